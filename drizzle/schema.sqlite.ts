@@ -1,0 +1,404 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import type { CustomFields, PreChatField } from '../protocol/resources.ts';
+
+/**
+ * The database on D1. Every tenant table's keys begin with organization_id (P6). The tables that
+ * a message or a visit writes to are WITHOUT ROWID (the migrations say so; drizzle cannot), which
+ * saves one billed row per insert; `drizzle/migrations.test.ts` holds that.
+ */
+
+const id = () => text().notNull();
+const time = () => integer({ mode: 'timestamp_ms' });
+
+// People who answer: better-auth's tables.
+
+export const users = sqliteTable('users', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  email: text().notNull().unique(),
+  emailVerified: integer('email_verified', { mode: 'boolean' }).notNull().default(false),
+  image: text(),
+  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+});
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: text().primaryKey(),
+    token: text().notNull().unique(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    activeOrganizationId: text('active_organization_id'),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [index('sessions_user').on(table.userId)],
+);
+
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: text().primaryKey(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: integer('access_token_expires_at', { mode: 'timestamp_ms' }),
+    refreshTokenExpiresAt: integer('refresh_token_expires_at', { mode: 'timestamp_ms' }),
+    scope: text(),
+    password: text(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [index('accounts_user').on(table.userId)],
+);
+
+export const verifications = sqliteTable(
+  'verifications',
+  {
+    id: text().primaryKey(),
+    identifier: text().notNull(),
+    value: text().notNull(),
+    expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [index('verifications_identifier').on(table.identifier)],
+);
+
+/** Sign-in attempts, counted by better-auth. */
+export const rateLimits = sqliteTable('rate_limits', {
+  id: text().primaryKey(),
+  key: text().notNull().unique(),
+  count: integer().notNull(),
+  lastRequest: integer('last_request').notNull(),
+});
+
+export const organizations = sqliteTable('organizations', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  slug: text().notNull().unique(),
+  logo: text(),
+  metadata: text(),
+  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+});
+
+export const members = sqliteTable(
+  'members',
+  {
+    id: text().primaryKey(),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text().notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [
+    uniqueIndex('members_organization_user').on(table.organizationId, table.userId),
+    index('members_user').on(table.userId),
+  ],
+);
+
+export const invitations = sqliteTable(
+  'invitations',
+  {
+    id: text().primaryKey(),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    email: text().notNull(),
+    role: text(),
+    status: text().notNull(),
+    inviterId: text('inviter_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [index('invitations_organization').on(table.organizationId)],
+);
+
+// What an organization sets.
+
+export const widgetSettings = sqliteTable('widget_settings', {
+  organization_id: text()
+    .primaryKey()
+    .references(() => organizations.id, { onDelete: 'cascade' }),
+  /** What the embed names; says which organization, opens nothing. */
+  public_key: text().notNull().unique(),
+  /** Origins whose pages may show the widget; empty: any. */
+  allowed_origins: text({ mode: 'json' }).$type<string[]>().notNull(),
+  accent: text(),
+  locale: text().notNull().default('en'),
+  greeting: text(),
+});
+
+export const departments = sqliteTable(
+  'departments',
+  {
+    organization_id: id(),
+    id: id(),
+    name: text().notNull(),
+    description: text(),
+    position: integer().notNull(),
+    pre_chat_fields: text({ mode: 'json' }).$type<PreChatField[]>().notNull(),
+    visible: integer({ mode: 'boolean' }).notNull().default(true),
+    archived_at: time(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    foreignKey({ columns: [table.organization_id], foreignColumns: [organizations.id] }).onDelete(
+      'cascade',
+    ),
+  ],
+);
+
+export const departmentMembers = sqliteTable(
+  'department_members',
+  {
+    organization_id: id(),
+    department_id: id(),
+    user_id: id().references(() => users.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.department_id, table.user_id] }),
+    foreignKey({
+      columns: [table.organization_id, table.department_id],
+      foreignColumns: [departments.organization_id, departments.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+// People who ask.
+
+/** A browser that wrote to an organization; the same visitor_id is the same customer. */
+export const widgetCustomers = sqliteTable(
+  'widget_customers',
+  {
+    organization_id: id(),
+    id: id(),
+    visitor_id: text().notNull(),
+    /** The registered customer that this one became. */
+    customer_id: text(),
+    email: text(),
+    full_name: text(),
+    phone: text(),
+    user_agent: text(),
+    ip_address: text(),
+    country: text(),
+    city: text(),
+    custom_fields: text({ mode: 'json' }).$type<CustomFields>().notNull(),
+    first_seen_at: time().notNull(),
+    last_seen_at: time().notNull(),
+    total_conversations: integer().notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    uniqueIndex('widget_customers_visitor').on(table.organization_id, table.visitor_id),
+    foreignKey({ columns: [table.organization_id], foreignColumns: [organizations.id] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({
+      columns: [table.organization_id, table.customer_id],
+      foreignColumns: [customers.organization_id, customers.id],
+    }),
+  ],
+);
+
+/** A person whom the site itself knows and vouches for. */
+export const customers = sqliteTable(
+  'customers',
+  {
+    organization_id: id(),
+    id: id(),
+    external_id: text().notNull(),
+    email: text(),
+    full_name: text(),
+    phone: text(),
+    custom_fields: text({ mode: 'json' }).$type<CustomFields>().notNull(),
+    created_at: time().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    uniqueIndex('customers_external').on(table.organization_id, table.external_id),
+    foreignKey({ columns: [table.organization_id], foreignColumns: [organizations.id] }).onDelete(
+      'cascade',
+    ),
+  ],
+);
+
+/**
+ * The lists' view of the conversations. From `status` on, everything but `pre_chat_data` and the
+ * page is the projection of the conversation object, which is the truth; `version` says which of
+ * its states this is (P7).
+ */
+export const conversations = sqliteTable(
+  'conversations',
+  {
+    organization_id: id(),
+    id: id(),
+    widget_customer_id: text(),
+    customer_id: text(),
+    previous_conversation_id: text(),
+    pre_chat_data: text({ mode: 'json' }).$type<CustomFields>().notNull(),
+    page_url: text(),
+    referrer: text(),
+    created_at: time().notNull(),
+
+    department_id: id(),
+    status: text({ enum: ['waiting', 'active', 'snoozed', 'closed'] }).notNull(),
+    assignee_id: text(),
+    assignee_name: text(),
+    closed_reason: text({
+      enum: ['resolved', 'department_changed', 'visitor_left', 'inactive', 'spam'],
+    }),
+    priority: text({ enum: ['low', 'normal', 'high', 'urgent'] })
+      .notNull()
+      .default('normal'),
+    snoozed_until: time(),
+    last_seq: integer().notNull().default(0),
+    /** The last seq that the visitor may see. */
+    last_public_seq: integer().notNull().default(0),
+    last_message_preview: text(),
+    last_message_at: time(),
+    last_sender: text({ enum: ['visitor', 'agent'] }),
+    message_count: integer().notNull().default(0),
+    agent_read_seq: integer().notNull().default(0),
+    visitor_read_seq: integer().notNull().default(0),
+    waiting_since: time(),
+    first_response_at: time(),
+    closed_at: time(),
+    /** last_message_at in steps of ACTIVITY_STEP_MS: what the lists are ordered and paged by. */
+    activity_at: time().notNull(),
+    version: integer().notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    // A double click makes one conversation.
+    uniqueIndex('conversations_one_open')
+      .on(table.organization_id, table.widget_customer_id, table.department_id)
+      .where(sql`closed_at IS NULL`),
+    index('conversations_customer').on(table.organization_id, table.widget_customer_id, table.id),
+    // The queues. They turn on closed_at and not on status, which changes more often: an update
+    // pays for every index whose columns or condition it names.
+    index('conversations_activity').on(
+      table.organization_id,
+      sql`(closed_at IS NULL)`,
+      table.activity_at,
+      table.id,
+    ),
+    index('conversations_assignee').on(
+      table.organization_id,
+      table.assignee_id,
+      sql`(closed_at IS NULL)`,
+      table.activity_at,
+      table.id,
+    ),
+    index('conversations_department').on(
+      table.organization_id,
+      table.department_id,
+      sql`(closed_at IS NULL)`,
+      table.activity_at,
+      table.id,
+    ),
+    // Those that nobody has answered yet, oldest first.
+    index('conversations_waiting')
+      .on(table.organization_id, table.id)
+      .where(sql`status = 'waiting'`),
+    foreignKey({
+      columns: [table.organization_id, table.widget_customer_id],
+      foreignColumns: [widgetCustomers.organization_id, widgetCustomers.id],
+    }),
+    foreignKey({
+      columns: [table.organization_id, table.customer_id],
+      foreignColumns: [customers.organization_id, customers.id],
+    }),
+    foreignKey({
+      columns: [table.organization_id, table.department_id],
+      foreignColumns: [departments.organization_id, departments.id],
+    }),
+    check(
+      'conversations_someone',
+      sql`${table.customer_id} IS NOT NULL OR ${table.widget_customer_id} IS NOT NULL`,
+    ),
+    check('conversations_closed', sql`(${table.status} = 'closed') = (${table.closed_at} IS NOT NULL)`),
+  ],
+);
+
+// What agents reuse and sort with.
+
+export const cannedResponses = sqliteTable(
+  'canned_responses',
+  {
+    organization_id: id(),
+    id: id(),
+    shortcut: text().notNull(),
+    body: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    uniqueIndex('canned_responses_shortcut').on(table.organization_id, table.shortcut),
+    foreignKey({ columns: [table.organization_id], foreignColumns: [organizations.id] }).onDelete(
+      'cascade',
+    ),
+  ],
+);
+
+export const labels = sqliteTable(
+  'labels',
+  {
+    organization_id: id(),
+    id: id(),
+    name: text().notNull(),
+    color: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    uniqueIndex('labels_name').on(table.organization_id, table.name),
+    foreignKey({ columns: [table.organization_id], foreignColumns: [organizations.id] }).onDelete(
+      'cascade',
+    ),
+  ],
+);
+
+export const conversationLabels = sqliteTable(
+  'conversation_labels',
+  {
+    organization_id: id(),
+    conversation_id: id(),
+    label_id: id(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.conversation_id, table.label_id] }),
+    foreignKey({
+      columns: [table.organization_id, table.conversation_id],
+      foreignColumns: [conversations.organization_id, conversations.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [table.organization_id, table.label_id],
+      foreignColumns: [labels.organization_id, labels.id],
+    }).onDelete('cascade'),
+  ],
+);

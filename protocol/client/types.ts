@@ -1,0 +1,81 @@
+import type { ConversationSummary, VisitorConversation } from '../conversation.ts';
+import type { Message, Sender } from '../message.ts';
+
+/** A message that its sender wrote and the Worker has not acked. It survives a reload. */
+export type OutgoingMessage = {
+  id: string;
+  kind: 'text' | 'note';
+  body: string;
+  /** When it was written, ISO 8601: for display, never for order. */
+  created_at: string;
+  /** `failed`: the Worker refused it for the reason in `error`; it waits for a retry or a discard. */
+  state: 'pending' | 'failed';
+  error?: { code: string; message: string };
+};
+
+export type Connection =
+  | { state: 'idle' }
+  | { state: 'connecting' }
+  | { state: 'open' }
+  /** Lost; tries again at `retry_at` (milliseconds since the epoch), or at once when `online` fires. */
+  | { state: 'waiting'; reason: 'offline' | 'lost' | 'rate_limited'; retry_at: number }
+  /** Trying again is of no use: signed out, gone, thrown out. `start` may be called anew. */
+  | { state: 'stopped'; code: string; message: string };
+
+/** One immutable snapshot; every change makes a new one. */
+export type ConversationState<Head extends VisitorConversation | ConversationSummary> = {
+  connection: Connection;
+  /** Null before the first `welcome`. */
+  conversation: Head | null;
+  /** In order of seq, without doubles. */
+  messages: readonly Message[];
+  /** In the order in which they were written; shown below `messages`. */
+  outgoing: readonly OutgoingMessage[];
+  /** Who is typing now; each falls out after a few seconds without another frame. */
+  typing: readonly Sender[];
+  /** Whether earlier messages than the first one here exist on the server. */
+  has_earlier: boolean;
+};
+
+/** Keeps what was not acked; one key per conversation. Never throws: storage may be denied. */
+export type OutboxStorage = {
+  load(): OutgoingMessage[];
+  save(messages: readonly OutgoingMessage[]): void;
+};
+
+/** What the client asks of HTTP. Each rejects with a `RequestError` when it was refused. */
+export type ConversationHttp = {
+  /** Messages before a seq, newest page, in ascending order. */
+  messagesBefore(before: number): Promise<{ items: Message[]; next_cursor: string | null }>;
+  /** Asks what is wrong with a socket that never opened: resolves when nothing is. */
+  check(): Promise<void>;
+};
+
+export type ConversationClientOptions = {
+  /** `wss:` address of the conversation's socket. */
+  url: string;
+  /**
+   * Subprotocols for the next attempt, token included; asked before each, so that a token is
+   * fresh. `renew` is true when the last one was refused as expired (401).
+   */
+  protocols(renew: boolean): Promise<string[]>;
+  http: ConversationHttp;
+  outbox: OutboxStorage;
+};
+
+export interface ConversationClient<Head extends VisitorConversation | ConversationSummary> {
+  readonly state: ConversationState<Head>;
+  subscribe(listener: (state: ConversationState<Head>) => void): () => void;
+  /** Connects and stays connected until `stop`. */
+  start(): void;
+  stop(): void;
+  /** Shows the message as pending at once; returns its id. */
+  send(body: string, kind?: 'text' | 'note'): string;
+  retry(id: string): void;
+  discard(id: string): void;
+  /** Says that a person types; repeats are thinned out here. */
+  typing(typing: boolean): void;
+  /** Says that a person saw everything up to `seq`; going back is ignored. */
+  read(seq: number): void;
+  loadEarlier(): Promise<void>;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { conversationSummary, visitorConversation } from './conversation.ts';
+import { message, sender } from './message.ts';
+
+const seq = z.number().int().nonnegative();
+
+/**
+ * The answer to `hello`: what came after `after`, in order. With `more`, this is a page: say
+ * `hello` again with the last seq received.
+ */
+export const welcome = z.object({
+  type: z.literal('welcome'),
+  protocol: z.number().int(),
+  conversation: z.union([conversationSummary, visitorConversation]),
+  last_seq: seq,
+  messages: z.array(message),
+  more: z.boolean(),
+});
+
+/** To the sender, once the message is durable (P2). */
+export const ack = z.object({
+  type: z.literal('ack'),
+  id: z.uuid(),
+  seq: z.number().int().positive(),
+  sent_at: z.iso.datetime(),
+});
+
+/** To everyone else, and to the sender's other tabs. */
+export const messageDown = z.object({ type: z.literal('message'), message });
+
+export const typingDown = z.object({ type: z.literal('typing'), sender, typing: z.boolean() });
+
+export const readDown = z.object({
+  type: z.literal('read'),
+  reader: z.enum(['visitor', 'agent']),
+  seq,
+});
+
+/** The conversation's head changed: status, assignee, department. */
+export const conversationDown = z.object({
+  type: z.literal('conversation'),
+  conversation: z.union([conversationSummary, visitorConversation]),
+});
+
+/** `id` is the refused message's, when the frame was a `send`. The socket stays open. */
+export const errorDown = z.object({
+  type: z.literal('error'),
+  code: z.string(),
+  message: z.string(),
+  id: z.string().optional(),
+});
+
+/** What the Worker says on a conversation's socket. A browser ignores types it does not know. */
+export const downFrame = z.discriminatedUnion('type', [
+  welcome,
+  ack,
+  messageDown,
+  typingDown,
+  readDown,
+  conversationDown,
+  errorDown,
+]);
+export type DownFrame = z.infer<typeof downFrame>;

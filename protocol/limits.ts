@@ -1,0 +1,28 @@
+/** What the product allows. Lengths are UTF-16 code units, as `String.length` counts. */
+
+export const MAX_MESSAGE_LENGTH = 5_000;
+export const MAX_NAME_LENGTH = 200;
+export const MAX_EMAIL_LENGTH = 254; // RFC 5321, 4.5.3.1.3: a path is 256 octets with its brackets
+export const MAX_PHONE_LENGTH = 50;
+export const MAX_CUSTOM_FIELD_LENGTH = 2_000;
+export const MAX_CUSTOM_FIELDS = 50;
+export const MAX_URL_LENGTH = 2_000;
+
+/**
+ * A text frame's characters at most. A message of the full length may be written with
+ * `\uXXXX` for each unit (six characters), and needs a little around it.
+ */
+export const MAX_FRAME_LENGTH = 32_768;
+
+/** An HTTP body's bytes at most: 50 custom fields of 2,000 characters fit with room. */
+export const MAX_BODY_BYTES = 512 * 1024;
+
+/** Messages in a `welcome` frame or a page of history. */
+export const PAGE_OF_MESSAGES = 100;
+
+/** Items in a page of a list: asked for at most, and when nothing is asked. */
+export const MAX_PAGE = 100;
+export const DEFAULT_PAGE = 50;
+
+/** Seconds between the client's pings while nothing else is said. */
+export const PING_SECONDS = 25;

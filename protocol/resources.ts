@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { conversationStatus, conversationSummary } from './conversation.ts';
+import { closedReason } from './message.ts';
+
+/** What both sides of the HTTP API call things. Resources are snake_case, requests camelCase. */
+
+const time = z.iso.datetime();
+
+/** Fields of the types name, email and phone also fill the customer's record. */
+export const preChatField = z.object({
+  id: z.string(),
+  label: z.string(),
+  type: z.enum(['name', 'email', 'phone', 'text', 'textarea', 'select']),
+  required: z.boolean(),
+  /** The choices of a select; empty for the others. */
+  options: z.array(z.string()),
+});
+export type PreChatField = z.infer<typeof preChatField>;
+
+export const department = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  pre_chat_fields: z.array(preChatField),
+});
+export type Department = z.infer<typeof department>;
+
+export const customFields = z.record(z.string(), z.string());
+export type CustomFields = z.infer<typeof customFields>;
+
+/** The part of a widget_customer that goes to its own browser. */
+export const widgetCustomer = z.object({
+  id: z.string(),
+  visitor_id: z.string(),
+  email: z.string().nullable(),
+  full_name: z.string().nullable(),
+  phone: z.string().nullable(),
+  custom_fields: customFields,
+});
+export type WidgetCustomer = z.infer<typeof widgetCustomer>;
+
+/** The whole record, for agents. */
+export const widgetCustomerRecord = widgetCustomer.extend({
+  organization_id: z.string(),
+  user_agent: z.string().nullable(),
+  ip_address: z.string().nullable(),
+  country: z.string().nullable(),
+  city: z.string().nullable(),
+  first_seen_at: time,
+  last_seen_at: time,
+  total_conversations: z.number().int(),
+});
+export type WidgetCustomerRecord = z.infer<typeof widgetCustomerRecord>;
+
+/** A conversation in its visitor's list. */
+export const visitorConversationItem = z.object({
+  id: z.uuid(),
+  organization_id: z.string(),
+  department_id: z.string(),
+  department: z.object({ id: z.string(), name: z.string() }),
+  widget_customer_id: z.string().nullable(),
+  customer_id: z.string().nullable(),
+  status: conversationStatus,
+  closed_reason: closedReason.nullable(),
+  last_message_preview: z.string().nullable(),
+  last_message_at: time.nullable(),
+  /** Whether an agent wrote something that the visitor has not seen. */
+  unread: z.boolean(),
+  created_at: time,
+  closed_at: time.nullable(),
+});
+export type VisitorConversationItem = z.infer<typeof visitorConversationItem>;
+
+/** What picking a department answers. */
+export const startedConversation = z.object({
+  id: z.uuid(),
+  organization_id: z.string(),
+  department_id: z.string(),
+  widget_customer_id: z.string().nullable(),
+  customer_id: z.string().nullable(),
+  status: conversationStatus,
+  pre_chat_data: customFields,
+  previous_conversation_id: z.string().nullable(),
+  created_at: time,
+  widget_customer: widgetCustomer,
+  department: z.object({ id: z.string(), name: z.string() }),
+});
+export type StartedConversation = z.infer<typeof startedConversation>;
+
+/** How an organization's widget looks and speaks. */
+export const widgetSettings = z.object({
+  organization: z.object({ id: z.string(), name: z.string() }),
+  greeting: z.string().nullable(),
+  /** CSS colour `#rrggbb`, or null for Foyer's own. */
+  accent: z.string().nullable(),
+  locale: z.string(),
+});
+export type WidgetSettings = z.infer<typeof widgetSettings>;
+
+export const widgetSession = z.object({
+  sessionToken: z.string(),
+  visitorToken: z.string(),
+  visitor_id: z.string(),
+  departments: z.array(department),
+  settings: widgetSettings,
+  open_conversation: visitorConversationItem.nullable(),
+});
+export type WidgetSession = z.infer<typeof widgetSession>;
+
+/** A conversation with everything that the agent's panel shows. */
+export const conversationDetail = conversationSummary.extend({
+  page_url: z.string().nullable(),
+  referrer: z.string().nullable(),
+  pre_chat_data: customFields,
+  department: z.object({
+    id: z.string(),
+    name: z.string(),
+    pre_chat_fields: z.array(preChatField),
+  }),
+  widget_customer: widgetCustomerRecord.nullable(),
+});
+export type ConversationDetail = z.infer<typeof conversationDetail>;
+
+export const memberRole = z.enum(['owner', 'admin', 'agent']);
+export type MemberRole = z.infer<typeof memberRole>;
+
+export const member = z.object({
+  id: z.string(),
+  user_id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: memberRole,
+});
+export type Member = z.infer<typeof member>;
+
+/** Open conversations in each queue, counted to `QUEUE_COUNT_CAP` and no further. */
+export const queueCounts = z.object({
+  unassigned: z.number().int(),
+  mine: z.number().int(),
+  all: z.number().int(),
+});
+export type QueueCounts = z.infer<typeof queueCounts>;
+
+/** At this number a count means «this many or more»: counting reads no further (P8). */
+export const QUEUE_COUNT_CAP = 100;
+
+/** A page of a list; `next_cursor` is null on the last one. */
+export type Page<Item> = { items: Item[]; next_cursor: string | null };
+
+/** Every refusal's body. `fields` names each wrong field of a form, as `preChatData.field_1`. */
+export const apiError = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    fields: z.record(z.string(), z.string()).optional(),
+  }),
+});
+export type ApiError = z.infer<typeof apiError>;

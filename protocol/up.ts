@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { messageBody } from './message.ts';
+
+/** First frame on a conversation's socket: the last seq that the browser has, 0 for none. */
+export const hello = z.object({ type: z.literal('hello'), after: z.number().int().nonnegative() });
+
+/** `id` names the message: sent again, it changes nothing and gets the first ack (P4). */
+export const send = z.object({
+  type: z.literal('send'),
+  id: z.uuid(),
+  body: messageBody,
+  /** `note` is for agents only. */
+  kind: z.enum(['text', 'note']).optional(),
+});
+
+/** Kept nowhere, and forgotten by the reader after a few seconds. */
+export const typingUp = z.object({ type: z.literal('typing'), typing: z.boolean() });
+
+/** Everything up to `seq` was seen by a person. */
+export const readUp = z.object({ type: z.literal('read'), seq: z.number().int().nonnegative() });
+
+/** What a browser may say on a conversation's socket. */
+export const upFrame = z.discriminatedUnion('type', [hello, send, typingUp, readUp]);
+export type UpFrame = z.infer<typeof upFrame>;

@@ -1,0 +1,34 @@
+/**
+ * The version of what goes over the sockets.
+ *
+ * 1: hello, send, typing, read / welcome, ack, message, typing, read, conversation, error;
+ *    inbox: conversation, presence.
+ *
+ * A change that an older browser would not survive gets a new number here and a new subprotocol;
+ * `wire.test.ts` holds the schemas' hash, so that none happens unnoticed.
+ */
+export const PROTOCOL = 1;
+
+/** The WebSocket subprotocol that the Worker selects; the token is the second one offered. */
+export const SUBPROTOCOL = 'foyer.v1';
+
+/** Sent as a whole frame; the runtime answers without waking the object. */
+export const PING = 'ping';
+export const PONG = 'pong';
+
+/** Why the Worker closes a socket for good. 4400 to 4499 stop the client's reconnecting. */
+export const CloseCode = {
+  /** Frames that cannot be understood, again and again. */
+  protocolViolated: 4400,
+  /** The session ended: signed out, removed, or expired. */
+  sessionEnded: 4401,
+  /** Frames over the size limit, again and again. */
+  frameTooLarge: 4413,
+  /** Far more frames than a person makes. */
+  flooded: 4429,
+} as const;
+
+/** Whether a close code says that connecting again is of no use. */
+export function isFatal(code: number): boolean {
+  return code >= 4400 && code <= 4499;
+}

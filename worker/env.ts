@@ -1,0 +1,16 @@
+import type { ConversationObject } from './conversation/object.ts';
+import type { InboxObject } from './inbox/object.ts';
+
+/** The Worker's bindings; wrangler.toml says what each is for. */
+export type Env = {
+  DB: D1Database;
+  ASSETS: Fetcher;
+  CONVERSATIONS: DurableObjectNamespace<ConversationObject>;
+  INBOXES: DurableObjectNamespace<InboxObject>;
+  ADDRESS_LIMIT: RateLimit;
+  VISITOR_LIMIT: RateLimit;
+  /** Signs the visitors' tokens and the agents' cookies. */
+  FOYER_SECRET: string;
+  /** Makes the first owner, once; unset afterwards. */
+  FOYER_SETUP_CODE?: string;
+};
