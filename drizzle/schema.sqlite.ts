@@ -12,9 +12,9 @@ import {
 import type { CustomFields, PreChatField } from '../protocol/resources.ts';
 
 /**
- * The database on D1. Every tenant table's keys begin with organization_id (P6). The tables that
- * a message or a visit writes to are WITHOUT ROWID (the migrations say so; drizzle cannot), which
- * saves one billed row per insert; `drizzle/migrations.test.ts` holds that.
+ * The database on D1. Every tenant table's keys begin with organization_id (P6). All tables are
+ * STRICT and WITHOUT ROWID (the migrations say so; drizzle cannot), which saves one billed row per
+ * insert; `drizzle/migrations.test.ts` holds that and that migrations and schema agree.
  */
 
 const id = () => text().notNull();
@@ -343,7 +343,10 @@ export const conversations = sqliteTable(
       'conversations_someone',
       sql`${table.customer_id} IS NOT NULL OR ${table.widget_customer_id} IS NOT NULL`,
     ),
-    check('conversations_closed', sql`(${table.status} = 'closed') = (${table.closed_at} IS NOT NULL)`),
+    check(
+      'conversations_closed',
+      sql`(${table.status} = 'closed') = (${table.closed_at} IS NOT NULL)`,
+    ),
   ],
 );
 

@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { describe, expect, test } from 'vitest';
+import * as schema from './schema.sqlite.ts';
+
+const folder = new URL('./sqlite/', import.meta.url);
+
+function migrated(): DatabaseSync {
+  const database = new DatabaseSync(':memory:');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+  for (const file of files.sort()) database.exec(readFileSync(new URL(file, folder), 'utf8'));
+  return database;
+}
+
+const tables = Object.values(schema)
+  .filter((value) => value instanceof SQLiteTable)
+  .map((table) => getTableConfig(table));
+
+/** What a migrated database says of its own table. */
+function described(database: DatabaseSync, table: string) {
+  const columns = database.prepare('SELECT * FROM pragma_table_xinfo(?) ORDER BY cid').all(table);
+  const indexes = database
+    .prepare(
+      `SELECT name, sql FROM sqlite_schema WHERE tbl_name = ? AND type = 'index' AND sql <> ''`,
+    )
+    .all(table);
+  const foreignKeys = database
+    .prepare('SELECT * FROM pragma_foreign_key_list(?) ORDER BY id, seq')
+    .all(table);
+  return { columns, indexes, foreignKeys };
+}
+
+describe('the D1 migrations', () => {
+  test('make the tables of the schema and no others', () => {
+    const made = migrated()
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+      .all()
+      .map((row) => row.name);
+    expect(made).toEqual(tables.map((table) => table.name).sort());
+  });
+
+  test.each(tables)('agree with the schema on $name', (table) => {
+    const { columns, indexes, foreignKeys } = described(migrated(), table.name);
+    const keys = new Set(
+      table.primaryKeys.flatMap((key) => key.columns.map((column) => column.name)),
+    );
+    expect(
+      columns.map((column) => ({
+        name: column.name,
+        type: column.type,
+        required: column.notnull === 1,
+        key: Number(column.pk) > 0,
+        hasDefault: column.dflt_value !== null,
+      })),
+    ).toEqual(
+      table.columns.map((column) => ({
+        name: column.name,
+        type: column.getSQLType().toUpperCase(),
+        required: column.notNull,
+        key: column.primary || keys.has(column.name),
+        hasDefault: column.hasDefault,
+      })),
+    );
+    const unique = table.columns.filter((column) => column.isUnique);
+    expect(indexes.map((index) => index.name).sort()).toEqual(
+      [
+        ...table.indexes.map((index) => index.config.name),
+        ...unique.map((column) => column.uniqueName),
+      ].sort(),
+    );
+    expect(new Set(foreignKeys.map((key) => key.id)).size).toBe(table.foreignKeys.length);
+  });
+
+  test('P8: every table is without a rowid, which an insert would pay for, and strict', () => {
+    const listed = migrated()
+      .prepare(`SELECT name, wr, strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite_%'`)
+      .all();
+    expect(listed).toHaveLength(tables.length);
+    for (const table of listed) expect(table).toMatchObject({ wr: 1, strict: 1 });
+  });
+
+  test('P6: every index and key of a tenant table begins with organization_id', () => {
+    const database = migrated();
+    // better-auth keys its own by id; the public key is what tells which organization is meant.
+    const others = ['members', 'invitations'];
+    const byPublicKey = 'widget_settings_public_key_unique';
+    const tenant = tables.filter(
+      ({ name, columns }) =>
+        !others.includes(name) && columns.some((column) => column.name === 'organization_id'),
+    );
+    for (const { name } of tenant) {
+      const indexes = database
+        .prepare(
+          `SELECT list.name, info.name AS first FROM pragma_index_list(?) AS list
+           JOIN pragma_index_info(list.name) AS info WHERE info.seqno = 0 AND list.name <> ?`,
+        )
+        .all(name, byPublicKey);
+      expect(indexes.length, name).toBeGreaterThan(0);
+      for (const index of indexes) expect(index).toMatchObject({ first: 'organization_id' });
+    }
+  });
+
+  test('the queues are read in order from their index, without sorting', () => {
+    const database = migrated();
+    const plan = (where: string) =>
+      database
+        .prepare(
+          `EXPLAIN QUERY PLAN SELECT * FROM conversations WHERE organization_id = 'o' AND ${where}
+           ORDER BY activity_at DESC, id DESC LIMIT 51`,
+        )
+        .all()
+        .map((step) => step.detail);
+    expect(plan('(closed_at IS NULL) = 1')).toEqual([
+      'SEARCH conversations USING INDEX conversations_activity (organization_id=? AND <expr>=?)',
+    ]);
+    expect(plan(`assignee_id = 'a' AND (closed_at IS NULL) = 1`)).toEqual([
+      'SEARCH conversations USING INDEX conversations_assignee (organization_id=? AND assignee_id=? AND <expr>=?)',
+    ]);
+    expect(plan(`department_id = 'd' AND (closed_at IS NULL) = 0`)).toEqual([
+      'SEARCH conversations USING INDEX conversations_department (organization_id=? AND department_id=? AND <expr>=?)',
+    ]);
+  });
+
+  test('a visitor has one open conversation in a department, and belongs to the same tenant', () => {
+    const database = migrated();
+    database.exec(`
+      INSERT INTO organizations (id, name, slug, created_at) VALUES ('o', 'O', 'o', 0), ('p', 'P', 'p', 0);
+      INSERT INTO departments (organization_id, id, name, position, pre_chat_fields) VALUES
+        ('o', 'd', 'D', 0, '[]'), ('p', 'd', 'D', 0, '[]');
+      INSERT INTO widget_customers
+        (organization_id, id, visitor_id, custom_fields, first_seen_at, last_seen_at)
+        VALUES ('o', 'w', 'v', '{}', 0, 0);`);
+    const start = (organization: string, id: string, status: string, closedAt: number | null) =>
+      database
+        .prepare(
+          `INSERT INTO conversations (organization_id, id, widget_customer_id, pre_chat_data,
+             created_at, department_id, status, closed_at, activity_at)
+           VALUES (?, ?, 'w', '{}', 0, 'd', ?, ?, 0)`,
+        )
+        .run(organization, id, status, closedAt);
+    start('o', '1', 'closed', 1);
+    start('o', '2', 'waiting', null);
+    expect(() => start('o', '3', 'active', null)).toThrow(/UNIQUE/);
+    expect(() => start('o', '3', 'closed', null)).toThrow(/conversations_closed/);
+    expect(() => start('p', '3', 'waiting', null)).toThrow(/FOREIGN KEY/);
+    expect(database.prepare('PRAGMA foreign_key_check').all()).toEqual([]);
+  });
+});

@@ -1,0 +1,8 @@
+import { defineConfig } from 'drizzle-kit';
+
+/** `npx drizzle-kit generate --config drizzle/sqlite.config.ts --name what_changes` writes a migration. */
+export default defineConfig({
+  dialect: 'sqlite',
+  schema: './drizzle/schema.sqlite.ts',
+  out: './drizzle/sqlite',
+});
