@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Explained, environment, main, projectNode, root, setup } from './setup.mjs';
+
+/**
+ * Builds the browser's programs into dist/client, those whose sources changed since their last
+ * build. wrangler.toml runs this before each start and at each change, so doing nothing is quick.
+ */
+
+/** @typedef {{ hash: string, files: string[] }} Built */
+
+const everyBuild = ['package-lock.json', 'vite.config.ts', 'protocol'];
+
+/**
+ * What each build of vite.config.ts reads.
+ * @type {Record<string, string[]>}
+ */
+const sources = {
+  loader: [...everyBuild, 'widget/loader', 'widget/bridge', 'widget/test-widget.html'],
+  frame: [...everyBuild, 'widget/frame', 'widget/bridge'],
+  admin: [...everyBuild, 'admin'],
+};
+
+const client = join(root, 'dist', 'client');
+const recordFile = join(root, 'dist', 'builds.json');
+
+await main(async () => {
+  setup();
+  const asked = process.argv.slice(2);
+  const unknown = asked.find((name) => !(name in sources));
+  if (unknown) throw new Explained(`There is no build named ${unknown}; ${Object.keys(sources)}.`);
+  const record = readRecord();
+  const stale = Object.entries(sources)
+    .filter(([name]) => asked.length === 0 || asked.includes(name))
+    .map(([name, paths]) => ({ name, hash: hashOf(paths) }))
+    .filter(({ name, hash }) => !isBuilt(record[name], hash));
+  if (stale.length === 0) return;
+  // Vite needs a newer Node than the one that may have started us.
+  if (Number.parseInt(process.versions.node, 10) < 24) {
+    const { status } = spawnSync(projectNode, [fileURLToPath(import.meta.url), ...asked], {
+      cwd: root,
+      env: environment,
+      stdio: 'inherit',
+    });
+    process.exitCode = status ?? 1;
+    return;
+  }
+  for (const { name, hash } of stale) record[name] = { hash, files: await build(name) };
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(`${recordFile}.new`, JSON.stringify(record, null, 2));
+  renameSync(`${recordFile}.new`, recordFile);
+  prune(new Set(Object.values(record).flatMap(({ files }) => files)));
+});
+
+/**
+ * Runs one build of vite.config.ts; returns its files, relative to dist/client.
+ * @param {string} mode
+ */
+async function build(mode) {
+  const began = performance.now();
+  const vite = await import('vite');
+  const output = await vite.build({
+    root,
+    mode,
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'warn',
+  });
+  if (!('output' in output)) throw new Error(`The build ${mode} gave no files.`);
+  console.log(`Built the ${mode} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+  return output.output.map((file) => file.fileName);
+}
+
+/**
+ * What was built from what, by name of the build.
+ * @returns {Record<string, Built>}
+ */
+function readRecord() {
+  try {
+    return JSON.parse(readFileSync(recordFile, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * @param {Built | undefined} built
+ * @param {string} hash
+ */
+function isBuilt(built, hash) {
+  return (
+    built !== undefined &&
+    built.hash === hash &&
+    built.files.every((file) => existsSync(join(client, file)))
+  );
+}
+
+/** @param {string[]} paths */
+function hashOf(paths) {
+  const hash = createHash('sha256');
+  for (const path of paths.flatMap(filesBelow)) {
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * The files at or below a path, in a stable order; tests are no part of a build.
+ * @param {string} path
+ * @returns {string[]}
+ */
+function filesBelow(path) {
+  const full = join(root, path);
+  if (!existsSync(full)) return [];
+  if (!statSync(full).isDirectory()) return [path];
+  return readdirSync(full, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap(({ name }) => (/\.test\.tsx?$/.test(name) ? [] : filesBelow(`${path}/${name}`)));
+}
+
+/**
+ * Removes what earlier builds left in dist/client.
+ * @param {Set<string>} keep
+ */
+function prune(keep) {
+  for (const entry of readdirSync(client, { withFileTypes: true, recursive: true })) {
+    if (entry.isDirectory()) continue;
+    const full = join(entry.parentPath, entry.name);
+    const name = full.slice(client.length + 1).replaceAll('\\', '/');
+    if (!keep.has(name)) rmSync(full);
+  }
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import solid from 'vite-plugin-solid';
+
+/**
+ * The browser's three programs, one build each (`vite build --mode loader|frame|admin`); all go to
+ * dist/client, which `scripts/build.mjs` keeps free of files that no build wrote.
+ */
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** Headers of what is served without running the Worker. */
+const headers = `/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+  Cross-Origin-Resource-Policy: same-origin
+  X-Content-Type-Options: nosniff
+
+/widget.js
+  Cache-Control: public, max-age=300, stale-while-revalidate=86400
+  Cross-Origin-Resource-Policy: cross-origin
+  Access-Control-Allow-Origin: *
+  X-Content-Type-Options: nosniff
+
+/test-widget.html
+  Cache-Control: no-cache
+  X-Content-Type-Options: nosniff
+`;
+
+/** Adds files that no module imports. */
+function extraFiles(files: () => Record<string, string>): Plugin {
+  return {
+    name: 'foyer:extra-files',
+    generateBundle() {
+      for (const [fileName, source] of Object.entries(files())) {
+        this.emitFile({ type: 'asset', fileName, source });
+      }
+    },
+  };
+}
+
+/** Vite names an HTML file after its place in the sources; the frame's has another one here. */
+function renameHtml(from: string, to: string): Plugin {
+  return {
+    name: 'foyer:rename-html',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const html = bundle[from];
+      if (html?.type !== 'asset') this.error(`${from} was not built.`);
+      delete bundle[from];
+      this.emitFile({ type: 'asset', fileName: to, source: html.source });
+    },
+  };
+}
+
+const classNames = new Map<string, string>();
+
+/** Class names of CSS modules: short, since they are counted bytes, and the same in every build. */
+function className(local: string, file: string): string {
+  const full = `${relative(root, file.replace(/\?.*$/, ''))}:${local}`;
+  const digest = createHash('sha256').update(full).digest('hex');
+  const name = `f${Number.parseInt(digest.slice(0, 8), 16).toString(36).slice(-3)}`;
+  const owner = classNames.get(name) ?? full;
+  if (owner !== full) throw new Error(`Rename a class: ${full} and ${owner} are both .${name}`);
+  classNames.set(name, full);
+  return name;
+}
+
+const shared = {
+  root,
+  publicDir: false,
+  css: { modules: { generateScopedName: className } },
+  build: {
+    target: 'es2022',
+    outDir: 'dist/client',
+    emptyOutDir: false,
+    reportCompressedSize: false,
+    // Fonts are files, since the content security policy lets no `data:` font in.
+    assetsInlineLimit: (file) => (file.endsWith('.svg') ? undefined : false),
+  },
+} satisfies UserConfig;
+
+const builds: Record<string, UserConfig> = {
+  loader: {
+    ...shared,
+    plugins: [
+      extraFiles(() => {
+        const page = `${root}widget/test-widget.html`;
+        const pages = existsSync(page) ? { 'test-widget.html': readFileSync(page, 'utf8') } : {};
+        return { _headers: headers, ...pages };
+      }),
+    ],
+    build: {
+      ...shared.build,
+      modulePreload: false,
+      rolldownOptions: {
+        input: 'widget/loader/index.ts',
+        output: { format: 'iife', entryFileNames: 'widget.js' },
+      },
+    },
+  },
+  frame: {
+    ...shared,
+    plugins: [solid(), renameHtml('widget/frame/index.html', 'widget/frame.html')],
+    build: {
+      ...shared.build,
+      modulePreload: false,
+      rolldownOptions: { input: 'widget/frame/index.html' },
+    },
+  },
+  admin: {
+    ...shared,
+    plugins: [solid()],
+    build: {
+      ...shared.build,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: 'admin/index.html' },
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => {
+  const config = builds[mode];
+  if (!config) throw new Error(`Run scripts/build.mjs; there is no build named ${mode}.`);
+  return config;
+});

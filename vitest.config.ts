@@ -1,0 +1,54 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import solid from 'vite-plugin-solid';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Where a test runs follows from its name: `x.worker.test.ts` in workerd with the bindings of
+ * wrangler.toml, e2e/x.test.ts in Node beside a browser and the built app, every other
+ * `x.test.ts` in Node alone.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [solid()],
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{protocol,widget,admin,worker,drizzle,scripts,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.worker.test.ts'],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                FOYER_SECRET: 'a secret of 32 bytes or more, for tests only',
+                FOYER_SETUP_CODE: 'setup-code-of-the-tests',
+                MIGRATIONS: await readD1Migrations('drizzle/sqlite'),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'workers',
+          include: ['worker/**/*.worker.test.ts'],
+          setupFiles: ['./worker/test/setup.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Each file has a server and a browser of its own; two machines' worth would starve.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

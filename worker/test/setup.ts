@@ -1,0 +1,15 @@
+import { applyD1Migrations, type D1Migration } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import type { Env as Bindings } from '../env.ts';
+
+declare global {
+  namespace Cloudflare {
+    /** What `env` of `cloudflare:workers` has in a test. */
+    interface Env extends Bindings {
+      /** The files of drizzle/sqlite, read by vitest.config.ts. */
+      MIGRATIONS: D1Migration[];
+    }
+  }
+}
+
+await applyD1Migrations(env.DB, env.MIGRATIONS);
