@@ -35,12 +35,19 @@ export type ConversationState<Head extends VisitorConversation | ConversationSum
   typing: readonly Sender[];
   /** Whether earlier messages than the first one here exist on the server. */
   has_earlier: boolean;
+  /** Sending was too fast and goes on by itself at this time (milliseconds since the epoch). */
+  held_until: number | null;
 };
 
-/** Keeps what was not acked; one key per conversation. Never throws: storage may be denied. */
+/**
+ * Keeps what was not acked, message by message, so that two tabs that share it never drop each
+ * other's. Never throws: storage may be denied.
+ */
 export type OutboxStorage = {
+  /** In the order in which they were written, other tabs' and closed tabs' included. */
   load(): OutgoingMessage[];
-  save(messages: readonly OutgoingMessage[]): void;
+  put(message: OutgoingMessage): void;
+  remove(id: string): void;
 };
 
 /** What the client asks of HTTP. Each rejects with a `RequestError` when it was refused. */
@@ -61,12 +68,14 @@ export type ConversationClientOptions = {
   protocols(renew: boolean): Promise<string[]>;
   http: ConversationHttp;
   outbox: OutboxStorage;
+  /** Who sends from here: the sender of what gets acked, and whose read mark `read` moves. */
+  self: Sender;
 };
 
 export interface ConversationClient<Head extends VisitorConversation | ConversationSummary> {
   readonly state: ConversationState<Head>;
   subscribe(listener: (state: ConversationState<Head>) => void): () => void;
-  /** Connects and stays connected until `stop`. */
+  /** Connects and stays connected until `stop`. While waiting for the next attempt, makes it now. */
   start(): void;
   stop(): void;
   /** Shows the message as pending at once; returns its id. */

@@ -1,0 +1,288 @@
+import type { ConversationSummary, VisitorConversation } from '../conversation.ts';
+import { PAGE_OF_MESSAGES } from '../limits.ts';
+import type { Message } from '../message.ts';
+import type { UpFrame } from '../up.ts';
+import { backoff } from './backoff.ts';
+import { type ConversationFrame, readFrame } from './frames.ts';
+import { createSocketLink } from './link.ts';
+import { addMessages, highestSeq } from './log.ts';
+import type {
+  ConversationClient,
+  ConversationClientOptions,
+  ConversationState,
+  OutgoingMessage,
+} from './types.ts';
+import { createTypingSender, createTypists } from './typing.ts';
+import { uuidv7 } from './uuid.ts';
+
+/** Failures to start the backoff at when the Worker says that sending is too fast: 4 to 8 s. */
+const HOLD_FROM = 3;
+
+/**
+ * One conversation, kept in step with its server over sockets that come and go. Nothing happens
+ * before `start`.
+ */
+export function createConversationClient<
+  Head extends VisitorConversation | ConversationSummary = VisitorConversation,
+>(options: ConversationClientOptions): ConversationClient<Head> {
+  type State = ConversationState<Head>;
+
+  const { http, outbox, self } = options;
+  const listeners = new Set<(state: State) => void>();
+  let state: State = {
+    connection: { state: 'idle' },
+    conversation: null,
+    messages: [],
+    outgoing: outbox.load(),
+    typing: [],
+    has_earlier: false,
+    held_until: null,
+  };
+  /**
+   * Up to here nothing is missing; what `hello` asks after. Live frames move it only once this
+   * socket has caught up: before that they may be ahead of what is still to come.
+   */
+  let cursor = 0;
+  let caughtUp = false;
+  /** Sent on this socket; an ack may come for one that was discarded meanwhile. */
+  const inFlight = new Map<string, OutgoingMessage>();
+  let holds = 0;
+  let holdTimer: ReturnType<typeof setTimeout> | undefined;
+  let readSeq = 0;
+  let earlier: Promise<void> | null = null;
+
+  function set(change: Partial<State>): void {
+    state = { ...state, ...change };
+    for (const listener of [...listeners]) listener(state);
+  }
+
+  const say = (frame: UpFrame, answered = false) => link.send(JSON.stringify(frame), answered);
+  const hello = () => say({ type: 'hello', after: cursor }, true);
+
+  const typists = createTypists((typing) => set({ typing }));
+  const typingSender = createTypingSender((typing) => {
+    if (caughtUp) say({ type: 'typing', typing });
+  });
+
+  const link = createSocketLink({
+    url: options.url,
+    protocols: (renew) => options.protocols(renew),
+    check: () => http.check(),
+    onOpen: hello,
+    onText(text) {
+      const frame = readFrame<Head>(text);
+      if (frame) receive(frame);
+    },
+    onConnection(connection) {
+      caughtUp = false;
+      inFlight.clear();
+      if (connection.state !== 'open') {
+        release();
+        typists.clear();
+      }
+      set({ connection });
+    },
+  });
+
+  /** Takes messages in; those that were waiting here are thereby sent. */
+  function take(added: readonly Message[]): void {
+    const arrived = new Set(added.map((message) => message.id));
+    for (const { id } of state.outgoing) if (arrived.has(id)) outbox.remove(id);
+    for (const message of added) typists.remove(message.sender);
+    set({
+      messages: addMessages(state.messages, added),
+      outgoing: state.outgoing.filter((message) => !arrived.has(message.id)),
+    });
+    if (caughtUp) cursor = highestSeq(added, cursor);
+  }
+
+  /** What comes later on a socket is newer; only read marks come by themselves, and never go back. */
+  function newer(head: Head): Head {
+    const known = state.conversation;
+    if (!known) return head;
+    return {
+      ...head,
+      visitor_read_seq: Math.max(known.visitor_read_seq, head.visitor_read_seq),
+      agent_read_seq: Math.max(known.agent_read_seq, head.agent_read_seq),
+    };
+  }
+
+  function update(id: string, change: (message: OutgoingMessage) => OutgoingMessage): void {
+    const outgoing = state.outgoing.map((message) => {
+      if (message.id !== id) return message;
+      const changed = change(message);
+      outbox.put(changed);
+      return changed;
+    });
+    set({ outgoing });
+  }
+
+  function transmit(message: OutgoingMessage): void {
+    if (!caughtUp || state.held_until !== null || message.state !== 'pending') return;
+    inFlight.set(message.id, message);
+    const kind = message.kind === 'note' ? { kind: message.kind } : {};
+    say({ type: 'send', id: message.id, body: message.body, ...kind }, true);
+  }
+
+  function transmitAll(): void {
+    for (const message of state.outgoing) transmit(message);
+  }
+
+  /** Sending was too fast: everything waits, so that the order stays. */
+  function hold(): void {
+    if (state.held_until !== null) return;
+    const pause = backoff(HOLD_FROM + holds++);
+    set({ held_until: Date.now() + pause });
+    holdTimer = setTimeout(() => {
+      release();
+      transmitAll();
+    }, pause);
+  }
+
+  function release(): void {
+    clearTimeout(holdTimer);
+    if (state.held_until !== null) set({ held_until: null });
+  }
+
+  function welcomed(frame: Extract<ConversationFrame<Head>, { type: 'welcome' }>): void {
+    const first = cursor === 0;
+    set({ conversation: newer(frame.conversation) });
+    const reached = highestSeq(frame.messages, cursor);
+    if (frame.more && reached > cursor) {
+      if (first && frame.last_seq - reached > PAGE_OF_MESSAGES) {
+        void skipToEnd(frame.last_seq);
+        return;
+      }
+      take(frame.messages);
+      cursor = reached;
+      hello();
+      return;
+    }
+    caughtUp = true;
+    take(frame.messages);
+    // Another tab may have left something meanwhile; the server knows by the id what it has (P4).
+    const here = new Set(state.outgoing.map((message) => message.id));
+    const there = new Set(state.messages.map((message) => message.id));
+    const left = outbox.load().filter(({ id }) => !here.has(id) && !there.has(id));
+    if (left.length > 0) set({ outgoing: [...state.outgoing, ...left] });
+    transmitAll();
+    sayRead();
+  }
+
+  /** A long history is read from its end; `loadEarlier` fetches the rest when somebody scrolls. */
+  async function skipToEnd(lastSeq: number): Promise<void> {
+    const connection = state.connection;
+    try {
+      const page = await http.messagesBefore(lastSeq + 1);
+      if (state.connection !== connection || cursor !== 0) return;
+      take(page.items);
+      cursor = highestSeq(page.items, cursor);
+      set({ has_earlier: page.next_cursor !== null });
+      hello();
+    } catch {
+      // The next attempt begins anew, after the pause that a lost socket gets.
+      if (state.connection === connection) link.reconnect();
+    }
+  }
+
+  function sayRead(): void {
+    const known =
+      self.kind === 'agent'
+        ? state.conversation?.agent_read_seq
+        : state.conversation?.visitor_read_seq;
+    if (caughtUp && readSeq > (known ?? 0)) say({ type: 'read', seq: readSeq });
+  }
+
+  function acked({ id, seq, sent_at }: Extract<ConversationFrame<Head>, { type: 'ack' }>): void {
+    const sent = inFlight.get(id);
+    if (!sent) return;
+    inFlight.delete(id);
+    holds = 0;
+    take([{ seq, id, kind: sent.kind, sender: self, body: sent.body, sent_at }]);
+  }
+
+  function marked({ reader, seq }: Extract<ConversationFrame<Head>, { type: 'read' }>): void {
+    const head = state.conversation;
+    const mark = reader === 'agent' ? 'agent_read_seq' : 'visitor_read_seq';
+    if (head && head[mark] < seq) set({ conversation: { ...head, [mark]: seq } });
+  }
+
+  function refused(frame: Extract<ConversationFrame<Head>, { type: 'error' }>): void {
+    const { id, code, message } = frame;
+    if (code === 'rate_limited') hold();
+    else if (id) {
+      inFlight.delete(id);
+      update(id, (refusal) => ({ ...refusal, state: 'failed', error: { code, message } }));
+    }
+  }
+
+  function typed({ sender, typing }: Extract<ConversationFrame<Head>, { type: 'typing' }>): void {
+    if (sender.kind === self.kind && sender.id === self.id) return;
+    if (typing) typists.add(sender);
+    else typists.remove(sender);
+  }
+
+  function receive(frame: ConversationFrame<Head>): void {
+    if (frame.type === 'welcome') welcomed(frame);
+    else if (frame.type === 'message') take([frame.message]);
+    else if (frame.type === 'ack') acked(frame);
+    else if (frame.type === 'typing') typed(frame);
+    else if (frame.type === 'read') marked(frame);
+    else if (frame.type === 'conversation') set({ conversation: newer(frame.conversation) });
+    else refused(frame);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: link.start,
+    stop() {
+      typingSender.forget();
+      link.stop();
+    },
+    send(body, kind = 'text') {
+      const created_at = new Date().toISOString();
+      const message: OutgoingMessage = { id: uuidv7(), kind, body, created_at, state: 'pending' };
+      outbox.put(message);
+      typingSender.forget();
+      set({ outgoing: [...state.outgoing, message] });
+      transmit(message);
+      return message.id;
+    },
+    retry(id) {
+      update(id, ({ error: _, ...message }) => ({ ...message, state: 'pending' }));
+      for (const message of state.outgoing) if (message.id === id) transmit(message);
+    },
+    discard(id) {
+      outbox.remove(id);
+      set({ outgoing: state.outgoing.filter((message) => message.id !== id) });
+    },
+    typing: (typing) => typingSender.typing(typing),
+    read(seq) {
+      if (seq <= readSeq) return;
+      readSeq = seq;
+      sayRead();
+    },
+    loadEarlier() {
+      const first = state.messages[0];
+      if (!first || !state.has_earlier) return Promise.resolve();
+      earlier ??= http
+        .messagesBefore(first.seq)
+        .then((page) => {
+          set({
+            messages: addMessages(state.messages, page.items),
+            has_earlier: page.next_cursor !== null,
+          });
+        })
+        .finally(() => {
+          earlier = null;
+        });
+      return earlier;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { ConversationSummary, VisitorConversation } from '../conversation.ts';
+import type { DownFrame } from '../down.ts';
+
+/** A frame from the Worker, with the kind of conversation that this side's sockets carry. */
+export type ConversationFrame<Head extends VisitorConversation | ConversationSummary> =
+  | Exclude<DownFrame, { conversation: unknown }>
+  | (Omit<Extract<DownFrame, { type: 'welcome' }>, 'conversation'> & { conversation: Head })
+  | { type: 'conversation'; conversation: Head };
+
+type Fields = Record<string, unknown>;
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+const isMessage = (value: unknown) =>
+  isObject(value) &&
+  typeof value.seq === 'number' &&
+  typeof value.id === 'string' &&
+  isObject(value.sender);
+
+/** What each type must have so that reading it cannot throw; the Worker's own tests hold the rest. */
+const guards: Record<string, (frame: Fields) => boolean> = {
+  welcome: (frame) =>
+    isObject(frame.conversation) &&
+    Array.isArray(frame.messages) &&
+    frame.messages.every(isMessage) &&
+    typeof frame.last_seq === 'number',
+  ack: (frame) => typeof frame.id === 'string' && typeof frame.seq === 'number',
+  message: (frame) => isMessage(frame.message),
+  typing: (frame) => isObject(frame.sender),
+  read: (frame) => typeof frame.seq === 'number',
+  conversation: (frame) => isObject(frame.conversation),
+  error: (frame) => typeof frame.code === 'string',
+};
+
+function isFrame<Head extends VisitorConversation | ConversationSummary>(
+  value: unknown,
+): value is ConversationFrame<Head> {
+  if (!isObject(value) || typeof value.type !== 'string') return false;
+  return Object.hasOwn(guards, value.type) && guards[value.type]?.(value) === true;
+}
+
+/** The frame in a text, or null for what this version does not know: it is ignored. */
+export function readFrame<Head extends VisitorConversation | ConversationSummary>(
+  text: string,
+): ConversationFrame<Head> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isFrame<Head>(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,90 @@
+import { isObject } from './frames.ts';
+
+/** Milliseconds until a request without an answer counts as lost. */
+const TIMEOUT = 15_000;
+
+/**
+ * A request that was refused or never answered. `status` 0 means that no answer came, with the
+ * code `network` or `timeout`; otherwise `code` and `message` are the Worker's.
+ */
+export class RequestError extends Error {
+  readonly status: number;
+  readonly code: string;
+  /** What is wrong with each field, as `preChatData.field_1`. */
+  readonly fields: Record<string, string> | undefined;
+  /** Seconds to wait before asking again. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    more: { fields?: Record<string, string> | undefined; retryAfter?: number | undefined } = {},
+  ) {
+    super(message);
+    this.name = 'RequestError';
+    this.status = status;
+    this.code = code;
+    this.fields = more.fields;
+    this.retryAfter = more.retryAfter;
+  }
+}
+
+export type RequestOptions = {
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Sent as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+};
+
+function seconds(header: string | null): number | undefined {
+  const value = Number(header ?? Number.NaN);
+  return value >= 0 ? value : undefined;
+}
+
+function isFields(value: unknown): value is Record<string, string> {
+  return isObject(value) && Object.values(value).every((text) => typeof text === 'string');
+}
+
+async function refusal(response: Response): Promise<RequestError> {
+  const body: unknown = await response.json().catch(() => null);
+  const error = isObject(body) && isObject(body.error) ? body.error : {};
+  return new RequestError(
+    response.status,
+    typeof error.code === 'string' ? error.code : `http_${response.status}`,
+    typeof error.message === 'string' ? error.message : 'The request was refused.',
+    {
+      fields: isFields(error.fields) ? error.fields : undefined,
+      retryAfter: seconds(response.headers.get('retry-after')),
+    },
+  );
+}
+
+/**
+ * Asks the Worker and returns its JSON (`null` for an empty answer). The answer's shape is taken as `Body`
+ * unseen: the Worker that answers ships with the bundle that asks. Rejects with a `RequestError`;
+ * when the caller's own `signal` aborts, with its reason.
+ */
+export async function request<Body>(path: string, options: RequestOptions = {}): Promise<Body> {
+  const timeout = AbortSignal.timeout(TIMEOUT);
+  try {
+    const response = await fetch(path, {
+      method: options.method ?? 'GET',
+      headers: {
+        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+    });
+    if (!response.ok) throw await refusal(response);
+    return JSON.parse((await response.text()) || 'null');
+  } catch (error) {
+    if (error instanceof RequestError) throw error;
+    options.signal?.throwIfAborted();
+    throw timeout.aborted
+      ? new RequestError(0, 'timeout', 'The server took too long to answer.')
+      : new RequestError(0, 'network', 'The server could not be reached.');
+  }
+}

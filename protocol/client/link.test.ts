@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FakeSocket, fakeBrowser } from './fake-socket.ts';
+import { RequestError } from './http.ts';
+import { createSocketLink } from './link.ts';
+import type { Connection } from './types.ts';
+
+let browser: ReturnType<typeof fakeBrowser>;
+
+beforeEach(() => {
+  browser = fakeBrowser();
+});
+afterEach(() => browser.restore());
+
+function create(check: () => Promise<void> = async () => {}) {
+  const renewals: boolean[] = [];
+  let connection: Connection = { state: 'idle' };
+  const link = createSocketLink({
+    url: 'wss://foyer.example/socket',
+    protocols: async (renew) => {
+      renewals.push(renew);
+      return ['foyer.v1', `st_${renewals.length}`];
+    },
+    check,
+    onOpen: () => {},
+    onText: () => {},
+    onConnection: (next) => {
+      connection = next;
+    },
+  });
+  return { link, renewals, now: () => connection };
+}
+
+async function opened() {
+  const made = create();
+  made.link.start();
+  await browser.pass();
+  FakeSocket.last.open();
+  return { ...made, socket: FakeSocket.last };
+}
+
+const refusal = (status: number, code: string) => () =>
+  Promise.reject(new RequestError(status, code, 'No.'));
+
+/** A link whose first socket never opened, after HTTP was asked why. */
+async function refused(status: number, code: string) {
+  const made = create(refusal(status, code));
+  made.link.start();
+  await browser.pass();
+  FakeSocket.last.drops();
+  await browser.pass();
+  return made;
+}
+
+test('the token travels as a subprotocol, never in the address (P5)', async () => {
+  const { socket } = await opened();
+  expect(socket.url).toBe('wss://foyer.example/socket');
+  expect(socket.protocols).toEqual(['foyer.v1', 'st_1']);
+});
+
+test('the pauses between attempts grow from half a second to at most 30 seconds', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  const { link, now } = create();
+  link.start();
+  const pauses: number[] = [];
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    await browser.pass();
+    FakeSocket.last.drops();
+    await browser.pass();
+    const connection = now();
+    if (connection.state !== 'waiting') throw new Error(connection.state);
+    pauses.push(connection.retry_at - Date.now());
+    await browser.pass(connection.retry_at - Date.now());
+  }
+  expect(pauses).toEqual([750, 1_500, 3_000, 6_000, 12_000, 22_500, 22_500, 22_500]);
+});
+
+test.each(['online', 'visibilitychange', 'pageshow'])('%s ends the waiting', async (type) => {
+  const { socket, now } = await opened();
+  socket.drops();
+  expect(now().state).toBe('waiting');
+  browser.dispatch(type);
+  await browser.pass();
+  expect(FakeSocket.all).toHaveLength(2);
+});
+
+test('a hidden page does not wake', async () => {
+  const { socket } = await opened();
+  socket.drops();
+  vi.stubGlobal('document', { visibilityState: 'hidden' });
+  browser.dispatch('visibilitychange');
+  await browser.pass();
+  expect(FakeSocket.all).toHaveLength(1);
+});
+
+test('offline is told apart from lost', async () => {
+  const { now } = await opened();
+  browser.navigator.onLine = false;
+  browser.dispatch('offline');
+  expect(now()).toMatchObject({ state: 'waiting', reason: 'offline' });
+});
+
+test('an idle socket is pinged every 25 seconds; with an answer it stays', async () => {
+  const { socket, now } = await opened();
+  await browser.pass(25_000);
+  expect(socket.said).toEqual(['ping']);
+  socket.hears('pong');
+  await browser.pass(25_000);
+  expect(socket.said).toEqual(['ping', 'ping']);
+  expect(now().state).toBe('open');
+});
+
+test('a socket without an answer for 10 seconds is lost', async () => {
+  const { socket, now } = await opened();
+  await browser.pass(34_999);
+  expect(now().state).toBe('open');
+  await browser.pass(1);
+  expect(now()).toMatchObject({ state: 'waiting', reason: 'lost' });
+  expect(socket.closed).toBe(true);
+});
+
+test('waking asks an open socket whether it lives', async () => {
+  const { socket } = await opened();
+  browser.dispatch('pageshow');
+  expect(socket.said).toEqual(['ping']);
+});
+
+test.each([
+  [4400, 'protocol_violated'],
+  [4401, 'session_expired'],
+  [4413, 'payload_too_large'],
+  [4429, 'rate_limited'],
+  [4499, 'closed'],
+])('the close code %i stops for good as %s', async (code, name) => {
+  const { socket, now } = await opened();
+  socket.drops(code);
+  expect(now()).toMatchObject({ state: 'stopped', code: name });
+  browser.dispatch('online');
+  await browser.pass(60_000);
+  expect(FakeSocket.all).toHaveLength(1);
+});
+
+test('a 401 gets one attempt with a fresh session, a second one stops', async () => {
+  const { renewals, now } = await refused(401, 'session_expired');
+  expect(renewals).toEqual([false, true]);
+  FakeSocket.last.drops();
+  await browser.pass();
+  expect(now()).toMatchObject({ state: 'stopped', code: 'session_expired' });
+});
+
+test.each([
+  [404, 'not_found'],
+  [409, 'conflict'],
+  [403, 'forbidden'],
+])('a %i stops with its code', async (status, code) => {
+  const { now } = await refused(status, code);
+  expect(now()).toMatchObject({ state: 'stopped', code });
+});
+
+test.each([
+  [503, 'unavailable'],
+  [0, 'network'],
+])('a %i backs off', async (status, code) => {
+  const { now } = await refused(status, code);
+  expect(now()).toMatchObject({ state: 'waiting', reason: 'lost' });
+});
+
+test('after a stop nothing of the old socket is heard, and start begins anew', async () => {
+  const { link, socket, now } = await opened();
+  link.stop();
+  socket.drops();
+  expect(now()).toEqual({ state: 'idle' });
+  link.start();
+  await browser.pass();
+  expect(FakeSocket.all).toHaveLength(2);
+});

@@ -1,0 +1,212 @@
+import { PING_SECONDS } from '../limits.ts';
+import { CloseCode, isFatal, PING, PONG } from '../version.ts';
+import { backoff } from './backoff.ts';
+import { RequestError } from './http.ts';
+import type { Connection } from './types.ts';
+
+/** Milliseconds until silence after a question, or while connecting, counts as a lost network. */
+const SILENCE = 10_000;
+
+/** Milliseconds to wait when the server asks for patience without saying how much. */
+const PATIENCE = 5_000;
+
+export type SocketLinkOptions = {
+  url: string;
+  /** See `ConversationClientOptions`. */
+  protocols(renew: boolean): Promise<string[]>;
+  /** See `ConversationHttp`. */
+  check(): Promise<void>;
+  /** The socket is open: say hello. */
+  onOpen(): void;
+  onText(text: string): void;
+  onConnection(connection: Connection): void;
+};
+
+/** A WebSocket that comes back. What was sent on a lost one has an unknown fate. */
+export type SocketLink = {
+  start(): void;
+  stop(): void;
+  /** Gives the socket up and comes back after the pause that a lost one gets. */
+  reconnect(): void;
+  /** False when there is no open socket. `answered`: silence after this frame means a dead socket. */
+  send(text: string, answered?: boolean): boolean;
+};
+
+const fatalCodes: Record<number, string> = {
+  [CloseCode.protocolViolated]: 'protocol_violated',
+  [CloseCode.sessionEnded]: 'session_expired',
+  [CloseCode.frameTooLarge]: 'payload_too_large',
+  [CloseCode.flooded]: 'rate_limited',
+};
+
+export function createSocketLink(options: SocketLinkOptions): SocketLink {
+  let connection: Connection = { state: 'idle' };
+  let socket: WebSocket | null = null;
+  /** Whatever belongs to an earlier number than this one comes too late. */
+  let attempt = 0;
+  let failures = 0;
+  let renew = false;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let idleTimer: ReturnType<typeof setTimeout> | undefined;
+  let silenceTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const become = (next: Connection) => {
+    connection = next;
+    options.onConnection(next);
+  };
+
+  /** Leaves the socket there is, if any; nothing of it is heard again. */
+  function leave(): number {
+    clearTimeout(retryTimer);
+    clearTimeout(idleTimer);
+    clearTimeout(silenceTimer);
+    silenceTimer = undefined;
+    const old = socket;
+    socket = null;
+    old?.close();
+    return ++attempt;
+  }
+
+  function halt(code: string, message: string): void {
+    leave();
+    listen(false);
+    become({ state: 'stopped', code, message });
+  }
+
+  function wait(milliseconds: number, reason: 'offline' | 'lost' | 'rate_limited'): void {
+    leave();
+    retryTimer = setTimeout(connect, milliseconds);
+    become({ state: 'waiting', reason, retry_at: Date.now() + milliseconds });
+  }
+
+  function lost(atLeast = 0): void {
+    const offline = globalThis.navigator?.onLine === false;
+    wait(Math.max(backoff(failures++), atLeast), offline ? 'offline' : 'lost');
+  }
+
+  /** Decides by what HTTP said about a socket that could not be had. */
+  function refused(error: unknown): void {
+    if (!(error instanceof RequestError)) {
+      lost();
+      return;
+    }
+    const pause = error.retryAfter === undefined ? undefined : error.retryAfter * 1_000;
+    if (error.status === 401 && !renew) {
+      renew = true;
+      void connect();
+    } else if (error.status === 429) {
+      wait(pause ?? PATIENCE, 'rate_limited');
+    } else if (error.status >= 400 && error.status < 500 && error.status !== 408) {
+      halt(error.code, error.message);
+    } else {
+      lost(pause);
+    }
+  }
+
+  function heard(): void {
+    clearTimeout(silenceTimer);
+    silenceTimer = undefined;
+    clearTimeout(idleTimer);
+    idleTimer = setTimeout(() => send(PING, true), PING_SECONDS * 1_000);
+  }
+
+  function expectAnswer(): void {
+    silenceTimer ??= setTimeout(() => lost(), SILENCE);
+  }
+
+  function send(text: string, answered = false): boolean {
+    if (connection.state !== 'open' || socket === null) return false;
+    socket.send(text);
+    if (answered) expectAnswer();
+    return true;
+  }
+
+  async function connect(): Promise<void> {
+    const mine = leave();
+    become({ state: 'connecting' });
+    try {
+      const protocols = await options.protocols(renew);
+      if (mine !== attempt) return;
+      open(new WebSocket(options.url, protocols), mine);
+    } catch (error) {
+      if (mine === attempt) refused(error);
+    }
+  }
+
+  function open(fresh: WebSocket, mine: number): void {
+    let opened = false;
+    socket = fresh;
+    expectAnswer();
+    fresh.onopen = () => {
+      if (mine !== attempt) return;
+      opened = true;
+      renew = false;
+      heard();
+      become({ state: 'open' });
+      options.onOpen();
+    };
+    fresh.onmessage = (event: MessageEvent<unknown>) => {
+      if (mine !== attempt) return;
+      failures = 0;
+      heard();
+      if (typeof event.data === 'string' && event.data !== PONG) options.onText(event.data);
+    };
+    fresh.onclose = (event) => {
+      if (mine !== attempt) return;
+      if (isFatal(event.code)) {
+        // The next `start` asks for a fresh session.
+        renew = event.code === CloseCode.sessionEnded;
+        halt(fatalCodes[event.code] ?? 'closed', event.reason || 'The connection was ended.');
+      } else if (opened || globalThis.navigator?.onLine === false) {
+        lost();
+      } else {
+        void diagnose(mine);
+      }
+    };
+  }
+
+  /** A browser shows a refused upgrade as a lost network, so HTTP has to say which it was. */
+  async function diagnose(mine: number): Promise<void> {
+    clearTimeout(silenceTimer);
+    try {
+      await options.check();
+      if (mine === attempt) lost();
+    } catch (error) {
+      if (mine === attempt) refused(error);
+    }
+  }
+
+  function wake(): void {
+    if (globalThis.document?.visibilityState === 'hidden') return;
+    if (connection.state === 'waiting' && connection.reason !== 'rate_limited') void connect();
+    // After a sleep the socket may be dead without saying so.
+    else if (silenceTimer === undefined) send(PING, true);
+  }
+
+  function offline(): void {
+    if (connection.state === 'open' || connection.state === 'connecting') lost();
+  }
+
+  function listen(on: boolean): void {
+    const change = on ? globalThis.addEventListener : globalThis.removeEventListener;
+    for (const type of ['online', 'visibilitychange', 'pageshow']) change?.(type, wake);
+    change?.('offline', offline);
+  }
+
+  return {
+    send,
+    reconnect: () => lost(),
+    start() {
+      if (connection.state === 'waiting') wake();
+      if (connection.state !== 'idle' && connection.state !== 'stopped') return;
+      failures = 0;
+      listen(true);
+      void connect();
+    },
+    stop() {
+      leave();
+      listen(false);
+      become({ state: 'idle' });
+    },
+  };
+}
