@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { MAX_EMAIL_LENGTH } from '../../protocol/limits.ts';
+import { readBody } from '../body.ts';
+import { FoyerError } from '../errors.ts';
+import {
+  type AgentAuthDeps,
+  createAgentAuth,
+  MAX_PASSWORD_LENGTH,
+  NO_ORGANIZATION,
+} from './agents.ts';
+import { readAgent } from './agents-session.ts';
+
+/**
+ * `/api/auth/*`: what the world may ask of better-auth, and nothing else of its large surface.
+ *
+ * - `POST sign-in/email {email, password}` → `{user}` and the cookie; 401 without saying whether
+ *   the address is known, 429 after too many attempts
+ * - `POST sign-out` → `{success: true}`
+ * - `GET get-session` → the agent, or null
+ *
+ * Throws FoyerError for every refusal.
+ */
+export async function handleAgentAuth(request: Request, deps: AgentAuthDeps): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  switch (`${request.method} ${pathname}`) {
+    case 'POST /api/auth/sign-in/email':
+      return signIn(request, deps);
+    case 'POST /api/auth/sign-out':
+      return signOut(request, deps);
+    case 'GET /api/auth/get-session':
+      return answer(await readAgent(deps, request.headers));
+    default:
+      throw new FoyerError('not_found');
+  }
+}
+
+const credentials = z.object({
+  email: z.email().max(MAX_EMAIL_LENGTH),
+  password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
+});
+
+const signedIn = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+});
+
+async function signIn(request: Request, deps: AgentAuthDeps): Promise<Response> {
+  const body = await readBody(request, credentials);
+  const response = await ask(request, deps, body);
+  // better-auth's answer holds the session's token, which only the cookie should.
+  return answer(signedIn.parse(await response.json()), response.headers.getSetCookie());
+}
+
+async function signOut(request: Request, deps: AgentAuthDeps): Promise<Response> {
+  // better-auth swallows the failures of its own queries here and would call a session ended that
+  // is not; with this one an unreachable database is an error.
+  await readAgent(deps, request.headers);
+  const response = await ask(request, deps, {});
+  return answer({ success: true }, response.headers.getSetCookie());
+}
+
+/** Lets better-auth do what the request asks. Throws when it refuses. */
+async function ask(request: Request, deps: AgentAuthDeps, body: unknown): Promise<Response> {
+  const headers = new Headers(request.headers);
+  headers.delete('content-length');
+  headers.set('content-type', 'application/json');
+  const copy = new Request(request.url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const response = await createAgentAuth(deps).handler(copy);
+  if (response.ok) return response;
+  throw await refusal(response);
+}
+
+async function refusal(response: Response): Promise<FoyerError> {
+  switch (response.status) {
+    case 401:
+      return new FoyerError('unauthorized', {
+        message: 'The e-mail address or the password is not right.',
+      });
+    case 403: {
+      const { code } = z.object({ code: z.string() }).parse(await response.json());
+      return new FoyerError('forbidden', {
+        message:
+          code === NO_ORGANIZATION
+            ? 'This account belongs to no organization.'
+            : 'This request does not come from this site.',
+      });
+    }
+    case 429: {
+      const seconds = Number(response.headers.get('x-retry-after'));
+      return new FoyerError('rate_limited', {
+        message: 'Too many attempts to sign in. Wait a little and try again.',
+        retryAfter: Math.max(1, seconds || 1),
+      });
+    }
+    default:
+      throw new Error(`better-auth answered ${response.status}: ${await response.text()}`);
+  }
+}
+
+function answer(body: unknown, cookies: string[] = []): Response {
+  const response = Response.json(body, { headers: { 'cache-control': 'no-store' } });
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie);
+  return response;
+}

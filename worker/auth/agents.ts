@@ -1,0 +1,160 @@
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { betterAuth } from 'better-auth/minimal';
+import { createAccessControl } from 'better-auth/plugins/access';
+import { organization } from 'better-auth/plugins/organization';
+import {
+  adminAc,
+  defaultStatements,
+  memberAc,
+  ownerAc,
+} from 'better-auth/plugins/organization/access';
+import { asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import * as schema from '../../drizzle/schema.sqlite.ts';
+import { uuidv7 } from '../ids.ts';
+import { type AgentAccess, agentCookies } from './agents-session.ts';
+
+/** What follows from an agent's session or membership ending: their sockets close at once. */
+export type AgentEvents = {
+  /** Signed out, revoked, or the whole user deleted. Not called when a session merely expires. */
+  onSessionEnded(ended: { organizationId: string; userId: string; sessionId: string }): unknown;
+  /** Removed from the organization, or left it. */
+  onMemberRemoved(member: { organizationId: string; userId: string }): unknown;
+  /** What their open sockets were allowed may have changed. */
+  onRoleChanged(member: { organizationId: string; userId: string }): unknown;
+};
+
+export type AgentAuthDeps = AgentAccess & AgentEvents;
+
+export const MIN_PASSWORD_LENGTH = 8;
+/** Longer ones would only cost the hash more. */
+export const MAX_PASSWORD_LENGTH = 128;
+
+/** Sign-ins from one address within a minute: an office in the morning, not a guesser. */
+export const SIGN_INS_A_MINUTE = 10;
+
+/** Reading a session never prolongs it, so that it never writes; one signs in once a month. */
+const SESSION_SECONDS = 30 * 24 * 60 * 60;
+
+const SIGN_IN_PATH = '/sign-in/email';
+
+/** The code of the refusal that a right password gets when its owner is nobody's member. */
+export const NO_ORGANIZATION = 'NO_ORGANIZATION';
+
+const accessControl = createAccessControl(defaultStatements);
+
+/**
+ * better-auth for one request. Everything that it can do is reachable through its `api`; what the
+ * world can reach of it is in agents-routes.ts.
+ */
+export function createAgentAuth(deps: AgentAuthDeps) {
+  const cookies = agentCookies(deps);
+  return betterAuth({
+    appName: 'Foyer',
+    baseURL: deps.origin,
+    basePath: '/api/auth',
+    trustedOrigins: [deps.origin],
+    secret: cookies.key,
+    database: drizzleAdapter(deps.database, { provider: 'sqlite', schema, usePlural: true }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: MIN_PASSWORD_LENGTH,
+      maxPasswordLength: MAX_PASSWORD_LENGTH,
+    },
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      customRules: {
+        [SIGN_IN_PATH]: { window: 60, max: SIGN_INS_A_MINUTE },
+        '/sign-out': false,
+      },
+    },
+    advanced: {
+      cookiePrefix: cookies.prefix,
+      useSecureCookies: cookies.secure,
+      // Said outright: better-auth switches its check of the origin off where it finds a test.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+      ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
+      database: { generateId: () => uuidv7() },
+    },
+    plugins: [
+      organization({
+        ac: accessControl,
+        roles: {
+          owner: accessControl.newRole(ownerAc.statements),
+          admin: accessControl.newRole(adminAc.statements),
+          agent: accessControl.newRole(memberAc.statements),
+        },
+        creatorRole: 'owner',
+        allowUserToCreateOrganization: false,
+        disableOrganizationDeletion: true,
+        organizationHooks: {
+          afterRemoveMember: async ({ member }) => {
+            await deps.onMemberRemoved(whose(member));
+          },
+          afterUpdateMemberRole: async ({ member }) => {
+            await deps.onRoleChanged(whose(member));
+          },
+        },
+      }),
+    ],
+    hooks: {
+      // better-auth has no hook of its own for somebody who leaves.
+      after: createAuthMiddleware(async (context) => {
+        if (context.path !== '/organization/leave') return;
+        const left = membership.safeParse(context.context.returned);
+        if (left.success) await deps.onMemberRemoved(left.data);
+      }),
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => {
+            const activeOrganizationId = await firstOrganization(deps, session.userId);
+            if (activeOrganizationId === undefined) {
+              throw new APIError('FORBIDDEN', { code: NO_ORGANIZATION });
+            }
+            return { data: { ...session, activeOrganizationId } };
+          },
+        },
+        delete: {
+          after: async (session) => {
+            const { activeOrganizationId: organizationId } = session;
+            if (typeof organizationId !== 'string') return;
+            await deps.onSessionEnded({
+              organizationId,
+              userId: session.userId,
+              sessionId: session.id,
+            });
+          },
+        },
+      },
+    },
+    // What is not a refusal goes to the app, which knows a database that is away from a mistake.
+    onAPIError: { throw: true },
+    logger: { level: 'error' },
+    telemetry: { enabled: false },
+  });
+}
+
+const membership = z.object({ organizationId: z.string(), userId: z.string() });
+
+function whose({ organizationId, userId }: z.infer<typeof membership>) {
+  return { organizationId, userId };
+}
+
+/** The organization that somebody has been with for longest. */
+async function firstOrganization({ database }: AgentAccess, userId: string) {
+  const { members } = schema;
+  const [first] = await database
+    .select({ id: members.organizationId })
+    .from(members)
+    .where(eq(members.userId, userId))
+    .orderBy(asc(members.createdAt), asc(members.id))
+    .limit(1);
+  return first?.id;
+}

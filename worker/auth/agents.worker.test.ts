@@ -1,0 +1,362 @@
+import { env } from 'cloudflare:workers';
+import { hashPassword } from 'better-auth/crypto';
+import { eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  insertBelongings,
+  insertOrganization,
+  organizationRows,
+} from '../../drizzle/organization.ts';
+import * as schema from '../../drizzle/schema.sqlite.ts';
+import { FoyerError } from '../errors.ts';
+import { openDatabase } from '../store/database.ts';
+import { type AgentAuthDeps, createAgentAuth, SIGN_INS_A_MINUTE } from './agents.ts';
+import { handleAgentAuth } from './agents-routes.ts';
+import { agentCookies, readAgent } from './agents-session.ts';
+
+const { members, rateLimits, sessions, users } = schema;
+
+const PASSWORD = 'correct horse battery';
+const ORIGIN = 'https://chat.example';
+const database = openDatabase(env);
+const passwordHash = await hashPassword(PASSWORD);
+
+const acme = organizationRows({
+  name: 'Acme',
+  slug: 'acme',
+  publicKey: 'wk_acme',
+  departments: [{ name: 'Support' }],
+  people: [
+    { name: 'Olive', email: 'Olive@acme.example', role: 'owner', passwordHash },
+    { name: 'Amos', email: 'amos@acme.example', role: 'agent', passwordHash },
+    { name: 'Ada', email: 'ada@acme.example', role: 'agent', passwordHash },
+  ],
+});
+const organizationId = acme.organization.id;
+const [olive, amos, ada] = acme.users;
+const [, , adasMembership] = acme.members;
+if (!olive || !amos || !ada || !adasMembership) throw new Error('Acme has three people.');
+
+let events: unknown[] = [];
+beforeEach(() => {
+  events = [];
+});
+
+function deps(origin = ORIGIN): AgentAuthDeps {
+  return {
+    database,
+    secret: env.FOYER_SECRET,
+    origin,
+    onSessionEnded: (ended) => events.push(['session', ended]),
+    onMemberRemoved: (member) => events.push(['removed', member]),
+    onRoleChanged: (member) => events.push(['role', member]),
+  };
+}
+
+type Sent = { origin?: string; headers?: Record<string, string>; body?: unknown };
+
+function send(method: string, path: string, { origin = ORIGIN, headers, body }: Sent = {}) {
+  const request = new Request(`${origin}/api/auth/${path}`, {
+    method,
+    headers: { origin, 'cf-connecting-ip': '203.0.113.1', ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  return handleAgentAuth(request, deps(origin));
+}
+
+async function refused(response: Promise<Response>): Promise<FoyerError> {
+  const error = await response.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof FoyerError)) throw new Error(`No refusal: ${String(error)}`);
+  return error;
+}
+
+/** The Cookie header that a browser sends back after signing in. */
+async function signIn(email: string, sent: Sent = {}): Promise<string> {
+  const response = await send('POST', 'sign-in/email', {
+    body: { email, password: PASSWORD },
+    ...sent,
+  });
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+const read = (cookie: string, origin = ORIGIN) => readAgent(deps(origin), new Headers({ cookie }));
+
+beforeAll(async () => {
+  await database.batch([insertOrganization(database, acme), ...insertBelongings(database, acme)]);
+});
+
+beforeEach(async () => {
+  await database.delete(rateLimits);
+});
+
+describe('signing in', () => {
+  test('gives a cookie that scripts, other sites and plain http never see', async () => {
+    const response = await send('POST', 'sign-in/email', {
+      body: { email: 'olive@ACME.example', password: PASSWORD },
+    });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      user: { id: olive.id, name: 'Olive', email: 'olive@acme.example' },
+    });
+    const [cookie, ...others] = response.headers.getSetCookie();
+    expect(others).toEqual([]);
+    expect(cookie).toMatch(/^__Secure-foyer\.session_token=/);
+    for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Lax', 'Path=/']) {
+      expect(cookie).toContain(attribute);
+    }
+  });
+
+  test('works on the host that was asked, without Secure where it is http', async () => {
+    for (const origin of ['http://localhost:8787', 'http://127.0.0.1:8787']) {
+      const response = await send('POST', 'sign-in/email', {
+        origin,
+        body: { email: amos.email, password: PASSWORD },
+      });
+      const cookie = response.headers.getSetCookie()[0] ?? '';
+      expect(cookie).toMatch(/^foyer\.session_token=/);
+      expect(cookie).not.toContain('Secure');
+      expect(await read(cookie.split(';')[0] ?? '', origin)).toMatchObject({ role: 'agent' });
+    }
+  });
+
+  test('says the same of a wrong password and of an unknown address', async () => {
+    const wrong = await refused(
+      send('POST', 'sign-in/email', { body: { email: olive.email, password: 'wrong one' } }),
+    );
+    const unknown = await refused(
+      send('POST', 'sign-in/email', { body: { email: 'no@acme.example', password: 'wrong one' } }),
+    );
+    expect(wrong).toMatchObject({ code: 'unauthorized', status: 401 });
+    expect(unknown).toEqual(wrong);
+  });
+
+  test('P9: names what is wrong with the body', async () => {
+    const malformed = await refused(send('POST', 'sign-in/email', { body: '{"email"' }));
+    expect(malformed.code).toBe('malformed_json');
+    const invalid = await refused(send('POST', 'sign-in/email', { body: { email: 'olive' } }));
+    expect(invalid.code).toBe('validation_failed');
+    expect(Object.keys(invalid.fields ?? {})).toEqual(['email', 'password']);
+  });
+
+  test('is refused when another site asks', async () => {
+    const error = await refused(
+      send('POST', 'sign-in/email', {
+        headers: { origin: 'https://evil.example' },
+        body: { email: olive.email, password: PASSWORD },
+      }),
+    );
+    expect(error.code).toBe('forbidden');
+  });
+
+  test('is refused to somebody who belongs to no organization', async () => {
+    const nobody = organizationRows({
+      name: 'Gone',
+      slug: 'gone',
+      publicKey: 'wk_gone',
+      departments: [{ name: 'Support' }],
+      people: [{ name: 'No', email: 'no@gone.example', role: 'owner', passwordHash }],
+    });
+    await database.batch([
+      insertOrganization(database, nobody),
+      ...insertBelongings(database, nobody),
+      database.delete(members).where(eq(members.organizationId, nobody.organization.id)),
+    ]);
+    const error = await refused(
+      send('POST', 'sign-in/email', { body: { email: 'no@gone.example', password: PASSWORD } }),
+    );
+    expect(error.code).toBe('forbidden');
+    expect(error.message).toContain('no organization');
+  });
+
+  test('is limited for each address, and says how long to wait', async () => {
+    const guess = (address: string) =>
+      refused(
+        send('POST', 'sign-in/email', {
+          headers: { 'cf-connecting-ip': address },
+          body: { email: olive.email, password: 'a guess' },
+        }),
+      );
+    for (let tried = 0; tried < SIGN_INS_A_MINUTE; tried++) {
+      expect((await guess('198.51.100.1')).code).toBe('unauthorized');
+    }
+    const limited = await guess('198.51.100.1');
+    expect(limited).toMatchObject({ code: 'rate_limited', status: 429 });
+    expect(limited.retryAfter).toBeGreaterThan(0);
+    expect(limited.retryAfter).toBeLessThanOrEqual(60);
+    expect((await guess('198.51.100.2')).code).toBe('unauthorized');
+  });
+});
+
+describe('the surface', () => {
+  test.each([
+    ['POST', 'sign-up/email'],
+    ['POST', 'organization/create'],
+    ['GET', 'organization/list'],
+    ['GET', 'list-sessions'],
+    ['POST', 'revoke-sessions'],
+    ['POST', 'update-user'],
+    ['POST', 'get-session'],
+    ['GET', 'sign-in/email'],
+    ['POST', 'sign-in/email/'],
+    ['GET', 'ok'],
+  ])('of better-auth is closed: %s %s', async (method, path) => {
+    const body = method === 'POST' ? { body: {} } : {};
+    expect((await refused(send(method, path, body))).code).toBe('not_found');
+  });
+
+  test('registration is off underneath, too', async () => {
+    const { api } = createAgentAuth(deps());
+    const signUp = api.signUpEmail({
+      body: { name: 'Eve', email: 'eve@acme.example', password: PASSWORD },
+    });
+    await expect(signUp).rejects.toThrow(/sign up is not enabled/i);
+  });
+});
+
+describe('reading who asks', () => {
+  test('gives user, session, organization and role, in one query', async () => {
+    const cookie = await signIn(olive.email);
+    const queries: string[] = [];
+    const counted = drizzle(env.DB, { schema, logger: { logQuery: (sql) => queries.push(sql) } });
+    const agent = await readAgent({ ...deps(), database: counted }, new Headers({ cookie }));
+    expect(queries).toHaveLength(1);
+    expect(agent).toEqual({
+      user: { id: olive.id, name: 'Olive', email: 'olive@acme.example' },
+      session: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), expires_at: expect.any(Date) },
+      organization: { id: organizationId, name: 'Acme', slug: 'acme' },
+      role: 'owner',
+    });
+    const response = await send('GET', 'get-session', { headers: { cookie } });
+    expect(await response.json()).toMatchObject({ user: { id: olive.id } });
+  });
+
+  test('is null without a cookie, with a forged one, and of another deployment', async () => {
+    const cookie = await signIn(olive.email);
+    expect(await read('')).toBeNull();
+    expect(await read('other=1')).toBeNull();
+    const [name, value = ''] = cookie.split('=');
+    const [token = ''] = decodeURIComponent(value).split('.');
+    const forged = `${name}=${encodeURIComponent(`${token}.${'A'.repeat(43)}=`)}`;
+    expect(await read(forged)).toBeNull();
+    const elsewhere = { ...deps(), secret: 'another secret of thirty-two bytes' };
+    expect(await readAgent(elsewhere, new Headers({ cookie }))).toBeNull();
+    expect(await (await send('GET', 'get-session')).json()).toBeNull();
+  });
+
+  test('looks for the cookie that better-auth sets', async () => {
+    for (const origin of [ORIGIN, 'http://localhost:8787']) {
+      const { authCookies, secret } = await createAgentAuth(deps(origin)).$context;
+      expect(agentCookies(deps(origin))).toMatchObject({
+        name: authCookies.sessionToken.name,
+        key: secret,
+      });
+    }
+  });
+
+  test('is null once the session has expired', async () => {
+    const cookie = await signIn(olive.email);
+    const id = (await read(cookie))?.session.id ?? '';
+    await database
+      .update(sessions)
+      .set({ expiresAt: new Date(0) })
+      .where(eq(sessions.id, id));
+    expect(await read(cookie)).toBeNull();
+  });
+});
+
+describe('what ends', () => {
+  test('signing out ends this session alone, and tells', async () => {
+    const cookie = await signIn(amos.email);
+    const other = await signIn(amos.email);
+    const sessionId = (await read(cookie))?.session.id;
+    const response = await send('POST', 'sign-out', { headers: { cookie } });
+    expect(response.headers.getSetCookie()[0]).toContain('Max-Age=0');
+    expect(events).toEqual([['session', { organizationId, userId: amos.id, sessionId }]]);
+    expect(await read(cookie)).toBeNull();
+    expect(await read(other)).not.toBeNull();
+  });
+
+  test('signing out twice is no error', async () => {
+    const cookie = await signIn(amos.email);
+    await send('POST', 'sign-out', { headers: { cookie } });
+    expect((await send('POST', 'sign-out', { headers: { cookie } })).status).toBe(200);
+    expect(events).toHaveLength(1);
+  });
+
+  test('another site cannot sign somebody out', async () => {
+    const cookie = await signIn(amos.email);
+    const error = await refused(
+      send('POST', 'sign-out', { headers: { cookie, origin: 'https://evil.example' } }),
+    );
+    expect(error.code).toBe('forbidden');
+    expect(await read(cookie)).not.toBeNull();
+  });
+
+  test.each(['revokeSession', 'revokeSessions', 'revokeOtherSessions'] as const)(
+    '%s tells of every session that it ends',
+    async (revoke) => {
+      await database.delete(sessions);
+      const headers = new Headers({ cookie: await signIn(amos.email), origin: ORIGIN });
+      const other = await signIn(amos.email);
+      const mine = (await read(headers.get('cookie') ?? ''))?.session.id;
+      const theirs = (await read(other))?.session.id;
+      const { api } = createAgentAuth(deps());
+      const [row] = await database
+        .select()
+        .from(sessions)
+        .where(eq(sessions.id, theirs ?? ''));
+      const token = row?.token ?? '';
+      if (revoke === 'revokeSession') await api.revokeSession({ headers, body: { token } });
+      else await api[revoke]({ headers });
+      const ended = revoke === 'revokeSessions' ? [mine, theirs] : [theirs];
+      expect(events).toHaveLength(ended.length);
+      for (const sessionId of ended) {
+        expect(events).toContainEqual(['session', { organizationId, userId: amos.id, sessionId }]);
+      }
+    },
+  );
+
+  test('sessions that are deleted with their user tell, too', async () => {
+    await signIn(amos.email);
+    const { internalAdapter } = await createAgentAuth(deps()).$context;
+    await internalAdapter.deleteUserSessions(amos.id);
+    expect(events).toContainEqual(['session', expect.objectContaining({ userId: amos.id })]);
+  });
+
+  test('a changed role holds from the next request on, and tells', async () => {
+    const cookie = await signIn(ada.email);
+    const headers = new Headers({ cookie: await signIn(olive.email), origin: ORIGIN });
+    const { api } = createAgentAuth(deps());
+    await api.updateMemberRole({
+      headers,
+      body: { organizationId, memberId: adasMembership.id, role: 'admin' },
+    });
+    expect(events).toEqual([['role', { organizationId, userId: ada.id }]]);
+    expect(await read(cookie)).toMatchObject({ role: 'admin' });
+  });
+
+  test('a member who is removed is nobody from the next request on, and it tells', async () => {
+    const cookie = await signIn(ada.email);
+    const headers = new Headers({ cookie: await signIn(olive.email), origin: ORIGIN });
+    const { api } = createAgentAuth(deps());
+    await api.removeMember({ headers, body: { organizationId, memberIdOrEmail: ada.email } });
+    expect(events).toEqual([['removed', { organizationId, userId: ada.id }]]);
+    expect(await read(cookie)).toBeNull();
+  });
+
+  test('a member who leaves is nobody from the next request on, and it tells', async () => {
+    const cookie = await signIn(amos.email);
+    const headers = new Headers({ cookie, origin: ORIGIN });
+    await createAgentAuth(deps()).api.leaveOrganization({ headers, body: { organizationId } });
+    expect(events).toEqual([['removed', { organizationId, userId: amos.id }]]);
+    expect(await read(cookie)).toBeNull();
+    expect(await database.select().from(users).where(eq(users.id, amos.id))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,27 @@
+import type { MemberRole } from '../../protocol/resources.ts';
+
+const everyone: readonly MemberRole[] = ['owner', 'admin', 'agent'];
+const leaders: readonly MemberRole[] = ['owner', 'admin'];
+
+/** Who may do what within their own organization. Other organizations' things are not there (P6). */
+const PERMISSIONS = {
+  'inbox.read': everyone,
+  'conversation.reply': everyone,
+  'conversation.note': everyone,
+  'conversation.assign': everyone,
+  'conversation.move': everyone,
+  'conversation.close': everyone,
+  'conversation.reopen': everyone,
+  'customer.read': everyone,
+  'customer.edit': everyone,
+  'departments.read': everyone,
+  'members.read': everyone,
+  'settings.read': leaders,
+} as const satisfies Record<string, readonly MemberRole[]>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+/** Whether somebody of this role may do this. */
+export function may(role: MemberRole, action: Action): boolean {
+  return PERMISSIONS[action].includes(role);
+}

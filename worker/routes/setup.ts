@@ -1,0 +1,97 @@
+import { hashPassword } from 'better-auth/crypto';
+import { sql } from 'drizzle-orm';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { insertBelongings, organizationRows } from '../../drizzle/organization.ts';
+import { organizations } from '../../drizzle/schema.sqlite.ts';
+import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH } from '../../protocol/limits.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
+import { readBody } from '../body.ts';
+import type { Env } from '../env.ts';
+import { FoyerError } from '../errors.ts';
+import { type Database, openDatabase, writeAll } from '../store/database.ts';
+
+const MAX_SLUG_LENGTH = 60;
+
+const name = z.string().trim().min(1).max(MAX_NAME_LENGTH);
+
+const setupRequest = z.object({
+  code: z.string(),
+  organization: z.object({
+    name,
+    slug: z
+      .string()
+      .max(MAX_SLUG_LENGTH)
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Small letters, digits and single hyphens.'),
+  }),
+  owner: z.object({
+    name,
+    email: z.email().max(MAX_EMAIL_LENGTH),
+    password: z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH),
+  }),
+});
+
+/**
+ * `POST /`: makes the first organization with its owner, its widget's settings and a first
+ * department. 404 while FOYER_SETUP_CODE is not set, 403 for another code, 409 once there is an
+ * organization.
+ */
+export const setup = new Hono<{ Bindings: Env }>().post('/', async (context) => {
+  const code = context.env.FOYER_SETUP_CODE;
+  if (!code) throw new FoyerError('not_found');
+  const body = await readBody(context.req.raw, setupRequest);
+  if (!(await isSame(body.code, code))) {
+    throw new FoyerError('forbidden', { message: 'The setup code is not right.' });
+  }
+  const database = openDatabase(context.env);
+  if (await isSetUp(database)) throw alreadySetUp();
+  const rows = organizationRows({
+    ...body.organization,
+    publicKey: randomKey(),
+    departments: [{ name: 'Support' }],
+    people: [
+      { ...body.owner, role: 'owner', passwordHash: await hashPassword(body.owner.password) },
+    ],
+  });
+  const { id, name, slug, createdAt } = rows.organization;
+  try {
+    await writeAll(database, [
+      // Of two at once the second writes no organization, and with it nothing: what belongs to an
+      // organization cannot be written without one.
+      database.insert(organizations).select(
+        sql`SELECT ${id}, ${name}, ${slug}, NULL, NULL, ${createdAt.getTime()}
+            WHERE NOT EXISTS (SELECT 1 FROM ${organizations})`,
+      ),
+      ...insertBelongings(database, rows),
+    ]);
+  } catch (error) {
+    if (await isSetUp(database)) throw alreadySetUp();
+    throw error;
+  }
+  return context.json(
+    { organization: { id, name, slug }, public_key: rows.widgetSettings.public_key },
+    201,
+  );
+});
+
+async function isSetUp(database: Database): Promise<boolean> {
+  const found = await database.select({ id: organizations.id }).from(organizations).limit(1);
+  return found.length > 0;
+}
+
+function alreadySetUp(): FoyerError {
+  return new FoyerError('conflict', { message: 'Foyer has been set up already. Sign in instead.' });
+}
+
+/** Compares in a time that tells nothing: digests are of one length whatever was sent. */
+async function isSame(given: string, expected: string): Promise<boolean> {
+  const digest = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return crypto.subtle.timingSafeEqual(await digest(given), await digest(expected));
+}
+
+/** `wk_` and 96 random bits in base64url. */
+function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  const base64 = btoa(String.fromCharCode(...bytes));
+  return `wk_${base64.replaceAll('+', '-').replaceAll('/', '_')}`;
+}
