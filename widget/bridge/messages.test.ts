@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { isToFrame, isToPage } from './messages.ts';
+
+const page = { url: 'https://shop.example/', title: 'Shop', referrer: '' };
+
+test.each([
+  { type: 'init', visitorToken: null, accent: null, page },
+  { type: 'init', visitorToken: 'vt_1', accent: '#112233', page },
+  { type: 'shown', open: true, page },
+])('the frame takes $type', (message) => {
+  expect(isToFrame(message)).toBe(true);
+});
+
+test.each([
+  null,
+  'init',
+  { type: 'init', visitorToken: 1, accent: null, page },
+  { type: 'init', visitorToken: null, accent: null },
+  { type: 'shown', open: 'yes', page },
+  { type: 'close', page },
+])('the frame drops %j (P9)', (message) => {
+  expect(isToFrame(message)).toBe(false);
+});
+
+test.each([
+  { type: 'token', visitorToken: 'vt_1' },
+  { type: 'unread', count: 2 },
+  { type: 'accent', accent: '#aabbcc' },
+  { type: 'close' },
+])('the page takes $type', (message) => {
+  expect(isToPage(message)).toBe(true);
+});
+
+test.each([
+  undefined,
+  { type: 'token' },
+  { type: 'unread', count: '2' },
+  { type: 'accent', accent: 'red;position:fixed' },
+  { type: 'open' },
+])('the page drops %j (P9)', (message) => {
+  expect(isToPage(message)).toBe(false);
+});

@@ -1,0 +1,18 @@
+import { CONNECT, isToPage, type ToFrame, type ToPage } from './messages.ts';
+
+/**
+ * Hands the frame its end of a fresh port; only a document of `origin` can receive it. Returns how
+ * to speak to the frame.
+ */
+export function connectFrame(
+  frame: HTMLIFrameElement,
+  origin: string,
+  receive: (message: ToPage) => void,
+): (message: ToFrame) => void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => {
+    if (isToPage(data)) receive(data);
+  };
+  frame.contentWindow?.postMessage(CONNECT, origin, [port2]);
+  return (message) => port1.postMessage(message);
+}
