@@ -24,7 +24,6 @@ export const visitorConversation = z.object({
   last_seq: z.number().int(),
   visitor_read_seq: z.number().int(),
   agent_read_seq: z.number().int(),
-  version: z.number().int(),
 });
 export type VisitorConversation = z.infer<typeof visitorConversation>;
 

@@ -1,0 +1,84 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { openAPIRouteHandler } from 'hono-openapi';
+import { version } from '../package.json';
+import { MAX_BODY_BYTES } from '../protocol/limits.ts';
+import { handleAgentAuth } from './auth/agents-routes.ts';
+import { databaseOf, originOf } from './context.ts';
+import type { Env } from './env.ts';
+import { errorResponse, FoyerError } from './errors.ts';
+import { limitAddress } from './guards.ts';
+import { inboxOf } from './inbox/address.ts';
+import { admin } from './routes/admin/index.ts';
+import { healthRoute } from './routes/health.ts';
+import { pages } from './routes/pages.ts';
+import { setup } from './routes/setup.ts';
+import { widget } from './routes/widget/index.ts';
+import { isConstraint, isDatabaseError } from './store/database.ts';
+
+const api = new Hono<{ Bindings: Env }>()
+  .use(limitAddress)
+  .use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => {
+        throw new FoyerError('payload_too_large');
+      },
+    }),
+  )
+  .use(async (context, next) => {
+    await next();
+    if (context.res.status !== 101) context.res.headers.set('cache-control', 'no-store');
+  })
+  .route('/health', healthRoute)
+  .route('/widget', widget)
+  .route('/admin', admin)
+  .route('/setup', setup)
+  .all('/auth/*', (context) =>
+    handleAgentAuth(context.req.raw, {
+      database: databaseOf(context),
+      secret: context.env.FOYER_SECRET,
+      origin: originOf(context.req.raw),
+      onSessionEnded: ({ organizationId, userId, sessionId }) =>
+        inboxOf(context.env, organizationId).revoke(organizationId, userId, sessionId),
+      onMemberRemoved: ({ organizationId, userId }) =>
+        inboxOf(context.env, organizationId).revoke(organizationId, userId, null),
+      onRoleChanged: ({ organizationId, userId }) =>
+        inboxOf(context.env, organizationId).revoke(organizationId, userId, null),
+    }),
+  );
+
+/** The API's type, for the dashboard's client. */
+export type ApiType = typeof api;
+
+api.get(
+  '/openapi.json',
+  openAPIRouteHandler(api, {
+    documentation: { info: { title: 'Foyer', version }, servers: [{ url: '/api' }] },
+  }),
+);
+
+export const app = new Hono<{ Bindings: Env }>().route('/api', api).route('/', pages);
+
+app.notFound(() => errorResponse(new FoyerError('not_found')));
+
+app.onError((error) => {
+  const refusal = toRefusal(error);
+  // What went wrong goes to the log; the client gets the catalogue's sentence (P9).
+  if (refusal.status >= 500) console.error(error);
+  return errorResponse(refusal);
+});
+
+function toRefusal(error: Error): FoyerError {
+  if (error instanceof FoyerError) return error;
+  if (error instanceof HTTPException && error.status === 400) {
+    return new FoyerError('malformed_json');
+  }
+  if (isDatabaseError(error) && !isConstraint(error)) return new FoyerError('unavailable');
+  // An object that was moved, reset or is overloaded: the next call finds it again.
+  if ('retryable' in error || 'overloaded' in error || 'durableObjectReset' in error) {
+    return new FoyerError('unavailable');
+  }
+  return new FoyerError('internal');
+}

@@ -1,0 +1,124 @@
+import { jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { FoyerError } from '../errors.ts';
+
+/**
+ * The visitors' two tokens, both signed and neither kept anywhere.
+ *
+ * - `vt_…`, a year: says which visitor this browser is. The only proof of a visitor_id (P5); the
+ *   browser keeps it and shows it when it opens a session.
+ * - `st_…`, a day: what the widget's requests and sockets carry.
+ *
+ * Each names its purpose as its audience, so that neither passes for the other.
+ */
+
+/** A visitor of an organization, as a token proves it. */
+export type VisitorSession = { organization_id: string; visitor_id: string };
+
+const SESSION = { prefix: 'st_', audience: 'foyer.session', lifetime: '1d' };
+const VISITOR = { prefix: 'vt_', audience: 'foyer.visitor', lifetime: '365d' };
+type Purpose = typeof SESSION;
+
+/** Characters; 32 random bytes in hex or base64 have more. */
+const MIN_SECRET_LENGTH = 32;
+
+const ALGORITHM = 'HS256';
+const claims = z.object({ sub: z.string().min(1), org: z.string().min(1) });
+
+/** A new visitor's id: 128 random bits. */
+export function newVisitorId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const base64 = btoa(String.fromCharCode(...bytes));
+  return `v_${base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
+}
+
+export async function signTokens(
+  secret: string,
+  session: VisitorSession,
+): Promise<{ sessionToken: string; visitorToken: string }> {
+  const [sessionToken, visitorToken] = await Promise.all([
+    sign(secret, SESSION, session),
+    sign(secret, VISITOR, session),
+  ]);
+  return { sessionToken, visitorToken };
+}
+
+/** @throws FoyerError session_expired for one that was ours, unauthorized for anything else */
+export async function readSessionToken(
+  secret: string,
+  token: string | null | undefined,
+): Promise<VisitorSession> {
+  if (!token) throw new FoyerError('unauthorized');
+  const session = await verify(secret, SESSION, token);
+  if (session === 'expired') throw new FoyerError('session_expired');
+  if (!session) throw new FoyerError('unauthorized');
+  return session;
+}
+
+/** The visitor that a browser was before in this organization; null when it cannot prove it. */
+export async function readVisitorToken(
+  secret: string,
+  organizationId: string,
+  token: string | null | undefined,
+): Promise<string | null> {
+  if (!token) return null;
+  const session = await verify(secret, VISITOR, token);
+  if (!session || session === 'expired') return null;
+  return session.organization_id === organizationId ? session.visitor_id : null;
+}
+
+async function sign(
+  secret: string,
+  { prefix, audience, lifetime }: Purpose,
+  { organization_id, visitor_id }: VisitorSession,
+): Promise<string> {
+  const jwt = await new SignJWT({ org: organization_id })
+    .setProtectedHeader({ alg: ALGORITHM })
+    .setSubject(visitor_id)
+    .setAudience(audience)
+    .setIssuedAt()
+    .setExpirationTime(lifetime)
+    .sign(await keyOf(secret));
+  return prefix + jwt;
+}
+
+async function verify(
+  secret: string,
+  { prefix, audience }: Purpose,
+  token: string,
+): Promise<VisitorSession | 'expired' | null> {
+  if (!token.startsWith(prefix)) return null;
+  const key = await keyOf(secret);
+  try {
+    const { payload } = await jwtVerify(token.slice(prefix.length), key, {
+      audience,
+      algorithms: [ALGORITHM],
+    });
+    const { sub, org } = claims.parse(payload);
+    return { organization_id: org, visitor_id: sub };
+  } catch (error) {
+    const expired = error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED';
+    return expired ? 'expired' : null;
+  }
+}
+
+/** One import per secret and isolate. */
+const keys = new Map<string, Promise<CryptoKey>>();
+
+function keyOf(secret: string): Promise<CryptoKey> {
+  let key = keys.get(secret);
+  if (!key) {
+    if (!secret || secret.length < MIN_SECRET_LENGTH) {
+      throw new Error(`FOYER_SECRET must have at least ${MIN_SECRET_LENGTH} characters`);
+    }
+    key = crypto.subtle.importKey(
+      'raw',
+      new TextEncoder().encode(`${secret}:visitors`),
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['sign', 'verify'],
+    );
+    keys.set(secret, key);
+  }
+  return key;
+}

@@ -1,0 +1,41 @@
+import type { Agent as SignedIn } from './auth/agents-session.ts';
+import type { VisitorSession } from './auth/visitors.ts';
+import type { Agent, Visitor } from './conversation/who.ts';
+import type { Env } from './env.ts';
+import { type Database, openDatabase } from './store/database.ts';
+
+/** What the routes of the widget know of a request, once its token is verified. */
+export type WidgetEnv = { Bindings: Env; Variables: { visitor: Visitor } };
+
+/** What the routes of the dashboard know of a request, once its cookie is verified. */
+export type AdminEnv = { Bindings: Env; Variables: { signedIn: SignedIn; agent: Agent } };
+
+export function databaseOf(context: { env: Env }): Database {
+  return openDatabase(context.env);
+}
+
+/** Where the request came to: `https://chat.example`. */
+export function originOf(request: Request): string {
+  return new URL(request.url).origin;
+}
+
+/** The visitor of a session, as the conversation's object knows visitors. */
+export function asVisitor({ organization_id, visitor_id }: VisitorSession): Visitor {
+  return { role: 'visitor', organization_id, visitor_id };
+}
+
+/** The agent of a session, as the objects know agents. */
+export function asAgent({ organization, user, session }: SignedIn): Agent {
+  return {
+    role: 'agent',
+    organization_id: organization.id,
+    id: user.id,
+    name: user.name,
+    session_id: session.id,
+  };
+}
+
+/** The address that the request came from; Cloudflare sets it and overwrites what a client says. */
+export function addressOf(request: Request): string {
+  return request.headers.get('cf-connecting-ip') ?? 'unknown';
+}

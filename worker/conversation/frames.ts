@@ -1,0 +1,106 @@
+import type { DownFrame } from '../../protocol/down.ts';
+import { MAX_FRAME_LENGTH } from '../../protocol/limits.ts';
+import { type UpFrame, upFrame } from '../../protocol/up.ts';
+import { CloseCode } from '../../protocol/version.ts';
+import { ERRORS, type ErrorCode, FoyerError } from '../errors.ts';
+import { Bucket, STRIKES } from './flood.ts';
+import type { Peer } from './peer.ts';
+import type { Room } from './room.ts';
+
+/**
+ * What one socket says, frame by frame. A frame that is wrong gets an `error` and reaches nobody;
+ * whoever goes on with it is thrown out. The counts live in memory only: an object that slept has
+ * heard nothing for ten seconds, in which the bucket refills.
+ */
+export class Listener {
+  readonly #room: Room;
+  readonly #peer: Peer;
+  readonly #bucket: Bucket;
+  #strikes = 0;
+
+  constructor(room: Room, peer: Peer, now: number) {
+    this.#room = room;
+    this.#peer = peer;
+    this.#bucket = new Bucket(now);
+  }
+
+  /** Handles one frame as it came over the wire. Throws nothing that a browser could cause. */
+  hear(raw: string | ArrayBuffer, now: number): void {
+    if (!this.#bucket.take(now)) {
+      return this.#refuse('rate_limited', CloseCode.flooded, idOf(raw));
+    }
+    if (typeof raw !== 'string') {
+      return this.#refuse('malformed_frame', CloseCode.protocolViolated);
+    }
+    if (raw.length > MAX_FRAME_LENGTH) {
+      return this.#refuse('frame_too_large', CloseCode.frameTooLarge);
+    }
+    const json = parse(raw);
+    const frame = upFrame.safeParse(json);
+    if (!frame.success) {
+      const [issue] = frame.error.issues;
+      const known = upFrame.options.some((option) => option.shape.type.value === typeOf(json));
+      if (!known) {
+        const code = typeOf(json) === undefined ? 'malformed_frame' : 'unknown_type';
+        return this.#refuse(code, CloseCode.protocolViolated);
+      }
+      const field = issue?.path.join('.') ?? '';
+      const message = field ? `${field}: ${issue?.message}` : ERRORS.validation_failed[1];
+      return this.#refuse('validation_failed', CloseCode.protocolViolated, idOf(raw), message);
+    }
+    this.#strikes = 0;
+    const { data } = frame;
+    switch (data.type) {
+      case 'hello':
+        return this.#room.welcome(this.#peer, data.after);
+      case 'send':
+        return this.#send(data);
+      case 'typing':
+        return this.#room.typing(this.#peer, data.typing);
+      case 'read':
+        return this.#room.read(this.#peer, data.seq);
+    }
+  }
+
+  #send({ id, body, kind = 'text' }: SendFrame): void {
+    try {
+      const ack = this.#room.post(this.#peer.memory.who, { id, body, kind }, this.#peer);
+      // A first message was acked as it was written; a resend hears of it here.
+      if (!ack.first) {
+        this.#peer.send({ type: 'ack', id, seq: ack.seq, sent_at: ack.sent_at });
+      }
+    } catch (error) {
+      if (!(error instanceof FoyerError)) throw error;
+      this.#peer.send({ type: 'error', code: error.code, message: error.message, id });
+    }
+  }
+
+  #refuse(code: ErrorCode, closeCode: number, id?: string, message?: string): void {
+    this.#strikes += 1;
+    const frame: DownFrame = { type: 'error', code, message: message ?? ERRORS[code][1] };
+    this.#peer.send(id === undefined ? frame : { ...frame, id });
+    if (this.#strikes > STRIKES) this.#peer.close(closeCode, code);
+  }
+}
+
+type SendFrame = Extract<UpFrame, { type: 'send' }>;
+
+function parse(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return undefined;
+  }
+}
+
+function typeOf(json: unknown): unknown {
+  return typeof json === 'object' && json !== null && 'type' in json ? json.type : undefined;
+}
+
+/** The id of a refused `send`, so that its sender knows which message was refused. */
+function idOf(raw: string | ArrayBuffer): string | undefined {
+  if (typeof raw !== 'string' || raw.length > MAX_FRAME_LENGTH) return undefined;
+  const json = parse(raw);
+  if (typeof json !== 'object' || json === null || !('id' in json)) return undefined;
+  return typeof json.id === 'string' ? json.id.slice(0, 64) : undefined;
+}

@@ -1,0 +1,217 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { ConversationSummary, VisitorConversation } from '../../protocol/conversation.ts';
+import type { ClosedReason, Message } from '../../protocol/message.ts';
+import { CloseCode, PING, PONG } from '../../protocol/version.ts';
+import type { Env } from '../env.ts';
+import { errorResponse, FoyerError } from '../errors.ts';
+import { uuidv7 } from '../ids.ts';
+import { inboxOf } from '../inbox/address.ts';
+import { attempt, type Result } from '../result.ts';
+import { type Projection, projectionOf } from '../store/projection.ts';
+import { Listener } from './frames.ts';
+import { Log } from './log.ts';
+import { Projector } from './projector.ts';
+import { type Ack, type Change, Room } from './room.ts';
+import { Sockets } from './sockets.ts';
+import { agentView, type Founding } from './state.ts';
+import { type Agent, type Who, who } from './who.ts';
+
+/** The header in which the Worker tells the object whom it has let in. */
+export const WHO_HEADER = 'x-foyer-who';
+
+/**
+ * Milliseconds after a change in which the alarm looks whether the database has it: what a crash
+ * between ack and projection leaves behind. One alarm, and so one row, for all changes meanwhile.
+ */
+const WATCHDOG = 10 * 60_000;
+
+/** What an object that was founded has, and another has not. */
+type Live = { room: Room; projector: Projector };
+
+/** The Durable Object of one conversation: takes calls and sockets, and hands them to the room. */
+export class ConversationObject extends DurableObject<Env> {
+  readonly #sockets: Sockets;
+  readonly #log: Log;
+  readonly #listeners = new WeakMap<WebSocket, Listener>();
+  #live: Live | null = null;
+  /** When the alarm rings; null when none is set. */
+  #alarmAt: number | null = null;
+  /** Where the projection goes; a test puts a database that fails here. */
+  projection: Projection;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.projection = projectionOf(env);
+    this.#sockets = new Sockets(ctx);
+    this.#log = new Log(ctx.storage.sql);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAt = await ctx.storage.getAlarm();
+    });
+    const room = Room.open(this.#roomDeps());
+    // Woken with its sockets, it only slept: the database has what it had. Without, it may have
+    // died between an ack and the projection, and looks.
+    if (room) this.#enliven(room, this.#sockets.size > 0);
+  }
+
+  /** A socket for a person whom the Worker let in; 404 where they have no business. */
+  override async fetch(request: Request): Promise<Response> {
+    const person = who.parse(JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'));
+    if (!this.#live?.room.admits(person)) return errorResponse(new FoyerError('not_found'));
+    if (this.#sockets.isFull(person.role)) return errorResponse(new FoyerError('rate_limited'));
+    return this.#sockets.accept(person);
+  }
+
+  override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
+    if (!this.#live) return socket.close(CloseCode.sessionEnded, 'not_found');
+    const now = Date.now();
+    let listener = this.#listeners.get(socket);
+    if (!listener) {
+      listener = new Listener(this.#live.room, this.#sockets.peer(socket), now);
+      this.#listeners.set(socket, listener);
+    }
+    listener.hear(raw, now);
+  }
+
+  // The runtime answers the closing handshake itself from compatibility date 2026-04-07 on
+  // (web_socket_auto_reply_to_close).
+  override webSocketClose(): void {
+    this.#live?.room.left();
+  }
+
+  override webSocketError(): void {
+    this.#live?.room.left();
+  }
+
+  /** Rings once for all that was due; may ring twice, and does the same then. */
+  override async alarm(): Promise<void> {
+    this.#alarmAt = null;
+    this.#live?.projector.doubt();
+    await this.#live?.projector.settle();
+  }
+
+  /**
+   * Makes this object that conversation, once; a second time it answers what is.
+   *
+   * @returns the conversation as it is now
+   */
+  async found(founding: Founding): Promise<Result<ConversationSummary>> {
+    if (!this.#live) {
+      const { projector } = this.#enliven(Room.found(this.#roomDeps(), founding), true);
+      projector.announce();
+      await projector.settle();
+    }
+    return this.#with(agentless(founding), ({ room }) => agentView(room.founding, room.state));
+  }
+
+  post(person: Who, message: { id: string; body: string; kind: 'text' | 'note' }): Result<Ack> {
+    return this.#with(person, ({ room }) => room.post(person, message));
+  }
+
+  history(
+    person: Who,
+    page: { after?: number; before?: number; limit: number },
+  ): Result<{ items: Message[]; next_cursor: string | null }> {
+    return this.#with(person, ({ room }) => room.history(person.role, page));
+  }
+
+  /** The conversation as its visitor sees it. */
+  look(person: Who): Result<VisitorConversation | ConversationSummary> {
+    return this.#with(person, ({ room }) => room.view(person.role));
+  }
+
+  claim(agent: Agent): Promise<Result<ConversationSummary>> {
+    return this.#change(agent, (room) => room.claim(agent));
+  }
+
+  change(agent: Agent, change: Change): Promise<Result<ConversationSummary>> {
+    return this.#change(agent, (room) => room.change(change));
+  }
+
+  /** Closes for the person; waits for the database, so that a new one may be opened at once. */
+  async close(
+    person: Who,
+    reason: ClosedReason,
+  ): Promise<Result<VisitorConversation | ConversationSummary>> {
+    const done = this.#with(person, ({ room }) => room.close(reason));
+    if (!done.ok) return done;
+    await this.#live?.projector.settle();
+    return this.look(person);
+  }
+
+  /** Makes sure that the database has the newest state; whether it has. */
+  async settle(): Promise<boolean> {
+    this.#live?.projector.doubt();
+    return (await this.#live?.projector.settle()) ?? false;
+  }
+
+  rename(person: Who, customer: Founding['customer']): Result<void> {
+    return this.#with(person, ({ room }) => room.rename(customer));
+  }
+
+  /** Ends what an agent, or one session of theirs, has open here. */
+  revoke(userId: string, sessionId: string | null): void {
+    this.#sockets.closeAgent(userId, sessionId, CloseCode.sessionEnded, 'session_ended');
+  }
+
+  async #change(agent: Agent, work: (room: Room) => void): Promise<Result<ConversationSummary>> {
+    const done = this.#with(agent, ({ room }) => work(room));
+    if (!done.ok) return done;
+    // Whoever asked reads the lists next.
+    await this.#live?.projector.settle();
+    return this.#with(agent, ({ room }) => agentView(room.founding, room.state));
+  }
+
+  #with<Value>(person: Who, work: (live: Live) => Value): Result<Value> {
+    return attempt(() => {
+      const live = this.#live;
+      if (!live?.room.admits(person)) throw new FoyerError('not_found');
+      return work(live);
+    });
+  }
+
+  #enliven(room: Room, certain: boolean): Live {
+    const projector = new Projector(
+      {
+        read: () => ({ founding: room.founding, state: room.state, kept: room.kept }),
+        project: ({ founding, state }, guess) => this.projection.write(founding, state, guess),
+        publish: ({ founding, state }) =>
+          inboxOf(this.env, founding.organization_id).publish(agentView(founding, state)),
+        retryIn: (milliseconds) => this.#ringIn(milliseconds),
+        report: (error) => console.error('projection failed, will be retried', error),
+      },
+      room.kept,
+      certain,
+    );
+    this.#live = { room, projector };
+    return this.#live;
+  }
+
+  #roomDeps() {
+    return {
+      log: this.#log,
+      peers: () => this.#sockets.peers(),
+      now: () => new Date(),
+      uuid: uuidv7,
+      changed: () => this.#changed(),
+    };
+  }
+
+  /** In the same turn as the row, so that both are kept or neither: the alarm, then the telling. */
+  #changed(): void {
+    if (this.#alarmAt === null) this.#ringIn(WATCHDOG);
+    this.ctx.waitUntil(this.#live?.projector.settle() ?? Promise.resolve());
+  }
+
+  #ringIn(milliseconds: number): void {
+    const at = Date.now() + milliseconds;
+    if (this.#alarmAt !== null && this.#alarmAt <= at) return;
+    this.#alarmAt = at;
+    this.ctx.waitUntil(this.ctx.storage.setAlarm(at));
+  }
+}
+
+/** The visitor of a founding, as the person who may look at what was founded. */
+function agentless({ organization_id, visitor_id }: Founding): Who {
+  return { role: 'visitor', organization_id, visitor_id };
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { DownFrame } from '../../protocol/down.ts';
+import { who } from './who.ts';
+
+/**
+ * What a socket remembers while the object sleeps: its attachment, which the runtime keeps with the
+ * socket and which costs no row. The runtime allows 2,048 bytes.
+ */
+export const peerMemory = z.object({
+  who,
+  /** Whether it has all that came before, so that new messages may follow. */
+  caught_up: z.boolean(),
+  /** The last seq that its person has read; kept in the log with the next row that is written. */
+  read_seq: z.number().int(),
+});
+export type PeerMemory = z.infer<typeof peerMemory>;
+
+/** One open socket, as the room knows it. */
+export interface Peer {
+  readonly memory: PeerMemory;
+  remember(change: Partial<Omit<PeerMemory, 'who'>>): void;
+  send(frame: DownFrame): void;
+  close(code: number, reason: string): void;
+}

@@ -1,0 +1,109 @@
+import type { Founding, State } from './state.ts';
+
+/**
+ * Keeps the database and the inbox in step with the log (P7), after the ack and never before it.
+ *
+ * The log is its own outbox: what is to be said is the newest state, so whatever was missed is made
+ * up for by saying it once. One run at a time; changes that come meanwhile are in the next run.
+ * When a run fails, the alarm tries again, later each time, and the chat goes on.
+ */
+
+export type Snapshot = {
+  founding: Founding;
+  /** The newest state. */
+  state: State;
+  /** The newest that the log has: what the database must have at least. */
+  kept: State;
+};
+
+type Deps = {
+  read: () => Snapshot;
+  /**
+   * Writes the newest state to the database if that has an older one. `guess` is what it probably
+   * holds, so that only what differs is named: an update pays for each index whose columns it names.
+   */
+  project: (snapshot: Snapshot, guess: State) => Promise<void>;
+  /** Tells the organization's agents. */
+  publish: (snapshot: Snapshot) => Promise<void>;
+  /** Asks for another `settle` in so many milliseconds. */
+  retryIn: (milliseconds: number) => void;
+  /** Where the failure goes; never to a client. */
+  report: (error: unknown) => void;
+};
+
+/** Milliseconds before the first retry, doubled up to the last. */
+export const FIRST_RETRY = 1_000;
+export const LAST_RETRY = 5 * 60_000;
+
+export class Projector {
+  readonly #deps: Deps;
+  /** What the database holds, as far as the object knows. */
+  #projected: State;
+  /** Whether it is known, and not only likely. */
+  #certain: boolean;
+  /** The version that the inbox was told last. */
+  #published: number;
+  #running: Promise<boolean> | null = null;
+  #failures = 0;
+
+  /** @param certain whether the database holds `projected` for certain; else it is checked once */
+  constructor(deps: Deps, projected: State, certain: boolean) {
+    this.#deps = deps;
+    this.#projected = projected;
+    this.#certain = certain;
+    this.#published = certain ? projected.version : 0;
+  }
+
+  /** Makes the next `settle` look whether the database really holds what it should. */
+  doubt(): void {
+    this.#certain = false;
+  }
+
+  /** Makes the next `settle` tell the inbox, changed or not. */
+  announce(): void {
+    this.#published = 0;
+  }
+
+  /**
+   * Brings database and inbox up to the newest state.
+   *
+   * @returns whether both have it; when not, a retry was asked for
+   */
+  settle(): Promise<boolean> {
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #run(): Promise<boolean> {
+    for (;;) {
+      const snapshot = this.#deps.read();
+      const work: Promise<void>[] = [];
+      if (snapshot.state.version > this.#published) work.push(this.#publish(snapshot));
+      if (!this.#certain || snapshot.kept.version > this.#projected.version) {
+        work.push(this.#project(snapshot));
+      }
+      if (work.length === 0) return true;
+      const failure = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
+      if (failure) {
+        this.#deps.report('reason' in failure ? failure.reason : failure);
+        this.#deps.retryIn(Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.#failures));
+        this.#failures += 1;
+        return false;
+      }
+      this.#failures = 0;
+    }
+  }
+
+  async #project(snapshot: Snapshot): Promise<void> {
+    await this.#deps.project(snapshot, this.#projected);
+    this.#projected = snapshot.state;
+    this.#certain = true;
+  }
+
+  async #publish(snapshot: Snapshot): Promise<void> {
+    await this.#deps.publish(snapshot);
+    this.#published = snapshot.state.version;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Env } from '../env.ts';
+import { errorResponse, FoyerError } from '../errors.ts';
+import { type Result, unwrap } from '../result.ts';
+import { findFounding } from '../store/conversations/one.ts';
+import type { ConversationRow } from '../store/conversations/rows.ts';
+import type { WidgetCustomerRow } from '../store/customers.ts';
+import { openDatabase } from '../store/database.ts';
+import { conversationOf } from './address.ts';
+import { WHO_HEADER } from './object.ts';
+import type { Founding } from './state.ts';
+import type { Who } from './who.ts';
+
+/** How the Worker reaches a conversation's object for a person whom it has verified. */
+
+type Stub = ReturnType<typeof conversationOf>;
+
+/**
+ * Calls the object. Where it does not know the person, the Worker may have died between the row and
+ * the object: if the row is there and theirs, the object is founded and called again.
+ *
+ * @throws FoyerError what the object refused with; not_found for what is not theirs
+ */
+export async function reach<Value>(
+  env: Env,
+  person: Who,
+  conversationId: string,
+  call: (conversation: Stub) => Promise<Result<Value>>,
+): Promise<Value> {
+  const conversation = conversationOf(env, person.organization_id, conversationId);
+  const result = await call(conversation);
+  if (result.ok || result.code !== 'not_found') return unwrap(result);
+  if (!(await refound(env, person, conversationId))) throw new FoyerError('not_found');
+  return unwrap(await call(conversation));
+}
+
+/** Opens the object's socket; the Worker has checked who it is, the object checks what is theirs. */
+export async function reachSocket(
+  env: Env,
+  person: Who,
+  conversationId: string,
+): Promise<Response> {
+  const conversation = conversationOf(env, person.organization_id, conversationId);
+  const upgrade = () =>
+    conversation.fetch('https://object/socket', {
+      headers: { upgrade: 'websocket', [WHO_HEADER]: headerOf(person) },
+    });
+  const response = await upgrade();
+  if (response.status !== 404) return response;
+  if (!(await refound(env, person, conversationId))) {
+    return errorResponse(new FoyerError('not_found'));
+  }
+  return upgrade();
+}
+
+/** A header holds bytes; a name may be in any script. */
+export function headerOf(person: Who): string {
+  return JSON.stringify(person).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+async function refound(env: Env, person: Who, conversationId: string): Promise<boolean> {
+  const row = await findFounding(openDatabase(env), person.organization_id, conversationId);
+  if (!row) return false;
+  if (person.role === 'visitor' && row.customer.visitor_id !== person.visitor_id) return false;
+  const founding = foundingOf(row.conversation, row.customer);
+  unwrap(await conversationOf(env, person.organization_id, conversationId).found(founding));
+  return true;
+}
+
+/** What a conversation's object must know of the row that was made for it. */
+export function foundingOf(conversation: ConversationRow, customer: WidgetCustomerRow): Founding {
+  return {
+    id: conversation.id,
+    organization_id: conversation.organization_id,
+    widget_customer_id: conversation.widget_customer_id,
+    customer_id: conversation.customer_id,
+    visitor_id: customer.visitor_id,
+    customer: { full_name: customer.full_name, email: customer.email },
+    department_id: conversation.department_id,
+    previous_conversation_id: conversation.previous_conversation_id,
+    created_at: conversation.created_at.toISOString(),
+  };
+}

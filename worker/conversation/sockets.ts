@@ -1,0 +1,99 @@
+import type { DownFrame } from '../../protocol/down.ts';
+import { SUBPROTOCOL } from '../../protocol/version.ts';
+import { type Peer, type PeerMemory, peerMemory } from './peer.ts';
+import type { Who } from './who.ts';
+
+/** Sockets of one conversation at most: tabs, phones and a team that reads along, with room. */
+export const MAX_SOCKETS = { visitor: 50, agent: 500 };
+
+/** The open sockets of one object, and their memory, which outlives the object's sleep. */
+export class Sockets {
+  readonly #ctx: DurableObjectState;
+  readonly #peers = new WeakMap<WebSocket, Peer>();
+
+  constructor(ctx: DurableObjectState) {
+    this.#ctx = ctx;
+  }
+
+  /** Takes a new socket in; the answer completes the upgrade. */
+  accept(who: Who): Response {
+    const { 0: client, 1: server } = new WebSocketPair();
+    const memory: PeerMemory = { who, caught_up: false, read_seq: 0 };
+    this.#ctx.acceptWebSocket(server, tagsOf(who));
+    server.serializeAttachment(memory);
+    return new Response(null, {
+      status: 101,
+      webSocket: client,
+      headers: { 'sec-websocket-protocol': SUBPROTOCOL },
+    });
+  }
+
+  isFull(role: Who['role']): boolean {
+    return this.#ctx.getWebSockets(role).length >= MAX_SOCKETS[role];
+  }
+
+  get size(): number {
+    return this.#ctx.getWebSockets().length;
+  }
+
+  *peers(): Iterable<Peer> {
+    for (const socket of this.#ctx.getWebSockets()) {
+      // A socket that is closing is listed until it is closed.
+      if (socket.readyState === WebSocket.OPEN) yield this.peer(socket);
+    }
+  }
+
+  peer(socket: WebSocket): Peer {
+    const known = this.#peers.get(socket);
+    if (known) return known;
+    const peer = new SocketPeer(socket);
+    this.#peers.set(socket, peer);
+    return peer;
+  }
+
+  /** Closes the sockets of an agent, or of one of the agent's sessions. */
+  closeAgent(userId: string, sessionId: string | null, code: number, reason: string): void {
+    const tag = sessionId === null ? `agent:${userId}` : `session:${sessionId}`;
+    for (const socket of this.#ctx.getWebSockets(tag)) this.peer(socket).close(code, reason);
+  }
+}
+
+function tagsOf(who: Who): string[] {
+  if (who.role === 'visitor') return ['visitor'];
+  return ['agent', `agent:${who.id}`, `session:${who.session_id}`];
+}
+
+class SocketPeer implements Peer {
+  readonly #socket: WebSocket;
+  #memory: PeerMemory;
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+    this.#memory = peerMemory.parse(socket.deserializeAttachment());
+  }
+
+  get memory(): PeerMemory {
+    return this.#memory;
+  }
+
+  remember(change: Partial<Omit<PeerMemory, 'who'>>): void {
+    this.#memory = { ...this.#memory, ...change };
+    this.#socket.serializeAttachment(this.#memory);
+  }
+
+  send(frame: DownFrame): void {
+    try {
+      this.#socket.send(JSON.stringify(frame));
+    } catch {
+      // It went away in between; its reader resumes with its last seq.
+    }
+  }
+
+  close(code: number, reason: string): void {
+    try {
+      this.#socket.close(code, reason);
+    } catch {
+      // Closed already.
+    }
+  }
+}

@@ -1,0 +1,226 @@
+import type {
+  ConversationStatus,
+  ConversationSummary,
+  Priority,
+  VisitorConversation,
+} from '../../protocol/conversation.ts';
+import type { ClosedReason, Message } from '../../protocol/message.ts';
+
+/**
+ * What a conversation is, and how each entry of its log changes it. Pure: no clock, no storage.
+ *
+ * Invariants:
+ * 1. `last_seq` is the number of entries, contiguous from 1 (P3).
+ * 2. `version` grows with every change. It is the time of the change in milliseconds, or one more
+ *    than the last where the clock did not move on or went back: so a change that was seen but
+ *    not kept (a read mark, when the object dies) is never overtaken by its own number.
+ * 3. `status` is `closed` exactly when `closed_at` is set.
+ * 4. What a visitor can see of it (`visitorView`) does not change when a note is added.
+ * 5. A read mark never goes back and never passes `last_seq`.
+ */
+
+/** Fixed when the conversation is made: whose it is, and where it began. */
+export type Founding = {
+  id: string;
+  organization_id: string;
+  widget_customer_id: string | null;
+  customer_id: string | null;
+  /** Who may open it as its visitor. */
+  visitor_id: string;
+  customer: { full_name: string | null; email: string | null };
+  department_id: string;
+  previous_conversation_id: string | null;
+  created_at: string;
+};
+
+/** What changes. Written whole with every entry, so that the last row is all one needs to wake. */
+export type State = {
+  version: number;
+  department_id: string;
+  status: ConversationStatus;
+  assignee: { id: string; name: string } | null;
+  closed_reason: ClosedReason | null;
+  priority: Priority;
+  snoozed_until: string | null;
+  last_seq: number;
+  last_public_seq: number;
+  last_message_preview: string | null;
+  last_message_at: string | null;
+  last_sender: 'visitor' | 'agent' | null;
+  message_count: number;
+  agent_read_seq: number;
+  visitor_read_seq: number;
+  waiting_since: string | null;
+  first_response_at: string | null;
+  closed_at: string | null;
+};
+
+/** Characters of the last message in the lists. */
+export const PREVIEW_LENGTH = 140;
+
+/** A new conversation's state: the visitor waits from the moment it was made. */
+export function initialState(founding: Founding): State {
+  return {
+    version: Date.parse(founding.created_at),
+    department_id: founding.department_id,
+    status: 'waiting',
+    assignee: null,
+    closed_reason: null,
+    priority: 'normal',
+    snoozed_until: null,
+    last_seq: 0,
+    last_public_seq: 0,
+    last_message_preview: null,
+    last_message_at: null,
+    last_sender: null,
+    message_count: 0,
+    agent_read_seq: 0,
+    visitor_read_seq: 0,
+    waiting_since: founding.created_at,
+    first_response_at: null,
+    closed_at: null,
+  };
+}
+
+/** Whether a visitor may see the message at all. */
+export function isPublic(message: Pick<Message, 'kind' | 'event'>): boolean {
+  return message.kind !== 'note' && message.event?.type !== 'assigned';
+}
+
+/**
+ * The state after one more entry.
+ *
+ * @param message the next entry: its seq is `state.last_seq + 1`
+ * @throws RangeError when it is not; the caller has mixed up its log
+ */
+export function append(state: State, message: Message): State {
+  if (message.seq !== state.last_seq + 1) {
+    throw new RangeError(`seq ${message.seq} does not follow ${state.last_seq}`);
+  }
+  const next: State = {
+    ...state,
+    version: nextVersion(state, message.sent_at),
+    last_seq: message.seq,
+    last_public_seq: isPublic(message) ? message.seq : state.last_public_seq,
+  };
+  if (message.kind === 'event') return applyEvent(next, message);
+  // Who writes has read what came before.
+  if (message.sender.kind === 'agent') next.agent_read_seq = message.seq;
+  if (message.kind === 'note') return next;
+  if (message.sender.kind === 'visitor') next.visitor_read_seq = message.seq;
+  next.message_count += 1;
+  next.last_message_preview = preview(message.body);
+  next.last_message_at = message.sent_at;
+  if (message.sender.kind === 'visitor') {
+    next.last_sender = 'visitor';
+    next.waiting_since = state.waiting_since ?? message.sent_at;
+    if (state.status === 'snoozed') {
+      next.status = state.first_response_at ? 'active' : 'waiting';
+      next.snoozed_until = null;
+    }
+  } else {
+    next.last_sender = 'agent';
+    next.waiting_since = null;
+    next.first_response_at = state.first_response_at ?? message.sent_at;
+    next.status = 'active';
+    next.snoozed_until = null;
+  }
+  return next;
+}
+
+function applyEvent(next: State, { event, sent_at }: Message): State {
+  switch (event?.type) {
+    case 'joined':
+      next.assignee = event.agent;
+      break;
+    case 'assigned':
+      next.assignee = event.assignee;
+      break;
+    case 'department_changed':
+      next.department_id = event.department.id;
+      break;
+    case 'closed':
+      next.status = 'closed';
+      next.closed_reason = event.reason;
+      next.closed_at = sent_at;
+      next.waiting_since = null;
+      next.snoozed_until = null;
+      break;
+    case 'reopened':
+      next.status = next.first_response_at ? 'active' : 'waiting';
+      next.closed_reason = null;
+      next.closed_at = null;
+      break;
+  }
+  return next;
+}
+
+/** The state after a reader saw everything up to `seq`; the same object when that is no news. */
+export function markRead(
+  state: State,
+  reader: 'visitor' | 'agent',
+  seq: number,
+  now: string,
+): State {
+  const key = reader === 'visitor' ? 'visitor_read_seq' : 'agent_read_seq';
+  const limit = reader === 'visitor' ? state.last_public_seq : state.last_seq;
+  const mark = Math.min(seq, limit);
+  if (mark <= state[key]) return state;
+  return { ...state, version: nextVersion(state, now), [key]: mark };
+}
+
+/** The state with another priority, which leaves no entry in the log. */
+export function prioritize(state: State, priority: Priority, now: string): State {
+  return { ...touch(state, now), priority };
+}
+
+/** The same state with a new version: something beside it that the lists show has changed. */
+export function touch(state: State, now: string): State {
+  return { ...state, version: nextVersion(state, now) };
+}
+
+function nextVersion(state: State, now: string): number {
+  return Math.max(state.version + 1, Date.parse(now));
+}
+
+function preview(body: string): string {
+  const line = body.replace(/\s+/g, ' ').trim();
+  if (line.length <= PREVIEW_LENGTH) return line;
+  // Not through the middle of a surrogate pair.
+  return `${Array.from(line.slice(0, PREVIEW_LENGTH + 1))
+    .slice(0, -1)
+    .join('')}…`;
+}
+
+/** What the visitor's socket shows. */
+export function visitorView(founding: Founding, state: State): VisitorConversation {
+  return {
+    id: founding.id,
+    department_id: state.department_id,
+    status: state.status,
+    assignee: state.assignee,
+    closed_reason: state.closed_reason,
+    closed_at: state.closed_at,
+    last_seq: state.last_public_seq,
+    visitor_read_seq: state.visitor_read_seq,
+    agent_read_seq: Math.min(state.agent_read_seq, state.last_public_seq),
+  };
+}
+
+/** What agents' sockets show, and what the lists hold. */
+export function agentView(founding: Founding, state: State): ConversationSummary {
+  const { last_public_seq: _, ...rest } = state;
+  return {
+    id: founding.id,
+    organization_id: founding.organization_id,
+    widget_customer_id: founding.widget_customer_id,
+    customer_id: founding.customer_id,
+    customer: {
+      id: founding.widget_customer_id ?? founding.customer_id ?? '',
+      ...founding.customer,
+    },
+    previous_conversation_id: founding.previous_conversation_id,
+    created_at: founding.created_at,
+    ...rest,
+  };
+}

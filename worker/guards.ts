@@ -1,0 +1,86 @@
+import type { MiddlewareHandler } from 'hono';
+import { readAgent } from './auth/agents-session.ts';
+import { type Action, may } from './auth/permissions.ts';
+import { readSessionToken } from './auth/visitors.ts';
+import {
+  type AdminEnv,
+  addressOf,
+  asAgent,
+  asVisitor,
+  databaseOf,
+  originOf,
+  type WidgetEnv,
+} from './context.ts';
+import type { Env } from './env.ts';
+import { FoyerError } from './errors.ts';
+
+/** What stands before the routes. Each throws the refusal and lets nothing else through. */
+
+/** So many requests a minute from one address (wrangler.toml says how many). */
+export const limitAddress: MiddlewareHandler<{ Bindings: Env }> = async (context, next) => {
+  await within(context.env.ADDRESS_LIMIT, addressOf(context.req.raw));
+  await next();
+};
+
+/** So many requests a minute by one visitor. */
+export async function limitVisitor(env: Env, visitorId: string): Promise<void> {
+  await within(env.VISITOR_LIMIT, visitorId);
+}
+
+async function within(limit: RateLimit, key: string): Promise<void> {
+  const { success } = await limit.limit({ key });
+  if (!success) throw new FoyerError('rate_limited');
+}
+
+/** A visitor with a session token in the Authorization header. */
+export const requireVisitor: MiddlewareHandler<WidgetEnv> = async (context, next) => {
+  const token = bearer(context.req.header('authorization'));
+  const session = await readSessionToken(context.env.FOYER_SECRET, token);
+  await limitVisitor(context.env, session.visitor_id);
+  context.set('visitor', asVisitor(session));
+  await next();
+};
+
+/** The token of an Authorization header; null for any other kind. */
+export function bearer(header: string | undefined): string | null {
+  return header?.match(/^Bearer (\S+)$/i)?.[1] ?? null;
+}
+
+/**
+ * An agent who is signed in. Whatever changes something, and every socket, must also come from our
+ * own pages: the cookie alone would let any site speak in the agent's name.
+ */
+export const requireAgent: MiddlewareHandler<AdminEnv> = async (context, next) => {
+  const { method, raw } = context.req;
+  const origin = originOf(raw);
+  const changes = method !== 'GET' && method !== 'HEAD';
+  if ((changes || isUpgrade(raw)) && raw.headers.get('origin') !== origin) {
+    throw new FoyerError('origin_not_allowed', {
+      message: 'This request does not come from this site.',
+    });
+  }
+  const access = { database: databaseOf(context), secret: context.env.FOYER_SECRET, origin };
+  const signedIn = await readAgent(access, raw.headers);
+  if (!signedIn) throw new FoyerError('unauthorized');
+  context.set('signedIn', signedIn);
+  context.set('agent', asAgent(signedIn));
+  await next();
+};
+
+/** An agent whose role may do this. */
+export function permit(action: Action): MiddlewareHandler<AdminEnv> {
+  return async (context, next) => {
+    if (!may(context.var.signedIn.role, action)) throw new FoyerError('forbidden');
+    await next();
+  };
+}
+
+export function isUpgrade(request: Request): boolean {
+  return request.headers.get('upgrade')?.toLowerCase() === 'websocket';
+}
+
+/** The subprotocols that a socket offers, in order. */
+export function subprotocols(request: Request): string[] {
+  const offered = request.headers.get('sec-websocket-protocol') ?? '';
+  return offered.split(',').map((protocol) => protocol.trim());
+}

@@ -1,0 +1,162 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { ConversationSummary } from '../../protocol/conversation.ts';
+import type { InboxFrame } from '../../protocol/inbox.ts';
+import { PING_SECONDS } from '../../protocol/limits.ts';
+import { CloseCode, PING, PONG, SUBPROTOCOL } from '../../protocol/version.ts';
+import { conversationOf } from '../conversation/address.ts';
+import { WHO_HEADER } from '../conversation/object.ts';
+import { type Agent, agent as agentSchema } from '../conversation/who.ts';
+import type { Env } from '../env.ts';
+import { type Desk, desk, watch } from './desk.ts';
+import { Unattended } from './unattended.ts';
+
+/**
+ * A tab that has not pinged for so long is dead, though the runtime may still list it: three pings
+ * missed.
+ */
+const DEAD_AFTER = 3 * PING_SECONDS * 1000;
+
+/**
+ * The Durable Object that keeps an organization's agents live: who is there, and what changed in
+ * the conversations. It keeps nothing that the database has; what was said while a socket was away
+ * is not repeated, since the browser fetches its lists after each opening.
+ *
+ * It also knows which conversations a session has open, so that these end with the session.
+ */
+export class InboxObject extends DurableObject<Env> {
+  readonly #unattended: Unattended;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#unattended = new Unattended(ctx.storage.sql);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+  }
+
+  /** An agent's socket; the Worker has verified the agent. */
+  override async fetch(request: Request): Promise<Response> {
+    const { id, name, session_id } = agentSchema.parse(
+      JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'),
+    );
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server, [`agent:${id}`, `session:${session_id}`]);
+    const memory: Desk = { id, name, session_id, watching: [] };
+    server.serializeAttachment(memory);
+    this.#tellPresence();
+    return new Response(null, {
+      status: 101,
+      webSocket: client,
+      headers: { 'sec-websocket-protocol': SUBPROTOCOL },
+    });
+  }
+
+  /** Nothing but `ping` goes up, and the runtime answers that; whoever says more is thrown out. */
+  override webSocketMessage(socket: WebSocket): void {
+    socket.close(CloseCode.protocolViolated, 'unknown_type');
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    this.#gone(socket);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#gone(socket);
+  }
+
+  /** Tells every agent of a conversation that is new or changed. */
+  publish(conversation: ConversationSummary): void {
+    this.#tell({ type: 'conversation', conversation });
+  }
+
+  /** Who is there now. */
+  online(): { id: string; name: string }[] {
+    const people = new Map<string, string>();
+    for (const { socket, memory } of this.#desks()) {
+      if (this.#isAlive(socket)) people.set(memory.id, memory.name);
+    }
+    return [...people].map(([id, name]) => ({ id, name }));
+  }
+
+  /**
+   * Notes that a session opens a conversation's socket. Kept in the attachment of the session's
+   * inbox socket, where it costs nothing; in a row where the session has none.
+   */
+  async watch(agent: Agent, conversationId: string): Promise<void> {
+    const socket = this.#open(`session:${agent.session_id}`)[0];
+    if (!socket) {
+      this.#unattended.add(agent.id, agent.session_id, [conversationId]);
+      return;
+    }
+    const memory = desk.parse(socket.deserializeAttachment());
+    const { watching, dropped } = watch(memory.watching, conversationId);
+    socket.serializeAttachment({ ...memory, watching } satisfies Desk);
+    await this.#endIn(dropped, agent.organization_id, agent.id, agent.session_id);
+  }
+
+  /**
+   * Ends everything that an agent, or one session of theirs, has open: here and in the
+   * conversations. The Worker lets nothing new in.
+   *
+   * @param sessionId null for all of the agent's sessions
+   */
+  async revoke(organizationId: string, userId: string, sessionId: string | null): Promise<void> {
+    const tag = sessionId === null ? `agent:${userId}` : `session:${sessionId}`;
+    const watched = new Set(this.#unattended.take(userId, sessionId));
+    for (const socket of this.#open(tag)) {
+      for (const id of desk.parse(socket.deserializeAttachment()).watching) watched.add(id);
+      socket.close(CloseCode.sessionEnded, 'session_ended');
+    }
+    this.#tellPresence();
+    await this.#endIn([...watched], organizationId, userId, sessionId);
+  }
+
+  async #endIn(
+    conversationIds: string[],
+    organizationId: string,
+    userId: string,
+    sessionId: string | null,
+  ): Promise<void> {
+    await Promise.all(
+      conversationIds.map((id) =>
+        conversationOf(this.env, organizationId, id).revoke(userId, sessionId),
+      ),
+    );
+  }
+
+  /** A page closes its sockets in any order: what it watched outlives its inbox socket. */
+  #gone(socket: WebSocket): void {
+    const { id, session_id, watching } = desk.parse(socket.deserializeAttachment());
+    if (watching.length > 0) this.#unattended.add(id, session_id, watching);
+    this.#tellPresence(socket);
+  }
+
+  #tellPresence(but?: WebSocket): void {
+    this.#tell({ type: 'presence', online: this.online() }, but);
+  }
+
+  #tell(frame: InboxFrame, but?: WebSocket): void {
+    const text = JSON.stringify(frame);
+    for (const { socket } of this.#desks()) {
+      if (socket === but) continue;
+      try {
+        socket.send(text);
+      } catch {
+        // It went away in between; its browser fetches its lists when it is back.
+      }
+    }
+  }
+
+  *#desks(): Iterable<{ socket: WebSocket; memory: Desk }> {
+    for (const socket of this.#open()) {
+      yield { socket, memory: desk.parse(socket.deserializeAttachment()) };
+    }
+  }
+
+  #open(tag?: string): WebSocket[] {
+    return this.ctx.getWebSockets(tag).filter((socket) => socket.readyState === WebSocket.OPEN);
+  }
+
+  #isAlive(socket: WebSocket): boolean {
+    const pinged = this.ctx.getWebSocketAutoResponseTimestamp(socket);
+    return pinged === null || Date.now() - pinged.getTime() < DEAD_AFTER;
+  }
+}

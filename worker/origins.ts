@@ -1,0 +1,24 @@
+/**
+ * Whether a widget may be used where the request says it is.
+ *
+ * @param allowed the organization's origins; empty allows any
+ * @param own Foyer's own origin, which the frame's requests come from
+ * @param claims where the page is, as the frame says and as the browser says; addresses or origins
+ */
+export function isAllowedOrigin(
+  allowed: readonly string[],
+  own: string,
+  claims: readonly (string | null | undefined)[],
+): boolean {
+  if (allowed.length === 0) return true;
+  const [said, ...sent] = claims.map((claim) => toOrigin(claim));
+  if (said === null || said === undefined || !allowed.includes(said)) return false;
+  return sent.every((origin) => origin === null || origin === own || allowed.includes(origin));
+}
+
+/** The origin of an address; null for what has none. */
+function toOrigin(address: string | null | undefined): string | null {
+  if (!address || !URL.canParse(address)) return null;
+  const { origin } = new URL(address);
+  return origin === 'null' ? null : origin;
+}

@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { MemberRole } from '../../../protocol/resources.ts';
+import { type Action, may } from '../../auth/permissions.ts';
+import { reach } from '../../conversation/reach.ts';
+import type { Change } from '../../conversation/room.ts';
+import type { Agent } from '../../conversation/who.ts';
+import type { Env } from '../../env.ts';
+import { FoyerError } from '../../errors.ts';
+import { findConversation, reserve } from '../../store/conversations/one.ts';
+import { type Database, isDuplicate, openDatabase } from '../../store/database.ts';
+import { findDepartment, listMembers } from '../../store/organizations.ts';
+import type { changeRequest } from './conversations.ts';
+
+type Asked = z.infer<typeof changeRequest>;
+
+/**
+ * Changes what an agent asked to change. Names are looked up here, in the organization: the object
+ * keeps them with its events. A department is held in the database first, where the unique index
+ * knows whether the customer has another conversation open there.
+ *
+ * @throws FoyerError forbidden, not_found, conflict, validation_failed
+ */
+export async function change(
+  env: Env,
+  role: MemberRole,
+  agent: Agent,
+  id: string,
+  asked: Asked,
+): Promise<ConversationSummary> {
+  for (const action of actionsOf(asked)) {
+    if (!may(role, action)) throw new FoyerError('forbidden');
+  }
+  const db = openDatabase(env);
+  const before = await reach(env, agent, id, (conversation) => conversation.look(agent));
+  const wanted = await resolve(db, agent, asked);
+  const reopened = wanted.status === 'active' && before.closed_at !== null;
+  const moved = wanted.department && wanted.department.id !== before.department_id;
+  if (moved && before.closed_at !== null && !reopened) throw new FoyerError('conversation_closed');
+  if (moved || reopened) await hold(db, agent, id, wanted.department?.id, reopened);
+  return reach(env, agent, id, (conversation) => conversation.change(agent, wanted));
+}
+
+function actionsOf(asked: Asked): Action[] {
+  const actions: Action[] = ['inbox.read'];
+  if (asked.status === 'closed') actions.push('conversation.close');
+  if (asked.status === 'active') actions.push('conversation.reopen');
+  if (asked.departmentId !== undefined) actions.push('conversation.move');
+  if (asked.assigneeId !== undefined || asked.priority) actions.push('conversation.assign');
+  return actions;
+}
+
+async function resolve(db: Database, agent: Agent, asked: Asked): Promise<Change> {
+  const { status, closedReason, assigneeId, departmentId, priority } = asked;
+  const change: Change = {
+    ...(status && { status }),
+    ...(closedReason && { closedReason }),
+    ...(priority && { priority }),
+  };
+  if (departmentId !== undefined) {
+    const department = await findDepartment(db, agent.organization_id, departmentId);
+    if (!department) throw unknown('departmentId', 'There is no such department.');
+    change.department = { id: department.id, name: department.name };
+  }
+  if (assigneeId === null) change.assignee = null;
+  else if (assigneeId !== undefined) {
+    const members = await listMembers(db, agent.organization_id);
+    const member = members.find(({ user_id }) => user_id === assigneeId);
+    if (!member) throw unknown('assigneeId', 'There is no such member.');
+    change.assignee = { id: member.user_id, name: member.name };
+  }
+  return change;
+}
+
+function unknown(field: string, message: string): FoyerError {
+  return new FoyerError('validation_failed', { fields: { [field]: message } });
+}
+
+async function hold(
+  db: Database,
+  { organization_id }: Agent,
+  id: string,
+  department_id: string | undefined,
+  reopened: boolean,
+): Promise<void> {
+  try {
+    await reserve(db, organization_id, id, {
+      ...(department_id !== undefined && { department_id }),
+      ...(reopened && { reopened }),
+    });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const detail = await findConversation(db, organization_id, id);
+    const whose = detail?.customer.full_name ?? 'This visitor';
+    throw new FoyerError('conflict', {
+      message: `${whose} has another open conversation in that department.`,
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import {
+  conversationStatus,
+  conversationSummary,
+  priority,
+} from '../../../protocol/conversation.ts';
+import { conversationDetail, queueCounts } from '../../../protocol/resources.ts';
+import { type AdminEnv, databaseOf } from '../../context.ts';
+import { reach } from '../../conversation/reach.ts';
+import { described, pageOf } from '../../describe.ts';
+import { FoyerError } from '../../errors.ts';
+import { permit } from '../../guards.ts';
+import { countQueues, listConversations } from '../../store/conversations/lists.ts';
+import { findConversation } from '../../store/conversations/one.ts';
+import { validated } from '../../validated.ts';
+import { idParam, listQuery } from '../params.ts';
+import { change } from './change.ts';
+
+const query = listQuery.extend({
+  status: z.union([z.literal('open'), conversationStatus]).default('open'),
+  /** `me`, `none`, or a user's id. */
+  assignee: z.string().max(100).optional(),
+  department: z.string().max(100).optional(),
+  q: z.string().trim().max(200).optional(),
+  sort: z.enum(['activity', 'waiting']).default('activity'),
+});
+
+export const changeRequest = z.object({
+  status: z.enum(['active', 'closed']).optional(),
+  closedReason: z.enum(['resolved', 'spam']).optional(),
+  assigneeId: z.string().max(100).nullable().optional(),
+  departmentId: z.string().max(100).optional(),
+  priority: priority.optional(),
+});
+
+/** The conversations as agents list, look at and change them. */
+export const conversations = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('inbox.read'),
+    described('A page of a queue.', { 200: pageOf(conversationSummary) }),
+    validated('query', query),
+    async (context) => {
+      const { assignee, ...rest } = context.req.valid('query');
+      const { agent } = context.var;
+      const list = await listConversations(databaseOf(context), agent.organization_id, {
+        ...rest,
+        assignee: assignee === undefined ? undefined : { id: assigneeOf(assignee, agent.id) },
+      });
+      return context.json(list, 200);
+    },
+  )
+  .get(
+    '/counts',
+    permit('inbox.read'),
+    described('How many are open in each queue, counted to a cap.', { 200: queueCounts }),
+    async (context) => {
+      const { organization_id, id } = context.var.agent;
+      return context.json(await countQueues(databaseOf(context), organization_id, id), 200);
+    },
+  )
+  .get(
+    '/:id',
+    permit('inbox.read'),
+    described('One conversation with its customer.', {
+      200: z.object({ conversation: conversationDetail }),
+    }),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      const conversation = await findConversation(databaseOf(context), organization_id, id);
+      if (!conversation) throw new FoyerError('not_found');
+      return context.json({ conversation }, 200);
+    },
+  )
+  .patch(
+    '/:id',
+    described('Changes status, assignee, department or priority.', {
+      200: z.object({ conversation: conversationSummary }),
+    }),
+    validated('param', idParam),
+    validated('json', changeRequest),
+    async (context) => {
+      const { id } = context.req.valid('param');
+      const { signedIn, agent } = context.var;
+      const asked = context.req.valid('json');
+      const conversation = await change(context.env, signedIn.role, agent, id, asked);
+      return context.json({ conversation }, 200);
+    },
+  )
+  .post(
+    '/:id/claim',
+    permit('conversation.assign'),
+    described('Makes it the agent’s own; 409 with who has it.', {
+      200: z.object({ conversation: conversationSummary }),
+    }),
+    validated('param', idParam),
+    async (context) => {
+      const { agent } = context.var;
+      const conversation = await reach(
+        context.env,
+        agent,
+        context.req.valid('param').id,
+        (object) => object.claim(agent),
+      );
+      return context.json({ conversation }, 200);
+    },
+  );
+
+function assigneeOf(assignee: string, me: string): string | null {
+  if (assignee === 'none') return null;
+  return assignee === 'me' ? me : assignee;
+}

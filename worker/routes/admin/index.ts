@@ -1,0 +1,17 @@
+import { Hono } from 'hono';
+import type { AdminEnv } from '../../context.ts';
+import { requireAgent } from '../../guards.ts';
+import { conversations } from './conversations.ts';
+import { customers } from './customers.ts';
+import { messages } from './messages.ts';
+import { organization } from './organization.ts';
+import { sockets } from './sockets.ts';
+
+/** What the dashboard asks, as an agent. */
+export const admin = new Hono<AdminEnv>()
+  .use(requireAgent)
+  .route('/', organization)
+  .route('/', sockets)
+  .route('/conversations', messages)
+  .route('/conversations', conversations)
+  .route('/customers', customers);

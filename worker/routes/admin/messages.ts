@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { message } from '../../../protocol/message.ts';
+import { may } from '../../auth/permissions.ts';
+import type { AdminEnv } from '../../context.ts';
+import { reach } from '../../conversation/reach.ts';
+import { described, pageOf } from '../../describe.ts';
+import { FoyerError } from '../../errors.ts';
+import { permit } from '../../guards.ts';
+import { validated } from '../../validated.ts';
+import { ackResponse, historyQuery, idParam, postRequest, toPage } from '../params.ts';
+
+const agentPost = postRequest.extend({ kind: z.enum(['text', 'note']).default('text') });
+
+/** Messages as agents read and write them, private notes included. */
+export const messages = new Hono<AdminEnv>()
+  .get(
+    '/:id/messages',
+    permit('inbox.read'),
+    described('A page of the history, in order, notes included.', { 200: pageOf(message) }),
+    validated('param', idParam),
+    validated('query', historyQuery),
+    async (context) => {
+      const { agent } = context.var;
+      const page = toPage(context.req.valid('query'));
+      const history = await reach(
+        context.env,
+        agent,
+        context.req.valid('param').id,
+        (conversation) => conversation.history(agent, page),
+      );
+      return context.json(history, 200);
+    },
+  )
+  .post(
+    '/:id/messages',
+    described('Replies, or adds a private note.', { 200: ackResponse, 201: ackResponse }),
+    validated('param', idParam),
+    validated('json', agentPost),
+    async (context) => {
+      const { agent, signedIn } = context.var;
+      const sent = context.req.valid('json');
+      const action = sent.kind === 'note' ? 'conversation.note' : 'conversation.reply';
+      if (!may(signedIn.role, action)) throw new FoyerError('forbidden');
+      const { first, ...ack } = await reach(
+        context.env,
+        agent,
+        context.req.valid('param').id,
+        (conversation) => conversation.post(agent, sent),
+      );
+      return context.json(ack, first ? 201 : 200);
+    },
+  );

@@ -1,0 +1,37 @@
+import { reach } from '../conversation/reach.ts';
+import type { Who } from '../conversation/who.ts';
+import type { Env } from '../env.ts';
+import { FoyerError } from '../errors.ts';
+import { listOfCustomer } from '../store/conversations/lists.ts';
+import {
+  type CustomerDetails,
+  updateCustomer,
+  type WidgetCustomerRow,
+} from '../store/customers.ts';
+import { openDatabase } from '../store/database.ts';
+
+/**
+ * Changes a customer's record, and tells their open conversations, whose agents see the name.
+ *
+ * @throws FoyerError not_found
+ */
+export async function changeCustomer(
+  env: Env,
+  by: Who,
+  customerId: string,
+  details: CustomerDetails,
+): Promise<WidgetCustomerRow> {
+  const db = openDatabase(env);
+  const row = await updateCustomer(db, by.organization_id, customerId, details);
+  if (!row) throw new FoyerError('not_found');
+  const conversations = await listOfCustomer(db, by.organization_id, customerId);
+  const { full_name, email } = row;
+  await Promise.all(
+    conversations
+      .filter(({ status }) => status !== 'closed')
+      .map(({ id }) =>
+        reach(env, by, id, (conversation) => conversation.rename(by, { full_name, email })),
+      ),
+  );
+  return row;
+}

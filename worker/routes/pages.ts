@@ -1,0 +1,65 @@
+import { Hono } from 'hono';
+import { databaseOf, originOf } from '../context.ts';
+import type { Env } from '../env.ts';
+import { FoyerError } from '../errors.ts';
+import { findWidget } from '../store/organizations.ts';
+
+/** The two pages, with what each may load and who may frame it. Their files are static. */
+
+/** Milliseconds that an isolate goes by the origins it has read, so that a page rarely asks. */
+const ORIGINS_FOR = 60_000;
+
+const origins = new Map<string, { allowed: string[]; until: number }>();
+
+export const pages = new Hono<{ Bindings: Env }>()
+  .get('/', (context) => context.redirect('/admin'))
+  .get('/admin/*', (context) => page(context.req.raw, context.env, '/admin/index.html', ["'none'"]))
+  .get('/widget/frame', async (context) => {
+    const key = context.req.query('key') ?? '';
+    const allowed = await allowedOrigins(key, () => findWidget(databaseOf(context), key));
+    const ancestors = allowed.length > 0 ? allowed : ['*'];
+    return page(context.req.raw, context.env, '/widget/frame.html', ancestors);
+  });
+
+async function page(
+  request: Request,
+  env: Env,
+  path: string,
+  ancestors: string[],
+): Promise<Response> {
+  const origin = originOf(request);
+  const file = await env.ASSETS.fetch(new Request(new URL(path, origin)));
+  if (!file.ok) throw new FoyerError('not_found');
+  const sockets = origin.replace(/^http/, 'ws');
+  return new Response(file.body, {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      'content-security-policy': [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        `connect-src 'self' ${sockets}`,
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        `frame-ancestors ${ancestors.join(' ')}`,
+      ].join('; '),
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}
+
+async function allowedOrigins(
+  key: string,
+  read: () => Promise<{ allowed_origins: string[] } | null>,
+): Promise<string[]> {
+  const known = origins.get(key);
+  if (known && known.until > Date.now()) return known.allowed;
+  const widget = await read();
+  if (!widget) throw new FoyerError('not_found', { message: 'No widget has this key.' });
+  origins.set(key, { allowed: widget.allowed_origins, until: Date.now() + ORIGINS_FOR });
+  return widget.allowed_origins;
+}

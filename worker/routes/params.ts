@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { DEFAULT_PAGE, MAX_PAGE, PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
+import { messageBody } from '../../protocol/message.ts';
+
+/** Parts that several routes' requests share. */
+
+export const idParam = z.object({ id: z.uuid() });
+
+export const listQuery = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE),
+});
+
+const seq = z.coerce.number().int().nonnegative();
+
+/** Messages after a seq or before one; neither: from the first. */
+export const historyQuery = z
+  .object({
+    after: seq.optional(),
+    before: seq.optional(),
+    limit: z.coerce.number().int().min(1).max(PAGE_OF_MESSAGES).default(PAGE_OF_MESSAGES),
+  })
+  .refine(({ after, before }) => after === undefined || before === undefined, {
+    message: 'Give after or before, not both.',
+    path: ['before'],
+  });
+
+/** What the object is asked for a page of its history. */
+export function toPage({ after, before, limit }: z.infer<typeof historyQuery>) {
+  return {
+    ...(after !== undefined && { after }),
+    ...(before !== undefined && { before }),
+    limit,
+  };
+}
+
+export const postRequest = z.object({ id: z.uuid(), body: messageBody });
+
+export const ackResponse = z.object({
+  id: z.uuid(),
+  seq: z.number().int(),
+  sent_at: z.iso.datetime(),
+});

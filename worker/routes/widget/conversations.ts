@@ -1,0 +1,102 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { visitorConversation } from '../../../protocol/conversation.ts';
+import { MAX_URL_LENGTH } from '../../../protocol/limits.ts';
+import { startedConversation, visitorConversationItem } from '../../../protocol/resources.ts';
+import { readSessionToken } from '../../auth/visitors.ts';
+import { addressOf, asVisitor, databaseOf, type WidgetEnv } from '../../context.ts';
+import { reach } from '../../conversation/reach.ts';
+import { described, pageOf } from '../../describe.ts';
+import { FoyerError } from '../../errors.ts';
+import { bearer, limitVisitor, requireVisitor } from '../../guards.ts';
+import { listForVisitor } from '../../store/conversations/lists.ts';
+import { findForVisitor } from '../../store/conversations/one.ts';
+import { findByVisitor } from '../../store/customers.ts';
+import { validated } from '../../validated.ts';
+import { idParam, listQuery } from '../params.ts';
+import { open } from './open.ts';
+import { customerData, preChatData } from './pre-chat.ts';
+
+const address = z.string().max(MAX_URL_LENGTH).nullish();
+
+const request = z.object({
+  sessionToken: z.string().max(2_000).nullish(),
+  departmentId: z.string().max(100),
+  preChatData: preChatData.default({}),
+  customerData: customerData.default({}),
+  previousConversationId: z.uuid().nullish(),
+  page: z.object({ url: address, referrer: address }).default({}),
+});
+
+/** A visitor's conversations: picked, listed, looked at, closed. */
+export const conversations = new Hono<WidgetEnv>()
+  .post(
+    '/',
+    described('Picks a department: finds or makes the customer, and a conversation there.', {
+      200: z.object({ conversation: startedConversation }),
+      201: z.object({ conversation: startedConversation }),
+    }),
+    validated('json', request),
+    async (context) => {
+      const body = context.req.valid('json');
+      const token = bearer(context.req.header('authorization')) ?? body.sessionToken;
+      const session = await readSessionToken(context.env.FOYER_SECRET, token);
+      await limitVisitor(context.env, session.visitor_id);
+      const { cf } = context.req.raw;
+      const { conversation, is_new } = await open(context.env, asVisitor(session), {
+        ...body,
+        previousConversationId: body.previousConversationId ?? null,
+        browser: {
+          user_agent: context.req.header('user-agent')?.slice(0, MAX_URL_LENGTH) ?? null,
+          ip_address: addressOf(context.req.raw),
+          country: typeof cf?.country === 'string' ? cf.country : null,
+          city: typeof cf?.city === 'string' ? cf.city : null,
+        },
+      });
+      return context.json({ conversation }, is_new ? 201 : 200);
+    },
+  )
+  .use(requireVisitor)
+  .get(
+    '/',
+    described("This visitor's conversations, newest first.", {
+      200: pageOf(visitorConversationItem),
+    }),
+    validated('query', listQuery),
+    async (context) => {
+      const { organization_id, visitor_id } = context.var.visitor;
+      const db = databaseOf(context);
+      const customer = await findByVisitor(db, organization_id, visitor_id);
+      if (!customer) return context.json({ items: [], next_cursor: null }, 200);
+      const query = context.req.valid('query');
+      return context.json(await listForVisitor(db, organization_id, customer.id, query), 200);
+    },
+  )
+  .get(
+    '/:id',
+    described('One conversation.', { 200: z.object({ conversation: visitorConversationItem }) }),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id, visitor_id } = context.var.visitor;
+      const { id } = context.req.valid('param');
+      const db = databaseOf(context);
+      const conversation = await findForVisitor(db, organization_id, visitor_id, id);
+      if (!conversation) throw new FoyerError('not_found');
+      return context.json({ conversation }, 200);
+    },
+  )
+  .post(
+    '/:id/close',
+    described('Closes the conversation; a closed one stays as it is.', {
+      200: z.object({ conversation: visitorConversation }),
+    }),
+    validated('param', idParam),
+    async (context) => {
+      const { visitor } = context.var;
+      const { id } = context.req.valid('param');
+      const conversation = await reach(context.env, visitor, id, (object) =>
+        object.close(visitor, 'visitor_left'),
+      );
+      return context.json({ conversation: visitorConversation.parse(conversation) }, 200);
+    },
+  );

@@ -1,0 +1,15 @@
+import { Hono } from 'hono';
+import type { WidgetEnv } from '../../context.ts';
+import { conversations } from './conversations.ts';
+import { customer } from './customer.ts';
+import { messages } from './messages.ts';
+import { sessions } from './sessions.ts';
+import { socket } from './socket.ts';
+
+/** What the widget asks, as a visitor. The sockets stand first: their token is no header. */
+export const widget = new Hono<WidgetEnv>()
+  .route('/sessions', sessions)
+  .route('/customer', customer)
+  .route('/conversations', socket)
+  .route('/conversations', messages)
+  .route('/conversations', conversations);

@@ -1,0 +1,49 @@
+import { Hono } from 'hono';
+import { message } from '../../../protocol/message.ts';
+import type { WidgetEnv } from '../../context.ts';
+import { reach } from '../../conversation/reach.ts';
+import { described, pageOf } from '../../describe.ts';
+import { requireVisitor } from '../../guards.ts';
+import { validated } from '../../validated.ts';
+import { ackResponse, historyQuery, idParam, postRequest, toPage } from '../params.ts';
+
+/** A visitor's messages, for networks without WebSockets: same rules, same acks. */
+export const messages = new Hono<WidgetEnv>()
+  .use('/:id/messages', requireVisitor)
+  .get(
+    '/:id/messages',
+    described('A page of the history, in order.', { 200: pageOf(message) }),
+    validated('param', idParam),
+    validated('query', historyQuery),
+    async (context) => {
+      const { visitor } = context.var;
+      const page = toPage(context.req.valid('query'));
+      const history = await reach(
+        context.env,
+        visitor,
+        context.req.valid('param').id,
+        (conversation) => conversation.history(visitor, page),
+      );
+      return context.json(history, 200);
+    },
+  )
+  .post(
+    '/:id/messages',
+    described('Sends a message; sent again, it changes nothing and gets the first ack.', {
+      200: ackResponse,
+      201: ackResponse,
+    }),
+    validated('param', idParam),
+    validated('json', postRequest),
+    async (context) => {
+      const { visitor } = context.var;
+      const sent = context.req.valid('json');
+      const { first, ...ack } = await reach(
+        context.env,
+        visitor,
+        context.req.valid('param').id,
+        (conversation) => conversation.post(visitor, { ...sent, kind: 'text' }),
+      );
+      return context.json(ack, first ? 201 : 200);
+    },
+  );

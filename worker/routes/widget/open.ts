@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import type { StartedConversation } from '../../../protocol/resources.ts';
+import { conversationOf } from '../../conversation/address.ts';
+import { foundingOf, reach } from '../../conversation/reach.ts';
+import type { Visitor } from '../../conversation/who.ts';
+import type { Env } from '../../env.ts';
+import { FoyerError } from '../../errors.ts';
+import { unwrap } from '../../result.ts';
+import { type Start, type Started, startConversation } from '../../store/conversations/start.ts';
+import { toCustomer } from '../../store/customers.ts';
+import { type Database, openDatabase } from '../../store/database.ts';
+import { findDepartment } from '../../store/organizations.ts';
+import { checkAnswers, type customerData } from './pre-chat.ts';
+
+type Request = {
+  departmentId: string;
+  preChatData: Record<string, string>;
+  customerData: z.infer<typeof customerData>;
+  previousConversationId: string | null;
+  page: { url?: string | null | undefined; referrer?: string | null | undefined };
+  browser: Start['browser'];
+};
+
+/**
+ * Opens a visitor's conversation in a department: the one that is open there, or a new one. First
+ * the rows, then the object; each step may be done again, so a request that died half way is made
+ * up for by the next.
+ *
+ * @throws FoyerError not_found for the department or the previous conversation, validation_failed
+ */
+export async function open(
+  env: Env,
+  visitor: Visitor,
+  request: Request,
+): Promise<{ conversation: StartedConversation; is_new: boolean }> {
+  const db = openDatabase(env);
+  const { organization_id } = visitor;
+  const department = await findDepartment(db, organization_id, request.departmentId);
+  if (!department?.visible) {
+    throw new FoyerError('not_found', { message: 'There is no such department.' });
+  }
+  const { answers, details } = checkAnswers(
+    department.pre_chat_fields,
+    request.preChatData,
+    request.customerData,
+  );
+  const previous = request.previousConversationId;
+  if (previous) await reach(env, visitor, previous, (object) => object.look(visitor));
+  const started = await startOpen(env, db, organization_id, {
+    visitor_id: visitor.visitor_id,
+    department_id: department.id,
+    previous_conversation_id: previous,
+    pre_chat_data: answers,
+    details,
+    page_url: request.page.url ?? null,
+    referrer: request.page.referrer ?? null,
+    browser: request.browser,
+    now: new Date(),
+  });
+  const { conversation, widget_customer, is_new } = started;
+  if (previous && previous !== conversation.id) {
+    await reach(env, visitor, previous, (object) => object.close(visitor, 'department_changed'));
+  }
+  return {
+    conversation: {
+      id: conversation.id,
+      organization_id,
+      department_id: conversation.department_id,
+      widget_customer_id: conversation.widget_customer_id,
+      customer_id: conversation.customer_id,
+      status: conversation.status,
+      pre_chat_data: conversation.pre_chat_data,
+      previous_conversation_id: conversation.previous_conversation_id,
+      created_at: conversation.created_at.toISOString(),
+      widget_customer: toCustomer(widget_customer),
+      department: { id: department.id, name: department.name },
+    },
+    is_new,
+  };
+}
+
+/**
+ * The rows and the object. The object is the truth: one that the rows still call open may have been
+ * closed a moment ago, and then it brings its row up to date and a new one is started.
+ */
+async function startOpen(
+  env: Env,
+  db: Database,
+  organizationId: string,
+  start: Start,
+): Promise<Started> {
+  const started = await startConversation(db, organizationId, start);
+  const object = conversationOf(env, organizationId, started.conversation.id);
+  const founding = foundingOf(started.conversation, started.widget_customer);
+  const summary = unwrap(await object.found(founding));
+  if (started.is_new || summary.status !== 'closed') return started;
+  if (!(await object.settle())) throw new FoyerError('unavailable');
+  const again = await startConversation(db, organizationId, start);
+  const next = conversationOf(env, organizationId, again.conversation.id);
+  unwrap(await next.found(foundingOf(again.conversation, again.widget_customer)));
+  return again;
+}

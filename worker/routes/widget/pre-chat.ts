@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import {
+  MAX_CUSTOM_FIELD_LENGTH,
+  MAX_CUSTOM_FIELDS,
+  MAX_EMAIL_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_PHONE_LENGTH,
+} from '../../../protocol/limits.ts';
+import type { CustomFields, PreChatField } from '../../../protocol/resources.ts';
+import { FoyerError } from '../../errors.ts';
+import type { CustomerDetails } from '../../store/customers.ts';
+
+/** What a customer may say of themselves; an empty field says nothing. */
+export const customerData = z.object({
+  name: z.string().trim().max(MAX_NAME_LENGTH).nullish(),
+  email: z.union([z.literal(''), z.email().max(MAX_EMAIL_LENGTH)]).nullish(),
+  phone: z.string().trim().max(MAX_PHONE_LENGTH).nullish(),
+});
+
+export const preChatData = z
+  .record(z.string().max(100), z.string().max(MAX_CUSTOM_FIELD_LENGTH))
+  .refine((answers) => Object.keys(answers).length <= MAX_CUSTOM_FIELDS, {
+    message: `At most ${MAX_CUSTOM_FIELDS} fields.`,
+  });
+
+const email = z.email().max(MAX_EMAIL_LENGTH);
+const phone = z
+  .string()
+  .max(MAX_PHONE_LENGTH)
+  .regex(/^[+0-9 ()./-]*[0-9][+0-9 ()./-]*$/);
+
+/**
+ * Checks the answers against the department's form.
+ *
+ * @returns the answers without blanks, and what they say of the customer: `customerData` first,
+ *   else the fields of the types name, email and phone
+ * @throws FoyerError validation_failed naming each wrong field as `preChatData.<id>`
+ */
+export function checkAnswers(
+  form: readonly PreChatField[],
+  given: CustomFields,
+  said: z.infer<typeof customerData>,
+): { answers: CustomFields; details: CustomerDetails } {
+  const wrong: Record<string, string> = {};
+  const answers: CustomFields = {};
+  const found: { name?: string; email?: string; phone?: string } = {};
+  for (const field of form) {
+    const answer = given[field.id]?.trim() ?? '';
+    const problem = problemOf(field, answer);
+    if (problem) wrong[`preChatData.${field.id}`] = problem;
+    else if (answer) {
+      answers[field.id] = answer;
+      if (field.type === 'name' || field.type === 'email' || field.type === 'phone') {
+        found[field.type] ??= answer;
+      }
+    }
+  }
+  const ids = new Set(form.map(({ id }) => id));
+  for (const id of Object.keys(given)) {
+    if (!ids.has(id)) wrong[`preChatData.${id}`] = 'This form has no such field.';
+  }
+  if (Object.keys(wrong).length > 0) throw new FoyerError('validation_failed', { fields: wrong });
+  return { answers, details: { ...toDetails(found), ...toDetails(said) } };
+}
+
+/** Only what was said; an absent or empty field leaves the record as it is. */
+export function toDetails({ name, email, phone }: z.infer<typeof customerData>): CustomerDetails {
+  return {
+    ...(name && { full_name: name }),
+    ...(email && { email }),
+    ...(phone && { phone }),
+  };
+}
+
+function problemOf(field: PreChatField, answer: string): string | null {
+  if (!answer) return field.required ? 'This field is needed.' : null;
+  switch (field.type) {
+    case 'name':
+      return answer.length > MAX_NAME_LENGTH ? `At most ${MAX_NAME_LENGTH} characters.` : null;
+    case 'email':
+      return email.safeParse(answer).success ? null : 'This is not an e-mail address.';
+    case 'phone':
+      return phone.safeParse(answer).success ? null : 'This is not a phone number.';
+    case 'select':
+      return field.options.includes(answer) ? null : 'This is not one of the choices.';
+    case 'text':
+    case 'textarea':
+      return null;
+  }
+}

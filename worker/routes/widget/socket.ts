@@ -1,0 +1,30 @@
+import { Hono } from 'hono';
+import { SUBPROTOCOL } from '../../../protocol/version.ts';
+import { readSessionToken } from '../../auth/visitors.ts';
+import { asVisitor, type WidgetEnv } from '../../context.ts';
+import { reachSocket } from '../../conversation/reach.ts';
+import { described } from '../../describe.ts';
+import { limitVisitor, subprotocols } from '../../guards.ts';
+import { validated } from '../../validated.ts';
+import { idParam } from '../params.ts';
+import { mustUpgrade } from '../upgrade.ts';
+
+/**
+ * `GET /:id/socket`: the visitor's socket. The token travels as the second subprotocol, never in
+ * the address, and is checked here, before any object wakes.
+ */
+export const socket = new Hono<WidgetEnv>().get(
+  '/:id/socket',
+  described('The conversation live, over a WebSocket (protocol foyer.v1).', { 101: null }),
+  validated('param', idParam),
+  async (context) => {
+    mustUpgrade(context.req.raw);
+    const [protocol, token] = subprotocols(context.req.raw);
+    const session = await readSessionToken(
+      context.env.FOYER_SECRET,
+      protocol === SUBPROTOCOL ? token : null,
+    );
+    await limitVisitor(context.env, session.visitor_id);
+    return reachSocket(context.env, asVisitor(session), context.req.valid('param').id);
+  },
+);

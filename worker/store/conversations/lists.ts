@@ -1,0 +1,225 @@
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  isNull,
+  lt,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { z } from 'zod';
+import { conversations, departments, widgetCustomers } from '../../../drizzle/schema.sqlite.ts';
+import type { ConversationStatus, ConversationSummary } from '../../../protocol/conversation.ts';
+import {
+  type Page,
+  QUEUE_COUNT_CAP,
+  type QueueCounts,
+  type VisitorConversationItem,
+} from '../../../protocol/resources.ts';
+import { decodeCursor, page } from '../cursor.ts';
+import { contains } from '../customers.ts';
+import type { Database } from '../database.ts';
+import { itsCustomer, itsDepartment, toSummary, toVisitorItem } from './rows.ts';
+
+export type Queue = {
+  /** `open`: everything but closed. */
+  status: 'open' | ConversationStatus;
+  /** A user's id, or nobody's. */
+  assignee?: { id: string | null } | undefined;
+  department?: string | undefined;
+  /** Part of a name, an e-mail or the last message, among the newest thousand of the queue. */
+  q?: string | undefined;
+  /** `waiting`: those that nobody has answered yet, longest first. */
+  sort: 'activity' | 'waiting';
+  cursor?: string | undefined;
+  limit: number;
+};
+
+/** Rows that a condition without an index looks through at most, so that a page stays a page. */
+const SCANNED = 1_000;
+
+/** Conversations of one customer that are listed at once. */
+const OF_A_CUSTOMER = 100;
+
+/**
+ * A page of a queue. Reads rows in proportion to the page and never to the table (P8): each order
+ * has its index. The page's key is the five-minute step of the last activity and the id; within the
+ * page the exact time of the last message decides.
+ */
+export async function listConversations(
+  db: Database,
+  organizationId: string,
+  queue: Queue,
+): Promise<Page<ConversationSummary>> {
+  const { q, limit } = queue;
+  const byWaiting = queue.sort === 'waiting' || queue.status === 'waiting';
+  const order = byWaiting
+    ? [asc(conversations.id)]
+    : [desc(conversations.activity_at), desc(conversations.id)];
+  const { indexed, scanned } = conditions(queue, byWaiting);
+  const candidates = db
+    .select(getTableColumns(conversations))
+    .from(conversations)
+    .where(
+      and(eq(conversations.organization_id, organizationId), ...indexed, after(queue, byWaiting)),
+    )
+    .orderBy(...order)
+    .limit(scanned.length > 0 || q ? SCANNED : limit + 1)
+    .as('conversations');
+  const rows = await db
+    .select({
+      conversation: candidates._.selectedFields,
+      full_name: widgetCustomers.full_name,
+      email: widgetCustomers.email,
+    })
+    .from(candidates)
+    .leftJoin(widgetCustomers, itsCustomer)
+    .where(
+      and(
+        ...scanned,
+        q
+          ? or(
+              contains(widgetCustomers.full_name, q),
+              contains(widgetCustomers.email, q),
+              contains(conversations.last_message_preview, q),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(...order)
+    .limit(limit + 1);
+  const listed = page(
+    rows,
+    limit,
+    ({ conversation }) =>
+      byWaiting ? [conversation.id] : [conversation.activity_at.getTime(), conversation.id],
+    toSummary,
+  );
+  if (!byWaiting) listed.items.sort((a, b) => lastActivity(b).localeCompare(lastActivity(a)));
+  return listed;
+}
+
+/** Which conditions the order's index covers, and which must look at the rows. */
+function conditions({ status, assignee, department }: Queue, byWaiting: boolean) {
+  const indexed: SQL[] = [];
+  const scanned: (SQL | undefined)[] = [];
+  if (byWaiting) indexed.push(sql`${conversations.status} = 'waiting'`);
+  else indexed.push(isOpen(status !== 'closed'));
+  if (!byWaiting && (status === 'active' || status === 'snoozed')) {
+    scanned.push(eq(conversations.status, status));
+  }
+  if (assignee) {
+    const its =
+      assignee.id === null
+        ? isNull(conversations.assignee_id)
+        : eq(conversations.assignee_id, assignee.id);
+    (byWaiting ? scanned : indexed).push(its);
+  }
+  if (department !== undefined) {
+    const its = eq(conversations.department_id, department);
+    (byWaiting || assignee ? scanned : indexed).push(its);
+  }
+  return { indexed, scanned };
+}
+
+function after({ cursor }: Queue, byWaiting: boolean): SQL | undefined {
+  if (!cursor) return undefined;
+  if (byWaiting) return gt(conversations.id, decodeCursor(cursor, z.tuple([z.string()]))[0]);
+  const [activity, id] = decodeCursor(cursor, z.tuple([z.number().int(), z.string()]));
+  const at = new Date(activity);
+  return or(
+    lt(conversations.activity_at, at),
+    and(eq(conversations.activity_at, at), lt(conversations.id, id)),
+  );
+}
+
+/** Spelt as the queues' indexes spell it. */
+function isOpen(open: boolean): SQL {
+  return open ? sql`(closed_at IS NULL) = TRUE` : sql`(closed_at IS NULL) = FALSE`;
+}
+
+function lastActivity({ last_message_at, created_at }: ConversationSummary): string {
+  return last_message_at ?? created_at;
+}
+
+/** How many are open in each queue, counted to the cap and no further. */
+export async function countQueues(
+  db: Database,
+  organizationId: string,
+  userId: string,
+): Promise<QueueCounts> {
+  const counted = (condition?: SQL) => {
+    const capped = db
+      .select({ one: sql`1`.as('one') })
+      .from(conversations)
+      .where(and(eq(conversations.organization_id, organizationId), condition, isOpen(true)))
+      .limit(QUEUE_COUNT_CAP)
+      .as('capped');
+    return db.select({ number: count() }).from(capped);
+  };
+  const [unassigned, mine, all] = await db.batch([
+    counted(isNull(conversations.assignee_id)),
+    counted(eq(conversations.assignee_id, userId)),
+    counted(),
+  ]);
+  return {
+    unassigned: unassigned[0]?.number ?? 0,
+    mine: mine[0]?.number ?? 0,
+    all: all[0]?.number ?? 0,
+  };
+}
+
+/** A customer's conversations, newest first, as agents see them. */
+export async function listOfCustomer(
+  db: Database,
+  organizationId: string,
+  customerId: string,
+): Promise<ConversationSummary[]> {
+  const rows = await db
+    .select({
+      conversation: conversations,
+      full_name: widgetCustomers.full_name,
+      email: widgetCustomers.email,
+    })
+    .from(conversations)
+    .leftJoin(widgetCustomers, itsCustomer)
+    .where(ofCustomer(organizationId, customerId))
+    .orderBy(desc(conversations.id))
+    .limit(OF_A_CUSTOMER);
+  return rows.map(toSummary);
+}
+
+/** A page of a customer's conversations, newest first, as their visitor sees them. */
+export async function listForVisitor(
+  db: Database,
+  organizationId: string,
+  customerId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<Page<VisitorConversationItem>> {
+  const before = cursor ? decodeCursor(cursor, z.tuple([z.string()]))[0] : undefined;
+  const rows = await db
+    .select({ conversation: conversations, department_name: departments.name })
+    .from(conversations)
+    .innerJoin(departments, itsDepartment)
+    .where(
+      and(
+        ofCustomer(organizationId, customerId),
+        before === undefined ? undefined : lt(conversations.id, before),
+      ),
+    )
+    .orderBy(desc(conversations.id))
+    .limit(limit + 1);
+  return page(rows, limit, ({ conversation }) => [conversation.id], toVisitorItem);
+}
+
+function ofCustomer(organizationId: string, customerId: string) {
+  return and(
+    eq(conversations.organization_id, organizationId),
+    eq(conversations.widget_customer_id, customerId),
+  );
+}

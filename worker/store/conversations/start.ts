@@ -1,0 +1,163 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { conversations, widgetCustomers } from '../../../drizzle/schema.sqlite.ts';
+import { MAX_CUSTOM_FIELDS } from '../../../protocol/limits.ts';
+import type { CustomFields } from '../../../protocol/resources.ts';
+import { uuidv7 } from '../../ids.ts';
+import { type CustomerDetails, findByVisitor, type WidgetCustomerRow } from '../customers.ts';
+import { type Database, isDuplicate, writeAll } from '../database.ts';
+import { activityAt } from '../projection.ts';
+import type { ConversationRow } from './rows.ts';
+
+export type Start = {
+  visitor_id: string;
+  department_id: string;
+  previous_conversation_id: string | null;
+  pre_chat_data: CustomFields;
+  details: CustomerDetails;
+  page_url: string | null;
+  referrer: string | null;
+  browser: {
+    user_agent: string | null;
+    ip_address: string | null;
+    country: string | null;
+    city: string | null;
+  };
+  now: Date;
+};
+
+export type Started = {
+  conversation: ConversationRow;
+  widget_customer: WidgetCustomerRow;
+  /** False when the visitor had one open in that department already. */
+  is_new: boolean;
+};
+
+/** Times that two first requests of one visitor may collide before it is somebody else's fault. */
+const TRIES = 3;
+
+/**
+ * Finds or makes the visitor's customer, and a conversation in the department: the one that is open
+ * there, or a new one. Both are written together. Asked twice at once, both find the same: the
+ * unique indexes (visitor_id; one open conversation a department) decide, and the loser reads again.
+ */
+export async function startConversation(
+  db: Database,
+  organizationId: string,
+  start: Start,
+): Promise<Started> {
+  for (let attempt = 1; ; attempt += 1) {
+    const customer = await findByVisitor(db, organizationId, start.visitor_id);
+    const open = customer && (await findOpen(db, customer, start.department_id));
+    if (open) return { conversation: open, widget_customer: customer, is_new: false };
+    const next = customer ? returning(customer, start) : newcomer(organizationId, start);
+    const conversation = opened(next, start);
+    try {
+      await writeAll(db, [
+        customer
+          ? db
+              .update(widgetCustomers)
+              // Counted in the statement: two departments may be picked at once.
+              .set({ ...next, total_conversations: sql`total_conversations + 1` })
+              .where(
+                and(
+                  eq(widgetCustomers.organization_id, organizationId),
+                  eq(widgetCustomers.id, customer.id),
+                ),
+              )
+          : db.insert(widgetCustomers).values(next),
+        db.insert(conversations).values(conversation),
+      ]);
+      return { conversation, widget_customer: next, is_new: true };
+    } catch (error) {
+      if (!isDuplicate(error) || attempt === TRIES) throw error;
+    }
+  }
+}
+
+async function findOpen(
+  db: Database,
+  customer: WidgetCustomerRow,
+  departmentId: string,
+): Promise<ConversationRow | null> {
+  const [row] = await db
+    .select()
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.organization_id, customer.organization_id),
+        eq(conversations.widget_customer_id, customer.id),
+        eq(conversations.department_id, departmentId),
+        isNull(conversations.closed_at),
+      ),
+    );
+  return row ?? null;
+}
+
+function newcomer(organizationId: string, start: Start): WidgetCustomerRow {
+  return {
+    organization_id: organizationId,
+    id: uuidv7(),
+    visitor_id: start.visitor_id,
+    customer_id: null,
+    email: null,
+    full_name: null,
+    phone: null,
+    ...start.details,
+    ...start.browser,
+    custom_fields: mergeFields({}, start.pre_chat_data),
+    first_seen_at: start.now,
+    last_seen_at: start.now,
+    total_conversations: 1,
+  };
+}
+
+function returning(customer: WidgetCustomerRow, start: Start): WidgetCustomerRow {
+  return {
+    ...customer,
+    ...start.details,
+    ...start.browser,
+    custom_fields: mergeFields(customer.custom_fields, start.pre_chat_data),
+    last_seen_at: start.now,
+    total_conversations: customer.total_conversations + 1,
+  };
+}
+
+/** New answers over old ones; beyond the limit the oldest go. */
+function mergeFields(old: CustomFields, added: CustomFields): CustomFields {
+  const kept = Object.entries(old).filter(([key]) => !(key in added));
+  return Object.fromEntries([...kept, ...Object.entries(added)].slice(-MAX_CUSTOM_FIELDS));
+}
+
+function opened(customer: WidgetCustomerRow, start: Start): ConversationRow {
+  return {
+    organization_id: customer.organization_id,
+    id: uuidv7(),
+    widget_customer_id: customer.id,
+    customer_id: customer.customer_id,
+    previous_conversation_id: start.previous_conversation_id,
+    pre_chat_data: start.pre_chat_data,
+    page_url: start.page_url,
+    referrer: start.referrer,
+    created_at: start.now,
+    department_id: start.department_id,
+    status: 'waiting',
+    assignee_id: null,
+    assignee_name: null,
+    closed_reason: null,
+    priority: 'normal',
+    snoozed_until: null,
+    last_seq: 0,
+    last_public_seq: 0,
+    last_message_preview: null,
+    last_message_at: null,
+    last_sender: null,
+    message_count: 0,
+    agent_read_seq: 0,
+    visitor_read_seq: 0,
+    waiting_since: start.now,
+    first_response_at: null,
+    closed_at: null,
+    activity_at: activityAt(start.now.getTime()),
+    version: start.now.getTime(),
+  };
+}

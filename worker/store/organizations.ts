@@ -1,0 +1,133 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import {
+  departments,
+  members,
+  organizations,
+  users,
+  widgetSettings,
+} from '../../drizzle/schema.sqlite.ts';
+import type { Department, Member, WidgetSettings } from '../../protocol/resources.ts';
+import { memberRole } from '../../protocol/resources.ts';
+import type { Database } from './database.ts';
+
+/** An organization's widget, as its public key finds it. */
+export type Widget = {
+  organization_id: string;
+  allowed_origins: string[];
+  settings: WidgetSettings;
+};
+
+/** The organization that a widget key names; null for an unknown key. */
+export async function findWidget(db: Database, publicKey: string): Promise<Widget | null> {
+  const [row] = await db
+    .select({ settings: widgetSettings, name: organizations.name })
+    .from(widgetSettings)
+    .innerJoin(organizations, eq(organizations.id, widgetSettings.organization_id))
+    .where(eq(widgetSettings.public_key, publicKey));
+  return row ? { ...toWidget(row), organization_id: row.settings.organization_id } : null;
+}
+
+/** What an organization has set for its widget; null before it has set anything. */
+export async function readSettings(db: Database, organizationId: string) {
+  const [row] = await db
+    .select({ settings: widgetSettings, name: organizations.name })
+    .from(widgetSettings)
+    .innerJoin(organizations, eq(organizations.id, widgetSettings.organization_id))
+    .where(eq(widgetSettings.organization_id, organizationId));
+  if (!row) return null;
+  const { settings, allowed_origins } = toWidget(row);
+  return { ...settings, public_key: row.settings.public_key, allowed_origins };
+}
+
+function toWidget({
+  settings,
+  name,
+}: {
+  settings: typeof widgetSettings.$inferSelect;
+  name: string;
+}) {
+  return {
+    allowed_origins: settings.allowed_origins,
+    settings: {
+      organization: { id: settings.organization_id, name },
+      greeting: settings.greeting,
+      accent: settings.accent,
+      locale: settings.locale,
+    },
+  };
+}
+
+/** The departments that a visitor may choose from, in their order. */
+export async function listOpenDepartments(
+  db: Database,
+  organizationId: string,
+): Promise<Department[]> {
+  const rows = await db
+    .select()
+    .from(departments)
+    .where(
+      and(
+        eq(departments.organization_id, organizationId),
+        eq(departments.visible, true),
+        isNull(departments.archived_at),
+      ),
+    )
+    .orderBy(asc(departments.position), asc(departments.id));
+  return rows.map(toDepartment);
+}
+
+/** A department that takes conversations; null for one that is archived or another tenant's. */
+export async function findDepartment(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<(Department & { visible: boolean }) | null> {
+  const [row] = await db
+    .select()
+    .from(departments)
+    .where(
+      and(
+        eq(departments.organization_id, organizationId),
+        eq(departments.id, id),
+        isNull(departments.archived_at),
+      ),
+    );
+  return row ? { ...toDepartment(row), visible: row.visible } : null;
+}
+
+/** All departments of an organization, archived ones too: old conversations bear their names. */
+export async function listDepartments(db: Database, organizationId: string) {
+  const rows = await db
+    .select()
+    .from(departments)
+    .where(eq(departments.organization_id, organizationId))
+    .orderBy(asc(departments.position), asc(departments.id));
+  return rows.map((row) => ({
+    ...toDepartment(row),
+    position: row.position,
+    visible: row.visible,
+    archived_at: row.archived_at?.toISOString() ?? null,
+  }));
+}
+
+/** The people of an organization, by name. */
+export async function listMembers(db: Database, organizationId: string): Promise<Member[]> {
+  const rows = await db
+    .select({
+      id: members.id,
+      user_id: users.id,
+      name: users.name,
+      email: users.email,
+      role: members.role,
+    })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(eq(members.organizationId, organizationId))
+    .orderBy(asc(users.name), asc(members.id));
+  return rows.map((row) => ({ ...row, role: memberRole.parse(row.role) }));
+}
+
+function toDepartment(row: typeof departments.$inferSelect): Department {
+  const { id, name, description, pre_chat_fields } = row;
+  return { id, name, description, pre_chat_fields };
+}

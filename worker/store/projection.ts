@@ -1,0 +1,91 @@
+import { and, eq, lt } from 'drizzle-orm';
+import { conversations } from '../../drizzle/schema.sqlite.ts';
+import type { Founding, State } from '../conversation/state.ts';
+import type { Env } from '../env.ts';
+import { type Database, openDatabase } from './database.ts';
+
+/**
+ * Where a conversation object writes what the lists show of it (P7). Each write carries the state's
+ * version and takes effect only on an older one, so it may run twice, late, or not at all.
+ */
+export interface Projection {
+  /**
+   * @param guess what the row probably holds: when it does, only what differs is named, and an
+   *   update pays only for the indexes whose columns it names; when not, everything is
+   */
+  write(founding: Row, state: State, guess: State): Promise<void>;
+}
+
+/** Which row it is, and since when. */
+type Row = Pick<Founding, 'organization_id' | 'id' | 'created_at'>;
+
+/**
+ * Milliseconds in which lists see activity. They are ordered and paged by it, and each step costs a
+ * row per queue's index: at most three every five minutes instead of three with every message. Rows
+ * on a page are ordered by their exact times.
+ */
+export const ACTIVITY_STEP_MS = 5 * 60_000;
+
+/** `last_message_at` as the lists are ordered by it. */
+export function activityAt(milliseconds: number): Date {
+  return new Date(Math.floor(milliseconds / ACTIVITY_STEP_MS) * ACTIVITY_STEP_MS);
+}
+
+/** The projection on the configured database; it opens the database anew for each write. */
+export function projectionOf(env: Env): Projection {
+  return {
+    write: (founding, state, guess) => project(openDatabase(env), founding, state, guess),
+  };
+}
+
+async function project(
+  db: Database,
+  { organization_id, id, created_at }: Row,
+  state: State,
+  guess: State,
+): Promise<void> {
+  const own = and(eq(conversations.organization_id, organization_id), eq(conversations.id, id));
+  const columns = toColumns(state, created_at);
+  if (guess.version < state.version) {
+    const [done] = await db
+      .update(conversations)
+      .set(difference(toColumns(guess, created_at), columns))
+      .where(and(own, eq(conversations.version, guess.version)))
+      .returning({ version: conversations.version });
+    if (done) return;
+  }
+  await db
+    .update(conversations)
+    .set(columns)
+    .where(and(own, lt(conversations.version, state.version)));
+}
+
+type Columns = Partial<typeof conversations.$inferInsert>;
+
+function toColumns(state: State, created_at: string) {
+  const { assignee, ...rest } = state;
+  return {
+    ...rest,
+    assignee_id: assignee?.id ?? null,
+    assignee_name: assignee?.name ?? null,
+    snoozed_until: date(state.snoozed_until),
+    last_message_at: date(state.last_message_at),
+    waiting_since: date(state.waiting_since),
+    first_response_at: date(state.first_response_at),
+    closed_at: date(state.closed_at),
+    activity_at: activityAt(Date.parse(state.last_message_at ?? created_at)),
+  } satisfies Columns;
+}
+
+function date(time: string | null): Date | null {
+  return time === null ? null : new Date(time);
+}
+
+function difference(before: Columns, after: Columns): Columns {
+  const was = new Map(Object.entries(before));
+  return Object.fromEntries(
+    Object.entries(after).filter(
+      ([key, value]) => JSON.stringify(was.get(key)) !== JSON.stringify(value),
+    ),
+  );
+}
