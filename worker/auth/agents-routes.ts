@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { MAX_EMAIL_LENGTH } from '../../protocol/limits.ts';
-import { readBody } from '../body.ts';
 import { FoyerError } from '../errors.ts';
 import {
   type AgentAuthDeps,
@@ -39,13 +38,23 @@ const credentials = z.object({
   password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
 });
 
+async function readCredentials(request: Request): Promise<z.infer<typeof credentials>> {
+  const json: unknown = await request.json().catch(() => {
+    throw new FoyerError('malformed_json');
+  });
+  const parsed = credentials.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const { path, message } of parsed.error.issues) fields[path.join('.')] ??= message;
+  throw new FoyerError('validation_failed', { fields });
+}
+
 const signedIn = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
 });
 
 async function signIn(request: Request, deps: AgentAuthDeps): Promise<Response> {
-  const body = await readBody(request, credentials);
-  const response = await ask(request, deps, body);
+  const response = await ask(request, deps, await readCredentials(request));
   // better-auth's answer holds the session's token, which only the cookie should.
   return answer(signedIn.parse(await response.json()), response.headers.getSetCookie());
 }
@@ -77,12 +86,11 @@ async function refusal(response: Response): Promise<FoyerError> {
       });
     case 403: {
       const { code } = z.object({ code: z.string() }).parse(await response.json());
-      return new FoyerError('forbidden', {
-        message:
-          code === NO_ORGANIZATION
-            ? 'This account belongs to no organization.'
-            : 'This request does not come from this site.',
-      });
+      return code === NO_ORGANIZATION
+        ? new FoyerError('forbidden', { message: 'This account belongs to no organization.' })
+        : new FoyerError('origin_not_allowed', {
+            message: 'This request does not come from this site.',
+          });
     }
     case 429: {
       const seconds = Number(response.headers.get('x-retry-after'));

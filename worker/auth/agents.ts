@@ -16,7 +16,7 @@ import { uuidv7 } from '../ids.ts';
 import { type AgentAccess, agentCookies } from './agents-session.ts';
 
 /** What follows from an agent's session or membership ending: their sockets close at once. */
-export type AgentEvents = {
+type AgentEvents = {
   /** Signed out, revoked, or the whole user deleted. Not called when a session merely expires. */
   onSessionEnded(ended: { organizationId: string; userId: string; sessionId: string }): unknown;
   /** Removed from the organization, or left it. */

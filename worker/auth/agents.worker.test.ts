@@ -10,7 +10,7 @@ import {
 } from '../../drizzle/organization.ts';
 import * as schema from '../../drizzle/schema.sqlite.ts';
 import { FoyerError } from '../errors.ts';
-import { openDatabase } from '../store/database.ts';
+import { isDatabaseError, openDatabase } from '../store/database.ts';
 import { type AgentAuthDeps, createAgentAuth, SIGN_INS_A_MINUTE } from './agents.ts';
 import { handleAgentAuth } from './agents-routes.ts';
 import { agentCookies, readAgent } from './agents-session.ts';
@@ -152,7 +152,7 @@ describe('signing in', () => {
         body: { email: olive.email, password: PASSWORD },
       }),
     );
-    expect(error.code).toBe('forbidden');
+    expect(error.code).toBe('origin_not_allowed');
   });
 
   test('is refused to somebody who belongs to no organization', async () => {
@@ -191,6 +191,28 @@ describe('signing in', () => {
     expect(limited.retryAfter).toBeGreaterThan(0);
     expect(limited.retryAfter).toBeLessThanOrEqual(60);
     expect((await guess('198.51.100.2')).code).toBe('unauthorized');
+  });
+});
+
+describe('while the database is away', () => {
+  const outage = new Error('D1_ERROR: the database is away');
+  const away = new Proxy(env.DB, {
+    get: () => () => {
+      throw outage;
+    },
+  });
+  const lost = { ...deps(), database: drizzle(away, { schema }) };
+
+  test.each([
+    ['sign-in/email', { email: olive.email, password: PASSWORD }],
+    ['sign-out', {}],
+  ])('P9: %s fails as an outage, and not as a wrong password or a success', async (path, body) => {
+    const request = new Request(`${ORIGIN}/api/auth/${path}`, {
+      method: 'POST',
+      headers: { origin: ORIGIN, cookie: await signIn(olive.email) },
+      body: JSON.stringify(body),
+    });
+    await expect(handleAgentAuth(request, lost)).rejects.toSatisfy(isDatabaseError);
   });
 });
 
@@ -295,7 +317,7 @@ describe('what ends', () => {
     const error = await refused(
       send('POST', 'sign-out', { headers: { cookie, origin: 'https://evil.example' } }),
     );
-    expect(error.code).toBe('forbidden');
+    expect(error.code).toBe('origin_not_allowed');
     expect(await read(cookie)).not.toBeNull();
   });
 

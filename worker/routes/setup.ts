@@ -6,10 +6,11 @@ import { insertBelongings, organizationRows } from '../../drizzle/organization.t
 import { organizations } from '../../drizzle/schema.sqlite.ts';
 import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH } from '../../protocol/limits.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
-import { readBody } from '../body.ts';
+import { described } from '../describe.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { type Database, openDatabase, writeAll } from '../store/database.ts';
+import { validated } from '../validated.ts';
 
 const MAX_SLUG_LENGTH = 60;
 
@@ -31,27 +32,47 @@ const setupRequest = z.object({
   }),
 });
 
+type SetupRequest = z.infer<typeof setupRequest>;
+
+const setupAnswer = z.object({
+  organization: z.object({ id: z.string(), name: z.string(), slug: z.string() }),
+  /** What the embed names. */
+  public_key: z.string(),
+});
+
 /**
  * `POST /`: makes the first organization with its owner, its widget's settings and a first
  * department. 404 while FOYER_SETUP_CODE is not set, 403 for another code, 409 once there is an
  * organization.
  */
-export const setup = new Hono<{ Bindings: Env }>().post('/', async (context) => {
-  const code = context.env.FOYER_SETUP_CODE;
-  if (!code) throw new FoyerError('not_found');
-  const body = await readBody(context.req.raw, setupRequest);
-  if (!(await isSame(body.code, code))) {
-    throw new FoyerError('forbidden', { message: 'The setup code is not right.' });
-  }
-  const database = openDatabase(context.env);
+export const setup = new Hono<{ Bindings: Env }>().post(
+  '/',
+  described('Makes the first organization and its owner, once.', { 201: setupAnswer }),
+  async (context, next) => {
+    if (!context.env.FOYER_SETUP_CODE) throw new FoyerError('not_found');
+    await next();
+  },
+  validated('json', setupRequest),
+  async (context) => {
+    const { code, ...wanted } = context.req.valid('json');
+    const expected = context.env.FOYER_SETUP_CODE;
+    if (!expected || !(await isSame(code, expected))) {
+      throw new FoyerError('forbidden', { message: 'The setup code is not right.' });
+    }
+    return context.json(await setUp(openDatabase(context.env), wanted), 201);
+  },
+);
+
+async function setUp(
+  database: Database,
+  { organization, owner }: Omit<SetupRequest, 'code'>,
+): Promise<z.infer<typeof setupAnswer>> {
   if (await isSetUp(database)) throw alreadySetUp();
   const rows = organizationRows({
-    ...body.organization,
+    ...organization,
     publicKey: randomKey(),
     departments: [{ name: 'Support' }],
-    people: [
-      { ...body.owner, role: 'owner', passwordHash: await hashPassword(body.owner.password) },
-    ],
+    people: [{ ...owner, role: 'owner', passwordHash: await hashPassword(owner.password) }],
   });
   const { id, name, slug, createdAt } = rows.organization;
   try {
@@ -68,11 +89,8 @@ export const setup = new Hono<{ Bindings: Env }>().post('/', async (context) => 
     if (await isSetUp(database)) throw alreadySetUp();
     throw error;
   }
-  return context.json(
-    { organization: { id, name, slug }, public_key: rows.widgetSettings.public_key },
-    201,
-  );
-});
+  return { organization: { id, name, slug }, public_key: rows.widgetSettings.public_key };
+}
 
 async function isSetUp(database: Database): Promise<boolean> {
   const found = await database.select({ id: organizations.id }).from(organizations).limit(1);

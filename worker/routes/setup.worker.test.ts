@@ -27,7 +27,8 @@ const wanted = {
 };
 
 function post(body: unknown, bindings: Partial<Env> = {}) {
-  const init = { method: 'POST', body: JSON.stringify(body) };
+  const headers = { 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body: JSON.stringify(body) };
   return app.request('/api/setup', init, { ...env, ...bindings });
 }
 
