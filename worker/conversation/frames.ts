@@ -26,39 +26,25 @@ export class Listener {
 
   /** Handles one frame as it came over the wire. Throws nothing that a browser could cause. */
   hear(raw: string | ArrayBuffer, now: number): void {
-    if (!this.#bucket.take(now)) {
-      return this.#refuse('rate_limited', CloseCode.flooded, idOf(raw));
-    }
-    if (typeof raw !== 'string') {
-      return this.#refuse('malformed_frame', CloseCode.protocolViolated);
-    }
-    if (raw.length > MAX_FRAME_LENGTH) {
-      return this.#refuse('frame_too_large', CloseCode.frameTooLarge);
-    }
-    const json = parse(raw);
-    const frame = upFrame.safeParse(json);
-    if (!frame.success) {
-      const [issue] = frame.error.issues;
-      const known = upFrame.options.some((option) => option.shape.type.value === typeOf(json));
-      if (!known) {
-        const code = typeOf(json) === undefined ? 'malformed_frame' : 'unknown_type';
-        return this.#refuse(code, CloseCode.protocolViolated);
-      }
-      const field = issue?.path.join('.') ?? '';
-      const message = field ? `${field}: ${issue?.message}` : ERRORS.validation_failed[1];
-      return this.#refuse('validation_failed', CloseCode.protocolViolated, idOf(raw), message);
+    const heard = this.#bucket.take(now) ? understand(raw) : flooded(raw);
+    if ('refused' in heard) {
+      this.#refuse(heard);
+      return;
     }
     this.#strikes = 0;
-    const { data } = frame;
-    switch (data.type) {
+    switch (heard.type) {
       case 'hello':
-        return this.#room.welcome(this.#peer, data.after);
+        this.#room.welcome(this.#peer, heard.after);
+        break;
       case 'send':
-        return this.#send(data);
+        this.#send(heard);
+        break;
       case 'typing':
-        return this.#room.typing(this.#peer, data.typing);
+        this.#room.typing(this.#peer, heard.typing);
+        break;
       case 'read':
-        return this.#room.read(this.#peer, data.seq);
+        this.#room.read(this.#peer, heard.seq);
+        break;
     }
   }
 
@@ -75,12 +61,38 @@ export class Listener {
     }
   }
 
-  #refuse(code: ErrorCode, closeCode: number, id?: string, message?: string): void {
+  #refuse({ refused: code, closeCode, id, message }: Refusal): void {
     this.#strikes += 1;
     const frame: DownFrame = { type: 'error', code, message: message ?? ERRORS[code][1] };
     this.#peer.send(id === undefined ? frame : { ...frame, id });
     if (this.#strikes > STRIKES) this.#peer.close(closeCode, code);
   }
+}
+
+/** Why a frame goes no further; `closeCode` is for those who go on like that. */
+type Refusal = { refused: ErrorCode; closeCode: number; id?: string | undefined; message?: string };
+
+function understand(raw: string | ArrayBuffer): UpFrame | Refusal {
+  const closeCode = CloseCode.protocolViolated;
+  if (typeof raw !== 'string') return { refused: 'malformed_frame', closeCode };
+  if (raw.length > MAX_FRAME_LENGTH) {
+    return { refused: 'frame_too_large', closeCode: CloseCode.frameTooLarge };
+  }
+  const json = parse(raw);
+  const type = typeOf(json);
+  if (type === undefined) return { refused: 'malformed_frame', closeCode };
+  if (!upFrame.options.some((option) => option.shape.type.value === type)) {
+    return { refused: 'unknown_type', closeCode };
+  }
+  const frame = upFrame.safeParse(json);
+  if (frame.success) return frame.data;
+  const [issue] = frame.error.issues;
+  const message = `${issue?.path.join('.')}: ${issue?.message}`;
+  return { refused: 'validation_failed', closeCode, id: idOf(raw), message };
+}
+
+function flooded(raw: string | ArrayBuffer): Refusal {
+  return { refused: 'rate_limited', closeCode: CloseCode.flooded, id: idOf(raw) };
 }
 
 type SendFrame = Extract<UpFrame, { type: 'send' }>;

@@ -63,7 +63,10 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
-    if (!this.#live) return socket.close(CloseCode.sessionEnded, 'not_found');
+    if (!this.#live) {
+      socket.close(CloseCode.sessionEnded, 'not_found');
+      return;
+    }
     const now = Date.now();
     let listener = this.#listeners.get(socket);
     if (!listener) {

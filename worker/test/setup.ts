@@ -9,6 +9,10 @@ declare global {
       /** The files of drizzle/sqlite, read by vitest.config.ts. */
       MIGRATIONS: D1Migration[];
     }
+    /** What `exports` of `cloudflare:workers` has: the Worker itself. */
+    interface GlobalProps {
+      mainModule: typeof import('../index.ts');
+    }
   }
 }
 

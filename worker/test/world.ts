@@ -1,0 +1,157 @@
+import { env, exports } from 'cloudflare:workers';
+import { hashPassword } from 'better-auth/crypto';
+import {
+  insertBelongings,
+  insertOrganization,
+  organizationRows,
+} from '../../drizzle/organization.ts';
+import type { PreChatField, StartedConversation, WidgetSession } from '../../protocol/resources.ts';
+import { openDatabase, writeAll } from '../store/database.ts';
+import { TestSocket } from './socket.ts';
+
+/** Two organizations, and people who speak to the whole Worker as browsers do. */
+
+export const ORIGIN = 'https://chat.example';
+const PASSWORD = 'correct horse battery';
+
+const FORM: PreChatField[] = [
+  { id: 'name', label: 'Name', type: 'name', required: true, options: [] },
+  { id: 'email', label: 'Work e-mail', type: 'email', required: true, options: [] },
+  { id: 'phone', label: 'Phone', type: 'phone', required: false, options: [] },
+  { id: 'size', label: 'Team size', type: 'select', required: false, options: ['1', '2 to 10'] },
+];
+
+/** Writes Acme (key wk_acme) and Globex (key wk_globex); answers their ids. */
+export async function settleWorld() {
+  const passwordHash = await hashPassword(PASSWORD);
+  const acme = organizationRows({
+    name: 'Acme',
+    slug: 'acme',
+    publicKey: 'wk_acme',
+    departments: [{ name: 'Sales', preChatFields: FORM }, { name: 'Billing' }],
+    people: [
+      { name: 'Olive', email: 'olive@acme.example', role: 'owner', passwordHash },
+      { name: 'Amos', email: 'amos@acme.example', role: 'agent', passwordHash },
+    ],
+  });
+  const globex = organizationRows({
+    name: 'Globex',
+    slug: 'globex',
+    publicKey: 'wk_globex',
+    departments: [{ name: 'Support' }],
+    people: [{ name: 'Gus', email: 'gus@globex.example', role: 'owner', passwordHash }],
+  });
+  const db = openDatabase(env);
+  for (const rows of [acme, globex]) {
+    await writeAll(db, [insertOrganization(db, rows), ...insertBelongings(db, rows)]);
+  }
+  const department = (rows: typeof acme, name: string) =>
+    rows.departments.find((row) => row.name === name)?.id ?? '';
+  return {
+    acme: {
+      id: acme.organization.id,
+      sales: department(acme, 'Sales'),
+      billing: department(acme, 'Billing'),
+      users: acme.users.map(({ id }) => id),
+    },
+    globex: { id: globex.organization.id, support: department(globex, 'Support') },
+  };
+}
+
+type Call = { body?: unknown; headers?: Record<string, string> };
+
+/** One request to the Worker, as it would come over the network. */
+export async function call(method: string, path: string, { body, headers = {} }: Call = {}) {
+  const response = await exports.default.fetch(`${ORIGIN}${path}`, {
+    method,
+    headers: {
+      'cf-connecting-ip': '192.0.2.1',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at answers of every shape
+  const json: any = text.startsWith('{') ? JSON.parse(text) : null;
+  return { status: response.status, headers: response.headers, json };
+}
+
+async function connect(path: string, protocols: string[], headers: Record<string, string> = {}) {
+  const response = await exports.default.fetch(`${ORIGIN}${path}`, {
+    headers: {
+      upgrade: 'websocket',
+      'sec-websocket-protocol': protocols.join(', '),
+      ...headers,
+    },
+  });
+  return { response, socket: response.webSocket };
+}
+
+/** A visitor's browser with its session. */
+export class Visitor {
+  readonly session: WidgetSession;
+
+  constructor(session: WidgetSession) {
+    this.session = session;
+  }
+
+  static async arrive(key = 'wk_acme', visitorToken?: string): Promise<Visitor> {
+    const { json } = await call('POST', '/api/widget/sessions', {
+      body: { key, visitorToken, page: { url: 'https://shop.example/' } },
+    });
+    return new Visitor(json);
+  }
+
+  call(method: string, path: string, body?: unknown) {
+    const headers = { authorization: `Bearer ${this.session.sessionToken}` };
+    return call(method, `/api/widget${path}`, { body, headers });
+  }
+
+  /** Picks a department without asking for more; answers the conversation. */
+  async pick(departmentId: string, more: object = {}): Promise<StartedConversation> {
+    const { json } = await this.call('POST', '/conversations', { departmentId, ...more });
+    return json.conversation;
+  }
+
+  async socket(conversationId: string): Promise<TestSocket> {
+    const path = `/api/widget/conversations/${conversationId}/socket`;
+    const { response, socket } = await connect(path, ['foyer.v1', this.session.sessionToken]);
+    if (!socket) throw new Error(`Refused with ${response.status}`);
+    return new TestSocket(socket);
+  }
+}
+
+/** An agent's browser, signed in. */
+export class SignedInAgent {
+  readonly #cookie: string;
+
+  private constructor(cookie: string) {
+    this.#cookie = cookie;
+  }
+
+  static async signIn(email: string): Promise<SignedInAgent> {
+    const { headers } = await call('POST', '/api/auth/sign-in/email', {
+      body: { email, password: PASSWORD },
+      // Each from an address of their own: sign-ins are counted by address.
+      headers: { origin: ORIGIN, 'cf-connecting-ip': `192.0.2.${email.length}` },
+    });
+    const [cookie] = headers.getSetCookie();
+    if (!cookie) throw new Error(`${email} could not sign in`);
+    return new SignedInAgent(cookie.split(';')[0] ?? '');
+  }
+
+  get headers() {
+    return { cookie: this.#cookie, origin: ORIGIN };
+  }
+
+  call(method: string, path: string, body?: unknown) {
+    return call(method, `/api${path}`, { body, headers: this.headers });
+  }
+
+  async socket(path: string): Promise<TestSocket> {
+    const { response, socket } = await connect(`/api/admin${path}`, ['foyer.v1'], this.headers);
+    if (!socket) throw new Error(`Refused with ${response.status}`);
+    return new TestSocket(socket);
+  }
+}
