@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { prepareLocal } from './local.mjs';
 import { Explained, environment, main, projectNode, root, setup } from './setup.mjs';
 
 /**
@@ -46,6 +46,10 @@ await main(async () => {
     .filter(([name]) => asked.length === 0 || asked.includes(name))
     .map(([name, paths]) => ({ name, hash: hashOf(paths) }))
     .filter(({ name, hash }) => !isBuilt(record[name], hash));
+  // Only `wrangler dev` by hand gets here unprepared; its state is in its default folder.
+  if (process.env.WRANGLER_COMMAND === 'dev' && !process.env.FOYER_PREPARED) {
+    prepareLocal(join(root, '.wrangler', 'state'));
+  }
   if (stale.length === 0) return;
   // Vite needs a newer Node than the one that may have started us.
   if (Number.parseInt(process.versions.node, 10) < 24) {
@@ -57,10 +61,10 @@ await main(async () => {
     process.exitCode = status ?? 1;
     return;
   }
-  for (const { name, hash } of stale) record[name] = { hash, files: await build(name) };
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  writeFileSync(`${recordFile}.new`, JSON.stringify(record, null, 2));
-  renameSync(`${recordFile}.new`, recordFile);
+  for (const { name, hash } of stale) {
+    record[name] = { hash, files: await build(name) };
+    writeRecord(record);
+  }
   prune(new Set(Object.values(record).flatMap(({ files }) => files)));
 });
 
@@ -71,12 +75,11 @@ await main(async () => {
 async function build(mode) {
   const began = performance.now();
   const vite = await import('vite');
-  const output = await vite.build({
-    root,
-    mode,
-    configFile: join(root, 'vite.config.ts'),
-    logLevel: 'warn',
-  });
+  const output = await vite
+    .build({ root, mode, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+    .catch((error) => {
+      throw new Explained(`The ${mode} cannot be built. ${error.message}`);
+    });
   if (!('output' in output)) throw new Error(`The build ${mode} gave no files.`);
   console.log(`Built the ${mode} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
   return output.output.map((file) => file.fileName);
@@ -92,6 +95,12 @@ function readRecord() {
   } catch {
     return {};
   }
+}
+
+/** @param {Record<string, Built>} record */
+function writeRecord(record) {
+  writeFileSync(`${recordFile}.new`, JSON.stringify(record, null, 2));
+  renameSync(`${recordFile}.new`, recordFile);
 }
 
 /**

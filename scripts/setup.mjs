@@ -13,6 +13,9 @@ const bin = join(root, 'node_modules', '.bin');
 /** The Node that the lockfile pins; the machine's own may be too old for wrangler and vitest. */
 export const projectNode = join(root, 'node_modules', 'node', 'bin', 'node');
 
+/** The wrangler of node_modules, as a script for `projectNode`. */
+export const wrangler = join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
+
 /** The environment for everything that runs after the install. */
 export const environment = {
   ...process.env,
@@ -20,6 +23,9 @@ export const environment = {
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_SEND_ERROR_REPORTS: 'false',
   WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_WRITE_LOGS: 'false',
+  // Where a local visitor is, wrangler would ask the network; a place that it makes up will do.
+  CLOUDFLARE_CF_FETCH_ENABLED: process.env.CLOUDFLARE_CF_FETCH_ENABLED ?? 'false',
 };
 
 /** A mistake or a missing thing that its message explains; it needs no stack. */

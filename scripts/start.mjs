@@ -1,0 +1,152 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { prepareLocal, shown } from './local.mjs';
+import { Explained, environment, main, projectNode, root, setup, wrangler } from './setup.mjs';
+
+const help = `npm start: Foyer on this machine, with demo data.
+
+It installs, builds, migrates and loads what is missing, then runs until Ctrl-C.
+
+  PORT        the port on localhost (8787)
+  FOYER_DATA  the folder of the local state (.foyer); delete it to begin anew
+`;
+
+const READY_WITHIN_MS = 60_000;
+const END_WITHIN_MS = 5_000;
+
+await main(async () => {
+  if (process.argv.includes('--help') || process.argv.includes('-h')) {
+    console.log(help);
+    return;
+  }
+  const port = readPort();
+  const folder = resolve(process.env.FOYER_DATA || join(root, '.foyer'));
+  setup();
+  await assertFree(port);
+  const { status } = spawnSync(projectNode, [join(root, 'scripts', 'build.mjs')], {
+    cwd: root,
+    env: environment,
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Explained('The build failed; what it said is above.');
+  prepareLocal(folder);
+  await serve(port, folder);
+});
+
+/** @returns {number} */
+function readPort() {
+  const text = process.env.PORT || '8787';
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new Explained(`PORT is "${text}"; it must be a number from 1 to 65535.`);
+}
+
+/** @param {number} port */
+async function assertFree(port) {
+  const server = createServer();
+  await new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, '127.0.0.1', () => server.close(done));
+  }).catch((error) => {
+    const why = error.code === 'EADDRINUSE' ? 'is taken by another program' : `: ${error.message}`;
+    throw new Explained(
+      `Port ${port} ${why}. End that program, or take another port: PORT=${port + 1} npm start`,
+    );
+  });
+}
+
+/**
+ * Runs the Worker until somebody ends it.
+ * @param {number} port
+ * @param {string} folder
+ */
+async function serve(port, folder) {
+  const args = ['dev', '--ip', '127.0.0.1', '--port', `${port}`, '--inspector-port', '0'];
+  args.push('--persist-to', folder, '--show-interactive-dev-session=false', '--log-level=warn');
+  const child = spawn(projectNode, [wrangler, ...args], {
+    cwd: root,
+    // What wrangler.toml's build would do is done.
+    env: { ...environment, FOYER_PREPARED: '1' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // A process group of its own, so that workerd and whatever else it starts end with it.
+    detached: true,
+  });
+  /** @param {NodeJS.Signals} signal */
+  const signalAll = (signal) => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
+    } catch {
+      // All of it is gone.
+    }
+  };
+  const ended = new Promise((done) => {
+    child.once('exit', (code, signal) => done(signal ?? `code ${code}`));
+    child.once('error', (error) => done(error.message));
+  });
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    signalAll('SIGTERM');
+    setTimeout(() => signalAll('SIGKILL'), END_WITHIN_MS).unref();
+  };
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, end);
+  }
+  // A program that started this one over a channel takes it along when it ends; so does npm,
+  // whose shell dies of a signal without passing it on.
+  process.on('disconnect', end);
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => process.ppid === parent || end(), 500).unref();
+  }
+  process.on('exit', () => signalAll('SIGKILL'));
+
+  const ready = await Promise.race([isHealthy(port), ended.then(() => false)]);
+  if (ready) console.log(welcome(port, folder));
+  else if (!ending && child.exitCode === null && child.signalCode === null) {
+    end();
+    await ended;
+    throw new Explained(`The Worker gave no answer for ${READY_WITHIN_MS / 1000} s.`);
+  }
+  const how = await ended;
+  if (!ending) throw new Explained(`wrangler ended by itself (${how}); what it said is above.`);
+}
+
+/**
+ * Waits until the Worker answers.
+ * @param {number} port
+ */
+async function isHealthy(port) {
+  const until = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < until) {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/health`);
+      if (answer.ok) return true;
+    } catch {
+      // Not listening yet.
+    }
+    await sleep(100);
+  }
+  return false;
+}
+
+/**
+ * @param {number} port
+ * @param {string} folder
+ */
+function welcome(port, folder) {
+  const origin = `http://localhost:${port}`;
+  return `
+Foyer is ready.
+
+  Test page   ${origin}/test-widget.html
+  Dashboard   ${origin}/admin
+  Sign in as  owner@acme.example or agent@acme.example, password foyer-demo
+
+The data is in ${shown(folder)}. Ctrl-C ends everything.
+`;
+}

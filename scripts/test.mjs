@@ -1,0 +1,177 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Explained, environment, main, projectNode, root, setup } from './setup.mjs';
+
+const help = `npm test: every check, in the order of their cost. Stops at the first that fails.
+
+  npm test -- NAME…         only these: NAMES
+  npm test -- --keep-going  all of them, whatever fails
+`;
+
+/**
+ * A check: its commands run one after the other, in the project's Node. With `report`, Vitest
+ * writes what it counted there; any other command counts as one check. `loud`: what it printed is
+ * shown when it passed, too.
+ * @typedef {{ name: string, commands: string[][], report?: string, loud?: boolean }} Step
+ * @typedef {{ passed: number, failed: number }} Count
+ */
+
+const scratch = mkdtempSync(join(tmpdir(), 'foyer-test-'));
+
+/** @param {string} name */
+const tool = (name) => join(root, 'node_modules', name);
+
+/**
+ * @param {string} name of a project in vitest.config.ts
+ * @param {boolean} [loud]
+ * @returns {Step}
+ */
+function vitest(name, loud = false) {
+  const report = join(scratch, `${name}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return {
+    name,
+    commands: [[tool('vitest/vitest.mjs'), 'run', '--project', name, ...reporters]],
+    report,
+    loud,
+  };
+}
+
+/** Steps of one stage run side by side. @type {Step[][]} */
+const stages = [
+  [
+    {
+      name: 'types',
+      commands: ['worker', 'browser', 'node'].map((part) => [
+        tool('typescript/bin/tsc'),
+        '-p',
+        `tsconfig.${part}.json`,
+      ]),
+    },
+    {
+      name: 'lint',
+      commands: [[tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
+    },
+    { name: 'unused', commands: [[tool('knip/bin/knip.js')]] },
+  ],
+  [{ name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] }],
+  [vitest('budgets', true)],
+  [vitest('unit')],
+  [vitest('workers')],
+  [vitest('e2e')],
+];
+
+await main(async () => {
+  const args = process.argv.slice(2);
+  const names = stages.flat().map(({ name }) => name);
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(help.replace('NAMES', names.join(' ')));
+    return;
+  }
+  const asked = args.filter((arg) => arg !== '--keep-going');
+  const unknown = asked.find((arg) => !names.includes(arg));
+  if (unknown) throw new Explained(`No check is named ${unknown}. There are: ${names.join(' ')}.`);
+  setup();
+  const total = await runStages(args.includes('--keep-going'), asked);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  if (total.failed > 0) process.exitCode = 1;
+});
+rmSync(scratch, { recursive: true, force: true });
+
+/**
+ * @param {boolean} keepGoing
+ * @param {string[]} asked all, if empty; the build is always among them
+ * @returns {Promise<Count>}
+ */
+async function runStages(keepGoing, asked) {
+  const began = performance.now();
+  const total = { passed: 0, failed: 0 };
+  for (const stage of stages) {
+    const steps = stage.filter(
+      ({ name }) => asked.length === 0 || name === 'build' || asked.includes(name),
+    );
+    for (const count of await Promise.all(steps.map(runStep))) {
+      total.passed += count.passed;
+      total.failed += count.failed;
+    }
+    if (total.failed > 0 && !keepGoing) {
+      console.log('Stopped there; `npm test -- --keep-going` runs the rest too.');
+      break;
+    }
+  }
+  console.log(`${seconds(began)} in all.`);
+  return total;
+}
+
+/**
+ * @param {Step} step
+ * @returns {Promise<Count>}
+ */
+async function runStep({ name, commands, report, loud }) {
+  const began = performance.now();
+  let failed = false;
+  let output = '';
+  for (const command of commands) {
+    const result = await run(command);
+    failed ||= result.failed;
+    output += result.output;
+  }
+  const count = counted(report, failed);
+  if (failed || loud) console.log(output.trim());
+  const tests = report ? `  ${count.passed} passed, ${count.failed} failed` : '';
+  console.log(
+    `${failed ? 'FAIL' : 'ok  '}  ${name.padEnd(8)} ${seconds(began).padStart(7)}${tests}`,
+  );
+  return count;
+}
+
+/**
+ * @param {string[]} command
+ * @returns {Promise<{ failed: boolean, output: string }>}
+ */
+function run(command) {
+  return new Promise((done) => {
+    let output = '';
+    const child = spawn(projectNode, command, {
+      cwd: root,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+      });
+    }
+    child.once('error', (error) => done({ failed: true, output: `${output}${error.message}\n` }));
+    child.once('close', (code) => done({ failed: code !== 0, output }));
+  });
+}
+
+/**
+ * What a step adds to the closing line. One that failed without a failing test, as when a file
+ * does not load, counts as one failure.
+ * @param {string | undefined} report
+ * @param {boolean} failed
+ * @returns {Count}
+ */
+function counted(report, failed) {
+  let passed = failed || report ? 0 : 1;
+  let failures = 0;
+  if (report) {
+    try {
+      const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+      passed = numPassedTests;
+      failures = numFailedTests;
+    } catch {
+      // It ended before it wrote one, and its exit code says so.
+    }
+  }
+  return { passed, failed: failed ? Math.max(failures, 1) : failures };
+}
+
+/** @param {number} began */
+function seconds(began) {
+  return `${((performance.now() - began) / 1000).toFixed(1)} s`;
+}
