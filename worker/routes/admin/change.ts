@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import type { MemberRole } from '../../../protocol/resources.ts';
 import { type Action, may } from '../../auth/permissions.ts';
+import { conversationOf } from '../../conversation/address.ts';
 import { reach } from '../../conversation/reach.ts';
 import type { Change } from '../../conversation/room.ts';
 import type { Agent } from '../../conversation/who.ts';
@@ -37,8 +38,17 @@ export async function change(
   const reopened = wanted.status === 'active' && before.closed_at !== null;
   const moved = wanted.department && wanted.department.id !== before.department_id;
   if (moved && before.closed_at !== null && !reopened) throw new FoyerError('conversation_closed');
-  if (moved || reopened) await hold(db, agent, id, wanted.department?.id, reopened);
-  return reach(env, agent, id, (conversation) => conversation.change(agent, wanted));
+  if (!moved && !reopened) {
+    return reach(env, agent, id, (conversation) => conversation.change(agent, wanted));
+  }
+  await hold(db, agent, id, wanted.department?.id, reopened);
+  try {
+    return await reach(env, agent, id, (conversation) => conversation.change(agent, wanted));
+  } catch (error) {
+    // Refused after all: the row becomes what the object says again.
+    await conversationOf(env, agent.organization_id, id).settle();
+    throw error;
+  }
 }
 
 function actionsOf(asked: Asked): Action[] {

@@ -1,8 +1,10 @@
-import { Hono } from 'hono';
-import type { AdminEnv } from '../../context.ts';
+import { type Context, Hono } from 'hono';
+import { readAgent } from '../../auth/agents-session.ts';
+import { type AdminEnv, databaseOf, originOf } from '../../context.ts';
 import { WHO_HEADER } from '../../conversation/object.ts';
 import { headerOf, reachSocket } from '../../conversation/reach.ts';
 import { described } from '../../describe.ts';
+import { errorResponse, FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
 import { inboxOf } from '../../inbox/address.ts';
 import { validated } from '../../validated.ts';
@@ -20,23 +22,40 @@ export const sockets = new Hono<AdminEnv>()
       mustUpgrade(context.req.raw);
       const { agent } = context.var;
       const { id } = context.req.valid('param');
-      const response = await reachSocket(context.env, agent, id);
-      // So that it ends with the session.
-      if (response.status === 101) {
-        await inboxOf(context.env, agent.organization_id).watch(agent, id);
-      }
-      return response;
+      // The inbox knows of it before it opens, so that it ends with the session.
+      await inboxOf(context.env, agent.organization_id).watch(agent, id);
+      return unlessEnded(context, await reachSocket(context.env, agent, id));
     },
   )
   .get(
     '/inbox/socket',
     permit('inbox.read'),
     described('Presence and changed conversations, over a WebSocket.', { 101: null }),
-    (context) => {
+    async (context) => {
       mustUpgrade(context.req.raw);
       const { agent } = context.var;
-      return inboxOf(context.env, agent.organization_id).fetch('https://object/socket', {
-        headers: { upgrade: 'websocket', [WHO_HEADER]: headerOf(agent) },
-      });
+      const opened = await inboxOf(context.env, agent.organization_id).fetch(
+        'https://object/socket',
+        { headers: { upgrade: 'websocket', [WHO_HEADER]: headerOf(agent) } },
+      );
+      return unlessEnded(context, opened);
     },
   );
+
+/**
+ * A session that ended while its socket opened was not there to be closed with the others: it is
+ * looked up once more, now that the inbox knows the socket, and a later end closes it as any.
+ */
+async function unlessEnded(context: Context<AdminEnv>, opened: Response): Promise<Response> {
+  const { raw } = context.req;
+  const { FOYER_SECRET } = context.env;
+  const access = {
+    database: databaseOf(context),
+    secret: FOYER_SECRET,
+    origin: originOf(raw),
+  };
+  if (await readAgent(access, raw.headers)) return opened;
+  const { organization_id, id, session_id } = context.var.agent;
+  await inboxOf(context.env, organization_id).revoke(organization_id, id, session_id);
+  return errorResponse(new FoyerError('unauthorized'));
+}

@@ -108,7 +108,8 @@ export async function findFounding(
 
 /**
  * Holds the department for a conversation that is to be open there, before its object is told: the
- * unique index decides, as it does for a new conversation.
+ * unique index decides, as it does for a new conversation. The row's version is forgotten with it,
+ * so that whatever the object says next replaces the whole row.
  *
  * @throws what `isDuplicate` knows when the customer has another one open there
  */
@@ -125,6 +126,7 @@ export async function reserve(
     .set({
       ...(department_id !== undefined && { department_id }),
       ...(reopened && { status: 'active', closed_at: null, closed_reason: null }),
+      version: 0,
     })
     .where(isConversation(organizationId, id));
 }
