@@ -1,0 +1,12 @@
+import type { ConversationSummary } from '../../protocol/conversation.ts';
+import type { WidgetCustomerRecord } from '../../protocol/resources.ts';
+import { ask } from './http.ts';
+
+export type CustomerWithConversations = {
+  widget_customer: WidgetCustomerRecord;
+  conversations: ConversationSummary[];
+};
+
+export function getCustomer(id: string): Promise<CustomerWithConversations> {
+  return ask(`customers/${id}`);
+}

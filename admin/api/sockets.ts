@@ -1,0 +1,76 @@
+import { createConversationClient } from '../../protocol/client/client.ts';
+import { createSocketLink, type SocketLink } from '../../protocol/client/link.ts';
+import { localOutbox } from '../../protocol/client/outbox.ts';
+import type { Connection, ConversationClient } from '../../protocol/client/types.ts';
+import type { ConversationSummary } from '../../protocol/conversation.ts';
+import type { InboxFrame } from '../../protocol/inbox.ts';
+import { SUBPROTOCOL } from '../../protocol/version.ts';
+import { getConversation, messagesBefore } from './conversations.ts';
+import { ask, reportSignedOut } from './http.ts';
+import type { Me } from './session.ts';
+
+/** The cookie travels by itself, so that no token is offered. */
+const protocols = () => Promise.resolve([SUBPROTOCOL]);
+
+function socketUrl(path: string): string {
+  const url = new URL(`/api/admin/${path}`, location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
+}
+
+/** The session ended: signed out in another tab, removed, or expired. */
+const endsSession = (connection: Connection) =>
+  connection.state === 'stopped' &&
+  (connection.code === 'unauthorized' || connection.code === 'session_expired');
+
+type InboxSocketOptions = {
+  /** The socket is open (again): fetch what the list shows, since nothing is repeated. */
+  onOpen(): void;
+  onFrame(frame: InboxFrame): void;
+  onConnection(connection: Connection): void;
+};
+
+function readInboxFrame(text: string): InboxFrame | null {
+  try {
+    const frame: InboxFrame = JSON.parse(text);
+    return frame.type === 'presence' || frame.type === 'conversation' ? frame : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What happens in the organization, while it happens. */
+export function openInboxSocket(options: InboxSocketOptions): SocketLink {
+  return createSocketLink({
+    url: socketUrl('inbox/socket'),
+    protocols,
+    check: async () => void (await ask('me')),
+    onOpen: options.onOpen,
+    onText(text) {
+      const frame = readInboxFrame(text);
+      if (frame) options.onFrame(frame);
+    },
+    onConnection(connection) {
+      options.onConnection(connection);
+      if (endsSession(connection)) reportSignedOut();
+    },
+  });
+}
+
+/** One conversation, live; what this agent wrote and was not sent waits in this browser. */
+export function openConversation(id: string, me: Me): ConversationClient<ConversationSummary> {
+  const client = createConversationClient<ConversationSummary>({
+    url: socketUrl(`conversations/${id}/socket`),
+    protocols,
+    http: {
+      messagesBefore: (before) => messagesBefore(id, before),
+      check: async () => void (await getConversation(id)),
+    },
+    outbox: localOutbox(`foyer:outbox:${me.user.id}:${id}`),
+    self: { kind: 'agent', id: me.user.id, name: me.user.name },
+  });
+  client.subscribe(({ connection }) => {
+    if (endsSession(connection)) reportSignedOut();
+  });
+  return client;
+}

@@ -1,0 +1,56 @@
+import { Navigate, Route, Router, type RouteSectionProps } from '@solidjs/router';
+import { ErrorBoundary, lazy, Suspense } from 'solid-js';
+import { Button } from './components/Button.tsx';
+import { Message } from './components/Message.tsx';
+import { Toaster } from './components/Toaster.tsx';
+import { InboxPage } from './features/inbox/InboxPage.tsx';
+import { SignedIn } from './features/session/SignedIn.tsx';
+import { announcement } from './lib/announce.ts';
+
+// Seen once a day at most, so that the inbox does not carry them.
+const SignInPage = lazy(() => import('./features/session/SignInPage.tsx'));
+const SetupPage = lazy(() => import('./features/setup/SetupPage.tsx'));
+const NotFoundPage = lazy(() => import('./features/session/NotFoundPage.tsx'));
+
+function Root(props: RouteSectionProps) {
+  return (
+    <ErrorBoundary fallback={<Broken />}>
+      <Suspense>{props.children}</Suspense>
+      <Toaster />
+      <div class="visually-hidden" role="status">
+        {announcement()}
+      </div>
+    </ErrorBoundary>
+  );
+}
+
+/** What a defect in the dashboard itself looks like. */
+function Broken() {
+  return (
+    <Message
+      alert
+      icon="alert"
+      title="The dashboard stopped working"
+      text="Drafts and unsent messages are kept in this browser. Load the page again to go on."
+    >
+      <Button look="primary" onClick={() => location.reload()}>
+        Load again
+      </Button>
+    </Message>
+  );
+}
+
+/** Every page of the dashboard; those under `SignedIn` need an agent. */
+export function App() {
+  return (
+    <Router base="/admin" root={Root}>
+      <Route path="/sign-in" component={SignInPage} />
+      <Route path="/setup" component={SetupPage} />
+      <Route component={SignedIn}>
+        <Route path="/" component={() => <Navigate href="/inbox/unassigned" />} />
+        <Route path="/inbox/:queue?/:conversationId?" component={InboxPage} />
+      </Route>
+      <Route path="*" component={NotFoundPage} />
+    </Router>
+  );
+}

@@ -1,0 +1,44 @@
+import { Show } from 'solid-js';
+import styles from './Avatar.module.css';
+import { Icon } from './Icon.tsx';
+
+const TINTS = 6;
+
+/** The same tint for the same id, always. */
+function tintOf(id: string): number {
+  let sum = 0;
+  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return (sum % TINTS) + 1;
+}
+
+const segmenter = new Intl.Segmenter();
+
+/** The first letter of the first and of the last word, whatever the script. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const first = (word: string | undefined) =>
+    word ? (segmenter.segment(word)[Symbol.iterator]().next().value?.segment ?? '') : '';
+  return `${first(words[0])}${words.length > 1 ? first(words.at(-1)) : ''}`.toLocaleUpperCase();
+}
+
+/** A person at a glance; the name stands beside it. */
+export function Avatar(props: {
+  id: string;
+  name: string | null;
+  size?: 'small' | 'large';
+  online?: boolean;
+}) {
+  return (
+    <span
+      class={`${styles.avatar} ${styles[`tint${tintOf(props.id)}`]} ${styles[props.size ?? 'medium']}`}
+      aria-hidden="true"
+    >
+      <Show when={props.name} fallback={<Icon name="person" />}>
+        {(name) => initials(name())}
+      </Show>
+      <Show when={props.online}>
+        <span class={styles.online} />
+      </Show>
+    </span>
+  );
+}

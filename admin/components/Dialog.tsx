@@ -1,0 +1,49 @@
+import { createEffect, type JSX, onCleanup } from 'solid-js';
+import { IconButton } from './Button.tsx';
+import styles from './Dialog.module.css';
+
+type DialogProps = {
+  open: boolean;
+  onClose(): void;
+  title: string;
+  /** A card in the middle, or a sheet along the start or the end of the screen. */
+  look: 'card' | 'start' | 'end';
+  children: JSX.Element;
+};
+
+/**
+ * The platform's own modal dialog: it keeps the focus inside, makes the rest inert, closes with
+ * Escape and gives the focus back.
+ */
+export function Dialog(props: DialogProps) {
+  let element: HTMLDialogElement | undefined;
+
+  createEffect(() => {
+    if (!element || props.open === element.open) return;
+    if (props.open) element.showModal();
+    else element.close();
+  });
+  onCleanup(() => element?.close());
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the platform closes it with Escape.
+    <dialog
+      ref={element}
+      class={`${styles.dialog} ${styles[props.look]}`}
+      aria-label={props.title}
+      onClose={() => props.onClose()}
+      onClick={(event) => {
+        // Only the backdrop is the dialog itself; what is in it has elements of its own.
+        if (event.target === event.currentTarget) props.onClose();
+      }}
+    >
+      <div class={styles.body}>
+        <header class={styles.header}>
+          <h2 class={styles.title}>{props.title}</h2>
+          <IconButton icon="close" label="Close" onClick={() => props.onClose()} />
+        </header>
+        <div class={styles.content}>{props.children}</div>
+      </div>
+    </dialog>
+  );
+}

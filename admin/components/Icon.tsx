@@ -1,0 +1,59 @@
+import styles from './Icon.module.css';
+
+/** Drawn on a grid of 16, with a line of 1.5. */
+const PATHS = {
+  inbox:
+    'M2.5 9.5 4.2 3.7a1 1 0 0 1 1-.7h5.6a1 1 0 0 1 1 .7l1.7 5.8v2.5a1.5 1.5 0 0 1-1.5 1.5H4a1.5 1.5 0 0 1-1.5-1.5zm0 0h3l1 2h3l1-2h3',
+  person: 'M8 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5m-5 5.5c.4-2.3 2.3-3.5 5-3.5s4.6 1.2 5 3.5',
+  people:
+    'M6 8a2.3 2.3 0 1 0 0-4.6A2.3 2.3 0 0 0 6 8m-4.5 5c.3-2 2-3.2 4.5-3.2S10.2 11 10.5 13M10.5 3.6a2.3 2.3 0 0 1 0 4.2M12 10c1.5.4 2.3 1.5 2.5 3',
+  check: 'm3.5 8.5 3 3 6-7',
+  closed: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M5.5 8.2l1.8 1.8 3.2-3.8',
+  search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9m3.3-1.2 3.2 3.2',
+  back: 'M9.5 3.5 5 8l4.5 4.5',
+  chevron: 'm4.5 6.5 3.5 3.5 3.5-3.5',
+  down: 'M8 3v10m-4-4 4 4 4-4',
+  send: 'M8 13V3M4 7l4-4 4 4',
+  lock: 'M4 7.5h8v5.5H4zm1.7 0V5.3a2.3 2.3 0 0 1 4.6 0v2.2',
+  info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12m0-6.7V11m0-5.8v.1',
+  alert:
+    'M8 5.5v3m0 2.3v.1M7.1 2.9 1.9 12a1 1 0 0 0 .9 1.5h10.4a1 1 0 0 0 .9-1.5L8.9 2.9a1 1 0 0 0-1.8 0',
+  clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12m0-9.2V8l2.2 1.5',
+  offline:
+    'M2 2l12 12M5.5 10a3.6 3.6 0 0 1 4 -.7M3.2 7.6a7 7 0 0 1 2.6-1.5M8.3 5.5a7 7 0 0 1 4.5 2.1M8 12.8v.1',
+  signOut: 'M6.5 2.5h-3v11h3M10 5l3 3-3 3m3-3H6.5',
+  keyboard: 'M2 4.5h12v7H2zm2.5 2.3v.1m2.3-.1v.1m2.4-.1v.1m2.3-.1v.1M5.5 9.3h5',
+  close: 'm4 4 8 8m0-8-8 8',
+  folder:
+    'M2 4.2c0-.4.3-.7.7-.7h3.4l1.6 1.7h5.6c.4 0 .7.3.7.7v6.2c0 .4-.3.7-.7.7H2.7a.7.7 0 0 1-.7-.7z',
+  flag: 'M4 14V2.8m0 .4c3-1.6 5 1.4 8.5 0v6c-3.5 1.4-5.5-1.6-8.5 0',
+  more: 'M3.5 8v.1M8 8v.1m4.5-.1v.1',
+  external: 'M6.5 3.5h-3v9h9v-3M9 3h4v4m0-4L7.5 8.5',
+  reply: 'M6.5 4 3 7.5 6.5 11M3 7.5h6a4 4 0 0 1 4 4v1',
+  menu: 'M2.5 4.5h11m-11 3.5h11m-11 3.5h7',
+  globe:
+    'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M2 8h12M8 2c2 2 2.5 4 2.5 6S10 12 8 14C6 12 5.5 10 5.5 8S6 4 8 2',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A decoration: whoever shows one says in words what it means. */
+export function Icon(props: { name: IconName; flip?: boolean }) {
+  return (
+    <svg
+      class={styles.icon}
+      classList={{ [styles.flip ?? '']: props.flip === true }}
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      <path d={PATHS[props.name]} />
+    </svg>
+  );
+}

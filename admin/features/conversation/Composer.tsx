@@ -1,0 +1,192 @@
+import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { createStore } from 'solid-js/store';
+import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { useSession } from '../session/session.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import styles from './Composer.module.css';
+import type { Conversation } from './conversation.ts';
+import { type Draft, loadDraft, saveDraft } from './drafts.ts';
+
+/** From so many characters on, what is left is counted. */
+const COUNT_FROM = MAX_MESSAGE_LENGTH - 500;
+
+/** Milliseconds without a keystroke after which a draft is kept. */
+const PAUSE = 200;
+
+/** Where an agent writes a reply, or a note that the visitor never sees. */
+export function Composer(props: {
+  conversation: Conversation;
+  /** Why no reply can be sent now, or null; a note always can. */
+  closed: string | null;
+  onReopen(): void;
+  visitor: string;
+}) {
+  const { me } = useSession();
+  const { conversation } = props;
+  const [draft, setDraft] = createStore<Draft>({ ...loadDraft(me.user.id, conversation.id) });
+  const [coarse] = createSignal(matchMedia('(pointer: coarse)').matches);
+  let field: HTMLTextAreaElement | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const note = () => draft.mode === 'note';
+  const text = () => (note() ? draft.note : draft.text);
+  const left = () => MAX_MESSAGE_LENGTH - text().length;
+  const sendable = () => (props.closed === null || note()) && text().trim() !== '' && left() >= 0;
+
+  function keep(): void {
+    clearTimeout(timer);
+    saveDraft(me.user.id, conversation.id, { ...draft });
+  }
+
+  function write(value: string): void {
+    setDraft(note() ? 'note' : 'text', value);
+    clearTimeout(timer);
+    timer = setTimeout(keep, PAUSE);
+    // Notes are nobody's to see coming.
+    if (!note()) conversation.client.typing(value !== '');
+  }
+
+  function switchTo(mode: Draft['mode']): void {
+    setDraft('mode', mode);
+    keep();
+    if (mode === 'note') conversation.client.typing(false);
+  }
+
+  function send(): void {
+    if (!sendable()) return;
+    conversation.client.send(text(), draft.mode);
+    setDraft(note() ? 'note' : 'text', '');
+    keep();
+    field?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !event.isComposing) {
+      // Leaves the field first; pressed again it leaves the conversation.
+      event.preventDefault();
+      field?.blur();
+      return;
+    }
+    // 229: Safari ends a composition before it tells of the Enter that ended it.
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    const withModifier = event.ctrlKey || event.metaKey;
+    // On-screen keyboards have no Shift+Enter worth the name.
+    if (!withModifier && (event.shiftKey || event.altKey || coarse())) return;
+    event.preventDefault();
+    send();
+  }
+
+  const focusIn = (mode: Draft['mode']) => () => {
+    switchTo(mode);
+    field?.focus();
+  };
+  useShortcuts({ reply: focusIn('text'), note: focusIn('note') });
+
+  createEffect(() => {
+    const value = text();
+    if (!field) return;
+    if (field.value !== value) field.value = value;
+    field.style.blockSize = 'auto';
+    field.style.blockSize = `${field.scrollHeight + 2}px`;
+  });
+  onMount(() => addEventListener('pagehide', keep));
+  onCleanup(() => {
+    removeEventListener('pagehide', keep);
+    conversation.client.typing(false);
+    keep();
+  });
+
+  return (
+    <>
+      <Show when={props.closed}>
+        {(why) => (
+          <div class={styles.closed}>
+            <p>
+              {why()}
+              <Show when={draft.text !== ''}> Your draft is kept.</Show>
+            </p>
+            <Button onClick={() => props.onReopen()}>Reopen</Button>
+            <Show when={!note()}>
+              <Button look="quiet" icon="lock" onClick={focusIn('note')}>
+                Add a note
+              </Button>
+            </Show>
+          </div>
+        )}
+      </Show>
+      <Show when={props.closed === null || note() || text() !== ''}>
+        <form
+          class={styles.composer}
+          classList={{ [styles.note ?? '']: note() }}
+          onSubmit={(event) => {
+            event.preventDefault();
+            send();
+          }}
+        >
+          <fieldset class={styles.modes}>
+            <legend class="visually-hidden">What you write</legend>
+            <label class={styles.mode}>
+              <input
+                type="radio"
+                name="mode"
+                class="visually-hidden"
+                checked={!note()}
+                onChange={() => switchTo('text')}
+              />
+              Reply
+            </label>
+            <label class={styles.mode}>
+              <input
+                type="radio"
+                name="mode"
+                class="visually-hidden"
+                checked={note()}
+                onChange={() => switchTo('note')}
+              />
+              <Icon name="lock" />
+              Note
+            </label>
+          </fieldset>
+          <textarea
+            ref={field}
+            class={styles.field}
+            rows="2"
+            dir="auto"
+            aria-label={note() ? 'Private note, only for agents' : `Reply to ${props.visitor}`}
+            placeholder={note() ? 'Only agents will see this note' : `Reply to ${props.visitor}`}
+            aria-invalid={left() < 0 ? 'true' : undefined}
+            aria-describedby="composer-hint"
+            enterkeyhint={coarse() ? 'enter' : 'send'}
+            value={text()}
+            onInput={(event) => write(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+            onBlur={() => conversation.client.typing(false)}
+          />
+          <div class={styles.bar}>
+            <p class={styles.hint} id="composer-hint">
+              <Show
+                when={text().length >= COUNT_FROM}
+                fallback={
+                  <Show when={!coarse()}>
+                    <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a line
+                  </Show>
+                }
+              >
+                <span classList={{ [styles.over ?? '']: left() < 0 }} role="status">
+                  {left() >= 0
+                    ? `${left()} characters left`
+                    : `${-left()} characters too many; ${MAX_MESSAGE_LENGTH} fit in a message`}
+                </span>
+              </Show>
+            </p>
+            <Button type="submit" look="primary" disabled={!sendable()}>
+              {note() ? 'Add note' : 'Send'}
+            </Button>
+          </div>
+        </form>
+      </Show>
+    </>
+  );
+}

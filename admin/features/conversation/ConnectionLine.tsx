@@ -1,0 +1,39 @@
+import { Match, Switch } from 'solid-js';
+import type { Connection } from '../../../protocol/client/types.ts';
+import { Button } from '../../components/Button.tsx';
+import { now } from '../../lib/clock.ts';
+import styles from './ConnectionLine.module.css';
+import type { Conversation } from './conversation.ts';
+
+type Stopped = Extract<Connection, { state: 'stopped' }>;
+
+/** Above the composer, when what is sent does not go out at once. */
+export function ConnectionLine(props: { conversation: Conversation }) {
+  const stopped = (): Stopped | null => {
+    const connection = props.conversation.connection();
+    return connection.state === 'stopped' ? connection : null;
+  };
+  const held = () => {
+    const until = props.conversation.heldUntil();
+    return until !== null && until > now();
+  };
+  return (
+    <div role="status">
+      <Switch>
+        <Match when={stopped()}>
+          {(connection) => (
+            <p class={styles.line}>
+              This conversation is not live any more. {connection().message}
+              <Button look="quiet" onClick={props.conversation.retry}>
+                Connect again
+              </Button>
+            </p>
+          )}
+        </Match>
+        <Match when={held()}>
+          <p class={styles.line}>That was fast. Your messages go out in a few seconds.</p>
+        </Match>
+      </Switch>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { useNavigate } from '@solidjs/router';
+import { createSignal, Match, Show, Switch } from 'solid-js';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Message } from '../../components/Message.tsx';
+import { createMedia, PHONE, VERY_WIDE } from '../../lib/media.ts';
+import { CustomerPanel } from '../customer/CustomerPanel.tsx';
+import { useInbox } from '../inbox/context.ts';
+import { ANONYMOUS, customerName } from '../inbox/names.ts';
+import { createActions } from './actions.ts';
+import { Composer } from './Composer.tsx';
+import { ConnectionLine } from './ConnectionLine.tsx';
+import { ConversationHeader } from './ConversationHeader.tsx';
+import styles from './ConversationPane.module.css';
+import { createConversation } from './conversation.ts';
+import { closedText } from './event-text.ts';
+import { History } from './History.tsx';
+
+/** A conversation with its customer's panel. Made anew for each conversation. */
+export default function ConversationPane(props: { id: string }) {
+  const navigate = useNavigate();
+  const { path } = useInbox();
+  const conversation = createConversation(props.id);
+  const actions = createActions(props.id);
+  const phone = createMedia(PHONE);
+  const veryWide = createMedia(VERY_WIDE);
+  const [panel, setPanel] = createSignal(veryWide());
+  const head = conversation.head;
+
+  const closed = () => {
+    const current = head();
+    if (!current || (actions.expected().status ?? current.status) !== 'closed') return null;
+    return `${closedText(current.closed_reason)}.`;
+  };
+
+  return (
+    <Switch>
+      <Match when={conversation.failure()?.missing}>
+        <Message
+          icon="search"
+          title="This conversation cannot be found"
+          text="It may have been removed, or the address belongs to another organization."
+        >
+          <Button onClick={() => navigate(path())}>Back to the list</Button>
+        </Message>
+      </Match>
+      <Match when={!head() && conversation.failure()}>
+        {(failure) => (
+          <Message
+            alert
+            icon="alert"
+            title="The conversation could not be loaded"
+            text={`${failure().text} Nothing is lost; your draft is kept.`}
+          >
+            <Button onClick={conversation.retry}>Try again</Button>
+            <Show when={phone()}>
+              <Button onClick={() => navigate(path())}>Back to the list</Button>
+            </Show>
+          </Message>
+        )}
+      </Match>
+      <Match when={true}>
+        <div class={styles.pane}>
+          <Show when={head()} fallback={<div class={styles.bar} />}>
+            {(current) => (
+              <ConversationHeader
+                head={current()}
+                actions={actions}
+                phone={phone()}
+                panelOpen={panel()}
+                onPanel={() => setPanel(!panel())}
+              />
+            )}
+          </Show>
+          <History conversation={conversation} head={head()} />
+          <ConnectionLine conversation={conversation} />
+          <Composer
+            conversation={conversation}
+            closed={closed()}
+            onReopen={actions.reopen}
+            visitor={customerName(head()?.customer ?? { full_name: ANONYMOUS })}
+          />
+        </div>
+        <Show
+          when={veryWide()}
+          fallback={
+            <Dialog look="end" title="Customer" open={panel()} onClose={() => setPanel(false)}>
+              <CustomerPanel conversation={conversation} onOpened={() => setPanel(false)} />
+            </Dialog>
+          }
+        >
+          <Show when={panel()}>
+            <aside class={styles.panel} aria-label="Customer">
+              <CustomerPanel conversation={conversation} />
+            </aside>
+          </Show>
+        </Show>
+      </Match>
+    </Switch>
+  );
+}

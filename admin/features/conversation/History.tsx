@@ -1,0 +1,182 @@
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { Message as Notice } from '../../components/Message.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { announce } from '../../lib/announce.ts';
+import { ANONYMOUS, customerName } from '../inbox/names.ts';
+import { useSession } from '../session/session.ts';
+import type { Conversation } from './conversation.ts';
+import styles from './History.module.css';
+import { createHistoryScroll } from './history-scroll.ts';
+import { MessageRow } from './MessageRow.tsx';
+import { OutgoingRow } from './OutgoingRow.tsx';
+
+/** Everything that was said, the newest at the end. */
+export function History(props: { conversation: Conversation; head: ConversationSummary | null }) {
+  const { me } = useSession();
+  const { conversation } = props;
+  const [visible, setVisible] = createSignal(document.visibilityState === 'visible');
+  const [loadFailed, setLoadFailed] = createSignal(false);
+  let scroller: HTMLDivElement | undefined;
+  let content: HTMLDivElement | undefined;
+  let loading = false;
+
+  async function loadEarlier(): Promise<void> {
+    if (loading || !conversation.hasEarlier()) return;
+    loading = true;
+    setLoadFailed(false);
+    await conversation.client.loadEarlier().catch(() => setLoadFailed(true));
+    loading = false;
+  }
+
+  const scroll = createHistoryScroll(
+    () => ({ scroller, content }),
+    () => {
+      if (!loadFailed()) void loadEarlier();
+    },
+  );
+  const first = () => conversation.messages()[0]?.seq ?? 0;
+  const last = () => conversation.messages().at(-1)?.seq ?? 0;
+  conversation.keepPlace((change) =>
+    scroll.keepPlace(change, () => (conversation.client.state.messages[0]?.seq ?? 0) < first()),
+  );
+
+  const lastOwn = createMemo(
+    () =>
+      conversation.messages().findLast((one) => one.kind === 'text' && one.sender.kind === 'agent')
+        ?.seq,
+  );
+  /** The newest message when the reader left the end; what came later is new to them. */
+  const [leftAt, setLeftAt] = createSignal(0);
+  createEffect(on(scroll.atEnd, (atEnd) => setLeftAt(atEnd ? 0 : last())));
+  const below = createMemo(() =>
+    scroll.atEnd()
+      ? 0
+      : conversation.messages().filter((one) => one.seq > leftAt() && one.kind !== 'event').length,
+  );
+
+  // A person has seen it: the tab is in front and the end is on the screen.
+  createEffect(() => {
+    if (visible() && scroll.atEnd() && last() > 0) conversation.read(last());
+  });
+  createEffect(
+    on(last, (seq, before) => {
+      const message = conversation.messages().at(-1);
+      if (!before || seq <= before || message?.sender.kind !== 'visitor') return;
+      announce(`${message.sender.name ?? ANONYMOUS}: ${message.body.slice(0, 200)}`);
+    }),
+  );
+  // What the agent wrote is what they look at next.
+  createEffect(
+    on(
+      () => conversation.outgoing().length,
+      (count, before = 0) => count > before && scroll.toEnd(),
+      { defer: true },
+    ),
+  );
+
+  const onVisibility = () => setVisible(document.visibilityState === 'visible');
+  document.addEventListener('visibilitychange', onVisibility);
+  onCleanup(() => document.removeEventListener('visibilitychange', onVisibility));
+
+  const typists = () => {
+    const visitor = props.head ? customerName(props.head.customer) : ANONYMOUS;
+    return conversation
+      .typing()
+      .map((sender) => (sender.kind === 'visitor' ? visitor : (sender.name ?? 'An agent')))
+      .join(', ');
+  };
+
+  return (
+    <div class={styles.history}>
+      {/* Focusable, so that the keyboard can scroll it. */}
+      <section
+        class={styles.scroller}
+        ref={scroller}
+        onScroll={scroll.onScroll}
+        tabindex="0"
+        aria-label="Messages"
+      >
+        <div class={styles.content} ref={content}>
+          <Show when={conversation.hasEarlier()}>
+            <div class={styles.earlier}>
+              <Show when={loadFailed()} fallback="Loading earlier messages…">
+                Earlier messages could not be loaded.{' '}
+                <button type="button" class={styles.link} onClick={() => void loadEarlier()}>
+                  Try again
+                </button>
+              </Show>
+            </div>
+          </Show>
+          <Show when={conversation.ready()} fallback={<HistorySkeleton />}>
+            <For each={conversation.messages()}>
+              {(message, index) => (
+                <MessageRow
+                  message={message}
+                  previous={conversation.messages()[index() - 1]}
+                  next={conversation.messages()[index() + 1]}
+                  me={me.user.id}
+                  visitor={props.head ? customerName(props.head.customer) : ANONYMOUS}
+                  seen={
+                    message.seq === lastOwn()
+                      ? (props.head?.visitor_read_seq ?? 0) >= message.seq
+                      : null
+                  }
+                />
+              )}
+            </For>
+            <Show when={conversation.messages().length + conversation.outgoing().length === 0}>
+              <Notice
+                icon="reply"
+                title="Nothing has been said yet"
+                text="What the visitor writes appears here at once. You can write first."
+              />
+            </Show>
+          </Show>
+          <For each={conversation.outgoing()}>
+            {(message) => (
+              <OutgoingRow
+                message={message}
+                onRetry={() => conversation.client.retry(message.id)}
+                onDiscard={() => conversation.client.discard(message.id)}
+              />
+            )}
+          </For>
+          <Show when={typists()}>
+            {(names) => (
+              <p class={styles.typing}>
+                <span class={styles.dots} aria-hidden="true">
+                  <i />
+                  <i />
+                  <i />
+                </span>
+                <span dir="auto">{names()}</span>&nbsp;is typing
+              </p>
+            )}
+          </Show>
+        </div>
+      </section>
+      <Show when={!scroll.atEnd()}>
+        <button type="button" class={styles.newest} onClick={scroll.toEnd}>
+          <Icon name="down" />
+          {below() === 0 ? 'Newest' : below() === 1 ? '1 new message' : `${below()} new messages`}
+        </button>
+      </Show>
+    </div>
+  );
+}
+
+function HistorySkeleton() {
+  return (
+    <div class={styles.skeleton} role="status">
+      <span class="visually-hidden">Loading messages</span>
+      <Skeleton shape="bubble" />
+      <Skeleton shape="bubble" />
+      <div class={styles.own}>
+        <Skeleton shape="bubble" />
+      </div>
+      <Skeleton shape="bubble" />
+    </div>
+  );
+}

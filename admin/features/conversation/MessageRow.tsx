@@ -1,0 +1,117 @@
+import { createMemo, For, Match, Show, Switch } from 'solid-js';
+import type { Message } from '../../../protocol/message.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { now } from '../../lib/clock.ts';
+import { linkify } from '../../lib/linkify.ts';
+import { absoluteTime, clockTime, dayName } from '../../lib/relative-time.ts';
+import { eventText } from './event-text.ts';
+import styles from './MessageRow.module.css';
+import { placementOf } from './placement.ts';
+
+/** A few pictures and nothing else: shown large. Each may be made of several code points. */
+const PICTURES =
+  /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\s){1,24}$/u;
+
+/** A message's text, with its web addresses as links. */
+export function MessageText(props: { body: string }) {
+  return (
+    <For each={linkify(props.body)}>
+      {(part) => (
+        <Show when={part.href} fallback={part.text}>
+          {(href) => (
+            <a href={href()} target="_blank" rel="noopener noreferrer">
+              {part.text}
+            </a>
+          )}
+        </Show>
+      )}
+    </For>
+  );
+}
+
+/** One message, note or event of the history. */
+export function MessageRow(props: {
+  message: Message;
+  previous: Message | undefined;
+  next: Message | undefined;
+  me: string;
+  /** What the visitor is called. */
+  visitor: string;
+  /** Whether the visitor has seen it; null where that is not shown. */
+  seen: boolean | null;
+}) {
+  const placement = createMemo(() => placementOf(props.previous, props.message, props.next));
+  const time = () => props.message.sent_at;
+  const own = () => props.message.sender.kind !== 'visitor';
+  const name = () => {
+    const { sender } = props.message;
+    if (sender.kind === 'visitor') return props.visitor;
+    return sender.id === props.me ? 'You' : (sender.name ?? 'Agent');
+  };
+
+  return (
+    <>
+      <Show when={placement().startsDay}>
+        <h3 class={styles.day}>
+          <time dateTime={time()} title={absoluteTime(time())}>
+            {dayName(time(), now())}
+          </time>
+        </h3>
+      </Show>
+      <Switch>
+        <Match when={props.message.kind === 'event'}>
+          <p class={styles.event} dir="auto">
+            {eventText(props.message, props.me)}
+            <time class={styles.eventTime} dateTime={time()} title={absoluteTime(time())}>
+              {clockTime(time())}
+            </time>
+          </p>
+        </Match>
+        <Match when={true}>
+          <article
+            class={styles.row}
+            classList={{
+              [styles.own ?? '']: own(),
+              [styles.note ?? '']: props.message.kind === 'note',
+              [styles.starts ?? '']: placement().startsGroup,
+            }}
+            data-kind={props.message.kind}
+            data-seq={props.message.seq}
+          >
+            <Show
+              when={props.message.kind === 'note'}
+              fallback={
+                <p class={placement().startsGroup ? styles.sender : 'visually-hidden'} dir="auto">
+                  {name()}
+                </p>
+              }
+            >
+              <p class={placement().startsGroup ? styles.sender : 'visually-hidden'} dir="auto">
+                <Icon name="lock" />
+                Private note · {name()}
+              </p>
+            </Show>
+            <div
+              class={styles.bubble}
+              classList={{ [styles.pictures ?? '']: PICTURES.test(props.message.body) }}
+              dir="auto"
+              title={absoluteTime(time())}
+            >
+              <MessageText body={props.message.body} />
+            </div>
+            <Show when={placement().endsGroup || props.seen !== null}>
+              <p class={styles.foot}>
+                <time dateTime={time()} title={absoluteTime(time())}>
+                  {clockTime(time())}
+                </time>
+                <Show when={props.seen !== null}>
+                  <span>{props.seen ? '· Seen' : '· Sent'}</span>
+                </Show>
+              </p>
+            </Show>
+          </article>
+        </Match>
+      </Switch>
+    </>
+  );
+}

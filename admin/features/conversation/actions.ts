@@ -1,0 +1,79 @@
+import { createSignal } from 'solid-js';
+import type { ConversationSummary, Priority } from '../../../protocol/conversation.ts';
+import {
+  type ConversationChange,
+  changeConversation,
+  claimConversation,
+  getConversation,
+} from '../../api/conversations.ts';
+import { describeError, RequestError } from '../../api/http.ts';
+import { showToast } from '../../lib/toasts.ts';
+import { useInbox } from '../inbox/context.ts';
+import { useSession } from '../session/session.ts';
+
+/** The part of a conversation that an action changes; shown before the server has answered. */
+type Expected = Partial<
+  Pick<ConversationSummary, 'assignee' | 'department_id' | 'priority' | 'status'>
+>;
+
+/** What an agent can do with a conversation. Each is shown at once and taken back when refused. */
+export function createActions(id: string) {
+  const { me } = useSession();
+  const { inbox } = useInbox();
+  const [expected, setExpected] = createSignal<Expected>({});
+  const [busy, setBusy] = createSignal(false);
+
+  async function act(
+    run: () => Promise<ConversationSummary>,
+    change: Expected,
+    done?: () => void,
+  ): Promise<void> {
+    if (busy()) return;
+    setBusy(true);
+    setExpected(change);
+    try {
+      inbox.update(await run());
+      done?.();
+    } catch (error) {
+      showToast({ tone: 'bad', text: describeError(error) });
+      // Somebody was faster: show how it is now.
+      if (error instanceof RequestError && error.status === 409) {
+        const now = await getConversation(id).catch(() => null);
+        if (now) inbox.update(now);
+      }
+    } finally {
+      setExpected({});
+      setBusy(false);
+    }
+  }
+
+  const change = (to: ConversationChange, shown: Expected, done?: () => void) =>
+    act(() => changeConversation(id, to), shown, done);
+
+  function reopen(): void {
+    void change({ status: 'active' }, { status: 'active' });
+  }
+
+  return {
+    busy,
+    /** What is expected to hold as soon as the server answers. */
+    expected,
+    claim: () =>
+      void act(() => claimConversation(id), { assignee: { id: me.user.id, name: me.user.name } }),
+    assign: (assignee: { id: string; name: string } | null) =>
+      void change({ assigneeId: assignee?.id ?? null }, { assignee }),
+    move: (departmentId: string) => void change({ departmentId }, { department_id: departmentId }),
+    setPriority: (priority: Priority) => void change({ priority }, { priority }),
+    close: (closedReason: 'resolved' | 'spam') =>
+      void change({ status: 'closed', closedReason }, { status: 'closed' }, () =>
+        showToast({
+          tone: 'plain',
+          text: closedReason === 'spam' ? 'Closed as spam.' : 'Closed as resolved.',
+          action: { label: 'Reopen', run: reopen },
+        }),
+      ),
+    reopen,
+  };
+}
+
+export type Actions = ReturnType<typeof createActions>;

@@ -1,0 +1,82 @@
+import { A } from '@solidjs/router';
+import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import { getCustomer } from '../../api/customers.ts';
+import { describeError } from '../../api/http.ts';
+import { Button } from '../../components/Button.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { Time } from '../../components/Time.tsx';
+import { useInbox } from '../inbox/context.ts';
+import styles from './CustomerPanel.module.css';
+
+/** The customer's other conversations; each opens. */
+export function EarlierConversations(props: {
+  customerId: string;
+  currentId: string;
+  /** Asked anew when this changes. */
+  version: string;
+  onOpened(): void;
+}) {
+  const { directory, path } = useInbox();
+  const [items, setItems] = createSignal<readonly ConversationSummary[] | null>(null);
+  const [error, setError] = createSignal<string | null>(null);
+
+  async function load(): Promise<void> {
+    setError(null);
+    try {
+      const { conversations } = await getCustomer(props.customerId);
+      setItems(conversations.filter((one) => one.id !== props.currentId));
+    } catch (failure) {
+      setError(describeError(failure));
+    }
+  }
+
+  createEffect(on([() => props.customerId, () => props.version], () => void load()));
+
+  return (
+    <section class={styles.section}>
+      <h3 class={styles.heading}>Other conversations</h3>
+      <Show when={error()}>
+        {(text) => (
+          <p class={styles.error} role="alert">
+            {text()}
+            <Button onClick={() => void load()}>Try again</Button>
+          </p>
+        )}
+      </Show>
+      <Show
+        when={items()}
+        fallback={
+          <Show when={!error()}>
+            <Skeleton shape="line" />
+          </Show>
+        }
+      >
+        {(list) => (
+          <ul>
+            <For each={list()} fallback={<li class={styles.unknown}>This is the first one.</li>}>
+              {(one) => (
+                <li>
+                  <A class={styles.other ?? ''} href={path(one.id)} onClick={props.onOpened}>
+                    <span class={styles.otherTop}>
+                      <span dir="auto">
+                        {directory.departmentName(one.department_id) ?? 'Conversation'}
+                      </span>
+                      <span class={styles.otherState}>
+                        {one.status === 'closed' ? 'Closed' : 'Open'} ·{' '}
+                        <Time time={one.last_message_at ?? one.created_at} />
+                      </span>
+                    </span>
+                    <span class={styles.otherText} dir="auto">
+                      {one.last_message_preview ?? 'No message'}
+                    </span>
+                  </A>
+                </li>
+              )}
+            </For>
+          </ul>
+        )}
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,21 @@
+import type { CustomFields, PreChatField } from '../../../protocol/resources.ts';
+
+/**
+ * What was answered, under the labels of the form: first in the order of this department's form,
+ * then what other departments' forms asked, then what no form knows any more, under its id.
+ */
+export function labelledFields(
+  answers: CustomFields,
+  form: readonly PreChatField[],
+  otherForms: readonly (readonly PreChatField[])[],
+): { id: string; label: string; value: string }[] {
+  const labels = new Map<string, string>();
+  for (const field of [form, ...otherForms].flat()) {
+    if (!labels.has(field.id)) labels.set(field.id, field.label);
+  }
+  const known = [...labels.keys()].filter((id) => Object.hasOwn(answers, id));
+  const unknown = Object.keys(answers).filter((id) => !labels.has(id));
+  return [...known, ...unknown]
+    .map((id) => ({ id, label: labels.get(id) ?? id, value: answers[id] ?? '' }))
+    .filter(({ value }) => value.trim() !== '');
+}

@@ -1,0 +1,9 @@
+/** `Berlin, Germany` from a city and a country's two letters; null when neither is known. */
+export function placeName(city: string | null, country: string | null): string | null {
+  return [city, country && countryName(country)].filter(Boolean).join(', ') || null;
+}
+
+function countryName(code: string): string {
+  if (!/^[A-Za-z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames('en', { type: 'region' }).of(code.toUpperCase()) ?? code;
+}

@@ -1,0 +1,50 @@
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { Icon } from '../../components/Icon.tsx';
+import styles from './ConnectionBar.module.css';
+import { useInbox } from './context.ts';
+
+/** Milliseconds for which a lost connection is nobody's concern: most come back by themselves. */
+const GRACE = 2_000;
+
+/** A quiet line while the dashboard is not live: what is kept, and what happens next. */
+export function ConnectionBar() {
+  const { inbox } = useInbox();
+  const [overdue, setOverdue] = createSignal(false);
+  const lost = () => inbox.connection().state !== 'open' && inbox.connection().state !== 'idle';
+
+  createEffect(() => {
+    setOverdue(false);
+    if (!lost()) return;
+    const timer = setTimeout(() => setOverdue(true), GRACE);
+    onCleanup(() => clearTimeout(timer));
+  });
+
+  const text = () => {
+    const connection = inbox.connection();
+    if (connection.state === 'waiting' && connection.reason === 'offline') {
+      return 'You are offline. Drafts and unsent messages are kept; sending goes on when you are back.';
+    }
+    if (connection.state === 'stopped') return `Live updates stopped. ${connection.message}`;
+    return 'Reconnecting. Drafts and unsent messages are kept; the list may be out of date.';
+  };
+  const offline = () => {
+    const connection = inbox.connection();
+    return connection.state === 'waiting' && connection.reason === 'offline';
+  };
+
+  return (
+    <div role="status">
+      <Show when={lost() && (overdue() || offline())}>
+        <div class={styles.bar}>
+          <Icon name="offline" />
+          <span>{text()}</span>
+          <Show when={inbox.connection().state === 'stopped'}>
+            <button type="button" class={styles.retry} onClick={inbox.reconnect}>
+              Reconnect
+            </button>
+          </Show>
+        </div>
+      </Show>
+    </div>
+  );
+}

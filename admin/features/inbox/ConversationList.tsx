@@ -1,0 +1,101 @@
+import { createEffect, createMemo, For, Match, on, onCleanup, Show, Switch } from 'solid-js';
+import { Button } from '../../components/Button.tsx';
+import { Message } from '../../components/Message.tsx';
+import styles from './ConversationList.module.css';
+import { ConversationRow } from './ConversationRow.tsx';
+import { useInbox } from './context.ts';
+import { ListSkeleton } from './InboxSkeleton.tsx';
+import { findQueue } from './queues.ts';
+
+/** Pixels before the list's end at which its next page is fetched. */
+const AHEAD = '600px';
+
+/** The rows of the chosen queue, and what stands there while there are none. */
+export function ConversationList(props: { current: string | undefined; onClearFilter(): void }) {
+  const { inbox, directory } = useInbox();
+  let scroller: HTMLDivElement | undefined;
+  let end: HTMLDivElement | undefined;
+
+  const filtered = () => inbox.filter().q !== '' || inbox.filter().department !== null;
+  const empty = createMemo(() => {
+    const { queue, department, q } = inbox.filter();
+    if (q) {
+      return {
+        title: `Nothing found for “${q}”`,
+        text: 'Names, e-mail addresses and last messages are searched, in this queue.',
+      };
+    }
+    const usual = findQueue(queue)?.empty ?? { title: '', text: '' };
+    const name = department && directory.departmentName(department);
+    return name ? { ...usual, title: `${usual.title} in ${name}` } : usual;
+  });
+
+  // Another list starts at its top; news in the same one leave the reader where they are.
+  createEffect(on(inbox.filter, () => scroller?.scrollTo({ top: 0 }), { defer: true }));
+
+  createEffect(() => {
+    // Observed anew after every page, since an end that stays in sight is reported only once.
+    inbox.ids();
+    if (!end || !inbox.list()?.rows.cursor) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting) && !inbox.list()?.moreError) {
+          void inbox.loadMore();
+        }
+      },
+      { root: scroller ?? null, rootMargin: AHEAD },
+    );
+    observer.observe(end);
+    onCleanup(() => observer.disconnect());
+  });
+
+  return (
+    <div class={styles.scroller} ref={scroller} tabindex="-1">
+      <Switch>
+        <Match when={inbox.list()?.state === 'failed'}>
+          <Message
+            alert
+            icon="alert"
+            title="The list could not be loaded"
+            text={`${inbox.list()?.error ?? ''} Nothing is lost; drafts are kept.`}
+          >
+            <Button onClick={inbox.retry}>Try again</Button>
+          </Message>
+        </Match>
+        <Match when={inbox.ids().length === 0 && inbox.list()?.state !== 'ready'}>
+          <ListSkeleton />
+        </Match>
+        <Match when={inbox.ids().length === 0}>
+          <Message icon={filtered() ? 'search' : 'inbox'} title={empty().title} text={empty().text}>
+            <Show when={filtered()}>
+              <Button onClick={() => props.onClearFilter()}>Show the whole queue</Button>
+            </Show>
+          </Message>
+        </Match>
+      </Switch>
+      <ul class={styles.rows}>
+        <For each={inbox.ids()}>
+          {(id) => (
+            <Show when={inbox.known[id]}>
+              {(conversation) => (
+                <ConversationRow conversation={conversation()} current={props.current === id} />
+              )}
+            </Show>
+          )}
+        </For>
+      </ul>
+      <div ref={end} class={styles.end}>
+        <Show when={inbox.list()?.moreError}>
+          {(error) => (
+            <p class={styles.more} role="alert">
+              {error()} <Button onClick={() => void inbox.loadMore()}>Try again</Button>
+            </p>
+          )}
+        </Show>
+        <Show when={inbox.list()?.loadingMore}>
+          <p class={styles.more}>Loading more…</p>
+        </Show>
+      </div>
+    </div>
+  );
+}

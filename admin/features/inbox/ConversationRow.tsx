@@ -1,0 +1,99 @@
+import { A } from '@solidjs/router';
+import { createMemo, Show } from 'solid-js';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import { Avatar } from '../../components/Avatar.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Time } from '../../components/Time.tsx';
+import { now } from '../../lib/clock.ts';
+import { absoluteTime, waitingTime } from '../../lib/relative-time.ts';
+import styles from './ConversationRow.module.css';
+import { useInbox } from './context.ts';
+import { customerName } from './names.ts';
+import { isUnread } from './unread.ts';
+
+/** A conversation in the list, as one link. */
+export function ConversationRow(props: { conversation: ConversationSummary; current: boolean }) {
+  const { inbox, directory, path } = useInbox();
+  const unread = () => isUnread(props.conversation);
+  const waiting = createMemo(() => {
+    const { waiting_since, status } = props.conversation;
+    return waiting_since && status !== 'closed' ? waitingTime(waiting_since, now()) : null;
+  });
+  const assignee = () => props.conversation.assignee;
+  const urgent = () =>
+    props.conversation.priority === 'high' || props.conversation.priority === 'urgent';
+
+  return (
+    <li class={styles.item}>
+      <A
+        href={path(props.conversation.id)}
+        class={styles.row ?? ''}
+        classList={{
+          [styles.current ?? '']: props.current,
+          [styles.unread ?? '']: unread(),
+        }}
+        data-conversation={props.conversation.id}
+        aria-current={props.current ? 'true' : undefined}
+      >
+        <Avatar id={props.conversation.customer.id} name={props.conversation.customer.full_name} />
+        <span class={styles.body}>
+          <span class={styles.line}>
+            <span class={styles.name} dir="auto">
+              {customerName(props.conversation.customer)}
+            </span>
+            <Show when={unread()}>
+              <span class={styles.dot}>
+                <span class="visually-hidden">Unread</span>
+              </span>
+            </Show>
+            <span class={styles.time}>
+              <Time time={props.conversation.last_message_at ?? props.conversation.created_at} />
+            </span>
+          </span>
+          <span class={styles.preview} dir="auto">
+            <Show when={props.conversation.last_sender === 'agent'}>
+              <span class={styles.answered}>
+                <Icon name="reply" flip />
+                <span class="visually-hidden">Answered: </span>
+              </span>
+            </Show>
+            {props.conversation.last_message_preview ?? 'No message yet'}
+          </span>
+          <span class={styles.meta}>
+            <Show when={urgent()}>
+              <span class={styles.urgent}>
+                <Icon name="flag" />
+                {props.conversation.priority === 'urgent' ? 'Urgent' : 'High'}
+              </span>
+            </Show>
+            <Show when={directory.departmentName(props.conversation.department_id)}>
+              {(name) => (
+                <span class={styles.department} dir="auto">
+                  {name()}
+                </span>
+              )}
+            </Show>
+            <Show when={waiting()}>
+              {(time) => (
+                <span
+                  class={styles.waiting}
+                  title={`Since ${absoluteTime(props.conversation.waiting_since ?? '')}`}
+                >
+                  waiting for {time()}
+                </span>
+              )}
+            </Show>
+            <Show when={assignee()}>
+              {(agent) => (
+                <span class={styles.assignee} title={`Assigned to ${agent().name}`} dir="auto">
+                  <span class="visually-hidden">Assigned to </span>
+                  {agent().id === inbox.me.user.id ? 'You' : agent().name}
+                </span>
+              )}
+            </Show>
+          </span>
+        </span>
+      </A>
+    </li>
+  );
+}

@@ -1,0 +1,183 @@
+import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  lazy,
+  on,
+  onMount,
+  Show,
+  Suspense,
+} from 'solid-js';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Message } from '../../components/Message.tsx';
+import { announce } from '../../lib/announce.ts';
+import { createMedia, PHONE, WIDE } from '../../lib/media.ts';
+import { useSession } from '../session/session.ts';
+import { HelpSheet } from '../shortcuts/HelpSheet.tsx';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { ConnectionBar } from './ConnectionBar.tsx';
+import { ConversationList } from './ConversationList.tsx';
+import { InboxContext } from './context.ts';
+import { createDirectory } from './directory.ts';
+import styles from './InboxPage.module.css';
+import { ListHeader } from './ListHeader.tsx';
+import { customerName } from './names.ts';
+import { type Filter, findQueue } from './queues.ts';
+import { createRowFocus } from './row-focus.ts';
+import { Sidebar } from './Sidebar.tsx';
+import { createInbox } from './store.ts';
+
+const loadPane = () => import('../conversation/ConversationPane.tsx');
+const ConversationPane = lazy(loadPane);
+
+const text = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
+
+/** The agents' inbox: queues, the list, and a conversation; on phones one of them at a time. */
+export function InboxPage() {
+  const { me } = useSession();
+  const params = useParams();
+  const navigate = useNavigate();
+  const [query, setQuery] = useSearchParams();
+  const wide = createMedia(WIDE);
+  const phone = createMedia(PHONE);
+  const [menu, setMenu] = createSignal(false);
+  const [help, setHelp] = createSignal(false);
+
+  const filter = createMemo(
+    (): Filter => ({
+      queue: findQueue(params.queue)?.id ?? 'unassigned',
+      department: text(query.department) || null,
+      q: text(query.q),
+    }),
+    undefined,
+    { equals: (a, b) => a.queue === b.queue && a.department === b.department && a.q === b.q },
+  );
+  const current = createMemo(() => params.conversationId);
+  const directory = createDirectory();
+  const inbox = createInbox(me, filter);
+
+  function path(conversationId?: string): string {
+    const { queue, department, q } = filter();
+    const search = new URLSearchParams();
+    if (department) search.set('department', department);
+    if (q) search.set('q', q);
+    const place = conversationId ? `/inbox/${queue}/${conversationId}` : `/inbox/${queue}`;
+    return search.size > 0 ? `${place}?${search}` : place;
+  }
+
+  const rows = createRowFocus(inbox.ids, current);
+
+  function back(): void {
+    const active = document.activeElement;
+    if (active instanceof HTMLInputElement && active.matches('[data-search]')) {
+      if (filter().q) setQuery({ q: null }, { replace: true });
+      rows.focus(current());
+    } else if (current()) {
+      const left = current();
+      navigate(path());
+      queueMicrotask(() => rows.focus(left));
+    }
+  }
+
+  useShortcuts({
+    next: () => rows.move(1),
+    previous: () => rows.move(-1),
+    open: () => {
+      const id = rows.focused() ?? inbox.ids()[0];
+      if (id) navigate(path(id));
+    },
+    search: () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
+    back,
+    help: () => setHelp(true),
+  });
+
+  createEffect(on(filter, inbox.show, { defer: true }));
+  createEffect(() => {
+    if (inbox.connection().state === 'open') void directory.load();
+  });
+  createEffect(() => {
+    const count = inbox.attention();
+    const name = findQueue(filter().queue)?.label ?? 'Inbox';
+    document.title = `${count > 0 ? `(${count}) ` : ''}${name} · Foyer`;
+  });
+  createEffect(() => {
+    const fresh = inbox.heardNew();
+    if (!fresh) return;
+    const department = directory.departmentName(fresh.department_id);
+    announce(
+      `New conversation from ${customerName(fresh.customer)}${department ? ` in ${department}` : ''}`,
+    );
+  });
+  onMount(() => {
+    if (params.queue && !findQueue(params.queue)) navigate('/inbox/unassigned', { replace: true });
+    void directory.load();
+    // Fetched while the list is read, so that the first conversation opens at once.
+    const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
+    idle(() => void loadPane());
+  });
+
+  return (
+    <InboxContext.Provider value={{ inbox, directory, path }}>
+      <div class={styles.page}>
+        <ConnectionBar />
+        <div class={styles.panes}>
+          <Show
+            when={wide()}
+            fallback={
+              <Dialog look="start" title="Inbox" open={menu()} onClose={() => setMenu(false)}>
+                <Sidebar onHelp={() => setHelp(true)} onChosen={() => setMenu(false)} />
+              </Dialog>
+            }
+          >
+            <div class={styles.side}>
+              <p class={styles.brand} dir="auto">
+                {me.organization.name}
+              </p>
+              <Sidebar onHelp={() => setHelp(true)} />
+            </div>
+          </Show>
+          <main class={styles.main}>
+            <section
+              class={styles.list}
+              classList={{ [styles.covered ?? '']: phone() && current() !== undefined }}
+              aria-label="Conversations"
+            >
+              <ListHeader
+                onMenu={wide() ? null : () => setMenu(true)}
+                onSearch={(q) => setQuery({ q: q || null }, { replace: true })}
+                onDepartment={(department) => setQuery({ department })}
+              />
+              <ConversationList
+                current={current()}
+                onClearFilter={() => setQuery({ q: null, department: null })}
+              />
+            </section>
+            <Show when={!phone() || current()}>
+              <section class={styles.conversation} aria-label="Conversation">
+                <Show
+                  when={current()}
+                  keyed
+                  fallback={
+                    <Message
+                      icon="reply"
+                      title="Open a conversation"
+                      text="Move through the list with j and k, open with Enter. ? shows every shortcut."
+                    />
+                  }
+                >
+                  {(id) => (
+                    <Suspense>
+                      <ConversationPane id={id} />
+                    </Suspense>
+                  )}
+                </Show>
+              </section>
+            </Show>
+          </main>
+        </div>
+        <HelpSheet open={help()} onClose={() => setHelp(false)} />
+      </div>
+    </InboxContext.Provider>
+  );
+}

@@ -1,0 +1,37 @@
+import { For } from 'solid-js';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import styles from './InboxSkeleton.module.css';
+
+/** The list while it loads. */
+export function ListSkeleton() {
+  return (
+    <div class={styles.rows} role="status">
+      <span class="visually-hidden">Loading conversations</span>
+      <For each={[1, 2, 3, 4, 5, 6]}>
+        {() => (
+          <div class={styles.row}>
+            <Skeleton shape="avatar" />
+            <div class={styles.lines}>
+              <Skeleton shape="half" />
+              <Skeleton shape="line" />
+              <Skeleton shape="short" />
+            </div>
+          </div>
+        )}
+      </For>
+    </div>
+  );
+}
+
+/** The whole inbox before it is known who is signed in. */
+export function InboxSkeleton() {
+  return (
+    <main class={styles.page}>
+      <div class={styles.side} />
+      <div class={styles.list}>
+        <ListSkeleton />
+      </div>
+      <div class={styles.rest} />
+    </main>
+  );
+}

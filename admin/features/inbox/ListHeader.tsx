@@ -1,0 +1,94 @@
+import { createSignal, For, onCleanup, Show } from 'solid-js';
+import { IconButton } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { useInbox } from './context.ts';
+import { showCount } from './counts.ts';
+import styles from './ListHeader.module.css';
+import { findQueue } from './queues.ts';
+
+/** Milliseconds without a keystroke after which a search is made. */
+const PAUSE = 250;
+
+/** The queue's name, the search and the department filter. */
+export function ListHeader(props: {
+  /** Opens the queues where they are not beside the list. */
+  onMenu: (() => void) | null;
+  onSearch(q: string): void;
+  onDepartment(id: string | null): void;
+}) {
+  const { inbox, directory } = useInbox();
+  const [draft, setDraft] = createSignal<string | null>(null);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+
+  const queue = () => findQueue(inbox.filter().queue);
+  const count = () => {
+    const { queue, department, q } = inbox.filter();
+    const counts = inbox.counts();
+    // Counts are the organization's; a narrowed list would contradict them.
+    return counts && queue !== 'closed' && !department && !q ? counts[queue] : null;
+  };
+  const departments = () =>
+    directory
+      .departments()
+      .filter((one) => one.archived_at === null || one.id === inbox.filter().department);
+
+  function search(text: string): void {
+    setDraft(text);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      props.onSearch(text.trim());
+      setDraft(null);
+    }, PAUSE);
+  }
+
+  return (
+    <header class={styles.header}>
+      <div class={styles.top}>
+        <Show when={props.onMenu}>
+          {(open) => <IconButton icon="menu" label="Queues" onClick={() => open()()} />}
+        </Show>
+        <h1 class={styles.title}>{queue()?.label}</h1>
+        <Show when={count()}>
+          {(number) => <span class={styles.count}>{showCount(number())}</span>}
+        </Show>
+      </div>
+      <div class={styles.tools}>
+        <div class={styles.search}>
+          <Icon name="search" />
+          <input
+            type="search"
+            class={styles.input}
+            data-search
+            aria-label="Search conversations"
+            placeholder="Search"
+            dir="auto"
+            value={draft() ?? inbox.filter().q}
+            onInput={(event) => search(event.currentTarget.value)}
+          />
+        </div>
+        <Show when={departments().length > 1}>
+          <select
+            class={styles.select}
+            aria-label="Department"
+            onChange={(event) => props.onDepartment(event.currentTarget.value || null)}
+          >
+            <option value="" selected={inbox.filter().department === null}>
+              All departments
+            </option>
+            <For each={departments()}>
+              {(department) => (
+                <option
+                  value={department.id}
+                  selected={inbox.filter().department === department.id}
+                >
+                  {department.name}
+                </option>
+              )}
+            </For>
+          </select>
+        </Show>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,19 @@
+import { createContext, useContext } from 'solid-js';
+import type { Directory } from './directory.ts';
+import type { Inbox } from './store.ts';
+
+export type InboxContextValue = {
+  inbox: Inbox;
+  directory: Directory;
+  /** The address of the list, or of a conversation beside it, with the filters kept. */
+  path(conversationId?: string): string;
+};
+
+export const InboxContext = createContext<InboxContextValue>();
+
+/** The inbox that is on the screen; only under `InboxPage`. */
+export function useInbox(): InboxContextValue {
+  const value = useContext(InboxContext);
+  if (!value) throw new Error('There is no inbox here.');
+  return value;
+}

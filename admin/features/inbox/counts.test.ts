@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { QUEUE_COUNT_CAP } from '../../../protocol/resources.ts';
+import { countsAfter, showCount } from './counts.ts';
+import { summary } from './summary.fixture.ts';
+
+const me = { id: 'a1', name: 'Ada' };
+const counts = { unassigned: 3, mine: 2, all: 9 };
+
+describe('countsAfter', () => {
+  it('follows a claim, a close and a reopening', () => {
+    const before = summary();
+    const claimed = summary({ assignee: me, version: 2 });
+    const closed = summary({ assignee: me, status: 'closed', version: 3 });
+    expect(countsAfter(counts, before, claimed, me.id)).toEqual({
+      unassigned: 2,
+      mine: 3,
+      all: 9,
+    });
+    expect(countsAfter(counts, claimed, closed, me.id)).toEqual({ unassigned: 3, mine: 1, all: 8 });
+    expect(countsAfter(counts, closed, claimed, me.id)).toEqual({
+      unassigned: 3,
+      mine: 3,
+      all: 10,
+    });
+  });
+
+  it('stays when nothing moved', () => {
+    expect(countsAfter(counts, summary(), summary({ version: 2, last_seq: 2 }), me.id)).toEqual(
+      counts,
+    );
+  });
+
+  it('leaves to the server what it cannot know', () => {
+    expect(countsAfter(counts, undefined, summary(), me.id)).toBeNull();
+    const capped = { ...counts, unassigned: QUEUE_COUNT_CAP };
+    expect(countsAfter(capped, summary(), summary({ assignee: me }), me.id)).toBeNull();
+  });
+});
+
+it('shows a capped count as «or more»', () => {
+  expect(showCount(QUEUE_COUNT_CAP - 1)).toBe('99');
+  expect(showCount(QUEUE_COUNT_CAP)).toBe('99+');
+});

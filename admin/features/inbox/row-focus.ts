@@ -1,0 +1,41 @@
+import { type Accessor, createEffect } from 'solid-js';
+
+/** Moves the keyboard's focus through the list's rows. */
+export function createRowFocus(
+  ids: Accessor<readonly string[]>,
+  current: Accessor<string | undefined>,
+) {
+  /** Where the open conversation stood, for when it has left the list. */
+  let lastIndex = -1;
+  createEffect(() => {
+    const id = current();
+    const index = id ? ids().indexOf(id) : -1;
+    if (index !== -1) lastIndex = index;
+  });
+
+  const element = (id: string) =>
+    document.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"]`);
+
+  function focused(): string | undefined {
+    const active = document.activeElement;
+    return active instanceof HTMLElement ? active.dataset.conversation : undefined;
+  }
+
+  function focus(id: string | undefined): void {
+    const row = id ? element(id) : null;
+    if (row) row.focus();
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    row?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** To the row `step` further than the focused one, else than the open conversation's. */
+  function move(step: 1 | -1): void {
+    const all = ids();
+    const from = all.indexOf(focused() ?? current() ?? '');
+    const index = from === -1 ? (step === 1 ? lastIndex : lastIndex - 1) : from + step;
+    const id = all[Math.min(Math.max(index, 0), all.length - 1)];
+    if (id) focus(id);
+  }
+
+  return { move, focus, focused };
+}

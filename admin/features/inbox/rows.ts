@@ -1,0 +1,94 @@
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+
+/** Where a conversation stands in a list: the latest activity first, then the higher id. */
+export type Place = { time: string; id: string };
+
+/** The loaded part of one list. */
+export type Rows = {
+  items: readonly ConversationSummary[];
+  /** The lowest place of what the server gave; null when the whole list is loaded. */
+  floor: Place | null;
+  cursor: string | null;
+};
+
+export const NO_ROWS: Rows = { items: [], floor: null, cursor: null };
+
+function placeOf(conversation: ConversationSummary): Place {
+  return {
+    time: conversation.last_message_at ?? conversation.created_at,
+    id: conversation.id,
+  };
+}
+
+/** Negative when `a` stands above `b`. */
+function compare(a: Place, b: Place): number {
+  const times = Date.parse(b.time) - Date.parse(a.time);
+  if (times !== 0) return times;
+  if (a.id === b.id) return 0;
+  return a.id > b.id ? -1 : 1;
+}
+
+/**
+ * Of two states of one conversation the one that holds: the higher version. Read marks only ever
+ * move forward, and move without a new version.
+ */
+export function newest(
+  a: ConversationSummary | undefined,
+  b: ConversationSummary,
+): ConversationSummary {
+  if (!a) return b;
+  const [held, other] = b.version >= a.version ? [b, a] : [a, b];
+  const agent_read_seq = Math.max(held.agent_read_seq, other.agent_read_seq);
+  const visitor_read_seq = Math.max(held.visitor_read_seq, other.visitor_read_seq);
+  return { ...held, agent_read_seq, visitor_read_seq };
+}
+
+/**
+ * The rows after a conversation changed. One that no longer belongs leaves; one that stands below
+ * what is loaded waits for its page.
+ *
+ * @param insert whether one that was not here may come in; a search cannot tell
+ */
+export function withChange(
+  rows: Rows,
+  changed: ConversationSummary,
+  belongs: boolean,
+  insert = true,
+): Rows {
+  const here = rows.items.some((row) => row.id === changed.id);
+  const others = here ? rows.items.filter((row) => row.id !== changed.id) : rows.items;
+  const below = rows.floor !== null && compare(placeOf(changed), rows.floor) > 0;
+  if (!belongs || below || !(here || insert)) return here ? { ...rows, items: others } : rows;
+  const place = placeOf(changed);
+  const index = others.findIndex((row) => compare(place, placeOf(row)) < 0);
+  const items = [...others];
+  items.splice(index === -1 ? items.length : index, 0, changed);
+  return { ...rows, items };
+}
+
+/**
+ * The rows with one more page of the list. The server pages by steps of some minutes, so that a row
+ * of this page may belong above one that is here already: each takes its exact place.
+ *
+ * @param resolve the newest known state of what the page says: a page may be older than the socket
+ * @param belongs whether that state still belongs in this list
+ */
+export function withPage(
+  rows: Rows,
+  page: { items: readonly ConversationSummary[]; next_cursor: string | null },
+  resolve: (conversation: ConversationSummary) => ConversationSummary,
+  belongs: (conversation: ConversationSummary) => boolean,
+): Rows {
+  const lowest = page.items.map(placeOf).sort(compare).at(-1);
+  const more = page.next_cursor !== null && lowest !== undefined;
+  let next: Rows = {
+    items: rows.items,
+    floor: more ? lowest : null,
+    cursor: more ? page.next_cursor : null,
+  };
+  for (const item of page.items) {
+    const conversation = resolve(item);
+    next = withChange(next, conversation, belongs(conversation));
+  }
+  return next;
+}

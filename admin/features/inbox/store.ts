@@ -1,0 +1,238 @@
+import { type Accessor, batch, createMemo, createSignal, onCleanup, onMount } from 'solid-js';
+import { createStore, reconcile, unwrap } from 'solid-js/store';
+import type { Connection } from '../../../protocol/client/types.ts';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { InboxFrame } from '../../../protocol/inbox.ts';
+import type { Page, QueueCounts } from '../../../protocol/resources.ts';
+import { countConversations, listConversations } from '../../api/conversations.ts';
+import { describeError } from '../../api/http.ts';
+import type { Me } from '../../api/session.ts';
+import { openInboxSocket } from '../../api/sockets.ts';
+import { countsAfter } from './counts.ts';
+import { type Filter, inList, toQuery } from './queues.ts';
+import { NO_ROWS, newest, type Rows, withChange, withPage } from './rows.ts';
+import { needsAttention } from './unread.ts';
+
+/**
+ * Milliseconds within which the database may not have what the socket said (P7): a page fetched
+ * meanwhile is completed from what was heard, and counts are asked for after it.
+ */
+const PROJECTION_LAG = 3_000;
+
+type List = {
+  filter: Filter;
+  rows: Rows;
+  state: 'loading' | 'ready' | 'failed';
+  error: string | null;
+  loadingMore: boolean;
+  moreError: string | null;
+  /** Number of the load whose answer is shown; an earlier one's comes too late. */
+  loaded: number;
+};
+
+const EMPTY = {
+  rows: NO_ROWS,
+  state: 'loading',
+  error: null,
+  loadingMore: false,
+  moreError: null,
+  loaded: 0,
+} as const;
+
+const keyOf = (filter: Filter) => JSON.stringify([filter.queue, filter.department, filter.q]);
+
+/**
+ * Everything that the inbox knows: pages from the API and deltas from the socket, which together
+ * are the list. Lists that were opened stay exact while the socket is open, so that switching
+ * between them asks nothing.
+ */
+export function createInbox(me: Me, filter: Accessor<Filter>) {
+  const [known, setKnown] = createStore<Record<string, ConversationSummary>>({});
+  const [lists, setLists] = createSignal<ReadonlyMap<string, List>>(new Map());
+  const [counts, setCounts] = createSignal<QueueCounts | null>(null);
+  const [online, setOnline] = createSignal<readonly { id: string; name: string }[]>([]);
+  const [connection, setConnection] = createSignal<Connection>({ state: 'idle' });
+  const [heardNew, setHeardNew] = createSignal<ConversationSummary | null>(null);
+  /** When the socket last spoke of a conversation, in milliseconds since the epoch. */
+  const heardAt = new Map<string, number>();
+  let loads = 0;
+  let countTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const list = createMemo(() => lists().get(keyOf(filter())));
+  const ids = createMemo(() => (list()?.rows ?? NO_ROWS).items.map((row) => row.id), [], {
+    equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
+  });
+  const attention = createMemo(
+    () => Object.values(known).filter((one) => needsAttention(one, me.user.id)).length,
+  );
+
+  function setList(key: string, change: (list: List) => Partial<List>): void {
+    const current = lists().get(key);
+    if (current) setLists(new Map(lists()).set(key, { ...current, ...change(current) }));
+  }
+
+  function remember(conversation: ConversationSummary): ConversationSummary {
+    const state = newest(unwrap(known)[conversation.id], conversation);
+    // A copy, since the store changes what it is given in place.
+    setKnown(conversation.id, reconcile({ ...state }));
+    return state;
+  }
+
+  /** Takes in a conversation's state from anywhere; an older version changes nothing. */
+  function update(conversation: ConversationSummary): void {
+    batch(() => {
+      const held = unwrap(known)[conversation.id];
+      const before = held && { ...held };
+      const state = remember(conversation);
+      updateCounts(before, state);
+      const next = new Map(lists());
+      for (const [key, one] of next) {
+        const belongs = inList(state, one.filter, me.user.id);
+        const rows = withChange(one.rows, state, belongs, one.filter.q === '');
+        next.set(key, { ...one, rows });
+      }
+      setLists(next);
+    });
+  }
+
+  function updateCounts(before: ConversationSummary | undefined, after: ConversationSummary): void {
+    const current = counts();
+    const next = current && countsAfter(current, before, after, me.user.id);
+    if (next) setCounts(next);
+    else recount(PROJECTION_LAG);
+  }
+
+  function recount(delay: number): void {
+    if (countTimer !== undefined && delay > 0) return;
+    clearTimeout(countTimer);
+    countTimer = setTimeout(async () => {
+      countTimer = undefined;
+      // Counts are a help, not the list: when they cannot be had, the last ones stay.
+      const fresh = await countConversations().catch(() => null);
+      if (fresh) setCounts(fresh);
+    }, delay);
+  }
+
+  /** Rows with a page added, and with what the socket said that the page may not know yet. */
+  function merge(rows: Rows, page: Page<ConversationSummary>, { queue, department, q }: Filter) {
+    const belongs = (one: ConversationSummary) => inList(one, { queue, department, q }, me.user.id);
+    let merged = withPage(rows, page, remember, belongs);
+    if (q !== '') return merged;
+    const recent = Date.now() - PROJECTION_LAG;
+    for (const [id, time] of heardAt) {
+      const state = unwrap(known)[id];
+      if (time < recent) heardAt.delete(id);
+      else if (state) merged = withChange(merged, { ...state }, belongs(state));
+    }
+    return merged;
+  }
+
+  /** Fetches a list from its top, as far down as it was loaded before. */
+  async function load(wanted: Filter): Promise<void> {
+    const key = keyOf(wanted);
+    const number = ++loads;
+    const before = lists().get(key) ?? { ...EMPTY, filter: wanted };
+    const state = before.state === 'ready' ? 'ready' : 'loading';
+    setLists(new Map(lists()).set(key, { ...before, state }));
+    try {
+      let rows = NO_ROWS;
+      do {
+        const page = await listConversations(toQuery(wanted, rows.cursor));
+        if (number < (lists().get(key)?.loaded ?? number)) return;
+        rows = batch(() => merge(rows, page, wanted));
+      } while (rows.cursor !== null && rows.items.length < before.rows.items.length);
+      setList(key, () => ({ rows, state: 'ready', error: null, moreError: null, loaded: number }));
+    } catch (error) {
+      const failed = describeError(error);
+      // Rows that are there stay; the bar above says that they may be old.
+      setList(key, (one) => (one.state === 'ready' ? {} : { state: 'failed', error: failed }));
+    }
+  }
+
+  async function loadMore(): Promise<void> {
+    const one = list();
+    if (one?.state !== 'ready' || one.loadingMore || one.rows.cursor === null) return;
+    const { filter: wanted, rows: above } = one;
+    const key = keyOf(wanted);
+    setList(key, () => ({ loadingMore: true, moreError: null }));
+    try {
+      const page = await listConversations(toQuery(wanted, above.cursor));
+      // A reload in between has a page of its own under its rows.
+      const merged = (rows: Rows) =>
+        rows.cursor === above.cursor ? { rows: merge(rows, page, wanted) } : {};
+      batch(() => setList(key, ({ rows }) => merged(rows)));
+    } catch (error) {
+      setList(key, () => ({ moreError: describeError(error) }));
+    } finally {
+      setList(key, () => ({ loadingMore: false }));
+    }
+  }
+
+  /** Makes sure that the filter's list is there; a search's is always asked for anew. */
+  function show(wanted: Filter): void {
+    const one = lists().get(keyOf(wanted));
+    if (!one || one.state === 'failed' || wanted.q !== '') void load(wanted);
+  }
+
+  /** After a silence nothing that was known is certain: lists not on the screen are forgotten. */
+  function refresh(): void {
+    const shown = keyOf(filter());
+    const own: Filter = { queue: 'mine', department: null, q: '' };
+    setLists(new Map([...lists()].filter(([key]) => key === shown)));
+    void load(filter());
+    // The title counts what waits for this agent, whichever queue is on the screen.
+    if (keyOf(own) !== shown) void load(own);
+    recount(0);
+  }
+
+  function receive(frame: InboxFrame): void {
+    if (frame.type === 'presence') return void setOnline(frame.online);
+    const { conversation } = frame;
+    const fresh = known[conversation.id] === undefined && conversation.status === 'waiting';
+    heardAt.set(conversation.id, Date.now());
+    update(conversation);
+    if (fresh) setHeardNew(conversation);
+  }
+
+  const socket = openInboxSocket({
+    onOpen: refresh,
+    onFrame: receive,
+    onConnection: (next) => {
+      setConnection(next);
+      if (next.state !== 'open') setOnline([]);
+    },
+  });
+
+  onMount(() => {
+    // The list does not wait for the socket.
+    void load(filter());
+    recount(0);
+    socket.start();
+  });
+  onCleanup(() => {
+    socket.stop();
+    clearTimeout(countTimer);
+  });
+
+  return {
+    me,
+    known,
+    list,
+    ids,
+    counts,
+    online,
+    connection,
+    /** How many open conversations wait for this agent's eyes, as far as is known here. */
+    attention,
+    /** The last conversation that began while the dashboard was open. */
+    heardNew,
+    show,
+    update,
+    loadMore,
+    retry: () => void load(filter()),
+    reconnect: () => socket.start(),
+    filter,
+  };
+}
+
+export type Inbox = ReturnType<typeof createInbox>;

@@ -1,0 +1,20 @@
+import { A } from '@solidjs/router';
+import { onMount } from 'solid-js';
+import { Message } from '../../components/Message.tsx';
+
+export default function NotFoundPage() {
+  onMount(() => {
+    document.title = 'Not found · Foyer';
+  });
+  return (
+    <main>
+      <Message
+        icon="search"
+        title="There is no such page"
+        text="The address may be mistyped or old."
+      >
+        <A href="/inbox/unassigned">Open the inbox</A>
+      </Message>
+    </main>
+  );
+}

@@ -1,0 +1,104 @@
+import { A, useNavigate, useSearchParams } from '@solidjs/router';
+import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { describeError, RequestError } from '../../api/http.ts';
+import { getMe, signIn } from '../../api/session.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import styles from './EntryPage.module.css';
+import { EntryPage } from './EntryPage.tsx';
+import { returnPath } from './return-path.ts';
+
+/** Seconds to wait when too many attempts were made and nobody said how long. */
+const PATIENCE = 10;
+
+function refusalOf(error: unknown): string {
+  const mistyped = error instanceof RequestError && error.status === 400;
+  return mistyped ? 'That is not an e-mail address with a password.' : describeError(error);
+}
+
+export default function SignInPage() {
+  const navigate = useNavigate();
+  const [query] = useSearchParams();
+  const [email, setEmail] = createSignal('');
+  const [password, setPassword] = createSignal('');
+  const [busy, setBusy] = createSignal(false);
+  const [refusal, setRefusal] = createSignal<string | null>(null);
+  /** Seconds until another attempt makes sense. */
+  const [wait, setWait] = createSignal(0);
+  let form: HTMLFormElement | undefined;
+  const field = (name: string) => form?.querySelector<HTMLInputElement>(`[name="${name}"]`);
+
+  onMount(() => {
+    document.title = 'Sign in · Foyer';
+    field('email')?.focus();
+  });
+  createEffect(() => {
+    if (wait() === 0) return;
+    const timer = setTimeout(() => setWait(wait() - 1), 1_000);
+    onCleanup(() => clearTimeout(timer));
+  });
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (busy() || wait() > 0) return;
+    if (email().trim() === '' || password() === '') {
+      setRefusal('Enter your e-mail and your password.');
+      return;
+    }
+    setRefusal(null);
+    setBusy(true);
+    try {
+      await signIn(email().trim(), password());
+      await getMe();
+      navigate(returnPath(query.return), { replace: true });
+    } catch (error) {
+      if (error instanceof RequestError && error.status === 429) {
+        setWait(Math.ceil(error.retryAfter ?? PATIENCE));
+      } else {
+        setRefusal(refusalOf(error));
+      }
+      if (error instanceof RequestError && error.status === 401) field('password')?.select();
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <EntryPage title="Sign in to Foyer" text="The inbox of your team’s conversations.">
+      <form ref={form} class={styles.form} onSubmit={submit} noValidate>
+        <div role="alert">
+          <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+          <Show when={wait() > 0}>
+            <p class={styles.refusal}>
+              Too many attempts. What you typed stays here; try again in a moment.
+            </p>
+          </Show>
+        </div>
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          autocomplete="username"
+          required
+          value={email()}
+          onInput={(event) => setEmail(event.currentTarget.value)}
+        />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          value={password()}
+          onInput={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" look="primary" busy={busy()} disabled={wait() > 0}>
+          {wait() > 0 ? `Try again in ${wait()} s` : busy() ? 'Signing in…' : 'Sign in'}
+        </Button>
+      </form>
+      <p class={styles.aside}>
+        A new installation? <A href="/setup">Set it up</A>
+      </p>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,78 @@
+import { Navigate, type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router';
+import { createSignal, Match, onCleanup, Switch } from 'solid-js';
+import { describeError, onSignedOut, RequestError } from '../../api/http.ts';
+import { getMe, type Me, signOut } from '../../api/session.ts';
+import { Button } from '../../components/Button.tsx';
+import { Message } from '../../components/Message.tsx';
+import { showToast } from '../../lib/toasts.ts';
+import { InboxSkeleton } from '../inbox/InboxSkeleton.tsx';
+import { signInPath } from './return-path.ts';
+import { SessionContext } from './session.ts';
+
+type State =
+  | { at: 'loading' }
+  | { at: 'signed-in'; me: Me }
+  | { at: 'signed-out' }
+  | { at: 'failed'; error: string };
+
+/** Everything in here has an agent; whoever is not signed in, or no longer, signs in and comes back. */
+export function SignedIn(props: RouteSectionProps) {
+  const location = useLocation();
+  const navigate = useNavigate();
+  const [state, setState] = createSignal<State>({ at: 'loading' });
+
+  async function load(): Promise<void> {
+    setState({ at: 'loading' });
+    try {
+      setState({ at: 'signed-in', me: await getMe() });
+    } catch (error) {
+      if (error instanceof RequestError && error.status === 401) setState({ at: 'signed-out' });
+      else setState({ at: 'failed', error: describeError(error) });
+    }
+  }
+
+  async function leave(): Promise<void> {
+    try {
+      await signOut();
+      navigate('/sign-in');
+    } catch (error) {
+      showToast({ tone: 'bad', text: `You are still signed in. ${describeError(error)}` });
+    }
+  }
+
+  onCleanup(onSignedOut(() => setState({ at: 'signed-out' })));
+  void load();
+
+  const me = () => {
+    const current = state();
+    return current.at === 'signed-in' ? current.me : null;
+  };
+  const error = () => {
+    const current = state();
+    return current.at === 'failed' ? current.error : null;
+  };
+
+  return (
+    <Switch fallback={<InboxSkeleton />}>
+      <Match when={me()}>
+        {(agent) => (
+          <SessionContext.Provider value={{ me: agent(), signOut: leave }}>
+            {props.children}
+          </SessionContext.Provider>
+        )}
+      </Match>
+      <Match when={state().at === 'signed-out'}>
+        <Navigate href={signInPath(location.pathname, location.search)} />
+      </Match>
+      <Match when={error()}>
+        {(text) => (
+          <Message alert icon="alert" title="The dashboard could not be loaded" text={text()}>
+            <Button look="primary" onClick={() => void load()}>
+              Try again
+            </Button>
+          </Message>
+        )}
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,17 @@
+import { createContext, useContext } from 'solid-js';
+import type { Me } from '../../api/session.ts';
+
+export type Session = {
+  me: Me;
+  /** Ends the session on the server and shows the sign-in page. */
+  signOut(): Promise<void>;
+};
+
+export const SessionContext = createContext<Session>();
+
+/** The signed-in agent; only under `SignedIn`. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('Nobody is signed in here.');
+  return session;
+}

@@ -1,0 +1,139 @@
+import { A, useNavigate } from '@solidjs/router';
+import { createSignal, onMount, Show } from 'solid-js';
+import { createStore } from 'solid-js/store';
+import { describeError, RequestError } from '../../api/http.ts';
+import { setUp, signIn } from '../../api/session.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import styles from '../session/EntryPage.module.css';
+import { EntryPage } from '../session/EntryPage.tsx';
+import { slugOf } from './slug.ts';
+
+/** As better-auth asks of a password. */
+const SHORTEST_PASSWORD = 8;
+
+const EMPTY = { code: '', organization: '', slug: '', name: '', email: '', password: '' };
+
+export default function SetupPage() {
+  const navigate = useNavigate();
+  const [form, setForm] = createStore({ ...EMPTY });
+  const [slugTouched, setSlugTouched] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const [refusal, setRefusal] = createSignal<string | null>(null);
+  const [wrong, setWrong] = createSignal<Record<string, string>>({});
+  const slug = () => (slugTouched() ? form.slug : slugOf(form.organization));
+  const complete = () =>
+    slug() !== '' &&
+    form.password.length >= SHORTEST_PASSWORD &&
+    [form.code, form.organization, form.name, form.email].every((text) => text.trim() !== '');
+
+  onMount(() => {
+    document.title = 'Set up · Foyer';
+  });
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (busy() || !complete()) return;
+    setBusy(true);
+    setRefusal(null);
+    setWrong({});
+    const email = form.email.trim();
+    try {
+      await setUp({
+        code: form.code.trim(),
+        organization: { name: form.organization.trim(), slug: slug() },
+        owner: { name: form.name.trim(), email, password: form.password },
+      });
+      // The account exists now; should this fail, the sign-in page says why.
+      await signIn(email, form.password).catch(() => undefined);
+      navigate('/inbox/unassigned', { replace: true });
+    } catch (error) {
+      setRefusal(describeError(error));
+      if (error instanceof RequestError) setWrong(error.fields ?? {});
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <EntryPage
+      title="Set up Foyer"
+      text="Makes your organization and its first owner, once. The setup code is the secret that was set when this installation was deployed."
+    >
+      <form class={styles.form} onSubmit={submit} noValidate>
+        <div role="alert">
+          <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+        </div>
+        <Field
+          label="Setup code"
+          type="password"
+          autocomplete="off"
+          required
+          error={wrong().code}
+          value={form.code}
+          onInput={(event) => setForm('code', event.currentTarget.value)}
+        />
+        <fieldset class={styles.group}>
+          <legend class={styles.legend}>Organization</legend>
+          <Field
+            label="Name"
+            autocomplete="organization"
+            required
+            error={wrong()['organization.name']}
+            value={form.organization}
+            onInput={(event) => setForm('organization', event.currentTarget.value)}
+          />
+          <Field
+            label="Short name"
+            hint="Small letters, digits and dashes."
+            autocomplete="off"
+            spellcheck={false}
+            required
+            error={wrong()['organization.slug']}
+            value={slug()}
+            onInput={(event) => {
+              setSlugTouched(true);
+              setForm('slug', event.currentTarget.value);
+            }}
+          />
+        </fieldset>
+        <fieldset class={styles.group}>
+          <legend class={styles.legend}>Owner</legend>
+          <Field
+            label="Your name"
+            autocomplete="name"
+            required
+            error={wrong()['owner.name']}
+            value={form.name}
+            onInput={(event) => setForm('name', event.currentTarget.value)}
+          />
+          <Field
+            label="E-mail"
+            type="email"
+            autocomplete="username"
+            required
+            error={wrong()['owner.email']}
+            value={form.email}
+            onInput={(event) => setForm('email', event.currentTarget.value)}
+          />
+          <Field
+            label="Password"
+            type="password"
+            hint={`At least ${SHORTEST_PASSWORD} characters.`}
+            autocomplete="new-password"
+            required
+            error={wrong()['owner.password']}
+            value={form.password}
+            onInput={(event) => setForm('password', event.currentTarget.value)}
+          />
+        </fieldset>
+        <Button type="submit" look="primary" busy={busy()} disabled={!complete()}>
+          {busy() ? 'Setting up…' : 'Make the organization'}
+        </Button>
+      </form>
+      <p class={styles.aside}>
+        Already set up? <A href="/sign-in">Sign in</A>
+      </p>
+    </EntryPage>
+  );
+}

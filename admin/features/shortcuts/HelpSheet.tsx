@@ -1,0 +1,37 @@
+import { For } from 'solid-js';
+import { Dialog } from '../../components/Dialog.tsx';
+import styles from './HelpSheet.module.css';
+import { SHORTCUTS } from './table.ts';
+
+const GROUPS = ['List', 'Conversation', 'Anywhere'] as const;
+
+/** Every shortcut there is. */
+export function HelpSheet(props: { open: boolean; onClose(): void }) {
+  return (
+    <Dialog look="card" title="Keyboard shortcuts" open={props.open} onClose={props.onClose}>
+      <div class={styles.groups}>
+        <For each={GROUPS}>
+          {(group) => (
+            <section>
+              <h3 class={styles.heading}>{group}</h3>
+              <dl>
+                <For each={SHORTCUTS.filter((shortcut) => shortcut.group === group)}>
+                  {(shortcut) => (
+                    <div class={styles.shortcut}>
+                      <dt>{shortcut.label}</dt>
+                      <dd>
+                        <For each={shortcut.keys}>
+                          {(key) => <kbd class={styles.key}>{key === 'Escape' ? 'Esc' : key}</kbd>}
+                        </For>
+                      </dd>
+                    </div>
+                  )}
+                </For>
+              </dl>
+            </section>
+          )}
+        </For>
+      </div>
+    </Dialog>
+  );
+}

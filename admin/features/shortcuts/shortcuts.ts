@@ -1,0 +1,37 @@
+import { onCleanup, onMount } from 'solid-js';
+import { type ShortcutId, shortcutFor } from './table.ts';
+
+type Handlers = Partial<Record<ShortcutId, () => void>>;
+
+/** The last one registered answers first, so that what opened last is what Escape leaves. */
+const registered: Handlers[] = [];
+
+/** Elements that have keys of their own: a menu's or a dialog's are nobody else's. */
+const MODAL = 'dialog, [role="menu"]';
+const FIELD = 'input, textarea, select, [contenteditable]';
+/** Enter on these is theirs. */
+const PRESSABLE = 'a, button, summary';
+
+function onKeyDown(event: KeyboardEvent): void {
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest(MODAL)) return;
+  const id = shortcutFor(event, target?.closest(FIELD) != null);
+  if (id === null || (event.key === 'Enter' && target?.closest(PRESSABLE))) return;
+  const handler = registered.findLast((handlers) => handlers[id])?.[id];
+  if (!handler) return;
+  event.preventDefault();
+  handler();
+}
+
+/** Answers shortcuts for as long as the component that calls this is there. */
+export function useShortcuts(handlers: Handlers): void {
+  onMount(() => {
+    if (registered.length === 0) document.addEventListener('keydown', onKeyDown);
+    registered.push(handlers);
+  });
+  onCleanup(() => {
+    const index = registered.indexOf(handlers);
+    if (index !== -1) registered.splice(index, 1);
+    if (registered.length === 0) document.removeEventListener('keydown', onKeyDown);
+  });
+}

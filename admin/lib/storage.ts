@@ -1,0 +1,8 @@
+/** What `use` does with the browser's storage, or `fallback` where storage is denied or full. */
+export function withStorage<Result>(use: (storage: Storage) => Result, fallback: Result): Result {
+  try {
+    return use(globalThis.localStorage);
+  } catch {
+    return fallback;
+  }
+}
