@@ -2,6 +2,8 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
+const budgets = 'e2e/budgets.test.ts';
+
 /**
  * Where a test runs follows from its name: `x.worker.test.ts` in workerd with the bindings of
  * wrangler.toml, e2e/x.test.ts in Node beside a browser and the built app, every other
@@ -39,13 +41,18 @@ export default defineConfig({
         },
       },
       {
+        test: { name: 'budgets', environment: 'node', include: [budgets] },
+      },
+      {
         test: {
           name: 'e2e',
           environment: 'node',
           include: ['e2e/**/*.test.ts'],
+          exclude: [budgets],
+          globalSetup: './e2e/global-setup.ts',
           testTimeout: 60_000,
-          hookTimeout: 120_000,
-          // Each file has a server and a browser of its own; two machines' worth would starve.
+          hookTimeout: 60_000,
+          // Each file has a server and a browser of its own; more than one pair would starve.
           fileParallelism: false,
         },
       },

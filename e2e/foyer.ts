@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+
+const script = join(import.meta.dirname, '..', 'scripts', 'start.mjs');
+
+/** Foyer as `npm start` runs it, on a port and in a folder of its own. */
+export type Foyer = {
+  /** `http://localhost:…`; the same after a restart. */
+  origin: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Asks the local D1, beside the Worker. */
+  query(sql: string): Record<string, SQLOutputValue>[];
+  /** Ends it and removes its folder. */
+  dispose(): Promise<void>;
+};
+
+/** Starts Foyer on a copy of a folder that `prepareLocal` made. */
+export async function startFoyer(template: string): Promise<Foyer> {
+  const folder = mkdtempSync(join(tmpdir(), 'foyer-e2e-'));
+  cpSync(template, folder, { recursive: true });
+  const port = await freePort();
+  let running: ReturnType<typeof run> | undefined;
+
+  const foyer: Foyer = {
+    origin: `http://localhost:${port}`,
+    async start() {
+      running = run(port, folder);
+      await running.ready;
+    },
+    async stop() {
+      await running?.end();
+      running = undefined;
+    },
+    query(sql) {
+      const databases = join(folder, 'v3', 'd1', 'miniflare-D1DatabaseObject');
+      const file = readdirSync(databases).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
+      const database = new DatabaseSync(join(databases, file ?? ''), { readOnly: true });
+      try {
+        return database.prepare(sql).all();
+      } finally {
+        database.close();
+      }
+    },
+    async dispose() {
+      await foyer.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await foyer.start();
+  return foyer;
+}
+
+function run(port: number, folder: string) {
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, PORT: `${port}`, FOYER_DATA: folder },
+    // Over the channel it notices when this process is gone, however that came.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let output = '';
+  const exited = once(child, 'exit');
+  const ready = new Promise<void>((done, fail) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        if (output.includes('Foyer is ready.')) done();
+      });
+    }
+    exited.then(() => fail(new Error(`Foyer ended before it was ready:\n${output}`)), fail);
+  });
+  return {
+    ready,
+    async end() {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port was given.');
+  return address.port;
+}

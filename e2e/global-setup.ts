@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { prepareLocal } from '../scripts/local.mjs';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A folder of local state, migrated and with the demo data, to be copied. */
+    template: string;
+  }
+}
+
+export default function setup(project: TestProject): () => void {
+  const template = mkdtempSync(join(tmpdir(), 'foyer-e2e-template-'));
+  prepareLocal(template);
+  project.provide('template', template);
+  return () => rmSync(template, { recursive: true, force: true });
+}

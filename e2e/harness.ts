@@ -1,0 +1,60 @@
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { test as base, expect, inject } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { startFoyer } from './foyer.ts';
+import { startHostSite } from './host-site.ts';
+import { type Problems, watchProblems } from './problems.ts';
+
+/** Somebody with a browser of their own: cookies, storage and cache are shared with nobody. */
+export type Person = { context: BrowserContext; page: Page; problems: Problems };
+
+/**
+ * `foyer`: with fresh demo data, one per file. `site`: the customer's website, on another origin.
+ * `browser`: one per file. `person`: makes somebody; after the test, whatever went wrong in their
+ * pages and was not allowed fails it.
+ */
+export const test = base
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from it.
+  .extend('foyer', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const foyer = await startFoyer(inject('template'));
+    onCleanup(foyer.dispose);
+    return foyer;
+  })
+  .extend('site', { scope: 'file' }, async ({ foyer }, { onCleanup }) => {
+    const site = await startHostSite(foyer.origin);
+    onCleanup(site.dispose);
+    return site;
+  })
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from it.
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const browser = await launchBrowser();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('person', async ({ browser }, { onCleanup }) => {
+    const people: Person[] = [];
+    onCleanup(async () => {
+      for (const { context } of people) await context.close();
+      expect(people.flatMap(({ problems }) => problems.found())).toEqual([]);
+    });
+    return async (options?: BrowserContextOptions) => {
+      const person = await meet(await browser.newContext(options));
+      people.push(person);
+      return person;
+    };
+  });
+
+/** Watches a context and opens its first page. */
+export async function meet(context: BrowserContext): Promise<Person> {
+  context.setDefaultTimeout(15_000);
+  // Playwright sees into open shadow roots only, and the launcher's is closed.
+  await context.addInitScript(() => {
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (options) {
+      return attach.call(this, { ...options, mode: 'open' });
+    };
+  });
+  const problems = watchProblems(context);
+  const page = context.pages()[0] ?? (await context.newPage());
+  return { context, page, problems };
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
+export type HostPage = {
+  /** The widget's key; Acme's demo key unless told otherwise. */
+  key?: string;
+  /** The page's Content-Security-Policy. */
+  csp?: string;
+  /** CSS of the page itself. */
+  css?: string;
+  /** HTML of the body, before the script. */
+  body?: string;
+};
+
+/** A customer's website, on another origin than Foyer's. */
+export type HostSite = {
+  origin: string;
+  /** Puts a page up; returns its address. */
+  page(page?: HostPage): string;
+  dispose(): Promise<void>;
+};
+
+export async function startHostSite(foyerOrigin: string): Promise<HostSite> {
+  const pages: HostPage[] = [];
+  const server = createServer((request, response) => {
+    const page = pages[Number(request.url?.slice(1))];
+    if (!page) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    if (page.csp) response.setHeader('content-security-policy', page.csp);
+    response.end(html(page, foyerOrigin));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('No port was given.');
+  const origin = `http://127.0.0.1:${address.port}`;
+  return {
+    origin,
+    page(page = {}) {
+      pages.push(page);
+      return `${origin}/${pages.length - 1}`;
+    },
+    async dispose() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function html({ key = 'wk_demo', css, body }: HostPage, foyerOrigin: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
+<title>A shop</title>
+${css ? `<style>${css}</style>` : ''}
+</head>
+<body>
+${body ?? '<main><h1>A shop</h1><p>Good things, soon at your door.</p></main>'}
+<script async src="${foyerOrigin}/widget.js" data-key="${key}"></script>
+</body>
+</html>`;
+}
