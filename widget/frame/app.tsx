@@ -1,0 +1,76 @@
+import { createEffect, onCleanup, Show } from 'solid-js';
+import css from './app.module.css';
+import { ChatView } from './chat/chat-view.tsx';
+import type { Model } from './state/model.ts';
+import { t } from './strings/index.ts';
+import { later } from './ui/later.tsx';
+import ui from './ui/ui.module.css';
+import { HomeView } from './views/home.tsx';
+
+const PreChatView = later(() => import('./views/pre-chat.tsx'));
+const HistoryView = later(() => import('./views/history.tsx'));
+const TranscriptView = later(() => import('./views/transcript.tsx'));
+const ProblemView = later(() => import('./views/problem-view.tsx'));
+
+function Skeleton() {
+  return (
+    <div aria-busy="true">
+      <div class={css.skeleton} />
+      <div class={css.bones}>
+        <i />
+        <i />
+        <i />
+      </div>
+      <p class={ui.hidden}>{t.loading}</p>
+    </div>
+  );
+}
+
+/** Where a reader or a typist goes on: the first field, or on a touch screen the title. */
+function focusView(root: HTMLElement): void {
+  const field = matchMedia('(pointer: fine)').matches && 'textarea, form input, form select';
+  const target = (field && root.querySelector<HTMLElement>(field)) || root.querySelector('h1');
+  target?.focus();
+}
+
+function Content(props: { model: Model }) {
+  const { model } = props;
+  const content = () => {
+    const error = model.problem();
+    const view = model.view();
+    const live = model.chat();
+    if (error) return <ProblemView error={error} retry={model.open} close={model.close} />;
+    if (view.name === 'home') return <HomeView model={model} />;
+    if (view.name === 'form') return <PreChatView model={model} department={view.department} />;
+    if (view.name === 'history') return <HistoryView model={model} />;
+    if (view.name === 'transcript') return <TranscriptView model={model} item={view.item} />;
+    return view.name === 'chat' && live ? <ChatView model={model} live={live} /> : <Skeleton />;
+  };
+  return <>{content()}</>;
+}
+
+export function App(props: { model: Model | undefined }) {
+  let root: HTMLElement | undefined;
+
+  createEffect(() => {
+    const { model } = props;
+    model?.view();
+    if (model?.shown() && root) focusView(root);
+  });
+
+  const leave = (event: KeyboardEvent) => {
+    // A menu or a dialog goes first; the browser closes it.
+    if (event.key !== 'Escape' || event.isComposing) return;
+    if (!document.querySelector(':popover-open, dialog[open]')) props.model?.close();
+  };
+  addEventListener('keydown', leave);
+  onCleanup(() => removeEventListener('keydown', leave));
+
+  return (
+    <main class={css.app} ref={root} aria-label={t.title}>
+      <Show when={props.model} fallback={<Skeleton />} keyed>
+        {(model) => <Content model={model} />}
+      </Show>
+    </main>
+  );
+}

@@ -1,0 +1,85 @@
+import { Show } from 'solid-js';
+import type { OutgoingMessage } from '../../../protocol/client/types.ts';
+import type { Message } from '../../../protocol/message.ts';
+import { t } from '../strings/index.ts';
+import css from './chat.module.css';
+import { eventText } from './events.ts';
+import { isEmojiOnly, MessageText } from './text.tsx';
+import { dayOf, startsDay, startsGroup, timeOf } from './times.ts';
+
+function Body(props: { body: string }) {
+  return (
+    <p class={isEmojiOnly(props.body) ? css.emoji : css.bubble} dir="auto">
+      <MessageText body={props.body} />
+    </p>
+  );
+}
+
+/** A message with what its neighbours leave to it: the day, the name, the time. */
+export function MessageRow(props: {
+  message: Message;
+  previous: Message | undefined;
+  next: Message | undefined;
+  /** «Sent» or «Read», under the last one that the visitor sent. */
+  mark: string | undefined;
+}) {
+  const { message } = props;
+  const first = () => startsGroup(message, props.previous);
+  const last = () => !props.next || startsGroup(props.next, message);
+  const own = message.sender.kind === 'visitor';
+  return (
+    <>
+      <Show when={startsDay(message, props.previous)}>
+        <li class={css.day}>{dayOf(message.sent_at)}</li>
+      </Show>
+      <Show
+        when={message.kind !== 'event'}
+        fallback={
+          <li class={css.event} dir="auto">
+            {eventText(message)}
+          </li>
+        }
+      >
+        <li class={`${own && css.own} ${first() && css.first} ${last() && css.last}`}>
+          <Show when={!own && first()}>
+            <span class={css.meta} dir="auto">
+              {message.sender.name ?? t.agent}
+            </span>
+          </Show>
+          <Body body={message.body} />
+          <Show when={last() || props.mark}>
+            <span class={css.meta}>
+              <time datetime={message.sent_at}>{timeOf(message.sent_at)}</time>
+              {props.mark && ` · ${props.mark}`}
+            </span>
+          </Show>
+        </li>
+      </Show>
+    </>
+  );
+}
+
+/** A message on its way, or one that was refused. */
+export function OutgoingRow(props: { message: OutgoingMessage; retry(): void; discard(): void }) {
+  return (
+    <li class={`${css.own} ${css.first} ${css.last}`}>
+      <Body body={props.message.body} />
+      <Show
+        when={props.message.state === 'failed'}
+        fallback={<span class={css.meta}>{t.sending}</span>}
+      >
+        <span class={css.failed} role="alert">
+          {t.notSent} {props.message.error?.message}
+        </span>
+        <span class={css.meta}>
+          <button type="button" class={css.link} onClick={() => props.retry()}>
+            {t.retry}
+          </button>
+          <button type="button" class={css.link} onClick={() => props.discard()}>
+            {t.discard}
+          </button>
+        </span>
+      </Show>
+    </li>
+  );
+}

@@ -1,0 +1,87 @@
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import type { LiveConversation } from '../state/conversation.ts';
+import type { Model } from '../state/model.ts';
+import { t } from '../strings/index.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Header } from '../ui/header.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { later } from '../ui/later.tsx';
+import ui from '../ui/ui.module.css';
+import css from './chat.module.css';
+import { Composer } from './composer.tsx';
+import { ConnectionBar } from './connection-bar.tsx';
+import { MessageList } from './message-list.tsx';
+
+const Menu = later(() => import('./menu.tsx'));
+
+/** The conversation that goes on. */
+export function ChatView(props: { model: Model; live: LiveConversation }) {
+  const { model, live } = props;
+  const { client, state } = live;
+  const [atEnd, setAtEnd] = createSignal(true);
+  const [asked, setAsked] = createSignal(0);
+  const [visible, setVisible] = createSignal(!document.hidden);
+  const head = () => state().conversation;
+  const agent = () => head()?.assignee?.name;
+  const closed = () => head()?.status === 'closed';
+
+  const change = () => setVisible(!document.hidden);
+  document.addEventListener('visibilitychange', change);
+  onCleanup(() => document.removeEventListener('visibilitychange', change));
+
+  // Seen is what a person had in front of them.
+  createEffect(() => {
+    if (model.shown() && visible() && atEnd() && live.unread() > 0) live.see();
+  });
+
+  return (
+    <>
+      <Header
+        title={agent() ?? live.department.name}
+        note={agent() ? live.department.name : head() && !closed() ? t.waiting : undefined}
+        before={<Avatar name={agent() ?? live.department.name} />}
+        back={() => model.go({ name: 'home' })}
+        close={model.close}
+      >
+        <button
+          type="button"
+          class={ui.icon}
+          aria-label={t.menu}
+          aria-haspopup="true"
+          onClick={() => setAsked(asked() + 1)}
+        >
+          <Icon name="more" />
+        </button>
+        <Show when={asked()}>
+          <Menu model={model} live={live} asked={asked()} />
+        </Show>
+      </Header>
+      <ConnectionBar live={live} />
+      <MessageList
+        messages={state().messages}
+        outgoing={state().outgoing}
+        typing={state().typing}
+        agentRead={head()?.agent_read_seq ?? 0}
+        hasEarlier={state().has_earlier}
+        loadEarlier={client.loadEarlier}
+        intro={head() ? t.intro : undefined}
+        retry={client.retry}
+        discard={client.discard}
+        onEnd={setAtEnd}
+      />
+      <Show
+        when={!closed()}
+        fallback={
+          <div class={css.ended}>
+            <p>{t.ended}</p>
+            <button type="button" class={ui.primary} onClick={() => model.go({ name: 'home' })}>
+              {t.startNew}
+            </button>
+          </div>
+        }
+      >
+        <Composer id={live.id} send={client.send} typing={client.typing} />
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { createEffect, createSignal, onMount, Show } from 'solid-js';
+import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
+import { keep, kept } from '../state/keep.ts';
+import { t } from '../strings/index.ts';
+import { Icon } from '../ui/icon.tsx';
+import css from './chat.module.css';
+
+/** The count shows when so few characters are left. */
+const NEAR_LIMIT = 500;
+
+/** Where a message is written. What is not sent yet is kept for this conversation (P9). */
+export function Composer(props: {
+  id: string;
+  send(body: string): void;
+  typing(typing: boolean): void;
+}) {
+  let area: HTMLTextAreaElement | undefined;
+  const draft = `draft:${props.id}`;
+  const [text, setText] = createSignal(kept(draft));
+  const left = () => MAX_MESSAGE_LENGTH - text().length;
+  const sendable = () => text().trim() !== '' && left() >= 0;
+
+  function grow(): void {
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight}px`;
+  }
+
+  function write(value: string): void {
+    setText(value);
+    keep(draft, value);
+  }
+
+  function submit(): void {
+    if (!sendable()) return;
+    props.send(text().trim());
+    write('');
+    area?.focus();
+  }
+
+  createEffect(() => {
+    text();
+    grow();
+  });
+  onMount(grow);
+
+  return (
+    <form
+      class={css.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <textarea
+        ref={area}
+        rows="1"
+        dir="auto"
+        aria-label={t.message}
+        placeholder={t.write}
+        enterkeyhint="send"
+        value={text()}
+        onInput={(event) => {
+          write(event.currentTarget.value);
+          props.typing(text() !== '');
+        }}
+        onBlur={() => props.typing(false)}
+        onKeyDown={(event) => {
+          // While a word is being composed, Enter belongs to the input method (229: Safari).
+          if (event.isComposing || event.keyCode === 229) return;
+          if (event.key !== 'Enter' || event.shiftKey) return;
+          event.preventDefault();
+          submit();
+        }}
+      />
+      <Show when={left() <= NEAR_LIMIT}>
+        <span class={left() < 0 ? css.over : css.count} role="status">
+          {t.left(left())}
+        </span>
+      </Show>
+      <button type="submit" class={css.send} aria-label={t.send} disabled={!sendable()}>
+        <Icon name="send" size={20} />
+      </button>
+    </form>
+  );
+}

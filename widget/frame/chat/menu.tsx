@@ -1,0 +1,63 @@
+import { createEffect, createSignal, Show } from 'solid-js';
+import type { LiveConversation } from '../state/conversation.ts';
+import { asRequestError, type Model } from '../state/model.ts';
+import { problemText, r } from '../strings/rare.ts';
+import ui from '../ui/ui.module.css';
+import css from './menu.module.css';
+
+/** What can be done with a conversation besides talking. Opens at once, and at each `asked`. */
+export default function Menu(props: { model: Model; live: LiveConversation; asked: number }) {
+  const { model, live } = props;
+  createEffect(() => props.asked && menu?.showPopover());
+  let menu: HTMLDivElement | undefined;
+  let dialog: HTMLDialogElement | undefined;
+  const [failed, setFailed] = createSignal('');
+  const open = () => model.current() !== undefined;
+
+  async function end(): Promise<void> {
+    setFailed('');
+    try {
+      await model.session.call(`conversations/${live.id}/close`, { method: 'POST', body: {} });
+      dialog?.close();
+    } catch (error) {
+      setFailed(problemText(asRequestError(error).code));
+    }
+  }
+
+  return (
+    <>
+      <div ref={menu} popover="auto" class={css.menu}>
+        <button type="button" onClick={() => model.go({ name: 'home' })}>
+          {r.changeDepartment}
+        </button>
+        <button type="button" onClick={() => model.go({ name: 'history' })}>
+          {r.earlier}
+        </button>
+        <Show when={open()}>
+          <button
+            type="button"
+            onClick={() => {
+              menu?.hidePopover();
+              dialog?.showModal();
+            }}
+          >
+            {r.endConversation}
+          </button>
+        </Show>
+      </div>
+      <dialog ref={dialog} class={css.sheet} aria-labelledby="end-title">
+        <h2 id="end-title">{r.endSure}</h2>
+        <p class={ui.muted}>{r.endHint}</p>
+        <p class={css.error} role="alert">
+          {failed()}
+        </p>
+        <button type="button" class={ui.primary} onClick={() => void end()}>
+          {r.endConversation}
+        </button>
+        <button type="button" class={ui.plain} onClick={() => dialog?.close()}>
+          {r.cancel}
+        </button>
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,153 @@
+import { createEffect, createSignal, For, onCleanup, onMount, Show, untrack } from 'solid-js';
+import type { OutgoingMessage } from '../../../protocol/client/types.ts';
+import type { Message, Sender } from '../../../protocol/message.ts';
+import { t } from '../strings/index.ts';
+import { Icon } from '../ui/icon.tsx';
+import ui from '../ui/ui.module.css';
+import { MessageRow, OutgoingRow } from './bubble.tsx';
+import css from './chat.module.css';
+
+/** Pixels from the end within which a reader counts as being at it. */
+const NEAR = 60;
+
+/** Pixels from the start at which earlier messages are fetched. */
+const EARLY = 200;
+
+export type MessageListProps = {
+  messages: readonly Message[];
+  hasEarlier: boolean;
+  loadEarlier(): Promise<void>;
+  intro?: string | undefined;
+  outgoing?: readonly OutgoingMessage[];
+  typing?: readonly Sender[];
+  /** Up to which seq the agents have read. */
+  agentRead?: number;
+  retry?(id: string): void;
+  discard?(id: string): void;
+  /** Whether the end is in view; it decides what counts as read. */
+  onEnd?(atEnd: boolean): void;
+};
+
+export function MessageList(props: MessageListProps) {
+  let list: HTMLDivElement | undefined;
+  let loading = false;
+  const [atEnd, setAtEnd] = createSignal(true);
+  const [fresh, setFresh] = createSignal(false);
+  const [announced, setAnnounced] = createSignal('');
+
+  function toEnd(): void {
+    if (list) list.scrollTop = list.scrollHeight;
+    setFresh(false);
+  }
+
+  /** Fetches what comes before, and leaves the reader where they were. */
+  async function earlier(): Promise<void> {
+    if (!list || loading || !props.hasEarlier) return;
+    loading = true;
+    const fromEnd = list.scrollHeight - list.scrollTop;
+    await props.loadEarlier().catch(() => {});
+    list.scrollTop = list.scrollHeight - fromEnd;
+    loading = false;
+  }
+
+  function scrolled(): void {
+    if (!list) return;
+    const end = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+    setAtEnd(end);
+    if (end) setFresh(false);
+    if (list.scrollTop < EARLY) void earlier();
+  }
+
+  onMount(() => {
+    // The keyboard, or a growing composer, takes height away: the end stays the end.
+    const observer = new ResizeObserver(() => atEnd() && toEnd());
+    if (list) observer.observe(list);
+    toEnd();
+    onCleanup(() => observer.disconnect());
+  });
+
+  createEffect((before?: Message) => {
+    const last = props.messages.at(-1);
+    if (before && last && last.seq > before.seq && last.sender.kind !== 'visitor') {
+      setAnnounced(`${last.sender.name ?? ''}: ${last.body}`);
+      if (!untrack(atEnd)) setFresh(true);
+    }
+    return last;
+  });
+  createEffect(() => {
+    void [props.messages, props.typing];
+    if (untrack(atEnd)) toEnd();
+  });
+  // Whoever sends wants to see it.
+  createEffect(() => {
+    void props.outgoing?.length;
+    toEnd();
+  });
+  createEffect(() => props.onEnd?.(atEnd()));
+
+  const lastOwn = () => props.messages.findLast((message) => message.sender.kind === 'visitor');
+  const mark = (message: Message) => {
+    if (message !== lastOwn() || props.agentRead === undefined || props.outgoing?.length) return;
+    return props.agentRead >= message.seq ? t.read : t.sent;
+  };
+
+  return (
+    <div class={css.area}>
+      <div
+        class={css.scroller}
+        ref={list}
+        onScroll={scrolled}
+        tabindex="0"
+        role="log"
+        aria-live="off"
+        aria-label={t.log}
+      >
+        <ol class={css.list}>
+          <Show when={props.intro && !props.hasEarlier}>
+            <li class={css.intro}>{props.intro}</li>
+          </Show>
+          <For each={props.messages}>
+            {(message, index) => (
+              <MessageRow
+                message={message}
+                previous={props.messages[index() - 1]}
+                next={props.messages[index() + 1]}
+                mark={mark(message)}
+              />
+            )}
+          </For>
+          <For each={props.outgoing}>
+            {(message) => (
+              <OutgoingRow
+                message={message}
+                retry={() => props.retry?.(message.id)}
+                discard={() => props.discard?.(message.id)}
+              />
+            )}
+          </For>
+          <For each={props.typing}>
+            {(sender) => (
+              <li class={css.first}>
+                <p class={`${css.bubble} ${css.dots}`}>
+                  <span class={ui.hidden}>{t.typing(sender.name ?? t.agent)}</span>
+                  <i />
+                  <i />
+                  <i />
+                </p>
+              </li>
+            )}
+          </For>
+        </ol>
+      </div>
+      <Show when={fresh()}>
+        <button type="button" class={css.jump} onClick={toEnd}>
+          <Icon name="down" size={16} />
+          {t.newMessages}
+        </button>
+      </Show>
+      <p class={ui.hidden} aria-live="polite">
+        {announced()}
+      </p>
+    </div>
+  );
+}

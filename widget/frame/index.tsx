@@ -1,0 +1,46 @@
+import { createRoot, createSignal } from 'solid-js';
+import { render } from 'solid-js/web';
+import { connectPage } from '../bridge/frame.ts';
+import type { PageInfo } from '../bridge/messages.ts';
+import './tokens.css';
+import './base.css';
+import { App } from './app.tsx';
+import { createModel, type Model } from './state/model.ts';
+import { createSession } from './state/session.ts';
+
+/** The chat inside the frame. It begins when the page that embeds it has handed over its port. */
+
+const query = new URLSearchParams(location.search);
+const origin = query.get('origin');
+const root = document.getElementById('app');
+const [model, setModel] = createSignal<Model>();
+let page: PageInfo = { url: '', title: '', referrer: '' };
+
+const tell = connectPage(origin, (message) => {
+  page = message.page;
+  if (message.type === 'shown') {
+    model()?.setShown(message.open);
+    return;
+  }
+  if (model()) return;
+  const session = createSession({
+    key: query.get('key') ?? '',
+    origin,
+    page: () => page,
+    visitorToken: message.visitorToken,
+    keepVisitorToken: (visitorToken) => tell({ type: 'token', visitorToken }),
+  });
+  const made = createRoot(() =>
+    createModel({
+      session,
+      tell,
+      page: () => page,
+      accent: message.accent,
+      returning: message.visitorToken !== null,
+    }),
+  );
+  setModel(made);
+  void made.open();
+});
+
+if (root) render(() => <App model={model()} />, root);

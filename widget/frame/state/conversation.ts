@@ -1,0 +1,67 @@
+import { type Accessor, createSignal } from 'solid-js';
+import { createConversationClient } from '../../../protocol/client/client.ts';
+import { localOutbox } from '../../../protocol/client/outbox.ts';
+import type { ConversationClient, ConversationState } from '../../../protocol/client/types.ts';
+import type { VisitorConversation } from '../../../protocol/conversation.ts';
+import type { Message } from '../../../protocol/message.ts';
+import type { Page } from '../../../protocol/resources.ts';
+import type { Session } from './session.ts';
+
+/** What identifies a conversation that can be opened. */
+export type ConversationRef = {
+  id: string;
+  department: { id: string; name: string };
+  widget_customer_id: string | null;
+};
+
+export type LiveConversation = ConversationRef & {
+  client: ConversationClient<VisitorConversation>;
+  state: Accessor<ConversationState<VisitorConversation>>;
+  /** Messages by agents that the visitor has not seen. */
+  unread: Accessor<number>;
+  /** Marks everything as seen. */
+  see(): void;
+};
+
+/** Messages before a seq, the newest page of them, in ascending order. */
+export function messagesBefore(session: Session, id: string, before: number | string) {
+  return session.call<Page<Message>>(`conversations/${id}/messages?before=${before}`);
+}
+
+/** Opens a conversation's socket and keeps it. */
+export function openConversation(session: Session, ref: ConversationRef): LiveConversation {
+  const path = `conversations/${ref.id}`;
+  const client = createConversationClient<VisitorConversation>({
+    url: `${location.origin.replace('http', 'ws')}/api/widget/${path}/socket`,
+    protocols: session.protocols,
+    http: {
+      messagesBefore: (before) => messagesBefore(session, ref.id, before),
+      check: () => session.call(path),
+    },
+    outbox: localOutbox(`foyer:outbox:${ref.id}`),
+    self: { kind: 'visitor', id: ref.widget_customer_id ?? '', name: null },
+  });
+  const [state, setState] = createSignal(client.state);
+  const [seen, setSeen] = createSignal(0);
+  client.subscribe(setState);
+  client.start();
+
+  return {
+    ...ref,
+    client,
+    state,
+    unread() {
+      const { conversation, messages } = state();
+      const mark = Math.max(seen(), conversation?.visitor_read_seq ?? 0);
+      return messages.filter(
+        (message) =>
+          message.sender.kind === 'agent' && message.kind === 'text' && message.seq > mark,
+      ).length;
+    },
+    see() {
+      const last = state().messages.at(-1)?.seq ?? 0;
+      setSeen(last);
+      client.read(last);
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { createEffect, createSignal } from 'solid-js';
+import { RequestError } from '../../../protocol/client/http.ts';
+import type {
+  Department,
+  StartedConversation,
+  VisitorConversationItem,
+  WidgetSession,
+} from '../../../protocol/resources.ts';
+import { isAccent, type PageInfo, type ToPage } from '../../bridge/messages.ts';
+import { type ConversationRef, type LiveConversation, openConversation } from './conversation.ts';
+import { keep, kept } from './keep.ts';
+import type { Session } from './session.ts';
+
+export type View =
+  | { name: 'loading' }
+  | { name: 'home' }
+  | { name: 'form'; department: Department }
+  | { name: 'chat' }
+  | { name: 'history' }
+  | { name: 'transcript'; item: VisitorConversationItem };
+
+export type ModelOptions = {
+  session: Session;
+  tell(message: ToPage): void;
+  page(): PageInfo;
+  /** The embed's own accent, before the organization's. */
+  accent: string | null;
+  /** Whether the page knows this visitor from an earlier visit. */
+  returning: boolean;
+};
+
+/** Makes whatever was thrown a `RequestError`, so that every view can show it. */
+export function asRequestError(error: unknown): RequestError {
+  return error instanceof RequestError ? error : new RequestError(0, 'internal', `${error}`);
+}
+
+/** Everything the views share: the session, which view shows, and the open conversation. */
+export function createModel({ session, tell, page, accent, returning }: ModelOptions) {
+  const [view, go] = createSignal<View>({ name: 'loading' });
+  const [info, setInfo] = createSignal<WidgetSession>();
+  const [problem, setProblem] = createSignal<RequestError>();
+  const [chat, setChat] = createSignal<LiveConversation>();
+  const [shown, setShown] = createSignal(false);
+  const [hasEarlier, setHasEarlier] = createSignal(returning);
+
+  function paint(colour: unknown): void {
+    if (!isAccent(colour)) return;
+    document.documentElement.style.setProperty('--accent', colour);
+    tell({ type: 'accent', accent: colour });
+  }
+
+  function enter(ref: ConversationRef): void {
+    if (chat()?.id !== ref.id) {
+      chat()?.client.stop();
+      setChat(openConversation(session, ref));
+    }
+    setHasEarlier(true);
+    go({ name: 'chat' });
+  }
+
+  async function open(): Promise<void> {
+    setProblem(undefined);
+    try {
+      const answer = await session.open();
+      setInfo(answer);
+      paint(accent ?? answer.settings.accent);
+      if (answer.open_conversation) enter(answer.open_conversation);
+      else go({ name: 'home' });
+    } catch (error) {
+      setProblem(asRequestError(error));
+    }
+  }
+
+  /** The conversation that goes on, if there is one. */
+  function current(): LiveConversation | undefined {
+    const live = chat();
+    return live?.state().conversation?.status === 'closed' ? undefined : live;
+  }
+
+  /** What was typed into a conversation that has ended goes along into the next (P9). */
+  function carryDraft(from: LiveConversation, to: string): void {
+    const unsent = from.state().outgoing.filter((message) => message.state === 'failed');
+    const texts = [
+      kept(`draft:${to}`),
+      ...unsent.map((message) => message.body),
+      kept(`draft:${from.id}`),
+    ];
+    keep(`draft:${to}`, texts.filter(Boolean).join('\n'));
+    keep(`draft:${from.id}`, '');
+    for (const message of unsent) from.client.discard(message.id);
+  }
+
+  /** Begins a conversation. Rejects with a `RequestError`, whose `fields` name wrong answers. */
+  async function start(department: Department, answers: Record<string, string>): Promise<void> {
+    const before = chat();
+    const previous = current();
+    const { url, referrer } = page();
+    const { conversation } = await session.call<{ conversation: StartedConversation }>(
+      'conversations',
+      {
+        method: 'POST',
+        body: {
+          departmentId: department.id,
+          preChatData: answers,
+          customerData: {},
+          page: { url, referrer },
+          ...(previous && { previousConversationId: previous.id }),
+        },
+      },
+    );
+    if (before && before.id !== conversation.id) carryDraft(before, conversation.id);
+    enter(conversation);
+  }
+
+  createEffect(() => tell({ type: 'unread', count: shown() ? 0 : (chat()?.unread() ?? 0) }));
+
+  return {
+    view,
+    go,
+    info,
+    problem,
+    chat,
+    current,
+    shown,
+    setShown,
+    hasEarlier,
+    session,
+    open,
+    start,
+    enter,
+    /** Picks a department: its form, or the conversation at once. */
+    async pick(department: Department): Promise<void> {
+      if (current()?.department.id === department.id) go({ name: 'chat' });
+      else if (department.pre_chat_fields.length > 0) go({ name: 'form', department });
+      else await start(department, {});
+    },
+    close: () => tell({ type: 'close' }),
+  };
+}
+
+export type Model = ReturnType<typeof createModel>;

@@ -1,0 +1,87 @@
+import { RequestError, type RequestOptions, request } from '../../../protocol/client/http.ts';
+import { MAX_URL_LENGTH } from '../../../protocol/limits.ts';
+import type { WidgetSession } from '../../../protocol/resources.ts';
+import { SUBPROTOCOL } from '../../../protocol/version.ts';
+import type { PageInfo } from '../../bridge/messages.ts';
+
+export type SessionOptions = {
+  /** The organization's public key, `wk_…`. */
+  key: string;
+  /** The embedding page's origin; the Worker checks it. */
+  origin: string | null;
+  /** Where the visitor is now. */
+  page(): PageInfo;
+  /** The visitor token that the page keeps, null for a new visitor. */
+  visitorToken: string | null;
+  /** A visitor token to keep from now on. */
+  keepVisitorToken(token: string): void;
+};
+
+/** The visitor's session. Its token stays in memory; it is asked for anew when it has expired. */
+export function createSession(options: SessionOptions) {
+  let { visitorToken } = options;
+  let sessionToken = '';
+  let opening: Promise<WidgetSession> | null = null;
+
+  async function ask(): Promise<WidgetSession> {
+    const { url, title, referrer } = options.page();
+    const cut = (text: string) => text.slice(0, MAX_URL_LENGTH);
+    const session = await request<WidgetSession>('/api/widget/sessions', {
+      method: 'POST',
+      body: {
+        key: options.key,
+        ...(visitorToken ? { visitorToken } : {}),
+        ...(options.origin ? { origin: options.origin } : {}),
+        page: { url: cut(url), title: cut(title), referrer: cut(referrer) },
+        locale: navigator.language,
+        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      },
+    });
+    sessionToken = session.sessionToken;
+    if (visitorToken !== session.visitorToken) {
+      visitorToken = session.visitorToken;
+      options.keepVisitorToken(visitorToken);
+    }
+    return session;
+  }
+
+  /** A fresh session; asked for once, however many wait for it. */
+  function open(): Promise<WidgetSession> {
+    opening ??= ask().finally(() => {
+      opening = null;
+    });
+    return opening;
+  }
+
+  async function call<Body>(
+    path: string,
+    { body, ...rest }: Omit<RequestOptions, 'body'> & { body?: Record<string, unknown> } = {},
+  ): Promise<Body> {
+    const attempt = () =>
+      request<Body>(`/api/widget/${path}`, {
+        ...rest,
+        ...(body && { body: { sessionToken, ...body } }),
+        headers: { authorization: `Bearer ${sessionToken}` },
+      });
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.status !== 401) throw error;
+      await open();
+      return attempt();
+    }
+  }
+
+  return {
+    open,
+    /** Asks the widget's API, with a fresh session when the old one has expired. */
+    call,
+    /** Subprotocols for a socket; `renew` gets a fresh session first. */
+    async protocols(renew: boolean): Promise<string[]> {
+      if (renew) await open();
+      return [SUBPROTOCOL, sessionToken];
+    },
+  };
+}
+
+export type Session = ReturnType<typeof createSession>;

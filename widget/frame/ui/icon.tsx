@@ -1,0 +1,17 @@
+const paths = {
+  back: 'm14 6-6 6 6 6',
+  next: 'm10 6 6 6-6 6',
+  close: 'm6 6 12 12M18 6 6 18',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  send: 'M12 19V5m-6 6 6-6 6 6',
+  down: 'M12 5v14m6-6-6 6-6-6',
+  clock: 'M12 7v5l3 2M3 12a9 9 0 1 1 18 0 9 9 0 0 1-18 0',
+};
+
+export function Icon(props: { name: keyof typeof paths; size?: number }) {
+  return (
+    <svg viewBox="0 0 24 24" width={props.size ?? 22} height={props.size ?? 22} aria-hidden="true">
+      <path d={paths[props.name]} />
+    </svg>
+  );
+}

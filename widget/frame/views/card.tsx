@@ -1,0 +1,31 @@
+import type { JSX } from 'solid-js';
+import { Icon } from '../ui/icon.tsx';
+import ui from '../ui/ui.module.css';
+import css from './home.module.css';
+
+/** A row that leads on: a picture, a name with a line below it, an arrow. */
+export function Card(props: {
+  picture: JSX.Element;
+  name: string;
+  note?: string | null | undefined;
+  disabled?: boolean;
+  onPick(): void;
+}) {
+  return (
+    <li>
+      <button
+        type="button"
+        class={css.card}
+        disabled={props.disabled ?? false}
+        onClick={() => props.onPick()}
+      >
+        {props.picture}
+        <span dir="auto">
+          <span class={css.name}>{props.name}</span>
+          <span class={ui.muted}>{props.note}</span>
+        </span>
+        <Icon name="next" size={18} />
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,79 @@
+import { createSignal, For, onMount, Show } from 'solid-js';
+import type { RequestError } from '../../../protocol/client/http.ts';
+import type { Page, VisitorConversationItem } from '../../../protocol/resources.ts';
+import { dayOf } from '../chat/times.ts';
+import { asRequestError, type Model } from '../state/model.ts';
+import { r } from '../strings/rare.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Header } from '../ui/header.tsx';
+import { Problem } from '../ui/problem.tsx';
+import ui from '../ui/ui.module.css';
+import { Card } from './card.tsx';
+import css from './history.module.css';
+
+/** The visitor's conversations, newest first. */
+export default function HistoryView(props: { model: Model }) {
+  const { model } = props;
+  const [items, setItems] = createSignal<VisitorConversationItem[]>();
+  const [cursor, setCursor] = createSignal<string | null>(null);
+  const [failed, setFailed] = createSignal<RequestError>();
+
+  async function load(): Promise<void> {
+    setFailed(undefined);
+    const query = cursor() ? `?cursor=${encodeURIComponent(cursor() ?? '')}` : '';
+    try {
+      const page = await model.session.call<Page<VisitorConversationItem>>(`conversations${query}`);
+      setItems([...(items() ?? []), ...page.items]);
+      setCursor(page.next_cursor);
+    } catch (error) {
+      setFailed(asRequestError(error));
+    }
+  }
+  onMount(() => void load());
+
+  function open(item: VisitorConversationItem): void {
+    if (item.id === model.current()?.id) model.go({ name: 'chat' });
+    else if (item.status === 'closed') model.go({ name: 'transcript', item });
+    else model.enter(item);
+  }
+
+  const note = (item: VisitorConversationItem) =>
+    [
+      item.status === 'closed' ? r.isEnded : r.isOpen,
+      dayOf(item.last_message_at ?? item.created_at),
+      item.last_message_preview,
+    ]
+      .filter(Boolean)
+      .join(' · ');
+
+  return (
+    <>
+      <Header title={r.earlier} back={() => model.go({ name: 'home' })} close={model.close} />
+      <ul class={css.list} aria-busy={!items() && !failed()}>
+        <For
+          each={items()}
+          fallback={<Show when={items()}>{<li class={ui.muted}>{r.noEarlier}</li>}</Show>}
+        >
+          {(item) => (
+            <Card
+              picture={<Avatar name={item.department.name} />}
+              name={item.department.name}
+              note={note(item)}
+              onPick={() => open(item)}
+            />
+          )}
+        </For>
+        <Show when={cursor()}>
+          <li>
+            <button type="button" class={ui.plain} onClick={() => void load()}>
+              {r.loadMore}
+            </button>
+          </li>
+        </Show>
+        <Show when={failed()} keyed>
+          {(error) => <Problem error={error} retry={() => void load()} />}
+        </Show>
+      </ul>
+    </>
+  );
+}

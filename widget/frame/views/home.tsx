@@ -1,0 +1,102 @@
+import { createSignal, For, Show } from 'solid-js';
+import type { RequestError } from '../../../protocol/client/http.ts';
+import type { Department } from '../../../protocol/resources.ts';
+import { asRequestError, type Model } from '../state/model.ts';
+import { t } from '../strings/index.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { CloseButton } from '../ui/header.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { later } from '../ui/later.tsx';
+import ui from '../ui/ui.module.css';
+import { Card } from './card.tsx';
+import css from './home.module.css';
+
+const Problem = later(async () => ({ default: (await import('../ui/problem.tsx')).Problem }));
+
+/** The greeting and the departments; with a conversation going on, also the way back to it. */
+export function HomeView(props: { model: Model }) {
+  const { model } = props;
+  const [picking, setPicking] = createSignal(false);
+  const [failed, setFailed] = createSignal<{ error: RequestError; department: Department }>();
+  const settings = () => model.info()?.settings;
+  const departments = () =>
+    model.info()?.departments.filter(({ id }) => id !== model.current()?.department.id) ?? [];
+
+  async function pick(department: Department): Promise<void> {
+    setFailed(undefined);
+    setPicking(true);
+    try {
+      await model.pick(department);
+    } catch (error) {
+      setFailed({ error: asRequestError(error), department });
+    }
+    setPicking(false);
+  }
+
+  return (
+    <div class={css.home}>
+      <div class={css.top}>
+        <div class={css.bar}>
+          <span dir="auto">{settings()?.organization.name}</span>
+          <CloseButton close={model.close} />
+        </div>
+        <h1 tabindex="-1" dir="auto">
+          {model.current() ? t.change : settings()?.greeting || t.hello}
+        </h1>
+        <p>
+          <Show when={model.current()} fallback={t.pick}>
+            {(live) => t.changeHint(live().department.name)}
+          </Show>
+        </p>
+      </div>
+      <Show when={failed()} keyed>
+        {({ error, department }) => (
+          <div class={`${css.list} ${css.empty}`}>
+            <Problem error={error} retry={() => void pick(department)} />
+          </div>
+        )}
+      </Show>
+      <ul class={css.list} hidden={!!failed()}>
+        <Show when={model.current()}>
+          {(live) => (
+            <Card
+              picture={<Avatar name={live().department.name} />}
+              name={live().department.name}
+              note={t.resume}
+              onPick={() => model.go({ name: 'chat' })}
+            />
+          )}
+        </Show>
+        <For
+          each={departments()}
+          fallback={
+            <Show when={!model.current()}>
+              <li class={css.empty}>{t.noDepartments}</li>
+            </Show>
+          }
+        >
+          {(department) => (
+            <Card
+              picture={<Avatar name={department.name} />}
+              name={department.name}
+              note={department.description}
+              disabled={picking()}
+              onPick={() => void pick(department)}
+            />
+          )}
+        </For>
+        <Show when={model.hasEarlier()}>
+          <Card
+            picture={
+              <span class={ui.avatar}>
+                <Icon name="clock" />
+              </span>
+            }
+            name={t.earlier}
+            onPick={() => model.go({ name: 'history' })}
+          />
+        </Show>
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,206 @@
+import { createSignal, For, Show } from 'solid-js';
+import type { RequestError } from '../../../protocol/client/http.ts';
+import {
+  MAX_CUSTOM_FIELD_LENGTH,
+  MAX_EMAIL_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_PHONE_LENGTH,
+} from '../../../protocol/limits.ts';
+import type { Department, PreChatField } from '../../../protocol/resources.ts';
+import { keep, kept } from '../state/keep.ts';
+import { asRequestError, type Model } from '../state/model.ts';
+import { problemText, r } from '../strings/rare.ts';
+import { Header } from '../ui/header.tsx';
+import { countdown } from '../ui/problem.tsx';
+import ui from '../ui/ui.module.css';
+import css from './pre-chat.module.css';
+
+const inputs = {
+  name: { type: 'text', autocomplete: 'name', maxlength: MAX_NAME_LENGTH },
+  email: { type: 'email', autocomplete: 'email', maxlength: MAX_EMAIL_LENGTH },
+  phone: { type: 'tel', autocomplete: 'tel', maxlength: MAX_PHONE_LENGTH },
+  text: { type: 'text', autocomplete: 'on', maxlength: MAX_CUSTOM_FIELD_LENGTH },
+} as const;
+
+type Answers = Record<string, string>;
+
+function Field(props: {
+  field: PreChatField;
+  value: string;
+  error: string | undefined;
+  set(value: string): void;
+}) {
+  const { field } = props;
+  const id = `field-${field.id}`;
+  const error = `${id}-error`;
+  const wrong = () => props.error !== undefined;
+  const input = (event: { currentTarget: { value: string } }) =>
+    props.set(event.currentTarget.value);
+
+  function control() {
+    if (field.type === 'textarea') {
+      return (
+        <textarea
+          id={id}
+          dir="auto"
+          maxlength={MAX_CUSTOM_FIELD_LENGTH}
+          required={field.required}
+          aria-invalid={wrong()}
+          aria-describedby={error}
+          value={props.value}
+          onInput={input}
+        />
+      );
+    }
+    if (field.type === 'select') {
+      return (
+        <select
+          id={id}
+          required={field.required}
+          aria-invalid={wrong()}
+          aria-describedby={error}
+          onInput={input}
+        >
+          <option value="">{r.choose}</option>
+          <For each={field.options}>
+            {(option) => <option selected={option === props.value}>{option}</option>}
+          </For>
+        </select>
+      );
+    }
+    const { type, autocomplete, maxlength } = inputs[field.type];
+    return (
+      <input
+        id={id}
+        dir="auto"
+        type={type}
+        autocomplete={autocomplete}
+        maxlength={maxlength}
+        required={field.required}
+        aria-invalid={wrong()}
+        aria-describedby={error}
+        value={props.value}
+        onInput={input}
+      />
+    );
+  }
+
+  return (
+    <div class={css.field}>
+      <label for={id} dir="auto">
+        {field.label} <Show when={!field.required}>{<small>({r.optional})</small>}</Show>
+      </label>
+      {control()}
+      <span class={css.error} id={error} role="alert">
+        {props.error}
+      </span>
+    </div>
+  );
+}
+
+function remembered(name: string): Answers {
+  try {
+    const value: unknown = JSON.parse(kept(name) || '{}');
+    const entries = Object.entries(value ?? {}).map(([id, text]) => [id, `${text}`]);
+    return Object.fromEntries(entries);
+  } catch {
+    return {};
+  }
+}
+
+/** What a department asks before its conversation begins. Answers survive a reload (P9). */
+export default function PreChatView(props: { model: Model; department: Department }) {
+  const { model, department } = props;
+  const draft = `form:${department.id}`;
+  const fields = department.pre_chat_fields;
+  const [answers, setAnswers] = createSignal<Answers>(remembered(draft));
+  const [errors, setErrors] = createSignal<Answers>({});
+  const [failed, setFailed] = createSignal<RequestError>();
+  const [busy, setBusy] = createSignal(false);
+  let form: HTMLFormElement | undefined;
+
+  function set(id: string, value: string): void {
+    setAnswers({ ...answers(), [id]: value });
+    const { [id]: _, ...rest } = errors();
+    setErrors(rest);
+    keep(draft, JSON.stringify(answers()));
+  }
+
+  function show(found: Answers): void {
+    setErrors(found);
+    form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+
+  function check(): Answers {
+    const found: Answers = {};
+    for (const field of fields) {
+      const value = (answers()[field.id] ?? '').trim();
+      if (field.required && !value) found[field.id] = r.required;
+      else if (field.type === 'email' && value && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) {
+        found[field.id] = r.badEmail;
+      }
+    }
+    return found;
+  }
+
+  async function submit(): Promise<void> {
+    const found = check();
+    if (Object.keys(found).length > 0) return show(found);
+    setFailed(undefined);
+    setBusy(true);
+    try {
+      const given = fields.map(({ id }) => [id, (answers()[id] ?? '').trim()]);
+      await model.start(department, Object.fromEntries(given.filter(([, value]) => value)));
+      keep(draft, '');
+    } catch (error) {
+      const refusal = asRequestError(error);
+      const named = Object.entries(refusal.fields ?? {}).map(([name, text]) => [
+        name.replace('preChatData.', ''),
+        text,
+      ]);
+      if (named.length > 0) show(Object.fromEntries(named));
+      else setFailed(refusal);
+    }
+    setBusy(false);
+  }
+
+  return (
+    <>
+      <Header title={department.name} back={() => model.go({ name: 'home' })} close={model.close} />
+      <form
+        ref={form}
+        class={css.form}
+        novalidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <p class={ui.muted}>{r.formHint(department.name)}</p>
+        <For each={fields}>
+          {(field) => (
+            <Field
+              field={field}
+              value={answers()[field.id] ?? ''}
+              error={errors()[field.id]}
+              set={(value) => set(field.id, value)}
+            />
+          )}
+        </For>
+        <Show when={failed()} keyed>
+          {(error) => {
+            const left = error.retryAfter && countdown(error.retryAfter, () => void submit());
+            return (
+              <p class={css.error} role="alert">
+                {problemText(error.code)} {left && r.busy(left())}
+              </p>
+            );
+          }}
+        </Show>
+        <button type="submit" class={ui.primary} disabled={busy()}>
+          {r.start}
+        </button>
+      </form>
+    </>
+  );
+}
