@@ -168,14 +168,18 @@ export class Room {
   /** A person saw everything up to `seq`. Costs no row: it is kept with the next one. */
   read(peer: Peer, seq: number): void {
     const { role } = peer.memory.who;
+    const before = this.#markOf(role);
     if (!this.#mark(role, seq)) return;
-    const mark = role === 'agent' ? this.#state.agent_read_seq : this.#state.visitor_read_seq;
+    const mark = this.#markOf(role);
     peer.remember({ read_seq: mark });
     for (const other of this.#deps.peers()) {
       if (other === peer || !other.memory.caught_up) continue;
-      // The visitor learns what was read of what they can see.
-      const seen = other.memory.who.role === 'visitor' ? this.#publicSeq(mark) : mark;
-      other.send({ type: 'read', reader: role, seq: seen });
+      if (other.memory.who.role === 'agent') {
+        other.send({ type: 'read', reader: role, seq: mark });
+      } else if (this.#publicSeq(mark) > this.#publicSeq(before)) {
+        // The visitor learns what was read of what they can see, and not that there is more.
+        other.send({ type: 'read', reader: role, seq: this.#publicSeq(mark) });
+      }
     }
     // The agents' lists show what an agent has read; what the visitor has read shows only in here.
     if (role === 'agent') this.#deps.changed();
@@ -268,6 +272,10 @@ export class Room {
     if (next === this.#state) return false;
     this.#state = next;
     return true;
+  }
+
+  #markOf(reader: Who['role']): number {
+    return reader === 'agent' ? this.#state.agent_read_seq : this.#state.visitor_read_seq;
   }
 
   #keep(): void {
