@@ -99,6 +99,7 @@ async function serve(port, folder) {
   // A program that started this one over a channel takes it along when it ends; so does npm,
   // whose shell dies of a signal without passing it on.
   process.on('disconnect', end);
+  process.channel?.unref();
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event) {
     setInterval(() => process.ppid === parent || end(), 500).unref();
