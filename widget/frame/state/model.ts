@@ -7,9 +7,12 @@ import type {
   WidgetSession,
 } from '../../../protocol/resources.ts';
 import { isAccent, type PageInfo, type ToPage } from '../../bridge/messages.ts';
-import { type ConversationRef, type LiveConversation, openConversation } from './conversation.ts';
+import type { ConversationRef, LiveConversation } from './conversation.ts';
 import { keep, kept } from './keep.ts';
 import type { Session } from './session.ts';
+
+/** See chat/index.ts. */
+export const chatCode = () => import('../chat/index.ts');
 
 export type View =
   | { name: 'loading' }
@@ -49,8 +52,9 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
     tell({ type: 'accent', accent: colour });
   }
 
-  function enter(ref: ConversationRef): void {
+  async function enter(ref: ConversationRef): Promise<void> {
     if (chat()?.id !== ref.id) {
+      const { openConversation } = await chatCode();
       chat()?.client.stop();
       setChat(openConversation(session, ref));
     }
@@ -60,11 +64,13 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
 
   async function open(): Promise<void> {
     setProblem(undefined);
+    // Told again, and handled, where it is needed.
+    chatCode().catch(() => {});
     try {
       const answer = await session.open();
       setInfo(answer);
       paint(accent ?? answer.settings.accent);
-      if (answer.open_conversation) enter(answer.open_conversation);
+      if (answer.open_conversation) await enter(answer.open_conversation);
       else go({ name: 'home' });
     } catch (error) {
       setProblem(asRequestError(error));
@@ -109,7 +115,7 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
       },
     );
     if (before && before.id !== conversation.id) carryDraft(before, conversation.id);
-    enter(conversation);
+    await enter(conversation);
   }
 
   createEffect(() => tell({ type: 'unread', count: shown() ? 0 : (chat()?.unread() ?? 0) }));

@@ -27,7 +27,7 @@ export const en = {
   yesterday: 'Yesterday',
   agent: 'Agent',
   typing: (name: string) => `${name} is typing`,
-  waiting: 'We will answer here as soon as we can.',
+  waiting: 'We will be with you soon',
   intro: 'Ask away. You can leave this page; the answer waits for you here.',
   log: 'Conversation',
   joined: (name: string) => `${name} joined`,

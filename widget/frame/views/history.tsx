@@ -34,7 +34,7 @@ export default function HistoryView(props: { model: Model }) {
   function open(item: VisitorConversationItem): void {
     if (item.id === model.current()?.id) model.go({ name: 'chat' });
     else if (item.status === 'closed') model.go({ name: 'transcript', item });
-    else model.enter(item);
+    else void model.enter(item).catch((error) => setFailed(asRequestError(error)));
   }
 
   const note = (item: VisitorConversationItem) =>
