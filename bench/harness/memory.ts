@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** What another process uses, as the system counts it. */
+
+/** Resident memory in bytes. */
+export function residentBytes(pid: number): number {
+  if (process.platform === 'linux') return status(pid, 'VmRSS') * 1024;
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })) * 1024;
+}
+
+/** CPU time so far in milliseconds, in steps of ten; null where the system does not tell. */
+export function cpuMilliseconds(pid: number): number | null {
+  if (process.platform !== 'linux') return null;
+  // After the name, which may hold spaces, come fields 3 and on: proc(5), utime is 14, stime 15.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** The highest resident memory seen from now on, looked at four times a second. */
+export function watchPeak(pid: number): { peak: () => number; stop: () => void } {
+  let peak = residentBytes(pid);
+  const timer = setInterval(() => {
+    peak = Math.max(peak, residentBytes(pid));
+  }, 250);
+  return { peak: () => peak, stop: () => clearInterval(timer) };
+}
+
+/** The process that `parent` started and that has this name. */
+export function childOf(parent: number, name: string): number {
+  const list = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' });
+  for (const line of list.split('\n')) {
+    const [pid, ppid, comm = ''] = line.trim().split(/\s+/);
+    if (Number(ppid) === parent && comm.endsWith(name)) return Number(pid);
+  }
+  throw new Error(`Process ${parent} has not started ${name}.`);
+}
+
+function status(pid: number, key: string): number {
+  const found = readFileSync(`/proc/${pid}/status`, 'utf8').match(
+    new RegExp(`^${key}:\\s+(\\d+)`, 'm'),
+  );
+  return Number(found?.[1] ?? Number.NaN);
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { serializeSigned } from 'hono/utils/cookie';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { SUBPROTOCOL } from '../../protocol/version.ts';
+import { newVisitorId, signTokens } from '../../worker/auth/visitors.ts';
+import { inParallel } from './parallel.ts';
+import { DEPARTMENT, ORGANIZATION, sessionOf } from './seed.ts';
+import { SECRET, type Server } from './server.ts';
+
+/** Visitors and agents, who come to the Worker as browsers do. */
+
+type At = Pick<Server, 'origin'>;
+
+/** A conversation and the session token of its visitor. */
+export type Conversation = { id: string; token: string };
+
+const started = z.object({ conversation: z.object({ id: z.string() }) });
+
+/** As worker/auth/agents-session.ts names it where it is not https. */
+const COOKIE = 'foyer.session_token';
+
+/** Requests under way at once: as many as keep the server busy. */
+const WIDTH = 16;
+
+/** New visitors who each pick the department. Their tokens are signed here: nothing is stored. */
+export function startConversations(server: At, count: number): Promise<Conversation[]> {
+  return inParallel(count, WIDTH, async () => {
+    const visitor = { organization_id: ORGANIZATION, visitor_id: newVisitorId() };
+    const { sessionToken: token } = await signTokens(SECRET, visitor);
+    const response = await fetch(`${server.origin}/api/widget/conversations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ departmentId: DEPARTMENT }),
+    });
+    if (response.status !== 201) throw new Error(`No conversation: ${await response.text()}`);
+    return { id: started.parse(await response.json()).conversation.id, token };
+  });
+}
+
+/** The visitor's socket; nothing is said on it yet. */
+export function openVisitor(server: At, { id, token }: Conversation): Promise<WebSocket> {
+  const path = `/api/widget/conversations/${id}/socket`;
+  return openSocket(socketUrl(server, path), [SUBPROTOCOL, token]);
+}
+
+/** An agent's socket at a conversation; nothing is said on it yet. */
+export function openAgent(server: At, conversationId: string, agent = 0): Promise<WebSocket> {
+  return openSignedIn(server, `/api/admin/conversations/${conversationId}/socket`, agent);
+}
+
+/** An agent's socket at the inbox. */
+export function openInbox(server: At, agent = 0): Promise<WebSocket> {
+  return openSignedIn(server, '/api/admin/inbox/socket', agent);
+}
+
+/** Says hello and waits until all that came before is here. */
+export async function caughtUp(socket: WebSocket, after = 0): Promise<WebSocket> {
+  const welcome = nextText(socket, (text) => text.startsWith('{"type":"welcome"'));
+  socket.send(JSON.stringify({ type: 'hello', after }));
+  await welcome;
+  return socket;
+}
+
+/** A frame that sends a new message. */
+export function sendFrame(body: string): { id: string; text: string } {
+  const id = randomUUID();
+  return { id, text: JSON.stringify({ type: 'send', id, body }) };
+}
+
+/** The next text that fits; rejects when the socket closes before. */
+export function nextText(socket: WebSocket, fits: (text: string) => boolean): Promise<string> {
+  return new Promise((done, fail) => {
+    const hear = (data: WebSocket.RawData) => {
+      const text = data.toString();
+      if (!fits(text)) return;
+      socket.off('message', hear).off('close', gone);
+      done(text);
+    };
+    const gone = (code: number) => fail(new Error(`The socket closed with ${code}.`));
+    socket.on('message', hear).on('close', gone);
+  });
+}
+
+export function openSocket(
+  url: string,
+  protocols: string[] = [],
+  headers: Record<string, string> = {},
+): Promise<WebSocket> {
+  return new Promise((done, fail) => {
+    const socket = new WebSocket(url, protocols, { headers, perMessageDeflate: false });
+    // A cut connection is an error event before its close event; who cares listens to the latter.
+    socket.once('open', () => done(socket.on('error', () => {})));
+    socket.once('error', fail);
+  });
+}
+
+/** `ws://…` of a path at the server. */
+export function socketUrl({ origin }: At, path: string): string {
+  return origin.replace('http', 'ws') + path;
+}
+
+async function openSignedIn(server: At, path: string, agent: number): Promise<WebSocket> {
+  const { origin } = server;
+  return openSocket(socketUrl(server, path), [SUBPROTOCOL], {
+    origin,
+    cookie: await cookieOf(agent),
+  });
+}
+
+/** What the browser of an agent, by number from 0, sends as its cookie. */
+export async function cookieOf(agent: number): Promise<string> {
+  const cookie = await serializeSigned(COOKIE, sessionOf(agent), `${SECRET}:agents`);
+  const [pair = ''] = cookie.split(';');
+  return pair;
+}

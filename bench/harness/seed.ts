@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/d1';
+import type { Miniflare } from 'miniflare';
+import {
+  insertBelongings,
+  insertOrganization,
+  organizationRows,
+} from '../../drizzle/organization.ts';
+import * as schema from '../../drizzle/schema.sqlite.ts';
+import { root } from './bundle.ts';
+
+/** The organization of every bench; its one department has no form. */
+export const ORGANIZATION = '019a4b00-0000-7000-8000-00000000be00';
+export const DEPARTMENT = '019a4b00-0000-7000-8000-00000000be01';
+export const PUBLIC_KEY = 'wk_bench';
+
+/** The session token of an agent, by number from 0. */
+export function sessionOf(agent: number): string {
+  return `session-of-agent-${agent}`;
+}
+
+/** Rows of one statement, so that its parameters stay below D1's hundred. */
+const ROWS = 10;
+
+/** Migrates an empty database and writes the organization with its agents, all signed in. */
+export async function seed(
+  d1: Awaited<ReturnType<Miniflare['getD1Database']>>,
+  agents: number,
+): Promise<void> {
+  const present = await d1
+    .prepare(`SELECT 1 FROM sqlite_master WHERE name = 'organizations'`)
+    .first();
+  if (present !== null) return;
+  await d1.batch(migrations().map((statement) => d1.prepare(statement)));
+  const db = drizzle(d1, { schema });
+  const people = Array.from({ length: agents }, (_, agent) => ({
+    name: `Agent ${agent}`,
+    email: `agent-${agent}@bench.example`,
+    role: 'agent' as const,
+    passwordHash: '',
+  }));
+  const rows = organizationRows({
+    id: ORGANIZATION,
+    name: 'Bench',
+    slug: 'bench',
+    publicKey: PUBLIC_KEY,
+    departments: [{ id: DEPARTMENT, name: 'Support' }],
+    people,
+  });
+  const now = new Date();
+  const sessions = rows.users.map(({ id }, agent) => ({
+    id: `session-${agent}`,
+    token: sessionOf(agent),
+    userId: id,
+    activeOrganizationId: ORGANIZATION,
+    expiresAt: new Date(now.getTime() + 24 * 60 * 60_000),
+    createdAt: now,
+    updatedAt: now,
+  }));
+  const parts = chunks(rows.users, ROWS).map((users, index) => {
+    const part = index * ROWS;
+    return {
+      ...rows,
+      users,
+      accounts: rows.accounts.slice(part, part + ROWS),
+      members: rows.members.slice(part, part + ROWS),
+    };
+  });
+  const [first, ...others] = parts;
+  if (first === undefined) throw new Error('An organization has at least one agent.');
+  await db.batch([
+    insertOrganization(db, rows),
+    ...insertBelongings(db, first),
+    ...others.flatMap(({ users, accounts, members }) => [
+      db.insert(schema.users).values(users),
+      db.insert(schema.accounts).values(accounts),
+      db.insert(schema.members).values(members),
+    ]),
+    ...chunks(sessions, ROWS).map((some) => db.insert(schema.sessions).values(some)),
+  ]);
+}
+
+function migrations(): string[] {
+  const folder = join(root, 'drizzle', 'sqlite');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+  return files
+    .sort()
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('--> statement-breakpoint'));
+}
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}

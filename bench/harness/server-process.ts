@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import {
+  convertV4MiniflareOptions,
+  Log,
+  LogLevel,
+  Miniflare,
+  type V4MiniflareOptions,
+} from 'miniflare';
+import { unstable_readConfig } from 'wrangler';
+import { z } from 'zod';
+import { root } from './bundle.ts';
+import { seed } from './seed.ts';
+import { SECRET, type ServerOptions } from './server.ts';
+
+/** The process of one server: told what to run over its channel, it lives as long as the channel. */
+
+const told = z.object({
+  script: z.string(),
+  options: z.object({ folder: z.string(), port: z.number(), agents: z.number() }),
+});
+
+/** What a wrangler.toml binds, as far as a server here needs it. */
+const bindings = z.object({
+  compatibility_date: z.string(),
+  compatibility_flags: z.array(z.string()),
+  durable_objects: z.object({
+    bindings: z.array(z.object({ name: z.string(), class_name: z.string() })),
+  }),
+  d1_databases: z.array(z.object({ binding: z.string(), database_id: z.string() })),
+  ratelimits: z.array(z.object({ name: z.string(), namespace_id: z.string() })),
+});
+
+const [message] = await once(process, 'message');
+const { script, options } = told.parse(message);
+const miniflare = new Miniflare(convertV4MiniflareOptions(miniflareOptions(script, options)));
+process.on('disconnect', () => {
+  void miniflare.dispose().finally(() => process.exit());
+});
+const database = await miniflare.getD1Database('DB');
+await seed(database, options.agents);
+const { origin } = await miniflare.unsafeGetDirectURL('foyer');
+process.send?.({ origin });
+
+/** The bindings of wrangler.toml; the database and the objects in the folder. */
+function miniflareOptions(script: string, { folder, port }: ServerOptions): V4MiniflareOptions {
+  const config = bindings.parse(unstable_readConfig({ config: join(root, 'wrangler.toml') }));
+  const objects = [
+    ...config.durable_objects.bindings,
+    { name: 'RELAYS', class_name: 'Relay' },
+    { name: 'INSERTING_RELAYS', class_name: 'InsertingRelay' },
+  ];
+  return {
+    log: new Log(LogLevel.ERROR),
+    durableObjectsPersist: join(folder, 'objects'),
+    d1Persist: join(folder, 'd1'),
+    workers: [
+      {
+        name: 'foyer',
+        compatibilityDate: config.compatibility_date,
+        compatibilityFlags: config.compatibility_flags,
+        modules: [{ type: 'ESModule', path: 'index.js', contents: script }],
+        bindings: { FOYER_SECRET: SECRET },
+        d1Databases: Object.fromEntries(
+          config.d1_databases.map(({ binding, database_id }) => [binding, database_id]),
+        ),
+        durableObjects: Object.fromEntries(
+          objects.map(({ name, class_name }) => [name, { className: class_name, useSQLite: true }]),
+        ),
+        // Everybody here has one address, and more to say than one has.
+        ratelimits: Object.fromEntries(
+          config.ratelimits.map(({ name, namespace_id }) => [
+            name,
+            { namespace_id, simple: { limit: 1_000_000_000, period: 60 } },
+          ]),
+        ),
+        // Straight to the Worker: Miniflare's own entry would be a proxy before it.
+        unsafeDirectSockets: [{ host: '127.0.0.1', port }],
+      },
+    ],
+  };
+}

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { bundleWorker } from './bundle.ts';
+import { childOf } from './memory.ts';
+
+/** Signs the tokens and cookies of the bench's people, at the server and here. */
+export const SECRET = 'a secret of 32 bytes or more, for benches only';
+
+/** What a server process is told; see server-process.ts. */
+export type ServerOptions = {
+  /** Where the objects and the database are kept; the same folder again has the same data. */
+  folder: string;
+  /** The port to listen on; 0 for any. */
+  port: number;
+  /** How many agents the organization has at least. */
+  agents: number;
+};
+
+const ready = z.object({ origin: z.string() });
+
+/** Foyer in workerd itself, without wrangler's proxy, in a process that can be measured or killed. */
+export type Server = {
+  /** `http://127.0.0.1:…`; ask for the same port again to keep it over a restart. */
+  origin: string;
+  port: number;
+  /** workerd's own, for its memory and CPU time. */
+  pid: number;
+  /** Ends it as a crash would: SIGKILL, nothing is written any more. */
+  kill(): Promise<void>;
+  /** Ends it well. */
+  stop(): Promise<void>;
+};
+
+let bundled: string | undefined;
+
+/** Starts Foyer with one organization; see people.ts for who is in it. */
+export async function startServer({
+  folder,
+  port = 0,
+  agents = 2,
+}: Partial<ServerOptions> & { folder: string }): Promise<Server> {
+  bundled ??= bundleWorker();
+  const options: ServerOptions = { folder, port, agents };
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'server-process.ts')], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // A group of its own, so that workerd can be killed with it.
+    detached: true,
+  });
+  child.send({ script: bundled, options });
+  const origin = await Promise.race([originOf(child), failed(child)]);
+  const exited = once(child, 'exit');
+  return {
+    origin,
+    port: Number(new URL(origin).port),
+    pid: childOf(child.pid ?? 0, 'workerd'),
+    async kill() {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      await exited;
+    },
+    async stop() {
+      // It ends when its channel does, and so also when this process dies.
+      if (child.connected) child.disconnect();
+      await exited;
+    },
+  };
+}
+
+async function originOf(child: ChildProcess): Promise<string> {
+  const [message] = await once(child, 'message');
+  return ready.parse(message).origin;
+}
+
+async function failed(child: ChildProcess): Promise<never> {
+  await once(child, 'exit');
+  throw new Error('The server ended before it was ready; what it said is above.');
+}
