@@ -78,12 +78,12 @@ export class ConversationObject extends DurableObject<Env> {
 
   // The runtime answers the closing handshake itself from compatibility date 2026-04-07 on
   // (web_socket_auto_reply_to_close).
-  override webSocketClose(): void {
-    this.#live?.room.left();
+  override webSocketClose(socket: WebSocket): void {
+    this.#live?.room.left(this.#sockets.peer(socket));
   }
 
-  override webSocketError(): void {
-    this.#live?.room.left();
+  override webSocketError(socket: WebSocket): void {
+    this.#live?.room.left(this.#sockets.peer(socket));
   }
 
   /** Rings once for all that was due; may ring twice, and does the same then. */

@@ -148,6 +148,7 @@ export class Room {
       }
       return { id, seq: known.seq, sent_at: known.sent_at, first: false };
     }
+    const before = this.#state;
     if (kind === 'text') {
       this.#mustBeOpen();
       if (who.role === 'agent' && !this.#state.assignee) this.#join(who);
@@ -156,6 +157,8 @@ export class Room {
       from?.send({ type: 'ack', id: ack.id, seq: ack.seq, sent_at: ack.sent_at });
       return from;
     });
+    const { status, assignee } = this.#state;
+    if (status !== before.status || assignee !== before.assignee) this.#tellHead();
     return { id, seq: message.seq, sent_at: message.sent_at, first: true };
   }
 
@@ -185,8 +188,12 @@ export class Room {
     if (role === 'agent') this.#deps.changed();
   }
 
-  /** A socket closed: what its person read must not go with it. */
-  left(): void {
+  /**
+   * A socket closed: what its person read must not go with it. If the object slept, the socket was
+   * no longer open as it woke, and its mark is not yet known.
+   */
+  left(peer: Peer): void {
+    this.#mark(peer.memory.who.role, peer.memory.read_seq);
     if (this.#state === this.#kept) return;
     this.#keep();
     this.#deps.changed();
@@ -325,15 +332,13 @@ export class Room {
       seq: this.#state.last_seq + 1,
       sent_at: this.#deps.now().toISOString(),
     };
-    const before = this.#state;
-    const next = append(before, message);
+    const next = append(this.#state, message);
     this.#deps.log.append(message, next);
     this.#state = next;
     this.#kept = next;
     const sender = ack?.(message);
     const agentsOnly = !isPublic(message);
     this.#tell({ type: 'message', message }, { agentsOnly, ...(sender && { but: sender }) });
-    if (message.kind === 'text' && next.status !== before.status) this.#tellHead();
     this.#deps.changed();
     return message;
   }
