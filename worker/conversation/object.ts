@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { ConversationSummary, VisitorConversation } from '../../protocol/conversation.ts';
 import type { ClosedReason, Message } from '../../protocol/message.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
+import { answerClose } from '../closing.ts';
 import type { Env } from '../env.ts';
 import { errorResponse, FoyerError } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
@@ -76,10 +77,9 @@ export class ConversationObject extends DurableObject<Env> {
     listener.hear(raw, now);
   }
 
-  // The runtime answers the closing handshake itself from compatibility date 2026-04-07 on
-  // (web_socket_auto_reply_to_close).
-  override webSocketClose(socket: WebSocket): void {
+  override webSocketClose(socket: WebSocket, code: number, reason: string): void {
     this.#live?.room.left(this.#sockets.peer(socket));
+    answerClose(socket, code, reason);
   }
 
   override webSocketError(socket: WebSocket): void {

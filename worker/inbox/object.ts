@@ -3,6 +3,7 @@ import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { InboxFrame } from '../../protocol/inbox.ts';
 import { PING_SECONDS } from '../../protocol/limits.ts';
 import { CloseCode, PING, PONG, SUBPROTOCOL } from '../../protocol/version.ts';
+import { answerClose } from '../closing.ts';
 import { conversationOf } from '../conversation/address.ts';
 import { WHO_HEADER } from '../conversation/object.ts';
 import { type Agent, agent as agentSchema } from '../conversation/who.ts';
@@ -54,8 +55,9 @@ export class InboxObject extends DurableObject<Env> {
     socket.close(CloseCode.protocolViolated, 'unknown_type');
   }
 
-  override webSocketClose(socket: WebSocket): void {
+  override webSocketClose(socket: WebSocket, code: number, reason: string): void {
     this.#gone(socket);
+    answerClose(socket, code, reason);
   }
 
   override webSocketError(socket: WebSocket): void {
