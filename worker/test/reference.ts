@@ -1,0 +1,117 @@
+import type { Who } from '../conversation/who.ts';
+import type { ErrorCode } from '../errors.ts';
+
+/** What a conversation is, without sockets, pages, storage or sleep: two lists and a few names. */
+
+export type Entry = {
+  /** Null for an event, whose id nobody knows before. */
+  id: string | null;
+  kind: 'text' | 'note' | 'event';
+  /** `visitor`, an agent's id, or `system`. */
+  from: string;
+  /** The text, or the event's type with what it is about. */
+  says: string;
+};
+
+export type Action =
+  | { type: 'claim' }
+  | { type: 'assign'; to: string | null }
+  | { type: 'move'; to: string }
+  | { type: 'close' }
+  | { type: 'reopen' };
+
+type Outcome = { seq: number } | { refused: ErrorCode } | { none: true };
+
+export class Reference {
+  readonly log: Entry[] = [];
+  assignee: string | null = null;
+  department = 'sales';
+  closed = false;
+  /** What each side has read, and what of it a crash leaves. */
+  read = { visitor: 0, agent: 0 };
+  kept = { visitor: 0, agent: 0 };
+
+  visible(role: Who['role']): { seq: number; entry: Entry }[] {
+    return this.log
+      .map((entry, index) => ({ seq: index + 1, entry }))
+      .filter(({ entry }) => role === 'agent' || isPublic(entry));
+  }
+
+  send(who: Who, id: string, kind: 'text' | 'note', says: string): Outcome {
+    const from = nameOf(who);
+    if (kind === 'note' && who.role === 'visitor') return { refused: 'forbidden' };
+    const known = this.log.findIndex((entry) => entry.id === id);
+    if (known >= 0) {
+      return this.log[known]?.from === from ? { seq: known + 1 } : { refused: 'conflict' };
+    }
+    if (kind === 'text' && this.closed) return { refused: 'conversation_closed' };
+    if (kind === 'text' && who.role === 'agent' && !this.assignee) this.#join(from);
+    const seq = this.#add({ id, kind, from, says });
+    this.read[who.role] = seq;
+    this.keep();
+    return { seq };
+  }
+
+  act(agent: string, action: Action): Outcome {
+    switch (action.type) {
+      case 'claim':
+        if (this.closed) return { refused: 'conversation_closed' };
+        if (this.assignee === agent) return { none: true };
+        return this.assignee ? { refused: 'already_claimed' } : { seq: this.#join(agent) };
+      case 'assign':
+        if (action.to === this.assignee) return { none: true };
+        if (this.closed) return { refused: 'conversation_closed' };
+        this.assignee = action.to;
+        return { seq: this.#event(`assigned ${action.to}`) };
+      case 'move':
+        if (action.to === this.department) return { none: true };
+        if (this.closed) return { refused: 'conversation_closed' };
+        this.department = action.to;
+        return { seq: this.#event(`department_changed ${action.to}`) };
+      case 'close':
+        if (this.closed) return { none: true };
+        this.closed = true;
+        return { seq: this.#event('closed') };
+      case 'reopen':
+        if (!this.closed) return { none: true };
+        this.closed = false;
+        return { seq: this.#event('reopened') };
+    }
+  }
+
+  mark(role: Who['role'], seq: number): void {
+    const last = this.visible(role).at(-1)?.seq ?? 0;
+    this.read[role] = Math.max(this.read[role], Math.min(seq, last));
+  }
+
+  keep(): void {
+    this.kept = { ...this.read };
+  }
+
+  crash(): void {
+    this.read = { ...this.kept };
+  }
+
+  #join(agent: string): number {
+    this.assignee = agent;
+    return this.#event(`joined ${agent}`);
+  }
+
+  #event(says: string): number {
+    return this.#add({ id: null, kind: 'event', from: 'system', says });
+  }
+
+  #add(entry: Entry): number {
+    this.log.push(entry);
+    this.keep();
+    return this.log.length;
+  }
+}
+
+function nameOf(who: Who): string {
+  return who.role === 'agent' ? who.id : 'visitor';
+}
+
+function isPublic({ kind, says }: Entry): boolean {
+  return kind !== 'note' && !says.startsWith('assigned ');
+}

@@ -1,0 +1,170 @@
+import type { DownFrame } from '../../protocol/down.ts';
+import { Listener } from '../conversation/frames.ts';
+import { Log } from '../conversation/log.ts';
+import { type Peer, type PeerMemory, peerMemory } from '../conversation/peer.ts';
+import { Room } from '../conversation/room.ts';
+import type { Founding } from '../conversation/state.ts';
+import type { Who } from '../conversation/who.ts';
+import { Disk } from './sqlite.ts';
+
+/** The real room on a real log, behind sockets that lose what is under way when they drop. */
+
+export const FOUNDING: Founding = {
+  id: '01900000-0000-7000-8000-000000000001',
+  organization_id: 'acme',
+  widget_customer_id: 'customer',
+  customer_id: null,
+  visitor_id: 'visitor',
+  customer: { full_name: null, email: null },
+  department_id: 'sales',
+  previous_conversation_id: null,
+  created_at: '2027-01-15T08:00:00.000Z',
+};
+
+export const VISITOR: Who = { role: 'visitor', organization_id: 'acme', visitor_id: 'visitor' };
+
+export function agentNamed(name: string) {
+  return {
+    role: 'agent' as const,
+    organization_id: 'acme',
+    id: name.toLowerCase(),
+    name,
+    session_id: `session of ${name}`,
+  };
+}
+
+/** The object's end of a socket. The attachment is what the runtime keeps while the object sleeps. */
+export class Wire {
+  readonly who: Who;
+  attachment: string;
+  /** Whether the object still believes in it; a browser that vanished is noticed later. */
+  open = true;
+  /** How frames reach the browser; null when it has vanished. */
+  deliver: ((frame: DownFrame) => void) | null = null;
+  closedWith: number | null = null;
+
+  constructor(who: Who) {
+    this.who = who;
+    this.attachment = JSON.stringify({ who, caught_up: false, read_seq: 0 } satisfies PeerMemory);
+  }
+}
+
+class WirePeer implements Peer {
+  readonly #wire: Wire;
+  readonly #sent: (wire: Wire, frame: DownFrame) => void;
+  #memory: PeerMemory;
+
+  constructor(wire: Wire, sent: (wire: Wire, frame: DownFrame) => void) {
+    this.#wire = wire;
+    this.#sent = sent;
+    this.#memory = peerMemory.parse(JSON.parse(wire.attachment));
+  }
+
+  get memory(): PeerMemory {
+    return this.#memory;
+  }
+
+  remember(change: Partial<Omit<PeerMemory, 'who'>>): void {
+    this.#memory = { ...this.#memory, ...change };
+    this.#wire.attachment = JSON.stringify(this.#memory);
+  }
+
+  send(frame: DownFrame): void {
+    // As it is at this moment: the room may change its objects later.
+    const copy: DownFrame = JSON.parse(JSON.stringify(frame));
+    this.#sent(this.#wire, copy);
+    this.#wire.deliver?.(copy);
+  }
+
+  close(code: number): void {
+    this.#wire.open = false;
+    this.#wire.closedWith = code;
+  }
+}
+
+export class Server {
+  readonly disk = new Disk();
+  readonly wires = new Set<Wire>();
+  /** Milliseconds since the epoch; only the test moves it. */
+  now = Date.parse(FOUNDING.created_at);
+  /** Looks at every frame as it is sent, before anybody gets it. */
+  watch: (wire: Wire, frame: DownFrame) => void = () => {};
+  /** Called when the lists would be told. */
+  changed: () => void = () => {};
+  readonly #events: () => string;
+  #room: Room;
+  #peers = new Map<Wire, WirePeer>();
+  #listeners = new Map<Wire, Listener>();
+
+  constructor(uuid: () => string) {
+    this.#events = uuid;
+    this.#room = Room.found(this.#deps(), FOUNDING);
+  }
+
+  get room(): Room {
+    return this.#room;
+  }
+
+  accept(who: Who): Wire {
+    const wire = new Wire(who);
+    this.wires.add(wire);
+    return wire;
+  }
+
+  hear(wire: Wire, raw: string): void {
+    if (!wire.open) return;
+    let listener = this.#listeners.get(wire);
+    if (!listener) {
+      listener = new Listener(this.#room, this.#peer(wire), this.now);
+      this.#listeners.set(wire, listener);
+    }
+    listener.hear(raw, this.now);
+  }
+
+  /** The object learns that a socket is gone; as in the runtime it is no longer listed then. */
+  notice(wire: Wire): void {
+    wire.open = false;
+    const peer = this.#peer(wire);
+    this.wires.delete(wire);
+    this.#room.left(peer);
+    this.#peers.delete(wire);
+  }
+
+  /** The object is thrown away and made anew from what is kept; its sockets stay. */
+  evict(): void {
+    this.#peers = new Map();
+    this.#listeners = new Map();
+    const room = Room.open(this.#deps());
+    if (!room) throw new Error('The log has forgotten its conversation.');
+    this.#room = room;
+  }
+
+  /** The machine dies: every socket with it, and nobody was told. */
+  crash(): void {
+    for (const wire of this.wires) {
+      wire.open = false;
+      wire.deliver = null;
+    }
+    this.wires.clear();
+    this.evict();
+  }
+
+  #peer(wire: Wire): WirePeer {
+    let peer = this.#peers.get(wire);
+    if (!peer) {
+      peer = new WirePeer(wire, (to, frame) => this.watch(to, frame));
+      this.#peers.set(wire, peer);
+    }
+    return peer;
+  }
+
+  #deps() {
+    return {
+      log: new Log(this.disk),
+      peers: () => [...this.wires].filter(({ open }) => open).map((wire) => this.#peer(wire)),
+      now: () => new Date(this.now),
+      uuid: this.#events,
+      changed: () => this.changed(),
+    };
+  }
+}
