@@ -1,19 +1,19 @@
 import axeCore from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
-/**
- * What axe finds wrong with a document, a line per finding. A page's content security policy does
- * not reach what the debugger puts in.
- */
-export async function axeViolations(where: Page | Frame): Promise<string[]> {
+/** Fails on whatever axe finds wrong with a document; `screen` names it in the failure. */
+export async function expectAccessible(screen: string, where: Page | Frame): Promise<void> {
+  // A page's content security policy does not reach what the debugger puts in.
   await where.evaluate(axeCore.source);
   const { violations } = await where.evaluate(() =>
     // Frames are documents of their own here, and asked by themselves.
     globalThis.axe.run(document, { iframes: false }),
   );
-  return violations.flatMap(({ id, help, nodes }) =>
+  const findings = violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help} (${node.target.join(' ')}) ${node.failureSummary ?? ''}`),
   );
+  expect(findings, screen).toEqual([]);
 }
 
 declare global {

@@ -14,7 +14,7 @@ export type Foyer = {
   origin: string;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Asks the local D1, beside the Worker. */
+  /** Asks or changes the local D1, beside the Worker. */
   query(sql: string): Record<string, SQLOutputValue>[];
   /** Ends it and removes its folder. */
   dispose(): Promise<void>;
@@ -40,7 +40,7 @@ export async function startFoyer(template: string): Promise<Foyer> {
     query(sql) {
       const databases = join(folder, 'v3', 'd1', 'miniflare-D1DatabaseObject');
       const file = readdirSync(databases).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
-      const database = new DatabaseSync(join(databases, file ?? ''), { readOnly: true });
+      const database = new DatabaseSync(join(databases, file ?? ''));
       try {
         return database.prepare(sql).all();
       } finally {
@@ -82,7 +82,7 @@ function run(port: number, folder: string) {
   };
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

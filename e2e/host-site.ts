@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-export type HostPage = {
+type HostPage = {
   /** The widget's key; Acme's demo key unless told otherwise. */
   key?: string;
   /** The page's Content-Security-Policy. */
@@ -25,7 +25,8 @@ export async function startHostSite(foyerOrigin: string): Promise<HostSite> {
   const server = createServer((request, response) => {
     const page = pages[Number(request.url?.slice(1))];
     if (!page) {
-      response.writeHead(404).end();
+      // The browser looks for an icon, too.
+      response.writeHead(204).end();
       return;
     }
     response.setHeader('content-type', 'text/html; charset=utf-8');
@@ -56,7 +57,6 @@ function html({ key = 'wk_demo', css, body }: HostPage, foyerOrigin: string): st
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<link rel="icon" href="data:,">
 <title>A shop</title>
 ${css ? `<style>${css}</style>` : ''}
 </head>

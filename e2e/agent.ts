@@ -1,0 +1,36 @@
+import type { Page } from 'playwright-core';
+import type { Person } from './harness.ts';
+
+/** What an agent does, as they see it. */
+
+export async function signIn(agent: Person, origin: string, email: string): Promise<void> {
+  // Whether somebody is signed in is asked before the form shows, and the browser notes the 401.
+  agent.problems.allow(/status of 401 .*\/api\/admin\/me/);
+  const { page } = agent;
+  await page.goto(`${origin}/admin`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill('foyer-demo');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Queues' }).waitFor();
+}
+
+/** A conversation in the list, by any text of its row. */
+export function row(page: Page, text: string) {
+  return page.locator('[data-conversation]').filter({ hasText: text });
+}
+
+export async function openQueue(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Queues' }).getByRole('link', { name }).click();
+}
+
+/** Writes into the open conversation and sends it. */
+export async function answer(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: /^Reply to/ });
+  await field.fill(text);
+  await field.press('Enter');
+}
+
+/** The messages of the open conversation with exactly this text. */
+export function message(page: Page, text: string) {
+  return page.getByLabel('Messages').getByText(text, { exact: true });
+}

@@ -1,0 +1,182 @@
+import { expect } from 'vitest';
+import { answer, message, openQueue, row, signIn } from './agent.ts';
+import { expectAccessible } from './axe.ts';
+import { test } from './harness.ts';
+import {
+  bubble,
+  composer,
+  frameOf,
+  openWidget,
+  pickDepartment,
+  say,
+  waitForAck,
+  widgetOf,
+} from './visitor.ts';
+
+/** The user's document from beginning to end, both sides at once; axe looks at every screen. */
+test('a visitor and an agent talk, change department, end, and meet again', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const agent = await person({ viewport: { width: 1440, height: 900 } });
+  agent.problems.allow(/status of 401 .*\/api\/admin\/me/);
+  const desk = agent.page;
+  await desk.goto(`${foyer.origin}/admin`);
+  await desk.getByRole('heading', { name: 'Sign in to Foyer' }).waitFor();
+  await expectAccessible('sign-in', desk);
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  await desk.getByText('Nobody is waiting').waitFor();
+  await expectAccessible('the empty inbox', desk);
+
+  // The visitor opens the widget and sees the departments.
+  const visitor = await person();
+  const { page } = visitor;
+  const address = site.page();
+  await page.goto(address);
+  const widget = await openWidget(page);
+  await widget.getByText('Plans, prices and what fits you').waitFor();
+  await expectAccessible('the page with the widget', page);
+  await expectAccessible('departments', frameOf(page));
+
+  // Sales asks before; what is missing is named, and what was typed stays.
+  await pickDepartment(widget, 'Sales');
+  await widget.getByLabel('Name').fill('Nora Field');
+  await widget.getByRole('button', { name: 'Start conversation' }).click();
+  await widget.getByText('Please fill this in.').first().waitFor();
+  await expectAccessible('the form with mistakes', frameOf(page));
+  expect(await widget.getByLabel('Name').inputValue()).toBe('Nora Field');
+  await widget.getByLabel('Work e-mail').fill('nora@field.example');
+  await widget.getByLabel('Phone').fill('+46 8 123 45');
+  await widget.getByLabel('Team size').selectOption('2 to 10');
+  await widget.getByRole('button', { name: 'Start conversation' }).click();
+  await composer(widget).waitFor();
+  await say(widget, 'Do you ship to Uppsala?');
+  await waitForAck(widget);
+  await expectAccessible('the conversation', frameOf(page));
+
+  // It appears on the dashboard by itself, with everything known of the customer.
+  await row(desk, 'Nora Field').getByText('Do you ship to Uppsala?').waitFor();
+  await expectAccessible('the inbox', desk);
+  await row(desk, 'Nora Field').click();
+  await message(desk, 'Do you ship to Uppsala?').waitFor();
+  const customer = desk.getByLabel('Customer', { exact: true });
+  for (const text of ['nora@field.example', '+46 8 123 45', 'Team size', '2 to 10']) {
+    await customer.getByText(text).first().waitFor();
+  }
+  for (const label of ['First seen', 'Last seen', 'Location', 'Browser', 'Page', 'Conversations']) {
+    await customer.getByText(label, { exact: true }).waitFor();
+  }
+  await customer.getByText('Austin').waitFor();
+  await customer.getByText(address).waitFor();
+  await expectAccessible('the conversation on the dashboard', desk);
+
+  // Both ways; the first answer takes the conversation. A note stays among agents.
+  await answer(desk, 'We do, within two days.');
+  await bubble(widget, 'We do, within two days.').waitFor();
+  await widget.getByRole('heading', { name: 'Maya Lindqvist' }).waitFor();
+  await desk.getByRole('radio', { name: 'Note' }).check({ force: true });
+  const note = desk.getByRole('textbox', { name: 'Private note, only for agents' });
+  await note.fill('A good customer');
+  await expectAccessible('writing a note', desk);
+  await note.press('Enter');
+  await message(desk, 'A good customer').waitFor();
+  await desk.getByRole('radio', { name: 'Reply' }).check({ force: true });
+  await say(widget, 'Wonderful!');
+  await message(desk, 'Wonderful!').waitFor();
+  expect(await bubble(widget, 'A good customer').count()).toBe(0);
+
+  // Another department: the old conversation is closed with its reason, a new one linked.
+  await widget.getByRole('button', { name: 'More options' }).click();
+  await widget.getByRole('button', { name: 'Change department' }).waitFor();
+  await expectAccessible('the menu', frameOf(page));
+  await widget.getByRole('button', { name: 'Change department' }).click();
+  await pickDepartment(widget, 'Billing');
+  await widget.getByRole('heading', { name: 'Billing' }).waitFor();
+  await say(widget, 'And the invoice?');
+  await waitForAck(widget);
+  await openQueue(desk, 'Unassigned');
+  await row(desk, 'And the invoice?').click();
+  await message(desk, 'And the invoice?').waitFor();
+  await customer.getByRole('link').filter({ hasText: 'Sales' }).waitFor();
+  const [linked] = foyer.query(`SELECT old.closed_reason AS reason,
+      old.widget_customer_id = new.widget_customer_id AS same_customer
+    FROM conversations AS new JOIN conversations AS old ON old.id = new.previous_conversation_id`);
+  expect({ ...linked }).toEqual({ reason: 'department_changed', same_customer: 1 });
+
+  // The agent claims and closes; the visitor is told, and reads the old ones.
+  await desk.getByRole('button', { name: 'Claim' }).click();
+  await desk.getByRole('button', { name: 'Assignee: Maya Lindqvist' }).waitFor();
+  await desk.getByRole('button', { name: 'Close', exact: true }).click();
+  await widget.getByText('This conversation has ended.').waitFor();
+  await expectAccessible('an ended conversation', frameOf(page));
+  await desk.getByRole('button', { name: 'Reopen' }).first().waitFor();
+  await expectAccessible('a closed conversation on the dashboard', desk);
+  await widget.getByRole('button', { name: 'Start a new one' }).click();
+  await widget.getByRole('button').filter({ hasText: 'Earlier conversations' }).click();
+  await widget.getByRole('button').filter({ hasText: 'Sales' }).waitFor();
+  await expectAccessible('earlier conversations', frameOf(page));
+  await widget.getByRole('button').filter({ hasText: 'Sales' }).click();
+  await bubble(widget, 'We do, within two days.').waitFor();
+  await expectAccessible('an earlier conversation', frameOf(page));
+
+  // Reopened from the dashboard, it goes on where the visitor left it; the visitor ends it.
+  await desk.getByRole('button', { name: 'Reopen' }).first().click();
+  await answer(desk, 'One more thing');
+  await message(desk, 'One more thing').waitFor();
+  await page.reload();
+  await openWidget(page);
+  await bubble(widgetOf(page), 'One more thing').waitFor();
+  await widgetOf(page).getByRole('button', { name: 'More options' }).click();
+  await widgetOf(page).getByRole('button', { name: 'End conversation' }).click();
+  await widgetOf(page).getByRole('heading', { name: 'End this conversation?' }).waitFor();
+  await expectAccessible('the question before an end', frameOf(page));
+  await widgetOf(page)
+    .getByRole('dialog')
+    .getByRole('button', { name: 'End conversation' })
+    .click();
+  await widgetOf(page).getByText('This conversation has ended.').waitFor();
+  await openQueue(desk, 'Closed');
+  await row(desk, 'One more thing').waitFor();
+  await expectAccessible('the closed queue', desk);
+  await desk.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await desk.getByRole('dialog').waitFor();
+  await expectAccessible('the help sheet', desk);
+});
+
+test('both apps are accessible in the dark, on a phone', async ({ foyer, site, person }) => {
+  const phone = { colorScheme: 'dark', viewport: { width: 390, height: 844 } } as const;
+  const visitor = await person(phone);
+  await visitor.page.goto(site.page());
+  const widget = await openWidget(visitor.page);
+  await expectAccessible('departments', frameOf(visitor.page));
+  await pickDepartment(widget, 'Support');
+  await widget.getByRole('button', { name: 'Start conversation' }).click();
+  await expectAccessible('the form', frameOf(visitor.page));
+  await widget.getByLabel('Name').fill('Nora');
+  await widget.getByLabel('E-mail').fill('nora@field.example');
+  await widget.getByLabel('What happened?').fill('Nothing moves');
+  await widget.getByRole('button', { name: 'Start conversation' }).click();
+  await say(widget, 'Hello?');
+  await waitForAck(widget);
+  await expectAccessible('the conversation', frameOf(visitor.page));
+
+  const agent = await person(phone);
+  agent.problems.allow(/status of 401 .*\/api\/admin\/me/);
+  await agent.page.goto(`${foyer.origin}/admin/setup`);
+  await agent.page.getByLabel('Setup code').waitFor();
+  await expectAccessible('setup', agent.page);
+  await agent.page.goto(`${foyer.origin}/admin/nowhere/at/all`);
+  await agent.page.getByRole('heading').first().waitFor();
+  await expectAccessible('not found', agent.page);
+  await agent.page.goto(`${foyer.origin}/admin`);
+  await agent.page.getByLabel('E-mail').fill('agent@acme.example');
+  await expectAccessible('sign-in', agent.page);
+  await agent.page.getByLabel('Password').fill('foyer-demo');
+  await agent.page.getByRole('button', { name: 'Sign in' }).click();
+  await row(agent.page, 'Nora').waitFor();
+  await expectAccessible('the list', agent.page);
+  await row(agent.page, 'Nora').click();
+  await message(agent.page, 'Hello?').waitFor();
+  await expectAccessible('the conversation on the dashboard', agent.page);
+});

@@ -1,0 +1,100 @@
+import { expect } from 'vitest';
+import { answer, message, openQueue, row, signIn } from './agent.ts';
+import { test } from './harness.ts';
+import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from './visitor.ts';
+
+/** What a browser writes on the console when the network is away. */
+const networkErrors = /net::ERR_|WebSocket connection to/;
+
+test('P4, P9: a message whose ack was lost to a reload arrives once', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const { context, page } = await person();
+  let cut = false;
+  await context.routeWebSocket(/\/socket$/, (socket) => {
+    const server = socket.connectToServer();
+    // What the visitor sends gets through; no answer comes back.
+    server.onMessage((frame) => {
+      if (!cut) socket.send(frame);
+    });
+  });
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  await say(widget, 'First');
+  await waitForAck(widget);
+  cut = true;
+  await say(widget, 'In mid-send');
+  await widget.getByText('Sending…').waitFor();
+  await expect
+    .poll(() => foyer.query('SELECT last_seq FROM conversations')[0]?.last_seq, { timeout: 15_000 })
+    .toBe(2);
+
+  await page.reload();
+  cut = false;
+  await openWidget(page);
+  await bubble(widgetOf(page), 'In mid-send').waitFor();
+  await waitForAck(widgetOf(page));
+  expect(await bubble(widgetOf(page), 'In mid-send').count()).toBe(1);
+});
+
+test('P9: what was written offline survives a reload and goes out when back', async ({
+  site,
+  person,
+}) => {
+  const { context, page, problems } = await person();
+  problems.allow(networkErrors);
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  await say(widget, 'Before');
+  await waitForAck(widget);
+  await context.setOffline(true);
+  await widget.getByText('You are offline.').waitFor();
+  await say(widget, 'While away');
+  await widget.getByText('Sending…').waitFor();
+  await page.goto('about:blank');
+  await context.setOffline(false);
+  await page.goto(site.page());
+  await openWidget(page);
+  await bubble(widgetOf(page), 'While away').waitFor();
+  await waitForAck(widgetOf(page));
+  expect(await bubble(widgetOf(page), 'While away').count()).toBe(1);
+});
+
+test('P2: a restart of the server loses nothing on either side', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const visitor = await person();
+  visitor.problems.allow(networkErrors);
+  await visitor.page.goto(site.page());
+  const widget = await openWidget(visitor.page);
+  await startBilling(widget);
+  await say(widget, 'Seen as sent');
+  await waitForAck(widget);
+  const agent = await person();
+  agent.problems.allow(networkErrors);
+  await signIn(agent, foyer.origin, 'agent@acme.example');
+  await row(agent.page, 'Seen as sent').click();
+  await message(agent.page, 'Seen as sent').waitFor();
+
+  await foyer.stop();
+  await say(widget, 'From the visitor, meanwhile');
+  await answer(agent.page, 'From the agent, meanwhile');
+  await widget.getByText('Sending…').waitFor();
+  await foyer.start();
+
+  await bubble(widget, 'From the agent, meanwhile').waitFor({ timeout: 40_000 });
+  await message(agent.page, 'From the visitor, meanwhile').waitFor({ timeout: 40_000 });
+  for (const text of ['Seen as sent', 'From the visitor, meanwhile', 'From the agent, meanwhile']) {
+    expect(await bubble(widget, text).count()).toBe(1);
+    expect(await message(agent.page, text).count()).toBe(1);
+  }
+  // The list shows what the socket showed.
+  await openQueue(agent.page, 'All open');
+  await row(agent.page, 'meanwhile').waitFor();
+});

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { expect } from 'vitest';
+import type { Foyer } from './foyer.ts';
+import { test } from './harness.ts';
+import { openWidget, startBilling } from './visitor.ts';
+
+const client = join(import.meta.dirname, '..', 'dist', 'client');
+
+function rows(foyer: Foyer) {
+  const [counts] = foyer.query(`SELECT (SELECT count(*) FROM widget_customers) AS customers,
+    (SELECT count(*) FROM conversations) AS conversations`);
+  return { ...counts };
+}
+
+test('P1: before the visitor acts there is one request and nothing else', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const { context, page } = await person();
+  const requests: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().startsWith(foyer.origin)) requests.push(request.url());
+  });
+  page.on('websocket', (socket) => requests.push(socket.url()));
+  await page.goto(site.page());
+  await page.getByRole('button', { name: 'Open chat' }).waitFor();
+  await page.waitForLoadState('networkidle');
+
+  expect(requests).toEqual([`${foyer.origin}/widget.js`]);
+  expect(await context.cookies()).toEqual([]);
+  expect(await context.storageState({ indexedDB: true })).toEqual({ cookies: [], origins: [] });
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  const shifts = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        new PerformanceObserver((list) => done(list.getEntries().length)).observe({
+          type: 'layout-shift',
+          buffered: true,
+        });
+        // The buffer of an observer without entries stays silent.
+        requestAnimationFrame(() => requestAnimationFrame(() => done(0)));
+      }),
+  );
+  expect(shifts).toBe(0);
+  expect(rows(foyer)).toEqual({ customers: 0, conversations: 0 });
+});
+
+test('P1: opening writes no row, picking a department the first ones', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const { page } = await person();
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  expect(rows(foyer)).toEqual({ customers: 0, conversations: 0 });
+  await startBilling(widget);
+  expect(rows(foyer)).toEqual({ customers: 1, conversations: 1 });
+});
+
+test('budget: all that loads from the click to a working chat is 14 KB', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const { page } = await person();
+  const files = new Set<string>();
+  await page.goto(site.page());
+  await page.getByRole('button', { name: 'Open chat' }).waitFor();
+  page.on('request', (request) => {
+    const { origin, pathname } = new URL(request.url());
+    const file = pathname === '/widget/frame' ? '/widget/frame.html' : pathname;
+    if (origin === foyer.origin && existsSync(join(client, file))) files.add(file);
+  });
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  const sizes = [...files].map(
+    (file) => brotliCompressSync(readFileSync(join(client, file))).length,
+  );
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  console.log(`click to chat      ${bytes} of 14336 bytes  ${[...files].join(' ')}`);
+  expect(bytes).toBeLessThanOrEqual(14_336);
+});
