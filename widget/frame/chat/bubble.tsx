@@ -3,8 +3,9 @@ import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { t } from '../strings/index.ts';
 import css from './chat.module.css';
+import { isEmojiOnly } from './emoji.ts';
 import { eventText } from './events.ts';
-import { isEmojiOnly, MessageText } from './text.tsx';
+import { MessageText } from './text.tsx';
 import { dayOf, startsDay, startsGroup, timeOf } from './times.ts';
 
 function Body(props: { body: string }) {

@@ -103,7 +103,7 @@ export function MessageList(props: MessageListProps) {
         aria-label={t.log}
       >
         <ol class={css.list}>
-          <Show when={props.intro && !props.hasEarlier}>
+          <Show when={props.messages.length + (props.outgoing?.length ?? 0) === 0}>
             <li class={css.intro}>{props.intro}</li>
           </Show>
           <For each={props.messages}>

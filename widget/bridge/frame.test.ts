@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { connectPage } from './frame.ts';
+import { CONNECT } from './messages.ts';
+
+const origin = 'https://shop.example';
+const page = { url: `${origin}/`, title: 'Shop', referrer: '' };
+const parent = { name: 'the page' };
+const init = { type: 'init', visitorToken: null, accent: null, page };
+let listener: (event: object) => void;
+
+beforeEach(() => {
+  vi.stubGlobal('parent', parent);
+  vi.stubGlobal('addEventListener', (_type: string, added: (event: object) => void) => {
+    listener = added;
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** Offers a port and says `init` over it; returns what the frame took. */
+function offer(change: object) {
+  const receive = vi.fn();
+  const tell = connectPage(origin, receive);
+  const port = { onmessage: (_: object) => {}, postMessage: vi.fn() };
+  listener({ source: parent, origin, data: CONNECT, ports: [port], ...change });
+  port.onmessage({ data: init });
+  port.onmessage({ data: { type: 'init' } });
+  tell({ type: 'close' });
+  return { received: receive.mock.calls.flat(), told: port.postMessage.mock.calls.flat() };
+}
+
+test('the embedding page is heard and spoken to', () => {
+  expect(offer({})).toEqual({ received: [init], told: [{ type: 'close' }] });
+});
+
+test.each([
+  ['another origin', { origin: 'https://evil.example' }],
+  ['another window', { source: {} }],
+  ['another message', { data: 'hello' }],
+])('%s gets nothing (P5)', (_name, change) => {
+  expect(offer(change)).toEqual({ received: [], told: [] });
+});

@@ -1,0 +1,7 @@
+const PICTURES = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
+const WORDS = /[\p{L}\p{N}\p{P}]/u;
+
+/** Whether a text is nothing but a few emoji, which are then shown large. */
+export function isEmojiOnly(text: string): boolean {
+  return text.length <= 24 && PICTURES.test(text) && !WORDS.test(text);
+}

@@ -1,0 +1,80 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { createSession } from './session.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** A Worker that answers in turn; what it was asked is in `asked`. */
+function worker(...answers: [status: number, body: unknown][]) {
+  const asked: { path: string; authorization: string | null; body: Record<string, unknown> }[] = [];
+  vi.stubGlobal('navigator', { language: 'en' });
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    const authorization = new Headers(init.headers).get('authorization');
+    asked.push({ path, authorization, body: JSON.parse(`${init.body ?? null}`) });
+    const [status, body] = answers.shift() ?? [500, {}];
+    return Response.json(body, { status });
+  });
+  return asked;
+}
+
+const opened = (n: number): [number, unknown] => [
+  201,
+  { sessionToken: `st_${n}`, visitorToken: 'vt_1', departments: [] },
+];
+const expired: [number, unknown] = [401, { error: { code: 'session_expired', message: 'Anew.' } }];
+
+function create(visitorToken: string | null = null) {
+  const keepVisitorToken = vi.fn<(token: string) => void>();
+  const session = createSession({
+    key: 'wk_demo',
+    origin: 'https://shop.example',
+    page: () => ({ url: `https://shop.example/${'x'.repeat(3_000)}`, title: 'Shop', referrer: '' }),
+    visitorToken,
+    keepVisitorToken,
+  });
+  return { session, keepVisitorToken };
+}
+
+test('P5 a new visitor gets a token, which is kept; a known one is recognised by it', async () => {
+  const asked = worker(opened(1), opened(2));
+  const { session, keepVisitorToken } = create();
+  await session.open();
+  await session.open();
+  expect(keepVisitorToken.mock.calls).toEqual([['vt_1']]);
+  expect(asked.map((request) => request.body.visitorToken)).toEqual([undefined, 'vt_1']);
+  expect(asked.every((request) => !request.path.includes('vt_'))).toBe(true);
+});
+
+test('an expired session is opened anew and the request repeated', async () => {
+  const asked = worker(opened(1), expired, opened(2), [200, { items: [] }]);
+  const { session } = create();
+  await session.open();
+  expect(await session.call('conversations')).toEqual({ items: [] });
+  expect(asked.map((request) => request.authorization)).toEqual([
+    null,
+    'Bearer st_1',
+    null,
+    'Bearer st_2',
+  ]);
+});
+
+test('a second 401 is told, not repeated', async () => {
+  const asked = worker(opened(1), expired, opened(2), expired);
+  const { session } = create();
+  await session.open();
+  await expect(session.call('conversations')).rejects.toMatchObject({ status: 401 });
+  expect(asked).toHaveLength(4);
+});
+
+test('however many wait for a session, it is asked for once', async () => {
+  const asked = worker(opened(1));
+  const { session } = create();
+  await Promise.all([session.open(), session.protocols(true)]);
+  expect(asked).toHaveLength(1);
+  expect(await session.protocols(false)).toEqual(['foyer.v1', 'st_1']);
+});
+
+test('P9 an over-long address of the page is cut, not refused', async () => {
+  const asked = worker(opened(1));
+  await create().session.open();
+  expect(asked[0]?.body.page).toMatchObject({ url: expect.stringMatching(/^.{2000}$/) });
+});
