@@ -1,0 +1,163 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { MAX_FRAME_LENGTH, MAX_MESSAGE_LENGTH } from '../../protocol/limits.ts';
+import { CloseCode } from '../../protocol/version.ts';
+import { ERRORS } from '../errors.ts';
+import type { TestSocket } from '../test/socket.ts';
+import { settleWorld, Visitor } from '../test/world.ts';
+import { BURST, STRIKES } from './flood.ts';
+
+/** P9: a wrong frame gets a clear error, reaches nobody, and costs only those who go on with it. */
+
+let world: Awaited<ReturnType<typeof settleWorld>>;
+let socket: TestSocket;
+let other: TestSocket;
+
+beforeAll(async () => {
+  world = await settleWorld();
+});
+
+beforeEach(async () => {
+  const visitor = await Visitor.arrive();
+  const { id } = await visitor.pick(world.acme.billing);
+  socket = await visitor.socket(id);
+  other = await visitor.socket(id);
+  await Promise.all([socket.hello(), other.hello()]);
+});
+
+async function unheard(): Promise<void> {
+  await other.settle();
+  expect(other.frames).toEqual([]);
+}
+
+const id = crypto.randomUUID();
+
+describe('a wrong frame', () => {
+  test.each([
+    ['not JSON', 'hello?', 'malformed_frame'],
+    ['empty', '', 'malformed_frame'],
+    ['no object', '[]', 'malformed_frame'],
+    ['null', 'null', 'malformed_frame'],
+    ['without a type', '{"after":0}', 'malformed_frame'],
+    ['of an unknown type', '{"type":"shout"}', 'unknown_type'],
+    ['of a type that only the Worker says', '{"type":"welcome"}', 'unknown_type'],
+    ['of an odd type', '{"type":{"toString":1}}', 'unknown_type'],
+    ['of an inherited type', '{"type":"constructor"}', 'unknown_type'],
+    ['a hello without a number', '{"type":"hello","after":"1"}', 'validation_failed'],
+    ['a hello before the beginning', '{"type":"hello","after":-1}', 'validation_failed'],
+    ['a mark between messages', '{"type":"read","seq":1.5}', 'validation_failed'],
+    ['typing without saying so', '{"type":"typing"}', 'validation_failed'],
+    ['an id that is no UUID', '{"type":"send","id":"1","body":"Hi"}', 'validation_failed'],
+    [
+      'an unknown kind',
+      `{"type":"send","id":"${id}","body":"Hi","kind":"event"}`,
+      'validation_failed',
+    ],
+    ['too large', `"${'x'.repeat(MAX_FRAME_LENGTH)}"`, 'frame_too_large'],
+  ])('%s', async (_what, raw, code) => {
+    socket.raw(raw);
+    const error = await socket.next('error');
+    expect(error.code).toBe(code);
+    // A sentence from the catalogue, or what is wrong with which field; no internals.
+    expect(error.message).not.toMatch(/\bat \w+|Error|zod/i);
+    await unheard();
+    expect(await socket.send('And on it goes')).toMatchObject({ seq: 1 });
+  });
+
+  test('binary', async () => {
+    socket.raw(new TextEncoder().encode('{"type":"hello","after":0}').buffer);
+    expect(await socket.next('error')).toEqual({
+      type: 'error',
+      code: 'malformed_frame',
+      message: ERRORS.malformed_frame[1],
+    });
+    expect(await socket.send('And on it goes')).toMatchObject({ seq: 1 });
+  });
+
+  test.each([
+    ['too long', 'x'.repeat(MAX_MESSAGE_LENGTH + 1), /at most 5000 characters/],
+    ['empty', '', /needs some text/],
+    ['blank', ' \n\t', /needs some text/],
+  ])('a message that is %s is refused by its id, naming the field', async (_what, body, says) => {
+    socket.say({ type: 'send', id, body });
+    const error = await socket.next('error');
+    expect(error).toMatchObject({ code: 'validation_failed', id });
+    expect(error.message).toMatch(says);
+    expect(error.message).toMatch(/^body: /);
+    await unheard();
+  });
+
+  test('a message of the full length arrives whole, however it is written', async () => {
+    const body = '\u{1F600}'.repeat(MAX_MESSAGE_LENGTH / 2);
+    const escaped = body.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+    socket.raw(`{"type":"send","id":"${id}","body":"${escaped}"}`);
+    expect(await socket.next('ack')).toMatchObject({ id, seq: 1 });
+    expect((await other.next('message')).message.body).toBe(body);
+  });
+
+  test.each([
+    ['quotes and markup', `<img src=x onerror="alert('1')">&amp;\\`],
+    ['other scripts and directions', '‏שלום\u202e العالم 你好 👩‍👩‍👧'],
+    ['control characters', 'a\u0000b\u0007c\r\nd'],
+  ])('%s arrive as they were sent', async (_what, body) => {
+    await socket.send(body);
+    expect((await other.next('message')).message.body).toBe(body);
+  });
+});
+
+describe('whoever goes on with wrong frames', () => {
+  test('is thrown out', async () => {
+    for (let frame = 0; frame <= STRIKES; frame += 1) socket.raw('{"type":"shout"}');
+    expect(await socket.gone()).toEqual({
+      code: CloseCode.protocolViolated,
+      reason: 'unknown_type',
+    });
+    await unheard();
+  });
+
+  test('that are too large, with a code that says so', async () => {
+    const large = `"${'x'.repeat(MAX_FRAME_LENGTH)}"`;
+    for (let frame = 0; frame <= STRIKES; frame += 1) socket.raw(large);
+    expect(await socket.gone()).toMatchObject({ code: CloseCode.frameTooLarge });
+  });
+
+  test('stays, if right ones come between', async () => {
+    for (let frame = 0; frame < STRIKES; frame += 1) socket.raw('{"type":"shout"}');
+    await socket.send('Sorry');
+    for (let frame = 0; frame < 10; frame += 1) socket.raw('{"type":"shout"}');
+    await socket.settle();
+    expect(socket.closed).toBeNull();
+  });
+});
+
+describe('a flood', () => {
+  test('within the burst is no flood: what was kept while offline comes at once', async () => {
+    const acks = await Promise.all(
+      Array.from({ length: BURST - 1 }, (_, line) => socket.send(`Line ${line}`)),
+    );
+    expect(acks.map(({ seq }) => seq)).toEqual(acks.map((_, index) => index + 1));
+  });
+
+  test('is refused by id, loses nothing that was acked, and ends with 4429', async () => {
+    const ids = Array.from({ length: BURST + STRIKES + 50 }, () => crypto.randomUUID());
+    for (const each of ids) socket.say({ type: 'send', id: each, body: 'Spam' });
+    expect(await socket.gone()).toEqual({ code: CloseCode.flooded, reason: 'rate_limited' });
+    const acked = new Set<string>();
+    const refused = new Set<string | undefined>();
+    for (const frame of socket.frames) {
+      if (frame.type === 'ack') acked.add(frame.id);
+      if (frame.type === 'error') {
+        expect(frame.code).toBe('rate_limited');
+        refused.add(frame.id);
+      }
+    }
+    expect(acked.size).toBeGreaterThanOrEqual(BURST - 1);
+    expect(refused.size).toBeGreaterThan(STRIKES);
+    await other.settle();
+    const heard = other.frames.flatMap((frame) =>
+      frame.type === 'message' ? [frame.message.id] : [],
+    );
+    expect(new Set(heard)).toEqual(acked);
+    // The flood of one socket is not another's.
+    expect(await other.send('Calm')).toMatchObject({ seq: acked.size + 1 });
+  });
+});
