@@ -289,7 +289,7 @@ describe('typing and reading', () => {
     expect(client.state.typing).toEqual([]);
   });
 
-  test('a read mark goes forward only, is said once, and waits for the welcome', async () => {
+  test('a read mark goes forward only, is said once and once a second, and waits for the welcome', async () => {
     const client = create();
     client.start();
     client.read(3);
@@ -300,10 +300,12 @@ describe('typing and reading', () => {
     client.read(3);
     client.read(2);
     client.read(4);
+    client.read(5);
+    await browser.pass(1_000);
     const reads = socket.said.filter((frame) => frame !== 'ping' && frame.type === 'read');
     expect(reads).toEqual([
       { type: 'read', seq: 3 },
-      { type: 'read', seq: 4 },
+      { type: 'read', seq: 5 },
     ]);
   });
 

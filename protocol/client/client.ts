@@ -18,6 +18,9 @@ import { uuidv7 } from './uuid.ts';
 /** Failures to start the backoff at when the Worker says that sending is too fast: 4 to 8 s. */
 const HOLD_FROM = 3;
 
+/** Milliseconds between two read marks: who watches a stream of messages need not count them. */
+const READ_PAUSE = 1_000;
+
 /**
  * One conversation, kept in step with its server over sockets that come and go. Nothing happens
  * before `start`.
@@ -49,6 +52,9 @@ export function createConversationClient<
   let holds = 0;
   let holdTimer: ReturnType<typeof setTimeout> | undefined;
   let readSeq = 0;
+  /** What this socket was told of it. */
+  let saidRead = 0;
+  let readTimer: ReturnType<typeof setTimeout> | undefined;
   let earlier: Promise<void> | null = null;
 
   function set(change: Partial<State>): void {
@@ -75,6 +81,7 @@ export function createConversationClient<
     },
     onConnection(connection) {
       caughtUp = false;
+      saidRead = 0;
       inFlight.clear();
       if (connection.state !== 'open') {
         release();
@@ -186,11 +193,16 @@ export function createConversationClient<
   }
 
   function sayRead(): void {
-    const known =
-      self.kind === 'agent'
-        ? state.conversation?.agent_read_seq
-        : state.conversation?.visitor_read_seq;
-    if (caughtUp && readSeq > (known ?? 0)) say({ type: 'read', seq: readSeq });
+    if (readTimer) return;
+    const head = state.conversation;
+    const known = self.kind === 'agent' ? head?.agent_read_seq : head?.visitor_read_seq;
+    if (!caughtUp || readSeq <= Math.max(saidRead, known ?? 0)) return;
+    say({ type: 'read', seq: readSeq });
+    saidRead = readSeq;
+    readTimer = setTimeout(() => {
+      readTimer = undefined;
+      sayRead();
+    }, READ_PAUSE);
   }
 
   function acked({ id, seq, sent_at }: Extract<ConversationFrame<Head>, { type: 'ack' }>): void {

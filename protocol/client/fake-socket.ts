@@ -65,7 +65,7 @@ export class FakeSocket {
 export const agent = { kind: 'agent' as const, id: 'a1', name: 'Ada' };
 export const visitor = { kind: 'visitor' as const, id: 'v1', name: null };
 
-export function conversation(change: object = {}) {
+function conversation(change: object = {}) {
   return {
     id: 'c1',
     department_id: 'd1',

@@ -8,8 +8,9 @@ export function ConnectionBar(props: { live: LiveConversation }) {
   const stopped = () => props.live.state().connection.state === 'stopped';
 
   function text(): string | undefined {
-    const { connection, held_until, conversation } = props.live.state();
-    if (connection.state === 'open') return held_until ? t.slower : undefined;
+    const { connection, held_until, conversation, outgoing } = props.live.state();
+    if (connection.state === 'open')
+      return held_until && outgoing.length > 0 ? t.slower : undefined;
     if (connection.state === 'stopped') return t.problem;
     if (connection.state !== 'waiting') return conversation ? t.reconnecting : undefined;
     if (connection.reason === 'offline') return t.offline;

@@ -1,4 +1,13 @@
-import { createEffect, createSignal, For, onCleanup, onMount, Show, untrack } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  onCleanup,
+  onMount,
+  Show,
+  untrack,
+} from 'solid-js';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import type { Message, Sender } from '../../../protocol/message.ts';
 import { t } from '../strings/index.ts';
@@ -79,10 +88,11 @@ export function MessageList(props: MessageListProps) {
     if (untrack(atEnd)) toEnd();
   });
   // Whoever sends wants to see it.
-  createEffect(() => {
-    void props.outgoing?.length;
-    toEnd();
-  });
+  const waiting = createMemo(() => props.outgoing?.length ?? 0);
+  createEffect((before: number) => {
+    if (waiting() > before) toEnd();
+    return waiting();
+  }, 0);
   createEffect(() => props.onEnd?.(atEnd()));
 
   const lastOwn = () => props.messages.findLast((message) => message.sender.kind === 'visitor');

@@ -22,7 +22,7 @@ export const rare = {
     timeout: 'The server takes too long to answer.',
     origin_not_allowed: 'This chat is not set up for this website.',
     not_found: 'This chat does not exist. The website may name a wrong key.',
-    rate_limited: 'Too many requests.',
+    rate_limited: 'A little patience, please.',
     session_expired: 'Your session has ended.',
     unavailable: 'The chat is resting for a moment.',
   },
