@@ -1,10 +1,13 @@
 import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { conversations } from '../../drizzle/schema.sqlite.ts';
 import type { StartedConversation } from '../../protocol/resources.ts';
 import { app } from '../app.ts';
 import { newVisitorId, signTokens } from '../auth/visitors.ts';
+import { openDatabase } from '../store/database.ts';
 import { call, ORIGIN, SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
 
@@ -181,15 +184,13 @@ describe('a conversation that nobody created', () => {
 
   test('is founded by its row, where the Worker died before it had told the object', async () => {
     const id = crypto.randomUUID();
-    const columns = 'organization_id, widget_customer_id, pre_chat_data, created_at, department_id';
-    await env.DB.prepare(
-      `INSERT INTO conversations (id, ${columns}, status, closed_at, waiting_since, activity_at, version)
-       SELECT ?, organization_id, widget_customer_id, pre_chat_data, created_at, ?, 'waiting', NULL,
-         waiting_since, activity_at, version
-       FROM conversations WHERE id = ?`,
-    )
-      .bind(id, world.acme.sales, conversation.id)
-      .run();
+    const db = openDatabase(env);
+    const [row] = await db
+      .select()
+      .from(conversations)
+      .where(eq(conversations.id, conversation.id));
+    if (!row) throw new Error('The conversation has a row.');
+    await db.insert(conversations).values({ ...row, id, department_id: world.acme.sales });
     expect((await stranger.call('GET', `/conversations/${id}/messages`)).status).toBe(404);
     expect(await kept(world.acme.id, id)).toEqual({ tables: [], alarm: null });
     const socket = await ada.socket(id);
