@@ -1,0 +1,234 @@
+import { env } from 'cloudflare:workers';
+import { inspectRoutes } from 'hono/dev';
+import { SignJWT } from 'jose';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { StartedConversation } from '../protocol/resources.ts';
+import { app } from './app.ts';
+import { conversationOf } from './conversation/address.ts';
+import { call, SignedInAgent, settleWorld, Visitor } from './test/world.ts';
+
+/**
+ * Who gets what: every route of the app, asked by everybody with a request that is right for it.
+ * The routes come from the app itself, so a new one is in this table or the test fails.
+ *
+ * - nobody: no token, no cookie
+ * - stranger: another visitor of Acme; foreigner: a visitor of Globex
+ * - expired: Ada's token and Amos's session, both past their time
+ * - gus: the owner of Globex
+ * - elsewhere: Amos's browser, led by a page of another site
+ * - amos: an agent of Acme; olive: its owner; ada: the visitor whose conversation it is
+ */
+const TABLE = `
+                                            nobody stranger foreigner expired gus elsewhere amos olive ada
+GET   /api/health                              200      200       200     200 200       200  200   200 200
+POST  /api/widget/sessions                     201      201       201     201 201       201  201   201 201
+PATCH /api/widget/customer                     401      404       404     401 401       401  401   401 200
+GET   /api/widget/conversations/:id/socket     401      404       404     401 401       401  401   401 101
+GET   /api/widget/conversations/:id/messages   401      404       404     401 401       401  401   401 200
+POST  /api/widget/conversations/:id/messages   401      404       404     401 401       401  401   401 201
+POST  /api/widget/conversations                401      201       404     401 401       401  401   401 200
+GET   /api/widget/conversations                401      200       200     401 401       401  401   401 200
+GET   /api/widget/conversations/:id            401      404       404     401 401       401  401   401 200
+POST  /api/widget/conversations/:id/close      401      404       404     401 401       401  401   401 200
+GET   /api/admin/me                            401      401       401     401 200       200  200   200 401
+GET   /api/admin/departments                   401      401       401     401 200       200  200   200 401
+GET   /api/admin/members                       401      401       401     401 200       200  200   200 401
+GET   /api/admin/settings                      401      401       401     401 200       403  403   200 401
+GET   /api/admin/conversations/:id/socket      403      403       403     401 404       403  101   101 403
+GET   /api/admin/inbox/socket                  403      403       403     401 101       403  101   101 403
+GET   /api/admin/conversations/:id/messages    401      401       401     401 404       200  200   200 401
+POST  /api/admin/conversations/:id/messages    403      403       403     401 404       403  201   201 403
+GET   /api/admin/conversations                 401      401       401     401 200       200  200   200 401
+GET   /api/admin/conversations/counts          401      401       401     401 200       200  200   200 401
+GET   /api/admin/conversations/:id             401      401       401     401 404       200  200   200 401
+PATCH /api/admin/conversations/:id             403      403       403     401 404       403  200   200 403
+POST  /api/admin/conversations/:id/claim       403      403       403     401 404       403  200   200 403
+GET   /api/admin/customers                     401      401       401     401 200       200  200   200 401
+GET   /api/admin/customers/:id                 401      401       401     401 404       200  200   200 401
+PATCH /api/admin/customers/:id                 403      403       403     401 404       403  200   200 403
+POST  /api/setup                               403      403       403     403 403       403  403   403 403
+GET   /api/auth/get-session                    200      200       200     200 200       200  200   200 200
+POST  /api/auth/sign-in/email                  200      200       200     200 200       403  200   200 200
+POST  /api/auth/sign-up/email                  404      404       404     404 404       404  404   404 404
+POST  /api/auth/organization/create            404      404       404     404 404       404  404   404 404
+GET   /api/openapi.json                        200      200       200     200 200       200  200   200 200
+GET   /                                        200      200       200     200 200       200  200   200 200
+GET   /admin/*                                 200      200       200     200 200       200  200   200 200
+GET   /widget/frame                            200      200       200     200 200       200  200   200 200
+POST  /api/auth/sign-out                       200      200       200     200 200       403  200   200 200
+`;
+
+const [heading = '', ...ROWS] = TABLE.split('\n').filter((line) => line.trim() !== '');
+const COLUMNS = heading.trim().split(/\s+/);
+
+/** Whose answers must not even name the conversation. */
+const OUTSIDERS = ['nobody', 'stranger', 'foreigner', 'expired', 'gus'];
+
+/** What a right request to a route is, where it is more than a GET. */
+const BODIES: Record<string, (world: World) => unknown> = {
+  'PATCH /api/admin/conversations/:id': () => ({ priority: 'high' }),
+  'POST /api/admin/conversations/:id/claim': () => undefined,
+  'POST /api/admin/conversations/:id/messages': () => ({ id: crypto.randomUUID(), body: 'Hello' }),
+  'PATCH /api/admin/customers/:id': () => ({ name: 'Ada' }),
+  'POST /api/auth/sign-in/email': () => ({
+    email: 'amos@acme.example',
+    password: 'correct horse battery',
+  }),
+  'POST /api/auth/sign-out': () => ({}),
+  'POST /api/auth/sign-up/email': () => ({
+    name: 'Eve',
+    email: 'eve@acme.example',
+    password: 'correct horse battery',
+  }),
+  'POST /api/auth/organization/create': () => ({ name: 'Mine', slug: 'mine' }),
+  'POST /api/setup': () => ({
+    code: 'a guess',
+    organization: { name: 'Mine', slug: 'mine' },
+    owner: { name: 'Eve', email: 'eve@acme.example', password: 'correct horse battery' },
+  }),
+  'POST /api/widget/sessions': () => ({ key: 'wk_acme', page: {} }),
+  'POST /api/widget/conversations': ({ acme }) => ({ departmentId: acme.billing }),
+  'POST /api/widget/conversations/:id/close': () => undefined,
+  'POST /api/widget/conversations/:id/messages': () => ({ id: crypto.randomUUID(), body: 'Hello' }),
+  'PATCH /api/widget/customer': () => ({ name: 'Ada' }),
+};
+
+const QUERIES: Record<string, string> = { 'GET /widget/frame': '?key=wk_acme' };
+
+/** What stands behind the app's one route for everything of better-auth's, and what must not. */
+const AUTH = [
+  'GET /api/auth/get-session',
+  'POST /api/auth/sign-in/email',
+  'POST /api/auth/sign-up/email',
+  'POST /api/auth/organization/create',
+  'POST /api/auth/sign-out',
+];
+
+type World = Awaited<ReturnType<typeof settleWorld>>;
+/** What a browser sends with each request. */
+type Browser = { token?: string; headers?: Record<string, string> };
+
+let world: World;
+let agents: Record<'amos' | 'olive' | 'gus' | 'former', SignedInAgent>;
+
+beforeAll(async () => {
+  world = await settleWorld();
+  const former = await SignedInAgent.signIn('amos@acme.example');
+  await env.DB.prepare('UPDATE sessions SET expires_at = ?')
+    .bind(Date.now() - 1)
+    .run();
+  agents = {
+    former,
+    amos: await SignedInAgent.signIn('amos@acme.example'),
+    olive: await SignedInAgent.signIn('olive@acme.example'),
+    gus: await SignedInAgent.signIn('gus@globex.example'),
+  };
+});
+
+/** A new Ada with her conversation, and everybody around it. */
+async function scene(): Promise<{ people: Record<string, Browser>; its: StartedConversation }> {
+  const ada = await Visitor.arrive();
+  const its = await ada.pick(world.acme.billing);
+  const token = (visitor: Visitor) => ({ token: visitor.session.sessionToken });
+  const people: Record<string, Browser> = {
+    nobody: {},
+    stranger: token(await Visitor.arrive()),
+    foreigner: token(await Visitor.arrive('wk_globex')),
+    expired: { token: await expired(ada), headers: agents.former.headers },
+    gus: { headers: agents.gus.headers },
+    elsewhere: { headers: { ...agents.amos.headers, origin: 'https://elsewhere.example' } },
+    amos: { headers: agents.amos.headers },
+    olive: { headers: agents.olive.headers },
+    ada: token(ada),
+  };
+  return { people, its };
+}
+
+/** A token as worker/auth/visitors.ts signs it, past its time. */
+async function expired({ session }: Visitor): Promise<string> {
+  const jwt = await new SignJWT({ org: world.acme.id })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(session.visitor_id)
+    .setAudience('foyer.session')
+    .setExpirationTime(Math.floor(Date.now() / 1000) - 1)
+    .sign(new TextEncoder().encode(`${env.FOYER_SECRET}:visitors`));
+  return `st_${jwt}`;
+}
+
+async function ask(route: string, { token, headers }: Browser, its: StartedConversation) {
+  const [method = '', pattern = ''] = route.split(' ');
+  const body = BODIES[route]?.(world);
+  if (method !== 'GET' && !(route in BODIES)) {
+    throw new Error(`Say in BODIES what a right request to ${route} is.`);
+  }
+  const id = pattern.includes('customers') ? its.widget_customer_id : its.id;
+  const path = pattern
+    .replace(':id', id ?? '')
+    .replace('/*', '/')
+    .concat(QUERIES[route] ?? '');
+  const offered = token ? `foyer.v1, ${token}` : 'foyer.v1';
+  return call(method, path, {
+    ...(body !== undefined && { body }),
+    headers: {
+      ...headers,
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(path.endsWith('/socket') && {
+        upgrade: 'websocket',
+        'sec-websocket-protocol': offered,
+      }),
+    },
+  });
+}
+
+/** What a refusal must leave as it is. */
+async function kept({ organization_id, id }: StartedConversation): Promise<unknown> {
+  await conversationOf(env, organization_id, id).settle();
+  const { results } = await env.DB.prepare(
+    `SELECT * FROM conversations JOIN widget_customers ON widget_customers.id = widget_customer_id
+     WHERE conversations.id = ?`,
+  )
+    .bind(id)
+    .all();
+  return results;
+}
+
+const routes = inspectRoutes(app)
+  .filter(({ isMiddleware }) => !isMiddleware)
+  .map(({ method, path }) => `${method} ${path}`)
+  .flatMap((route) => (route === 'ALL /api/auth/*' ? AUTH : [route]));
+
+/** `GET   /path   200 404 …`, each status below the end of its column's name. */
+function line(route: string, statuses: readonly number[]): string {
+  const [method = '', path = ''] = route.split(' ');
+  let text = `${method.padEnd(5)} ${path}`;
+  COLUMNS.forEach((name, index) => {
+    const end = heading.search(new RegExp(`\\b${name}\\b`)) + name.length;
+    text = `${text.padEnd(end - 3)}${statuses[index]}`;
+  });
+  return text;
+}
+
+describe('who gets what (P5, P6)', () => {
+  test('every route is in the table', () => {
+    const named = ROWS.map((row) => row.trim().split(/\s+/).slice(0, 2).join(' '));
+    expect(named.sort()).toEqual(routes.sort());
+  });
+
+  test.each(ROWS)('%s', async (row) => {
+    const route = row.trim().split(/\s+/).slice(0, 2).join(' ');
+    const statuses: number[] = [];
+    let { people, its } = await scene();
+    let before = await kept(its);
+    for (const name of COLUMNS) {
+      const { status, json } = await ask(route, people[name] ?? {}, its);
+      statuses.push(status);
+      if (OUTSIDERS.includes(name)) expect(JSON.stringify(json)).not.toContain(its.id);
+      if (status >= 400) expect(await kept(its), `${name} changed something`).toEqual(before);
+      else if (!route.startsWith('GET')) {
+        ({ people, its } = await scene());
+        before = await kept(its);
+      }
+    }
+    expect(line(route, statuses)).toBe(row);
+  });
+});
