@@ -44,7 +44,8 @@ export function Menu(props: {
           <Icon name="chevron" />
         </Show>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      {/* Inside the page's landmark, where a screen reader looks. */}
+      <DropdownMenu.Portal mount={document.querySelector('main') ?? document.body}>
         <DropdownMenu.Content class={styles.menu}>
           <For each={props.choices}>
             {(choice) => (

@@ -1,12 +1,16 @@
 import { createMemo } from 'solid-js';
 import { now } from '../lib/clock.ts';
-import { absoluteTime, relativeTime } from '../lib/relative-time.ts';
+import { absoluteTime, agoTime, relativeTime } from '../lib/relative-time.ts';
 
 /** A moment, relative to the shared clock, with the whole of it on hover. */
-export function Time(props: { time: string }) {
-  const relative = createMemo(() => relativeTime(props.time, now()));
+export function Time(props: {
+  time: string;
+  /** In a sentence, `4 min ago`; in a row, `4 min`. */
+  ago?: boolean;
+}) {
+  const relative = createMemo(() => (props.ago ? agoTime : relativeTime)(props.time, now()));
   return (
-    <time dateTime={props.time} title={absoluteTime(props.time)}>
+    <time dir="auto" dateTime={props.time} title={absoluteTime(props.time)}>
       {relative()}
     </time>
   );

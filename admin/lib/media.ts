@@ -7,6 +7,9 @@ export const VERY_WIDE = '(min-width: 1280px)';
 /** Up to this width one pane is shown at a time. */
 export const PHONE = '(max-width: 700px)';
 
+/** Fingers, with a keyboard on the screen. */
+export const TOUCH = '(pointer: coarse)';
+
 /** Whether a media query holds, while it changes. */
 export function createMedia(query: string): Accessor<boolean> {
   const media = matchMedia(query);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { absoluteTime, dayName, daysApart, relativeTime, waitingTime } from './relative-time.ts';
+import {
+  absoluteTime,
+  agoTime,
+  dayName,
+  daysApart,
+  relativeTime,
+  waitingTime,
+} from './relative-time.ts';
 
 /** A moment in the reader's own time zone, whichever the machine has. */
 const at = (day: number, hour = 12, minute = 0, month = 10) =>
@@ -28,6 +35,18 @@ describe('relativeTime', () => {
     const midnight = at(12, 1).getTime();
     expect(relativeTime(at(11, 23).toISOString(), midnight)).toBe('2 h');
     expect(relativeTime(at(11, 12).toISOString(), midnight)).toBe('Yesterday');
+  });
+});
+
+describe('agoTime', () => {
+  it.each([
+    [ago(0), 'just now'],
+    [ago(4), '4 min ago'],
+    [ago(120), '2 h ago'],
+    [at(11, 9).toISOString(), 'Yesterday'],
+    [at(5).toISOString(), '5 Nov'],
+  ])('says %s as %s', (time, expected) => {
+    expect(agoTime(time, now)).toBe(expected);
   });
 });
 

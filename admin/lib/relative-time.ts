@@ -33,6 +33,13 @@ export function relativeTime(time: string, now: number): string {
   return format(date, { day: 'numeric', month: 'short', ...year });
 }
 
+/** As `relativeTime`, to be read by itself: `4 min ago`, `just now`, `Yesterday`. */
+export function agoTime(time: string, now: number): string {
+  const relative = relativeTime(time, now);
+  if (relative === 'now') return 'just now';
+  return /^\d+ (?:min|h)$/.test(relative) ? `${relative} ago` : relative;
+}
+
 /**
  * How long somebody has waited: `less than a minute`, `4 min`, `2 h 5 min`, `3 days`.
  *

@@ -1,8 +1,9 @@
-import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, onCleanup, onMount, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { TOUCH } from '../../lib/media.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import styles from './Composer.module.css';
@@ -26,7 +27,7 @@ export function Composer(props: {
   const { me } = useSession();
   const { conversation } = props;
   const [draft, setDraft] = createStore<Draft>({ ...loadDraft(me.user.id, conversation.id) });
-  const [coarse] = createSignal(matchMedia('(pointer: coarse)').matches);
+  const touch = matchMedia(TOUCH).matches;
   let field: HTMLTextAreaElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -73,7 +74,7 @@ export function Composer(props: {
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
     const withModifier = event.ctrlKey || event.metaKey;
     // On-screen keyboards have no Shift+Enter worth the name.
-    if (!withModifier && (event.shiftKey || event.altKey || coarse())) return;
+    if (!withModifier && (event.shiftKey || event.altKey || touch)) return;
     event.preventDefault();
     send();
   }
@@ -158,10 +159,11 @@ export function Composer(props: {
             placeholder={note() ? 'Only agents will see this note' : `Reply to ${props.visitor}`}
             aria-invalid={left() < 0 ? 'true' : undefined}
             aria-describedby="composer-hint"
-            enterkeyhint={coarse() ? 'enter' : 'send'}
+            enterkeyhint={touch ? 'enter' : 'send'}
             value={text()}
             onInput={(event) => write(event.currentTarget.value)}
-            onKeyDown={onKeyDown}
+            // On the element itself: a delegated handler might hear Escape after the shortcuts did.
+            on:keydown={onKeyDown}
             onBlur={() => conversation.client.typing(false)}
           />
           <div class={styles.bar}>
@@ -169,7 +171,7 @@ export function Composer(props: {
               <Show
                 when={text().length >= COUNT_FROM}
                 fallback={
-                  <Show when={!coarse()}>
+                  <Show when={!touch}>
                     <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a line
                   </Show>
                 }

@@ -1,5 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
@@ -72,9 +73,16 @@ export function ConversationHeader(props: {
         </Show>
         <Avatar id={props.head.customer.id} name={props.head.customer.full_name} />
         <div class={styles.who}>
-          <h2 class={styles.name} ref={heading} tabindex="-1" dir="auto">
+          {/* The list's heading is the page's first one, where the list is on the screen. */}
+          <Dynamic
+            component={props.phone ? 'h1' : 'h2'}
+            class={styles.name}
+            ref={heading}
+            tabindex="-1"
+            dir="auto"
+          >
             {customerName(props.head.customer)}
-          </h2>
+          </Dynamic>
           <Show when={props.head.customer.email}>
             {(email) => (
               <p class={styles.email} dir="auto">
@@ -96,14 +104,26 @@ export function ConversationHeader(props: {
           <Show
             when={closed()}
             fallback={
-              <Button
-                icon="check"
-                disabled={props.actions.busy()}
-                onClick={() => props.actions.close('resolved')}
-                title="Close as resolved (c)"
+              <Show
+                when={props.phone}
+                fallback={
+                  <Button
+                    icon="check"
+                    disabled={props.actions.busy()}
+                    onClick={() => props.actions.close('resolved')}
+                    title="Close as resolved (c)"
+                  >
+                    Close
+                  </Button>
+                }
               >
-                Close
-              </Button>
+                <IconButton
+                  icon="check"
+                  label="Close as resolved"
+                  disabled={props.actions.busy()}
+                  onClick={() => props.actions.close('resolved')}
+                />
+              </Show>
             }
           >
             <Button disabled={props.actions.busy()} onClick={() => props.actions.reopen()}>
@@ -120,7 +140,7 @@ export function ConversationHeader(props: {
       </div>
       <div class={styles.properties}>
         <Menu
-          label={`Assignee: ${assignee()?.name ?? 'nobody'}`}
+          label={`Assignee: ${assignee()?.name ?? 'Unassigned'}`}
           value={assignee()?.id ?? NOBODY}
           choices={people()}
           onChoose={assign}

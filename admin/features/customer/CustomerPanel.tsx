@@ -108,10 +108,10 @@ function Visit(props: { detail: ConversationDetail; customer: WidgetCustomerReco
       <dl class={styles.list}>
         <Entry label="Conversations">{props.customer.total_conversations}</Entry>
         <Entry label="First seen">
-          <Time time={props.customer.first_seen_at} />
+          <Time ago time={props.customer.first_seen_at} />
         </Entry>
         <Entry label="Last seen">
-          <Time time={props.customer.last_seen_at} />
+          <Time ago time={props.customer.last_seen_at} />
         </Entry>
         <Entry label="Location">
           {placeName(props.customer.city, props.customer.country) ?? <Unknown />}

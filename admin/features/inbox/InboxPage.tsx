@@ -12,7 +12,7 @@ import {
 import { Dialog } from '../../components/Dialog.tsx';
 import { Message } from '../../components/Message.tsx';
 import { announce } from '../../lib/announce.ts';
-import { createMedia, PHONE, WIDE } from '../../lib/media.ts';
+import { createMedia, PHONE, TOUCH, WIDE } from '../../lib/media.ts';
 import { useSession } from '../session/session.ts';
 import { HelpSheet } from '../shortcuts/HelpSheet.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
@@ -41,6 +41,7 @@ export function InboxPage() {
   const [query, setQuery] = useSearchParams();
   const wide = createMedia(WIDE);
   const phone = createMedia(PHONE);
+  const touch = matchMedia(TOUCH).matches;
   const [menu, setMenu] = createSignal(false);
   const [help, setHelp] = createSignal(false);
 
@@ -130,12 +131,12 @@ export function InboxPage() {
               </Dialog>
             }
           >
-            <div class={styles.side}>
+            <aside class={styles.side} aria-label="Queues and team">
               <p class={styles.brand} dir="auto">
                 {me.organization.name}
               </p>
               <Sidebar onHelp={() => setHelp(true)} />
-            </div>
+            </aside>
           </Show>
           <main class={styles.main}>
             <section
@@ -162,7 +163,11 @@ export function InboxPage() {
                     <Message
                       icon="reply"
                       title="Open a conversation"
-                      text="Move through the list with j and k, open with Enter. ? shows every shortcut."
+                      text={
+                        touch
+                          ? 'Choose one in the list to read and answer it.'
+                          : 'Move through the list with j and k, open with Enter. ? shows every shortcut.'
+                      }
                     />
                   }
                 >

@@ -68,25 +68,28 @@ export function ListHeader(props: {
           />
         </div>
         <Show when={departments().length > 1}>
-          <select
-            class={styles.select}
-            aria-label="Department"
-            onChange={(event) => props.onDepartment(event.currentTarget.value || null)}
-          >
-            <option value="" selected={inbox.filter().department === null}>
-              All departments
-            </option>
-            <For each={departments()}>
-              {(department) => (
-                <option
-                  value={department.id}
-                  selected={inbox.filter().department === department.id}
-                >
-                  {department.name}
-                </option>
-              )}
-            </For>
-          </select>
+          <span class={styles.department}>
+            <select
+              class={styles.select}
+              aria-label="Department"
+              onChange={(event) => props.onDepartment(event.currentTarget.value || null)}
+            >
+              <option value="" selected={inbox.filter().department === null}>
+                All departments
+              </option>
+              <For each={departments()}>
+                {(department) => (
+                  <option
+                    value={department.id}
+                    selected={inbox.filter().department === department.id}
+                  >
+                    {department.name}
+                  </option>
+                )}
+              </For>
+            </select>
+            <Icon name="chevron" />
+          </span>
         </Show>
       </div>
     </header>

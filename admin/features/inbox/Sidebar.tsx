@@ -46,7 +46,11 @@ export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
                   <Icon name={ICONS[queue.id]} />
                   <span class={styles.label}>{queue.label}</span>
                   <Show when={count(queue.id)}>
-                    {(number) => <span class={styles.count}>{showCount(number())}</span>}
+                    {(number) => (
+                      <span class={styles.count} dir="auto">
+                        {showCount(number())}
+                      </span>
+                    )}
                   </Show>
                 </A>
               </li>

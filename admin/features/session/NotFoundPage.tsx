@@ -8,6 +8,7 @@ export default function NotFoundPage() {
   });
   return (
     <main>
+      <h1 class="visually-hidden">Not found</h1>
       <Message
         icon="search"
         title="There is no such page"
