@@ -104,7 +104,10 @@ export class InboxObject extends DurableObject<Env> {
     const tag = sessionId === null ? `agent:${userId}` : `session:${sessionId}`;
     const watched = new Set(this.#unattended.take(userId, sessionId));
     for (const socket of this.#open(tag)) {
-      for (const id of desk.parse(socket.deserializeAttachment()).watching) watched.add(id);
+      const memory = desk.parse(socket.deserializeAttachment());
+      for (const id of memory.watching) watched.add(id);
+      // Nothing is left for `#gone` to remember.
+      socket.serializeAttachment({ ...memory, watching: [] } satisfies Desk);
       socket.close(CloseCode.sessionEnded, 'session_ended');
     }
     this.#tellPresence();

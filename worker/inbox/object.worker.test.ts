@@ -1,0 +1,293 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { rateLimits } from '../../drizzle/schema.sqlite.ts';
+import { CloseCode } from '../../protocol/version.ts';
+import { openDatabase } from '../store/database.ts';
+import type { TestSocket } from '../test/socket.ts';
+import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
+import { inboxOf } from './address.ts';
+import { WATCHED } from './desk.ts';
+
+/** What keeps the agents live: who is there, what changed, and the end of whoever must go. */
+
+const ENDED = { code: CloseCode.sessionEnded, reason: 'session_ended' };
+
+let world: Awaited<ReturnType<typeof settleWorld>>;
+let olive: SignedInAgent;
+let gus: SignedInAgent;
+
+beforeAll(async () => {
+  world = await settleWorld();
+  olive = await SignedInAgent.signIn('olive@acme.example');
+  gus = await SignedInAgent.signIn('gus@globex.example');
+});
+
+const open: TestSocket[] = [];
+
+/** A socket that the next test does not find open. */
+async function opened(socket: Promise<TestSocket>): Promise<TestSocket> {
+  open.push(await socket);
+  return socket;
+}
+
+beforeEach(async () => {
+  // The tests sign in more often than a person.
+  await openDatabase(env).delete(rateLimits);
+  for (const socket of open.splice(0)) {
+    if (socket.closed) continue;
+    socket.close();
+    await socket.gone();
+  }
+});
+
+const inboxSocket = (agent: SignedInAgent) => opened(agent.socket('/inbox/socket'));
+
+const conversationSocket = (agent: SignedInAgent, id: string) =>
+  opened(agent.socket(`/conversations/${id}/socket`));
+
+async function newConversation(): Promise<string> {
+  const visitor = await Visitor.arrive();
+  return (await visitor.pick(world.acme.billing)).id;
+}
+
+/** Waits until the socket is told that exactly these are there. */
+async function presence(socket: TestSocket, names: string[]): Promise<void> {
+  await socket.next(
+    'presence',
+    ({ online }) =>
+      online
+        .map(({ name }) => name)
+        .sort()
+        .join() === names.join(),
+  );
+}
+
+const acmeInbox = () => inboxOf(env, world.acme.id);
+
+describe('presence', () => {
+  test('is told as people come and go; several tabs are one person', async () => {
+    const hers = await inboxSocket(olive);
+    await presence(hers, ['Olive']);
+    const amos = await SignedInAgent.signIn('amos@acme.example');
+    const tab = await inboxSocket(amos);
+    await presence(hers, ['Amos', 'Olive']);
+    await presence(tab, ['Amos', 'Olive']);
+
+    const second = await inboxSocket(amos);
+    await presence(second, ['Amos', 'Olive']);
+    await presence(hers, ['Amos', 'Olive']);
+    tab.close();
+    await tab.gone();
+    await presence(hers, ['Amos', 'Olive']);
+    second.close();
+    await second.gone();
+    await presence(hers, ['Olive']);
+  });
+
+  test('outlives the sleep of the inbox', async () => {
+    const hers = await inboxSocket(olive);
+    await presence(hers, ['Olive']);
+    await evictDurableObject(acmeInbox());
+    const amos = await inboxSocket(await SignedInAgent.signIn('amos@acme.example'));
+    await presence(amos, ['Amos', 'Olive']);
+    await presence(hers, ['Amos', 'Olive']);
+  });
+
+  test("P6: is not another organization's to see", async () => {
+    const theirs = await inboxSocket(gus);
+    await presence(theirs, ['Gus']);
+    await presence(await inboxSocket(olive), ['Olive']);
+    expect(await inboxOf(env, world.globex.id).online()).toMatchObject([{ name: 'Gus' }]);
+    expect(theirs.frames).toEqual([]);
+  });
+});
+
+describe('changed conversations', () => {
+  test('are pushed, each with a higher version than the one before', async () => {
+    const inbox = await inboxSocket(olive);
+    const visitor = await Visitor.arrive();
+    const { id } = await visitor.pick(world.acme.billing);
+    const socket = await visitor.socket(id);
+    await socket.hello();
+    await socket.send('One');
+    await socket.send('Two');
+    const amos = await SignedInAgent.signIn('amos@acme.example');
+    await amos.call('POST', `/admin/conversations/${id}/claim`);
+    await visitor.call('POST', `/conversations/${id}/close`);
+    await inbox.next('conversation', ({ conversation }) => conversation.status === 'closed');
+    const before = inbox.frames.flatMap((frame) =>
+      frame.type === 'conversation' && 'version' in frame.conversation ? [frame.conversation] : [],
+    );
+    expect(before.length).toBeGreaterThanOrEqual(3);
+    expect(before[0]).toMatchObject({ id, status: 'waiting', message_count: 0 });
+    const versions = before.map(({ version }) => version);
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+  });
+
+  test('show what a reload shows', async () => {
+    const inbox = await inboxSocket(olive);
+    const visitor = await Visitor.arrive();
+    const { id } = await visitor.pick(world.acme.billing);
+    await visitor.call('POST', `/conversations/${id}/messages`, {
+      id: crypto.randomUUID(),
+      body: 'Here I am',
+    });
+    const pushed = await inbox.next(
+      'conversation',
+      ({ conversation }) => conversation.id === id && conversation.message_count === 1,
+    );
+    await vi.waitFor(async () => {
+      const { json } = await olive.call('GET', '/admin/conversations');
+      const listed = json.items.find((item: { id: string }) => item.id === id);
+      expect(listed).toEqual(pushed.conversation);
+    });
+  });
+
+  test("P6: reach no other organization's agents", async () => {
+    const theirs = await inboxSocket(gus);
+    const ours = await inboxSocket(olive);
+    await presence(theirs, ['Gus']);
+    const id = await newConversation();
+    await ours.next('conversation', ({ conversation }) => conversation.id === id);
+    expect(theirs.frames).toEqual([]);
+  });
+
+  test('reach sockets that slept', async () => {
+    const inbox = await inboxSocket(olive);
+    await evictDurableObject(acmeInbox());
+    const id = await newConversation();
+    await inbox.next('conversation', ({ conversation }) => conversation.id === id);
+  });
+});
+
+describe('what goes up', () => {
+  test.each(['hello', '{"type":"hello","after":0}', new Uint8Array([1]).buffer])(
+    'is ping and nothing else: %o closes the socket',
+    async (raw) => {
+      const inbox = await inboxSocket(olive);
+      inbox.raw(raw);
+      expect(await inbox.gone()).toEqual({
+        code: CloseCode.protocolViolated,
+        reason: 'unknown_type',
+      });
+      expect(await acmeInbox().online()).toEqual([]);
+    },
+  );
+
+  test('a ping is answered', async () => {
+    const inbox = await inboxSocket(olive);
+    const pong = new Promise((resolve) => {
+      inbox.socket.addEventListener('message', ({ data }) => data === 'pong' && resolve(data));
+    });
+    inbox.raw('ping');
+    expect(await pong).toBe('pong');
+  });
+});
+
+describe('whoever signs out', () => {
+  test('loses the inbox and the open conversations at once, this session alone', async () => {
+    const leaving = await SignedInAgent.signIn('amos@acme.example');
+    const staying = await SignedInAgent.signIn('amos@acme.example');
+    const id = await newConversation();
+    const sockets = await Promise.all([
+      inboxSocket(leaving),
+      inboxSocket(staying),
+      inboxSocket(olive),
+    ]);
+    const [inbox, otherInbox, hers] = sockets;
+    const conversation = await conversationSocket(leaving, id);
+    const otherConversation = await conversationSocket(staying, id);
+    await conversation.hello();
+    await otherConversation.hello();
+
+    expect(await leaving.call('POST', '/auth/sign-out')).toMatchObject({ status: 200 });
+    expect(await inbox.gone()).toEqual(ENDED);
+    expect(await conversation.gone()).toEqual(ENDED);
+    expect(await otherConversation.send('Still here')).toMatchObject({ seq: 2 });
+    await hers.next('conversation', ({ conversation: head }) => head.id === id);
+    expect(otherInbox.closed).toBeNull();
+    expect(await leaving.call('GET', '/admin/me')).toMatchObject({ status: 401 });
+    await expect(leaving.socket('/inbox/socket')).rejects.toThrow('401');
+    await expect(leaving.socket(`/conversations/${id}/socket`)).rejects.toThrow('401');
+  });
+
+  test.each([
+    ['never had an inbox socket', false],
+    ['closed the inbox socket first', true],
+  ])('and %s loses the conversations', async (_what, hadOne) => {
+    const leaving = await SignedInAgent.signIn('amos@acme.example');
+    const inbox = hadOne ? await inboxSocket(leaving) : null;
+    const conversation = await conversationSocket(leaving, await newConversation());
+    await conversation.hello();
+    inbox?.close();
+    await inbox?.gone();
+    await evictDurableObject(acmeInbox());
+    await leaving.call('POST', '/auth/sign-out');
+    expect(await conversation.gone()).toEqual(ENDED);
+  });
+
+  test('while inbox and conversation sleep, loses them as well', async () => {
+    const leaving = await SignedInAgent.signIn('amos@acme.example');
+    const inbox = await inboxSocket(leaving);
+    const id = await newConversation();
+    const conversation = await conversationSocket(leaving, id);
+    await conversation.hello();
+    await evictDurableObject(acmeInbox());
+    await evictDurableObject(env.CONVERSATIONS.getByName(`${world.acme.id}/${id}`));
+    await leaving.call('POST', '/auth/sign-out');
+    expect(await inbox.gone()).toEqual(ENDED);
+    expect(await conversation.gone()).toEqual(ENDED);
+  });
+
+  test('P8: leaves nothing written behind', async () => {
+    const rows = () =>
+      runInDurableObject(acmeInbox(), (_instance, { storage }) => {
+        const tables = storage.sql.exec(`SELECT 1 FROM sqlite_master WHERE name = 'watching'`);
+        if (tables.toArray().length === 0) return [];
+        return storage.sql.exec('SELECT session_id FROM watching').toArray();
+      });
+    const before = await rows();
+    const leaving = await SignedInAgent.signIn('amos@acme.example');
+    const inbox = await inboxSocket(leaving);
+    const conversation = await conversationSocket(leaving, await newConversation());
+    await conversation.hello();
+    await leaving.call('POST', '/auth/sign-out');
+    await inbox.gone();
+    await conversation.gone();
+    await vi.waitFor(async () => expect(await acmeInbox().online()).toEqual([]));
+    expect(await rows()).toEqual(before);
+  });
+});
+
+test('whoever is removed loses all sessions, and the others see them go', async () => {
+  const hers = await inboxSocket(olive);
+  const id = await newConversation();
+  const [, amosId = ''] = world.acme.users;
+  const sockets: TestSocket[] = [];
+  for (const session of [1, 2]) {
+    const amos = await SignedInAgent.signIn('amos@acme.example');
+    sockets.push(await conversationSocket(amos, id));
+    if (session === 1) sockets.push(await inboxSocket(amos));
+  }
+  await presence(hers, ['Amos', 'Olive']);
+  await acmeInbox().revoke(world.acme.id, amosId, null);
+  for (const socket of sockets) expect(await socket.gone()).toEqual(ENDED);
+  await presence(hers, ['Olive']);
+  expect(hers.closed).toBeNull();
+});
+
+test('whoever opens many conversations keeps the inbox, and all of them end with the session', async () => {
+  const amos = await SignedInAgent.signIn('amos@acme.example');
+  const inbox = await inboxSocket(amos);
+  const sockets: TestSocket[] = [];
+  for (let count = 0; count < WATCHED + 3; count += 1) {
+    sockets.push(await conversationSocket(amos, await newConversation()));
+  }
+  for (const socket of sockets.slice(-WATCHED)) {
+    await socket.hello();
+    expect(socket.closed).toBeNull();
+  }
+  await amos.call('POST', '/auth/sign-out');
+  for (const socket of [inbox, ...sockets]) expect(await socket.gone()).toEqual(ENDED);
+});
