@@ -15,7 +15,8 @@ import type { ClosedReason, Message } from '../../protocol/message.ts';
  *    than the last where the clock did not move on or went back: so a change that was seen but
  *    not kept (a read mark, when the object dies) is never overtaken by its own number.
  * 3. `status` is `closed` exactly when `closed_at` is set.
- * 4. What a visitor can see of it (`visitorView`) does not change when a note is added.
+ * 4. What a visitor can see of it (`visitorView`) does not change when a note is added, but for
+ *    the agents' read mark: who writes has read what came before.
  * 5. A read mark never goes back and never passes `last_seq`.
  */
 
@@ -103,7 +104,7 @@ export function append(state: State, message: Message): State {
     last_seq: message.seq,
     last_public_seq: isPublic(message) ? message.seq : state.last_public_seq,
   };
-  if (message.kind === 'event') return applyEvent(next, message);
+  if (message.kind === 'event') return applyEvent(markEvent(state, next), message);
   // Who writes has read what came before.
   if (message.sender.kind === 'agent') next.agent_read_seq = message.seq;
   if (message.kind === 'note') return next;
@@ -126,6 +127,16 @@ export function append(state: State, message: Message): State {
     next.snoozed_until = null;
   }
   return next;
+}
+
+/** An event asks for no reading: who had read everything still has. */
+function markEvent(before: State, next: State): State {
+  const marked = { ...next };
+  if (before.agent_read_seq === before.last_seq) marked.agent_read_seq = next.last_seq;
+  if (before.visitor_read_seq === before.last_public_seq) {
+    marked.visitor_read_seq = next.last_public_seq;
+  }
+  return marked;
 }
 
 function applyEvent(next: State, { event, sent_at }: Message): State {

@@ -80,8 +80,7 @@ export class Reference {
   }
 
   mark(role: Who['role'], seq: number): void {
-    const last = this.visible(role).at(-1)?.seq ?? 0;
-    this.read[role] = Math.max(this.read[role], Math.min(seq, last));
+    this.read[role] = Math.max(this.read[role], Math.min(seq, this.#last(role)));
   }
 
   keep(): void {
@@ -97,8 +96,19 @@ export class Reference {
     return this.#event(`joined ${agent}`);
   }
 
+  /** Nobody has to read an event: who had read everything still has. */
   #event(says: string): number {
-    return this.#add({ id: null, kind: 'event', from: 'system', says });
+    const roles = (['visitor', 'agent'] as const).filter(
+      (role) => this.read[role] === this.#last(role),
+    );
+    const seq = this.#add({ id: null, kind: 'event', from: 'system', says });
+    for (const role of roles) this.read[role] = this.#last(role);
+    this.keep();
+    return seq;
+  }
+
+  #last(role: Who['role']): number {
+    return this.visible(role).at(-1)?.seq ?? 0;
   }
 
   #add(entry: Entry): number {
