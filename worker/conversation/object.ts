@@ -177,7 +177,7 @@ export class ConversationObject extends DurableObject<Env> {
     const projector = new Projector(
       {
         read: () => ({ founding: room.founding, state: room.state, kept: room.kept }),
-        project: ({ founding, state }, guess) => this.projection.write(founding, state, guess),
+        project: ({ founding, kept }, guess) => this.projection.write(founding, kept, guess),
         publish: ({ founding, state }) =>
           inboxOf(this.env, founding.organization_id).publish(agentView(founding, state)),
         retryIn: (milliseconds) => this.#ringIn(milliseconds),

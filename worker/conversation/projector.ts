@@ -10,16 +10,19 @@ import type { Founding, State } from './state.ts';
 
 export type Snapshot = {
   founding: Founding;
-  /** The newest state. */
+  /** The newest state, which the inbox is told. */
   state: State;
-  /** The newest that the log has: what the database must have at least. */
+  /**
+   * The newest that the log has, which the database is told: after a sleep the object knows of no
+   * other, and so guesses right what the row holds.
+   */
   kept: State;
 };
 
 type Deps = {
   read: () => Snapshot;
   /**
-   * Writes the newest state to the database if that has an older one. `guess` is what it probably
+   * Writes the kept state to the database if that has an older one. `guess` is what it probably
    * holds, so that only what differs is named: an update pays for each index whose columns it names.
    */
   project: (snapshot: Snapshot, guess: State) => Promise<void>;
@@ -44,6 +47,8 @@ export class Projector {
   /** The version that the inbox was told last. */
   #published: number;
   #running: Promise<boolean> | null = null;
+  /** Whether something changed since the last look. What only the visitor has read does not count. */
+  #asked = false;
   #failures = 0;
 
   /** @param certain whether the database holds `projected` for certain; else it is checked once */
@@ -70,35 +75,42 @@ export class Projector {
    * @returns whether both have it; when not, a retry was asked for
    */
   settle(): Promise<boolean> {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    this.#asked = true;
+    // Not before the turn is over: what changes in it is said at once.
+    this.#running ??= Promise.resolve().then(() => this.#run());
     return this.#running;
   }
 
   async #run(): Promise<boolean> {
-    for (;;) {
-      const snapshot = this.#deps.read();
-      const work: Promise<void>[] = [];
-      if (snapshot.state.version > this.#published) work.push(this.#publish(snapshot));
-      if (!this.#certain || snapshot.kept.version > this.#projected.version) {
-        work.push(this.#project(snapshot));
+    try {
+      while (this.#asked) {
+        this.#asked = false;
+        const snapshot = this.#deps.read();
+        const work: Promise<void>[] = [];
+        if (snapshot.state.version > this.#published) work.push(this.#publish(snapshot));
+        if (!this.#certain || snapshot.kept.version > this.#projected.version) {
+          work.push(this.#project(snapshot));
+        }
+        const results = await Promise.allSettled(work);
+        const failure = results.find(({ status }) => status === 'rejected');
+        if (failure) {
+          this.#deps.report('reason' in failure ? failure.reason : failure);
+          this.#deps.retryIn(Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.#failures));
+          this.#failures += 1;
+          return false;
+        }
+        this.#failures = 0;
       }
-      if (work.length === 0) return true;
-      const failure = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
-      if (failure) {
-        this.#deps.report('reason' in failure ? failure.reason : failure);
-        this.#deps.retryIn(Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.#failures));
-        this.#failures += 1;
-        return false;
-      }
-      this.#failures = 0;
+      return true;
+    } finally {
+      // In the same turn as the last look: a change after it starts the next run.
+      this.#running = null;
     }
   }
 
   async #project(snapshot: Snapshot): Promise<void> {
     await this.#deps.project(snapshot, this.#projected);
-    this.#projected = snapshot.state;
+    this.#projected = snapshot.kept;
     this.#certain = true;
   }
 

@@ -1,0 +1,189 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { FOUNDING } from '../test/server.ts';
+import { FIRST_RETRY, LAST_RETRY, Projector } from './projector.ts';
+import { initialState, markRead, type State, touch } from './state.ts';
+
+/** P7: the database and the inbox follow the log, whatever happens on the way. */
+
+const START = initialState(FOUNDING);
+
+let kept: State;
+let state: State;
+/** What the database and the inbox were told, as versions. */
+let written: { version: number; guess: number }[];
+let published: number[];
+let retries: number[];
+let failing: { database: boolean; inbox: boolean };
+/** Holds the writes back until it is called. */
+let release: (() => void) | null;
+
+beforeEach(() => {
+  kept = START;
+  state = START;
+  written = [];
+  published = [];
+  retries = [];
+  failing = { database: false, inbox: false };
+  release = null;
+});
+
+function project(certain = true): Projector {
+  const deps = {
+    read: () => ({ founding: FOUNDING, state, kept }),
+    project: async (snapshot: { kept: State }, guess: State) => {
+      written.push({ version: snapshot.kept.version, guess: guess.version });
+      if (release) await new Promise<void>((resolve) => (release = resolve));
+      if (failing.database) throw new Error('away');
+    },
+    publish: async (snapshot: { state: State }) => {
+      if (failing.inbox) throw new Error('away');
+      published.push(snapshot.state.version);
+    },
+    retryIn: (milliseconds: number) => retries.push(milliseconds),
+    report: () => {},
+  };
+  return new Projector(deps, START, certain);
+}
+
+/** A change that the log has. */
+function change(): number {
+  kept = touch(state, FOUNDING.created_at);
+  state = kept;
+  return kept.version;
+}
+
+describe('a change', () => {
+  test('goes to both, once, with what the database held before as the guess', async () => {
+    const projector = project();
+    const version = change();
+    expect(await projector.settle()).toBe(true);
+    expect(written).toEqual([{ version, guess: START.version }]);
+    expect(published).toEqual([version]);
+    expect(await projector.settle()).toBe(true);
+    expect(written).toHaveLength(1);
+    expect(published).toHaveLength(1);
+  });
+
+  test('P8: several in one turn are said at once', async () => {
+    const projector = project();
+    change();
+    const settled = projector.settle();
+    const version = change();
+    projector.settle();
+    expect(await settled).toBe(true);
+    expect(written).toEqual([{ version, guess: START.version }]);
+    expect(published).toEqual([version]);
+  });
+
+  test('while a run is on its way is in the next run, which knows what the first one wrote', async () => {
+    const projector = project();
+    release = () => {};
+    const first = change();
+    const settled = projector.settle();
+    await expect.poll(() => written.length).toBe(1);
+    const second = change();
+    change();
+    const third = kept.version;
+    expect(projector.settle()).toBe(settled);
+    const go = release;
+    release = null;
+    go();
+    expect(await settled).toBe(true);
+    expect(written).toEqual([
+      { version: first, guess: START.version },
+      { version: third, guess: first },
+    ]);
+    expect(published).toEqual([first, third]);
+    expect(second).toBeLessThan(third);
+  });
+
+  test('that the log has not kept goes to the inbox only: the guess stays right over a sleep', async () => {
+    const projector = project();
+    const version = change();
+    state = markRead(
+      { ...state, last_seq: 1, last_public_seq: 1 },
+      'agent',
+      1,
+      FOUNDING.created_at,
+    );
+    expect(await projector.settle()).toBe(true);
+    expect(written).toEqual([{ version, guess: START.version }]);
+    expect(published).toEqual([state.version]);
+  });
+
+  test('P8: that nobody asked to have told wakes no inbox', async () => {
+    const projector = project();
+    release = () => {};
+    change();
+    const settled = projector.settle();
+    await expect.poll(() => written.length).toBe(1);
+    state = touch(state, FOUNDING.created_at);
+    const go = release;
+    release = null;
+    go();
+    await settled;
+    expect(published).toEqual([kept.version]);
+  });
+});
+
+describe('a failure', () => {
+  test('asks for another try, later each time, up to the longest pause', async () => {
+    const projector = project();
+    failing.database = true;
+    change();
+    for (let n = 0; n < 12; n += 1) expect(await projector.settle()).toBe(false);
+    expect(retries.slice(0, 4)).toEqual([1, 2, 4, 8].map((times) => times * FIRST_RETRY));
+    expect(retries.at(-1)).toBe(LAST_RETRY);
+    failing.database = false;
+    expect(await projector.settle()).toBe(true);
+    failing.database = true;
+    change();
+    await projector.settle();
+    expect(retries.at(-1)).toBe(FIRST_RETRY);
+  });
+
+  test('of the database does not keep the inbox from hearing, nor says the same to it twice', async () => {
+    const projector = project();
+    failing.database = true;
+    const version = change();
+    await projector.settle();
+    expect(published).toEqual([version]);
+    failing.database = false;
+    expect(await projector.settle()).toBe(true);
+    expect(published).toEqual([version]);
+    expect(written.at(-1)).toEqual({ version, guess: START.version });
+  });
+
+  test('of the inbox is made up for by telling the newest state', async () => {
+    const projector = project();
+    failing.inbox = true;
+    change();
+    expect(await projector.settle()).toBe(false);
+    failing.inbox = false;
+    const newest = change();
+    expect(await projector.settle()).toBe(true);
+    expect(published).toEqual([newest]);
+  });
+});
+
+describe('what is not certain', () => {
+  test('is written though nothing has changed, once', async () => {
+    const projector = project(false);
+    expect(await projector.settle()).toBe(true);
+    expect(await projector.settle()).toBe(true);
+    expect(written).toEqual([{ version: START.version, guess: START.version }]);
+    expect(published).toEqual([START.version]);
+  });
+
+  test('is looked at again after a doubt, and told again after an announcement', async () => {
+    const projector = project();
+    projector.doubt();
+    await projector.settle();
+    expect(written).toHaveLength(1);
+    expect(published).toEqual([]);
+    projector.announce();
+    await projector.settle();
+    expect(written).toHaveLength(1);
+    expect(published).toEqual([START.version]);
+  });
+});
