@@ -11,3 +11,10 @@ declare module 'node:sqlite' {
 declare module 'node:process' {
   export const env: Record<string, string | undefined>;
 }
+
+declare module 'node:async_hooks' {
+  export class AsyncLocalStorage<Store> {
+    getStore(): Store | undefined;
+    run<Value>(store: Store, work: () => Value): Value;
+  }
+}
