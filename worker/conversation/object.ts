@@ -26,6 +26,9 @@ export const WHO_HEADER = 'x-foyer-who';
  */
 const WATCHDOG = 10 * 60_000;
 
+/** Service Restart (IANA's registry of close codes): not fatal, so the browser connects again. */
+const COME_BACK = 1012;
+
 /** What an object that was founded has, and another has not. */
 type Live = { room: Room; projector: Projector };
 
@@ -152,9 +155,16 @@ export class ConversationObject extends DurableObject<Env> {
     return this.#with(person, ({ room }) => room.rename(customer));
   }
 
-  /** Ends what an agent, or one session of theirs, has open here. */
-  revoke(userId: string, sessionId: string | null): void {
-    this.#sockets.closeAgent(userId, sessionId, CloseCode.sessionEnded, 'session_ended');
+  /**
+   * Ends what an agent, or one session of theirs, has open here.
+   *
+   * @param forGood whether the session is over; else its browser comes back
+   */
+  revoke(userId: string, sessionId: string | null, forGood: boolean): void {
+    const [code, reason] = forGood
+      ? ([CloseCode.sessionEnded, 'session_ended'] as const)
+      : ([COME_BACK, 'come_back'] as const);
+    this.#sockets.closeAgent(userId, sessionId, code, reason);
   }
 
   async #change(agent: Agent, work: (room: Room) => void): Promise<Result<ConversationSummary>> {

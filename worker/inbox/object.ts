@@ -91,7 +91,8 @@ export class InboxObject extends DurableObject<Env> {
     const memory = desk.parse(socket.deserializeAttachment());
     const { watching, dropped } = watch(memory.watching, conversationId);
     socket.serializeAttachment({ ...memory, watching } satisfies Desk);
-    await this.#endIn(dropped, agent.organization_id, agent.id, agent.session_id);
+    // What the inbox forgets would outlive the session: its socket comes back and is known again.
+    await this.#endIn(dropped, agent.organization_id, agent.id, agent.session_id, false);
   }
 
   /**
@@ -111,7 +112,7 @@ export class InboxObject extends DurableObject<Env> {
       socket.close(CloseCode.sessionEnded, 'session_ended');
     }
     this.#tellPresence();
-    await this.#endIn([...watched], organizationId, userId, sessionId);
+    await this.#endIn([...watched], organizationId, userId, sessionId, true);
   }
 
   async #endIn(
@@ -119,10 +120,11 @@ export class InboxObject extends DurableObject<Env> {
     organizationId: string,
     userId: string,
     sessionId: string | null,
+    forGood: boolean,
   ): Promise<void> {
     await Promise.all(
       conversationIds.map((id) =>
-        conversationOf(this.env, organizationId, id).revoke(userId, sessionId),
+        conversationOf(this.env, organizationId, id).revoke(userId, sessionId, forGood),
       ),
     );
   }

@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { rateLimits } from '../../drizzle/schema.sqlite.ts';
-import { CloseCode } from '../../protocol/version.ts';
+import { CloseCode, isFatal } from '../../protocol/version.ts';
 import { openDatabase } from '../store/database.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
@@ -277,17 +277,23 @@ test('whoever is removed loses all sessions, and the others see them go', async 
   expect(hers.closed).toBeNull();
 });
 
-test('whoever opens many conversations keeps the inbox, and all of them end with the session', async () => {
+test('of very many conversations the first is told to come back, and all end with the session', async () => {
   const amos = await SignedInAgent.signIn('amos@acme.example');
   const inbox = await inboxSocket(amos);
+  const first = await newConversation();
+  const dropped = await conversationSocket(amos, first);
   const sockets: TestSocket[] = [];
-  for (let count = 0; count < WATCHED + 3; count += 1) {
+  for (let count = 0; count < WATCHED; count += 1) {
     sockets.push(await conversationSocket(amos, await newConversation()));
   }
-  for (const socket of sockets.slice(-WATCHED)) {
-    await socket.hello();
-    expect(socket.closed).toBeNull();
-  }
+  const { code } = await dropped.gone();
+  // The session is not over, and the browser must not believe so.
+  expect(isFatal(code)).toBe(false);
+  for (const socket of sockets) expect(await socket.hello()).toMatchObject({ last_seq: 0 });
+  const again = await conversationSocket(amos, first);
+  expect(await again.hello()).toMatchObject({ last_seq: 0 });
   await amos.call('POST', '/auth/sign-out');
-  for (const socket of [inbox, ...sockets]) expect(await socket.gone()).toEqual(ENDED);
+  for (const socket of [inbox, again, ...sockets.slice(1)]) {
+    expect(await socket.gone()).toEqual(ENDED);
+  }
 });
