@@ -21,30 +21,37 @@ export function createActions(id: string) {
   const { me } = useSession();
   const { inbox } = useInbox();
   const [expected, setExpected] = createSignal<Expected>({});
-  const [busy, setBusy] = createSignal(false);
+  const [waiting, setWaiting] = createSignal(0);
+  let last = Promise.resolve();
 
-  async function act(
+  /** One after the other, so that quick keys are neither lost nor overtaken. */
+  function act(
     run: () => Promise<ConversationSummary>,
     change: Expected,
     done?: () => void,
   ): Promise<void> {
-    if (busy()) return;
-    setBusy(true);
-    setExpected(change);
-    try {
-      inbox.update(await run());
-      done?.();
-    } catch (error) {
-      showToast({ tone: 'bad', text: describeError(error) });
-      // Somebody was faster: show how it is now.
-      if (error instanceof RequestError && error.status === 409) {
-        const now = await getConversation(id).catch(() => null);
-        if (now) inbox.update(now);
+    setWaiting(waiting() + 1);
+    setExpected({ ...expected(), ...change });
+    last = last.then(async () => {
+      try {
+        inbox.update(await run());
+        done?.();
+      } catch (error) {
+        await explain(error);
+      } finally {
+        setWaiting(waiting() - 1);
+        if (waiting() === 0) setExpected({});
       }
-    } finally {
-      setExpected({});
-      setBusy(false);
-    }
+    });
+    return last;
+  }
+
+  async function explain(error: unknown): Promise<void> {
+    showToast({ tone: 'bad', text: describeError(error) });
+    if (!(error instanceof RequestError) || error.status !== 409) return;
+    // Somebody was faster: show how it is now.
+    const now = await getConversation(id).catch(() => null);
+    if (now) inbox.update(now);
   }
 
   const change = (to: ConversationChange, shown: Expected, done?: () => void) =>
@@ -55,7 +62,7 @@ export function createActions(id: string) {
   }
 
   return {
-    busy,
+    busy: () => waiting() > 0,
     /** What is expected to hold as soon as the server answers. */
     expected,
     claim: () =>

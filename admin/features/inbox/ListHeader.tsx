@@ -1,4 +1,4 @@
-import { createSignal, For, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import { IconButton } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { useInbox } from './context.ts';
@@ -21,6 +21,15 @@ export function ListHeader(props: {
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
 
+  // Another queue begins without a search.
+  createEffect(
+    on(
+      () => inbox.filter().queue,
+      () => setDraft(null),
+      { defer: true },
+    ),
+  );
+
   const queue = () => findQueue(inbox.filter().queue);
   const count = () => {
     const { queue, department, q } = inbox.filter();
@@ -36,10 +45,7 @@ export function ListHeader(props: {
   function search(text: string): void {
     setDraft(text);
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      props.onSearch(text.trim());
-      setDraft(null);
-    }, PAUSE);
+    timer = setTimeout(() => props.onSearch(text.trim()), PAUSE);
   }
 
   return (
@@ -65,6 +71,7 @@ export function ListHeader(props: {
             dir="auto"
             value={draft() ?? inbox.filter().q}
             onInput={(event) => search(event.currentTarget.value)}
+            onBlur={() => setDraft(null)}
           />
         </div>
         <Show when={departments().length > 1}>
