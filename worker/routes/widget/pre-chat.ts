@@ -44,8 +44,10 @@ export function checkAnswers(
   const wrong: Record<string, string> = {};
   const answers: CustomFields = {};
   const found: { name?: string; email?: string; phone?: string } = {};
+  // A map has no fields of its own, as an object has `constructor`.
+  const answered = new Map(Object.entries(given));
   for (const field of form) {
-    const answer = given[field.id]?.trim() ?? '';
+    const answer = answered.get(field.id)?.trim() ?? '';
     const problem = problemOf(field, answer);
     if (problem) wrong[`preChatData.${field.id}`] = problem;
     else if (answer) {
