@@ -6,6 +6,13 @@ import { expect } from 'vitest';
 export async function expectAccessible(screen: string, where: Page | Frame): Promise<void> {
   // A page's content security policy does not reach what the debugger puts in.
   await where.evaluate(axeCore.source);
+  // Half faded in, a text has half its contrast. What goes round for ever is not waited for.
+  await where.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map((one) => one.finished));
+  });
   const { violations } = await where.evaluate(() =>
     // Frames are documents of their own here, and asked by themselves.
     globalThis.axe.run(document, { iframes: false }),
