@@ -64,7 +64,7 @@ describe('a wrong frame', () => {
   });
 
   test('binary', async () => {
-    socket.raw(new TextEncoder().encode('{"type":"hello","after":0}').buffer);
+    socket.raw(Uint8Array.from(new TextEncoder().encode('{"type":"hello","after":0}')).buffer);
     expect(await socket.next('error')).toEqual({
       type: 'error',
       code: 'malformed_frame',

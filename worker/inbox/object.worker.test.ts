@@ -135,7 +135,8 @@ describe('changed conversations', () => {
     });
     const pushed = await inbox.next(
       'conversation',
-      ({ conversation }) => conversation.id === id && conversation.message_count === 1,
+      ({ conversation: head }) =>
+        head.id === id && 'message_count' in head && head.message_count === 1,
     );
     await vi.waitFor(async () => {
       const { json } = await olive.call('GET', '/admin/conversations');
