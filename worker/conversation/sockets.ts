@@ -4,7 +4,7 @@ import { type Peer, type PeerMemory, peerMemory } from './peer.ts';
 import type { Who } from './who.ts';
 
 /** Sockets of one conversation at most: tabs, phones and a team that reads along, with room. */
-export const MAX_SOCKETS = { visitor: 50, agent: 500 };
+const MAX_SOCKETS = { visitor: 50, agent: 500 };
 
 /** The open sockets of one object, and their memory, which outlives the object's sleep. */
 export class Sockets {

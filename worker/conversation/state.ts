@@ -57,7 +57,7 @@ export type State = {
 };
 
 /** Characters of the last message in the lists. */
-export const PREVIEW_LENGTH = 140;
+const PREVIEW_LENGTH = 140;
 
 /** A new conversation's state: the visitor waits from the moment it was made. */
 export function initialState(founding: Founding): State {

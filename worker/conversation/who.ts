@@ -4,7 +4,7 @@ import { z } from 'zod';
  * Who stands at the conversation's door. The Worker has verified it (token or cookie) before any
  * object wakes; the object checks only that the conversation is theirs.
  */
-export const visitor = z.object({
+const visitor = z.object({
   role: z.literal('visitor'),
   organization_id: z.string(),
   visitor_id: z.string(),
