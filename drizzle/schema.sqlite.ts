@@ -300,7 +300,14 @@ export const conversations = sqliteTable(
     uniqueIndex('conversations_one_open')
       .on(table.organization_id, table.widget_customer_id, table.department_id)
       .where(sql`closed_at IS NULL`),
-    index('conversations_customer').on(table.organization_id, table.widget_customer_id, table.id),
+    // Ordered by created_at and not by id alone: the primary key has that order too, and SQLite
+    // would rather read the whole tenant by it. So with those who wait.
+    index('conversations_customer').on(
+      table.organization_id,
+      table.widget_customer_id,
+      table.created_at,
+      table.id,
+    ),
     // The queues. They turn on closed_at and not on status, which changes more often: an update
     // pays for every index whose columns or condition it names.
     index('conversations_activity').on(
@@ -325,7 +332,7 @@ export const conversations = sqliteTable(
     ),
     // Those that nobody has answered yet, oldest first.
     index('conversations_waiting')
-      .on(table.organization_id, table.id)
+      .on(table.organization_id, table.created_at, table.id)
       .where(sql`status = 'waiting'`),
     foreignKey({
       columns: [table.organization_id, table.widget_customer_id],

@@ -76,11 +76,11 @@ CREATE TABLE `conversations` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `conversations_one_open` ON `conversations` (`organization_id`,`widget_customer_id`,`department_id`) WHERE closed_at IS NULL;--> statement-breakpoint
-CREATE INDEX `conversations_customer` ON `conversations` (`organization_id`,`widget_customer_id`,`id`);--> statement-breakpoint
+CREATE INDEX `conversations_customer` ON `conversations` (`organization_id`,`widget_customer_id`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `conversations_activity` ON `conversations` (`organization_id`,(closed_at IS NULL),`activity_at`,`id`);--> statement-breakpoint
 CREATE INDEX `conversations_assignee` ON `conversations` (`organization_id`,`assignee_id`,(closed_at IS NULL),`activity_at`,`id`);--> statement-breakpoint
 CREATE INDEX `conversations_department` ON `conversations` (`organization_id`,`department_id`,(closed_at IS NULL),`activity_at`,`id`);--> statement-breakpoint
-CREATE INDEX `conversations_waiting` ON `conversations` (`organization_id`,`id`) WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX `conversations_waiting` ON `conversations` (`organization_id`,`created_at`,`id`) WHERE status = 'waiting';--> statement-breakpoint
 CREATE TABLE `customers` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,

@@ -1,18 +1,4 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  getTableColumns,
-  gt,
-  isNull,
-  lt,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
-import { z } from 'zod';
+import { and, asc, count, desc, eq, getTableColumns, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { conversations, departments, widgetCustomers } from '../../../drizzle/schema.sqlite.ts';
 import type { ConversationStatus, ConversationSummary } from '../../../protocol/conversation.ts';
 import {
@@ -21,10 +7,16 @@ import {
   type QueueCounts,
   type VisitorConversationItem,
 } from '../../../protocol/resources.ts';
-import { decodeCursor, page } from '../cursor.ts';
+import { beyond, encodeCursor, page } from '../cursor.ts';
 import { contains } from '../customers.ts';
 import type { Database } from '../database.ts';
-import { itsCustomer, itsDepartment, toSummary, toVisitorItem } from './rows.ts';
+import {
+  type ConversationRow,
+  itsCustomer,
+  itsDepartment,
+  toSummary,
+  toVisitorItem,
+} from './rows.ts';
 
 export type Queue = {
   /** `open`: everything but closed. */
@@ -47,9 +39,10 @@ const SCANNED = 1_000;
 const OF_A_CUSTOMER = 100;
 
 /**
- * A page of a queue. Reads rows in proportion to the page and never to the table (P8): each order
- * has its index. The page's key is the five-minute step of the last activity and the id; within the
- * page the exact time of the last message decides.
+ * A page of a queue; with a cursor there is more, also when the page is not full. Reads rows in
+ * proportion to the page and never to the table (P8): each order has its index. The page's key is
+ * the five-minute step of the last activity and the id; within the page the exact time of the last
+ * message decides. For those who wait it is the time when they began to, and the id.
  */
 export async function listConversations(
   db: Database,
@@ -59,15 +52,22 @@ export async function listConversations(
   const { q, limit } = queue;
   const byWaiting = queue.sort === 'waiting' || queue.status === 'waiting';
   const order = byWaiting
-    ? [asc(conversations.id)]
+    ? [asc(conversations.created_at), asc(conversations.id)]
     : [desc(conversations.activity_at), desc(conversations.id)];
+  const key = ({ created_at, activity_at, id }: Key): [number, string] => [
+    (byWaiting ? created_at : activity_at).getTime(),
+    id,
+  ];
   const { indexed, scanned } = conditions(queue, byWaiting);
+  const its = and(
+    eq(conversations.organization_id, organizationId),
+    ...indexed,
+    after(queue, byWaiting),
+  );
   const candidates = db
     .select(getTableColumns(conversations))
     .from(conversations)
-    .where(
-      and(eq(conversations.organization_id, organizationId), ...indexed, after(queue, byWaiting)),
-    )
+    .where(its)
     .orderBy(...order)
     .limit(scanned.length > 0 || q ? SCANNED : limit + 1)
     .as('conversations');
@@ -93,16 +93,29 @@ export async function listConversations(
     )
     .orderBy(...order)
     .limit(limit + 1);
-  const listed = page(
-    rows,
-    limit,
-    ({ conversation }) =>
-      byWaiting ? [conversation.id] : [conversation.activity_at.getTime(), conversation.id],
-    toSummary,
-  );
+  const listed = page(rows, limit, ({ conversation }) => key(conversation), toSummary);
+  if (listed.next_cursor === null && scanned.length > 0 && !q) {
+    // Few or none of those looked through fit; there may be more behind the last of them.
+    const [last] = await db
+      .select(keyColumns)
+      .from(conversations)
+      .where(its)
+      .orderBy(...order)
+      .limit(1)
+      .offset(SCANNED - 1);
+    if (last) listed.next_cursor = encodeCursor(key(last));
+  }
   if (!byWaiting) listed.items.sort((a, b) => lastActivity(b).localeCompare(lastActivity(a)));
   return listed;
 }
+
+/** What the queues are ordered and paged by. */
+const keyColumns = {
+  created_at: conversations.created_at,
+  activity_at: conversations.activity_at,
+  id: conversations.id,
+};
+type Key = Pick<ConversationRow, keyof typeof keyColumns>;
 
 /** Which conditions the order's index covers, and which must look at the rows. */
 function conditions({ status, assignee, department }: Queue, byWaiting: boolean) {
@@ -129,13 +142,9 @@ function conditions({ status, assignee, department }: Queue, byWaiting: boolean)
 
 function after({ cursor }: Queue, byWaiting: boolean): SQL | undefined {
   if (!cursor) return undefined;
-  if (byWaiting) return gt(conversations.id, decodeCursor(cursor, z.tuple([z.string()]))[0]);
-  const [activity, id] = decodeCursor(cursor, z.tuple([z.number().int(), z.string()]));
-  const at = new Date(activity);
-  return or(
-    lt(conversations.activity_at, at),
-    and(eq(conversations.activity_at, at), lt(conversations.id, id)),
-  );
+  return byWaiting
+    ? beyond('>', conversations.created_at, conversations.id, cursor)
+    : beyond('<', conversations.activity_at, conversations.id, cursor);
 }
 
 /** Spelt as the queues' indexes spell it. */
@@ -189,7 +198,7 @@ export async function listOfCustomer(
     .from(conversations)
     .leftJoin(widgetCustomers, itsCustomer)
     .where(ofCustomer(organizationId, customerId))
-    .orderBy(desc(conversations.id))
+    .orderBy(desc(conversations.created_at), desc(conversations.id))
     .limit(OF_A_CUSTOMER);
   return rows.map(toSummary);
 }
@@ -201,7 +210,6 @@ export async function listForVisitor(
   customerId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<VisitorConversationItem>> {
-  const before = cursor ? decodeCursor(cursor, z.tuple([z.string()]))[0] : undefined;
   const rows = await db
     .select({ conversation: conversations, department_name: departments.name })
     .from(conversations)
@@ -209,12 +217,17 @@ export async function listForVisitor(
     .where(
       and(
         ofCustomer(organizationId, customerId),
-        before === undefined ? undefined : lt(conversations.id, before),
+        cursor ? beyond('<', conversations.created_at, conversations.id, cursor) : undefined,
       ),
     )
-    .orderBy(desc(conversations.id))
+    .orderBy(desc(conversations.created_at), desc(conversations.id))
     .limit(limit + 1);
-  return page(rows, limit, ({ conversation }) => [conversation.id], toVisitorItem);
+  return page(
+    rows,
+    limit,
+    ({ conversation: { created_at, id } }) => [created_at.getTime(), id],
+    toVisitorItem,
+  );
 }
 
 function ofCustomer(organizationId: string, customerId: string) {

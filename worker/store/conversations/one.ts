@@ -84,7 +84,7 @@ export async function findOpenForVisitor(
         eq(widgetCustomers.visitor_id, visitorId),
       ),
     )
-    .orderBy(desc(conversations.id))
+    .orderBy(desc(conversations.created_at), desc(conversations.id))
     .limit(1);
   return row ? toVisitorItem(row) : null;
 }

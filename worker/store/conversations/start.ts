@@ -57,7 +57,10 @@ export async function startConversation(
           ? db
               .update(widgetCustomers)
               // Counted in the statement: two departments may be picked at once.
-              .set({ ...next, total_conversations: sql`total_conversations + 1` })
+              .set({
+                ...changesOf(customer, start),
+                total_conversations: sql`total_conversations + 1`,
+              })
               .where(
                 and(
                   eq(widgetCustomers.organization_id, organizationId),
@@ -114,11 +117,18 @@ function newcomer(organizationId: string, start: Start): WidgetCustomerRow {
 function returning(customer: WidgetCustomerRow, start: Start): WidgetCustomerRow {
   return {
     ...customer,
+    ...changesOf(customer, start),
+    total_conversations: customer.total_conversations + 1,
+  };
+}
+
+/** Names no key: an update pays for every index whose columns it names, changed or not. */
+function changesOf(customer: WidgetCustomerRow, start: Start) {
+  return {
     ...start.details,
     ...start.browser,
     custom_fields: mergeFields(customer.custom_fields, start.pre_chat_data),
     last_seen_at: start.now,
-    total_conversations: customer.total_conversations + 1,
   };
 }
 

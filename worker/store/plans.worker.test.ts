@@ -1,0 +1,180 @@
+import { env } from 'cloudflare:workers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Meter } from '../test/meter.ts';
+import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
+
+/** P8: how D1 finds what the API asks for, and how many rows it reads for a page. */
+
+const FEW = 200;
+const MANY = 3_000;
+/** Rows that a search looks through: the newest thousand, and the customer of each. */
+const SEARCH = 2_100;
+/** A customer with one conversation. */
+const CUSTOMER = '01901000-0000-7000-8000-000000000007';
+
+const meter = new Meter();
+let world: Awaited<ReturnType<typeof settleWorld>>;
+let olive: SignedInAgent;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  world = await settleWorld();
+  olive = await SignedInAgent.signIn('olive@acme.example');
+  await fill(0, FEW);
+  meter.watchDatabase(env.DB);
+});
+afterAll(() => meter.stop());
+
+/**
+ * Conversations from one number to another, each with a customer: a third closed, some snoozed, a
+ * fifth with Olive, hundreds in each step of activity.
+ */
+async function fill(from: number, to: number): Promise<void> {
+  const numbers = `WITH RECURSIVE n(i) AS
+    (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i < ${to - 1})`;
+  const id = (kind: number) => `printf('0190${kind}000-0000-7000-8000-%012d', i)`;
+  const { id: acme, sales, billing, users } = world.acme;
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO widget_customers
+         (organization_id, id, visitor_id, full_name, custom_fields, first_seen_at, last_seen_at)
+       ${numbers} SELECT ?, ${id(1)}, 'v_' || i, 'Customer ' || i, '{}', i, i FROM n`,
+    ).bind(acme),
+    env.DB.prepare(
+      `INSERT INTO conversations (organization_id, id, widget_customer_id, pre_chat_data,
+         created_at, department_id, status, closed_at, assignee_id, activity_at)
+       ${numbers} SELECT ?1, ${id(2)}, ${id(1)}, '{}', i,
+         CASE WHEN i % 4 THEN ?2 ELSE ?3 END,
+         CASE WHEN i % 3 = 0 THEN 'closed' WHEN i % 7 = 0 THEN 'snoozed'
+              WHEN i % 2 THEN 'waiting' ELSE 'active' END,
+         CASE WHEN i % 3 = 0 THEN i END, CASE WHEN i % 5 = 0 THEN ?4 END, 300000 * (i / 400)
+       FROM n`,
+    ).bind(acme, sales, billing, users[0] ?? ''),
+  ]);
+}
+
+/** The lists whose every condition an index covers, and those that look at rows. */
+const lists = () => [
+  '/admin/conversations?',
+  '/admin/conversations?status=closed',
+  '/admin/conversations?assignee=me',
+  '/admin/conversations?assignee=none',
+  `/admin/conversations?department=${world.acme.sales}`,
+  '/admin/conversations?sort=waiting',
+  '/admin/conversations?status=waiting',
+  '/admin/customers?',
+];
+const filtered = () => [
+  '/admin/conversations?status=active',
+  '/admin/conversations?status=snoozed',
+  `/admin/conversations?assignee=me&department=${world.acme.sales}`,
+  '/admin/conversations?assignee=none&sort=waiting',
+  `/admin/conversations?department=${world.acme.sales}&status=waiting`,
+  '/admin/conversations?q=nobody',
+  '/admin/conversations?q=nobody&sort=waiting',
+  '/admin/customers?q=nobody',
+];
+
+async function rowsRead(work: () => Promise<unknown>): Promise<number> {
+  const before = meter.bill().databaseRowsRead;
+  await work();
+  return meter.bill().databaseRowsRead - before;
+}
+
+/** The rows read for each of a list's first pages. */
+async function pages(list: string, count: number): Promise<number[]> {
+  const read: number[] = [];
+  let cursor = '';
+  while (read.length < count) {
+    read.push(
+      await rowsRead(async () => {
+        const { status, json } = await olive.call('GET', `${list}&limit=10${cursor}`);
+        expect(status, list).toBe(200);
+        cursor = json.next_cursor ? `&cursor=${json.next_cursor}` : '';
+      }),
+    );
+    if (!cursor) break;
+  }
+  return read;
+}
+
+/** The panel of a customer with one conversation, and what their own browser asks. */
+async function one(): Promise<number[]> {
+  return [
+    await rowsRead(() => olive.call('GET', `/admin/customers/${CUSTOMER}`)),
+    await rowsRead(() => olive.call('GET', '/admin/conversations/counts')),
+    await rowsRead(() => visitor.call('GET', '/conversations?limit=1')),
+    await rowsRead(() => Visitor.arrive('wk_acme', visitor.session.visitorToken)),
+  ];
+}
+
+/** Everything else that the API asks the database. */
+async function everythingElse(): Promise<void> {
+  visitor = await Visitor.arrive();
+  const { id } = await visitor.pick(world.acme.billing);
+  const preChatData = { name: 'Ada', email: 'ada@example.org' };
+  await visitor.pick(world.acme.sales, { preChatData, previousConversationId: id });
+  const { json } = await visitor.call('GET', '/conversations?limit=1');
+  await visitor.call('GET', `/conversations?limit=1&cursor=${json.next_cursor}`);
+  await visitor.call('GET', `/conversations/${id}`);
+  await visitor.call('PATCH', '/customer', { name: 'Ada' });
+  for (const path of ['me', 'departments', 'members', 'settings', `conversations/${id}`]) {
+    expect((await olive.call('GET', `/admin/${path}`)).status, path).toBe(200);
+  }
+  const change = { status: 'active', assigneeId: world.acme.users[0] };
+  expect((await olive.call('PATCH', `/admin/conversations/${id}`, change)).status).toBe(200);
+}
+
+test('a page reads as many rows among 3,000 conversations as among 200, and deep down too', async () => {
+  await everythingElse();
+  const few = new Map<string, number>();
+  for (const list of lists()) few.set(list, (await pages(list, 1))[0] ?? 0);
+  const oneOfFew = await one();
+  for (const list of filtered()) await pages(list, 2);
+
+  await fill(FEW, MANY);
+  for (const list of lists()) {
+    const [first, ...later] = await pages(list, 12);
+    expect(first, list).toBe(few.get(list));
+    expect(later, list).toHaveLength(11);
+    // The first row of a later page is found, and not counted to; give or take what is skipped.
+    for (const read of later) expect(read, list).toBeLessThanOrEqual((first ?? 0) + 3);
+  }
+  const oneOfMany = await one();
+  expect(oneOfMany[0]).toBe(oneOfFew[0]);
+  expect(oneOfMany[1]).toBeLessThan(310);
+  expect(oneOfMany.slice(2)).toEqual(oneOfFew.slice(2));
+  for (const list of filtered()) {
+    for (const read of await pages(list, 3)) expect(read, list).toBeLessThan(SEARCH);
+  }
+});
+
+type Step = { id: number; parent: number; detail: string };
+
+test('every statement finds its rows by an index, and lists need no sorting', async () => {
+  const statements = meter.items.filter(({ what }) => !/^insert/i.test(what));
+  expect(statements.length).toBeGreaterThan(40);
+  for (const { what } of statements) {
+    // One parameter stands for all: the plan does not depend on them.
+    const text = `EXPLAIN QUERY PLAN ${what.replaceAll('?', '?1')}`;
+    const { results } = await env.DB.prepare(text).bind('x').all<Step>();
+    expect(results.length, what).toBeGreaterThan(0);
+    for (const step of results) {
+      if (step.detail.startsWith('SCAN')) {
+        // What a step before has found may be gone through, a table never.
+        const [, name = ''] = step.detail.split(' ');
+        const isFound = results.some(
+          ({ parent, detail }) => parent === step.parent && detail === `CO-ROUTINE ${name}`,
+        );
+        expect(isFound, `${step.detail} in ${what}`).toBe(true);
+      }
+      const isOfATenant = /SEARCH (conversations|widget_customers) .*\(organization_id=\?\)$/;
+      if (isOfATenant.test(step.detail) && !step.detail.includes('conversations_waiting')) {
+        // A whole tenant's rows: only to list them in the order of their ids.
+        expect(what).toMatch(/from "widget_customers" .*order by "widget_customers"."id" desc/);
+      }
+      if (/"departments"|"members"/.test(what.split(' order by ')[0] ?? '')) continue;
+      expect(step.detail, what).not.toMatch(/TEMP B-TREE/);
+    }
+  }
+});
