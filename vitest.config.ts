@@ -29,6 +29,7 @@ export default defineConfig({
               bindings: {
                 FOYER_SECRET: 'a secret of 32 bytes or more, for tests only',
                 FOYER_SETUP_CODE: 'setup-code-of-the-tests',
+                ...(process.env.FOYER_SEED && { FOYER_SEED: process.env.FOYER_SEED }),
                 MIGRATIONS: await readD1Migrations('drizzle/sqlite'),
               },
             },

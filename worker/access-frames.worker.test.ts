@@ -113,7 +113,8 @@ async function heard(id: string, sockets: readonly TestSocket[]): Promise<void> 
   await amos.call('PATCH', `/admin/conversations/${id}`, { priority: next });
   await dashboard.next(
     'conversation',
-    ({ conversation }) => conversation.id === id && conversation.priority === next,
+    ({ conversation }) =>
+      conversation.id === id && 'priority' in conversation && conversation.priority === next,
   );
   for (const [index, socket] of sockets.entries()) {
     await socket.settle();
