@@ -153,7 +153,7 @@ describe('a conversation', () => {
     const show = (visible: boolean) =>
       db.update(departments).set({ visible }).where(eq(departments.id, sales));
     await show(false);
-    for (const departmentId of [crypto.randomUUID(), 'x', '', world.globex.support, sales]) {
+    for (const departmentId of [crypto.randomUUID(), world.globex.support, sales]) {
       expectRefusal(await start({ departmentId }), [404, 'not_found']);
     }
     await show(true);
