@@ -13,6 +13,9 @@ import { type Draft, loadDraft, saveDraft } from './drafts.ts';
 /** From so many characters on, what is left is counted. */
 const COUNT_FROM = MAX_MESSAGE_LENGTH - 500;
 
+/** Whether CSS makes the field as high as its text. */
+const GROWS = CSS.supports('field-sizing', 'content');
+
 /** Milliseconds without a keystroke after which a draft is kept. */
 const PAUSE = 200;
 
@@ -89,8 +92,9 @@ export function Composer(props: {
     const value = text();
     if (!field) return;
     if (field.value !== value) field.value = value;
+    if (GROWS) return;
     field.style.blockSize = 'auto';
-    field.style.blockSize = `${field.scrollHeight + 2}px`;
+    field.style.blockSize = `${field.scrollHeight}px`;
   });
   onMount(() => addEventListener('pagehide', keep));
   onCleanup(() => {

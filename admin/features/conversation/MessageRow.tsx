@@ -52,11 +52,11 @@ export function MessageRow(props: {
   return (
     <>
       <Show when={placement().startsDay}>
-        <h3 class={styles.day}>
+        <p class={styles.day}>
           <time dateTime={time()} title={absoluteTime(time())}>
             {dayName(time(), now())}
           </time>
-        </h3>
+        </p>
       </Show>
       <Switch>
         <Match when={props.message.kind === 'event'}>

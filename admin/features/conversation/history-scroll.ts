@@ -13,8 +13,13 @@ type Elements = { scroller: HTMLElement | undefined; content: HTMLElement | unde
  */
 export function createHistoryScroll(elements: () => Elements, onNearStart: () => void) {
   const [atEnd, setAtEnd] = createSignal(true);
-  /** Set by scrolling only: growth must not unpin. */
+  /** Changed by the reader's scrolling only: growth must not unpin. */
   let pinned = true;
+  /** The heights when the layout was last at rest; a scroll with others is the layout's own. */
+  let seen = { content: 0, view: 0 };
+
+  const distance = (scroller: HTMLElement) =>
+    scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
 
   function toEnd(): void {
     const { scroller } = elements();
@@ -26,7 +31,9 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
   function onScroll(): void {
     const { scroller } = elements();
     if (!scroller) return;
-    pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= AT_END;
+    const there = distance(scroller) <= AT_END;
+    const atRest = scroller.scrollHeight === seen.content && scroller.clientHeight === seen.view;
+    if (there || atRest) pinned = there;
     setAtEnd(pinned);
     if (scroller.scrollTop < NEAR_START) onNearStart();
   }
@@ -46,6 +53,7 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
     const { scroller, content } = elements();
     if (!scroller || !content) return;
     const observer = new ResizeObserver(() => {
+      seen = { content: scroller.scrollHeight, view: scroller.clientHeight };
       if (pinned) scroller.scrollTop = scroller.scrollHeight;
       // A history shorter than the pane is never scrolled.
       else if (scroller.scrollTop < NEAR_START) onNearStart();

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import { Icon } from '../../components/Icon.tsx';
 import styles from './ConnectionBar.module.css';
 import { useInbox } from './context.ts';
@@ -10,7 +10,13 @@ const GRACE = 2_000;
 export function ConnectionBar() {
   const { inbox } = useInbox();
   const [overdue, setOverdue] = createSignal(false);
-  const lost = () => inbox.connection().state !== 'open' && inbox.connection().state !== 'idle';
+  const lost = createMemo(() => !['open', 'idle'].includes(inbox.connection().state));
+  /** As the last attempt found it, so that the next one does not make the bar blink. */
+  const offline = createMemo((before: boolean) => {
+    const connection = inbox.connection();
+    if (connection.state === 'connecting') return before;
+    return connection.state === 'waiting' && connection.reason === 'offline';
+  }, false);
 
   createEffect(() => {
     setOverdue(false);
@@ -21,15 +27,11 @@ export function ConnectionBar() {
 
   const text = () => {
     const connection = inbox.connection();
-    if (connection.state === 'waiting' && connection.reason === 'offline') {
+    if (offline()) {
       return 'You are offline. Drafts and unsent messages are kept; sending goes on when you are back.';
     }
     if (connection.state === 'stopped') return `Live updates stopped. ${connection.message}`;
     return 'Reconnecting. Drafts and unsent messages are kept; the list may be out of date.';
-  };
-  const offline = () => {
-    const connection = inbox.connection();
-    return connection.state === 'waiting' && connection.reason === 'offline';
   };
 
   return (
