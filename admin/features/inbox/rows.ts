@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 
 /** Where a conversation stands in a list: the latest activity first, then the higher id. */
-export type Place = { time: string; id: string };
+type Place = { time: string; id: string };
 
 /** The loaded part of one list. */
 export type Rows = {
