@@ -4,6 +4,14 @@ import { defineConfig } from 'vitest/config';
 
 const budgets = 'e2e/budgets.test.ts';
 
+/** The Worker's secrets in the tests. */
+const secrets = {
+  FOYER_SECRET: 'a secret of 32 bytes or more, for tests only',
+  FOYER_SETUP_CODE: 'setup-code-of-the-tests',
+  // Repeats a run of the generated tests.
+  ...(process.env.FOYER_SEED && { FOYER_SEED: process.env.FOYER_SEED }),
+};
+
 /**
  * Where a test runs follows from its name: `x.worker.test.ts` in workerd with the bindings of
  * wrangler.toml, e2e/x.test.ts in Node beside a browser and the built app, every other
@@ -26,12 +34,7 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              bindings: {
-                FOYER_SECRET: 'a secret of 32 bytes or more, for tests only',
-                FOYER_SETUP_CODE: 'setup-code-of-the-tests',
-                ...(process.env.FOYER_SEED && { FOYER_SEED: process.env.FOYER_SEED }),
-                MIGRATIONS: await readD1Migrations('drizzle/sqlite'),
-              },
+              bindings: { ...secrets, MIGRATIONS: await readD1Migrations('drizzle/sqlite') },
             },
           })),
         ],
@@ -39,6 +42,22 @@ export default defineConfig({
           name: 'workers',
           include: ['worker/**/*.worker.test.ts'],
           setupFiles: ['./worker/test/setup.ts'],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: './wrangler.toml', environment: 'postgres' },
+            miniflare: { bindings: secrets, hyperdrives: { HYPERDRIVE: inject('postgres') } },
+          })),
+        ],
+        test: {
+          name: 'postgres',
+          include: ['worker/**/*.worker.test.ts'],
+          globalSetup: './scripts/test-postgres.ts',
+          setupFiles: ['./worker/test/setup.postgres.ts'],
+          // All files share one database, and each begins with an empty one.
+          fileParallelism: false,
         },
       },
       {

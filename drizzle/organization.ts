@@ -1,7 +1,6 @@
-import type { DrizzleD1Database } from 'drizzle-orm/d1';
 import { v7 } from 'uuid';
 import type { MemberRole, PreChatField } from '../protocol/resources.ts';
-import * as schema from './schema.sqlite.ts';
+import { type Database, sqliteTables, type Tables } from './dialects.ts';
 
 /** An organization as it begins. Ids that are not given are made. */
 export type NewOrganization = {
@@ -76,21 +75,24 @@ export function organizationRows(beginning: NewOrganization) {
   };
 }
 
-type Database = DrizzleD1Database<typeof schema>;
 type Rows = ReturnType<typeof organizationRows>;
 
 /** The statement that writes the organization itself. */
-export function insertOrganization(database: Database, { organization }: Rows) {
-  return database.insert(schema.organizations).values(organization);
+export function insertOrganization(
+  database: Database,
+  { organization }: Rows,
+  tables: Tables = sqliteTables,
+) {
+  return database.insert(tables.organizations).values(organization);
 }
 
 /** The statements that write all the rest, to be run after the organization's, as one with it. */
-export function insertBelongings(database: Database, rows: Rows) {
+export function insertBelongings(database: Database, rows: Rows, tables: Tables = sqliteTables) {
   return [
-    database.insert(schema.users).values(rows.users),
-    database.insert(schema.accounts).values(rows.accounts),
-    database.insert(schema.members).values(rows.members),
-    database.insert(schema.widgetSettings).values(rows.widgetSettings),
-    database.insert(schema.departments).values(rows.departments),
+    database.insert(tables.users).values(rows.users),
+    database.insert(tables.accounts).values(rows.accounts),
+    database.insert(tables.members).values(rows.members),
+    database.insert(tables.widgetSettings).values(rows.widgetSettings),
+    database.insert(tables.departments).values(rows.departments),
   ];
 }

@@ -5,7 +5,7 @@ import { openAPIRouteHandler } from 'hono-openapi';
 import { version } from '../package.json';
 import { MAX_BODY_BYTES } from '../protocol/limits.ts';
 import { handleAgentAuth } from './auth/agents-routes.ts';
-import { databaseOf, originOf } from './context.ts';
+import { closeDatabase, databaseOf, originOf } from './context.ts';
 import type { Env } from './env.ts';
 import { errorResponse, FoyerError } from './errors.ts';
 import { limitAddress } from './guards.ts';
@@ -59,7 +59,10 @@ api.get(
   }),
 );
 
-export const app = new Hono<{ Bindings: Env }>().route('/api', api).route('/', pages);
+export const app = new Hono<{ Bindings: Env }>()
+  .use(closeDatabase)
+  .route('/api', api)
+  .route('/', pages);
 
 app.notFound(() => errorResponse(new FoyerError('not_found')));
 

@@ -1,8 +1,9 @@
+import type { MiddlewareHandler } from 'hono';
 import type { Agent as SignedIn } from './auth/agents-session.ts';
 import type { VisitorSession } from './auth/visitors.ts';
 import type { Agent, Visitor } from './conversation/who.ts';
 import type { Env } from './env.ts';
-import { type Database, openDatabase } from './store/database.ts';
+import { type Database, type Opened, openForRequest } from './store/database.ts';
 
 /** What the routes of the widget know of a request, once its token is verified. */
 export type WidgetEnv = { Bindings: Env; Variables: { visitor: Visitor } };
@@ -10,9 +11,25 @@ export type WidgetEnv = { Bindings: Env; Variables: { visitor: Visitor } };
 /** What the routes of the dashboard know of a request, once its cookie is verified. */
 export type AdminEnv = { Bindings: Env; Variables: { signedIn: SignedIn; agent: Agent } };
 
-export function databaseOf(context: { env: Env }): Database {
-  return openDatabase(context.env);
+/** The requests' databases, for as long as the requests. */
+const opened = new WeakMap<object, Opened>();
+
+/** The request's database: opened when it is first asked for, the same one afterwards. */
+export function databaseOf({ env, req }: { env: Env; req: object }): Database {
+  let its = opened.get(req);
+  if (!its) {
+    its = openForRequest(env);
+    opened.set(req, its);
+  }
+  return its.database;
 }
+
+/** Closes what the request has opened, once its response is on the way. */
+export const closeDatabase: MiddlewareHandler<{ Bindings: Env }> = async (context, next) => {
+  await next();
+  const its = opened.get(context.req);
+  if (its) context.executionCtx.waitUntil(its.close());
+};
 
 /** Where the request came to: `https://chat.example`. */
 export function originOf(request: Request): string {

@@ -3,7 +3,10 @@ import type { InboxObject } from './inbox/object.ts';
 
 /** The Worker's bindings; wrangler.toml says what each is for. */
 export type Env = {
-  DB: D1Database;
+  /** D1. Exactly one of DB and HYPERDRIVE is bound, and so chooses the database. */
+  DB?: D1Database;
+  /** Postgres. */
+  HYPERDRIVE?: Hyperdrive;
   ASSETS: Fetcher;
   CONVERSATIONS: DurableObjectNamespace<ConversationObject>;
   INBOXES: DurableObjectNamespace<InboxObject>;

@@ -1,7 +1,7 @@
 import { and, eq, gt } from 'drizzle-orm';
 import { parseSigned } from 'hono/utils/cookie';
-import { members, organizations, sessions, users } from '../../drizzle/schema.sqlite.ts';
 import { type MemberRole, memberRole } from '../../protocol/resources.ts';
+import { members, organizations, sessions, users } from '../store/configured.ts';
 import type { Database } from '../store/database.ts';
 
 /** What it takes to recognise an agent. `origin` is the request's own: `https://chat.example`. */

@@ -11,8 +11,8 @@ import {
 } from 'better-auth/plugins/organization/access';
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import * as schema from '../../drizzle/schema.sqlite.ts';
 import { uuidv7 } from '../ids.ts';
+import { databaseKind, members, tables } from '../store/configured.ts';
 import { type AgentAccess, agentCookies } from './agents-session.ts';
 
 /** What follows from an agent's session or membership ending: their sockets close at once. */
@@ -56,7 +56,11 @@ export function createAgentAuth(deps: AgentAuthDeps) {
     basePath: '/api/auth',
     trustedOrigins: [deps.origin],
     secret: cookies.key,
-    database: drizzleAdapter(deps.database, { provider: 'sqlite', schema, usePlural: true }),
+    database: drizzleAdapter(deps.database, {
+      provider: databaseKind === 'postgres' ? 'pg' : 'sqlite',
+      schema: tables,
+      usePlural: true,
+    }),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -149,7 +153,6 @@ function whose({ organizationId, userId }: z.infer<typeof membership>) {
 
 /** The organization that somebody has been with for longest. */
 async function firstOrganization({ database }: AgentAccess, userId: string) {
-  const { members } = schema;
   const [first] = await database
     .select({ id: members.organizationId })
     .from(members)

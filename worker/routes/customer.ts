@@ -8,7 +8,7 @@ import {
   updateCustomer,
   type WidgetCustomerRow,
 } from '../store/customers.ts';
-import { openDatabase } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 
 /**
  * Changes a customer's record, and tells their open conversations, whose agents see the name.
@@ -17,11 +17,11 @@ import { openDatabase } from '../store/database.ts';
  */
 export async function changeCustomer(
   env: Env,
+  db: Database,
   by: Who,
   customerId: string,
   details: CustomerDetails,
 ): Promise<WidgetCustomerRow> {
-  const db = openDatabase(env);
   const row = await updateCustomer(db, by.organization_id, customerId, details);
   if (!row) throw new FoyerError('not_found');
   const conversations = await listOfCustomer(db, by.organization_id, customerId);

@@ -4,7 +4,8 @@ import { version } from '../../package.json';
 import { databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
 import type { Env } from '../env.ts';
-import { DATABASE, ping } from '../store/database.ts';
+import { databaseKind } from '../store/configured.ts';
+import { ping } from '../store/database.ts';
 
 const health = z.object({
   ok: z.literal(true),
@@ -18,6 +19,6 @@ export const healthRoute = new Hono<{ Bindings: Env }>().get(
   described('Whether Foyer and its database answer.', { 200: health }),
   async (context) => {
     await ping(databaseOf(context));
-    return context.json({ ok: true as const, database: DATABASE, version }, 200);
+    return context.json({ ok: true as const, database: databaseKind, version }, 200);
   },
 );

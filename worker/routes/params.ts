@@ -4,7 +4,12 @@ import { messageBody } from '../../protocol/message.ts';
 
 /** Parts that several routes' requests share. */
 
-export const idParam = z.object({ id: z.uuid() });
+/**
+ * An id as it is stored. Ids name objects, too: of two spellings of one id there may be only one.
+ */
+export const uuid = z.uuid().toLowerCase();
+
+export const idParam = z.object({ id: uuid });
 
 export const listQuery = z.object({
   cursor: z.string().max(500).optional(),

@@ -3,13 +3,14 @@ import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { insertBelongings, organizationRows } from '../../drizzle/organization.ts';
-import { organizations } from '../../drizzle/schema.sqlite.ts';
 import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH } from '../../protocol/limits.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
+import { databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
-import { type Database, openDatabase, writeAll } from '../store/database.ts';
+import { organizations, tables } from '../store/configured.ts';
+import { type Database, writeAll } from '../store/database.ts';
 import { validated } from '../validated.ts';
 
 const MAX_SLUG_LENGTH = 60;
@@ -59,7 +60,7 @@ export const setup = new Hono<{ Bindings: Env }>().post(
     if (!expected || !(await isSame(code, expected))) {
       throw new FoyerError('forbidden', { message: 'The setup code is not right.' });
     }
-    return context.json(await setUp(openDatabase(context.env), wanted), 201);
+    return context.json(await setUp(databaseOf(context), wanted), 201);
   },
 );
 
@@ -76,15 +77,20 @@ async function setUp(
   });
   const { id, name, slug, createdAt } = rows.organization;
   try {
-    await writeAll(database, [
-      // Of two at once the second writes no organization, and with it nothing: what belongs to an
-      // organization cannot be written without one.
-      database.insert(organizations).select(
-        sql`SELECT ${id}, ${name}, ${slug}, NULL, NULL, ${createdAt.getTime()}
-            WHERE NOT EXISTS (SELECT 1 FROM ${organizations})`,
-      ),
-      ...insertBelongings(database, rows),
-    ]);
+    await writeAll(
+      database,
+      [
+        // Of two at once the second writes no organization, and with it nothing: what belongs to an
+        // organization cannot be written without one.
+        database.insert(organizations).select(
+          sql`SELECT ${sql.param(id, organizations.id)}, ${name}, ${slug}, NULL, NULL,
+              ${sql.param(createdAt, organizations.createdAt)}
+              WHERE NOT EXISTS (SELECT 1 FROM ${organizations})`,
+        ),
+        ...insertBelongings(database, rows, tables),
+      ],
+      { alone: true },
+    );
   } catch (error) {
     if (await isSetUp(database)) throw alreadySetUp();
     throw error;

@@ -1,7 +1,8 @@
 import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { widgetCustomers } from '../../drizzle/schema.sqlite.ts';
+import { storable } from '../../drizzle/storable.ts';
 import type { Page, WidgetCustomer, WidgetCustomerRecord } from '../../protocol/resources.ts';
+import { widgetCustomers } from './configured.ts';
 import { decodeCursor, page } from './cursor.ts';
 import type { Database } from './database.ts';
 
@@ -65,7 +66,7 @@ export async function listCustomers(
   organizationId: string,
   { cursor, limit, q }: { cursor?: string | undefined; limit: number; q?: string | undefined },
 ): Promise<Page<WidgetCustomerRecord>> {
-  const before = cursor ? decodeCursor(cursor, z.tuple([z.string()]))[0] : undefined;
+  const before = cursor ? decodeCursor(cursor, z.tuple([z.uuid()]))[0] : undefined;
   const own = and(
     eq(widgetCustomers.organization_id, organizationId),
     before === undefined ? undefined : lt(widgetCustomers.id, before),
@@ -91,7 +92,7 @@ export async function listCustomers(
  * refuses patterns of more than 50 bytes.
  */
 export function contains(column: unknown, text: string) {
-  return sql`replace(lower(${column}), lower(${text}), '') <> lower(${column})`;
+  return sql`replace(lower(${column}), lower(${storable(text)}), '') <> lower(${column})`;
 }
 
 /** The record as its own browser sees it. */

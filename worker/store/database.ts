@@ -1,55 +1,109 @@
 import type { BatchItem } from 'drizzle-orm/batch';
-import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
-import * as schema from '../../drizzle/schema.sqlite.ts';
+import { drizzle } from 'drizzle-orm/d1';
+import { type Database, openPostgres, sqliteTables } from '../../drizzle/dialects.ts';
 import type { Env } from '../env.ts';
+import { FoyerError } from '../errors.ts';
+import { misconfiguration, organizations } from './configured.ts';
+import { Connection, type Statement, sqlState } from './postgres.ts';
+
+export type { Database } from '../../drizzle/dialects.ts';
+
+/** A database with the connection behind it, which is closed when the work is done. */
+export type Opened = { database: Database; close(): Promise<void> };
+
+/** What D1 leaves to close. */
+const nothing = async () => {};
+
+/** The connections behind the databases on Postgres. */
+const connections = new WeakMap<Database, Connection>();
 
 /**
- * The database as the queries see it. They are written once, against the SQLite tables, and use
- * nothing that only one driver has.
+ * Opens the configured database for a statement now and then: on Postgres each opens a connection
+ * and closes it, so that there is nothing to close here and nothing that stays.
+ *
+ * @throws FoyerError unavailable where not exactly one database is bound
  */
-export type Database = DrizzleD1Database<typeof schema>;
-
-/** Opens the configured database; cheap, and made anew for each request. */
 export function openDatabase(env: Env): Database {
-  return drizzle(env.DB, { schema });
+  return opened(env, false).database;
 }
 
-/** Which database this installation uses. */
-export const DATABASE = 'd1';
+/** Opens it for the statements of one request, which share a connection until `close`. */
+export function openForRequest(env: Env): Opened {
+  return opened(env, true);
+}
 
-/** Answers when the database does. */
+function opened(env: Env, keeps: boolean): Opened {
+  const wrong = misconfiguration(env);
+  if (wrong) throw new FoyerError('unavailable', { message: wrong });
+  const { DB, HYPERDRIVE } = env;
+  if (DB) return { database: drizzle(DB, { schema: sqliteTables }), close: nothing };
+  if (!HYPERDRIVE) throw new FoyerError('unavailable');
+  const connection = new Connection(HYPERDRIVE, keeps);
+  const database = openPostgres(connection);
+  connections.set(database, connection);
+  return { database, close: () => connection.close() };
+}
+
+/** Answers when the database does, and has its tables. */
 export async function ping(db: Database): Promise<void> {
-  await db.run('SELECT 1');
+  await db.select({ id: organizations.id }).from(organizations).limit(1);
 }
 
-/** Runs writes that belong together: all of them take effect, or none. */
+/** A write that was built and not yet run. */
+export type Write = BatchItem<'sqlite'> & { toSQL(): Statement };
+
+/**
+ * Runs writes that belong together: all of them take effect, or none.
+ *
+ * @param options.alone whether no other may write in between: on D1 always so, on Postgres the
+ *   loser of two at once fails (and may read again), at some cost
+ */
 export async function writeAll(
   db: Database,
-  writes: [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]],
+  writes: [Write, ...Write[]],
+  { alone = false }: { alone?: boolean } = {},
 ): Promise<void> {
-  await db.batch(writes);
+  const connection = connections.get(db);
+  if (!connection) {
+    await db.batch(writes);
+    return;
+  }
+  const statements = writes.map((write) => write.toSQL());
+  await connection.transaction(statements, alone ? 'SERIALIZABLE' : 'READ COMMITTED');
 }
+
+// What Postgres answers, by its classes: postgresql.org/docs/current/errcodes-appendix.html
+const UNIQUE_VIOLATION = '23505';
+/** Data that a column cannot hold, a broken rule, a statement that is wrong. */
+const MISTAKES = ['22', '23', '42'];
 
 /** Whether a write was refused because such a row exists already. */
 export function isDuplicate(error: unknown): boolean {
-  return messages(error).some((message) => message.includes('UNIQUE constraint failed'));
+  return causes(error).some(
+    (cause) =>
+      sqlState(cause) === UNIQUE_VIOLATION || cause.message.includes('UNIQUE constraint failed'),
+  );
 }
 
 /** Whether the database broke a rule of ours with this write: a mistake, and not an outage. */
 export function isConstraint(error: unknown): boolean {
-  return messages(error).some((message) => message.includes('constraint failed'));
+  return causes(error).some(
+    (cause) =>
+      MISTAKES.includes(sqlState(cause)?.slice(0, 2) ?? '') ||
+      cause.message.includes('constraint failed'),
+  );
 }
 
 /** Whether the error comes from the database at all. */
 export function isDatabaseError(error: unknown): boolean {
-  return messages(error).some(
-    (message) => message.startsWith('D1_ERROR') || message.startsWith('Failed query'),
+  return causes(error).some(
+    ({ message }) => message.startsWith('D1_ERROR') || message.startsWith('Failed query'),
   );
 }
 
-/** An error's messages with its causes': drizzle wraps what the driver threw. */
-function messages(error: unknown): string[] {
-  const found: string[] = [];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) found.push(cause.message);
+/** An error with its causes: drizzle wraps what the driver threw. */
+function causes(error: unknown): Error[] {
+  const found: Error[] = [];
+  for (let cause = error; cause instanceof Error; cause = cause.cause) found.push(cause);
   return found;
 }

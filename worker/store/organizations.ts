@@ -1,13 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import {
-  departments,
-  members,
-  organizations,
-  users,
-  widgetSettings,
-} from '../../drizzle/schema.sqlite.ts';
 import type { Department, Member, WidgetSettings } from '../../protocol/resources.ts';
 import { memberRole } from '../../protocol/resources.ts';
+import { departments, members, organizations, users, widgetSettings } from './configured.ts';
 import type { Database } from './database.ts';
 
 /** An organization's widget, as its public key finds it. */

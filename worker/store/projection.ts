@@ -1,7 +1,7 @@
 import { and, eq, lt } from 'drizzle-orm';
-import { conversations } from '../../drizzle/schema.sqlite.ts';
 import type { Founding, State } from '../conversation/state.ts';
 import type { Env } from '../env.ts';
+import { conversations } from './configured.ts';
 import { type Database, openDatabase } from './database.ts';
 
 /**

@@ -5,7 +5,8 @@ import type { Env as Bindings } from '../env.ts';
 declare global {
   namespace Cloudflare {
     /** What `env` of `cloudflare:workers` has in a test. */
-    interface Env extends Bindings {
+    interface Env extends Omit<Bindings, 'DB'> {
+      DB: D1Database;
       /** The files of drizzle/sqlite, read by vitest.config.ts. */
       MIGRATIONS: D1Migration[];
     }

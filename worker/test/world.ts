@@ -6,6 +6,7 @@ import {
   organizationRows,
 } from '../../drizzle/organization.ts';
 import type { PreChatField, StartedConversation, WidgetSession } from '../../protocol/resources.ts';
+import { tables } from '../store/configured.ts';
 import { openDatabase, writeAll } from '../store/database.ts';
 import { TestSocket } from './socket.ts';
 
@@ -43,7 +44,10 @@ export async function settleWorld() {
   });
   const db = openDatabase(env);
   for (const rows of [acme, globex]) {
-    await writeAll(db, [insertOrganization(db, rows), ...insertBelongings(db, rows)]);
+    await writeAll(db, [
+      insertOrganization(db, rows, tables),
+      ...insertBelongings(db, rows, tables),
+    ]);
   }
   const department = (rows: typeof acme, name: string) =>
     rows.departments.find((row) => row.name === name)?.id ?? '';

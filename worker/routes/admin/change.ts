@@ -9,7 +9,7 @@ import type { Agent } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
 import { findConversation, reserve } from '../../store/conversations/one.ts';
-import { type Database, isDuplicate, openDatabase } from '../../store/database.ts';
+import { type Database, isDuplicate } from '../../store/database.ts';
 import { findDepartment, listMembers } from '../../store/organizations.ts';
 import type { changeRequest } from './conversations.ts';
 
@@ -24,6 +24,7 @@ type Asked = z.infer<typeof changeRequest>;
  */
 export async function change(
   env: Env,
+  db: Database,
   role: MemberRole,
   agent: Agent,
   id: string,
@@ -32,7 +33,6 @@ export async function change(
   for (const action of actionsOf(asked)) {
     if (!may(role, action)) throw new FoyerError('forbidden');
   }
-  const db = openDatabase(env);
   const before = await reach(env, agent, id, (conversation) => conversation.look(agent));
   const wanted = await resolve(db, agent, asked);
   const reopened = wanted.status === 'active' && before.closed_at !== null;

@@ -14,14 +14,13 @@ import { permit } from '../../guards.ts';
 import { countQueues, listConversations } from '../../store/conversations/lists.ts';
 import { findConversation } from '../../store/conversations/one.ts';
 import { validated } from '../../validated.ts';
-import { idParam, listQuery } from '../params.ts';
+import { idParam, listQuery, uuid } from '../params.ts';
 import { change } from './change.ts';
 
 const query = listQuery.extend({
   status: z.union([z.literal('open'), conversationStatus]).default('open'),
-  /** `me`, `none`, or a user's id. */
-  assignee: z.string().max(100).optional(),
-  department: z.string().max(100).optional(),
+  assignee: z.union([z.literal('me'), z.literal('none'), uuid]).optional(),
+  department: uuid.optional(),
   q: z.string().trim().max(200).optional(),
   sort: z.enum(['activity', 'waiting']).default('activity'),
 });
@@ -30,7 +29,7 @@ export const changeRequest = z.object({
   status: z.enum(['active', 'closed']).optional(),
   closedReason: z.enum(['resolved', 'spam']).optional(),
   assigneeId: z.string().max(100).nullable().optional(),
-  departmentId: z.string().max(100).optional(),
+  departmentId: uuid.optional(),
   priority: priority.optional(),
 });
 
@@ -86,7 +85,14 @@ export const conversations = new Hono<AdminEnv>()
       const { id } = context.req.valid('param');
       const { signedIn, agent } = context.var;
       const asked = context.req.valid('json');
-      const conversation = await change(context.env, signedIn.role, agent, id, asked);
+      const conversation = await change(
+        context.env,
+        databaseOf(context),
+        signedIn.role,
+        agent,
+        id,
+        asked,
+      );
       return context.json({ conversation }, 200);
     },
   )

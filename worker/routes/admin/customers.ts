@@ -61,7 +61,8 @@ export const customers = new Hono<AdminEnv>()
     async (context) => {
       const details = toDetails(context.req.valid('json'));
       const { id } = context.req.valid('param');
-      const row = await changeCustomer(context.env, context.var.agent, id, details);
+      const db = databaseOf(context);
+      const row = await changeCustomer(context.env, db, context.var.agent, id, details);
       return context.json({ widget_customer: toRecord(row) }, 200);
     },
   );

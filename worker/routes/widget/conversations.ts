@@ -13,18 +13,21 @@ import { listForVisitor } from '../../store/conversations/lists.ts';
 import { findForVisitor } from '../../store/conversations/one.ts';
 import { findByVisitor } from '../../store/customers.ts';
 import { validated } from '../../validated.ts';
-import { idParam, listQuery } from '../params.ts';
+import { idParam, listQuery, uuid } from '../params.ts';
 import { open } from './open.ts';
 import { customerData, preChatData } from './pre-chat.ts';
+
+/** What the database's column can hold; wrangler says other things of a local request. */
+const ip = z.union([z.ipv4(), z.ipv6()]);
 
 const address = z.string().max(MAX_URL_LENGTH).nullish();
 
 const request = z.object({
   sessionToken: z.string().max(2_000).nullish(),
-  departmentId: z.string().max(100),
+  departmentId: uuid,
   preChatData: preChatData.default({}),
   customerData: customerData.default({}),
-  previousConversationId: z.uuid().nullish(),
+  previousConversationId: uuid.nullish(),
   page: z.object({ url: address, referrer: address }).default({}),
 });
 
@@ -43,16 +46,21 @@ export const conversations = new Hono<WidgetEnv>()
       const session = await readSessionToken(context.env.FOYER_SECRET, token);
       await limitVisitor(context.env, session.visitor_id);
       const { cf } = context.req.raw;
-      const { conversation, is_new } = await open(context.env, asVisitor(session), {
-        ...body,
-        previousConversationId: body.previousConversationId ?? null,
-        browser: {
-          user_agent: context.req.header('user-agent')?.slice(0, MAX_URL_LENGTH) ?? null,
-          ip_address: addressOf(context.req.raw),
-          country: typeof cf?.country === 'string' ? cf.country : null,
-          city: typeof cf?.city === 'string' ? cf.city : null,
+      const { conversation, is_new } = await open(
+        context.env,
+        databaseOf(context),
+        asVisitor(session),
+        {
+          ...body,
+          previousConversationId: body.previousConversationId ?? null,
+          browser: {
+            user_agent: context.req.header('user-agent')?.slice(0, MAX_URL_LENGTH) ?? null,
+            ip_address: ip.safeParse(addressOf(context.req.raw)).data ?? null,
+            country: typeof cf?.country === 'string' ? cf.country : null,
+            city: typeof cf?.city === 'string' ? cf.city : null,
+          },
         },
-      });
+      );
       return context.json({ conversation }, is_new ? 201 : 200);
     },
   )

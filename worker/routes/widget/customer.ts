@@ -21,10 +21,11 @@ export const customer = new Hono<WidgetEnv>().patch(
   async (context) => {
     const { visitor } = context.var;
     const { organization_id, visitor_id } = visitor;
-    const known = await findByVisitor(databaseOf(context), organization_id, visitor_id);
+    const db = databaseOf(context);
+    const known = await findByVisitor(db, organization_id, visitor_id);
     if (!known) throw new FoyerError('not_found');
     const details = toDetails(context.req.valid('json'));
-    const changed = await changeCustomer(context.env, visitor, known.id, details);
+    const changed = await changeCustomer(context.env, db, visitor, known.id, details);
     return context.json({ widget_customer: toCustomer(changed) }, 200);
   },
 );

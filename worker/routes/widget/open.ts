@@ -8,7 +8,7 @@ import { FoyerError } from '../../errors.ts';
 import { unwrap } from '../../result.ts';
 import { type Start, type Started, startConversation } from '../../store/conversations/start.ts';
 import { toCustomer } from '../../store/customers.ts';
-import { type Database, openDatabase } from '../../store/database.ts';
+import type { Database } from '../../store/database.ts';
 import { findDepartment } from '../../store/organizations.ts';
 import { checkAnswers, type customerData } from './pre-chat.ts';
 
@@ -30,10 +30,10 @@ type Request = {
  */
 export async function open(
   env: Env,
+  db: Database,
   visitor: Visitor,
   request: Request,
 ): Promise<{ conversation: StartedConversation; is_new: boolean }> {
-  const db = openDatabase(env);
   const { organization_id } = visitor;
   const department = await findDepartment(db, organization_id, request.departmentId);
   if (!department?.visible) {

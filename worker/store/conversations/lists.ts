@@ -1,5 +1,4 @@
 import { and, asc, count, desc, eq, getTableColumns, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { conversations, departments, widgetCustomers } from '../../../drizzle/schema.sqlite.ts';
 import type { ConversationStatus, ConversationSummary } from '../../../protocol/conversation.ts';
 import {
   type Page,
@@ -7,6 +6,7 @@ import {
   type QueueCounts,
   type VisitorConversationItem,
 } from '../../../protocol/resources.ts';
+import { conversations, departments, widgetCustomers } from '../configured.ts';
 import { beyond, encodeCursor, page } from '../cursor.ts';
 import { contains } from '../customers.ts';
 import type { Database } from '../database.ts';
@@ -162,25 +162,22 @@ export async function countQueues(
   organizationId: string,
   userId: string,
 ): Promise<QueueCounts> {
-  const counted = (condition?: SQL) => {
+  const counted = (queue: keyof QueueCounts, condition?: SQL) => {
     const capped = db
       .select({ one: sql`1`.as('one') })
       .from(conversations)
       .where(and(eq(conversations.organization_id, organizationId), condition, isOpen(true)))
       .limit(QUEUE_COUNT_CAP)
       .as('capped');
-    return db.select({ number: count() }).from(capped);
+    const name = sql<keyof QueueCounts>`CAST(${queue} AS text)`.as('queue');
+    return db.select({ queue: name, number: count() }).from(capped);
   };
-  const [unassigned, mine, all] = await db.batch([
-    counted(isNull(conversations.assignee_id)),
-    counted(eq(conversations.assignee_id, userId)),
-    counted(),
-  ]);
-  return {
-    unassigned: unassigned[0]?.number ?? 0,
-    mine: mine[0]?.number ?? 0,
-    all: all[0]?.number ?? 0,
-  };
+  const rows = await counted('unassigned', isNull(conversations.assignee_id))
+    .unionAll(counted('mine', eq(conversations.assignee_id, userId)))
+    .unionAll(counted('all'));
+  const counts: QueueCounts = { unassigned: 0, mine: 0, all: 0 };
+  for (const { queue, number } of rows) counts[queue] = number;
+  return counts;
 }
 
 /** A customer's conversations, newest first, as agents see them. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
-import { conversations, departments, widgetCustomers } from '../../../drizzle/schema.sqlite.ts';
 import type { ConversationDetail, VisitorConversationItem } from '../../../protocol/resources.ts';
+import { conversations, departments, widgetCustomers } from '../configured.ts';
 import { toRecord } from '../customers.ts';
 import type { Database } from '../database.ts';
 import {

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
-import { conversations, departments, widgetCustomers } from '../../../drizzle/schema.sqlite.ts';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import type { VisitorConversationItem } from '../../../protocol/resources.ts';
+import { conversations, departments, widgetCustomers } from '../configured.ts';
 
 /** Rows of the conversations and what the API makes of them. */
 

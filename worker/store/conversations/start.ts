@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { conversations, widgetCustomers } from '../../../drizzle/schema.sqlite.ts';
 import { MAX_CUSTOM_FIELDS } from '../../../protocol/limits.ts';
 import type { CustomFields } from '../../../protocol/resources.ts';
 import { uuidv7 } from '../../ids.ts';
+import { conversations, widgetCustomers } from '../configured.ts';
 import { type CustomerDetails, findByVisitor, type WidgetCustomerRow } from '../customers.ts';
 import { type Database, isDuplicate, writeAll } from '../database.ts';
 import { activityAt } from '../projection.ts';

@@ -1,0 +1,29 @@
+import type { DrizzleD1Database } from 'drizzle-orm/d1';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type { Client } from 'pg';
+import * as postgres from './schema.postgres.ts';
+import * as sqlite from './schema.sqlite.ts';
+
+/**
+ * Two databases, one set of queries. They are written against the SQLite tables; on Postgres they
+ * run on its own tables, whose names and row types are the same. What makes the one pass for the
+ * other is here and nowhere else.
+ */
+
+export type Tables = typeof sqlite;
+
+/** The database as the queries see it: what every driver has, and nothing that only one has. */
+export type Database = DrizzleD1Database<Tables>;
+
+export const sqliteTables: Tables = sqlite;
+
+export const postgresTables = postgres as unknown as Tables;
+
+/** What is needed of a connection: node-postgres' `query`, whoever does it. */
+export type Queryable = { query(config: unknown, values?: unknown[]): Promise<unknown> };
+
+/** The queries on Postgres. The connection decides when it opens and closes. */
+export function openPostgres(connection: Queryable): Database {
+  const client = connection as unknown as Client;
+  return drizzle({ client, schema: postgres }) as unknown as Database;
+}

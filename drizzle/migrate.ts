@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+
+/**
+ * Brings a Postgres database up to date: applies the files of drizzle/postgres that it does not
+ * have, in their order, each in a transaction. `npm run db:migrate:postgres` with DATABASE_URL runs
+ * it; so do the start script and the tests.
+ */
+
+const folder = join(import.meta.dirname, 'postgres');
+
+/** Any number, as long as it is always this one: two that migrate at once take turns. */
+const LOCK = 4_660_011;
+
+/**
+ * Limits for the role's sessions in this database, so that a lock that somebody holds becomes an
+ * error within seconds. They cannot travel with a connection: Hyperdrive opens those itself.
+ */
+const LIMITS = {
+  lock_timeout: '3s',
+  statement_timeout: '7s',
+  idle_in_transaction_session_timeout: '10s',
+};
+
+/** The migrations of this version: name and text. */
+function available(): { name: string; text: string; hash: string }[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+  return names.sort().map((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    return { name, text, hash: createHash('sha256').update(text).digest('hex') };
+  });
+}
+
+/**
+ * Applies what is missing.
+ *
+ * @returns the names of what was applied
+ * @throws Error when the database has a migration that this version has not, or another text of one:
+ *   migrations are only ever added
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`SET statement_timeout = 0; SET lock_timeout = '10s'`);
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await client.query(
+      `CREATE TABLE IF NOT EXISTS foyer_migrations (
+         name text PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
+    );
+    const { rows } = await client.query('SELECT name, hash FROM foyer_migrations ORDER BY name');
+    const wanted = available();
+    check(rows, wanted);
+    const missing = wanted.slice(rows.length);
+    for (const { name, text, hash } of missing) {
+      await client.query('BEGIN');
+      await client.query(text);
+      await client.query('INSERT INTO foyer_migrations (name, hash) VALUES ($1, $2)', [name, hash]);
+      await client.query('COMMIT');
+    }
+    await limit(client);
+    return missing.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+function check(
+  applied: { name: string; hash: string }[],
+  wanted: { name: string; hash: string }[],
+): void {
+  for (const [index, { name, hash }] of applied.entries()) {
+    const same = wanted[index];
+    if (same?.name !== name) {
+      throw new Error(`The database has the migration ${name}, which this version of Foyer lacks.`);
+    }
+    if (same.hash !== hash) {
+      throw new Error(`The migration ${name} was changed after it was applied to this database.`);
+    }
+  }
+}
+
+async function limit(client: Client): Promise<void> {
+  const { rows } = await client.query('SELECT quote_ident(current_database()) AS database');
+  for (const [name, value] of Object.entries(LIMITS)) {
+    const role = `ALTER ROLE CURRENT_USER IN DATABASE ${rows[0]?.database}`;
+    await client.query(`${role} SET ${name} = '${value}'`);
+  }
+}
+
+if (import.meta.main) {
+  const url = process.env.DATABASE_URL;
+  if (!url) {
+    console.error('Say which database: DATABASE_URL=postgres://… npm run db:migrate:postgres');
+    process.exitCode = 1;
+  } else {
+    const applied = await migrate(url);
+    console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'It is up to date.');
+  }
+}

@@ -1,0 +1,454 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  foreignKey,
+  index,
+  inet,
+  integer,
+  pgTable,
+  primaryKey,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { CustomFields, PreChatField } from '../protocol/resources.ts';
+import { storable } from './storable.ts';
+
+/**
+ * The database on Postgres: the tables of schema.sqlite.ts in Postgres' own types. Names and row
+ * types are the same, which `drizzle/schemas.test.ts` holds, so that the queries are written once.
+ * Every tenant table's keys begin with organization_id (P6), by which Citus would distribute them.
+ */
+
+const text = customType<{ data: string; driverData: string }>({
+  dataType: () => 'text',
+  toDriver: storable,
+});
+
+const jsonb = <Data>() =>
+  customType<{ data: Data; driverData: unknown }>({
+    dataType: () => 'jsonb',
+    toDriver: (value) =>
+      JSON.stringify(value, (_, part) => (typeof part === 'string' ? storable(part) : part)),
+  })();
+
+const id = () => uuid().notNull();
+/** Milliseconds, as everywhere in Foyer: what was written is what is read. */
+const time = (name?: string) => {
+  const config = { mode: 'date', precision: 3, withTimezone: true } as const;
+  return name === undefined ? timestamp(config) : timestamp(name, config);
+};
+/** A whole number of milliseconds or more, exact up to 2^53. */
+const long = (name?: string) => {
+  const config = { mode: 'number' } as const;
+  return name === undefined ? bigint(config) : bigint(name, config);
+};
+
+// People who answer: better-auth's tables.
+
+export const users = pgTable('users', {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  email: text().notNull().unique(),
+  emailVerified: boolean('email_verified').notNull().default(false),
+  image: text(),
+  createdAt: time('created_at').notNull(),
+  updatedAt: time('updated_at').notNull(),
+});
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid().primaryKey(),
+    token: text().notNull().unique(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    activeOrganizationId: uuid('active_organization_id'),
+    /** Not `inet`: better-auth writes an empty text where it knows none. */
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    expiresAt: time('expires_at').notNull(),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (table) => [index('sessions_user').on(table.userId)],
+);
+
+export const accounts = pgTable(
+  'accounts',
+  {
+    id: uuid().primaryKey(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: time('access_token_expires_at'),
+    refreshTokenExpiresAt: time('refresh_token_expires_at'),
+    scope: text(),
+    password: text(),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (table) => [index('accounts_user').on(table.userId)],
+);
+
+export const verifications = pgTable(
+  'verifications',
+  {
+    id: uuid().primaryKey(),
+    identifier: text().notNull(),
+    value: text().notNull(),
+    expiresAt: time('expires_at').notNull(),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (table) => [index('verifications_identifier').on(table.identifier)],
+);
+
+/** Sign-in attempts, counted by better-auth. */
+export const rateLimits = pgTable('rate_limits', {
+  id: uuid().primaryKey(),
+  key: text().notNull().unique(),
+  count: integer().notNull(),
+  lastRequest: long('last_request').notNull(),
+});
+
+export const organizations = pgTable('organizations', {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  slug: text().notNull().unique(),
+  logo: text(),
+  metadata: text(),
+  createdAt: time('created_at').notNull(),
+});
+
+export const members = pgTable(
+  'members',
+  {
+    id: uuid().primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text().notNull(),
+    createdAt: time('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('members_organization_user').on(table.organizationId, table.userId),
+    index('members_user').on(table.userId),
+  ],
+);
+
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: uuid().primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    email: text().notNull(),
+    role: text(),
+    status: text().notNull(),
+    inviterId: uuid('inviter_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: time('expires_at').notNull(),
+    createdAt: time('created_at').notNull(),
+  },
+  (table) => [index('invitations_organization').on(table.organizationId)],
+);
+
+// What an organization sets.
+
+export const widgetSettings = pgTable('widget_settings', {
+  organization_id: uuid()
+    .primaryKey()
+    .references(() => organizations.id, { onDelete: 'cascade' }),
+  /** What the embed names; says which organization, opens nothing. */
+  public_key: text().notNull().unique(),
+  /** Origins whose pages may show the widget; empty: any. */
+  allowed_origins: jsonb<string[]>().notNull(),
+  accent: text(),
+  locale: text().notNull().default('en'),
+  greeting: text(),
+});
+
+export const departments = pgTable(
+  'departments',
+  {
+    organization_id: id(),
+    id: id(),
+    name: text().notNull(),
+    description: text(),
+    position: integer().notNull(),
+    pre_chat_fields: jsonb<PreChatField[]>().notNull(),
+    visible: boolean().notNull().default(true),
+    archived_at: time(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    foreignKey({
+      name: 'departments_organization',
+      columns: [table.organization_id],
+      foreignColumns: [organizations.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+export const departmentMembers = pgTable(
+  'department_members',
+  {
+    organization_id: id(),
+    department_id: id(),
+    user_id: id().references(() => users.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({
+      name: 'department_members_pk',
+      columns: [table.organization_id, table.department_id, table.user_id],
+    }),
+    foreignKey({
+      name: 'department_members_department',
+      columns: [table.organization_id, table.department_id],
+      foreignColumns: [departments.organization_id, departments.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+// People who ask.
+
+/** A browser that wrote to an organization; the same visitor_id is the same customer. */
+export const widgetCustomers = pgTable(
+  'widget_customers',
+  {
+    organization_id: id(),
+    id: id(),
+    visitor_id: text().notNull(),
+    /** The registered customer that this one became. */
+    customer_id: uuid(),
+    email: text(),
+    full_name: text(),
+    phone: text(),
+    user_agent: text(),
+    ip_address: inet(),
+    country: text(),
+    city: text(),
+    custom_fields: jsonb<CustomFields>().notNull(),
+    first_seen_at: time().notNull(),
+    last_seen_at: time().notNull(),
+    total_conversations: integer().notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    uniqueIndex('widget_customers_visitor').on(table.organization_id, table.visitor_id),
+    foreignKey({
+      name: 'widget_customers_organization',
+      columns: [table.organization_id],
+      foreignColumns: [organizations.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'widget_customers_customer',
+      columns: [table.organization_id, table.customer_id],
+      foreignColumns: [customers.organization_id, customers.id],
+    }),
+  ],
+);
+
+/** A person whom the site itself knows and vouches for. */
+export const customers = pgTable(
+  'customers',
+  {
+    organization_id: id(),
+    id: id(),
+    external_id: text().notNull(),
+    email: text(),
+    full_name: text(),
+    phone: text(),
+    custom_fields: jsonb<CustomFields>().notNull(),
+    created_at: time().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    uniqueIndex('customers_external').on(table.organization_id, table.external_id),
+    foreignKey({
+      name: 'customers_organization',
+      columns: [table.organization_id],
+      foreignColumns: [organizations.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/**
+ * The lists' view of the conversations. From `status` on, everything but `pre_chat_data` and the
+ * page is the projection of the conversation object, which is the truth; `version` says which of
+ * its states this is (P7).
+ */
+export const conversations = pgTable(
+  'conversations',
+  {
+    organization_id: id(),
+    id: id(),
+    widget_customer_id: uuid(),
+    customer_id: uuid(),
+    previous_conversation_id: uuid(),
+    pre_chat_data: jsonb<CustomFields>().notNull(),
+    page_url: text(),
+    referrer: text(),
+    created_at: time().notNull(),
+
+    department_id: id(),
+    status: text().$type<'waiting' | 'active' | 'snoozed' | 'closed'>().notNull(),
+    assignee_id: uuid(),
+    assignee_name: text(),
+    closed_reason: text().$type<
+      'resolved' | 'department_changed' | 'visitor_left' | 'inactive' | 'spam'
+    >(),
+    priority: text().$type<'low' | 'normal' | 'high' | 'urgent'>().notNull().default('normal'),
+    snoozed_until: time(),
+    last_seq: integer().notNull().default(0),
+    /** The last seq that the visitor may see. */
+    last_public_seq: integer().notNull().default(0),
+    last_message_preview: text(),
+    last_message_at: time(),
+    last_sender: text().$type<'visitor' | 'agent'>(),
+    message_count: integer().notNull().default(0),
+    agent_read_seq: integer().notNull().default(0),
+    visitor_read_seq: integer().notNull().default(0),
+    waiting_since: time(),
+    first_response_at: time(),
+    closed_at: time(),
+    /** last_message_at in steps of ACTIVITY_STEP_MS: what the lists are ordered and paged by. */
+    activity_at: time().notNull(),
+    version: long().notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    // A double click makes one conversation.
+    uniqueIndex('conversations_one_open')
+      .on(table.organization_id, table.widget_customer_id, table.department_id)
+      .where(sql`closed_at IS NULL`),
+    index('conversations_customer').on(
+      table.organization_id,
+      table.widget_customer_id,
+      table.created_at,
+      table.id,
+    ),
+    // The queues. Where SQLite has `(closed_at IS NULL)` as a column of one index, these are two
+    // each: Postgres rewrites `(closed_at IS NULL) = FALSE` to `closed_at IS NOT NULL`, which only a
+    // partial index answers. Those of open conversations stay small, and so in memory, for good.
+    index('conversations_activity')
+      .on(table.organization_id, table.activity_at, table.id)
+      .where(sql`closed_at IS NULL`),
+    index('conversations_activity_closed')
+      .on(table.organization_id, table.activity_at, table.id)
+      .where(sql`closed_at IS NOT NULL`),
+    index('conversations_assignee')
+      .on(table.organization_id, table.assignee_id, table.activity_at, table.id)
+      .where(sql`closed_at IS NULL`),
+    index('conversations_assignee_closed')
+      .on(table.organization_id, table.assignee_id, table.activity_at, table.id)
+      .where(sql`closed_at IS NOT NULL`),
+    index('conversations_department')
+      .on(table.organization_id, table.department_id, table.activity_at, table.id)
+      .where(sql`closed_at IS NULL`),
+    index('conversations_department_closed')
+      .on(table.organization_id, table.department_id, table.activity_at, table.id)
+      .where(sql`closed_at IS NOT NULL`),
+    // Those that nobody has answered yet, oldest first.
+    index('conversations_waiting')
+      .on(table.organization_id, table.created_at, table.id)
+      .where(sql`status = 'waiting'`),
+    foreignKey({
+      name: 'conversations_widget_customer',
+      columns: [table.organization_id, table.widget_customer_id],
+      foreignColumns: [widgetCustomers.organization_id, widgetCustomers.id],
+    }),
+    foreignKey({
+      name: 'conversations_registered_customer',
+      columns: [table.organization_id, table.customer_id],
+      foreignColumns: [customers.organization_id, customers.id],
+    }),
+    foreignKey({
+      name: 'conversations_its_department',
+      columns: [table.organization_id, table.department_id],
+      foreignColumns: [departments.organization_id, departments.id],
+    }),
+    check('conversations_someone', sql`customer_id IS NOT NULL OR widget_customer_id IS NOT NULL`),
+    check('conversations_closed', sql`(status = 'closed') = (closed_at IS NOT NULL)`),
+  ],
+);
+
+// What agents reuse and sort with.
+
+export const cannedResponses = pgTable(
+  'canned_responses',
+  {
+    organization_id: id(),
+    id: id(),
+    shortcut: text().notNull(),
+    body: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    uniqueIndex('canned_responses_shortcut').on(table.organization_id, table.shortcut),
+    foreignKey({
+      name: 'canned_responses_organization',
+      columns: [table.organization_id],
+      foreignColumns: [organizations.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+export const labels = pgTable(
+  'labels',
+  {
+    organization_id: id(),
+    id: id(),
+    name: text().notNull(),
+    color: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    uniqueIndex('labels_name').on(table.organization_id, table.name),
+    foreignKey({
+      name: 'labels_organization',
+      columns: [table.organization_id],
+      foreignColumns: [organizations.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+export const conversationLabels = pgTable(
+  'conversation_labels',
+  {
+    organization_id: id(),
+    conversation_id: id(),
+    label_id: id(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'conversation_labels_pk',
+      columns: [table.organization_id, table.conversation_id, table.label_id],
+    }),
+    foreignKey({
+      name: 'conversation_labels_conversation',
+      columns: [table.organization_id, table.conversation_id],
+      foreignColumns: [conversations.organization_id, conversations.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'conversation_labels_label',
+      columns: [table.organization_id, table.label_id],
+      foreignColumns: [labels.organization_id, labels.id],
+    }).onDelete('cascade'),
+  ],
+);

@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../drizzle/migrate.ts';
+import { startPostgres } from './postgres.mjs';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The address of a migrated Postgres. */
+    postgres: string;
+  }
+}
+
+/** For Vitest: a migrated Postgres for the length of a run; the tests get its address. */
+export default async function setup({ provide }: TestProject) {
+  const folder = mkdtempSync(join(tmpdir(), 'foyer-postgres-'));
+  const { url, stop } = await startPostgres(folder, { durable: false });
+  await migrate(url);
+  provide('postgres', url);
+  return async () => {
+    await stop();
+    rmSync(folder, { recursive: true });
+  };
+}
