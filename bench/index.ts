@@ -7,6 +7,7 @@ import type { Bench } from './bench.ts';
  */
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   chat: () => import('./chat.ts'),
+  fuzz: () => import('./fuzz.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import type { WebSocket } from 'ws';
+import { complaints, type Raw, type Role } from '../../worker/test/hostile/frames.ts';
+import {
+  type Conversation,
+  nextText,
+  openAgent,
+  openVisitor,
+  sendFrame,
+} from '../harness/people.ts';
+import type { Server } from '../harness/server.ts';
+
+/**
+ * Says the frames from one side of the conversation, and then a good one, which must pass.
+ *
+ * @throws Error what was wrong with how the Worker took them
+ */
+export async function hear(
+  server: Server,
+  conversation: Conversation,
+  by: Role,
+  raws: readonly Raw[],
+): Promise<void> {
+  const visitor = await openVisitor(server, conversation);
+  const agent = await openAgent(server, conversation.id);
+  const [speaker, listener] = by === 'visitor' ? [visitor, agent] : [agent, visitor];
+  await Promise.all([caughtUp(speaker), caughtUp(listener)]);
+  const answers = recorded(speaker);
+  const heard = recorded(listener);
+  for (const raw of raws) speaker.send(raw);
+  // The good one comes after everything that the others caused.
+  const { id, text } = sendFrame('Is everything all right?');
+  const passed = [speaker, listener].map((socket) => nextText(socket, (said) => said.includes(id)));
+  speaker.send(text);
+  await Promise.all(passed);
+  for (const frames of [answers, heard]) frames.pop();
+  const wrong = complaints(by, raws, answers, heard);
+  for (const socket of [speaker, listener]) socket.close();
+  await Promise.all([speaker, listener].map((socket) => once(socket, 'close')));
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+}
+
+/** Says hello until all that came before is here. */
+export async function caughtUp(socket: WebSocket): Promise<void> {
+  for (let after = 0, more = true; more; ) {
+    const welcome = nextText(socket, (text) => text.startsWith('{"type":"welcome"'));
+    socket.send(JSON.stringify({ type: 'hello', after }));
+    const page: { messages: { seq: number }[]; more: boolean } = JSON.parse(await welcome);
+    after = page.messages.at(-1)?.seq ?? after;
+    more = page.more;
+  }
+}
+
+/** What comes from now on, but for answers to pings. */
+function recorded(socket: WebSocket): unknown[] {
+  const frames: unknown[] = [];
+  socket.on('message', (data) => {
+    const text = data.toString();
+    if (text !== 'pong') frames.push(JSON.parse(text));
+  });
+  return frames;
+}
