@@ -54,14 +54,17 @@ export class ConversationObject extends DurableObject<Env> {
     });
     const room = Room.open(this.#roomDeps());
     // Woken with its sockets, it only slept: the database has what it had. Without, it may have
-    // died between an ack and the projection, and looks.
+    // died between an ack and the projection, and looks when it is next spoken to.
     if (room) this.#enliven(room, this.#sockets.size > 0);
   }
 
   /** A socket for a person whom the Worker let in; 404 where they have no business. */
   override async fetch(request: Request): Promise<Response> {
     const person = who.parse(JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'));
-    if (!this.#live?.room.admits(person)) return errorResponse(new FoyerError('not_found'));
+    const live = this.#live;
+    if (!live?.room.admits(person)) return errorResponse(new FoyerError('not_found'));
+    // The look that a fresh object owes the database; nothing, where it knows.
+    this.ctx.waitUntil(live.projector.settle());
     if (this.#sockets.isFull(person.role)) return errorResponse(new FoyerError('rate_limited'));
     return this.#sockets.accept(person);
   }

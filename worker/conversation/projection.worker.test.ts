@@ -7,8 +7,8 @@ import {
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { conversations } from '../../drizzle/schema.sqlite.ts';
 import type { StartedConversation } from '../../protocol/resources.ts';
+import { conversations } from '../store/configured.ts';
 import { openDatabase } from '../store/database.ts';
 import type { Projection } from '../store/projection.ts';
 import type { TestSocket } from '../test/socket.ts';
@@ -185,6 +185,12 @@ describe('a crash between the ack and the projection', () => {
   test('is made up for by the alarm that was set with the message', async () => {
     expect(await runDurableObjectAlarm(object())).toBe(true);
     expect(await row()).toMatchObject({ message_count: 2, last_message_preview: 'Line 2' });
+    await expectConverged();
+  });
+
+  test('is made up for by whoever opens it next', async () => {
+    await visitor.socket(conversation.id);
+    await vi.waitFor(async () => expect(await row()).toMatchObject({ message_count: 2 }));
     await expectConverged();
   });
 
