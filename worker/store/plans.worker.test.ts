@@ -178,3 +178,20 @@ test('every statement finds its rows by an index, and lists need no sorting', as
     }
   }
 });
+
+test('a filter that looks at rows goes on behind the thousand that it looks through', async () => {
+  const oldest = '01902000-0000-7000-8000-000000000001';
+  await env.DB.batch([
+    env.DB.prepare(`UPDATE conversations SET status = 'active' WHERE status = 'snoozed'`),
+    env.DB.prepare(`UPDATE conversations SET status = 'snoozed' WHERE id = ?`).bind(oldest),
+  ]);
+  const found: string[] = [];
+  let cursor = '';
+  do {
+    const path = `/admin/conversations?status=snoozed${cursor}`;
+    const { items, next_cursor } = (await olive.call('GET', path)).json;
+    for (const { id } of items) found.push(id);
+    cursor = next_cursor ? `&cursor=${next_cursor}` : '';
+  } while (cursor);
+  expect(found).toEqual([oldest]);
+});
