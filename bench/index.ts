@@ -7,6 +7,10 @@ import type { Bench } from './bench.ts';
  */
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   chat: () => import('./chat.ts'),
+  fanout: () => import('./fanout.ts'),
+  idle: () => import('./idle.ts'),
+  storm: () => import('./storm.ts'),
+  drops: () => import('./drops.ts'),
   fuzz: () => import('./fuzz.ts'),
 };
 
