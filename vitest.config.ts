@@ -54,6 +54,8 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: ['worker/**/*.worker.test.ts'],
+          // They count what D1 bills, and look at SQLite's plans.
+          exclude: ['worker/costs.worker.test.ts', 'worker/store/plans.worker.test.ts'],
           globalSetup: './scripts/test-postgres.ts',
           setupFiles: ['./worker/test/setup.postgres.ts'],
           // All files share one database, and each begins with an empty one.

@@ -5,6 +5,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { StartedConversation } from '../protocol/resources.ts';
 import { app } from './app.ts';
 import { conversationOf } from './conversation/address.ts';
+import { conversations, sessions, widgetCustomers } from './store/configured.ts';
+import { isConversation, itsCustomer } from './store/conversations/rows.ts';
+import { openDatabase } from './store/database.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from './test/world.ts';
 
 /**
@@ -114,9 +117,9 @@ let agents: Record<'amos' | 'olive' | 'gus' | 'former', SignedInAgent>;
 beforeAll(async () => {
   world = await settleWorld();
   const former = await SignedInAgent.signIn('amos@acme.example');
-  await env.DB.prepare('UPDATE sessions SET expires_at = ?')
-    .bind(Date.now() - 1)
-    .run();
+  await openDatabase(env)
+    .update(sessions)
+    .set({ expiresAt: new Date(Date.now() - 1) });
   agents = {
     former,
     amos: await SignedInAgent.signIn('amos@acme.example'),
@@ -183,13 +186,11 @@ async function ask(route: string, { token, headers }: Browser, its: StartedConve
 /** What a refusal must leave as it is. */
 async function kept({ organization_id, id }: StartedConversation): Promise<unknown> {
   await conversationOf(env, organization_id, id).settle();
-  const { results } = await env.DB.prepare(
-    `SELECT * FROM conversations JOIN widget_customers ON widget_customers.id = widget_customer_id
-     WHERE conversations.id = ?`,
-  )
-    .bind(id)
-    .all();
-  return results;
+  return openDatabase(env)
+    .select()
+    .from(conversations)
+    .innerJoin(widgetCustomers, itsCustomer)
+    .where(isConversation(organization_id, id));
 }
 
 const routes = inspectRoutes(app)

@@ -8,14 +8,15 @@ import {
   insertOrganization,
   organizationRows,
 } from '../../drizzle/organization.ts';
-import * as schema from '../../drizzle/schema.sqlite.ts';
 import { FoyerError } from '../errors.ts';
-import { isDatabaseError, openDatabase } from '../store/database.ts';
+import { databaseKind, tables } from '../store/configured.ts';
+import { isDatabaseError, openDatabase, writeAll } from '../store/database.ts';
+import { away } from '../test/away.ts';
 import { type AgentAuthDeps, createAgentAuth, SIGN_INS_A_MINUTE } from './agents.ts';
 import { handleAgentAuth } from './agents-routes.ts';
 import { agentCookies, readAgent } from './agents-session.ts';
 
-const { members, rateLimits, sessions, users } = schema;
+const { members, rateLimits, sessions, users } = tables;
 
 const PASSWORD = 'correct horse battery';
 const ORIGIN = 'https://chat.example';
@@ -89,7 +90,10 @@ async function signIn(email: string, sent: Sent = {}): Promise<string> {
 const read = (cookie: string, origin = ORIGIN) => readAgent(deps(origin), new Headers({ cookie }));
 
 beforeAll(async () => {
-  await database.batch([insertOrganization(database, acme), ...insertBelongings(database, acme)]);
+  await writeAll(database, [
+    insertOrganization(database, acme, tables),
+    ...insertBelongings(database, acme, tables),
+  ]);
 });
 
 beforeEach(async () => {
@@ -163,9 +167,9 @@ describe('signing in', () => {
       departments: [{ name: 'Support' }],
       people: [{ name: 'No', email: 'no@gone.example', role: 'owner', passwordHash }],
     });
-    await database.batch([
-      insertOrganization(database, nobody),
-      ...insertBelongings(database, nobody),
+    await writeAll(database, [
+      insertOrganization(database, nobody, tables),
+      ...insertBelongings(database, nobody, tables),
       database.delete(members).where(eq(members.organizationId, nobody.organization.id)),
     ]);
     const error = await refused(
@@ -195,13 +199,7 @@ describe('signing in', () => {
 });
 
 describe('while the database is away', () => {
-  const outage = new Error('D1_ERROR: the database is away');
-  const away = new Proxy(env.DB, {
-    get: () => () => {
-      throw outage;
-    },
-  });
-  const lost = { ...deps(), database: drizzle(away, { schema }) };
+  const lost = { ...deps(), database: openDatabase(away) };
 
   test.each([
     ['sign-in/email', { email: olive.email, password: PASSWORD }],
@@ -246,9 +244,11 @@ describe('reading who asks', () => {
   test('gives user, session, organization and role, in one query', async () => {
     const cookie = await signIn(olive.email);
     const queries: string[] = [];
-    const counted = drizzle(env.DB, { schema, logger: { logQuery: (sql) => queries.push(sql) } });
+    const logger = { logQuery: (sql: string) => queries.push(sql) };
+    const counted =
+      databaseKind === 'd1' ? drizzle(env.DB, { schema: tables, logger }) : openDatabase(env);
     const agent = await readAgent({ ...deps(), database: counted }, new Headers({ cookie }));
-    expect(queries).toHaveLength(1);
+    expect(queries).toHaveLength(databaseKind === 'd1' ? 1 : 0);
     expect(agent).toEqual({
       user: { id: olive.id, name: 'Olive', email: 'olive@acme.example' },
       session: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), expires_at: expect.any(Date) },

@@ -40,8 +40,10 @@ beforeEach(async () => {
 
 const path = (rest = '') => `/conversations/${conversation.id}${rest}`;
 
+/** Adds the note, and waits until the lists have what is to be had of it. */
 async function addNote(): Promise<void> {
   expect(await ours.send(SECRET, { kind: 'note' })).toMatchObject({ seq: 4 });
+  await conversationOf(env, world.acme.id, conversation.id).settle();
 }
 
 describe('a private note', () => {

@@ -1,8 +1,8 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { rateLimits } from '../../drizzle/schema.sqlite.ts';
 import { CloseCode, isFatal } from '../../protocol/version.ts';
+import { tables } from '../store/configured.ts';
 import { openDatabase } from '../store/database.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
@@ -33,7 +33,7 @@ async function opened(socket: Promise<TestSocket>): Promise<TestSocket> {
 
 beforeEach(async () => {
   // The tests sign in more often than a person.
-  await openDatabase(env).delete(rateLimits);
+  await openDatabase(env).delete(tables.rateLimits);
   for (const socket of open.splice(0)) {
     if (socket.closed) continue;
     socket.close();

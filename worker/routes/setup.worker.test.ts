@@ -1,17 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, test } from 'vitest';
-import {
-  departments,
-  members,
-  organizations,
-  users,
-  widgetSettings,
-} from '../../drizzle/schema.sqlite.ts';
 import { handleAgentAuth } from '../auth/agents-routes.ts';
 import type { Env } from '../env.ts';
 import { errorResponse, FoyerError } from '../errors.ts';
-import { openDatabase } from '../store/database.ts';
+import { departments, members, organizations, users, widgetSettings } from '../store/configured.ts';
+import { openDatabase, writeAll } from '../store/database.ts';
 import { setup } from './setup.ts';
 
 const database = openDatabase(env);
@@ -41,7 +35,7 @@ async function refusal(response: Response | Promise<Response>) {
 }
 
 beforeEach(async () => {
-  await database.batch([database.delete(organizations), database.delete(users)]);
+  await writeAll(database, [database.delete(organizations), database.delete(users)]);
 });
 
 describe('the setup code', () => {

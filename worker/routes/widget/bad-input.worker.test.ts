@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { departments, widgetSettings } from '../../../drizzle/schema.sqlite.ts';
 import { MAX_BODY_BYTES, MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import type { StartedConversation } from '../../../protocol/resources.ts';
 import { signTokens } from '../../auth/visitors.ts';
+import { departments, widgetSettings } from '../../store/configured.ts';
 import { openDatabase } from '../../store/database.ts';
 import { call, settleWorld, Visitor } from '../../test/world.ts';
 

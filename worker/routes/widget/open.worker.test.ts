@@ -1,7 +1,7 @@
 import { listDurableObjectIds } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { conversations, widgetCustomers } from '../../../drizzle/schema.sqlite.ts';
+import { conversations, widgetCustomers } from '../../store/configured.ts';
 import { openDatabase } from '../../store/database.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
