@@ -52,8 +52,7 @@ function miniflareOptions(script: string, { folder, port }: ServerOptions): V4Mi
   ];
   return {
     log: new Log(LogLevel.ERROR),
-    durableObjectsPersist: join(folder, 'objects'),
-    d1Persist: join(folder, 'd1'),
+    resourcePersistencePath: folder,
     workers: [
       {
         name: 'foyer',
