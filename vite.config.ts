@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import solid from 'vite-plugin-solid';
+import { frameClassName, framePlugins } from './scripts/frame-plugins.ts';
 
 /**
  * The browser's three programs, one build each (`vite build --mode loader|frame|admin`); all go to
@@ -55,16 +56,6 @@ function renameHtml(from: string, to: string): Plugin {
   };
 }
 
-/** The frame's lazy parts have no files of their own to preload; Vite's helper for that is 1 KB. */
-function plainImports(): Plugin {
-  return {
-    name: 'foyer:plain-imports',
-    enforce: 'pre',
-    load: (id) =>
-      id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null,
-  };
-}
-
 const classNames = new Map<string, string>();
 
 /** Class names of CSS modules: short, since they are counted bytes, and the same in every build. */
@@ -76,42 +67,6 @@ function className(local: string, file: string): string {
   if (owner !== full) throw new Error(`Rename a class: ${full} and ${owner} are both .${name}`);
   classNames.set(name, full);
   return name;
-}
-
-/**
- * Solid takes every `object.member` in JSX for reactive and wraps it in an effect. In the frame
- * class names and texts are constants: the ones become part of the HTML templates, the others are
- * read once. It halves what the views weigh.
- */
-function constants(): Plugin[] {
-  const replace: Plugin = {
-    name: 'foyer:constants',
-    enforce: 'pre',
-    transform(code, id) {
-      if (!id.endsWith('.tsx')) return null;
-      let out = code;
-      for (const [statement, name, path] of code.matchAll(
-        /import (\w+) from '(\..+\.module\.css)';/g,
-      )) {
-        const file = resolve(dirname(id), `${path}`);
-        out = out
-          .replace(statement, `import '${path}';`)
-          .replace(
-            new RegExp(`(?<![\\w/.])${name}\\.(\\w+)`, 'g'),
-            (_, local) => `'${className(local, file)}'`,
-          );
-      }
-      return out.replace(/\{([rt]\.\w+)\}/g, '{/*@once*/ $1}');
-    },
-  };
-  // Without a class that is imported from it, a style sheet would count as unused.
-  const keep: Plugin = {
-    name: 'foyer:keep-styles',
-    enforce: 'post',
-    transform: (code, id) =>
-      id.endsWith('.module.css') ? { code, map: null, moduleSideEffects: 'no-treeshake' } : null,
-  };
-  return [replace, keep];
 }
 
 const shared = {
@@ -149,9 +104,9 @@ const builds: Record<string, UserConfig> = {
   },
   frame: {
     ...shared,
+    css: { modules: { generateScopedName: frameClassName } },
     plugins: [
-      plainImports(),
-      constants(),
+      framePlugins(),
       // Solid's delegated events are code that the frame's few buttons do not need.
       solid({ solid: { delegateEvents: false } }),
       renameHtml('widget/frame/index.html', 'widget/frame.html'),
@@ -159,8 +114,12 @@ const builds: Record<string, UserConfig> = {
     build: {
       ...shared.build,
       cssCodeSplit: false,
+      cssTarget: ['chrome125', 'firefox128', 'safari18'],
       modulePreload: false,
-      rolldownOptions: { input: 'widget/frame/index.html' },
+      rolldownOptions: {
+        input: 'widget/frame/index.html',
+        output: { codeSplitting: { groups: [{ name: 'frame', tags: ['$initial'] }] } },
+      },
     },
   },
   admin: {

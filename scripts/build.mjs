@@ -29,7 +29,7 @@ const everyBuild = ['package-lock.json', 'vite.config.ts', 'protocol'];
  */
 const sources = {
   loader: [...everyBuild, 'widget/loader', 'widget/bridge', 'widget/test-widget.html'],
-  frame: [...everyBuild, 'widget/frame', 'widget/bridge'],
+  frame: [...everyBuild, 'scripts/frame-plugins.ts', 'widget/frame', 'widget/bridge'],
   admin: [...everyBuild, 'admin'],
 };
 

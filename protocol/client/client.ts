@@ -72,8 +72,9 @@ export function createConversationClient<
 
   const link = createSocketLink({
     url: options.url,
-    protocols: (renew) => options.protocols(renew),
-    check: () => http.check(),
+    protocols: options.protocols,
+    fallback: options.fallback,
+    check: http.check,
     onOpen: hello,
     onText(text) {
       const frame = readFrame<Head>(text);
@@ -178,18 +179,22 @@ export function createConversationClient<
 
   /** A long history is read from its end; `loadEarlier` fetches the rest when somebody scrolls. */
   async function skipToEnd(lastSeq: number): Promise<void> {
-    const connection = state.connection;
+    const { connection } = state;
     try {
       const page = await http.messagesBefore(lastSeq + 1);
       if (state.connection !== connection || cursor !== 0) return;
-      take(page.items);
+      takeEarlier(page);
       cursor = highestSeq(page.items, cursor);
-      set({ has_earlier: page.next_cursor !== null });
       hello();
     } catch {
       // The next attempt begins anew, after the pause that a lost socket gets.
       if (state.connection === connection) link.reconnect();
     }
+  }
+
+  function takeEarlier({ items, next_cursor }: Awaited<ReturnType<typeof http.messagesBefore>>) {
+    take(items);
+    set({ has_earlier: next_cursor !== null });
   }
 
   function sayRead(): void {
@@ -285,12 +290,7 @@ export function createConversationClient<
       if (!first || !state.has_earlier) return Promise.resolve();
       earlier ??= http
         .messagesBefore(first.seq)
-        .then((page) => {
-          set({
-            messages: addMessages(state.messages, page.items),
-            has_earlier: page.next_cursor !== null,
-          });
-        })
+        .then(takeEarlier)
         .finally(() => {
           earlier = null;
         });

@@ -20,25 +20,26 @@ const isMessage = (value: unknown) =>
   isObject(value.sender);
 
 /** What each type must have so that reading it cannot throw; the Worker's own tests hold the rest. */
-const guards: Record<string, (frame: Fields) => boolean> = {
-  welcome: (frame) =>
-    isObject(frame.conversation) &&
-    Array.isArray(frame.messages) &&
-    frame.messages.every(isMessage) &&
-    typeof frame.last_seq === 'number',
-  ack: (frame) => typeof frame.id === 'string' && typeof frame.seq === 'number',
-  message: (frame) => isMessage(frame.message),
-  typing: (frame) => isObject(frame.sender),
-  read: (frame) => typeof frame.seq === 'number',
-  conversation: (frame) => isObject(frame.conversation),
-  error: (frame) => typeof frame.code === 'string',
+const needed: Record<string, string[]> = {
+  welcome: ['conversation', 'messages', 'last_seq'],
+  ack: ['id', 'seq'],
+  message: ['message'],
+  typing: ['sender'],
+  read: ['seq'],
+  conversation: ['conversation'],
+  error: ['code'],
 };
 
 function isFrame<Head extends VisitorConversation | ConversationSummary>(
   value: unknown,
 ): value is ConversationFrame<Head> {
-  if (!isObject(value) || typeof value.type !== 'string') return false;
-  return Object.hasOwn(guards, value.type) && guards[value.type]?.(value) === true;
+  if (!isObject(value) || !Object.hasOwn(needed, `${value.type}`)) return false;
+  const messages = value.type === 'message' ? [value.message] : (value.messages ?? []);
+  return (
+    needed[`${value.type}`]?.every((name) => value[name] != null) === true &&
+    Array.isArray(messages) &&
+    messages.every(isMessage)
+  );
 }
 
 /** The frame in a text, or null for what this version does not know: it is ignored. */

@@ -2,10 +2,13 @@ import { PING_SECONDS } from '../limits.ts';
 import { CloseCode, isFatal, PING, PONG } from '../version.ts';
 import { backoff } from './backoff.ts';
 import { RequestError } from './http.ts';
-import type { Connection } from './types.ts';
+import type { Connection, Transport } from './types.ts';
 
 /** Milliseconds until silence after a question, or while connecting, counts as a lost network. */
 const SILENCE = 10_000;
+
+/** Sockets in a row that never opened while HTTP answers: this network lets none through. */
+const UNOPENED = 3;
 
 /** Milliseconds to wait when the server asks for patience without saying how much. */
 const PATIENCE = 5_000;
@@ -14,6 +17,8 @@ export type SocketLinkOptions = {
   url: string;
   /** See `ConversationClientOptions`. */
   protocols(renew: boolean): Promise<string[]>;
+  /** See `ConversationClientOptions`. */
+  fallback?: (() => Promise<Transport>) | undefined;
   /** See `ConversationHttp`. */
   check(): Promise<void>;
   /** The socket is open: say hello. */
@@ -39,12 +44,23 @@ const fatalCodes: Record<number, string> = {
   [CloseCode.flooded]: 'rate_limited',
 };
 
+const webSocket =
+  (url: string, protocols: string[]): Transport =>
+  (events) => {
+    const socket = new WebSocket(url, protocols);
+    socket.onopen = events.opened;
+    socket.onmessage = (event: MessageEvent<unknown>) => events.text(`${event.data}`);
+    socket.onclose = ({ code, reason }) => events.closed(code, reason);
+    return socket;
+  };
+
 export function createSocketLink(options: SocketLinkOptions): SocketLink {
   let connection: Connection = { state: 'idle' };
-  let socket: WebSocket | null = null;
+  let socket: ReturnType<Transport> | null = null;
   /** Whatever belongs to an earlier number than this one comes too late. */
   let attempt = 0;
   let failures = 0;
+  let unopened = 0;
   let renew = false;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -110,8 +126,8 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
     idleTimer = setTimeout(() => send(PING, true), PING_SECONDS * 1_000);
   }
 
-  function expectAnswer(): void {
-    silenceTimer ??= setTimeout(() => lost(), SILENCE);
+  function expectAnswer(late = () => lost()): void {
+    silenceTimer ??= setTimeout(late, SILENCE);
   }
 
   function send(text: string, answered = false): boolean {
@@ -125,52 +141,56 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
     const mine = leave();
     become({ state: 'connecting' });
     try {
-      const protocols = await options.protocols(renew);
-      if (mine !== attempt) return;
-      open(new WebSocket(options.url, protocols), mine);
+      const fallback = unopened >= UNOPENED ? options.fallback : undefined;
+      const transport = fallback
+        ? await fallback()
+        : webSocket(options.url, await options.protocols(renew));
+      if (mine === attempt) open(transport, mine, fallback !== undefined);
     } catch (error) {
       if (mine === attempt) refused(error);
     }
   }
 
-  function open(fresh: WebSocket, mine: number): void {
+  function open(transport: Transport, mine: number, fallback: boolean): void {
     let opened = false;
-    socket = fresh;
-    expectAnswer();
-    fresh.onopen = () => {
-      if (mine !== attempt) return;
-      opened = true;
-      renew = false;
-      heard();
-      become({ state: 'open' });
-      options.onOpen();
-    };
-    fresh.onmessage = (event: MessageEvent<unknown>) => {
-      if (mine !== attempt) return;
-      failures = 0;
-      heard();
-      if (typeof event.data === 'string' && event.data !== PONG) options.onText(event.data);
-    };
-    fresh.onclose = (event) => {
-      if (mine !== attempt) return;
-      if (isFatal(event.code)) {
-        // The next `start` asks for a fresh session.
-        renew = event.code === CloseCode.sessionEnded;
-        halt(fatalCodes[event.code] ?? 'closed', event.reason || 'The connection was ended.');
-      } else if (opened || globalThis.navigator?.onLine === false) {
-        lost();
-      } else {
-        void diagnose(mine);
-      }
-    };
+    expectAnswer(diagnose);
+    socket = transport({
+      opened() {
+        if (mine !== attempt) return;
+        opened = true;
+        renew = false;
+        // When the fallback ends, one more socket that does not open leads back to it.
+        unopened = fallback ? UNOPENED - 1 : 0;
+        heard();
+        become({ state: 'open' });
+        options.onOpen();
+      },
+      text(text) {
+        if (mine !== attempt) return;
+        failures = 0;
+        heard();
+        if (text !== PONG) options.onText(text);
+      },
+      closed(code, reason) {
+        if (mine !== attempt) return;
+        if (isFatal(code)) {
+          // The next `start` asks for a fresh session.
+          renew = code === CloseCode.sessionEnded;
+          halt(fatalCodes[code] ?? 'closed', reason || 'The connection was ended.');
+        } else if (opened || globalThis.navigator?.onLine === false) lost();
+        else void diagnose();
+      },
+    });
   }
 
   /** A browser shows a refused upgrade as a lost network, so HTTP has to say which it was. */
-  async function diagnose(mine: number): Promise<void> {
-    clearTimeout(silenceTimer);
+  async function diagnose(): Promise<void> {
+    const mine = leave();
     try {
       await options.check();
-      if (mine === attempt) lost();
+      if (mine !== attempt) return;
+      unopened += 1;
+      lost();
     } catch (error) {
       if (mine === attempt) refused(error);
     }

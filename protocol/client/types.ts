@@ -58,6 +58,16 @@ export type ConversationHttp = {
   check(): Promise<void>;
 };
 
+/** What a transport tells, each with the meaning it has at a WebSocket. */
+export type TransportEvents = {
+  opened(): void;
+  text(text: string): void;
+  closed(code: number, reason: string): void;
+};
+
+/** Begins a way to the Worker: a WebSocket, or what stands in for one. Its events come later. */
+export type Transport = (events: TransportEvents) => { send(text: string): void; close(): void };
+
 export type ConversationClientOptions = {
   /** `wss:` address of the conversation's socket. */
   url: string;
@@ -67,6 +77,8 @@ export type ConversationClientOptions = {
    */
   protocols(renew: boolean): Promise<string[]>;
   http: ConversationHttp;
+  /** What stands in where no socket ever opens though HTTP works; its code loads with it. */
+  fallback?: () => Promise<Transport>;
   outbox: OutboxStorage;
   /** Who sends from here: the sender of what gets acked, and whose read mark `read` moves. */
   self: Sender;

@@ -1,16 +1,16 @@
 import { createEffect, onCleanup, Show } from 'solid-js';
 import css from './app.module.css';
-import { chatCode, type Model } from './state/model.ts';
+import { ChatView } from './chat/chat-view.tsx';
+import type { Model } from './state/model.ts';
 import { t } from './strings/index.ts';
 import { later } from './ui/later.tsx';
 import ui from './ui/ui.module.css';
 import { HomeView } from './views/home.tsx';
 
-const ChatView = later(chatCode);
-const PreChatView = later(() => import('./views/pre-chat.tsx'));
-const HistoryView = later(() => import('./views/history.tsx'));
-const TranscriptView = later(() => import('./views/transcript.tsx'));
-const ProblemView = later(() => import('./views/problem-view.tsx'));
+const PreChatView = later(() => import('./rare/pre-chat.tsx'));
+const HistoryView = later(() => import('./rare/history.tsx'));
+const TranscriptView = later(() => import('./rare/transcript.tsx'));
+const ProblemView = later(() => import('./rare/problem-view.tsx'));
 
 function Skeleton() {
   return (

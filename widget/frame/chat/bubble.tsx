@@ -2,11 +2,14 @@ import { Show } from 'solid-js';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { t } from '../strings/index.ts';
+import { later } from '../ui/later.tsx';
 import css from './chat.module.css';
 import { isEmojiOnly } from './emoji.ts';
-import { eventText } from './events.ts';
 import { MessageText } from './text.tsx';
 import { dayOf, startsDay, startsGroup, timeOf } from './times.ts';
+
+const EventText = later(() => import('../rare/event-text.tsx'));
+const Failed = later(() => import('../rare/failed.tsx'));
 
 function Body(props: { body: string }) {
   return (
@@ -37,11 +40,15 @@ export function MessageRow(props: {
         when={message.kind !== 'event'}
         fallback={
           <li class={css.event} dir="auto">
-            {eventText(message)}
+            {message.event?.type === 'joined' ? (
+              t.joined(message.event.agent.name)
+            ) : (
+              <EventText message={message} />
+            )}
           </li>
         }
       >
-        <li class={`${own && css.own} ${first() && css.first} ${last() && css.last}`}>
+        <li class={`${own ? css.own : ''} ${first() ? css.first : ''}`}>
           <Show when={!own && first()}>
             <span class={css.meta} dir="auto">
               {message.sender.name ?? t.agent}
@@ -63,23 +70,13 @@ export function MessageRow(props: {
 /** A message on its way, or one that was refused. */
 export function OutgoingRow(props: { message: OutgoingMessage; retry(): void; discard(): void }) {
   return (
-    <li class={`${css.own} ${css.first} ${css.last}`}>
+    <li class={`${css.own} ${css.first}`}>
       <Body body={props.message.body} />
       <Show
         when={props.message.state === 'failed'}
         fallback={<span class={css.meta}>{t.sending}</span>}
       >
-        <span class={css.failed} role="alert">
-          {t.notSent} {props.message.error?.message}
-        </span>
-        <span class={css.meta}>
-          <button type="button" class={css.link} onClick={() => props.retry()}>
-            {t.retry}
-          </button>
-          <button type="button" class={css.link} onClick={() => props.discard()}>
-            {t.discard}
-          </button>
-        </span>
+        <Failed {...props} />
       </Show>
     </li>
   );

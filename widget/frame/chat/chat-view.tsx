@@ -7,12 +7,12 @@ import { Header } from '../ui/header.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
 import ui from '../ui/ui.module.css';
-import css from './chat.module.css';
 import { Composer } from './composer.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { MessageList } from './message-list.tsx';
 
-const Menu = later(() => import('./menu.tsx'));
+const Menu = later(() => import('../rare/menu.tsx'));
+const Ended = later(() => import('../rare/ended.tsx'));
 
 /** The conversation that goes on. */
 export function ChatView(props: { model: Model; live: LiveConversation }) {
@@ -69,17 +69,7 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
         discard={client.discard}
         onEnd={setAtEnd}
       />
-      <Show
-        when={!closed()}
-        fallback={
-          <div class={css.ended}>
-            <p>{t.ended}</p>
-            <button type="button" class={ui.primary} onClick={() => model.go({ name: 'home' })}>
-              {t.startNew}
-            </button>
-          </div>
-        }
-      >
+      <Show when={!closed()} fallback={<Ended again={() => model.go({ name: 'home' })} />}>
         <Composer id={live.id} send={client.send} typing={client.typing} />
       </Show>
     </>

@@ -53,7 +53,9 @@ export function Composer(props: {
       }}
     >
       <textarea
-        ref={area}
+        ref={(element) => {
+          area = element;
+        }}
         rows="1"
         dir="auto"
         aria-label={t.message}
@@ -79,7 +81,7 @@ export function Composer(props: {
         </span>
       </Show>
       <button type="submit" class={css.send} aria-label={t.send} disabled={!sendable()}>
-        <Icon name="send" size={20} />
+        <Icon name="send" />
       </button>
     </form>
   );

@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import type { LiveConversation } from '../state/conversation.ts';
 import { t } from '../strings/index.ts';
+import ui from '../ui/ui.module.css';
 import css from './chat.module.css';
 
 /** Says quietly that messages wait, and why. */
@@ -24,7 +25,7 @@ export function ConnectionBar(props: { live: LiveConversation }) {
         <p class={css.notice}>
           {text()}
           <Show when={stopped()}>
-            <button type="button" class={css.link} onClick={() => props.live.client.start()}>
+            <button type="button" class={ui.link} onClick={() => props.live.client.start()}>
               {t.retry}
             </button>
           </Show>

@@ -2,7 +2,6 @@ import {
   createEffect,
   createMemo,
   createSignal,
-  For,
   onCleanup,
   onMount,
   Show,
@@ -11,6 +10,7 @@ import {
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import type { Message, Sender } from '../../../protocol/message.ts';
 import { t } from '../strings/index.ts';
+import { Each } from '../ui/each.tsx';
 import { Icon } from '../ui/icon.tsx';
 import ui from '../ui/ui.module.css';
 import { MessageRow, OutgoingRow } from './bubble.tsx';
@@ -105,7 +105,9 @@ export function MessageList(props: MessageListProps) {
     <div class={css.area}>
       <div
         class={css.scroller}
-        ref={list}
+        ref={(element) => {
+          list = element;
+        }}
         onScroll={scrolled}
         tabindex="0"
         role="log"
@@ -116,7 +118,7 @@ export function MessageList(props: MessageListProps) {
           <Show when={props.messages.length + (props.outgoing?.length ?? 0) === 0}>
             <li class={css.intro}>{props.intro}</li>
           </Show>
-          <For each={props.messages}>
+          <Each of={props.messages}>
             {(message, index) => (
               <MessageRow
                 message={message}
@@ -125,8 +127,8 @@ export function MessageList(props: MessageListProps) {
                 mark={mark(message)}
               />
             )}
-          </For>
-          <For each={props.outgoing}>
+          </Each>
+          <Each of={props.outgoing}>
             {(message) => (
               <OutgoingRow
                 message={message}
@@ -134,8 +136,8 @@ export function MessageList(props: MessageListProps) {
                 discard={() => props.discard?.(message.id)}
               />
             )}
-          </For>
-          <For each={props.typing}>
+          </Each>
+          <Each of={props.typing}>
             {(sender) => (
               <li class={css.first}>
                 <p class={`${css.bubble} ${css.dots}`}>
@@ -146,12 +148,12 @@ export function MessageList(props: MessageListProps) {
                 </p>
               </li>
             )}
-          </For>
+          </Each>
         </ol>
       </div>
       <Show when={fresh()}>
         <button type="button" class={css.jump} onClick={toEnd}>
-          <Icon name="down" size={16} />
+          <Icon name="down" />
           {t.newMessages}
         </button>
       </Show>

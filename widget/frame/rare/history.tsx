@@ -1,15 +1,16 @@
-import { createSignal, For, onMount, Show } from 'solid-js';
+import { createSignal, onMount, Show } from 'solid-js';
 import type { RequestError } from '../../../protocol/client/http.ts';
 import type { Page, VisitorConversationItem } from '../../../protocol/resources.ts';
 import { dayOf } from '../chat/times.ts';
 import { asRequestError, type Model } from '../state/model.ts';
-import { r } from '../strings/rare.ts';
 import { Avatar } from '../ui/avatar.tsx';
+import { Each } from '../ui/each.tsx';
 import { Header } from '../ui/header.tsx';
-import { Problem } from '../ui/problem.tsx';
 import ui from '../ui/ui.module.css';
-import { Card } from './card.tsx';
+import { Card } from '../views/card.tsx';
 import css from './history.module.css';
+import { Problem } from './problem.tsx';
+import { r } from './strings.ts';
 
 /** The visitor's conversations, newest first. */
 export default function HistoryView(props: { model: Model }) {
@@ -50,10 +51,10 @@ export default function HistoryView(props: { model: Model }) {
     <>
       <Header title={r.earlier} back={() => model.go({ name: 'home' })} close={model.close} />
       <ul class={css.list} aria-busy={!items() && !failed()}>
-        <For
-          each={items()}
-          fallback={<Show when={items()}>{<li class={ui.muted}>{r.noEarlier}</li>}</Show>}
-        >
+        <Show when={items()?.length === 0}>
+          <li class={ui.muted}>{r.noEarlier}</li>
+        </Show>
+        <Each of={items()}>
           {(item) => (
             <Card
               picture={<Avatar name={item.department.name} />}
@@ -62,7 +63,7 @@ export default function HistoryView(props: { model: Model }) {
               onPick={() => open(item)}
             />
           )}
-        </For>
+        </Each>
         <Show when={cursor()}>
           <li>
             <button type="button" class={ui.plain} onClick={() => void load()}>

@@ -1,9 +1,9 @@
 import { createEffect, createSignal, Show } from 'solid-js';
 import type { LiveConversation } from '../state/conversation.ts';
 import { asRequestError, type Model } from '../state/model.ts';
-import { problemText, r } from '../strings/rare.ts';
 import ui from '../ui/ui.module.css';
 import css from './menu.module.css';
+import { problemText, r } from './strings.ts';
 
 /** What can be done with a conversation besides talking. Opens at once, and at each `asked`. */
 export default function Menu(props: { model: Model; live: LiveConversation; asked: number }) {

@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import type { RequestError } from '../../../protocol/client/http.ts';
 import {
   MAX_CUSTOM_FIELD_LENGTH,
@@ -9,11 +9,12 @@ import {
 import type { Department, PreChatField } from '../../../protocol/resources.ts';
 import { keep, kept } from '../state/keep.ts';
 import { asRequestError, type Model } from '../state/model.ts';
-import { problemText, r } from '../strings/rare.ts';
+import { Each } from '../ui/each.tsx';
 import { Header } from '../ui/header.tsx';
-import { countdown } from '../ui/problem.tsx';
 import ui from '../ui/ui.module.css';
 import css from './pre-chat.module.css';
+import { countdown } from './problem.tsx';
+import { problemText, r } from './strings.ts';
 
 const inputs = {
   name: { type: 'text', autocomplete: 'name', maxlength: MAX_NAME_LENGTH },
@@ -62,9 +63,9 @@ function Field(props: {
           onInput={input}
         >
           <option value="">{r.choose}</option>
-          <For each={field.options}>
+          <Each of={field.options}>
             {(option) => <option selected={option === props.value}>{option}</option>}
-          </For>
+          </Each>
         </select>
       );
     }
@@ -118,6 +119,7 @@ export default function PreChatView(props: { model: Model; department: Departmen
   const [failed, setFailed] = createSignal<RequestError>();
   const [busy, setBusy] = createSignal(false);
   let form: HTMLFormElement | undefined;
+  const given = (field: PreChatField) => (answers()[field.id] ?? '').trim();
 
   function set(id: string, value: string): void {
     setAnswers({ ...answers(), [id]: value });
@@ -131,35 +133,41 @@ export default function PreChatView(props: { model: Model; department: Departmen
     form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
 
-  function check(): Answers {
-    const found: Answers = {};
-    for (const field of fields) {
-      const value = (answers()[field.id] ?? '').trim();
-      if (field.required && !value) found[field.id] = r.required;
-      else if (field.type === 'email' && value && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) {
-        found[field.id] = r.badEmail;
-      }
-    }
-    return found;
+  /** What is wrong with an answer, as far as the form can tell. */
+  function complaint(field: PreChatField): string | undefined {
+    const value = given(field);
+    if (!value) return field.required ? r.required : undefined;
+    if (field.type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return r.badEmail;
+    return undefined;
+  }
+
+  /** The Worker's word on an answer that looked right here, in our own words where we have them. */
+  function refusal(path: string, sentence: string): [id: string, text: string] {
+    const id = path.replace('preChatData.', '');
+    const type = fields.find((field) => field.id === id)?.type;
+    if (type === 'email') return [id, r.badEmail];
+    if (type === 'phone') return [id, r.badPhone];
+    if (type === 'select') return [id, r.badChoice];
+    return [id, sentence];
   }
 
   async function submit(): Promise<void> {
-    const found = check();
-    if (Object.keys(found).length > 0) return show(found);
+    const found = fields.flatMap((field) => {
+      const text = complaint(field);
+      return text ? [[field.id, text] as const] : [];
+    });
+    if (found.length > 0) return show(Object.fromEntries(found));
     setFailed(undefined);
     setBusy(true);
     try {
-      const given = fields.map(({ id }) => [id, (answers()[id] ?? '').trim()]);
-      await model.start(department, Object.fromEntries(given.filter(([, value]) => value)));
+      const answered = fields.filter(given).map((field) => [field.id, given(field)]);
+      await model.start(department, Object.fromEntries(answered));
       keep(draft, '');
     } catch (error) {
-      const refusal = asRequestError(error);
-      const named = Object.entries(refusal.fields ?? {}).map(([name, text]) => [
-        name.replace('preChatData.', ''),
-        text,
-      ]);
+      const refused = asRequestError(error);
+      const named = Object.entries(refused.fields ?? {}).map(([path, text]) => refusal(path, text));
       if (named.length > 0) show(Object.fromEntries(named));
-      else setFailed(refusal);
+      else setFailed(refused);
     }
     setBusy(false);
   }
@@ -177,7 +185,7 @@ export default function PreChatView(props: { model: Model; department: Departmen
         }}
       >
         <p class={ui.muted}>{r.formHint(department.name)}</p>
-        <For each={fields}>
+        <Each of={fields}>
           {(field) => (
             <Field
               field={field}
@@ -186,7 +194,7 @@ export default function PreChatView(props: { model: Model; department: Departmen
               set={(value) => set(field.id, value)}
             />
           )}
-        </For>
+        </Each>
         <Show when={failed()} keyed>
           {(error) => {
             const left = error.retryAfter && countdown(error.retryAfter, () => void submit());

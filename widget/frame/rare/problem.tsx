@@ -1,7 +1,7 @@
 import { createSignal, onCleanup, Show } from 'solid-js';
 import type { RequestError } from '../../../protocol/client/http.ts';
-import { problemText, r } from '../strings/rare.ts';
-import ui from './ui.module.css';
+import ui from '../ui/ui.module.css';
+import { problemText, r } from './strings.ts';
 
 /** Seconds left of a pause, counting down; `done` is called at its end. */
 export function countdown(seconds: number, done: () => void) {

@@ -1,11 +1,17 @@
-import { rare } from './en-rare.ts';
-import { t } from './index.ts';
+import { rare } from '../strings/en-rare.ts';
+import { t } from '../strings/index.ts';
 
 /** What the parts that load when used say, with everything else. */
 export const r = { ...t, ...rare };
 
-/** The sentence for an error's code. */
-export function problemText(code: string): string {
-  const texts: Record<string, string> = r.problems;
-  return Object.hasOwn(texts, code) ? (texts[code] ?? r.problem) : r.problem;
+function textOf(texts: Record<string, string>, code: string): string | undefined {
+  return Object.hasOwn(texts, code) ? texts[code] : undefined;
+}
+
+/** The sentence for a failed request's code. */
+export const problemText = (code: string): string => textOf(r.problems, code) ?? r.problem;
+
+/** Why the Worker refused a message; its own words where we have none for the code. */
+export function refusalText({ code, message }: { code: string; message: string }): string {
+  return textOf(r.refusals, code) ?? textOf(r.problems, code) ?? message;
 }

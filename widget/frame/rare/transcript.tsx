@@ -7,9 +7,9 @@ import { MessageList } from '../chat/message-list.tsx';
 import { dayOf } from '../chat/times.ts';
 import { messagesBefore } from '../state/conversation.ts';
 import { asRequestError, type Model } from '../state/model.ts';
-import { r } from '../strings/rare.ts';
 import { Header } from '../ui/header.tsx';
-import { Problem } from '../ui/problem.tsx';
+import { Problem } from './problem.tsx';
+import { r } from './strings.ts';
 
 /** A conversation that has ended, to be read. */
 export default function TranscriptView(props: { model: Model; item: VisitorConversationItem }) {

@@ -7,12 +7,8 @@ import type {
   WidgetSession,
 } from '../../../protocol/resources.ts';
 import { isAccent, type PageInfo, type ToPage } from '../../bridge/messages.ts';
-import type { ConversationRef, LiveConversation } from './conversation.ts';
-import { keep, kept } from './keep.ts';
+import { type ConversationRef, type LiveConversation, openConversation } from './conversation.ts';
 import type { Session } from './session.ts';
-
-/** See chat/index.ts. */
-export const chatCode = () => import('../chat/index.ts');
 
 export type View =
   | { name: 'loading' }
@@ -54,7 +50,6 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
 
   async function enter(ref: ConversationRef): Promise<void> {
     if (chat()?.id !== ref.id) {
-      const { openConversation } = await chatCode();
       chat()?.client.stop();
       setChat(openConversation(session, ref));
     }
@@ -64,8 +59,6 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
 
   async function open(): Promise<void> {
     setProblem(undefined);
-    // Told again, and handled, where it is needed.
-    chatCode().catch(() => {});
     try {
       const answer = await session.open();
       setInfo(answer);
@@ -83,23 +76,12 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
     return live?.state().conversation?.status === 'closed' ? undefined : live;
   }
 
-  /** What was typed into a conversation that has ended goes along into the next (P9). */
-  function carryDraft(from: LiveConversation, to: string): void {
-    const unsent = from.state().outgoing.filter((message) => message.state === 'failed');
-    const texts = [
-      kept(`draft:${to}`),
-      ...unsent.map((message) => message.body),
-      kept(`draft:${from.id}`),
-    ];
-    keep(`draft:${to}`, texts.filter(Boolean).join('\n'));
-    keep(`draft:${from.id}`, '');
-    for (const message of unsent) from.client.discard(message.id);
-  }
-
   /** Begins a conversation. Rejects with a `RequestError`, whose `fields` name wrong answers. */
   async function start(department: Department, answers: Record<string, string>): Promise<void> {
     const before = chat();
     const previous = current();
+    // Loaded first, so that nothing is half done where it cannot be.
+    const carry = before && (await import('../rare/carry-draft.ts')).carryDraft;
     const { url, referrer } = page();
     const { conversation } = await session.call<{ conversation: StartedConversation }>(
       'conversations',
@@ -114,7 +96,7 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
         },
       },
     );
-    if (before && before.id !== conversation.id) carryDraft(before, conversation.id);
+    if (before && before.id !== conversation.id) carry?.(before, conversation.id);
     await enter(conversation);
   }
 

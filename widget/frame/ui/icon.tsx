@@ -8,10 +8,10 @@ const paths = {
   clock: 'M12 7v5l3 2M3 12a9 9 0 1 1 18 0 9 9 0 0 1-18 0',
 };
 
-export function Icon(props: { name: keyof typeof paths; size?: number }) {
+export function Icon(props: { name: keyof typeof paths }) {
   return (
-    <svg viewBox="0 0 24 24" width={props.size ?? 22} height={props.size ?? 22} aria-hidden="true">
-      <path d={paths[props.name]} />
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <path d={/* @once */ paths[props.name]} />
     </svg>
   );
 }

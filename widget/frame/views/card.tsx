@@ -24,7 +24,7 @@ export function Card(props: {
           <span class={css.name}>{props.name}</span>
           <span class={ui.muted}>{props.note}</span>
         </span>
-        <Icon name="next" size={18} />
+        <Icon name="next" />
       </button>
     </li>
   );

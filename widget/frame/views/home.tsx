@@ -1,9 +1,10 @@
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import type { RequestError } from '../../../protocol/client/http.ts';
 import type { Department } from '../../../protocol/resources.ts';
 import { asRequestError, type Model } from '../state/model.ts';
 import { t } from '../strings/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
+import { Each } from '../ui/each.tsx';
 import { CloseButton } from '../ui/header.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
@@ -11,7 +12,7 @@ import ui from '../ui/ui.module.css';
 import { Card } from './card.tsx';
 import css from './home.module.css';
 
-const Problem = later(async () => ({ default: (await import('../ui/problem.tsx')).Problem }));
+const Problem = later(async () => ({ default: (await import('../rare/problem.tsx')).Problem }));
 
 /** The greeting and the departments; with a conversation going on, also the way back to it. */
 export function HomeView(props: { model: Model }) {
@@ -67,14 +68,10 @@ export function HomeView(props: { model: Model }) {
             />
           )}
         </Show>
-        <For
-          each={departments()}
-          fallback={
-            <Show when={!model.current()}>
-              <li class={css.empty}>{t.noDepartments}</li>
-            </Show>
-          }
-        >
+        <Show when={!model.current() && departments().length === 0}>
+          <li class={css.empty}>{t.noDepartments}</li>
+        </Show>
+        <Each of={departments()}>
           {(department) => (
             <Card
               picture={<Avatar name={department.name} />}
@@ -84,7 +81,7 @@ export function HomeView(props: { model: Model }) {
               onPick={() => void pick(department)}
             />
           )}
-        </For>
+        </Each>
         <Show when={model.hasEarlier()}>
           <Card
             picture={

@@ -1,0 +1,28 @@
+import type { OutgoingMessage } from '../../../protocol/client/types.ts';
+import chat from '../chat/chat.module.css';
+import ui from '../ui/ui.module.css';
+import css from './failed.module.css';
+import { r, refusalText } from './strings.ts';
+
+/** Below a message that was refused: why, and what can be done. */
+export default function Failed(props: {
+  message: OutgoingMessage;
+  retry(): void;
+  discard(): void;
+}) {
+  return (
+    <>
+      <span class={css.failed} role="alert">
+        {r.notSent} {props.message.error && refusalText(props.message.error)}
+      </span>
+      <span class={chat.meta}>
+        <button type="button" class={ui.link} onClick={() => props.retry()}>
+          {r.retry}
+        </button>
+        <button type="button" class={ui.link} onClick={() => props.discard()}>
+          {r.discard}
+        </button>
+      </span>
+    </>
+  );
+}
