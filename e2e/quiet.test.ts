@@ -100,4 +100,13 @@ test('budget: the first screen after sign-in', async ({ foyer, person }) => {
   await page.locator('[data-conversation]').first().waitFor();
   await page.waitForLoadState('networkidle');
   expectWithin(71_680, 'first screen', files);
+
+  // With a conversation open, by its address: the code that waits for its use stays away.
+  const row = await page.locator('[data-conversation]').first().getAttribute('data-conversation');
+  const { page: direct } = await person({ storageState: await agent.context.storageState() });
+  const opened = watchFiles(direct, foyer);
+  await direct.goto(`${foyer.origin}/admin/inbox/all/${row}`);
+  await direct.getByRole('textbox', { name: /^Reply to/ }).waitFor();
+  await direct.waitForLoadState('networkidle');
+  expectWithin(71_680, 'conversation', opened);
 });

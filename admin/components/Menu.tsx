@@ -1,5 +1,5 @@
-import { DropdownMenu } from '@kobalte/core/dropdown-menu';
-import { For, type JSX, Show } from 'solid-js';
+import { createEffect, createSignal, type JSX, Show } from 'solid-js';
+import { showToast } from '../lib/toasts.ts';
 import { Icon } from './Icon.tsx';
 import styles from './Menu.module.css';
 
@@ -10,7 +10,41 @@ export type MenuChoice = {
   disabled?: boolean;
 };
 
-/** A button that opens a list of choices, one of which may hold now. */
+type Panel = typeof import('./lazy/MenuPanel.tsx').default;
+
+let panel: Panel | null = null;
+
+/**
+ * A third of the dashboard's JavaScript, for what few conversations need. Null when it cannot be
+ * had. Some browsers never try a failed import again, so that none begins offline.
+ */
+async function loadPanel(): Promise<Panel | null> {
+  if (!panel && navigator.onLine) {
+    const loaded = await import('./lazy/MenuPanel.tsx').catch(() => null);
+    panel = loaded?.default ?? null;
+  }
+  return panel;
+}
+
+function tellFailure(): void {
+  if (navigator.onLine) {
+    showToast({
+      tone: 'bad',
+      text: 'The menu could not be loaded. Load the page again; drafts are kept.',
+      action: { label: 'Load again', run: () => location.reload() },
+    });
+  } else {
+    showToast({ tone: 'bad', text: 'Menus cannot be loaded offline.' });
+  }
+}
+
+/** The keys that open a menu, as the ARIA practices have them. */
+const OPENING_KEYS = ['Enter', ' ', 'ArrowDown', 'ArrowUp'];
+
+/**
+ * A button that opens a list of choices, one of which may hold now. The list is loaded when the
+ * pointer or the focus comes near; what asks for it earlier is carried out when it is there.
+ */
 export function Menu(props: {
   /** What is chosen, read aloud with what the button shows. */
   label: string;
@@ -24,51 +58,85 @@ export function Menu(props: {
   open?: boolean;
   onOpenChange?(open: boolean): void;
 }) {
-  const controlled = () => (props.open === undefined ? {} : { open: props.open });
+  const [ownOpen, setOwnOpen] = createSignal(false);
+  const [Loaded, setLoaded] = createSignal<Panel>();
+  const [trigger, setTrigger] = createSignal<HTMLButtonElement>();
+  const isOpen = () => props.open ?? ownOpen();
+  const ready = () => {
+    const button = trigger();
+    const Panel = Loaded();
+    return button && Panel && { button, Panel };
+  };
+  let asked = false;
+
+  function setOpen(open: boolean): void {
+    setOwnOpen(open);
+    props.onOpenChange?.(open);
+  }
+
+  async function ask(open: () => void): Promise<void> {
+    if (asked) return;
+    asked = true;
+    const Panel = await loadPanel();
+    if (Panel) {
+      setLoaded(() => Panel);
+      open();
+    } else {
+      asked = false;
+      setOpen(false);
+      tellFailure();
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const { key } = event;
+    if (!OPENING_KEYS.includes(key)) return;
+    event.preventDefault();
+    // Which choice has the focus first depends on the key.
+    void ask(() => trigger()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
+  }
+
+  createEffect(() => {
+    if (props.open) void ask(() => undefined);
+  });
+
   return (
-    <DropdownMenu
-      modal={false}
-      placement="bottom-start"
-      gutter={4}
-      {...controlled()}
-      onOpenChange={(open) => props.onOpenChange?.(open)}
-    >
-      <DropdownMenu.Trigger
+    <>
+      <button
+        ref={setTrigger}
+        type="button"
         class={`${styles.trigger} ${styles[props.look ?? 'chip']}`}
         disabled={props.disabled ?? false}
+        aria-haspopup="true"
+        aria-expanded="false"
         aria-label={props.label}
         title={props.label}
+        onPointerEnter={() => void loadPanel()}
+        onFocus={() => void loadPanel()}
+        onClick={() => void ask(() => setOpen(true))}
+        onKeyDown={onKeyDown}
       >
         {props.children}
         <Show when={props.look !== 'icon'}>
           <Icon name="chevron" />
         </Show>
-      </DropdownMenu.Trigger>
-      {/* Inside the page's landmark, where a screen reader looks. */}
-      <DropdownMenu.Portal mount={document.querySelector('main') ?? document.body}>
-        <DropdownMenu.Content class={styles.menu}>
-          <For each={props.choices}>
-            {(choice) => (
-              <DropdownMenu.Item
-                class={styles.item ?? ''}
-                disabled={choice.disabled ?? false}
-                onSelect={() => props.onChoose(choice.value)}
-                aria-current={props.value === choice.value ? 'true' : undefined}
-              >
-                <span class={styles.text}>
-                  <span dir="auto">{choice.label}</span>
-                  <Show when={choice.hint}>
-                    <span class={styles.hint}>{choice.hint}</span>
-                  </Show>
-                </span>
-                <Show when={props.value === choice.value}>
-                  <Icon name="check" />
-                </Show>
-              </DropdownMenu.Item>
-            )}
-          </For>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu>
+      </button>
+      <Show when={ready()}>
+        {(parts) => {
+          const { button, Panel } = parts();
+          return (
+            <Panel
+              trigger={button}
+              value={props.value}
+              choices={props.choices}
+              onChoose={(value) => props.onChoose(value)}
+              disabled={props.disabled ?? false}
+              open={isOpen()}
+              onOpenChange={setOpen}
+            />
+          );
+        }}
+      </Show>
+    </>
   );
 }

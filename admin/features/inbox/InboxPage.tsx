@@ -115,7 +115,7 @@ export function InboxPage() {
     void directory.load();
     // Fetched while the list is read, so that the first conversation opens at once.
     const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
-    idle(() => void loadPane());
+    idle(() => void loadPane().catch(() => undefined));
   });
 
   return (

@@ -1,0 +1,61 @@
+import { DropdownMenu } from '@kobalte/core/dropdown-menu';
+import { type ComponentProps, For, Show } from 'solid-js';
+import { spread } from 'solid-js/web';
+import { Icon } from '../Icon.tsx';
+import styles from '../Menu.module.css';
+import type { MenuChoice } from '../Menu.tsx';
+
+/** The choices of a menu, and from now on what its button does. */
+export default function MenuPanel(props: {
+  /** The button, which keeps its place and the focus. */
+  trigger: HTMLButtonElement;
+  value: string | null;
+  choices: readonly MenuChoice[];
+  onChoose(value: string): void;
+  disabled: boolean;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}) {
+  function Trigger(given: ComponentProps<'button'>) {
+    // Kobalte's attributes and handlers take the place of the button's own.
+    spread(props.trigger, given, false, true);
+    return null;
+  }
+
+  return (
+    <DropdownMenu
+      modal={false}
+      placement="bottom-start"
+      gutter={4}
+      open={props.open}
+      onOpenChange={(open) => props.onOpenChange(open)}
+    >
+      <DropdownMenu.Trigger as={Trigger} disabled={props.disabled} />
+      {/* Inside the page's landmark, where a screen reader looks. */}
+      <DropdownMenu.Portal mount={document.querySelector('main') ?? document.body}>
+        <DropdownMenu.Content class={styles.menu}>
+          <For each={props.choices}>
+            {(choice) => (
+              <DropdownMenu.Item
+                class={styles.item ?? ''}
+                disabled={choice.disabled ?? false}
+                onSelect={() => props.onChoose(choice.value)}
+                aria-current={props.value === choice.value ? 'true' : undefined}
+              >
+                <span class={styles.text}>
+                  <span dir="auto">{choice.label}</span>
+                  <Show when={choice.hint}>
+                    <span class={styles.hint}>{choice.hint}</span>
+                  </Show>
+                </span>
+                <Show when={props.value === choice.value}>
+                  <Icon name="check" />
+                </Show>
+              </DropdownMenu.Item>
+            )}
+          </For>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,102 @@
+import type { BrowserContextOptions } from 'playwright-core';
+import { expect } from 'vitest';
+import { row, signIn } from './agent.ts';
+import { expectAccessible } from './axe.ts';
+import { test as base } from './harness.ts';
+import { openWidget, say, startBilling, waitForAck } from './visitor.ts';
+
+/** The menus of a conversation, whose code is loaded when one of them is likely to be opened. */
+
+/** `open`: an agent, with the conversation of a new visitor before them. */
+const test = base.extend('open', async ({ foyer, site, person }) => {
+  return async (options?: BrowserContextOptions) => {
+    const visitor = await person();
+    await visitor.page.goto(site.page());
+    const widget = await openWidget(visitor.page);
+    await startBilling(widget);
+    await say(widget, 'Which one?');
+    await waitForAck(widget);
+    const agent = await person(options);
+    await signIn(agent, foyer.origin, 'owner@acme.example');
+    await row(agent.page, 'Which one?').first().click();
+    await agent.page.getByRole('button', { name: /^Priority/ }).waitFor();
+    return agent;
+  };
+});
+
+test('a menu opens at the first click, and chooses', async ({ open }) => {
+  const { page } = await open();
+  const priority = page.getByRole('button', { name: /^Priority/ });
+  // Without the pointer coming near before: nothing is loaded yet.
+  await priority.evaluate((button: HTMLElement) => button.click());
+  await page.getByRole('menu', { name: /^Priority/ }).waitFor();
+  expect(await priority.getAttribute('aria-expanded')).toBe('true');
+  await expectAccessible('an open menu', page);
+  await page.getByRole('menuitem', { name: 'Urgent' }).click();
+  await page.getByRole('button', { name: 'Priority: Urgent' }).waitFor();
+  expect(await page.getByRole('menu').count()).toBe(0);
+
+  // The second time as the first, and another menu closes the one that is open.
+  await priority.click();
+  await page.getByRole('menu', { name: /^Priority/ }).waitFor();
+  await page.getByRole('button', { name: /^Department/ }).click();
+  await page.getByRole('menu', { name: /^Department/ }).waitFor();
+  expect(await page.getByRole('menu').count()).toBe(1);
+});
+
+test('a menu opens with the keyboard, and gives the focus back', async ({ open }) => {
+  const { page } = await open();
+  const priority = page.getByRole('button', { name: /^Priority/ });
+  for (const [key, choice] of [
+    ['ArrowUp', 'Low'],
+    ['Enter', 'Urgent'],
+    [' ', 'Urgent'],
+    ['ArrowDown', 'Urgent'],
+  ] as const) {
+    await priority.press(key);
+    await page.getByRole('menuitem', { name: choice }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Escape');
+    await priority.and(page.locator(':focus')).waitFor();
+    expect(await page.getByRole('menu').count()).toBe(0);
+  }
+
+  // The shortcut of the assignee, on a menu that nobody was near.
+  await page.locator('h2').first().focus();
+  await page.keyboard.press('a');
+  await page.getByRole('menu', { name: /^Assignee/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Assignee: Maya Lindqvist' }).waitFor();
+});
+
+test('a menu opens at the first touch', async ({ open }) => {
+  const { page } = await open({ hasTouch: true });
+  await page.getByRole('button', { name: /^Department/ }).tap();
+  await page.getByRole('menu', { name: /^Department/ }).waitFor();
+  await page.getByRole('menuitem', { name: 'Sales' }).tap();
+  await page.getByRole('button', { name: 'Department: Sales' }).waitFor();
+});
+
+test('a menu that cannot be loaded says so, and keeps the draft', async ({ open }) => {
+  const { context, page, problems } = await open();
+  problems.allow(/ERR_FAILED|ERR_INTERNET_DISCONNECTED|WebSocket connection/);
+  await page.getByRole('textbox', { name: /^Reply to/ }).fill('Half a sente');
+  const priority = page.getByRole('button', { name: /^Priority/ });
+
+  // Offline nothing is tried, so that nothing is spoilt.
+  await context.setOffline(true);
+  await priority.click();
+  await page.getByText('Menus cannot be loaded offline.').waitFor();
+  await context.setOffline(false);
+
+  const chunk = '**/assets/MenuPanel-*.js';
+  await page.route(chunk, (route) => route.abort());
+  await priority.click();
+  await page.getByText('The menu could not be loaded.').waitFor();
+  await page.unroute(chunk);
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await priority.click();
+  await page.getByRole('menu', { name: /^Priority/ }).waitFor();
+  const draft = page.getByRole('textbox', { name: /^Reply to/ });
+  expect(await draft.inputValue()).toBe('Half a sente');
+});
