@@ -1,27 +1,31 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { hashPassword } from 'better-auth/crypto';
-import { type AnyD1Database, type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
-import { getPlatformProxy, unstable_readConfig } from 'wrangler';
+import { drizzle } from 'drizzle-orm/d1';
+import { Client } from 'pg';
 import type { PreChatField } from '../protocol/resources.ts';
+import {
+  type Database,
+  openPostgres,
+  postgresTables,
+  sqliteTables,
+  type Tables,
+} from './dialects.ts';
+import { isLoopback, withLocalD1 } from './local.ts';
 import {
   insertBelongings,
   insertOrganization,
   type NewOrganization,
   organizationRows,
 } from './organization.ts';
-import * as schema from './schema.sqlite.ts';
 
 /**
- * `node drizzle/demo.ts --persist-to FOLDER` gives the local database in that folder, once its
- * migrations are applied, two organizations to try Foyer with. It does so once: where there is
- * an organization already it changes nothing. It opens the files of `wrangler dev` and knows no
- * way to any other database, so that a known password gets nowhere near a real installation.
+ * `node drizzle/demo.ts --persist-to FOLDER` gives the local D1 in that folder, once its migrations
+ * are applied, two organizations to try Foyer with; `--postgres` gives them to the Postgres at
+ * DATABASE_URL. It does so once: where there is an organization already it changes nothing. It opens
+ * the files of `wrangler dev`, or a server on this machine, and knows no way to any other database,
+ * so that a known password gets nowhere near a real installation.
  */
-
-type Database = DrizzleD1Database<typeof schema>;
 
 const PASSWORD = 'foyer-demo';
 
@@ -105,51 +109,60 @@ function demo(passwordHash: string): NewOrganization[] {
 }
 
 /** Whether it loaded anything: not where there is an organization already. */
-async function loadDemo(database: Database): Promise<boolean> {
-  const present = await database.select({ id: schema.organizations.id }).from(schema.organizations);
+async function loadDemo(database: Database, tables: Tables): Promise<boolean> {
+  const { organizations } = tables;
+  const present = await database.select({ id: organizations.id }).from(organizations);
   if (present.length > 0) return false;
   const passwordHash = await hashPassword(PASSWORD);
-  const [first, ...rest] = demo(passwordHash)
+  const writes = demo(passwordHash)
     .map(organizationRows)
-    .flatMap((rows) => [insertOrganization(database, rows), ...insertBelongings(database, rows)]);
-  if (first) await database.batch([first, ...rest]);
+    .flatMap((rows) => [
+      insertOrganization(database, rows, tables),
+      ...insertBelongings(database, rows, tables),
+    ]);
+  const [first, ...rest] = writes;
+  if (tables === postgresTables) for (const write of writes) await write;
+  else if (first) await database.batch([first, ...rest]);
   return true;
 }
 
-/** Runs `work` with the local database of `wrangler dev --persist-to folder`. */
-async function withLocalDatabase<Result>(
-  folder: string,
-  work: (database: Database) => Promise<Result>,
-): Promise<Result> {
-  // The database alone: the objects' classes would have to be built.
-  const { d1_databases, compatibility_date } = unstable_readConfig({
-    config: join(import.meta.dirname, '..', 'wrangler.toml'),
-  });
-  const scratch = mkdtempSync(join(tmpdir(), 'foyer-demo-'));
+/** The same, all or nothing, in a Postgres on this machine. */
+async function loadIntoPostgres(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
   try {
-    const configPath = join(scratch, 'wrangler.json');
-    writeFileSync(configPath, JSON.stringify({ name: 'demo', compatibility_date, d1_databases }));
-    const local = await getPlatformProxy<{ DB: AnyD1Database }>({
-      configPath,
-      persist: { path: join(folder, 'v3') },
-      remoteBindings: false,
-    });
-    try {
-      return await work(drizzle(local.env.DB, { schema }));
-    } finally {
-      await local.dispose();
-    }
+    await client.query('BEGIN');
+    const loaded = await loadDemo(openPostgres(client), postgresTables);
+    await client.query('COMMIT');
+    return loaded;
   } finally {
-    rmSync(scratch, { recursive: true });
+    await client.end();
   }
 }
 
-const { values } = parseArgs({ options: { 'persist-to': { type: 'string' } }, strict: false });
+function loadIntoD1(folder: string): Promise<boolean> {
+  return withLocalD1(folder, (d1) => loadDemo(drizzle(d1, { schema: sqliteTables }), sqliteTables));
+}
+
+const { values } = parseArgs({
+  options: { 'persist-to': { type: 'string' }, postgres: { type: 'boolean' } },
+  strict: false,
+});
 const folder = values['persist-to'];
+const url = process.env.DATABASE_URL;
+const isPostgres = values.postgres === true && url !== undefined && isLoopback(url);
 if (typeof folder === 'string' && process.argv.length <= 4) {
-  const loaded = await withLocalDatabase(resolve(folder), loadDemo);
-  console.log(loaded ? 'The demo data is loaded.' : 'There is data already; nothing was changed.');
+  report(await loadIntoD1(resolve(folder)));
+} else if (isPostgres && process.argv.length === 3) {
+  report(await loadIntoPostgres(url));
 } else {
-  console.error('Demo data is for a local database: node drizzle/demo.ts --persist-to FOLDER');
+  console.error(
+    'Demo data is for a database on this machine: node drizzle/demo.ts --persist-to FOLDER, ' +
+      'or DATABASE_URL=postgres://…@localhost/… node drizzle/demo.ts --postgres',
+  );
   process.exitCode = 1;
+}
+
+function report(loaded: boolean): void {
+  console.log(loaded ? 'The demo data is loaded.' : 'There is data already; nothing was changed.');
 }

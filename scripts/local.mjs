@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
+import { startPostgres } from './postgres.mjs';
 import { Explained, environment, projectNode, root, wrangler } from './setup.mjs';
 
 /** What a local Worker needs before it starts: its secret, its tables, something to look at. */
@@ -37,6 +38,34 @@ export function prepareLocal(folder) {
     ]);
   }
   writeFileSync(doneFile(folder), JSON.stringify({ migrations: hash, demo: true }));
+}
+
+/**
+ * Makes a Postgres ready: ours in the folder, or the one that DATABASE_URL names.
+ * @param {string} folder
+ * @returns {Promise<{ url: string, demo: boolean, stop: () => Promise<void> }>} `demo`: whether the
+ *   demo data may be in there
+ */
+export async function preparePostgres(folder) {
+  ensureSecrets();
+  const given = process.env.DATABASE_URL;
+  const { url, stop } = given
+    ? { url: given, stop: async () => {} }
+    : await startPostgres(join(folder, 'postgres'));
+  try {
+    const to = { DATABASE_URL: url };
+    runStep('The migrations could not be applied', [join(root, 'drizzle', 'migrate.ts')], to);
+    // What is not on this machine is somebody's real database.
+    const demo = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+    if (demo) {
+      const load = [join(root, 'drizzle', 'demo.ts'), '--postgres'];
+      runStep('The demo data could not be loaded', load, to);
+    }
+    return { url, demo, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /**
@@ -93,11 +122,12 @@ function hashOfMigrations() {
  * Runs a script quietly; shows what it said when it fails.
  * @param {string} failure
  * @param {string[]} args
+ * @param {Record<string, string>} [more] for its environment
  */
-function runStep(failure, args) {
+function runStep(failure, args, more) {
   const { status, stdout, stderr } = spawnSync(projectNode, args, {
     cwd: root,
-    env: { ...environment, CI: 'true' },
+    env: { ...environment, CI: 'true', ...more },
     encoding: 'utf8',
   });
   if (status !== 0) throw new Explained(`${stdout ?? ''}${stderr ?? ''}\n${failure}.`);

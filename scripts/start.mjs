@@ -2,15 +2,18 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { prepareLocal, shown } from './local.mjs';
+import { prepareLocal, preparePostgres, shown } from './local.mjs';
 import { Explained, environment, main, projectNode, root, setup, wrangler } from './setup.mjs';
 
 const help = `npm start: Foyer on this machine, with demo data.
 
 It installs, builds, migrates and loads what is missing, then runs until Ctrl-C.
 
-  PORT        the port on localhost (8787)
-  FOYER_DATA  the folder of the local state (.foyer); delete it to begin anew
+  npm start -- --database postgres   on a Postgres that it brings, not on D1
+
+  PORT          the port on localhost (8787)
+  FOYER_DATA    the folder of the local state (.foyer); delete it to begin anew
+  DATABASE_URL  with --database postgres: a Postgres of your own
 `;
 
 const READY_WITHIN_MS = 60_000;
@@ -21,6 +24,7 @@ await main(async () => {
     console.log(help);
     return;
   }
+  const postgres = readDatabase() === 'postgres';
   const port = readPort();
   const folder = resolve(process.env.FOYER_DATA || join(root, '.foyer'));
   setup();
@@ -31,9 +35,29 @@ await main(async () => {
     stdio: 'inherit',
   });
   if (status !== 0) throw new Explained('The build failed; what it said is above.');
-  prepareLocal(folder);
-  await serve(port, folder);
+  if (!postgres) {
+    prepareLocal(folder);
+    await serve(port, folder, null);
+    return;
+  }
+  const database = await preparePostgres(folder);
+  try {
+    await serve(port, folder, database);
+  } finally {
+    await database.stop();
+  }
 });
+
+/** @returns {'d1' | 'postgres'} */
+function readDatabase() {
+  const args = process.argv.slice(2).flatMap((arg) => arg.split('='));
+  const [option, value, ...more] = args;
+  if (option === undefined) return 'd1';
+  if (option === '--database' && (value === 'd1' || value === 'postgres') && more.length === 0) {
+    return value;
+  }
+  throw new Explained(`npm start does not know "${args.join(' ')}".\n\n${help}`);
+}
 
 /** @returns {number} */
 function readPort() {
@@ -61,14 +85,21 @@ async function assertFree(port) {
  * Runs the Worker until somebody ends it.
  * @param {number} port
  * @param {string} folder
+ * @param {{ url: string, demo: boolean } | null} postgres null on D1
  */
-async function serve(port, folder) {
+async function serve(port, folder, postgres) {
   const args = ['dev', '--ip', '127.0.0.1', '--port', `${port}`, '--inspector-port', '0'];
-  args.push('--persist-to', folder, '--show-interactive-dev-session=false', '--log-level=warn');
+  args.push('--persist-to', folder, '--show-interactive-dev-session=false');
+  // Of the environment that binds Postgres and not D1 wrangler warns, every time, that D1 is missing.
+  args.push(...(postgres ? ['--env', 'postgres', '--log-level=error'] : ['--log-level=warn']));
   const child = spawn(projectNode, [wrangler, ...args], {
     cwd: root,
     // What wrangler.toml's build would do is done.
-    env: { ...environment, FOYER_PREPARED: '1' },
+    env: {
+      ...environment,
+      FOYER_PREPARED: '1',
+      ...(postgres && { CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE: postgres.url }),
+    },
     stdio: ['ignore', 'inherit', 'inherit'],
     // A process group of its own, so that workerd and whatever else it starts end with it.
     detached: true,
@@ -107,7 +138,7 @@ async function serve(port, folder) {
   process.on('exit', () => signalAll('SIGKILL'));
 
   const ready = await Promise.race([isHealthy(port), ended.then(() => false)]);
-  if (ready) console.log(welcome(port, folder));
+  if (ready) console.log(welcome(port, folder, postgres));
   else if (!ending && child.exitCode === null && child.signalCode === null) {
     end();
     await ended;
@@ -138,16 +169,21 @@ async function isHealthy(port) {
 /**
  * @param {number} port
  * @param {string} folder
+ * @param {{ url: string, demo: boolean } | null} postgres
  */
-function welcome(port, folder) {
+function welcome(port, folder, postgres) {
   const origin = `http://localhost:${port}`;
   return `
 Foyer is ready.
 
   Test page   ${origin}/test-widget.html
   Dashboard   ${origin}/admin
-  Sign in as  owner@acme.example or agent@acme.example, password foyer-demo
-
+${
+  postgres && !postgres.demo
+    ? '\nThe database is not on this machine, so no demo data was loaded.'
+    : '  Sign in as  owner@acme.example or agent@acme.example, password foyer-demo'
+}
+${postgres ? `  Postgres    ${postgres.url.replace(/:[^:@/]*@/, '@')}\n` : ''}
 The data is in ${shown(folder)}. Ctrl-C ends everything.
 `;
 }

@@ -40,7 +40,7 @@ function vitest(name, loud = false) {
 }
 
 /** These look at what the build made. */
-const onBuild = ['budgets', 'workers', 'e2e'];
+const onBuild = ['budgets', 'workers', 'postgres', 'e2e'];
 
 /** Steps of one stage run side by side. @type {Step[][]} */
 const stages = [
@@ -63,6 +63,7 @@ const stages = [
   [vitest('budgets', true)],
   [vitest('unit')],
   [vitest('workers')],
+  [vitest('postgres')],
   [vitest('e2e')],
 ];
 
