@@ -1,61 +1,52 @@
-import type { ConversationSummary, Priority } from '../../protocol/conversation.ts';
+import type { InferRequestType } from 'hono/client';
+import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { Message } from '../../protocol/message.ts';
 import type { ConversationDetail, Page, QueueCounts } from '../../protocol/resources.ts';
-import { ask, withQuery } from './http.ts';
+import { api, askAsAgent } from './http.ts';
 
-export type ConversationQuery = {
-  status: 'open' | 'closed';
-  /** A user's id, `me`, `none`, or null for everybody's. */
-  assignee: string | null;
-  department: string | null;
-  /** Part of the customer's name or e-mail, or empty. */
-  q: string;
-  cursor: string | null;
-};
+const { conversations } = api.admin;
+const one = conversations[':id'];
 
-/** A page of the list, the latest activity first. */
+/** Which conversations, in which order, from which cursor on. */
+export type ConversationQuery = InferRequestType<typeof conversations.$get>['query'];
+
+/** A page of the list, the latest activity first unless the query says otherwise. */
 export function listConversations(query: ConversationQuery): Promise<Page<ConversationSummary>> {
-  return ask(withQuery('conversations', query));
+  return askAsAgent((options) => conversations.$get({ query }, options));
 }
 
 export function countConversations(): Promise<QueueCounts> {
-  return ask('conversations/counts');
+  return askAsAgent((options) => conversations.counts.$get({}, options));
 }
 
 export async function getConversation(id: string): Promise<ConversationDetail> {
-  const { conversation } = await ask<{ conversation: ConversationDetail }>(`conversations/${id}`);
+  const { conversation } = await askAsAgent((options) => one.$get({ param: { id } }, options));
   return conversation;
 }
 
 /** `status: 'active'` reopens. `assigneeId: null` gives it back to the queue. */
-export type ConversationChange = {
-  status?: 'active' | 'closed';
-  closedReason?: 'resolved' | 'spam';
-  assigneeId?: string | null;
-  departmentId?: string;
-  priority?: Priority;
-};
+export type ConversationChange = InferRequestType<typeof one.$patch>['json'];
 
 export async function changeConversation(
   id: string,
-  change: ConversationChange,
+  json: ConversationChange,
 ): Promise<ConversationSummary> {
-  const { conversation } = await ask<{ conversation: ConversationSummary }>(`conversations/${id}`, {
-    method: 'PATCH',
-    body: change,
-  });
+  const { conversation } = await askAsAgent((options) =>
+    one.$patch({ param: { id }, json }, options),
+  );
   return conversation;
 }
 
 /** Takes it for the agent who asks; 409 `already_claimed` says who was faster. */
 export async function claimConversation(id: string): Promise<ConversationSummary> {
-  const { conversation } = await ask<{ conversation: ConversationSummary }>(
-    `conversations/${id}/claim`,
-    { method: 'POST', body: {} },
+  const { conversation } = await askAsAgent((options) =>
+    one.claim.$post({ param: { id } }, options),
   );
   return conversation;
 }
 
 export function messagesBefore(id: string, before: number): Promise<Page<Message>> {
-  return ask(withQuery(`conversations/${id}/messages`, { before: String(before) }));
+  return askAsAgent((options) =>
+    one.messages.$get({ param: { id }, query: { before: String(before) } }, options),
+  );
 }

@@ -1,17 +1,18 @@
-import type { Department, Member, Page } from '../../protocol/resources.ts';
-import { ask } from './http.ts';
+import type { InferResponseType } from 'hono/client';
+import type { Member } from '../../protocol/resources.ts';
+import { api, askAsAgent } from './http.ts';
 
-export type DepartmentRecord = Department & {
-  position: number;
-  visible: boolean;
-  /** ISO 8601; an archived department takes no new conversations. */
-  archived_at: string | null;
-};
+const { departments, members } = api.admin;
 
+export type DepartmentRecord = InferResponseType<typeof departments.$get>['items'][number];
+
+/** All of them; one with `archived_at` takes no new conversations. */
 export async function listDepartments(): Promise<DepartmentRecord[]> {
-  return (await ask<Page<DepartmentRecord>>('departments')).items;
+  const { items } = await askAsAgent((options) => departments.$get({}, options));
+  return items;
 }
 
 export async function listMembers(): Promise<Member[]> {
-  return (await ask<Page<Member>>('members')).items;
+  const { items } = await askAsAgent((options) => members.$get({}, options));
+  return items;
 }

@@ -1,6 +1,11 @@
-import { RequestError, type RequestOptions, request } from '../../protocol/client/http.ts';
+import { type ClientRequestOptions, hc } from 'hono/client';
+import { RequestError, refusal, TIMEOUT } from '../../protocol/client/http.ts';
+import type { ApiType } from '../../worker/app.ts';
 
 export { RequestError };
+
+/** The API as the Worker's routes declare it: paths, what they take and what they answer. */
+export const api = hc<ApiType>(`${location.origin}/api`);
 
 const listeners = new Set<() => void>();
 
@@ -15,22 +20,36 @@ export function reportSignedOut(): void {
   for (const listener of [...listeners]) listener();
 }
 
-/** Asks the dashboard's API, under `/api/admin`; see `request` for what it throws. */
-export async function ask<Body>(path: string, options?: RequestOptions): Promise<Body> {
+type Answer<Body> = Pick<Response, 'ok' | 'status' | 'headers'> & { json(): Promise<Body> };
+type Call<Body> = (options: ClientRequestOptions) => Promise<Answer<Body>>;
+
+/**
+ * Makes a call of `api` and returns its body, in the type that the route declares. The shape is
+ * taken unseen: the Worker that answers ships with the bundle that asks. Rejects with a
+ * `RequestError`.
+ */
+export async function ask<Body>(call: Call<Body>): Promise<Body> {
+  const timeout = AbortSignal.timeout(TIMEOUT);
   try {
-    return await request<Body>(`/api/admin/${path}`, options);
+    const response = await call({ init: { signal: timeout } });
+    if (!response.ok) throw await refusal(response);
+    return await response.json();
+  } catch (error) {
+    if (error instanceof RequestError) throw error;
+    throw timeout.aborted
+      ? new RequestError(0, 'timeout', 'The server took too long to answer.')
+      : new RequestError(0, 'network', 'The server could not be reached.');
+  }
+}
+
+/** As `ask`, for what only an agent may ask: the refusal of anyone else is reported. */
+export async function askAsAgent<Body>(call: Call<Body>): Promise<Body> {
+  try {
+    return await ask(call);
   } catch (error) {
     if (error instanceof RequestError && error.status === 401) reportSignedOut();
     throw error;
   }
-}
-
-/** `path?name=value…`, without the parameters that are null or empty. */
-export function withQuery(path: string, parameters: Record<string, string | null>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) if (value) query.set(name, value);
-  const text = query.toString();
-  return text ? `${path}?${text}` : path;
 }
 
 /** A sentence about why a request failed. */

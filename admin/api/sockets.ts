@@ -6,16 +6,18 @@ import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { InboxFrame } from '../../protocol/inbox.ts';
 import { SUBPROTOCOL } from '../../protocol/version.ts';
 import { getConversation, messagesBefore } from './conversations.ts';
-import { ask, reportSignedOut } from './http.ts';
-import type { Me } from './session.ts';
+import { api, reportSignedOut } from './http.ts';
+import { getMe, type Me } from './session.ts';
 
 /** The cookie travels by itself, so that no token is offered. */
 const protocols = () => Promise.resolve([SUBPROTOCOL]);
 
-function socketUrl(path: string): string {
-  const url = new URL(`/api/admin/${path}`, location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
+/**
+ * A route's address, for a socket. Of these Hono's client knows the path alone: it opens sockets
+ * of routes made with its own `upgradeWebSocket`, and ours are answered by an object.
+ */
+function socketUrl({ href }: URL): string {
+  return href.replace(/^http/, 'ws');
 }
 
 /** The session ended: signed out in another tab, removed, or expired. */
@@ -42,9 +44,9 @@ function readInboxFrame(text: string): InboxFrame | null {
 /** What happens in the organization, while it happens. */
 export function openInboxSocket(options: InboxSocketOptions): SocketLink {
   return createSocketLink({
-    url: socketUrl('inbox/socket'),
+    url: socketUrl(api.admin.inbox.socket.$url()),
     protocols,
-    check: async () => void (await ask('me')),
+    check: async () => void (await getMe()),
     onOpen: options.onOpen,
     onText(text) {
       const frame = readInboxFrame(text);
@@ -60,7 +62,7 @@ export function openInboxSocket(options: InboxSocketOptions): SocketLink {
 /** One conversation, live; what this agent wrote and was not sent waits in this browser. */
 export function openConversation(id: string, me: Me): ConversationClient<ConversationSummary> {
   const client = createConversationClient<ConversationSummary>({
-    url: socketUrl(`conversations/${id}/socket`),
+    url: socketUrl(api.admin.conversations[':id'].socket.$url({ param: { id } })),
     protocols,
     http: {
       messagesBefore: (before) => messagesBefore(id, before),

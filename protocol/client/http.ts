@@ -1,7 +1,7 @@
 import { isObject } from './frames.ts';
 
 /** Milliseconds until a request without an answer counts as lost. */
-const TIMEOUT = 15_000;
+export const TIMEOUT = 15_000;
 
 /**
  * A request that was refused or never answered. `status` 0 means that no answer came, with the
@@ -47,7 +47,10 @@ function isFields(value: unknown): value is Record<string, string> {
   return isObject(value) && Object.values(value).every((text) => typeof text === 'string');
 }
 
-async function refusal(response: Response): Promise<RequestError> {
+/** What the Worker said instead of what was asked for. */
+export async function refusal(
+  response: Pick<Response, 'status' | 'headers' | 'json'>,
+): Promise<RequestError> {
   const body: unknown = await response.json().catch(() => null);
   const error = isObject(body) && isObject(body.error) ? body.error : {};
   return new RequestError(

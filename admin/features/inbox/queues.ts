@@ -80,9 +80,16 @@ export function inList(conversation: Placed, filter: Filter, me: string): boolea
   return inQueue(conversation, queue, me);
 }
 
+const ASSIGNEES = { unassigned: 'none', mine: 'me', all: undefined, closed: undefined };
+
 /** The server's words for a filter. */
 export function toQuery(filter: Filter, cursor: string | null): ConversationQuery {
-  const assignee = { unassigned: 'none', mine: 'me', all: null, closed: null }[filter.queue];
-  const status = filter.queue === 'closed' ? 'closed' : 'open';
-  return { status, assignee, department: filter.department, q: filter.q, cursor };
+  const { queue, department, q } = filter;
+  return {
+    status: queue === 'closed' ? 'closed' : 'open',
+    assignee: ASSIGNEES[queue],
+    department: department ?? undefined,
+    q: q || undefined,
+    cursor: cursor ?? undefined,
+  };
 }
