@@ -2,7 +2,7 @@ import type { InferRequestType } from 'hono/client';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { Message } from '../../protocol/message.ts';
 import type { ConversationDetail, Page, QueueCounts } from '../../protocol/resources.ts';
-import { api, askAsAgent } from './http.ts';
+import { api, callAsAgent } from './http.ts';
 
 const { conversations } = api.admin;
 const one = conversations[':id'];
@@ -12,15 +12,15 @@ export type ConversationQuery = InferRequestType<typeof conversations.$get>['que
 
 /** A page of the list, the latest activity first unless the query says otherwise. */
 export function listConversations(query: ConversationQuery): Promise<Page<ConversationSummary>> {
-  return askAsAgent((options) => conversations.$get({ query }, options));
+  return callAsAgent((options) => conversations.$get({ query }, options));
 }
 
 export function countConversations(): Promise<QueueCounts> {
-  return askAsAgent((options) => conversations.counts.$get({}, options));
+  return callAsAgent((options) => conversations.counts.$get({}, options));
 }
 
 export async function getConversation(id: string): Promise<ConversationDetail> {
-  const { conversation } = await askAsAgent((options) => one.$get({ param: { id } }, options));
+  const { conversation } = await callAsAgent((options) => one.$get({ param: { id } }, options));
   return conversation;
 }
 
@@ -31,7 +31,7 @@ export async function changeConversation(
   id: string,
   json: ConversationChange,
 ): Promise<ConversationSummary> {
-  const { conversation } = await askAsAgent((options) =>
+  const { conversation } = await callAsAgent((options) =>
     one.$patch({ param: { id }, json }, options),
   );
   return conversation;
@@ -39,14 +39,14 @@ export async function changeConversation(
 
 /** Takes it for the agent who asks; 409 `already_claimed` says who was faster. */
 export async function claimConversation(id: string): Promise<ConversationSummary> {
-  const { conversation } = await askAsAgent((options) =>
+  const { conversation } = await callAsAgent((options) =>
     one.claim.$post({ param: { id } }, options),
   );
   return conversation;
 }
 
 export function messagesBefore(id: string, before: number): Promise<Page<Message>> {
-  return askAsAgent((options) =>
+  return callAsAgent((options) =>
     one.messages.$get({ param: { id }, query: { before: String(before) } }, options),
   );
 }

@@ -1,6 +1,6 @@
 import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { WidgetCustomerRecord } from '../../protocol/resources.ts';
-import { api, askAsAgent } from './http.ts';
+import { api, callAsAgent } from './http.ts';
 
 export type CustomerWithConversations = {
   widget_customer: WidgetCustomerRecord;
@@ -8,5 +8,5 @@ export type CustomerWithConversations = {
 };
 
 export function getCustomer(id: string): Promise<CustomerWithConversations> {
-  return askAsAgent((options) => api.admin.customers[':id'].$get({ param: { id } }, options));
+  return callAsAgent((options) => api.admin.customers[':id'].$get({ param: { id } }, options));
 }

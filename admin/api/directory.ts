@@ -1,6 +1,6 @@
 import type { InferResponseType } from 'hono/client';
 import type { Member } from '../../protocol/resources.ts';
-import { api, askAsAgent } from './http.ts';
+import { api, callAsAgent } from './http.ts';
 
 const { departments, members } = api.admin;
 
@@ -8,11 +8,11 @@ export type DepartmentRecord = InferResponseType<typeof departments.$get>['items
 
 /** All of them; one with `archived_at` takes no new conversations. */
 export async function listDepartments(): Promise<DepartmentRecord[]> {
-  const { items } = await askAsAgent((options) => departments.$get({}, options));
+  const { items } = await callAsAgent((options) => departments.$get({}, options));
   return items;
 }
 
 export async function listMembers(): Promise<Member[]> {
-  const { items } = await askAsAgent((options) => members.$get({}, options));
+  const { items } = await callAsAgent((options) => members.$get({}, options));
   return items;
 }

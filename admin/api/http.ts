@@ -1,5 +1,11 @@
 import { type ClientRequestOptions, hc } from 'hono/client';
-import { RequestError, refusal, TIMEOUT } from '../../protocol/client/http.ts';
+import {
+  RequestError,
+  type RequestOptions,
+  refusal,
+  request,
+  TIMEOUT,
+} from '../../protocol/client/http.ts';
 import type { ApiType } from '../../worker/app.ts';
 
 export { RequestError };
@@ -20,20 +26,22 @@ export function reportSignedOut(): void {
   for (const listener of [...listeners]) listener();
 }
 
-type Answer<Body> = Pick<Response, 'ok' | 'status' | 'headers'> & { json(): Promise<Body> };
+type Answer<Body> = Pick<Response, 'ok' | 'status' | 'headers' | 'text'> & {
+  json(): Promise<Body>;
+};
 type Call<Body> = (options: ClientRequestOptions) => Promise<Answer<Body>>;
 
 /**
- * Makes a call of `api` and returns its body, in the type that the route declares. The shape is
- * taken unseen: the Worker that answers ships with the bundle that asks. Rejects with a
+ * Makes a call of `api` and returns its body (`null` for an empty one), in the type that the route
+ * declares. The shape is taken unseen: the Worker that answers ships with the bundle that asks. Rejects with a
  * `RequestError`.
  */
-export async function ask<Body>(call: Call<Body>): Promise<Body> {
+export async function call<Body>(make: Call<Body>): Promise<Body> {
   const timeout = AbortSignal.timeout(TIMEOUT);
   try {
-    const response = await call({ init: { signal: timeout } });
+    const response = await make({ init: { signal: timeout } });
     if (!response.ok) throw await refusal(response);
-    return await response.json();
+    return JSON.parse((await response.text()) || 'null');
   } catch (error) {
     if (error instanceof RequestError) throw error;
     throw timeout.aborted
@@ -42,14 +50,31 @@ export async function ask<Body>(call: Call<Body>): Promise<Body> {
   }
 }
 
-/** As `ask`, for what only an agent may ask: the refusal of anyone else is reported. */
-export async function askAsAgent<Body>(call: Call<Body>): Promise<Body> {
+async function orReport<Body>(answer: Promise<Body>): Promise<Body> {
   try {
-    return await ask(call);
+    return await answer;
   } catch (error) {
     if (error instanceof RequestError && error.status === 401) reportSignedOut();
     throw error;
   }
+}
+
+/** As `call`, for what only an agent may ask: the refusal of anyone else is reported. */
+export function callAsAgent<Body>(make: Call<Body>): Promise<Body> {
+  return orReport(call(make));
+}
+
+/** As `callAsAgent`, for a path below `/api/admin` whose route `api` cannot carry. */
+export function ask<Body>(path: string, options?: RequestOptions): Promise<Body> {
+  return orReport(request<Body>(`/api/admin/${path}`, options));
+}
+
+/** `path?name=value…`, without the parameters that are null or empty. */
+export function withQuery(path: string, parameters: Record<string, string | null>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value) query.set(name, value);
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
 }
 
 /** A sentence about why a request failed. */

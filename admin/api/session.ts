@@ -1,12 +1,12 @@
 import type { InferRequestType, InferResponseType } from 'hono/client';
 import { request } from '../../protocol/client/http.ts';
-import { api, ask, askAsAgent } from './http.ts';
+import { api, call, callAsAgent } from './http.ts';
 
 /** Who is signed in, and for which organization. */
 export type Me = InferResponseType<typeof api.admin.me.$get>;
 
 export function getMe(): Promise<Me> {
-  return askAsAgent((options) => api.admin.me.$get({}, options));
+  return callAsAgent((options) => api.admin.me.$get({}, options));
 }
 
 // What is below /api/auth is better-auth's: one route of ours, of which the API's type knows no more.
@@ -24,5 +24,5 @@ type Setup = InferRequestType<typeof api.setup.$post>['json'];
 
 /** Makes the first organization and its owner; the refusal's fields are named `owner.email`. */
 export async function setUp(json: Setup): Promise<void> {
-  await ask((options) => api.setup.$post({ json }, options));
+  await call((options) => api.setup.$post({ json }, options));
 }
