@@ -85,8 +85,10 @@ class WirePeer implements Peer {
 export class Server {
   readonly disk = new Disk();
   readonly wires = new Set<Wire>();
-  /** Milliseconds since the epoch; only the test moves it. */
+  /** Milliseconds since the epoch, where only the test moves the time. */
   now = Date.parse(FOUNDING.created_at);
+  /** What the object takes for the time. */
+  clock = () => this.now;
   /** Looks at every frame as it is sent, before anybody gets it. */
   watch: (wire: Wire, frame: DownFrame) => void = () => {};
   /** Called when the lists would be told. */
@@ -115,10 +117,10 @@ export class Server {
     if (!wire.open) return;
     let listener = this.#listeners.get(wire);
     if (!listener) {
-      listener = new Listener(this.#room, this.#peer(wire), this.now);
+      listener = new Listener(this.#room, this.#peer(wire), this.clock());
       this.#listeners.set(wire, listener);
     }
-    listener.hear(raw, this.now);
+    listener.hear(raw, this.clock());
   }
 
   /** The object learns that a socket is gone; as in the runtime it is no longer listed then. */
@@ -162,7 +164,7 @@ export class Server {
     return {
       log: new Log(this.disk),
       peers: () => [...this.wires].filter(({ open }) => open).map((wire) => this.#peer(wire)),
-      now: () => new Date(this.now),
+      now: () => new Date(this.clock()),
       uuid: this.#events,
       changed: () => this.changed(),
     };
