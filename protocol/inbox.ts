@@ -13,9 +13,16 @@ export const inboxConversation = z.object({
   conversation: conversationSummary,
 });
 
+/** Something that the organization sets up was changed; whoever shows it asks for it anew. */
+export const inboxSetup = z.object({
+  type: z.literal('setup'),
+  what: z.enum(['departments', 'settings', 'canned_responses', 'labels']),
+});
+export type InboxSetup = z.infer<typeof inboxSetup>;
+
 /**
  * What the Worker says on the inbox's socket; nothing but `ping` goes up. After every opening of
  * the socket the browser fetches its lists, since what was said meanwhile is not repeated.
  */
-export const inboxFrame = z.discriminatedUnion('type', [presence, inboxConversation]);
+export const inboxFrame = z.discriminatedUnion('type', [presence, inboxConversation, inboxSetup]);
 export type InboxFrame = z.infer<typeof inboxFrame>;

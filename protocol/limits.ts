@@ -8,6 +8,18 @@ export const MAX_CUSTOM_FIELD_LENGTH = 2_000;
 export const MAX_CUSTOM_FIELDS = 50;
 export const MAX_URL_LENGTH = 2_000;
 
+/** What an organization may set up. */
+export const MAX_DEPARTMENTS = 50;
+export const MAX_DESCRIPTION_LENGTH = 500;
+export const MAX_FORM_FIELDS = 20;
+export const MAX_OPTIONS = 50;
+export const MAX_GREETING_LENGTH = 300;
+export const MAX_ORIGINS = 50;
+export const MAX_CANNED_RESPONSES = 200;
+export const MAX_SHORTCUT_LENGTH = 40;
+export const MAX_LABELS = 100;
+export const MAX_LABEL_LENGTH = 50;
+
 /**
  * A text frame's characters at most. A message of the full length may be written with
  * `\uXXXX` for each unit (six characters), and needs a little around it.

@@ -25,6 +25,17 @@ export const department = z.object({
 });
 export type Department = z.infer<typeof department>;
 
+/** A department as its organization sets it up; an archived one is kept for its conversations. */
+export const departmentRecord = department.extend({
+  position: z.number().int(),
+  /** Whether visitors may choose it. */
+  visible: z.boolean(),
+  archived_at: time.nullable(),
+  /** The users who serve it. */
+  member_ids: z.array(z.string()),
+});
+export type DepartmentRecord = z.infer<typeof departmentRecord>;
+
 export const customFields = z.record(z.string(), z.string());
 export type CustomFields = z.infer<typeof customFields>;
 
@@ -96,6 +107,23 @@ export const widgetSettings = z.object({
   locale: z.string(),
 });
 export type WidgetSettings = z.infer<typeof widgetSettings>;
+
+/** The same with what only those who manage it see. */
+export const widgetSettingsRecord = widgetSettings.extend({
+  /** What the embed names. */
+  public_key: z.string(),
+  /** Origins whose pages may show the widget; empty: any. */
+  allowed_origins: z.array(z.string()),
+});
+export type WidgetSettingsRecord = z.infer<typeof widgetSettingsRecord>;
+
+/** A text that agents use again; `{{customer.name}}` and `{{agent.name}}` stand for the names. */
+export const cannedResponse = z.object({ id: z.uuid(), shortcut: z.string(), body: z.string() });
+export type CannedResponse = z.infer<typeof cannedResponse>;
+
+/** What agents sort conversations with; the colour is `#rrggbb`. */
+export const label = z.object({ id: z.uuid(), name: z.string(), color: z.string() });
+export type Label = z.infer<typeof label>;
 
 export const widgetSession = z.object({
   sessionToken: z.string(),

@@ -5,9 +5,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { StartedConversation } from '../protocol/resources.ts';
 import { app } from './app.ts';
 import { conversationOf } from './conversation/address.ts';
+import { createCannedResponse, listCannedResponses } from './store/canned-responses.ts';
 import { conversations, sessions, widgetCustomers } from './store/configured.ts';
 import { isConversation, itsCustomer } from './store/conversations/rows.ts';
 import { openDatabase } from './store/database.ts';
+import { listDepartments } from './store/departments.ts';
+import { createLabel, listLabels } from './store/labels.ts';
+import { readSettings } from './store/organizations.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from './test/world.ts';
 
 /**
@@ -49,6 +53,18 @@ POST  /api/admin/conversations/:id/claim       403      403       403     401 40
 GET   /api/admin/customers                     401      401       401     401 200       200  200   200 401
 GET   /api/admin/customers/:id                 401      401       401     401 404       200  200   200 401
 PATCH /api/admin/customers/:id                 403      403       403     401 404       403  200   200 403
+POST  /api/admin/departments                   403      403       403     401 201       403  403   201 403
+PUT   /api/admin/departments/order             403      403       403     401 400       403  403   200 403
+PATCH /api/admin/departments/:id               403      403       403     401 404       403  403   200 403
+PATCH /api/admin/settings                      403      403       403     401 200       403  403   200 403
+GET   /api/admin/canned-responses              401      401       401     401 200       200  200   200 401
+POST  /api/admin/canned-responses              403      403       403     401 201       403  403   201 403
+PUT   /api/admin/canned-responses/:id          403      403       403     401 404       403  403   200 403
+DELETE /api/admin/canned-responses/:id         403      403       403     401 404       403  403   204 403
+GET   /api/admin/labels                        401      401       401     401 200       200  200   200 401
+POST  /api/admin/labels                        403      403       403     401 201       403  403   201 403
+PUT   /api/admin/labels/:id                    403      403       403     401 404       403  403   200 403
+DELETE /api/admin/labels/:id                   403      403       403     401 404       403  403   204 403
 POST  /api/setup                               403      403       403     403 403       403  403   403 403
 GET   /api/auth/get-session                    200      200       200     200 200       200  200   200 200
 POST  /api/auth/sign-in/email                  200      200       200     200 200       403  200   200 200
@@ -73,6 +89,16 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/admin/conversations/:id/claim': () => undefined,
   'POST /api/admin/conversations/:id/messages': () => ({ id: crypto.randomUUID(), body: 'Hello' }),
   'PATCH /api/admin/customers/:id': () => ({ name: 'Ada' }),
+  'POST /api/admin/departments': () => ({ name: 'Returns' }),
+  'PUT /api/admin/departments/order': ({ acme }) => ({ ids: [acme.billing, acme.sales] }),
+  'PATCH /api/admin/departments/:id': () => ({ description: crypto.randomUUID() }),
+  'PATCH /api/admin/settings': () => ({ greeting: crypto.randomUUID() }),
+  'POST /api/admin/canned-responses': () => ({ shortcut: crypto.randomUUID(), body: 'Hello' }),
+  'PUT /api/admin/canned-responses/:id': () => ({ shortcut: crypto.randomUUID(), body: 'Hi' }),
+  'DELETE /api/admin/canned-responses/:id': () => undefined,
+  'POST /api/admin/labels': () => ({ name: crypto.randomUUID(), color: '#aa3300' }),
+  'PUT /api/admin/labels/:id': () => ({ name: crypto.randomUUID(), color: '#aa3300' }),
+  'DELETE /api/admin/labels/:id': () => undefined,
   'POST /api/auth/sign-in/email': () => ({
     email: 'amos@acme.example',
     password: 'correct horse battery',
@@ -132,6 +158,10 @@ beforeAll(async () => {
 async function scene(): Promise<{ people: Record<string, Browser>; its: StartedConversation }> {
   const ada = await Visitor.arrive();
   const its = await ada.pick(world.acme.billing);
+  const db = openDatabase(env);
+  const name = crypto.randomUUID();
+  await createCannedResponse(db, world.acme.id, { shortcut: name, body: 'Hello' });
+  await createLabel(db, world.acme.id, { name, color: '#aa3300' });
   const token = (visitor: Visitor) => ({ token: visitor.session.sessionToken });
   const people: Record<string, Browser> = {
     nobody: {},
@@ -158,15 +188,26 @@ async function expired({ session }: Visitor): Promise<string> {
   return `st_${jwt}`;
 }
 
+/** The id of something of Acme's, of the kind that the path names. */
+async function idIn(pattern: string, its: StartedConversation): Promise<string> {
+  const db = openDatabase(env);
+  if (pattern.includes('/customers/')) return its.widget_customer_id ?? '';
+  if (pattern.includes('/departments/')) return world.acme.billing;
+  if (pattern.includes('/canned-responses/')) {
+    return (await listCannedResponses(db, world.acme.id))[0]?.id ?? '';
+  }
+  if (pattern.includes('/labels/')) return (await listLabels(db, world.acme.id))[0]?.id ?? '';
+  return its.id;
+}
+
 async function ask(route: string, { token, headers }: Browser, its: StartedConversation) {
   const [method = '', pattern = ''] = route.split(' ');
   const body = BODIES[route]?.(world);
   if (method !== 'GET' && !(route in BODIES)) {
     throw new Error(`Say in BODIES what a right request to ${route} is.`);
   }
-  const id = pattern.includes('customers') ? its.widget_customer_id : its.id;
   const path = pattern
-    .replace(':id', id ?? '')
+    .replace(':id', await idIn(pattern, its))
     .replace('/*', '/')
     .concat(QUERIES[route] ?? '');
   const offered = token ? `foyer.v1, ${token}` : 'foyer.v1';
@@ -186,11 +227,18 @@ async function ask(route: string, { token, headers }: Browser, its: StartedConve
 /** What a refusal must leave as it is. */
 async function kept({ organization_id, id }: StartedConversation): Promise<unknown> {
   await conversationOf(env, organization_id, id).settle();
-  return openDatabase(env)
-    .select()
-    .from(conversations)
-    .innerJoin(widgetCustomers, itsCustomer)
-    .where(isConversation(organization_id, id));
+  const db = openDatabase(env);
+  return [
+    await db
+      .select()
+      .from(conversations)
+      .innerJoin(widgetCustomers, itsCustomer)
+      .where(isConversation(organization_id, id)),
+    await listDepartments(db, organization_id),
+    await readSettings(db, organization_id),
+    await listCannedResponses(db, organization_id),
+    await listLabels(db, organization_id),
+  ];
 }
 
 const routes = inspectRoutes(app)

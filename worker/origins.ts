@@ -16,6 +16,19 @@ export function isAllowedOrigin(
   return sent.every((origin) => origin === null || origin === own || allowed.includes(origin));
 }
 
+/**
+ * An origin as somebody typed it, the way browsers write it; null for what is none: a path, a
+ * wildcard, another scheme. It goes into a content security policy, so that a host with a character
+ * that means something there is none either, whatever URLs allow.
+ */
+export function readOrigin(text: string): string | null {
+  const address = text.trim();
+  if (!URL.canParse(address)) return null;
+  const { origin, pathname, search, hash, username, password } = new URL(address);
+  if (pathname !== '/' || search || hash || username || password) return null;
+  return /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?$/.test(origin) ? origin : null;
+}
+
 /** The origin of an address; null for what has none. */
 function toOrigin(address: string | null | undefined): string | null {
   if (!address || !URL.canParse(address)) return null;

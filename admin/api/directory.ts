@@ -1,10 +1,7 @@
-import type { InferResponseType } from 'hono/client';
-import type { Member } from '../../protocol/resources.ts';
+import type { DepartmentRecord, Member } from '../../protocol/resources.ts';
 import { api, callAsAgent } from './http.ts';
 
 const { departments, members } = api.admin;
-
-export type DepartmentRecord = InferResponseType<typeof departments.$get>['items'][number];
 
 /** All of them; one with `archived_at` takes no new conversations. */
 export async function listDepartments(): Promise<DepartmentRecord[]> {

@@ -16,7 +16,13 @@ const PERMISSIONS = {
   'customer.edit': everyone,
   'departments.read': everyone,
   'members.read': everyone,
+  'canned.read': everyone,
+  'labels.read': everyone,
   'settings.read': leaders,
+  'settings.manage': leaders,
+  'departments.manage': leaders,
+  'canned.manage': leaders,
+  'labels.manage': leaders,
 } as const satisfies Record<string, readonly MemberRole[]>;
 
 export type Action = keyof typeof PERMISSIONS;

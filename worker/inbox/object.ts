@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
-import type { InboxFrame } from '../../protocol/inbox.ts';
+import type { InboxFrame, InboxSetup } from '../../protocol/inbox.ts';
 import { PING_SECONDS } from '../../protocol/limits.ts';
 import { CloseCode, PING, PONG, SUBPROTOCOL } from '../../protocol/version.ts';
 import { answerClose } from '../closing.ts';
@@ -67,6 +67,11 @@ export class InboxObject extends DurableObject<Env> {
   /** Tells every agent of a conversation that is new or changed. */
   publish(conversation: ConversationSummary): void {
     this.#tell({ type: 'conversation', conversation });
+  }
+
+  /** Tells every agent that something of the organization's set-up was changed. */
+  announce(what: InboxSetup['what']): void {
+    this.#tell({ type: 'setup', what });
   }
 
   /** Who is there now. */

@@ -26,8 +26,11 @@ export const databaseKind: 'd1' | 'postgres' = env.HYPERDRIVE ? 'postgres' : 'd1
 export const tables: Tables = databaseKind === 'postgres' ? postgresTables : sqliteTables;
 
 export const {
+  cannedResponses,
   conversations,
+  departmentMembers,
   departments,
+  labels,
   members,
   organizations,
   sessions,

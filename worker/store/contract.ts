@@ -4,6 +4,7 @@ import { foundingOf } from '../conversation/reach.ts';
 import { initialState, type State } from '../conversation/state.ts';
 import { Clerk, closed, NOW, type Subject } from './contract-clerk.ts';
 import { describeLists } from './contract-lists.ts';
+import { describeSetup } from './contract-setup.ts';
 import { countQueues, listForVisitor, listOfCustomer } from './conversations/lists.ts';
 import {
   findConversation,
@@ -15,13 +16,8 @@ import {
 import { startConversation } from './conversations/start.ts';
 import { findByVisitor, findCustomer, listCustomers, updateCustomer } from './customers.ts';
 import { isConstraint, isDuplicate } from './database.ts';
-import {
-  findDepartment,
-  listDepartments,
-  listMembers,
-  listOpenDepartments,
-  readSettings,
-} from './organizations.ts';
+import { listDepartments } from './departments.ts';
+import { findDepartment, listMembers, listOpenDepartments, readSettings } from './organizations.ts';
 
 /** What every database must do, whichever it is. */
 export function describeStore(name: string, subject: Subject): void {
@@ -266,5 +262,6 @@ export function describeStore(name: string, subject: Subject): void {
     });
 
     describeLists(() => clerk);
+    describeSetup(() => clerk);
   });
 }

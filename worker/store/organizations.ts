@@ -33,6 +33,26 @@ export async function readSettings(db: Database, organizationId: string) {
   return { ...settings, public_key: row.settings.public_key, allowed_origins };
 }
 
+/** What may be set of a widget; what is left out stays as it is. */
+export type SettingsChange = {
+  accent?: string | null;
+  greeting?: string | null;
+  locale?: string;
+  allowed_origins?: string[];
+};
+
+export async function updateSettings(
+  db: Database,
+  organizationId: string,
+  change: SettingsChange,
+): Promise<void> {
+  if (Object.keys(change).length === 0) return;
+  await db
+    .update(widgetSettings)
+    .set(change)
+    .where(eq(widgetSettings.organization_id, organizationId));
+}
+
 function toWidget({
   settings,
   name,
@@ -89,21 +109,6 @@ export async function findDepartment(
   return row ? { ...toDepartment(row), visible: row.visible } : null;
 }
 
-/** All departments of an organization, archived ones too: old conversations bear their names. */
-export async function listDepartments(db: Database, organizationId: string) {
-  const rows = await db
-    .select()
-    .from(departments)
-    .where(eq(departments.organization_id, organizationId))
-    .orderBy(asc(departments.position), asc(departments.id));
-  return rows.map((row) => ({
-    ...toDepartment(row),
-    position: row.position,
-    visible: row.visible,
-    archived_at: row.archived_at?.toISOString() ?? null,
-  }));
-}
-
 /** The people of an organization, by name. */
 export async function listMembers(db: Database, organizationId: string): Promise<Member[]> {
   const rows = await db
@@ -121,7 +126,8 @@ export async function listMembers(db: Database, organizationId: string): Promise
   return rows.map((row) => ({ ...row, role: memberRole.parse(row.role) }));
 }
 
-function toDepartment(row: typeof departments.$inferSelect): Department {
+/** As visitors see it. */
+export function toDepartment(row: typeof departments.$inferSelect): Department {
   const { id, name, description, pre_chat_fields } = row;
   return { id, name, description, pre_chat_fields };
 }

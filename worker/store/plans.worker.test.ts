@@ -108,6 +108,30 @@ async function one(): Promise<number[]> {
   ];
 }
 
+/** Every change of what the organization sets up. */
+async function setUp(): Promise<void> {
+  const asked = async (method: string, path: string, body?: unknown) => {
+    const { status, json } = await olive.call(method, `/admin/${path}`, body);
+    expect(status, path).toBeLessThan(300);
+    return json;
+  };
+  const [memberId] = world.acme.users;
+  const { department } = await asked('POST', 'departments', { name: 'Later' });
+  const its = `departments/${department.id}`;
+  await asked('PATCH', its, { name: 'Never', memberIds: [memberId], archived: true });
+  await asked('PATCH', its, { archived: false, memberIds: [] });
+  await asked('PUT', 'departments/order', { ids: [department.id] });
+  await asked('PATCH', 'settings', { greeting: 'Hello' });
+  const text = { shortcut: 'hi', body: 'Hello' };
+  const { canned_response } = await asked('POST', 'canned-responses', text);
+  await asked('PUT', `canned-responses/${canned_response.id}`, text);
+  await asked('DELETE', `canned-responses/${canned_response.id}`);
+  const colours = { name: 'Bug', color: '#aa3300' };
+  const { label } = await asked('POST', 'labels', colours);
+  await asked('PUT', `labels/${label.id}`, colours);
+  await asked('DELETE', `labels/${label.id}`);
+}
+
 /** Everything else that the API asks the database. */
 async function everythingElse(): Promise<void> {
   visitor = await Visitor.arrive();
@@ -118,7 +142,9 @@ async function everythingElse(): Promise<void> {
   await visitor.call('GET', `/conversations?limit=1&cursor=${json.next_cursor}`);
   await visitor.call('GET', `/conversations/${id}`);
   await visitor.call('PATCH', '/customer', { name: 'Ada' });
-  for (const path of ['me', 'departments', 'members', 'settings', `conversations/${id}`]) {
+  await setUp();
+  const read = ['me', 'departments', 'members', 'settings', 'canned-responses', 'labels'];
+  for (const path of [...read, `conversations/${id}`]) {
     expect((await olive.call('GET', `/admin/${path}`)).status, path).toBe(200);
   }
   const change = { status: 'active', assigneeId: world.acme.users[0] };

@@ -1,19 +1,18 @@
 import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
+import type { Connection } from '../../../protocol/client/types.ts';
 import { Icon } from '../../components/Icon.tsx';
 import styles from './ConnectionBar.module.css';
-import { useInbox } from './context.ts';
 
 /** Milliseconds for which a lost connection is nobody's concern: most come back by themselves. */
 const GRACE = 2_000;
 
 /** A quiet line while the dashboard is not live: what is kept, and what happens next. */
-export function ConnectionBar() {
-  const { inbox } = useInbox();
+export function ConnectionBar(props: { connection: Connection; onReconnect(): void }) {
   const [overdue, setOverdue] = createSignal(false);
-  const lost = createMemo(() => !['open', 'idle'].includes(inbox.connection().state));
+  const lost = createMemo(() => !['open', 'idle'].includes(props.connection.state));
   /** As the last attempt found it, so that the next one does not make the bar blink. */
   const offline = createMemo((before: boolean) => {
-    const connection = inbox.connection();
+    const connection = props.connection;
     if (connection.state === 'connecting') return before;
     return connection.state === 'waiting' && connection.reason === 'offline';
   }, false);
@@ -26,7 +25,7 @@ export function ConnectionBar() {
   });
 
   const text = () => {
-    const connection = inbox.connection();
+    const connection = props.connection;
     if (offline()) {
       return 'You are offline. Drafts and unsent messages are kept; sending goes on when you are back.';
     }
@@ -40,8 +39,8 @@ export function ConnectionBar() {
         <div class={styles.bar}>
           <Icon name="offline" />
           <span>{text()}</span>
-          <Show when={inbox.connection().state === 'stopped'}>
-            <button type="button" class={styles.retry} onClick={inbox.reconnect}>
+          <Show when={props.connection.state === 'stopped'}>
+            <button type="button" class={styles.retry} onClick={() => props.onReconnect()}>
               Reconnect
             </button>
           </Show>

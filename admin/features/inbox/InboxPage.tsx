@@ -56,7 +56,9 @@ export function InboxPage() {
   );
   const current = createMemo(() => params.conversationId);
   const directory = createDirectory();
-  const inbox = createInbox(me, filter);
+  const inbox = createInbox(me, filter, (what) => {
+    if (what === 'departments') void directory.load();
+  });
 
   function path(conversationId?: string): string {
     const { queue, department, q } = filter();
@@ -121,7 +123,7 @@ export function InboxPage() {
   return (
     <InboxContext.Provider value={{ inbox, directory, path }}>
       <div class={styles.page}>
-        <ConnectionBar />
+        <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
         <div class={styles.panes}>
           <Show
             when={wide()}

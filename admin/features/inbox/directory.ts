@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js';
-import type { Member } from '../../../protocol/resources.ts';
-import { type DepartmentRecord, listDepartments, listMembers } from '../../api/directory.ts';
+import type { DepartmentRecord, Member } from '../../../protocol/resources.ts';
+import { listDepartments, listMembers } from '../../api/directory.ts';
 
 /** The organization's departments and members, for names, filters and menus. */
 export function createDirectory() {

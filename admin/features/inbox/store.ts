@@ -2,7 +2,7 @@ import { type Accessor, batch, createMemo, createSignal, onCleanup, onMount } fr
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import type { Connection } from '../../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { InboxFrame } from '../../../protocol/inbox.ts';
+import type { InboxFrame, InboxSetup } from '../../../protocol/inbox.ts';
 import type { Page, QueueCounts } from '../../../protocol/resources.ts';
 import { countConversations, listConversations } from '../../api/conversations.ts';
 import { describeError } from '../../api/http.ts';
@@ -46,7 +46,11 @@ const keyOf = (filter: Filter) => JSON.stringify([filter.queue, filter.departmen
  * are the list. Lists that were opened stay exact while the socket is open, so that switching
  * between them asks nothing.
  */
-export function createInbox(me: Me, filter: Accessor<Filter>) {
+export function createInbox(
+  me: Me,
+  filter: Accessor<Filter>,
+  onSetup: (what: InboxSetup['what']) => unknown,
+) {
   const [known, setKnown] = createStore<Record<string, ConversationSummary>>({});
   const [lists, setLists] = createSignal<ReadonlyMap<string, List>>(new Map());
   const [counts, setCounts] = createSignal<QueueCounts | null>(null);
@@ -187,6 +191,7 @@ export function createInbox(me: Me, filter: Accessor<Filter>) {
 
   function receive(frame: InboxFrame): void {
     if (frame.type === 'presence') return void setOnline(frame.online);
+    if (frame.type === 'setup') return void onSetup(frame.what);
     const { conversation } = frame;
     const fresh = known[conversation.id] === undefined && conversation.status === 'waiting';
     heardAt.set(conversation.id, Date.now());

@@ -1,10 +1,14 @@
 import { Hono } from 'hono';
 import type { AdminEnv } from '../../context.ts';
 import { requireAgent } from '../../guards.ts';
+import { cannedResponses } from './canned-responses.ts';
 import { conversations } from './conversations.ts';
 import { customers } from './customers.ts';
+import { departments } from './departments.ts';
+import { labels } from './labels.ts';
 import { messages } from './messages.ts';
 import { organization } from './organization.ts';
+import { settings } from './settings.ts';
 import { sockets } from './sockets.ts';
 
 /** What the dashboard asks, as an agent. */
@@ -14,4 +18,8 @@ export const admin = new Hono<AdminEnv>()
   .route('/', sockets)
   .route('/conversations', messages)
   .route('/conversations', conversations)
-  .route('/customers', customers);
+  .route('/customers', customers)
+  .route('/departments', departments)
+  .route('/settings', settings)
+  .route('/canned-responses', cannedResponses)
+  .route('/labels', labels);

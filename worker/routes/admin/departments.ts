@@ -1,0 +1,155 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import {
+  MAX_DEPARTMENTS,
+  MAX_DESCRIPTION_LENGTH,
+  MAX_NAME_LENGTH,
+} from '../../../protocol/limits.ts';
+import { departmentRecord } from '../../../protocol/resources.ts';
+import { type AdminEnv, databaseOf } from '../../context.ts';
+import { described, pageOf } from '../../describe.ts';
+import { FoyerError } from '../../errors.ts';
+import { permit } from '../../guards.ts';
+import type { Database } from '../../store/database.ts';
+import {
+  archiveDepartment,
+  createDepartment,
+  type DepartmentChange,
+  listDepartments,
+  orderDepartments,
+  unarchiveDepartment,
+  updateDepartment,
+} from '../../store/departments.ts';
+import { listMembers } from '../../store/organizations.ts';
+import { validated } from '../../validated.ts';
+import { idParam, uuid } from '../params.ts';
+import { formRequest, withIds } from './form.ts';
+import { announce, checkRoom, line, text } from './setup-parts.ts';
+
+const changes = z.object({
+  name: line(MAX_NAME_LENGTH),
+  description: text(MAX_DESCRIPTION_LENGTH).nullable(),
+  visible: z.boolean(),
+  preChatFields: formRequest,
+  memberIds: z.array(uuid).max(1_000),
+});
+
+const allOptional = changes.partial();
+const newRequest = allOptional.required({ name: true });
+const changeRequest = allOptional.extend({ archived: z.boolean().optional() });
+const orderRequest = z.object({ ids: z.array(uuid).min(1).max(MAX_DEPARTMENTS) });
+const answer = z.object({ department: departmentRecord });
+
+/** What visitors choose from: their order, their forms, and who serves them. */
+export const departments = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('departments.read'),
+    described('All departments, archived ones too.', { 200: pageOf(departmentRecord) }),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const items = await listDepartments(databaseOf(context), organization_id);
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .post(
+    '/',
+    permit('departments.manage'),
+    described('Adds a department after all others.', { 201: answer }),
+    validated('json', newRequest),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const db = databaseOf(context);
+      const asked = context.req.valid('json');
+      checkRoom(
+        (await listDepartments(db, organization_id)).length,
+        MAX_DEPARTMENTS,
+        'departments',
+      );
+      const values = { ...(await toChange(db, organization_id, asked, [])), name: asked.name };
+      const id = await createDepartment(db, organization_id, values);
+      announce(context, 'departments');
+      return context.json({ department: await find(db, organization_id, id) }, 201);
+    },
+  )
+  .put(
+    '/order',
+    permit('departments.manage'),
+    described('Puts these departments first, in this order; the others follow as they are.', {
+      200: pageOf(departmentRecord),
+    }),
+    validated('json', orderRequest),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const db = databaseOf(context);
+      const first = new Set(context.req.valid('json').ids);
+      const known = (await listDepartments(db, organization_id)).map(({ id }) => id);
+      if ([...first].some((id) => !known.includes(id))) {
+        throw new FoyerError('validation_failed', {
+          fields: { ids: 'There is no such department.' },
+        });
+      }
+      const ids = [...first, ...known.filter((id) => !first.has(id))];
+      await orderDepartments(db, organization_id, ids);
+      announce(context, 'departments');
+      const items = await listDepartments(db, organization_id);
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .patch(
+    '/:id',
+    permit('departments.manage'),
+    described('Changes a department. 409 to archive one with open conversations.', { 200: answer }),
+    validated('param', idParam),
+    validated('json', changeRequest),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      const db = databaseOf(context);
+      const { archived, ...asked } = context.req.valid('json');
+      const before = await find(db, organization_id, id);
+      const change = await toChange(db, organization_id, asked, before.pre_chat_fields);
+      if (archived === true && before.archived_at === null) {
+        if (!(await archiveDepartment(db, organization_id, id, new Date()))) {
+          throw new FoyerError('conflict', {
+            message: 'Conversations are open in this department. Close or move them first.',
+          });
+        }
+      }
+      if (archived === false) await unarchiveDepartment(db, organization_id, id);
+      await updateDepartment(db, organization_id, id, change);
+      announce(context, 'departments');
+      return context.json({ department: await find(db, organization_id, id) }, 200);
+    },
+  );
+
+async function find(db: Database, organizationId: string, id: string) {
+  const found = (await listDepartments(db, organizationId)).find((one) => one.id === id);
+  if (!found) throw new FoyerError('not_found');
+  return found;
+}
+
+/** What is asked, as it is stored: fields get their ids, and people must be of the organization. */
+async function toChange(
+  db: Database,
+  organizationId: string,
+  asked: z.infer<typeof allOptional>,
+  form: Parameters<typeof withIds>[1],
+): Promise<DepartmentChange> {
+  const { name, description, visible, preChatFields, memberIds } = asked;
+  if (memberIds) {
+    const people = new Set((await listMembers(db, organizationId)).map(({ user_id }) => user_id));
+    if (memberIds.some((id) => !people.has(id))) {
+      throw new FoyerError('validation_failed', {
+        fields: { memberIds: 'There is no such member.' },
+      });
+    }
+  }
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description: description || null }),
+    ...(visible !== undefined && { visible }),
+    ...(preChatFields && { pre_chat_fields: withIds(preChatFields, form) }),
+    ...(memberIds && { member_ids: [...new Set(memberIds)] }),
+  };
+}

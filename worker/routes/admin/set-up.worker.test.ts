@@ -1,0 +1,216 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { MAX_FORM_FIELDS, MAX_LABELS, MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
+import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+
+/** What an owner sets up, what bad input gets (P9), and who hears of it. */
+
+let world: Awaited<ReturnType<typeof settleWorld>>;
+let olive: SignedInAgent;
+let amos: SignedInAgent;
+
+beforeAll(async () => {
+  world = await settleWorld();
+  olive = await SignedInAgent.signIn('olive@acme.example');
+  amos = await SignedInAgent.signIn('amos@acme.example');
+});
+
+async function ask(method: string, path: string, body?: unknown) {
+  const { status, json } = await olive.call(method, `/admin/${path}`, body);
+  return { status, json, error: json?.error };
+}
+
+async function made(form: unknown[] = []): Promise<{ id: string; pre_chat_fields: Field[] }> {
+  const { status, json } = await ask('POST', 'departments', { name: 'New', preChatFields: form });
+  expect(status).toBe(201);
+  return json.department;
+}
+type Field = { id: string; label: string; type: string; required: boolean; options: string[] };
+
+const field = (label: string, more = {}) => ({ label, type: 'text', required: false, ...more });
+
+describe("a form's ids", () => {
+  test('are given here, stay with their field, and are nobody else’s to choose', async () => {
+    const { id, pre_chat_fields } = await made([field('Order'), field('Size')]);
+    const [order, size] = pre_chat_fields;
+    expect(order?.id).toMatch(/^field_[0-9a-f]{8}$/);
+    expect(size?.id).not.toBe(order?.id);
+    const asked = [
+      { ...size, label: ' How large ' },
+      { ...order, type: 'textarea' },
+      field('More', { id: 'customer' }),
+      field('Twice', { id: size?.id }),
+    ];
+    const { json } = await ask('PATCH', `departments/${id}`, { preChatFields: asked });
+    const after: Field[] = json.department.pre_chat_fields;
+    expect(after.map(({ label }) => label)).toEqual(['How large', 'Order', 'More', 'Twice']);
+    expect(after.slice(0, 2).map((one) => one.id)).toEqual([size?.id, order?.id]);
+    for (const one of after.slice(2)) expect(one.id).toMatch(/^field_[0-9a-f]{8}$/);
+    expect(new Set(after.map((one) => one.id)).size).toBe(4);
+  });
+
+  test('visitors see the form at once and are held to it', async () => {
+    const { id, pre_chat_fields } = await made([
+      field('Size', { type: 'select', required: true, options: ['S', 'L'] }),
+    ]);
+    const visitor = await Visitor.arrive();
+    const its = visitor.session.departments.find((department) => department.id === id);
+    expect(its?.pre_chat_fields).toEqual(pre_chat_fields);
+    const name = pre_chat_fields[0]?.id ?? '';
+    const wrong = { departmentId: id, preChatData: { [name]: 'M' } };
+    expect((await visitor.call('POST', '/conversations', wrong)).status).toBe(400);
+    const right = { departmentId: id, preChatData: { [name]: 'L' } };
+    expect((await visitor.call('POST', '/conversations', right)).status).toBe(201);
+  });
+});
+
+describe('bad input names its field', () => {
+  const departments: [string, unknown, string][] = [
+    ['no name', {}, 'name'],
+    ['an empty name', { name: '  ' }, 'name'],
+    ['a long name', { name: 'x'.repeat(MAX_NAME_LENGTH + 1) }, 'name'],
+    ['a description that is none', { name: 'A', description: 7 }, 'description'],
+    ['a stranger', { name: 'A', memberIds: [crypto.randomUUID()] }, 'memberIds'],
+    ['a field without label', { name: 'A', preChatFields: [field(' ')] }, 'preChatFields.0.label'],
+    [
+      'a type that is none',
+      { name: 'A', preChatFields: [field('A', { type: 'date' })] },
+      'preChatFields.0.type',
+    ],
+    [
+      'two fields with one label',
+      { name: 'A', preChatFields: [field('Size'), field('size')] },
+      'preChatFields.1.label',
+    ],
+    [
+      'a list without choices',
+      { name: 'A', preChatFields: [field('A', { type: 'select', options: [] })] },
+      'preChatFields.0.options',
+    ],
+    [
+      'an empty choice',
+      { name: 'A', preChatFields: [field('A', { type: 'select', options: ['S', ''] })] },
+      'preChatFields.0.options.1',
+    ],
+    [
+      'a choice twice',
+      { name: 'A', preChatFields: [field('A', { type: 'select', options: ['S', 'S '] })] },
+      'preChatFields.0.options',
+    ],
+    [
+      'too many fields',
+      {
+        name: 'A',
+        preChatFields: Array.from({ length: MAX_FORM_FIELDS + 1 }, (_, n) => field(`${n}`)),
+      },
+      'preChatFields',
+    ],
+  ];
+  const settings: [string, unknown, string][] = [
+    ['a colour by name', { accent: 'red' }, 'accent'],
+    ['a language that is none', { locale: 'en_US!' }, 'locale'],
+    ['a long greeting', { greeting: 'x'.repeat(301) }, 'greeting'],
+    [
+      'a path',
+      { allowedOrigins: ['https://a.example', 'https://a.example/b'] },
+      'allowedOrigins.1',
+    ],
+    ['a wildcard', { allowedOrigins: ['https://*.a.example'] }, 'allowedOrigins.0'],
+    ['a host alone', { allowedOrigins: ['a.example'] }, 'allowedOrigins.0'],
+    // It would end the directive that the frame's policy has it in.
+    ['a directive', { allowedOrigins: ['https://a;script-src'] }, 'allowedOrigins.0'],
+  ];
+  const responses: [string, unknown, string][] = [
+    ['a shortcut with a space', { shortcut: 'a b', body: 'x' }, 'shortcut'],
+    ['no text', { shortcut: 'a', body: '' }, 'body'],
+  ];
+  const labels: [string, unknown, string][] = [
+    ['no name', { name: '', color: '#aa3300' }, 'name'],
+    ['no colour', { name: 'Bug', color: 'url(x)' }, 'color'],
+  ];
+
+  test.each([
+    ...departments.map((one) => ['POST', 'departments', ...one] as const),
+    ...settings.map((one) => ['PATCH', 'settings', ...one] as const),
+    ...responses.map((one) => ['POST', 'canned-responses', ...one] as const),
+    ...labels.map((one) => ['POST', 'labels', ...one] as const),
+  ])('%s %s: %s', async (method, path, _what, body, name) => {
+    const { status, error } = await ask(method, path, body);
+    expect([status, error.code]).toEqual([400, 'validation_failed']);
+    expect(Object.keys(error.fields)).toEqual([name]);
+    expect(error.fields[name]).toMatch(/^[A-Z]/);
+  });
+});
+
+describe('departments', () => {
+  test('that are named go first, the others follow as they were', async () => {
+    const { id } = await made();
+    const before = (await ask('GET', 'departments')).json.items.map(
+      (one: { id: string }) => one.id,
+    );
+    const { json } = await ask('PUT', 'departments/order', { ids: [id] });
+    const after = json.items.map((one: { id: string }) => one.id);
+    expect(after).toEqual([id, ...before.filter((other: string) => other !== id)]);
+    const foreign = { ids: [world.globex.support] };
+    expect((await ask('PUT', 'departments/order', foreign)).status).toBe(400);
+  });
+
+  test('with open conversations are not archived; archived ones take none', async () => {
+    const { id } = await made();
+    const visitor = await Visitor.arrive();
+    const conversation = await visitor.pick(id);
+    const refused = await ask('PATCH', `departments/${id}`, { archived: true, name: 'Gone' });
+    expect([refused.status, refused.error.code]).toEqual([409, 'conflict']);
+    await visitor.call('POST', `/conversations/${conversation.id}/close`);
+    const done = await ask('PATCH', `departments/${id}`, { archived: true });
+    expect(done.json.department).toMatchObject({ name: 'New', archived_at: expect.any(String) });
+    expect((await visitor.call('POST', '/conversations', { departmentId: id })).status).toBe(404);
+    const back = await ask('PATCH', `departments/${id}`, { archived: false });
+    expect(back.json.department.archived_at).toBe(null);
+    expect((await visitor.call('POST', '/conversations', { departmentId: id })).status).toBe(201);
+  });
+});
+
+test('origins are kept as browsers send them, once each', async () => {
+  const allowedOrigins = [' https://Shop.Example/ ', 'https://shop.example:443', 'http://a.b:8080'];
+  const { json } = await ask('PATCH', 'settings', { allowedOrigins, accent: '#ABCDEF' });
+  expect(json.settings).toMatchObject({
+    allowed_origins: ['https://shop.example', 'http://a.b:8080'],
+    accent: '#abcdef',
+  });
+  expect((await ask('PATCH', 'settings', { allowedOrigins: [], accent: null })).status).toBe(200);
+});
+
+test('a shortcut or a name that is taken is a conflict, and nothing changes', async () => {
+  await ask('POST', 'canned-responses', { shortcut: 'Hello', body: 'Hello' });
+  const taken = await ask('POST', 'canned-responses', { shortcut: 'hello', body: 'Again' });
+  expect([taken.status, taken.error.code]).toEqual([409, 'conflict']);
+  expect(Object.keys(taken.error.fields)).toEqual(['shortcut']);
+  const { json } = await ask('GET', 'canned-responses');
+  expect(json.items).toMatchObject([{ shortcut: 'hello', body: 'Hello' }]);
+  await ask('POST', 'labels', { name: 'Bug', color: '#aa3300' });
+  expect((await ask('POST', 'labels', { name: 'Bug', color: '#aa3300' })).status).toBe(409);
+});
+
+test(`more than ${MAX_LABELS} labels do not fit`, async () => {
+  const { items } = (await ask('GET', 'labels')).json;
+  for (let n = items.length; n < MAX_LABELS; n += 1) {
+    expect((await ask('POST', 'labels', { name: `${n}`, color: '#aa3300' })).status).toBe(201);
+  }
+  const { status, error } = await ask('POST', 'labels', { name: 'One more', color: '#aa3300' });
+  expect([status, error.code]).toEqual([409, 'conflict']);
+});
+
+test('what one sets up, the others hear of at once; another organization does not', async () => {
+  const inbox = await amos.socket('/inbox/socket');
+  const gus = await (await SignedInAgent.signIn('gus@globex.example')).socket('/inbox/socket');
+  await made();
+  expect(await inbox.next('setup')).toEqual({ type: 'setup', what: 'departments' });
+  await ask('PATCH', 'settings', { greeting: 'Hej' });
+  await inbox.next('setup', ({ what }) => what === 'settings');
+  await ask('POST', 'canned-responses', { shortcut: 'live', body: 'x' });
+  await inbox.next('setup', ({ what }) => what === 'canned_responses');
+  const { items } = (await ask('GET', 'labels')).json;
+  await ask('DELETE', `labels/${items[0].id}`);
+  await inbox.next('setup', ({ what }) => what === 'labels');
+  expect(gus.frames.filter(({ type }) => type === 'setup')).toEqual([]);
+});

@@ -1,0 +1,82 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { MAX_GREETING_LENGTH, MAX_ORIGINS, MAX_URL_LENGTH } from '../../../protocol/limits.ts';
+import { widgetSettingsRecord } from '../../../protocol/resources.ts';
+import { type AdminEnv, databaseOf } from '../../context.ts';
+import { described } from '../../describe.ts';
+import { FoyerError } from '../../errors.ts';
+import { permit } from '../../guards.ts';
+import { readOrigin } from '../../origins.ts';
+import type { Database } from '../../store/database.ts';
+import { readSettings, updateSettings } from '../../store/organizations.ts';
+import { validated } from '../../validated.ts';
+import { announce, color, text } from './setup-parts.ts';
+
+const answer = z.object({ settings: widgetSettingsRecord });
+
+const origin = z
+  .string()
+  .max(MAX_URL_LENGTH)
+  .refine((value) => readOrigin(value) !== null, {
+    message: 'Only scheme and host, as https://shop.example, without a path or a wildcard.',
+  })
+  .overwrite((value) => readOrigin(value) ?? value);
+
+const changeRequest = z
+  .object({
+    /** `#rrggbb`; null for Foyer's own. */
+    accent: color.nullable(),
+    greeting: text(MAX_GREETING_LENGTH).nullable(),
+    /** A language tag, as `en` or `pt-BR`. */
+    locale: z.string().max(35).refine(isLocale, { message: 'A language tag, as en or pt-BR.' }),
+    allowedOrigins: z.array(origin).max(MAX_ORIGINS, `At most ${MAX_ORIGINS} websites.`),
+  })
+  .partial();
+
+/** How the organization's widget looks, speaks, and where it may be shown. */
+export const settings = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('settings.read'),
+    described("The widget's settings.", { 200: answer }),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const found = await read(databaseOf(context), organization_id);
+      return context.json({ settings: found }, 200);
+    },
+  )
+  .patch(
+    '/',
+    permit('settings.manage'),
+    described("Changes the widget's settings. Allowed origins take up to a minute everywhere.", {
+      200: answer,
+    }),
+    validated('json', changeRequest),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const db = databaseOf(context);
+      const { accent, greeting, locale, allowedOrigins } = context.req.valid('json');
+      await updateSettings(db, organization_id, {
+        ...(accent !== undefined && { accent }),
+        ...(greeting !== undefined && { greeting: greeting || null }),
+        ...(locale !== undefined && { locale }),
+        ...(allowedOrigins && { allowed_origins: [...new Set(allowedOrigins)] }),
+      });
+      announce(context, 'settings');
+      return context.json({ settings: await read(db, organization_id) }, 200);
+    },
+  );
+
+async function read(db: Database, organizationId: string) {
+  const found = await readSettings(db, organizationId);
+  if (!found) throw new FoyerError('not_found');
+  return found;
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
