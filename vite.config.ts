@@ -51,7 +51,9 @@ function renameHtml(from: string, to: string): Plugin {
       const html = bundle[from];
       if (html?.type !== 'asset') this.error(`${from} was not built.`);
       delete bundle[from];
-      this.emitFile({ type: 'asset', fileName: to, source: html.source });
+      // Everything comes from the frame's own origin.
+      const source = `${html.source}`.replaceAll(' crossorigin', '');
+      this.emitFile({ type: 'asset', fileName: to, source });
     },
   };
 }
@@ -121,7 +123,10 @@ const builds: Record<string, UserConfig> = {
       modulePreload: false,
       rolldownOptions: {
         input: 'widget/frame/index.html',
-        output: { codeSplitting: { groups: [{ name: 'frame', tags: ['$initial'] }] } },
+        output: {
+          chunkFileNames: 'assets/[hash:8].js',
+          codeSplitting: { groups: [{ name: 'frame', tags: ['$initial'] }] },
+        },
       },
     },
   },

@@ -15,11 +15,25 @@ const frame = normalizePath(fileURLToPath(new URL('../widget/frame/', import.met
 function plainImports(): Plugin {
   return {
     name: 'foyer:plain-imports',
-    enforce: 'pre',
+    renderChunk: (code) =>
+      code.replace(/__vitePreload\(\(\) => (import\([^)]+\)), *(?:__VITE_PRELOAD__|\[\])\)/g, '$1'),
     load: (id) =>
       id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null,
   };
 }
+
+/** Makes the nodes `a` of a parent the nodes `b`, and moves none that is in its place. */
+const plainReconcile = ` {
+  let after = a[a.length - 1].nextSibling;
+  const kept = new Set(b);
+  for (const node of a) if (!kept.has(node)) node.remove();
+  for (const node of [...b].reverse()) {
+    if (node.nextSibling !== after || node.parentNode !== parentNode) {
+      parentNode.insertBefore(node, after);
+    }
+    after = node;
+  }
+}`;
 
 /**
  * What Solid carries and the frame never uses: transitions, suspense, error boundaries, foreign
@@ -36,11 +50,15 @@ const unused: Record<string, [pattern: RegExp, instead: string][]> = {
     [/sharedConfig\.(context|effects) = /g, 'void '],
     [/sharedConfig\.(context|effects)/g, '(void 0)'],
     [/if \(node\.tOwned\)/g, 'if (false)'],
+    [/^ +if .*\breleaseTransitionSource\(.*$/gm, ''],
+    [/ options = options \? Object[^;]+;\n {2}(?=const s =)/, ' options = signalOptions;\n  '],
     [/castError\(err\)(?! \{)/g, 'err'],
   ],
   'web.js': [
     [/isHydrating\(\w*\)(?! \{)/g, 'false'],
     [/(?<!const )hydrating(?= \|\| | && |\))/g, 'false'],
+    // Lists here grow at their ends, so that the shortest way to any other order is not worth 1 KB.
+    [/(?<=^function reconcileArrays\(parentNode, a, b\)) \{[\s\S]*?^\}/m, plainReconcile],
     // Templates of HTML, which is all that the frame has.
     [
       /(?<=template\(html), isImportNode, isSVG, isMathML\) \{/,
@@ -68,7 +86,12 @@ function leanSolid(): Plugin {
 /** A name for each class and animation of the frame's sheets, the same in every build: a, b, c… */
 function shortNames(): Map<string, string> {
   const names = new Map<string, string>();
-  for (const file of globSync('**/*.module.css', { cwd: frame }).map(normalizePath).sort()) {
+  // What loads at once gets the shortest.
+  const rank = (file: string) => (file.startsWith('rare/') ? `~${file}` : file);
+  const sheets = globSync('**/*.module.css', { cwd: frame })
+    .map(normalizePath)
+    .sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  for (const file of sheets) {
     const sheet = readFileSync(join(frame, file), 'utf8');
     for (const [, name] of sheet.matchAll(/(?:\.|@keyframes )([a-z]\w*)/gi)) {
       const key = `${join(frame, file)}:${name}`;
@@ -96,11 +119,20 @@ export function frameClassName(local: string, file: string): string {
  * read once. It halves what the views weigh. The sheets of rare/ travel in its scripts.
  */
 function constants(): Plugin[] {
+  const adopted = 'adopted:';
   const replace: Plugin = {
     name: 'foyer:constants',
     enforce: 'pre',
     buildStart() {
       names = shortNames();
+    },
+    resolveId: (id) => (id.startsWith(adopted) ? `\0${id}.ts` : null),
+    load(id) {
+      if (!id.startsWith(`\0${adopted}`)) return null;
+      const sheet = id.slice(adopted.length + 1, -'.ts'.length);
+      return `import { addSheet } from '${join(frame, 'rare/sheet.ts')}';
+        import css from '${sheet}?inline';
+        addSheet(css);`;
     },
     transform(code, id) {
       if (!id.endsWith('.tsx')) return null;
@@ -111,14 +143,7 @@ function constants(): Plugin[] {
         const file = join(dirname(id), `${path}`);
         const lazy = file.startsWith(join(frame, 'rare'));
         out = out
-          .replace(
-            statement,
-            lazy
-              ? `import { addSheet } from '${join(frame, 'rare/sheet.ts')}';
-                 import ${name} from '${path}?inline';
-                 addSheet(${name});`
-              : `import '${path}';`,
-          )
+          .replace(statement, `import '${lazy ? `${adopted}${file}` : path}';`)
           .replace(
             new RegExp(`(?<![\\w/.])${name}\\.(\\w+)`, 'g'),
             (_, local) => `'${frameClassName(local, file)}'`,
@@ -133,6 +158,13 @@ function constants(): Plugin[] {
     enforce: 'post',
     transform: (code, id) =>
       id.endsWith('.module.css') ? { code, map: null, moduleSideEffects: 'no-treeshake' } : null,
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
+        // Vite's mark for a hash that is made by now.
+        file.source = `${file.source}`.replace(/\/\*\$vite\$:\d+\*\/\s*/, '');
+      }
+    },
   };
   return [replace, keep];
 }

@@ -32,10 +32,16 @@ type InboxSocketOptions = {
   onConnection(connection: Connection): void;
 };
 
+const KNOWN: readonly string[] = [
+  'presence',
+  'conversation',
+  'setup',
+] satisfies InboxFrame['type'][];
+
 function readInboxFrame(text: string): InboxFrame | null {
   try {
     const frame: InboxFrame = JSON.parse(text);
-    return frame.type === 'presence' || frame.type === 'conversation' ? frame : null;
+    return KNOWN.includes(frame.type) ? frame : null;
   } catch {
     return null;
   }
@@ -61,9 +67,11 @@ export function openInboxSocket(options: InboxSocketOptions): SocketLink {
 
 /** One conversation, live; what this agent wrote and was not sent waits in this browser. */
 export function openConversation(id: string, me: Me): ConversationClient<ConversationSummary> {
+  const route = api.admin.conversations[':id'].socket;
+  const socket = { url: socketUrl(route.$url({ param: { id } })), protocols };
   const client = createConversationClient<ConversationSummary>({
-    url: socketUrl(api.admin.conversations[':id'].socket.$url({ param: { id } })),
-    protocols,
+    ...socket,
+    fallback: async () => (await import('./polling.ts')).pollConversation(id, socket),
     http: {
       messagesBefore: (before) => messagesBefore(id, before),
       check: async () => void (await getConversation(id)),

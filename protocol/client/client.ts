@@ -106,8 +106,7 @@ export function createConversationClient<
 
   /** What comes later on a socket is newer; only read marks come by themselves, and never go back. */
   function newer(head: Head): Head {
-    const known = state.conversation;
-    if (!known) return head;
+    const known = state.conversation ?? head;
     return {
       ...head,
       visitor_read_seq: Math.max(known.visitor_read_seq, head.visitor_read_seq),

@@ -94,6 +94,7 @@ export function fakeBrowser() {
   const navigator = { onLine: true };
   vi.stubGlobal('WebSocket', FakeSocket);
   vi.stubGlobal('navigator', navigator);
+  vi.stubGlobal('document', { hidden: false });
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
   vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
   return {

@@ -8,12 +8,12 @@ export const TIMEOUT = 15_000;
  * code `network` or `timeout`; otherwise `code` and `message` are the Worker's.
  */
 export class RequestError extends Error {
-  readonly status: number;
-  readonly code: string;
+  declare readonly status: number;
+  declare readonly code: string;
   /** What is wrong with each field, as `preChatData.field_1`. */
-  readonly fields: Record<string, string> | undefined;
+  declare readonly fields: Record<string, string> | undefined;
   /** Seconds to wait before asking again. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
   constructor(
     status: number,
@@ -22,11 +22,7 @@ export class RequestError extends Error {
     more: { fields?: Record<string, string> | undefined; retryAfter?: number | undefined } = {},
   ) {
     super(message);
-    this.name = 'RequestError';
-    this.status = status;
-    this.code = code;
-    this.fields = more.fields;
-    this.retryAfter = more.retryAfter;
+    Object.assign(this, { name: 'RequestError', status, code, ...more });
   }
 }
 
@@ -86,8 +82,7 @@ export async function request<Body>(path: string, options: RequestOptions = {}):
   } catch (error) {
     if (error instanceof RequestError) throw error;
     options.signal?.throwIfAborted();
-    throw timeout.aborted
-      ? new RequestError(0, 'timeout', 'The server took too long to answer.')
-      : new RequestError(0, 'network', 'The server could not be reached.');
+    const code = timeout.aborted ? 'timeout' : 'network';
+    throw new RequestError(0, code, 'The server did not answer.');
   }
 }

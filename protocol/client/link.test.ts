@@ -86,7 +86,7 @@ test.each(['online', 'visibilitychange', 'pageshow'])('%s ends the waiting', asy
 test('a hidden page does not wake', async () => {
   const { socket } = await opened();
   socket.drops();
-  vi.stubGlobal('document', { visibilityState: 'hidden' });
+  vi.stubGlobal('document', { hidden: true });
   browser.dispatch('visibilitychange');
   await browser.pass();
   expect(FakeSocket.all).toHaveLength(1);

@@ -96,7 +96,7 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
   }
 
   function lost(atLeast = 0): void {
-    const offline = globalThis.navigator?.onLine === false;
+    const offline = navigator.onLine === false;
     wait(Math.max(backoff(failures++), atLeast), offline ? 'offline' : 'lost');
   }
 
@@ -177,7 +177,7 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
           // The next `start` asks for a fresh session.
           renew = code === CloseCode.sessionEnded;
           halt(fatalCodes[code] ?? 'closed', reason || 'The connection was ended.');
-        } else if (opened || globalThis.navigator?.onLine === false) lost();
+        } else if (opened || navigator.onLine === false) lost();
         else void diagnose();
       },
     });
@@ -197,7 +197,7 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
   }
 
   function wake(): void {
-    if (globalThis.document?.visibilityState === 'hidden') return;
+    if (document.hidden) return;
     if (connection.state === 'waiting' && connection.reason !== 'rate_limited') void connect();
     // After a sleep the socket may be dead without saying so.
     else if (silenceTimer === undefined) send(PING, true);
@@ -208,9 +208,9 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
   }
 
   function listen(on: boolean): void {
-    const change = on ? globalThis.addEventListener : globalThis.removeEventListener;
-    for (const type of ['online', 'visibilitychange', 'pageshow']) change?.(type, wake);
-    change?.('offline', offline);
+    const change = on ? addEventListener : removeEventListener;
+    for (const type of ['online', 'visibilitychange', 'pageshow']) change(type, wake);
+    change('offline', offline);
   }
 
   return {

@@ -39,31 +39,34 @@ export function createTypingSender(say: (typing: boolean) => void) {
 
 /** Who types, by what the Worker says; everybody falls out by themselves. */
 export function createTypists(changed: (typists: readonly Sender[]) => void) {
-  const typists = new Map<string, { sender: Sender; timer: ReturnType<typeof setTimeout> }>();
-  const tell = () => changed([...typists.values()].map((typist) => typist.sender));
+  let typists: { sender: Sender; timer: ReturnType<typeof setTimeout> }[] = [];
+
+  const find = ({ kind, id }: Sender) =>
+    typists.find(({ sender }) => sender.kind === kind && sender.id === id);
+
+  function set(next: typeof typists): void {
+    typists = next;
+    changed(next.map(({ sender }) => sender));
+  }
 
   function remove(sender: Sender): void {
-    const typist = typists.get(`${sender.kind}:${sender.id}`);
+    const typist = find(sender);
     if (!typist) return;
     clearTimeout(typist.timer);
-    typists.delete(`${sender.kind}:${sender.id}`);
-    tell();
+    set(typists.filter((other) => other !== typist));
   }
 
   return {
     add(sender: Sender): void {
-      const key = `${sender.kind}:${sender.id}`;
-      const before = typists.get(key);
-      clearTimeout(before?.timer);
-      typists.set(key, { sender, timer: setTimeout(() => remove(sender), BELIEF) });
-      if (!before) tell();
+      const timer = setTimeout(() => remove(sender), BELIEF);
+      const typist = find(sender);
+      clearTimeout(typist?.timer);
+      if (typist) typist.timer = timer;
+      else set([...typists, { sender, timer }]);
     },
     remove,
     clear(): void {
-      for (const typist of typists.values()) clearTimeout(typist.timer);
-      const any = typists.size > 0;
-      typists.clear();
-      if (any) tell();
+      for (const { sender } of typists) remove(sender);
     },
   };
 }

@@ -67,7 +67,13 @@ export function App(props: { model: Model | undefined }) {
   onCleanup(() => removeEventListener('keydown', leave));
 
   return (
-    <main class={css.app} ref={root} aria-label={t.title}>
+    <main
+      class={css.app}
+      ref={(element) => {
+        root = element;
+      }}
+      aria-label={t.title}
+    >
       <Show when={props.model} fallback={<Skeleton />} keyed>
         {(model) => <Content model={model} />}
       </Show>

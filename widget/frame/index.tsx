@@ -1,5 +1,5 @@
 import { createRoot, createSignal } from 'solid-js';
-import { render } from 'solid-js/web';
+import { insert } from 'solid-js/web';
 import { connectPage } from '../bridge/frame.ts';
 import type { PageInfo } from '../bridge/messages.ts';
 import './tokens.css';
@@ -43,4 +43,4 @@ const tell = connectPage(origin, (message) => {
   void made.open();
 });
 
-if (root) render(() => <App model={model()} />, root);
+if (root) createRoot(() => insert(root, <App model={model()} />));

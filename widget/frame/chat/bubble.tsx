@@ -34,7 +34,7 @@ export function MessageRow(props: {
   return (
     <>
       <Show when={startsDay(message, props.previous)}>
-        <li class={css.day}>{dayOf(message.sent_at)}</li>
+        <li class={css.day}>{/* @once */ dayOf(message.sent_at)}</li>
       </Show>
       <Show
         when={message.kind !== 'event'}
@@ -51,13 +51,15 @@ export function MessageRow(props: {
         <li class={`${own ? css.own : ''} ${first() ? css.first : ''}`}>
           <Show when={!own && first()}>
             <span class={css.meta} dir="auto">
-              {message.sender.name ?? t.agent}
+              {/* @once */ message.sender.name ?? t.agent}
             </span>
           </Show>
           <Body body={message.body} />
           <Show when={last() || props.mark}>
             <span class={css.meta}>
-              <time datetime={message.sent_at}>{timeOf(message.sent_at)}</time>
+              <time datetime={/* @once */ message.sent_at}>
+                {/* @once */ timeOf(message.sent_at)}
+              </time>
               {props.mark && ` · ${props.mark}`}
             </span>
           </Show>

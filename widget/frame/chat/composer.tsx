@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onMount, Show } from 'solid-js';
+import { createEffect, createSignal } from 'solid-js';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import { keep, kept } from '../state/keep.ts';
 import { t } from '../strings/index.ts';
@@ -42,7 +42,6 @@ export function Composer(props: {
     text();
     grow();
   });
-  onMount(grow);
 
   return (
     <form
@@ -75,11 +74,9 @@ export function Composer(props: {
           submit();
         }}
       />
-      <Show when={left() <= NEAR_LIMIT}>
-        <span class={left() < 0 ? css.over : css.count} role="status">
-          {t.left(left())}
-        </span>
-      </Show>
+      <span class={left() < 0 ? css.over : css.count} role="status">
+        {left() <= NEAR_LIMIT && t.left(left())}
+      </span>
       <button type="submit" class={css.send} aria-label={t.send} disabled={!sendable()}>
         <Icon name="send" />
       </button>

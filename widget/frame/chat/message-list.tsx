@@ -1,12 +1,4 @@
-import {
-  createEffect,
-  createMemo,
-  createSignal,
-  onCleanup,
-  onMount,
-  Show,
-  untrack,
-} from 'solid-js';
+import { createEffect, createSignal, onCleanup, onMount, Show, untrack } from 'solid-js';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import type { Message, Sender } from '../../../protocol/message.ts';
 import { t } from '../strings/index.ts';
@@ -27,14 +19,14 @@ export type MessageListProps = {
   hasEarlier: boolean;
   loadEarlier(): Promise<void>;
   intro?: string | undefined;
-  outgoing?: readonly OutgoingMessage[];
-  typing?: readonly Sender[];
-  /** Up to which seq the agents have read. */
-  agentRead?: number;
-  retry?(id: string): void;
-  discard?(id: string): void;
+  outgoing: readonly OutgoingMessage[];
+  typing: readonly Sender[];
+  /** Up to which seq the agents have read; null shows no marks. */
+  agentRead: number | null;
+  retry(id: string): void;
+  discard(id: string): void;
   /** Whether the end is in view; it decides what counts as read. */
-  onEnd?(atEnd: boolean): void;
+  onEnd(atEnd: boolean): void;
 };
 
 export function MessageList(props: MessageListProps) {
@@ -88,16 +80,16 @@ export function MessageList(props: MessageListProps) {
     if (untrack(atEnd)) toEnd();
   });
   // Whoever sends wants to see it.
-  const waiting = createMemo(() => props.outgoing?.length ?? 0);
   createEffect((before: number) => {
-    if (waiting() > before) toEnd();
-    return waiting();
+    const waiting = props.outgoing.length;
+    if (waiting > before) toEnd();
+    return waiting;
   }, 0);
-  createEffect(() => props.onEnd?.(atEnd()));
+  createEffect(() => props.onEnd(atEnd()));
 
   const lastOwn = () => props.messages.findLast((message) => message.sender.kind === 'visitor');
   const mark = (message: Message) => {
-    if (message !== lastOwn() || props.agentRead === undefined || props.outgoing?.length) return;
+    if (message !== lastOwn() || props.agentRead === null || props.outgoing.length > 0) return;
     return props.agentRead >= message.seq ? t.read : t.sent;
   };
 
@@ -115,7 +107,7 @@ export function MessageList(props: MessageListProps) {
         aria-label={t.log}
       >
         <ol class={css.list}>
-          <Show when={props.messages.length + (props.outgoing?.length ?? 0) === 0}>
+          <Show when={props.messages.length + props.outgoing.length === 0}>
             <li class={css.intro}>{props.intro}</li>
           </Show>
           <Each of={props.messages}>
@@ -132,8 +124,8 @@ export function MessageList(props: MessageListProps) {
             {(message) => (
               <OutgoingRow
                 message={message}
-                retry={() => props.retry?.(message.id)}
-                discard={() => props.discard?.(message.id)}
+                retry={() => props.retry(message.id)}
+                discard={() => props.discard(message.id)}
               />
             )}
           </Each>

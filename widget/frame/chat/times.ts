@@ -3,13 +3,11 @@ import { t } from '../strings/index.ts';
 /** Milliseconds between two messages of one sender after which a new group begins. */
 const GROUP = 5 * 60_000;
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const day = new Intl.DateTimeFormat(undefined, {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-});
-const dayAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options);
+
+const clock = format({ hour: 'numeric', minute: '2-digit' });
+const day = format({ weekday: 'short', day: 'numeric', month: 'short' });
+const dayAndYear = format({ dateStyle: 'medium' });
 
 export const timeOf = (iso: string) => clock.format(new Date(iso));
 

@@ -1,4 +1,4 @@
-import ui from '../ui/ui.module.css';
+import controls from './controls.module.css';
 import css from './ended.module.css';
 import { r } from './strings.ts';
 
@@ -7,7 +7,7 @@ export default function Ended(props: { again(): void }) {
   return (
     <div class={css.ended}>
       <p>{r.ended}</p>
-      <button type="button" class={ui.primary} onClick={() => props.again()}>
+      <button type="button" class={controls.primary} onClick={() => props.again()}>
         {r.startNew}
       </button>
     </div>

@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import chat from '../chat/chat.module.css';
-import ui from '../ui/ui.module.css';
+import controls from './controls.module.css';
 import css from './failed.module.css';
 import { r, refusalText } from './strings.ts';
 
@@ -16,10 +16,10 @@ export default function Failed(props: {
         {r.notSent} {props.message.error && refusalText(props.message.error)}
       </span>
       <span class={chat.meta}>
-        <button type="button" class={ui.link} onClick={() => props.retry()}>
+        <button type="button" class={controls.link} onClick={() => props.retry()}>
           {r.retry}
         </button>
-        <button type="button" class={ui.link} onClick={() => props.discard()}>
+        <button type="button" class={controls.link} onClick={() => props.discard()}>
           {r.discard}
         </button>
       </span>

@@ -8,8 +8,9 @@ import { Each } from '../ui/each.tsx';
 import { Header } from '../ui/header.tsx';
 import ui from '../ui/ui.module.css';
 import { Card } from '../views/card.tsx';
+import controls from './controls.module.css';
 import css from './history.module.css';
-import { Problem } from './problem.tsx';
+import Problem from './problem.tsx';
 import { r } from './strings.ts';
 
 /** The visitor's conversations, newest first. */
@@ -66,7 +67,7 @@ export default function HistoryView(props: { model: Model }) {
         </Each>
         <Show when={cursor()}>
           <li>
-            <button type="button" class={ui.plain} onClick={() => void load()}>
+            <button type="button" class={controls.plain} onClick={() => void load()}>
               {r.loadMore}
             </button>
           </li>

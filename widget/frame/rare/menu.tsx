@@ -2,6 +2,7 @@ import { createEffect, createSignal, Show } from 'solid-js';
 import type { LiveConversation } from '../state/conversation.ts';
 import { asRequestError, type Model } from '../state/model.ts';
 import ui from '../ui/ui.module.css';
+import controls from './controls.module.css';
 import css from './menu.module.css';
 import { problemText, r } from './strings.ts';
 
@@ -51,10 +52,10 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
         <p class={css.error} role="alert">
           {failed()}
         </p>
-        <button type="button" class={ui.primary} onClick={() => void end()}>
+        <button type="button" class={controls.primary} onClick={() => void end()}>
           {r.endConversation}
         </button>
-        <button type="button" class={ui.plain} onClick={() => dialog?.close()}>
+        <button type="button" class={controls.plain} onClick={() => dialog?.close()}>
           {r.cancel}
         </button>
       </dialog>

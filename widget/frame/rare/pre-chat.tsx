@@ -12,6 +12,7 @@ import { asRequestError, type Model } from '../state/model.ts';
 import { Each } from '../ui/each.tsx';
 import { Header } from '../ui/header.tsx';
 import ui from '../ui/ui.module.css';
+import controls from './controls.module.css';
 import css from './pre-chat.module.css';
 import { countdown } from './problem.tsx';
 import { problemText, r } from './strings.ts';
@@ -205,7 +206,7 @@ export default function PreChatView(props: { model: Model; department: Departmen
             );
           }}
         </Show>
-        <button type="submit" class={ui.primary} disabled={busy()}>
+        <button type="submit" class={controls.primary} disabled={busy()}>
           {r.start}
         </button>
       </form>

@@ -1,7 +1,7 @@
 import type { RequestError } from '../../../protocol/client/http.ts';
 import { CloseButton } from '../ui/header.tsx';
 import ui from '../ui/ui.module.css';
-import { Problem } from './problem.tsx';
+import Problem from './problem.tsx';
 
 /** What stands in the place of everything else, while there is no session. */
 export default function ProblemView(props: { error: RequestError; retry(): void; close(): void }) {

@@ -1,6 +1,7 @@
 import { createSignal, onCleanup, Show } from 'solid-js';
 import type { RequestError } from '../../../protocol/client/http.ts';
 import ui from '../ui/ui.module.css';
+import controls from './controls.module.css';
 import { problemText, r } from './strings.ts';
 
 /** Seconds left of a pause, counting down; `done` is called at its end. */
@@ -21,7 +22,7 @@ export function countdown(seconds: number, done: () => void) {
  * What went wrong, and the way on: a button, or, when the server said how long to wait, a count
  * that ends in `retry`.
  */
-export function Problem(props: { error: RequestError; retry(): void }) {
+export default function Problem(props: { error: RequestError; retry(): void }) {
   const pause = props.error.retryAfter;
   const left = pause ? countdown(pause, () => props.retry()) : undefined;
   const forGood = ['origin_not_allowed', 'not_found'].includes(props.error.code);
@@ -33,7 +34,7 @@ export function Problem(props: { error: RequestError; retry(): void }) {
         <Show
           when={left}
           fallback={
-            <button type="button" class={ui.primary} onClick={() => props.retry()}>
+            <button type="button" class={controls.primary} onClick={() => props.retry()}>
               {r.retry}
             </button>
           }

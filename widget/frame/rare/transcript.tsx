@@ -8,8 +8,10 @@ import { dayOf } from '../chat/times.ts';
 import { messagesBefore } from '../state/conversation.ts';
 import { asRequestError, type Model } from '../state/model.ts';
 import { Header } from '../ui/header.tsx';
-import { Problem } from './problem.tsx';
+import Problem from './problem.tsx';
 import { r } from './strings.ts';
+
+const nothing = () => {};
 
 /** A conversation that has ended, to be read. */
 export default function TranscriptView(props: { model: Model; item: VisitorConversationItem }) {
@@ -48,6 +50,12 @@ export default function TranscriptView(props: { model: Model; item: VisitorConve
             messages={loaded()}
             hasEarlier={cursor() !== null}
             loadEarlier={load}
+            outgoing={[]}
+            typing={[]}
+            agentRead={null}
+            retry={nothing}
+            discard={nothing}
+            onEnd={nothing}
             intro={loaded().length === 0 ? r.noMessages : undefined}
           />
         )}

@@ -31,9 +31,16 @@ export function messagesBefore(session: Session, id: string, before: number | st
 /** Opens a conversation's socket and keeps it. */
 export function openConversation(session: Session, ref: ConversationRef): LiveConversation {
   const path = `conversations/${ref.id}`;
-  const client = createConversationClient<VisitorConversation>({
+  const socket = {
     url: `${location.origin.replace('http', 'ws')}/api/widget/${path}/socket`,
     protocols: session.protocols,
+  };
+  const client: LiveConversation['client'] = createConversationClient<VisitorConversation>({
+    ...socket,
+    async fallback() {
+      const polling = await import('../rare/polling.ts');
+      return polling.pollConversation(session, ref.id, socket, () => client.state);
+    },
     http: {
       messagesBefore: (before) => messagesBefore(session, ref.id, before),
       check: () => session.call(path),

@@ -81,7 +81,7 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
     const before = chat();
     const previous = current();
     // Loaded first, so that nothing is half done where it cannot be.
-    const carry = before && (await import('../rare/carry-draft.ts')).carryDraft;
+    const carry = before && (await import('../rare/carry-draft.ts'));
     const { url, referrer } = page();
     const { conversation } = await session.call<{ conversation: StartedConversation }>(
       'conversations',
@@ -96,7 +96,7 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
         },
       },
     );
-    if (before && before.id !== conversation.id) carry?.(before, conversation.id);
+    if (before && before.id !== conversation.id) carry?.default(before, conversation.id);
     await enter(conversation);
   }
 

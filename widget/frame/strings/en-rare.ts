@@ -31,6 +31,8 @@ export const rare = {
     inactive: 'Ended, since it was quiet for a while',
     spam: 'The conversation was ended',
   },
+  busy: (seconds: number) => `Too many requests. Going on in ${seconds} s.`,
+  problem: 'Something went wrong. Nothing that you wrote is lost.',
   problemTitle: 'That did not work',
   problems: {
     network: 'The server cannot be reached. Please check your connection.',

@@ -32,7 +32,5 @@ export const en = {
   offline: 'You are offline. Messages go out when you are back.',
   reconnecting: 'Reconnecting…',
   slower: 'A little too fast. Your messages go out in a moment.',
-  busy: (seconds: number) => `Too many requests. Going on in ${seconds} s.`,
-  problem: 'Something went wrong. Nothing that you wrote is lost.',
   unreachable: 'This could not be loaded.',
 };

@@ -1,4 +1,4 @@
-import { type JSX, Show } from 'solid-js';
+import type { JSX } from 'solid-js';
 import { t } from '../strings/index.ts';
 import { Icon } from './icon.tsx';
 import ui from './ui.module.css';
@@ -22,9 +22,7 @@ export function Header(props: {
         <h1 tabindex="-1" dir="auto">
           {props.title}
         </h1>
-        <Show when={props.note}>
-          <p class={ui.muted}>{props.note}</p>
-        </Show>
+        <p class={ui.muted}>{props.note}</p>
       </div>
       {props.children}
       <CloseButton close={props.close} />

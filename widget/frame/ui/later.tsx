@@ -10,13 +10,13 @@ export function later<Props extends Record<string, unknown>>(
   load: () => Promise<{ default: Component<Props> }>,
 ): Component<Props> {
   return (props) => {
-    const [view, setView] = createSignal<Component<Props>>();
-    const [failed, setFailed] = createSignal(false);
+    // Null: it failed.
+    const [view, setView] = createSignal<Component<Props> | null>();
     const attempt = () => {
-      setFailed(false);
+      setView();
       load().then(
         (module) => setView(() => module.default),
-        () => setFailed(true),
+        () => setView(null),
       );
     };
     attempt();
@@ -25,10 +25,10 @@ export function later<Props extends Record<string, unknown>>(
         when={view()}
         keyed
         fallback={
-          <Show when={failed()}>
+          <Show when={view() === null}>
             <div class={ui.problem} role="alert">
               <p>{t.unreachable}</p>
-              <button type="button" class={ui.primary} onClick={attempt}>
+              <button type="button" class={ui.again} onClick={attempt}>
                 {t.retry}
               </button>
             </div>

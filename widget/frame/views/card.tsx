@@ -16,7 +16,7 @@ export function Card(props: {
       <button
         type="button"
         class={css.card}
-        disabled={props.disabled ?? false}
+        disabled={!!props.disabled}
         onClick={() => props.onPick()}
       >
         {props.picture}

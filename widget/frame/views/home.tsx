@@ -12,7 +12,7 @@ import ui from '../ui/ui.module.css';
 import { Card } from './card.tsx';
 import css from './home.module.css';
 
-const Problem = later(async () => ({ default: (await import('../rare/problem.tsx')).Problem }));
+const Problem = later(() => import('../rare/problem.tsx'));
 
 /** The greeting and the departments; with a conversation going on, also the way back to it. */
 export function HomeView(props: { model: Model }) {

@@ -1,0 +1,26 @@
+import type { Connection } from '../../../protocol/client/types.ts';
+import type { LiveConversation } from '../state/conversation.ts';
+import ui from '../ui/ui.module.css';
+import controls from './controls.module.css';
+import { countdown } from './problem.tsx';
+import { r } from './strings.ts';
+
+/** What the Worker said instead of letting us in: for how long, or that it is of no use. */
+export default function Refused(props: {
+  live: LiveConversation;
+  connection: Extract<Connection, { state: 'waiting' | 'stopped' }>;
+}) {
+  const { connection, live } = props;
+  if (connection.state === 'waiting') {
+    const left = countdown((connection.retry_at - Date.now()) / 1_000, () => {});
+    return <span class={ui.muted}>{r.busy(left())}</span>;
+  }
+  return (
+    <>
+      {r.problem}
+      <button type="button" class={controls.link} onClick={() => live.client.start()}>
+        {r.retry}
+      </button>
+    </>
+  );
+}
