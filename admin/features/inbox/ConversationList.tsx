@@ -10,22 +10,34 @@ import { findQueue } from './queues.ts';
 /** Pixels before the list's end at which its next page is fetched. */
 const AHEAD = '600px';
 
+/** What a queue says that has answered everybody. */
+const UNANSWERED = {
+  title: 'Nobody waits for an answer',
+  text: 'Conversations of this queue that no agent has answered yet appear here.',
+};
+
 /** The rows of the chosen queue, and what stands there while there are none. */
 export function ConversationList(props: { current: string | undefined; onClearFilter(): void }) {
   const { inbox, directory } = useInbox();
   let scroller: HTMLDivElement | undefined;
   let end: HTMLDivElement | undefined;
 
-  const filtered = () => inbox.filter().q !== '' || inbox.filter().department !== null;
+  const filtered = () =>
+    inbox.filter().q !== '' ||
+    inbox.filter().department !== null ||
+    inbox.filter().sort === 'waiting';
   const empty = createMemo(() => {
-    const { queue, department, q } = inbox.filter();
+    const { queue, department, q, sort } = inbox.filter();
     if (q) {
       return {
         title: `Nothing found for “${q}”`,
         text: 'Names, e-mail addresses and last messages are searched, in this queue.',
       };
     }
-    const usual = findQueue(queue)?.empty ?? { title: '', text: '' };
+    const usual = (sort === 'waiting' ? UNANSWERED : findQueue(queue)?.empty) ?? {
+      title: '',
+      text: '',
+    };
     const name = department && directory.departmentName(department);
     return name ? { ...usual, title: `${usual.title} in ${name}` } : usual;
   });

@@ -50,9 +50,14 @@ export function InboxPage() {
       queue: findQueue(params.queue)?.id ?? 'unassigned',
       department: text(query.department) || null,
       q: text(query.q),
+      // Nobody waits in a closed one.
+      sort: query.sort === 'waiting' && params.queue !== 'closed' ? 'waiting' : 'activity',
     }),
     undefined,
-    { equals: (a, b) => a.queue === b.queue && a.department === b.department && a.q === b.q },
+    {
+      equals: (a, b) =>
+        a.queue === b.queue && a.department === b.department && a.q === b.q && a.sort === b.sort,
+    },
   );
   const current = createMemo(() => params.conversationId);
   const directory = createDirectory();
@@ -61,10 +66,11 @@ export function InboxPage() {
   });
 
   function path(conversationId?: string): string {
-    const { queue, department, q } = filter();
+    const { queue, department, q, sort } = filter();
     const search = new URLSearchParams();
     if (department) search.set('department', department);
     if (q) search.set('q', q);
+    if (sort !== 'activity') search.set('sort', sort);
     const place = conversationId ? `/inbox/${queue}/${conversationId}` : `/inbox/${queue}`;
     return search.size > 0 ? `${place}?${search}` : place;
   }
@@ -150,10 +156,11 @@ export function InboxPage() {
                 onMenu={wide() ? null : () => setMenu(true)}
                 onSearch={(q) => setQuery({ q: q || null }, { replace: true })}
                 onDepartment={(department) => setQuery({ department })}
+                onSort={(sort) => setQuery({ sort: sort === 'activity' ? null : sort })}
               />
               <ConversationList
                 current={current()}
-                onClearFilter={() => setQuery({ q: null, department: null })}
+                onClearFilter={() => setQuery({ q: null, department: null, sort: null })}
               />
             </section>
             <Show when={!phone() || current()}>

@@ -5,16 +5,18 @@ import { useInbox } from './context.ts';
 import { showCount } from './counts.ts';
 import styles from './ListHeader.module.css';
 import { findQueue } from './queues.ts';
+import type { Sort } from './rows.ts';
 
 /** Milliseconds without a keystroke after which a search is made. */
 const PAUSE = 250;
 
-/** The queue's name, the search and the department filter. */
+/** The queue's name, its order, the search and the department filter. */
 export function ListHeader(props: {
   /** Opens the queues where they are not beside the list. */
   onMenu: (() => void) | null;
   onSearch(q: string): void;
   onDepartment(id: string | null): void;
+  onSort(sort: Sort): void;
 }) {
   const { inbox, directory } = useInbox();
   const [draft, setDraft] = createSignal<string | null>(null);
@@ -32,10 +34,11 @@ export function ListHeader(props: {
 
   const queue = () => findQueue(inbox.filter().queue);
   const count = () => {
-    const { queue, department, q } = inbox.filter();
+    const { queue, department, q, sort } = inbox.filter();
+    const narrowed = department || q || sort === 'waiting';
     const counts = inbox.counts();
     // Counts are the organization's; a narrowed list would contradict them.
-    return counts && queue !== 'closed' && !department && !q ? counts[queue] : null;
+    return counts && queue !== 'closed' && !narrowed ? counts[queue] : null;
   };
   const departments = () =>
     directory
@@ -58,6 +61,25 @@ export function ListHeader(props: {
         <Show when={count()}>
           {(number) => <span class={styles.count}>{showCount(number())}</span>}
         </Show>
+        <Show when={queue()?.id !== 'closed'}>
+          <span class={`${styles.choice} ${styles.sort}`}>
+            <select
+              class={styles.select}
+              aria-label="Order"
+              onChange={(event) =>
+                props.onSort(event.currentTarget.value === 'waiting' ? 'waiting' : 'activity')
+              }
+            >
+              <option value="activity" selected={inbox.filter().sort === 'activity'}>
+                Latest first
+              </option>
+              <option value="waiting" selected={inbox.filter().sort === 'waiting'}>
+                Longest unanswered
+              </option>
+            </select>
+            <Icon name="chevron" />
+          </span>
+        </Show>
       </div>
       <div class={styles.tools}>
         <div class={styles.search}>
@@ -75,7 +97,7 @@ export function ListHeader(props: {
           />
         </div>
         <Show when={departments().length > 1}>
-          <span class={styles.department}>
+          <span class={styles.choice}>
             <select
               class={styles.select}
               aria-label="Department"

@@ -25,8 +25,11 @@ export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
     return counts && queue !== 'closed' ? counts[queue] : null;
   };
   const href = (queue: QueueId) => {
-    const { department } = inbox.filter();
-    return `/inbox/${queue}${department ? `?department=${encodeURIComponent(department)}` : ''}`;
+    const { department, sort } = inbox.filter();
+    const search = new URLSearchParams();
+    if (department) search.set('department', department);
+    if (sort === 'waiting' && queue !== 'closed') search.set('sort', sort);
+    return `/inbox/${queue}${search.size > 0 ? `?${search}` : ''}`;
   };
 
   return (

@@ -25,13 +25,19 @@ describe('inQueue', () => {
 
 describe('inList', () => {
   it('keeps to the chosen department', () => {
-    const filter = { queue: 'unassigned', department: 'd1', q: '' } as const;
+    const filter = { queue: 'unassigned', department: 'd1', q: '', sort: 'activity' } as const;
     expect(inList(summary({ department_id: 'd1' }), filter, me.id)).toBe(true);
     expect(inList(summary({ department_id: 'd2' }), filter, me.id)).toBe(false);
     expect(inList(summary({ department_id: 'd2' }), { ...filter, department: null }, me.id)).toBe(
       true,
     );
   });
+});
+
+it('holds those who wait alone, where they are asked for', () => {
+  const filter = { queue: 'all', department: null, q: '', sort: 'waiting' } as const;
+  expect(inList(summary({ status: 'waiting' }), filter, me.id)).toBe(true);
+  expect(inList(summary({ status: 'active' }), filter, me.id)).toBe(false);
 });
 
 describe('toQuery', () => {
@@ -41,10 +47,11 @@ describe('toQuery', () => {
     ['all', { status: 'open' }],
     ['closed', { status: 'closed' }],
   ] as const)('asks for %s with %j', (queue, expected) => {
-    expect(toQuery({ queue, department: 'd1', q: 'mia' }, 'x')).toEqual({
+    expect(toQuery({ queue, department: 'd1', q: 'mia', sort: 'waiting' }, 'x')).toEqual({
       ...expected,
       department: 'd1',
       q: 'mia',
+      sort: 'waiting',
       cursor: 'x',
     });
   });

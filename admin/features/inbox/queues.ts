@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import type { ConversationQuery } from '../../api/conversations.ts';
+import type { Sort } from './rows.ts';
 
 export type QueueId = 'unassigned' | 'mine' | 'all' | 'closed';
 
@@ -45,8 +46,11 @@ export const QUEUES: readonly Queue[] = [
   },
 ];
 
-/** What the list shows: a queue, narrowed to a department or to what matches a search. */
-export type Filter = { queue: QueueId; department: string | null; q: string };
+/**
+ * What the list shows: a queue, narrowed to a department or to what matches a search. Sorted by
+ * waiting it shows those that nobody has answered yet.
+ */
+export type Filter = { queue: QueueId; department: string | null; q: string; sort: Sort };
 
 /** The queue named in an address, if there is such a one. */
 export function findQueue(id: string | undefined): Queue | undefined {
@@ -75,7 +79,8 @@ export function inQueue(conversation: Placed, queue: QueueId, me: string): boole
  * here every conversation counts as found.
  */
 export function inList(conversation: Placed, filter: Filter, me: string): boolean {
-  const { queue, department } = filter;
+  const { queue, department, sort } = filter;
+  if (sort === 'waiting' && conversation.status !== 'waiting') return false;
   if (department !== null && conversation.department_id !== department) return false;
   return inQueue(conversation, queue, me);
 }
@@ -84,12 +89,13 @@ const ASSIGNEES = { unassigned: 'none', mine: 'me', all: undefined, closed: unde
 
 /** The server's words for a filter. */
 export function toQuery(filter: Filter, cursor: string | null): ConversationQuery {
-  const { queue, department, q } = filter;
+  const { queue, department, q, sort } = filter;
   return {
     status: queue === 'closed' ? 'closed' : 'open',
     assignee: ASSIGNEES[queue],
     department: department ?? undefined,
     q: q || undefined,
+    sort,
     cursor: cursor ?? undefined,
   };
 }

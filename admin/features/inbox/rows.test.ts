@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import { NO_ROWS, newest, type Rows, withChange, withPage } from './rows.ts';
+import { newest, noRows, type Rows, withChange, withPage } from './rows.ts';
 import { minute, summary } from './summary.fixture.ts';
 
 const at = (id: string, time: number, change: Partial<ConversationSummary> = {}) =>
@@ -9,7 +9,7 @@ const at = (id: string, time: number, change: Partial<ConversationSummary> = {})
 const ids = (rows: Rows) => rows.items.map((row) => row.id);
 const same = (one: ConversationSummary) => one;
 const loaded = (items: ConversationSummary[], next_cursor: string | null = null) =>
-  withPage(NO_ROWS, { items, next_cursor }, same, () => true);
+  withPage(noRows('activity'), { items, next_cursor }, same, () => true);
 
 describe('newest', () => {
   it('holds to the higher version, in whichever order they come', () => {
@@ -61,6 +61,17 @@ describe('withChange', () => {
   });
 });
 
+it('puts those who wait longest first, whatever they wrote meanwhile', () => {
+  const since = (id: string, time: number, said = time) =>
+    at(id, said, { created_at: minute(time) });
+  const page = { items: [since('a', 10, 50), since('c', 30)], next_cursor: 'next' };
+  const rows = withPage(noRows('waiting'), page, same, () => true);
+  expect(ids(rows)).toEqual(['a', 'c']);
+  expect(ids(withChange(rows, since('b', 20, 55), true))).toEqual(['a', 'b', 'c']);
+  expect(ids(withChange(rows, since('d', 40), true))).toEqual(['a', 'c']);
+  expect(ids(withChange(rows, since('a', 10, 58), true))).toEqual(['a', 'c']);
+});
+
 describe('withPage', () => {
   it('gives each row of a later page its exact place, without doubles', () => {
     const first = loaded([at('d', 40), at('b', 20)], 'next');
@@ -74,9 +85,9 @@ describe('withPage', () => {
     const known = at('a', 50, { version: 9, status: 'closed' });
     const page = { items: [at('b', 20), at('a', 10)], next_cursor: null };
     const open = (one: ConversationSummary) => one.status !== 'closed';
-    expect(ids(withPage(NO_ROWS, page, (one) => (one.id === 'a' ? known : one), open))).toEqual([
-      'b',
-    ]);
+    expect(
+      ids(withPage(noRows('activity'), page, (one) => (one.id === 'a' ? known : one), open)),
+    ).toEqual(['b']);
   });
 });
 
@@ -100,7 +111,7 @@ it('P3: pages and deltas make the list that the server has, in whatever order th
           .sort((a, b) => a.key - b.key)
           .map(({ state }) => state);
         const known = new Map<string, ConversationSummary>();
-        let rows = NO_ROWS;
+        let rows = noRows('activity');
         for (const state of shuffled) {
           const held = newest(known.get(state.id), state);
           known.set(state.id, held);

@@ -1,31 +1,33 @@
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 
-/** Where a conversation stands in a list: the latest activity first, then the higher id. */
+/** `activity`: the latest first, then the higher id. `waiting`: the other way round, by the beginning. */
+export type Sort = 'activity' | 'waiting';
+
+/** Where a conversation stands in a list. */
 type Place = { time: string; id: string };
 
 /** The loaded part of one list. */
 export type Rows = {
+  sort: Sort;
   items: readonly ConversationSummary[];
   /** The lowest place of what the server gave; null when the whole list is loaded. */
   floor: Place | null;
   cursor: string | null;
 };
 
-export const NO_ROWS: Rows = { items: [], floor: null, cursor: null };
+export const noRows = (sort: Sort): Rows => ({ sort, items: [], floor: null, cursor: null });
 
-function placeOf(conversation: ConversationSummary): Place {
-  return {
-    time: conversation.last_message_at ?? conversation.created_at,
-    id: conversation.id,
-  };
+function placeOf({ id, created_at, last_message_at }: ConversationSummary, sort: Sort): Place {
+  return { id, time: (sort === 'activity' && last_message_at) || created_at };
 }
 
 /** Negative when `a` stands above `b`. */
-function compare(a: Place, b: Place): number {
-  const times = Date.parse(b.time) - Date.parse(a.time);
+function compare(a: Place, b: Place, sort: Sort): number {
+  const [above, under] = sort === 'activity' ? [b, a] : [a, b];
+  const times = Date.parse(above.time) - Date.parse(under.time);
   if (times !== 0) return times;
   if (a.id === b.id) return 0;
-  return a.id > b.id ? -1 : 1;
+  return above.id < under.id ? -1 : 1;
 }
 
 /**
@@ -57,10 +59,10 @@ export function withChange(
 ): Rows {
   const here = rows.items.some((row) => row.id === changed.id);
   const others = here ? rows.items.filter((row) => row.id !== changed.id) : rows.items;
-  const below = rows.floor !== null && compare(placeOf(changed), rows.floor) > 0;
+  const place = placeOf(changed, rows.sort);
+  const below = rows.floor !== null && compare(place, rows.floor, rows.sort) > 0;
   if (!belongs || below || !(here || insert)) return here ? { ...rows, items: others } : rows;
-  const place = placeOf(changed);
-  const index = others.findIndex((row) => compare(place, placeOf(row)) < 0);
+  const index = others.findIndex((row) => compare(place, placeOf(row, rows.sort), rows.sort) < 0);
   const items = [...others];
   items.splice(index === -1 ? items.length : index, 0, changed);
   return { ...rows, items };
@@ -79,9 +81,12 @@ export function withPage(
   resolve: (conversation: ConversationSummary) => ConversationSummary,
   belongs: (conversation: ConversationSummary) => boolean,
 ): Rows {
-  const lowest = page.items.map(placeOf).sort(compare).at(-1);
+  const { sort } = rows;
+  const places = page.items.map((item) => placeOf(item, sort));
+  const lowest = places.sort((a, b) => compare(a, b, sort)).at(-1);
   const more = page.next_cursor !== null && lowest !== undefined;
   let next: Rows = {
+    sort,
     items: rows.items,
     floor: more ? lowest : null,
     cursor: more ? page.next_cursor : null,

@@ -10,7 +10,7 @@ import type { Me } from '../../api/session.ts';
 import { openInboxSocket } from '../../api/sockets.ts';
 import { countsAfter } from './counts.ts';
 import { type Filter, inList, toQuery } from './queues.ts';
-import { NO_ROWS, newest, type Rows, withChange, withPage } from './rows.ts';
+import { newest, noRows, type Rows, withChange, withPage } from './rows.ts';
 import { needsAttention } from './unread.ts';
 
 /**
@@ -31,7 +31,6 @@ type List = {
 };
 
 const EMPTY = {
-  rows: NO_ROWS,
   state: 'loading',
   error: null,
   loadingMore: false,
@@ -39,7 +38,8 @@ const EMPTY = {
   loaded: 0,
 } as const;
 
-const keyOf = (filter: Filter) => JSON.stringify([filter.queue, filter.department, filter.q]);
+const keyOf = ({ queue, department, q, sort }: Filter) =>
+  JSON.stringify([queue, department, q, sort]);
 
 /**
  * Everything that the inbox knows: pages from the API and deltas from the socket, which together
@@ -63,7 +63,7 @@ export function createInbox(
   let countTimer: ReturnType<typeof setTimeout> | undefined;
 
   const list = createMemo(() => lists().get(keyOf(filter())));
-  const ids = createMemo(() => (list()?.rows ?? NO_ROWS).items.map((row) => row.id), [], {
+  const ids = createMemo(() => (list()?.rows.items ?? []).map((row) => row.id), [], {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   });
   const attention = createMemo(
@@ -118,10 +118,10 @@ export function createInbox(
   }
 
   /** Rows with a page added, and with what the socket said that the page may not know yet. */
-  function merge(rows: Rows, page: Page<ConversationSummary>, { queue, department, q }: Filter) {
-    const belongs = (one: ConversationSummary) => inList(one, { queue, department, q }, me.user.id);
+  function merge(rows: Rows, page: Page<ConversationSummary>, wanted: Filter) {
+    const belongs = (one: ConversationSummary) => inList(one, wanted, me.user.id);
     let merged = withPage(rows, page, remember, belongs);
-    if (q !== '') return merged;
+    if (wanted.q !== '') return merged;
     const recent = Date.now() - PROJECTION_LAG;
     for (const [id, time] of heardAt) {
       const state = unwrap(known)[id];
@@ -135,11 +135,15 @@ export function createInbox(
   async function load(wanted: Filter): Promise<void> {
     const key = keyOf(wanted);
     const number = ++loads;
-    const before = lists().get(key) ?? { ...EMPTY, filter: wanted };
+    const before = lists().get(key) ?? {
+      ...EMPTY,
+      rows: noRows(wanted.sort),
+      filter: wanted,
+    };
     const state = before.state === 'ready' ? 'ready' : 'loading';
     setLists(new Map(lists()).set(key, { ...before, state }));
     try {
-      let rows = NO_ROWS;
+      let rows = noRows(wanted.sort);
       do {
         const page = await listConversations(toQuery(wanted, rows.cursor));
         if (number < (lists().get(key)?.loaded ?? number)) return;
@@ -181,7 +185,7 @@ export function createInbox(
   /** After a silence nothing that was known is certain: lists not on the screen are forgotten. */
   function refresh(): void {
     const shown = keyOf(filter());
-    const own: Filter = { queue: 'mine', department: null, q: '' };
+    const own: Filter = { queue: 'mine', department: null, q: '', sort: 'activity' };
     setLists(new Map([...lists()].filter(([key]) => key === shown)));
     void load(filter());
     // The title counts what waits for this agent, whichever queue is on the screen.
