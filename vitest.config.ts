@@ -24,6 +24,8 @@ export default defineConfig({
         plugins: [solid()],
         test: {
           name: 'unit',
+          // No test waits for time to pass; a machine that is busy may be slow.
+          testTimeout: 30_000,
           environment: 'node',
           include: ['{protocol,widget,admin,worker,drizzle,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.worker.test.ts'],
@@ -42,6 +44,7 @@ export default defineConfig({
           name: 'workers',
           include: ['worker/**/*.worker.test.ts'],
           setupFiles: ['./worker/test/setup.ts'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -76,6 +79,16 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Each file has a server and a browser of its own; more than one pair would starve.
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'e2e-postgres',
+          environment: 'node',
+          include: ['e2e/journey.test.ts'],
+          globalSetup: './e2e/global-setup.postgres.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -327,7 +327,7 @@ export const conversations = pgTable(
     waiting_since: time(),
     first_response_at: time(),
     closed_at: time(),
-    /** last_message_at in steps of ACTIVITY_STEP_MS: what the lists are ordered and paged by. */
+    /** last_message_at, moved every ACTIVITY_STEP_MS at most: what the lists are ordered and paged by. */
     activity_at: time().notNull(),
     version: long().notNull().default(0),
   },

@@ -21,8 +21,8 @@ let meter: Meter;
 let talks = 0;
 
 beforeEach(async () => {
-  // The clock moves only when it is told to, and begins where the lists' steps of activity begin.
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-03-01T12:00:00Z') });
+  // The clock moves only when it is told to.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-03-01T12:03:20Z') });
   world ??= await settleWorld();
   amos ??= await SignedInAgent.signIn('amos@acme.example');
   meter = new Meter();

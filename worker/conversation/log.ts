@@ -35,6 +35,7 @@ const state = z.object({
   last_message_preview: z.string().nullable(),
   last_message_at: z.string().nullable(),
   last_sender: z.enum(['visitor', 'agent']).nullable(),
+  activity_at: z.string(),
   message_count: z.number(),
   agent_read_seq: z.number(),
   visitor_read_seq: z.number(),

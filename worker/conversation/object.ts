@@ -24,7 +24,7 @@ export const WHO_HEADER = 'x-foyer-who';
  * Milliseconds after a change in which the alarm looks whether the database has it: what a crash
  * between ack and projection leaves behind. One alarm, and so one row, for all changes meanwhile.
  */
-const WATCHDOG = 10 * 60_000;
+const WATCHDOG = 30 * 60_000;
 
 /** Service Restart (IANA's registry of close codes): not fatal, so the browser connects again. */
 const COME_BACK = 1012;

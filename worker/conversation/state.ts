@@ -48,6 +48,8 @@ export type State = {
   last_message_preview: string | null;
   last_message_at: string | null;
   last_sender: 'visitor' | 'agent' | null;
+  /** When the lists last saw activity: see ACTIVITY_STEP_MS. */
+  activity_at: string;
   message_count: number;
   agent_read_seq: number;
   visitor_read_seq: number;
@@ -55,6 +57,13 @@ export type State = {
   first_response_at: string | null;
   closed_at: string | null;
 };
+
+/**
+ * Milliseconds between two moves of `activity_at`, which the lists are ordered and paged by. A move
+ * costs a row per queue's index: at most three every five minutes instead of three with every
+ * message. Rows on a page are ordered by their exact times.
+ */
+export const ACTIVITY_STEP_MS = 5 * 60_000;
 
 /** Characters of the last message in the lists. */
 const PREVIEW_LENGTH = 140;
@@ -74,6 +83,7 @@ export function initialState(founding: Founding): State {
     last_message_preview: null,
     last_message_at: null,
     last_sender: null,
+    activity_at: founding.created_at,
     message_count: 0,
     agent_read_seq: 0,
     visitor_read_seq: 0,
@@ -112,6 +122,9 @@ export function append(state: State, message: Message): State {
   next.message_count += 1;
   next.last_message_preview = preview(message.body);
   next.last_message_at = message.sent_at;
+  if (Date.parse(message.sent_at) - Date.parse(state.activity_at) >= ACTIVITY_STEP_MS) {
+    next.activity_at = message.sent_at;
+  }
   if (message.sender.kind === 'visitor') {
     next.last_sender = 'visitor';
     next.waiting_since = state.waiting_since ?? message.sent_at;
@@ -220,7 +233,7 @@ export function visitorView(founding: Founding, state: State): VisitorConversati
 
 /** What agents' sockets show, and what the lists hold. */
 export function agentView(founding: Founding, state: State): ConversationSummary {
-  const { last_public_seq: _, ...rest } = state;
+  const { last_public_seq: _seq, activity_at: _activity, ...rest } = state;
   return {
     id: founding.id,
     organization_id: founding.organization_id,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
 import { QUEUE_COUNT_CAP } from '../../protocol/resources.ts';
 import { foundingOf } from '../conversation/reach.ts';
-import { initialState } from '../conversation/state.ts';
+import { ACTIVITY_STEP_MS, initialState } from '../conversation/state.ts';
 import { type Clerk, closed, NOW, walk } from './contract-clerk.ts';
 import {
   countQueues,
@@ -13,7 +13,6 @@ import {
 import { findFounding } from './conversations/one.ts';
 import { startConversation } from './conversations/start.ts';
 import { listCustomers } from './customers.ts';
-import { ACTIVITY_STEP_MS } from './projection.ts';
 
 /** The part of the store's contract that is about lists: their pages, filters and counts. */
 export function describeLists(clerkOf: () => Clerk): void {
@@ -48,6 +47,7 @@ export function describeLists(clerkOf: () => Clerk): void {
           last_message_preview: n % 2 ? 'An odd word' : 'Even words',
           // Four steps of activity, with a dozen rows to each.
           last_message_at: new Date(NOW + (n % 4) * ACTIVITY_STEP_MS + n).toISOString(),
+          activity_at: new Date(NOW + (n % 4) * ACTIVITY_STEP_MS).toISOString(),
         });
       }
       const listed = [
@@ -60,7 +60,7 @@ export function describeLists(clerkOf: () => Clerk): void {
     });
 
     const step = ({ last_message_at }: ConversationSummary) =>
-      Math.floor(Date.parse(last_message_at ?? '') / ACTIVITY_STEP_MS);
+      Math.floor((Date.parse(last_message_at ?? '') - NOW) / ACTIVITY_STEP_MS);
     const mine = (found: ConversationSummary[]) =>
       found.filter(({ id }) => all.some((one) => one.id === id)).map(({ id }) => id);
 

@@ -16,20 +16,8 @@ export interface Projection {
   write(founding: Row, state: State, guess: State): Promise<void>;
 }
 
-/** Which row it is, and since when. */
-type Row = Pick<Founding, 'organization_id' | 'id' | 'created_at'>;
-
-/**
- * Milliseconds in which lists see activity. They are ordered and paged by it, and each step costs a
- * row per queue's index: at most three every five minutes instead of three with every message. Rows
- * on a page are ordered by their exact times.
- */
-export const ACTIVITY_STEP_MS = 5 * 60_000;
-
-/** `last_message_at` as the lists are ordered by it. */
-export function activityAt(milliseconds: number): Date {
-  return new Date(Math.floor(milliseconds / ACTIVITY_STEP_MS) * ACTIVITY_STEP_MS);
-}
+/** Which row it is. */
+type Row = Pick<Founding, 'organization_id' | 'id'>;
 
 /** The projection on the configured database; it opens the database anew for each write. */
 export function projectionOf(env: Env): Projection {
@@ -40,16 +28,16 @@ export function projectionOf(env: Env): Projection {
 
 async function project(
   db: Database,
-  { organization_id, id, created_at }: Row,
+  { organization_id, id }: Row,
   state: State,
   guess: State,
 ): Promise<void> {
   const own = and(eq(conversations.organization_id, organization_id), eq(conversations.id, id));
-  const columns = toColumns(state, created_at);
+  const columns = toColumns(state);
   if (guess.version < state.version) {
     const [done] = await db
       .update(conversations)
-      .set(difference(toColumns(guess, created_at), columns))
+      .set(difference(toColumns(guess), columns))
       .where(and(own, eq(conversations.version, guess.version)))
       .returning({ version: conversations.version });
     if (done) return;
@@ -62,7 +50,7 @@ async function project(
 
 type Columns = Partial<typeof conversations.$inferInsert>;
 
-function toColumns(state: State, created_at: string) {
+function toColumns(state: State) {
   const { assignee, ...rest } = state;
   return {
     ...rest,
@@ -73,7 +61,7 @@ function toColumns(state: State, created_at: string) {
     waiting_since: date(state.waiting_since),
     first_response_at: date(state.first_response_at),
     closed_at: date(state.closed_at),
-    activity_at: activityAt(Date.parse(state.last_message_at ?? created_at)),
+    activity_at: new Date(state.activity_at),
   } satisfies Columns;
 }
 

@@ -5,7 +5,6 @@ import { uuidv7 } from '../../ids.ts';
 import { conversations, widgetCustomers } from '../configured.ts';
 import { type CustomerDetails, findByVisitor, type WidgetCustomerRow } from '../customers.ts';
 import { type Database, isDuplicate, writeAll } from '../database.ts';
-import { activityAt } from '../projection.ts';
 import type { ConversationRow } from './rows.ts';
 
 export type Start = {
@@ -167,7 +166,7 @@ function opened(customer: WidgetCustomerRow, start: Start): ConversationRow {
     waiting_since: start.now,
     first_response_at: null,
     closed_at: null,
-    activity_at: activityAt(start.now.getTime()),
+    activity_at: start.now,
     version: start.now.getTime(),
   };
 }
