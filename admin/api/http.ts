@@ -69,14 +69,6 @@ export function ask<Body>(path: string, options?: RequestOptions): Promise<Body>
   return orReport(request<Body>(`/api/admin/${path}`, options));
 }
 
-/** `path?name=value…`, without the parameters that are null or empty. */
-export function withQuery(path: string, parameters: Record<string, string | null>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) if (value) query.set(name, value);
-  const text = query.toString();
-  return text ? `${path}?${text}` : path;
-}
-
 /** A sentence about why a request failed. */
 export function describeError(error: unknown): string {
   return error instanceof RequestError ? error.message : 'Something went wrong. Try again.';
