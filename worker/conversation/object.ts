@@ -95,8 +95,7 @@ export class ConversationObject extends DurableObject<Env> {
   /** Rings once for all that was due; may ring twice, and does the same then. */
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
-    this.#live?.projector.doubt();
-    await this.#live?.projector.settle();
+    await this.#live?.projector.retry();
   }
 
   /**

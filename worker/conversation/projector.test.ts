@@ -131,7 +131,8 @@ describe('a failure', () => {
     const projector = project();
     failing.database = true;
     change();
-    for (let n = 0; n < 12; n += 1) expect(await projector.settle()).toBe(false);
+    expect(await projector.settle()).toBe(false);
+    for (let n = 0; n < 12; n += 1) expect(await projector.retry()).toBe(false);
     expect(retries.slice(0, 4)).toEqual([1, 2, 4, 8].map((times) => times * FIRST_RETRY));
     expect(retries.at(-1)).toBe(LAST_RETRY);
     failing.database = false;
@@ -140,6 +141,20 @@ describe('a failure', () => {
     change();
     await projector.settle();
     expect(retries.at(-1)).toBe(FIRST_RETRY);
+  });
+
+  test('is one, however much is said meanwhile: who talks on does not wait longer', async () => {
+    const projector = project();
+    failing.database = true;
+    for (let n = 0; n < 12; n += 1) {
+      change();
+      expect(await projector.settle()).toBe(false);
+    }
+    expect(new Set(retries)).toEqual(new Set([FIRST_RETRY]));
+    await projector.retry();
+    change();
+    await projector.settle();
+    expect(retries.slice(-2)).toEqual([2 * FIRST_RETRY, 2 * FIRST_RETRY]);
   });
 
   test('of the database does not keep the inbox from hearing, nor says the same to it twice', async () => {

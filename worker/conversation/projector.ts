@@ -49,7 +49,9 @@ export class Projector {
   #running: Promise<boolean> | null = null;
   /** Whether something changed since the last look. What only the visitor has read does not count. */
   #asked = false;
+  /** Tries that failed one after the other; changes that come meanwhile are no tries of their own. */
   #failures = 0;
+  #failing = false;
 
   /** @param certain whether the database holds `projected` for certain; else it is checked once */
   constructor(deps: Deps, projected: State, certain: boolean) {
@@ -81,6 +83,13 @@ export class Projector {
     return this.#running;
   }
 
+  /** Looks whether the database really holds what it should: the try that a failure asked for. */
+  retry(): Promise<boolean> {
+    if (this.#failing) this.#failures += 1;
+    this.doubt();
+    return this.settle();
+  }
+
   async #run(): Promise<boolean> {
     try {
       while (this.#asked) {
@@ -96,9 +105,10 @@ export class Projector {
         if (failure) {
           this.#deps.report('reason' in failure ? failure.reason : failure);
           this.#deps.retryIn(Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.#failures));
-          this.#failures += 1;
+          this.#failing = true;
           return false;
         }
+        this.#failing = false;
         this.#failures = 0;
       }
       return true;
