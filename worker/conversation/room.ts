@@ -170,7 +170,8 @@ export class Room {
 
   /** A person saw everything up to `seq`. Costs no row: it is kept with the next one. */
   read(peer: Peer, seq: number): void {
-    const { role } = peer.memory.who;
+    const { who } = peer.memory;
+    const { role } = who;
     const before = this.#markOf(role);
     if (!this.#mark(role, seq)) return;
     const mark = this.#markOf(role);
@@ -184,8 +185,9 @@ export class Room {
         other.send({ type: 'read', reader: role, seq: this.#publicSeq(mark) });
       }
     }
-    // The agents' lists show what an agent has read; what the visitor has read shows only in here.
-    if (role === 'agent') this.#deps.changed();
+    // The agents' lists show what an agent has read. What the visitor has read shows only in here;
+    // what the assignee has, nobody else waits to see: it goes with the reply, or as they leave.
+    if (who.role === 'agent' && who.id !== this.#state.assignee?.id) this.#deps.changed();
   }
 
   /**
