@@ -10,6 +10,7 @@ import { announcement } from './lib/announce.ts';
 // Seen once a day at most, so that the inbox does not carry them.
 const SignInPage = lazy(() => import('./features/session/SignInPage.tsx'));
 const SetupPage = lazy(() => import('./features/setup/SetupPage.tsx'));
+const SettingsPage = lazy(() => import('./features/settings/SettingsPage.tsx'));
 const NotFoundPage = lazy(() => import('./features/session/NotFoundPage.tsx'));
 
 function Root(props: RouteSectionProps) {
@@ -49,6 +50,7 @@ export function App() {
       <Route component={SignedIn}>
         <Route path="/" component={() => <Navigate href="/inbox/unassigned" />} />
         <Route path="/inbox/:queue?/:conversationId?" component={InboxPage} />
+        <Route path="/settings/:section?/:id?" component={SettingsPage} />
       </Route>
       <Route path="*" component={NotFoundPage} />
     </Router>

@@ -31,6 +31,7 @@ const PATHS = {
   external: 'M6.5 3.5h-3v9h9v-3M9 3h4v4m0-4L7.5 8.5',
   reply: 'M6.5 4 3 7.5 6.5 11M3 7.5h6a4 4 0 0 1 4 4v1',
   menu: 'M2.5 4.5h11m-11 3.5h11m-11 3.5h7',
+  settings: 'M2.5 4.5h5m4 0h2m-2-1.8v3.6m-9 5.2h2m4 0h7M4.5 9.7v3.6',
   globe:
     'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M2 8h12M8 2c2 2 2.5 4 2.5 6S10 12 8 14C6 12 5.5 10 5.5 8S6 4 8 2',
 } as const;

@@ -83,6 +83,15 @@ export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
         </section>
       </Show>
 
+      <Show when={me.role !== 'agent'}>
+        <nav class={styles.workspace} aria-label="Workspace">
+          <A href="/settings" class={styles.queue ?? ''}>
+            <Icon name="settings" />
+            <span class={styles.label}>Settings</span>
+          </A>
+        </nav>
+      </Show>
+
       <div class={styles.foot}>
         <div class={styles.self}>
           <p class={styles.label} dir="auto" title={me.user.email}>

@@ -1,0 +1,32 @@
+import { createUniqueId, For } from 'solid-js';
+import styles from './Field.module.css';
+
+/** A labelled list to choose one from. */
+export function SelectField(props: {
+  label: string;
+  value: string;
+  choices: readonly { value: string; label: string }[];
+  onChoose(value: string): void;
+}) {
+  const id = createUniqueId();
+  return (
+    <div class={styles.field}>
+      <label class={styles.label} for={id}>
+        {props.label}
+      </label>
+      <select
+        id={id}
+        class={styles.input}
+        onChange={(event) => props.onChoose(event.currentTarget.value)}
+      >
+        <For each={props.choices}>
+          {(choice) => (
+            <option value={choice.value} selected={choice.value === props.value}>
+              {choice.label}
+            </option>
+          )}
+        </For>
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,176 @@
+import { useNavigate } from '@solidjs/router';
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
+import { createStore, reconcile, unwrap } from 'solid-js/store';
+import { MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
+import type { DepartmentRecord } from '../../../protocol/resources.ts';
+import { describeError, RequestError } from '../../api/http.ts';
+import { changeDepartment, createDepartment, type DepartmentChange } from '../../api/setup.ts';
+import { Button } from '../../components/Button.tsx';
+import { CheckField } from '../../components/CheckField.tsx';
+import { Field } from '../../components/Field.tsx';
+import { showToast } from '../../lib/toasts.ts';
+import styles from './DepartmentEditor.module.css';
+import { type Draft, isSame, toChange, toDraft, toProblems } from './draft.ts';
+import { FormBuilder } from './FormBuilder.tsx';
+import { FormPreview } from './FormPreview.tsx';
+import { warnBeforeLeaving } from './leaving.ts';
+import lists from './lists.module.css';
+import { useSetup } from './setup.ts';
+
+/** Edits a department, or makes one from nothing; what is typed stays until it is saved. */
+export function DepartmentEditor(props: { department: DepartmentRecord | null }) {
+  const { departments, members, settings } = useSetup();
+  const navigate = useNavigate();
+  const saved = createMemo(() => toDraft(props.department), undefined, { equals: isSame });
+  /** What the draft began as: when the saved one differs, somebody else changed it. */
+  const [base, setBase] = createSignal(saved());
+  const [draft, setDraft] = createStore<Draft>(structuredClone(saved()));
+  const [problems, setProblems] = createSignal<Record<string, string>>({});
+  const [refusal, setRefusal] = createSignal<string | null>(null);
+  const [busy, setBusy] = createSignal(false);
+  let form: HTMLFormElement | undefined;
+
+  const changed = createMemo(() => !isSame(draft, base()));
+  const overtaken = () => changed() && !busy() && !isSame(saved(), base());
+  warnBeforeLeaving(changed);
+
+  function reset(): void {
+    setBase(saved());
+    setDraft(reconcile(structuredClone(saved()), { key: 'key' }));
+    setProblems({});
+    setRefusal(null);
+  }
+
+  // Untouched, it follows what others do.
+  createEffect(on(saved, () => changed() || busy() || reset(), { defer: true }));
+
+  async function send(change: DepartmentChange): Promise<DepartmentRecord | null> {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const { department } = props;
+      const answer = department
+        ? await changeDepartment(department.id, change)
+        : await createDepartment({ ...change, name: draft.name });
+      await departments.load();
+      return answer;
+    } catch (error) {
+      setRefusal(`Not saved. ${describeError(error)}`);
+      if (error instanceof RequestError) setProblems(toProblems(error.fields ?? {}, draft));
+      form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (busy()) return;
+    setProblems({});
+    const answer = await send(toChange(unwrap(draft)));
+    if (!answer) return;
+    const fresh = toDraft(answer);
+    setBase(fresh);
+    setDraft(reconcile(structuredClone(fresh), { key: 'key' }));
+    showToast({ tone: 'plain', text: `${answer.name} is saved.` });
+    if (!props.department) navigate(`/settings/departments/${answer.id}`, { replace: true });
+  }
+
+  async function archive(archived: boolean): Promise<void> {
+    const answer = await send({ archived });
+    if (!answer) return;
+    const text = archived ? 'is archived.' : 'takes conversations again.';
+    showToast({ tone: 'plain', text: `${answer.name} ${text}` });
+  }
+
+  function serve(id: string, serves: boolean): void {
+    const others = draft.memberIds.filter((one) => one !== id);
+    setDraft('memberIds', serves ? [...others, id] : others);
+  }
+
+  return (
+    <div class={styles.columns}>
+      <form ref={form} class={styles.form} onSubmit={save} noValidate>
+        <div class={lists.alert} role="alert">
+          <Show when={refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
+        </div>
+        <Show when={overtaken()}>
+          <p class={styles.note} role="status">
+            Somebody else changed this department meanwhile. Saving replaces what they did.{' '}
+            <button type="button" class={styles.link} onClick={reset}>
+              Show theirs instead
+            </button>
+          </p>
+        </Show>
+        <Field
+          label="Name"
+          required
+          maxlength={MAX_NAME_LENGTH}
+          value={draft.name}
+          error={problems().name}
+          onInput={(event) => setDraft('name', event.currentTarget.value)}
+        />
+        <Field
+          label="Description"
+          hint="One line under the name, where visitors choose."
+          maxlength={MAX_DESCRIPTION_LENGTH}
+          value={draft.description}
+          error={problems().description}
+          onInput={(event) => setDraft('description', event.currentTarget.value)}
+        />
+        <CheckField
+          label="Visitors can choose it"
+          hint="Hidden, it is for conversations that agents move here."
+          checked={draft.visible}
+          onChange={(visible) => setDraft('visible', visible)}
+        />
+        <FormBuilder draft={draft} setDraft={setDraft} problems={problems()} />
+        <fieldset class={styles.group}>
+          <legend class={styles.legend}>Who serves it</legend>
+          <p class={styles.hint}>
+            So that your team knows. Every agent can still see and answer every conversation.
+          </p>
+          <For each={members.value() ?? []}>
+            {(member) => (
+              <CheckField
+                label={member.name}
+                checked={draft.memberIds.includes(member.user_id)}
+                onChange={(serves) => serve(member.user_id, serves)}
+              />
+            )}
+          </For>
+          <Show when={members.error()}>{(text) => <p class={styles.hint}>{text()}</p>}</Show>
+          <Show when={problems().memberIds}>{(text) => <p class={styles.error}>{text()}</p>}</Show>
+        </fieldset>
+        <div class={styles.bar}>
+          <Button type="submit" look="primary" busy={busy()} disabled={!changed()}>
+            {busy() ? 'Saving…' : props.department ? 'Save' : 'Create department'}
+          </Button>
+          <Show when={changed() && props.department}>
+            <Button look="quiet" disabled={busy()} onClick={reset}>
+              Discard changes
+            </Button>
+          </Show>
+          <Show when={props.department}>
+            {(department) => (
+              <Button
+                look="quiet"
+                disabled={busy() || changed()}
+                title={
+                  department().archived_at
+                    ? undefined
+                    : 'It takes no new conversations then; the old ones are kept.'
+                }
+                onClick={() => void archive(department().archived_at === null)}
+              >
+                {department().archived_at ? 'Unarchive' : 'Archive'}
+              </Button>
+            )}
+          </Show>
+        </div>
+      </form>
+      <FormPreview draft={draft} accent={settings.value()?.accent ?? null} />
+    </div>
+  );
+}

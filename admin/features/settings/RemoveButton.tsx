@@ -1,0 +1,17 @@
+import { createSignal } from 'solid-js';
+import { Button } from '../../components/Button.tsx';
+
+/** Asks once more before something goes for good. */
+export function RemoveButton(props: { busy: boolean; onRemove(): void }) {
+  const [asked, setAsked] = createSignal(false);
+  return (
+    <Button
+      look={asked() ? 'plain' : 'quiet'}
+      disabled={props.busy}
+      onBlur={() => setAsked(false)}
+      onClick={() => (asked() ? props.onRemove() : setAsked(true))}
+    >
+      {asked() ? 'Remove for good?' : 'Remove'}
+    </Button>
+  );
+}

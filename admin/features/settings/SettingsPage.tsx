@@ -1,0 +1,108 @@
+import { A, Navigate, useParams } from '@solidjs/router';
+import { createEffect, For, Match, Show, Switch } from 'solid-js';
+import { Icon, type IconName } from '../../components/Icon.tsx';
+import { Message } from '../../components/Message.tsx';
+import { ConnectionBar } from '../inbox/ConnectionBar.tsx';
+import { useSession } from '../session/session.ts';
+import { CannedPage } from './CannedPage.tsx';
+import { DepartmentPage } from './DepartmentPage.tsx';
+import { DepartmentsPage } from './DepartmentsPage.tsx';
+import { LabelsPage } from './LabelsPage.tsx';
+import styles from './SettingsPage.module.css';
+import { createSetup, SetupContext } from './setup.ts';
+import { WidgetPage } from './WidgetPage.tsx';
+
+const SECTIONS: readonly { id: string; label: string; icon: IconName }[] = [
+  { id: 'departments', label: 'Departments', icon: 'folder' },
+  { id: 'widget', label: 'Widget', icon: 'globe' },
+  { id: 'canned-responses', label: 'Canned responses', icon: 'reply' },
+  { id: 'labels', label: 'Labels', icon: 'flag' },
+];
+
+/** What owners and admins set up; the Worker refuses everybody else, too. */
+export default function SettingsPage() {
+  const { me } = useSession();
+  const params = useParams();
+  const section = () => SECTIONS.find(({ id }) => id === params.section);
+
+  createEffect(() => {
+    document.title = `${section()?.label ?? 'Settings'} · Foyer`;
+  });
+
+  return (
+    <Show
+      when={me.role !== 'agent'}
+      fallback={
+        <main class={styles.alone}>
+          <h1 class="visually-hidden">Settings</h1>
+          <Message
+            icon="lock"
+            title="Settings are for owners and admins"
+            text="Ask one of them to change how your workspace is set up."
+          >
+            <A href="/inbox/unassigned">Open the inbox</A>
+          </Message>
+        </main>
+      }
+    >
+      <Show when={section()} fallback={<Navigate href="/settings/departments" />}>
+        <Shell section={params.section ?? ''} id={params.id} />
+      </Show>
+    </Show>
+  );
+}
+
+function Shell(props: { section: string; id: string | undefined }) {
+  const setup = createSetup();
+  return (
+    <SetupContext.Provider value={setup}>
+      <div class={styles.page}>
+        <ConnectionBar connection={setup.connection()} onReconnect={setup.reconnect} />
+        <div class={styles.panes}>
+          <nav class={styles.side} aria-label="Settings">
+            <A href="/inbox/unassigned" class={styles.back ?? ''}>
+              <Icon name="back" flip />
+              Inbox
+            </A>
+            <ul class={styles.sections}>
+              <For each={SECTIONS}>
+                {(section) => (
+                  <li>
+                    <A
+                      href={`/settings/${section.id}`}
+                      class={styles.section ?? ''}
+                      activeClass={styles.current ?? ''}
+                      aria-current={props.section === section.id ? 'page' : undefined}
+                    >
+                      <Icon name={section.icon} />
+                      {section.label}
+                    </A>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </nav>
+          <main class={styles.main}>
+            <Switch>
+              <Match when={props.section === 'departments' && props.id} keyed>
+                {(id) => <DepartmentPage id={id} />}
+              </Match>
+              <Match when={props.section === 'departments'}>
+                <DepartmentsPage />
+              </Match>
+              <Match when={props.section === 'widget'}>
+                <WidgetPage />
+              </Match>
+              <Match when={props.section === 'canned-responses'}>
+                <CannedPage />
+              </Match>
+              <Match when={props.section === 'labels'}>
+                <LabelsPage />
+              </Match>
+            </Switch>
+          </main>
+        </div>
+      </div>
+    </SetupContext.Provider>
+  );
+}

@@ -1,0 +1,162 @@
+import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
+import { createStore, reconcile, unwrap } from 'solid-js/store';
+import { MAX_GREETING_LENGTH } from '../../../protocol/limits.ts';
+import type { WidgetSettingsRecord } from '../../../protocol/resources.ts';
+import { describeError, RequestError } from '../../api/http.ts';
+import { changeSettings } from '../../api/setup.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import { TextAreaField } from '../../components/TextAreaField.tsx';
+import { showToast } from '../../lib/toasts.ts';
+import { AccentField } from './AccentField.tsx';
+import { isColor } from './contrast.ts';
+import styles from './DepartmentEditor.module.css';
+import { EmbedLine } from './EmbedLine.tsx';
+import { warnBeforeLeaving } from './leaving.ts';
+import lists from './lists.module.css';
+import { Section, WhenLoaded } from './Section.tsx';
+import { useSetup } from './setup.ts';
+
+/** How the widget looks and speaks, where it may be shown, and how it gets there. */
+export function WidgetPage() {
+  const { settings } = useSetup();
+  return (
+    <Section title="Widget" text="How the chat looks on your website, and where it may be shown.">
+      <WhenLoaded of={settings} what="settings">
+        {(value) => (
+          <>
+            <EmbedLine settings={value()} />
+            <Editor settings={value()} />
+          </>
+        )}
+      </WhenLoaded>
+    </Section>
+  );
+}
+
+type Draft = { accent: string; greeting: string; locale: string; origins: string };
+
+const toDraft = (settings: WidgetSettingsRecord): Draft => ({
+  accent: settings.accent ?? '',
+  greeting: settings.greeting ?? '',
+  locale: settings.locale,
+  origins: settings.allowed_origins.join('\n'),
+});
+
+const isSame = (one: Draft, other: Draft) => JSON.stringify(one) === JSON.stringify(other);
+
+const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
+
+function Editor(props: { settings: WidgetSettingsRecord }) {
+  const { settings } = useSetup();
+  const saved = createMemo(() => toDraft(props.settings), undefined, { equals: isSame });
+  const [base, setBase] = createSignal(saved());
+  const [draft, setDraft] = createStore<Draft>({ ...saved() });
+  const [problems, setProblems] = createSignal<Record<string, string>>({});
+  const [refusal, setRefusal] = createSignal<string | null>(null);
+  const [busy, setBusy] = createSignal(false);
+  let form: HTMLFormElement | undefined;
+
+  const changed = createMemo(() => !isSame({ ...draft }, base()));
+  warnBeforeLeaving(changed);
+
+  function reset(): void {
+    setBase(saved());
+    setDraft(reconcile({ ...saved() }));
+    setProblems({});
+    setRefusal(null);
+  }
+  // Untouched, it follows what others do.
+  createEffect(on(saved, () => changed() || busy() || reset(), { defer: true }));
+
+  /** What is wrong with the origins, each named by its line's text. */
+  const wrongOrigins = () => {
+    const lines = linesOf(draft.origins);
+    return Object.entries(problems())
+      .filter(([path]) => path.startsWith('allowedOrigins'))
+      .map(([path, text]) => {
+        const line = lines[Number(path.split('.')[1])];
+        return line ? `${line.trim()}: ${text}` : text;
+      })
+      .join(' ');
+  };
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (busy()) return;
+    const { accent, greeting, locale, origins } = unwrap(draft);
+    if (accent !== '' && !isColor(accent)) {
+      setProblems({ accent: 'A colour as #rrggbb.' });
+      return;
+    }
+    setBusy(true);
+    setRefusal(null);
+    setProblems({});
+    try {
+      const answer = await changeSettings({
+        accent: accent || null,
+        greeting,
+        locale: locale.trim(),
+        allowedOrigins: linesOf(origins),
+      });
+      setBase(toDraft(answer));
+      setDraft(reconcile(toDraft(answer)));
+      await settings.load();
+      showToast({ tone: 'plain', text: 'The widget’s settings are saved.' });
+    } catch (error) {
+      setRefusal(`Not saved. ${describeError(error)}`);
+      if (error instanceof RequestError) setProblems(error.fields ?? {});
+      form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form ref={form} class={styles.form} onSubmit={save} noValidate>
+      <div class={lists.alert} role="alert">
+        <Show when={refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
+      </div>
+      <AccentField
+        value={draft.accent}
+        error={problems().accent}
+        onInput={(accent) => setDraft('accent', accent)}
+      />
+      <TextAreaField
+        label="Greeting"
+        hint="The widget’s first words, above the departments. Empty: Foyer’s own."
+        rows="2"
+        maxlength={MAX_GREETING_LENGTH}
+        value={draft.greeting}
+        error={problems().greeting}
+        onInput={(event) => setDraft('greeting', event.currentTarget.value)}
+      />
+      <Field
+        label="Language"
+        hint="A language tag, as en or pt-BR. The widget’s own words are in English today; this is kept for its translations."
+        maxlength={35}
+        value={draft.locale}
+        error={problems().locale}
+        onInput={(event) => setDraft('locale', event.currentTarget.value)}
+      />
+      <TextAreaField
+        label="Allowed websites"
+        hint="One a line, scheme and host only, as https://shop.example (with and without www are two). Empty: any website may show your widget. A change can take a minute until it holds everywhere."
+        spellcheck={false}
+        value={draft.origins}
+        error={wrongOrigins() || undefined}
+        onInput={(event) => setDraft('origins', event.currentTarget.value)}
+      />
+      <div class={styles.bar}>
+        <Button type="submit" look="primary" busy={busy()} disabled={!changed()}>
+          {busy() ? 'Saving…' : 'Save'}
+        </Button>
+        <Show when={changed()}>
+          <Button look="quiet" disabled={busy()} onClick={reset}>
+            Discard changes
+          </Button>
+        </Show>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,16 @@
+import { useBeforeLeave } from '@solidjs/router';
+import { type Accessor, onCleanup, onMount } from 'solid-js';
+
+/** Asks before what was typed and not saved is left behind, by a link or with the page (P9). */
+export function warnBeforeLeaving(changed: Accessor<boolean>): void {
+  useBeforeLeave((event) => {
+    if (!changed() || event.defaultPrevented) return;
+    event.preventDefault();
+    if (confirm('Leave without saving? Your changes here will be lost.')) event.retry(true);
+  });
+  const onUnload = (event: BeforeUnloadEvent) => {
+    if (changed()) event.preventDefault();
+  };
+  onMount(() => addEventListener('beforeunload', onUnload));
+  onCleanup(() => removeEventListener('beforeunload', onUnload));
+}
