@@ -6,7 +6,10 @@ import { Icon } from '../../components/Icon.tsx';
 import { TOUCH } from '../../lib/media.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { CANNED_LIST, CannedList, optionId } from './CannedList.tsx';
 import styles from './Composer.module.css';
+import { fill } from './canned.ts';
+import { createCannedPicker } from './canned-picker.ts';
 import type { Conversation } from './conversation.ts';
 import { type Draft, loadDraft, saveDraft } from './drafts.ts';
 
@@ -52,6 +55,17 @@ export function Composer(props: {
     if (!note()) conversation.client.typing(value !== '');
   }
 
+  const picker = createCannedPicker((response, { from }) => {
+    const { body } = response;
+    const customer = conversation.head()?.customer.full_name ?? null;
+    const filled = fill(body, { customer, agent: me.user.name });
+    const end = field?.selectionStart ?? text().length;
+    write(text().slice(0, from) + filled + text().slice(end));
+    field?.setSelectionRange(from + filled.length, from + filled.length);
+    field?.focus();
+  });
+  const look = (area: HTMLTextAreaElement) => picker.look(area.value, area.selectionStart);
+
   function switchTo(mode: Draft['mode']): void {
     setDraft('mode', mode);
     keep();
@@ -67,6 +81,10 @@ export function Composer(props: {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (picker.onKeyDown(event)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key === 'Escape' && !event.isComposing) {
       // Leaves the field first; pressed again it leaves the conversation.
       event.preventDefault();
@@ -130,6 +148,7 @@ export function Composer(props: {
             send();
           }}
         >
+          <CannedList picker={picker} />
           <fieldset class={styles.modes}>
             <legend class="visually-hidden">What you write</legend>
             <label class={styles.mode}>
@@ -164,11 +183,23 @@ export function Composer(props: {
             aria-invalid={left() < 0 ? 'true' : undefined}
             aria-describedby="composer-hint"
             enterkeyhint={touch ? 'enter' : 'send'}
+            aria-autocomplete="list"
+            aria-controls={picker.active() ? CANNED_LIST : undefined}
+            aria-activedescendant={
+              picker.active() ? optionId(picker.active()?.id ?? '') : undefined
+            }
             value={text()}
-            onInput={(event) => write(event.currentTarget.value)}
+            onInput={(event) => {
+              write(event.currentTarget.value);
+              look(event.currentTarget);
+            }}
             // On the element itself: a delegated handler might hear Escape after the shortcuts did.
             on:keydown={onKeyDown}
-            onBlur={() => conversation.client.typing(false)}
+            onClick={(event) => look(event.currentTarget)}
+            onBlur={() => {
+              picker.close();
+              conversation.client.typing(false);
+            }}
           />
           <div class={styles.bar}>
             <p class={styles.hint} id="composer-hint">
