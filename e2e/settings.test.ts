@@ -1,0 +1,211 @@
+import { expect } from 'vitest';
+import { openQueue, row, signIn } from './agent.ts';
+import { expectAccessible } from './axe.ts';
+import { type Person, test } from './harness.ts';
+import { composer, frameOf, openWidget, pickDepartment, say, waitForAck } from './visitor.ts';
+
+/** What an owner sets up is what visitors and agents find, at once; agents cannot change it. */
+test('an owner makes a department with a form, a visitor fills it in, an agent reads it', {
+  timeout: 180_000,
+}, async ({ foyer, site, person }) => {
+  const owner = await person({ viewport: { width: 1440, height: 900 } });
+  // Two refusals are provoked below, and the browser notes each.
+  owner.problems.allow(/status of (400|409) .*\/api\/admin\/departments/);
+  const desk = owner.page;
+  await signIn(owner, foyer.origin, 'owner@acme.example');
+  const other = await owner.context.newPage();
+  await other.goto(`${foyer.origin}/admin/settings/departments`);
+  await other.getByRole('link', { name: 'Support' }).waitFor();
+
+  await desk.getByRole('link', { name: 'Settings' }).click();
+  await desk.getByRole('link', { name: 'Support' }).waitFor();
+  await expectAccessible('departments', desk);
+  await desk.getByRole('button', { name: 'New department' }).click();
+  await desk.getByLabel('Name', { exact: true }).fill('Returns');
+  const fields = desk.getByRole('listitem', { name: /^Field/ });
+  await desk.getByRole('button', { name: 'Add a field' }).click();
+  await desk.getByRole('button', { name: 'Add a field' }).click();
+  await desk.getByRole('button', { name: 'Add a field' }).click();
+  await fields.nth(2).getByLabel('Type').selectOption('select');
+  await fields.nth(2).getByLabel('Choices, one a line').fill('Too small\nBroken');
+  await desk.getByRole('button', { name: 'Create department' }).click();
+
+  // The refusal stands at its field, which keeps it when it is moved; nothing typed is lost.
+  await fields.nth(2).getByText('This is needed.').waitFor();
+  await expectAccessible('a department that is not right', desk);
+  await desk.getByRole('button', { name: 'Move field 3 up' }).click();
+  await fields.nth(1).getByText('This is needed.').waitFor();
+  await fields.nth(1).getByLabel('Label').fill('What is wrong with it?');
+  await fields.nth(1).getByLabel('Required').check();
+  const preview = desk.getByLabel('Preview of the widget');
+  await preview.getByText('What is wrong with it?').waitFor();
+  await desk.getByRole('button', { name: 'Create department' }).click();
+  await desk.getByRole('heading', { name: 'Returns', level: 1 }).waitFor();
+  await desk.getByRole('button', { name: 'Archive' }).waitFor();
+  await expectAccessible('a department', desk);
+
+  // Whoever has the page open sees it without asking.
+  await other.getByRole('link', { name: 'Returns' }).waitFor();
+  await other.getByRole('button', { name: 'Move Returns up' }).press('Enter');
+  await desk.getByRole('link', { name: 'Departments' }).first().click();
+  const order = () => desk.getByRole('main').getByRole('listitem').allInnerTexts();
+  await expect
+    .poll(async () => (await order()).map((text) => text.split('\n')[0]))
+    .toEqual(['Sales', 'Support', 'Returns', 'Billing']);
+  await other.close();
+
+  // The visitor finds it and answers.
+  const visitor = await person();
+  await visitor.page.goto(site.page());
+  const widget = await openWidget(visitor.page);
+  await pickDepartment(widget, 'Returns');
+  await widget.getByLabel('What is wrong with it?').selectOption('Broken');
+  await widget.getByLabel('Name').fill('Nora Field');
+  await expectAccessible('the form', frameOf(visitor.page));
+  await widget.getByRole('button', { name: 'Start conversation' }).click();
+  await composer(widget).waitFor();
+  await say(widget, 'It came in two pieces.');
+  await waitForAck(widget);
+
+  // With a conversation open there it is not archived, and says why.
+  await desk.getByRole('link', { name: 'Returns' }).click();
+  await desk.getByRole('button', { name: 'Archive' }).click();
+  await desk.getByText(/Conversations are open in this department/).waitFor();
+
+  // A renamed field keeps its answers.
+  await fields.nth(1).getByLabel('Label').fill('Fault');
+  await desk.getByRole('button', { name: 'Save' }).click();
+  await desk.getByText('Returns is saved.').waitFor();
+
+  const agent = await person({ viewport: { width: 1440, height: 900 } });
+  await signIn(agent, foyer.origin, 'agent@acme.example');
+  await openQueue(agent.page, 'Unassigned');
+  await row(agent.page, 'Nora Field').click();
+  const customer = agent.page.getByLabel('Customer', { exact: true });
+  await customer.getByText('Fault', { exact: true }).first().waitFor();
+  await customer.getByText('Broken', { exact: true }).first().waitFor();
+
+  // An agent is offered no settings, and is refused where they ask for them all the same.
+  agent.problems.allow(/status of 403 .*\/api\/admin\/departments/);
+  expect(await agent.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
+  const status = await agent.page.evaluate(async () => {
+    const body = JSON.stringify({ name: 'Mine' });
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch('/api/admin/departments', { method: 'POST', body, headers })).status;
+  });
+  expect(status).toBe(403);
+  await agent.page.goto(`${foyer.origin}/admin/settings`);
+  await agent.page.getByText('Settings are for owners and admins').waitFor();
+  await expectAccessible('settings, for an agent', agent.page);
+});
+
+test('an owner writes a canned response, an agent opens it with a slash', {
+  timeout: 120_000,
+}, async ({ foyer, site, person }) => {
+  const owner = await person({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  owner.problems.allow(/status of 409 .*\/api\/admin\/canned-responses/);
+  const { page } = owner;
+  await signInOnPhone(owner, foyer.origin);
+  await page.goto(`${foyer.origin}/admin/settings/canned-responses`);
+  await page.getByText('No canned responses').waitFor();
+  await expectAccessible('no canned responses', page);
+  for (const [shortcut, text] of [
+    ['Hello', 'Hello {{customer.name}}, this is {{agent.name}}.'],
+    ['hours', 'We are here on weekdays.'],
+    ['hello', 'Again'],
+  ] as const) {
+    await page.getByRole('button', { name: 'New response' }).click();
+    await page.getByLabel('Shortcut').fill(shortcut);
+    await page.getByLabel('Text').fill(text);
+    await page.getByRole('button', { name: 'Save' }).click();
+    if (text === 'Again') await page.getByText('Another response has this shortcut.').waitFor();
+    else await page.getByRole('button', { name: `/${shortcut.toLowerCase()}` }).waitFor();
+  }
+  await expectAccessible('a canned response', page);
+  await page.keyboard.press('Escape');
+  await expectAccessible('canned responses', page);
+
+  const visitor = await person();
+  await visitor.page.goto(site.page());
+  const widget = await openWidget(visitor.page);
+  await pickDepartment(widget, 'Billing');
+  await composer(widget).waitFor();
+  await say(widget, 'Is anybody there?');
+  await waitForAck(widget);
+
+  const agent = await person({ viewport: { width: 1440, height: 900 } });
+  await signIn(agent, foyer.origin, 'agent@acme.example');
+  await openQueue(agent.page, 'Unassigned');
+  await row(agent.page, 'Is anybody there?').click();
+  const field = agent.page.getByRole('textbox', { name: /^Reply to/ });
+  await field.fill('Good day. ');
+  await field.pressSequentially('/h');
+  const list = agent.page.getByRole('listbox', { name: 'Canned responses' });
+  await list.getByRole('option').nth(1).waitFor();
+  await expectAccessible('the picker', agent.page);
+  await field.press('ArrowDown');
+  await field.press('ArrowUp');
+  await field.press('Enter');
+  expect(await field.inputValue()).toMatch(/^Good day\. Hello, this is \p{L}+ .+\.$/u);
+  expect(await list.count()).toBe(0);
+  await field.fill('');
+  await field.pressSequentially('/ho');
+  await list.getByRole('option', { name: '/hours' }).waitFor();
+  await field.press('Escape');
+  await expect.poll(() => list.count()).toBe(0);
+  expect(await field.inputValue()).toBe('/ho');
+});
+
+test('an owner sets the widget up, and labels', { timeout: 120_000 }, async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const owner = await person({ viewport: { width: 1440, height: 900 } });
+  owner.problems.allow(/status of 400 .*\/api\/admin\/settings/);
+  const { page } = owner;
+  await signIn(owner, foyer.origin, 'owner@acme.example');
+  await page.goto(`${foyer.origin}/admin/settings/widget`);
+  await page.getByLabel('Accent colour', { exact: true }).fill('#ffcc00');
+  await page.getByText(/with black text/).waitFor();
+  await page.getByLabel('Greeting').fill('Good to see you');
+  await page.getByLabel('Allowed websites').fill(`${site.origin}\nhttps://shop.example/cart`);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/^https:\/\/shop.example\/cart: Only scheme and host/).waitFor();
+  await expectAccessible('the widget, not right', page);
+  await page.getByLabel('Allowed websites').fill(`${site.origin}/`);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The widget’s settings are saved.').waitFor();
+  expect(await page.getByLabel('Allowed websites').inputValue()).toBe(site.origin);
+  expect(await page.getByLabel('The line to copy').inputValue()).toBe(
+    `<script async src="${foyer.origin}/widget.js" data-key="wk_demo" data-accent="#ffcc00"></script>`,
+  );
+  await expectAccessible('the widget', page);
+
+  const visitor = await person();
+  await visitor.page.goto(site.page());
+  await (await openWidget(visitor.page)).getByText('Good to see you').waitFor();
+
+  await page.getByRole('link', { name: 'Labels' }).click();
+  await page.getByText('No labels').waitFor();
+  await page.getByRole('button', { name: 'New label' }).click();
+  await page.getByLabel('Name').fill('Refund');
+  await page.getByRole('radio', { name: 'Green' }).check({ force: true });
+  await expectAccessible('a label', page);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Refund' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByRole('button', { name: 'Remove for good?' }).click();
+  await page.getByText('No labels').waitFor();
+  await expectAccessible('no labels', page);
+});
+
+/** On a phone the queues are behind a button. */
+async function signInOnPhone({ page, problems }: Person, origin: string): Promise<void> {
+  problems.allow(/status of 401 .*\/api\/admin\/me/);
+  await page.goto(`${origin}/admin`);
+  await page.getByLabel('E-mail').fill('owner@acme.example');
+  await page.getByLabel('Password').fill('foyer-demo');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('main').getByRole('heading').first().waitFor();
+}
