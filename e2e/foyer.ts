@@ -4,7 +4,8 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
 
 const script = join(import.meta.dirname, '..', 'scripts', 'start.mjs');
 
@@ -14,30 +15,40 @@ export type Foyer = {
   origin: string;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Asks or changes the local D1, beside the Worker. */
-  query(sql: string): Record<string, SQLOutputValue>[];
+  /** Asks or changes the local database, beside the Worker. */
+  query(sql: string): Promise<Record<string, unknown>[]>;
   /** Ends it and removes its folder. */
   dispose(): Promise<void>;
 };
 
-/** Starts Foyer on a copy of a folder that `prepareLocal` made. */
-export async function startFoyer(template: string): Promise<Foyer> {
+/**
+ * Starts Foyer: on D1, in a copy of a folder that `prepareLocal` made, or on the Postgres at an
+ * address.
+ */
+export async function startFoyer({
+  template,
+  postgres,
+}: {
+  template?: string;
+  postgres?: string | undefined;
+}): Promise<Foyer> {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-e2e-'));
-  cpSync(template, folder, { recursive: true });
+  if (template !== undefined) cpSync(template, folder, { recursive: true });
   const port = await freePort();
   let running: ReturnType<typeof run> | undefined;
 
   const foyer: Foyer = {
     origin: `http://localhost:${port}`,
     async start() {
-      running = run(port, folder);
+      running = run(port, folder, postgres);
       await running.ready;
     },
     async stop() {
       await running?.end();
       running = undefined;
     },
-    query(sql) {
+    async query(sql) {
+      if (postgres !== undefined) return queryPostgres(postgres, sql);
       const databases = join(folder, 'v3', 'd1', 'miniflare-D1DatabaseObject');
       const file = readdirSync(databases).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
       const database = new DatabaseSync(join(databases, file ?? ''));
@@ -56,9 +67,26 @@ export async function startFoyer(template: string): Promise<Foyer> {
   return foyer;
 }
 
-function run(port: number, folder: string) {
-  const child = spawn(process.execPath, [script], {
-    env: { ...process.env, PORT: `${port}`, FOYER_DATA: folder },
+async function queryPostgres(url: string, sql: string) {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<Record<string, unknown>>(sql);
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function run(port: number, folder: string, postgres: string | undefined) {
+  const options = postgres === undefined ? [] : ['--database', 'postgres'];
+  const child = spawn(process.execPath, [script, ...options], {
+    env: {
+      ...process.env,
+      PORT: `${port}`,
+      FOYER_DATA: folder,
+      ...(postgres !== undefined && { DATABASE_URL: postgres }),
+    },
     // Over the channel it notices when this process is gone, however that came.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -6,14 +6,17 @@ import { prepareLocal } from '../scripts/local.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A folder of local state, migrated and with the demo data, to be copied. */
-    template: string;
+    /**
+     * What Foyer starts on: a folder of local state, migrated and with the demo data, to be copied;
+     * or a Postgres at an address.
+     */
+    foyer: { template: string } | { postgres: string };
   }
 }
 
 export default function setup(project: TestProject): () => void {
   const template = mkdtempSync(join(tmpdir(), 'foyer-e2e-template-'));
   prepareLocal(template);
-  project.provide('template', template);
+  project.provide('foyer', { template });
   return () => rmSync(template, { recursive: true, force: true });
 }

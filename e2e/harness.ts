@@ -16,7 +16,7 @@ export type Person = { context: BrowserContext; page: Page; problems: Problems }
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from it.
   .extend('foyer', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const foyer = await startFoyer(inject('template'));
+    const foyer = await startFoyer(inject('foyer'));
     onCleanup(foyer.dispose);
     return foyer;
   })

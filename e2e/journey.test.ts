@@ -97,10 +97,12 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await row(desk, 'And the invoice?').click();
   await message(desk, 'And the invoice?').waitFor();
   await customer.getByRole('link').filter({ hasText: 'Sales' }).waitFor();
-  const [linked] = foyer.query(`SELECT old.closed_reason AS reason,
+  const [linked] = await foyer.query(`SELECT old.closed_reason AS reason,
       old.widget_customer_id = new.widget_customer_id AS same_customer
     FROM conversations AS new JOIN conversations AS old ON old.id = new.previous_conversation_id`);
-  expect({ ...linked }).toEqual({ reason: 'department_changed', same_customer: 1 });
+  expect(linked?.reason).toBe('department_changed');
+  // A truth is 1 in SQLite.
+  expect(Boolean(linked?.same_customer)).toBe(true);
 
   // The agent claims and closes; the visitor is told, and reads the old ones.
   await desk.getByRole('button', { name: 'Claim' }).click();
@@ -120,6 +122,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
 
   // Reopened from the dashboard, it goes on where the visitor left it; the visitor ends it.
   await desk.getByRole('button', { name: 'Reopen' }).first().click();
+  await desk.getByLabel('Messages').getByText(/^Reopened/).waitFor();
   await answer(desk, 'One more thing');
   await message(desk, 'One more thing').waitFor();
   await page.reload();

@@ -29,7 +29,9 @@ test('P4, P9: a message whose ack was lost to a reload arrives once', async ({
   await say(widget, 'In mid-send');
   await widget.getByText('Sending…').waitFor();
   await expect
-    .poll(() => foyer.query('SELECT last_seq FROM conversations')[0]?.last_seq, { timeout: 15_000 })
+    .poll(async () => (await foyer.query('SELECT last_seq FROM conversations'))[0]?.last_seq, {
+      timeout: 15_000,
+    })
     .toBe(2);
 
   await page.reload();

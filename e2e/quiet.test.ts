@@ -10,8 +10,8 @@ import { openWidget, startBilling } from './visitor.ts';
 
 const client = join(import.meta.dirname, '..', 'dist', 'client');
 
-function rows(foyer: Foyer) {
-  const [counts] = foyer.query(`SELECT (SELECT count(*) FROM widget_customers) AS customers,
+async function rows(foyer: Foyer) {
+  const [counts] = await foyer.query(`SELECT (SELECT count(*) FROM widget_customers) AS customers,
     (SELECT count(*) FROM conversations) AS conversations`);
   return { ...counts };
 }
@@ -47,7 +47,7 @@ test('P1: before the visitor acts there is one request and nothing else', async 
       }),
   );
   expect(shifts).toBe(0);
-  expect(rows(foyer)).toEqual({ customers: 0, conversations: 0 });
+  expect(await rows(foyer)).toEqual({ customers: 0, conversations: 0 });
 });
 
 test('P1: opening writes no row, picking a department the first ones', async ({
@@ -58,9 +58,9 @@ test('P1: opening writes no row, picking a department the first ones', async ({
   const { page } = await person();
   await page.goto(site.page());
   const widget = await openWidget(page);
-  expect(rows(foyer)).toEqual({ customers: 0, conversations: 0 });
+  expect(await rows(foyer)).toEqual({ customers: 0, conversations: 0 });
   await startBilling(widget);
-  expect(rows(foyer)).toEqual({ customers: 1, conversations: 1 });
+  expect(await rows(foyer)).toEqual({ customers: 1, conversations: 1 });
 });
 
 /** The built files that a page asks Foyer for, from now on. */

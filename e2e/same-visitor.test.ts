@@ -57,9 +57,9 @@ test('P5: who comes back after closing the browser is the same customer', async 
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-profile-'));
   const address = site.page();
-  const customers = () =>
-    foyer.query('SELECT total_conversations FROM widget_customers ORDER BY first_seen_at').length;
-  const before = customers();
+  const customers = async () =>
+    (await foyer.query('SELECT total_conversations FROM widget_customers')).length;
+  const before = await customers();
   try {
     const yesterday = await meet(await launchPersistent(folder));
     await yesterday.page.goto(address);
@@ -76,7 +76,7 @@ test('P5: who comes back after closing the browser is the same customer', async 
     await say(widgetOf(today.page), 'Back again');
     await waitForAck(widgetOf(today.page));
     await today.context.close();
-    expect(customers()).toBe(before + 1);
+    expect(await customers()).toBe(before + 1);
     expect([...yesterday.problems.found(), ...today.problems.found()]).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true, force: true });

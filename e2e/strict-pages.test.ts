@@ -41,7 +41,7 @@ test('allowed_origins holds, for the frame and for the session', async ({
   person,
 }) => {
   const other = await startHostSite(foyer.origin);
-  foyer.query(`UPDATE widget_settings SET allowed_origins = '["${site.origin}"]'
+  await foyer.query(`UPDATE widget_settings SET allowed_origins = '["${site.origin}"]'
     WHERE public_key = 'wk_globex'`);
 
   const welcome = await person();

@@ -1,8 +1,17 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Explained } from './setup.mjs';
 
@@ -31,7 +40,7 @@ export async function startPostgres(folder, { port: wanted, durable = true } = {
   const { initdb, postgres } = await binaries();
   const data = join(folder, 'data');
   mkdirSync(folder, { recursive: true, mode: 0o755 });
-  const identity = unprivileged(folder);
+  const identity = unprivileged(folder, postgres);
   await endOrphan(folder, data);
   const password = passwordOf(folder);
   if (!existsSync(join(data, 'PG_VERSION')))
@@ -48,8 +57,14 @@ export async function startPostgres(folder, { port: wanted, durable = true } = {
     { ...identity, env: plainEnvironment(), stdio: ['ignore', 'ignore', 'pipe'], detached: true },
   );
   writeFileSync(ownerFile(folder), `${process.pid}`);
-  const ended = new Promise((done) => child.once('close', done));
   let said = '';
+  const ended = new Promise((done) => {
+    child.once('close', done);
+    child.once('error', (error) => {
+      said += error.message;
+      done(null);
+    });
+  });
   child.stderr.setEncoding('utf8');
   const ready = new Promise((done) => {
     child.stderr.on('data', (text) => {
@@ -97,22 +112,31 @@ async function binaries() {
 }
 
 /**
- * Postgres refuses to be root. As root it runs as somebody who may do nothing else, and who owns
- * the folder.
+ * Postgres refuses to be root. As root it runs as somebody who may do nothing else, who owns the
+ * folder, and who must be let through to it.
  * @param {string} folder
+ * @param {string} program
  * @returns {{ uid?: number, gid?: number }}
  */
-function unprivileged(folder) {
+function unprivileged(folder, program) {
   if (process.getuid?.() !== 0) return {};
   /** @param {string} flag */
   const ask = (flag) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   const identity = { uid: ask('-u'), gid: ask('-g') };
   chownSync(folder, identity.uid, identity.gid);
-  const seen = spawnSync('test', ['-w', folder], identity);
-  if (seen.status !== 0) {
+  /** @param {string[]} condition */
+  const may = (...condition) => spawnSync('test', condition, identity).status === 0;
+  const parent = dirname(folder);
+  if (!may('-w', folder)) chmodSync(parent, statSync(parent).mode | 0o111);
+  for (const [condition, path] of /** @type {const} */ ([
+    ['-w', folder],
+    ['-x', program],
+  ])) {
+    if (may(condition, path)) continue;
     throw new Explained(
-      `Postgres refuses to run as root, and the user nobody cannot get into ${folder}. ` +
-        'Start as an ordinary user, or put the data elsewhere: FOYER_DATA=/var/tmp/foyer',
+      `Postgres refuses to run as root, and the user nobody cannot get to ${path}. Start as an ` +
+        'ordinary user, have project and data (FOYER_DATA) outside of /root, or use a Postgres ' +
+        'of your own (DATABASE_URL).',
     );
   }
   return identity;

@@ -173,17 +173,17 @@ async function isHealthy(port) {
  */
 function welcome(port, folder, postgres) {
   const origin = `http://localhost:${port}`;
+  const signIn =
+    postgres && !postgres.demo
+      ? '  Sign in     as somebody you have there: only a database on this machine gets demo data\n'
+      : '  Sign in as  owner@acme.example or agent@acme.example, password foyer-demo\n';
+  const database = postgres ? `  Postgres    ${postgres.url.replace(/:[^:@/]*@/, '@')}\n` : '';
   return `
 Foyer is ready.
 
   Test page   ${origin}/test-widget.html
   Dashboard   ${origin}/admin
-${
-  postgres && !postgres.demo
-    ? '\nThe database is not on this machine, so no demo data was loaded.'
-    : '  Sign in as  owner@acme.example or agent@acme.example, password foyer-demo'
-}
-${postgres ? `  Postgres    ${postgres.url.replace(/:[^:@/]*@/, '@')}\n` : ''}
+${signIn}${database}
 The data is in ${shown(folder)}. Ctrl-C ends everything.
 `;
 }

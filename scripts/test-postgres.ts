@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestProject } from 'vitest/node';
 import { migrate } from '../drizzle/migrate.ts';
 import { startPostgres } from './postgres.mjs';
 
@@ -13,7 +12,11 @@ declare module 'vitest' {
 }
 
 /** For Vitest: a migrated Postgres for the length of a run; the tests get its address. */
-export default async function setup({ provide }: TestProject) {
+export default async function setup({
+  provide,
+}: {
+  provide(name: 'postgres', url: string): void;
+}): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-postgres-'));
   const { url, stop } = await startPostgres(folder, { durable: false });
   await migrate(url);

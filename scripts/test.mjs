@@ -40,7 +40,7 @@ function vitest(name, loud = false) {
 }
 
 /** These look at what the build made. */
-const onBuild = ['budgets', 'workers', 'postgres', 'e2e'];
+const onBuild = ['budgets', 'workers', 'postgres', 'e2e', 'e2e-postgres'];
 
 /** Steps of one stage run side by side. @type {Step[][]} */
 const stages = [
@@ -59,6 +59,7 @@ const stages = [
   [vitest('workers')],
   [vitest('postgres')],
   [vitest('e2e')],
+  [vitest('e2e-postgres')],
 ];
 
 await main(async () => {

@@ -1,0 +1,9 @@
+import type { TestProject } from 'vitest/node';
+import provideDatabase from '../scripts/test-postgres.ts';
+
+/** The same journey on Postgres: `npm start` migrates it and loads the demo data. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  return provideDatabase({
+    provide: (_, postgres) => project.provide('foyer', { postgres }),
+  });
+}
