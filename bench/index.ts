@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   storm: () => import('./storm.ts'),
   drops: () => import('./drops.ts'),
   fuzz: () => import('./fuzz.ts'),
+  weight: () => import('./weight.ts'),
 };
 
 const { values, positionals } = parseArgs({

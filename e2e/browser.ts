@@ -42,8 +42,9 @@ function findBrowser(): Promise<string> {
   return found;
 }
 
-export async function launchBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: await findBrowser(), args });
+/** `more`: flags of Chromium besides those that it always gets. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return await chromium.launch({ executablePath: await findBrowser(), args: [...args, ...more] });
 }
 
 /** A browser whose storage stays in a folder, as a person's own does when it is closed. */

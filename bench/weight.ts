@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../e2e/browser.ts';
+import { startFoyer } from '../e2e/foyer.ts';
+import { prepareLocal } from '../scripts/local.mjs';
+import type { Bench } from './bench.ts';
+import { scratchFolder } from './harness/folder.ts';
+import { startCompressor } from './weight/compressor.ts';
+import { ONE_RENDERER } from './weight/conditions.ts';
+import { type Dashboard, measureDashboard } from './weight/dashboard.ts';
+import { startHostPage } from './weight/host-page.ts';
+import {
+  printDashboard,
+  printPublished,
+  printResults,
+  type Result,
+  summarize,
+} from './weight/report.ts';
+import { createRecorder } from './weight/requests.ts';
+import { startRivals } from './weight/rivals.ts';
+import { type Candidate, type Visit, visit } from './weight/visit.ts';
+
+/** What a visitor's phone pays for a widget, before and after it is opened. */
+export const bench: Bench = {
+  summary:
+    'requests, bytes, main thread and layout shift of widgets on a slow phone; the dashboard',
+  async run({ quick }) {
+    const folder = scratchFolder();
+    const template = join(folder, 'template');
+    prepareLocal(template);
+    const foyer = await startFoyer(template);
+    const port = Number(new URL(foyer.origin).port);
+    const compressor = await startCompressor(port, createRecorder());
+    const host = await startHostPage();
+    const rivals = await startRivals(folder);
+    const browser = await launchBrowser(ONE_RENDERER);
+    try {
+      const bare: Candidate = {
+        page: host.with(''),
+        recorder: createRecorder(),
+        launcher: null,
+      };
+      const widget: Candidate = {
+        page: host.with(
+          `<script async src="${compressor.origin}/widget.js" data-key="wk_demo"></script>`,
+        ),
+        recorder: compressor.recorder,
+        launcher: 'button[aria-label^="Open chat"]',
+        next: { selector: 'li button', text: 'Billing' },
+      };
+      const visits = await visitAll(
+        browser,
+        new Map([
+          [NOTHING, bare],
+          [FOYER, widget],
+          ...rivals.map(({ name, tag, launcher, compressor: { recorder } }) => {
+            return [name, { page: host.with(tag), recorder, launcher }] as const;
+          }),
+        ]),
+        quick ? 3 : 9,
+      );
+      const found = [...visits].filter(([name]) => name !== NOTHING);
+      const results = new Map(
+        found.map(([name, each]) => [name, summarize(each, visits.get(NOTHING) ?? [])]),
+      );
+      printResults(results);
+      const dashboard = await measureDashboard(browser, compressor, quick ? 8 : 24);
+      printDashboard(dashboard);
+      printPublished();
+      return {
+        missed: [...missedByWidget(results.get(FOYER)), ...missedByDashboard(dashboard)],
+        figures: { ...Object.fromEntries(results), dashboard },
+      };
+    } finally {
+      await browser.close();
+      host.stop();
+      compressor.stop();
+      for (const rival of rivals) rival.stop();
+      await foyer.dispose();
+    }
+  },
+};
+
+const NOTHING = 'nothing';
+const FOYER = 'Foyer';
+
+/** In turns, so that a busy moment of the machine is nobody's alone. */
+async function visitAll(
+  browser: Browser,
+  candidates: ReadonlyMap<string, Candidate>,
+  rounds: number,
+): Promise<Map<string, Visit[]>> {
+  const visits = new Map<string, Visit[]>();
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, candidate] of candidates) {
+      visits.set(name, [...(visits.get(name) ?? []), await visit(browser, candidate)]);
+    }
+  }
+  return visits;
+}
+
+/** A budget of design.md or of an issue: the sentence when what was found is more. */
+function atMost(most: number, found: number | null, what: string): string[] {
+  if (found === null) return [`${what} could not be measured.`];
+  return found > most ? [`${what}: ${found}; at most ${most}.`] : [];
+}
+
+function missedByWidget(found: Result | undefined): string[] {
+  if (found === undefined) return ['Foyer was not measured.'];
+  return [
+    ...atMost(1, found.requests_before, 'requests before the click'),
+    ...atMost(2_048, found.bytes_before, 'bytes before the click'),
+    ...atMost(0, found.shift_before, 'layout shift before the click'),
+    ...atMost(14_336, found.files_after, 'bytes of built files after the click'),
+    ...(found.click_to_field === null ? ['After the click no message could be typed.'] : []),
+  ];
+}
+
+function missedByDashboard({ first_screen, warm_switch }: Dashboard): string[] {
+  return [
+    ...atMost(71_680, first_screen, 'bytes of the first screen after sign-in'),
+    ...atMost(50, warm_switch.script, 'milliseconds of script to a warm conversation'),
+  ];
+}

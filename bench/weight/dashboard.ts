@@ -1,0 +1,86 @@
+import type { Browser, Page } from 'playwright-core';
+import { signInByApi, startTalk } from '../../e2e/api.ts';
+import { median, rounded } from '../harness/stats.ts';
+import type { Compressor } from './compressor.ts';
+import { CPU_SLOWDOWN } from './conditions.ts';
+import { between, type Work, watchMainThread } from './main-thread.ts';
+import { builtFiles, bytesOf } from './requests.ts';
+
+export type Dashboard = {
+  /** Bytes of scripts and styles, without the HTML, until the first screen after sign-in is quiet. */
+  first_screen: number;
+  /** Milliseconds of the main thread for a switch to a conversation that was open before. */
+  warm_switch: Work;
+  /** The same with the phone's slow CPU. */
+  slow_warm_switch: Work;
+};
+
+const DESKTOP = { viewport: { width: 1440, height: 900 } };
+/** Conversations in the list, and messages in each. */
+const TALKS = 8;
+const MESSAGES = 20;
+
+/** The agent's side: what it loads, and what going from one conversation to another costs. */
+export async function measureDashboard(
+  browser: Browser,
+  { origin, recorder }: Compressor,
+  switches: number,
+): Promise<Dashboard> {
+  for (let talk = 1; talk <= TALKS; talk++) {
+    const { say } = await startTalk(origin, 'Billing');
+    for (let message = 1; message <= MESSAGES; message++) {
+      await say(`Message ${message} of visitor ${talk}, long enough to be a sentence.`);
+    }
+  }
+  const { cookie } = await signInByApi(origin, 'owner@acme.example');
+  const context = await browser.newContext(DESKTOP);
+  try {
+    await context.addCookies([{ ...cookie, url: origin }]);
+    const page = await context.newPage();
+    const cdp = await context.newCDPSession(page);
+    const thread = await watchMainThread(cdp);
+    recorder.take();
+    await page.goto(`${origin}/admin`);
+    await page
+      .locator('[data-conversation]')
+      .nth(TALKS - 1)
+      .waitFor();
+    await thread.untilQuiet(1_000);
+    const files = builtFiles(recorder.take()).filter(({ type }) => !type.includes('html'));
+
+    const places = await rowsOf(page);
+    const goTo = async ({ x, y }: Place): Promise<Work> => {
+      const start = await thread.untilQuiet(200);
+      const from = page.url();
+      await page.mouse.click(x, y);
+      const end = await thread.untilQuiet(400);
+      if (page.url() === from) throw new Error('A click on a row opened no conversation.');
+      return between(start, end);
+    };
+    const middle = async (): Promise<Work> => {
+      const found: Work[] = [];
+      while (found.length < switches) for (const place of places) found.push(await goTo(place));
+      return {
+        task: rounded(median(found.map(({ task }) => task))),
+        script: rounded(median(found.map(({ script }) => script))),
+      };
+    };
+    for (const place of places) await goTo(place);
+    const warm = await middle();
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+    return { first_screen: bytesOf(files), warm_switch: warm, slow_warm_switch: await middle() };
+  } finally {
+    await context.close();
+  }
+}
+
+type Place = { x: number; y: number };
+
+/** Where the rows can be clicked, so that finding them is no work of a switch. */
+async function rowsOf(page: Page): Promise<Place[]> {
+  const rows = await page.locator('[data-conversation]').all();
+  const boxes = await Promise.all(rows.map((row) => row.boundingBox()));
+  return boxes.flatMap((box) =>
+    box ? [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }] : [],
+  );
+}
