@@ -17,7 +17,12 @@ import { SECRET, type ServerOptions } from './server.ts';
 
 const told = z.object({
   script: z.string(),
-  options: z.object({ folder: z.string(), port: z.number(), agents: z.number() }),
+  options: z.object({
+    folder: z.string(),
+    port: z.number(),
+    agents: z.number(),
+    faults: z.boolean(),
+  }),
 });
 
 /** What a wrangler.toml binds, as far as a server here needs it. */
@@ -43,7 +48,10 @@ const { origin } = await miniflare.unsafeGetDirectURL('foyer');
 process.send?.({ origin });
 
 /** The bindings of wrangler.toml; the database and the objects in the folder. */
-function miniflareOptions(script: string, { folder, port }: ServerOptions): V4MiniflareOptions {
+function miniflareOptions(
+  script: string,
+  { folder, port, faults }: ServerOptions,
+): V4MiniflareOptions {
   const config = bindings.parse(unstable_readConfig({ config: join(root, 'wrangler.toml') }));
   const objects = [
     ...config.durable_objects.bindings,
@@ -59,7 +67,7 @@ function miniflareOptions(script: string, { folder, port }: ServerOptions): V4Mi
         compatibilityDate: config.compatibility_date,
         compatibilityFlags: config.compatibility_flags,
         modules: [{ type: 'ESModule', path: 'index.js', contents: script }],
-        bindings: { FOYER_SECRET: SECRET },
+        bindings: { FOYER_SECRET: SECRET, ...(faults && { FAULTS: true }) },
         d1Databases: Object.fromEntries(
           config.d1_databases.map(({ binding, database_id }) => [binding, database_id]),
         ),

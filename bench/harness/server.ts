@@ -16,6 +16,8 @@ export type ServerOptions = {
   port: number;
   /** How many agents the organization has at least. */
   agents: number;
+  /** Whether things may go wrong on purpose; see bench/worker/faults.ts. */
+  faults: boolean;
 };
 
 const ready = z.object({ origin: z.string() });
@@ -40,11 +42,13 @@ export async function startServer({
   folder,
   port = 0,
   agents = 2,
+  faults = false,
 }: Partial<ServerOptions> & { folder: string }): Promise<Server> {
   bundled ??= bundleWorker();
-  const options: ServerOptions = { folder, port, agents };
+  const options: ServerOptions = { folder, port, agents, faults };
   const child = spawn(process.execPath, [join(import.meta.dirname, 'server-process.ts')], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // What fails on purpose would fill the screen.
+    stdio: ['ignore', 'ignore', faults ? 'ignore' : 'inherit', 'ipc'],
     // A group of its own, so that workerd can be killed with it.
     detached: true,
   });

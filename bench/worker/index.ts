@@ -1,25 +1,42 @@
+import { env } from 'cloudflare:workers';
 import type { Env } from '../../worker/env.ts';
 import foyer, { ConversationObject as Conversation } from '../../worker/index.ts';
+import { faulty, setFaults, skewClock } from './faults.ts';
 import { InsertingRelay, Relay } from './relay.ts';
 
 /**
  * The Worker as it is deployed, and beside it, in the same process, what it is compared with. Adds
  * nothing to the Worker's own paths but a count of how often a conversation's object was made: an
- * object that hibernated is made anew when it is next needed, one that stayed awake is not.
+ * object that hibernated is made anew when it is next needed, one that stayed awake is not. Only
+ * where FAULTS is bound, things go wrong on purpose.
  */
 
-type BenchEnv = Env & {
+type BenchEnv = Omit<Env, 'CONVERSATIONS'> & {
+  CONVERSATIONS: DurableObjectNamespace<ConversationObject>;
   RELAYS: DurableObjectNamespace<Relay>;
   INSERTING_RELAYS: DurableObjectNamespace<InsertingRelay>;
+  FAULTS?: boolean;
 };
+
+if ('FAULTS' in env) skewClock();
+
+/** The bindings, with a database that can fail where that is asked for. */
+function bindings<Bindings extends Env>(given: Bindings): Bindings {
+  return 'FAULTS' in given && given.DB ? { ...given, DB: faulty(given.DB) } : given;
+}
 
 /** The Worker and its objects share one isolate here, so a plain variable counts them all. */
 let constructed = 0;
 
 export class ConversationObject extends Conversation {
   constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
+    super(ctx, bindings(env));
     constructed += 1;
+  }
+
+  /** When the alarm rings, in milliseconds; null when none is set. */
+  alarmAt(): Promise<number | null> {
+    return this.ctx.storage.getAlarm();
   }
 }
 
@@ -27,11 +44,21 @@ export { InboxObject } from '../../worker/index.ts';
 export { InsertingRelay, Relay };
 
 export default {
-  fetch(request, env, ctx) {
+  async fetch(request, env, ctx) {
     const { pathname } = new URL(request.url);
-    const [, bench, what, name = ''] = pathname.split('/');
-    if (bench !== 'bench') return foyer.fetch(request, env, ctx);
+    const [, bench, what, name = '', more = ''] = pathname.split('/');
+    if (bench !== 'bench') return foyer.fetch(request, bindings(env), ctx);
     if (what === 'constructed') return Response.json(constructed);
+    if (what === 'faults') {
+      setFaults(await request.json());
+      return new Response(null, { status: 204 });
+    }
+    if (what === 'alarm') {
+      return Response.json(await env.CONVERSATIONS.getByName(`${name}/${more}`).alarmAt());
+    }
+    if (what === 'settle') {
+      return Response.json(await env.CONVERSATIONS.getByName(`${name}/${more}`).settle());
+    }
     if (what === 'relay') return env.RELAYS.getByName(name).fetch(request);
     if (what === 'inserting-relay') return env.INSERTING_RELAYS.getByName(name).fetch(request);
     return new Response(null, { status: 404 });

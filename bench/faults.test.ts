@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { goAway } from './faults/away.ts';
+import { killOften } from './faults/kills.ts';
+
+/** The short run of `npm run bench -- faults`. */
+
+const TIMEOUT = 120_000;
+
+test(
+  'P2 P3 P4: the server is killed under load, and nothing that was acked is lost',
+  async () => {
+    const { acked, found } = await killOften(3);
+    expect(found).toEqual([]);
+    expect(acked).toBeGreaterThan(0);
+  },
+  TIMEOUT,
+);
+
+test(
+  'P7: the chat goes on without a database, and the rows follow once it is back',
+  async () => {
+    const { found } = await goAway(2);
+    expect(found).toEqual([]);
+  },
+  TIMEOUT,
+);

@@ -1,0 +1,40 @@
+import type { Bench, Outcome } from './bench.ts';
+import { goAway } from './faults/away.ts';
+import { killOften } from './faults/kills.ts';
+import { rounded } from './harness/stats.ts';
+import { printTable } from './harness/table.ts';
+
+/**
+ * P2, P3, P4 and P7 while everything fails. People talk without end with the client that the apps
+ * use; afterwards every message that anybody was told is sent must be there, once, at its number,
+ * for both sides, and in the database. Two more faults are tests, since they need the object's own
+ * hands: alarms that ring twice (projection.worker.test.ts) and evictions between any two steps
+ * (evictions.worker.test.ts).
+ */
+export const bench: Bench = {
+  summary: 'SIGKILL under load, a failing database, jumping clocks, a full disk: nothing is lost',
+  async run({ quick }): Promise<Outcome> {
+    const killed = await killOften(quick ? 4 : 50);
+    printTable(
+      'Killed under load, one call of the database in five failing, another time at each start',
+      ['kills', 'written', 'acked', 'rows that lagged', 'wrong'],
+      [[killed.kills, killed.written, killed.acked, killed.behind, killed.found.length]],
+    );
+    const away = await goAway(quick ? 4 : 60);
+    printTable(
+      'The database away',
+      ['seconds', 'acked meanwhile', 'seconds until all rows were right', 'wrong'],
+      [[away.seconds, away.acked, away.healed, away.found.length]],
+    );
+    const { found: _killed, ...kills } = killed;
+    return {
+      missed: [...killed.found, ...away.found],
+      figures: {
+        ...kills,
+        away_seconds: away.seconds,
+        away_acked: away.acked,
+        healed_seconds: rounded(away.healed),
+      },
+    };
+  },
+};

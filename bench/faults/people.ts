@@ -1,0 +1,157 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { message } from '../../protocol/message.ts';
+import { agentClient, settled, visitorClient } from '../harness/client.ts';
+import { type Conversation, cookieOf, startConversations } from '../harness/people.ts';
+import { ORGANIZATION } from '../harness/seed.ts';
+import type { Server } from '../harness/server.ts';
+
+/** A conversation whose two people never stop talking, with the client that the apps use. */
+export type Talk = {
+  conversation: Conversation;
+  clients: [Awaited<ReturnType<typeof agentClient>>, ReturnType<typeof visitorClient>];
+};
+
+/** Milliseconds between two messages of one person, at most. */
+const PAUSE = 60;
+
+export async function startTalks(server: Server, count: number): Promise<Talk[]> {
+  const conversations = await startConversations(server, count);
+  return Promise.all(
+    conversations.map(async (conversation): Promise<Talk> => {
+      const clients: Talk['clients'] = [
+        await agentClient(server, conversation.id),
+        visitorClient(server, conversation),
+      ];
+      for (const client of clients) client.start();
+      return { conversation, clients };
+    }),
+  );
+}
+
+/** Lets everybody talk until it is called off; answers how many messages were written. */
+export function talking(talks: readonly Talk[]): { stop(): number } {
+  let written = 0;
+  let over = false;
+  for (const { clients } of talks) {
+    for (const client of clients) {
+      const say = () => {
+        if (over) return;
+        // Who waits for the network writes on, but not without end.
+        if (client.state.outgoing.length < 50) {
+          written += 1;
+          client.send(`Message ${written}`);
+        }
+        setTimeout(say, Math.random() * PAUSE);
+      };
+      say();
+    }
+  }
+  return {
+    stop() {
+      over = true;
+      return written;
+    },
+  };
+}
+
+/** Lets everybody who waits for the next attempt make it now, as `online` would. */
+export function reconnect(talks: readonly Talk[]): void {
+  for (const { clients } of talks) {
+    for (const client of clients) if (client.state.connection.state === 'waiting') client.start();
+  }
+}
+
+/** Milliseconds. */
+const PATIENCE = 90_000;
+const NUDGE = 500;
+
+/**
+ * Resolves when everybody is connected and has nothing left to send.
+ *
+ * @throws Error with what they wait for, when somebody never is
+ */
+export async function allSettled(talks: readonly Talk[]): Promise<void> {
+  const all = talks.flatMap(({ clients }) => clients.map((client) => settled(client)));
+  const patience = new AbortController();
+  const { signal } = patience;
+  const late = pause(PATIENCE, undefined, { signal }).then(() => {
+    const states = talks.flatMap(({ clients }) => clients.map(({ state }) => state));
+    const open = states.filter(({ outgoing }) => outgoing.length > 0);
+    throw new Error(`Unsettled: ${JSON.stringify(open.map(({ connection }) => connection))}`);
+  });
+  // After many failures in a row a client pauses for half a minute; that is not what is looked at.
+  const nudge = setInterval(reconnect, NUDGE, talks);
+  await Promise.race([Promise.all(all), late]);
+  clearInterval(nudge);
+  late.catch(() => {});
+  patience.abort();
+}
+
+/** What each person was told is sent, and as which seq. */
+export function ackedSoFar({ clients }: Talk): [id: string, seq: number][] {
+  return clients.flatMap(({ state }) =>
+    state.messages.map(({ id, seq }): [string, number] => [id, seq]),
+  );
+}
+
+const page = z.object({ items: z.array(message), next_cursor: z.string().nullable() });
+
+/** The whole history as the server has it, for one side. */
+export async function historyOf(
+  server: Server,
+  { id, token }: Conversation,
+  side: 'agent' | 'visitor',
+): Promise<z.infer<typeof message>[]> {
+  const found: z.infer<typeof message>[] = [];
+  const base = side === 'agent' ? 'admin' : 'widget';
+  const headers: Record<string, string> =
+    side === 'agent' ? { cookie: await cookieOf(0) } : { authorization: `Bearer ${token}` };
+  for (let after: string | null = '0'; after !== null; ) {
+    const url = `${server.origin}/api/${base}/conversations/${id}/messages?after=${after}`;
+    const response = await fetch(url, { headers });
+    const { items, next_cursor } = page.parse(await response.json());
+    found.push(...items);
+    after = next_cursor;
+  }
+  return found;
+}
+
+const row = z.object({
+  conversation: z.object({
+    last_seq: z.number(),
+    message_count: z.number(),
+    last_message_preview: z.string().nullable(),
+  }),
+});
+
+/** The conversation as the database has it. */
+export async function rowOf(server: Server, { id }: Conversation) {
+  const response = await fetch(`${server.origin}/api/admin/conversations/${id}`, {
+    headers: { cookie: await cookieOf(0) },
+  });
+  return row.parse(await response.json()).conversation;
+}
+
+/** When the object's alarm rings; null when it is not set. */
+export function alarmOf(server: Server, { id }: Conversation): Promise<unknown> {
+  return ask(server, `alarm/${ORGANIZATION}/${id}`);
+}
+
+/** Does what the alarm does; whether the database has the newest state then. */
+export function settleRow(server: Server, { id }: Conversation): Promise<unknown> {
+  return ask(server, `settle/${ORGANIZATION}/${id}`);
+}
+
+/** Lets things go wrong, or right again; see bench/worker/faults.ts. */
+export async function setFaults(
+  server: Server,
+  faults: { failing?: number; away?: boolean; skew?: number },
+): Promise<void> {
+  await fetch(`${server.origin}/bench/faults`, { method: 'POST', body: JSON.stringify(faults) });
+}
+
+async function ask({ origin }: Server, path: string): Promise<unknown> {
+  const response = await fetch(`${origin}/bench/${path}`);
+  return response.json();
+}
