@@ -2,7 +2,9 @@ import { Hono } from 'hono';
 import { databaseOf, originOf } from '../context.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { isDatabaseError } from '../store/database.ts';
 import { findWidget } from '../store/organizations.ts';
+import { awayPage } from './away-page.ts';
 
 /** The two pages, with what each may load and who may frame it. Their files are static. */
 
@@ -16,9 +18,15 @@ export const pages = new Hono<{ Bindings: Env }>()
   .get('/admin/*', (context) => page(context.req.raw, context.env, '/admin/index.html', ["'none'"]))
   .get('/widget/frame', async (context) => {
     const key = context.req.query('key') ?? '';
-    const allowed = await allowedOrigins(key, () => findWidget(databaseOf(context), key));
-    const ancestors = allowed.length > 0 ? allowed : ['*'];
-    return page(context.req.raw, context.env, '/widget/frame.html', ancestors);
+    try {
+      const allowed = await allowedOrigins(key, () => findWidget(databaseOf(context), key));
+      const ancestors = allowed.length > 0 ? allowed : ['*'];
+      return await page(context.req.raw, context.env, '/widget/frame.html', ancestors);
+    } catch (error) {
+      if (!isDatabaseError(error)) throw error;
+      console.error(error);
+      return awayPage();
+    }
   });
 
 async function page(
@@ -52,14 +60,22 @@ async function page(
   });
 }
 
+/**
+ * The origins that may frame a widget; none named means any. So it is for an unknown key: the frame
+ * gets no session for it, and says that there is no such chat.
+ */
 async function allowedOrigins(
   key: string,
   read: () => Promise<{ allowed_origins: string[] } | null>,
 ): Promise<string[]> {
   const known = origins.get(key);
   if (known && known.until > Date.now()) return known.allowed;
-  const widget = await read();
-  if (!widget) throw new FoyerError('not_found', { message: 'No widget has this key.' });
+  const widget = await read().catch((error: unknown) => {
+    // Old knowledge is better than none, and than a guess.
+    if (known && isDatabaseError(error)) return { allowed_origins: known.allowed };
+    throw error;
+  });
+  if (!widget) return [];
   origins.set(key, { allowed: widget.allowed_origins, until: Date.now() + ORIGINS_FOR });
   return widget.allowed_origins;
 }
