@@ -37,6 +37,9 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   await fields.nth(1).getByText('This is needed.').waitFor();
   await fields.nth(1).getByLabel('Label').fill('What is wrong with it?');
   await fields.nth(1).getByLabel('Required').check();
+  // Not even a reload loses it.
+  desk.once('dialog', (dialog) => dialog.accept());
+  await desk.reload();
   const preview = desk.getByLabel('Preview of the widget');
   await preview.getByText('What is wrong with it?').waitFor();
   await desk.getByRole('button', { name: 'Create department' }).click();

@@ -1,11 +1,5 @@
 import { type ClientRequestOptions, hc } from 'hono/client';
-import {
-  RequestError,
-  type RequestOptions,
-  refusal,
-  request,
-  TIMEOUT,
-} from '../../protocol/client/http.ts';
+import { RequestError, refusal, TIMEOUT } from '../../protocol/client/http.ts';
 import type { ApiType } from '../../worker/app.ts';
 
 export { RequestError };
@@ -50,23 +44,14 @@ export async function call<Body>(make: Call<Body>): Promise<Body> {
   }
 }
 
-async function orReport<Body>(answer: Promise<Body>): Promise<Body> {
+/** As `call`, for what only an agent may ask: the refusal of anyone else is reported. */
+export async function callAsAgent<Body>(make: Call<Body>): Promise<Body> {
   try {
-    return await answer;
+    return await call(make);
   } catch (error) {
     if (error instanceof RequestError && error.status === 401) reportSignedOut();
     throw error;
   }
-}
-
-/** As `call`, for what only an agent may ask: the refusal of anyone else is reported. */
-export function callAsAgent<Body>(make: Call<Body>): Promise<Body> {
-  return orReport(call(make));
-}
-
-/** As `callAsAgent`, for a path below `/api/admin` whose route `api` cannot carry. */
-export function ask<Body>(path: string, options?: RequestOptions): Promise<Body> {
-  return orReport(request<Body>(`/api/admin/${path}`, options));
 }
 
 /** A sentence about why a request failed. */

@@ -207,7 +207,8 @@ export function Composer(props: {
                 when={text().length >= COUNT_FROM}
                 fallback={
                   <Show when={!touch}>
-                    <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a line
+                    <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a line,{' '}
+                    <kbd>/</kbd> opens responses
                   </Show>
                 }
               >

@@ -13,6 +13,7 @@ import styles from './DepartmentEditor.module.css';
 import { type Draft, isSame, toChange, toDraft, toProblems } from './draft.ts';
 import { FormBuilder } from './FormBuilder.tsx';
 import { FormPreview } from './FormPreview.tsx';
+import { forgetDraft, keepDraft, keptDraft } from './kept-draft.ts';
 import { warnBeforeLeaving } from './leaving.ts';
 import lists from './lists.module.css';
 import { useSetup } from './setup.ts';
@@ -21,10 +22,11 @@ import { useSetup } from './setup.ts';
 export function DepartmentEditor(props: { department: DepartmentRecord | null }) {
   const { departments, members, settings } = useSetup();
   const navigate = useNavigate();
+  const id = props.department?.id ?? null;
   const saved = createMemo(() => toDraft(props.department), undefined, { equals: isSame });
   /** What the draft began as: when the saved one differs, somebody else changed it. */
   const [base, setBase] = createSignal(saved());
-  const [draft, setDraft] = createStore<Draft>(structuredClone(saved()));
+  const [draft, setDraft] = createStore<Draft>(keptDraft(id) ?? structuredClone(saved()));
   const [problems, setProblems] = createSignal<Record<string, string>>({});
   const [refusal, setRefusal] = createSignal<string | null>(null);
   const [busy, setBusy] = createSignal(false);
@@ -32,7 +34,11 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
 
   const changed = createMemo(() => !isSame(draft, base()));
   const overtaken = () => changed() && !busy() && !isSame(saved(), base());
-  warnBeforeLeaving(changed);
+  warnBeforeLeaving(changed, () => forgetDraft(id));
+  createEffect(() => {
+    if (changed()) keepDraft(id, draft);
+    else forgetDraft(id);
+  });
 
   function reset(): void {
     setBase(saved());

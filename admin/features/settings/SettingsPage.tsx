@@ -60,9 +60,9 @@ function Shell(props: { section: string; id: string | undefined }) {
         <ConnectionBar connection={setup.connection()} onReconnect={setup.reconnect} />
         <div class={styles.panes}>
           <nav class={styles.side} aria-label="Settings">
-            <A href="/inbox/unassigned" class={styles.back ?? ''}>
+            <A href="/inbox/unassigned" class={styles.back ?? ''} aria-label="Back to the inbox">
               <Icon name="back" flip />
-              Inbox
+              <span>Inbox</span>
             </A>
             <ul class={styles.sections}>
               <For each={SECTIONS}>

@@ -31,15 +31,12 @@ export const TYPES: readonly { value: PreChatField['type']; label: string }[] = 
   { value: 'select', label: 'List of choices' },
 ];
 
-let made = 0;
-
 /** A new field, called as what it asks for. */
 export function newField(type: PreChatField['type'] = 'text'): DraftField {
   const label = { name: 'Name', email: 'E-mail', phone: 'Phone' };
   const known = type === 'name' || type === 'email' || type === 'phone';
-  made += 1;
   return {
-    key: `new-${made}`,
+    key: crypto.randomUUID(),
     id: null,
     label: known ? label[type] : '',
     type,

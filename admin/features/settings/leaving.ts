@@ -2,11 +2,16 @@ import { useBeforeLeave } from '@solidjs/router';
 import { type Accessor, onCleanup, onMount } from 'solid-js';
 
 /** Asks before what was typed and not saved is left behind, by a link or with the page (P9). */
-export function warnBeforeLeaving(changed: Accessor<boolean>): void {
+export function warnBeforeLeaving(
+  changed: Accessor<boolean>,
+  onLeave: () => void = () => undefined,
+): void {
   useBeforeLeave((event) => {
     if (!changed() || event.defaultPrevented) return;
     event.preventDefault();
-    if (confirm('Leave without saving? Your changes here will be lost.')) event.retry(true);
+    if (!confirm('Leave without saving? Your changes here will be lost.')) return;
+    onLeave();
+    event.retry(true);
   });
   const onUnload = (event: BeforeUnloadEvent) => {
     if (changed()) event.preventDefault();

@@ -1,0 +1,55 @@
+import type { Draft, DraftField } from './draft.ts';
+import { TYPES } from './draft.ts';
+
+/**
+ * What is typed of a department, kept in this tab until it is saved or discarded: it outlives a
+ * reload and a session that ended (P9). Storage that is denied keeps nothing and breaks nothing.
+ */
+
+const keyOf = (id: string | null) => `foyer:department:${id ?? 'new'}`;
+
+export function keepDraft(id: string | null, draft: Draft): void {
+  withSession((storage) => storage.setItem(keyOf(id), JSON.stringify(draft)));
+}
+
+export function forgetDraft(id: string | null): void {
+  withSession((storage) => storage.removeItem(keyOf(id)));
+}
+
+/** Null where nothing is kept, or something that is no draft. */
+export function keptDraft(id: string | null): Draft | null {
+  const text = withSession((storage) => storage.getItem(keyOf(id)));
+  return text ? parseDraft(text) : null;
+}
+
+export function parseDraft(text: string): Draft | null {
+  try {
+    const { name, description, visible, memberIds, fields }: Partial<Draft> = JSON.parse(text);
+    const texts = [name, description].every((one) => typeof one === 'string');
+    if (!texts || typeof visible !== 'boolean') return null;
+    if (!Array.isArray(memberIds) || !Array.isArray(fields)) return null;
+    if (!memberIds.every((one) => typeof one === 'string') || !fields.every(isField)) return null;
+    return { name: `${name}`, description: `${description}`, visible, memberIds, fields };
+  } catch {
+    return null;
+  }
+}
+
+function isField(field: Partial<DraftField> | null): boolean {
+  return (
+    typeof field?.key === 'string' &&
+    (field.id === null || typeof field.id === 'string') &&
+    typeof field.label === 'string' &&
+    typeof field.required === 'boolean' &&
+    typeof field.choices === 'string' &&
+    TYPES.some(({ value }) => value === field.type)
+  );
+}
+
+function withSession<Result>(use: (storage: Storage) => Result): Result | null {
+  try {
+    return use(sessionStorage);
+  } catch {
+    return null;
+  }
+}
