@@ -3,6 +3,7 @@ import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
 const budgets = 'e2e/budgets.test.ts';
+const postgresFaults = 'e2e/postgres-faults.test.ts';
 
 /** The Worker's secrets in the tests. */
 const secrets = {
@@ -73,7 +74,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['e2e/**/*.test.ts'],
-          exclude: [budgets],
+          exclude: [budgets, postgresFaults],
           globalSetup: './e2e/global-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -85,7 +86,7 @@ export default defineConfig({
         test: {
           name: 'e2e-postgres',
           environment: 'node',
-          include: ['e2e/journey.test.ts'],
+          include: ['e2e/journey.test.ts', postgresFaults],
           globalSetup: './e2e/global-setup.postgres.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
