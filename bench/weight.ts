@@ -28,7 +28,7 @@ export const bench: Bench = {
     const folder = scratchFolder();
     const template = join(folder, 'template');
     prepareLocal(template);
-    const foyer = await startFoyer(template);
+    const foyer = await startFoyer({ template });
     const port = Number(new URL(foyer.origin).port);
     const compressor = await startCompressor(port, createRecorder());
     const host = await startHostPage();

@@ -38,7 +38,7 @@ export async function visit(browser: Browser, candidate: Candidate): Promise<Vis
     const thread = await watchMainThread(cdp);
     await slowDown(cdp);
     candidate.recorder.take();
-    await page.goto(candidate.page, { waitUntil: 'load' });
+    await page.goto(candidate.page, { waitUntil: 'load', timeout: 120_000 });
     const loaded = await thread.untilQuiet(QUIET);
     const before = {
       requests: candidate.recorder.take(),
