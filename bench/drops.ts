@@ -89,7 +89,7 @@ async function measureFoyer(count: number, duration: number): Promise<Tally> {
   ]);
   const tally = await talk(persons, proxy, duration);
   for (const client of all) client.stop();
-  proxy.stop();
+  await proxy.stop();
   await server.stop();
   return tally;
 }
@@ -126,7 +126,7 @@ async function measureSocketIo(count: number, duration: number): Promise<Tally> 
   );
   const tally = await talk(persons, proxy, duration);
   for (const socket of sockets) socket.close();
-  proxy.stop();
+  await proxy.stop();
   await rival.stop();
   await postgres.stop();
   return tally;

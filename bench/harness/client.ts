@@ -81,6 +81,13 @@ function memoryOutbox(): OutboxStorage {
   };
 }
 
+// What it expects of the page that it runs in: one that is always visible and online.
+Object.assign(globalThis, {
+  document: { hidden: false },
+  addEventListener() {},
+  removeEventListener() {},
+});
+
 /** What a browser adds to an agent's socket by itself: its cookie and the page's origin. */
 const headersOf = new Map<string, Record<string, string>>();
 

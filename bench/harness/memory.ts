@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** What another process uses, as the system counts it. */
 
@@ -27,6 +27,29 @@ export function watchPeak(pid: number): { peak: () => number; stop: () => void }
   }, 250);
   return { peak: () => peak, stop: () => clearInterval(timer) };
 }
+
+/** SQLite files that a process has open, by the folder of their kind; null where nobody tells. */
+export function openDatabases(pid: number, kind: string): number | null {
+  if (process.platform !== 'linux') return null;
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).filter((name) => {
+    try {
+      return readlinkSync(`${folder}/${name}`).includes(`/${kind}/`);
+    } catch {
+      // Closed in between.
+      return false;
+    }
+  }).length;
+}
+
+/** Files and sockets that a process may have open here. */
+export function openFilesAtMost(): number {
+  const said = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
+  return said === 'unlimited' ? Number.POSITIVE_INFINITY : Number(said);
+}
+
+/** What workerd opens for a socket, and for an object while it is awake (its SQLite's files). */
+export const FILES = { socket: 2, awakeObject: 3 };
 
 /** The process that `parent` started and that has this name. */
 export function childOf(parent: number, name: string): number {

@@ -1,5 +1,7 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { z } from 'zod';
 
 /** A network that can be cut: passes bytes on to a server until it is told to drop everybody. */
 export type Network = {
@@ -7,41 +9,22 @@ export type Network = {
   origin: string;
   /** Ends every connection at both ends at once, as a lost network does. */
   cut(): void;
-  stop(): void;
+  stop(): Promise<void>;
 };
 
+/** In a process of its own, which has its own share of open files. */
 export async function startProxy(target: { origin: string }): Promise<Network> {
-  const port = Number(new URL(target.origin).port);
-  const open = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(port, '127.0.0.1');
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(socket);
-      socket.setNoDelay(true).pipe(other);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        open.delete(socket);
-        other.destroy();
-      });
-    }
-  });
-  // A whole town may come back at once.
-  server.listen({ host: '127.0.0.1', port: 0, backlog: 4_096 });
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  const cut = () => {
-    for (const socket of open) socket.resetAndDestroy();
-  };
+  const child = fork(join(import.meta.dirname, 'proxy-process.ts'));
+  child.send({ port: Number(new URL(target.origin).port) });
+  const [address] = await once(child, 'message');
+  const { port } = z.object({ port: z.number() }).parse(address);
   return {
-    origin: `http://127.0.0.1:${address.port}`,
-    cut,
-    stop() {
-      server.close();
-      cut();
+    origin: `http://127.0.0.1:${port}`,
+    cut: () => void child.send('cut'),
+    async stop() {
+      const exited = once(child, 'exit');
+      child.disconnect();
+      await exited;
     },
   };
 }
