@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench } from './bench.ts';
 import { settled, visitorClient } from './harness/client.ts';
 import { scratchFolder } from './harness/folder.ts';
-import { FILES, openFilesAtMost, residentBytes, watchPeak } from './harness/memory.ts';
+import {
+  cpuMilliseconds,
+  FILES,
+  openFilesAtMost,
+  residentBytes,
+  watchPeak,
+} from './harness/memory.ts';
 import { inParallel } from './harness/parallel.ts';
 import { cookieOf, startConversations } from './harness/people.ts';
 import { startProxy } from './harness/proxy.ts';
@@ -40,6 +46,8 @@ export const bench: Bench = {
     for (const client of clients) client.send('just as it begins');
     // Long enough that some were heard and not yet acked.
     await sleep(20);
+    const attempts = countAttempts(clients);
+    const cpu = cpuMilliseconds(server.pid);
     const began = performance.now();
     proxy.cut();
     await Promise.all(clients.map(dropped));
@@ -54,6 +62,7 @@ export const bench: Bench = {
         times.push(performance.now() - began);
       }),
     );
+    const cpuAfter = cpuMilliseconds(server.pid);
     await written;
     const heard = clients.slice(0, WRITTEN_TO).map((client) => heardOfAgent(client));
     await Promise.all(heard);
@@ -87,6 +96,9 @@ export const bench: Bench = {
       sockets: count,
       seconds_until_half: rounded(quantile(times, 0.5) / 1000),
       seconds_until_all: rounded(quantile(times, 1) / 1000),
+      attempts_per_socket: rounded(attempts() / count),
+      cpu_ms_per_socket:
+        cpu === null || cpuAfter === null ? null : rounded((cpuAfter - cpu) / count),
       lost,
       doubled,
       disordered,
@@ -99,6 +111,8 @@ export const bench: Bench = {
       [
         ['seconds until half were back with everything sent', figures.seconds_until_half],
         ['seconds until all were', figures.seconds_until_all],
+        ['attempts to connect, for each', figures.attempts_per_socket],
+        ["milliseconds of workerd's CPU for each", figures.cpu_ms_per_socket],
         ['messages lost', lost],
         ['messages doubled', doubled],
         ['conversations in another order here than there', disordered],
@@ -118,6 +132,20 @@ export const bench: Bench = {
 const AGENT_SAYS = 'Are you still there?';
 
 type Client = ReturnType<typeof visitorClient>;
+
+/** Counts how often all of them began to connect from now on. */
+function countAttempts(clients: readonly Client[]): () => number {
+  let attempts = 0;
+  for (const client of clients) {
+    let { connection } = client.state;
+    client.subscribe((state) => {
+      if (state.connection === connection) return;
+      connection = state.connection;
+      if (connection.state === 'connecting') attempts += 1;
+    });
+  }
+  return () => attempts;
+}
 
 /** Resolves when the client knows that its connection is gone. */
 function dropped(client: Client): Promise<void> {
