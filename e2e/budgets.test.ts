@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 
 /** The byte budgets of the built files, as brotli at its best makes them. */
 
-const client = join(import.meta.dirname, '..', 'dist', 'client');
+const root = join(import.meta.dirname, '..');
+const client = join(root, 'dist', 'client');
 const rows: string[] = [];
 
 afterAll(() => console.log(`${rows.join('\n')}\n`));
@@ -47,6 +48,34 @@ test('the loader', () => {
 
 test('all that the frame loads to a working chat', () => {
   check('frame', eagerFiles('widget/frame.html'), 14_336);
+});
+
+/** Imports of a source: what they name, and whether they wait until they are used. */
+function importsOf(path: string): { from: string; lazy: boolean }[] {
+  const source = readFileSync(join(root, path), 'utf8');
+  const found = source.matchAll(
+    /^(?:import|export)\s(?!type\s)[^'();]*'(\.[^']+)';|\bimport\('([^']+)'\)/gm,
+  );
+  return [...found].map(([, eager, lazy = '']) => ({
+    from: join(dirname(path), eager ?? lazy),
+    lazy: eager === undefined,
+  }));
+}
+
+test('what the frame leaves for later is in rare/, and nothing else leads there', () => {
+  const sources = globSync('{widget/{frame,bridge},protocol/client}/**/*.{ts,tsx}', { cwd: root })
+    .filter((path) => !/\.test\.ts$|fake-socket/.test(path))
+    .map((path) => ({ path, imports: importsOf(path) }));
+  const isRare = (path: string) => path.startsWith('widget/frame/rare/');
+  const wrong = sources.flatMap(({ path, imports }) =>
+    isRare(path)
+      ? []
+      : imports.filter(({ from, lazy }) => isRare(from) !== lazy).map(({ from }) => [path, from]),
+  );
+  expect(sources.length).toBeGreaterThan(40);
+  expect(wrong).toEqual([]);
+  // One script: what a chat needs does not wait for a second round trip.
+  expect(eagerFiles('widget/frame.html').filter((file) => file.endsWith('.js'))).toHaveLength(1);
 });
 
 test('what the dashboard loads first, without its HTML and fonts', () => {

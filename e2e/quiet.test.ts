@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { signIn } from './agent.ts';
+import { answer, row, signIn } from './agent.ts';
 import type { Foyer } from './foyer.ts';
 import { test } from './harness.ts';
-import { openWidget, startBilling } from './visitor.ts';
+import { bubble, openWidget, say, startBilling, waitForAck } from './visitor.ts';
 
 const client = join(import.meta.dirname, '..', 'dist', 'client');
 
@@ -63,13 +63,13 @@ test('P1: opening writes no row, picking a department the first ones', async ({
   expect(await rows(foyer)).toEqual({ customers: 1, conversations: 1 });
 });
 
-/** The built files that a page asks Foyer for, from now on. */
-function watchFiles(page: Page, foyer: Foyer): Set<string> {
+/** The files that a page asks Foyer for, from now on: all that is not the API, or those that match. */
+function watchFiles(page: Page, foyer: Foyer, which = /^(?!\/api\/)/): Set<string> {
   const files = new Set<string>();
   page.on('request', (request) => {
     const { origin, pathname } = new URL(request.url());
     const file = pathname === '/widget/frame' ? '/widget/frame.html' : pathname;
-    if (origin === foyer.origin && /\.(html|js|css)$/.test(file)) files.add(file);
+    if (origin === foyer.origin && which.test(file)) files.add(file);
   });
   return files;
 }
@@ -87,15 +87,26 @@ test('budget: from the click to a working chat', async ({ foyer, site, person })
   await page.goto(site.page());
   await page.getByRole('button', { name: 'Open chat' }).waitFor();
   const files = watchFiles(page, foyer);
-  await startBilling(await openWidget(page));
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  await say(widget, 'Is anybody there?');
+  await waitForAck(widget);
+  const agent = await person();
+  await signIn(agent, foyer.origin, 'agent@acme.example');
+  await row(agent.page, 'Is anybody there?').click();
+  await answer(agent.page, 'Somebody is.');
+  await bubble(widget, 'Somebody is.').waitFor();
+  await page.waitForLoadState('networkidle');
   expectWithin(14_336, 'click to chat', files);
 });
+
+const code = /\.(js|css)$/;
 
 test('budget: the first screen after sign-in', async ({ foyer, person }) => {
   const agent = await person();
   await signIn(agent, foyer.origin, 'owner@acme.example');
   const { page } = await person({ storageState: await agent.context.storageState() });
-  const files = watchFiles(page, foyer);
+  const files = watchFiles(page, foyer, code);
   await page.goto(`${foyer.origin}/admin`);
   await page.locator('[data-conversation]').first().waitFor();
   await page.waitForLoadState('networkidle');
@@ -104,7 +115,7 @@ test('budget: the first screen after sign-in', async ({ foyer, person }) => {
   // With a conversation open, by its address: the code that waits for its use stays away.
   const row = await page.locator('[data-conversation]').first().getAttribute('data-conversation');
   const { page: direct } = await person({ storageState: await agent.context.storageState() });
-  const opened = watchFiles(direct, foyer);
+  const opened = watchFiles(direct, foyer, code);
   await direct.goto(`${foyer.origin}/admin/inbox/all/${row}`);
   await direct.getByRole('textbox', { name: /^Reply to/ }).waitFor();
   await direct.waitForLoadState('networkidle');

@@ -57,6 +57,7 @@ export function createWidget({ key, origin, accent, position, quietly }: WidgetO
   }
 
   function receive(message: ToPage): void {
+    button.toggleAttribute('ready', true);
     if (message.type === 'token') remember(key, message.visitorToken);
     else if (message.type === 'close') show(false);
     else if (message.type === 'accent') colour(message.accent);
