@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   idle: () => import('./idle.ts'),
   storm: () => import('./storm.ts'),
   drops: () => import('./drops.ts'),
+  scale: () => import('./scale.ts'),
   faults: () => import('./faults.ts'),
   fuzz: () => import('./fuzz.ts'),
   weight: () => import('./weight.ts'),

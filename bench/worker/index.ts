@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import type { Env } from '../../worker/env.ts';
 import foyer, { ConversationObject as Conversation } from '../../worker/index.ts';
 import { faulty, setFaults, skewClock } from './faults.ts';
+import { explain, readMeter } from './meter.ts';
 import { InsertingRelay, Relay } from './relay.ts';
 
 /**
@@ -52,6 +53,10 @@ export default {
     if (what === 'faults') {
       setFaults(await request.json());
       return new Response(null, { status: 204 });
+    }
+    if (what === 'meter' && env.DB) return Response.json(readMeter(env.DB));
+    if (what === 'plan' && env.DB) {
+      return Response.json(await explain(env.DB, await request.text()));
     }
     if (what === 'alarm') {
       return Response.json(await env.CONVERSATIONS.getByName(`${name}/${more}`).alarmAt());

@@ -1,0 +1,34 @@
+/** A database that can be filled in bulk and asked through the API. */
+export type ScaleDatabase = {
+  name: string;
+  /** The server on this database, with what it holds; for as long as `work` takes. */
+  serve<Result>(work: (server: Asked) => Promise<Result>): Promise<Result>;
+  /** Adds widget customers, by number; while no server runs. */
+  addCustomers(from: number, to: number): void;
+  /** Adds conversations, by number, each of the customer of its number; while no server runs. */
+  addConversations(from: number, to: number): void;
+  /** Bytes on disk; while no server runs. */
+  bytes(): number;
+};
+
+export type Asked = {
+  origin: string;
+  /** What the database did since the last question, by its own counters. */
+  statements(): Promise<Statement[]>;
+  /** The plan of a statement; each step in a line. */
+  plan(statement: string): Promise<string[]>;
+};
+
+export type Statement = { what: string; rowsRead: number };
+
+/** The people and places of the numbers, the same in every database. */
+export const CUSTOMERS = 1_000_000;
+/** The customer who came back often, and how often. */
+export const REGULAR = 7;
+export const VISITS = 30;
+export const SECOND_DEPARTMENT = '019a4b00-0000-7000-8000-00000000be02';
+
+/** The visitor_id of a customer. */
+export function visitorOf(customer: number): string {
+  return `v_${customer}`;
+}

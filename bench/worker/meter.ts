@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { type Item, Meter } from '../../worker/test/meter.ts';
+
+/** What the database read for the requests since the last question; nothing is counted before one. */
+
+let meter: Meter | undefined;
+
+/** Each statement that ran, with the rows it read and wrote. Counting goes on. */
+export function readMeter(database: D1Database): Item[] {
+  const items = meter?.items ?? [];
+  meter?.stop();
+  meter = new Meter();
+  meter.watchDatabase(database);
+  return items;
+}
+
+const step = z.object({ id: z.number(), parent: z.number(), detail: z.string() });
+
+/** How D1 would find what a statement asks for. One parameter stands for all. */
+export async function explain(database: D1Database, statement: string): Promise<unknown> {
+  const query = `EXPLAIN QUERY PLAN ${statement.replaceAll('?', '?1')}`;
+  const { results } = await database.prepare(query).bind('x').all();
+  return z.array(step).parse(results);
+}
