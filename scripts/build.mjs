@@ -29,7 +29,13 @@ const everyBuild = ['package-lock.json', 'vite.config.ts', 'protocol'];
  */
 const sources = {
   loader: [...everyBuild, 'widget/loader', 'widget/bridge', 'widget/test-widget.html'],
-  frame: [...everyBuild, 'scripts/frame-plugins.ts', 'widget/frame', 'widget/bridge'],
+  frame: [
+    ...everyBuild,
+    'scripts/frame-plugins.ts',
+    'scripts/lean-solid.ts',
+    'widget/frame',
+    'widget/bridge',
+  ],
   admin: [...everyBuild, 'admin'],
 };
 

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { normalizePath, type Plugin } from 'vite';
+import { leanSolid } from './lean-solid.ts';
 
 /**
  * What makes the frame small: plain sources go in, and the build takes out of them what the frame
@@ -19,67 +20,6 @@ function plainImports(): Plugin {
       code.replace(/__vitePreload\(\(\) => (import\([^)]+\)), *(?:__VITE_PRELOAD__|\[\])\)/g, '$1'),
     load: (id) =>
       id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null,
-  };
-}
-
-/** Makes the nodes `a` of a parent the nodes `b`, and moves none that is in its place. */
-const plainReconcile = ` {
-  let after = a[a.length - 1].nextSibling;
-  const kept = new Set(b);
-  for (const node of a) if (!kept.has(node)) node.remove();
-  for (const node of [...b].reverse()) {
-    if (node.nextSibling !== after || node.parentNode !== parentNode) {
-      parentNode.insertBefore(node, after);
-    }
-    after = node;
-  }
-}`;
-
-/**
- * What Solid carries and the frame never uses: transitions, suspense, error boundaries, foreign
- * schedulers and the hydration of a server's HTML. All of it hangs on variables that stay empty;
- * written as constants, they let the minifier drop two fifths of Solid.
- */
-const unused: Record<string, [pattern: RegExp, instead: string][]> = {
-  'solid.js': [
-    [/^let (Transition|Scheduler|ExternalSourceConfig|ERROR) = null;/gm, 'const $1 = null;'],
-    [/(?<!const )\b(Transition|Scheduler|ExternalSourceConfig|ERROR) = /g, 'void '],
-    [/SuspenseContext && useContext\(SuspenseContext\)/g, 'null'],
-    [/ if \(s\) c\.suspense = s;/g, ''],
-    [/ if \(node\.suspense && .*$/gm, ''],
-    [/sharedConfig\.(context|effects) = /g, 'void '],
-    [/sharedConfig\.(context|effects)/g, '(void 0)'],
-    [/if \(node\.tOwned\)/g, 'if (false)'],
-    [/^ +if .*\breleaseTransitionSource\(.*$/gm, ''],
-    [/ options = options \? Object[^;]+;\n {2}(?=const s =)/, ' options = signalOptions;\n  '],
-    [/castError\(err\)(?! \{)/g, 'err'],
-  ],
-  'web.js': [
-    [/isHydrating\(\w*\)(?! \{)/g, 'false'],
-    [/(?<!const )hydrating(?= \|\| | && |\))/g, 'false'],
-    // Lists here grow at their ends, so that the shortest way to any other order is not worth 1 KB.
-    [/(?<=^function reconcileArrays\(parentNode, a, b\)) \{[\s\S]*?^\}/m, plainReconcile],
-    // Templates of HTML, which is all that the frame has.
-    [
-      /(?<=template\(html), isImportNode, isSVG, isMathML\) \{/,
-      ') {\n const isImportNode = false; const isSVG = false; const isMathML = false;',
-    ],
-  ],
-};
-
-function leanSolid(): Plugin {
-  return {
-    name: 'foyer:lean-solid',
-    enforce: 'pre',
-    transform(code, id) {
-      const [, file] = /\/solid-js\/(?:web\/)?dist\/(solid\.js|web\.js)/.exec(id) ?? [];
-      if (!file) return null;
-      return (unused[file] ?? []).reduce((lean, [pattern, instead]) => {
-        const leaner = lean.replace(pattern, instead);
-        if (leaner === lean) this.error(`Solid has changed: ${file} has no ${pattern} now.`);
-        return leaner;
-      }, code);
-    },
   };
 }
 
@@ -129,10 +69,11 @@ function constants(): Plugin[] {
     resolveId: (id) => (id.startsWith(adopted) ? `\0${id}.ts` : null),
     load(id) {
       if (!id.startsWith(`\0${adopted}`)) return null;
-      const sheet = id.slice(adopted.length + 1, -'.ts'.length);
-      return `import { addSheet } from '${join(frame, 'rare/sheet.ts')}';
-        import css from '${sheet}?inline';
-        addSheet(css);`;
+      const file = id.slice(adopted.length + 1, -'.ts'.length);
+      return `import css from '${file}?inline';
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(css);
+        document.adoptedStyleSheets.push(sheet);`;
     },
     transform(code, id) {
       if (!id.endsWith('.tsx')) return null;
@@ -186,7 +127,10 @@ function plainTokens(): Plugin {
       return code
         .replace(size, '')
         .replace(/var\(--([\w-]+)\)/g, (whole, name) => sizes.get(name) ?? whole)
-        .replace(colour, (_, name) => `--${letters(colours.indexOf(name))}`);
+        .replace(colour, (_, name) => {
+          if (!colours.includes(name)) this.error(`tokens.css has no --${name}.`);
+          return `--${letters(colours.indexOf(name))}`;
+        });
     },
   };
 }

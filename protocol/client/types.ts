@@ -59,7 +59,7 @@ export type ConversationHttp = {
 };
 
 /** What a transport tells, each with the meaning it has at a WebSocket. */
-export type TransportEvents = {
+type TransportEvents = {
   opened(): void;
   text(text: string): void;
   closed(code: number, reason: string): void;
