@@ -6,6 +6,7 @@ import type { Bench } from './bench.ts';
  * The last line that a run prints is one JSON object; the exit code is 0 when all budgets held.
  */
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
+  cost: () => import('./cost.ts'),
   chat: () => import('./chat.ts'),
   fanout: () => import('./fanout.ts'),
   idle: () => import('./idle.ts'),

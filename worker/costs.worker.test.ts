@@ -115,10 +115,15 @@ async function sleep(stub: Parameters<typeof evictDurableObject>[0]): Promise<vo
   });
 }
 
+/** For a person the table; for `npm run bench -- cost` a line that begins with `bill`. */
+function report(pace: 'quick' | 'slow'): void {
+  console.log(`${meter.table()}\nbill ${JSON.stringify({ pace, ...meter.bill() })}`);
+}
+
 describe('P8 a conversation of 20 messages', () => {
   test('keeps to its budget of rows when it is quick', async () => {
     await talk({ seconds: 1, asleep: false });
-    console.log(`${meter.table()}\n${JSON.stringify(meter.bill(), null, 2)}`);
+    report('quick');
     const { objectRows, databaseRows, alarmsSet } = meter.bill();
     expect(objectRows).toBeLessThanOrEqual(BUDGET.objectRows);
     expect(databaseRows).toBeLessThanOrEqual(BUDGET.databaseRows);
@@ -127,7 +132,7 @@ describe('P8 a conversation of 20 messages', () => {
 
   test('keeps to it when it is slow, and its objects sleep between any two words', async () => {
     await talk({ seconds: 22, asleep: true });
-    console.log(`${meter.table()}\n${JSON.stringify(meter.bill(), null, 2)}`);
+    report('slow');
     const { objectRows, databaseRows, alarmsSet } = meter.bill();
     expect(objectRows).toBeLessThanOrEqual(BUDGET.objectRows);
     expect(databaseRows).toBeLessThanOrEqual(BUDGET.databaseRows);

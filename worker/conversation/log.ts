@@ -86,8 +86,9 @@ export class Log {
     const rows = z.array(z.object({ body: z.string(), state: z.string() })).parse(
       this.#sql
         .exec(
-          `SELECT body, state FROM messages
-             WHERE seq = 0 OR seq = (SELECT max(seq) FROM messages) ORDER BY seq`,
+          `SELECT body, state FROM messages WHERE seq = 0
+           UNION ALL
+           SELECT * FROM (SELECT body, state FROM messages ORDER BY seq DESC LIMIT 1)`,
         )
         .toArray(),
     );

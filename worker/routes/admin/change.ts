@@ -33,17 +33,18 @@ export async function change(
   for (const action of actionsOf(asked)) {
     if (!may(role, action)) throw new FoyerError('forbidden');
   }
-  const before = await reach(env, agent, id, (conversation) => conversation.look(agent));
   const wanted = await resolve(db, agent, asked);
+  const apply = () => reach(env, agent, id, (conversation) => conversation.change(agent, wanted));
+  // Where it is open in its department, nothing else is in the way: the object alone decides.
+  if (wanted.status !== 'active' && !wanted.department) return apply();
+  const before = await reach(env, agent, id, (conversation) => conversation.look(agent));
   const reopened = wanted.status === 'active' && before.closed_at !== null;
   const moved = wanted.department && wanted.department.id !== before.department_id;
   if (moved && before.closed_at !== null && !reopened) throw new FoyerError('conversation_closed');
-  if (!moved && !reopened) {
-    return reach(env, agent, id, (conversation) => conversation.change(agent, wanted));
-  }
+  if (!moved && !reopened) return apply();
   await hold(db, agent, id, wanted.department?.id, reopened);
   try {
-    return await reach(env, agent, id, (conversation) => conversation.change(agent, wanted));
+    return await apply();
   } catch (error) {
     // Refused after all: the row becomes what the object says again.
     await conversationOf(env, agent.organization_id, id).settle();

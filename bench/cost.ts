@@ -1,0 +1,166 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Bench } from './bench.ts';
+import { root } from './harness/bundle.ts';
+import { scratchFolder } from './harness/folder.ts';
+import { cpuMilliseconds } from './harness/memory.ts';
+import {
+  caughtUp,
+  nextText,
+  openAgent,
+  openVisitor,
+  startConversations,
+} from './harness/people.ts';
+import { startServer } from './harness/server.ts';
+import { rounded } from './harness/stats.ts';
+import { printTable } from './harness/table.ts';
+import { PRICES } from './prices.ts';
+
+/**
+ * What a million conversations of 20 messages cost. Rows and requests are counted, to the one, by
+ * worker/costs.worker.test.ts, which plays such a conversation through the Worker and its objects:
+ * once quickly, and once with 22 seconds between two words and every object asleep in between, as
+ * real ones are. CPU time is measured on workerd itself: what the server takes to open a
+ * conversation is the Worker's, what twenty messages take more is the object's.
+ */
+
+const BUDGET = 75;
+const MILLION = 1e6;
+
+/**
+ * Seconds that an object waits, awake, for the database and the inbox to answer after an entry.
+ * Here both answer at once; between Cloudflare's data centres' machines it takes some ten
+ * milliseconds. An assumption, and a careful one.
+ */
+const WAIT_PER_ENTRY = 0.03;
+/** Messages, two events; each is told to the database once. */
+const ENTRIES = 22;
+/** Requests to the Worker in which the bench opens a conversation. */
+const OPENING = 3;
+
+const bill = z.object({
+  pace: z.enum(['quick', 'slow']),
+  objectRows: z.number(),
+  objectRowsRead: z.number(),
+  databaseRows: z.number(),
+  databaseRowsRead: z.number(),
+  alarmsSet: z.number(),
+  objectRequests: z.number(),
+  frames: z.number(),
+  workerRequests: z.number(),
+});
+type Bill = z.infer<typeof bill>;
+
+export const bench: Bench = {
+  summary: 'rows, requests and active time of a conversation of 20 messages, priced by the million',
+  async run({ quick }) {
+    const bills = countBills();
+    const cpu = await measureCpu(quick ? 20 : 100);
+    const missed: string[] = [];
+    const figures: Record<string, unknown> = { cpu };
+    for (const one of bills) {
+      const lines = priced(one, cpu ?? { request: 0, talk: 0 });
+      const dollars = lines.reduce((sum, [, , price]) => sum + price, 0);
+      printTable(
+        `A million conversations, ${one.pace === 'quick' ? 'quick' : 'slow, asleep between any two words'}`,
+        ['', 'each', '$ a million'],
+        [...lines, ['in all', null, dollars]],
+      );
+      figures[one.pace] = { ...one, dollars: rounded(dollars) };
+      if (dollars > BUDGET) {
+        missed.push(`the ${one.pace} million costs $${dollars.toFixed(2)} of $${BUDGET}.`);
+      }
+    }
+    if (cpu === null) missed.push('the CPU time could not be read here (Linux only).');
+    return { missed, figures };
+  },
+};
+
+type Line = [string, number, number];
+
+/** CPU milliseconds: of a request to the Worker, and of 20 messages in the objects. */
+type Cpu = { request: number; talk: number };
+
+function priced(one: Bill, cpu: Cpu): Line[] {
+  const seconds = cpu.talk / 1000 + ENTRIES * WAIT_PER_ENTRY;
+  const line = (name: string, each: number, price: number): Line => [
+    name,
+    each,
+    each * price * MILLION,
+  ];
+  return [
+    line('rows written in objects (alarm included)', one.objectRows, PRICES.objectRowWritten),
+    line('rows read in objects', one.objectRowsRead, PRICES.objectRowRead),
+    line('rows written in D1', one.databaseRows, PRICES.databaseRowWritten),
+    line('rows read in D1', one.databaseRowsRead, PRICES.databaseRowRead),
+    line('requests to objects, frames as twentieths', one.objectRequests, PRICES.objectRequest),
+    line('active seconds of objects', seconds, PRICES.objectSecond),
+    line('requests to the Worker', one.workerRequests, PRICES.workerRequest),
+    line(
+      'CPU milliseconds of the Worker',
+      cpu.request * one.workerRequests,
+      PRICES.workerCpuMillisecond,
+    ),
+  ];
+}
+
+/** Plays the conversation where every statement is counted, and reads its bills. */
+function countBills(): Bill[] {
+  const args = ['run', '--project', 'workers', 'worker/costs.worker.test.ts'];
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules', 'vitest', 'vitest.mjs'), ...args],
+    { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
+  );
+  const bills = [...stdout.matchAll(/^bill (\{.*\})$/gm)].map(([, json = '']) =>
+    bill.parse(JSON.parse(json)),
+  );
+  if (status !== 0 || bills.length !== 2) throw new Error(`The count failed.\n${stdout}${stderr}`);
+  const [, table = ''] =
+    stdout.match(/((?:^.*(?:database row|object row|request|frame).*\n)+)/m) ?? [];
+  console.log(table);
+  return bills;
+}
+
+/** Null where the system does not tell a process's CPU time. */
+async function measureCpu(count: number): Promise<Cpu | null> {
+  const server = await startServer({ folder: scratchFolder() });
+  const spent = async (messages: number) => {
+    const before = cpuMilliseconds(server.pid);
+    await converse(server, count, messages);
+    const after = cpuMilliseconds(server.pid);
+    return before === null || after === null ? null : (after - before) / count;
+  };
+  await spent(20);
+  const opening = await spent(0);
+  const whole = await spent(20);
+  await server.stop();
+  if (opening === null || whole === null) return null;
+  return { request: opening / OPENING, talk: whole - opening };
+}
+
+async function converse(
+  server: Parameters<typeof openVisitor>[0],
+  count: number,
+  messages: number,
+): Promise<void> {
+  for (const conversation of await startConversations(server, count)) {
+    const visitor = await caughtUp(await openVisitor(server, conversation));
+    const agent = await caughtUp(await openAgent(server, conversation.id));
+    for (let number = 0; number < messages; number += 1) {
+      const [from, to] = number % 2 === 0 ? [visitor, agent] : [agent, visitor];
+      const body = `Message ${number}`;
+      const arrived = nextText(to, (text) => text.includes(`"body":"${body}"`));
+      from.send(JSON.stringify({ type: 'typing', typing: true }));
+      from.send(JSON.stringify({ type: 'send', id: randomUUID(), body }));
+      const { message } = z
+        .object({ message: z.object({ seq: z.number() }) })
+        .parse(JSON.parse(await arrived));
+      to.send(JSON.stringify({ type: 'read', seq: message.seq }));
+    }
+    visitor.close();
+    agent.close();
+  }
+}
