@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { goAway } from './faults/away.ts';
+import { fillUp } from './faults/full.ts';
 import { killOften } from './faults/kills.ts';
+import { canLimitDisk } from './harness/small-disk.ts';
 
 /** The short run of `npm run bench -- faults`. */
 
@@ -9,7 +11,7 @@ const TIMEOUT = 120_000;
 test(
   'P2 P3 P4: the server is killed under load, and nothing that was acked is lost',
   async () => {
-    const { acked, found } = await killOften(3);
+    const { acked, found } = await killOften(2);
     expect(found).toEqual([]);
     expect(acked).toBeGreaterThan(0);
   },
@@ -21,6 +23,14 @@ test(
   async () => {
     const { found } = await goAway(2);
     expect(found).toEqual([]);
+  },
+  TIMEOUT,
+);
+
+test.runIf(canLimitDisk())(
+  'P2: a full disk acks nothing that it cannot keep',
+  async () => {
+    expect((await fillUp(1))?.found).toEqual([]);
   },
   TIMEOUT,
 );

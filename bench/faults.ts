@@ -1,5 +1,6 @@
 import type { Bench, Outcome } from './bench.ts';
 import { goAway } from './faults/away.ts';
+import { fillUp } from './faults/full.ts';
 import { killOften } from './faults/kills.ts';
 import { rounded } from './harness/stats.ts';
 import { printTable } from './harness/table.ts';
@@ -7,7 +8,7 @@ import { printTable } from './harness/table.ts';
 /**
  * P2, P3, P4 and P7 while everything fails. People talk without end with the client that the apps
  * use; afterwards every message that anybody was told is sent must be there, once, at its number,
- * for both sides, and in the database. Two more faults are tests, since they need the object's own
+ * for both sides, and in the database. More faults are tests, since they need the object's own
  * hands: alarms that ring twice (projection.worker.test.ts) and evictions between any two steps
  * (evictions.worker.test.ts).
  */
@@ -26,14 +27,25 @@ export const bench: Bench = {
       ['seconds', 'acked meanwhile', 'seconds until all rows were right', 'wrong'],
       [[away.seconds, away.acked, away.healed, away.found.length]],
     );
+    const full = await fillUp(quick ? 2 : 10);
+    if (full === null) {
+      console.log('\nThis system lets nobody here have a disk of a few megabytes: not filled.');
+    } else {
+      printTable(
+        'The disk full',
+        ['seconds', 'written', 'acked meanwhile', 'seconds until all was sent', 'wrong'],
+        [[full.seconds, full.written, full.acked, full.recovered, full.found.length]],
+      );
+    }
     const { found: _killed, ...kills } = killed;
     return {
-      missed: [...killed.found, ...away.found],
+      missed: [...killed.found, ...away.found, ...(full?.found ?? [])],
       figures: {
         ...kills,
         away_seconds: away.seconds,
         away_acked: away.acked,
         healed_seconds: rounded(away.healed),
+        full_recovered_seconds: full && rounded(full.recovered),
       },
     };
   },

@@ -41,7 +41,7 @@ export async function hear(
 }
 
 /** Says hello until all that came before is here. */
-export async function caughtUp(socket: WebSocket): Promise<void> {
+async function caughtUp(socket: WebSocket): Promise<void> {
   for (let after = 0, more = true; more; ) {
     const welcome = nextText(socket, (text) => text.startsWith('{"type":"welcome"'));
     socket.send(JSON.stringify({ type: 'hello', after }));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { bundleWorker } from './bundle.ts';
 import { childOf } from './memory.ts';
+import { onSmallDisk } from './small-disk.ts';
 
 /** Signs the tokens and cookies of the bench's people, at the server and here. */
 export const SECRET = 'a secret of 32 bytes or more, for benches only';
@@ -21,6 +22,13 @@ export type ServerOptions = {
 };
 
 const ready = z.object({ origin: z.string() });
+
+/** How a server may be started, besides what its process is told. */
+type Around = {
+  folder: string;
+  /** Its folder is a disk of so many megabytes; only where `canLimitDisk`. It ends with the server. */
+  megabytes?: number;
+};
 
 /** Foyer in workerd itself, without wrangler's proxy, in a process that can be measured or killed. */
 export type Server = {
@@ -43,10 +51,13 @@ export async function startServer({
   port = 0,
   agents = 2,
   faults = false,
-}: Partial<ServerOptions> & { folder: string }): Promise<Server> {
+  megabytes,
+}: Partial<ServerOptions> & Around): Promise<Server> {
   bundled ??= bundleWorker();
   const options: ServerOptions = { folder, port, agents, faults };
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'server-process.ts')], {
+  const node = [process.execPath, join(import.meta.dirname, 'server-process.ts')];
+  const [command = '', ...args] = megabytes ? [...onSmallDisk(folder, megabytes), ...node] : node;
+  const child = spawn(command, args, {
     // What fails on purpose would fill the screen.
     stdio: ['ignore', 'ignore', faults ? 'ignore' : 'inherit', 'ipc'],
     // A group of its own, so that workerd can be killed with it.

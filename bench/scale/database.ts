@@ -19,7 +19,7 @@ export type Asked = {
   plan(statement: string): Promise<string[]>;
 };
 
-export type Statement = { what: string; rowsRead: number };
+type Statement = { what: string; rowsRead: number };
 
 /** The people and places of the numbers, the same in every database. */
 export const CUSTOMERS = 1_000_000;

@@ -31,7 +31,7 @@ export const frames: fc.Arbitrary<Raw[]> = fc.array(
 );
 
 /** The frame that the protocol sees in it; null where it must see none. */
-export function understood(raw: Raw): UpFrame | null {
+function understood(raw: Raw): UpFrame | null {
   if (typeof raw !== 'string' || raw.length > MAX_FRAME_LENGTH) return null;
   try {
     return upFrame.parse(JSON.parse(raw));
