@@ -7,6 +7,7 @@ import { SignedInAgent, settleWorld, Visitor } from './test/world.ts';
  * Who hears what: every frame that a browser may say, from either side of a conversation. The
  * frames come from the protocol itself, so a new one is in this table or the test fails.
  *
+ * - by: the visitor, or the agent who has the conversation
  * - answer: what whoever said it gets, an error by its code
  * - tab: the visitor's other tab; colleague: another agent who has the conversation open
  * - inbox: a dashboard of the organization
@@ -31,7 +32,7 @@ typing          agent    -                  typing   typing     -             -
 typing broken   visitor  validation_failed  -        -          -             -
 typing broken   agent    validation_failed  -        -          -             -
 read            visitor  -                  read     read       -             -
-read            agent    -                  read     read       conversation  -
+read            agent    -                  read     read       -             -
 read broken     visitor  validation_failed  -        -          -             -
 read broken     agent    validation_failed  -        -          -             -
 `;
@@ -153,6 +154,17 @@ describe('who hears what (P5, P6)', () => {
     const widths = [16, 9, 19, 9, 11, 14, 0];
     const row = [name, by, ...cells, others].map((cell, index) => cell.padEnd(widths[index] ?? 0));
     expect(ROWS).toContain(row.join(''));
+    for (const socket of Object.values(sockets)) socket.close();
+  });
+
+  test('what a colleague reads, the lists show at once', async () => {
+    const { id, ...sockets } = await scene('agent');
+    sockets.colleague.say({ type: 'read', seq: 5 });
+    const { conversation } = await dashboard.next(
+      'conversation',
+      (it) => it.conversation.id === id,
+    );
+    expect(conversation).toMatchObject({ agent_read_seq: 5 });
     for (const socket of Object.values(sockets)) socket.close();
   });
 });
