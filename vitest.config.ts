@@ -2,6 +2,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
+const databases = 'drizzle/{copy,postgres}.test.ts';
 const budgets = 'e2e/budgets.test.ts';
 const postgresFaults = 'e2e/postgres-faults.test.ts';
 
@@ -29,7 +30,7 @@ export default defineConfig({
           testTimeout: 30_000,
           environment: 'node',
           include: ['{protocol,widget,admin,worker,drizzle,scripts,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.worker.test.ts'],
+          exclude: ['**/*.worker.test.ts', databases],
         },
       },
       {
@@ -65,6 +66,10 @@ export default defineConfig({
           // All files share one database, and each begins with an empty one.
           fileParallelism: false,
         },
+      },
+      {
+        // Apart from the components' tests: those resolve packages as browsers do, wrangler's too.
+        test: { name: 'databases', environment: 'node', include: [databases], hookTimeout: 90_000 },
       },
       {
         test: { name: 'budgets', environment: 'node', include: [budgets] },

@@ -13,9 +13,11 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   storm: () => import('./storm.ts'),
   drops: () => import('./drops.ts'),
   scale: () => import('./scale.ts'),
+  bytes: () => import('./bytes.ts'),
   faults: () => import('./faults.ts'),
   fuzz: () => import('./fuzz.ts'),
   weight: () => import('./weight.ts'),
+  bytes: () => import('./bytes.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -56,6 +56,7 @@ const stages = [
   [{ name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] }],
   [vitest('budgets', true)],
   [vitest('unit')],
+  [vitest('databases')],
   [vitest('workers')],
   [vitest('postgres')],
   [vitest('e2e')],

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { parseArgs } from 'node:util';
+import { copy, type Progress } from './copy.ts';
+import { migrate } from './migrate.ts';
+import { importExport, localFile, openSqlite } from './sqlite-file.ts';
+
+/** `npm run db:copy`: see `help`. */
+
+const help = `DATABASE_URL=postgres://… npm run db:copy -- --from d1 --to postgres
+
+Copies an installation's database. Interrupted, it goes on where it was when it is run again.
+
+  --export FILE  a D1 of Cloudflare's: npx wrangler d1 export foyer --remote --output FILE
+                 (when left out: the local D1, in FOYER_DATA or .foyer)
+  --again        empties the Postgres first
+`;
+
+/** Characters of the progress bar. */
+const BAR = 30;
+
+const root = join(import.meta.dirname, '..');
+
+const { values } = parseArgs({
+  options: {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    export: { type: 'string' },
+    again: { type: 'boolean', default: false },
+  },
+});
+const to = process.env.DATABASE_URL;
+if (values.from !== 'd1' || values.to !== 'postgres' || !to) {
+  console.error(help);
+  process.exitCode = 1;
+} else {
+  try {
+    await migrate(to);
+    const counts = await copyTo(to);
+    const rows = Object.values(counts).reduce((sum, number) => sum + number, 0);
+    console.log(`Copied and compared: ${rows} rows in ${Object.keys(counts).length} tables.`);
+  } catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
+}
+
+async function copyTo(url: string): Promise<Record<string, number>> {
+  if (!values.export) {
+    const folder = resolve(process.env.FOYER_DATA || join(root, '.foyer'));
+    return copyFrom(localFile(folder), url);
+  }
+  const scratch = mkdtempSync(join(tmpdir(), 'foyer-copy-'));
+  try {
+    const file = join(scratch, 'export.sqlite');
+    return await copyFrom(await importExport(resolve(values.export), file), url);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+async function copyFrom(source: DatabaseSync, url: string): Promise<Record<string, number>> {
+  try {
+    const from = openSqlite(source);
+    return await copy({ from, to: url, again: values.again, progress: show });
+  } finally {
+    source.close();
+  }
+}
+
+/** A bar a table, drawn over itself on a terminal; elsewhere a line when a table is done. */
+function show({ table, done, total }: Progress): void {
+  const share = total === 0 ? 1 : Math.min(1, done / total);
+  const filled = Math.round(share * BAR);
+  const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`;
+  const line = `${table.padEnd(20)} ${bar} ${Math.floor(share * 100)} %  ${done} of ${total}`;
+  if (process.stderr.isTTY) process.stderr.write(`\r${line}${share === 1 ? '\n' : ''}`);
+  else if (share === 1) console.error(line);
+}
