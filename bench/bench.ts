@@ -6,7 +6,7 @@ export type Bench = {
   run(options: Options): Promise<Outcome>;
 };
 
-export type Options = {
+type Options = {
   /** `--quick`: a minute at most, coarser figures, the same budgets. */
   quick: boolean;
 };

@@ -13,7 +13,6 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   storm: () => import('./storm.ts'),
   drops: () => import('./drops.ts'),
   scale: () => import('./scale.ts'),
-  bytes: () => import('./bytes.ts'),
   faults: () => import('./faults.ts'),
   fuzz: () => import('./fuzz.ts'),
   weight: () => import('./weight.ts'),

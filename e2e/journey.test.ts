@@ -122,7 +122,10 @@ test('a visitor and an agent talk, change department, end, and meet again', {
 
   // Reopened from the dashboard, it goes on where the visitor left it; the visitor ends it.
   await desk.getByRole('button', { name: 'Reopen' }).first().click();
-  await desk.getByLabel('Messages').getByText(/^Reopened/).waitFor();
+  await desk
+    .getByLabel('Messages')
+    .getByText(/^Reopened/)
+    .waitFor();
   await answer(desk, 'One more thing');
   await message(desk, 'One more thing').waitFor();
   await page.reload();
