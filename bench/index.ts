@@ -16,7 +16,6 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   faults: () => import('./faults.ts'),
   fuzz: () => import('./fuzz.ts'),
   weight: () => import('./weight.ts'),
-  bytes: () => import('./bytes.ts'),
 };
 
 const { values, positionals } = parseArgs({
