@@ -48,24 +48,24 @@ export async function measureDashboard(
     await thread.untilQuiet(1_000);
     const files = builtFiles(recorder.take()).filter(({ type }) => !type.includes('html'));
 
-    const places = await rowsOf(page);
-    const goTo = async ({ x, y }: Place): Promise<Work> => {
+    const conversations = await idsOf(page);
+    const goTo = async (id: string): Promise<Work> => {
+      const { x, y } = await placeOf(page, id);
+      // Where the row is was asked of the page; the switch begins after that.
       const start = await thread.untilQuiet(200);
-      const from = page.url();
       await page.mouse.click(x, y);
-      const end = await thread.untilQuiet(400);
-      if (page.url() === from) throw new Error('A click on a row opened no conversation.');
-      return between(start, end);
+      await page.waitForURL(`**/${id}`);
+      return between(start, await thread.untilQuiet(400));
     };
     const middle = async (): Promise<Work> => {
       const found: Work[] = [];
-      while (found.length < switches) for (const place of places) found.push(await goTo(place));
+      while (found.length < switches) for (const id of conversations) found.push(await goTo(id));
       return {
         task: rounded(median(found.map(({ task }) => task))),
         script: rounded(median(found.map(({ script }) => script))),
       };
     };
-    for (const place of places) await goTo(place);
+    for (const id of conversations) await goTo(id);
     const warm = await middle();
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
     return { first_screen: bytesOf(files), warm_switch: warm, slow_warm_switch: await middle() };
@@ -74,13 +74,14 @@ export async function measureDashboard(
   }
 }
 
-type Place = { x: number; y: number };
-
-/** Where the rows can be clicked, so that finding them is no work of a switch. */
-async function rowsOf(page: Page): Promise<Place[]> {
+async function idsOf(page: Page): Promise<string[]> {
   const rows = await page.locator('[data-conversation]').all();
-  const boxes = await Promise.all(rows.map((row) => row.boundingBox()));
-  return boxes.flatMap((box) =>
-    box ? [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }] : [],
-  );
+  const ids = await Promise.all(rows.map((row) => row.getAttribute('data-conversation')));
+  return ids.filter((id) => id !== null);
+}
+
+async function placeOf(page: Page, id: string): Promise<{ x: number; y: number }> {
+  const box = await page.locator(`[data-conversation="${id}"]`).boundingBox();
+  if (!box) throw new Error(`The row of ${id} cannot be seen.`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
