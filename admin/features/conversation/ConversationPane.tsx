@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import { createSignal, Match, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Message } from '../../components/Message.tsx';
@@ -25,6 +25,8 @@ export default function ConversationPane(props: { id: string }) {
   const phone = createMedia(PHONE);
   const veryWide = createMedia(VERY_WIDE);
   const [panel, setPanel] = createSignal(veryWide());
+  // The aside of a wide window must not turn into a dialog over the conversation of a narrow one.
+  createEffect(on(veryWide, setPanel, { defer: true }));
   const head = conversation.head;
 
   const closed = () => {
