@@ -52,8 +52,8 @@ describe('agoTime', () => {
 
 describe('waitingTime', () => {
   it.each([
-    [ago(-1), 'less than a minute'],
-    [ago(0.5), 'less than a minute'],
+    [ago(-1), 'under 1 min'],
+    [ago(0.5), 'under 1 min'],
     [ago(4), '4 min'],
     [ago(60), '1 h'],
     [ago(125), '2 h 5 min'],

@@ -41,14 +41,14 @@ export function agoTime(time: string, now: number): string {
 }
 
 /**
- * How long somebody has waited: `less than a minute`, `4 min`, `2 h 5 min`, `3 days`.
+ * How long somebody has waited: `under 1 min`, `4 min`, `2 h 5 min`, `3 days`.
  *
  * @param since ISO 8601
  * @param now milliseconds since the epoch
  */
 export function waitingTime(since: string, now: number): string {
   const age = Math.max(0, now - new Date(since).getTime());
-  if (age < MINUTE) return 'less than a minute';
+  if (age < MINUTE) return 'under 1 min';
   if (age < HOUR) return `${Math.floor(age / MINUTE)} min`;
   const hours = Math.floor(age / HOUR);
   if (hours < 24) {
