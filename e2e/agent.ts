@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Person } from './harness.ts';
+import type { Person } from './person.ts';
 
 /** What an agent does, as they see it. */
 

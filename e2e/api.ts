@@ -9,7 +9,7 @@ type Talk = {
   end(): Promise<void>;
 };
 
-type Desk = {
+export type Desk = {
   /** For a browser that is to be signed in as this agent. */
   cookie: { name: string; value: string };
   reply(conversation: string, body: string): Promise<void>;

@@ -1,12 +1,9 @@
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { test as base, expect, inject } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { startFoyer } from './foyer.ts';
 import { startHostSite } from './host-site.ts';
-import { type Problems, watchProblems } from './problems.ts';
-
-/** Somebody with a browser of their own: cookies, storage and cache are shared with nobody. */
-export type Person = { context: BrowserContext; page: Page; problems: Problems };
+import { meet, type Person } from './person.ts';
 
 /**
  * `foyer`: with fresh demo data, one per file. `site`: the customer's website, on another origin.
@@ -43,18 +40,3 @@ export const test = base
       return person;
     };
   });
-
-/** Watches a context and opens its first page. */
-export async function meet(context: BrowserContext): Promise<Person> {
-  context.setDefaultTimeout(15_000);
-  // Playwright sees into open shadow roots only, and the launcher's is closed.
-  await context.addInitScript(() => {
-    const attach = Element.prototype.attachShadow;
-    Element.prototype.attachShadow = function (options) {
-      return attach.call(this, { ...options, mode: 'open' });
-    };
-  });
-  const problems = watchProblems(context);
-  const page = context.pages()[0] ?? (await context.newPage());
-  return { context, page, problems };
-}

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { answer, message, row, signIn } from './agent.ts';
 import { launchPersistent } from './browser.ts';
-import { meet, test } from './harness.ts';
+import { test } from './harness.ts';
+import { meet } from './person.ts';
 import {
   bubble,
   openWidget,

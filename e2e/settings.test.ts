@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { openQueue, row, signIn } from './agent.ts';
 import { expectAccessible } from './axe.ts';
-import { type Person, test } from './harness.ts';
+import { test } from './harness.ts';
+import type { Person } from './person.ts';
 import { composer, frameOf, openWidget, pickDepartment, say, waitForAck } from './visitor.ts';
 
 /** What an owner sets up is what visitors and agents find, at once; agents cannot change it. */

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareLocal } from '../scripts/local.mjs';
+import { signInByApi } from './api.ts';
+import { launchBrowser } from './browser.ts';
+import { startFoyer } from './foyer.ts';
+import { meet } from './person.ts';
+import {
+  shootDoors,
+  shootEmptyInbox,
+  shootInbox,
+  shootSettings,
+} from './screenshots/agent-screens.ts';
+import { playTalks } from './screenshots/talks.ts';
+import { shootVisitor } from './screenshots/visitor-screens.ts';
+
+/**
+ * `npm run screenshots`: every screen of both apps, in three sizes, light and dark, some from right
+ * to left, into screenshots/; and those that README and docs show, into docs/pictures/.
+ */
+
+const template = mkdtempSync(join(tmpdir(), 'foyer-screenshots-'));
+prepareLocal(template);
+const foyer = await startFoyer({ template });
+const browser = await launchBrowser();
+try {
+  const { cookie } = await signInByApi(foyer.origin, 'owner@acme.example');
+  const agentContext = await browser.newContext();
+  const agent = await meet(agentContext);
+  await shootDoors(agent, foyer);
+  await agentContext.addCookies([{ ...cookie, url: foyer.origin }]);
+  await shootEmptyInbox(agent, foyer);
+  await playTalks(foyer);
+  await shootInbox(agent, foyer);
+  await shootSettings(agent, foyer);
+  const maya = await signInByApi(foyer.origin, 'owner@acme.example');
+  await shootVisitor(await meet(await browser.newContext()), foyer, maya);
+} finally {
+  await browser.close();
+  await foyer.dispose();
+  rmSync(template, { recursive: true, force: true });
+}
+console.log('The pictures are in screenshots/ and docs/pictures/.');
