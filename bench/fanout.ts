@@ -1,12 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { Bench } from './bench.ts';
 import { scratchFolder } from './harness/folder.ts';
 import { cpuMilliseconds } from './harness/memory.ts';
 import { inParallel } from './harness/parallel.ts';
 import {
-  type Conversation,
   caughtUp,
-  nextText,
   openAgent,
   openInbox,
   openVisitor,
@@ -16,6 +15,9 @@ import {
 import { type Server, startServer } from './harness/server.ts';
 import { quantile, rounded } from './harness/stats.ts';
 import { printTable } from './harness/table.ts';
+
+/** Milliseconds in which the agents of one step must be able to join. */
+const JOIN_WITHIN = 60_000;
 
 /** How long it takes until everybody who should see something has seen it. */
 export const bench: Bench = {
@@ -27,7 +29,10 @@ export const bench: Bench = {
     const conversation = await measureConversation(server, readers, quick ? 30 : 100);
     const inbox = await measureInbox(server, agents, quick ? 200 : 1_000);
     await server.stop();
-    return { missed: [], figures: { conversation, inbox } };
+    const most = Math.max(...agents);
+    const joined = inbox.some(({ size }) => size === most);
+    const missed = joined ? [] : [`${most} agents could not join one inbox.`];
+    return { missed, figures: { conversation, inbox } };
   },
 };
 
@@ -53,19 +58,20 @@ async function measureConversation(
   const visitor = await caughtUp(await openVisitor(server, conversation));
   const found: Delays[] = [];
   const readers: WebSocket[] = [];
+  const arrivals = new Arrivals();
   for (const size of sizes) {
     const more = await inParallel(size - readers.length, 16, async (agent) =>
       caughtUp(await openAgent(server, conversation.id, agent % 10)),
     );
     readers.push(...more);
+    for (const reader of more) arrivals.listen(reader);
     const rounds: number[][] = [];
     const cpu = await cpuOf(server, async () => {
       for (let message = 0; message < messages; message++) {
         const { id, text } = sendFrame('Who reads this?');
-        const seen = Promise.all(readers.map((reader) => arrival(reader, id)));
-        const sent = performance.now();
+        const seen = arrivals.await(id, size);
         visitor.send(text);
-        rounds.push((await seen).map((at) => at - sent));
+        rounds.push(await seen);
       }
     });
     found.push(delays(size, rounds, cpu));
@@ -75,8 +81,8 @@ async function measureConversation(
   return found;
 }
 
-/** Conversations that are active, each a message every fifty seconds. */
-const MESSAGES_PER_SECOND = 20;
+/** Conversations that are active, each a message every hundred seconds. */
+const MESSAGES_PER_SECOND = 10;
 
 async function measureInbox(
   server: Server,
@@ -89,23 +95,30 @@ async function measureInbox(
   );
   const found: (Delays & { joined: number })[] = [];
   const inboxes: WebSocket[] = [];
+  const arrivals = new Arrivals();
   for (const size of sizes) {
     const before = performance.now();
     const from = inboxes.length;
-    const joining = inParallel(size - from, 16, (index) => openInbox(server, from + index));
-    inboxes.push(...(await joining));
+    const joining = inParallel(size - from, 16, async (index) => {
+      const inbox = await openInbox(server, from + index);
+      arrivals.listen(inbox);
+      inboxes.push(inbox);
+    });
+    const late = sleep(JOIN_WITHIN, 'late', { ref: false });
+    if ((await Promise.race([joining, late])) === 'late') {
+      console.log(`\n${inboxes.length} of ${size} agents could join in ${JOIN_WITHIN / 1000} s.`);
+      break;
+    }
     const joined = performance.now() - before;
     const rounds: number[][] = [];
     const count = Math.min(active, MESSAGES_PER_SECOND * 10);
     const cpu = await cpuOf(server, async () => {
       const all: Promise<void>[] = [];
       for (let message = 0; message < count; message++) {
-        all.push(
-          speak(at(conversations, message), at(visitors, message), inboxes).then((round) => {
-            rounds.push(round);
-          }),
-        );
-        await new Promise((done) => setTimeout(done, 1_000 / MESSAGES_PER_SECOND));
+        const seen = arrivals.await(at(conversations, message).id, size);
+        at(visitors, message).send(sendFrame(`Message ${message}`).text);
+        all.push(seen.then((round) => void rounds.push(round)));
+        await sleep(1_000 / MESSAGES_PER_SECOND);
       }
       await Promise.all(all);
     });
@@ -120,23 +133,30 @@ async function measureInbox(
   return found;
 }
 
-async function speak(
-  { id: conversationId }: Conversation,
-  visitor: WebSocket,
-  inboxes: readonly WebSocket[],
-): Promise<number[]> {
-  const { id, text } = sendFrame(`Said at ${performance.now()}`);
-  const seen = Promise.all(inboxes.map((inbox) => arrival(inbox, conversationId)));
-  const sent = performance.now();
-  visitor.send(text);
-  const [arrivals] = await Promise.all([seen, nextText(visitor, (frame) => frame.includes(id))]);
-  return arrivals.map((arrived) => arrived - sent);
-}
+/** When each of several sockets was told of something, by the first id in the frame. */
+class Arrivals {
+  readonly #awaited = new Map<string, (socket: WebSocket) => void>();
 
-/** When the socket is told of that id. */
-async function arrival(socket: WebSocket, id: string): Promise<number> {
-  await nextText(socket, (text) => text.includes(id));
-  return performance.now();
+  listen(socket: WebSocket): void {
+    socket.on('message', (data) => {
+      const id = /"id":"([^"]+)"/.exec(data.toString())?.[1];
+      if (id !== undefined) this.#awaited.get(id)?.(socket);
+    });
+  }
+
+  /** Milliseconds from now until each of so many sockets is told of the id. */
+  await(id: string, sockets: number): Promise<number[]> {
+    const from = performance.now();
+    const delays = new Map<WebSocket, number>();
+    return new Promise((done) => {
+      this.#awaited.set(id, (socket) => {
+        if (!delays.has(socket)) delays.set(socket, performance.now() - from);
+        if (delays.size < sockets) return;
+        this.#awaited.delete(id);
+        done([...delays.values()]);
+      });
+    });
+  }
 }
 
 async function cpuOf(server: Server, work: () => Promise<void>): Promise<number | null> {
