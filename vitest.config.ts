@@ -63,6 +63,7 @@ export default defineConfig({
           exclude: ['worker/costs.worker.test.ts', 'worker/store/plans.worker.test.ts'],
           globalSetup: './scripts/test-postgres.ts',
           setupFiles: ['./worker/test/setup.postgres.ts'],
+          testTimeout: 30_000,
           // All files share one database, and each begins with an empty one.
           fileParallelism: false,
         },
