@@ -74,10 +74,11 @@ export async function measureDashboard(
   }
 }
 
+/** The newest conversations, which are those of the visitors above and in sight. */
 async function idsOf(page: Page): Promise<string[]> {
   const rows = await page.locator('[data-conversation]').all();
   const ids = await Promise.all(rows.map((row) => row.getAttribute('data-conversation')));
-  return ids.filter((id) => id !== null);
+  return ids.filter((id) => id !== null).slice(0, TALKS);
 }
 
 async function placeOf(page: Page, id: string): Promise<{ x: number; y: number }> {
