@@ -15,6 +15,7 @@ type At = Pick<Server, 'origin'>;
 /** A conversation and the session token of its visitor. */
 export type Conversation = { id: string; token: string };
 
+const welcome = z.object({ messages: z.array(z.object({ seq: z.number() })), more: z.boolean() });
 const started = z.object({ conversation: z.object({ id: z.string() }) });
 
 /** As worker/auth/agents-session.ts names it where it is not https. */
@@ -54,12 +55,12 @@ export function openInbox(server: At, agent = 0): Promise<WebSocket> {
   return openSignedIn(server, '/api/admin/inbox/socket', agent);
 }
 
-/** Says hello and waits until all that came before is here. */
+/** Says hello until all that came after a seq is here. */
 export async function caughtUp(socket: WebSocket, after = 0): Promise<WebSocket> {
-  const welcome = nextText(socket, (text) => text.startsWith('{"type":"welcome"'));
+  const next = nextText(socket, (text) => text.startsWith('{"type":"welcome"'));
   socket.send(JSON.stringify({ type: 'hello', after }));
-  await welcome;
-  return socket;
+  const { messages, more } = welcome.parse(JSON.parse(await next));
+  return more ? caughtUp(socket, messages.at(-1)?.seq) : socket;
 }
 
 /** A frame that sends a new message. */
