@@ -10,6 +10,7 @@ import type {
 } from '../../protocol/message.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { FoyerError } from '../errors.ts';
+import { describe } from './event-text.ts';
 import type { Log } from './log.ts';
 import type { Peer } from './peer.ts';
 import {
@@ -358,20 +359,5 @@ export class Room {
       if (!peer.memory.caught_up) continue;
       peer.send({ type: 'conversation', conversation: this.view(peer.memory.who.role) });
     }
-  }
-}
-
-function describe(event: ConversationEvent): string {
-  switch (event.type) {
-    case 'joined':
-      return `${event.agent.name} joined the conversation.`;
-    case 'assigned':
-      return event.assignee ? `Assigned to ${event.assignee.name}.` : 'Unassigned.';
-    case 'department_changed':
-      return `Moved to ${event.department.name}.`;
-    case 'closed':
-      return 'The conversation was closed.';
-    case 'reopened':
-      return 'The conversation was reopened.';
   }
 }
