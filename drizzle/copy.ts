@@ -20,6 +20,9 @@ import { storable } from './storable.ts';
 /** Every table; what a key points to comes first. */
 const ORDER = [
   'users',
+  'twoFactors',
+  'userPreferences',
+  'userPictures',
   'sessions',
   'accounts',
   'verifications',
@@ -45,6 +48,8 @@ type Row = Record<string, unknown>;
 
 /** The columns of a table's primary key, in its order. */
 const KEYS: Partial<Record<Name, readonly string[]>> = {
+  userPreferences: ['user_id'],
+  userPictures: ['user_id'],
   widgetSettings: ['organization_id'],
   departments: ['organization_id', 'id'],
   departmentMembers: ['organization_id', 'department_id', 'user_id'],

@@ -14,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Preferences } from '../protocol/preferences.ts';
 import type { CustomFields, PreChatField } from '../protocol/resources.ts';
 import { storable } from './storable.ts';
 
@@ -57,6 +58,43 @@ export const users = pgTable('users', {
   image: text(),
   createdAt: time('created_at').notNull(),
   updatedAt: time('updated_at').notNull(),
+  twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
+});
+
+/** The second factors, as better-auth encrypts them. */
+export const twoFactors = pgTable(
+  'two_factors',
+  {
+    id: uuid().primaryKey(),
+    secret: text().notNull(),
+    backupCodes: text('backup_codes').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    verified: boolean().notNull().default(true),
+    failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+    lockedUntil: time('locked_until'),
+  },
+  (table) => [index('two_factors_user').on(table.userId)],
+);
+
+/** What somebody chose for their own dashboard; protocol/preferences.ts says what there is. */
+export const userPreferences = pgTable('user_preferences', {
+  user_id: uuid()
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  preferences: jsonb<Preferences>().notNull(),
+});
+
+/** Pictures of people, small as they are; the id is random, and all that it takes to see one. */
+export const userPictures = pgTable('user_pictures', {
+  user_id: uuid()
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  id: text().notNull().unique(),
+  type: text().notNull(),
+  /** The image in base64. */
+  data: text().notNull(),
 });
 
 export const sessions = pgTable(
@@ -128,6 +166,8 @@ export const organizations = pgTable('organizations', {
   logo: text(),
   metadata: text(),
   createdAt: time('created_at').notNull(),
+  /** Whether agents see only the departments they serve, and what is assigned to them. */
+  restrict_agents: boolean().notNull().default(false),
 });
 
 export const members = pgTable(
@@ -181,6 +221,9 @@ export const widgetSettings = pgTable('widget_settings', {
   accent: text(),
   locale: text().notNull().default('en'),
   greeting: text(),
+  /** When and on which origin the widget was opened last, to the hour. */
+  seen_at: time(),
+  seen_origin: text(),
 });
 
 export const departments = pgTable(

@@ -9,6 +9,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import type { Preferences } from '../protocol/preferences.ts';
 import type { CustomFields, PreChatField } from '../protocol/resources.ts';
 
 /**
@@ -30,6 +31,43 @@ export const users = sqliteTable('users', {
   image: text(),
   createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  twoFactorEnabled: integer('two_factor_enabled', { mode: 'boolean' }).notNull().default(false),
+});
+
+/** The second factors, as better-auth encrypts them. */
+export const twoFactors = sqliteTable(
+  'two_factors',
+  {
+    id: text().primaryKey(),
+    secret: text().notNull(),
+    backupCodes: text('backup_codes').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    verified: integer({ mode: 'boolean' }).notNull().default(true),
+    failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+    lockedUntil: integer('locked_until', { mode: 'timestamp_ms' }),
+  },
+  (table) => [index('two_factors_user').on(table.userId)],
+);
+
+/** What somebody chose for their own dashboard; protocol/preferences.ts says what there is. */
+export const userPreferences = sqliteTable('user_preferences', {
+  user_id: text()
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  preferences: text({ mode: 'json' }).$type<Preferences>().notNull(),
+});
+
+/** Pictures of people, small as they are; the id is random, and all that it takes to see one. */
+export const userPictures = sqliteTable('user_pictures', {
+  user_id: text()
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  id: text().notNull().unique(),
+  type: text().notNull(),
+  /** The image in base64. */
+  data: text().notNull(),
 });
 
 export const sessions = sqliteTable(
@@ -100,6 +138,8 @@ export const organizations = sqliteTable('organizations', {
   logo: text(),
   metadata: text(),
   createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  /** Whether agents see only the departments they serve, and what is assigned to them. */
+  restrict_agents: integer({ mode: 'boolean' }).notNull().default(false),
 });
 
 export const members = sqliteTable(
@@ -153,6 +193,9 @@ export const widgetSettings = sqliteTable('widget_settings', {
   accent: text(),
   locale: text().notNull().default('en'),
   greeting: text(),
+  /** When and on which origin the widget was opened last, to the hour. */
+  seen_at: time(),
+  seen_origin: text(),
 });
 
 export const departments = sqliteTable(

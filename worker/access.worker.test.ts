@@ -38,6 +38,7 @@ GET   /api/widget/conversations                401      200       200     401 40
 GET   /api/widget/conversations/:id            401      404       404     401 401       401  401   401 200
 POST  /api/widget/conversations/:id/close      401      404       404     401 401       401  401   401 200
 GET   /api/admin/me                            401      401       401     401 200       200  200   200 401
+PATCH /api/admin/me                            403      403       403     401 200       403  200   200 403
 GET   /api/admin/departments                   401      401       401     401 200       200  200   200 401
 GET   /api/admin/members                       401      401       401     401 200       200  200   200 401
 GET   /api/admin/settings                      401      401       401     401 200       403  403   200 401
@@ -89,6 +90,7 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/admin/conversations/:id/claim': () => undefined,
   'POST /api/admin/conversations/:id/messages': () => ({ id: crypto.randomUUID(), body: 'Hello' }),
   'PATCH /api/admin/customers/:id': () => ({ name: 'Ada' }),
+  'PATCH /api/admin/me': () => ({ preferences: { sound: false } }),
   'POST /api/admin/departments': () => ({ name: 'Returns' }),
   'PUT /api/admin/departments/order': ({ acme }) => ({ ids: [acme.billing, acme.sales] }),
   'PATCH /api/admin/departments/:id': () => ({ description: crypto.randomUUID() }),

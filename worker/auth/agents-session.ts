@@ -9,7 +9,14 @@ export type AgentAccess = { database: Database; secret: string; origin: string }
 
 /** Somebody who is signed in and, at this moment, a member. */
 export type Agent = {
-  user: { id: string; name: string; email: string };
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    email_verified: boolean;
+    image: string | null;
+    two_factor: boolean;
+  };
   session: { id: string; expires_at: Date };
   organization: { id: string; name: string; slug: string };
   role: MemberRole;
@@ -41,7 +48,14 @@ export async function readAgent(access: AgentAccess, headers: Headers): Promise<
   if (!token) return null;
   const [found] = await access.database
     .select({
-      user: { id: users.id, name: users.name, email: users.email },
+      user: {
+        id: users.id,
+        name: users.name,
+        email: users.email,
+        email_verified: users.emailVerified,
+        image: users.image,
+        two_factor: users.twoFactorEnabled,
+      },
       session: { id: sessions.id, expires_at: sessions.expiresAt },
       organization: { id: organizations.id, name: organizations.name, slug: organizations.slug },
       role: members.role,

@@ -84,7 +84,7 @@ async function setUp(
         // organization cannot be written without one.
         database.insert(organizations).select(
           sql`SELECT ${sql.param(id, organizations.id)}, ${name}, ${slug}, NULL, NULL,
-              ${sql.param(createdAt, organizations.createdAt)}
+              ${sql.param(createdAt, organizations.createdAt)}, FALSE
               WHERE NOT EXISTS (SELECT 1 FROM ${organizations})`,
         ),
         ...insertBelongings(database, rows, tables),

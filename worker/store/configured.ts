@@ -34,6 +34,8 @@ export const {
   members,
   organizations,
   sessions,
+  userPictures,
+  userPreferences,
   users,
   widgetCustomers,
   widgetSettings,

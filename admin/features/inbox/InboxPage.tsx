@@ -62,7 +62,7 @@ export function InboxPage() {
   const current = createMemo(() => params.conversationId);
   const directory = createDirectory();
   const inbox = createInbox(me, filter, (what) => {
-    if (what === 'departments') void directory.load();
+    if (what === 'departments' || what === 'members') void directory.load();
   });
 
   function path(conversationId?: string): string {

@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { Message } from '../../components/Message.tsx';
 import { showToast } from '../../lib/toasts.ts';
 import { InboxSkeleton } from '../inbox/InboxSkeleton.tsx';
+import { adoptPreferences } from '../profile/preferences.ts';
 import { signInPath } from './return-path.ts';
 import { SessionContext } from './session.ts';
 
@@ -24,7 +25,9 @@ export function SignedIn(props: RouteSectionProps) {
   async function load(): Promise<void> {
     setState({ at: 'loading' });
     try {
-      setState({ at: 'signed-in', me: await getMe() });
+      const me = await getMe();
+      adoptPreferences(me.preferences);
+      setState({ at: 'signed-in', me });
     } catch (error) {
       if (error instanceof RequestError && error.status === 401) setState({ at: 'signed-out' });
       else setState({ at: 'failed', error: describeError(error) });

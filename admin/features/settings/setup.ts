@@ -43,6 +43,7 @@ export function createSetup() {
     settings,
     canned_responses: canned,
     labels,
+    members,
   } satisfies Record<InboxSetup['what'], { load(): Promise<void> }>;
 
   function loadAll(): void {

@@ -6,6 +6,7 @@ import { conversations } from './conversations.ts';
 import { customers } from './customers.ts';
 import { departments } from './departments.ts';
 import { labels } from './labels.ts';
+import { me } from './me.ts';
 import { messages } from './messages.ts';
 import { organization } from './organization.ts';
 import { settings } from './settings.ts';
@@ -15,6 +16,7 @@ import { sockets } from './sockets.ts';
 export const admin = new Hono<AdminEnv>()
   .use(requireAgent)
   .route('/', organization)
+  .route('/me', me)
   .route('/', sockets)
   .route('/conversations', messages)
   .route('/conversations', conversations)

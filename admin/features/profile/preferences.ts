@@ -1,0 +1,44 @@
+import { createStore, reconcile, unwrap } from 'solid-js/store';
+import { DEFAULT_PREFERENCES, type Preferences } from '../../../protocol/preferences.ts';
+import { changeMe } from '../../api/profile.ts';
+
+const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULT_PREFERENCES });
+
+/** What the agent of this browser chose; the defaults until that is known. Reading it is reactive. */
+export { preferences };
+
+/** Other tabs of this browser, which follow at once. */
+const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('foyer:me');
+tabs?.addEventListener('message', ({ data }: MessageEvent<Preferences>) => {
+  setPreferences(reconcile({ ...data }));
+});
+
+/** Takes what the server has; called whenever it said who is signed in. */
+export function adoptPreferences(fresh: Preferences): void {
+  setPreferences(reconcile({ ...fresh }));
+}
+
+/**
+ * Changes some of it, here at once and on the server; what the server refuses is taken back.
+ * Rejects with a `RequestError`.
+ */
+export async function choose(change: Partial<Preferences>): Promise<void> {
+  const before = { ...unwrap(preferences) };
+  setPreferences(change);
+  try {
+    const { notify_of, title_count, browser_notifications, ...same } = change;
+    const { preferences: kept } = await changeMe({
+      preferences: {
+        ...same,
+        ...(notify_of && { notifyOf: notify_of }),
+        ...(title_count !== undefined && { titleCount: title_count }),
+        ...(browser_notifications !== undefined && { browserNotifications: browser_notifications }),
+      },
+    });
+    adoptPreferences(kept);
+    tabs?.postMessage(kept);
+  } catch (error) {
+    setPreferences(before);
+    throw error;
+  }
+}
