@@ -34,7 +34,6 @@ export const {
   members,
   organizations,
   sessions,
-  userPictures,
   userPreferences,
   users,
   widgetCustomers,

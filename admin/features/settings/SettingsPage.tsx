@@ -3,6 +3,7 @@ import { createEffect, For, Match, Show, Switch } from 'solid-js';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
 import { ConnectionBar } from '../inbox/ConnectionBar.tsx';
+import { ProfilePage } from '../profile/ProfilePage.tsx';
 import { useSession } from '../session/session.ts';
 import { CannedPage } from './CannedPage.tsx';
 import { DepartmentPage } from './DepartmentPage.tsx';
@@ -12,7 +13,11 @@ import styles from './SettingsPage.module.css';
 import { createSetup, SetupContext } from './setup.ts';
 import { WidgetPage } from './WidgetPage.tsx';
 
+/** What one sets for oneself is everybody's; the rest is for owners and admins. */
+const PROFILE = { id: 'profile', label: 'Profile', icon: 'person' } as const;
+
 const SECTIONS: readonly { id: string; label: string; icon: IconName }[] = [
+  PROFILE,
   { id: 'departments', label: 'Departments', icon: 'folder' },
   { id: 'widget', label: 'Widget', icon: 'globe' },
   { id: 'canned-responses', label: 'Canned responses', icon: 'reply' },
@@ -31,7 +36,7 @@ export default function SettingsPage() {
 
   return (
     <Show
-      when={me.role !== 'agent'}
+      when={me.role !== 'agent' || section() === PROFILE}
       fallback={
         <main class={styles.alone}>
           <h1 class="visually-hidden">Settings</h1>
@@ -46,13 +51,17 @@ export default function SettingsPage() {
       }
     >
       <Show when={section()} fallback={<Navigate href="/settings/departments" />}>
-        <Shell section={params.section ?? ''} id={params.id} />
+        <Shell
+          section={params.section ?? ''}
+          id={params.id}
+          sections={me.role === 'agent' ? [PROFILE] : SECTIONS}
+        />
       </Show>
     </Show>
   );
 }
 
-function Shell(props: { section: string; id: string | undefined }) {
+function Shell(props: { section: string; id: string | undefined; sections: typeof SECTIONS }) {
   const setup = createSetup();
   return (
     <SetupContext.Provider value={setup}>
@@ -65,7 +74,7 @@ function Shell(props: { section: string; id: string | undefined }) {
               <span>Inbox</span>
             </A>
             <ul class={styles.sections}>
-              <For each={SECTIONS}>
+              <For each={props.sections}>
                 {(section) => (
                   <li>
                     <A
@@ -89,6 +98,9 @@ function Shell(props: { section: string; id: string | undefined }) {
               </Match>
               <Match when={props.section === 'departments'}>
                 <DepartmentsPage />
+              </Match>
+              <Match when={props.section === PROFILE.id}>
+                <ProfilePage />
               </Match>
               <Match when={props.section === 'widget'}>
                 <WidgetPage />

@@ -1,0 +1,79 @@
+import { notifyOf, type Preferences, theme } from '../../../protocol/preferences.ts';
+import { describeError } from '../../api/http.ts';
+import { CheckField } from '../../components/CheckField.tsx';
+import { SelectField } from '../../components/SelectField.tsx';
+import { showToast } from '../../lib/toasts.ts';
+import styles from './Profile.module.css';
+import { choose, preferences } from './preferences.ts';
+
+const THEMES = { auto: 'As this device has it', light: 'Light', dark: 'Dark' };
+const SCOPES = {
+  all: 'All conversations',
+  mine_and_unassigned: 'Mine, and those that nobody has',
+  mentions: 'Only where I am mentioned',
+};
+
+/** Saved as it is chosen; what the server refuses is taken back and said. */
+function save(change: Partial<Preferences>): void {
+  choose(change).catch((error: unknown) => {
+    showToast({ tone: 'bad', text: `Not saved. ${describeError(error)}` });
+  });
+}
+
+/** How the dashboard looks, and what it tells of. */
+export function PreferencesSection() {
+  async function askForNotifications(wanted: boolean, box: () => void): Promise<void> {
+    if (wanted && 'Notification' in window && Notification.permission !== 'granted') {
+      const answer = await Notification.requestPermission();
+      if (answer !== 'granted') {
+        box();
+        showToast({
+          tone: 'bad',
+          text: 'The browser does not allow notifications of this page. Its settings can change that.',
+        });
+        return;
+      }
+    }
+    save({ browser_notifications: wanted });
+  }
+
+  return (
+    <section class={styles.part} aria-labelledby="preferences-title">
+      <h2 class={styles.heading} id="preferences-title">
+        Looks and notifications
+      </h2>
+      <SelectField
+        label="Theme"
+        value={preferences.theme}
+        choices={theme.options.map((value) => ({ value, label: THEMES[value] }))}
+        onChoose={(value) => save({ theme: theme.parse(value) })}
+      />
+      <SelectField
+        label="Tell me of"
+        value={preferences.notify_of}
+        choices={notifyOf.options.map((value) => ({ value, label: SCOPES[value] }))}
+        onChoose={(value) => save({ notify_of: notifyOf.parse(value) })}
+      />
+      <CheckField
+        label="Count on the tab"
+        hint="How many conversations wait for you, in the tab’s title and on its icon."
+        checked={preferences.title_count}
+        onChange={(title_count) => save({ title_count })}
+      />
+      <CheckField
+        label="Sound"
+        hint="A short sound for a new message."
+        checked={preferences.sound}
+        onChange={(sound) => save({ sound })}
+      />
+      <CheckField
+        label="Notifications of the browser"
+        hint="While this tab is hidden. Each browser asks you once."
+        checked={preferences.browser_notifications}
+        onChange={(wanted) =>
+          void askForNotifications(wanted, () => save({ browser_notifications: false }))
+        }
+      />
+    </section>
+  );
+}
