@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import { plainText } from '../../../protocol/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Message as Notice } from '../../components/Message.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
@@ -64,7 +65,7 @@ export function History(props: { conversation: Conversation; head: ConversationS
     on(last, (seq, before) => {
       const message = conversation.messages().at(-1);
       if (!before || seq <= before || message?.sender.kind !== 'visitor') return;
-      announce(`${message.sender.name ?? ANONYMOUS}: ${message.body.slice(0, 200)}`);
+      announce(`${message.sender.name ?? ANONYMOUS}: ${plainText(message.body).slice(0, 200)}`);
     }),
   );
   // What the agent wrote is what they look at next.

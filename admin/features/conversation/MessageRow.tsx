@@ -1,8 +1,8 @@
-import { createMemo, For, Match, Show, Switch } from 'solid-js';
+import { createMemo, Match, Show, Switch } from 'solid-js';
 import type { Message } from '../../../protocol/message.ts';
+import { FormattedText } from '../../components/FormattedText.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { now } from '../../lib/clock.ts';
-import { linkify } from '../../lib/linkify.ts';
 import { absoluteTime, clockTime, dayName } from '../../lib/relative-time.ts';
 import { eventText } from './event-text.ts';
 import styles from './MessageRow.module.css';
@@ -11,23 +11,6 @@ import { placementOf } from './placement.ts';
 /** A few pictures and nothing else: shown large. Each may be made of several code points. */
 const PICTURES =
   /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\s){1,24}$/u;
-
-/** A message's text, with its web addresses as links. */
-export function MessageText(props: { body: string }) {
-  return (
-    <For each={linkify(props.body)}>
-      {(part) => (
-        <Show when={part.href} fallback={part.text}>
-          {(href) => (
-            <a href={href()} target="_blank" rel="noopener noreferrer">
-              {part.text}
-            </a>
-          )}
-        </Show>
-      )}
-    </For>
-  );
-}
 
 /** One message, note or event of the history. */
 export function MessageRow(props: {
@@ -97,7 +80,7 @@ export function MessageRow(props: {
               dir="auto"
               title={absoluteTime(time())}
             >
-              <MessageText body={props.message.body} />
+              <FormattedText body={props.message.body} />
             </div>
             <Show when={placement().endsGroup || props.seen !== null}>
               <p class={styles.foot}>

@@ -1,8 +1,8 @@
 import { Show } from 'solid-js';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
+import { FormattedText } from '../../components/FormattedText.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import styles from './MessageRow.module.css';
-import { MessageText } from './MessageRow.tsx';
 
 /** A message that was written here and is not on the server yet. */
 export function OutgoingRow(props: {
@@ -28,7 +28,7 @@ export function OutgoingRow(props: {
         </p>
       </Show>
       <div class={styles.bubble} dir="auto">
-        <MessageText body={props.message.body} />
+        <FormattedText body={props.message.body} />
       </div>
       <Show when={failed()} fallback={<p class={styles.foot}>Sending…</p>}>
         <p class={styles.failure} role="alert">

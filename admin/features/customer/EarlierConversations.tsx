@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import { plainText } from '../../../protocol/format.ts';
 import { getCustomer } from '../../api/customers.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
@@ -68,7 +69,7 @@ export function EarlierConversations(props: {
                       </span>
                     </span>
                     <span class={styles.otherText} dir="auto">
-                      {one.last_message_preview ?? 'No message'}
+                      {plainText(one.last_message_preview ?? 'No message')}
                     </span>
                   </A>
                 </li>

@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import { createMemo, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import { plainText } from '../../../protocol/format.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Time } from '../../components/Time.tsx';
@@ -18,6 +19,10 @@ export function ConversationRow(props: { conversation: ConversationSummary; curr
   const waiting = createMemo(() => {
     const { waiting_since, status } = props.conversation;
     return waiting_since && status !== 'closed' ? waitingTime(waiting_since, now()) : null;
+  });
+  const preview = createMemo(() => {
+    const text = props.conversation.last_message_preview;
+    return text && plainText(text);
   });
   const assignee = () => props.conversation.assignee;
   const urgent = () =>
@@ -57,7 +62,7 @@ export function ConversationRow(props: { conversation: ConversationSummary; curr
                 <span class="visually-hidden">Answered: </span>
               </span>
             </Show>
-            {props.conversation.last_message_preview ?? 'No message yet'}
+            {preview() ?? 'No message yet'}
           </span>
           <span class={styles.meta}>
             <Show when={urgent()}>

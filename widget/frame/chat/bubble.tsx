@@ -13,9 +13,9 @@ const Failed = later(() => import('../rare/failed.tsx'));
 
 function Body(props: { body: string }) {
   return (
-    <p class={isEmojiOnly(props.body) ? css.emoji : css.bubble} dir="auto">
+    <div class={isEmojiOnly(props.body) ? css.emoji : css.bubble} dir="auto">
       <MessageText body={props.body} />
-    </p>
+    </div>
   );
 }
 

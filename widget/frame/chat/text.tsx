@@ -1,16 +1,24 @@
-/** An address without the punctuation that ends a sentence. */
-const LINK = /(https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]])/;
+import { type Component, createSignal } from 'solid-js';
+import { mayBeFormatted } from '../../../protocol/format-marks.ts';
 
-/** A message's text; addresses in it can be followed. */
-export function MessageText(props: { body: string }) {
-  const parts = props.body.split(LINK).map((part, index) =>
-    index % 2 === 0 ? (
-      part
-    ) : (
-      <a href={part} target="_blank" rel="noopener noreferrer nofollow">
-        {part}
-      </a>
-    ),
-  );
-  return <>{parts}</>;
+type Props = { body: string };
+
+const [formatted, setFormatted] = createSignal<Component<Props>>();
+let asked = false;
+
+/** A message's text: as it was typed, until what formats it is there. Most texts never ask for it. */
+export function MessageText(props: Props) {
+  const marked = mayBeFormatted(props.body);
+  if (marked && !asked) {
+    asked = true;
+    // Without it the text stays as it was typed.
+    import('../rare/formatted.tsx').then(
+      (loaded) => setFormatted(() => loaded.default),
+      () => {
+        asked = false;
+      },
+    );
+  }
+  const content = () => (marked && formatted()?.(props)) || props.body;
+  return <>{content()}</>;
 }
