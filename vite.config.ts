@@ -121,6 +121,20 @@ const builds: Record<string, UserConfig> = {
       cssCodeSplit: false,
       cssTarget: ['chrome125', 'firefox128', 'safari18'],
       modulePreload: false,
+      // A twentieth smaller than by Vite's own; calls that are not inlined repeat, which packs well.
+      minify: 'terser',
+      terserOptions: {
+        module: true,
+        ecma: 2020,
+        compress: {
+          passes: 3,
+          inline: 0,
+          keep_fargs: false,
+          pure_getters: true,
+          unsafe: true,
+          unsafe_arrows: true,
+        },
+      },
       rolldownOptions: {
         input: 'widget/frame/index.html',
         output: {

@@ -13,6 +13,31 @@ const plainReconcile = ` {
   }
 }`;
 
+/** Whatever a view gives becomes an array of nodes; between others, an empty text keeps the place. */
+const plainInsert = ` {
+  while (typeof current === 'function') current = current();
+  const nodes = [];
+  const values = Array.isArray(value) ? value : [value];
+  if (normalizeIncomingArray(nodes, values, current, unwrapArray)) {
+    createRenderEffect(() => current = insertExpression(parent, nodes, current, marker, true));
+    return () => current;
+  }
+  if (marker !== undefined && !nodes[0]) nodes.push(document.createTextNode(''));
+  if (current?.[0]) reconcileArrays(current[0].parentNode || parent, current, nodes);
+  else for (const node of nodes) parent.insertBefore(node, marker || null);
+  return nodes;
+}`;
+
+const observe = `{
+    (this.observers ??= new Set()).add(Listener);
+    (Listener.sources ??= new Set()).add(this);
+  }`;
+
+/** Emptied and not replaced: a walk over the sources of a node that is cleaned meanwhile ends. */
+const forget = `
+    for (const source of node.sources) source.observers.delete(node);
+    node.sources.clear();`;
+
 /**
  * What Solid carries and the frame never uses: transitions, suspense, error boundaries, foreign
  * schedulers and the hydration of a server's HTML. All of it hangs on variables that stay empty;
@@ -31,12 +56,30 @@ const unused: Record<string, [pattern: RegExp, instead: string][]> = {
     [/^ +if .*\breleaseTransitionSource\(.*$/gm, ''],
     [/ options = options \? Object[^;]+;\n {2}(?=const s =)/, ' options = signalOptions;\n  '],
     [/castError\(err\)(?! \{)/g, 'err'],
+    [/^ +if \(Updates\.length > 10e5\) \{[\s\S]*?^ {8}\}\n/m, ''],
+    [/if \(!untrack\(condition\)\) throw narrowedError\("Show"\);/, ''],
+    [/^ +context: .*\n/gm, ''],
+    // Who observes whom, as sets: Solid's arrays with each other's indices save time in graphs of
+    // thousands, which the frame has not.
+    [/^ +(?:c\.)?(?:observerSlots(?:: null,| = null;)|sourceSlots: null,)\n/gm, ''],
+    [/(?<=^function readSignal[\s\S]*?^ {2}if \(Listener\) )\{[\s\S]*?^ {2}\}/m, observe],
+    [/(?<=^function cleanNode[\s\S]*?)^ {4}while \(node\.sources\.length[\s\S]*?^ {4}\}/m, forget],
+    [/node\.observers && node\.observers\.length/g, 'node.observers?.size'],
+    [
+      /for \(let i = 0; [^)]+\) \{\s+const o = node\.observers\[i\];/g,
+      'for (const o of node.observers) {',
+    ],
+    [
+      /for \(let i = 0; [^)]+\) \{\s+const source = node\.sources\[i\];/,
+      'for (const source of node.sources) {',
+    ],
   ],
   'web.js': [
     [/isHydrating\(\w*\)(?! \{)/g, 'false'],
     [/(?<!const )hydrating(?= \|\| | && |\))/g, 'false'],
     // Lists here grow at their ends, so that the shortest way to any other order is not worth 1 KB.
     [/(?<=^function reconcileArrays\(parentNode, a, b\)) \{[\s\S]*?^\}/m, plainReconcile],
+    [/(?<=^function insertExpression\([^)]+\)) \{[\s\S]*?^\}/m, plainInsert],
     // Templates of HTML, which is all that the frame has.
     [
       /(?<=template\(html), isImportNode, isSVG, isMathML\) \{/,
