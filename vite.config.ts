@@ -58,6 +58,22 @@ function renameHtml(from: string, to: string): Plugin {
   };
 }
 
+/** A small script that runs before a page paints for the first time, in a file as our policy asks. */
+function beforePaint(file: string): Plugin {
+  const source = readFileSync(`${root}${file}`, 'utf8');
+  const digest = createHash('sha256').update(source).digest('hex').slice(0, 8);
+  const fileName = `assets/before-paint-${digest}.js`;
+  return {
+    name: 'foyer:before-paint',
+    transformIndexHtml: () => [
+      { tag: 'script', attrs: { src: `/${fileName}` }, injectTo: 'head-prepend' },
+    ],
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source });
+    },
+  };
+}
+
 const classNames = new Map<string, string>();
 
 /**
@@ -146,9 +162,10 @@ const builds: Record<string, UserConfig> = {
   },
   admin: {
     ...shared,
-    plugins: [solid()],
+    plugins: [solid(), beforePaint('admin/theme.js')],
     build: {
       ...shared.build,
+      cssTarget: ['chrome125', 'firefox128', 'safari18'],
       modulePreload: { polyfill: false },
       rolldownOptions: { input: 'admin/index.html' },
     },

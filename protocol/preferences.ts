@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { NOTIFY_OF, THEMES } from './preference-choices.ts';
 
 /** Which conversations an agent is told of. */
-export const notifyOf = z.enum(['all', 'mine_and_unassigned', 'mentions']);
-export type NotifyOf = z.infer<typeof notifyOf>;
+export const notifyOf = z.enum(NOTIFY_OF);
 
-export const theme = z.enum(['auto', 'light', 'dark']);
-export type Theme = z.infer<typeof theme>;
+export const theme = z.enum(THEMES);
 
 /**
  * What an agent chose for their own dashboard. What is missing or no longer known has its default,
@@ -21,6 +20,3 @@ export const preferences = z.object({
   browser_notifications: z.boolean().catch(false),
 });
 export type Preferences = z.infer<typeof preferences>;
-
-/** Who has chosen nothing. */
-export const DEFAULT_PREFERENCES: Preferences = preferences.parse({});

@@ -1,4 +1,10 @@
-import { notifyOf, type Preferences, theme } from '../../../protocol/preferences.ts';
+import {
+  NOTIFY_OF,
+  type NotifyOf,
+  THEMES,
+  type Theme,
+} from '../../../protocol/preference-choices.ts';
+import type { Preferences } from '../../../protocol/preferences.ts';
 import { describeError } from '../../api/http.ts';
 import { CheckField } from '../../components/CheckField.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
@@ -6,8 +12,12 @@ import { showToast } from '../../lib/toasts.ts';
 import styles from './Profile.module.css';
 import { choose, preferences } from './preferences.ts';
 
-const THEMES = { auto: 'As this device has it', light: 'Light', dark: 'Dark' };
-const SCOPES = {
+const THEME_NAMES: Record<Theme, string> = {
+  auto: 'As this device has it',
+  light: 'Light',
+  dark: 'Dark',
+};
+const SCOPE_NAMES: Record<NotifyOf, string> = {
   all: 'All conversations',
   mine_and_unassigned: 'Mine, and those that nobody has',
   mentions: 'Only where I am mentioned',
@@ -45,14 +55,16 @@ export function PreferencesSection() {
       <SelectField
         label="Theme"
         value={preferences.theme}
-        choices={theme.options.map((value) => ({ value, label: THEMES[value] }))}
-        onChoose={(value) => save({ theme: theme.parse(value) })}
+        choices={THEMES.map((value) => ({ value, label: THEME_NAMES[value] }))}
+        onChoose={(value) => save({ theme: THEMES.find((one) => one === value) ?? 'auto' })}
       />
       <SelectField
         label="Tell me of"
         value={preferences.notify_of}
-        choices={notifyOf.options.map((value) => ({ value, label: SCOPES[value] }))}
-        onChoose={(value) => save({ notify_of: notifyOf.parse(value) })}
+        choices={NOTIFY_OF.map((value) => ({ value, label: SCOPE_NAMES[value] }))}
+        onChoose={(value) =>
+          save({ notify_of: NOTIFY_OF.find((one) => one === value) ?? 'mine_and_unassigned' })
+        }
       />
       <CheckField
         label="Count on the tab"

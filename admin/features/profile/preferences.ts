@@ -1,5 +1,6 @@
 import { createStore, reconcile, unwrap } from 'solid-js/store';
-import { DEFAULT_PREFERENCES, type Preferences } from '../../../protocol/preferences.ts';
+import { DEFAULT_PREFERENCES } from '../../../protocol/preference-choices.ts';
+import type { Preferences } from '../../../protocol/preferences.ts';
 import { changeMe } from '../../api/profile.ts';
 
 const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULT_PREFERENCES });

@@ -1,12 +1,13 @@
 import { Navigate, type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router';
-import { createSignal, Match, onCleanup, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, onCleanup, Switch } from 'solid-js';
 import { describeError, onSignedOut, RequestError } from '../../api/http.ts';
 import { getMe, type Me, signOut } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
 import { Message } from '../../components/Message.tsx';
+import { applyTheme } from '../../lib/theme.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { InboxSkeleton } from '../inbox/InboxSkeleton.tsx';
-import { adoptPreferences } from '../profile/preferences.ts';
+import { adoptPreferences, preferences } from '../profile/preferences.ts';
 import { signInPath } from './return-path.ts';
 import { SessionContext } from './session.ts';
 
@@ -43,6 +44,9 @@ export function SignedIn(props: RouteSectionProps) {
     }
   }
 
+  createEffect(() => {
+    if (me()) applyTheme(preferences.theme);
+  });
   onCleanup(onSignedOut(() => setState({ at: 'signed-out' })));
   void load();
 

@@ -1,0 +1,10 @@
+import type { Theme } from '../../protocol/preference-choices.ts';
+import { withStorage } from './storage.ts';
+
+/** Shows the dashboard in a theme, and keeps it for the first paint of the next visit. */
+export function applyTheme(theme: Theme): void {
+  const { dataset } = document.documentElement;
+  if (theme === 'auto') delete dataset.theme;
+  else dataset.theme = theme;
+  withStorage((storage) => storage.setItem('foyer:theme', theme), undefined);
+}

@@ -1,0 +1,18 @@
+import type { Preferences } from './preferences.ts';
+
+/** What a dashboard needs of the preferences before anything else: without the schemas' weight. */
+
+export const NOTIFY_OF = ['all', 'mine_and_unassigned', 'mentions'] as const;
+export type NotifyOf = (typeof NOTIFY_OF)[number];
+
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** Who has chosen nothing. */
+export const DEFAULT_PREFERENCES: Preferences = {
+  theme: 'auto',
+  notify_of: 'mine_and_unassigned',
+  title_count: true,
+  sound: true,
+  browser_notifications: false,
+};
