@@ -42,7 +42,7 @@ const PAGES = `'https://shop.example/products/a-thing-with-a-name?ref=mail', 'ht
 const CUSTOMER_COLUMNS = `organization_id, id, visitor_id, email, full_name, user_agent, ip_address,
   country, city, custom_fields, first_seen_at, last_seen_at, total_conversations`;
 const CONVERSATION_COLUMNS = `organization_id, id, widget_customer_id, pre_chat_data, page_url, referrer,
-  created_at, department_id, status, closed_reason, assignee_id, assignee_name, last_seq, last_public_seq,
+  created_at, department_id, status, shelf, closed_reason, assignee_id, assignee_name, last_seq, last_public_seq,
   last_message_preview, last_message_at, last_sender, message_count, agent_read_seq, visitor_read_seq,
   first_response_at, closed_at, activity_at, version`;
 
@@ -74,6 +74,7 @@ function weighSqlite(file: string, count: number) {
     INSERT INTO conversations (${CONVERSATION_COLUMNS})
       SELECT '${ORGANIZATION}', conversation, customer, '${ANSWERS}', ${PAGES},
         1700000000000 + n * 1000, '${DEPARTMENT}', iif(n % ${OPEN}, 'closed', 'active'),
+        iif(n % ${OPEN}, 'closed', 'open'),
         iif(n % ${OPEN}, 'resolved', NULL), '${AGENT}', 'Amos Burton', 22, 22, '${PREVIEW}',
         1700000000000 + n * 1000, 'visitor', 20, 22, 22, 1700000000000 + n * 1000,
         iif(n % ${OPEN}, 1700000000000 + n * 1000, NULL),
@@ -82,7 +83,7 @@ function weighSqlite(file: string, count: number) {
   const bytes = (size(database) - empty) / count;
   const page = database.prepare(
     `SELECT * FROM conversations WHERE organization_id = '${ORGANIZATION}'
-       AND (closed_at IS NULL) = 0 ORDER BY activity_at DESC, id DESC LIMIT 51`,
+       AND shelf = 'closed' ORDER BY activity_at DESC, id DESC LIMIT 51`,
   );
   const began = performance.now();
   for (let n = 0; n < 100; n += 1) page.all();
@@ -125,6 +126,7 @@ async function weighPostgres(folder: string, count: number) {
       INSERT INTO conversations (${CONVERSATION_COLUMNS})
         SELECT '${ORGANIZATION}', conversation, customer, '${ANSWERS}', ${PAGES}, at, '${DEPARTMENT}',
           CASE WHEN n % ${OPEN} = 0 THEN 'active' ELSE 'closed' END,
+          CASE WHEN n % ${OPEN} = 0 THEN 'open' ELSE 'closed' END,
           CASE WHEN n % ${OPEN} = 0 THEN NULL ELSE 'resolved' END, '${AGENT}', 'Amos Burton', 22, 22,
           '${PREVIEW}', at, 'visitor', 20, 22, 22, at, CASE WHEN n % ${OPEN} = 0 THEN NULL ELSE at END,
           date_bin('5 min', at, 'epoch'), 1700000000000 + n FROM ids ORDER BY n;`);
@@ -136,7 +138,7 @@ async function weighPostgres(folder: string, count: number) {
     const began = performance.now();
     for (let n = 0; n < 100; n += 1) {
       await client.query(
-        `SELECT * FROM conversations WHERE organization_id = $1 AND (closed_at IS NULL) = FALSE
+        `SELECT * FROM conversations WHERE organization_id = $1 AND shelf = 'closed'
          ORDER BY activity_at DESC, id DESC LIMIT 51`,
         [ORGANIZATION],
       );

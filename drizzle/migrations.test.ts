@@ -111,14 +111,14 @@ describe('the D1 migrations', () => {
         )
         .all()
         .map((step) => step.detail);
-    expect(plan('(closed_at IS NULL) = 1')).toEqual([
-      'SEARCH conversations USING INDEX conversations_activity (organization_id=? AND <expr>=?)',
+    expect(plan(`shelf = 'open'`)).toEqual([
+      'SEARCH conversations USING INDEX conversations_activity (organization_id=? AND shelf=?)',
     ]);
-    expect(plan(`assignee_id = 'a' AND (closed_at IS NULL) = 1`)).toEqual([
-      'SEARCH conversations USING INDEX conversations_assignee (organization_id=? AND assignee_id=? AND <expr>=?)',
+    expect(plan(`assignee_id = 'a' AND shelf = 'snoozed'`)).toEqual([
+      'SEARCH conversations USING INDEX conversations_assignee (organization_id=? AND assignee_id=? AND shelf=?)',
     ]);
-    expect(plan(`department_id = 'd' AND (closed_at IS NULL) = 0`)).toEqual([
-      'SEARCH conversations USING INDEX conversations_department (organization_id=? AND department_id=? AND <expr>=?)',
+    expect(plan(`department_id = 'd' AND shelf = 'closed'`)).toEqual([
+      'SEARCH conversations USING INDEX conversations_department (organization_id=? AND department_id=? AND shelf=?)',
     ]);
   });
 

@@ -149,10 +149,10 @@ function names(numbers: string, table: string): string {
 
 describe('P8: a page of a queue is read in order from its index', () => {
   test.each([
-    ['(closed_at IS NULL) = TRUE', 'conversations_activity'],
-    ['(closed_at IS NULL) = FALSE', 'conversations_activity_closed'],
-    [`assignee_id = $2 AND (closed_at IS NULL) = TRUE`, 'conversations_assignee'],
-    [`department_id = $2 AND (closed_at IS NULL) = FALSE`, 'conversations_department_closed'],
+    [`shelf = 'open'`, 'conversations_activity'],
+    [`shelf = 'closed'`, 'conversations_activity'],
+    [`assignee_id = $2 AND shelf = 'open'`, 'conversations_assignee'],
+    [`department_id = $2 AND shelf = 'snoozed'`, 'conversations_department'],
   ])('%s by %s', async (condition, index) => {
     await client.query('SET enable_seqscan = off; SET enable_sort = off');
     const some = '019a4b00-0000-7000-8000-000000000001';

@@ -14,8 +14,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Mention } from '../protocol/conversation.ts';
 import type { Preferences } from '../protocol/preferences.ts';
-import type { CustomFields, PreChatField } from '../protocol/resources.ts';
+import type { CustomFields, PreChatField, SavedQuery } from '../protocol/resources.ts';
 import { storable } from './storable.ts';
 
 /**
@@ -290,6 +291,8 @@ export const widgetCustomers = pgTable(
     first_seen_at: time().notNull(),
     last_seen_at: time().notNull(),
     total_conversations: integer().notNull().default(0),
+    /** Since when the organization wishes to hear no more from this visitor. */
+    blocked_at: time(),
   },
   (table) => [
     primaryKey({ columns: [table.organization_id, table.id] }),
@@ -351,6 +354,8 @@ export const conversations = pgTable(
 
     department_id: id(),
     status: text().$type<'waiting' | 'active' | 'snoozed' | 'closed'>().notNull(),
+    /** Which of the lists it is in. What they are ordered by begins with it. */
+    shelf: text().$type<'open' | 'snoozed' | 'closed'>().notNull().default('open'),
     assignee_id: uuid(),
     assignee_name: text(),
     closed_reason: text().$type<
@@ -358,6 +363,10 @@ export const conversations = pgTable(
     >(),
     priority: text().$type<'low' | 'normal' | 'high' | 'urgent'>().notNull().default('normal'),
     snoozed_until: time(),
+    label_ids: jsonb<string[]>().notNull().default([]),
+    mentions: jsonb<Mention[]>().notNull().default([]),
+    rating: integer(),
+    rating_comment: text(),
     last_seq: integer().notNull().default(0),
     /** The last seq that the visitor may see. */
     last_public_seq: integer().notNull().default(0),
@@ -386,27 +395,27 @@ export const conversations = pgTable(
       table.created_at,
       table.id,
     ),
-    // The queues. Where SQLite has `(closed_at IS NULL)` as a column of one index, these are two
-    // each: Postgres rewrites `(closed_at IS NULL) = FALSE` to `closed_at IS NOT NULL`, which only a
-    // partial index answers. Those of open conversations stay small, and so in memory, for good.
-    index('conversations_activity')
-      .on(table.organization_id, table.activity_at, table.id)
-      .where(sql`closed_at IS NULL`),
-    index('conversations_activity_closed')
-      .on(table.organization_id, table.activity_at, table.id)
-      .where(sql`closed_at IS NOT NULL`),
-    index('conversations_assignee')
-      .on(table.organization_id, table.assignee_id, table.activity_at, table.id)
-      .where(sql`closed_at IS NULL`),
-    index('conversations_assignee_closed')
-      .on(table.organization_id, table.assignee_id, table.activity_at, table.id)
-      .where(sql`closed_at IS NOT NULL`),
-    index('conversations_department')
-      .on(table.organization_id, table.department_id, table.activity_at, table.id)
-      .where(sql`closed_at IS NULL`),
-    index('conversations_department_closed')
-      .on(table.organization_id, table.department_id, table.activity_at, table.id)
-      .where(sql`closed_at IS NOT NULL`),
+    // The queues. They turn on the shelf and not on the status, which changes more often.
+    index('conversations_activity').on(
+      table.organization_id,
+      table.shelf,
+      table.activity_at,
+      table.id,
+    ),
+    index('conversations_assignee').on(
+      table.organization_id,
+      table.assignee_id,
+      table.shelf,
+      table.activity_at,
+      table.id,
+    ),
+    index('conversations_department').on(
+      table.organization_id,
+      table.department_id,
+      table.shelf,
+      table.activity_at,
+      table.id,
+    ),
     // Those that nobody has answered yet, oldest first.
     index('conversations_waiting')
       .on(table.organization_id, table.created_at, table.id)
@@ -471,6 +480,7 @@ export const labels = pgTable(
   ],
 );
 
+/** The labels of the conversations, by which those of one label are found; `label_ids` is the truth. */
 export const conversationLabels = pgTable(
   'conversation_labels',
   {
@@ -483,15 +493,92 @@ export const conversationLabels = pgTable(
       name: 'conversation_labels_pk',
       columns: [table.organization_id, table.conversation_id, table.label_id],
     }),
+    // Newest conversations first: their ids are made in that order.
+    index('conversation_labels_label').on(
+      table.organization_id,
+      table.label_id,
+      table.conversation_id,
+    ),
     foreignKey({
       name: 'conversation_labels_conversation',
       columns: [table.organization_id, table.conversation_id],
       foreignColumns: [conversations.organization_id, conversations.id],
     }).onDelete('cascade'),
     foreignKey({
-      name: 'conversation_labels_label',
+      name: 'conversation_labels_label_fk',
       columns: [table.organization_id, table.label_id],
       foreignColumns: [labels.organization_id, labels.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** Who is named in notes, by which a user's are found; the conversation's `mentions` are the truth. */
+export const conversationMentions = pgTable(
+  'conversation_mentions',
+  {
+    organization_id: id(),
+    user_id: id(),
+    conversation_id: id(),
+    seq: integer().notNull(),
+    seen: boolean().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'conversation_mentions_pk',
+      columns: [table.organization_id, table.user_id, table.conversation_id],
+    }),
+    index('conversation_mentions_conversation').on(table.organization_id, table.conversation_id),
+    foreignKey({
+      name: 'conversation_mentions_conversation_fk',
+      columns: [table.organization_id, table.conversation_id],
+      foreignColumns: [conversations.organization_id, conversations.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** A queue that somebody put together and gave a name. */
+export const savedViews = pgTable(
+  'saved_views',
+  {
+    organization_id: id(),
+    id: id(),
+    /** Whose it is; null: the whole team's. */
+    user_id: uuid().references(() => users.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    query: jsonb<SavedQuery>().notNull(),
+    position: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    foreignKey({
+      name: 'saved_views_organization',
+      columns: [table.organization_id],
+      foreignColumns: [organizations.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** What agents write down about a customer, for each other. */
+export const customerNotes = pgTable(
+  'customer_notes',
+  {
+    organization_id: id(),
+    widget_customer_id: id(),
+    id: id(),
+    author_id: id(),
+    author_name: text().notNull(),
+    body: text().notNull(),
+    created_at: time().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'customer_notes_pk',
+      columns: [table.organization_id, table.widget_customer_id, table.id],
+    }),
+    foreignKey({
+      name: 'customer_notes_customer',
+      columns: [table.organization_id, table.widget_customer_id],
+      foreignColumns: [widgetCustomers.organization_id, widgetCustomers.id],
     }).onDelete('cascade'),
   ],
 );

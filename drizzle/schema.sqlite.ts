@@ -9,8 +9,9 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import type { Mention } from '../protocol/conversation.ts';
 import type { Preferences } from '../protocol/preferences.ts';
-import type { CustomFields, PreChatField } from '../protocol/resources.ts';
+import type { CustomFields, PreChatField, SavedQuery } from '../protocol/resources.ts';
 
 /**
  * The database on D1. Every tenant table's keys begin with organization_id (P6). All tables are
@@ -256,6 +257,8 @@ export const widgetCustomers = sqliteTable(
     first_seen_at: time().notNull(),
     last_seen_at: time().notNull(),
     total_conversations: integer().notNull().default(0),
+    /** Since when the organization wishes to hear no more from this visitor. */
+    blocked_at: time(),
   },
   (table) => [
     primaryKey({ columns: [table.organization_id, table.id] }),
@@ -312,6 +315,10 @@ export const conversations = sqliteTable(
 
     department_id: id(),
     status: text({ enum: ['waiting', 'active', 'snoozed', 'closed'] }).notNull(),
+    /** Which of the lists it is in. What they are ordered by begins with it. */
+    shelf: text({ enum: ['open', 'snoozed', 'closed'] })
+      .notNull()
+      .default('open'),
     assignee_id: text(),
     assignee_name: text(),
     closed_reason: text({
@@ -321,6 +328,10 @@ export const conversations = sqliteTable(
       .notNull()
       .default('normal'),
     snoozed_until: time(),
+    label_ids: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
+    mentions: text({ mode: 'json' }).$type<Mention[]>().notNull().default([]),
+    rating: integer(),
+    rating_comment: text(),
     last_seq: integer().notNull().default(0),
     /** The last seq that the visitor may see. */
     last_public_seq: integer().notNull().default(0),
@@ -351,25 +362,25 @@ export const conversations = sqliteTable(
       table.created_at,
       table.id,
     ),
-    // The queues. They turn on closed_at and not on status, which changes more often: an update
+    // The queues. They turn on the shelf and not on the status, which changes more often: an update
     // pays for every index whose columns or condition it names.
     index('conversations_activity').on(
       table.organization_id,
-      sql`(closed_at IS NULL)`,
+      table.shelf,
       table.activity_at,
       table.id,
     ),
     index('conversations_assignee').on(
       table.organization_id,
       table.assignee_id,
-      sql`(closed_at IS NULL)`,
+      table.shelf,
       table.activity_at,
       table.id,
     ),
     index('conversations_department').on(
       table.organization_id,
       table.department_id,
-      sql`(closed_at IS NULL)`,
+      table.shelf,
       table.activity_at,
       table.id,
     ),
@@ -436,6 +447,7 @@ export const labels = sqliteTable(
   ],
 );
 
+/** The labels of the conversations, by which those of one label are found; `label_ids` is the truth. */
 export const conversationLabels = sqliteTable(
   'conversation_labels',
   {
@@ -445,6 +457,12 @@ export const conversationLabels = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.organization_id, table.conversation_id, table.label_id] }),
+    // Newest conversations first: their ids are made in that order.
+    index('conversation_labels_label').on(
+      table.organization_id,
+      table.label_id,
+      table.conversation_id,
+    ),
     foreignKey({
       columns: [table.organization_id, table.conversation_id],
       foreignColumns: [conversations.organization_id, conversations.id],
@@ -452,6 +470,67 @@ export const conversationLabels = sqliteTable(
     foreignKey({
       columns: [table.organization_id, table.label_id],
       foreignColumns: [labels.organization_id, labels.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** Who is named in notes, by which a user's are found; the conversation's `mentions` are the truth. */
+export const conversationMentions = sqliteTable(
+  'conversation_mentions',
+  {
+    organization_id: id(),
+    user_id: id(),
+    conversation_id: id(),
+    seq: integer().notNull(),
+    seen: integer({ mode: 'boolean' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.user_id, table.conversation_id] }),
+    index('conversation_mentions_conversation').on(table.organization_id, table.conversation_id),
+    foreignKey({
+      columns: [table.organization_id, table.conversation_id],
+      foreignColumns: [conversations.organization_id, conversations.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** A queue that somebody put together and gave a name. */
+export const savedViews = sqliteTable(
+  'saved_views',
+  {
+    organization_id: id(),
+    id: id(),
+    /** Whose it is; null: the whole team's. */
+    user_id: text().references(() => users.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    query: text({ mode: 'json' }).$type<SavedQuery>().notNull(),
+    position: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    foreignKey({ columns: [table.organization_id], foreignColumns: [organizations.id] }).onDelete(
+      'cascade',
+    ),
+  ],
+);
+
+/** What agents write down about a customer, for each other. */
+export const customerNotes = sqliteTable(
+  'customer_notes',
+  {
+    organization_id: id(),
+    widget_customer_id: id(),
+    id: id(),
+    author_id: id(),
+    author_name: text().notNull(),
+    body: text().notNull(),
+    created_at: time().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.widget_customer_id, table.id] }),
+    foreignKey({
+      columns: [table.organization_id, table.widget_customer_id],
+      foreignColumns: [widgetCustomers.organization_id, widgetCustomers.id],
     }).onDelete('cascade'),
   ],
 );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closedReason } from './message.ts';
+import { closedReason, rating } from './message.ts';
 
 /** `waiting`: no agent has answered yet. */
 export const conversationStatus = z.enum(['waiting', 'active', 'snoozed', 'closed']);
@@ -11,7 +11,18 @@ export type Priority = z.infer<typeof priority>;
 const time = z.iso.datetime();
 const person = z.object({ id: z.string(), name: z.string() });
 
-/** A conversation as its visitor sees it on the socket. Notes leave no trace in it. */
+/** A user whom a note names, by the newest such note, and whether they have seen it. */
+export const mention = z.object({
+  user_id: z.string(),
+  seq: z.number().int(),
+  seen: z.boolean(),
+});
+export type Mention = z.infer<typeof mention>;
+
+/**
+ * A conversation as its visitor sees it on the socket. Notes leave no trace in it, nor does it show
+ * that agents have put it aside.
+ */
 export const visitorConversation = z.object({
   id: z.uuid(),
   department_id: z.string(),
@@ -24,6 +35,8 @@ export const visitorConversation = z.object({
   last_seq: z.number().int(),
   visitor_read_seq: z.number().int(),
   agent_read_seq: z.number().int(),
+  /** What the visitor gave it. */
+  rating: rating.nullable(),
 });
 export type VisitorConversation = z.infer<typeof visitorConversation>;
 
@@ -48,7 +61,11 @@ export const conversationSummary = z.object({
   previous_conversation_id: z.string().nullable(),
   closed_reason: closedReason.nullable(),
   priority,
+  /** When a snoozed one comes back by itself; null: when the visitor writes. */
   snoozed_until: time.nullable(),
+  label_ids: z.array(z.string()),
+  mentions: z.array(mention),
+  rating: rating.nullable(),
   last_seq: z.number().int(),
   message_count: z.number().int(),
   last_message_preview: z.string().nullable(),

@@ -30,6 +30,12 @@ export const messageDown = z.object({ type: z.literal('message'), message });
 
 export const typingDown = z.object({ type: z.literal('typing'), sender, typing: z.boolean() });
 
+/** To agents: who of them has the conversation open; the whole list each time. */
+export const viewersDown = z.object({
+  type: z.literal('viewers'),
+  viewers: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+
 export const readDown = z.object({
   type: z.literal('read'),
   reader: z.enum(['visitor', 'agent']),
@@ -56,6 +62,7 @@ export const downFrame = z.discriminatedUnion('type', [
   ack,
   messageDown,
   typingDown,
+  viewersDown,
   readDown,
   conversationDown,
   errorDown,

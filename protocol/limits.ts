@@ -8,6 +8,17 @@ export const MAX_CUSTOM_FIELD_LENGTH = 2_000;
 export const MAX_CUSTOM_FIELDS = 50;
 export const MAX_URL_LENGTH = 2_000;
 
+export const MAX_FILE_NAME_LENGTH = 200;
+/** Users whom one note may name. */
+export const MAX_MENTIONS = 20;
+/** Labels on one conversation. */
+export const MAX_LABELS_EACH = 20;
+/** The best a conversation can be rated. */
+export const MAX_RATING = 5;
+export const MAX_RATING_COMMENT_LENGTH = 1_000;
+/** Minutes in which a message may be edited or deleted by its sender. */
+export const EDIT_MINUTES = 15;
+
 /** What an organization may set up. */
 export const MAX_DEPARTMENTS = 50;
 export const MAX_DESCRIPTION_LENGTH = 500;

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { MAX_MESSAGE_LENGTH } from './limits.ts';
+import { MAX_FILE_NAME_LENGTH, MAX_MENTIONS, MAX_MESSAGE_LENGTH, MAX_RATING } from './limits.ts';
 
-/** `note` is private to agents; `event` is a line in the history that nobody typed. */
-export const messageKind = z.enum(['text', 'note', 'event']);
+/**
+ * `note` is private to agents; `file` carries a picture or a document, with what was said to it as
+ * its body; `event` is a line in the history that nobody typed.
+ */
+export const messageKind = z.enum(['text', 'note', 'file', 'event']);
 export type MessageKind = z.infer<typeof messageKind>;
 
 /** `id` is the widget customer's, the agent's user id, or `system`. */
@@ -22,6 +25,27 @@ export const closedReason = z.enum([
 ]);
 export type ClosedReason = z.infer<typeof closedReason>;
 
+/** What a visitor thought of a conversation: 1 to 5, with a word on it or none. */
+export const rating = z.object({
+  score: z.number().int().min(1).max(MAX_RATING),
+  comment: z.string().nullable(),
+});
+export type Rating = z.infer<typeof rating>;
+
+/** A file that a message carries. Its bytes are had by a short-lived link only. */
+export const messageFile = z.object({
+  id: z.uuid(),
+  name: z.string().max(MAX_FILE_NAME_LENGTH),
+  /** The media type that its content has, whatever its name says. */
+  type: z.string(),
+  /** Bytes. */
+  size: z.number().int().nonnegative(),
+  /** Pixels, of pictures, so that room is kept before they load. */
+  width: z.number().int().positive().optional(),
+  height: z.number().int().positive().optional(),
+});
+export type MessageFile = z.infer<typeof messageFile>;
+
 /** What an event says happened, for the reader's own language; `body` says it in English. */
 export const conversationEvent = z.discriminatedUnion('type', [
   /** The first time that an agent takes part. */
@@ -37,6 +61,28 @@ export const conversationEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('closed'), reason: closedReason }),
   z.object({ type: z.literal('reopened') }),
+  /** Agents only: put aside until a time, `null` for until the visitor writes. */
+  z.object({ type: z.literal('snoozed'), until: z.iso.datetime().nullable() }),
+  /** Agents only: the time has come, or an agent took it up again. */
+  z.object({ type: z.literal('woke') }),
+  /** Agents only: what the visitor thought of it. */
+  z.object({ type: z.literal('rated'), ...rating.shape }),
+  /**
+   * An earlier message has another text now, or none. Not a line of the history: readers put it in
+   * place. `body` is the text as it is when the event is read, so that it can be applied in any
+   * order and again; `note`: the message is a private note, and so is this.
+   */
+  z.object({
+    type: z.literal('edited'),
+    seq: z.number().int().positive(),
+    body: z.string(),
+    note: z.boolean().optional(),
+  }),
+  z.object({
+    type: z.literal('deleted'),
+    seq: z.number().int().positive(),
+    note: z.boolean().optional(),
+  }),
 ]);
 export type ConversationEvent = z.infer<typeof conversationEvent>;
 
@@ -48,7 +94,13 @@ export const message = z.object({
   sender,
   body: z.string(),
   event: conversationEvent.optional(),
+  file: messageFile.optional(),
+  /** Users whom a note names; each is told. */
+  mentions: z.array(z.string()).max(MAX_MENTIONS).optional(),
   sent_at: z.iso.datetime(),
+  /** When its sender changed the text last, or took it back: then the body is empty. */
+  edited_at: z.iso.datetime().optional(),
+  deleted_at: z.iso.datetime().optional(),
 });
 export type Message = z.infer<typeof message>;
 

@@ -121,6 +121,27 @@ export type WidgetSettingsRecord = z.infer<typeof widgetSettingsRecord>;
 export const cannedResponse = z.object({ id: z.uuid(), shortcut: z.string(), body: z.string() });
 export type CannedResponse = z.infer<typeof cannedResponse>;
 
+/** What a saved view asks of the list; what is left out is not asked. */
+export const savedQuery = z.object({
+  status: z.union([z.literal('open'), conversationStatus]).optional(),
+  /** `me`, `none`, or a user's id. */
+  assignee: z.string().max(100).optional(),
+  department: z.string().max(100).optional(),
+  label: z.string().max(100).optional(),
+  q: z.string().max(200).optional(),
+  sort: z.enum(['activity', 'waiting']).optional(),
+});
+export type SavedQuery = z.infer<typeof savedQuery>;
+
+/** A queue that somebody put together and gave a name; `shared`: the whole team has it. */
+export const savedView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  query: savedQuery,
+  shared: z.boolean(),
+});
+export type SavedView = z.infer<typeof savedView>;
+
 /** What agents sort conversations with; the colour is `#rrggbb`. */
 export const label = z.object({ id: z.uuid(), name: z.string(), color: z.string() });
 export type Label = z.infer<typeof label>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_MENTIONS } from './limits.ts';
 import { messageBody } from './message.ts';
 
 /** First frame on a conversation's socket: the last seq that the browser has, 0 for none. */
@@ -11,10 +12,17 @@ export const send = z.object({
   body: messageBody,
   /** `note` is for agents only. */
   kind: z.enum(['text', 'note']).optional(),
+  /** Users whom a note names. */
+  mentions: z.array(z.string().max(100)).max(MAX_MENTIONS).optional(),
 });
 
 /** Kept nowhere, and forgotten by the reader after a few seconds. */
-export const typingUp = z.object({ type: z.literal('typing'), typing: z.boolean() });
+export const typingUp = z.object({
+  type: z.literal('typing'),
+  typing: z.boolean(),
+  /** It is a private note: agents only are told. */
+  note: z.boolean().optional(),
+});
 
 /** Everything up to `seq` was seen by a person. */
 export const readUp = z.object({ type: z.literal('read'), seq: z.number().int().nonnegative() });

@@ -3,6 +3,9 @@
  *
  * 1: hello, send, typing, read / welcome, ack, message, typing, read, conversation, error;
  *    inbox: conversation, presence.
+ *    Added since, for browsers that ignore what they do not know: messages of the kind `file`;
+ *    the events snoozed, woke, rated, edited and deleted; `viewers`; `mentions` and `note` from
+ *    browsers.
  *
  * A change that an older browser would not survive gets a new number here and a new subprotocol;
  * `wire.test.ts` holds the schemas' hash, so that none happens unnoticed.
@@ -22,6 +25,8 @@ export const CloseCode = {
   protocolViolated: 4400,
   /** The session ended: signed out, removed, or expired. */
   sessionEnded: 4401,
+  /** The organization does not wish to hear from this visitor. */
+  blocked: 4403,
   /** Frames over the size limit, again and again. */
   frameTooLarge: 4413,
   /** Far more frames than a person makes. */

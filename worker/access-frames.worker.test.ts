@@ -23,12 +23,16 @@ send            visitor  ack                message  message    conversation  -
 send            agent    ack                message  message    conversation  -
 send note       visitor  forbidden          -        -          -             -
 send note       agent    ack                -        message    conversation  -
+send mentions   visitor  forbidden          -        -          -             -
+send mentions   agent    ack                -        message    conversation  -
 send event      visitor  validation_failed  -        -          -             -
 send event      agent    validation_failed  -        -          -             -
 send broken     visitor  validation_failed  -        -          -             -
 send broken     agent    validation_failed  -        -          -             -
 typing          visitor  -                  typing   typing     -             -
 typing          agent    -                  typing   typing     -             -
+typing a note   visitor  -                  -        -          -             -
+typing a note   agent    -                  -        typing     -             -
 typing broken   visitor  validation_failed  -        -          -             -
 typing broken   agent    validation_failed  -        -          -             -
 read            visitor  -                  read     read       -             -
@@ -45,10 +49,20 @@ const FRAMES: Record<UpFrame['type'], Record<string, object>> = {
   send: {
     send: { id: crypto.randomUUID(), body: 'Hello' },
     'send note': { id: crypto.randomUUID(), body: 'Between us', kind: 'note' },
+    'send mentions': {
+      id: crypto.randomUUID(),
+      body: '@Olive?',
+      kind: 'note',
+      mentions: ['somebody'],
+    },
     'send event': { id: crypto.randomUUID(), body: 'Closed.', kind: 'event' },
     'send broken': { id: 'mine', body: '' },
   },
-  typing: { typing: { typing: true }, 'typing broken': { typing: 'yes' } },
+  typing: {
+    typing: { typing: true },
+    'typing a note': { typing: true, note: true },
+    'typing broken': { typing: 'yes' },
+  },
   read: { read: { seq: 5 }, 'read broken': { seq: 'all' } },
 };
 

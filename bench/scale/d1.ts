@@ -114,7 +114,7 @@ function addConversations(database: DatabaseSync, from: number, to: number): voi
   database
     .prepare(
       `INSERT INTO conversations (organization_id, id, widget_customer_id, pre_chat_data, page_url,
-         created_at, department_id, status, assignee_id, assignee_name, closed_reason, closed_at,
+         created_at, department_id, status, shelf, assignee_id, assignee_name, closed_reason, closed_at,
          last_seq, last_public_seq, message_count, last_message_preview, last_message_at,
          last_sender, waiting_since, activity_at, version)
        ${numbers} SELECT ?3, ${idOf(1)},
@@ -122,6 +122,7 @@ function addConversations(database: DatabaseSync, from: number, to: number): voi
          '{"size":"2 to 10","topic":"An order"}', 'https://shop.example/orders/' || i, ${at},
          CASE WHEN i % 4 THEN ?4 ELSE ?5 END,
          CASE WHEN NOT ${isOpen} THEN 'closed' WHEN ${turn} = 0 THEN 'waiting' ELSE 'active' END,
+         CASE WHEN ${isOpen} THEN 'open' ELSE 'closed' END,
          CASE WHEN ${turn} = 1 THEN ?6 WHEN ${turn} = 2 THEN ?7 END,
          CASE WHEN ${turn} = 1 THEN 'Agent 0' WHEN ${turn} = 2 THEN 'Agent 1' END,
          CASE WHEN NOT ${isOpen} THEN 'resolved' END,

@@ -1,3 +1,33 @@
+CREATE TABLE "conversation_mentions" (
+	"organization_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"seq" integer NOT NULL,
+	"seen" boolean NOT NULL,
+	CONSTRAINT "conversation_mentions_pk" PRIMARY KEY("organization_id","user_id","conversation_id")
+);
+--> statement-breakpoint
+CREATE TABLE "customer_notes" (
+	"organization_id" uuid NOT NULL,
+	"widget_customer_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"author_id" uuid NOT NULL,
+	"author_name" text NOT NULL,
+	"body" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "customer_notes_pk" PRIMARY KEY("organization_id","widget_customer_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "saved_views" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"user_id" uuid,
+	"name" text NOT NULL,
+	"query" jsonb NOT NULL,
+	"position" integer NOT NULL,
+	CONSTRAINT "saved_views_organization_id_id_pk" PRIMARY KEY("organization_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "two_factors" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"secret" text NOT NULL,
@@ -21,11 +51,40 @@ CREATE TABLE "user_preferences" (
 	"preferences" jsonb NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "conversation_labels" DROP CONSTRAINT "conversation_labels_label";
+--> statement-breakpoint
+DROP INDEX "conversations_activity_closed";--> statement-breakpoint
+DROP INDEX "conversations_assignee_closed";--> statement-breakpoint
+DROP INDEX "conversations_department_closed";--> statement-breakpoint
+DROP INDEX "conversations_activity";--> statement-breakpoint
+DROP INDEX "conversations_assignee";--> statement-breakpoint
+DROP INDEX "conversations_department";--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "shelf" text DEFAULT 'open' NOT NULL;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "label_ids" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "mentions" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "rating" integer;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "rating_comment" text;--> statement-breakpoint
 ALTER TABLE "organizations" ADD COLUMN "restrict_agents" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "two_factor_enabled" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "widget_customers" ADD COLUMN "blocked_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "widget_settings" ADD COLUMN "seen_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "widget_settings" ADD COLUMN "seen_origin" text;--> statement-breakpoint
+ALTER TABLE "conversation_mentions" ADD CONSTRAINT "conversation_mentions_conversation_fk" FOREIGN KEY ("organization_id","conversation_id") REFERENCES "public"."conversations"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "customer_notes" ADD CONSTRAINT "customer_notes_customer" FOREIGN KEY ("organization_id","widget_customer_id") REFERENCES "public"."widget_customers"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_organization" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_pictures" ADD CONSTRAINT "user_pictures_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_preferences" ADD CONSTRAINT "user_preferences_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "two_factors_user" ON "two_factors" USING btree ("user_id");
+CREATE INDEX "conversation_mentions_conversation" ON "conversation_mentions" USING btree ("organization_id","conversation_id");--> statement-breakpoint
+CREATE INDEX "two_factors_user" ON "two_factors" USING btree ("user_id");--> statement-breakpoint
+ALTER TABLE "conversation_labels" ADD CONSTRAINT "conversation_labels_label_fk" FOREIGN KEY ("organization_id","label_id") REFERENCES "public"."labels"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "conversation_labels_label" ON "conversation_labels" USING btree ("organization_id","label_id","conversation_id");--> statement-breakpoint
+CREATE INDEX "conversations_activity" ON "conversations" USING btree ("organization_id","shelf","activity_at","id");--> statement-breakpoint
+CREATE INDEX "conversations_assignee" ON "conversations" USING btree ("organization_id","assignee_id","shelf","activity_at","id");--> statement-breakpoint
+CREATE INDEX "conversations_department" ON "conversations" USING btree ("organization_id","department_id","shelf","activity_at","id");
+--> statement-breakpoint
+-- custom
+UPDATE conversations SET shelf = 'closed' WHERE closed_at IS NOT NULL;
+--> statement-breakpoint
+UPDATE conversations SET shelf = 'snoozed' WHERE status = 'snoozed';

@@ -5,7 +5,7 @@ import type { UpFrame } from '../up.ts';
 import { backoff } from './backoff.ts';
 import { type ConversationFrame, readFrame } from './frames.ts';
 import { createSocketLink } from './link.ts';
-import { addMessages, highestSeq } from './log.ts';
+import { addMessages, amendMessages, highestSeq, isAmendment } from './log.ts';
 import type {
   ConversationClient,
   ConversationClientOptions,
@@ -38,6 +38,7 @@ export function createConversationClient<
     messages: [],
     outgoing: outbox.load(),
     typing: [],
+    viewers: [],
     has_earlier: false,
     held_until: null,
   };
@@ -66,8 +67,9 @@ export function createConversationClient<
   const hello = () => say({ type: 'hello', after: cursor }, true);
 
   const typists = createTypists((typing) => set({ typing }));
+  let typesNote = false;
   const typingSender = createTypingSender((typing) => {
-    if (caughtUp) say({ type: 'typing', typing });
+    if (caughtUp) say({ type: 'typing', typing, ...(typesNote && { note: true }) });
   });
 
   const link = createSocketLink({
@@ -97,8 +99,10 @@ export function createConversationClient<
     const arrived = new Set(added.map((message) => message.id));
     for (const { id } of state.outgoing) if (arrived.has(id)) outbox.remove(id);
     for (const message of added) typists.remove(message.sender);
+    const lines = added.filter(({ event }) => !isAmendment(event));
+    const amendments = added.filter(({ event }) => isAmendment(event));
     set({
-      messages: addMessages(state.messages, added),
+      messages: amendMessages(addMessages(state.messages, lines), amendments),
       outgoing: state.outgoing.filter((message) => !arrived.has(message.id)),
     });
     if (caughtUp) cursor = highestSeq(added, cursor);
@@ -127,8 +131,8 @@ export function createConversationClient<
   function transmit(message: OutgoingMessage): void {
     if (!caughtUp || state.held_until !== null || message.state !== 'pending') return;
     inFlight.set(message.id, message);
-    const kind = message.kind === 'note' ? { kind: message.kind } : {};
-    say({ type: 'send', id: message.id, body: message.body, ...kind }, true);
+    const { id, body, kind, mentions } = message;
+    say({ type: 'send', id, body, ...(kind === 'note' && { kind, mentions }) }, true);
   }
 
   function transmitAll(): void {
@@ -214,7 +218,8 @@ export function createConversationClient<
     if (!sent) return;
     inFlight.delete(id);
     holds = 0;
-    take([{ seq, id, kind: sent.kind, sender: self, body: sent.body, sent_at }]);
+    const { kind, body, mentions } = sent;
+    take([{ seq, id, kind, sender: self, body, sent_at, ...(mentions && { mentions }) }]);
   }
 
   function marked({ reader, seq }: Extract<ConversationFrame<Head>, { type: 'read' }>): void {
@@ -245,6 +250,7 @@ export function createConversationClient<
     else if (frame.type === 'typing') typed(frame);
     else if (frame.type === 'read') marked(frame);
     else if (frame.type === 'conversation') set({ conversation: newer(frame.conversation) });
+    else if (frame.type === 'viewers') set({ viewers: frame.viewers });
     else refused(frame);
   }
 
@@ -261,9 +267,10 @@ export function createConversationClient<
       typingSender.forget();
       link.stop();
     },
-    send(body, kind = 'text') {
+    send(body, kind = 'text', mentions) {
       const created_at = new Date().toISOString();
       const message: OutgoingMessage = { id: uuidv7(), kind, body, created_at, state: 'pending' };
+      if (mentions?.length) message.mentions = mentions;
       outbox.put(message);
       typingSender.forget();
       set({ outgoing: [...state.outgoing, message] });
@@ -278,7 +285,12 @@ export function createConversationClient<
       outbox.remove(id);
       set({ outgoing: state.outgoing.filter((message) => message.id !== id) });
     },
-    typing: (typing) => typingSender.typing(typing),
+    typing(typing, note = false) {
+      // What one kind of reader was told ends before the other kind hears of it.
+      if (note !== typesNote) typingSender.typing(false);
+      typesNote = note;
+      typingSender.typing(typing);
+    },
     read(seq) {
       if (seq <= readSeq) return;
       readSeq = seq;

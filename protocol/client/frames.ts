@@ -25,6 +25,7 @@ const needed: Record<string, string[]> = {
   ack: ['id', 'seq'],
   message: ['message'],
   typing: ['sender'],
+  viewers: ['viewers'],
   read: ['seq'],
   conversation: ['conversation'],
   error: ['code'],

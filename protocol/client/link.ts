@@ -40,6 +40,7 @@ export type SocketLink = {
 const fatalCodes: Record<number, string> = {
   [CloseCode.protocolViolated]: 'protocol_violated',
   [CloseCode.sessionEnded]: 'session_expired',
+  [CloseCode.blocked]: 'blocked',
   [CloseCode.frameTooLarge]: 'payload_too_large',
   [CloseCode.flooded]: 'rate_limited',
 };

@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts';
+import type { ConversationEvent, Message } from '../message.ts';
 
 /**
  * The messages with those added, in order of seq and without doubles (P3). What is already there
@@ -13,6 +13,36 @@ export function addMessages(
   const fresh = added.filter((message) => !known.has(message.seq) && known.add(message.seq));
   if (fresh.length === 0) return messages;
   return [...messages, ...fresh].sort((a, b) => a.seq - b.seq);
+}
+
+/**
+ * Puts edits and deletions in place. They carry what the message says now, so that they may come in
+ * any order and again; one whose message is not here yet is not needed, since that comes as it is.
+ */
+export function amendMessages(
+  messages: readonly Message[],
+  amendments: readonly Message[],
+): readonly Message[] {
+  if (amendments.length === 0) return messages;
+  return messages.map((message) => {
+    const last = amendments.findLast(
+      ({ event }) => isAmendment(event) && event.seq === message.seq,
+    );
+    return last ? amend(message, last) : message;
+  });
+}
+
+function amend(message: Message, { event, sent_at }: Message): Message {
+  if (event?.type === 'edited') return { ...message, body: event.body, edited_at: sent_at };
+  const { file: _, ...rest } = message;
+  return { ...rest, body: '', deleted_at: sent_at };
+}
+
+/** Whether an event only says that another message has changed. */
+export function isAmendment(
+  event: ConversationEvent | undefined,
+): event is Extract<ConversationEvent, { type: 'edited' | 'deleted' }> {
+  return event?.type === 'edited' || event?.type === 'deleted';
 }
 
 /** The highest seq among them, at least `floor`. */

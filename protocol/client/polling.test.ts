@@ -46,6 +46,7 @@ const server: Omit<PollingOptions, 'url' | 'protocols'> = {
       assignee: null,
       closed_reason: null,
       closed_at: null,
+      rating: null,
       last_seq: log.length,
       visitor_read_seq: 0,
       agent_read_seq: 0,

@@ -26,7 +26,8 @@ export type PollingOptions = {
   post(message: {
     id: string;
     body: string;
-    kind?: 'text' | 'note';
+    kind?: 'text' | 'note' | undefined;
+    mentions?: string[] | undefined;
   }): Promise<{ id: string; seq: number; sent_at: string }>;
 };
 
@@ -103,9 +104,10 @@ export function createPolling(options: PollingOptions): Transport {
       wait();
     }
 
-    async function post({ id, body, kind }: Extract<UpFrame, { type: 'send' }>): Promise<void> {
+    async function post({ type: _, ...sent }: Extract<UpFrame, { type: 'send' }>): Promise<void> {
+      const { id } = sent;
       try {
-        const ack = await options.post(kind ? { id, body, kind } : { id, body });
+        const ack = await options.post(sent);
         // What others wrote before it comes first: an ack says that nothing below it is missing.
         await look();
         say({ type: 'ack', ...ack });

@@ -6,6 +6,8 @@ export type OutgoingMessage = {
   id: string;
   kind: 'text' | 'note';
   body: string;
+  /** Users whom a note names. */
+  mentions?: string[];
   /** When it was written, ISO 8601: for display, never for order. */
   created_at: string;
   /** `failed`: the Worker refused it for the reason in `error`; it waits for a retry or a discard. */
@@ -33,6 +35,8 @@ export type ConversationState<Head extends VisitorConversation | ConversationSum
   outgoing: readonly OutgoingMessage[];
   /** Who is typing now; each falls out after a few seconds without another frame. */
   typing: readonly Sender[];
+  /** Agents only: who of them has the conversation open, oneself included. */
+  viewers: readonly { id: string; name: string }[];
   /** Whether earlier messages than the first one here exist on the server. */
   has_earlier: boolean;
   /** Sending was too fast and goes on by itself at this time (milliseconds since the epoch). */
@@ -90,12 +94,16 @@ export interface ConversationClient<Head extends VisitorConversation | Conversat
   /** Connects and stays connected until `stop`. While waiting for the next attempt, makes it now. */
   start(): void;
   stop(): void;
-  /** Shows the message as pending at once; returns its id. */
-  send(body: string, kind?: 'text' | 'note'): string;
+  /**
+   * Shows the message as pending at once; returns its id.
+   *
+   * @param mentions users whom a note names
+   */
+  send(body: string, kind?: 'text' | 'note', mentions?: string[]): string;
   retry(id: string): void;
   discard(id: string): void;
-  /** Says that a person types; repeats are thinned out here. */
-  typing(typing: boolean): void;
+  /** Says that a person types, a private note or what all may read; repeats are thinned out here. */
+  typing(typing: boolean, note?: boolean): void;
   /** Says that a person saw everything up to `seq`; going back is ignored. */
   read(seq: number): void;
   loadEarlier(): Promise<void>;

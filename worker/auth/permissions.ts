@@ -12,6 +12,8 @@ const PERMISSIONS = {
   'conversation.move': everyone,
   'conversation.close': everyone,
   'conversation.reopen': everyone,
+  'conversation.snooze': everyone,
+  'conversation.label': everyone,
   'customer.read': everyone,
   'customer.edit': everyone,
   'departments.read': everyone,

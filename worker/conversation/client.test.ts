@@ -164,7 +164,8 @@ async function history(steps: Step[], latencies: number[], tabs: Tab[]): Promise
       await pass(1_000);
       server.crash();
       for (const each of tabs) each.network.cut(false);
-    } else if (one.do === 'status') server.room.change({ status: one.open ? 'active' : 'closed' });
+    } else if (one.do === 'status')
+      server.room.commands.change({ status: one.open ? 'active' : 'closed' });
     else if (one.do === 'write') tab?.write(one.note);
     else if (one.do === 'read') tab?.read();
     else if (one.do === 'reload') tab?.reload();
@@ -172,7 +173,7 @@ async function history(steps: Step[], latencies: number[], tabs: Tab[]): Promise
     else if (tab) tab.network.down = one.on;
   }
 
-  server.room.change({ status: 'active' });
+  server.room.commands.change({ status: 'active' });
   for (const { network } of tabs) network.down = false;
   await pass(60_000);
   for (const { client } of tabs) {

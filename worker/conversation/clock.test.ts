@@ -40,9 +40,10 @@ test(`a clock that jumps back and forth changes no order and hides no change (se
         if (moved) server.evict();
         const { room } = server;
         const before = room.state;
-        if (does === 'close') room.close('resolved');
-        else if (does === 'reopen') room.change({ status: 'active' });
-        else if (does === 'prioritize') room.change({ priority: index % 2 ? 'high' : 'low' });
+        if (does === 'close') room.commands.close('resolved');
+        else if (does === 'reopen') room.commands.change({ status: 'active' });
+        else if (does === 'prioritize')
+          room.commands.change({ priority: index % 2 ? 'high' : 'low' });
         else if (!before.closed_at) {
           room.post(by, { id: v4(), body: `Message ${index}`, kind: 'text' });
         }

@@ -1,3 +1,4 @@
+import { MAX_RATING } from '../../protocol/limits.ts';
 import type { ConversationEvent } from '../../protocol/message.ts';
 
 /** What an event says in English, for readers that do not know its type. */
@@ -13,5 +14,15 @@ export function describe(event: ConversationEvent): string {
       return 'The conversation was closed.';
     case 'reopened':
       return 'The conversation was reopened.';
+    case 'snoozed':
+      return event.until ? `Snoozed until ${event.until}.` : 'Snoozed until the next reply.';
+    case 'woke':
+      return 'Back in the inbox.';
+    case 'rated':
+      return `Rated ${event.score} of ${MAX_RATING}.`;
+    case 'edited':
+      return 'A message was edited.';
+    case 'deleted':
+      return 'A message was deleted.';
   }
 }

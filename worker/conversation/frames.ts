@@ -40,7 +40,7 @@ export class Listener {
         this.#send(heard);
         break;
       case 'typing':
-        this.#room.typing(this.#peer, heard.typing);
+        this.#room.typing(this.#peer, heard.typing, heard.note);
         break;
       case 'read':
         this.#room.read(this.#peer, heard.seq);
@@ -48,9 +48,9 @@ export class Listener {
     }
   }
 
-  #send({ id, body, kind = 'text' }: SendFrame): void {
+  #send({ id, body, kind = 'text', mentions }: SendFrame): void {
     try {
-      const ack = this.#room.post(this.#peer.memory.who, { id, body, kind }, this.#peer);
+      const ack = this.#room.post(this.#peer.memory.who, { id, body, kind, mentions }, this.#peer);
       // A first message was acked as it was written; a resend hears of it here.
       if (!ack.first) {
         this.#peer.send({ type: 'ack', id, seq: ack.seq, sent_at: ack.sent_at });

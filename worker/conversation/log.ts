@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { conversationStatus, priority } from '../../protocol/conversation.ts';
-import { closedReason, conversationEvent, type Message, sender } from '../../protocol/message.ts';
+import { conversationStatus, mention, priority } from '../../protocol/conversation.ts';
+import {
+  closedReason,
+  conversationEvent,
+  type Message,
+  message,
+  rating,
+  sender,
+} from '../../protocol/message.ts';
 import { type Founding, isPublic, type State } from './state.ts';
 
 /**
@@ -17,8 +24,13 @@ export type Sql = {
   exec(query: string, ...bindings: (string | number | null)[]): { toArray(): unknown[] };
 };
 
-/** Raised with each migration of the table; row 0 carries the one it was written with. */
-const SCHEMA = 1;
+/**
+ * Raised with each migration of the table; row 0 carries the one it was written with.
+ *
+ * 1: seq, id, kind, sender, body, event, sent_at, public, state
+ * 2: details: what else a message has, as JSON
+ */
+const SCHEMA = 2;
 
 const person = z.object({ id: z.string(), name: z.string() }).nullable();
 
@@ -26,12 +38,18 @@ const state = z.object({
   version: z.number(),
   department_id: z.string(),
   status: conversationStatus,
+  // What has a default here came after the first conversations.
+  shelf: z.enum(['open', 'snoozed', 'closed']).optional(),
   assignee: person,
   closed_reason: closedReason.nullable(),
   priority,
   snoozed_until: z.string().nullable(),
+  label_ids: z.array(z.string()).default([]),
+  mentions: z.array(mention).default([]),
+  rating: rating.nullable().default(null),
   last_seq: z.number(),
   last_public_seq: z.number(),
+  last_message_seq: z.number().default(0),
   last_message_preview: z.string().nullable(),
   last_message_at: z.string().nullable(),
   last_sender: z.enum(['visitor', 'agent']).nullable(),
@@ -42,7 +60,12 @@ const state = z.object({
   waiting_since: z.string().nullable(),
   first_response_at: z.string().nullable(),
   closed_at: z.string().nullable(),
-}) satisfies z.ZodType<State>;
+});
+
+function toState(text: string): State {
+  const { shelf, ...rest } = state.parse(JSON.parse(text));
+  return { ...rest, shelf: shelf ?? (rest.closed_at ? 'closed' : 'open') };
+}
 
 const founding = z.object({
   schema: z.number().max(SCHEMA),
@@ -55,19 +78,25 @@ const founding = z.object({
   department_id: z.string(),
   previous_conversation_id: z.string().nullable(),
   created_at: z.string(),
+  blocked: z.boolean().optional(),
 });
+
+/** What a message may have beside its text. */
+const details = message.pick({ file: true, mentions: true, edited_at: true, deleted_at: true });
+type Details = z.infer<typeof details>;
 
 const row = z.object({
   seq: z.number(),
   id: z.string(),
-  kind: z.enum(['text', 'note', 'event']),
+  kind: message.shape.kind,
   sender: z.string(),
   body: z.string(),
   event: z.string().nullable(),
   sent_at: z.string(),
+  details: z.string().nullable(),
 });
 
-const MESSAGE = 'seq, id, kind, sender, body, event, sent_at';
+const MESSAGE = 'seq, id, kind, sender, body, event, sent_at, details';
 
 export class Log {
   readonly #sql: Sql;
@@ -77,7 +106,10 @@ export class Log {
     this.#sql = sql;
   }
 
-  /** What the object knows when it wakes; null when nobody created it. Writes nothing. */
+  /**
+   * What the object knows when it wakes; null when nobody created it. Writes nothing, but where the
+   * table is of an older schema.
+   */
   open(): { founding: Founding; state: State } | null {
     const [table] = this.#sql
       .exec(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'messages'`)
@@ -95,8 +127,10 @@ export class Log {
     const first = rows[0];
     const last = rows.at(-1);
     if (!first || !last) return null;
-    const { schema: _, ...kept } = founding.parse(JSON.parse(first.body));
-    return { founding: kept, state: state.parse(JSON.parse(last.state)) };
+    const { schema, ...kept } = founding.parse(JSON.parse(first.body));
+    if (schema < 2) this.#sql.exec(`ALTER TABLE messages ADD COLUMN details TEXT`);
+    if (schema < SCHEMA) this.keepFounding(kept);
+    return { founding: kept, state: toState(last.state) };
   }
 
   /** Makes the table and its row 0. Call once, where `open` answered null. */
@@ -111,11 +145,12 @@ export class Log {
          event TEXT,
          sent_at TEXT NOT NULL,
          public INTEGER NOT NULL,
-         state TEXT NOT NULL
+         state TEXT NOT NULL,
+         details TEXT
        ) STRICT`,
     );
     this.#sql.exec(
-      `INSERT INTO messages VALUES (0, '', 'founding', '', ?, NULL, ?, 0, ?)`,
+      `INSERT INTO messages VALUES (0, '', 'founding', '', ?, NULL, ?, 0, ?, NULL)`,
       JSON.stringify({ schema: SCHEMA, ...founding }),
       founding.created_at,
       JSON.stringify(state),
@@ -125,18 +160,42 @@ export class Log {
   /** One row; durable before anything that is sent after it (the object's output gate). */
   append(message: Message, state: State): void {
     this.#sql.exec(
-      `INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       message.seq,
       message.id,
       message.kind,
       JSON.stringify(message.sender),
       message.body,
-      message.event ? JSON.stringify(message.event) : null,
+      message.event ? JSON.stringify(withoutText(message.event)) : null,
       message.sent_at,
       isPublic(message) ? 1 : 0,
       JSON.stringify(state),
+      detailsOf(message),
     );
     this.#seqOf?.set(message.id, message.seq);
+  }
+
+  /** Replaces a message's text and details: what they were is gone. One row. */
+  amend({ seq, body, ...rest }: Pick<Message, 'seq' | 'id' | 'body'> & Details): void {
+    this.#sql.exec(
+      `UPDATE messages SET body = ?, details = ? WHERE seq = ?`,
+      body,
+      detailsOf(rest),
+      seq,
+    );
+  }
+
+  /**
+   * Forgets the states before the last one that show a message's text as the last. They are read no
+   * more; what was taken back must not stay in them.
+   */
+  forgetPreviews(seq: number, lastSeq: number): void {
+    this.#sql.exec(
+      `UPDATE messages SET state = '{}'
+       WHERE seq >= ?1 AND seq < ?2 AND json_extract(state, '$.last_message_seq') = ?1`,
+      seq,
+      lastSeq,
+    );
   }
 
   /** Keeps a state that changed without a message: read marks, the priority. One row. */
@@ -169,6 +228,11 @@ export class Log {
     return this.#read(`SELECT ${MESSAGE} FROM messages WHERE seq = ?`, seq)[0] ?? null;
   }
 
+  /** The message of that number, if this reader may see it. */
+  at(seq: number, reader: 'visitor' | 'agent'): Message | null {
+    return this.after(seq - 1, 1, reader).find((message) => message.seq === seq) ?? null;
+  }
+
   /** Up to `limit` messages after a seq, in order; `visitor` leaves out what is private. */
   after(seq: number, limit: number, reader: 'visitor' | 'agent'): Message[] {
     return this.#read(
@@ -193,10 +257,32 @@ export class Log {
 
   #read(query: string, ...bindings: number[]): Message[] {
     const rows = z.array(row).parse(this.#sql.exec(query, ...bindings).toArray());
-    return rows.map(({ sender: from, event, ...rest }) => ({
+    return rows.map(({ sender: from, event, details: more, ...rest }) => ({
       ...rest,
       sender: sender.parse(JSON.parse(from)),
-      ...(event === null ? {} : { event: conversationEvent.parse(JSON.parse(event)) }),
+      ...(event === null ? {} : { event: this.#event(event) }),
+      ...(more === null ? {} : details.parse(JSON.parse(more))),
     }));
   }
+
+  /** An edit says what the message says now: what it said meanwhile is kept nowhere. */
+  #event(text: string) {
+    const json = JSON.parse(text);
+    if (json.type !== 'edited') return conversationEvent.parse(json);
+    const [target] = z
+      .array(z.object({ body: z.string() }))
+      .parse(this.#sql.exec(`SELECT body FROM messages WHERE seq = ?`, Number(json.seq)).toArray());
+    return conversationEvent.parse({ ...json, body: target?.body ?? '' });
+  }
+}
+
+function withoutText(event: NonNullable<Message['event']>): object {
+  if (event.type !== 'edited') return event;
+  const { body: _, ...rest } = event;
+  return rest;
+}
+
+function detailsOf({ file, mentions, edited_at, deleted_at }: Details): string | null {
+  const found = { file, mentions, edited_at, deleted_at };
+  return Object.values(found).some((value) => value !== undefined) ? JSON.stringify(found) : null;
 }

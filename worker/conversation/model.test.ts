@@ -209,12 +209,12 @@ class History {
     const outcome = this.#reference.act(AMOS.id, action);
     const person = (id: string) => ({ id, name: id === 'amos' ? 'Amos' : 'Bea' });
     const done = this.#tried(() => {
-      if (action.type === 'claim') room.claim(AMOS);
-      else if (action.type === 'close') room.change({ status: 'closed' });
-      else if (action.type === 'reopen') room.change({ status: 'active' });
+      if (action.type === 'claim') room.commands.claim(AMOS);
+      else if (action.type === 'close') room.commands.change({ status: 'closed' });
+      else if (action.type === 'reopen') room.commands.change({ status: 'active' });
       else if (action.type === 'move') {
-        room.change({ department: { id: action.to, name: action.to } });
-      } else room.change({ assignee: action.to === null ? null : person(action.to) });
+        room.commands.change({ department: { id: action.to, name: action.to } });
+      } else room.commands.change({ assignee: action.to === null ? null : person(action.to) });
       return null;
     });
     if ('refused' in outcome) expect(done).toEqual(outcome);
@@ -335,6 +335,7 @@ class History {
 }
 
 function toEntry({ id, kind, sender, body, event }: Message): Entry {
+  if (kind === 'file') throw new Error('No history here has files.');
   const from = sender.kind === 'agent' ? sender.id : sender.kind;
   if (!event) return { id, kind, from, says: body };
   return { id: null, kind, from, says: [event.type, aboutWhat(event)].join(' ').trim() };

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { ConversationSummary, VisitorConversation } from '../../protocol/conversation.ts';
-import type { ClosedReason, Message } from '../../protocol/message.ts';
+import type { ClosedReason, Message, Rating } from '../../protocol/message.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import { answerClose } from '../closing.ts';
 import type { Env } from '../env.ts';
@@ -9,10 +9,11 @@ import { uuidv7 } from '../ids.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { attempt, type Result } from '../result.ts';
 import { type Projection, projectionOf } from '../store/projection.ts';
+import type { Change } from './commands.ts';
 import { Listener } from './frames.ts';
 import { Log } from './log.ts';
 import { Projector } from './projector.ts';
-import { type Ack, type Change, Room } from './room.ts';
+import { type Ack, type Post, Room } from './room.ts';
 import { Sockets } from './sockets.ts';
 import { agentView, type Founding } from './state.ts';
 import { type Agent, type Who, who } from './who.ts';
@@ -95,6 +96,8 @@ export class ConversationObject extends DurableObject<Env> {
   /** Rings once for all that was due; may ring twice, and does the same then. */
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
+    this.#live?.room.commands.wake();
+    this.#ringForSnooze();
     await this.#live?.projector.retry();
   }
 
@@ -112,8 +115,22 @@ export class ConversationObject extends DurableObject<Env> {
     return this.#with(agentless(founding), ({ room }) => agentView(room.founding, room.state));
   }
 
-  post(person: Who, message: { id: string; body: string; kind: 'text' | 'note' }): Result<Ack> {
+  post(person: Who, message: Post): Result<Ack> {
     return this.#with(person, ({ room }) => room.post(person, message));
+  }
+
+  /** Changes or takes back (`body` null) a message of the person's own. */
+  amend(person: Who, change: { id: string; seq: number; body: string | null }): Result<Ack> {
+    return this.#with(person, ({ room }) => room.amend(person, change));
+  }
+
+  /** The message of that number; 404 where the person may not see it. */
+  message(person: Who, seq: number): Result<Message> {
+    return this.#with(person, ({ room }) => {
+      const message = room.message(person.role, seq);
+      if (!message) throw new FoyerError('not_found');
+      return message;
+    });
   }
 
   history(
@@ -129,11 +146,11 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   claim(agent: Agent): Promise<Result<ConversationSummary>> {
-    return this.#change(agent, (room) => room.claim(agent));
+    return this.#change(agent, ({ commands }) => commands.claim(agent));
   }
 
   change(agent: Agent, change: Change): Promise<Result<ConversationSummary>> {
-    return this.#change(agent, (room) => room.change(change));
+    return this.#change(agent, ({ commands }) => commands.change(change));
   }
 
   /** Closes for the person; waits for the database, so that a new one may be opened at once. */
@@ -141,7 +158,7 @@ export class ConversationObject extends DurableObject<Env> {
     person: Who,
     reason: ClosedReason,
   ): Promise<Result<VisitorConversation | ConversationSummary>> {
-    const done = this.#with(person, ({ room }) => room.close(reason));
+    const done = this.#with(person, ({ room }) => room.commands.close(reason));
     if (!done.ok) return done;
     await this.#live?.projector.settle();
     return this.look(person);
@@ -154,7 +171,20 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   rename(person: Who, customer: Founding['customer']): Result<void> {
-    return this.#with(person, ({ room }) => room.rename(customer));
+    return this.#with(person, ({ room }) => room.commands.rename(customer));
+  }
+
+  /** What the visitor thought of it. */
+  rate(person: Who, rating: Rating): Result<void> {
+    return this.#with(person, ({ room }) => room.commands.rate(rating));
+  }
+
+  /** Whether the visitor may speak here at all; one who may not is thrown out. */
+  block(agent: Agent, blocked: boolean): Result<void> {
+    return this.#with(agent, ({ room }) => {
+      room.commands.block(blocked);
+      if (blocked) this.#sockets.closeVisitor(CloseCode.blocked, 'blocked');
+    });
   }
 
   /**
@@ -172,6 +202,7 @@ export class ConversationObject extends DurableObject<Env> {
   async #change(agent: Agent, work: (room: Room) => void): Promise<Result<ConversationSummary>> {
     const done = this.#with(agent, ({ room }) => work(room));
     if (!done.ok) return done;
+    this.#ringForSnooze();
     // Whoever asked reads the lists next.
     await this.#live?.projector.settle();
     return this.#with(agent, ({ room }) => agentView(room.founding, room.state));
@@ -216,6 +247,12 @@ export class ConversationObject extends DurableObject<Env> {
   #changed(): void {
     if (this.#alarmAt === null) this.#ringIn(WATCHDOG);
     this.ctx.waitUntil(this.#live?.projector.settle() ?? Promise.resolve());
+  }
+
+  /** A snoozed conversation comes back by itself. */
+  #ringForSnooze(): void {
+    const until = this.#live?.room.state.snoozed_until;
+    if (until) this.#ringIn(Math.max(0, Date.parse(until) - Date.now()));
   }
 
   #ringIn(milliseconds: number): void {

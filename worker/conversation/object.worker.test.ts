@@ -186,6 +186,7 @@ describe('P4: a resend changes nothing', () => {
     const socket = await visitor.socket(conversation.id);
     const watcher = await agentSocket();
     await Promise.all([socket.hello(), watcher.hello()]);
+    await watcher.next('viewers');
     const ack = await socket.send('Once');
     const { id, seq, sent_at } = ack;
     expect(await socket.send('Once', { id })).toEqual(ack);

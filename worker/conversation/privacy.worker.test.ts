@@ -180,6 +180,7 @@ describe('who was assigned', () => {
       'department_id',
       'id',
       'last_seq',
+      'rating',
       'status',
       'visitor_read_seq',
     ]);

@@ -1,10 +1,11 @@
 import type {
   ConversationStatus,
   ConversationSummary,
+  Mention,
   Priority,
   VisitorConversation,
 } from '../../protocol/conversation.ts';
-import type { ClosedReason, Message } from '../../protocol/message.ts';
+import type { ClosedReason, Message, Rating } from '../../protocol/message.ts';
 
 /**
  * What a conversation is, and how each entry of its log changes it. Pure: no clock, no storage.
@@ -14,7 +15,7 @@ import type { ClosedReason, Message } from '../../protocol/message.ts';
  * 2. `version` grows with every change. It is the time of the change in milliseconds, or one more
  *    than the last where the clock did not move on or went back: so a change that was seen but
  *    not kept (a read mark, when the object dies) is never overtaken by its own number.
- * 3. `status` is `closed` exactly when `closed_at` is set.
+ * 3. `status` is `closed` exactly when `closed_at` is set, and `shelf` says the same of it.
  * 4. What a visitor can see of it (`visitorView`) does not change when a note is added, but for
  *    the agents' read mark: who writes has read what came before.
  * 5. A read mark never goes back and never passes `last_seq`.
@@ -32,6 +33,8 @@ export type Founding = {
   department_id: string;
   previous_conversation_id: string | null;
   created_at: string;
+  /** The organization wishes to hear no more from this visitor. */
+  blocked?: boolean | undefined;
 };
 
 /** What changes. Written whole with every entry, so that the last row is all one needs to wake. */
@@ -39,12 +42,19 @@ export type State = {
   version: number;
   department_id: string;
   status: ConversationStatus;
+  /** Which of the lists it is in: what `status` says, without who has answered. */
+  shelf: 'open' | 'snoozed' | 'closed';
   assignee: { id: string; name: string } | null;
   closed_reason: ClosedReason | null;
   priority: Priority;
   snoozed_until: string | null;
+  label_ids: string[];
+  mentions: Mention[];
+  rating: Rating | null;
   last_seq: number;
   last_public_seq: number;
+  /** The seq of the message that the preview shows. */
+  last_message_seq: number;
   last_message_preview: string | null;
   last_message_at: string | null;
   last_sender: 'visitor' | 'agent' | null;
@@ -65,6 +75,9 @@ export type State = {
  */
 export const ACTIVITY_STEP_MS = 5 * 60_000;
 
+/** Mentions that a conversation remembers; beyond that the oldest that were seen go. */
+const MAX_KEPT_MENTIONS = 50;
+
 /** Characters of the last message in the lists. */
 const PREVIEW_LENGTH = 140;
 
@@ -74,12 +87,17 @@ export function initialState(founding: Founding): State {
     version: Date.parse(founding.created_at),
     department_id: founding.department_id,
     status: 'waiting',
+    shelf: 'open',
     assignee: null,
     closed_reason: null,
     priority: 'normal',
     snoozed_until: null,
+    label_ids: [],
+    mentions: [],
+    rating: null,
     last_seq: 0,
     last_public_seq: 0,
+    last_message_seq: 0,
     last_message_preview: null,
     last_message_at: null,
     last_sender: null,
@@ -95,7 +113,19 @@ export function initialState(founding: Founding): State {
 
 /** Whether a visitor may see the message at all. */
 export function isPublic(message: Pick<Message, 'kind' | 'event'>): boolean {
-  return message.kind !== 'note' && message.event?.type !== 'assigned';
+  if (message.kind === 'note') return false;
+  switch (message.event?.type) {
+    case 'assigned':
+    case 'snoozed':
+    case 'woke':
+    case 'rated':
+      return false;
+    case 'edited':
+    case 'deleted':
+      return !message.event.note;
+    default:
+      return true;
+  }
 }
 
 /**
@@ -117,10 +147,11 @@ export function append(state: State, message: Message): State {
   if (message.kind === 'event') return applyEvent(markEvent(state, next), message);
   // Who writes has read what came before.
   if (message.sender.kind === 'agent') next.agent_read_seq = message.seq;
-  if (message.kind === 'note') return next;
+  if (message.kind === 'note') return mention(next, message);
   if (message.sender.kind === 'visitor') next.visitor_read_seq = message.seq;
   next.message_count += 1;
-  next.last_message_preview = preview(message.body);
+  next.last_message_preview = preview(message.body || (message.file?.name ?? ''));
+  next.last_message_seq = message.seq;
   next.last_message_at = message.sent_at;
   if (Date.parse(message.sent_at) - Date.parse(state.activity_at) >= ACTIVITY_STEP_MS) {
     next.activity_at = message.sent_at;
@@ -128,15 +159,13 @@ export function append(state: State, message: Message): State {
   if (message.sender.kind === 'visitor') {
     next.last_sender = 'visitor';
     next.waiting_since = state.waiting_since ?? message.sent_at;
-    if (state.status === 'snoozed') {
-      next.status = state.first_response_at ? 'active' : 'waiting';
-      next.snoozed_until = null;
-    }
+    if (state.status === 'snoozed') return wake(next);
   } else {
     next.last_sender = 'agent';
     next.waiting_since = null;
     next.first_response_at = state.first_response_at ?? message.sent_at;
     next.status = 'active';
+    next.shelf = 'open';
     next.snoozed_until = null;
   }
   return next;
@@ -165,18 +194,49 @@ function applyEvent(next: State, { event, sent_at }: Message): State {
       break;
     case 'closed':
       next.status = 'closed';
+      next.shelf = 'closed';
       next.closed_reason = event.reason;
       next.closed_at = sent_at;
       next.waiting_since = null;
       next.snoozed_until = null;
       break;
     case 'reopened':
-      next.status = next.first_response_at ? 'active' : 'waiting';
       next.closed_reason = null;
       next.closed_at = null;
+      return wake(next);
+    case 'snoozed':
+      next.status = 'snoozed';
+      next.shelf = 'snoozed';
+      next.snoozed_until = event.until;
+      break;
+    case 'woke':
+      return wake(next);
+    case 'rated':
+      next.rating = { score: event.score, comment: event.comment };
+      break;
+    case 'edited':
+      if (event.seq === next.last_message_seq) next.last_message_preview = preview(event.body);
+      break;
+    case 'deleted':
+      // Whoever shows it says in their own language that there was something.
+      if (event.seq === next.last_message_seq) next.last_message_preview = '';
       break;
   }
   return next;
+}
+
+/** Back among those that are open. */
+function wake(state: State): State {
+  const status = state.first_response_at ? 'active' : 'waiting';
+  return { ...state, status, shelf: 'open', snoozed_until: null };
+}
+
+function mention(state: State, { seq, mentions = [] }: Message): State {
+  if (mentions.length === 0) return state;
+  const others = state.mentions.filter(({ user_id }) => !mentions.includes(user_id));
+  const added = mentions.map((user_id) => ({ user_id, seq, seen: false }));
+  const all = [...others.sort((a, b) => Number(b.seen) - Number(a.seen)), ...added];
+  return { ...state, mentions: all.slice(-MAX_KEPT_MENTIONS) };
 }
 
 /** The state after a reader saw everything up to `seq`; the same object when that is no news. */
@@ -193,9 +253,27 @@ export function markRead(
   return { ...state, version: nextVersion(state, now), [key]: mark };
 }
 
-/** The state with another priority, which leaves no entry in the log. */
+/** The state with another priority, which leaves no entry in the log; the same when it has it. */
 export function prioritize(state: State, priority: Priority, now: string): State {
+  if (priority === state.priority) return state;
   return { ...touch(state, now), priority };
+}
+
+/** The state with labels more and less; the same object when that is no change. */
+export function relabel(state: State, add: string[], remove: string[], now: string): State {
+  const kept = state.label_ids.filter((id) => !remove.includes(id));
+  const label_ids = [...new Set([...kept, ...add])];
+  if (label_ids.join() === state.label_ids.join()) return state;
+  return { ...touch(state, now), label_ids };
+}
+
+/** The state after a user saw the note that names them; the same object when that is no news. */
+export function seeMention(state: State, userId: string, now: string): State {
+  if (!state.mentions.some(({ user_id, seen }) => user_id === userId && !seen)) return state;
+  const mentions = state.mentions.map((one) =>
+    one.user_id === userId ? { ...one, seen: true } : one,
+  );
+  return { ...touch(state, now), mentions };
 }
 
 /** The same state with a new version: something beside it that the lists show has changed. */
@@ -221,19 +299,26 @@ export function visitorView(founding: Founding, state: State): VisitorConversati
   return {
     id: founding.id,
     department_id: state.department_id,
-    status: state.status,
+    status: state.status === 'snoozed' ? wake(state).status : state.status,
     assignee: state.assignee,
     closed_reason: state.closed_reason,
     closed_at: state.closed_at,
     last_seq: state.last_public_seq,
     visitor_read_seq: state.visitor_read_seq,
     agent_read_seq: Math.min(state.agent_read_seq, state.last_public_seq),
+    rating: state.rating,
   };
 }
 
 /** What agents' sockets show, and what the lists hold. */
 export function agentView(founding: Founding, state: State): ConversationSummary {
-  const { last_public_seq: _seq, activity_at: _activity, ...rest } = state;
+  const {
+    last_public_seq: _seq,
+    last_message_seq: _last,
+    activity_at: _activity,
+    shelf: _shelf,
+    ...rest
+  } = state;
   return {
     id: founding.id,
     organization_id: founding.organization_id,

@@ -41,6 +41,13 @@ export function toPage({ after, before, limit }: z.infer<typeof historyQuery>) {
 
 export const postRequest = z.object({ id: z.uuid(), body: messageBody });
 
+/** A message of a conversation, by its number. */
+export const messageParam = idParam.extend({ seq: z.coerce.number().int().positive() });
+
+/** `id` names the change: sent again, it changes nothing and gets the first ack (P4). */
+export const editRequest = z.object({ id: z.uuid(), body: messageBody });
+export const deleteQuery = z.object({ id: z.uuid() });
+
 export const ackResponse = z.object({
   id: z.uuid(),
   seq: z.number().int(),

@@ -27,6 +27,8 @@ export const tables: Tables = databaseKind === 'postgres' ? postgresTables : sql
 
 export const {
   cannedResponses,
+  conversationLabels,
+  conversationMentions,
   conversations,
   departmentMembers,
   departments,

@@ -70,7 +70,9 @@ export class Clerk {
     change: Partial<State>,
     before = initialState(foundingOf(conversation, widget_customer)),
   ): Promise<State> {
-    const state = { ...before, version: before.version + 1, ...change };
+    const { status = before.status } = change;
+    const shelf = status === 'closed' || status === 'snoozed' ? status : ('open' as const);
+    const state = { ...before, version: before.version + 1, shelf, ...change };
     await this.projection.write(foundingOf(conversation, widget_customer), state, before);
     return state;
   }

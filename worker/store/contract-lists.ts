@@ -52,6 +52,7 @@ export function describeLists(clerkOf: () => Clerk): void {
       }
       const listed = [
         ...(await clerk.queue(clerk.world.acme.id, {}, 100)),
+        ...(await clerk.queue(clerk.world.acme.id, { status: 'snoozed' }, 100)),
         ...(await clerk.queue(clerk.world.acme.id, { status: 'closed' }, 100)),
       ];
       all = listed.filter(({ message_count }) => message_count === 0);
@@ -70,7 +71,7 @@ export function describeLists(clerkOf: () => Clerk): void {
       expect(new Set(ids).size).toBe(ids.length);
       expect([...ids].sort()).toEqual(
         all
-          .filter(({ status }) => status !== 'closed')
+          .filter(({ status }) => status !== 'closed' && status !== 'snoozed')
           .map(({ id }) => id)
           .sort(),
       );
@@ -101,7 +102,9 @@ export function describeLists(clerkOf: () => Clerk): void {
               );
               const wanted = all.filter(
                 (one) =>
-                  (status === 'open' ? one.status !== 'closed' : one.status === status) &&
+                  (status === 'open'
+                    ? one.status === 'waiting' || one.status === 'active'
+                    : one.status === status) &&
                   (!assignee || (one.assignee?.id ?? null) === assignee.id) &&
                   (!department || one.department_id === department) &&
                   (!q || textOf(one).includes(q.toLowerCase())),

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { DepartmentRecord, PreChatField } from '../../protocol/resources.ts';
 import { conversations, departmentMembers, departments } from './configured.ts';
@@ -119,7 +119,7 @@ export async function archiveDepartment(
         sql`NOT EXISTS (SELECT 1 FROM ${conversations} WHERE ${and(
           eq(conversations.organization_id, organizationId),
           eq(conversations.department_id, id),
-          sql`(closed_at IS NULL) = TRUE`,
+          inArray(conversations.shelf, ['open', 'snoozed']),
         )})`,
       ),
     )

@@ -2,7 +2,8 @@ import { and, eq, lt } from 'drizzle-orm';
 import type { Founding, State } from '../conversation/state.ts';
 import type { Env } from '../env.ts';
 import { conversations } from './configured.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, openDatabase, writeAll } from './database.ts';
+import { sortingWrites } from './sorting.ts';
 
 /**
  * Where a conversation object writes what the lists show of it (P7). Each write carries the state's
@@ -34,7 +35,8 @@ async function project(
 ): Promise<void> {
   const own = and(eq(conversations.organization_id, organization_id), eq(conversations.id, id));
   const columns = toColumns(state);
-  if (guess.version < state.version) {
+  const sorted = sameSorting(guess, state);
+  if (guess.version < state.version && sorted) {
     const [done] = await db
       .update(conversations)
       .set(difference(toColumns(guess), columns))
@@ -42,18 +44,27 @@ async function project(
       .returning({ version: conversations.version });
     if (done) return;
   }
-  await db
+  const update = db
     .update(conversations)
     .set(columns)
     .where(and(own, lt(conversations.version, state.version)));
+  await writeAll(db, [update, ...sortingWrites(db, { organization_id, id }, state)]);
+}
+
+/** Whether the two are found by the same labels and mentions. */
+function sameSorting(a: State, b: State): boolean {
+  const of = ({ label_ids, mentions }: State) => JSON.stringify([label_ids, mentions]);
+  return of(a) === of(b);
 }
 
 type Columns = Partial<typeof conversations.$inferInsert>;
 
 function toColumns(state: State) {
-  const { assignee, ...rest } = state;
+  const { assignee, rating, last_message_seq: _last, ...rest } = state;
   return {
     ...rest,
+    rating: rating?.score ?? null,
+    rating_comment: rating?.comment ?? null,
     assignee_id: assignee?.id ?? null,
     assignee_name: assignee?.name ?? null,
     snoozed_until: date(state.snoozed_until),

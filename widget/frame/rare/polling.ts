@@ -42,6 +42,7 @@ export function pollConversation(
         closed_at: item.closed_at,
         assignee: joinedIn(added) ?? joinedIn(messages) ?? conversation?.assignee ?? null,
         last_seq: added.at(-1)?.seq ?? messages.at(-1)?.seq ?? 0,
+        rating: conversation?.rating ?? null,
         visitor_read_seq: conversation?.visitor_read_seq ?? 0,
         agent_read_seq: conversation?.agent_read_seq ?? 0,
       };

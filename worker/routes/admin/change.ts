@@ -3,13 +3,14 @@ import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import type { MemberRole } from '../../../protocol/resources.ts';
 import { type Action, may } from '../../auth/permissions.ts';
 import { conversationOf } from '../../conversation/address.ts';
+import type { Change } from '../../conversation/commands.ts';
 import { reach } from '../../conversation/reach.ts';
-import type { Change } from '../../conversation/room.ts';
 import type { Agent } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
 import { findConversation, reserve } from '../../store/conversations/one.ts';
 import { type Database, isDuplicate } from '../../store/database.ts';
+import { listLabels } from '../../store/labels.ts';
 import { findDepartment, listMembers } from '../../store/organizations.ts';
 import type { changeRequest } from './conversations.ts';
 
@@ -56,18 +57,17 @@ function actionsOf(asked: Asked): Action[] {
   const actions: Action[] = ['inbox.read'];
   if (asked.status === 'closed') actions.push('conversation.close');
   if (asked.status === 'active') actions.push('conversation.reopen');
+  if (asked.status === 'snoozed') actions.push('conversation.snooze');
+  if (asked.addLabels || asked.removeLabels) actions.push('conversation.label');
   if (asked.departmentId !== undefined) actions.push('conversation.move');
   if (asked.assigneeId !== undefined || asked.priority) actions.push('conversation.assign');
   return actions;
 }
 
 async function resolve(db: Database, agent: Agent, asked: Asked): Promise<Change> {
-  const { status, closedReason, assigneeId, departmentId, priority } = asked;
-  const change: Change = {
-    ...(status && { status }),
-    ...(closedReason && { closedReason }),
-    ...(priority && { priority }),
-  };
+  const { assigneeId, departmentId, mentionSeen, ...rest } = asked;
+  const change: Change = { ...rest, ...(mentionSeen && { mentionSeenBy: agent.id }) };
+  if (rest.addLabels) await mustBeLabels(db, agent, rest.addLabels);
   if (departmentId !== undefined) {
     const department = await findDepartment(db, agent.organization_id, departmentId);
     if (!department) throw unknown('departmentId', 'There is no such department.');
@@ -81,6 +81,11 @@ async function resolve(db: Database, agent: Agent, asked: Asked): Promise<Change
     change.assignee = { id: member.user_id, name: member.name };
   }
   return change;
+}
+
+async function mustBeLabels(db: Database, agent: Agent, ids: string[]): Promise<void> {
+  const known = new Set((await listLabels(db, agent.organization_id)).map(({ id }) => id));
+  if (!ids.every((id) => known.has(id))) throw unknown('addLabels', 'There is no such label.');
 }
 
 function unknown(field: string, message: string): FoyerError {

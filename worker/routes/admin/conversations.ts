@@ -5,6 +5,7 @@ import {
   conversationSummary,
   priority,
 } from '../../../protocol/conversation.ts';
+import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
 import { conversationDetail, queueCounts } from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { reach } from '../../conversation/reach.ts';
@@ -26,11 +27,17 @@ const query = listQuery.extend({
 });
 
 export const changeRequest = z.object({
-  status: z.enum(['active', 'closed']).optional(),
+  status: z.enum(['active', 'snoozed', 'closed']).optional(),
+  /** With `snoozed`: when it comes back; null or nothing: when the visitor writes. */
+  snoozedUntil: z.iso.datetime().nullable().optional(),
   closedReason: z.enum(['resolved', 'spam']).optional(),
   assigneeId: z.string().max(100).nullable().optional(),
   departmentId: uuid.optional(),
   priority: priority.optional(),
+  addLabels: z.array(uuid).max(MAX_LABELS_EACH).optional(),
+  removeLabels: z.array(uuid).max(MAX_LABELS_EACH).optional(),
+  /** The agent has seen the note that names them. */
+  mentionSeen: z.literal(true).optional(),
 });
 
 /** The conversations as agents list, look at and change them. */
@@ -76,7 +83,7 @@ export const conversations = new Hono<AdminEnv>()
   )
   .patch(
     '/:id',
-    described('Changes status, assignee, department or priority.', {
+    described('Changes status, assignee, department, priority or labels.', {
       200: z.object({ conversation: conversationSummary }),
     }),
     validated('param', idParam),

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { MAX_MENTIONS } from '../../../protocol/limits.ts';
 import { message } from '../../../protocol/message.ts';
 import { may } from '../../auth/permissions.ts';
 import type { AdminEnv } from '../../context.ts';
@@ -8,9 +9,21 @@ import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
 import { validated } from '../../validated.ts';
-import { ackResponse, historyQuery, idParam, postRequest, toPage } from '../params.ts';
+import {
+  ackResponse,
+  deleteQuery,
+  editRequest,
+  historyQuery,
+  idParam,
+  messageParam,
+  postRequest,
+  toPage,
+} from '../params.ts';
 
-const agentPost = postRequest.extend({ kind: z.enum(['text', 'note']).default('text') });
+const agentPost = postRequest.extend({
+  kind: z.enum(['text', 'note']).default('text'),
+  mentions: z.array(z.string().max(100)).max(MAX_MENTIONS).optional(),
+});
 
 /** Messages as agents read and write them, private notes included. */
 export const messages = new Hono<AdminEnv>()
@@ -49,5 +62,37 @@ export const messages = new Hono<AdminEnv>()
         (conversation) => conversation.post(agent, sent),
       );
       return context.json(ack, first ? 201 : 200);
+    },
+  )
+  .patch(
+    '/:id/messages/:seq',
+    permit('conversation.reply'),
+    described('Changes the text of one’s own message, for a while.', { 200: ackResponse }),
+    validated('param', messageParam),
+    validated('json', editRequest),
+    async (context) => {
+      const { agent } = context.var;
+      const { id, seq } = context.req.valid('param');
+      const change = { ...context.req.valid('json'), seq };
+      const { first: _, ...ack } = await reach(context.env, agent, id, (conversation) =>
+        conversation.amend(agent, change),
+      );
+      return context.json(ack, 200);
+    },
+  )
+  .delete(
+    '/:id/messages/:seq',
+    permit('conversation.reply'),
+    described('Takes one’s own message back, for a while.', { 200: ackResponse }),
+    validated('param', messageParam),
+    validated('query', deleteQuery),
+    async (context) => {
+      const { agent } = context.var;
+      const { id, seq } = context.req.valid('param');
+      const change = { ...context.req.valid('query'), seq, body: null };
+      const { first: _, ...ack } = await reach(context.env, agent, id, (conversation) =>
+        conversation.amend(agent, change),
+      );
+      return context.json(ack, 200);
     },
   );

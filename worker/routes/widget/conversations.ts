@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { storable } from '../../../drizzle/storable.ts';
 import { visitorConversation } from '../../../protocol/conversation.ts';
-import { MAX_URL_LENGTH } from '../../../protocol/limits.ts';
+import { MAX_RATING_COMMENT_LENGTH, MAX_URL_LENGTH } from '../../../protocol/limits.ts';
+import * as messages from '../../../protocol/message.ts';
 import { startedConversation, visitorConversationItem } from '../../../protocol/resources.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
 import { addressOf, asVisitor, databaseOf, type WidgetEnv } from '../../context.ts';
@@ -29,6 +31,10 @@ const request = z.object({
   customerData: customerData.default({}),
   previousConversationId: uuid.nullish(),
   page: z.object({ url: address, referrer: address }).default({}),
+});
+
+const rating = messages.rating.extend({
+  comment: z.string().trim().max(MAX_RATING_COMMENT_LENGTH).nullable().default(null),
 });
 
 /** A visitor's conversations: picked, listed, looked at, closed. */
@@ -106,5 +112,20 @@ export const conversations = new Hono<WidgetEnv>()
         object.close(visitor, 'visitor_left'),
       );
       return context.json({ conversation: visitorConversation.parse(conversation) }, 200);
+    },
+  )
+  .put(
+    '/:id/rating',
+    described('What the visitor thought of it; said again, the last word holds.', { 204: null }),
+    validated('param', idParam),
+    validated('json', rating),
+    async (context) => {
+      const { visitor } = context.var;
+      const { id } = context.req.valid('param');
+      const { score, comment } = context.req.valid('json');
+      await reach(context.env, visitor, id, (object) =>
+        object.rate(visitor, { score, comment: comment && storable(comment) }),
+      );
+      return context.body(null, 204);
     },
   );

@@ -5,11 +5,20 @@ import { reach } from '../../conversation/reach.ts';
 import { described, pageOf } from '../../describe.ts';
 import { requireVisitor } from '../../guards.ts';
 import { validated } from '../../validated.ts';
-import { ackResponse, historyQuery, idParam, postRequest, toPage } from '../params.ts';
+import {
+  ackResponse,
+  deleteQuery,
+  editRequest,
+  historyQuery,
+  idParam,
+  messageParam,
+  postRequest,
+  toPage,
+} from '../params.ts';
 
 /** A visitor's messages, for networks without WebSockets: same rules, same acks. */
 export const messages = new Hono<WidgetEnv>()
-  .use('/:id/messages', requireVisitor)
+  .use('/:id/messages/*', requireVisitor)
   .get(
     '/:id/messages',
     described('A page of the history, in order.', { 200: pageOf(message) }),
@@ -45,5 +54,35 @@ export const messages = new Hono<WidgetEnv>()
         (conversation) => conversation.post(visitor, { ...sent, kind: 'text' }),
       );
       return context.json(ack, first ? 201 : 200);
+    },
+  )
+  .patch(
+    '/:id/messages/:seq',
+    described('Changes the text of one’s own message, for a while.', { 200: ackResponse }),
+    validated('param', messageParam),
+    validated('json', editRequest),
+    async (context) => {
+      const { visitor } = context.var;
+      const { id, seq } = context.req.valid('param');
+      const change = { ...context.req.valid('json'), seq };
+      const { first: _, ...ack } = await reach(context.env, visitor, id, (conversation) =>
+        conversation.amend(visitor, change),
+      );
+      return context.json(ack, 200);
+    },
+  )
+  .delete(
+    '/:id/messages/:seq',
+    described('Takes one’s own message back, for a while.', { 200: ackResponse }),
+    validated('param', messageParam),
+    validated('query', deleteQuery),
+    async (context) => {
+      const { visitor } = context.var;
+      const { id, seq } = context.req.valid('param');
+      const change = { ...context.req.valid('query'), seq, body: null };
+      const { first: _, ...ack } = await reach(context.env, visitor, id, (conversation) =>
+        conversation.amend(visitor, change),
+      );
+      return context.json(ack, 200);
     },
   );

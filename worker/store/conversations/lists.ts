@@ -19,7 +19,7 @@ import {
 } from './rows.ts';
 
 export type Queue = {
-  /** `open`: everything but closed. */
+  /** `open`: everything but what is snoozed or closed. */
   status: 'open' | ConversationStatus;
   /** A user's id, or nobody's. */
   assignee?: { id: string | null } | undefined;
@@ -122,10 +122,8 @@ function conditions({ status, assignee, department }: Queue, byWaiting: boolean)
   const indexed: SQL[] = [];
   const scanned: (SQL | undefined)[] = [];
   if (byWaiting) indexed.push(sql`${conversations.status} = 'waiting'`);
-  else indexed.push(isOpen(status !== 'closed'));
-  if (!byWaiting && (status === 'active' || status === 'snoozed')) {
-    scanned.push(eq(conversations.status, status));
-  }
+  else indexed.push(isOn(status === 'closed' || status === 'snoozed' ? status : 'open'));
+  if (!byWaiting && status === 'active') scanned.push(eq(conversations.status, status));
   if (assignee) {
     const its =
       assignee.id === null
@@ -147,9 +145,8 @@ function after({ cursor }: Queue, byWaiting: boolean): SQL | undefined {
     : beyond('<', conversations.activity_at, conversations.id, cursor);
 }
 
-/** Spelt as the queues' indexes spell it. */
-function isOpen(open: boolean): SQL {
-  return open ? sql`(closed_at IS NULL) = TRUE` : sql`(closed_at IS NULL) = FALSE`;
+function isOn(shelf: ConversationRow['shelf']): SQL {
+  return eq(conversations.shelf, shelf);
 }
 
 function lastActivity({ last_message_at, created_at }: ConversationSummary): string {
@@ -166,7 +163,7 @@ export async function countQueues(
     const capped = db
       .select({ one: sql`1`.as('one') })
       .from(conversations)
-      .where(and(eq(conversations.organization_id, organizationId), condition, isOpen(true)))
+      .where(and(eq(conversations.organization_id, organizationId), condition, isOn('open')))
       .limit(QUEUE_COUNT_CAP)
       .as('capped');
     const name = sql<keyof QueueCounts>`CAST(${queue} AS text)`.as('queue');

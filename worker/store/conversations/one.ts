@@ -125,7 +125,12 @@ export async function reserve(
     .update(conversations)
     .set({
       ...(department_id !== undefined && { department_id }),
-      ...(reopened && { status: 'active', closed_at: null, closed_reason: null }),
+      ...(reopened && {
+        status: 'active',
+        shelf: 'open',
+        closed_at: null,
+        closed_reason: null,
+      }),
       version: 0,
     })
     .where(isConversation(organizationId, id));

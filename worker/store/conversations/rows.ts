@@ -39,13 +39,17 @@ export function toSummary({ conversation, full_name, email }: WithCustomer): Con
     referrer: _referrer,
     last_public_seq: _seq,
     activity_at: _activity,
+    shelf: _shelf,
     assignee_id,
     assignee_name,
+    rating,
+    rating_comment,
     ...rest
   } = conversation;
   return {
     ...rest,
     customer: { id: rest.widget_customer_id ?? rest.customer_id ?? '', full_name, email },
+    rating: rating === null ? null : { score: rating, comment: rating_comment },
     assignee: assignee_id === null ? null : { id: assignee_id, name: assignee_name ?? '' },
     snoozed_until: iso(rest.snoozed_until),
     last_message_at: iso(rest.last_message_at),

@@ -110,6 +110,7 @@ function newcomer(organizationId: string, start: Start): WidgetCustomerRow {
     first_seen_at: start.now,
     last_seen_at: start.now,
     total_conversations: 1,
+    blocked_at: null,
   };
 }
 
@@ -150,11 +151,16 @@ function opened(customer: WidgetCustomerRow, start: Start): ConversationRow {
     created_at: start.now,
     department_id: start.department_id,
     status: 'waiting',
+    shelf: 'open',
     assignee_id: null,
     assignee_name: null,
     closed_reason: null,
     priority: 'normal',
     snoozed_until: null,
+    label_ids: [],
+    mentions: [],
+    rating: null,
+    rating_comment: null,
     last_seq: 0,
     last_public_seq: 0,
     last_message_preview: null,

@@ -61,7 +61,10 @@ export function complaints(
   };
   const ups = raws.filter((raw) => raw !== PING).map(understood);
   const refused = (frame: UpFrame | null) =>
-    frame === null || (frame.type === 'send' && frame.kind === 'note' && role === 'visitor');
+    frame === null ||
+    (frame.type === 'send' &&
+      role === 'visitor' &&
+      (frame.kind === 'note' || frame.mentions !== undefined));
 
   const errors = answers.flatMap(parsed).filter((frame) => frame.type === 'error');
   for (const { code, message } of errors) {
@@ -74,6 +77,7 @@ export function complaints(
   const due = ups.filter((frame) => !refused(frame)).flatMap((frame) => passedOn(frame));
   const got = heard.flatMap(parsed).flatMap((frame) => {
     if (frame.type === 'read') return [];
+    if (frame.type === 'viewers' && role === 'visitor') return [];
     if (frame.type === 'message') return [`${frame.message.id} ${frame.message.body}`];
     return [frame.type === 'typing' ? `typing ${frame.typing}` : `a ${frame.type} frame`];
   });
@@ -92,7 +96,7 @@ function written(lines: readonly string[]): string {
 
 /** What the other side hears of a frame; read marks, which depend on what came before, aside. */
 function passedOn(frame: UpFrame | null): string[] {
-  if (frame?.type === 'typing') return [`typing ${frame.typing}`];
+  if (frame?.type === 'typing') return frame.note ? [] : [`typing ${frame.typing}`];
   if (frame?.type === 'send' && frame.kind !== 'note') return [`${frame.id} ${frame.body}`];
   return [];
 }

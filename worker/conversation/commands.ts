@@ -1,0 +1,147 @@
+import type { Priority } from '../../protocol/conversation.ts';
+import { MAX_LABELS_EACH } from '../../protocol/limits.ts';
+import type { ClosedReason, Rating } from '../../protocol/message.ts';
+import { FoyerError } from '../errors.ts';
+import type { Journal } from './journal.ts';
+import { type Founding, prioritize, relabel, seeMention, touch } from './state.ts';
+import type { Agent } from './who.ts';
+
+/** What an agent may change at once; most of it leaves its event in the log. */
+export type Change = {
+  status?: 'active' | 'snoozed' | 'closed' | undefined;
+  /** With `snoozed`: when it comes back, ISO 8601; null: when the visitor writes. */
+  snoozedUntil?: string | null | undefined;
+  closedReason?: ClosedReason | undefined;
+  assignee?: { id: string; name: string } | null | undefined;
+  department?: { id: string; name: string } | undefined;
+  priority?: Priority | undefined;
+  addLabels?: string[] | undefined;
+  removeLabels?: string[] | undefined;
+  /** The user who has seen that a note names them. */
+  mentionSeenBy?: string | undefined;
+};
+
+/** What is done with a conversation, beside talking in it. Synchronous, as the room is. */
+export class Commands {
+  readonly #journal: Journal;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  /** @throws FoyerError conversation_closed */
+  mustBeOpen(): void {
+    if (this.#journal.state.closed_at) throw new FoyerError('conversation_closed');
+  }
+
+  /**
+   * Makes the conversation the agent's; nothing happens when it is already.
+   *
+   * @throws FoyerError already_claimed (says who), conversation_closed
+   */
+  claim(agent: Agent): void {
+    this.mustBeOpen();
+    const { assignee } = this.#journal.state;
+    if (assignee?.id === agent.id) return;
+    if (assignee) {
+      throw new FoyerError('already_claimed', {
+        message: `${assignee.name} has this conversation.`,
+      });
+    }
+    this.join(agent);
+    this.#journal.tellHead();
+  }
+
+  /** An agent takes part for the first time, and has the conversation from now on. */
+  join({ id, name }: Agent): void {
+    this.#journal.event({ type: 'joined', agent: { id, name } });
+  }
+
+  /**
+   * Changes what an agent may change; what is so already leaves no trace.
+   *
+   * @throws FoyerError conversation_closed, conflict for more labels than fit
+   */
+  change(change: Change): void {
+    const { status, assignee, department } = change;
+    const { state } = this.#journal;
+    if (status === 'active' && state.closed_at) this.#journal.event({ type: 'reopened' });
+    else if (status === 'active' && state.status === 'snoozed') {
+      this.#journal.event({ type: 'woke' });
+    }
+    if (department && department.id !== state.department_id) {
+      this.mustBeOpen();
+      this.#journal.event({ type: 'department_changed', department });
+    }
+    if (assignee !== undefined && assignee?.id !== state.assignee?.id) {
+      this.mustBeOpen();
+      this.#journal.event({ type: 'assigned', assignee });
+    }
+    if (status === 'snoozed') this.#snooze(change.snoozedUntil ?? null);
+    this.#mark(change);
+    if (status === 'closed') this.close(change.closedReason ?? 'resolved');
+    else this.#journal.tellHead();
+  }
+
+  /** Closes; a closed conversation stays as it is, with its first reason. */
+  close(reason: ClosedReason): void {
+    if (this.#journal.state.closed_at) return;
+    this.#journal.event({ type: 'closed', reason });
+    this.#journal.tellHead();
+  }
+
+  /** Brings a snoozed conversation back whose time has come. */
+  wake(): void {
+    const { status, snoozed_until } = this.#journal.state;
+    if (status !== 'snoozed' || snoozed_until === null) return;
+    if (Date.parse(snoozed_until) > this.#journal.deps.now().getTime()) return;
+    this.#journal.event({ type: 'woke' });
+    this.#journal.tellHead();
+  }
+
+  /** The customer gave a name or an address: the lists show them, later messages bear the name. */
+  rename(customer: Founding['customer']): void {
+    const { full_name, email } = this.#journal.founding.customer;
+    if (full_name === customer.full_name && email === customer.email) return;
+    this.#journal.keepFounding({ ...this.#journal.founding, customer });
+    this.#journal.replace(touch(this.#journal.state, this.#journal.now()));
+    this.#journal.tellHead();
+  }
+
+  /** What the visitor thought of it; said again, the last word holds. */
+  rate({ score, comment }: Rating): void {
+    const before = this.#journal.state.rating;
+    if (before?.score === score && before.comment === comment) return;
+    this.#journal.event({ type: 'rated', score, comment });
+    this.#journal.tellHead();
+  }
+
+  /** Whether the organization wishes to hear from this visitor no more. */
+  block(blocked: boolean): void {
+    if (this.#journal.founding.blocked === blocked) return;
+    this.#journal.keepFounding({ ...this.#journal.founding, blocked });
+  }
+
+  #snooze(until: string | null): void {
+    this.mustBeOpen();
+    const { status, snoozed_until } = this.#journal.state;
+    if (status === 'snoozed' && snoozed_until === until) return;
+    this.#journal.event({ type: 'snoozed', until });
+  }
+
+  /** What leaves no entry in the log. */
+  #mark({ priority, addLabels = [], removeLabels = [], mentionSeenBy }: Change): void {
+    const before = this.#journal.state;
+    const now = this.#journal.now();
+    let next = before;
+    if (priority) next = prioritize(next, priority, now);
+    next = relabel(next, addLabels, removeLabels, now);
+    if (mentionSeenBy !== undefined) next = seeMention(next, mentionSeenBy, now);
+    if (next.label_ids.length > MAX_LABELS_EACH) {
+      throw new FoyerError('conflict', {
+        message: `A conversation has at most ${MAX_LABELS_EACH} labels.`,
+      });
+    }
+    if (next !== before) this.#journal.replace(next);
+  }
+}

@@ -1,0 +1,148 @@
+import type { DownFrame } from '../../protocol/down.ts';
+import type { ConversationEvent, Message, Sender } from '../../protocol/message.ts';
+import { describe } from './event-text.ts';
+import type { Log } from './log.ts';
+import type { Peer } from './peer.ts';
+import {
+  agentView,
+  append,
+  type Founding,
+  isPublic,
+  markRead,
+  type State,
+  visitorView,
+} from './state.ts';
+import type { Who } from './who.ts';
+
+export type Deps = {
+  log: Log;
+  /** The sockets that are open now. */
+  peers: () => Iterable<Peer>;
+  now: () => Date;
+  uuid: () => string;
+  /** Something changed that the lists show. */
+  changed: () => void;
+};
+
+const SYSTEM: Sender = { kind: 'system', id: 'system', name: null };
+
+/**
+ * What a conversation is now, and the one way in which it changes: an entry is written, and then
+ * everybody hears of it. The rules of who may do what are the room's and the commands'.
+ */
+export class Journal {
+  readonly deps: Deps;
+  #founding: Founding;
+  #state: State;
+  /** The state that the last row has: `#state` but for the read marks that came since. */
+  #kept: State;
+
+  constructor(deps: Deps, founding: Founding, state: State) {
+    this.deps = deps;
+    this.#founding = founding;
+    this.#state = state;
+    this.#kept = state;
+  }
+
+  get founding(): Founding {
+    return this.#founding;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** The part of the state that the log has: what a crash leaves. */
+  get kept(): State {
+    return this.#kept;
+  }
+
+  get isKept(): boolean {
+    return this.#state === this.#kept;
+  }
+
+  now(): string {
+    return this.deps.now().toISOString();
+  }
+
+  /** The head as this role may see it. */
+  view(role: Who['role']) {
+    return role === 'agent'
+      ? agentView(this.#founding, this.#state)
+      : visitorView(this.#founding, this.#state);
+  }
+
+  /**
+   * The one place where a seq is given: write, then ack, then everyone else.
+   *
+   * @param ack told once it is written; the socket that it answers hears the message no more
+   */
+  append(
+    entry: Omit<Message, 'seq' | 'sent_at'>,
+    ack?: (message: Message) => Peer | undefined,
+  ): Message {
+    const message: Message = { ...entry, seq: this.#state.last_seq + 1, sent_at: this.now() };
+    const next = append(this.#state, message);
+    this.deps.log.append(message, next);
+    this.#state = next;
+    this.#kept = next;
+    const sender = ack?.(message);
+    const agentsOnly = !isPublic(message);
+    this.tell({ type: 'message', message }, { agentsOnly, ...(sender && { but: sender }) });
+    this.deps.changed();
+    return message;
+  }
+
+  /** @param id the event's, where somebody has named it; sent again it must be recognised */
+  event(event: ConversationEvent, id = this.deps.uuid()): Message {
+    return this.append({ id, kind: 'event', sender: SYSTEM, body: describe(event), event });
+  }
+
+  /** A change without an entry of its own, kept at once. One row. */
+  replace(state: State): void {
+    this.#state = state;
+    this.keep();
+    this.deps.changed();
+  }
+
+  /** Writes down what only memory knows. */
+  keep(): void {
+    this.deps.log.keepState(this.#state);
+    this.#kept = this.#state;
+  }
+
+  keepFounding(founding: Founding): void {
+    this.#founding = founding;
+    this.deps.log.keepFounding(founding);
+  }
+
+  /** Moves a read mark, in memory; whether it moved. */
+  mark(reader: Who['role'], seq: number): boolean {
+    const next = markRead(this.#state, reader, seq, this.now());
+    if (next === this.#state) return false;
+    this.#state = next;
+    return true;
+  }
+
+  markOf(reader: Who['role']): number {
+    return reader === 'agent' ? this.#state.agent_read_seq : this.#state.visitor_read_seq;
+  }
+
+  tell(
+    frame: DownFrame,
+    { but, agentsOnly }: { but?: Peer | undefined; agentsOnly?: boolean | undefined } = {},
+  ): void {
+    for (const peer of this.deps.peers()) {
+      if (peer === but || !peer.memory.caught_up) continue;
+      if (agentsOnly && peer.memory.who.role !== 'agent') continue;
+      peer.send(frame);
+    }
+  }
+
+  tellHead(): void {
+    for (const peer of this.deps.peers()) {
+      if (!peer.memory.caught_up) continue;
+      peer.send({ type: 'conversation', conversation: this.view(peer.memory.who.role) });
+    }
+  }
+}
