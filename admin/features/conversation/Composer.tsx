@@ -12,6 +12,9 @@ import { fill } from './canned.ts';
 import { createCannedPicker } from './canned-picker.ts';
 import type { Conversation } from './conversation.ts';
 import { type Draft, loadDraft, saveDraft } from './drafts.ts';
+import { FormatBar, wrappingOf } from './FormatBar.tsx';
+import { insertText } from './insert-text.ts';
+import { type Wrapping, wrapped } from './wrapping.ts';
 
 /** From so many characters on, what is left is counted. */
 const COUNT_FROM = MAX_MESSAGE_LENGTH - 500;
@@ -59,11 +62,16 @@ export function Composer(props: {
     const { body } = response;
     const customer = conversation.head()?.customer.full_name ?? null;
     const filled = fill(body, { customer, agent: me.user.name });
-    const end = field?.selectionStart ?? text().length;
-    write(text().slice(0, from) + filled + text().slice(end));
-    field?.setSelectionRange(from + filled.length, from + filled.length);
-    field?.focus();
+    const end = from + filled.length;
+    if (field) {
+      insertText(field, { from, to: field.selectionStart, text: filled, select: [end, end] });
+    }
   });
+  function wrap(wrapping: Wrapping): void {
+    if (!field) return;
+    insertText(field, wrapped(field.value, field.selectionStart, field.selectionEnd, wrapping));
+  }
+
   const look = (area: HTMLTextAreaElement) => picker.look(area.value, area.selectionStart);
 
   function switchTo(mode: Draft['mode']): void {
@@ -83,6 +91,12 @@ export function Composer(props: {
   function onKeyDown(event: KeyboardEvent): void {
     if (picker.onKeyDown(event)) {
       event.preventDefault();
+      return;
+    }
+    const wrapping = wrappingOf(event);
+    if (wrapping) {
+      event.preventDefault();
+      wrap(wrapping);
       return;
     }
     if (event.key === 'Escape' && !event.isComposing) {
@@ -149,30 +163,35 @@ export function Composer(props: {
           }}
         >
           <CannedList picker={picker} />
-          <fieldset class={styles.modes}>
-            <legend class="visually-hidden">What you write</legend>
-            <label class={styles.mode}>
-              <input
-                type="radio"
-                name="mode"
-                class="visually-hidden"
-                checked={!note()}
-                onChange={() => switchTo('text')}
-              />
-              Reply
-            </label>
-            <label class={styles.mode}>
-              <input
-                type="radio"
-                name="mode"
-                class="visually-hidden"
-                checked={note()}
-                onChange={() => switchTo('note')}
-              />
-              <Icon name="lock" />
-              Note
-            </label>
-          </fieldset>
+          <div class={styles.top}>
+            <fieldset class={styles.modes}>
+              <legend class="visually-hidden">What you write</legend>
+              <label class={styles.mode}>
+                <input
+                  type="radio"
+                  name="mode"
+                  class="visually-hidden"
+                  checked={!note()}
+                  onChange={() => switchTo('text')}
+                />
+                Reply
+              </label>
+              <label class={styles.mode}>
+                <input
+                  type="radio"
+                  name="mode"
+                  class="visually-hidden"
+                  checked={note()}
+                  onChange={() => switchTo('note')}
+                />
+                <Icon name="lock" />
+                Note
+              </label>
+            </fieldset>
+            <div class={styles.tools}>
+              <FormatBar onChoose={wrap} />
+            </div>
+          </div>
           <textarea
             ref={field}
             class={styles.field}
