@@ -37,7 +37,10 @@ export const MAX_LABEL_LENGTH = 50;
  */
 export const MAX_FRAME_LENGTH = 32_768;
 
-/** An HTTP body's bytes at most: 50 custom fields of 2,000 characters fit with room. */
+/** A file's bytes at most. */
+export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+
+/** An HTTP body's bytes at most (a file's aside): 50 custom fields of 2,000 characters fit with room. */
 export const MAX_BODY_BYTES = 512 * 1024;
 
 /** Messages in a `welcome` frame or a page of history. */

@@ -35,6 +35,8 @@ GET    /api/widget/conversations/:id/messages          401      404       404   
 POST   /api/widget/conversations/:id/messages          401      404       404     401 401       401  401   401 201
 PATCH  /api/widget/conversations/:id/messages/:seq     401      404       404     401 401       401  401   401 200
 DELETE /api/widget/conversations/:id/messages/:seq     401      404       404     401 401       401  401   401 200
+POST   /api/widget/conversations/:id/files             401      404       404     401 401       401  401   401 201
+GET    /api/widget/conversations/:id/files/:seq        401      404       404     401 401       401  401   401 404
 PUT    /api/widget/conversations/:id/rating            401      404       404     401 401       401  401   401 204
 POST   /api/widget/conversations                       401      201       404     401 401       401  401   401 200
 GET    /api/widget/conversations                       401      200       200     401 401       401  401   401 200
@@ -51,6 +53,8 @@ GET    /api/admin/conversations/:id/messages           401      401       401   
 POST   /api/admin/conversations/:id/messages           403      403       403     401 404       403  201   201 403
 PATCH  /api/admin/conversations/:id/messages/:seq      403      403       403     401 404       403  200   403 403
 DELETE /api/admin/conversations/:id/messages/:seq      403      403       403     401 404       403  200   403 403
+POST   /api/admin/conversations/:id/files              403      403       403     401 404       403  201   201 403
+GET    /api/admin/conversations/:id/files/:seq         401      401       401     401 404       404  404   404 401
 GET    /api/admin/conversations                        401      401       401     401 200       200  200   200 401
 GET    /api/admin/conversations/counts                 401      401       401     401 200       200  200   200 401
 GET    /api/admin/conversations/:id                    401      401       401     401 404       200  200   200 401
@@ -78,6 +82,7 @@ POST   /api/auth/sign-up/email                         404      404       404   
 POST   /api/auth/organization/create                   404      404       404     404 404       404  404   404 404
 GET    /api/openapi.json                               200      200       200     200 200       200  200   200 200
 GET    /                                               200      200       200     200 200       200  200   200 200
+GET    /files/:token                                   404      404       404     404 404       404  404   404 404
 GET    /admin/*                                        200      200       200     200 200       200  200   200 200
 GET    /widget/frame                                   200      200       200     200 200       200  200   200 200
 POST   /api/auth/sign-out                              200      200       200     200 200       403  200   200 200
@@ -100,6 +105,8 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'DELETE /api/admin/conversations/:id/messages/:seq': () => undefined,
   'PATCH /api/widget/conversations/:id/messages/:seq': edit,
   'DELETE /api/widget/conversations/:id/messages/:seq': () => undefined,
+  'POST /api/widget/conversations/:id/files': () => 'some text',
+  'POST /api/admin/conversations/:id/files': () => 'some text',
   'PUT /api/widget/conversations/:id/rating': () => ({ score: 5, comment: 'Quick!' }),
   'PATCH /api/admin/me': () => ({ preferences: { sound: false } }),
   'PATCH /api/admin/customers/:id': () => ({ name: 'Ada' }),
@@ -137,6 +144,13 @@ const BODIES: Record<string, (world: World) => unknown> = {
 };
 
 const QUERIES: Record<string, string> = { 'GET /widget/frame': '?key=wk_acme' };
+
+/** What is taken back, and what is uploaded, is named by an id. */
+function queryOf(route: string, method: string): string {
+  if (method === 'DELETE') return `?id=${crypto.randomUUID()}`;
+  if (route.endsWith('/files')) return `?id=${crypto.randomUUID()}&name=a.txt`;
+  return QUERIES[route] ?? '';
+}
 
 /** What stands behind the app's one route for everything of better-auth's, and what must not. */
 const AUTH = [
@@ -231,12 +245,13 @@ async function ask(route: string, { token, headers }: Browser, its: StartedConve
     .replace(':id', await idIn(pattern, its))
     .replace(':seq', pattern.includes('/admin/') ? '2' : '1')
     .replace('/*', '/')
-    .concat(method === 'DELETE' ? `?id=${crypto.randomUUID()}` : (QUERIES[route] ?? ''));
+    .concat(queryOf(route, method));
   const offered = token ? `foyer.v1, ${token}` : 'foyer.v1';
   return call(method, path, {
     ...(body !== undefined && { body }),
     headers: {
       ...headers,
+      ...(route.endsWith('/files') && { 'content-length': '9' }),
       ...(token && { authorization: `Bearer ${token}` }),
       ...(path.endsWith('/socket') && {
         upgrade: 'websocket',

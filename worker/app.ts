@@ -17,16 +17,20 @@ import { setup } from './routes/setup.ts';
 import { widget } from './routes/widget/index.ts';
 import { isConstraint, isDatabaseError } from './store/database.ts';
 
+const limitBody = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: () => {
+    throw new FoyerError('payload_too_large');
+  },
+});
+
+/** A file is let through as it streams, and measured where it goes. */
+const isUpload = ({ method, path }: { method: string; path: string }) =>
+  method === 'POST' && /^\/api\/(widget|admin)\/conversations\/[^/]+\/files$/.test(path);
+
 const api = new Hono<{ Bindings: Env }>()
   .use(limitAddress)
-  .use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new FoyerError('payload_too_large');
-      },
-    }),
-  )
+  .use((context, next) => (isUpload(context.req) ? next() : limitBody(context, next)))
   .use(async (context, next) => {
     await next();
     if (context.res.status !== 101) context.res.headers.set('cache-control', 'no-store');

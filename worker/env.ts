@@ -7,6 +7,8 @@ export type Env = {
   DB?: D1Database;
   /** Postgres. */
   HYPERDRIVE?: Hyperdrive;
+  /** R2, for the files in conversations; without it none can be sent. */
+  FILES?: R2Bucket;
   ASSETS: Fetcher;
   CONVERSATIONS: DurableObjectNamespace<ConversationObject>;
   INBOXES: DurableObjectNamespace<InboxObject>;

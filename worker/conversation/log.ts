@@ -233,6 +233,21 @@ export class Log {
     return this.after(seq - 1, 1, reader).find((message) => message.seq === seq) ?? null;
   }
 
+  /** The ids of the files that messages carry. */
+  files(): string[] {
+    return z
+      .array(z.object({ id: z.string() }))
+      .parse(
+        this.#sql
+          .exec(
+            `SELECT json_extract(details, '$.file.id') AS id FROM messages
+             WHERE kind = 'file' AND json_extract(details, '$.file.id') IS NOT NULL`,
+          )
+          .toArray(),
+      )
+      .map(({ id }) => id);
+  }
+
   /** Up to `limit` messages after a seq, in order; `visitor` leaves out what is private. */
   after(seq: number, limit: number, reader: 'visitor' | 'agent'): Message[] {
     return this.#read(

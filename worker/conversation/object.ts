@@ -119,6 +119,16 @@ export class ConversationObject extends DurableObject<Env> {
     return this.#with(person, ({ room }) => room.post(person, message));
   }
 
+  /** Whether a message of that id may come, as `Room.expect`. */
+  expect(person: Who, id: string): Result<Ack | null> {
+    return this.#with(person, ({ room }) => room.expect(person, id));
+  }
+
+  /** The ids of the files that messages here carry. */
+  files(): string[] {
+    return this.#live ? this.#log.files() : [];
+  }
+
   /** Changes or takes back (`body` null) a message of the person's own. */
   amend(person: Who, change: { id: string; seq: number; body: string | null }): Result<Ack> {
     return this.#with(person, ({ room }) => room.amend(person, change));

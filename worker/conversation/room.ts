@@ -110,8 +110,8 @@ export class Room {
     const before = this.state;
     if (kind !== 'note') {
       this.commands.mustBeOpen();
+      this.#mustBeWelcome(who);
       if (who.role === 'agent' && !before.assignee) this.commands.join(who);
-      if (who.role === 'visitor' && this.founding.blocked) throw new FoyerError('blocked');
     }
     const message = this.#journal.append(
       {
@@ -130,6 +130,20 @@ export class Room {
     const { status, assignee } = this.state;
     if (status !== before.status || assignee !== before.assignee) this.#journal.tellHead();
     return { id, seq: message.seq, sent_at: message.sent_at, first: true };
+  }
+
+  /**
+   * Whether somebody may say a message of that id, before they go to the length of it.
+   *
+   * @returns its ack where it is here already, else null
+   * @throws FoyerError blocked, conflict, conversation_closed
+   */
+  expect(who: Who, id: string): Ack | null {
+    const known = this.#known(id, this.#sender(who));
+    if (known) return known;
+    this.commands.mustBeOpen();
+    this.#mustBeWelcome(who);
+    return null;
   }
 
   /**
@@ -267,6 +281,10 @@ export class Room {
       this.#viewers = known;
       this.#journal.tell({ type: 'viewers', viewers }, { agentsOnly: true });
     } else newcomer?.send({ type: 'viewers', viewers });
+  }
+
+  #mustBeWelcome(who: Who): void {
+    if (who.role === 'visitor' && this.founding.blocked) throw new FoyerError('blocked');
   }
 
   #publicSeq(seq: number): number {

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { databaseOf, originOf } from '../context.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { serveFile } from '../files/serve.ts';
 import { isDatabaseError } from '../store/database.ts';
 import { findWidget } from '../store/organizations.ts';
 import { awayPage } from './away-page.ts';
@@ -16,6 +17,9 @@ const origins = new Map<string, { allowed: string[]; until: number }>();
 export const pages = new Hono<{ Bindings: Env }>()
   .get('/', (context) => context.redirect('/admin'))
   .get('/admin/*', (context) => page(context.req.raw, context.env, '/admin/index.html', ["'none'"]))
+  .get('/files/:token', (context) =>
+    serveFile(context.env, context.req.param('token'), context.req.raw),
+  )
   .get('/widget/frame', async (context) => {
     const key = context.req.query('key') ?? '';
     try {

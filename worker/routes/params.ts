@@ -48,6 +48,9 @@ export const messageParam = idParam.extend({ seq: z.coerce.number().int().positi
 export const editRequest = z.object({ id: z.uuid(), body: messageBody });
 export const deleteQuery = z.object({ id: z.uuid() });
 
+/** A path on this origin, and until when it leads anywhere. */
+export const linkResponse = z.object({ url: z.string(), expires_at: z.iso.datetime() });
+
 export const ackResponse = z.object({
   id: z.uuid(),
   seq: z.number().int(),

@@ -132,8 +132,13 @@ export class Server {
     this.#peers.delete(wire);
   }
 
-  /** The object is thrown away and made anew from what is kept; its sockets stay. */
+  /**
+   * The object is thrown away and made anew from what is kept; its sockets stay. An object sleeps
+   * when nothing was said for ten seconds: versions, which run ahead of a clock that stands still,
+   * are behind it again.
+   */
   evict(): void {
+    this.now += 10_000;
     this.#peers = new Map();
     this.#listeners = new Map();
     const room = Room.open(this.#deps());

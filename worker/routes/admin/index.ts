@@ -5,6 +5,7 @@ import { cannedResponses } from './canned-responses.ts';
 import { conversations } from './conversations.ts';
 import { customers } from './customers.ts';
 import { departments } from './departments.ts';
+import { files } from './files.ts';
 import { labels } from './labels.ts';
 import { me } from './me.ts';
 import { messages } from './messages.ts';
@@ -19,6 +20,7 @@ export const admin = new Hono<AdminEnv>()
   .route('/me', me)
   .route('/', sockets)
   .route('/conversations', messages)
+  .route('/conversations', files)
   .route('/conversations', conversations)
   .route('/customers', customers)
   .route('/departments', departments)

@@ -7,6 +7,7 @@ import type { AdminEnv } from '../../context.ts';
 import { reach } from '../../conversation/reach.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { forgetFile } from '../../files/link-to.ts';
 import { permit } from '../../guards.ts';
 import { validated } from '../../validated.ts';
 import {
@@ -89,10 +90,12 @@ export const messages = new Hono<AdminEnv>()
     async (context) => {
       const { agent } = context.var;
       const { id, seq } = context.req.valid('param');
+      const { file } = await reach(context.env, agent, id, (object) => object.message(agent, seq));
       const change = { ...context.req.valid('query'), seq, body: null };
       const { first: _, ...ack } = await reach(context.env, agent, id, (conversation) =>
         conversation.amend(agent, change),
       );
+      if (file) await forgetFile(context.env, agent.organization_id, id, file.id);
       return context.json(ack, 200);
     },
   );

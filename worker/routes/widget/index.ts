@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { WidgetEnv } from '../../context.ts';
 import { conversations } from './conversations.ts';
 import { customer } from './customer.ts';
+import { files } from './files.ts';
 import { messages } from './messages.ts';
 import { sessions } from './sessions.ts';
 import { socket } from './socket.ts';
@@ -12,4 +13,5 @@ export const widget = new Hono<WidgetEnv>()
   .route('/customer', customer)
   .route('/conversations', socket)
   .route('/conversations', messages)
+  .route('/conversations', files)
   .route('/conversations', conversations);

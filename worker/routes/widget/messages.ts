@@ -3,6 +3,7 @@ import { message } from '../../../protocol/message.ts';
 import type { WidgetEnv } from '../../context.ts';
 import { reach } from '../../conversation/reach.ts';
 import { described, pageOf } from '../../describe.ts';
+import { forgetFile } from '../../files/link-to.ts';
 import { requireVisitor } from '../../guards.ts';
 import { validated } from '../../validated.ts';
 import {
@@ -79,10 +80,14 @@ export const messages = new Hono<WidgetEnv>()
     async (context) => {
       const { visitor } = context.var;
       const { id, seq } = context.req.valid('param');
+      const { file } = await reach(context.env, visitor, id, (object) =>
+        object.message(visitor, seq),
+      );
       const change = { ...context.req.valid('query'), seq, body: null };
       const { first: _, ...ack } = await reach(context.env, visitor, id, (conversation) =>
         conversation.amend(visitor, change),
       );
+      if (file) await forgetFile(context.env, visitor.organization_id, id, file.id);
       return context.json(ack, 200);
     },
   );

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { storable } from '../../drizzle/storable.ts';
+import { MAX_FILE_BYTES, MAX_FILE_NAME_LENGTH, MAX_MESSAGE_LENGTH } from '../../protocol/limits.ts';
+import { reach } from '../conversation/reach.ts';
+import type { Ack } from '../conversation/room.ts';
+import type { Who } from '../conversation/who.ts';
+import type { Env } from '../env.ts';
+import { FoyerError } from '../errors.ts';
+import { keyOf, newFileId } from './key.ts';
+import { HEAD_BYTES, isPicture, kindOf } from './kind.ts';
+
+/** What a request says of the file in its body. */
+export const uploadQuery = z.object({
+  /** Names the message: sent again, it changes nothing and gets the first ack (P4). */
+  id: z.uuid(),
+  name: z
+    .string()
+    .overwrite((name) =>
+      storable(name)
+        .replaceAll(/[\p{Cc}\p{Cf}/\\]/gu, '')
+        .trim(),
+    )
+    .min(1)
+    .max(MAX_FILE_NAME_LENGTH),
+  /** What is said to it. */
+  body: z.string().max(MAX_MESSAGE_LENGTH).default(''),
+  /** Pixels, as the sender's browser measured a picture. */
+  width: z.coerce.number().int().min(1).max(100_000).optional(),
+  height: z.coerce.number().int().min(1).max(100_000).optional(),
+});
+
+/**
+ * Stores the bytes and then says the message that carries them: nobody is told of a file that is
+ * not there. Bytes whose message could not be said are taken away, at once or by `sweepFiles`.
+ *
+ * @throws FoyerError as `Room.post`; unavailable without a bucket; validation_failed for a length
+ *   that is not said, for nothing, and for programs; payload_too_large
+ */
+export async function upload(
+  env: Env,
+  person: Who,
+  conversationId: string,
+  { id, name, body, width, height }: z.infer<typeof uploadQuery>,
+  request: Request,
+): Promise<Ack> {
+  const { FILES: bucket } = env;
+  if (!bucket) throw new FoyerError('unavailable', { message: 'Files cannot be sent here.' });
+  const size = sizeOf(request);
+  const known = await reach(env, person, conversationId, (object) => object.expect(person, id));
+  if (known) return known;
+
+  const { head, body: bytes } = await peek(request, size);
+  const type = kindOf(head);
+  if (type === null) throw wrong('Programs cannot be sent.');
+  const fileId = newFileId();
+  const key = keyOf(person.organization_id, conversationId, fileId);
+  await bucket.put(key, bytes, { httpMetadata: { contentType: 'application/octet-stream' } });
+  const file = {
+    id: fileId,
+    name,
+    type,
+    size,
+    ...(isPicture(type) && width && height && { width, height }),
+  };
+  try {
+    return await reach(env, person, conversationId, (object) =>
+      object.post(person, { id, kind: 'file', body: storable(body).trim(), file }),
+    );
+  } catch (error) {
+    await bucket.delete(key).catch(() => {});
+    throw error;
+  }
+}
+
+function sizeOf(request: Request): number {
+  const length = request.headers.get('content-length');
+  const size = Number(length);
+  if (length === null || !Number.isInteger(size)) throw wrong('Say how long the file is.');
+  if (size > MAX_FILE_BYTES) {
+    throw new FoyerError('payload_too_large', {
+      message: `A file has at most ${MAX_FILE_BYTES / 1024 / 1024} MB.`,
+    });
+  }
+  if (size === 0) throw wrong('The file is empty.');
+  return size;
+}
+
+/** The first bytes, and the whole again as a stream of known length. */
+async function peek(request: Request, size: number) {
+  if (!request.body) throw wrong('The file is empty.');
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let held = 0;
+  while (held < Math.min(HEAD_BYTES, size)) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    held += value.length;
+  }
+  const head = new Uint8Array(held);
+  let at = 0;
+  for (const chunk of chunks) {
+    head.set(chunk, at);
+    at += chunk.length;
+  }
+  const whole = new FixedLengthStream(size);
+  const pumped = pump(head, reader, whole.writable);
+  // A body that breaks off breaks the stream, and with it what reads it.
+  pumped.catch(() => {});
+  return { head: head.subarray(0, HEAD_BYTES), body: whole.readable };
+}
+
+async function pump(
+  head: Uint8Array,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  writable: WritableStream<Uint8Array>,
+): Promise<void> {
+  const writer = writable.getWriter();
+  try {
+    await writer.write(head);
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      await writer.write(value);
+    }
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error).catch(() => {});
+    throw error;
+  }
+}
+
+function wrong(message: string): FoyerError {
+  return new FoyerError('validation_failed', { message, fields: { file: message } });
+}
