@@ -7,10 +7,10 @@ import { Icon } from '../../components/Icon.tsx';
 import { Time } from '../../components/Time.tsx';
 import { now } from '../../lib/clock.ts';
 import { absoluteTime, waitingTime } from '../../lib/relative-time.ts';
+import { isUnread } from '../telling/news.ts';
 import styles from './ConversationRow.module.css';
 import { useInbox } from './context.ts';
 import { customerName } from './names.ts';
-import { isUnread } from './unread.ts';
 
 /** A conversation in the list, as one link. */
 export function ConversationRow(props: { conversation: ConversationSummary; current: boolean }) {

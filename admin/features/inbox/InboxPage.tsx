@@ -5,6 +5,7 @@ import {
   createSignal,
   lazy,
   on,
+  onCleanup,
   onMount,
   Show,
   Suspense,
@@ -16,6 +17,7 @@ import { createMedia, PHONE, TOUCH, WIDE } from '../../lib/media.ts';
 import { useSession } from '../session/session.ts';
 import { HelpSheet } from '../shortcuts/HelpSheet.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { useTitle } from '../telling/title.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { InboxContext } from './context.ts';
@@ -35,7 +37,7 @@ const text = (value: string | string[] | undefined) => (typeof value === 'string
 
 /** The agents' inbox: queues, the list, and a conversation; on phones one of them at a time. */
 export function InboxPage() {
-  const { me } = useSession();
+  const { me, telling } = useSession();
   const params = useParams();
   const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
@@ -61,8 +63,11 @@ export function InboxPage() {
   );
   const current = createMemo(() => params.conversationId);
   const directory = createDirectory();
-  const inbox = createInbox(me, filter, (what) => {
-    if (what === 'departments' || what === 'members') void directory.load();
+  const inbox = createInbox(me, filter, {
+    onSetup(what) {
+      if (what === 'departments' || what === 'members') void directory.load();
+    },
+    onHeard: telling.hear,
   });
 
   function path(conversationId?: string): string {
@@ -105,11 +110,9 @@ export function InboxPage() {
   createEffect(() => {
     if (inbox.connection().state === 'open') void directory.load();
   });
-  createEffect(() => {
-    const count = inbox.attention();
-    const name = findQueue(filter().queue)?.label ?? 'Inbox';
-    document.title = `${count > 0 ? `(${count}) ` : ''}${name} · Foyer`;
-  });
+  useTitle(() => findQueue(filter().queue)?.label ?? 'Inbox', inbox.attention);
+  createEffect(() => telling.show(current()));
+  onCleanup(() => telling.show(undefined));
   createEffect(() => {
     const fresh = inbox.heardNew();
     if (!fresh) return;

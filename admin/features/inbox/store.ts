@@ -8,10 +8,11 @@ import { countConversations, listConversations } from '../../api/conversations.t
 import { describeError } from '../../api/http.ts';
 import type { Me } from '../../api/session.ts';
 import { openInboxSocket } from '../../api/sockets.ts';
+import { preferences } from '../profile/preferences.ts';
+import { needsAttention } from '../telling/news.ts';
 import { countsAfter } from './counts.ts';
 import { type Filter, inList, toQuery } from './queues.ts';
 import { newest, noRows, type Rows, withChange, withPage } from './rows.ts';
-import { needsAttention } from './unread.ts';
 
 /**
  * Milliseconds within which the database may not have what the socket said (P7): a page fetched
@@ -49,7 +50,10 @@ const keyOf = ({ queue, department, q, sort }: Filter) =>
 export function createInbox(
   me: Me,
   filter: Accessor<Filter>,
-  onSetup: (what: InboxSetup['what']) => unknown,
+  on: {
+    onSetup(what: InboxSetup['what']): unknown;
+    onHeard(before: ConversationSummary | undefined, after: ConversationSummary): unknown;
+  },
 ) {
   const [known, setKnown] = createStore<Record<string, ConversationSummary>>({});
   const [lists, setLists] = createSignal<ReadonlyMap<string, List>>(new Map());
@@ -67,7 +71,9 @@ export function createInbox(
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   });
   const attention = createMemo(
-    () => Object.values(known).filter((one) => needsAttention(one, me.user.id)).length,
+    () =>
+      Object.values(known).filter((one) => needsAttention(one, me.user.id, preferences.notify_of))
+        .length,
   );
 
   function setList(key: string, change: (list: List) => Partial<List>): void {
@@ -195,11 +201,15 @@ export function createInbox(
 
   function receive(frame: InboxFrame): void {
     if (frame.type === 'presence') return void setOnline(frame.online);
-    if (frame.type === 'setup') return void onSetup(frame.what);
+    if (frame.type === 'setup') return void on.onSetup(frame.what);
     const { conversation } = frame;
-    const fresh = known[conversation.id] === undefined && conversation.status === 'waiting';
+    const held = unwrap(known)[conversation.id];
+    const fresh = held === undefined && conversation.status === 'waiting';
+    // A copy, since the store changes what it holds in place.
+    const before = held && { ...held };
     heardAt.set(conversation.id, Date.now());
     update(conversation);
+    on.onHeard(before, conversation);
     if (fresh) setHeardNew(conversation);
   }
 

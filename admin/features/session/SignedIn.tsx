@@ -8,6 +8,7 @@ import { applyTheme } from '../../lib/theme.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { InboxSkeleton } from '../inbox/InboxSkeleton.tsx';
 import { adoptPreferences, preferences } from '../profile/preferences.ts';
+import { createTelling } from '../telling/telling.ts';
 import { signInPath } from './return-path.ts';
 import { SessionContext } from './session.ts';
 
@@ -62,11 +63,14 @@ export function SignedIn(props: RouteSectionProps) {
   return (
     <Switch fallback={<InboxSkeleton />}>
       <Match when={me()}>
-        {(agent) => (
-          <SessionContext.Provider value={{ me: agent(), signOut: leave }}>
-            {props.children}
-          </SessionContext.Provider>
-        )}
+        {(agent) => {
+          const telling = createTelling(agent(), (id) => navigate(`/inbox/all/${id}`));
+          return (
+            <SessionContext.Provider value={{ me: agent(), telling, signOut: leave }}>
+              {props.children}
+            </SessionContext.Provider>
+          );
+        }}
       </Match>
       <Match when={state().at === 'signed-out'}>
         <Navigate href={signInPath(location.pathname, location.search)} />

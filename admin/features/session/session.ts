@@ -1,8 +1,10 @@
 import { createContext, useContext } from 'solid-js';
 import type { Me } from '../../api/session.ts';
+import type { Telling } from '../telling/telling.ts';
 
 export type Session = {
   me: Me;
+  telling: Telling;
   /** Ends the session on the server and shows the sign-in page. */
   signOut(): Promise<void>;
 };

@@ -5,6 +5,7 @@ import { listDepartments, listMembers } from '../../api/directory.ts';
 import { describeError } from '../../api/http.ts';
 import { getSettings, listCannedResponses, listLabels } from '../../api/setup.ts';
 import { openInboxSocket } from '../../api/sockets.ts';
+import { useSession } from '../session/session.ts';
 
 /** Something that the server has: what was last heard, and why nothing was. */
 function createLoaded<Value>(ask: () => Promise<Value>) {
@@ -32,6 +33,7 @@ export type Loaded<Value> = ReturnType<typeof createLoaded<Value>>;
 
 /** What the organization has set up, live: whoever changes it, every open page shows it. */
 export function createSetup() {
+  const { telling } = useSession();
   const [connection, setConnection] = createSignal<Connection>({ state: 'idle' });
   const departments = createLoaded(listDepartments);
   const members = createLoaded(listMembers);
@@ -56,6 +58,8 @@ export function createSetup() {
     onOpen: () => void (opened++ > 0 && loadAll()),
     onFrame: (frame) => {
       if (frame.type === 'setup') void parts[frame.what].load();
+      // What was known before is not known here; `hear` goes by what the frame itself says.
+      if (frame.type === 'conversation') telling.hear(undefined, frame.conversation);
     },
     onConnection: setConnection,
   });

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { heldLocks, holdLock } from './locks.ts';
+
+// Node has the browsers' Web Locks.
+const { locks } = navigator;
+
+/** A tab that wants to be the one that rings; resolves when it is. */
+function tab(name: string) {
+  let leave = () => {};
+  const leads = new Promise<void>((done) => {
+    leave = holdLock(locks, name, 'exclusive', done);
+  });
+  return { leads, leave: () => leave() };
+}
+
+test('one tab rings; when it goes, the next one does, and one that went before it does not', async () => {
+  const first = tab('ring');
+  await first.leads;
+  const second = tab('ring');
+  const third = tab('ring');
+  const heard: string[] = [];
+  second.leads.then(() => heard.push('second'));
+  expect(await heldLocks(locks)).toContain('ring');
+  expect(heard).toEqual([]);
+  second.leave();
+  first.leave();
+  await third.leads;
+  expect(heard).toEqual([]);
+  third.leave();
+});
+
+test('tabs that look at the same conversation do so together', async () => {
+  const tabs = await Promise.all(
+    [1, 2].map(
+      () =>
+        new Promise<() => void>((done) => {
+          const leave = holdLock(locks, 'look:1', 'shared', () =>
+            queueMicrotask(() => done(leave)),
+          );
+        }),
+    ),
+  );
+  expect(await heldLocks(locks)).toContain('look:1');
+  for (const leave of tabs) leave();
+});
+
+test('a browser without locks tells in every tab rather than in none', async () => {
+  let leads = false;
+  holdLock(null, 'ring', 'exclusive', () => {
+    leads = true;
+  });
+  expect(leads).toBe(true);
+  expect(await heldLocks(null)).toEqual(new Set());
+});

@@ -1,0 +1,63 @@
+import { createEffect, createSignal, onCleanup } from 'solid-js';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { Me } from '../../api/session.ts';
+import { preferences } from '../profile/preferences.ts';
+import { heldLocks, holdLock, type Locks } from './locks.ts';
+import { newsIn } from './news.ts';
+
+const locks: Locks = 'locks' in navigator ? navigator.locks : null;
+
+/** Held by every tab that somebody can see. */
+const VISIBLE = 'foyer:visible';
+/** Held by every visible tab that shows this conversation. */
+const looking = (id: string) => `foyer:looking:${id}`;
+
+/**
+ * Tells an agent of what is new: a sound, and while no tab can be seen a notification of the
+ * browser. Of several tabs one does it.
+ *
+ * @param open shows a conversation in this tab
+ */
+export function createTelling(me: Me, open: (conversationId: string) => void) {
+  const [visible, setVisible] = createSignal(document.visibilityState === 'visible');
+  const [shown, setShown] = createSignal<string | undefined>();
+  let leads = false;
+
+  onCleanup(
+    holdLock(locks, `foyer:telling:${me.user.id}`, 'exclusive', () => {
+      leads = true;
+    }),
+  );
+  const onVisibility = () => setVisible(document.visibilityState === 'visible');
+  document.addEventListener('visibilitychange', onVisibility);
+  onCleanup(() => document.removeEventListener('visibilitychange', onVisibility));
+  createEffect(() => {
+    if (visible()) onCleanup(holdLock(locks, VISIBLE, 'shared'));
+  });
+  createEffect(() => {
+    const id = shown();
+    if (visible() && id) onCleanup(holdLock(locks, looking(id), 'shared'));
+  });
+
+  async function tell(what: 'message' | 'mention', of: ConversationSummary): Promise<void> {
+    const held = await heldLocks(locks);
+    if (held.has(looking(of.id)) || (visible() && shown() === of.id)) return;
+    if (preferences.sound) void import('./lazy/sound.ts').then(({ ring }) => ring());
+    if (!preferences.browser_notifications || held.has(VISIBLE) || visible()) return;
+    const { notify } = await import('./lazy/notify.ts');
+    notify(what, of, () => open(of.id));
+  }
+
+  return {
+    /** Which conversation is on the screen of this tab. */
+    show: setShown,
+    /** Takes what the inbox's socket told, beside what was known of it before. */
+    hear(before: ConversationSummary | undefined, after: ConversationSummary): void {
+      const news = newsIn(before, after, me.user.id, preferences.notify_of);
+      // What cannot be loaded is not told; the list and the title have it.
+      if (news && leads) tell(news, after).catch(() => undefined);
+    },
+  };
+}
+
+export type Telling = ReturnType<typeof createTelling>;

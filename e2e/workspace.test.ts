@@ -1,0 +1,154 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { message, row, signIn } from './agent.ts';
+import { startTalk } from './api.ts';
+import { test } from './harness.ts';
+import { bubble, openWidget, say, startBilling } from './visitor.ts';
+
+/** What makes the agent's workspace quick to use and hard to miss. */
+
+declare global {
+  interface Window {
+    told: {
+      hidden: boolean;
+      sounds: number;
+      notes: { title: string; body: string; click(): void }[];
+    };
+  }
+}
+
+test('formatting is of nodes at both ends, by keys that undo takes back', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const [visitor, agent] = [await person(), await person()];
+  await visitor.page.goto(site.page());
+  const widget = await openWidget(visitor.page);
+  await startBilling(widget);
+  await say(widget, 'It is *urgent*: <b>tags</b> and [this](javascript:alert(1))');
+  await widget.locator('strong', { hasText: 'urgent' }).waitFor();
+
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  const { page } = agent;
+  // The list says it without the marks.
+  await row(page, 'It is urgent').click();
+  const said = page.getByLabel('Messages').locator('article', { hasText: 'It is' });
+  await said.locator('strong', { hasText: 'urgent' }).waitFor();
+  expect(await said.textContent()).toContain('<b>tags</b> and [this](javascript:alert(1))');
+  expect(await said.locator('b, a').count()).toBe(0);
+
+  const field = page.getByRole('textbox', { name: /^Reply to/ });
+  await field.fill('Use npm start');
+  await field.press('ControlOrMeta+Shift+ArrowLeft');
+  await field.press('ControlOrMeta+b');
+  expect(await field.inputValue()).toBe('Use npm *start*');
+  await field.press('ControlOrMeta+z');
+  expect(await field.inputValue()).toBe('Use npm start');
+  await field.press('ControlOrMeta+a');
+  await page.getByRole('button', { name: /^Code/ }).click();
+  expect(await field.inputValue()).toBe('`Use npm start`');
+  await field.press('End');
+  await field.pressSequentially(' at https://foyer.example/docs.');
+  await field.press('Enter');
+  await bubble(widget, 'Use npm start').waitFor();
+  expect(await widget.locator('code').textContent()).toBe('Use npm start');
+  const link = widget.getByRole('link', { name: 'https://foyer.example/docs' });
+  expect(await link.getAttribute('href')).toBe('https://foyer.example/docs');
+});
+
+describe('being told', () => {
+  /** Notes what a tab would show and play, and lets it be hidden. */
+  async function listen(context: BrowserContext): Promise<void> {
+    await context.addInitScript(() => {
+      window.told = { hidden: false, sounds: 0, notes: [] };
+      Object.defineProperty(document, 'visibilityState', {
+        get: () => (window.told.hidden ? 'hidden' : 'visible'),
+      });
+      class Recorded {
+        static permission = 'granted';
+        onclick = () => {};
+        constructor(title: string, { body = '' }: NotificationOptions) {
+          window.told.notes.push({ title, body, click: () => this.onclick() });
+        }
+        close() {}
+      }
+      Object.defineProperty(window, 'Notification', { value: Recorded });
+      const make = AudioContext.prototype.createGain;
+      AudioContext.prototype.createGain = function () {
+        window.told.sounds++;
+        return make.call(this);
+      };
+    });
+  }
+
+  const hide = (page: Page, hidden: boolean) =>
+    page.evaluate((now) => {
+      window.told.hidden = now;
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  /** How many tabs wait for their turn to tell. */
+  const waitingTabs = async () =>
+    (await navigator.locks.query()).pending?.filter(({ name }) => name?.includes('telling')).length;
+  const notes = async (pages: Page[]) => {
+    const found = await Promise.all(
+      pages.map((page) => page.evaluate(() => window.told.notes.map(({ body }) => body))),
+    );
+    return found.flat();
+  };
+
+  test('of several tabs one rings and notifies; a click opens the conversation; then the next tab does', async ({
+    foyer,
+    person,
+  }) => {
+    const agent = await person();
+    await listen(agent.context);
+    await signIn(agent, foyer.origin, 'owner@acme.example');
+    await agent.page.evaluate(async () => {
+      await fetch('/api/admin/me', {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ preferences: { browserNotifications: true } }),
+      });
+    });
+    await agent.page.reload();
+    await agent.page.getByText('Maya Lindqvist').first().waitFor();
+    const second = await agent.context.newPage();
+    await second.goto(`${foyer.origin}/admin/inbox/all`);
+    await second.getByText('you', { exact: true }).waitFor();
+    const tabs = [agent.page, second];
+
+    // Somebody sees a tab: a sound, no notification, a number in the title.
+    const talk = await startTalk(foyer.origin, 'Billing');
+    await talk.say('Is *anybody* here?');
+    for (const tab of tabs) await row(tab, 'Is anybody here?').waitFor();
+    await expect.poll(() => agent.page.evaluate(() => window.told.sounds)).toBe(2);
+    expect(await second.evaluate(() => window.told.sounds)).toBe(0);
+    await expect.poll(() => second.title()).toMatch(/^\(\d+\)/);
+    expect(await notes(tabs)).toEqual([]);
+
+    // Nobody sees one: one notification of all tabs; a click leads there.
+    for (const tab of tabs) await hide(tab, true);
+    await talk.say('Hello?');
+    await expect.poll(() => notes(tabs)).toEqual(['Hello?']);
+    await agent.page.evaluate(() => window.told.notes[0]?.click());
+    await agent.page.waitForURL(`**/${talk.id}`);
+    await message(agent.page, 'Hello?').waitFor();
+
+    // What somebody looks at, in whichever tab, is not told.
+    await second.goto(`${foyer.origin}/admin/inbox/all/${talk.id}`);
+    await message(second, 'Hello?').waitFor();
+    await talk.say('I see you read this.');
+    await message(second, 'I see you read this.').waitFor();
+    await hide(second, true);
+    const other = await startTalk(foyer.origin, 'Billing');
+    await other.say('Another one.');
+    await expect.poll(() => notes(tabs)).toEqual(['Hello?', 'Another one.']);
+
+    // The tab that told is gone: the next one does.
+    await agent.page.close();
+    await expect.poll(() => second.evaluate(waitingTabs)).toBe(0);
+    await other.say('Still there?');
+    await expect.poll(() => notes([second])).toEqual(['Still there?']);
+  });
+});
