@@ -5,7 +5,7 @@ import { conversationOf } from './conversation/address.ts';
 import { inboxOf } from './inbox/address.ts';
 import worker, { ConversationObject, InboxObject } from './index.ts';
 import { Meter } from './test/meter.ts';
-import { SignedInAgent, settleWorld, Visitor } from './test/world.ts';
+import { SignedInAgent, SOON, settleWorld, Visitor } from './test/world.ts';
 
 /** P8: what a real conversation of 20 messages costs, counted to the row. */
 
@@ -64,7 +64,7 @@ async function talk({ seconds, asleep }: { seconds: number; asleep: boolean }): 
     await vi.waitFor(async () => {
       const row = await env.DB.prepare(LOOK).bind(world.acme.id, id).first();
       expect(row).toEqual({ last_seq: lastSeq });
-    });
+    }, SOON);
     vi.setSystemTime(Date.now() + seconds * 1000);
     if (!asleep) return;
     await sleep(conversationOf(env, world.acme.id, id));

@@ -1,7 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StartedConversation } from '../../protocol/resources.ts';
 import type { TestSocket } from '../test/socket.ts';
-import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
+import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 
 /** Claimed, assigned, moved, closed and opened again: what each side sees of it, and who wins. */
 
@@ -233,7 +233,9 @@ describe('opening again', () => {
     });
     expect(await theirs.send('Two')).toMatchObject({ seq: 4 });
     expect(await events()).toEqual(['closed', 'reopened']);
-    expect(await listed()).toMatchObject({ status: 'waiting', last_message_preview: 'Two' });
+    await vi.waitFor(async () => {
+      expect(await listed()).toMatchObject({ status: 'waiting', last_message_preview: 'Two' });
+    }, SOON);
   });
 
   test('is refused where the visitor has gone on in another one', async () => {

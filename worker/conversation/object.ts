@@ -256,7 +256,7 @@ export class ConversationObject extends DurableObject<Env> {
   /** In the same turn as the row, so that both are kept or neither: the alarm, then the telling. */
   #changed(): void {
     if (this.#alarmAt === null) this.#ringIn(WATCHDOG);
-    this.ctx.waitUntil(this.#live?.projector.settle() ?? Promise.resolve());
+    this.#live?.projector.changed();
   }
 
   /** A snoozed conversation comes back by itself. */

@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FOUNDING } from '../test/server.ts';
-import { FIRST_RETRY, LAST_RETRY, Projector } from './projector.ts';
+import { FIRST_RETRY, LAST_RETRY, Projector, SPACING } from './projector.ts';
 import { initialState, markRead, type State, touch } from './state.ts';
 
 /** P7: the database and the inbox follow the log, whatever happens on the way. */
@@ -123,6 +123,111 @@ describe('a change', () => {
     go();
     await settled;
     expect(published).toEqual([kept.version]);
+  });
+});
+
+describe('a burst of changes', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.parse(FOUNDING.created_at) });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const told = () => published.length;
+  /** A change that is told of, and whatever that brings about at once. */
+  async function changed(projector: Projector): Promise<number> {
+    const version = change();
+    projector.changed();
+    await vi.advanceTimersByTimeAsync(0);
+    return version;
+  }
+
+  test('is told at its first change, then once a SPACING, and its end is not lost', async () => {
+    const projector = project();
+    const first = await changed(projector);
+    expect(published).toEqual([first]);
+    let last = first;
+    for (let elapsed = 0; elapsed < 3 * SPACING; elapsed += SPACING / 10) {
+      last = await changed(projector);
+      await vi.advanceTimersByTimeAsync(SPACING / 10);
+    }
+    await vi.advanceTimersByTimeAsync(SPACING);
+    expect(published.at(-1)).toBe(last);
+    expect(written.map(({ version }) => version)).toEqual(published);
+    expect(told()).toBeLessThanOrEqual(5);
+  });
+
+  test('P8: leaves no timer behind, and none is set for a change after a pause', async () => {
+    const projector = project();
+    for (let n = 0; n < 3; n += 1) {
+      await changed(projector);
+      expect(vi.getTimerCount()).toBe(0);
+      await vi.advanceTimersByTimeAsync(SPACING);
+    }
+    await changed(projector);
+    await changed(projector);
+    await changed(projector);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(SPACING);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(published.at(-1)).toBe(kept.version);
+  });
+
+  test('holds back nobody who waits for the lists, and what they settled is not told again', async () => {
+    const projector = project();
+    await changed(projector);
+    const version = await changed(projector);
+    expect(await projector.settle()).toBe(true);
+    expect(published.at(-1)).toBe(version);
+    expect(vi.getTimerCount()).toBe(0);
+    const before = told();
+    await vi.advanceTimersByTimeAsync(2 * SPACING);
+    expect(told()).toBe(before);
+  });
+
+  test('does not begin with what somebody waited for: the next change is told at once', async () => {
+    const projector = project();
+    change();
+    await projector.settle();
+    const version = await changed(projector);
+    expect(published.at(-1)).toBe(version);
+  });
+
+  test('waits no longer than a SPACING when the clock goes back by years', async () => {
+    const projector = project();
+    await changed(projector);
+    vi.setSystemTime(0);
+    const version = await changed(projector);
+    await vi.advanceTimersByTimeAsync(SPACING);
+    expect(published.at(-1)).toBe(version);
+  });
+
+  test('while a run is on its way waits for it and for its turn, never two runs at once', async () => {
+    const projector = project();
+    release = () => {};
+    await changed(projector);
+    const version = await changed(projector);
+    await vi.advanceTimersByTimeAsync(3 * SPACING);
+    expect(written).toHaveLength(1);
+    const go = release;
+    release = null;
+    go();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(written.map((write) => write.version)).toEqual([expect.any(Number), version]);
+  });
+
+  test('that fails asks for its retry and is tried again no faster than once a SPACING', async () => {
+    const projector = project();
+    failing.database = true;
+    for (let n = 0; n < 10; n += 1) await changed(projector);
+    expect(written).toHaveLength(1);
+    expect(retries).toEqual([FIRST_RETRY]);
+    await vi.advanceTimersByTimeAsync(SPACING);
+    expect(written).toHaveLength(2);
+    failing.database = false;
+    expect(await projector.retry()).toBe(true);
+    expect(written.at(-1)?.version).toBe(kept.version);
   });
 });
 

@@ -6,6 +6,15 @@ import type { Founding, State } from './state.ts';
  * The log is its own outbox: what is to be said is the newest state, so whatever was missed is made
  * up for by saying it once. One run at a time; changes that come meanwhile are in the next run.
  * When a run fails, the alarm tries again, later each time, and the chat goes on.
+ *
+ * Invariants of the spacing, by which a burst of changes costs the database and the inbox one call
+ * a second each, and not one a change:
+ * 1. The first change after a pause is told at once; none waits longer than SPACING.
+ * 2. Whoever waits for the lists (`settle`: founding, claiming, changing, closing, the alarm) waits
+ *    for no timer, and leaves none behind.
+ * 3. A timer exists only while a change waits: it keeps the object awake, for SPACING at most.
+ *    An object that has one does not hibernate; one that dies with it is made up for as after any
+ *    crash between an ack and the projection, by the alarm or by whoever opens it next.
  */
 
 export type Snapshot = {
@@ -34,6 +43,12 @@ type Deps = {
   report: (error: unknown) => void;
 };
 
+/**
+ * Milliseconds between two tellings of a burst: what a reload shows may be two seconds behind what
+ * a socket showed (design.md), which leaves the second one for the writing.
+ */
+export const SPACING = 1_000;
+
 /** Milliseconds before the first retry, doubled up to the last. */
 export const FIRST_RETRY = 1_000;
 export const LAST_RETRY = 5 * 60_000;
@@ -52,6 +67,9 @@ export class Projector {
   /** Tries that failed one after the other; changes that come meanwhile are no tries of their own. */
   #failures = 0;
   #failing = false;
+  /** When a change was last told because it had changed. */
+  #toldAt = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** @param certain whether the database holds `projected` for certain; else it is checked once */
   constructor(deps: Deps, projected: State, certain: boolean) {
@@ -71,12 +89,23 @@ export class Projector {
     this.#published = 0;
   }
 
+  /** Something changed: it is told at once after a pause, and within SPACING in a burst. */
+  changed(): void {
+    if (this.#timer !== null) return;
+    // A clock that went back prolongs nothing.
+    const wait = Math.min(SPACING, this.#toldAt + SPACING - Date.now());
+    if (wait <= 0) this.#tell();
+    else this.#timer = setTimeout(() => this.#tell(), wait);
+  }
+
   /**
-   * Brings database and inbox up to the newest state.
+   * Brings database and inbox up to the newest state, now.
    *
    * @returns whether both have it; when not, a retry was asked for
    */
   settle(): Promise<boolean> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     this.#asked = true;
     // Not before the turn is over: what changes in it is said at once.
     this.#running ??= Promise.resolve().then(() => this.#run());
@@ -88,6 +117,11 @@ export class Projector {
     if (this.#failing) this.#failures += 1;
     this.doubt();
     return this.settle();
+  }
+
+  #tell(): void {
+    this.#toldAt = Date.now();
+    void this.settle();
   }
 
   async #run(): Promise<boolean> {

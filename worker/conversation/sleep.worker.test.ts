@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StartedConversation } from '../../protocol/resources.ts';
 import type { TestSocket } from '../test/socket.ts';
-import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
+import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
 import { Log } from './log.ts';
 
@@ -161,7 +161,7 @@ describe('read marks', () => {
       await vi.waitFor(async () => {
         const { json } = await amos.call('GET', `/admin${path()}`);
         expect(json.conversation.agent_read_seq).toBe(seq);
-      });
+      }, SOON);
     }
     await evictDurableObject(object(), { webSockets: 'close' });
     expect(await head()).toMatchObject({ agent_read_seq: 3 });
@@ -177,7 +177,7 @@ describe('read marks', () => {
     await vi.waitFor(async () => {
       const { json } = await visitor.call('GET', path());
       expect(json.conversation.unread).toBe(false);
-    });
+    }, SOON);
     await evictDurableObject(object(), { webSockets: 'close' });
     expect(await head()).toMatchObject({ visitor_read_seq: 5 });
   });

@@ -5,7 +5,7 @@ import { CloseCode, isFatal } from '../../protocol/version.ts';
 import { tables } from '../store/configured.ts';
 import { openDatabase } from '../store/database.ts';
 import type { TestSocket } from '../test/socket.ts';
-import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
+import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { inboxOf } from './address.ts';
 import { WATCHED } from './desk.ts';
 
@@ -142,7 +142,7 @@ describe('changed conversations', () => {
       const { json } = await olive.call('GET', '/admin/conversations');
       const listed = json.items.find((item: { id: string }) => item.id === id);
       expect(listed).toEqual(pushed.conversation);
-    });
+    }, SOON);
   });
 
   test("P6: reach no other organization's agents", async () => {

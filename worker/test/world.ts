@@ -6,6 +6,7 @@ import {
   organizationRows,
 } from '../../drizzle/organization.ts';
 import type { PreChatField, StartedConversation, WidgetSession } from '../../protocol/resources.ts';
+import { SPACING } from '../conversation/projector.ts';
 import { tables } from '../store/configured.ts';
 import { openDatabase, writeAll } from '../store/database.ts';
 import { TestSocket } from './socket.ts';
@@ -14,6 +15,9 @@ import { TestSocket } from './socket.ts';
 
 export const ORIGIN = 'https://chat.example';
 const PASSWORD = 'correct horse battery';
+
+/** For `vi.waitFor`: the lists may be a spacing behind, and the machine that tests may be busy. */
+export const SOON = { timeout: SPACING + 3_000 };
 
 const FORM: PreChatField[] = [
   { id: 'name', label: 'Name', type: 'name', required: true, options: [] },
