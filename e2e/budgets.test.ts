@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
+import { inLanguage } from '../worker/frame-language.ts';
 
 /** The byte budgets of the built files, as brotli at its best makes them. */
 
@@ -11,10 +12,15 @@ const rows: string[] = [];
 
 afterAll(() => console.log(`${rows.join('\n')}\n`));
 
+/** Reads a built file; of the frame's page what a visitor gets who speaks `language`. */
+function read(file: string, language = 'en'): string {
+  const text = readFileSync(join(client, file), 'utf8');
+  return file === 'widget/frame.html' ? inLanguage(text, [language]) : text;
+}
+
 /** The files that an HTML file loads before anything happens, itself first. */
-function eagerFiles(html: string): string[] {
-  const read = (file: string) => readFileSync(join(client, file), 'utf8');
-  const linked = read(html).matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g);
+function eagerFiles(html: string, language?: string): string[] {
+  const linked = read(html, language).matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g);
   const seen = new Set([html]);
   const queue = [...linked].map(([, file = '']) => file);
   for (const file of queue) {
@@ -29,10 +35,7 @@ function eagerFiles(html: string): string[] {
 }
 
 function brotliBytes(files: string[]): number {
-  return files.reduce(
-    (sum, file) => sum + brotliCompressSync(readFileSync(join(client, file))).length,
-    0,
-  );
+  return files.reduce((sum, file) => sum + brotliCompressSync(read(file)).length, 0);
 }
 
 function check(what: string, files: string[], budget: number): void {
@@ -74,8 +77,8 @@ test('what the frame leaves for later is in rare/, and nothing else leads there'
   );
   expect(sources.length).toBeGreaterThan(40);
   expect(wrong).toEqual([]);
-  // One script: what a chat needs does not wait for a second round trip.
-  expect(eagerFiles('widget/frame.html').filter((file) => file.endsWith('.js'))).toHaveLength(1);
+  // The frame's script and the language's: what a chat needs does not wait for a second round trip.
+  expect(eagerFiles('widget/frame.html').filter((file) => file.endsWith('.js'))).toHaveLength(2);
 });
 
 test('what the dashboard loads first, without its HTML and fonts', () => {

@@ -31,6 +31,7 @@ const sources = {
   loader: [...everyBuild, 'widget/loader', 'widget/bridge', 'widget/test-widget.html'],
   frame: [
     ...everyBuild,
+    'scripts/frame-languages.ts',
     'scripts/frame-plugins.ts',
     'scripts/lean-solid.ts',
     'widget/frame',

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { normalizePath, type Plugin } from 'vite';
+import { frameLanguages } from './frame-languages.ts';
 import { leanSolid } from './lean-solid.ts';
 
 /**
@@ -138,6 +139,7 @@ function plainTokens(): Plugin {
 export const framePlugins = (): Plugin[] => [
   plainImports(),
   leanSolid(),
+  frameLanguages(),
   plainTokens(),
   ...constants(),
 ];

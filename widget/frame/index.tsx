@@ -7,6 +7,7 @@ import './base.css';
 import { App } from './app.tsx';
 import { createModel, type Model } from './state/model.ts';
 import { createSession } from './state/session.ts';
+import { speak } from './strings/index.ts';
 
 /** The chat inside the frame. It begins when the page that embeds it has handed over its port. */
 
@@ -25,6 +26,7 @@ const tell = connectPage(origin, (message) => {
   if (model()) return;
   const session = createSession({
     key: query.get('key') ?? '',
+    locale: query.get('locale') ?? navigator.language,
     origin,
     page: () => page,
     visitorToken: message.visitorToken,
@@ -43,4 +45,8 @@ const tell = connectPage(origin, (message) => {
   void made.open();
 });
 
-if (root) createRoot(() => insert(root, <App model={model()} />));
+speak().then(
+  () => root && createRoot(() => insert(root, <App model={model()} />)),
+  // Without its texts there is nothing to show; the page hands its port over to each new document.
+  () => setTimeout(() => location.reload(), 3_000),
+);

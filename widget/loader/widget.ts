@@ -13,6 +13,8 @@ export type WidgetOptions = {
   accent: string | undefined;
   /** `left` or `right`; else the end of the line in the page's direction. */
   position: string | undefined;
+  /** The language's tag; else the visitor's own. */
+  locale: string | undefined;
   quietly: Quietly;
 };
 
@@ -21,7 +23,7 @@ const bubble =
 const chevron = 'm6 9.5 6 6 6-6';
 
 /** Launcher and panel, in a closed shadow root that the page's styles do not reach into. */
-export function createWidget({ key, origin, accent, position, quietly }: WidgetOptions) {
+export function createWidget({ key, origin, accent, position, locale, quietly }: WidgetOptions) {
   const host = document.createElement('foyer-widget');
   const button = document.createElement('button');
   const badge = document.createElement('span');
@@ -77,7 +79,7 @@ export function createWidget({ key, origin, accent, position, quietly }: WidgetO
     made.title = 'Chat';
     // The frame's own colours follow the system, whatever the page's do.
     made.style.colorScheme = 'light dark';
-    made.src = `${origin}/widget/frame?${new URLSearchParams({ key, origin: location.origin })}`;
+    made.src = `${origin}/widget/frame?${new URLSearchParams({ key, origin: location.origin, ...(locale && { locale }) })}`;
     made.onload = quietly(() => {
       tell = connectFrame(made, origin, quietly(receive));
       tell({ type: 'init', visitorToken: remembered(key), accent: accent ?? null, page: page() });

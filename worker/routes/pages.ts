@@ -3,6 +3,7 @@ import { databaseOf, originOf } from '../context.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { serveFile } from '../files/serve.ts';
+import { inLanguage, wantedLanguages } from '../frame-language.ts';
 import { isDatabaseError } from '../store/database.ts';
 import { findWidget } from '../store/organizations.ts';
 import { awayPage } from './away-page.ts';
@@ -12,7 +13,9 @@ import { awayPage } from './away-page.ts';
 /** Milliseconds that an isolate goes by the origins it has read, so that a page rarely asks. */
 const ORIGINS_FOR = 60_000;
 
-const origins = new Map<string, { allowed: string[]; until: number }>();
+type Known = { allowed_origins: string[]; locale: string };
+
+const widgets = new Map<string, Known & { until: number }>();
 
 export const pages = new Hono<{ Bindings: Env }>()
   .get('/', (context) => context.redirect('/admin'))
@@ -23,9 +26,15 @@ export const pages = new Hono<{ Bindings: Env }>()
   .get('/widget/frame', async (context) => {
     const key = context.req.query('key') ?? '';
     try {
-      const allowed = await allowedOrigins(key, () => findWidget(databaseOf(context), key));
+      const known = await widgetOf(key, () => findWidget(databaseOf(context), key));
+      const allowed = known?.allowed_origins ?? [];
       const ancestors = allowed.length > 0 ? allowed : ['*'];
-      return await page(context.req.raw, context.env, '/widget/frame.html', ancestors);
+      const wanted = [
+        ...wantedLanguages(context.req.query('locale'), context.req.header('accept-language')),
+        known?.locale ?? 'en',
+      ];
+      const served = await page(context.req.raw, context.env, '/widget/frame.html', ancestors);
+      return new Response(inLanguage(await served.text(), wanted), served);
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
       console.error(error);
@@ -65,21 +74,26 @@ async function page(
 }
 
 /**
- * The origins that may frame a widget; none named means any. So it is for an unknown key: the frame
- * gets no session for it, and says that there is no such chat.
+ * What the frame's page needs of a widget: the origins that may frame it, none named meaning any,
+ * and its language. Null for an unknown key: the frame gets no session for it, and says that there
+ * is no such chat.
  */
-async function allowedOrigins(
+async function widgetOf(
   key: string,
-  read: () => Promise<{ allowed_origins: string[] } | null>,
-): Promise<string[]> {
-  const known = origins.get(key);
-  if (known && known.until > Date.now()) return known.allowed;
-  const widget = await read().catch((error: unknown) => {
+  read: () => Promise<{ allowed_origins: string[]; settings: { locale: string } } | null>,
+): Promise<Known | null> {
+  const known = widgets.get(key);
+  if (known && known.until > Date.now()) return known;
+  try {
+    const widget = await read();
+    if (!widget) return null;
+    const { allowed_origins, settings } = widget;
+    const found = { allowed_origins, locale: settings.locale, until: Date.now() + ORIGINS_FOR };
+    widgets.set(key, found);
+    return found;
+  } catch (error) {
     // Old knowledge is better than none, and than a guess.
-    if (known && isDatabaseError(error)) return { allowed_origins: known.allowed };
+    if (known && isDatabaseError(error)) return known;
     throw error;
-  });
-  if (!widget) return [];
-  origins.set(key, { allowed: widget.allowed_origins, until: Date.now() + ORIGINS_FOR });
-  return widget.allowed_origins;
+  }
 }

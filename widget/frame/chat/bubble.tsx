@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import type { Message } from '../../../protocol/message.ts';
-import { t } from '../strings/index.ts';
+import { fill, t } from '../strings/index.ts';
 import { later } from '../ui/later.tsx';
 import css from './chat.module.css';
 import { isEmojiOnly } from './emoji.ts';
@@ -41,7 +41,7 @@ export function MessageRow(props: {
         fallback={
           <li class={css.event} dir="auto">
             {message.event?.type === 'joined' ? (
-              t.joined(message.event.agent.name)
+              fill(t.joined, { name: message.event.agent.name })
             ) : (
               <EventText message={message} />
             )}

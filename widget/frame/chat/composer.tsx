@@ -1,7 +1,7 @@
 import { createEffect, createSignal } from 'solid-js';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import { keep, kept } from '../state/keep.ts';
-import { t } from '../strings/index.ts';
+import { fill, t } from '../strings/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import css from './chat.module.css';
 
@@ -75,7 +75,7 @@ export function Composer(props: {
         }}
       />
       <span class={left() < 0 ? css.over : css.count} role="status">
-        {left() <= NEAR_LIMIT && t.left(left())}
+        {left() <= NEAR_LIMIT && fill(left() < 0 ? t.over : t.left, { count: Math.abs(left()) })}
       </span>
       <button type="submit" class={css.send} aria-label={t.send} disabled={!sendable()}>
         <Icon name="send" />

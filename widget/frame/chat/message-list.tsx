@@ -1,7 +1,7 @@
 import { createEffect, createSignal, onCleanup, onMount, Show, untrack } from 'solid-js';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import type { Message, Sender } from '../../../protocol/message.ts';
-import { t } from '../strings/index.ts';
+import { fill, t } from '../strings/index.ts';
 import { Each } from '../ui/each.tsx';
 import { Icon } from '../ui/icon.tsx';
 import ui from '../ui/ui.module.css';
@@ -133,7 +133,7 @@ export function MessageList(props: MessageListProps) {
             {(sender) => (
               <li class={css.first}>
                 <p class={`${css.bubble} ${css.dots}`}>
-                  <span class={ui.hidden}>{t.typing(sender.name ?? t.agent)}</span>
+                  <span class={ui.hidden}>{fill(t.typing, { name: sender.name ?? t.agent })}</span>
                   <i />
                   <i />
                   <i />

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { texts } from '../strings/en.ts';
+import { speak } from '../strings/index.ts';
 import { dayOf, startsDay, startsGroup } from './times.ts';
 
 const at = (day: number, hour: number, minute = 0) =>
@@ -8,6 +10,8 @@ const by = (id: string, sent_at: string, kind = 'text') => ({
   kind,
   sender: { kind: 'agent', id },
 });
+
+beforeAll(() => speak(Promise.resolve(texts)));
 
 test('days are the reader’s own, also across a change of the clock', () => {
   const now = new Date(2027, 2, 29, 0, 30);

@@ -1,9 +1,9 @@
-import { t } from '../strings/index.ts';
+import { language, t } from '../strings/index.ts';
 
 /** Milliseconds between two messages of one sender after which a new group begins. */
 const GROUP = 5 * 60_000;
 
-const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options);
+const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
 
 const clock = format({ hour: 'numeric', minute: '2-digit' });
 const day = format({ weekday: 'short', day: 'numeric', month: 'short' });

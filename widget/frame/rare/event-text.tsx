@@ -1,11 +1,11 @@
 import type { Message } from '../../../protocol/message.ts';
-import { r } from './strings.ts';
+import { fill, r } from './strings.ts';
 
 /** What an event says in the reader's language; one that this version does not know, in English. */
 function eventText({ event, body }: Message): string {
   switch (event?.type) {
     case 'department_changed':
-      return r.moved(event.department.name);
+      return fill(r.moved, { department: event.department.name });
     case 'closed':
       return r.closed[event.reason];
     case 'reopened':

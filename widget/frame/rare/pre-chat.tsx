@@ -15,7 +15,7 @@ import ui from '../ui/ui.module.css';
 import controls from './controls.module.css';
 import css from './pre-chat.module.css';
 import { countdown } from './problem.tsx';
-import { problemText, r } from './strings.ts';
+import { fill, problemText, r } from './strings.ts';
 
 const inputs = {
   name: { type: 'text', autocomplete: 'name', maxlength: MAX_NAME_LENGTH },
@@ -185,7 +185,7 @@ export default function PreChatView(props: { model: Model; department: Departmen
           void submit();
         }}
       >
-        <p class={ui.muted}>{r.formHint(department.name)}</p>
+        <p class={ui.muted}>{fill(r.formHint, { department: department.name })}</p>
         <Each of={fields}>
           {(field) => (
             <Field
@@ -201,7 +201,7 @@ export default function PreChatView(props: { model: Model; department: Departmen
             const left = error.retryAfter && countdown(error.retryAfter, () => void submit());
             return (
               <p class={css.error} role="alert">
-                {problemText(error.code)} {left && r.busy(left())}
+                {problemText(error.code)} {left && fill(r.busy, { count: left() })}
               </p>
             );
           }}

@@ -2,7 +2,7 @@ import { createSignal, onCleanup, Show } from 'solid-js';
 import type { RequestError } from '../../../protocol/client/http.ts';
 import ui from '../ui/ui.module.css';
 import controls from './controls.module.css';
-import { problemText, r } from './strings.ts';
+import { fill, problemText, r } from './strings.ts';
 
 /** Seconds left of a pause, counting down; `done` is called at its end. */
 export function countdown(seconds: number, done: () => void) {
@@ -39,7 +39,7 @@ export default function Problem(props: { error: RequestError; retry(): void }) {
             </button>
           }
         >
-          {(seconds) => <p class={ui.muted}>{r.busy(seconds()())}</p>}
+          {(seconds) => <p class={ui.muted}>{fill(r.busy, { count: seconds()() })}</p>}
         </Show>
       </Show>
     </div>

@@ -3,7 +3,7 @@ import type { LiveConversation } from '../state/conversation.ts';
 import ui from '../ui/ui.module.css';
 import controls from './controls.module.css';
 import { countdown } from './problem.tsx';
-import { r } from './strings.ts';
+import { fill, r } from './strings.ts';
 
 /** What the Worker said instead of letting us in: for how long, or that it is of no use. */
 export default function Refused(props: {
@@ -13,7 +13,7 @@ export default function Refused(props: {
   const { connection, live } = props;
   if (connection.state === 'waiting') {
     const left = countdown((connection.retry_at - Date.now()) / 1_000, () => {});
-    return <span class={ui.muted}>{r.busy(left())}</span>;
+    return <span class={ui.muted}>{fill(r.busy, { count: left() })}</span>;
   }
   return (
     <>

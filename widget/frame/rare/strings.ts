@@ -1,8 +1,6 @@
-import { rare } from '../strings/en-rare.ts';
-import { t } from '../strings/index.ts';
+import { r } from '../strings/index.ts';
 
-/** What the parts that load when used say, with everything else. */
-export const r = { ...t, ...rare };
+export { fill, r } from '../strings/index.ts';
 
 function textOf(texts: Record<string, string>, code: string): string | undefined {
   return Object.hasOwn(texts, code) ? texts[code] : undefined;

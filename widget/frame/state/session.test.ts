@@ -6,7 +6,6 @@ afterEach(() => vi.unstubAllGlobals());
 /** A Worker that answers in turn; what it was asked is in `asked`. */
 function worker(...answers: [status: number, body: unknown][]) {
   const asked: { path: string; authorization: string | null; body: Record<string, unknown> }[] = [];
-  vi.stubGlobal('navigator', { language: 'en' });
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     const authorization = new Headers(init.headers).get('authorization');
     asked.push({ path, authorization, body: JSON.parse(`${init.body ?? null}`) });
@@ -26,6 +25,7 @@ function create(visitorToken: string | null = null) {
   const keepVisitorToken = vi.fn<(token: string) => void>();
   const session = createSession({
     key: 'wk_demo',
+    locale: 'en',
     origin: 'https://shop.example',
     page: () => ({ url: `https://shop.example/${'x'.repeat(3_000)}`, title: 'Shop', referrer: '' }),
     visitorToken,

@@ -7,6 +7,8 @@ import type { PageInfo } from '../../bridge/messages.ts';
 export type SessionOptions = {
   /** The organization's public key, `wk_…`. */
   key: string;
+  /** The language that the page or the browser names. */
+  locale: string;
   /** The embedding page's origin; the Worker checks it. */
   origin: string | null;
   /** Where the visitor is now. */
@@ -33,7 +35,7 @@ export function createSession(options: SessionOptions) {
         ...(visitorToken ? { visitorToken } : {}),
         ...(options.origin ? { origin: options.origin } : {}),
         page: { url: cut(url), title: cut(title), referrer: cut(referrer) },
-        locale: navigator.language,
+        locale: options.locale,
         timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       },
     });

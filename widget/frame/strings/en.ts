@@ -1,21 +1,32 @@
-/** What the widget says, in English. Every other language has the same keys. */
-export const en = {
+import type { TextSet } from './language.ts';
+
+/**
+ * What the widget says. A text is added here and, under the same key, in the other languages; until
+ * then English stands in, and languages.test.ts says what is missing. `{name}` is filled in by
+ * `fill`; what counts something has a form for each of the language's plurals, chosen by `{count}`.
+ */
+
+/** What a chat needs at once: each counts in every visitor's first bytes. */
+export const texts = {
   title: 'Chat',
   hello: 'Hi there. How can we help?',
   pick: 'Choose a team to start a conversation.',
   change: 'Choose another team',
-  changeHint: (department: string) => `Your conversation with ${department} ends when you do.`,
+  changeHint: 'Your conversation with {department} ends when you do.',
   resume: 'Continue your conversation',
   noDepartments: 'Nobody can be reached here yet. Please come back later.',
   earlier: 'Earlier conversations',
   loading: 'Loading',
   back: 'Back',
+  openPanel: 'Open chat',
   closePanel: 'Close chat',
+  unread: { one: '{count} unread message', other: '{count} unread messages' },
   menu: 'More options',
   write: 'Write a message…',
   message: 'Message',
   send: 'Send',
-  left: (count: number) => (count < 0 ? `${-count} too many` : `${count} left`),
+  left: { one: '{count} character left', other: '{count} characters left' },
+  over: { one: '{count} character too many', other: '{count} characters too many' },
   sending: 'Sending…',
   sent: 'Sent',
   read: 'Read',
@@ -24,13 +35,74 @@ export const en = {
   today: 'Today',
   yesterday: 'Yesterday',
   agent: 'Agent',
-  typing: (name: string) => `${name} is typing`,
+  typing: '{name} is typing',
   waiting: 'We will be with you soon',
   intro: 'Ask away. You can leave this page; the answer waits for you here.',
   log: 'Conversation',
-  joined: (name: string) => `${name} joined`,
+  joined: '{name} joined',
   offline: 'You are offline. Messages go out when you are back.',
   reconnecting: 'Reconnecting…',
   slower: 'A little too fast. Your messages go out in a moment.',
   unreachable: 'This could not be loaded.',
-};
+} satisfies TextSet;
+
+/** What the parts that load when used say. */
+export const rare = {
+  noEarlier: 'Your conversations will be listed here.',
+  noMessages: 'Nothing was written in this conversation.',
+  loadMore: 'Show more',
+  changeDepartment: 'Change department',
+  endConversation: 'End conversation',
+  endSure: 'End this conversation?',
+  endHint: 'You can still read it later, and start a new one at any time.',
+  cancel: 'Cancel',
+  soundOff: 'Mute sounds',
+  soundOn: 'Turn sounds on',
+  formHint: 'A few words before we connect you with {department}.',
+  start: 'Start conversation',
+  optional: 'optional',
+  choose: 'Choose…',
+  required: 'Please fill this in.',
+  badEmail: 'Please give a whole e-mail address, as name@example.com.',
+  badPhone: 'Please give a phone number, as +1 555 0100.',
+  badChoice: 'Please choose one of these.',
+  isEnded: 'Ended',
+  isOpen: 'Open',
+  ended: 'This conversation has ended.',
+  startNew: 'Start a new one',
+  notSent: 'Not sent.',
+  discard: 'Discard',
+  moved: 'Moved to {department}',
+  reopened: 'The conversation was reopened',
+  closed: {
+    resolved: 'The conversation was ended',
+    department_changed: 'You changed the department',
+    visitor_left: 'You ended the conversation',
+    inactive: 'Ended, since it was quiet for a while',
+    spam: 'The conversation was ended',
+  },
+  busy: {
+    one: 'Too many requests. Going on in {count} second.',
+    other: 'Too many requests. Going on in {count} seconds.',
+  },
+  problem: 'Something went wrong. Nothing that you wrote is lost.',
+  problemTitle: 'That did not work',
+  problems: {
+    network: 'The server cannot be reached. Please check your connection.',
+    timeout: 'The server takes too long to answer.',
+    origin_not_allowed: 'This chat is not set up for this website.',
+    not_found: 'This chat does not exist. The website may name a wrong key.',
+    rate_limited: 'A little patience, please.',
+    session_expired: 'Your session has ended.',
+    unavailable: 'The chat is resting for a moment.',
+    internal: 'Something went wrong on our side.',
+  },
+  refusals: {
+    conversation_closed: 'This conversation has ended.',
+    validation_failed: 'This text cannot be sent.',
+    payload_too_large: 'This is too long.',
+    frame_too_large: 'This is too long.',
+    forbidden: 'You cannot write here.',
+    not_found: 'This conversation is gone.',
+  },
+} satisfies TextSet;

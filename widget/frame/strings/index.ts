@@ -1,4 +1,41 @@
-import { en } from './en.ts';
+import type { Plural, RareTexts, Texts } from './language.ts';
 
-/** What the widget says. Another language is another object with the keys of `en`. */
-export const t = en;
+/**
+ * What the widget says. The Worker chose the language, and its page names that one's two files
+ * (worker/frame-language.ts): the first loads beside the frame's script, the second with the first
+ * part that loads when used.
+ */
+
+/** Set before anything is drawn. */
+export let t: Texts;
+
+/** Set before any part of `rare/` is drawn. */
+export let r: Texts & RareTexts;
+
+const link = globalThis.document?.querySelector<HTMLLinkElement>('link[hreflang]');
+
+/** The language's tag, as `pt-BR`. */
+export const language = link?.hreflang ?? 'en';
+
+async function load<Set>(file: string | undefined): Promise<Set> {
+  const { default: texts }: { default: Set } = await import(/* @vite-ignore */ `${file}`);
+  return texts;
+}
+
+/** Loads the texts that everything needs. Rejects where the network is lost. */
+export async function speak(loading: Promise<Texts> = load(link?.href)): Promise<void> {
+  t = await loading;
+}
+
+export async function speakRare(): Promise<void> {
+  r ??= { ...t, ...(await load<RareTexts>(link?.dataset.rare)) };
+}
+
+/** A text with its `{names}` filled in, in the plural that fits `count`. */
+export function fill(text: string | Plural, values: Record<string, string | number>): string {
+  const form =
+    typeof text === 'string'
+      ? text
+      : (text[new Intl.PluralRules(language).select(Number(values.count))] ?? text.other);
+  return form.replace(/{(\w+)}/g, (_, name) => `${values[name]}`);
+}

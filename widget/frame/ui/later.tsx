@@ -1,5 +1,5 @@
 import { type Component, createComponent, createSignal, Show } from 'solid-js';
-import { t } from '../strings/index.ts';
+import { speakRare, t } from '../strings/index.ts';
 import ui from './ui.module.css';
 
 /**
@@ -14,12 +14,18 @@ export function later<Props extends Record<string, unknown>>(
     const [view, setView] = createSignal<Component<Props> | null>();
     const attempt = () => {
       setView();
-      load().then(
-        (module) => setView(() => module.default),
-        () => setView(null),
-      );
+      return Promise.all([load(), speakRare()]).then(([module]) => {
+        setView(() => module.default);
+      });
     };
-    attempt();
+    const failed = () => setView(null);
+    // A deploy may have taken the file away: then the page is there, and knows the new one. What was
+    // typed is kept.
+    const again = () =>
+      attempt().catch(() =>
+        fetch(location.href).then(({ ok }) => (ok ? location.reload() : failed()), failed),
+      );
+    attempt().catch(failed);
     return (
       <Show
         when={view()}
@@ -28,7 +34,7 @@ export function later<Props extends Record<string, unknown>>(
           <Show when={view() === null}>
             <div class={ui.problem} role="alert">
               <p>{t.unreachable}</p>
-              <button type="button" class={ui.again} onClick={attempt}>
+              <button type="button" class={ui.again} onClick={again}>
                 {t.retry}
               </button>
             </div>

@@ -2,7 +2,7 @@ import { createSignal, Show } from 'solid-js';
 import type { RequestError } from '../../../protocol/client/http.ts';
 import type { Department } from '../../../protocol/resources.ts';
 import { asRequestError, type Model } from '../state/model.ts';
-import { t } from '../strings/index.ts';
+import { fill, t } from '../strings/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Each } from '../ui/each.tsx';
 import { CloseButton } from '../ui/header.tsx';
@@ -46,7 +46,7 @@ export function HomeView(props: { model: Model }) {
         </h1>
         <p>
           <Show when={model.current()} fallback={t.pick}>
-            {(live) => t.changeHint(live().department.name)}
+            {(live) => fill(t.changeHint, { department: live().department.name })}
           </Show>
         </p>
       </div>

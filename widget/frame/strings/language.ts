@@ -1,0 +1,21 @@
+import type { rare, texts } from './en.ts';
+
+/** A form for each plural that `Intl.PluralRules` knows in the language. */
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+export type TextSet = { [key: string]: string | Plural | Record<string, string> };
+
+export type Texts = Filled<typeof texts>;
+export type RareTexts = Filled<typeof rare>;
+
+/** The texts of another language; what is missing stays English. */
+export type Translation<Set> = Partial<Filled<Set>>;
+
+type Filled<Set> = {
+  [Key in keyof Set]: Set[Key] extends string
+    ? string
+    : Set[Key] extends Plural
+      ? Plural
+      : Texted<Set[Key]>;
+};
+type Texted<Group> = { [Key in keyof Group]: string };

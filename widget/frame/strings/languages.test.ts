@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { type Language, languages } from '../../../scripts/frame-languages.ts';
+
+/** What every language must have. Translators read the failures: they name language and key. */
+
+type Entry = { key: string; text: string | Record<string, string> };
+
+const isPlural = (value: object) => 'other' in value;
+
+/** Every text with its path, groups opened, plurals kept whole. */
+function entries(set: Record<string, unknown>, path = ''): Entry[] {
+  return Object.entries(set).flatMap(([name, value]) => {
+    const key = path + name;
+    if (typeof value === 'string') return [{ key, text: value }];
+    if (typeof value !== 'object' || value === null) return [];
+    const group = Object.fromEntries(Object.entries(value).map(([k, v]) => [k, `${v}`]));
+    return isPlural(value) ? [{ key, text: group }] : entries(group, `${key}.`);
+  });
+}
+
+const all = ({ texts, rare }: Language) => [...entries(texts), ...entries(rare)];
+const forms = (text: Entry['text']) => (typeof text === 'string' ? [text] : Object.values(text));
+const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+const known = await languages();
+const english = known.filter(({ tag }) => tag === 'en').flatMap(all);
+const others = known.filter(({ tag }) => tag !== 'en');
+
+/** Where the word is the same, or a name. */
+const sameAsEnglish = new Set([
+  'title',
+  'message',
+  'agent',
+  'optional',
+  'isOpen',
+  'problems.rate_limited',
+]);
+
+test('there are at least twenty languages, four of them from right to left', () => {
+  const tags = known.map(({ tag }) => tag);
+  expect(tags.length).toBeGreaterThanOrEqual(20);
+  expect(tags).toEqual(expect.arrayContaining(['ar', 'fa', 'he', 'ur']));
+});
+
+test.each(others.map((language) => [language.tag, language] as const))(
+  '%s says everything, with the same placeholders and its own plurals, and nothing in English',
+  (tag, language) => {
+    const texts = new Map(all(language).map(({ key, text }) => [key, text]));
+    expect([...texts.keys()].sort()).toEqual(english.map(({ key }) => key).sort());
+    const categories = new Intl.PluralRules(tag).resolvedOptions().pluralCategories.toSorted();
+    for (const { key, text } of english) {
+      const own = texts.get(key) ?? '';
+      expect(typeof own, key).toBe(typeof text);
+      if (typeof own === 'object') expect(Object.keys(own).sort(), key).toEqual(categories);
+      const needed = holes(typeof text === 'string' ? text : (text.other ?? ''));
+      for (const form of forms(own)) {
+        expect(form.trim(), key).not.toBe('');
+        // Forms for one or two of something may say it in a word.
+        if (typeof own === 'string' || form === own.other) expect(holes(form), key).toEqual(needed);
+        if (!sameAsEnglish.has(key)) expect(forms(text), key).not.toContain(form);
+      }
+    }
+  },
+);
