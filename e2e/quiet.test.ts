@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { inLanguage } from '../worker/frame-language.ts';
 import { answer, row, signIn } from './agent.ts';
 import type { Foyer } from './foyer.ts';
 import { test } from './harness.ts';
@@ -76,7 +77,9 @@ function watchFiles(page: Page, foyer: Foyer, which = /^(?!\/api\/)/): Set<strin
 
 function expectWithin(budget: number, what: string, files: Set<string>): void {
   const bytes = [...files]
-    .map((file) => brotliCompressSync(readFileSync(join(client, file))).length)
+    .map((file) => readFileSync(join(client, file), 'utf8'))
+    // Of the frame's page, what somebody gets who speaks English.
+    .map((text) => brotliCompressSync(inLanguage(text, ['en'])).length)
     .reduce((sum, size) => sum + size, 0);
   console.log(`${what.padEnd(18)} ${bytes} of ${budget} bytes`);
   expect(bytes, [...files].join(' ')).toBeLessThanOrEqual(budget);

@@ -32,6 +32,20 @@ test('an unknown key gets the chat, which then says that there is none', async (
   expect(policy).toContain("default-src 'none'; script-src 'self'");
 });
 
+test('the frame is served in the language of the page, of the browser, or of the organization', async () => {
+  const read = async (query: string, accepted: string) => {
+    const request = new Request(`${ORIGIN}/widget/frame?key=wk_acme${query}`, {
+      headers: { 'accept-language': accepted },
+    });
+    const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
+    const html = await (await app.fetch(request, env, context)).text();
+    return [...html.matchAll(/<html[^>]*>|hreflang="[^"]*"/g)].map(([found]) => found);
+  };
+  expect(await read('', 'de-CH,fr;q=0.5')).toEqual(['<html lang="de">', 'hreflang="de"']);
+  expect(await read('&locale=ar', 'de')).toEqual(['<html lang="ar" dir="rtl">', 'hreflang="ar"']);
+  expect(await read('', 'tlh')).toEqual(['<html lang="en">', 'hreflang="en"']);
+});
+
 describe('while the database is away', () => {
   test('the frame is a page without scripts that says so, for some seconds', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});

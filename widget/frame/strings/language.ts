@@ -9,7 +9,12 @@ export type Texts = Filled<typeof texts>;
 export type RareTexts = Filled<typeof rare>;
 
 /** The texts of another language; what is missing stays English. */
-export type Translation<Set> = Partial<Filled<Set>>;
+export type Translation = Partial<Texts>;
+export type RareTranslation = Loose<RareTexts>;
+
+type Loose<Set> = {
+  [Key in keyof Set]?: Set[Key] extends string | Plural ? Set[Key] : Partial<Set[Key]>;
+};
 
 type Filled<Set> = {
   [Key in keyof Set]: Set[Key] extends string
