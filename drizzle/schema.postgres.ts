@@ -227,6 +227,24 @@ export const widgetSettings = pgTable('widget_settings', {
   seen_origin: text(),
 });
 
+/** Which identity secrets are active. */
+export const identitySecrets = pgTable(
+  'identity_secrets',
+  {
+    organization_id: id(),
+    id: id(),
+    created_at: time().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    foreignKey({
+      name: 'identity_secrets_organization',
+      columns: [table.organization_id],
+      foreignColumns: [organizations.id],
+    }).onDelete('cascade'),
+  ],
+);
+
 export const departments = pgTable(
   'departments',
   {

@@ -199,6 +199,25 @@ export const widgetSettings = sqliteTable('widget_settings', {
   seen_origin: text(),
 });
 
+/**
+ * The secrets with which the organization's own servers vouch for people (worker/auth/identity.ts):
+ * which are active. What they are is derived from their ids, and kept nowhere.
+ */
+export const identitySecrets = sqliteTable(
+  'identity_secrets',
+  {
+    organization_id: id(),
+    id: id(),
+    created_at: time().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.id] }),
+    foreignKey({ columns: [table.organization_id], foreignColumns: [organizations.id] }).onDelete(
+      'cascade',
+    ),
+  ],
+);
+
 export const departments = sqliteTable(
   'departments',
   {

@@ -19,6 +19,12 @@ export const MAX_RATING_COMMENT_LENGTH = 1_000;
 /** Minutes in which a message may be edited or deleted by its sender. */
 export const EDIT_MINUTES = 15;
 
+/** What an identity token may weigh, and the site's own id of a person in it. */
+export const MAX_IDENTITY_TOKEN_LENGTH = 4_000;
+export const MAX_EXTERNAL_ID_LENGTH = 200;
+/** Two, so that a new one can be rolled out before the old one goes. */
+export const MAX_IDENTITY_SECRETS = 2;
+
 /** What an organization may set up. */
 export const MAX_DEPARTMENTS = 50;
 export const MAX_DESCRIPTION_LENGTH = 500;

@@ -146,6 +146,10 @@ export type SavedView = z.infer<typeof savedView>;
 export const label = z.object({ id: z.uuid(), name: z.string(), color: z.string() });
 export type Label = z.infer<typeof label>;
 
+/** A secret that the organization's own servers sign identities with, without what it is. */
+export const identitySecretRecord = z.object({ id: z.uuid(), created_at: time });
+export type IdentitySecretRecord = z.infer<typeof identitySecretRecord>;
+
 export const widgetSession = z.object({
   sessionToken: z.string(),
   visitorToken: z.string(),
@@ -153,8 +157,21 @@ export const widgetSession = z.object({
   departments: z.array(department),
   settings: widgetSettings,
   open_conversation: visitorConversationItem.nullable(),
+  /** What became of the identity that the page gave; null when it gave none. */
+  identity: z.enum(['verified', 'expired', 'invalid']).nullable(),
 });
 export type WidgetSession = z.infer<typeof widgetSession>;
+
+/** A person whom the site itself vouches for, under its own id of them. */
+export const registeredCustomer = z.object({
+  id: z.string(),
+  external_id: z.string(),
+  email: z.string().nullable(),
+  full_name: z.string().nullable(),
+  phone: z.string().nullable(),
+});
+
+export type RegisteredCustomer = z.infer<typeof registeredCustomer>;
 
 /** A conversation with everything that the agent's panel shows. */
 export const conversationDetail = conversationSummary.extend({
@@ -167,6 +184,7 @@ export const conversationDetail = conversationSummary.extend({
     pre_chat_fields: z.array(preChatField),
   }),
   widget_customer: widgetCustomerRecord.nullable(),
+  registered_customer: registeredCustomer.nullable(),
 });
 export type ConversationDetail = z.infer<typeof conversationDetail>;
 

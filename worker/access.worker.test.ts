@@ -10,6 +10,7 @@ import { conversations, sessions, widgetCustomers } from './store/configured.ts'
 import { isConversation, itsCustomer } from './store/conversations/rows.ts';
 import { openDatabase } from './store/database.ts';
 import { listDepartments } from './store/departments.ts';
+import { createIdentitySecret, listIdentitySecrets } from './store/identity-secrets.ts';
 import { createLabel, listLabels } from './store/labels.ts';
 import { readSettings } from './store/organizations.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from './test/world.ts';
@@ -67,6 +68,9 @@ POST   /api/admin/departments                          403      403       403   
 PUT    /api/admin/departments/order                    403      403       403     401 400       403  403   200 403
 PATCH  /api/admin/departments/:id                      403      403       403     401 404       403  403   200 403
 PATCH  /api/admin/settings                             403      403       403     401 200       403  403   200 403
+GET    /api/admin/identity-secrets                     401      401       401     401 200       403  403   200 401
+POST   /api/admin/identity-secrets                     403      403       403     401 201       403  403   201 403
+DELETE /api/admin/identity-secrets/:id                 403      403       403     401 404       403  403   204 403
 GET    /api/admin/canned-responses                     401      401       401     401 200       200  200   200 401
 POST   /api/admin/canned-responses                     403      403       403     401 201       403  403   201 403
 PUT    /api/admin/canned-responses/:id                 403      403       403     401 404       403  403   200 403
@@ -117,6 +121,8 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/admin/canned-responses': () => ({ shortcut: crypto.randomUUID(), body: 'Hello' }),
   'PUT /api/admin/canned-responses/:id': () => ({ shortcut: crypto.randomUUID(), body: 'Hi' }),
   'DELETE /api/admin/canned-responses/:id': () => undefined,
+  'POST /api/admin/identity-secrets': () => undefined,
+  'DELETE /api/admin/identity-secrets/:id': () => undefined,
   'POST /api/admin/labels': () => ({ name: crypto.randomUUID(), color: '#aa3300' }),
   'PUT /api/admin/labels/:id': () => ({ name: crypto.randomUUID(), color: '#aa3300' }),
   'DELETE /api/admin/labels/:id': () => undefined,
@@ -197,6 +203,9 @@ async function scene(): Promise<{ people: Record<string, Browser>; its: StartedC
   const name = crypto.randomUUID();
   await createCannedResponse(db, world.acme.id, { shortcut: name, body: 'Hello' });
   await createLabel(db, world.acme.id, { name, color: '#aa3300' });
+  // Two are all that fit, and the table makes one more.
+  const secrets = await listIdentitySecrets(db, world.acme.id);
+  if (secrets.length === 0) await createIdentitySecret(db, world.acme.id, new Date());
   const token = (visitor: Visitor) => ({ token: visitor.session.sessionToken });
   const people: Record<string, Browser> = {
     nobody: {},
@@ -230,6 +239,9 @@ async function idIn(pattern: string, its: StartedConversation): Promise<string> 
   if (pattern.includes('/departments/')) return world.acme.billing;
   if (pattern.includes('/canned-responses/')) {
     return (await listCannedResponses(db, world.acme.id))[0]?.id ?? '';
+  }
+  if (pattern.includes('/identity-secrets/')) {
+    return (await listIdentitySecrets(db, world.acme.id))[0]?.id ?? '';
   }
   if (pattern.includes('/labels/')) return (await listLabels(db, world.acme.id))[0]?.id ?? '';
   return its.id;
@@ -275,6 +287,7 @@ async function kept({ organization_id, id }: StartedConversation): Promise<unkno
     await readSettings(db, organization_id),
     await listCannedResponses(db, organization_id),
     await listLabels(db, organization_id),
+    await listIdentitySecrets(db, organization_id),
   ];
 }
 

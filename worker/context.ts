@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Agent as SignedIn } from './auth/agents-session.ts';
+import { customerIdOf } from './auth/identity.ts';
 import type { VisitorSession } from './auth/visitors.ts';
 import type { Agent, Visitor } from './conversation/who.ts';
 import type { Env } from './env.ts';
@@ -37,8 +38,9 @@ export function originOf(request: Request): string {
 }
 
 /** The visitor of a session, as the conversation's object knows visitors. */
-export function asVisitor({ organization_id, visitor_id }: VisitorSession): Visitor {
-  return { role: 'visitor', organization_id, visitor_id };
+export function asVisitor({ organization_id, visitor_id, identity }: VisitorSession): Visitor {
+  const customer_id = identity && customerIdOf(organization_id, identity.external_id);
+  return { role: 'visitor', organization_id, visitor_id, ...(customer_id && { customer_id }) };
 }
 
 /** The agent of a session, as the objects know agents. */

@@ -18,6 +18,13 @@ CREATE TABLE "customer_notes" (
 	CONSTRAINT "customer_notes_pk" PRIMARY KEY("organization_id","widget_customer_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "identity_secrets" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "identity_secrets_organization_id_id_pk" PRIMARY KEY("organization_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "saved_views" (
 	"organization_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -71,6 +78,7 @@ ALTER TABLE "widget_settings" ADD COLUMN "seen_at" timestamp (3) with time zone;
 ALTER TABLE "widget_settings" ADD COLUMN "seen_origin" text;--> statement-breakpoint
 ALTER TABLE "conversation_mentions" ADD CONSTRAINT "conversation_mentions_conversation_fk" FOREIGN KEY ("organization_id","conversation_id") REFERENCES "public"."conversations"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "customer_notes" ADD CONSTRAINT "customer_notes_customer" FOREIGN KEY ("organization_id","widget_customer_id") REFERENCES "public"."widget_customers"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "identity_secrets" ADD CONSTRAINT "identity_secrets_organization" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_organization" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

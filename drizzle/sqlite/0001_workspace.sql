@@ -21,6 +21,14 @@ CREATE TABLE `customer_notes` (
 	FOREIGN KEY (`organization_id`,`widget_customer_id`) REFERENCES `widget_customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `identity_secrets` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `saved_views` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,

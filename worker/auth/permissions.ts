@@ -22,6 +22,7 @@ const PERMISSIONS = {
   'labels.read': everyone,
   'settings.read': leaders,
   'settings.manage': leaders,
+  'identity.manage': leaders,
   'departments.manage': leaders,
   'canned.manage': leaders,
   'labels.manage': leaders,

@@ -1,6 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { FoyerError } from '../errors.ts';
+import { type Identity, identity } from './identity.ts';
 
 /**
  * The visitors' two tokens, both signed and neither kept anywhere.
@@ -13,7 +14,12 @@ import { FoyerError } from '../errors.ts';
  */
 
 /** A visitor of an organization, as a token proves it. */
-export type VisitorSession = { organization_id: string; visitor_id: string };
+export type VisitorSession = {
+  organization_id: string;
+  visitor_id: string;
+  /** Whom the site vouched for as the session opened. */
+  identity?: Identity | undefined;
+};
 
 const SESSION = { prefix: 'st_', audience: 'foyer.session', lifetime: '1d' };
 const VISITOR = { prefix: 'vt_', audience: 'foyer.visitor', lifetime: '365d' };
@@ -23,7 +29,11 @@ type Purpose = typeof SESSION;
 const MIN_SECRET_LENGTH = 32;
 
 const ALGORITHM = 'HS256';
-const claims = z.object({ sub: z.string().min(1), org: z.string().min(1) });
+const claims = z.object({
+  sub: z.string().min(1),
+  org: z.string().min(1),
+  identity: identity.optional(),
+});
 
 /** A new visitor's id: 128 random bits. */
 export function newVisitorId(): string {
@@ -32,13 +42,14 @@ export function newVisitorId(): string {
   return `v_${base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
 }
 
+/** The identity goes into the session alone: a browser that is kept proves only itself. */
 export async function signTokens(
   secret: string,
-  session: VisitorSession,
+  { identity, ...visitor }: VisitorSession,
 ): Promise<{ sessionToken: string; visitorToken: string }> {
   const [sessionToken, visitorToken] = await Promise.all([
-    sign(secret, SESSION, session),
-    sign(secret, VISITOR, session),
+    sign(secret, SESSION, { ...visitor, identity }),
+    sign(secret, VISITOR, visitor),
   ]);
   return { sessionToken, visitorToken };
 }
@@ -70,9 +81,9 @@ export async function readVisitorToken(
 async function sign(
   secret: string,
   { prefix, audience, lifetime }: Purpose,
-  { organization_id, visitor_id }: VisitorSession,
+  { organization_id, visitor_id, identity }: VisitorSession,
 ): Promise<string> {
-  const jwt = await new SignJWT({ org: organization_id })
+  const jwt = await new SignJWT({ org: organization_id, ...(identity && { identity }) })
     .setProtectedHeader({ alg: ALGORITHM })
     .setSubject(visitor_id)
     .setAudience(audience)
@@ -94,8 +105,8 @@ async function verify(
       audience,
       algorithms: [ALGORITHM],
     });
-    const { sub, org } = claims.parse(payload);
-    return { organization_id: org, visitor_id: sub };
+    const { sub, org, identity } = claims.parse(payload);
+    return { organization_id: org, visitor_id: sub, ...(identity && { identity }) };
   } catch (error) {
     const expired = error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED';
     return expired ? 'expired' : null;

@@ -8,7 +8,7 @@ import { openDatabase } from '../store/database.ts';
 import { conversationOf } from './address.ts';
 import { WHO_HEADER } from './object.ts';
 import type { Founding } from './state.ts';
-import type { Who } from './who.ts';
+import { visitorIdsOf, type Who } from './who.ts';
 
 /** How the Worker reaches a conversation's object for a person whom it has verified. */
 
@@ -63,7 +63,9 @@ export function headerOf(person: Who): string {
 async function refound(env: Env, person: Who, conversationId: string): Promise<boolean> {
   const row = await findFounding(openDatabase(env), person.organization_id, conversationId);
   if (!row) return false;
-  if (person.role === 'visitor' && row.customer.visitor_id !== person.visitor_id) return false;
+  if (person.role === 'visitor' && !visitorIdsOf(person).includes(row.customer.visitor_id)) {
+    return false;
+  }
   const founding = foundingOf(row.conversation, row.customer);
   unwrap(await conversationOf(env, person.organization_id, conversationId).found(founding));
   return true;

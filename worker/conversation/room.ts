@@ -6,7 +6,7 @@ import { Commands } from './commands.ts';
 import { type Deps, Journal } from './journal.ts';
 import type { Peer } from './peer.ts';
 import { type Founding, initialState, type State } from './state.ts';
-import type { Who } from './who.ts';
+import { visitorIdsOf, type Who } from './who.ts';
 
 /**
  * The rules of one conversation. Knows nothing of Workers: it is given a log, the open sockets,
@@ -69,7 +69,7 @@ export class Room {
   /** Whether the conversation is this person's to see (P5, P6). */
   admits(who: Who): boolean {
     if (who.organization_id !== this.founding.organization_id) return false;
-    return who.role === 'agent' || who.visitor_id === this.founding.visitor_id;
+    return who.role === 'agent' || visitorIdsOf(who).includes(this.founding.visitor_id);
   }
 
   /** The head as this role may see it. */

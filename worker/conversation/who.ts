@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { registeredVisitorId } from '../auth/identity.ts';
 
 /**
  * Who stands at the conversation's door. The Worker has verified it (token or cookie) before any
@@ -8,8 +9,23 @@ const visitor = z.object({
   role: z.literal('visitor'),
   organization_id: z.string(),
   visitor_id: z.string(),
+  /** The registered customer who sits before this browser, when the site vouches for them. */
+  customer_id: z.string().optional(),
 });
 export type Visitor = z.infer<typeof visitor>;
+
+/**
+ * The visitor_ids whose conversations are this visitor's: a registered customer's own first, then
+ * what this browser was before somebody signed in.
+ */
+export function visitorIdsOf({ visitor_id, customer_id }: Visitor): string[] {
+  return customer_id === undefined ? [visitor_id] : [registeredVisitorId(customer_id), visitor_id];
+}
+
+/** The visitor_id that new conversations go to. */
+export function ownVisitorId(visitor: Visitor): string {
+  return visitorIdsOf(visitor)[0] ?? visitor.visitor_id;
+}
 
 export const agent = z.object({
   role: z.literal('agent'),

@@ -3,11 +3,7 @@ import type { Who } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { listOfCustomer } from '../store/conversations/lists.ts';
-import {
-  type CustomerDetails,
-  updateCustomer,
-  type WidgetCustomerRow,
-} from '../store/customers.ts';
+import { updateCustomer, type WidgetCustomerRow } from '../store/customers.ts';
 import type { Database } from '../store/database.ts';
 
 /**
@@ -20,7 +16,7 @@ export async function changeCustomer(
   db: Database,
   by: Who,
   customerId: string,
-  details: CustomerDetails,
+  details: Parameters<typeof updateCustomer>[3],
 ): Promise<WidgetCustomerRow> {
   const row = await updateCustomer(db, by.organization_id, customerId, details);
   if (!row) throw new FoyerError('not_found');

@@ -51,6 +51,8 @@ export class Clerk {
       previous_conversation_id: null,
       pre_chat_data: {},
       details: {},
+      custom_fields: {},
+      registered: null,
       page_url: null,
       referrer: null,
       browser: { user_agent: null, ip_address: null, country: null, city: null },

@@ -149,7 +149,7 @@ export function describeLists(clerkOf: () => Clerk): void {
       const forAgents = await listOfCustomer(clerk.open(), clerk.world.acme.id, id);
       expect(forAgents.slice(1).map((one) => one.id)).toEqual(ids);
       const forThem = await walk((cursor) =>
-        listForVisitor(clerk.open(), clerk.world.acme.id, id, { limit: 2, cursor }),
+        listForVisitor(clerk.open(), clerk.world.acme.id, [id], { limit: 2, cursor }),
       );
       expect(forThem.map((one) => one.id)).toEqual(forAgents.map((one) => one.id));
     });

@@ -36,15 +36,15 @@ export function describeStore(name: string, subject: Subject): void {
         const db = clerk.open();
         const { id } = clerk.world.globex;
         expect(await findConversation(db, id, conversation.id)).toBe(null);
-        expect(await findForVisitor(db, id, customer.visitor_id, conversation.id)).toBe(null);
-        expect(await findOpenForVisitor(db, id, customer.visitor_id)).toBe(null);
+        expect(await findForVisitor(db, id, [customer.visitor_id], conversation.id)).toBe(null);
+        expect(await findOpenForVisitor(db, id, [customer.visitor_id])).toBe(null);
         expect(await findFounding(db, id, conversation.id)).toBe(null);
         expect(await findByVisitor(db, id, customer.visitor_id)).toBe(null);
         expect(await findCustomer(db, id, customer.id)).toBe(null);
         expect(await updateCustomer(db, id, customer.id, { full_name: 'Eve' })).toBe(null);
         expect(await findDepartment(db, id, clerk.world.acme.billing)).toBe(null);
         expect(await listOfCustomer(db, id, customer.id)).toEqual([]);
-        expect((await listForVisitor(db, id, customer.id, { limit: 9 })).items).toEqual([]);
+        expect((await listForVisitor(db, id, [customer.id], { limit: 9 })).items).toEqual([]);
         expect((await listCustomers(db, id, { limit: 9 })).items).toEqual([]);
         expect(await clerk.queue(id, {})).toEqual([]);
         expect(await clerk.queue(id, { q: 'Ada' })).toEqual([]);
@@ -148,7 +148,7 @@ export function describeStore(name: string, subject: Subject): void {
           },
         });
         expect(
-          await findOpenForVisitor(clerk.open(), clerk.world.acme.id, visitor_id),
+          await findOpenForVisitor(clerk.open(), clerk.world.acme.id, [visitor_id]),
         ).toMatchObject({
           id: third.conversation.id,
         });

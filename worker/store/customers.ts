@@ -1,7 +1,13 @@
-import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { storable } from '../../drizzle/storable.ts';
-import type { Page, WidgetCustomer, WidgetCustomerRecord } from '../../protocol/resources.ts';
+import { MAX_CUSTOM_FIELDS } from '../../protocol/limits.ts';
+import type {
+  CustomFields,
+  Page,
+  WidgetCustomer,
+  WidgetCustomerRecord,
+} from '../../protocol/resources.ts';
 import { widgetCustomers } from './configured.ts';
 import { decodeCursor, page } from './cursor.ts';
 import type { Database } from './database.ts';
@@ -32,6 +38,23 @@ export async function findByVisitor(
   return row ?? null;
 }
 
+/** The customers that some visitor_ids are; those that have opened no conversation are not there. */
+export async function findByVisitors(
+  db: Database,
+  organizationId: string,
+  visitorIds: readonly string[],
+): Promise<WidgetCustomerRow[]> {
+  return db
+    .select()
+    .from(widgetCustomers)
+    .where(
+      and(
+        eq(widgetCustomers.organization_id, organizationId),
+        inArray(widgetCustomers.visitor_id, visitorIds),
+      ),
+    );
+}
+
 export async function findCustomer(
   db: Database,
   organizationId: string,
@@ -46,7 +69,7 @@ export async function updateCustomer(
   db: Database,
   organizationId: string,
   id: string,
-  details: CustomerDetails,
+  details: CustomerDetails & { custom_fields?: CustomFields },
 ): Promise<WidgetCustomerRow | null> {
   if (Object.keys(details).length === 0) return findCustomer(db, organizationId, id);
   const [row] = await db
@@ -93,6 +116,12 @@ export async function listCustomers(
  */
 export function contains(column: unknown, text: string) {
   return sql`replace(lower(${column}), lower(${storable(text)}), '') <> lower(${column})`;
+}
+
+/** New answers over old ones; beyond the limit the oldest go. */
+export function mergeFields(old: CustomFields, added: CustomFields): CustomFields {
+  const kept = Object.entries(old).filter(([key]) => !(key in added));
+  return Object.fromEntries([...kept, ...Object.entries(added)].slice(-MAX_CUSTOM_FIELDS));
 }
 
 /** The record as its own browser sees it. */

@@ -6,6 +6,7 @@ import { conversations } from './conversations.ts';
 import { customers } from './customers.ts';
 import { departments } from './departments.ts';
 import { files } from './files.ts';
+import { identitySecrets } from './identity-secrets.ts';
 import { labels } from './labels.ts';
 import { me } from './me.ts';
 import { messages } from './messages.ts';
@@ -25,5 +26,6 @@ export const admin = new Hono<AdminEnv>()
   .route('/customers', customers)
   .route('/departments', departments)
   .route('/settings', settings)
+  .route('/identity-secrets', identitySecrets)
   .route('/canned-responses', cannedResponses)
   .route('/labels', labels);

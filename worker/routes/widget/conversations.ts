@@ -2,33 +2,41 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { storable } from '../../../drizzle/storable.ts';
 import { visitorConversation } from '../../../protocol/conversation.ts';
-import { MAX_RATING_COMMENT_LENGTH, MAX_URL_LENGTH } from '../../../protocol/limits.ts';
+import {
+  MAX_IDENTITY_TOKEN_LENGTH,
+  MAX_RATING_COMMENT_LENGTH,
+  MAX_URL_LENGTH,
+} from '../../../protocol/limits.ts';
 import * as messages from '../../../protocol/message.ts';
 import { startedConversation, visitorConversationItem } from '../../../protocol/resources.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
 import { addressOf, asVisitor, databaseOf, type WidgetEnv } from '../../context.ts';
 import { reach } from '../../conversation/reach.ts';
+import { visitorIdsOf } from '../../conversation/who.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { bearer, limitVisitor, requireVisitor } from '../../guards.ts';
 import { listForVisitor } from '../../store/conversations/lists.ts';
 import { findForVisitor } from '../../store/conversations/one.ts';
-import { findByVisitor } from '../../store/customers.ts';
+import { findByVisitors } from '../../store/customers.ts';
 import { validated } from '../../validated.ts';
 import { idParam, listQuery, uuid } from '../params.ts';
 import { open } from './open.ts';
-import { customerData, preChatData } from './pre-chat.ts';
+import { preChatData, visitorData } from './pre-chat.ts';
 
 /** What the database's column can hold; wrangler says other things of a local request. */
 const ip = z.union([z.ipv4(), z.ipv6()]);
 
 const address = z.string().max(MAX_URL_LENGTH).nullish();
 
+/** A session's token carries an identity's claims, and those are as long as their own token. */
+const MAX_SESSION_TOKEN_LENGTH = MAX_IDENTITY_TOKEN_LENGTH + 2_000;
+
 const request = z.object({
-  sessionToken: z.string().max(2_000).nullish(),
+  sessionToken: z.string().max(MAX_SESSION_TOKEN_LENGTH).nullish(),
   departmentId: uuid,
   preChatData: preChatData.default({}),
-  customerData: customerData.default({}),
+  customerData: visitorData.prefault({}),
   previousConversationId: uuid.nullish(),
   page: z.object({ url: address, referrer: address }).default({}),
 });
@@ -59,6 +67,7 @@ export const conversations = new Hono<WidgetEnv>()
         {
           ...body,
           previousConversationId: body.previousConversationId ?? null,
+          identity: session.identity,
           browser: {
             user_agent: context.req.header('user-agent')?.slice(0, MAX_URL_LENGTH) ?? null,
             ip_address: ip.safeParse(addressOf(context.req.raw)).data ?? null,
@@ -78,12 +87,14 @@ export const conversations = new Hono<WidgetEnv>()
     }),
     validated('query', listQuery),
     async (context) => {
-      const { organization_id, visitor_id } = context.var.visitor;
+      const { visitor } = context.var;
+      const { organization_id } = visitor;
       const db = databaseOf(context);
-      const customer = await findByVisitor(db, organization_id, visitor_id);
-      if (!customer) return context.json({ items: [], next_cursor: null }, 200);
+      const customers = await findByVisitors(db, organization_id, visitorIdsOf(visitor));
+      const ids = customers.map(({ id }) => id);
+      if (ids.length === 0) return context.json({ items: [], next_cursor: null }, 200);
       const query = context.req.valid('query');
-      return context.json(await listForVisitor(db, organization_id, customer.id, query), 200);
+      return context.json(await listForVisitor(db, organization_id, ids, query), 200);
     },
   )
   .get(
@@ -91,10 +102,14 @@ export const conversations = new Hono<WidgetEnv>()
     described('One conversation.', { 200: z.object({ conversation: visitorConversationItem }) }),
     validated('param', idParam),
     async (context) => {
-      const { organization_id, visitor_id } = context.var.visitor;
+      const { visitor } = context.var;
       const { id } = context.req.valid('param');
-      const db = databaseOf(context);
-      const conversation = await findForVisitor(db, organization_id, visitor_id, id);
+      const conversation = await findForVisitor(
+        databaseOf(context),
+        visitor.organization_id,
+        visitorIdsOf(visitor),
+        id,
+      );
       if (!conversation) throw new FoyerError('not_found');
       return context.json({ conversation }, 200);
     },

@@ -2,30 +2,39 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { widgetCustomer } from '../../../protocol/resources.ts';
 import { databaseOf, type WidgetEnv } from '../../context.ts';
+import { ownVisitorId } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { requireVisitor } from '../../guards.ts';
-import { findByVisitor, toCustomer } from '../../store/customers.ts';
+import { findByVisitor, mergeFields, toCustomer } from '../../store/customers.ts';
 import { validated } from '../../validated.ts';
 import { changeCustomer } from '../customer.ts';
-import { customerData, toDetails } from './pre-chat.ts';
+import { toDetails, visitorData } from './pre-chat.ts';
 
-/** `PATCH /`: the visitor gives a name, an e-mail address or a phone number during the chat. */
+/**
+ * `PATCH /`: the visitor gives a name, an e-mail address or a phone number during the chat, or the
+ * page tells what it knows of them. Nobody has vouched for it: it changes the record that agents see,
+ * and whose conversations are whose not at all (P5).
+ */
 export const customer = new Hono<WidgetEnv>().patch(
   '/',
   requireVisitor,
   described('Keeps what the visitor says of themselves.', {
     200: z.object({ widget_customer: widgetCustomer }),
   }),
-  validated('json', customerData),
+  validated('json', visitorData),
   async (context) => {
     const { visitor } = context.var;
-    const { organization_id, visitor_id } = visitor;
     const db = databaseOf(context);
-    const known = await findByVisitor(db, organization_id, visitor_id);
+    const known = await findByVisitor(db, visitor.organization_id, ownVisitorId(visitor));
     if (!known) throw new FoyerError('not_found');
-    const details = toDetails(context.req.valid('json'));
-    const changed = await changeCustomer(context.env, db, visitor, known.id, details);
+    const { customFields, ...said } = context.req.valid('json');
+    const changed = await changeCustomer(context.env, db, visitor, known.id, {
+      ...toDetails(said),
+      ...(Object.keys(customFields).length > 0 && {
+        custom_fields: mergeFields(known.custom_fields, customFields),
+      }),
+    });
     return context.json({ widget_customer: toCustomer(changed) }, 200);
   },
 );

@@ -1,24 +1,28 @@
 import type { z } from 'zod';
 import type { StartedConversation } from '../../../protocol/resources.ts';
+import { customerIdOf, type Identity } from '../../auth/identity.ts';
 import { conversationOf } from '../../conversation/address.ts';
 import { foundingOf, reach } from '../../conversation/reach.ts';
-import type { Visitor } from '../../conversation/who.ts';
+import { ownVisitorId, type Visitor } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
 import { unwrap } from '../../result.ts';
 import { type Start, type Started, startConversation } from '../../store/conversations/start.ts';
-import { toCustomer } from '../../store/customers.ts';
+import { type CustomerDetails, toCustomer } from '../../store/customers.ts';
 import type { Database } from '../../store/database.ts';
 import { findDepartment } from '../../store/organizations.ts';
-import { checkAnswers, type customerData } from './pre-chat.ts';
+import type { Registered } from '../../store/registered.ts';
+import { checkAnswers, type visitorData } from './pre-chat.ts';
 
 type Request = {
   departmentId: string;
   preChatData: Record<string, string>;
-  customerData: z.infer<typeof customerData>;
+  customerData: z.infer<typeof visitorData>;
   previousConversationId: string | null;
   page: { url?: string | null | undefined; referrer?: string | null | undefined };
   browser: Start['browser'];
+  /** Whom the site vouches for; `visitor` names the same person. */
+  identity: Identity | undefined;
 };
 
 /**
@@ -35,6 +39,7 @@ export async function open(
   request: Request,
 ): Promise<{ conversation: StartedConversation; is_new: boolean }> {
   const { organization_id } = visitor;
+  const registered = registeredOf(organization_id, request.identity);
   const department = await findDepartment(db, organization_id, request.departmentId);
   if (!department?.visible) {
     throw new FoyerError('not_found', { message: 'There is no such department.' });
@@ -47,11 +52,17 @@ export async function open(
   const previous = request.previousConversationId;
   if (previous) await reach(env, visitor, previous, (object) => object.look(visitor));
   const started = await startOpen(env, db, organization_id, {
-    visitor_id: visitor.visitor_id,
+    visitor_id: ownVisitorId(visitor),
     department_id: department.id,
     previous_conversation_id: previous,
     pre_chat_data: answers,
-    details,
+    // What the site vouches for goes before what somebody typed.
+    details: { ...details, ...detailsOf(request.identity) },
+    custom_fields: {
+      ...request.customerData.customFields,
+      ...request.identity?.custom_fields,
+    },
+    registered,
     page_url: request.page.url ?? null,
     referrer: request.page.referrer ?? null,
     browser: request.browser,
@@ -99,4 +110,20 @@ async function startOpen(
   const next = conversationOf(env, organizationId, again.conversation.id);
   unwrap(await next.found(foundingOf(again.conversation, again.widget_customer)));
   return again;
+}
+
+function registeredOf(organizationId: string, identity: Identity | undefined): Registered | null {
+  if (!identity) return null;
+  const { external_id, custom_fields } = identity;
+  return {
+    id: customerIdOf(organizationId, external_id),
+    external_id,
+    ...detailsOf(identity),
+    ...(custom_fields && { custom_fields }),
+  };
+}
+
+function detailsOf(identity: Identity | undefined): CustomerDetails {
+  const { full_name, email, phone } = identity ?? {};
+  return { ...(full_name && { full_name }), ...(email && { email }), ...(phone && { phone }) };
 }

@@ -23,6 +23,9 @@ export const preChatData = z
     message: `At most ${MAX_CUSTOM_FIELDS} fields.`,
   });
 
+/** The same with what a page tells of its visitor besides; nobody has vouched for any of it. */
+export const visitorData = customerData.extend({ customFields: preChatData.default({}) });
+
 const email = z.email().max(MAX_EMAIL_LENGTH);
 const phone = z
   .string()

@@ -1,13 +1,18 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { MAX_URL_LENGTH } from '../../../protocol/limits.ts';
+import { MAX_IDENTITY_TOKEN_LENGTH, MAX_URL_LENGTH } from '../../../protocol/limits.ts';
 import { widgetSession } from '../../../protocol/resources.ts';
+import { identitySecret, type Verdict, verifyIdentity } from '../../auth/identity.ts';
 import { newVisitorId, readVisitorToken, signTokens } from '../../auth/visitors.ts';
-import { databaseOf, originOf, type WidgetEnv } from '../../context.ts';
+import { asVisitor, databaseOf, originOf, type WidgetEnv } from '../../context.ts';
+import { visitorIdsOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
+import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
 import { isAllowedOrigin } from '../../origins.ts';
 import { findOpenForVisitor } from '../../store/conversations/one.ts';
+import type { Database } from '../../store/database.ts';
+import { listIdentitySecrets } from '../../store/identity-secrets.ts';
 import { findWidget, listOpenDepartments } from '../../store/organizations.ts';
 import { validated } from '../../validated.ts';
 
@@ -21,6 +26,8 @@ const request = z.object({
     .default({}),
   /** The embedding page's origin; where origins are restricted it must be among them. */
   origin: text.nullish(),
+  /** A token by which the site's own server vouches for who this is. */
+  identity: z.string().max(MAX_IDENTITY_TOKEN_LENGTH).nullish(),
   locale: z.string().max(100).nullish(),
   timezone: z.string().max(100).nullish(),
 });
@@ -28,14 +35,15 @@ const request = z.object({
 /**
  * `POST /`: opens a session. Stateless: nothing is written until a department is picked (P1). A
  * visitor token that is valid here keeps its visitor; any other gets a fresh one, and no error,
- * since there is nothing that its bearer could do about it.
+ * since there is nothing that its bearer could do about it. So it is with an identity: the session
+ * opens all the same, and the answer says what became of it.
  */
 export const sessions = new Hono<WidgetEnv>().post(
   '/',
   described('Opens a session for a visitor.', { 201: widgetSession }),
   validated('json', request),
   async (context) => {
-    const { key, visitorToken, page, origin } = context.req.valid('json');
+    const { key, visitorToken, page, origin, identity: token } = context.req.valid('json');
     const db = databaseOf(context);
     const widget = await findWidget(db, key);
     if (!widget) throw new FoyerError('not_found', { message: 'No widget has this key.' });
@@ -47,12 +55,40 @@ export const sessions = new Hono<WidgetEnv>().post(
     const { FOYER_SECRET } = context.env;
     const known = await readVisitorToken(FOYER_SECRET, organization_id, visitorToken);
     const visitor_id = known ?? newVisitorId();
+    const verdict = token ? await judge(context.env, db, organization_id, token) : null;
+    const identity = verdict?.state === 'verified' ? verdict.identity : undefined;
+    const session = { organization_id, visitor_id, identity };
     const [tokens, departments, open_conversation] = await Promise.all([
-      signTokens(FOYER_SECRET, { organization_id, visitor_id }),
+      signTokens(FOYER_SECRET, session),
       listOpenDepartments(db, organization_id),
-      known ? findOpenForVisitor(db, organization_id, known) : null,
+      known || identity
+        ? findOpenForVisitor(db, organization_id, visitorIdsOf(asVisitor(session)))
+        : null,
     ]);
-    const { settings } = widget;
-    return context.json({ ...tokens, visitor_id, departments, settings, open_conversation }, 201);
+    return context.json(
+      {
+        ...tokens,
+        visitor_id,
+        departments,
+        settings: widget.settings,
+        open_conversation,
+        identity: verdict?.state ?? null,
+      },
+      201,
+    );
   },
 );
+
+async function judge(
+  { FOYER_SECRET }: Env,
+  db: Database,
+  organizationId: string,
+  token: string,
+): Promise<Verdict> {
+  const active = await listIdentitySecrets(db, organizationId);
+  const secrets = active.map(async ({ id }) => ({
+    id,
+    secret: await identitySecret(FOYER_SECRET, organizationId, id),
+  }));
+  return verifyIdentity(token, await Promise.all(secrets));
+}

@@ -1,4 +1,16 @@
-import { and, asc, count, desc, eq, getTableColumns, isNull, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNull,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { ConversationStatus, ConversationSummary } from '../../../protocol/conversation.ts';
 import {
   type Page,
@@ -197,11 +209,11 @@ export async function listOfCustomer(
   return rows.map(toSummary);
 }
 
-/** A page of a customer's conversations, newest first, as their visitor sees them. */
+/** A page of a visitor's conversations, newest first: of one customer, or of two (worker/auth/identity.ts). */
 export async function listForVisitor(
   db: Database,
   organizationId: string,
-  customerId: string,
+  customerIds: readonly string[],
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<VisitorConversationItem>> {
   const rows = await db
@@ -210,7 +222,7 @@ export async function listForVisitor(
     .innerJoin(departments, itsDepartment)
     .where(
       and(
-        ofCustomer(organizationId, customerId),
+        ofCustomer(organizationId, ...customerIds),
         cursor ? beyond('<', conversations.created_at, conversations.id, cursor) : undefined,
       ),
     )
@@ -224,9 +236,13 @@ export async function listForVisitor(
   );
 }
 
-function ofCustomer(organizationId: string, customerId: string) {
+function ofCustomer(organizationId: string, ...customerIds: string[]) {
+  const [only] = customerIds;
   return and(
     eq(conversations.organization_id, organizationId),
-    eq(conversations.widget_customer_id, customerId),
+    // One customer's are in the order of their index.
+    customerIds.length === 1 && only !== undefined
+      ? eq(conversations.widget_customer_id, only)
+      : inArray(conversations.widget_customer_id, customerIds),
   );
 }

@@ -1,13 +1,15 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { ConversationDetail, VisitorConversationItem } from '../../../protocol/resources.ts';
-import { conversations, departments, widgetCustomers } from '../configured.ts';
+import { conversations, customers, departments, widgetCustomers } from '../configured.ts';
 import { toRecord } from '../customers.ts';
 import type { Database } from '../database.ts';
+import { toRegistered } from '../registered.ts';
 import {
   type ConversationRow,
   isConversation,
   itsCustomer,
   itsDepartment,
+  itsRegistered,
   toSummary,
   toVisitorItem,
 } from './rows.ts';
@@ -19,13 +21,19 @@ export async function findConversation(
   id: string,
 ): Promise<ConversationDetail | null> {
   const [row] = await db
-    .select({ conversation: conversations, customer: widgetCustomers, department: departments })
+    .select({
+      conversation: conversations,
+      customer: widgetCustomers,
+      department: departments,
+      registered: customers,
+    })
     .from(conversations)
     .innerJoin(departments, itsDepartment)
     .leftJoin(widgetCustomers, itsCustomer)
+    .leftJoin(customers, itsRegistered)
     .where(isConversation(organizationId, id));
   if (!row) return null;
-  const { conversation, customer, department } = row;
+  const { conversation, customer, department, registered } = row;
   return {
     ...toSummary({
       conversation,
@@ -41,6 +49,7 @@ export async function findConversation(
       pre_chat_fields: department.pre_chat_fields,
     },
     widget_customer: customer && toRecord(customer),
+    registered_customer: registered && toRegistered(registered),
   };
 }
 
@@ -48,7 +57,7 @@ export async function findConversation(
 export async function findForVisitor(
   db: Database,
   organizationId: string,
-  visitorId: string,
+  visitorIds: readonly string[],
   id: string,
 ): Promise<VisitorConversationItem | null> {
   const [row] = await db
@@ -56,7 +65,9 @@ export async function findForVisitor(
     .from(conversations)
     .innerJoin(departments, itsDepartment)
     .innerJoin(widgetCustomers, itsCustomer)
-    .where(and(isConversation(organizationId, id), eq(widgetCustomers.visitor_id, visitorId)));
+    .where(
+      and(isConversation(organizationId, id), inArray(widgetCustomers.visitor_id, visitorIds)),
+    );
   return row ? toVisitorItem(row) : null;
 }
 
@@ -64,7 +75,7 @@ export async function findForVisitor(
 export async function findOpenForVisitor(
   db: Database,
   organizationId: string,
-  visitorId: string,
+  visitorIds: readonly string[],
 ): Promise<VisitorConversationItem | null> {
   const [row] = await db
     .select({ conversation: conversations, department_name: departments.name })
@@ -81,7 +92,7 @@ export async function findOpenForVisitor(
     .where(
       and(
         eq(widgetCustomers.organization_id, organizationId),
-        eq(widgetCustomers.visitor_id, visitorId),
+        inArray(widgetCustomers.visitor_id, visitorIds),
       ),
     )
     .orderBy(desc(conversations.created_at), desc(conversations.id))

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import type { VisitorConversationItem } from '../../../protocol/resources.ts';
-import { conversations, departments, widgetCustomers } from '../configured.ts';
+import { conversations, customers, departments, widgetCustomers } from '../configured.ts';
 
 /** Rows of the conversations and what the API makes of them. */
 
@@ -19,6 +19,12 @@ export type WithDepartment = { conversation: ConversationRow; department_name: s
 export const itsCustomer = and(
   eq(widgetCustomers.organization_id, conversations.organization_id),
   eq(widgetCustomers.id, conversations.widget_customer_id),
+);
+
+/** The condition that joins the registered customer whose conversation it is. */
+export const itsRegistered = and(
+  eq(customers.organization_id, conversations.organization_id),
+  eq(customers.id, conversations.customer_id),
 );
 
 /** The condition that joins a conversation's department. */

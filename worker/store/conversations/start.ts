@@ -1,10 +1,15 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { MAX_CUSTOM_FIELDS } from '../../../protocol/limits.ts';
 import type { CustomFields } from '../../../protocol/resources.ts';
 import { uuidv7 } from '../../ids.ts';
 import { conversations, widgetCustomers } from '../configured.ts';
-import { type CustomerDetails, findByVisitor, type WidgetCustomerRow } from '../customers.ts';
+import {
+  type CustomerDetails,
+  findByVisitor,
+  mergeFields,
+  type WidgetCustomerRow,
+} from '../customers.ts';
 import { type Database, isDuplicate, writeAll } from '../database.ts';
+import { keepRegistered, type Registered } from '../registered.ts';
 import type { ConversationRow } from './rows.ts';
 
 export type Start = {
@@ -13,6 +18,10 @@ export type Start = {
   previous_conversation_id: string | null;
   pre_chat_data: CustomFields;
   details: CustomerDetails;
+  /** What is kept of them besides; new over old. */
+  custom_fields: CustomFields;
+  /** The registered customer whose conversation it is. */
+  registered: Registered | null;
   page_url: string | null;
   referrer: string | null;
   browser: {
@@ -51,24 +60,26 @@ export async function startConversation(
     const next = customer ? returning(customer, start) : newcomer(organizationId, start);
     const conversation = opened(next, start);
     try {
-      await writeAll(db, [
-        customer
-          ? db
-              .update(widgetCustomers)
-              // Counted in the statement: two departments may be picked at once.
-              .set({
-                ...changesOf(customer, start),
-                total_conversations: sql`total_conversations + 1`,
-              })
-              .where(
-                and(
-                  eq(widgetCustomers.organization_id, organizationId),
-                  eq(widgetCustomers.id, customer.id),
-                ),
-              )
-          : db.insert(widgetCustomers).values(next),
-        db.insert(conversations).values(conversation),
-      ]);
+      const whose = customer
+        ? db
+            .update(widgetCustomers)
+            // Counted in the statement: two departments may be picked at once.
+            .set({
+              ...changesOf(customer, start),
+              total_conversations: sql`total_conversations + 1`,
+            })
+            .where(
+              and(
+                eq(widgetCustomers.organization_id, organizationId),
+                eq(widgetCustomers.id, customer.id),
+              ),
+            )
+        : db.insert(widgetCustomers).values(next);
+      const begun = db.insert(conversations).values(conversation);
+      if (start.registered) {
+        const known = keepRegistered(db, organizationId, start.registered, start.now);
+        await writeAll(db, [known, whose, begun]);
+      } else await writeAll(db, [whose, begun]);
       return { conversation, widget_customer: next, is_new: true };
     } catch (error) {
       if (!isDuplicate(error) || attempt === TRIES) throw error;
@@ -100,13 +111,13 @@ function newcomer(organizationId: string, start: Start): WidgetCustomerRow {
     organization_id: organizationId,
     id: uuidv7(),
     visitor_id: start.visitor_id,
-    customer_id: null,
+    customer_id: start.registered?.id ?? null,
     email: null,
     full_name: null,
     phone: null,
     ...start.details,
     ...start.browser,
-    custom_fields: mergeFields({}, start.pre_chat_data),
+    custom_fields: mergeFields({}, fieldsOf(start)),
     first_seen_at: start.now,
     last_seen_at: start.now,
     total_conversations: 1,
@@ -127,15 +138,13 @@ function changesOf(customer: WidgetCustomerRow, start: Start) {
   return {
     ...start.details,
     ...start.browser,
-    custom_fields: mergeFields(customer.custom_fields, start.pre_chat_data),
+    custom_fields: mergeFields(customer.custom_fields, fieldsOf(start)),
     last_seen_at: start.now,
   };
 }
 
-/** New answers over old ones; beyond the limit the oldest go. */
-function mergeFields(old: CustomFields, added: CustomFields): CustomFields {
-  const kept = Object.entries(old).filter(([key]) => !(key in added));
-  return Object.fromEntries([...kept, ...Object.entries(added)].slice(-MAX_CUSTOM_FIELDS));
+function fieldsOf({ custom_fields, pre_chat_data }: Start): CustomFields {
+  return { ...custom_fields, ...pre_chat_data };
 }
 
 function opened(customer: WidgetCustomerRow, start: Start): ConversationRow {
