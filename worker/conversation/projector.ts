@@ -1,3 +1,4 @@
+import { Spaced } from '../spaced.ts';
 import type { Founding, State } from './state.ts';
 
 /**
@@ -67,9 +68,7 @@ export class Projector {
   /** Tries that failed one after the other; changes that come meanwhile are no tries of their own. */
   #failures = 0;
   #failing = false;
-  /** When a change was last told because it had changed. */
-  #toldAt = Number.NEGATIVE_INFINITY;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #spaced = new Spaced(SPACING, () => void this.settle());
 
   /** @param certain whether the database holds `projected` for certain; else it is checked once */
   constructor(deps: Deps, projected: State, certain: boolean) {
@@ -91,11 +90,7 @@ export class Projector {
 
   /** Something changed: it is told at once after a pause, and within SPACING in a burst. */
   changed(): void {
-    if (this.#timer !== null) return;
-    // A clock that went back prolongs nothing.
-    const wait = Math.min(SPACING, this.#toldAt + SPACING - Date.now());
-    if (wait <= 0) this.#tell();
-    else this.#timer = setTimeout(() => this.#tell(), wait);
+    this.#spaced.ask();
   }
 
   /**
@@ -104,8 +99,7 @@ export class Projector {
    * @returns whether both have it; when not, a retry was asked for
    */
   settle(): Promise<boolean> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#spaced.cancel();
     this.#asked = true;
     // Not before the turn is over: what changes in it is said at once.
     this.#running ??= Promise.resolve().then(() => this.#run());
@@ -117,11 +111,6 @@ export class Projector {
     if (this.#failing) this.#failures += 1;
     this.doubt();
     return this.settle();
-  }
-
-  #tell(): void {
-    this.#toldAt = Date.now();
-    void this.settle();
   }
 
   async #run(): Promise<boolean> {
