@@ -85,12 +85,12 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
-    this.#live?.room.left(this.#sockets.peer(socket));
+    this.#live?.room.left(this.#sockets.gone(socket));
     answerClose(socket, code, reason);
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#live?.room.left(this.#sockets.peer(socket));
+    this.#live?.room.left(this.#sockets.gone(socket));
   }
 
   /** Rings once for all that was due; may ring twice, and does the same then. */

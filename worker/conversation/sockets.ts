@@ -1,5 +1,6 @@
 import type { DownFrame } from '../../protocol/down.ts';
 import { SUBPROTOCOL } from '../../protocol/version.ts';
+import { OpenSockets } from '../open-sockets.ts';
 import { type Peer, type PeerMemory, peerMemory } from './peer.ts';
 import type { Who } from './who.ts';
 
@@ -9,10 +10,12 @@ const MAX_SOCKETS = { visitor: 50, agent: 500 };
 /** The open sockets of one object, and their memory, which outlives the object's sleep. */
 export class Sockets {
   readonly #ctx: DurableObjectState;
+  readonly #open: OpenSockets;
   readonly #peers = new WeakMap<WebSocket, Peer>();
 
   constructor(ctx: DurableObjectState) {
     this.#ctx = ctx;
+    this.#open = new OpenSockets(ctx);
   }
 
   /** Takes a new socket in; the answer completes the upgrade. */
@@ -21,6 +24,7 @@ export class Sockets {
     const memory: PeerMemory = { who, caught_up: false, read_seq: 0 };
     this.#ctx.acceptWebSocket(server, tagsOf(who));
     server.serializeAttachment(memory);
+    this.#open.add(server);
     return new Response(null, {
       status: 101,
       webSocket: client,
@@ -37,10 +41,13 @@ export class Sockets {
   }
 
   *peers(): Iterable<Peer> {
-    for (const socket of this.#ctx.getWebSockets()) {
-      // A socket that is closing is listed until it is closed.
-      if (socket.readyState === WebSocket.OPEN) yield this.peer(socket);
-    }
+    for (const socket of this.#open) yield this.peer(socket);
+  }
+
+  /** Leaves out a socket that closed; answers who it was. */
+  gone(socket: WebSocket): Peer {
+    this.#open.delete(socket);
+    return this.peer(socket);
   }
 
   peer(socket: WebSocket): Peer {
@@ -67,6 +74,14 @@ function tagsOf(who: Who): string[] {
   return ['agent', `agent:${who.id}`, `session:${who.session_id}`];
 }
 
+/** The last frame as it goes over the wire: the others are sent the same one. No frame changes. */
+let last: { frame: DownFrame; text: string } | null = null;
+
+function written(frame: DownFrame): string {
+  if (last?.frame !== frame) last = { frame, text: JSON.stringify(frame) };
+  return last.text;
+}
+
 class SocketPeer implements Peer {
   readonly #socket: WebSocket;
   #memory: PeerMemory;
@@ -87,7 +102,7 @@ class SocketPeer implements Peer {
 
   send(frame: DownFrame): void {
     try {
-      this.#socket.send(JSON.stringify(frame));
+      this.#socket.send(written(frame));
     } catch {
       // It went away in between; its reader resumes with its last seq.
     }

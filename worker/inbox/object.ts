@@ -8,7 +8,9 @@ import { conversationOf } from '../conversation/address.ts';
 import { WHO_HEADER } from '../conversation/object.ts';
 import { type Agent, agent as agentSchema } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
-import { type Desk, desk, watch } from './desk.ts';
+import { Spaced } from '../spaced.ts';
+import { watch } from './desk.ts';
+import { Desks } from './desks.ts';
 import { Unattended } from './unattended.ts';
 
 /**
@@ -16,6 +18,12 @@ import { Unattended } from './unattended.ts';
  * missed.
  */
 const DEAD_AFTER = 3 * PING_SECONDS * 1000;
+
+/**
+ * Milliseconds between two tellings of who is there: when a whole team opens its dashboards, each
+ * need not be told of each of the others.
+ */
+const PRESENCE_SPACING = 500;
 
 /**
  * The Durable Object that keeps an organization's agents live: who is there, and what changed in
@@ -26,10 +34,16 @@ const DEAD_AFTER = 3 * PING_SECONDS * 1000;
  */
 export class InboxObject extends DurableObject<Env> {
   readonly #unattended: Unattended;
+  readonly #desks: Desks;
+  readonly #presence = new Spaced(PRESENCE_SPACING, () => this.#tellPresence());
+  /** What was told last of who is there, and the sockets that have not heard it. */
+  #toldPresence = '';
+  #newcomers: WebSocket[] = [];
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#unattended = new Unattended(ctx.storage.sql);
+    this.#desks = new Desks(ctx);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
 
@@ -39,10 +53,9 @@ export class InboxObject extends DurableObject<Env> {
       JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'),
     );
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server, [`agent:${id}`, `session:${session_id}`]);
-    const memory: Desk = { id, name, session_id, watching: [] };
-    server.serializeAttachment(memory);
-    this.#tellPresence();
+    this.#desks.accept(server, { id, name, session_id, watching: [] });
+    this.#newcomers.push(server);
+    this.#presence.ask();
     return new Response(null, {
       status: 101,
       webSocket: client,
@@ -77,10 +90,12 @@ export class InboxObject extends DurableObject<Env> {
   /** Who is there now. */
   online(): { id: string; name: string }[] {
     const people = new Map<string, string>();
-    for (const { socket, memory } of this.#desks()) {
-      if (this.#isAlive(socket)) people.set(memory.id, memory.name);
+    for (const socket of this.#desks.open()) {
+      const { id, name } = this.#desks.memory(socket);
+      if (!people.has(id) && this.#isAlive(socket)) people.set(id, name);
     }
-    return [...people].map(([id, name]) => ({ id, name }));
+    // In one order, whichever tab came first, so that the same people are the same list.
+    return [...people].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, name]) => ({ id, name }));
   }
 
   /**
@@ -88,14 +103,14 @@ export class InboxObject extends DurableObject<Env> {
    * inbox socket, where it costs nothing; in a row where the session has none.
    */
   async watch(agent: Agent, conversationId: string): Promise<void> {
-    const socket = this.#open(`session:${agent.session_id}`)[0];
+    const [socket] = this.#desks.openOf(agent.id, agent.session_id);
     if (!socket) {
       this.#unattended.add(agent.id, agent.session_id, [conversationId]);
       return;
     }
-    const memory = desk.parse(socket.deserializeAttachment());
+    const memory = this.#desks.memory(socket);
     const { watching, dropped } = watch(memory.watching, conversationId);
-    socket.serializeAttachment({ ...memory, watching } satisfies Desk);
+    this.#desks.remember(socket, { ...memory, watching });
     // What the inbox forgets would outlive the session: its socket comes back and is known again.
     await this.#endIn(dropped, agent.organization_id, agent.id, agent.session_id, false);
   }
@@ -107,16 +122,15 @@ export class InboxObject extends DurableObject<Env> {
    * @param sessionId null for all of the agent's sessions
    */
   async revoke(organizationId: string, userId: string, sessionId: string | null): Promise<void> {
-    const tag = sessionId === null ? `agent:${userId}` : `session:${sessionId}`;
     const watched = new Set(this.#unattended.take(userId, sessionId));
-    for (const socket of this.#open(tag)) {
-      const memory = desk.parse(socket.deserializeAttachment());
+    for (const socket of this.#desks.openOf(userId, sessionId)) {
+      const memory = this.#desks.memory(socket);
       for (const id of memory.watching) watched.add(id);
       // Nothing is left for `#gone` to remember.
-      socket.serializeAttachment({ ...memory, watching: [] } satisfies Desk);
+      this.#desks.remember(socket, { ...memory, watching: [] });
       socket.close(CloseCode.sessionEnded, 'session_ended');
     }
-    this.#tellPresence();
+    this.#presence.ask();
     await this.#endIn([...watched], organizationId, userId, sessionId, true);
   }
 
@@ -136,39 +150,37 @@ export class InboxObject extends DurableObject<Env> {
 
   /** A page closes its sockets in any order: what it watched outlives its inbox socket. */
   #gone(socket: WebSocket): void {
-    const { id, session_id, watching } = desk.parse(socket.deserializeAttachment());
+    const { id, session_id, watching } = this.#desks.memory(socket);
     if (watching.length > 0) this.#unattended.add(id, session_id, watching);
-    this.#tellPresence(socket);
+    this.#desks.gone(socket);
+    this.#presence.ask();
   }
 
-  #tellPresence(but?: WebSocket): void {
-    this.#tell({ type: 'presence', online: this.online() }, but);
-  }
-
-  #tell(frame: InboxFrame, but?: WebSocket): void {
+  /** All hear of it when it has changed; else only those who have not heard it yet. */
+  #tellPresence(): void {
+    const frame: InboxFrame = { type: 'presence', online: this.online() };
     const text = JSON.stringify(frame);
-    for (const { socket } of this.#desks()) {
-      if (socket === but) continue;
-      try {
-        socket.send(text);
-      } catch {
-        // It went away in between; its browser fetches its lists when it is back.
-      }
-    }
+    send(text, text === this.#toldPresence ? this.#newcomers : this.#desks.open());
+    this.#toldPresence = text;
+    this.#newcomers = [];
   }
 
-  *#desks(): Iterable<{ socket: WebSocket; memory: Desk }> {
-    for (const socket of this.#open()) {
-      yield { socket, memory: desk.parse(socket.deserializeAttachment()) };
-    }
-  }
-
-  #open(tag?: string): WebSocket[] {
-    return this.ctx.getWebSockets(tag).filter((socket) => socket.readyState === WebSocket.OPEN);
+  #tell(frame: InboxFrame): void {
+    send(JSON.stringify(frame), this.#desks.open());
   }
 
   #isAlive(socket: WebSocket): boolean {
     const pinged = this.ctx.getWebSocketAutoResponseTimestamp(socket);
     return pinged === null || Date.now() - pinged.getTime() < DEAD_AFTER;
+  }
+}
+
+function send(text: string, sockets: Iterable<WebSocket>): void {
+  for (const socket of sockets) {
+    try {
+      socket.send(text);
+    } catch {
+      // It went away in between; its browser fetches its lists when it is back.
+    }
   }
 }

@@ -2,9 +2,10 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CloseCode, isFatal } from '../../protocol/version.ts';
+import { WHO_HEADER } from '../conversation/object.ts';
 import { tables } from '../store/configured.ts';
 import { openDatabase } from '../store/database.ts';
-import type { TestSocket } from '../test/socket.ts';
+import { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { inboxOf } from './address.ts';
 import { WATCHED } from './desk.ts';
@@ -66,7 +67,7 @@ async function presence(socket: TestSocket, names: string[]): Promise<void> {
 const acmeInbox = () => inboxOf(env, world.acme.id);
 
 describe('presence', () => {
-  test('is told as people come and go; several tabs are one person', async () => {
+  test('is told as people come and go; several tabs are one person and no news', async () => {
     const hers = await inboxSocket(olive);
     await presence(hers, ['Olive']);
     const amos = await SignedInAgent.signIn('amos@acme.example');
@@ -76,13 +77,40 @@ describe('presence', () => {
 
     const second = await inboxSocket(amos);
     await presence(second, ['Amos', 'Olive']);
-    await presence(hers, ['Amos', 'Olive']);
     tab.close();
     await tab.gone();
-    await presence(hers, ['Amos', 'Olive']);
     second.close();
     await second.gone();
+    const next = await hers.next('presence');
+    expect(next.online.map(({ name }) => name)).toEqual(['Olive']);
+  });
+
+  test('of a team that comes at once is told a few times, and not to each of each', async () => {
+    const hers = await inboxSocket(olive);
     await presence(hers, ['Olive']);
+    const people = Array.from({ length: 20 }, (_, index) => `Helper ${index}`);
+    await Promise.all(
+      people.map(async (name) => {
+        const response = await acmeInbox().fetch('https://object/socket', {
+          headers: {
+            upgrade: 'websocket',
+            [WHO_HEADER]: JSON.stringify({
+              role: 'agent',
+              organization_id: world.acme.id,
+              id: name,
+              name,
+              session_id: name,
+            }),
+          },
+        });
+        const { webSocket } = response;
+        if (!webSocket) throw new Error(`No socket: ${response.status}`);
+        await opened(Promise.resolve(new TestSocket(webSocket)));
+      }),
+    );
+    await hers.next('presence', ({ online }) => online.length === people.length + 1);
+    const before = hers.frames.filter(({ type }) => type === 'presence');
+    expect(before.length).toBeLessThan(people.length / 2);
   });
 
   test('outlives the sleep of the inbox', async () => {
