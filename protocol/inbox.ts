@@ -16,7 +16,7 @@ export const inboxConversation = z.object({
 /** Something that the organization sets up was changed; whoever shows it asks for it anew. */
 export const inboxSetup = z.object({
   type: z.literal('setup'),
-  what: z.enum(['departments', 'settings', 'canned_responses', 'labels', 'members']),
+  what: z.enum(['departments', 'settings', 'canned_responses', 'labels', 'members', 'views']),
 });
 export type InboxSetup = z.infer<typeof inboxSetup>;
 

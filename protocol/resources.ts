@@ -128,6 +128,8 @@ export const savedQuery = z.object({
   assignee: z.string().max(100).optional(),
   department: z.string().max(100).optional(),
   label: z.string().max(100).optional(),
+  /** Those whose notes name whoever looks. */
+  mentioned: z.literal('me').optional(),
   q: z.string().max(200).optional(),
   sort: z.enum(['activity', 'waiting']).optional(),
 });
@@ -200,11 +202,18 @@ export const member = z.object({
 });
 export type Member = z.infer<typeof member>;
 
-/** Open conversations in each queue, counted to `QUEUE_COUNT_CAP` and no further. */
+/**
+ * Open conversations in each queue, counted to `QUEUE_COUNT_CAP` and no further. `mentions`: those
+ * whose note the agent has not seen. Departments and labels by their ids; who has none is not there.
+ */
 export const queueCounts = z.object({
   unassigned: z.number().int(),
   mine: z.number().int(),
+  mentions: z.number().int(),
   all: z.number().int(),
+  snoozed: z.number().int(),
+  departments: z.record(z.string(), z.number().int()),
+  labels: z.record(z.string(), z.number().int()),
 });
 export type QueueCounts = z.infer<typeof queueCounts>;
 

@@ -13,6 +13,7 @@ import { listDepartments } from './store/departments.ts';
 import { createIdentitySecret, listIdentitySecrets } from './store/identity-secrets.ts';
 import { createLabel, listLabels } from './store/labels.ts';
 import { readSettings } from './store/organizations.ts';
+import { createView, listViews } from './store/views.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from './test/world.ts';
 
 /**
@@ -60,6 +61,7 @@ GET    /api/admin/conversations                        401      401       401   
 GET    /api/admin/conversations/counts                 401      401       401     401 200       200  200   200 401
 GET    /api/admin/conversations/:id                    401      401       401     401 404       200  200   200 401
 PATCH  /api/admin/conversations/:id                    403      403       403     401 404       403  200   200 403
+POST   /api/admin/conversations/bulk                   403      403       403     401 200       403  200   200 403
 POST   /api/admin/conversations/:id/claim              403      403       403     401 404       403  200   200 403
 GET    /api/admin/customers                            401      401       401     401 200       200  200   200 401
 GET    /api/admin/customers/:id                        401      401       401     401 404       200  200   200 401
@@ -79,6 +81,10 @@ GET    /api/admin/labels                               401      401       401   
 POST   /api/admin/labels                               403      403       403     401 201       403  403   201 403
 PUT    /api/admin/labels/:id                           403      403       403     401 404       403  403   200 403
 DELETE /api/admin/labels/:id                           403      403       403     401 404       403  403   204 403
+GET    /api/admin/views                                401      401       401     401 200       200  200   200 401
+POST   /api/admin/views                                403      403       403     401 201       403  201   201 403
+PATCH  /api/admin/views/:id                            403      403       403     401 404       403  200   200 403
+DELETE /api/admin/views/:id                            403      403       403     401 404       403  204   204 403
 POST   /api/setup                                      403      403       403     403 403       403  403   403 403
 GET    /api/auth/get-session                           200      200       200     200 200       200  200   200 200
 POST   /api/auth/sign-in/email                         200      200       200     200 200       403  200   200 200
@@ -126,6 +132,13 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/admin/labels': () => ({ name: crypto.randomUUID(), color: '#aa3300' }),
   'PUT /api/admin/labels/:id': () => ({ name: crypto.randomUUID(), color: '#aa3300' }),
   'DELETE /api/admin/labels/:id': () => undefined,
+  'POST /api/admin/conversations/bulk': () => ({
+    ids: [crypto.randomUUID()],
+    change: { priority: 'high' },
+  }),
+  'POST /api/admin/views': () => ({ name: 'Urgent', query: { status: 'open' } }),
+  'PATCH /api/admin/views/:id': () => ({ name: crypto.randomUUID() }),
+  'DELETE /api/admin/views/:id': () => undefined,
   'POST /api/auth/sign-in/email': () => ({
     email: 'amos@acme.example',
     password: 'correct horse battery',
@@ -206,6 +219,10 @@ async function scene(): Promise<{ people: Record<string, Browser>; its: StartedC
   // Two are all that fit, and the table makes one more.
   const secrets = await listIdentitySecrets(db, world.acme.id);
   if (secrets.length === 0) await createIdentitySecret(db, world.acme.id, new Date());
+  // So many fit and no more, so that one is enough.
+  if ((await listViews(db, world.acme.id, '')).length === 0) {
+    await createView(db, world.acme.id, '', { name, query: {}, shared: true }, 0);
+  }
   const token = (visitor: Visitor) => ({ token: visitor.session.sessionToken });
   const people: Record<string, Browser> = {
     nobody: {},
@@ -244,6 +261,7 @@ async function idIn(pattern: string, its: StartedConversation): Promise<string> 
     return (await listIdentitySecrets(db, world.acme.id))[0]?.id ?? '';
   }
   if (pattern.includes('/labels/')) return (await listLabels(db, world.acme.id))[0]?.id ?? '';
+  if (pattern.includes('/views/')) return (await listViews(db, world.acme.id, ''))[0]?.id ?? '';
   return its.id;
 }
 
@@ -288,6 +306,7 @@ async function kept({ organization_id, id }: StartedConversation): Promise<unkno
     await listCannedResponses(db, organization_id),
     await listLabels(db, organization_id),
     await listIdentitySecrets(db, organization_id),
+    await listViews(db, organization_id, ''),
   ];
 }
 

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { HTTPException } from 'hono/http-exception';
 import { openAPIRouteHandler } from 'hono-openapi';
 import { version } from '../package.json';
 import { MAX_BODY_BYTES } from '../protocol/limits.ts';
@@ -10,12 +9,12 @@ import type { Env } from './env.ts';
 import { errorResponse, FoyerError } from './errors.ts';
 import { limitAddress } from './guards.ts';
 import { inboxOf } from './inbox/address.ts';
+import { toRefusal } from './refusal.ts';
 import { admin } from './routes/admin/index.ts';
 import { healthRoute } from './routes/health.ts';
 import { pages } from './routes/pages.ts';
 import { setup } from './routes/setup.ts';
 import { widget } from './routes/widget/index.ts';
-import { isConstraint, isDatabaseError } from './store/database.ts';
 
 const limitBody = bodyLimit({
   maxSize: MAX_BODY_BYTES,
@@ -76,16 +75,3 @@ app.onError((error) => {
   if (refusal.status >= 500) console.error(error);
   return errorResponse(refusal);
 });
-
-function toRefusal(error: Error): FoyerError {
-  if (error instanceof FoyerError) return error;
-  if (error instanceof HTTPException && error.status === 400) {
-    return new FoyerError('malformed_json');
-  }
-  if (isDatabaseError(error) && !isConstraint(error)) return new FoyerError('unavailable');
-  // An object that was moved, reset or is overloaded: the next call finds it again.
-  if ('retryable' in error || 'overloaded' in error || 'durableObjectReset' in error) {
-    return new FoyerError('unavailable');
-  }
-  return new FoyerError('internal');
-}

@@ -20,6 +20,8 @@ const PERMISSIONS = {
   'members.read': everyone,
   'canned.read': everyone,
   'labels.read': everyone,
+  'views.read': everyone,
+  'views.manage': everyone,
   'settings.read': leaders,
   'settings.manage': leaders,
   'identity.manage': leaders,

@@ -37,6 +37,7 @@ export const {
   labels,
   members,
   organizations,
+  savedViews,
   sessions,
   userPreferences,
   users,

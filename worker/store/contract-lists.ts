@@ -4,12 +4,8 @@ import { QUEUE_COUNT_CAP } from '../../protocol/resources.ts';
 import { foundingOf } from '../conversation/reach.ts';
 import { ACTIVITY_STEP_MS, initialState } from '../conversation/state.ts';
 import { type Clerk, closed, NOW, walk } from './contract-clerk.ts';
-import {
-  countQueues,
-  listConversations,
-  listForVisitor,
-  listOfCustomer,
-} from './conversations/lists.ts';
+import { countQueues } from './conversations/counts.ts';
+import { listConversations, listForVisitor, listOfCustomer } from './conversations/lists.ts';
 import { findFounding } from './conversations/one.ts';
 import { startConversation } from './conversations/start.ts';
 import { listCustomers } from './customers.ts';
@@ -192,10 +188,23 @@ export function describeLists(clerkOf: () => Clerk): void {
       const gus = crypto.randomUUID();
       await clerk.become(first, { assignee: { id: gus, name: 'Gus' } });
       const counts = () => countQueues(clerk.open(), id, gus);
-      expect(await counts()).toEqual({ unassigned: 2, mine: 1, all: 3 });
+      expect(await counts()).toEqual({
+        unassigned: 2,
+        mine: 1,
+        mentions: 0,
+        all: 3,
+        snoozed: 0,
+        departments: { [support]: 3 },
+        labels: {},
+      });
       for (let n = 0; n < QUEUE_COUNT_CAP; n += 1) await make(n);
       const cap = QUEUE_COUNT_CAP;
-      expect(await counts()).toEqual({ unassigned: cap, mine: 1, all: cap });
+      expect(await counts()).toMatchObject({
+        unassigned: cap,
+        mine: 1,
+        all: cap,
+        departments: { [support]: cap },
+      });
     });
   });
 }

@@ -5,7 +5,8 @@ import { initialState, type State } from '../conversation/state.ts';
 import { Clerk, closed, NOW, type Subject } from './contract-clerk.ts';
 import { describeLists } from './contract-lists.ts';
 import { describeSetup } from './contract-setup.ts';
-import { countQueues, listForVisitor, listOfCustomer } from './conversations/lists.ts';
+import { countQueues } from './conversations/counts.ts';
+import { listForVisitor, listOfCustomer } from './conversations/lists.ts';
 import {
   findConversation,
   findForVisitor,
@@ -51,7 +52,11 @@ export function describeStore(name: string, subject: Subject): void {
         expect(await countQueues(db, id, clerk.world.globex.id)).toEqual({
           unassigned: 0,
           mine: 0,
+          mentions: 0,
           all: 0,
+          snoozed: 0,
+          departments: { [clerk.world.globex.support]: 0 },
+          labels: {},
         });
         await reserve(db, id, conversation.id, { department_id: clerk.world.globex.support });
         const founding = { ...foundingOf(conversation, customer), organization_id: id };

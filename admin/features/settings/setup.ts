@@ -46,7 +46,7 @@ export function createSetup() {
     canned_responses: canned,
     labels,
     members,
-  } satisfies Record<InboxSetup['what'], { load(): Promise<void> }>;
+  } satisfies Record<Exclude<InboxSetup['what'], 'views'>, { load(): Promise<void> }>;
 
   function loadAll(): void {
     for (const part of [departments, members, settings, canned, labels]) void part.load();
@@ -57,7 +57,8 @@ export function createSetup() {
     // The first opening tells nothing that was not asked for a moment ago.
     onOpen: () => void (opened++ > 0 && loadAll()),
     onFrame: (frame) => {
-      if (frame.type === 'setup') void parts[frame.what].load();
+      // Saved views are the inbox's alone.
+      if (frame.type === 'setup' && frame.what !== 'views') void parts[frame.what].load();
       // What was known before is not known here; `hear` goes by what the frame itself says.
       if (frame.type === 'conversation') telling.hear(undefined, frame.conversation);
     },

@@ -17,24 +17,36 @@ import type { changeRequest } from './conversations.ts';
 type Asked = z.infer<typeof changeRequest>;
 
 /**
- * Changes what an agent asked to change. Names are looked up here, in the organization: the object
- * keeps them with its events. A department is held in the database first, where the unique index
+ * What an agent asked to change, checked: whether their role may do it, and names looked up in the
+ * organization, since the object keeps them with its events.
+ *
+ * @throws FoyerError forbidden, validation_failed
+ */
+export async function resolve(
+  db: Database,
+  role: MemberRole,
+  agent: Agent,
+  asked: Asked,
+): Promise<Change> {
+  for (const action of actionsOf(asked)) {
+    if (!may(role, action)) throw new FoyerError('forbidden');
+  }
+  return named(db, agent, asked);
+}
+
+/**
+ * Changes one conversation. A department is held in the database first, where the unique index
  * knows whether the customer has another conversation open there.
  *
- * @throws FoyerError forbidden, not_found, conflict, validation_failed
+ * @throws FoyerError not_found, conflict, conversation_closed
  */
 export async function change(
   env: Env,
   db: Database,
-  role: MemberRole,
   agent: Agent,
   id: string,
-  asked: Asked,
+  wanted: Change,
 ): Promise<ConversationSummary> {
-  for (const action of actionsOf(asked)) {
-    if (!may(role, action)) throw new FoyerError('forbidden');
-  }
-  const wanted = await resolve(db, agent, asked);
   const apply = () => reach(env, agent, id, (conversation) => conversation.change(agent, wanted));
   // Where it is open in its department, nothing else is in the way: the object alone decides.
   if (wanted.status !== 'active' && !wanted.department) return apply();
@@ -64,7 +76,7 @@ function actionsOf(asked: Asked): Action[] {
   return actions;
 }
 
-async function resolve(db: Database, agent: Agent, asked: Asked): Promise<Change> {
+async function named(db: Database, agent: Agent, asked: Asked): Promise<Change> {
   const { assigneeId, departmentId, mentionSeen, ...rest } = asked;
   const change: Change = { ...rest, ...(mentionSeen && { mentionSeenBy: agent.id }) };
   if (rest.addLabels) await mustBeLabels(db, agent, rest.addLabels);

@@ -12,16 +12,21 @@ import { reach } from '../../conversation/reach.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
-import { countQueues, listConversations } from '../../store/conversations/lists.ts';
+import { countQueues } from '../../store/conversations/counts.ts';
+import { listConversations } from '../../store/conversations/lists.ts';
 import { findConversation } from '../../store/conversations/one.ts';
 import { validated } from '../../validated.ts';
 import { idParam, listQuery, uuid } from '../params.ts';
-import { change } from './change.ts';
+import { change, resolve } from './change.ts';
 
 const query = listQuery.extend({
-  status: z.union([z.literal('open'), conversationStatus]).default('open'),
+  /** Left out: what is open; of those that name the agent, all. */
+  status: z.union([z.literal('open'), conversationStatus]).optional(),
   assignee: z.union([z.literal('me'), z.literal('none'), uuid]).optional(),
   department: uuid.optional(),
+  label: uuid.optional(),
+  /** Those whose notes name the agent who asks. */
+  mentioned: z.literal('me').optional(),
   q: z.string().trim().max(200).optional(),
   sort: z.enum(['activity', 'waiting']).default('activity'),
 });
@@ -48,10 +53,12 @@ export const conversations = new Hono<AdminEnv>()
     described('A page of a queue.', { 200: pageOf(conversationSummary) }),
     validated('query', query),
     async (context) => {
-      const { assignee, ...rest } = context.req.valid('query');
+      const { assignee, mentioned, status, ...rest } = context.req.valid('query');
       const { agent } = context.var;
       const list = await listConversations(databaseOf(context), agent.organization_id, {
         ...rest,
+        status: status ?? (mentioned ? 'any' : 'open'),
+        mentioned: mentioned && agent.id,
         assignee: assignee === undefined ? undefined : { id: assigneeOf(assignee, agent.id) },
       });
       return context.json(list, 200);
@@ -60,7 +67,9 @@ export const conversations = new Hono<AdminEnv>()
   .get(
     '/counts',
     permit('inbox.read'),
-    described('How many are open in each queue, counted to a cap.', { 200: queueCounts }),
+    described('How many are in each queue, department and label, counted to a cap.', {
+      200: queueCounts,
+    }),
     async (context) => {
       const { organization_id, id } = context.var.agent;
       return context.json(await countQueues(databaseOf(context), organization_id, id), 200);
@@ -91,15 +100,10 @@ export const conversations = new Hono<AdminEnv>()
     async (context) => {
       const { id } = context.req.valid('param');
       const { signedIn, agent } = context.var;
-      const asked = context.req.valid('json');
-      const conversation = await change(
-        context.env,
-        databaseOf(context),
-        signedIn.role,
-        agent,
-        id,
-        asked,
-      );
+      const { env } = context;
+      const db = databaseOf(context);
+      const wanted = await resolve(db, signedIn.role, agent, context.req.valid('json'));
+      const conversation = await change(env, db, agent, id, wanted);
       return context.json({ conversation }, 200);
     },
   )

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { AdminEnv } from '../../context.ts';
 import { requireAgent } from '../../guards.ts';
+import { bulk } from './bulk.ts';
 import { cannedResponses } from './canned-responses.ts';
 import { conversations } from './conversations.ts';
 import { customers } from './customers.ts';
@@ -13,6 +14,7 @@ import { messages } from './messages.ts';
 import { organization } from './organization.ts';
 import { settings } from './settings.ts';
 import { sockets } from './sockets.ts';
+import { views } from './views.ts';
 
 /** What the dashboard asks, as an agent. */
 export const admin = new Hono<AdminEnv>()
@@ -20,6 +22,7 @@ export const admin = new Hono<AdminEnv>()
   .route('/', organization)
   .route('/me', me)
   .route('/', sockets)
+  .route('/conversations', bulk)
   .route('/conversations', messages)
   .route('/conversations', files)
   .route('/conversations', conversations)
@@ -28,4 +31,5 @@ export const admin = new Hono<AdminEnv>()
   .route('/settings', settings)
   .route('/identity-secrets', identitySecrets)
   .route('/canned-responses', cannedResponses)
-  .route('/labels', labels);
+  .route('/labels', labels)
+  .route('/views', views);

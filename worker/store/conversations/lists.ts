@@ -1,7 +1,6 @@
 import {
   and,
   asc,
-  count,
   desc,
   eq,
   getTableColumns,
@@ -12,16 +11,12 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { ConversationStatus, ConversationSummary } from '../../../protocol/conversation.ts';
-import {
-  type Page,
-  QUEUE_COUNT_CAP,
-  type QueueCounts,
-  type VisitorConversationItem,
-} from '../../../protocol/resources.ts';
+import type { Page, VisitorConversationItem } from '../../../protocol/resources.ts';
 import { conversations, departments, widgetCustomers } from '../configured.ts';
 import { beyond, encodeCursor, page } from '../cursor.ts';
 import { contains } from '../customers.ts';
 import type { Database } from '../database.ts';
+import { hasLabel, isOn, newestMarked, SCANNED } from './marked.ts';
 import {
   type ConversationRow,
   itsCustomer,
@@ -31,11 +26,15 @@ import {
 } from './rows.ts';
 
 export type Queue = {
-  /** `open`: everything but what is snoozed or closed. */
-  status: 'open' | ConversationStatus;
+  /** `open`: everything but what is snoozed or closed. `any`: all, where a label or a mention narrows. */
+  status: 'open' | 'any' | ConversationStatus;
   /** A user's id, or nobody's. */
   assignee?: { id: string | null } | undefined;
   department?: string | undefined;
+  /** A label; the newest thousand conversations that have it are listed. */
+  label?: string | undefined;
+  /** A user whom a note names; the newest thousand of such conversations are listed. */
+  mentioned?: string | undefined;
   /** Part of a name, an e-mail or the last message, among the newest thousand of the queue. */
   q?: string | undefined;
   /** `waiting`: those that nobody has answered yet, longest first. */
@@ -43,9 +42,6 @@ export type Queue = {
   cursor?: string | undefined;
   limit: number;
 };
-
-/** Rows that a condition without an index looks through at most, so that a page stays a page. */
-const SCANNED = 1_000;
 
 /** Conversations of one customer that are listed at once. */
 const OF_A_CUSTOMER = 100;
@@ -76,13 +72,27 @@ export async function listConversations(
     ...indexed,
     after(queue, byWaiting),
   );
-  const candidates = db
-    .select(getTableColumns(conversations))
-    .from(conversations)
-    .where(its)
-    .orderBy(...order)
-    .limit(scanned.length > 0 || q ? SCANNED : limit + 1)
-    .as('conversations');
+  const newest = newestMarked(db, organizationId, queue);
+  if (queue.mentioned !== undefined && queue.label !== undefined) {
+    scanned.push(hasLabel(db, organizationId, queue.label));
+  }
+  const candidates = newest
+    ? db
+        .select(getTableColumns(conversations))
+        .from(newest)
+        // SQLite takes a cross join as it is written: what is bounded first, then each one's row.
+        .crossJoin(conversations)
+        .where(and(eq(conversations.id, newest.id), its, ...scanned))
+        .orderBy(...order)
+        .limit(q ? SCANNED : limit + 1)
+        .as('conversations')
+    : db
+        .select(getTableColumns(conversations))
+        .from(conversations)
+        .where(its)
+        .orderBy(...order)
+        .limit(scanned.length > 0 || q ? SCANNED : limit + 1)
+        .as('conversations');
   const rows = await db
     .select({
       conversation: candidates._.selectedFields,
@@ -93,7 +103,7 @@ export async function listConversations(
     .leftJoin(widgetCustomers, itsCustomer)
     .where(
       and(
-        ...scanned,
+        ...(newest ? [] : scanned),
         q
           ? or(
               contains(widgetCustomers.full_name, q),
@@ -106,7 +116,7 @@ export async function listConversations(
     .orderBy(...order)
     .limit(limit + 1);
   const listed = page(rows, limit, ({ conversation }) => key(conversation), toSummary);
-  if (listed.next_cursor === null && scanned.length > 0 && !q) {
+  if (listed.next_cursor === null && scanned.length > 0 && !q && !newest) {
     // Few or none of those looked through fit; there may be more behind the last of them.
     const [last] = await db
       .select(keyColumns)
@@ -134,7 +144,9 @@ function conditions({ status, assignee, department }: Queue, byWaiting: boolean)
   const indexed: SQL[] = [];
   const scanned: (SQL | undefined)[] = [];
   if (byWaiting) indexed.push(sql`${conversations.status} = 'waiting'`);
-  else indexed.push(isOn(status === 'closed' || status === 'snoozed' ? status : 'open'));
+  else if (status !== 'any') {
+    indexed.push(isOn(status === 'closed' || status === 'snoozed' ? status : 'open'));
+  }
   if (!byWaiting && status === 'active') scanned.push(eq(conversations.status, status));
   if (assignee) {
     const its =
@@ -157,36 +169,8 @@ function after({ cursor }: Queue, byWaiting: boolean): SQL | undefined {
     : beyond('<', conversations.activity_at, conversations.id, cursor);
 }
 
-function isOn(shelf: ConversationRow['shelf']): SQL {
-  return eq(conversations.shelf, shelf);
-}
-
 function lastActivity({ last_message_at, created_at }: ConversationSummary): string {
   return last_message_at ?? created_at;
-}
-
-/** How many are open in each queue, counted to the cap and no further. */
-export async function countQueues(
-  db: Database,
-  organizationId: string,
-  userId: string,
-): Promise<QueueCounts> {
-  const counted = (queue: keyof QueueCounts, condition?: SQL) => {
-    const capped = db
-      .select({ one: sql`1`.as('one') })
-      .from(conversations)
-      .where(and(eq(conversations.organization_id, organizationId), condition, isOn('open')))
-      .limit(QUEUE_COUNT_CAP)
-      .as('capped');
-    const name = sql<keyof QueueCounts>`CAST(${queue} AS text)`.as('queue');
-    return db.select({ queue: name, number: count() }).from(capped);
-  };
-  const rows = await counted('unassigned', isNull(conversations.assignee_id))
-    .unionAll(counted('mine', eq(conversations.assignee_id, userId)))
-    .unionAll(counted('all'));
-  const counts: QueueCounts = { unassigned: 0, mine: 0, all: 0 };
-  for (const { queue, number } of rows) counts[queue] = number;
-  return counts;
 }
 
 /** A customer's conversations, newest first, as agents see them. */
