@@ -255,6 +255,8 @@ export const departments = pgTable(
     position: integer().notNull(),
     pre_chat_fields: jsonb<PreChatField[]>().notNull(),
     visible: boolean().notNull().default(true),
+    /** What visitors see of it while nobody who serves it is there. */
+    offline: text().$type<'show' | 'hide'>().notNull().default('show'),
     archived_at: time(),
   },
   (table) => [

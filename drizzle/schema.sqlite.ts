@@ -228,6 +228,10 @@ export const departments = sqliteTable(
     position: integer().notNull(),
     pre_chat_fields: text({ mode: 'json' }).$type<PreChatField[]>().notNull(),
     visible: integer({ mode: 'boolean' }).notNull().default(true),
+    /** What visitors see of it while nobody who serves it is there. */
+    offline: text({ enum: ['show', 'hide'] })
+      .notNull()
+      .default('show'),
     archived_at: time(),
   },
   (table) => [

@@ -25,11 +25,22 @@ export const department = z.object({
 });
 export type Department = z.infer<typeof department>;
 
+/** A department as visitors choose it. */
+export const openDepartment = department.extend({
+  /** Who of those who serve it is there now. */
+  online: z.array(z.object({ name: z.string() })),
+  /** Seconds in which one usually gets an answer; null while too few were answered to say. */
+  reply_seconds: z.number().int().nullable(),
+});
+export type OpenDepartment = z.infer<typeof openDepartment>;
+
 /** A department as its organization sets it up; an archived one is kept for its conversations. */
 export const departmentRecord = department.extend({
   position: z.number().int(),
   /** Whether visitors may choose it. */
   visible: z.boolean(),
+  /** What visitors see of it while nobody who serves it is there. */
+  offline: z.enum(['show', 'hide']),
   archived_at: time.nullable(),
   /** The users who serve it. */
   member_ids: z.array(z.string()),
@@ -156,8 +167,10 @@ export const widgetSession = z.object({
   sessionToken: z.string(),
   visitorToken: z.string(),
   visitor_id: z.string(),
-  departments: z.array(department),
+  departments: z.array(openDepartment),
   settings: widgetSettings,
+  /** What the visitor has said of themselves; null before their first conversation. */
+  customer: widgetCustomer.pick({ full_name: true, email: true, phone: true }).nullable(),
   open_conversation: visitorConversationItem.nullable(),
   /** What became of the identity that the page gave; null when it gave none. */
   identity: z.enum(['verified', 'expired', 'invalid']).nullable(),

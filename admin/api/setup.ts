@@ -16,6 +16,7 @@ export type DepartmentChange = {
   name?: string;
   description?: string;
   visible?: boolean;
+  offline?: 'show' | 'hide';
   archived?: boolean;
   /** A field without an id is new. */
   preChatFields?: (Omit<PreChatField, 'id'> & { id: string | null })[];

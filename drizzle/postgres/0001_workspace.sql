@@ -71,6 +71,7 @@ ALTER TABLE "conversations" ADD COLUMN "label_ids" jsonb DEFAULT '[]'::jsonb NOT
 ALTER TABLE "conversations" ADD COLUMN "mentions" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating" integer;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating_comment" text;--> statement-breakpoint
+ALTER TABLE "departments" ADD COLUMN "offline" text DEFAULT 'show' NOT NULL;--> statement-breakpoint
 ALTER TABLE "organizations" ADD COLUMN "restrict_agents" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "two_factor_enabled" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "widget_customers" ADD COLUMN "blocked_at" timestamp (3) with time zone;--> statement-breakpoint

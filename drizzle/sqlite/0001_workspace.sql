@@ -79,6 +79,7 @@ ALTER TABLE `conversations` ADD `rating_comment` text;--> statement-breakpoint
 CREATE INDEX `conversations_activity` ON `conversations` (`organization_id`,`shelf`,`activity_at`,`id`);--> statement-breakpoint
 CREATE INDEX `conversations_assignee` ON `conversations` (`organization_id`,`assignee_id`,`shelf`,`activity_at`,`id`);--> statement-breakpoint
 CREATE INDEX `conversations_department` ON `conversations` (`organization_id`,`department_id`,`shelf`,`activity_at`,`id`);--> statement-breakpoint
+ALTER TABLE `departments` ADD `offline` text DEFAULT 'show' NOT NULL;--> statement-breakpoint
 ALTER TABLE `organizations` ADD `restrict_agents` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `users` ADD `two_factor_enabled` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `widget_customers` ADD `blocked_at` integer;--> statement-breakpoint

@@ -17,12 +17,8 @@ import {
   updateDepartment,
 } from './departments.ts';
 import { createLabel, listLabels, removeLabel, updateLabel } from './labels.ts';
-import {
-  findDepartment,
-  listOpenDepartments,
-  readSettings,
-  updateSettings,
-} from './organizations.ts';
+import { findDepartment, readSettings, updateSettings } from './organizations.ts';
+import { listReceptions } from './reception.ts';
 
 const FORM: PreChatField[] = [
   { id: 'size', label: 'Größe "x"', type: 'select', required: true, options: ['1', '2 to 10'] },
@@ -58,6 +54,7 @@ export function describeSetup(clerkOf: () => Clerk): void {
         pre_chat_fields: [],
         position: 2,
         visible: true,
+        offline: 'show',
         archived_at: null,
         member_ids: [amos],
       });
@@ -79,7 +76,8 @@ export function describeSetup(clerkOf: () => Clerk): void {
       const { sales, billing } = clerk.world.acme;
       await orderDepartments(clerk.open(), acme, [billing, sales]);
       expect(await names()).toMatch(/^Billing Sales/);
-      const open = await listOpenDepartments(clerk.open(), acme);
+      const open = await listReceptions(clerk.open(), acme);
+      // The third is one that visitors may not choose.
       expect(open.map(({ name }) => name)).toEqual(['Billing', 'Sales']);
       await orderDepartments(clerk.open(), acme, [sales, billing]);
     });

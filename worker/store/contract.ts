@@ -18,7 +18,8 @@ import { startConversation } from './conversations/start.ts';
 import { findByVisitor, findCustomer, listCustomers, updateCustomer } from './customers.ts';
 import { isConstraint, isDuplicate } from './database.ts';
 import { listDepartments } from './departments.ts';
-import { findDepartment, listMembers, listOpenDepartments, readSettings } from './organizations.ts';
+import { findDepartment, listMembers, readSettings } from './organizations.ts';
+import { listReceptions } from './reception.ts';
 
 /** What every database must do, whichever it is. */
 export function describeStore(name: string, subject: Subject): void {
@@ -73,7 +74,7 @@ export function describeStore(name: string, subject: Subject): void {
         const db = clerk.open();
         const { acme, globex } = clerk.world;
         const names = async (id: string) => [
-          (await listOpenDepartments(db, id)).map((department) => department.name),
+          (await listReceptions(db, id)).map((department) => department.name),
           (await listDepartments(db, id)).map((department) => department.name),
           (await listMembers(db, id)).map((member) => member.name),
           (await readSettings(db, id))?.public_key,

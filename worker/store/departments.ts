@@ -10,6 +10,7 @@ export type DepartmentChange = {
   name?: string;
   description?: string | null;
   visible?: boolean;
+  offline?: 'show' | 'hide';
   pre_chat_fields?: PreChatField[];
   /** Users of the organization: whoever calls has checked that they are. */
   member_ids?: string[];
@@ -38,6 +39,7 @@ export async function listDepartments(
     ...toDepartment(row),
     position: row.position,
     visible: row.visible,
+    offline: row.offline,
     archived_at: row.archived_at?.toISOString() ?? null,
     member_ids: serving
       .filter(({ department_id }) => department_id === row.id)

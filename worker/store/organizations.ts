@@ -71,25 +71,6 @@ function toWidget({
   };
 }
 
-/** The departments that a visitor may choose from, in their order. */
-export async function listOpenDepartments(
-  db: Database,
-  organizationId: string,
-): Promise<Department[]> {
-  const rows = await db
-    .select()
-    .from(departments)
-    .where(
-      and(
-        eq(departments.organization_id, organizationId),
-        eq(departments.visible, true),
-        isNull(departments.archived_at),
-      ),
-    )
-    .orderBy(asc(departments.position), asc(departments.id));
-  return rows.map(toDepartment);
-}
-
 /** A department that takes conversations; null for one that is archived or another tenant's. */
 export async function findDepartment(
   db: Database,

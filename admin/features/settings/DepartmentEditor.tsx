@@ -131,6 +131,12 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
           checked={draft.visible}
           onChange={(visible) => setDraft('visible', visible)}
         />
+        <CheckField
+          label="Hide it while nobody is there"
+          hint="Else visitors may leave a message, and see how soon you usually answer."
+          checked={draft.offline === 'hide'}
+          onChange={(hide) => setDraft('offline', hide ? 'hide' : 'show')}
+        />
         <FormBuilder draft={draft} setDraft={setDraft} problems={problems()} />
         <fieldset class={styles.group}>
           <legend class={styles.legend}>Who serves it</legend>

@@ -11,6 +11,7 @@ const SALES: DepartmentRecord = {
   ],
   position: 0,
   visible: true,
+  offline: 'show',
   archived_at: null,
   member_ids: ['b', 'a'],
 };
@@ -20,6 +21,7 @@ it('saves what it was made of', () => {
     name: 'Sales',
     description: '',
     visible: true,
+    offline: 'show',
     memberIds: ['b', 'a'],
     preChatFields: SALES.pre_chat_fields,
   });

@@ -6,6 +6,8 @@ export type Draft = {
   name: string;
   description: string;
   visible: boolean;
+  /** Whether visitors see it while nobody who serves it is there. */
+  offline: 'show' | 'hide';
   memberIds: string[];
   fields: DraftField[];
 };
@@ -50,6 +52,7 @@ export function toDraft(department: DepartmentRecord | null): Draft {
     name: department?.name ?? '',
     description: department?.description ?? '',
     visible: department?.visible ?? true,
+    offline: department?.offline ?? 'show',
     memberIds: [...(department?.member_ids ?? [])],
     fields: (department?.pre_chat_fields ?? []).map((field) => ({
       key: field.id,
@@ -75,6 +78,7 @@ export function toChange(draft: Draft): DepartmentChange {
     name: draft.name,
     description: draft.description,
     visible: draft.visible,
+    offline: draft.offline,
     memberIds: [...draft.memberIds],
     preChatFields: draft.fields.map((field) => ({
       id: field.id,

@@ -6,6 +6,7 @@ const DRAFT = {
   name: 'Sales',
   description: '',
   visible: true,
+  offline: 'hide',
   memberIds: ['a'],
   fields: [newField('select')],
 };

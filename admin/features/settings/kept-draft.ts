@@ -24,12 +24,20 @@ export function keptDraft(id: string | null): Draft | null {
 
 export function parseDraft(text: string): Draft | null {
   try {
-    const { name, description, visible, memberIds, fields }: Partial<Draft> = JSON.parse(text);
+    const { name, description, visible, offline, memberIds, fields }: Partial<Draft> =
+      JSON.parse(text);
     const texts = [name, description].every((one) => typeof one === 'string');
     if (!texts || typeof visible !== 'boolean') return null;
     if (!Array.isArray(memberIds) || !Array.isArray(fields)) return null;
     if (!memberIds.every((one) => typeof one === 'string') || !fields.every(isField)) return null;
-    return { name: `${name}`, description: `${description}`, visible, memberIds, fields };
+    return {
+      name: `${name}`,
+      description: `${description}`,
+      visible,
+      offline: offline === 'hide' ? 'hide' : 'show',
+      memberIds,
+      fields,
+    };
   } catch {
     return null;
   }

@@ -30,6 +30,7 @@ const changes = z.object({
   name: line(MAX_NAME_LENGTH),
   description: text(MAX_DESCRIPTION_LENGTH).nullable(),
   visible: z.boolean(),
+  offline: z.enum(['show', 'hide']),
   preChatFields: formRequest,
   memberIds: z.array(uuid).max(1_000),
 });
@@ -136,7 +137,7 @@ async function toChange(
   asked: z.infer<typeof allOptional>,
   form: Parameters<typeof withIds>[1],
 ): Promise<DepartmentChange> {
-  const { name, description, visible, preChatFields, memberIds } = asked;
+  const { name, description, visible, offline, preChatFields, memberIds } = asked;
   if (memberIds) {
     const people = new Set((await listMembers(db, organizationId)).map(({ user_id }) => user_id));
     if (memberIds.some((id) => !people.has(id))) {
@@ -149,6 +150,7 @@ async function toChange(
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description: description || null }),
     ...(visible !== undefined && { visible }),
+    ...(offline !== undefined && { offline }),
     ...(preChatFields && { pre_chat_fields: withIds(preChatFields, form) }),
     ...(memberIds && { member_ids: [...new Set(memberIds)] }),
   };

@@ -29,12 +29,11 @@ async function written() {
     conversations: await db.$count(conversations),
     customers: await db.$count(widgetCustomers),
     objects: (await listDurableObjectIds(env.CONVERSATIONS)).length,
-    inboxes: (await listDurableObjectIds(env.INBOXES)).length,
   };
 }
 
 describe('P1: a session', () => {
-  test('writes no row and makes no object, new or returning', async () => {
+  test('writes no row and makes no conversation, new or returning', async () => {
     const before = await written();
     const first = await Visitor.arrive();
     const again = await Visitor.arrive('wk_acme', first.session.visitorToken);

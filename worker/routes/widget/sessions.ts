@@ -11,10 +11,12 @@ import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
 import { isAllowedOrigin } from '../../origins.ts';
 import { findOpenForVisitor } from '../../store/conversations/one.ts';
+import { findByVisitor } from '../../store/customers.ts';
 import type { Database } from '../../store/database.ts';
 import { listIdentitySecrets } from '../../store/identity-secrets.ts';
-import { findWidget, listOpenDepartments } from '../../store/organizations.ts';
+import { findWidget } from '../../store/organizations.ts';
 import { validated } from '../../validated.ts';
+import { receive } from './reception.ts';
 
 const text = z.string().max(MAX_URL_LENGTH);
 
@@ -58,9 +60,10 @@ export const sessions = new Hono<WidgetEnv>().post(
     const verdict = token ? await judge(context.env, db, organization_id, token) : null;
     const identity = verdict?.state === 'verified' ? verdict.identity : undefined;
     const session = { organization_id, visitor_id, identity };
-    const [tokens, departments, open_conversation] = await Promise.all([
+    const [tokens, departments, customer, open_conversation] = await Promise.all([
       signTokens(FOYER_SECRET, session),
-      listOpenDepartments(db, organization_id),
+      receive(context.env, db, organization_id),
+      known ? findByVisitor(db, organization_id, known) : null,
       known || identity
         ? findOpenForVisitor(db, organization_id, visitorIdsOf(asVisitor(session)))
         : null,
@@ -71,6 +74,11 @@ export const sessions = new Hono<WidgetEnv>().post(
         visitor_id,
         departments,
         settings: widget.settings,
+        customer: customer && {
+          full_name: customer.full_name,
+          email: customer.email,
+          phone: customer.phone,
+        },
         open_conversation,
         identity: verdict?.state ?? null,
       },
