@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../drizzle/migrate.ts';
 import { startPostgres } from './postgres.mjs';
+import { startPool } from './test-pool.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The address of a migrated Postgres. */
+    /** The address of a migrated Postgres, behind a pool of connections. */
     postgres: string;
   }
 }
@@ -20,8 +21,10 @@ export default async function setup({
   const folder = mkdtempSync(join(tmpdir(), 'foyer-postgres-'));
   const { url, stop } = await startPostgres(folder, { durable: false });
   await migrate(url);
-  provide('postgres', url);
+  const pool = await startPool(url);
+  provide('postgres', pool.url);
   return async () => {
+    pool.stop();
     await stop();
     rmSync(folder, { recursive: true });
   };
