@@ -55,11 +55,10 @@ const stages = [
   ],
   [{ name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] }],
   [vitest('budgets', true)],
-  [vitest('unit')],
-  [vitest('databases')],
+  [vitest('unit'), vitest('databases')],
   [vitest('workers')],
-  [vitest('postgres')],
-  [vitest('e2e')],
+  // Each runs its files one after the other, so that two keep two cores busy.
+  [vitest('postgres'), vitest('e2e')],
   [vitest('e2e-postgres')],
 ];
 
