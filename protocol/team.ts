@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { preferences } from './preferences.ts';
-import { memberRole } from './resources.ts';
+import { member, memberRole } from './resources.ts';
 
 /** Who is signed in, for which organization, and what they chose for themselves. */
 export const me = z.object({
@@ -18,3 +18,59 @@ export const me = z.object({
   role: memberRole,
   preferences,
 });
+
+/** Somebody of the organization, as the team's page shows them. */
+export const teamMember = member.extend({
+  image: z.string().nullable(),
+  two_factor: z.boolean(),
+  joined_at: z.iso.datetime(),
+});
+export type TeamMember = z.infer<typeof teamMember>;
+
+export const invitation = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  role: memberRole,
+  invited_by: z.string(),
+  expires_at: z.iso.datetime(),
+  /** What to pass on; null for who may not give this role. */
+  link: z.string().nullable(),
+});
+export type Invitation = z.infer<typeof invitation>;
+
+/** `sent`: whether a mail is on its way; else the link must be passed on. */
+export const invited = z.object({ invitation, sent: z.boolean() });
+
+/** An invitation as who was invited sees it. */
+export const openInvitation = z.object({
+  organization: z.string(),
+  email: z.string(),
+  role: memberRole,
+  invited_by: z.string(),
+  /** Whether the address has an account, whose password is then asked for. */
+  has_account: z.boolean(),
+});
+
+/** What holds for all agents of an organization. */
+export const team = z.object({
+  /** Whether agents see only the departments they serve, and what is assigned to them. */
+  restrict_agents: z.boolean(),
+  /** Whether the installation sends mails; else links are passed on by hand. */
+  sends_mail: z.boolean(),
+});
+
+export const passwordLink = z.object({ link: z.string(), minutes: z.number() });
+
+/** Where an agent is signed in. */
+export const agentSession = z.object({
+  id: z.string(),
+  user_agent: z.string().nullable(),
+  ip_address: z.string().nullable(),
+  created_at: z.iso.datetime(),
+  /** Whether it is the session that asks. */
+  current: z.boolean(),
+});
+export type AgentSession = z.infer<typeof agentSession>;
+
+/** A second factor to be set up: what an authenticator app reads, and codes for when it is lost. */
+export const secondFactor = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });

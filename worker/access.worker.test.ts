@@ -11,8 +11,9 @@ import { isConversation, itsCustomer } from './store/conversations/rows.ts';
 import { openDatabase } from './store/database.ts';
 import { listDepartments } from './store/departments.ts';
 import { createIdentitySecret, listIdentitySecrets } from './store/identity-secrets.ts';
+import { invite, join } from './store/invitations.ts';
 import { createLabel, listLabels } from './store/labels.ts';
-import { readSettings } from './store/organizations.ts';
+import { listMembers, readSettings } from './store/organizations.ts';
 import { createView, listViews } from './store/views.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from './test/world.ts';
 
@@ -86,6 +87,33 @@ POST   /api/admin/views                                403      403       403   
 PATCH  /api/admin/views/:id                            403      403       403     401 404       403  200   200 403
 DELETE /api/admin/views/:id                            403      403       403     401 404       403  204   204 403
 POST   /api/setup                                      403      403       403     403 403       403  403   403 403
+POST   /api/admin/me/confirm-address                   403      403       403     401 202       403  202   202 403
+POST   /api/admin/me/password                          403      403       403     401 400       403  400   400 403
+GET    /api/admin/me/sessions                          401      401       401     401 200       200  200   200 401
+DELETE /api/admin/me/sessions                          403      403       403     401 204       403  204   204 403
+POST   /api/admin/me/two-factor                        403      403       403     401 201       403  201   201 403
+POST   /api/admin/me/two-factor/confirm                403      403       403     401 400       403  400   400 403
+POST   /api/admin/me/two-factor/disable                403      403       403     401 400       403  400   400 403
+PUT    /api/admin/me/picture                           403      403       403     401 400       403  400   400 403
+DELETE /api/admin/me/picture                           403      403       403     401 204       403  204   204 403
+PATCH  /api/admin/members/:id                          403      403       403     401 404       403  403   204 403
+POST   /api/admin/members/:id/sign-out                 403      403       403     401 404       403  403   204 403
+POST   /api/admin/members/:id/password-link            403      403       403     401 404       403  403   201 403
+DELETE /api/admin/members/:id                          403      403       403     401 404       403  403   204 403
+GET    /api/admin/invitations                          401      401       401     401 200       403  403   200 401
+POST   /api/admin/invitations                          403      403       403     401 201       403  403   201 403
+POST   /api/admin/invitations/:id/resend               403      403       403     401 404       403  403   200 403
+DELETE /api/admin/invitations/:id                      403      403       403     401 404       403  403   204 403
+GET    /api/admin/team                                 401      401       401     401 200       200  200   200 401
+PATCH  /api/admin/team                                 403      403       403     401 200       403  403   200 403
+POST   /api/invitations/look                           404      404       404     404 404       404  404   404 404
+POST   /api/invitations/accept                         404      404       404     404 404       404  404   404 404
+POST   /api/password/forgot                            202      202       202     202 202       202  202   202 202
+POST   /api/password/reset                             404      404       404     404 404       404  404   404 404
+POST   /api/address/confirm                            404      404       404     404 404       404  404   404 404
+GET    /api/pictures/:picture                          404      404       404     404 404       404  404   404 404
+POST   /api/auth/two-factor/verify-totp                401      401       401     401 409       409  409   409 401
+POST   /api/auth/two-factor/verify-backup-code         401      401       401     401 409       409  409   409 401
 GET    /api/auth/get-session                           200      200       200     200 200       200  200   200 200
 POST   /api/auth/sign-in/email                         200      200       200     200 200       403  200   200 200
 POST   /api/auth/sign-up/email                         404      404       404     404 404       404  404   404 404
@@ -139,6 +167,40 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/admin/views': () => ({ name: 'Urgent', query: { status: 'open' } }),
   'PATCH /api/admin/views/:id': () => ({ name: crypto.randomUUID() }),
   'DELETE /api/admin/views/:id': () => undefined,
+  'POST /api/admin/me/confirm-address': () => undefined,
+  // Right but for the password, which stays what the next request signs in with.
+  'POST /api/admin/me/password': () => ({ current: 'a guess', next: 'correct horse battery' }),
+  'DELETE /api/admin/me/sessions': () => undefined,
+  'POST /api/admin/me/two-factor': () => ({ password: 'correct horse battery' }),
+  'POST /api/admin/me/two-factor/confirm': () => ({ code: 'a guess' }),
+  'POST /api/admin/me/two-factor/disable': () => ({ password: 'a guess' }),
+  'PUT /api/admin/me/picture': () => '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  'DELETE /api/admin/me/picture': () => undefined,
+  'PATCH /api/admin/members/:id': () => ({ role: 'admin' }),
+  'POST /api/admin/members/:id/sign-out': () => undefined,
+  'POST /api/admin/members/:id/password-link': () => undefined,
+  'DELETE /api/admin/members/:id': () => undefined,
+  'POST /api/admin/invitations': () => ({
+    email: `${crypto.randomUUID()}@acme.example`,
+    role: 'agent',
+  }),
+  'POST /api/admin/invitations/:id/resend': () => undefined,
+  'DELETE /api/admin/invitations/:id': () => undefined,
+  'PATCH /api/admin/team': () => ({ restrictAgents: false }),
+  'POST /api/invitations/look': () => ({ token: `${crypto.randomUUID()}.guess` }),
+  'POST /api/invitations/accept': () => ({
+    token: `${crypto.randomUUID()}.guess`,
+    name: 'Eve',
+    password: 'correct horse battery',
+  }),
+  'POST /api/password/forgot': () => ({ email: 'amos@acme.example' }),
+  'POST /api/password/reset': () => ({
+    token: `${crypto.randomUUID()}.1.guess`,
+    password: 'correct horse battery',
+  }),
+  'POST /api/address/confirm': () => ({ token: `${crypto.randomUUID()}.1.guess` }),
+  'POST /api/auth/two-factor/verify-totp': () => ({ code: '123456' }),
+  'POST /api/auth/two-factor/verify-backup-code': () => ({ code: 'guess-guess' }),
   'POST /api/auth/sign-in/email': () => ({
     email: 'amos@acme.example',
     password: 'correct horse battery',
@@ -177,6 +239,8 @@ const AUTH = [
   'POST /api/auth/sign-in/email',
   'POST /api/auth/sign-up/email',
   'POST /api/auth/organization/create',
+  'POST /api/auth/two-factor/verify-totp',
+  'POST /api/auth/two-factor/verify-backup-code',
   'POST /api/auth/sign-out',
 ];
 
@@ -260,9 +324,30 @@ async function idIn(pattern: string, its: StartedConversation): Promise<string> 
   if (pattern.includes('/identity-secrets/')) {
     return (await listIdentitySecrets(db, world.acme.id))[0]?.id ?? '';
   }
+  // A colleague and an invitation of their own, which whoever may removes.
+  if (pattern.includes('/members/')) return colleague();
+  if (pattern.includes('/invitations/')) return invitation();
   if (pattern.includes('/labels/')) return (await listLabels(db, world.acme.id))[0]?.id ?? '';
   if (pattern.includes('/views/')) return (await listViews(db, world.acme.id, ''))[0]?.id ?? '';
   return its.id;
+}
+
+/** A new member of Acme; answers the membership's id. */
+async function colleague(): Promise<string> {
+  const email = `${crypto.randomUUID()}@acme.example`;
+  const db = openDatabase(env);
+  await join(db, world.acme.id, 'agent', { name: 'Cole', email, password: 'no hash' });
+  const members = await listMembers(db, world.acme.id);
+  return members.find((member) => member.email === email)?.id ?? '';
+}
+
+async function invitation(): Promise<string> {
+  return invite(openDatabase(env), world.acme.id, {
+    email: `${crypto.randomUUID()}@acme.example`,
+    role: 'agent',
+    inviter_id: world.acme.users[0] ?? '',
+    expires_at: new Date(Date.now() + 60_000),
+  });
 }
 
 async function ask(route: string, { token, headers }: Browser, its: StartedConversation) {
@@ -272,6 +357,7 @@ async function ask(route: string, { token, headers }: Browser, its: StartedConve
     throw new Error(`Say in BODIES what a right request to ${route} is.`);
   }
   const path = pattern
+    .replace(':picture', '0'.repeat(32))
     .replace(':id', await idIn(pattern, its))
     .replace(':seq', pattern.includes('/admin/') ? '2' : '1')
     .replace('/*', '/')

@@ -4,15 +4,19 @@ import { openAPIRouteHandler } from 'hono-openapi';
 import { version } from '../package.json';
 import { MAX_BODY_BYTES } from '../protocol/limits.ts';
 import { handleAgentAuth } from './auth/agents-routes.ts';
-import { closeDatabase, databaseOf, originOf } from './context.ts';
+import { authDeps } from './auth/deps.ts';
+import { closeDatabase } from './context.ts';
 import type { Env } from './env.ts';
 import { errorResponse, FoyerError } from './errors.ts';
 import { limitAddress } from './guards.ts';
-import { inboxOf } from './inbox/address.ts';
 import { toRefusal } from './refusal.ts';
+import { address } from './routes/address.ts';
 import { admin } from './routes/admin/index.ts';
 import { healthRoute } from './routes/health.ts';
+import { invitations } from './routes/invitations.ts';
 import { pages } from './routes/pages.ts';
+import { password } from './routes/password.ts';
+import { pictures } from './routes/pictures.ts';
 import { setup } from './routes/setup.ts';
 import { widget } from './routes/widget/index.ts';
 
@@ -32,25 +36,18 @@ const api = new Hono<{ Bindings: Env }>()
   .use((context, next) => (isUpload(context.req) ? next() : limitBody(context, next)))
   .use(async (context, next) => {
     await next();
-    if (context.res.status !== 101) context.res.headers.set('cache-control', 'no-store');
+    const { headers, status } = context.res;
+    if (status !== 101 && !headers.has('cache-control')) headers.set('cache-control', 'no-store');
   })
   .route('/health', healthRoute)
   .route('/widget', widget)
   .route('/admin', admin)
   .route('/setup', setup)
-  .all('/auth/*', (context) =>
-    handleAgentAuth(context.req.raw, {
-      database: databaseOf(context),
-      secret: context.env.FOYER_SECRET,
-      origin: originOf(context.req.raw),
-      onSessionEnded: ({ organizationId, userId, sessionId }) =>
-        inboxOf(context.env, organizationId).revoke(organizationId, userId, sessionId),
-      onMemberRemoved: ({ organizationId, userId }) =>
-        inboxOf(context.env, organizationId).revoke(organizationId, userId, null),
-      onRoleChanged: ({ organizationId, userId }) =>
-        inboxOf(context.env, organizationId).revoke(organizationId, userId, null),
-    }),
-  );
+  .route('/invitations', invitations)
+  .route('/password', password)
+  .route('/address', address)
+  .route('/pictures', pictures)
+  .all('/auth/*', (context) => handleAgentAuth(context.req.raw, authDeps(context)));
 
 /** The API's type, for the dashboard's client. */
 export type ApiType = typeof api;

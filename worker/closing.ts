@@ -1,3 +1,6 @@
+/** Service Restart (IANA's registry of close codes): not fatal, so that the browser connects again. */
+export const COME_BACK = 1012;
+
 /** Codes that a browser is shown where none came over the wire; no Close frame may bear them. */
 const NO_CODE = [1005, 1006, 1015];
 

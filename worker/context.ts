@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Agent as SignedIn } from './auth/agents-session.ts';
 import { customerIdOf } from './auth/identity.ts';
 import type { VisitorSession } from './auth/visitors.ts';
@@ -11,6 +11,12 @@ export type WidgetEnv = { Bindings: Env; Variables: { visitor: Visitor } };
 
 /** What the routes of the dashboard know of a request, once its cookie is verified. */
 export type AdminEnv = { Bindings: Env; Variables: { signedIn: SignedIn; agent: Agent } };
+
+/** A request of the dashboard. */
+export type AdminContext = Context<AdminEnv>;
+
+/** What is needed of a request to speak to better-auth. */
+export type AgentContext = { env: Env; req: { raw: Request } };
 
 /** The requests' databases, for as long as the requests. */
 const opened = new WeakMap<object, Opened>();

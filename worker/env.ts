@@ -14,6 +14,11 @@ export type Env = {
   INBOXES: DurableObjectNamespace<InboxObject>;
   ADDRESS_LIMIT: RateLimit;
   VISITOR_LIMIT: RateLimit;
+  ATTEMPT_LIMIT: RateLimit;
+  /** Mails go out through it; without it, or without a sender, none do. */
+  EMAIL?: SendEmail;
+  /** The address that mails come from, of a domain that Cloudflare sends for. */
+  FOYER_EMAIL_FROM?: string;
   /** Signs the visitors' tokens and the agents' cookies. */
   FOYER_SECRET: string;
   /** Makes the first owner, once; unset afterwards. */

@@ -27,6 +27,11 @@ export async function limitVisitor(env: Env, visitorId: string): Promise<void> {
   await within(env.VISITOR_LIMIT, visitorId);
 }
 
+/** So many tries a minute at something that a stranger may guess, or that sends a mail. */
+export async function limitAttempts(env: Env, key: string): Promise<void> {
+  await within(env.ATTEMPT_LIMIT, key);
+}
+
 async function within(limit: RateLimit, key: string): Promise<void> {
   const { success } = await limit.limit({ key });
   if (!success) throw new FoyerError('rate_limited');

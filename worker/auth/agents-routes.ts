@@ -14,6 +14,8 @@ import { readAgent } from './agents-session.ts';
  *
  * - `POST sign-in/email {email, password}` → `{user}` and the cookie; 401 without saying whether
  *   the address is known, 429 after too many attempts
+ * - `POST sign-in/email` answers `{second_factor: true}` where the account has one; then
+ *   `POST two-factor/verify-totp {code}` or `two-factor/verify-backup-code {code}` → the cookie
  * - `POST sign-out` → `{success: true}`
  * - `GET get-session` → the agent, or null
  *
@@ -24,6 +26,9 @@ export async function handleAgentAuth(request: Request, deps: AgentAuthDeps): Pr
   switch (`${request.method} ${pathname}`) {
     case 'POST /api/auth/sign-in/email':
       return signIn(request, deps);
+    case 'POST /api/auth/two-factor/verify-totp':
+    case 'POST /api/auth/two-factor/verify-backup-code':
+      return verifyCode(request, deps);
     case 'POST /api/auth/sign-out':
       return signOut(request, deps);
     case 'GET /api/auth/get-session':
@@ -38,11 +43,16 @@ const credentials = z.object({
   password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
 });
 
-async function readCredentials(request: Request): Promise<z.infer<typeof credentials>> {
+const code = z.object({ code: z.string().trim().min(1).max(20) });
+
+async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
   const json: unknown = await request.json().catch(() => {
     throw new FoyerError('malformed_json');
   });
-  const parsed = credentials.safeParse(json);
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
   for (const { path, message } of parsed.error.issues) fields[path.join('.')] ??= message;
@@ -52,12 +62,28 @@ async function readCredentials(request: Request): Promise<z.infer<typeof credent
 const signedIn = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
 });
+const halfway = z.object({ twoFactorRedirect: z.literal(true) });
 
 async function signIn(request: Request, deps: AgentAuthDeps): Promise<Response> {
-  const response = await ask(request, deps, await readCredentials(request));
+  const response = await ask(request, deps, await readBody(request, credentials));
+  const json: unknown = await response.json();
+  const cookies = response.headers.getSetCookie();
+  if (halfway.safeParse(json).success) return answer({ second_factor: true }, cookies);
   // better-auth's answer holds the session's token, which only the cookie should.
-  return answer(signedIn.parse(await response.json()), response.headers.getSetCookie());
+  return answer(signedIn.parse(json), cookies);
 }
+
+/** The second step of signing in; the first one's cookie says whose. */
+async function verifyCode(request: Request, deps: AgentAuthDeps): Promise<Response> {
+  // Of somebody who is signed in, better-auth would take it for the set-up of a second factor.
+  if (await readAgent(deps, request.headers)) throw new FoyerError('conflict');
+  const response = await ask(request, deps, await readBody(request, code), CODE_REFUSED);
+  return answer({ success: true }, response.headers.getSetCookie());
+}
+
+const SIGN_IN_REFUSED = 'The e-mail address or the password is not right.';
+const CODE_REFUSED =
+  'The code is not right, or too much time has passed. Sign in again if it stays so.';
 
 async function signOut(request: Request, deps: AgentAuthDeps): Promise<Response> {
   // better-auth swallows the failures of its own queries here and would call a session ended that
@@ -68,22 +94,27 @@ async function signOut(request: Request, deps: AgentAuthDeps): Promise<Response>
 }
 
 /** Lets better-auth do what the request asks. Throws when it refuses. */
-async function ask(request: Request, deps: AgentAuthDeps, body: unknown): Promise<Response> {
+async function ask(
+  request: Request,
+  deps: AgentAuthDeps,
+  body: unknown,
+  refused = SIGN_IN_REFUSED,
+): Promise<Response> {
   const headers = new Headers(request.headers);
   headers.delete('content-length');
   headers.set('content-type', 'application/json');
   const copy = new Request(request.url, { method: 'POST', headers, body: JSON.stringify(body) });
   const response = await createAgentAuth(deps).handler(copy);
   if (response.ok) return response;
-  throw await refusal(response);
+  throw await refusal(response, refused);
 }
 
-async function refusal(response: Response): Promise<FoyerError> {
+async function refusal(response: Response, refused: string): Promise<FoyerError> {
   switch (response.status) {
+    // 400: too many codes were tried for this sign-in.
+    case 400:
     case 401:
-      return new FoyerError('unauthorized', {
-        message: 'The e-mail address or the password is not right.',
-      });
+      return new FoyerError('unauthorized', { message: refused });
     case 403: {
       const { code } = z.object({ code: z.string() }).parse(await response.json());
       return code === NO_ORGANIZATION

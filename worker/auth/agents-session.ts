@@ -18,7 +18,7 @@ export type Agent = {
     two_factor: boolean;
   };
   session: { id: string; expires_at: Date };
-  organization: { id: string; name: string; slug: string };
+  organization: { id: string; name: string; slug: string; restrict_agents: boolean };
   role: MemberRole;
 };
 
@@ -57,7 +57,12 @@ export async function readAgent(access: AgentAccess, headers: Headers): Promise<
         two_factor: users.twoFactorEnabled,
       },
       session: { id: sessions.id, expires_at: sessions.expiresAt },
-      organization: { id: organizations.id, name: organizations.name, slug: organizations.slug },
+      organization: {
+        id: organizations.id,
+        name: organizations.name,
+        slug: organizations.slug,
+        restrict_agents: organizations.restrict_agents,
+      },
       role: members.role,
     })
     .from(sessions)

@@ -9,6 +9,7 @@ import {
   memberAc,
   ownerAc,
 } from 'better-auth/plugins/organization/access';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { uuidv7 } from '../ids.ts';
@@ -73,6 +74,8 @@ export function createAgentAuth(deps: AgentAuthDeps) {
       storage: 'database',
       customRules: {
         [SIGN_IN_PATH]: { window: 60, max: SIGN_INS_A_MINUTE },
+        // Beside these, an account itself takes ten wrong codes and then none for a while.
+        '/two-factor/*': { window: 60, max: SIGN_INS_A_MINUTE },
         '/sign-out': false,
       },
     },
@@ -86,6 +89,7 @@ export function createAgentAuth(deps: AgentAuthDeps) {
       database: { generateId: () => uuidv7() },
     },
     plugins: [
+      twoFactor({ issuer: 'Foyer' }),
       organization({
         ac: accessControl,
         roles: {

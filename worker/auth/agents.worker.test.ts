@@ -250,9 +250,16 @@ describe('reading who asks', () => {
     const agent = await readAgent({ ...deps(), database: counted }, new Headers({ cookie }));
     expect(queries).toHaveLength(databaseKind === 'd1' ? 1 : 0);
     expect(agent).toEqual({
-      user: { id: olive.id, name: 'Olive', email: 'olive@acme.example' },
+      user: {
+        id: olive.id,
+        name: 'Olive',
+        email: 'olive@acme.example',
+        email_verified: false,
+        image: null,
+        two_factor: false,
+      },
       session: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), expires_at: expect.any(Date) },
-      organization: { id: organizationId, name: 'Acme', slug: 'acme' },
+      organization: { id: organizationId, name: 'Acme', slug: 'acme', restrict_agents: false },
       role: 'owner',
     });
     const response = await send('GET', 'get-session', { headers: { cookie } });

@@ -2,6 +2,7 @@ import type { MemberRole } from '../../protocol/resources.ts';
 
 const everyone: readonly MemberRole[] = ['owner', 'admin', 'agent'];
 const leaders: readonly MemberRole[] = ['owner', 'admin'];
+const owners: readonly MemberRole[] = ['owner'];
 
 /** Who may do what within their own organization. Other organizations' things are not there (P6). */
 const PERMISSIONS = {
@@ -28,6 +29,10 @@ const PERMISSIONS = {
   'departments.manage': leaders,
   'canned.manage': leaders,
   'labels.manage': leaders,
+  // The team. Owners answer for the organization, so that they alone touch what an owner is.
+  'members.manage': leaders,
+  'owners.manage': owners,
+  'team.restrict': leaders,
 } as const satisfies Record<string, readonly MemberRole[]>;
 
 export type Action = keyof typeof PERMISSIONS;
@@ -35,4 +40,9 @@ export type Action = keyof typeof PERMISSIONS;
 /** Whether somebody of this role may do this. */
 export function may(role: MemberRole, action: Action): boolean {
   return PERMISSIONS[action].includes(role);
+}
+
+/** Whether somebody of this role may invite, change or remove somebody of that one. */
+export function mayManage(role: MemberRole, other: MemberRole): boolean {
+  return may(role, other === 'owner' ? 'owners.manage' : 'members.manage');
 }

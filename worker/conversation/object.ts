@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { ConversationSummary, VisitorConversation } from '../../protocol/conversation.ts';
 import type { ClosedReason, Message, Rating } from '../../protocol/message.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
-import { answerClose } from '../closing.ts';
+import { answerClose, COME_BACK } from '../closing.ts';
 import type { Env } from '../env.ts';
 import { errorResponse, FoyerError } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
@@ -26,9 +26,6 @@ export const WHO_HEADER = 'x-foyer-who';
  * between ack and projection leaves behind. One alarm, and so one row, for all changes meanwhile.
  */
 const WATCHDOG = 30 * 60_000;
-
-/** Service Restart (IANA's registry of close codes): not fatal, so the browser connects again. */
-const COME_BACK = 1012;
 
 /** What an object that was founded has, and another has not. */
 type Live = { room: Room; projector: Projector };

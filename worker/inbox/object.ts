@@ -3,7 +3,7 @@ import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { InboxFrame, InboxSetup } from '../../protocol/inbox.ts';
 import { PING_SECONDS } from '../../protocol/limits.ts';
 import { CloseCode, PING, PONG, SUBPROTOCOL } from '../../protocol/version.ts';
-import { answerClose } from '../closing.ts';
+import { answerClose, COME_BACK } from '../closing.ts';
 import { conversationOf } from '../conversation/address.ts';
 import { WHO_HEADER } from '../conversation/object.ts';
 import { type Agent, agent as agentSchema } from '../conversation/who.ts';
@@ -120,18 +120,31 @@ export class InboxObject extends DurableObject<Env> {
    * conversations. The Worker lets nothing new in.
    *
    * @param sessionId null for all of the agent's sessions
+   * @param ends false where the agent stays signed in, and what they may do has changed: their
+   *   sockets come back by themselves, and are let in anew
    */
-  async revoke(organizationId: string, userId: string, sessionId: string | null): Promise<void> {
+  async revoke(
+    organizationId: string,
+    userId: string,
+    sessionId: string | null,
+    ends = true,
+  ): Promise<void> {
     const watched = new Set(this.#unattended.take(userId, sessionId));
     for (const socket of this.#desks.openOf(userId, sessionId)) {
       const memory = this.#desks.memory(socket);
       for (const id of memory.watching) watched.add(id);
       // Nothing is left for `#gone` to remember.
       this.#desks.remember(socket, { ...memory, watching: [] });
-      socket.close(CloseCode.sessionEnded, 'session_ended');
+      if (ends) socket.close(CloseCode.sessionEnded, 'session_ended');
+      else socket.close(COME_BACK, 'come_back');
     }
     this.#presence.ask();
-    await this.#endIn([...watched], organizationId, userId, sessionId, true);
+    await this.#endIn([...watched], organizationId, userId, sessionId, ends);
+  }
+
+  /** Lets these agents' sockets come back, where what they may see has changed. */
+  async comeBack(organizationId: string, userIds: readonly string[]): Promise<void> {
+    await Promise.all(userIds.map((id) => this.revoke(organizationId, id, null, false)));
   }
 
   async #endIn(

@@ -26,6 +26,7 @@ export const databaseKind: 'd1' | 'postgres' = env.HYPERDRIVE ? 'postgres' : 'd1
 export const tables: Tables = databaseKind === 'postgres' ? postgresTables : sqliteTables;
 
 export const {
+  accounts,
   cannedResponses,
   conversationLabels,
   conversationMentions,
@@ -34,11 +35,13 @@ export const {
   departmentMembers,
   departments,
   identitySecrets,
+  invitations,
   labels,
   members,
   organizations,
   savedViews,
   sessions,
+  userPictures,
   userPreferences,
   users,
   widgetCustomers,

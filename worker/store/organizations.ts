@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import type { Department, Member, WidgetSettings } from '../../protocol/resources.ts';
+import type { Department, WidgetSettings } from '../../protocol/resources.ts';
 import { memberRole } from '../../protocol/resources.ts';
+import type { TeamMember } from '../../protocol/team.ts';
 import { departments, members, organizations, users, widgetSettings } from './configured.ts';
 import type { Database } from './database.ts';
 
@@ -91,7 +92,7 @@ export async function findDepartment(
 }
 
 /** The people of an organization, by name. */
-export async function listMembers(db: Database, organizationId: string): Promise<Member[]> {
+export async function listMembers(db: Database, organizationId: string): Promise<TeamMember[]> {
   const rows = await db
     .select({
       id: members.id,
@@ -99,12 +100,31 @@ export async function listMembers(db: Database, organizationId: string): Promise
       name: users.name,
       email: users.email,
       role: members.role,
+      image: users.image,
+      two_factor: users.twoFactorEnabled,
+      joined_at: members.createdAt,
     })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(eq(members.organizationId, organizationId))
     .orderBy(asc(users.name), asc(members.id));
-  return rows.map((row) => ({ ...row, role: memberRole.parse(row.role) }));
+  return rows.map((row) => ({
+    ...row,
+    role: memberRole.parse(row.role),
+    joined_at: row.joined_at.toISOString(),
+  }));
+}
+
+/** Sets whether agents see only the departments they serve. */
+export async function restrictAgents(
+  db: Database,
+  organizationId: string,
+  restrict: boolean,
+): Promise<void> {
+  await db
+    .update(organizations)
+    .set({ restrict_agents: restrict })
+    .where(eq(organizations.id, organizationId));
 }
 
 /** As visitors see it. */

@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm';
+import { and, desc, eq, gt } from 'drizzle-orm';
 import { type Preferences, preferences } from '../../protocol/preferences.ts';
-import { userPreferences, users } from './configured.ts';
-import type { Database } from './database.ts';
+import { accounts, sessions, userPictures, userPreferences, users } from './configured.ts';
+import { type Database, writeAll } from './database.ts';
 
 /** What belongs to a person and to no organization. */
 
@@ -30,4 +30,95 @@ export async function changePreferences(
 
 export async function rename(db: Database, userId: string, name: string): Promise<void> {
   await db.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, userId));
+}
+
+/** Somebody's address and the hash of their password. */
+export async function findPerson(
+  db: Database,
+  where: { id: string } | { email: string },
+): Promise<{ id: string; name: string; email: string; password: string | null } | null> {
+  const [row] = await db
+    .select({ id: users.id, name: users.name, email: users.email, password: accounts.password })
+    .from(users)
+    .leftJoin(accounts, and(eq(accounts.userId, users.id), eq(accounts.providerId, 'credential')))
+    .where('id' in where ? eq(users.id, where.id) : eq(users.email, where.email));
+  return row ?? null;
+}
+
+/** Sets a password's hash, if it is still the one that was read; whether it was. */
+export async function replacePassword(
+  db: Database,
+  userId: string,
+  before: string,
+  after: string,
+): Promise<boolean> {
+  const rows = await db
+    .update(accounts)
+    .set({ password: after, updatedAt: new Date() })
+    .where(
+      and(
+        eq(accounts.userId, userId),
+        eq(accounts.providerId, 'credential'),
+        eq(accounts.password, before),
+      ),
+    )
+    .returning({ id: accounts.id });
+  return rows.length > 0;
+}
+
+export async function confirmAddress(db: Database, userId: string): Promise<void> {
+  await db.update(users).set({ emailVerified: true }).where(eq(users.id, userId));
+}
+
+/** Somebody's sessions in an organization, the newest first. */
+export async function listSessions(db: Database, organizationId: string, userId: string) {
+  return db
+    .select({
+      id: sessions.id,
+      user_agent: sessions.userAgent,
+      ip_address: sessions.ipAddress,
+      created_at: sessions.createdAt,
+    })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        eq(sessions.activeOrganizationId, organizationId),
+        gt(sessions.expiresAt, new Date()),
+      ),
+    )
+    .orderBy(desc(sessions.createdAt), desc(sessions.id))
+    .limit(50);
+}
+
+/** Keeps a picture in place of an earlier one, at an address that cannot be guessed. */
+export async function setPicture(
+  db: Database,
+  userId: string,
+  picture: { id: string; type: string; data: string; url: string } | null,
+): Promise<void> {
+  const image = db
+    .update(users)
+    .set({ image: picture?.url ?? null })
+    .where(eq(users.id, userId));
+  if (!picture) {
+    await writeAll(db, [db.delete(userPictures).where(eq(userPictures.user_id, userId)), image]);
+    return;
+  }
+  const { url: _, ...row } = picture;
+  await writeAll(db, [
+    db
+      .insert(userPictures)
+      .values({ user_id: userId, ...row })
+      .onConflictDoUpdate({ target: userPictures.user_id, set: row }),
+    image,
+  ]);
+}
+
+export async function findPicture(db: Database, id: string) {
+  const [row] = await db
+    .select({ type: userPictures.type, data: userPictures.data })
+    .from(userPictures)
+    .where(eq(userPictures.id, id));
+  return row ?? null;
 }

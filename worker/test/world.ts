@@ -138,9 +138,9 @@ export class SignedInAgent {
     this.#cookie = cookie;
   }
 
-  static async signIn(email: string): Promise<SignedInAgent> {
+  static async signIn(email: string, password = PASSWORD): Promise<SignedInAgent> {
     const { headers } = await call('POST', '/api/auth/sign-in/email', {
-      body: { email, password: PASSWORD },
+      body: { email, password },
       // Each from an address of their own: sign-ins are counted by address.
       headers: { origin: ORIGIN, 'cf-connecting-ip': `192.0.2.${email.length}` },
     });

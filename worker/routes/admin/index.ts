@@ -8,19 +8,27 @@ import { customers } from './customers.ts';
 import { departments } from './departments.ts';
 import { files } from './files.ts';
 import { identitySecrets } from './identity-secrets.ts';
+import { invitations } from './invitations.ts';
 import { labels } from './labels.ts';
 import { me } from './me.ts';
+import { members } from './members.ts';
 import { messages } from './messages.ts';
-import { organization } from './organization.ts';
+import { picture } from './picture.ts';
+import { security } from './security.ts';
 import { settings } from './settings.ts';
 import { sockets } from './sockets.ts';
+import { team } from './team.ts';
 import { views } from './views.ts';
 
 /** What the dashboard asks, as an agent. */
 export const admin = new Hono<AdminEnv>()
   .use(requireAgent)
-  .route('/', organization)
+  .route('/members', members)
+  .route('/invitations', invitations)
+  .route('/team', team)
   .route('/me', me)
+  .route('/me', security)
+  .route('/me/picture', picture)
   .route('/', sockets)
   .route('/conversations', bulk)
   .route('/conversations', messages)

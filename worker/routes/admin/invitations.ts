@@ -1,0 +1,147 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
+import { memberRole } from '../../../protocol/resources.ts';
+import { invitation, invited } from '../../../protocol/team.ts';
+import { mayManage } from '../../auth/permissions.ts';
+import { signLink } from '../../auth/signed.ts';
+import { type AdminContext, type AdminEnv, databaseOf, originOf } from '../../context.ts';
+import { described, pageOf } from '../../describe.ts';
+import { invitationMail } from '../../email/mails.ts';
+import { sendMail } from '../../email/send.ts';
+import { FoyerError } from '../../errors.ts';
+import { limitAttempts, permit } from '../../guards.ts';
+import {
+  findInvitation,
+  type InvitationRow,
+  invite,
+  listInvitations,
+  MAX_INVITATIONS,
+  prolong,
+  revokeInvitation,
+} from '../../store/invitations.ts';
+import { listMembers } from '../../store/organizations.ts';
+import { validated } from '../../validated.ts';
+import { idParam } from '../params.ts';
+import { announce, checkRoom } from './setup-parts.ts';
+
+/** Days for which an invitation can be accepted. */
+const DAYS = 7;
+
+const request = z.object({
+  email: z.email().max(MAX_EMAIL_LENGTH).toLowerCase(),
+  role: memberRole,
+});
+
+/** Who is asked to join, until they have. The links are for owners and admins to pass on. */
+export const invitations = new Hono<AdminEnv>()
+  .use(permit('members.manage'))
+  .get(
+    '/',
+    described('Invitations that were not accepted yet.', { 200: pageOf(invitation) }),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const rows = await listInvitations(databaseOf(context), organization_id);
+      const items = await Promise.all(rows.map((row) => toInvitation(context, row)));
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .post(
+    '/',
+    described('Invites somebody, by mail where mails can be sent.', { 201: invited }),
+    validated('json', request),
+    async (context) => {
+      const { agent, signedIn } = context.var;
+      const { email, role } = context.req.valid('json');
+      if (!mayManage(signedIn.role, role)) throw new FoyerError('forbidden');
+      await limitAttempts(context.env, `invite:${agent.id}`);
+      const db = databaseOf(context);
+      const [members, pending] = await Promise.all([
+        listMembers(db, agent.organization_id),
+        listInvitations(db, agent.organization_id),
+      ]);
+      if (members.some((member) => member.email === email)) {
+        const message = 'Somebody with this address is a member already.';
+        throw new FoyerError('conflict', { message, fields: { email: message } });
+      }
+      checkRoom(pending.length, MAX_INVITATIONS, 'invitations');
+      const id = await invite(db, agent.organization_id, {
+        email,
+        role,
+        inviter_id: agent.id,
+        expires_at: inDays(),
+      });
+      return context.json(await send(context, id), 201);
+    },
+  )
+  .post(
+    '/:id/resend',
+    described('Gives an invitation its full time again, and sends it once more.', { 200: invited }),
+    validated('param', idParam),
+    async (context) => {
+      const { agent } = context.var;
+      const { id } = context.req.valid('param');
+      await owned(context, id);
+      await limitAttempts(context.env, `invite:${agent.id}`);
+      if (!(await prolong(databaseOf(context), agent.organization_id, id, inDays()))) {
+        throw new FoyerError('not_found');
+      }
+      return context.json(await send(context, id), 200);
+    },
+  )
+  .delete(
+    '/:id',
+    described('Takes an invitation back; its link works no longer.', { 204: null }),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      await owned(context, id);
+      if (!(await revokeInvitation(databaseOf(context), organization_id, id))) {
+        throw new FoyerError('not_found');
+      }
+      announce(context, 'members');
+      return context.body(null, 204);
+    },
+  );
+
+/** @throws FoyerError not_found; forbidden for a role that one may not give */
+async function owned(context: AdminContext, id: string): Promise<InvitationRow> {
+  const found = await findInvitation(databaseOf(context), id);
+  if (!found || found.organization.id !== context.var.agent.organization_id) {
+    throw new FoyerError('not_found');
+  }
+  if (!mayManage(context.var.signedIn.role, found.role)) throw new FoyerError('forbidden');
+  return found;
+}
+
+async function send(context: AdminContext, id: string): Promise<z.infer<typeof invited>> {
+  const row = await owned(context, id);
+  const made = await toInvitation(context, row);
+  const sent =
+    made.link !== null &&
+    (await sendMail(
+      context.env,
+      invitationMail(row.email, {
+        organization: row.organization.name,
+        inviter: context.var.agent.name,
+        link: made.link,
+        days: DAYS,
+      }),
+    ));
+  announce(context, 'members');
+  return { invitation: made, sent };
+}
+
+/** With the link, for who may give this role. */
+async function toInvitation(context: AdminContext, row: InvitationRow) {
+  const { id, email, role, inviter, expires_at } = row;
+  const link = mayManage(context.var.signedIn.role, role)
+    ? `${originOf(context.req.raw)}/admin/join#${await signLink(context.env.FOYER_SECRET, 'invitation', [id])}`
+    : null;
+  return { id, email, role, invited_by: inviter, expires_at: expires_at.toISOString(), link };
+}
+
+function inDays(): Date {
+  return new Date(Date.now() + DAYS * 24 * 60 * 60_000);
+}

@@ -1,0 +1,34 @@
+import { reach } from '../../conversation/reach.ts';
+import type { Agent } from '../../conversation/who.ts';
+import type { Env } from '../../env.ts';
+import { listConversations } from '../../store/conversations/lists.ts';
+import type { Database } from '../../store/database.ts';
+
+/** Conversations that are given back at once, and pages of them at most: a request has its limits. */
+const AT_ONCE = 25;
+const PAGES = 20;
+
+/**
+ * Gives the open conversations of somebody who left back to their queues. Each page is of those
+ * that are still theirs, so that it goes on until none is.
+ */
+export async function release(env: Env, db: Database, by: Agent, userId: string): Promise<void> {
+  for (let page = 0; page < PAGES; page += 1) {
+    const { items } = await listConversations(db, by.organization_id, {
+      status: 'open',
+      assignee: { id: userId },
+      sort: 'activity',
+      limit: AT_ONCE,
+    });
+    if (items.length === 0) return;
+    const given = await Promise.allSettled(
+      items.map(({ id }) =>
+        reach(env, by, id, (conversation) => conversation.change(by, { assignee: null })),
+      ),
+    );
+    if (given.some(({ status }) => status === 'rejected')) {
+      console.error('Some conversations of a removed member stay assigned to them.');
+      return;
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { agentSession, secondFactor } from '../../../protocol/team.ts';
+import { createAgentAuth, MAX_PASSWORD_LENGTH } from '../../auth/agents.ts';
+import { authDeps } from '../../auth/deps.ts';
+import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
+import { described, pageOf } from '../../describe.ts';
+import { FoyerError } from '../../errors.ts';
+import { limitAttempts } from '../../guards.ts';
+import { inboxOf } from '../../inbox/address.ts';
+import { endOtherSessions } from '../../store/members.ts';
+import { findPerson, listSessions, replacePassword } from '../../store/people.ts';
+import { validated } from '../../validated.ts';
+import { newPassword } from '../password.ts';
+
+const given = z.string().min(1, 'This is needed.').max(MAX_PASSWORD_LENGTH);
+const passwordRequest = z.object({ current: given, next: newPassword });
+const proof = z.object({ password: given });
+const code = z.object({ code: z.string().trim().min(1, 'This is needed.').max(20) });
+
+/** How one's own account is kept: its password, its second factor, and where it is signed in. */
+export const security = new Hono<AdminEnv>()
+  .post(
+    '/password',
+    described('Changes one’s own password, and ends one’s other sessions.', { 204: null }),
+    validated('json', passwordRequest),
+    async (context) => {
+      const { current, next } = context.req.valid('json');
+      const before = await proven(context, current, 'current');
+      const { id } = context.var.agent;
+      const db = databaseOf(context);
+      if (!(await replacePassword(db, id, before, await hashPassword(next)))) {
+        throw new FoyerError('conflict', {
+          message: 'Your password was changed at the same time elsewhere.',
+        });
+      }
+      await endOthers(context);
+      return context.body(null, 204);
+    },
+  )
+  .get(
+    '/sessions',
+    described('Where one is signed in, the newest first.', { 200: pageOf(agentSession) }),
+    async (context) => {
+      const { organization_id, id, session_id } = context.var.agent;
+      const rows = await listSessions(databaseOf(context), organization_id, id);
+      const items = rows.map(({ created_at, ...row }) => ({
+        ...row,
+        created_at: created_at.toISOString(),
+        current: row.id === session_id,
+      }));
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .delete(
+    '/sessions',
+    described('Ends one’s other sessions, everywhere.', { 204: null }),
+    async (context) => {
+      await endOthers(context);
+      return context.body(null, 204);
+    },
+  )
+  .post(
+    '/two-factor',
+    described('Begins to set up a second factor; holds once a first code was confirmed.', {
+      201: secondFactor,
+    }),
+    validated('json', proof),
+    async (context) => {
+      const { password } = context.req.valid('json');
+      await proven(context, password, 'password');
+      if (context.var.signedIn.user.two_factor) throw new FoyerError('conflict');
+      const auth = createAgentAuth(authDeps(context));
+      const { headers } = context.req.raw;
+      const made = secondFactor.parse(
+        await auth.api.enableTwoFactor({ body: { password, method: 'totp' }, headers }),
+      );
+      return context.json(made, 201);
+    },
+  )
+  .post(
+    '/two-factor/confirm',
+    described('Confirms the first code; from now on signing in asks for one.', { 204: null }),
+    validated('json', code),
+    async (context) => {
+      await limitAttempts(context.env, `code:${context.var.agent.id}`);
+      const auth = createAgentAuth(authDeps(context, true));
+      const response = await auth.api.verifyTOTP({
+        body: context.req.valid('json'),
+        headers: context.req.raw.headers,
+        asResponse: true,
+      });
+      return withCookies(response, 'code', 'The code is not right. A new one comes every 30 s.');
+    },
+  )
+  .post(
+    '/two-factor/disable',
+    described('Takes the second factor away.', { 204: null }),
+    validated('json', proof),
+    async (context) => {
+      const { password } = context.req.valid('json');
+      await proven(context, password, 'password');
+      const auth = createAgentAuth(authDeps(context, true));
+      const response = await auth.api.disableTwoFactor({
+        body: { password },
+        headers: context.req.raw.headers,
+        asResponse: true,
+      });
+      return withCookies(response, 'password', 'The password is not right.');
+    },
+  );
+
+/** The hash of one's own password, once it was given. Throws unless it is right. */
+async function proven(context: AdminContext, password: string, field: string): Promise<string> {
+  const { id } = context.var.agent;
+  await limitAttempts(context.env, `password:${id}`);
+  const person = await findPerson(databaseOf(context), { id });
+  const hash = person?.password;
+  if (!hash || !(await verifyPassword({ hash, password }))) {
+    throw new FoyerError('validation_failed', {
+      fields: { [field]: 'The password is not right.' },
+    });
+  }
+  return hash;
+}
+
+async function endOthers(context: AdminContext): Promise<void> {
+  const { id, session_id } = context.var.agent;
+  for (const ended of await endOtherSessions(databaseOf(context), id, session_id)) {
+    if (ended.organization_id) {
+      await inboxOf(context.env, ended.organization_id).revoke(ended.organization_id, id, ended.id);
+    }
+  }
+}
+
+/** What better-auth did, as ours: nothing but its cookies, or the refusal at its field. */
+function withCookies(response: Response, field: string, refusal: string): Response {
+  if (response.status >= 500) throw new Error(`better-auth answered ${response.status}`);
+  if (!response.ok) throw new FoyerError('validation_failed', { fields: { [field]: refusal } });
+  const headers = new Headers();
+  for (const cookie of response.headers.getSetCookie()) headers.append('set-cookie', cookie);
+  return new Response(null, { status: 204, headers });
+}

@@ -1,0 +1,130 @@
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { MAX_NAME_LENGTH } from '../../protocol/limits.ts';
+import { openInvitation } from '../../protocol/team.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
+import { isSigned, readLink } from '../auth/signed.ts';
+import { addressOf, databaseOf } from '../context.ts';
+import { described } from '../describe.ts';
+import type { Env } from '../env.ts';
+import { FoyerError } from '../errors.ts';
+import { limitAttempts } from '../guards.ts';
+import { inboxOf } from '../inbox/address.ts';
+import { isDuplicate } from '../store/database.ts';
+import {
+  findAccount,
+  findInvitation,
+  giveBack,
+  type InvitationRow,
+  join,
+  useUp,
+} from '../store/invitations.ts';
+import { validated } from '../validated.ts';
+
+const lookRequest = z.object({ token: z.string().max(500) });
+
+const acceptRequest = lookRequest.extend({
+  /** Needed of who has no account yet. */
+  name: z.string().trim().max(MAX_NAME_LENGTH).optional(),
+  /** A new one, or that of the account that the address has. */
+  password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
+});
+
+/**
+ * Invitations as those see them who were invited. The link proves it; it comes in the body, so that
+ * no log has it. One sign-in later they are in.
+ */
+export const invitations = new Hono<{ Bindings: Env }>()
+  .post(
+    '/look',
+    described('What an invitation’s link is about; 404 when it works no longer.', {
+      200: openInvitation,
+    }),
+    validated('json', lookRequest),
+    async (context) => {
+      const found = await valid(context, context.req.valid('json').token);
+      const { organization, email, role, inviter } = found;
+      const account = await findAccount(databaseOf(context), email);
+      return context.json(
+        {
+          organization: organization.name,
+          email,
+          role,
+          invited_by: inviter,
+          has_account: account !== null,
+        },
+        200,
+      );
+    },
+  )
+  .post(
+    '/accept',
+    described('Joins, with a new account or the one that the address has.', {
+      200: z.object({ email: z.string() }),
+    }),
+    validated('json', acceptRequest),
+    async (context) => {
+      const { token, name, password } = context.req.valid('json');
+      const found = await valid(context, token);
+      const db = databaseOf(context);
+      const who = await person(context, found, name, password);
+      if (!(await useUp(db, found.id, new Date()))) throw gone();
+      try {
+        await join(db, found.organization.id, found.role, who);
+      } catch (error) {
+        if (!isDuplicate(error)) {
+          await giveBack(db, found.id);
+          throw error;
+        }
+        // A member already, or an account was made at the same time: signing in says which.
+      }
+      const inbox = inboxOf(context.env, found.organization.id);
+      context.executionCtx.waitUntil(inbox.announce('members'));
+      return context.json({ email: found.email }, 200);
+    },
+  );
+
+type Asked = Context<{ Bindings: Env }>;
+
+/** @throws FoyerError not_found for a link that is not right, was used, or is past its time */
+async function valid(context: Asked, token: string): Promise<InvitationRow> {
+  await limitAttempts(context.env, `invitation:${addressOf(context.req.raw)}`);
+  const link = readLink(token);
+  const id = z.tuple([z.uuid()]).safeParse(link?.parts);
+  if (!link || !id.success) throw gone();
+  if (!(await isSigned(context.env.FOYER_SECRET, 'invitation', link))) throw gone();
+  const found = await findInvitation(databaseOf(context), id.data[0]);
+  if (found?.status !== 'pending' || found.expires_at <= new Date()) throw gone();
+  return found;
+}
+
+async function person(
+  context: Asked,
+  { email }: InvitationRow,
+  name: string | undefined,
+  password: string,
+) {
+  const account = await findAccount(databaseOf(context), email);
+  if (account) {
+    const right =
+      account.password !== null && (await verifyPassword({ hash: account.password, password }));
+    if (!right) {
+      throw new FoyerError('unauthorized', { message: 'The password is not right.' });
+    }
+    return { user_id: account.user_id };
+  }
+  const fields: Record<string, string> = {};
+  if (!name) fields.name = 'This is needed.';
+  if (password.length < MIN_PASSWORD_LENGTH) {
+    fields.password = `At least ${MIN_PASSWORD_LENGTH} characters.`;
+  }
+  if (!name || fields.password) throw new FoyerError('validation_failed', { fields });
+  return { name, email, password: await hashPassword(password) };
+}
+
+function gone(): FoyerError {
+  return new FoyerError('not_found', {
+    message: 'This invitation works no longer. Ask for a new one.',
+  });
+}

@@ -1,0 +1,104 @@
+import { hashPassword } from 'better-auth/crypto';
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { MAX_EMAIL_LENGTH } from '../../protocol/limits.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
+import { isSigned, readLink, signLink } from '../auth/signed.ts';
+import { addressOf, databaseOf, originOf } from '../context.ts';
+import { described } from '../describe.ts';
+import { passwordMail } from '../email/mails.ts';
+import { canSendMail, sendMail } from '../email/send.ts';
+import type { Env } from '../env.ts';
+import { FoyerError } from '../errors.ts';
+import { limitAttempts } from '../guards.ts';
+import { inboxOf } from '../inbox/address.ts';
+import { endOtherSessions } from '../store/members.ts';
+import { findPerson, replacePassword } from '../store/people.ts';
+import { validated } from '../validated.ts';
+
+/** Minutes for which a link to a new password works. */
+export const PASSWORD_LINK_MINUTES = 60;
+
+export const newPassword = z
+  .string()
+  .min(MIN_PASSWORD_LENGTH, `At least ${MIN_PASSWORD_LENGTH} characters.`)
+  .max(MAX_PASSWORD_LENGTH, `At most ${MAX_PASSWORD_LENGTH} characters.`);
+
+const forgotRequest = z.object({ email: z.email().max(MAX_EMAIL_LENGTH).toLowerCase() });
+const resetRequest = z.object({ token: z.string().max(500), password: newPassword });
+
+/** New passwords for agents who forgot theirs. */
+export const password = new Hono<{ Bindings: Env }>()
+  .post(
+    '/forgot',
+    described('Mails a link, where the address is known; the answer does not say whether.', {
+      202: z.object({ minutes: z.number() }),
+    }),
+    validated('json', forgotRequest),
+    async (context) => {
+      const { email } = context.req.valid('json');
+      if (!canSendMail(context.env)) {
+        throw new FoyerError('unavailable', {
+          message:
+            'This installation sends no mails. Ask an owner or admin of your team for a link.',
+        });
+      }
+      await limitAttempts(context.env, `forgot:${addressOf(context.req.raw)}`);
+      await limitAttempts(context.env, `forgot:${email}`);
+      const link = await makePasswordLink(context, { email });
+      // After the answer, whose time would tell.
+      if (link) {
+        const mail = passwordMail(email, link, PASSWORD_LINK_MINUTES);
+        context.executionCtx.waitUntil(sendMail(context.env, mail));
+      }
+      return context.json({ minutes: PASSWORD_LINK_MINUTES }, 202);
+    },
+  )
+  .post(
+    '/reset',
+    described('Sets a new password with such a link, once; ends all sessions.', { 204: null }),
+    validated('json', resetRequest),
+    async (context) => {
+      await limitAttempts(context.env, `reset:${addressOf(context.req.raw)}`);
+      const { token, password } = context.req.valid('json');
+      const link = readLink(token);
+      const parts = z.tuple([z.uuid(), z.coerce.number()]).safeParse(link?.parts);
+      if (!link || !parts.success) throw spent();
+      const [id, until] = parts.data;
+      const db = databaseOf(context);
+      const person = await findPerson(db, { id });
+      // Bound to the password that it replaces, and so of use once.
+      if (!person?.password || until < Date.now()) throw spent();
+      if (!(await isSigned(context.env.FOYER_SECRET, 'password', link, person.password))) {
+        throw spent();
+      }
+      if (!(await replacePassword(db, id, person.password, await hashPassword(password)))) {
+        throw spent();
+      }
+      for (const { organization_id } of await endOtherSessions(db, id, null)) {
+        if (organization_id) {
+          await inboxOf(context.env, organization_id).revoke(organization_id, id, null, true);
+        }
+      }
+      return context.body(null, 204);
+    },
+  );
+
+/** The link with which somebody chooses a new password; null where there is nobody, or no password. */
+export async function makePasswordLink(
+  context: Pick<Context<{ Bindings: Env }>, 'env' | 'req'>,
+  who: { id: string } | { email: string },
+): Promise<string | null> {
+  const person = await findPerson(databaseOf(context), who);
+  if (!person?.password) return null;
+  const until = Date.now() + PASSWORD_LINK_MINUTES * 60_000;
+  const parts = [person.id, `${until}`];
+  const token = await signLink(context.env.FOYER_SECRET, 'password', parts, person.password);
+  return `${originOf(context.req.raw)}/admin/new-password#${token}`;
+}
+
+function spent(): FoyerError {
+  return new FoyerError('not_found', {
+    message: 'This link works no longer. Ask for a new one.',
+  });
+}

@@ -1,0 +1,32 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { databaseOf } from '../context.ts';
+import { described } from '../describe.ts';
+import type { Env } from '../env.ts';
+import { FoyerError } from '../errors.ts';
+import { findPicture } from '../store/people.ts';
+import { validated } from '../validated.ts';
+
+const param = z.object({ picture: z.string().regex(/^[0-9a-f]{32}$/) });
+
+/** People's pictures, for whoever was told the address. A new picture has a new address. */
+export const pictures = new Hono<{ Bindings: Env }>().get(
+  '/:picture',
+  described('A picture.', { 200: null }),
+  async (context, next) => {
+    await next();
+    // Over the API's `no-store`, since what is at an address never changes.
+    if (context.res.ok) context.res.headers.set('cache-control', 'private, max-age=31536000');
+  },
+  validated('param', param),
+  async (context) => {
+    const found = await findPicture(databaseOf(context), context.req.valid('param').picture);
+    if (!found) throw new FoyerError('not_found');
+    const bytes = Uint8Array.from(atob(found.data), (character) => character.charCodeAt(0));
+    return context.body(bytes, 200, {
+      'content-type': found.type,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+  },
+);

@@ -1,0 +1,194 @@
+import { and, desc, eq, gt } from 'drizzle-orm';
+import type { MemberRole } from '../../protocol/resources.ts';
+import { memberRole } from '../../protocol/resources.ts';
+import { uuidv7 } from '../ids.ts';
+import { accounts, invitations, members, organizations, users } from './configured.ts';
+import { type Database, writeAll } from './database.ts';
+
+export type InvitationRow = {
+  id: string;
+  organization: { id: string; name: string };
+  email: string;
+  role: MemberRole;
+  status: string;
+  inviter: string;
+  expires_at: Date;
+};
+
+/** Pending invitations that are listed at once. */
+export const MAX_INVITATIONS = 100;
+
+const columns = {
+  id: invitations.id,
+  organization: { id: organizations.id, name: organizations.name },
+  email: invitations.email,
+  role: invitations.role,
+  status: invitations.status,
+  inviter: users.name,
+  expires_at: invitations.expiresAt,
+};
+
+function toRow<Row extends { role: string | null }>(row: Row) {
+  return { ...row, role: memberRole.parse(row.role) };
+}
+
+/** Who was asked and has not answered, the newest first; those past their time among them. */
+export async function listInvitations(
+  db: Database,
+  organizationId: string,
+): Promise<InvitationRow[]> {
+  const rows = await db
+    .select(columns)
+    .from(invitations)
+    .innerJoin(organizations, eq(organizations.id, invitations.organizationId))
+    .innerJoin(users, eq(users.id, invitations.inviterId))
+    .where(and(eq(invitations.organizationId, organizationId), eq(invitations.status, 'pending')))
+    .orderBy(desc(invitations.createdAt), desc(invitations.id))
+    .limit(MAX_INVITATIONS);
+  return rows.map(toRow);
+}
+
+export async function findInvitation(db: Database, id: string): Promise<InvitationRow | null> {
+  const [row] = await db
+    .select(columns)
+    .from(invitations)
+    .innerJoin(organizations, eq(organizations.id, invitations.organizationId))
+    .innerJoin(users, eq(users.id, invitations.inviterId))
+    .where(eq(invitations.id, id));
+  return row ? toRow(row) : null;
+}
+
+/** Invites an address; an earlier invitation of the same address ends. Answers its id. */
+export async function invite(
+  db: Database,
+  organizationId: string,
+  wanted: { email: string; role: MemberRole; inviter_id: string; expires_at: Date },
+): Promise<string> {
+  const id = uuidv7();
+  await writeAll(db, [
+    db
+      .update(invitations)
+      .set({ status: 'canceled' })
+      .where(
+        and(
+          eq(invitations.organizationId, organizationId),
+          eq(invitations.email, wanted.email),
+          eq(invitations.status, 'pending'),
+        ),
+      ),
+    db.insert(invitations).values({
+      id,
+      organizationId,
+      email: wanted.email,
+      role: wanted.role,
+      status: 'pending',
+      inviterId: wanted.inviter_id,
+      expiresAt: wanted.expires_at,
+      createdAt: new Date(),
+    }),
+  ]);
+  return id;
+}
+
+/** Gives a pending invitation a new end; whether there is one. */
+export async function prolong(
+  db: Database,
+  organizationId: string,
+  id: string,
+  expiresAt: Date,
+): Promise<boolean> {
+  const rows = await db
+    .update(invitations)
+    .set({ expiresAt })
+    .where(isPending(organizationId, id))
+    .returning({ id: invitations.id });
+  return rows.length > 0;
+}
+
+/** Takes a pending invitation back; whether there was one. */
+export async function revokeInvitation(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<boolean> {
+  const rows = await db
+    .update(invitations)
+    .set({ status: 'canceled' })
+    .where(isPending(organizationId, id))
+    .returning({ id: invitations.id });
+  return rows.length > 0;
+}
+
+/** Uses an invitation up; false for one that was used, taken back or is past its time. */
+export async function useUp(db: Database, id: string, now: Date): Promise<boolean> {
+  const rows = await db
+    .update(invitations)
+    .set({ status: 'accepted' })
+    .where(
+      and(
+        eq(invitations.id, id),
+        eq(invitations.status, 'pending'),
+        gt(invitations.expiresAt, now),
+      ),
+    )
+    .returning({ id: invitations.id });
+  return rows.length > 0;
+}
+
+/** Makes an invitation that was used up usable again: what it was used for failed. */
+export async function giveBack(db: Database, id: string): Promise<void> {
+  await db.update(invitations).set({ status: 'pending' }).where(eq(invitations.id, id));
+}
+
+/** Who has this address, with the hash of their password. */
+export async function findAccount(
+  db: Database,
+  email: string,
+): Promise<{ user_id: string; password: string | null } | null> {
+  const [row] = await db
+    .select({ user_id: users.id, password: accounts.password })
+    .from(users)
+    .leftJoin(accounts, and(eq(accounts.userId, users.id), eq(accounts.providerId, 'credential')))
+    .where(eq(users.email, email));
+  return row ?? null;
+}
+
+/** Adds a person, with an account of their own where they have none, to an organization. */
+export async function join(
+  db: Database,
+  organizationId: string,
+  role: MemberRole,
+  who: { user_id: string } | { name: string; email: string; password: string },
+): Promise<void> {
+  const now = new Date();
+  const stamps = { createdAt: now, updatedAt: now };
+  const userId = 'user_id' in who ? who.user_id : uuidv7();
+  const member = db
+    .insert(members)
+    .values({ id: uuidv7(), organizationId, userId, role, createdAt: now });
+  if ('user_id' in who) {
+    await writeAll(db, [member]);
+    return;
+  }
+  const { name, email, password } = who;
+  await writeAll(db, [
+    db.insert(users).values({ id: userId, name, email, ...stamps }),
+    db.insert(accounts).values({
+      id: uuidv7(),
+      accountId: userId,
+      providerId: 'credential',
+      userId,
+      password,
+      ...stamps,
+    }),
+    member,
+  ]);
+}
+
+function isPending(organizationId: string, id: string) {
+  return and(
+    eq(invitations.organizationId, organizationId),
+    eq(invitations.id, id),
+    eq(invitations.status, 'pending'),
+  );
+}
