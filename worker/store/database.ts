@@ -14,6 +14,9 @@ export type Opened = { database: Database; close(): Promise<void> };
 /** What D1 leaves to close. */
 const nothing = async () => {};
 
+/** Those on D1 hold no connection and are kept: drizzle reads the whole schema to make one. */
+const databases = new WeakMap<D1Database, Database>();
+
 /** The connections behind the databases on Postgres. */
 const connections = new WeakMap<Database, Connection>();
 
@@ -36,12 +39,20 @@ function opened(env: Env, keeps: boolean): Opened {
   const wrong = misconfiguration(env);
   if (wrong) throw new FoyerError('unavailable', { message: wrong });
   const { DB, HYPERDRIVE } = env;
-  if (DB) return { database: drizzle(DB, { schema: sqliteTables }), close: nothing };
+  if (DB) return { database: onD1(DB), close: nothing };
   if (!HYPERDRIVE) throw new FoyerError('unavailable');
   const connection = new Connection(HYPERDRIVE, keeps);
   const database = openPostgres(connection);
   connections.set(database, connection);
   return { database, close: () => connection.close() };
+}
+
+function onD1(binding: D1Database): Database {
+  const known = databases.get(binding);
+  if (known) return known;
+  const database = drizzle(binding, { schema: sqliteTables });
+  databases.set(binding, database);
+  return database;
 }
 
 /** Answers when the database does, and has its tables. */
