@@ -1,9 +1,12 @@
 import { createEffect, createSignal } from 'solid-js';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import { keep, kept } from '../state/keep.ts';
-import { fill, t } from '../strings/index.ts';
+import { t } from '../strings/index.ts';
 import { Icon } from '../ui/icon.tsx';
+import { later } from '../ui/later.tsx';
 import css from './chat.module.css';
+
+const Count = later(() => import('../rare/count.tsx'), true);
 
 /** The count shows when so few characters are left. */
 const NEAR_LIMIT = 500;
@@ -74,9 +77,7 @@ export function Composer(props: {
           submit();
         }}
       />
-      <span class={left() < 0 ? css.over : css.count} role="status">
-        {left() <= NEAR_LIMIT && fill(left() < 0 ? t.over : t.left, { count: Math.abs(left()) })}
-      </span>
+      <span role="status">{left() <= NEAR_LIMIT && <Count left={left()} />}</span>
       <button type="submit" class={css.send} aria-label={t.send} disabled={!sendable()}>
         <Icon name="send" />
       </button>

@@ -1,12 +1,16 @@
 import { createEffect, createSignal, onCleanup, onMount, Show, untrack } from 'solid-js';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import type { Message, Sender } from '../../../protocol/message.ts';
-import { fill, t } from '../strings/index.ts';
+import { t } from '../strings/index.ts';
 import { Each } from '../ui/each.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { later } from '../ui/later.tsx';
 import ui from '../ui/ui.module.css';
 import { MessageRow, OutgoingRow } from './bubble.tsx';
 import css from './chat.module.css';
+
+// What does not come is not missed.
+const Typing = later(() => import('../rare/typing.tsx'), true);
+const Jump = later(() => import('../rare/jump.tsx'), true);
 
 /** Pixels from the end within which a reader counts as being at it. */
 const NEAR = 60;
@@ -129,25 +133,11 @@ export function MessageList(props: MessageListProps) {
               />
             )}
           </Each>
-          <Each of={props.typing}>
-            {(sender) => (
-              <li class={css.first}>
-                <p class={`${css.bubble} ${css.dots}`}>
-                  <span class={ui.hidden}>{fill(t.typing, { name: sender.name ?? t.agent })}</span>
-                  <i />
-                  <i />
-                  <i />
-                </p>
-              </li>
-            )}
-          </Each>
+          <Each of={props.typing}>{(sender) => <Typing sender={sender} />}</Each>
         </ol>
       </div>
       <Show when={fresh()}>
-        <button type="button" class={css.jump} onClick={toEnd}>
-          <Icon name="down" />
-          {t.newMessages}
-        </button>
+        <Jump go={toEnd} />
       </Show>
       <p class={ui.hidden} aria-live="polite">
         {announced()}

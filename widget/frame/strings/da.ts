@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: 'Skriv en besked…',
   message: 'Besked',
   send: 'Afsend',
-  left: { one: '{count} tegn tilbage', other: '{count} tegn tilbage' },
-  over: { one: '{count} tegn for meget', other: '{count} tegn for meget' },
   sending: 'Sender…',
   sent: 'Sendt',
   read: 'Læst',
   retry: 'Prøv igen',
-  newMessages: 'Nye beskeder',
   today: 'I dag',
   yesterday: 'I går',
   agent: 'Medarbejder',
-  typing: '{name} skriver',
   waiting: 'Vi er snart klar til dig',
   intro: 'Spørg endelig. Du kan forlade siden; svaret venter på dig her.',
   log: 'Samtale',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { one: '{count} tegn tilbage', other: '{count} tegn tilbage' },
+  over: { one: '{count} tegn for meget', other: '{count} tegn for meget' },
+  typing: '{name} skriver',
+  newMessages: 'Nye beskeder',
   noEarlier: 'Dine samtaler vises her.',
   noMessages: 'Der blev ikke skrevet noget i denne samtale.',
   loadMore: 'Vis flere',

@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: 'Nachricht schreiben…',
   message: 'Nachricht',
   send: 'Senden',
-  left: { one: 'Noch {count} Zeichen', other: 'Noch {count} Zeichen' },
-  over: { one: '{count} Zeichen zu viel', other: '{count} Zeichen zu viel' },
   sending: 'Wird gesendet…',
   sent: 'Gesendet',
   read: 'Gelesen',
   retry: 'Erneut versuchen',
-  newMessages: 'Neue Nachrichten',
   today: 'Heute',
   yesterday: 'Gestern',
   agent: 'Support',
-  typing: '{name} schreibt',
   waiting: 'Wir sind gleich für Sie da',
   intro: 'Fragen Sie einfach. Sie können diese Seite verlassen; die Antwort wartet hier auf Sie.',
   log: 'Unterhaltung',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { one: 'Noch {count} Zeichen', other: 'Noch {count} Zeichen' },
+  over: { one: '{count} Zeichen zu viel', other: '{count} Zeichen zu viel' },
+  typing: '{name} schreibt',
+  newMessages: 'Neue Nachrichten',
   noEarlier: 'Hier erscheinen Ihre Unterhaltungen.',
   noMessages: 'In dieser Unterhaltung wurde nichts geschrieben.',
   loadMore: 'Mehr anzeigen',

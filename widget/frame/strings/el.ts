@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: 'Γράψτε ένα μήνυμα…',
   message: 'Μήνυμα',
   send: 'Αποστολή',
-  left: { one: 'Απομένει {count} χαρακτήρας', other: 'Απομένουν {count} χαρακτήρες' },
-  over: { one: '{count} χαρακτήρας παραπάνω', other: '{count} χαρακτήρες παραπάνω' },
   sending: 'Αποστολή…',
   sent: 'Στάλθηκε',
   read: 'Διαβάστηκε',
   retry: 'Δοκιμάστε ξανά',
-  newMessages: 'Νέα μηνύματα',
   today: 'Σήμερα',
   yesterday: 'Χθες',
   agent: 'Εκπρόσωπος',
-  typing: 'Γράφει: {name}',
   waiting: 'Σύντομα θα είμαστε κοντά σας',
   intro: 'Ρωτήστε μας. Μπορείτε να φύγετε από τη σελίδα· η απάντηση θα σας περιμένει εδώ.',
   log: 'Συζήτηση',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { one: 'Απομένει {count} χαρακτήρας', other: 'Απομένουν {count} χαρακτήρες' },
+  over: { one: '{count} χαρακτήρας παραπάνω', other: '{count} χαρακτήρες παραπάνω' },
+  typing: 'Γράφει: {name}',
+  newMessages: 'Νέα μηνύματα',
   noEarlier: 'Οι συνομιλίες σας θα εμφανίζονται εδώ.',
   noMessages: 'Δεν γράφτηκε τίποτα σε αυτή τη συνομιλία.',
   loadMore: 'Εμφάνιση περισσότερων',

@@ -25,17 +25,13 @@ export const texts = {
   write: 'Write a message…',
   message: 'Message',
   send: 'Send',
-  left: { one: '{count} character left', other: '{count} characters left' },
-  over: { one: '{count} character too many', other: '{count} characters too many' },
   sending: 'Sending…',
   sent: 'Sent',
   read: 'Read',
   retry: 'Try again',
-  newMessages: 'New messages',
   today: 'Today',
   yesterday: 'Yesterday',
   agent: 'Agent',
-  typing: '{name} is typing',
   waiting: 'We will be with you soon',
   intro: 'Ask away. You can leave this page; the answer waits for you here.',
   log: 'Conversation',
@@ -48,6 +44,10 @@ export const texts = {
 
 /** What the parts that load when used say. */
 export const rare = {
+  left: { one: '{count} character left', other: '{count} characters left' },
+  over: { one: '{count} character too many', other: '{count} characters too many' },
+  typing: '{name} is typing',
+  newMessages: 'New messages',
   noEarlier: 'Your conversations will be listed here.',
   noMessages: 'Nothing was written in this conversation.',
   loadMore: 'Show more',

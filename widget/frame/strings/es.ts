@@ -22,25 +22,13 @@ export const texts: Translation = {
   write: 'Escriba un mensaje…',
   message: 'Mensaje',
   send: 'Enviar',
-  left: {
-    one: 'Queda {count} carácter',
-    many: 'Quedan {count} caracteres',
-    other: 'Quedan {count} caracteres',
-  },
-  over: {
-    one: 'Sobra {count} carácter',
-    many: 'Sobran {count} caracteres',
-    other: 'Sobran {count} caracteres',
-  },
   sending: 'Enviando…',
   sent: 'Enviado',
   read: 'Leído',
   retry: 'Reintentar',
-  newMessages: 'Mensajes nuevos',
   today: 'Hoy',
   yesterday: 'Ayer',
   agent: 'Agente',
-  typing: '{name} está escribiendo',
   waiting: 'Enseguida le atendemos',
   intro: 'Pregunte lo que necesite. Puede salir de esta página; la respuesta le esperará aquí.',
   log: 'Conversación',
@@ -52,6 +40,18 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: {
+    one: 'Queda {count} carácter',
+    many: 'Quedan {count} caracteres',
+    other: 'Quedan {count} caracteres',
+  },
+  over: {
+    one: 'Sobra {count} carácter',
+    many: 'Sobran {count} caracteres',
+    other: 'Sobran {count} caracteres',
+  },
+  typing: '{name} está escribiendo',
+  newMessages: 'Mensajes nuevos',
   noEarlier: 'Aquí aparecerán sus conversaciones.',
   noMessages: 'No se escribió nada en esta conversación.',
   loadMore: 'Mostrar más',

@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: 'پیامی بنویسید…',
   message: 'پیام',
   send: 'ارسال',
-  left: { one: '{count} نویسه مانده است', other: '{count} نویسه مانده است' },
-  over: { one: '{count} نویسه بیش از اندازه', other: '{count} نویسه بیش از اندازه' },
   sending: 'در حال ارسال…',
   sent: 'ارسال شد',
   read: 'خوانده شد',
   retry: 'تلاش دوباره',
-  newMessages: 'پیام‌های تازه',
   today: 'امروز',
   yesterday: 'دیروز',
   agent: 'پشتیبان',
-  typing: '{name} در حال نوشتن است',
   waiting: 'به‌زودی در خدمت شما خواهیم بود',
   intro: 'بفرمایید بپرسید. می‌توانید این صفحه را ترک کنید؛ پاسخ همین‌جا منتظر شما می‌ماند.',
   log: 'متن گفت‌وگو',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { one: '{count} نویسه مانده است', other: '{count} نویسه مانده است' },
+  over: { one: '{count} نویسه بیش از اندازه', other: '{count} نویسه بیش از اندازه' },
+  typing: '{name} در حال نوشتن است',
+  newMessages: 'پیام‌های تازه',
   noEarlier: 'گفت‌وگوهای شما اینجا نمایش داده می‌شوند.',
   noMessages: 'در این گفت‌وگو چیزی نوشته نشده است.',
   loadMore: 'نمایش بیشتر',

@@ -22,25 +22,13 @@ export const texts: Translation = {
   write: 'Écrivez un message…',
   message: 'Message',
   send: 'Envoyer',
-  left: {
-    one: '{count} caractère restant',
-    many: '{count} caractères restants',
-    other: '{count} caractères restants',
-  },
-  over: {
-    one: '{count} caractère de trop',
-    many: '{count} caractères de trop',
-    other: '{count} caractères de trop',
-  },
   sending: 'Envoi…',
   sent: 'Envoyé',
   read: 'Lu',
   retry: 'Réessayer',
-  newMessages: 'Nouveaux messages',
   today: 'Aujourd’hui',
   yesterday: 'Hier',
   agent: 'Conseiller',
-  typing: '{name} écrit',
   waiting: 'Nous sommes bientôt à vous',
   intro: 'Posez votre question. Vous pouvez quitter cette page ; la réponse vous attendra ici.',
   log: 'Conversation en cours',
@@ -52,6 +40,18 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: {
+    one: '{count} caractère restant',
+    many: '{count} caractères restants',
+    other: '{count} caractères restants',
+  },
+  over: {
+    one: '{count} caractère de trop',
+    many: '{count} caractères de trop',
+    other: '{count} caractères de trop',
+  },
+  typing: '{name} écrit',
+  newMessages: 'Nouveaux messages',
   noEarlier: 'Vos conversations apparaîtront ici.',
   noMessages: 'Rien n’a été écrit dans cette conversation.',
   loadMore: 'Afficher plus',

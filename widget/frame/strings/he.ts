@@ -22,17 +22,13 @@ export const texts: Translation = {
   write: 'כתיבת הודעה…',
   message: 'הודעה',
   send: 'שליחה',
-  left: { one: 'נותר תו אחד', two: 'נותרו שני תווים', other: 'נותרו {count} תווים' },
-  over: { one: 'תו אחד יותר מדי', two: 'שני תווים יותר מדי', other: '{count} תווים יותר מדי' },
   sending: 'בשליחה…',
   sent: 'נשלחה',
   read: 'נקראה',
   retry: 'לנסות שוב',
-  newMessages: 'הודעות חדשות',
   today: 'היום',
   yesterday: 'אתמול',
   agent: 'צוות התמיכה',
-  typing: '{name} בהקלדה',
   waiting: 'מיד נהיה איתך',
   intro: 'אפשר לשאול כל דבר. אפשר גם לעזוב את הדף; התשובה תחכה כאן.',
   log: 'שיחה',
@@ -44,6 +40,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { one: 'נותר תו אחד', two: 'נותרו שני תווים', other: 'נותרו {count} תווים' },
+  over: { one: 'תו אחד יותר מדי', two: 'שני תווים יותר מדי', other: '{count} תווים יותר מדי' },
+  typing: '{name} בהקלדה',
+  newMessages: 'הודעות חדשות',
   noEarlier: 'השיחות שלך יופיעו כאן.',
   noMessages: 'לא נכתב דבר בשיחה הזאת.',
   loadMore: 'להציג עוד',

@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: 'संदेश लिखें…',
   message: 'संदेश',
   send: 'भेजें',
-  left: { one: '{count} अक्षर शेष', other: '{count} अक्षर शेष' },
-  over: { one: '{count} अक्षर अधिक', other: '{count} अक्षर अधिक' },
   sending: 'भेजा जा रहा है…',
   sent: 'भेजा गया',
   read: 'पढ़ा गया',
   retry: 'फिर कोशिश करें',
-  newMessages: 'नए संदेश',
   today: 'आज',
   yesterday: 'बीता कल',
   agent: 'प्रतिनिधि',
-  typing: '{name} लिख रहे हैं',
   waiting: 'हम जल्द ही आपसे बात करेंगे',
   intro: 'बेझिझक पूछें। आप यह पेज छोड़ सकते हैं; उत्तर यहीं आपकी प्रतीक्षा करेगा।',
   log: 'बातचीत',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { one: '{count} अक्षर शेष', other: '{count} अक्षर शेष' },
+  over: { one: '{count} अक्षर अधिक', other: '{count} अक्षर अधिक' },
+  typing: '{name} लिख रहे हैं',
+  newMessages: 'नए संदेश',
   noEarlier: 'आपकी बातचीत यहाँ दिखाई देगी।',
   noMessages: 'इस बातचीत में कुछ नहीं लिखा गया।',
   loadMore: 'और दिखाएँ',

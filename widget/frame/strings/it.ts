@@ -22,25 +22,13 @@ export const texts: Translation = {
   write: 'Scriva un messaggio…',
   message: 'Messaggio',
   send: 'Invia',
-  left: {
-    one: '{count} carattere rimasto',
-    many: '{count} caratteri rimasti',
-    other: '{count} caratteri rimasti',
-  },
-  over: {
-    one: '{count} carattere di troppo',
-    many: '{count} caratteri di troppo',
-    other: '{count} caratteri di troppo',
-  },
   sending: 'Invio in corso…',
   sent: 'Inviato',
   read: 'Letto',
   retry: 'Riprova',
-  newMessages: 'Nuovi messaggi',
   today: 'Oggi',
   yesterday: 'Ieri',
   agent: 'Operatore',
-  typing: '{name} sta scrivendo',
   waiting: 'Saremo presto da lei',
   intro: 'Chieda pure. Può lasciare questa pagina: la risposta la aspetterà qui.',
   log: 'Conversazione',
@@ -52,6 +40,18 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: {
+    one: '{count} carattere rimasto',
+    many: '{count} caratteri rimasti',
+    other: '{count} caratteri rimasti',
+  },
+  over: {
+    one: '{count} carattere di troppo',
+    many: '{count} caratteri di troppo',
+    other: '{count} caratteri di troppo',
+  },
+  typing: '{name} sta scrivendo',
+  newMessages: 'Nuovi messaggi',
   noEarlier: 'Qui compariranno le sue conversazioni.',
   noMessages: 'In questa conversazione non è stato scritto nulla.',
   loadMore: 'Mostra altro',

@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: 'メッセージを入力…',
   message: 'メッセージ',
   send: '送信',
-  left: { other: '残り{count}文字' },
-  over: { other: '{count}文字超過しています' },
   sending: '送信中…',
   sent: '送信済み',
   read: '既読',
   retry: '再試行',
-  newMessages: '新着メッセージ',
   today: '今日',
   yesterday: '昨日',
   agent: '担当者',
-  typing: '{name}さんが入力中です',
   waiting: 'まもなく担当者が対応いたします',
   intro: 'お気軽にご質問ください。このページを離れても、返信はここに届きます。',
   log: '会話',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { other: '残り{count}文字' },
+  over: { other: '{count}文字超過しています' },
+  typing: '{name}さんが入力中です',
+  newMessages: '新着メッセージ',
   noEarlier: 'ここに会話の一覧が表示されます。',
   noMessages: 'この会話には何も書かれていません。',
   loadMore: 'さらに表示',

@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: '메시지를 입력하세요…',
   message: '메시지',
   send: '보내기',
-  left: { other: '{count}자 남음' },
-  over: { other: '{count}자 초과' },
   sending: '보내는 중…',
   sent: '보냄',
   read: '읽음',
   retry: '다시 시도',
-  newMessages: '새 메시지',
   today: '오늘',
   yesterday: '어제',
   agent: '상담원',
-  typing: '{name} 님이 입력 중입니다',
   waiting: '곧 답변드리겠습니다',
   intro: '편하게 물어보세요. 이 페이지를 떠나셔도 답변은 여기에서 기다립니다.',
   log: '대화',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { other: '{count}자 남음' },
+  over: { other: '{count}자 초과' },
+  typing: '{name} 님이 입력 중입니다',
+  newMessages: '새 메시지',
   noEarlier: '대화가 여기에 표시됩니다.',
   noMessages: '이 대화에는 작성된 내용이 없습니다.',
   loadMore: '더 표시',

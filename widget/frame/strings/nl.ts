@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: 'Schrijf een bericht…',
   message: 'Bericht',
   send: 'Versturen',
-  left: { one: 'Nog {count} teken', other: 'Nog {count} tekens' },
-  over: { one: '{count} teken te veel', other: '{count} tekens te veel' },
   sending: 'Wordt verstuurd…',
   sent: 'Verstuurd',
   read: 'Gelezen',
   retry: 'Opnieuw proberen',
-  newMessages: 'Nieuwe berichten',
   today: 'Vandaag',
   yesterday: 'Gisteren',
   agent: 'Medewerker',
-  typing: '{name} is aan het typen',
   waiting: 'We zijn zo bij u',
   intro: 'Stel gerust uw vraag. U kunt deze pagina verlaten; het antwoord wacht hier op u.',
   log: 'Gesprek',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { one: 'Nog {count} teken', other: 'Nog {count} tekens' },
+  over: { one: '{count} teken te veel', other: '{count} tekens te veel' },
+  typing: '{name} is aan het typen',
+  newMessages: 'Nieuwe berichten',
   noEarlier: 'Hier verschijnen uw gesprekken.',
   noMessages: 'In dit gesprek is niets geschreven.',
   loadMore: 'Meer tonen',

@@ -22,25 +22,13 @@ export const texts: Translation = {
   write: 'Escreva uma mensagem…',
   message: 'Mensagem',
   send: 'Enviar',
-  left: {
-    one: '{count} caractere restante',
-    many: '{count} caracteres restantes',
-    other: '{count} caracteres restantes',
-  },
-  over: {
-    one: '{count} caractere a mais',
-    many: '{count} caracteres a mais',
-    other: '{count} caracteres a mais',
-  },
   sending: 'Enviando…',
   sent: 'Enviada',
   read: 'Lida',
   retry: 'Tentar novamente',
-  newMessages: 'Novas mensagens',
   today: 'Hoje',
   yesterday: 'Ontem',
   agent: 'Atendente',
-  typing: '{name} está digitando',
   waiting: 'Logo falaremos com você',
   intro: 'Pode perguntar. Você pode sair desta página; a resposta estará aqui à sua espera.',
   log: 'Conversa',
@@ -52,6 +40,18 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: {
+    one: '{count} caractere restante',
+    many: '{count} caracteres restantes',
+    other: '{count} caracteres restantes',
+  },
+  over: {
+    one: '{count} caractere a mais',
+    many: '{count} caracteres a mais',
+    other: '{count} caracteres a mais',
+  },
+  typing: '{name} está digitando',
+  newMessages: 'Novas mensagens',
   noEarlier: 'Suas conversas aparecerão aqui.',
   noMessages: 'Nada foi escrito nesta conversa.',
   loadMore: 'Mostrar mais',

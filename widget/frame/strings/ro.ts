@@ -22,25 +22,13 @@ export const texts: Translation = {
   write: 'Scrieți un mesaj…',
   message: 'Mesaj',
   send: 'Trimiteți',
-  left: {
-    one: 'A mai rămas {count} caracter',
-    few: 'Au mai rămas {count} caractere',
-    other: 'Au mai rămas {count} de caractere',
-  },
-  over: {
-    one: '{count} caracter în plus',
-    few: '{count} caractere în plus',
-    other: '{count} de caractere în plus',
-  },
   sending: 'Se trimite…',
   sent: 'Trimis',
   read: 'Citit',
   retry: 'Încercați din nou',
-  newMessages: 'Mesaje noi',
   today: 'Astăzi',
   yesterday: 'Ieri',
   agent: 'Operator',
-  typing: '{name} scrie',
   waiting: 'Vă răspundem în curând',
   intro: 'Întrebați-ne orice. Puteți părăsi pagina; răspunsul vă așteaptă aici.',
   log: 'Conversație',
@@ -52,6 +40,18 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: {
+    one: 'A mai rămas {count} caracter',
+    few: 'Au mai rămas {count} caractere',
+    other: 'Au mai rămas {count} de caractere',
+  },
+  over: {
+    one: '{count} caracter în plus',
+    few: '{count} caractere în plus',
+    other: '{count} de caractere în plus',
+  },
+  typing: '{name} scrie',
+  newMessages: 'Mesaje noi',
   noEarlier: 'Aici vor apărea conversațiile dumneavoastră.',
   noMessages: 'Nu s-a scris nimic în această conversație.',
   loadMore: 'Afișați mai multe',

@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: 'Skriv ett meddelande…',
   message: 'Meddelande',
   send: 'Skicka',
-  left: { one: '{count} tecken kvar', other: '{count} tecken kvar' },
-  over: { one: '{count} tecken för mycket', other: '{count} tecken för mycket' },
   sending: 'Skickar…',
   sent: 'Skickat',
   read: 'Läst',
   retry: 'Försök igen',
-  newMessages: 'Nya meddelanden',
   today: 'I dag',
   yesterday: 'I går',
   agent: 'Medarbetare',
-  typing: '{name} skriver',
   waiting: 'Vi är snart hos dig',
   intro: 'Fråga gärna. Du kan lämna sidan; svaret väntar på dig här.',
   log: 'Konversation',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { one: '{count} tecken kvar', other: '{count} tecken kvar' },
+  over: { one: '{count} tecken för mycket', other: '{count} tecken för mycket' },
+  typing: '{name} skriver',
+  newMessages: 'Nya meddelanden',
   noEarlier: 'Dina konversationer visas här.',
   noMessages: 'Inget skrevs i den här konversationen.',
   loadMore: 'Visa fler',

@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: 'Mesaj yazın…',
   message: 'Mesaj',
   send: 'Gönder',
-  left: { one: '{count} karakter kaldı', other: '{count} karakter kaldı' },
-  over: { one: '{count} karakter fazla', other: '{count} karakter fazla' },
   sending: 'Gönderiliyor…',
   sent: 'Gönderildi',
   read: 'Okundu',
   retry: 'Tekrar dene',
-  newMessages: 'Yeni mesajlar',
   today: 'Bugün',
   yesterday: 'Dün',
   agent: 'Temsilci',
-  typing: '{name} yazıyor',
   waiting: 'Birazdan sizinle ilgileneceğiz',
   intro: 'Sorunuzu yazın. Bu sayfadan ayrılabilirsiniz; yanıt sizi burada bekler.',
   log: 'Görüşme',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { one: '{count} karakter kaldı', other: '{count} karakter kaldı' },
+  over: { one: '{count} karakter fazla', other: '{count} karakter fazla' },
+  typing: '{name} yazıyor',
+  newMessages: 'Yeni mesajlar',
   noEarlier: 'Görüşmeleriniz burada listelenecek.',
   noMessages: 'Bu görüşmede hiçbir şey yazılmadı.',
   loadMore: 'Daha fazla göster',

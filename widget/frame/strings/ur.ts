@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: 'پیغام لکھیں…',
   message: 'پیغام',
   send: 'بھیجیں',
-  left: { one: '{count} حرف باقی', other: '{count} حروف باقی' },
-  over: { one: '{count} حرف زیادہ', other: '{count} حروف زیادہ' },
   sending: 'بھیجا جا رہا ہے…',
   sent: 'بھیج دیا گیا',
   read: 'پڑھ لیا گیا',
   retry: 'دوبارہ کوشش کریں',
-  newMessages: 'نئے پیغامات',
   today: 'آج',
   yesterday: 'گزشتہ کل',
   agent: 'نمائندہ',
-  typing: '{name} لکھ رہے ہیں',
   waiting: 'ہم جلد آپ سے بات کریں گے',
   intro: 'بلا جھجک پوچھیں۔ آپ یہ صفحہ چھوڑ سکتے ہیں؛ جواب یہیں آپ کا منتظر رہے گا۔',
   log: 'بات چیت',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { one: '{count} حرف باقی', other: '{count} حروف باقی' },
+  over: { one: '{count} حرف زیادہ', other: '{count} حروف زیادہ' },
+  typing: '{name} لکھ رہے ہیں',
+  newMessages: 'نئے پیغامات',
   noEarlier: 'آپ کی بات چیت یہاں دکھائی جائے گی۔',
   noMessages: 'اس بات چیت میں کچھ نہیں لکھا گیا۔',
   loadMore: 'مزید دکھائیں',

@@ -18,17 +18,13 @@ export const texts: Translation = {
   write: '请输入消息…',
   message: '消息',
   send: '发送',
-  left: { other: '还可输入 {count} 个字符' },
-  over: { other: '超出 {count} 个字符' },
   sending: '正在发送…',
   sent: '已发送',
   read: '已读',
   retry: '重试',
-  newMessages: '新消息',
   today: '今天',
   yesterday: '昨天',
   agent: '客服',
-  typing: '{name} 正在输入',
   waiting: '我们很快会为您服务',
   intro: '请尽管提问。您可以离开此页面,回复会在这里等您。',
   log: '对话',
@@ -40,6 +36,10 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  left: { other: '还可输入 {count} 个字符' },
+  over: { other: '超出 {count} 个字符' },
+  typing: '{name} 正在输入',
+  newMessages: '新消息',
   noEarlier: '您的对话将显示在这里。',
   noMessages: '这次对话中没有任何消息。',
   loadMore: '显示更多',

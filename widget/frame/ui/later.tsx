@@ -4,10 +4,11 @@ import ui from './ui.module.css';
 
 /**
  * A view whose code loads when it first shows. Where that fails, as on a lost network, it can be
- * tried again.
+ * tried again; a `quiet` one then shows nothing.
  */
 export function later<Props extends Record<string, unknown>>(
   load: () => Promise<{ default: Component<Props> }>,
+  quiet?: boolean,
 ): Component<Props> {
   return (props) => {
     // Null: it failed.
@@ -31,7 +32,7 @@ export function later<Props extends Record<string, unknown>>(
         when={view()}
         keyed
         fallback={
-          <Show when={view() === null}>
+          <Show when={!quiet && view() === null}>
             <div class={ui.problem} role="alert">
               <p>{t.unreachable}</p>
               <button type="button" class={ui.again} onClick={again}>
