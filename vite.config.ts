@@ -104,6 +104,24 @@ const shared = {
   },
 } satisfies UserConfig;
 
+/** How the page's and the frame's scripts are minified. */
+const packed = {
+  // A twentieth smaller than by Vite's own; calls that are not inlined repeat, which packs well.
+  minify: 'terser',
+  terserOptions: {
+    module: true,
+    ecma: 2020,
+    compress: {
+      passes: 3,
+      inline: 0,
+      keep_fargs: false,
+      pure_getters: true,
+      unsafe: true,
+      unsafe_arrows: true,
+    },
+  },
+} satisfies UserConfig['build'];
+
 const builds: Record<string, UserConfig> = {
   loader: {
     ...shared,
@@ -117,6 +135,7 @@ const builds: Record<string, UserConfig> = {
     build: {
       ...shared.build,
       modulePreload: false,
+      ...packed,
       rolldownOptions: {
         input: 'widget/loader/index.ts',
         output: { format: 'iife', entryFileNames: 'widget.js' },
@@ -137,20 +156,7 @@ const builds: Record<string, UserConfig> = {
       cssCodeSplit: false,
       cssTarget: ['chrome125', 'firefox128', 'safari18'],
       modulePreload: false,
-      // A twentieth smaller than by Vite's own; calls that are not inlined repeat, which packs well.
-      minify: 'terser',
-      terserOptions: {
-        module: true,
-        ecma: 2020,
-        compress: {
-          passes: 3,
-          inline: 0,
-          keep_fargs: false,
-          pure_getters: true,
-          unsafe: true,
-          unsafe_arrows: true,
-        },
-      },
+      ...packed,
       rolldownOptions: {
         input: 'widget/frame/index.html',
         output: {

@@ -24,7 +24,9 @@ test.each([
 
 test.each([
   { type: 'token', visitorToken: 'vt_1' },
-  { type: 'unread', count: 2 },
+  { type: 'unread', count: 2, label: 'Open chat, 2 unread messages' },
+  { type: 'peek', on: true },
+  { type: 'open' },
   { type: 'accent', accent: '#aabbcc' },
   { type: 'close' },
 ])('the page takes $type', (message) => {
@@ -34,7 +36,9 @@ test.each([
 test.each([
   undefined,
   { type: 'token' },
-  { type: 'unread', count: '2' },
+  { type: 'unread', count: '2', label: '' },
+  { type: 'unread', count: 2 },
+  { type: 'peek' },
   { type: 'accent', accent: 'red;position:fixed' },
   { type: 'open' },
 ])('the page drops %j (P9)', (message) => {

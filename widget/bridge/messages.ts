@@ -18,7 +18,11 @@ export type ToFrame =
 export type ToPage =
   /** To be kept in the page's first-party storage, since a frame's own may be wiped or denied. */
   | { type: 'token'; visitorToken: string }
-  | { type: 'unread'; count: number }
+  /** `label` is what the launcher is called now, in the visitor's language. */
+  | { type: 'unread'; count: number; label: string }
+  /** The closed panel shows a preview of a message beside the launcher, or no longer does. */
+  | { type: 'peek'; on: boolean }
+  | { type: 'open' }
   | { type: 'accent'; accent: string }
   | { type: 'close' };
 
@@ -53,10 +57,12 @@ export function isToPage(value: unknown): value is ToPage {
     case 'token':
       return isText(value.visitorToken);
     case 'unread':
-      return typeof value.count === 'number';
+      return typeof value.count === 'number' && isText(value.label);
+    case 'peek':
+      return typeof value.on === 'boolean';
     case 'accent':
       return isAccent(value.accent);
     default:
-      return value.type === 'close';
+      return value.type === 'close' || value.type === 'open';
   }
 }

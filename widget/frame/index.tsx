@@ -13,6 +13,7 @@ import { speak } from './strings/index.ts';
 
 const query = new URLSearchParams(location.search);
 const origin = query.get('origin');
+const texts = speak();
 const root = document.getElementById('app');
 const [model, setModel] = createSignal<Model>();
 let page: PageInfo = { url: '', title: '', referrer: '' };
@@ -35,6 +36,7 @@ const tell = connectPage(origin, (message) => {
   const made = createRoot(() =>
     createModel({
       session,
+      texts,
       tell,
       page: () => page,
       accent: message.accent,
@@ -45,7 +47,7 @@ const tell = connectPage(origin, (message) => {
   void made.open();
 });
 
-speak().then(
+texts.then(
   () => root && createRoot(() => insert(root, <App model={model()} />)),
   // Without its texts there is nothing to show; the page hands its port over to each new document.
   () => setTimeout(() => location.reload(), 3_000),

@@ -28,13 +28,14 @@ function quietly<Args extends unknown[]>(work: (...args: Args) => void): (...arg
 quietly(() => {
   // Included twice, the first one stays.
   if (!(script instanceof HTMLScriptElement) || window.Foyer) return;
-  const { key, accent, position, locale } = script.dataset;
+  const { key, accent, position, locale, text } = script.dataset;
   if (!key) throw new Error('The script needs data-key.');
   const widget = createWidget({
     key,
     accent,
     position,
     locale,
+    text,
     origin: new URL(script.src).origin,
     quietly,
   });

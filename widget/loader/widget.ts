@@ -13,57 +13,64 @@ export type WidgetOptions = {
   accent: string | undefined;
   /** `left` or `right`; else the end of the line in the page's direction. */
   position: string | undefined;
+  /** What the launcher says beside its icon; else it is the icon alone. */
+  text: string | undefined;
   /** The language's tag; else the visitor's own. */
   locale: string | undefined;
   quietly: Quietly;
 };
 
-const bubble =
-  'M12 3.5c5 0 9 3.4 9 7.8s-4 7.8-9 7.8c-1 0-2-.1-2.9-.4L4.6 21l.8-3.9A7.3 7.3 0 0 1 3 11.3c0-4.4 4-7.8 9-7.8Z';
-const chevron = 'm6 9.5 6 6 6-6';
-
 /** Launcher and panel, in a closed shadow root that the page's styles do not reach into. */
-export function createWidget({ key, origin, accent, position, locale, quietly }: WidgetOptions) {
+export function createWidget({
+  key,
+  origin,
+  accent,
+  position,
+  locale,
+  text,
+  quietly,
+}: WidgetOptions) {
   const host = document.createElement('foyer-widget');
   const button = document.createElement('button');
   const badge = document.createElement('span');
-  const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   let frame: HTMLIFrameElement | undefined;
   let tell: ((message: ToFrame) => void) | undefined;
   let open = false;
   let unread = 0;
+  /** The frame says it in the visitor's language, once it runs. */
+  let label: string | undefined;
+
+  /** The page's title without our count before it. */
+  const ownTitle = () => document.title.replace(/^\(\d\+?\) /, '');
 
   const page = (): PageInfo => ({
     url: location.href,
-    title: document.title,
+    title: ownTitle(),
     referrer: document.referrer,
   });
 
   function paint(): void {
     button.toggleAttribute('open', open);
-    path.setAttribute('d', open ? chevron : bubble);
     badge.textContent = open || unread < 1 ? '' : unread > 9 ? '9+' : `${unread}`;
     button.ariaExpanded = `${open}`;
-    button.ariaLabel = open ? 'Close chat' : `Open chat${unread ? `, ${unread} unread` : ''}`;
+    button.ariaLabel = label ?? (open ? 'Close chat' : 'Open chat');
+    const title = ownTitle();
+    const next = badge.textContent ? `(${badge.textContent}) ${title}` : title;
+    if (next !== document.title) document.title = next;
   }
 
   function colour(value: unknown): void {
-    if (!isAccent(value)) return;
-    const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) =>
-      Number.parseInt(value.slice(at, at + 2), 16),
-    );
-    host.style.setProperty('--foyer-accent', value);
-    // The eye's weights for brightness: the icon stays visible on every accent.
-    host.style.setProperty('--foyer-ink', r * 0.3 + g * 0.59 + b * 0.11 > 160 ? '#000' : '#fff');
+    if (isAccent(value)) host.style.setProperty('--foyer-accent', value);
   }
 
   function receive(message: ToPage): void {
     button.toggleAttribute('ready', true);
     if (message.type === 'token') remember(key, message.visitorToken);
     else if (message.type === 'close') show(false);
+    else if (message.type === 'open') show(true);
+    else if (message.type === 'peek') button.toggleAttribute('peek', message.on);
     else if (message.type === 'accent') colour(message.accent);
-    else unread = message.count;
+    else ({ count: unread, label } = message);
     paint();
   }
 
@@ -94,6 +101,7 @@ export function createWidget({ key, origin, accent, position, locale, quietly }:
   function show(wanted = !open): void {
     if (wanted === open) return;
     open = wanted;
+    button.toggleAttribute('peek', false);
     if (open && !frame) {
       frame = createFrame();
       button.after(frame);
@@ -112,10 +120,9 @@ export function createWidget({ key, origin, accent, position, locale, quietly }:
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [sheet];
     if (position) host.dir = position === 'left' ? 'rtl' : 'ltr';
-    icon.setAttribute('viewBox', '0 0 24 24');
-    icon.append(path);
     button.type = 'button';
-    button.append(icon, badge);
+    button.append(badge);
+    if (text) button.setAttribute('text', text);
     button.onclick = quietly(() => show());
     root.append(button);
     button.onkeydown = quietly((event: KeyboardEvent) => {

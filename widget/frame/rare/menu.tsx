@@ -4,6 +4,7 @@ import { asRequestError, type Model } from '../state/model.ts';
 import ui from '../ui/ui.module.css';
 import controls from './controls.module.css';
 import css from './menu.module.css';
+import { isMuted, mute } from './sound.ts';
 import { problemText, r } from './strings.ts';
 
 /** What can be done with a conversation besides talking. Opens at once, and at each `asked`. */
@@ -13,6 +14,7 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
   let menu: HTMLDivElement | undefined;
   let dialog: HTMLDialogElement | undefined;
   const [failed, setFailed] = createSignal('');
+  const [muted, setMuted] = createSignal(isMuted());
   const open = () => model.current() !== undefined;
 
   async function end(): Promise<void> {
@@ -33,6 +35,16 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
         </button>
         <button type="button" onClick={() => model.go({ name: 'history' })}>
           {r.earlier}
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            mute(!muted());
+            setMuted(isMuted());
+            menu?.hidePopover();
+          }}
+        >
+          {muted() ? r.soundOn : r.soundOff}
         </button>
         <Show when={open()}>
           <button

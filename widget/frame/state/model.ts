@@ -7,6 +7,7 @@ import type {
   WidgetSession,
 } from '../../../protocol/resources.ts';
 import { isAccent, type PageInfo, type ToPage } from '../../bridge/messages.ts';
+import { fill, t } from '../strings/index.ts';
 import { type ConversationRef, type LiveConversation, openConversation } from './conversation.ts';
 import type { Session } from './session.ts';
 
@@ -20,6 +21,8 @@ export type View =
 
 export type ModelOptions = {
   session: Session;
+  /** The language's texts are here. */
+  texts: Promise<void>;
   tell(message: ToPage): void;
   page(): PageInfo;
   /** The embed's own accent, before the organization's. */
@@ -34,7 +37,7 @@ export function asRequestError(error: unknown): RequestError {
 }
 
 /** Everything the views share: the session, which view shows, and the open conversation. */
-export function createModel({ session, tell, page, accent, returning }: ModelOptions) {
+export function createModel({ session, texts, tell, page, accent, returning }: ModelOptions) {
   const [view, go] = createSignal<View>({ name: 'loading' });
   const [info, setInfo] = createSignal<WidgetSession>();
   const [problem, setProblem] = createSignal<RequestError>();
@@ -60,7 +63,7 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
   async function open(): Promise<void> {
     setProblem(undefined);
     try {
-      const answer = await session.open();
+      const [answer] = await Promise.all([session.open(), texts]);
       setInfo(answer);
       paint(accent ?? answer.settings.accent);
       if (answer.open_conversation) await enter(answer.open_conversation);
@@ -100,9 +103,22 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
     await enter(conversation);
   }
 
-  createEffect(() => tell({ type: 'unread', count: shown() ? 0 : (chat()?.unread() ?? 0) }));
+  /** Tells the page what the launcher shows, and the visitor of what came unseen. */
+  createEffect((before: number) => {
+    if (!info()) return before;
+    const count = chat()?.unread() ?? 0;
+    const news = count > 0 && !shown() ? `, ${fill(t.unread, { count })}` : '';
+    const label = shown() ? t.closePanel : t.openPanel + news;
+    tell({ type: 'unread', count: news ? count : 0, label });
+    if (count > before)
+      import('../rare/told.tsx').then(
+        (told) => told.default(model),
+        () => {},
+      );
+    return count;
+  }, 0);
 
-  return {
+  const model = {
     view,
     go,
     info,
@@ -123,7 +139,9 @@ export function createModel({ session, tell, page, accent, returning }: ModelOpt
       else await start(department, {});
     },
     close: () => tell({ type: 'close' }),
+    tell,
   };
+  return model;
 }
 
 export type Model = ReturnType<typeof createModel>;

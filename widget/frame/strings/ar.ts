@@ -69,6 +69,7 @@ export const rare: RareTranslation = {
   endSure: 'هل تريدون إنهاء هذه المحادثة؟',
   endHint: 'يمكنكم قراءتها لاحقًا وبدء محادثة جديدة في أي وقت.',
   cancel: 'إلغاء',
+  dismiss: 'إخفاء',
   soundOff: 'كتم الأصوات',
   soundOn: 'تشغيل الأصوات',
   formHint: 'بعض المعلومات قبل أن نوصلكم بقسم {department}.',

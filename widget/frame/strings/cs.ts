@@ -63,6 +63,7 @@ export const rare: RareTranslation = {
   endSure: 'Ukončit tuto konverzaci?',
   endHint: 'Později si ji můžete přečíst a kdykoli začít novou.',
   cancel: 'Zrušit',
+  dismiss: 'Skrýt',
   soundOff: 'Vypnout zvuky',
   soundOn: 'Zapnout zvuky',
   formHint: 'Pár údajů, než vás spojíme s oddělením {department}.',

@@ -48,6 +48,7 @@ export const rare: RareTranslation = {
   endSure: 'Vil du afslutte samtalen?',
   endHint: 'Du kan stadig læse den senere og starte en ny når som helst.',
   cancel: 'Annuller',
+  dismiss: 'Skjul',
   soundOff: 'Slå lyde fra',
   soundOn: 'Slå lyde til',
   formHint: 'Et par oplysninger, før vi stiller dig om til {department}.',

@@ -48,6 +48,7 @@ export const rare: RareTranslation = {
   endSure: 'Diese Unterhaltung beenden?',
   endHint: 'Sie können sie später noch lesen und jederzeit eine neue beginnen.',
   cancel: 'Abbrechen',
+  dismiss: 'Ausblenden',
   soundOff: 'Töne ausschalten',
   soundOn: 'Töne einschalten',
   formHint: 'Ein paar Angaben, bevor wir Sie mit {department} verbinden.',

@@ -56,6 +56,7 @@ export const rare = {
   endSure: 'End this conversation?',
   endHint: 'You can still read it later, and start a new one at any time.',
   cancel: 'Cancel',
+  dismiss: 'Dismiss',
   soundOff: 'Mute sounds',
   soundOn: 'Turn sounds on',
   formHint: 'A few words before we connect you with {department}.',

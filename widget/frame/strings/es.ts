@@ -60,6 +60,7 @@ export const rare: RareTranslation = {
   endSure: '¿Terminar esta conversación?',
   endHint: 'Podrá leerla más tarde y empezar una nueva cuando quiera.',
   cancel: 'Cancelar',
+  dismiss: 'Ocultar',
   soundOff: 'Silenciar los sonidos',
   soundOn: 'Activar los sonidos',
   formHint: 'Unos datos antes de ponerle en contacto con {department}.',

@@ -48,6 +48,7 @@ export const rare: RareTranslation = {
   endSure: 'این گفت‌وگو پایان یابد؟',
   endHint: 'بعداً هم می‌توانید آن را بخوانید و هر زمان گفت‌وگوی تازه‌ای آغاز کنید.',
   cancel: 'انصراف',
+  dismiss: 'پنهان کردن',
   soundOff: 'قطع صداها',
   soundOn: 'وصل صداها',
   formHint: 'چند نکته پیش از آنکه شما را به {department} وصل کنیم.',

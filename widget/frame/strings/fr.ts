@@ -60,6 +60,7 @@ export const rare: RareTranslation = {
   endSure: 'Terminer cette conversation ?',
   endHint: 'Vous pourrez encore la lire, et en commencer une nouvelle à tout moment.',
   cancel: 'Annuler',
+  dismiss: 'Masquer',
   soundOff: 'Couper les sons',
   soundOn: 'Activer les sons',
   formHint: 'Quelques mots avant de vous mettre en relation avec {department}.',

@@ -52,6 +52,7 @@ export const rare: RareTranslation = {
   endSure: 'לסיים את השיחה?',
   endHint: 'אפשר יהיה לקרוא אותה בהמשך ולהתחיל שיחה חדשה בכל עת.',
   cancel: 'ביטול',
+  dismiss: 'הסתרה',
   soundOff: 'השתקת צלילים',
   soundOn: 'הפעלת צלילים',
   formHint: 'כמה פרטים לפני שנחבר אותך אל {department}.',

@@ -48,6 +48,7 @@ export const rare: RareTranslation = {
   endSure: 'यह बातचीत समाप्त करें?',
   endHint: 'आप इसे बाद में पढ़ सकते हैं और कभी भी नई शुरू कर सकते हैं।',
   cancel: 'रद्द करें',
+  dismiss: 'छिपाएँ',
   soundOff: 'ध्वनि बंद करें',
   soundOn: 'ध्वनि चालू करें',
   formHint: '{department} से जोड़ने से पहले कुछ जानकारी।',

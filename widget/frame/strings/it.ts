@@ -60,6 +60,7 @@ export const rare: RareTranslation = {
   endSure: 'Terminare questa conversazione?',
   endHint: 'Potrà rileggerla in seguito e iniziarne una nuova in qualsiasi momento.',
   cancel: 'Annulla',
+  dismiss: 'Nascondi',
   soundOff: 'Disattiva i suoni',
   soundOn: 'Attiva i suoni',
   formHint: 'Qualche informazione prima di metterla in contatto con {department}.',

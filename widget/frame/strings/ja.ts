@@ -48,6 +48,7 @@ export const rare: RareTranslation = {
   endSure: 'この会話を終了しますか?',
   endHint: '後から読み返すことも、いつでも新しい会話を始めることもできます。',
   cancel: 'キャンセル',
+  dismiss: '非表示にする',
   soundOff: '音を消す',
   soundOn: '音を出す',
   formHint: '{department}におつなぎする前に、少しお聞かせください。',

@@ -48,6 +48,7 @@ export const rare: RareTranslation = {
   endSure: '이 대화를 종료할까요?',
   endHint: '나중에 다시 읽을 수 있고, 언제든지 새 대화를 시작할 수 있습니다.',
   cancel: '취소',
+  dismiss: '숨기기',
   soundOff: '소리 끄기',
   soundOn: '소리 켜기',
   formHint: '{department}에 연결해 드리기 전에 몇 가지만 알려 주세요.',

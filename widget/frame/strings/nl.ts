@@ -48,6 +48,7 @@ export const rare: RareTranslation = {
   endSure: 'Dit gesprek beëindigen?',
   endHint: 'U kunt het later nog lezen en op elk moment een nieuw gesprek beginnen.',
   cancel: 'Annuleren',
+  dismiss: 'Verbergen',
   soundOff: 'Geluid uitzetten',
   soundOn: 'Geluid aanzetten',
   formHint: 'Een paar gegevens voordat we u met {department} verbinden.',

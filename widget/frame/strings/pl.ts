@@ -63,6 +63,7 @@ export const rare: RareTranslation = {
   endSure: 'Zakończyć tę rozmowę?',
   endHint: 'Można ją później przeczytać i w każdej chwili rozpocząć nową.',
   cancel: 'Anuluj',
+  dismiss: 'Ukryj',
   soundOff: 'Wycisz dźwięki',
   soundOn: 'Włącz dźwięki',
   formHint: 'Kilka informacji, zanim połączymy z działem {department}.',

@@ -60,6 +60,7 @@ export const rare: RareTranslation = {
   endSure: 'Encerrar esta conversa?',
   endHint: 'Você ainda poderá lê-la depois e iniciar uma nova a qualquer momento.',
   cancel: 'Cancelar',
+  dismiss: 'Dispensar',
   soundOff: 'Silenciar sons',
   soundOn: 'Ativar sons',
   formHint: 'Algumas informações antes de falar com {department}.',

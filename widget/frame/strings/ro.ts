@@ -60,6 +60,7 @@ export const rare: RareTranslation = {
   endSure: 'Încheiați această conversație?',
   endHint: 'O puteți citi și mai târziu și puteți începe oricând una nouă.',
   cancel: 'Anulați',
+  dismiss: 'Ascundeți',
   soundOff: 'Dezactivați sunetele',
   soundOn: 'Activați sunetele',
   formHint: 'Câteva informații înainte de a vă pune în legătură cu {department}.',

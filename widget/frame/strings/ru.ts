@@ -63,6 +63,7 @@ export const rare: RareTranslation = {
   endSure: 'Завершить этот разговор?',
   endHint: 'Его можно будет прочитать позже, а новый — начать в любое время.',
   cancel: 'Отмена',
+  dismiss: 'Скрыть',
   soundOff: 'Выключить звук',
   soundOn: 'Включить звук',
   formHint: 'Несколько слов, прежде чем мы соединим вас с отделом «{department}».',

@@ -48,6 +48,7 @@ export const rare: RareTranslation = {
   endSure: 'Vill du avsluta konversationen?',
   endHint: 'Du kan läsa den senare och starta en ny när du vill.',
   cancel: 'Avbryt',
+  dismiss: 'Dölj',
   soundOff: 'Stäng av ljud',
   soundOn: 'Sätt på ljud',
   formHint: 'Några uppgifter innan vi kopplar dig till {department}.',

@@ -48,6 +48,7 @@ export const rare: RareTranslation = {
   endSure: 'Bu görüşme bitirilsin mi?',
   endHint: 'Daha sonra okuyabilir ve istediğiniz zaman yeni bir görüşme başlatabilirsiniz.',
   cancel: 'Vazgeç',
+  dismiss: 'Gizle',
   soundOff: 'Sesleri kapat',
   soundOn: 'Sesleri aç',
   formHint: 'Sizi {department} ile görüştürmeden önce birkaç bilgi.',

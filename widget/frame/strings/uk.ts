@@ -63,6 +63,7 @@ export const rare: RareTranslation = {
   endSure: 'Завершити цю розмову?',
   endHint: 'Її можна буде прочитати згодом, а нову — почати будь-коли.',
   cancel: 'Скасувати',
+  dismiss: 'Сховати',
   soundOff: 'Вимкнути звук',
   soundOn: 'Увімкнути звук',
   formHint: 'Кілька слів, перш ніж ми з’єднаємо вас із відділом «{department}».',

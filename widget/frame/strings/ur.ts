@@ -48,6 +48,7 @@ export const rare: RareTranslation = {
   endSure: 'کیا یہ بات چیت ختم کر دی جائے؟',
   endHint: 'آپ اسے بعد میں پڑھ سکتے ہیں اور کسی بھی وقت نئی شروع کر سکتے ہیں۔',
   cancel: 'منسوخ کریں',
+  dismiss: 'چھپائیں',
   soundOff: 'آوازیں بند کریں',
   soundOn: 'آوازیں چلائیں',
   formHint: 'آپ کو {department} سے ملانے سے پہلے چند معلومات۔',

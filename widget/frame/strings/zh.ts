@@ -48,6 +48,7 @@ export const rare: RareTranslation = {
   endSure: '要结束这次对话吗?',
   endHint: '之后您仍可查看,也可以随时开始新的对话。',
   cancel: '取消',
+  dismiss: '隐藏',
   soundOff: '关闭提示音',
   soundOn: '开启提示音',
   formHint: '在为您接通{department}之前,请先填写几项信息。',
