@@ -317,6 +317,7 @@ export const widgetCustomers = pgTable(
   (table) => [
     primaryKey({ columns: [table.organization_id, table.id] }),
     uniqueIndex('widget_customers_visitor').on(table.organization_id, table.visitor_id),
+    index('widget_customers_seen').on(table.organization_id, table.last_seen_at, table.id),
     foreignKey({
       name: 'widget_customers_organization',
       columns: [table.organization_id],

@@ -286,6 +286,8 @@ export const widgetCustomers = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.organization_id, table.id] }),
     uniqueIndex('widget_customers_visitor').on(table.organization_id, table.visitor_id),
+    // The list of customers, by who was here last.
+    index('widget_customers_seen').on(table.organization_id, table.last_seen_at, table.id),
     foreignKey({ columns: [table.organization_id], foreignColumns: [organizations.id] }).onDelete(
       'cascade',
     ),

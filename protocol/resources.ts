@@ -71,8 +71,21 @@ export const widgetCustomerRecord = widgetCustomer.extend({
   first_seen_at: time,
   last_seen_at: time,
   total_conversations: z.number().int(),
+  /** The registered customer that this one is. */
+  customer_id: z.string().nullable(),
+  /** Since when the organization wishes to hear no more from them. */
+  blocked_at: time.nullable(),
 });
 export type WidgetCustomerRecord = z.infer<typeof widgetCustomerRecord>;
+
+/** What an agent wrote down about a customer, for the others. */
+export const customerNote = z.object({
+  id: z.uuid(),
+  author: z.object({ id: z.string(), name: z.string() }),
+  body: z.string(),
+  created_at: time,
+});
+export type CustomerNote = z.infer<typeof customerNote>;
 
 /** A conversation in its visitor's list. */
 export const visitorConversationItem = z.object({

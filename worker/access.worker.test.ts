@@ -8,6 +8,7 @@ import { conversationOf } from './conversation/address.ts';
 import { createCannedResponse, listCannedResponses } from './store/canned-responses.ts';
 import { conversations, sessions, widgetCustomers } from './store/configured.ts';
 import { isConversation, itsCustomer } from './store/conversations/rows.ts';
+import { createNote, listNotes } from './store/customer-notes.ts';
 import { openDatabase } from './store/database.ts';
 import { listDepartments } from './store/departments.ts';
 import { createIdentitySecret, listIdentitySecrets } from './store/identity-secrets.ts';
@@ -67,6 +68,12 @@ POST   /api/admin/conversations/:id/claim              403      403       403   
 GET    /api/admin/customers                            401      401       401     401 200       200  200   200 401
 GET    /api/admin/customers/:id                        401      401       401     401 404       200  200   200 401
 PATCH  /api/admin/customers/:id                        403      403       403     401 404       403  200   200 403
+GET    /api/admin/customers.csv                        401      401       401     401 200       403  403   200 401
+POST   /api/admin/customers/:id/block                  403      403       403     401 404       403  200   200 403
+DELETE /api/admin/customers/:id/block                  403      403       403     401 404       403  200   200 403
+GET    /api/admin/customers/:id/notes                  401      401       401     401 404       200  200   200 401
+POST   /api/admin/customers/:id/notes                  403      403       403     401 404       403  201   201 403
+DELETE /api/admin/customers/:id/notes/:note            403      403       403     401 404       403  204   204 403
 POST   /api/admin/departments                          403      403       403     401 201       403  403   201 403
 PUT    /api/admin/departments/order                    403      403       403     401 400       403  403   200 403
 PATCH  /api/admin/departments/:id                      403      403       403     401 404       403  403   200 403
@@ -148,6 +155,10 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'PUT /api/widget/conversations/:id/rating': () => ({ score: 5, comment: 'Quick!' }),
   'PATCH /api/admin/me': () => ({ preferences: { sound: false } }),
   'PATCH /api/admin/customers/:id': () => ({ name: 'Ada' }),
+  'POST /api/admin/customers/:id/block': () => undefined,
+  'DELETE /api/admin/customers/:id/block': () => undefined,
+  'POST /api/admin/customers/:id/notes': () => ({ body: 'Calls often' }),
+  'DELETE /api/admin/customers/:id/notes/:note': () => undefined,
   'POST /api/admin/departments': () => ({ name: 'Returns' }),
   'PUT /api/admin/departments/order': ({ acme }) => ({ ids: [acme.billing, acme.sales] }),
   'PATCH /api/admin/departments/:id': () => ({ description: crypto.randomUUID() }),
@@ -287,6 +298,9 @@ async function scene(): Promise<{ people: Record<string, Browser>; its: StartedC
   if ((await listViews(db, world.acme.id, '')).length === 0) {
     await createView(db, world.acme.id, '', { name, query: {}, shared: true }, 0);
   }
+  const author = { id: world.acme.users[1] ?? '', name: 'Amos' };
+  const body = 'Prefers the phone';
+  await createNote(db, world.acme.id, its.widget_customer_id ?? '', { author, body });
   const token = (visitor: Visitor) => ({ token: visitor.session.sessionToken });
   const people: Record<string, Browser> = {
     nobody: {},
@@ -350,6 +364,9 @@ async function invitation(): Promise<string> {
   });
 }
 
+const notesOf = ({ organization_id, widget_customer_id }: StartedConversation) =>
+  listNotes(openDatabase(env), organization_id, widget_customer_id ?? '');
+
 async function ask(route: string, { token, headers }: Browser, its: StartedConversation) {
   const [method = '', pattern = ''] = route.split(' ');
   const body = BODIES[route]?.(world);
@@ -359,6 +376,7 @@ async function ask(route: string, { token, headers }: Browser, its: StartedConve
   const path = pattern
     .replace(':picture', '0'.repeat(32))
     .replace(':id', await idIn(pattern, its))
+    .replace(':note', (await notesOf(its))[0]?.id ?? '')
     .replace(':seq', pattern.includes('/admin/') ? '2' : '1')
     .replace('/*', '/')
     .concat(queryOf(route, method));
@@ -378,7 +396,8 @@ async function ask(route: string, { token, headers }: Browser, its: StartedConve
 }
 
 /** What a refusal must leave as it is. */
-async function kept({ organization_id, id }: StartedConversation): Promise<unknown> {
+async function kept(its: StartedConversation): Promise<unknown> {
+  const { organization_id, id } = its;
   await conversationOf(env, organization_id, id).settle();
   const db = openDatabase(env);
   return [
@@ -393,6 +412,7 @@ async function kept({ organization_id, id }: StartedConversation): Promise<unkno
     await listLabels(db, organization_id),
     await listIdentitySecrets(db, organization_id),
     await listViews(db, organization_id, ''),
+    await notesOf(its),
   ];
 }
 

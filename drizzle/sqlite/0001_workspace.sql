@@ -83,6 +83,7 @@ ALTER TABLE `departments` ADD `offline` text DEFAULT 'show' NOT NULL;--> stateme
 ALTER TABLE `organizations` ADD `restrict_agents` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `users` ADD `two_factor_enabled` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `widget_customers` ADD `blocked_at` integer;--> statement-breakpoint
+CREATE INDEX `widget_customers_seen` ON `widget_customers` (`organization_id`,`last_seen_at`,`id`);--> statement-breakpoint
 ALTER TABLE `widget_settings` ADD `seen_at` integer;--> statement-breakpoint
 ALTER TABLE `widget_settings` ADD `seen_origin` text;--> statement-breakpoint
 CREATE INDEX `conversation_labels_label` ON `conversation_labels` (`organization_id`,`label_id`,`conversation_id`);

@@ -17,6 +17,12 @@ const PERMISSIONS = {
   'conversation.label': everyone,
   'customer.read': everyone,
   'customer.edit': everyone,
+  'customer.note': everyone,
+  // Whoever is on duty must be able to end abuse; it can be undone, and everybody sees it.
+  'customer.block': everyone,
+  'customer.export': leaders,
+  /** Notes of others. */
+  'customer.notes.manage': leaders,
   'departments.read': everyone,
   'members.read': everyone,
   'canned.read': everyone,

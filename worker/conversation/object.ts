@@ -63,6 +63,7 @@ export class ConversationObject extends DurableObject<Env> {
     if (!live?.room.admits(person)) return errorResponse(new FoyerError('not_found'));
     // The look that a fresh object owes the database; nothing, where it knows.
     this.ctx.waitUntil(live.projector.settle());
+    if (live.room.refuses(person)) return errorResponse(new FoyerError('blocked'));
     if (this.#sockets.isFull(person.role)) return errorResponse(new FoyerError('rate_limited'));
     return this.#sockets.accept(person);
   }
@@ -144,7 +145,10 @@ export class ConversationObject extends DurableObject<Env> {
     person: Who,
     page: { after?: number; before?: number; limit: number },
   ): Result<{ items: Message[]; next_cursor: string | null }> {
-    return this.#with(person, ({ room }) => room.history(person.role, page));
+    return this.#with(person, ({ room }) => {
+      if (room.refuses(person)) throw new FoyerError('blocked');
+      return room.history(person.role, page);
+    });
   }
 
   /** The conversation as its visitor sees it. */

@@ -45,7 +45,9 @@ export async function reachSocket(
       headers: { upgrade: 'websocket', [WHO_HEADER]: headerOf(person) },
     });
   const response = await upgrade();
-  if (response.status !== 404) return response;
+  if (response.status === 101) return response;
+  // A refusal as one that the Worker may still add headers to.
+  if (response.status !== 404) return new Response(response.body, response);
   if (!(await refound(env, person, conversationId))) {
     return errorResponse(new FoyerError('not_found'));
   }

@@ -72,6 +72,11 @@ export class Room {
     return who.role === 'agent' || visitorIdsOf(who).includes(this.founding.visitor_id);
   }
 
+  /** Whether the person is the visitor whom the organization has blocked. */
+  refuses(who: Who): boolean {
+    return who.role === 'visitor' && this.founding.blocked === true;
+  }
+
   /** The head as this role may see it. */
   view(role: Who['role']) {
     return this.#journal.view(role);
@@ -284,7 +289,7 @@ export class Room {
   }
 
   #mustBeWelcome(who: Who): void {
-    if (who.role === 'visitor' && this.founding.blocked) throw new FoyerError('blocked');
+    if (this.refuses(who)) throw new FoyerError('blocked');
   }
 
   #publicSeq(seq: number): number {

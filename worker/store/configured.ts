@@ -31,6 +31,7 @@ export const {
   conversationLabels,
   conversationMentions,
   conversations,
+  customerNotes,
   customers,
   departmentMembers,
   departments,

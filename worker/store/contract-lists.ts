@@ -8,7 +8,7 @@ import { countQueues } from './conversations/counts.ts';
 import { listConversations, listForVisitor, listOfCustomer } from './conversations/lists.ts';
 import { findFounding } from './conversations/one.ts';
 import { startConversation } from './conversations/start.ts';
-import { listCustomers } from './customers.ts';
+import { listCustomers } from './customer-list.ts';
 
 /** The part of the store's contract that is about lists: their pages, filters and counts. */
 export function describeLists(clerkOf: () => Clerk): void {
@@ -117,7 +117,11 @@ export function describeLists(clerkOf: () => Clerk): void {
       const names = ['100% sure', 'snake_case', 'back\\slash', "O'Hara", 'Ärzte'];
       for (const full_name of names) await clerk.start({ details: { full_name } });
       const found = async (q: string) => {
-        const customers = await listCustomers(clerk.open(), clerk.world.acme.id, { limit: 50, q });
+        const customers = await listCustomers(clerk.open(), clerk.world.acme.id, {
+          sort: 'first_seen',
+          limit: 50,
+          q,
+        });
         const conversations = await clerk.queue(clerk.world.acme.id, { q }, 50);
         const said = conversations.map(({ customer }) => customer.full_name);
         expect(new Set(said)).toEqual(new Set(customers.items.map((one) => one.full_name)));
@@ -152,7 +156,7 @@ export function describeLists(clerkOf: () => Clerk): void {
 
     test('customers come newest first, each once', async () => {
       const walked = await walk((cursor) =>
-        listCustomers(clerk.open(), clerk.world.acme.id, { limit: 9, cursor }),
+        listCustomers(clerk.open(), clerk.world.acme.id, { sort: 'first_seen', limit: 9, cursor }),
       );
       const ids = walked.map(({ id }) => id);
       expect(ids).toEqual([...new Set(ids)].sort().reverse());
@@ -161,6 +165,7 @@ export function describeLists(clerkOf: () => Clerk): void {
 
     test('P9 a cursor of another list, or of none, is refused', async () => {
       const { items, next_cursor } = await listCustomers(clerk.open(), clerk.world.acme.id, {
+        sort: 'first_seen',
         limit: 1,
       });
       expect(items).toHaveLength(1);

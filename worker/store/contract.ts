@@ -15,7 +15,8 @@ import {
   reserve,
 } from './conversations/one.ts';
 import { startConversation } from './conversations/start.ts';
-import { findByVisitor, findCustomer, listCustomers, updateCustomer } from './customers.ts';
+import { listCustomers } from './customer-list.ts';
+import { findByVisitor, findCustomer, updateCustomer } from './customers.ts';
 import { isConstraint, isDuplicate } from './database.ts';
 import { listDepartments } from './departments.ts';
 import { findDepartment, listMembers, readSettings } from './organizations.ts';
@@ -47,7 +48,7 @@ export function describeStore(name: string, subject: Subject): void {
         expect(await findDepartment(db, id, clerk.world.acme.billing)).toBe(null);
         expect(await listOfCustomer(db, id, customer.id)).toEqual([]);
         expect((await listForVisitor(db, id, [customer.id], { limit: 9 })).items).toEqual([]);
-        expect((await listCustomers(db, id, { limit: 9 })).items).toEqual([]);
+        expect((await listCustomers(db, id, { sort: 'last_seen', limit: 9 })).items).toEqual([]);
         expect(await clerk.queue(id, {})).toEqual([]);
         expect(await clerk.queue(id, { q: 'Ada' })).toEqual([]);
         expect(await countQueues(db, id, clerk.world.globex.id)).toEqual({

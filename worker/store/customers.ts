@@ -1,24 +1,18 @@
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { storable } from '../../drizzle/storable.ts';
 import { MAX_CUSTOM_FIELDS } from '../../protocol/limits.ts';
 import type {
   CustomFields,
-  Page,
   WidgetCustomer,
   WidgetCustomerRecord,
 } from '../../protocol/resources.ts';
-import { widgetCustomers } from './configured.ts';
-import { decodeCursor, page } from './cursor.ts';
+import { customers, widgetCustomers } from './configured.ts';
 import type { Database } from './database.ts';
 
 export type WidgetCustomerRow = typeof widgetCustomers.$inferSelect;
 
 /** What a person may say of themselves; what is left out stays as it is. */
 export type CustomerDetails = { full_name?: string; email?: string; phone?: string };
-
-/** Customers that a text search looks through: the newest. */
-const SEARCHED = 1_000;
 
 /** The customer that a browser is; null before it has opened a conversation. */
 export async function findByVisitor(
@@ -80,34 +74,54 @@ export async function updateCustomer(
   return row ?? null;
 }
 
-/**
- * Customers, newest first by when they were first seen (their ids are made in that order). `q` looks
- * for a part of name or e-mail among the newest thousand.
- */
-export async function listCustomers(
+/** Whether the organization wishes to hear no more from one of these visitors. */
+export async function isBlocked(
   db: Database,
   organizationId: string,
-  { cursor, limit, q }: { cursor?: string | undefined; limit: number; q?: string | undefined },
-): Promise<Page<WidgetCustomerRecord>> {
-  const before = cursor ? decodeCursor(cursor, z.tuple([z.uuid()]))[0] : undefined;
-  const own = and(
-    eq(widgetCustomers.organization_id, organizationId),
-    before === undefined ? undefined : lt(widgetCustomers.id, before),
-  );
-  const newest = db
-    .select()
+  visitorIds: readonly string[],
+): Promise<boolean> {
+  const [row] = await db
+    .select({ id: widgetCustomers.id })
     .from(widgetCustomers)
-    .where(own)
-    .orderBy(desc(widgetCustomers.id))
-    .limit(q ? SEARCHED : limit + 1)
-    .as('newest');
-  const rows = await db
-    .select()
-    .from(newest)
-    .where(q ? or(contains(newest.full_name, q), contains(newest.email, q)) : undefined)
-    .orderBy(desc(newest.id))
-    .limit(limit + 1);
-  return page(rows, limit, (row) => [row.id], toRecord);
+    .where(
+      and(
+        eq(widgetCustomers.organization_id, organizationId),
+        inArray(widgetCustomers.visitor_id, visitorIds),
+        isNotNull(widgetCustomers.blocked_at),
+      ),
+    );
+  return row !== undefined;
+}
+
+/** Blocks a customer since `since`, or no more (null); one who is blocked stays so since when. */
+export async function blockCustomer(
+  db: Database,
+  organizationId: string,
+  id: string,
+  since: Date | null,
+): Promise<WidgetCustomerRow | null> {
+  const value = sql.param(since, widgetCustomers.blocked_at);
+  const [row] = await db
+    .update(widgetCustomers)
+    .set({
+      blocked_at: since === null ? null : sql`coalesce(${widgetCustomers.blocked_at}, ${value})`,
+    })
+    .where(isCustomer(organizationId, id))
+    .returning();
+  return row ?? null;
+}
+
+/** The registered customer of that id. */
+export async function findRegistered(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<{ id: string; external_id: string } | null> {
+  const [row] = await db
+    .select({ id: customers.id, external_id: customers.external_id })
+    .from(customers)
+    .where(and(eq(customers.organization_id, organizationId), eq(customers.id, id)));
+  return row ?? null;
 }
 
 /**
@@ -132,11 +146,12 @@ export function toCustomer(row: WidgetCustomerRow): WidgetCustomer {
 
 /** The record as agents see it. */
 export function toRecord(row: WidgetCustomerRow): WidgetCustomerRecord {
-  const { customer_id: _, first_seen_at, last_seen_at, ...rest } = row;
+  const { first_seen_at, last_seen_at, blocked_at, ...rest } = row;
   return {
     ...rest,
     first_seen_at: first_seen_at.toISOString(),
     last_seen_at: last_seen_at.toISOString(),
+    blocked_at: blocked_at?.toISOString() ?? null,
   };
 }
 

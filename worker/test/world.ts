@@ -157,6 +157,12 @@ export class SignedInAgent {
     return call(method, `/api${path}`, { body, headers: this.headers });
   }
 
+  /** An answer that is no JSON. */
+  file(path: string): Promise<Response> {
+    const headers = { 'cf-connecting-ip': '192.0.2.1', ...this.headers };
+    return exports.default.fetch(`${ORIGIN}/api${path}`, { headers });
+  }
+
   async socket(path: string): Promise<TestSocket> {
     const { response, socket } = await connect(`/api/admin${path}`, ['foyer.v1'], this.headers);
     if (!socket) throw new Error(`Refused with ${response.status}`);

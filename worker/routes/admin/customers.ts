@@ -7,21 +7,48 @@ import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
 import { listOfCustomer } from '../../store/conversations/lists.ts';
-import { findCustomer, listCustomers, toRecord } from '../../store/customers.ts';
+import { listCustomers } from '../../store/customer-list.ts';
+import { findCustomer, findRegistered, toRecord } from '../../store/customers.ts';
+import { openDatabase } from '../../store/database.ts';
 import { validated } from '../../validated.ts';
 import { changeCustomer } from '../customer.ts';
-import { idParam, listQuery } from '../params.ts';
+import { idParam, listQuery, uuid } from '../params.ts';
 import { customerData, toDetails } from '../widget/pre-chat.ts';
+import { customersCsv } from './customers-csv.ts';
 
-const query = listQuery.extend({ q: z.string().trim().max(200).optional() });
+const filter = z.object({
+  q: z.string().trim().max(200).optional(),
+  seenSince: z.iso.datetime().pipe(z.coerce.date()).optional(),
+  hasEmail: z.stringbool().optional(),
+  department: uuid.optional(),
+  label: uuid.optional(),
+  sort: z.enum(['last_seen', 'first_seen']).default('last_seen'),
+});
+
+/** The same list as a file; it streams, however long it is. */
+export const customersFile = new Hono<AdminEnv>().get(
+  '/customers.csv',
+  permit('customer.export'),
+  described('The customers as comma-separated values.', { 200: null }),
+  validated('query', filter),
+  async (context) => {
+    const { organization_id } = context.var.agent;
+    // Read until after the answer: the request's own connection is closed by then.
+    const db = openDatabase(context.env);
+    return context.body(customersCsv(db, organization_id, context.req.valid('query')), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="customers.csv"',
+    });
+  },
+);
 
 /** The people who wrote, and all that they wrote about. */
 export const customers = new Hono<AdminEnv>()
   .get(
     '/',
     permit('customer.read'),
-    described('Widget customers, newest first.', { 200: pageOf(widgetCustomerRecord) }),
-    validated('query', query),
+    described('A page of the widget customers.', { 200: pageOf(widgetCustomerRecord) }),
+    validated('query', filter.extend(listQuery.shape)),
     async (context) => {
       const { organization_id } = context.var.agent;
       const page = context.req.valid('query');
@@ -34,6 +61,7 @@ export const customers = new Hono<AdminEnv>()
     described('A widget customer with their conversations, newest first.', {
       200: z.object({
         widget_customer: widgetCustomerRecord,
+        registered: z.object({ id: z.string(), external_id: z.string() }).nullable(),
         conversations: z.array(conversationSummary),
       }),
     }),
@@ -47,7 +75,10 @@ export const customers = new Hono<AdminEnv>()
         listOfCustomer(db, organization_id, id),
       ]);
       if (!row) throw new FoyerError('not_found');
-      return context.json({ widget_customer: toRecord(row), conversations }, 200);
+      const registered = row.customer_id
+        ? await findRegistered(db, organization_id, row.customer_id)
+        : null;
+      return context.json({ widget_customer: toRecord(row), registered, conversations }, 200);
     },
   )
   .patch(

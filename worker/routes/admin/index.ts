@@ -4,7 +4,9 @@ import { requireAgent } from '../../guards.ts';
 import { bulk } from './bulk.ts';
 import { cannedResponses } from './canned-responses.ts';
 import { conversations } from './conversations.ts';
-import { customers } from './customers.ts';
+import { customerBlock } from './customer-block.ts';
+import { customerNotes } from './customer-notes.ts';
+import { customers, customersFile } from './customers.ts';
 import { departments } from './departments.ts';
 import { files } from './files.ts';
 import { identitySecrets } from './identity-secrets.ts';
@@ -34,7 +36,10 @@ export const admin = new Hono<AdminEnv>()
   .route('/conversations', messages)
   .route('/conversations', files)
   .route('/conversations', conversations)
+  .route('/', customersFile)
   .route('/customers', customers)
+  .route('/customers', customerNotes)
+  .route('/customers', customerBlock)
   .route('/departments', departments)
   .route('/settings', settings)
   .route('/identity-secrets', identitySecrets)

@@ -11,7 +11,7 @@ import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
 import { isAllowedOrigin } from '../../origins.ts';
 import { findOpenForVisitor } from '../../store/conversations/one.ts';
-import { findByVisitor } from '../../store/customers.ts';
+import { findByVisitor, isBlocked } from '../../store/customers.ts';
 import type { Database } from '../../store/database.ts';
 import { listIdentitySecrets } from '../../store/identity-secrets.ts';
 import { findWidget } from '../../store/organizations.ts';
@@ -60,7 +60,8 @@ export const sessions = new Hono<WidgetEnv>().post(
     const verdict = token ? await judge(context.env, db, organization_id, token) : null;
     const identity = verdict?.state === 'verified' ? verdict.identity : undefined;
     const session = { organization_id, visitor_id, identity };
-    const [tokens, departments, customer, open_conversation] = await Promise.all([
+    const [blocked, tokens, departments, customer, open_conversation] = await Promise.all([
+      known || identity ? isBlocked(db, organization_id, visitorIdsOf(asVisitor(session))) : false,
       signTokens(FOYER_SECRET, session),
       receive(context.env, db, organization_id),
       known ? findByVisitor(db, organization_id, known) : null,
@@ -68,6 +69,7 @@ export const sessions = new Hono<WidgetEnv>().post(
         ? findOpenForVisitor(db, organization_id, visitorIdsOf(asVisitor(session)))
         : null,
     ]);
+    if (blocked) throw new FoyerError('blocked');
     return context.json(
       {
         ...tokens,

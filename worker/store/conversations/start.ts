@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { CustomFields } from '../../../protocol/resources.ts';
+import { FoyerError } from '../../errors.ts';
 import { uuidv7 } from '../../ids.ts';
 import { conversations, widgetCustomers } from '../configured.ts';
 import {
@@ -47,6 +48,8 @@ const TRIES = 3;
  * Finds or makes the visitor's customer, and a conversation in the department: the one that is open
  * there, or a new one. Both are written together. Asked twice at once, both find the same: the
  * unique indexes (visitor_id; one open conversation a department) decide, and the loser reads again.
+ *
+ * @throws FoyerError blocked
  */
 export async function startConversation(
   db: Database,
@@ -55,6 +58,7 @@ export async function startConversation(
 ): Promise<Started> {
   for (let attempt = 1; ; attempt += 1) {
     const customer = await findByVisitor(db, organizationId, start.visitor_id);
+    if (customer?.blocked_at) throw new FoyerError('blocked');
     const open = customer && (await findOpen(db, customer, start.department_id));
     if (open) return { conversation: open, widget_customer: customer, is_new: false };
     const next = customer ? returning(customer, start) : newcomer(organizationId, start);

@@ -1,0 +1,52 @@
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { widgetCustomerRecord } from '../../../protocol/resources.ts';
+import { type AdminEnv, databaseOf } from '../../context.ts';
+import { reach } from '../../conversation/reach.ts';
+import { described } from '../../describe.ts';
+import { FoyerError } from '../../errors.ts';
+import { permit } from '../../guards.ts';
+import { listOfCustomer } from '../../store/conversations/lists.ts';
+import { blockCustomer, toRecord } from '../../store/customers.ts';
+import { validated } from '../../validated.ts';
+import { idParam } from '../params.ts';
+
+const answer = z.object({ widget_customer: widgetCustomerRecord });
+
+/**
+ * Writes it down, so that no new session begins, and then tells the open conversations, whose
+ * sockets end. Said again, it makes up for a conversation that could not be told.
+ */
+async function setBlocked(context: Context<AdminEnv>, id: string, blocked: boolean) {
+  const { agent } = context.var;
+  const db = databaseOf(context);
+  const since = blocked ? new Date() : null;
+  const row = await blockCustomer(db, agent.organization_id, id, since);
+  if (!row) throw new FoyerError('not_found');
+  const conversations = await listOfCustomer(db, agent.organization_id, id);
+  await Promise.all(
+    conversations
+      .filter(({ status }) => status !== 'closed')
+      .map((one) => reach(context.env, agent, one.id, (object) => object.block(agent, blocked))),
+  );
+  return { widget_customer: toRecord(row) };
+}
+
+/** Ends what a visitor has open, and lets them begin nothing new. */
+export const customerBlock = new Hono<AdminEnv>()
+  .post(
+    '/:id/block',
+    permit('customer.block'),
+    described('Blocks a customer: their sessions end, new ones are refused.', { 200: answer }),
+    validated('param', idParam),
+    async (context) =>
+      context.json(await setBlocked(context, context.req.valid('param').id, true), 200),
+  )
+  .delete(
+    '/:id/block',
+    permit('customer.block'),
+    described('Unblocks a customer.', { 200: answer }),
+    validated('param', idParam),
+    async (context) =>
+      context.json(await setBlocked(context, context.req.valid('param').id, false), 200),
+  );

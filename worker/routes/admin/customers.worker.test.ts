@@ -1,0 +1,152 @@
+import { env } from 'cloudflare:workers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { CloseCode } from '../../../protocol/version.ts';
+import { widgetCustomers } from '../../store/configured.ts';
+import { openDatabase } from '../../store/database.ts';
+import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+import { cell } from './customers-csv.ts';
+
+let world: Awaited<ReturnType<typeof settleWorld>>;
+let olive: SignedInAgent;
+let amos: SignedInAgent;
+
+beforeAll(async () => {
+  world = await settleWorld();
+  olive = await SignedInAgent.signIn('olive@acme.example');
+  amos = await SignedInAgent.signIn('amos@acme.example');
+});
+
+/** A visitor who wrote to Billing, and their customer's path. */
+async function somebody(customerData: object = {}) {
+  const visitor = await Visitor.arrive();
+  const its = await visitor.pick(world.acme.billing, { customerData });
+  return { visitor, its, path: `/admin/customers/${its.widget_customer_id}` };
+}
+
+describe('blocking a customer', () => {
+  test('ends their sockets, and refuses sessions, conversations and messages until unblocked', async () => {
+    const { visitor, its, path } = await somebody();
+    const socket = await visitor.socket(its.id);
+    await socket.hello();
+    const blocked = await amos.call('POST', `${path}/block`);
+    expect(blocked.json.widget_customer.blocked_at).not.toBe(null);
+    expect((await socket.gone()).code).toBe(CloseCode.blocked);
+
+    const refused = { status: 403, json: { error: { code: 'blocked' } } };
+    const { visitorToken } = visitor.session;
+    expect((await Visitor.arrive('wk_acme', visitorToken)).session).toMatchObject(refused.json);
+    const departmentId = world.acme.sales;
+    const preChatData = { name: 'Ada', email: 'ada@example.org' };
+    expect(
+      await visitor.call('POST', '/conversations', { departmentId, preChatData }),
+    ).toMatchObject(refused);
+    const message = { id: crypto.randomUUID(), body: 'Let me in' };
+    const messages = `/conversations/${its.id}/messages`;
+    expect(await visitor.call('POST', messages, message)).toMatchObject(refused);
+    expect(await visitor.call('GET', messages)).toMatchObject(refused);
+    await expect(visitor.socket(its.id)).rejects.toThrow('403');
+
+    const since = blocked.json.widget_customer.blocked_at;
+    const again = await amos.call('POST', `${path}/block`);
+    expect(again.json.widget_customer.blocked_at).toBe(since);
+
+    expect((await amos.call('DELETE', `${path}/block`)).json.widget_customer.blocked_at).toBe(null);
+    expect((await Visitor.arrive('wk_acme', visitorToken)).session.open_conversation?.id).toBe(
+      its.id,
+    );
+    expect((await visitor.call('POST', messages, message)).status).toBe(201);
+  });
+});
+
+describe('notes on a customer', () => {
+  test('are the team’s; an agent removes their own, an owner anyone’s', async () => {
+    const { path } = await somebody();
+    const add = async (agent: SignedInAgent, body: string) =>
+      (await agent.call('POST', `${path}/notes`, { body })).json.note;
+    const hers = await add(olive, ' Prefers the phone\n');
+    const his = await add(amos, 'Moved to Leeds');
+    expect(hers).toMatchObject({ body: 'Prefers the phone', author: { name: 'Olive' } });
+    const bodies = async () =>
+      (await amos.call('GET', `${path}/notes`)).json.items.map((note: typeof his) => note.body);
+    expect(await bodies()).toEqual(['Moved to Leeds', 'Prefers the phone']);
+    expect((await amos.call('DELETE', `${path}/notes/${hers.id}`)).status).toBe(404);
+    expect((await olive.call('DELETE', `${path}/notes/${his.id}`)).status).toBe(204);
+    expect(await bodies()).toEqual(['Prefers the phone']);
+    expect((await amos.call('POST', `${path}/notes`, { body: '  ' })).status).toBe(400);
+  });
+});
+
+describe('the list of customers', () => {
+  test('is filtered, sorted and paged by when they were seen', async () => {
+    const { users, billing, sales } = world.acme;
+    const { its } = await somebody({ name: 'Grace Hopper', email: 'grace@navy.example' });
+    const other = await Visitor.arrive();
+    await other.pick(sales, { preChatData: { name: 'Alan', email: 'alan@bletchley.example' } });
+    const { json } = await olive.call('POST', '/admin/labels', { name: 'VIP', color: '#aa3300' });
+    const labelId = json.label.id;
+    await amos.call('PATCH', `/admin/conversations/${its.id}`, { addLabels: [labelId] });
+    // Grace came first and was here last.
+    const db = openDatabase(env);
+    await db.update(widgetCustomers).set({ last_seen_at: new Date('2027-01-01') });
+    await other.call('PATCH', '/customer', { name: 'Alan' });
+    const names = async (query: string) => {
+      const found = await amos.call('GET', `/admin/customers?${query}`);
+      expect(found.status, query).toBe(200);
+      return found.json.items.flatMap((one: { full_name: string | null }) => one.full_name ?? []);
+    };
+    expect(users).toHaveLength(2);
+    expect(await names('q=hopper')).toEqual(['Grace Hopper']);
+    expect(await names('q=bletchley.example')).toEqual(['Alan']);
+    expect(await names(`department=${sales}`)).toEqual(['Alan']);
+    expect(await names(`department=${billing}&hasEmail=true`)).toEqual(['Grace Hopper']);
+    expect(await names('hasEmail=false')).toEqual([]);
+    expect(await names(`label=${labelId}`)).toEqual(['Grace Hopper']);
+    expect(await names('seenSince=2027-06-01T00:00:00Z')).toEqual([]);
+    expect(await names('seenSince=2026-12-31T00:00:00Z&sort=first_seen&q=a')).toEqual([
+      'Alan',
+      'Grace Hopper',
+    ]);
+    for (const sort of ['last_seen', 'first_seen']) {
+      const all = (await amos.call('GET', `/admin/customers?sort=${sort}`)).json.items;
+      const walked: unknown[] = [];
+      for (let cursor = ''; ; ) {
+        const page = (await amos.call('GET', `/admin/customers?sort=${sort}&limit=1${cursor}`))
+          .json;
+        walked.push(...page.items);
+        if (!page.next_cursor) break;
+        cursor = `&cursor=${page.next_cursor}`;
+      }
+      expect(walked).toEqual(all);
+    }
+  });
+});
+
+describe('the export', () => {
+  test('is a file that holds every customer once, quoted, with no formula in it', async () => {
+    const formula = '=HYPERLINK("https://evil.example","x")';
+    await somebody({ name: formula, phone: '+44 20 7946 0000' });
+    await somebody({ name: 'Zoë, "the line\nbreaker"' });
+    const response = await olive.file('/admin/customers.csv');
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const text = new TextDecoder().decode(bytes);
+    expect(text).toContain(`"'=HYPERLINK(""https://evil.example"",""x"")"`);
+    expect(text).toContain(`"'+44 20 7946 0000"`);
+    expect(text).toContain(`"Zoë, ""the line\nbreaker"""`);
+    const { items } = (await olive.call('GET', '/admin/customers?limit=100')).json;
+    for (const { id } of items) expect(text.split(id)).toHaveLength(2);
+  });
+
+  test.each([
+    ['plain', 'plain'],
+    ['a, b', '"a, b"'],
+    ['say "hi"', '"say ""hi"""'],
+    ['@SUM(A1)', `"'@SUM(A1)"`],
+    ['\t=1', `"'\t=1"`],
+    ['-2', `"'-2"`],
+    ['a=1', 'a=1'],
+  ])('writes %j as %s', (value, written) => {
+    expect(cell(value)).toBe(written);
+  });
+});
