@@ -34,10 +34,18 @@ function described(database: DatabaseSync, table: string) {
 describe('the D1 migrations', () => {
   test('make the tables of the schema and no others', () => {
     const made = migrated()
-      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_index%'
+         ORDER BY name`)
       .all()
       .map((row) => row.name);
     expect(made).toEqual(tables.map((table) => table.name).sort());
+  });
+
+  test('and one virtual table, of which the schema knows nothing: the index of the search', () => {
+    const made = migrated()
+      .prepare(`SELECT name FROM pragma_table_list WHERE type = 'virtual'`)
+      .all();
+    expect(made).toEqual([{ name: 'search_index' }]);
   });
 
   test.each(tables)('agree with the schema on $name', (table) => {
@@ -74,7 +82,8 @@ describe('the D1 migrations', () => {
 
   test('P8: every table is without a rowid, which an insert would pay for, and strict', () => {
     const listed = migrated()
-      .prepare(`SELECT name, wr, strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite_%'`)
+      .prepare(`SELECT name, wr, strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite_%'
+           AND name NOT LIKE 'search_index%'`)
       .all();
     expect(listed).toHaveLength(tables.length);
     for (const table of listed) expect(table).toMatchObject({ wr: 1, strict: 1 });

@@ -17,6 +17,7 @@ import {
 import type { Mention } from '../protocol/conversation.ts';
 import type { Preferences } from '../protocol/preferences.ts';
 import type { CustomFields, PreChatField, SavedQuery } from '../protocol/resources.ts';
+import type { IndexedText } from '../protocol/search.ts';
 import { storable } from './storable.ts';
 
 /**
@@ -551,6 +552,26 @@ export const conversationMentions = pgTable(
     index('conversation_mentions_conversation').on(table.organization_id, table.conversation_id),
     foreignKey({
       name: 'conversation_mentions_conversation_fk',
+      columns: [table.organization_id, table.conversation_id],
+      foreignColumns: [conversations.organization_id, conversations.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** What was said in a conversation, for the search: see schema.sqlite.ts. */
+export const searchDocuments = pgTable(
+  'search_documents',
+  {
+    organization_id: id(),
+    document: long().notNull(),
+    conversation_id: id(),
+    version: integer().notNull(),
+    texts: jsonb<IndexedText[]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.document] }),
+    foreignKey({
+      name: 'search_documents_conversation',
       columns: [table.organization_id, table.conversation_id],
       foreignColumns: [conversations.organization_id, conversations.id],
     }).onDelete('cascade'),

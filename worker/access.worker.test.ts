@@ -74,6 +74,7 @@ DELETE /api/admin/customers/:id/block                  403      403       403   
 GET    /api/admin/customers/:id/notes                  401      401       401     401 404       200  200   200 401
 POST   /api/admin/customers/:id/notes                  403      403       403     401 404       403  201   201 403
 DELETE /api/admin/customers/:id/notes/:note            403      403       403     401 404       403  204   204 403
+GET    /api/admin/search                               401      401       401     401 200       200  200   200 401
 POST   /api/admin/departments                          403      403       403     401 201       403  403   201 403
 PUT    /api/admin/departments/order                    403      403       403     401 400       403  403   200 403
 PATCH  /api/admin/departments/:id                      403      403       403     401 404       403  403   200 403
@@ -235,7 +236,10 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'PATCH /api/widget/customer': () => ({ name: 'Ada' }),
 };
 
-const QUERIES: Record<string, string> = { 'GET /widget/frame': '?key=wk_acme' };
+const QUERIES: Record<string, string> = {
+  'GET /api/admin/search': '?q=hello',
+  'GET /widget/frame': '?key=wk_acme',
+};
 
 /** What is taken back, and what is uploaded, is named by an id. */
 function queryOf(route: string, method: string): string {

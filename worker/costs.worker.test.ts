@@ -14,6 +14,8 @@ const BUDGET = { objectRows: 26, databaseRows: 40 };
 const MESSAGES = 20;
 /** How the test looks whether the lists have caught up; not on the bill. */
 const LOOK = 'SELECT last_seq FROM conversations WHERE organization_id = ? AND id = ?';
+const INDEXED = `SELECT count(*) AS words FROM search_documents JOIN search_index ON rowid = document
+  WHERE search_documents.organization_id = ? AND conversation_id = ?`;
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let amos: SignedInAgent;
@@ -105,7 +107,12 @@ async function talk({ seconds, asleep }: { seconds: number; asleep: boolean }): 
   await ours.gone();
   await pause(message.seq);
   inbox.close();
+  // What was said goes to the search when it closes; that is part of what it costs.
+  await vi.waitFor(async () => {
+    expect(await env.DB.prepare(INDEXED).bind(world.acme.id, id).first()).toEqual({ words: 1 });
+  });
   meter.forget(LOOK);
+  meter.forget(INDEXED);
 }
 
 async function sleep(stub: Parameters<typeof evictDurableObject>[0]): Promise<void> {

@@ -35,6 +35,15 @@ CREATE TABLE "saved_views" (
 	CONSTRAINT "saved_views_organization_id_id_pk" PRIMARY KEY("organization_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "search_documents" (
+	"organization_id" uuid NOT NULL,
+	"document" bigint NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"texts" jsonb NOT NULL,
+	CONSTRAINT "search_documents_organization_id_document_pk" PRIMARY KEY("organization_id","document")
+);
+--> statement-breakpoint
 CREATE TABLE "two_factors" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"secret" text NOT NULL,
@@ -82,6 +91,7 @@ ALTER TABLE "customer_notes" ADD CONSTRAINT "customer_notes_customer" FOREIGN KE
 ALTER TABLE "identity_secrets" ADD CONSTRAINT "identity_secrets_organization" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_organization" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_conversation" FOREIGN KEY ("organization_id","conversation_id") REFERENCES "public"."conversations"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_pictures" ADD CONSTRAINT "user_pictures_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_preferences" ADD CONSTRAINT "user_preferences_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -98,3 +108,14 @@ CREATE INDEX "conversations_department" ON "conversations" USING btree ("organiz
 UPDATE conversations SET shelf = 'closed' WHERE closed_at IS NOT NULL;
 --> statement-breakpoint
 UPDATE conversations SET shelf = 'snoozed' WHERE status = 'snoozed';
+
+--> statement-breakpoint
+CREATE TABLE "search_index" (
+	"organization_id" uuid NOT NULL,
+	"document" bigint NOT NULL,
+	"terms" tsvector NOT NULL,
+	CONSTRAINT "search_index_pk" PRIMARY KEY("organization_id","document"),
+	CONSTRAINT "search_index_organization" FOREIGN KEY ("organization_id") REFERENCES "organizations"("id") ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX "search_index_terms" ON "search_index" USING gin ("terms");

@@ -41,6 +41,16 @@ CREATE TABLE `saved_views` (
 	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `search_documents` (
+	`organization_id` text NOT NULL,
+	`document` integer NOT NULL,
+	`conversation_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`texts` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `document`),
+	FOREIGN KEY (`organization_id`,`conversation_id`) REFERENCES `conversations`(`organization_id`,`id`) ON UPDATE no action ON DELETE cascade
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `two_factors` (
 	`id` text PRIMARY KEY NOT NULL,
 	`secret` text NOT NULL,
@@ -92,3 +102,9 @@ CREATE INDEX `conversation_labels_label` ON `conversation_labels` (`organization
 UPDATE conversations SET shelf = 'closed' WHERE closed_at IS NOT NULL;
 --> statement-breakpoint
 UPDATE conversations SET shelf = 'snoozed' WHERE status = 'snoozed';
+
+--> statement-breakpoint
+CREATE VIRTUAL TABLE `search_index` USING fts5(
+	`terms`, `organization_id` UNINDEXED,
+	content = '', contentless_delete = 1, contentless_unindexed = 1, tokenize = 'ascii'
+);

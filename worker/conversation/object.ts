@@ -9,12 +9,15 @@ import { uuidv7 } from '../ids.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { attempt, type Result } from '../result.ts';
 import { type Projection, projectionOf } from '../store/projection.ts';
+import { type SearchIndex, searchIndexOf } from '../store/search-index.ts';
 import type { Change } from './commands.ts';
 import { Listener } from './frames.ts';
+import { Indexer } from './indexer.ts';
 import { Log } from './log.ts';
 import { Projector } from './projector.ts';
 import { type Ack, type Post, Room } from './room.ts';
 import { Sockets } from './sockets.ts';
+import { spokenIn } from './spoken.ts';
 import { agentView, type Founding } from './state.ts';
 import { type Agent, type Who, who } from './who.ts';
 
@@ -28,7 +31,7 @@ export const WHO_HEADER = 'x-foyer-who';
 const WATCHDOG = 30 * 60_000;
 
 /** What an object that was founded has, and another has not. */
-type Live = { room: Room; projector: Projector };
+type Live = { room: Room; projector: Projector; indexer: Indexer };
 
 /** The Durable Object of one conversation: takes calls and sockets, and hands them to the room. */
 export class ConversationObject extends DurableObject<Env> {
@@ -40,10 +43,13 @@ export class ConversationObject extends DurableObject<Env> {
   #alarmAt: number | null = null;
   /** Where the projection goes; a test puts a database that fails here. */
   projection: Projection;
+  /** Where the search's words go; likewise. */
+  searchIndex: SearchIndex;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.projection = projectionOf(env);
+    this.searchIndex = searchIndexOf(env);
     this.#sockets = new Sockets(ctx);
     this.#log = new Log(ctx.storage.sql);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
@@ -96,7 +102,7 @@ export class ConversationObject extends DurableObject<Env> {
     this.#alarmAt = null;
     this.#live?.room.commands.wake();
     this.#ringForSnooze();
-    await this.#live?.projector.retry();
+    await Promise.all([this.#live?.projector.retry(), this.#live?.indexer.settle()]);
   }
 
   /**
@@ -129,7 +135,12 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** Changes or takes back (`body` null) a message of the person's own. */
   amend(person: Who, change: { id: string; seq: number; body: string | null }): Result<Ack> {
-    return this.#with(person, ({ room }) => room.amend(person, change));
+    return this.#with(person, ({ room, indexer }) => {
+      const ack = room.amend(person, change);
+      // What was taken back must not be found.
+      this.ctx.waitUntil(indexer.settle());
+      return ack;
+    });
   }
 
   /** The message of that number; 404 where the person may not see it. */
@@ -240,7 +251,16 @@ export class ConversationObject extends DurableObject<Env> {
       room.kept,
       certain,
     );
-    this.#live = { room, projector };
+    const indexer = new Indexer(
+      {
+        write: (read) => this.searchIndex.write(room.founding, read),
+        read: () => spokenIn(this.#log),
+        retryIn: (milliseconds) => this.#ringIn(milliseconds),
+        report: (error) => console.error('indexing failed, will be retried', error),
+      },
+      room.state.closed_at,
+    );
+    this.#live = { room, projector, indexer };
     return this.#live;
   }
 
@@ -257,7 +277,10 @@ export class ConversationObject extends DurableObject<Env> {
   /** In the same turn as the row, so that both are kept or neither: the alarm, then the telling. */
   #changed(): void {
     if (this.#alarmAt === null) this.#ringIn(WATCHDOG);
-    this.#live?.projector.changed();
+    if (!this.#live) return;
+    const { room, projector, indexer } = this.#live;
+    projector.changed();
+    this.ctx.waitUntil(indexer.changed(room.state.closed_at));
   }
 
   /** A snoozed conversation comes back by itself. */

@@ -70,10 +70,10 @@ export type State = {
 
 /**
  * Milliseconds between two moves of `activity_at`, which the lists are ordered and paged by. A move
- * costs a row per queue's index: at most three every five minutes instead of three with every
+ * costs a row per queue's index: at most three every ten minutes instead of three with every
  * message. Rows on a page are ordered by their exact times.
  */
-export const ACTIVITY_STEP_MS = 5 * 60_000;
+export const ACTIVITY_STEP_MS = 10 * 60_000;
 
 /** Mentions that a conversation remembers; beyond that the oldest that were seen go. */
 const MAX_KEPT_MENTIONS = 50;

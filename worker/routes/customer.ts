@@ -5,9 +5,11 @@ import { FoyerError } from '../errors.ts';
 import { listOfCustomer } from '../store/conversations/lists.ts';
 import { updateCustomer, type WidgetCustomerRow } from '../store/customers.ts';
 import type { Database } from '../store/database.ts';
+import { indexCustomer } from '../store/search-index.ts';
 
 /**
- * Changes a customer's record, and tells their open conversations, whose agents see the name.
+ * Changes a customer's record, and tells their open conversations, whose agents see the name, and the
+ * search.
  *
  * @throws FoyerError not_found
  */
@@ -29,5 +31,7 @@ export async function changeCustomer(
         reach(env, by, id, (conversation) => conversation.rename(by, { full_name, email })),
       ),
   );
+  const [newest] = conversations;
+  if (newest) await indexCustomer(db, newest, row);
   return row;
 }

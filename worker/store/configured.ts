@@ -41,6 +41,7 @@ export const {
   members,
   organizations,
   savedViews,
+  searchDocuments,
   sessions,
   userPictures,
   userPreferences,

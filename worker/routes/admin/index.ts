@@ -16,6 +16,7 @@ import { me } from './me.ts';
 import { members } from './members.ts';
 import { messages } from './messages.ts';
 import { picture } from './picture.ts';
+import { search } from './search.ts';
 import { security } from './security.ts';
 import { settings } from './settings.ts';
 import { sockets } from './sockets.ts';
@@ -38,6 +39,7 @@ export const admin = new Hono<AdminEnv>()
   .route('/conversations', conversations)
   .route('/', customersFile)
   .route('/customers', customers)
+  .route('/search', search)
   .route('/customers', customerNotes)
   .route('/customers', customerBlock)
   .route('/departments', departments)

@@ -1,0 +1,184 @@
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import type { SearchHit } from '../../../protocol/search.ts';
+import { conversationOf } from '../../conversation/address.ts';
+import { searchIndexOf } from '../../store/search-index.ts';
+import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+
+let world: Awaited<ReturnType<typeof settleWorld>>;
+let amos: SignedInAgent;
+let gus: SignedInAgent;
+
+beforeAll(async () => {
+  world = await settleWorld();
+  amos = await SignedInAgent.signIn('amos@acme.example');
+  gus = await SignedInAgent.signIn('gus@globex.example');
+}, 60_000);
+
+async function search(agent: SignedInAgent, q: string, more = ''): Promise<SearchHit[]> {
+  const asked = `/admin/search?q=${encodeURIComponent(q)}${more}`;
+  const { status, json } = await agent.call('GET', asked);
+  expect(status, q).toBe(200);
+  return json.items;
+}
+
+/** The messages that are found, with what is marked between brackets. */
+async function found(q: string, agent = amos): Promise<string[]> {
+  return (await search(agent, q)).flatMap((hit) =>
+    hit.kind === 'message' ? marked(hit.snippet) : [],
+  );
+}
+
+function marked({ text, marks }: { text: string; marks: [number, number][] }): string {
+  return marks.reduceRight(
+    (all, [start, end]) => `${all.slice(0, start)}[${all.slice(start, end)}]${all.slice(end)}`,
+    text,
+  );
+}
+
+/** A visitor of Acme's Billing who said this. */
+async function told(...bodies: string[]) {
+  const visitor = await Visitor.arrive();
+  const { id } = await visitor.pick(world.acme.billing);
+  const say = async (body: string) => {
+    const sent = { id: crypto.randomUUID(), body };
+    return (await visitor.call('POST', `/conversations/${id}/messages`, sent)).json.seq as number;
+  };
+  for (const body of bodies) await say(body);
+  const object = conversationOf(env, world.acme.id, id);
+  return { visitor, id, say, object };
+}
+
+const close = (id: string) =>
+  amos.call('PATCH', `/admin/conversations/${id}`, { status: 'closed' });
+
+describe('search', () => {
+  test('finds what was said when the conversation closes: words, beginnings, phrases, in any spelling', async () => {
+    const { id, say } = await told('Where is my **Crème brûlée** order?', 'It was paid: inv-2041.');
+    for (let n = 0; n < 3; n += 1) await say(`filler ${n}`);
+    const note = { id: crypto.randomUUID(), body: 'Give a refund quietly', kind: 'note' };
+    await amos.call('POST', `/admin/conversations/${id}/messages`, note);
+    // Still open: only its last message is found.
+    await vi.waitFor(async () => expect(await found('brulee order')).toEqual([]));
+    await close(id);
+    await vi.waitFor(async () => expect(await found('brulee')).not.toEqual([]));
+
+    expect(await found('CREME brulee ord')).toEqual(['Where is my [Crème] [brûlée] [order]?']);
+    expect(await found('"creme brulee"')).toEqual(['Where is my [Crème brûlée] order?']);
+    expect(await found('"brulee creme"')).toEqual([]);
+    expect(await found('inv-2041')).toEqual(['It was paid: [inv-2041].']);
+    expect(await found('"ord"')).toEqual([]);
+    // Both are in the conversation; the message that has more of them is shown.
+    expect(await found('order refund')).toEqual(['Give a [refund] quietly']);
+    const [hit] = await search(amos, 'quietly');
+    expect(hit).toMatchObject({ kind: 'message', note: true, seq: 6, conversation: { id } });
+    expect(await found('quietly', gus)).toEqual([]);
+  });
+
+  test('the last message of an open conversation is found at once, the rest when the alarm rings', async () => {
+    const { say, object } = await told('A marmalade sandwich');
+    await vi.waitFor(async () => expect(await found('marmalade')).toHaveLength(1));
+    await say('With butter');
+    await vi.waitFor(async () => expect(await found('butter')).toHaveLength(1));
+    await vi.waitFor(async () => expect(await found('marmalade')).toEqual([]));
+    await runDurableObjectAlarm(object);
+    expect(await found('marmalade')).toEqual(['A [marmalade] sandwich']);
+  });
+
+  test('what was edited or taken back is found no more', async () => {
+    const { visitor, id, object } = await told('My card is 4000 0000', 'And the kingfisher');
+    await runDurableObjectAlarm(object);
+    expect(await found('kingfisher')).toHaveLength(1);
+    const messages = `/conversations/${id}/messages`;
+    const edit = { id: crypto.randomUUID(), body: 'My card is lost' };
+    await visitor.call('PATCH', `${messages}/1`, edit);
+    await visitor.call('DELETE', `${messages}/2?id=${crypto.randomUUID()}`);
+    await vi.waitFor(async () => {
+      expect(await found('kingfisher')).toEqual([]);
+      expect(await found('4000')).toEqual([]);
+      expect(await found('"card is lost"')).toEqual(['My [card is lost]']);
+    });
+  });
+
+  test('P7 an index that is away is made up for, and written once however often it is told', async () => {
+    const { id, object } = await told('A porcupine');
+    let writes = 0;
+    await runInDurableObject(object, (instance) => {
+      const real = searchIndexOf(env);
+      instance.searchIndex = {
+        write: async (key, read) => {
+          writes += 1;
+          if (writes === 1) throw new Error('The database is away.');
+          await real.write(key, read);
+        },
+      };
+    });
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    await close(id);
+    await vi.waitFor(() => expect(writes).toBe(1));
+    await runDurableObjectAlarm(object);
+    expect(await found('porcupine')).toEqual(['A [porcupine]']);
+    await runInDurableObject(object, (instance) => instance.alarm());
+    expect(writes).toBe(3);
+    expect(await found('porcupine')).toHaveLength(1);
+  });
+
+  test('finds customers by name, address and number, also by a name that an agent gave them', async () => {
+    const visitor = await Visitor.arrive();
+    const { id, widget_customer_id } = await visitor.pick(world.acme.sales, {
+      preChatData: { name: 'Zoë Ångström', email: 'zoe@lab.example', phone: '+46 8 123' },
+    });
+    await close(id);
+    const names = async (q: string, agent = amos) =>
+      (await search(agent, q)).flatMap((hit) =>
+        hit.kind === 'customer' ? (hit.customer.full_name ?? '') : [],
+      );
+    expect(await names('zoe angs')).toEqual(['Zoë Ångström']);
+    expect(await names('zoe@lab.example')).toEqual(['Zoë Ångström']);
+    expect(await names('46 8 12')).toEqual(['Zoë Ångström']);
+    await amos.call('PATCH', `/admin/customers/${widget_customer_id}`, { name: 'Zoë Celsius' });
+    expect(await names('celsius')).toEqual(['Zoë Celsius']);
+    expect(await names('celsius', gus)).toEqual([]);
+    const [hit] = await search(amos, 'celsius');
+    expect(hit).toMatchObject({ kind: 'customer', marks: { full_name: [[4, 11]], email: [] } });
+  });
+
+  test('P9 nothing that is asked is an error', async () => {
+    const odd = ['"', '"""', 'a OR b', 'NOT', 'x*', '*', "' OR 1=1 --", 'near(a b)', '()', '{a}:b'];
+    for (const q of [
+      ...odd,
+      'a & b | !c',
+      ':*',
+      '\\',
+      '你好',
+      '🦔',
+      '^x',
+      '-',
+      `${'w '.repeat(99)}`,
+    ]) {
+      await search(amos, q);
+    }
+    const { status } = await amos.call('GET', `/admin/search?q=${'x'.repeat(201)}`);
+    expect(status).toBe(400);
+  });
+
+  test('pages are walked by their key, newest first', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      const { id } = await told(`The albatross ${n}`);
+      await close(id);
+      ids.unshift(id);
+    }
+    await vi.waitFor(async () => expect(await found('albatross')).toHaveLength(5));
+    const walked: string[] = [];
+    for (let cursor = ''; ; ) {
+      const asked = `/admin/search?q=albatross&limit=2${cursor}`;
+      const { items, next_cursor } = (await amos.call('GET', asked)).json;
+      walked.push(...items.map((hit: { conversation: { id: string } }) => hit.conversation.id));
+      if (!next_cursor) break;
+      cursor = `&cursor=${next_cursor}`;
+    }
+    expect(walked).toEqual(ids);
+  });
+});

@@ -1,0 +1,258 @@
+import { and, desc, eq, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { plainText } from '../../protocol/format.ts';
+import type { Page } from '../../protocol/resources.ts';
+import type { IndexedText, SearchHit } from '../../protocol/search.ts';
+import { markAll, marksOf, type Phrase, parseQuery } from '../search/query.ts';
+import { snippet } from '../search/snippet.ts';
+import { type Field, queryTerms } from '../search/terms.ts';
+import { wordsOf } from '../search/words.ts';
+import { conversations, databaseKind, searchDocuments, widgetCustomers } from './configured.ts';
+import { type ConversationRow, itsCustomer } from './conversations/rows.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { toRecord, type WidgetCustomerRow } from './customers.ts';
+import type { Database } from './database.ts';
+import { searchIndex } from './search-index.ts';
+
+export type Search = {
+  q: string;
+  /** A condition on the conversations to which it is narrowed. */
+  within?: SQL | undefined;
+  cursor?: string | undefined;
+  limit: number;
+};
+
+/** Documents that are looked at for a page: all that fit as the index sees it. */
+const LOOKED_AT = 60;
+/** Customers that are shown above the messages. */
+const CUSTOMERS = 5;
+/** The newest customers and open conversations, which are looked through as they are. */
+const NEWEST = 500;
+
+type CustomerHit = Extract<SearchHit, { kind: 'customer' }>;
+type MessageHit = Extract<SearchHit, { kind: 'message' }>;
+
+/**
+ * Finds customers, by name, e-mail address and phone number, and messages, the newest conversations
+ * first and one hit for each. On the first page also what no document has yet: the last message of
+ * the newest open conversations. Reads in proportion to the page, and to the tenant's own hits.
+ *
+ * @throws FoyerError validation_failed for a cursor that is not one of this list's
+ */
+export async function search(
+  db: Database,
+  organizationId: string,
+  { q, within, cursor, limit }: Search,
+): Promise<Page<SearchHit>> {
+  const phrases = parseQuery(q);
+  if (phrases.length === 0) return { items: [], next_cursor: null };
+  const before = cursor ? decodeCursor(cursor, z.tuple([z.number().int()]))[0] : null;
+  const [documents, customers, open] = await Promise.all([
+    documentsWith(db, organizationId, 'message', phrases, before, within),
+    before === null ? findCustomers(db, organizationId, phrases, within) : [],
+    before === null ? openOnes(db, organizationId, phrases, within) : [],
+  ]);
+  const said = documents.rows.flatMap((row) => toHit(row, phrases) ?? []);
+  const known = new Set(said.map(({ hit }) => hit.conversation.id));
+  const page = said.slice(0, limit);
+  const last = said.length > limit ? page.at(-1)?.document : documents.last;
+  return {
+    items: [
+      ...customers,
+      ...open.filter(({ conversation }) => !known.has(conversation.id)),
+      ...page.map(({ hit }) => hit),
+    ],
+    next_cursor: last === undefined || last === null ? null : encodeCursor([last]),
+  };
+}
+
+type Found = {
+  document: number;
+  texts: IndexedText[];
+  conversation: ConversationRow;
+  customer: WidgetCustomerRow | null;
+};
+
+/** Documents that the index finds, newest first, and the last one looked at if there may be more. */
+async function documentsWith(
+  db: Database,
+  organizationId: string,
+  field: Field,
+  phrases: readonly Phrase[],
+  before: number | null,
+  within: SQL | undefined,
+): Promise<{ rows: Found[]; last: number | null }> {
+  const asked = queryTerms(organizationId, field, phrases);
+  const candidates = await db
+    .select({ document: searchIndex.document })
+    .from(searchIndex)
+    .where(
+      and(
+        databaseKind === 'postgres'
+          ? sql`${searchIndex.terms} @@ ${asked}::tsquery`
+          : sql`search_index MATCH ${asked}`,
+        eq(searchIndex.organization_id, organizationId),
+        before === null ? undefined : lt(searchIndex.document, before),
+      ),
+    )
+    .orderBy(desc(searchIndex.document))
+    .limit(LOOKED_AT);
+  if (candidates.length === 0) return { rows: [], last: null };
+  const rows = await db
+    .select({
+      document: searchDocuments.document,
+      texts: searchDocuments.texts,
+      conversation: conversations,
+      customer: widgetCustomers,
+    })
+    .from(searchDocuments)
+    .innerJoin(
+      conversations,
+      and(
+        eq(conversations.organization_id, searchDocuments.organization_id),
+        eq(conversations.id, searchDocuments.conversation_id),
+      ),
+    )
+    .leftJoin(widgetCustomers, itsCustomer)
+    .where(
+      and(
+        eq(searchDocuments.organization_id, organizationId),
+        inArray(
+          searchDocuments.document,
+          candidates.map(({ document }) => document),
+        ),
+        within,
+      ),
+    );
+  rows.sort((a, b) => b.document - a.document);
+  const last = candidates.length === LOOKED_AT ? (candidates.at(-1)?.document ?? null) : null;
+  return { rows, last };
+}
+
+/** The message of a document that fits best; null where a phrase runs from one message into the next. */
+function toHit(
+  { document, texts, conversation, customer }: Found,
+  phrases: readonly Phrase[],
+): { document: number; hit: MessageHit } | null {
+  const missing = new Set(phrases);
+  let best: { text: IndexedText; found: number } | null = null;
+  let more = -1;
+  for (const text of texts) {
+    const words = wordsOf(text.text);
+    const found = phrases.filter((phrase) => marksOf(words, phrase).length > 0);
+    if (found.length === 0) continue;
+    for (const phrase of found) missing.delete(phrase);
+    more += 1;
+    // Of several the newest.
+    if (!best || found.length >= best.found) best = { text, found: found.length };
+  }
+  if (!best || missing.size > 0) return null;
+  const { seq, by, name, note, sent_at, text } = best.text;
+  const sender = { kind: by, name: by === 'visitor' ? (customer?.full_name ?? name) : name };
+  return {
+    document,
+    hit: {
+      kind: 'message',
+      conversation: headOf(conversation, customer),
+      seq,
+      sender,
+      note,
+      sent_at,
+      snippet: snippet(text, phrases),
+      more,
+    },
+  };
+}
+
+function headOf(row: ConversationRow, customer: WidgetCustomerRow | null) {
+  return {
+    id: row.id,
+    status: row.status,
+    department_id: row.department_id,
+    created_at: row.created_at.toISOString(),
+    customer: {
+      id: row.widget_customer_id ?? row.customer_id ?? '',
+      full_name: customer?.full_name ?? null,
+      email: customer?.email ?? null,
+    },
+  };
+}
+
+/** Customers who fit: those of the documents that name them, and the newest, who may have none yet. */
+async function findCustomers(
+  db: Database,
+  organizationId: string,
+  phrases: readonly Phrase[],
+  within: SQL | undefined,
+): Promise<CustomerHit[]> {
+  const newest = within
+    ? []
+    : await db
+        .select()
+        .from(widgetCustomers)
+        .where(eq(widgetCustomers.organization_id, organizationId))
+        .orderBy(desc(widgetCustomers.last_seen_at), desc(widgetCustomers.id))
+        .limit(NEWEST);
+  const named = await documentsWith(db, organizationId, 'customer', phrases, null, within);
+  const all = new Map<string, WidgetCustomerRow>();
+  for (const row of [...newest, ...named.rows.map(({ customer }) => customer)]) {
+    if (row) all.set(row.id, row);
+  }
+  const hits: CustomerHit[] = [];
+  for (const row of all.values()) {
+    const { full_name, email, phone } = row;
+    const whole = [full_name, email, phone].filter((part) => part !== null).join('\n');
+    const words = wordsOf(whole);
+    if (!phrases.every((phrase) => marksOf(words, phrase).length > 0)) continue;
+    const marked = (text: string | null) => markAll(text ?? '', phrases);
+    const marks = { full_name: marked(full_name), email: marked(email), phone: marked(phone) };
+    hits.push({ kind: 'customer', customer: toRecord(row), marks });
+  }
+  return hits
+    .sort((a, b) => b.customer.last_seen_at.localeCompare(a.customer.last_seen_at))
+    .slice(0, CUSTOMERS);
+}
+
+/** Open conversations whose last message fits. */
+async function openOnes(
+  db: Database,
+  organizationId: string,
+  phrases: readonly Phrase[],
+  within: SQL | undefined,
+): Promise<MessageHit[]> {
+  const rows = await db
+    .select({ conversation: conversations, customer: widgetCustomers })
+    .from(conversations)
+    .leftJoin(widgetCustomers, itsCustomer)
+    .where(
+      and(
+        eq(conversations.organization_id, organizationId),
+        eq(conversations.shelf, 'open'),
+        isNotNull(conversations.last_message_preview),
+        within,
+      ),
+    )
+    .orderBy(desc(conversations.activity_at), desc(conversations.id))
+    .limit(NEWEST);
+  const hits: MessageHit[] = [];
+  for (const { conversation, customer } of rows) {
+    const { last_message_preview, last_message_at, last_sender, last_seq } = conversation;
+    if (!last_message_preview || !last_message_at) continue;
+    const text = plainText(last_message_preview);
+    const words = wordsOf(text);
+    if (!phrases.every((phrase) => marksOf(words, phrase).length > 0)) continue;
+    const by = last_sender ?? 'visitor';
+    const name = by === 'visitor' ? (customer?.full_name ?? null) : conversation.assignee_name;
+    hits.push({
+      kind: 'message',
+      conversation: headOf(conversation, customer),
+      seq: last_seq,
+      sender: { kind: by, name },
+      note: false,
+      sent_at: last_message_at.toISOString(),
+      snippet: snippet(text, phrases),
+      more: 0,
+    });
+  }
+  return hits;
+}
