@@ -29,7 +29,14 @@ const arrows: Record<string, Arrows> = {
   'widget/bridge': { may: [], mayKnow: ['protocol'], packages: [] },
   'widget/loader': { may: ['widget/bridge'], packages: [] },
   'widget/frame': {
-    may: ['widget/bridge', 'protocol/client', 'protocol/limits.ts', 'protocol/version.ts'],
+    may: [
+      'widget/bridge',
+      'protocol/client',
+      'protocol/format.ts',
+      'protocol/format-marks.ts',
+      'protocol/limits.ts',
+      'protocol/version.ts',
+    ],
     mayKnow: ['protocol'],
     packages: ['solid-js'],
   },

@@ -96,8 +96,8 @@ describe('sending', () => {
     const next = await reconnected();
     next.welcome();
     expect(next.said.slice(1)).toEqual([
-      { type: 'send', id: ids[0], body: 'one' },
-      { type: 'send', id: ids[1], body: 'two' },
+      { type: 'send', id: ids[0], body: 'one', kind: 'text' },
+      { type: 'send', id: ids[1], body: 'two', kind: 'text' },
     ]);
   });
 

@@ -67,9 +67,9 @@ export function createConversationClient<
   const hello = () => say({ type: 'hello', after: cursor }, true);
 
   const typists = createTypists((typing) => set({ typing }));
-  let typesNote = false;
+  let note: true | undefined;
   const typingSender = createTypingSender((typing) => {
-    if (caughtUp) say({ type: 'typing', typing, ...(typesNote && { note: true }) });
+    if (caughtUp) say({ type: 'typing', typing, note });
   });
 
   const link = createSocketLink({
@@ -132,7 +132,7 @@ export function createConversationClient<
     if (!caughtUp || state.held_until !== null || message.state !== 'pending') return;
     inFlight.set(message.id, message);
     const { id, body, kind, mentions } = message;
-    say({ type: 'send', id, body, ...(kind === 'note' && { kind, mentions }) }, true);
+    say({ type: 'send', id, body, kind, mentions }, true);
   }
 
   function transmitAll(): void {
@@ -219,7 +219,7 @@ export function createConversationClient<
     inFlight.delete(id);
     holds = 0;
     const { kind, body, mentions } = sent;
-    take([{ seq, id, kind, sender: self, body, sent_at, ...(mentions && { mentions }) }]);
+    take([{ seq, id, kind, sender: self, body, sent_at, mentions }]);
   }
 
   function marked({ reader, seq }: Extract<ConversationFrame<Head>, { type: 'read' }>): void {
@@ -269,8 +269,14 @@ export function createConversationClient<
     },
     send(body, kind = 'text', mentions) {
       const created_at = new Date().toISOString();
-      const message: OutgoingMessage = { id: uuidv7(), kind, body, created_at, state: 'pending' };
-      if (mentions?.length) message.mentions = mentions;
+      const message: OutgoingMessage = {
+        id: uuidv7(),
+        kind,
+        body,
+        mentions,
+        created_at,
+        state: 'pending',
+      };
       outbox.put(message);
       typingSender.forget();
       set({ outgoing: [...state.outgoing, message] });
@@ -285,10 +291,8 @@ export function createConversationClient<
       outbox.remove(id);
       set({ outgoing: state.outgoing.filter((message) => message.id !== id) });
     },
-    typing(typing, note = false) {
-      // What one kind of reader was told ends before the other kind hears of it.
-      if (note !== typesNote) typingSender.typing(false);
-      typesNote = note;
+    typing(typing, isNote) {
+      note = isNote;
       typingSender.typing(typing);
     },
     read(seq) {

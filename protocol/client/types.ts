@@ -7,7 +7,7 @@ export type OutgoingMessage = {
   kind: 'text' | 'note';
   body: string;
   /** Users whom a note names. */
-  mentions?: string[];
+  mentions?: string[] | undefined;
   /** When it was written, ISO 8601: for display, never for order. */
   created_at: string;
   /** `failed`: the Worker refused it for the reason in `error`; it waits for a retry or a discard. */
@@ -103,7 +103,7 @@ export interface ConversationClient<Head extends VisitorConversation | Conversat
   retry(id: string): void;
   discard(id: string): void;
   /** Says that a person types, a private note or what all may read; repeats are thinned out here. */
-  typing(typing: boolean, note?: boolean): void;
+  typing(typing: boolean, note?: true): void;
   /** Says that a person saw everything up to `seq`; going back is ignored. */
   read(seq: number): void;
   loadEarlier(): Promise<void>;

@@ -9,6 +9,7 @@ import { MessageText } from './text.tsx';
 import { dayOf, startsDay, startsGroup, timeOf } from './times.ts';
 
 const EventText = later(() => import('../rare/event-text.tsx'));
+const FileBody = later(() => import('../rare/file.tsx'));
 const Failed = later(() => import('../rare/failed.tsx'));
 
 function Body(props: { body: string }) {
@@ -54,7 +55,7 @@ export function MessageRow(props: {
               {/* @once */ message.sender.name ?? t.agent}
             </span>
           </Show>
-          <Body body={message.body} />
+          {message.kind === 'file' ? <FileBody message={message} /> : <Body body={message.body} />}
           <Show when={last() || props.mark}>
             <span class={css.meta}>
               <time datetime={/* @once */ message.sent_at}>

@@ -8,10 +8,10 @@ import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
 import ui from '../ui/ui.module.css';
 import { Composer } from './composer.tsx';
-import { ConnectionBar } from './connection-bar.tsx';
 import { MessageList } from './message-list.tsx';
 
 const Menu = later(() => import('../rare/menu.tsx'));
+const Extras = later(() => import('../rare/extras.tsx'));
 const Ended = later(() => import('../rare/ended.tsx'));
 
 /** The conversation that goes on. */
@@ -56,7 +56,6 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
           <Menu model={model} live={live} asked={asked()} />
         </Show>
       </Header>
-      <ConnectionBar live={live} />
       <MessageList
         messages={state().messages}
         outgoing={state().outgoing}
@@ -69,7 +68,8 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
         discard={client.discard}
         onEnd={setAtEnd}
       />
-      <Show when={!closed()} fallback={<Ended again={() => model.go({ name: 'home' })} />}>
+      <Show when={!closed()} fallback={<Ended model={model} live={live} />}>
+        <Extras model={model} live={live} />
         <Composer id={live.id} send={client.send} typing={client.typing} />
       </Show>
     </>

@@ -1,13 +1,21 @@
+import type { LiveConversation } from '../state/conversation.ts';
+import type { Model } from '../state/model.ts';
 import controls from './controls.module.css';
 import css from './ended.module.css';
+import { Rating } from './rating.tsx';
 import { r } from './strings.ts';
 
-/** Stands where the composer was, once the conversation has ended. */
-export default function Ended(props: { again(): void }) {
+/** Stands where the composer was, once the conversation has ended: did it help, and what next. */
+export default function Ended(props: { model: Model; live: LiveConversation }) {
   return (
     <div class={css.ended}>
       <p>{r.ended}</p>
-      <button type="button" class={controls.primary} onClick={() => props.again()}>
+      <Rating model={props.model} live={props.live} />
+      <button
+        type="button"
+        class={controls.primary}
+        onClick={() => props.model.go({ name: 'home' })}
+      >
         {r.startNew}
       </button>
     </div>

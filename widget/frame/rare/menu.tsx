@@ -3,9 +3,10 @@ import type { LiveConversation } from '../state/conversation.ts';
 import { asRequestError, type Model } from '../state/model.ts';
 import ui from '../ui/ui.module.css';
 import controls from './controls.module.css';
+import { EmailField } from './email-field.tsx';
 import css from './menu.module.css';
 import { isMuted, mute } from './sound.ts';
-import { problemText, r } from './strings.ts';
+import { fill, problemText, r } from './strings.ts';
 
 /** What can be done with a conversation besides talking. Opens at once, and at each `asked`. */
 export default function Menu(props: { model: Model; live: LiveConversation; asked: number }) {
@@ -13,6 +14,8 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
   createEffect(() => props.asked && menu?.showPopover());
   let menu: HTMLDivElement | undefined;
   let dialog: HTMLDialogElement | undefined;
+  let transcript: HTMLDialogElement | undefined;
+  const [sentTo, setSentTo] = createSignal('');
   const [failed, setFailed] = createSignal('');
   const [muted, setMuted] = createSignal(isMuted());
   const open = () => model.current() !== undefined;
@@ -46,6 +49,16 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
         >
           {muted() ? r.soundOn : r.soundOff}
         </button>
+        <button
+          type="button"
+          onClick={() => {
+            menu?.hidePopover();
+            setSentTo('');
+            transcript?.showModal();
+          }}
+        >
+          {r.transcript}
+        </button>
         <Show when={open()}>
           <button
             type="button"
@@ -69,6 +82,33 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
         </button>
         <button type="button" class={controls.plain} onClick={() => dialog?.close()}>
           {r.cancel}
+        </button>
+      </dialog>
+      <dialog ref={transcript} class={css.sheet} aria-labelledby="transcript-title">
+        <h2 id="transcript-title">{r.transcript}</h2>
+        <Show
+          when={sentTo()}
+          fallback={
+            <>
+              <p class={ui.muted}>{r.transcriptHint}</p>
+              <EmailField
+                value={model.info()?.customer?.email ?? ''}
+                submit={r.send}
+                send={async (email) => {
+                  await model.session.call(`conversations/${live.id}/transcript`, {
+                    method: 'POST',
+                    body: { email },
+                  });
+                  setSentTo(email);
+                }}
+              />
+            </>
+          }
+        >
+          <p role="status">{fill(r.transcriptSent, { email: sentTo() })}</p>
+        </Show>
+        <button type="button" class={controls.plain} onClick={() => transcript?.close()}>
+          {sentTo() ? r.closeDialog : r.cancel}
         </button>
       </dialog>
     </>

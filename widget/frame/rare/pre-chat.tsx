@@ -6,7 +6,7 @@ import {
   MAX_NAME_LENGTH,
   MAX_PHONE_LENGTH,
 } from '../../../protocol/limits.ts';
-import type { Department, PreChatField } from '../../../protocol/resources.ts';
+import type { OpenDepartment, PreChatField } from '../../../protocol/resources.ts';
 import { keep, kept } from '../state/keep.ts';
 import { asRequestError, type Model } from '../state/model.ts';
 import { Each } from '../ui/each.tsx';
@@ -111,7 +111,7 @@ function remembered(name: string): Answers {
 }
 
 /** What a department asks before its conversation begins. Answers survive a reload (P9). */
-export default function PreChatView(props: { model: Model; department: Department }) {
+export default function PreChatView(props: { model: Model; department: OpenDepartment }) {
   const { model, department } = props;
   const draft = `form:${department.id}`;
   const fields = department.pre_chat_fields;

@@ -12,6 +12,8 @@ export type ConversationRef = {
   id: string;
   department: { id: string; name: string };
   widget_customer_id: string | null;
+  /** What the visitor said of themselves, where it was just begun. */
+  widget_customer?: { email: string | null };
 };
 
 export type LiveConversation = ConversationRef & {

@@ -1,7 +1,7 @@
 import { createEffect, createSignal } from 'solid-js';
 import { RequestError } from '../../../protocol/client/http.ts';
 import type {
-  Department,
+  OpenDepartment,
   StartedConversation,
   VisitorConversationItem,
   WidgetSession,
@@ -14,7 +14,7 @@ import type { Session } from './session.ts';
 export type View =
   | { name: 'loading' }
   | { name: 'home' }
-  | { name: 'form'; department: Department }
+  | { name: 'form'; department: OpenDepartment }
   | { name: 'chat' }
   | { name: 'history' }
   | { name: 'transcript'; item: VisitorConversationItem };
@@ -80,7 +80,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
   }
 
   /** Begins a conversation. Rejects with a `RequestError`, whose `fields` name wrong answers. */
-  async function start(department: Department, answers: Record<string, string>): Promise<void> {
+  async function start(department: OpenDepartment, answers: Record<string, string>): Promise<void> {
     const before = chat();
     const previous = current();
     // Loaded first, so that nothing is half done where it cannot be.
@@ -133,7 +133,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     start,
     enter,
     /** Picks a department: its form, or the conversation at once. */
-    async pick(department: Department): Promise<void> {
+    async pick(department: OpenDepartment): Promise<void> {
       if (current()?.department.id === department.id) go({ name: 'chat' });
       else if (department.pre_chat_fields.length > 0) go({ name: 'form', department });
       else await start(department, {});
@@ -141,7 +141,11 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     close: () => tell({ type: 'close' }),
     tell,
   };
+  shared = model;
   return model;
 }
 
 export type Model = ReturnType<typeof createModel>;
+
+/** The frame's one model, for the parts that load when used. */
+export let shared: Model;

@@ -7,7 +7,7 @@ import css from './home.module.css';
 export function Card(props: {
   picture: JSX.Element;
   name: string;
-  note?: string | null | undefined;
+  note?: JSX.Element;
   disabled?: boolean;
   onPick(): void;
 }) {

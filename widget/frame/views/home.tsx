@@ -1,6 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import type { RequestError } from '../../../protocol/client/http.ts';
-import type { Department } from '../../../protocol/resources.ts';
+import type { OpenDepartment } from '../../../protocol/resources.ts';
 import { asRequestError, type Model } from '../state/model.ts';
 import { fill, t } from '../strings/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -12,18 +12,19 @@ import ui from '../ui/ui.module.css';
 import { Card } from './card.tsx';
 import css from './home.module.css';
 
+const Presence = later(() => import('../rare/presence.tsx'));
 const Problem = later(() => import('../rare/problem.tsx'));
 
 /** The greeting and the departments; with a conversation going on, also the way back to it. */
 export function HomeView(props: { model: Model }) {
   const { model } = props;
   const [picking, setPicking] = createSignal(false);
-  const [failed, setFailed] = createSignal<{ error: RequestError; department: Department }>();
+  const [failed, setFailed] = createSignal<{ error: RequestError; department: OpenDepartment }>();
   const settings = () => model.info()?.settings;
   const departments = () =>
     model.info()?.departments.filter(({ id }) => id !== model.current()?.department.id) ?? [];
 
-  async function pick(department: Department): Promise<void> {
+  async function pick(department: OpenDepartment): Promise<void> {
     setFailed(undefined);
     setPicking(true);
     try {
@@ -76,7 +77,7 @@ export function HomeView(props: { model: Model }) {
             <Card
               picture={<Avatar name={department.name} />}
               name={department.name}
-              note={department.description}
+              note={[department.description, <Presence department={department} />]}
               disabled={picking()}
               onPick={() => void pick(department)}
             />

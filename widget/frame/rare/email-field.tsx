@@ -1,0 +1,68 @@
+import { createSignal, type JSX } from 'solid-js';
+import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
+import { asRequestError } from '../state/model.ts';
+import controls from './controls.module.css';
+import css from './email-field.module.css';
+import { problemText, r } from './strings.ts';
+
+/** One address and a button: where an answer, or a transcript, may go. */
+export function EmailField(props: {
+  value: string;
+  submit: string;
+  send(email: string): Promise<unknown>;
+  children?: JSX.Element;
+}) {
+  const [problem, setProblem] = createSignal('');
+  const [busy, setBusy] = createSignal(false);
+  let field: HTMLInputElement | undefined;
+
+  async function send(): Promise<void> {
+    const email = field?.value.trim() ?? '';
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
+      setProblem(r.badEmail);
+      field?.focus();
+      return;
+    }
+    setProblem('');
+    setBusy(true);
+    try {
+      await props.send(email);
+    } catch (error) {
+      const { code, fields } = asRequestError(error);
+      setProblem(fields ? r.badEmail : problemText(code));
+    }
+    setBusy(false);
+  }
+
+  return (
+    <form
+      class={css.form}
+      novalidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <input
+        ref={field}
+        class={css.field}
+        type="email"
+        autocomplete="email"
+        dir="auto"
+        maxlength={MAX_EMAIL_LENGTH}
+        aria-label={r.email}
+        placeholder={r.email}
+        aria-invalid={problem() !== ''}
+        aria-describedby="email-problem"
+        value={props.value}
+      />
+      <button type="submit" class={controls.primary} disabled={busy()}>
+        {props.submit}
+      </button>
+      {props.children}
+      <span class={css.error} id="email-problem" role="alert">
+        {problem()}
+      </span>
+    </form>
+  );
+}
