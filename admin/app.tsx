@@ -11,6 +11,9 @@ import { announcement } from './lib/announce.ts';
 const SignInPage = lazy(() => import('./features/session/SignInPage.tsx'));
 const SetupPage = lazy(() => import('./features/setup/SetupPage.tsx'));
 const SettingsPage = lazy(() => import('./features/settings/SettingsPage.tsx'));
+const SearchPage = lazy(() => import('./features/find/SearchPage.tsx'));
+const CustomersPage = lazy(() => import('./features/customer/CustomersPage.tsx'));
+const CustomerPage = lazy(() => import('./features/customer/CustomerPage.tsx'));
 const NotFoundPage = lazy(() => import('./features/session/NotFoundPage.tsx'));
 
 function Root(props: RouteSectionProps) {
@@ -50,6 +53,9 @@ export function App() {
       <Route component={SignedIn}>
         <Route path="/" component={() => <Navigate href="/inbox/unassigned" />} />
         <Route path="/inbox/:queue?/:conversationId?" component={InboxPage} />
+        <Route path="/search" component={SearchPage} />
+        <Route path="/customers" component={CustomersPage} />
+        <Route path="/customers/:id" component={CustomerPage} />
         <Route path="/settings/:section?/:id?" component={SettingsPage} />
       </Route>
       <Route path="*" component={NotFoundPage} />

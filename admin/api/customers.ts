@@ -1,12 +1,88 @@
 import type { ConversationSummary } from '../../protocol/conversation.ts';
-import type { WidgetCustomerRecord } from '../../protocol/resources.ts';
+import type { Message } from '../../protocol/message.ts';
+import type { CustomerNote, Page, WidgetCustomerRecord } from '../../protocol/resources.ts';
 import { api, callAsAgent } from './http.ts';
 
 export type CustomerWithConversations = {
   widget_customer: WidgetCustomerRecord;
+  registered: { id: string; external_id: string } | null;
   conversations: ConversationSummary[];
 };
 
 export function getCustomer(id: string): Promise<CustomerWithConversations> {
   return callAsAgent((options) => api.admin.customers[':id'].$get({ param: { id } }, options));
+}
+
+/** What the list is narrowed to and ordered by, as the API's query spells it. */
+export type CustomersQuery = {
+  q?: string;
+  seenSince?: string;
+  hasEmail?: 'true';
+  department?: string;
+  label?: string;
+  sort?: 'last_seen' | 'first_seen';
+};
+
+export function listCustomers(
+  query: CustomersQuery,
+  cursor: string | null,
+): Promise<Page<WidgetCustomerRecord>> {
+  return callAsAgent((options) =>
+    api.admin.customers.$get({ query: { ...query, ...(cursor && { cursor }) } }, options),
+  );
+}
+
+/** Where the same list is had as a file. */
+export function customersFile(query: CustomersQuery): string {
+  return `/api/admin/customers.csv?${new URLSearchParams(query)}`;
+}
+
+/** Changes what is known of a customer; an empty text is refused by the Worker. */
+export async function changeCustomer(
+  id: string,
+  change: { name?: string; email?: string; phone?: string },
+): Promise<WidgetCustomerRecord> {
+  const { widget_customer } = await callAsAgent((options) =>
+    api.admin.customers[':id'].$patch({ param: { id }, json: change }, options),
+  );
+  return widget_customer;
+}
+
+export async function setBlocked(id: string, blocked: boolean): Promise<WidgetCustomerRecord> {
+  const route = api.admin.customers[':id'].block;
+  const { widget_customer } = await callAsAgent((options) =>
+    blocked ? route.$post({ param: { id } }, options) : route.$delete({ param: { id } }, options),
+  );
+  return widget_customer;
+}
+
+export async function listNotes(id: string): Promise<CustomerNote[]> {
+  const { items } = await callAsAgent((options) =>
+    api.admin.customers[':id'].notes.$get({ param: { id } }, options),
+  );
+  return items;
+}
+
+export async function addNote(id: string, body: string): Promise<CustomerNote> {
+  const { note } = await callAsAgent((options) =>
+    api.admin.customers[':id'].notes.$post({ param: { id }, json: { body } }, options),
+  );
+  return note;
+}
+
+export async function removeNote(id: string, note: string): Promise<void> {
+  await callAsAgent((options) =>
+    api.admin.customers[':id'].notes[':note'].$delete({ param: { id, note } }, options),
+  );
+}
+
+/** The newest messages of a conversation, in order. */
+export async function readTranscript(id: string): Promise<Message[]> {
+  const { items } = await callAsAgent((options) =>
+    api.admin.conversations[':id'].messages.$get(
+      { param: { id }, query: { before: String(Number.MAX_SAFE_INTEGER) } },
+      options,
+    ),
+  );
+  return items;
 }

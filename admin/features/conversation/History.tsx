@@ -10,6 +10,7 @@ import { useSession } from '../session/session.ts';
 import type { Conversation } from './conversation.ts';
 import styles from './History.module.css';
 import { createHistoryScroll } from './history-scroll.ts';
+import { createJump } from './jump.ts';
 import { MessageRow } from './MessageRow.tsx';
 import { OutgoingRow } from './OutgoingRow.tsx';
 
@@ -42,6 +43,13 @@ export function History(props: { conversation: Conversation; head: ConversationS
   conversation.keepPlace((change) =>
     scroll.keepPlace(change, () => (conversation.client.state.messages[0]?.seq ?? 0) < first()),
   );
+
+  createJump({
+    conversation,
+    content: () => content,
+    first,
+    loadEarlier: () => conversation.client.loadEarlier(),
+  });
 
   const lastOwn = createMemo(
     () =>

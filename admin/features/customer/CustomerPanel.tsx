@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import { createMemo, For, type JSX, Show } from 'solid-js';
 import type { ConversationDetail, WidgetCustomerRecord } from '../../../protocol/resources.ts';
 import { Avatar } from '../../components/Avatar.tsx';
@@ -48,8 +49,13 @@ function Identity(props: { customer: WidgetCustomerRecord }) {
     <section class={styles.identity}>
       <Avatar id={props.customer.id} name={props.customer.full_name} size="large" />
       <h3 class={styles.name} dir="auto">
-        {customerName(props.customer)}
+        <A href={`/customers/${props.customer.id}`} title="Everything about this customer">
+          {customerName(props.customer)}
+        </A>
       </h3>
+      <Show when={props.customer.blocked_at}>
+        <p class={styles.error}>Blocked</p>
+      </Show>
       <dl class={styles.list}>
         <Entry label="E-mail">
           <Show when={props.customer.email} fallback={<Unknown />}>

@@ -1,3 +1,4 @@
+import { useNavigate } from '@solidjs/router';
 import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import { IconButton } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -19,6 +20,7 @@ export function ListHeader(props: {
   onSort(sort: Sort): void;
 }) {
   const { inbox, directory } = useInbox();
+  const navigate = useNavigate();
   const [draft, setDraft] = createSignal<string | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
@@ -93,6 +95,13 @@ export function ListHeader(props: {
             dir="auto"
             value={draft() ?? inbox.filter().q}
             onInput={(event) => search(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              // The list is looked through as one types; Enter looks through everything.
+              const text = event.currentTarget.value.trim();
+              if (event.key === 'Enter' && !event.isComposing && text) {
+                navigate(`/search?q=${encodeURIComponent(text)}`);
+              }
+            }}
             onBlur={() => setDraft(null)}
           />
         </div>

@@ -83,14 +83,22 @@ export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
         </section>
       </Show>
 
-      <Show when={me.role !== 'agent'}>
-        <nav class={styles.workspace} aria-label="Workspace">
+      <nav class={styles.workspace} aria-label="Workspace">
+        <A href="/search" class={styles.queue ?? ''}>
+          <Icon name="search" />
+          <span class={styles.label}>Search</span>
+        </A>
+        <A href="/customers" class={styles.queue ?? ''}>
+          <Icon name="people" />
+          <span class={styles.label}>Customers</span>
+        </A>
+        <Show when={me.role !== 'agent'}>
           <A href="/settings" class={styles.queue ?? ''}>
             <Icon name="settings" />
             <span class={styles.label}>Settings</span>
           </A>
-        </nav>
-      </Show>
+        </Show>
+      </nav>
 
       <div class={styles.foot}>
         <div class={styles.self}>

@@ -25,7 +25,7 @@ export function countdown(seconds: number, done: () => void) {
 export default function Problem(props: { error: RequestError; retry(): void }) {
   const pause = props.error.retryAfter;
   const left = pause ? countdown(pause, () => props.retry()) : undefined;
-  const forGood = ['origin_not_allowed', 'not_found'].includes(props.error.code);
+  const forGood = ['origin_not_allowed', 'blocked', 'not_found'].includes(props.error.code);
   return (
     <div class={ui.problem} role="alert">
       <strong>{r.problemTitle}</strong>

@@ -15,6 +15,8 @@ export default function Refused(props: {
     const left = countdown((connection.retry_at - Date.now()) / 1_000, () => {});
     return <span class={ui.muted}>{fill(r.busy, { count: left() })}</span>;
   }
+  // Nothing that one could try again.
+  if (connection.code === 'blocked') return <span class={ui.muted}>{r.problems.blocked}</span>;
   return (
     <>
       {r.problem}

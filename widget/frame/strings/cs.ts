@@ -131,6 +131,7 @@ export const rare: RareTranslation = {
     network: 'Server není dostupný. Zkontrolujte prosím připojení.',
     timeout: 'Serveru trvá odpověď příliš dlouho.',
     origin_not_allowed: 'Tento chat není pro tento web nastaven.',
+    blocked: 'Tento chat pro vás není dostupný.',
     not_found: 'Tento chat neexistuje. Web možná uvádí chybný klíč.',
     rate_limited: 'Mějte prosím chvíli strpení.',
     session_expired: 'Vaše relace vypršela.',

@@ -114,6 +114,7 @@ export const rare: RareTranslation = {
     network: 'Serveren kan ikke nås. Kontrollér din forbindelse.',
     timeout: 'Serveren er for længe om at svare.',
     origin_not_allowed: 'Chatten er ikke sat op til dette websted.',
+    blocked: 'Chatten er ikke tilgængelig for dig.',
     not_found: 'Chatten findes ikke. Webstedet angiver måske en forkert nøgle.',
     rate_limited: 'Hav venligst lidt tålmodighed.',
     session_expired: 'Din session er udløbet.',

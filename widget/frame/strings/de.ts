@@ -115,6 +115,7 @@ export const rare: RareTranslation = {
     network: 'Der Server ist nicht erreichbar. Bitte prüfen Sie Ihre Verbindung.',
     timeout: 'Der Server braucht zu lange für eine Antwort.',
     origin_not_allowed: 'Dieser Chat ist für diese Website nicht eingerichtet.',
+    blocked: 'Dieser Chat steht Ihnen nicht zur Verfügung.',
     not_found:
       'Diesen Chat gibt es nicht. Möglicherweise nennt die Website einen falschen Schlüssel.',
     rate_limited: 'Bitte haben Sie einen Moment Geduld.',

@@ -122,6 +122,7 @@ export const rare = {
     network: 'The server cannot be reached. Please check your connection.',
     timeout: 'The server takes too long to answer.',
     origin_not_allowed: 'This chat is not set up for this website.',
+    blocked: 'This chat is not available to you.',
     not_found: 'This chat does not exist. The website may name a wrong key.',
     rate_limited: 'A little patience, please.',
     session_expired: 'Your session has ended.',

@@ -127,6 +127,7 @@ export const rare: RareTranslation = {
     network: 'No se puede contactar con el servidor. Compruebe su conexión.',
     timeout: 'El servidor tarda demasiado en responder.',
     origin_not_allowed: 'Este chat no está configurado para este sitio web.',
+    blocked: 'Este chat no está disponible para usted.',
     not_found: 'Este chat no existe. Es posible que el sitio indique una clave incorrecta.',
     rate_limited: 'Un poco de paciencia, por favor.',
     session_expired: 'Su sesión ha caducado.',

@@ -128,6 +128,7 @@ export const rare: RareTranslation = {
     network: 'Le serveur est injoignable. Veuillez vérifier votre connexion.',
     timeout: 'Le serveur met trop de temps à répondre.',
     origin_not_allowed: 'Ce chat n’est pas configuré pour ce site.',
+    blocked: 'Ce chat n’est pas disponible pour vous.',
     not_found: 'Ce chat n’existe pas. Le site indique peut-être une mauvaise clé.',
     rate_limited: 'Un peu de patience, s’il vous plaît.',
     session_expired: 'Votre session a expiré.',

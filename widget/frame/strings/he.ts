@@ -119,6 +119,7 @@ export const rare: RareTranslation = {
     network: 'אין גישה לשרת. נא לבדוק את החיבור.',
     timeout: 'לשרת נדרש זמן רב מדי להשיב.',
     origin_not_allowed: 'הצ׳אט הזה לא הוגדר עבור האתר הזה.',
+    blocked: 'הצ׳אט הזה אינו זמין עבורך.',
     not_found: 'הצ׳אט הזה לא קיים. ייתכן שהאתר מציין מפתח שגוי.',
     rate_limited: 'מעט סבלנות, בבקשה.',
     session_expired: 'תוקף החיבור שלך פג.',

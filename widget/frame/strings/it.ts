@@ -127,6 +127,7 @@ export const rare: RareTranslation = {
     network: 'Il server non è raggiungibile. Controlli la connessione.',
     timeout: 'Il server impiega troppo tempo a rispondere.',
     origin_not_allowed: 'Questa chat non è configurata per questo sito.',
+    blocked: 'Questa chat non è disponibile per lei.',
     not_found: 'Questa chat non esiste. Forse il sito indica una chiave errata.',
     rate_limited: 'Un po’ di pazienza, per favore.',
     session_expired: 'La sua sessione è scaduta.',

@@ -111,6 +111,7 @@ export const rare: RareTranslation = {
     network: 'サーバーに接続できません。接続をご確認ください。',
     timeout: 'サーバーの応答に時間がかかりすぎています。',
     origin_not_allowed: 'このチャットは、このウェブサイト用に設定されていません。',
+    blocked: 'このチャットはご利用いただけません。',
     not_found: 'このチャットは存在しません。サイトのキーが誤っている可能性があります。',
     rate_limited: '少々お待ちください。',
     session_expired: 'セッションの有効期限が切れました。',

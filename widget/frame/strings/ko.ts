@@ -111,6 +111,7 @@ export const rare: RareTranslation = {
     network: '서버에 연결할 수 없습니다. 연결 상태를 확인해 주세요.',
     timeout: '서버 응답이 너무 오래 걸립니다.',
     origin_not_allowed: '이 채팅은 이 웹사이트에 설정되어 있지 않습니다.',
+    blocked: '이 채팅을 이용하실 수 없습니다.',
     not_found: '존재하지 않는 채팅입니다. 웹사이트의 키가 잘못되었을 수 있습니다.',
     rate_limited: '잠시만 기다려 주세요.',
     session_expired: '세션이 만료되었습니다.',

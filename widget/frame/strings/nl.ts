@@ -114,6 +114,7 @@ export const rare: RareTranslation = {
     network: 'De server is niet bereikbaar. Controleer uw verbinding.',
     timeout: 'De server doet er te lang over om te antwoorden.',
     origin_not_allowed: 'Deze chat is niet ingesteld voor deze website.',
+    blocked: 'Deze chat is voor u niet beschikbaar.',
     not_found: 'Deze chat bestaat niet. Misschien noemt de website een verkeerde sleutel.',
     rate_limited: 'Een ogenblik geduld, alstublieft.',
     session_expired: 'Uw sessie is verlopen.',

@@ -132,6 +132,7 @@ export const rare: RareTranslation = {
     network: 'Serwer jest nieosiągalny. Proszę sprawdzić połączenie.',
     timeout: 'Serwer zbyt długo nie odpowiada.',
     origin_not_allowed: 'Ten czat nie jest skonfigurowany dla tej witryny.',
+    blocked: 'Ten czat nie jest dla Ciebie dostępny.',
     not_found: 'Ten czat nie istnieje. Być może witryna podaje błędny klucz.',
     rate_limited: 'Prosimy o chwilę cierpliwości.',
     session_expired: 'Sesja wygasła.',

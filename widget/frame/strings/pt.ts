@@ -127,6 +127,7 @@ export const rare: RareTranslation = {
     network: 'Não foi possível alcançar o servidor. Verifique sua conexão.',
     timeout: 'O servidor está demorando demais para responder.',
     origin_not_allowed: 'Este chat não está configurado para este site.',
+    blocked: 'Este chat não está disponível para você.',
     not_found: 'Este chat não existe. O site pode estar usando uma chave errada.',
     rate_limited: 'Um pouco de paciência, por favor.',
     session_expired: 'Sua sessão expirou.',

@@ -127,6 +127,7 @@ export const rare: RareTranslation = {
     network: 'Serverul nu poate fi contactat. Vă rugăm să verificați conexiunea.',
     timeout: 'Serverul răspunde prea greu.',
     origin_not_allowed: 'Acest chat nu este configurat pentru acest site.',
+    blocked: 'Acest chat nu este disponibil pentru dumneavoastră.',
     not_found: 'Acest chat nu există. Poate că site-ul indică o cheie greșită.',
     rate_limited: 'Puțină răbdare, vă rugăm.',
     session_expired: 'Sesiunea dumneavoastră a expirat.',

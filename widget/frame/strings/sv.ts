@@ -114,6 +114,7 @@ export const rare: RareTranslation = {
     network: 'Servern kan inte nås. Kontrollera din anslutning.',
     timeout: 'Servern tar för lång tid på sig att svara.',
     origin_not_allowed: 'Chatten är inte inställd för den här webbplatsen.',
+    blocked: 'Chatten är inte tillgänglig för dig.',
     not_found: 'Chatten finns inte. Webbplatsen kanske anger fel nyckel.',
     rate_limited: 'Ha lite tålamod, tack.',
     session_expired: 'Din session har gått ut.',

@@ -114,6 +114,7 @@ export const rare: RareTranslation = {
     network: 'Sunucuya ulaşılamıyor. Lütfen bağlantınızı denetleyin.',
     timeout: 'Sunucunun yanıt vermesi çok uzun sürüyor.',
     origin_not_allowed: 'Bu sohbet bu web sitesi için ayarlanmamış.',
+    blocked: 'Bu sohbet sizin için kullanılamıyor.',
     not_found: 'Böyle bir sohbet yok. Web sitesi yanlış bir anahtar belirtmiş olabilir.',
     rate_limited: 'Biraz sabır lütfen.',
     session_expired: 'Oturumunuzun süresi doldu.',

@@ -111,6 +111,7 @@ export const rare: RareTranslation = {
     network: '无法连接服务器,请检查您的网络。',
     timeout: '服务器响应时间过长。',
     origin_not_allowed: '此聊天未针对该网站进行设置。',
+    blocked: '您无法使用此聊天。',
     not_found: '此聊天不存在,网站提供的密钥可能有误。',
     rate_limited: '请稍候片刻。',
     session_expired: '您的会话已过期。',

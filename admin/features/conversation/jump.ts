@@ -1,0 +1,47 @@
+import { useSearchParams } from '@solidjs/router';
+import { createEffect, on } from 'solid-js';
+import type { Conversation } from './conversation.ts';
+import styles from './History.module.css';
+
+type Deps = {
+  conversation: Conversation;
+  content: () => HTMLElement | undefined;
+  /** The first message that is there. */
+  first: () => number;
+  loadEarlier: () => Promise<unknown>;
+};
+
+/** The layout is at rest two frames after a change: by then it no longer follows the end. */
+const atRest = () =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
+/** Opens the history at the message that the address names (`?at=`), however far back it is. */
+export function createJump({ conversation, content, first, loadEarlier }: Deps): void {
+  const [query, setQuery] = useSearchParams();
+
+  async function jump(seq: number): Promise<void> {
+    while (first() > seq && conversation.hasEarlier()) {
+      const before = first();
+      await loadEarlier();
+      if (first() === before) break;
+    }
+    await atRest();
+    const rows = [...(content()?.querySelectorAll<HTMLElement>('[data-seq]') ?? [])];
+    // What is an event has no row of its own: then the message before it.
+    const row = rows.findLast((one) => Number(one.dataset.seq) <= seq);
+    row?.scrollIntoView({ block: 'center' });
+    row?.classList.add(styles.found ?? '');
+    row?.addEventListener('animationend', () => row.classList.remove(styles.found ?? ''));
+    setQuery({ at: null }, { replace: true });
+  }
+
+  createEffect(
+    on(
+      () => (conversation.ready() ? Number(query.at) : 0),
+      (seq) => {
+        // What could not be loaded says so itself, where the history begins.
+        if (seq > 0) void jump(seq).catch(() => undefined);
+      },
+    ),
+  );
+}

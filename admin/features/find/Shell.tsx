@@ -1,0 +1,42 @@
+import { A } from '@solidjs/router';
+import { type JSX, onMount } from 'solid-js';
+import { Icon } from '../../components/Icon.tsx';
+import styles from './Shell.module.css';
+
+/** A page beside the inbox: the way back, a title, and one column. */
+export function Shell(props: { title: string; aside?: JSX.Element; children: JSX.Element }) {
+  onMount(() => {
+    document.title = `${props.title} · Foyer`;
+  });
+  return (
+    <div class={styles.page}>
+      <header class={styles.header}>
+        <nav class={styles.nav} aria-label="Workspace">
+          <A href="/inbox" class={styles.link ?? ''} aria-label="Back to the inbox">
+            <Icon name="back" flip />
+            <span>Inbox</span>
+          </A>
+          <A href="/search" class={styles.link ?? ''} activeClass={styles.current ?? ''}>
+            <Icon name="search" />
+            <span>Search</span>
+          </A>
+          <A href="/customers" class={styles.link ?? ''} activeClass={styles.current ?? ''}>
+            <Icon name="people" />
+            <span>Customers</span>
+          </A>
+        </nav>
+      </header>
+      <main class={styles.main}>
+        <div class={styles.column}>
+          <div class={styles.top}>
+            <h1 class={styles.title} dir="auto">
+              {props.title}
+            </h1>
+            {props.aside}
+          </div>
+          {props.children}
+        </div>
+      </main>
+    </div>
+  );
+}
