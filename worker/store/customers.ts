@@ -132,10 +132,17 @@ export function contains(column: unknown, text: string) {
   return sql`replace(lower(${column}), lower(${storable(text)}), '') <> lower(${column})`;
 }
 
-/** New answers over old ones; beyond the limit the oldest go. */
+/**
+ * New answers over old ones. Beyond the limit the old ones go whose names are the last in order: when
+ * each was given nobody knows, since Postgres keeps objects in an order of its own.
+ */
 export function mergeFields(old: CustomFields, added: CustomFields): CustomFields {
-  const kept = Object.entries(old).filter(([key]) => !(key in added));
-  return Object.fromEntries([...kept, ...Object.entries(added)].slice(-MAX_CUSTOM_FIELDS));
+  const newest = Object.entries(added).slice(0, MAX_CUSTOM_FIELDS);
+  const kept = Object.entries(old)
+    .filter(([key]) => !Object.hasOwn(added, key))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, MAX_CUSTOM_FIELDS - newest.length);
+  return Object.fromEntries([...kept, ...newest]);
 }
 
 /** The record as its own browser sees it. */
