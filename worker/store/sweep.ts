@@ -1,0 +1,40 @@
+import { inArray, lt } from 'drizzle-orm';
+import { tables } from './configured.ts';
+import type { Database } from './database.ts';
+
+/** Rows of a table that one statement deletes, and statements of one sweep: the rest can wait. */
+const ROWS = 500;
+const STATEMENTS = 20;
+
+/** Milliseconds after which a counted sign-in attempt no longer counts; better-auth's windows are minutes. */
+const ATTEMPTS_FOR = 24 * 60 * 60_000;
+
+const { rateLimits, sessions, verifications } = tables;
+
+/**
+ * Deletes what has expired and what nobody asks for any more: sessions that ended by themselves,
+ * unused links, sign-in attempts of days ago. Each of a bounded number of statements stands alone, so
+ * that a sweep may break off anywhere; the next one goes on.
+ *
+ * @returns how many rows went
+ */
+export async function sweep(db: Database, now: Date): Promise<number> {
+  const expired = [
+    { table: sessions, when: lt(sessions.expiresAt, now) },
+    { table: verifications, when: lt(verifications.expiresAt, now) },
+    { table: rateLimits, when: lt(rateLimits.lastRequest, now.getTime() - ATTEMPTS_FOR) },
+  ];
+  let gone = 0;
+  for (const { table, when } of expired) {
+    for (let statement = 0; statement < STATEMENTS; statement += 1) {
+      const some = db.select({ id: table.id }).from(table).where(when).limit(ROWS);
+      const rows = await db
+        .delete(table)
+        .where(inArray(table.id, some))
+        .returning({ id: table.id });
+      gone += rows.length;
+      if (rows.length < ROWS) break;
+    }
+  }
+  return gone;
+}
