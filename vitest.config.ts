@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const databases = 'drizzle/{copy,postgres}.test.ts';
 const budgets = 'e2e/budgets.test.ts';
+const postgresPlans = 'worker/store/plans-postgres.worker.test.ts';
 const postgresFaults = 'e2e/postgres-faults.test.ts';
 
 /** The Worker's secrets in the tests. */
@@ -46,8 +47,10 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['worker/**/*.worker.test.ts'],
+          exclude: [postgresPlans],
           setupFiles: ['./worker/test/setup.ts'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -65,6 +68,7 @@ export default defineConfig({
           globalSetup: './scripts/test-postgres.ts',
           setupFiles: ['./worker/test/setup.postgres.ts'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
           // All files share one database, and each begins with an empty one.
           fileParallelism: false,
         },

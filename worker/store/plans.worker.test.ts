@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Meter } from '../test/meter.ts';
+import { filteredLists, indexedLists } from '../test/queues.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 
 /** P8: how D1 finds what the API asks for, and how many rows it reads for a page. */
@@ -74,37 +75,6 @@ async function fill(from: number, to: number): Promise<void> {
   ]);
 }
 
-/** The lists whose every condition an index covers, and those that look at rows. */
-const lists = () => [
-  '/admin/conversations?',
-  '/admin/conversations?status=closed',
-  '/admin/conversations?status=snoozed',
-  '/admin/conversations?assignee=me',
-  '/admin/conversations?assignee=none',
-  `/admin/conversations?department=${world.acme.sales}`,
-  '/admin/conversations?sort=waiting',
-  '/admin/conversations?status=waiting',
-  '/admin/customers?',
-  '/admin/customers?sort=first_seen',
-  '/admin/customers?seenSince=1970-01-01T00:00:00.000Z',
-];
-const filtered = () => [
-  '/admin/conversations?status=active',
-  `/admin/conversations?assignee=me&department=${world.acme.sales}`,
-  '/admin/conversations?assignee=none&sort=waiting',
-  `/admin/conversations?department=${world.acme.sales}&status=waiting`,
-  `/admin/conversations?label=${label}`,
-  `/admin/conversations?label=${label}&status=closed&assignee=me`,
-  '/admin/conversations?mentioned=me',
-  `/admin/conversations?mentioned=me&label=${label}`,
-  '/admin/conversations?q=nobody',
-  '/admin/conversations?q=nobody&sort=waiting',
-  '/admin/customers?q=nobody',
-  '/admin/customers?hasEmail=true',
-  `/admin/customers?department=${crypto.randomUUID()}`,
-  `/admin/customers?label=${crypto.randomUUID()}&sort=first_seen`,
-];
-
 async function rowsRead(work: () => Promise<unknown>): Promise<number> {
   const before = meter.bill().databaseRowsRead;
   await work();
@@ -137,6 +107,9 @@ async function one(): Promise<number[]> {
     await rowsRead(() => Visitor.arrive('wk_acme', visitor.session.visitorToken)),
   ];
 }
+
+const lists = () => indexedLists(world.acme.sales);
+const filtered = () => filteredLists(world.acme.sales, label);
 
 /** Every change of what the organization sets up. */
 async function setUp(): Promise<void> {

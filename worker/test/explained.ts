@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Heard } from './statements.ts';
+
+/** What Postgres says of how it did a statement. */
+export type Explained = {
+  /** Rows that were looked at in tables and indexes, those that did not fit included. */
+  rows: number;
+  /** Blocks of 8 KB that were looked at. */
+  blocks: number;
+  /** The plan, each step in a line. */
+  steps: string[];
+  /** Large tables that were read from one end to the other. */
+  scans: string[];
+};
+
+/** The tables that grow with the conversations; the others may be read whole. */
+const LARGE = [
+  'conversations',
+  'conversation_labels',
+  'conversation_mentions',
+  'customers',
+  'widget_customers',
+];
+
+/** A step of a plan; counts of rows are means of its loops. */
+type Step = z.infer<typeof fields> & { Plans?: Step[] | undefined };
+
+const fields = z.object({
+  'Node Type': z.string(),
+  'Relation Name': z.string().optional(),
+  'Index Name': z.string().optional(),
+  'Actual Rows': z.number(),
+  'Actual Loops': z.number(),
+  'Rows Removed by Filter': z.number().default(0),
+  'Rows Removed by Index Recheck': z.number().default(0),
+  'Shared Hit Blocks': z.number(),
+  'Shared Read Blocks': z.number(),
+});
+const step: z.ZodType<Step> = fields.extend({ Plans: z.lazy(() => z.array(step)).optional() });
+const answer = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: step })]) })]);
+
+/** Whether a statement can be explained by doing it, and changes nothing. */
+export function onlyReads({ sql }: Heard): boolean {
+  return /^\s*(select|with)\b/i.test(sql);
+}
+
+/** Asks for a statement's plan, and what it did, by doing it once more. */
+export async function explained(
+  { sql, params }: Heard,
+  query: (sql: string, params: unknown[]) => Promise<{ rows: unknown[] }>,
+): Promise<Explained> {
+  const { rows } = await query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, params);
+  const [{ 'QUERY PLAN': plan }] = answer.parse(rows);
+  const [{ Plan: top }] = plan;
+  const found: Explained = {
+    rows: 0,
+    blocks: top['Shared Hit Blocks'] + top['Shared Read Blocks'],
+    steps: [],
+    scans: [],
+  };
+  walk(top, 0, found);
+  found.rows = Math.round(found.rows);
+  return found;
+}
+
+function walk(its: Step, depth: number, found: Explained): void {
+  const table = its['Relation Name'];
+  const by = [its['Index Name'], table].filter((name) => name !== undefined).join(' on ');
+  const line = by ? `${its['Node Type']} ${by}` : its['Node Type'];
+  found.steps.push('  '.repeat(depth) + line);
+  if (table !== undefined) {
+    const removed = its['Rows Removed by Filter'] + its['Rows Removed by Index Recheck'];
+    found.rows += (its['Actual Rows'] + removed) * its['Actual Loops'];
+    if (its['Node Type'] === 'Seq Scan' && LARGE.includes(table)) found.scans.push(line);
+  }
+  for (const part of its.Plans ?? []) walk(part, depth + 1, found);
+}
