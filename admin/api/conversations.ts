@@ -1,4 +1,4 @@
-import type { InferRequestType } from 'hono/client';
+import type { InferRequestType, InferResponseType } from 'hono/client';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { Message } from '../../protocol/message.ts';
 import type { ConversationDetail, Page, QueueCounts } from '../../protocol/resources.ts';
@@ -49,4 +49,31 @@ export function messagesBefore(id: string, before: number): Promise<Page<Message
   return callAsAgent((options) =>
     one.messages.$get({ param: { id }, query: { before: String(before) } }, options),
   );
+}
+
+/** How it went with one of many. */
+export type Outcome = InferResponseType<typeof conversations.bulk.$post, 200>['items'][number];
+
+/** Makes the same change to each, a hundred at most. */
+export async function changeMany(ids: string[], change: ConversationChange): Promise<Outcome[]> {
+  const { items } = await callAsAgent((options) =>
+    conversations.bulk.$post({ json: { ids, change } }, options),
+  );
+  return items;
+}
+
+const own = one.messages[':seq'];
+
+/** Changes the text of one's own message. */
+export async function editMessage(id: string, seq: number, body: string): Promise<void> {
+  const param = { id, seq: String(seq) };
+  const json = { id: crypto.randomUUID(), body };
+  await callAsAgent((options) => own.$patch({ param, json }, options));
+}
+
+/** Takes one's own message back. */
+export async function takeBackMessage(id: string, seq: number): Promise<void> {
+  const param = { id, seq: String(seq) };
+  const query = { id: crypto.randomUUID() };
+  await callAsAgent((options) => own.$delete({ param, query }, options));
 }

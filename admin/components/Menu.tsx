@@ -8,6 +8,10 @@ export type MenuChoice = {
   label: string;
   hint?: string | undefined;
   disabled?: boolean;
+  /** Of a choice that is switched on and off, while the menu stays open: whether it is on. */
+  checked?: boolean;
+  /** A dot before it, `#rrggbb`. */
+  color?: string;
 };
 
 type Panel = typeof import('./lazy/MenuPanel.tsx').default;

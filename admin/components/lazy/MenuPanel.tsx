@@ -1,6 +1,7 @@
 import { DropdownMenu } from '@kobalte/core/dropdown-menu';
-import { type ComponentProps, For, Show } from 'solid-js';
+import { type ComponentProps, Index, Show } from 'solid-js';
 import { spread } from 'solid-js/web';
+import { ColorDot } from '../ColorDot.tsx';
 import { Icon } from '../Icon.tsx';
 import styles from '../Menu.module.css';
 import type { MenuChoice } from '../Menu.tsx';
@@ -34,28 +35,52 @@ export default function MenuPanel(props: {
       {/* Inside the page's landmark, where a screen reader looks. */}
       <DropdownMenu.Portal mount={document.querySelector('main') ?? document.body}>
         <DropdownMenu.Content class={styles.menu}>
-          <For each={props.choices}>
+          {/* By their places, so that switching one on leaves the focus on it. */}
+          <Index each={props.choices}>
             {(choice) => (
-              <DropdownMenu.Item
-                class={styles.item ?? ''}
-                disabled={choice.disabled ?? false}
-                onSelect={() => props.onChoose(choice.value)}
-                aria-current={props.value === choice.value ? 'true' : undefined}
+              <Show
+                when={choice().checked !== undefined}
+                fallback={
+                  <DropdownMenu.Item
+                    class={styles.item ?? ''}
+                    disabled={choice().disabled ?? false}
+                    onSelect={() => props.onChoose(choice().value)}
+                    aria-current={props.value === choice().value ? 'true' : undefined}
+                  >
+                    <Choice choice={choice()} holds={props.value === choice().value} />
+                  </DropdownMenu.Item>
+                }
               >
-                <span class={styles.text}>
-                  <span dir="auto">{choice.label}</span>
-                  <Show when={choice.hint}>
-                    <span class={styles.hint}>{choice.hint}</span>
-                  </Show>
-                </span>
-                <Show when={props.value === choice.value}>
-                  <Icon name="check" />
-                </Show>
-              </DropdownMenu.Item>
+                <DropdownMenu.CheckboxItem
+                  class={styles.item ?? ''}
+                  checked={choice().checked ?? false}
+                  closeOnSelect={false}
+                  onChange={() => props.onChoose(choice().value)}
+                >
+                  <Choice choice={choice()} holds={choice().checked ?? false} />
+                </DropdownMenu.CheckboxItem>
+              </Show>
             )}
-          </For>
+          </Index>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu>
+  );
+}
+
+function Choice(props: { choice: MenuChoice; holds: boolean }) {
+  return (
+    <>
+      <Show when={props.choice.color}>{(color) => <ColorDot color={color()} />}</Show>
+      <span class={styles.text}>
+        <span dir="auto">{props.choice.label}</span>
+        <Show when={props.choice.hint}>
+          <span class={styles.hint}>{props.choice.hint}</span>
+        </Show>
+      </span>
+      <Show when={props.holds}>
+        <Icon name="check" />
+      </Show>
+    </>
   );
 }

@@ -1,51 +1,56 @@
 import { useNavigate } from '@solidjs/router';
-import { createSignal, onMount, Show } from 'solid-js';
+import { createSignal, For, onMount, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import { MAX_RATING } from '../../../protocol/limits.ts';
+import type { Sender } from '../../../protocol/message.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button, IconButton } from '../../components/Button.tsx';
+import { ColorDot } from '../../components/ColorDot.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu } from '../../components/Menu.tsx';
+import { now } from '../../lib/clock.ts';
 import { useInbox } from '../inbox/context.ts';
 import { customerName } from '../inbox/names.ts';
+import { NOBODY, peopleOf } from '../inbox/people.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import type { Actions } from './actions.ts';
 import styles from './ConversationHeader.module.css';
+import { LabelMenu } from './LabelMenu.tsx';
 import { asPriority, PRIORITIES, priorityLabel } from './priorities.ts';
-
-/** The value of «nobody» in the menu of assignees; no user has an empty id. */
-const NOBODY = '';
+import { SnoozeMenu } from './SnoozeMenu.tsx';
+import { shortTime } from './snooze.ts';
+import { Viewers } from './Viewers.tsx';
 
 /** Whose conversation this is, and what can be done with it. */
 export function ConversationHeader(props: {
   head: ConversationSummary;
   actions: Actions;
+  /** Agents who have it open, oneself included. */
+  viewers: readonly { id: string; name: string }[];
+  typing: readonly Sender[];
   phone: boolean;
   panelOpen: boolean;
   onPanel(): void;
 }) {
   const { me } = useSession();
-  const { inbox, directory, path } = useInbox();
+  const { inbox, directory, selection, path } = useInbox();
   const navigate = useNavigate();
-  const [assigning, setAssigning] = createSignal(false);
+  const [opened, setOpened] = createSignal<'assign' | 'label' | 'snooze' | null>(null);
   let heading: HTMLHeadingElement | undefined;
 
   const shown = () => ({ ...props.head, ...props.actions.expected() });
   const closed = () => shown().status === 'closed';
   const assignee = () => shown().assignee;
-  const isOnline = (id: string) => inbox.online().some((agent) => agent.id === id);
-  const departmentLabel = () => directory.departmentName(shown().department_id) ?? 'Department';
-
-  const people = () => {
-    const others = directory.members().filter((member) => member.user_id !== me.user.id);
-    const hint = (id: string) => (isOnline(id) ? 'Online' : undefined);
-    return [
-      { value: me.user.id, label: `${me.user.name} (you)` },
-      ...others.map(({ user_id, name }) => ({ value: user_id, label: name, hint: hint(user_id) })),
-      { value: NOBODY, label: 'Nobody', hint: 'Back to Unassigned' },
-    ];
+  const labels = () => directory.labelsOf(shown().label_ids);
+  const snoozed = () => {
+    const { status, snoozed_until } = shown();
+    if (status !== 'snoozed') return null;
+    if (!snoozed_until) return 'Until the next reply';
+    return `Until ${shortTime(new Date(snoozed_until), new Date(now()))}`;
   };
+  const departmentLabel = () => directory.departmentName(shown().department_id) ?? 'Department';
 
   function assign(id: string): void {
     const known = directory.members().find((one) => one.user_id === id)?.name;
@@ -54,10 +59,20 @@ export function ConversationHeader(props: {
     else if (name !== undefined) props.actions.assign({ id, name });
   }
 
+  const opens = (menu: 'assign' | 'label' | 'snooze') => ({
+    open: opened() === menu,
+    onOpenChange: (open: boolean) => void setOpened(open ? menu : null),
+  });
+  /** What is selected in the list goes before what is open. */
+  const press = (menu: 'assign' | 'label' | 'snooze') => () => {
+    if (!selection.take(menu) && (menu === 'label' || !closed())) setOpened(menu);
+  };
   useShortcuts({
-    assign: () => setAssigning(!closed()),
+    assign: press('assign'),
+    label: press('label'),
+    snooze: press('snooze'),
     close: () => {
-      if (!closed()) props.actions.close('resolved');
+      if (!selection.take('close') && !closed()) props.actions.close('resolved');
     },
   });
   onMount(() => {
@@ -83,6 +98,14 @@ export function ConversationHeader(props: {
           >
             {customerName(props.head.customer)}
           </Dynamic>
+          <Show when={props.head.rating}>
+            {(rating) => (
+              <p class={styles.rating} title={rating().comment ?? undefined}>
+                <Icon name="star" />
+                Rated {rating().score} of {MAX_RATING}
+              </p>
+            )}
+          </Show>
           <Show when={props.head.customer.email}>
             {(email) => (
               <p class={styles.email} dir="auto">
@@ -91,7 +114,13 @@ export function ConversationHeader(props: {
             )}
           </Show>
         </div>
+        <Viewers viewers={props.viewers} typing={props.typing} />
         <div class={styles.actions}>
+          <Show when={shown().status === 'snoozed'}>
+            <Button disabled={props.actions.busy()} onClick={() => props.actions.wake()}>
+              Wake
+            </Button>
+          </Show>
           <Show when={!closed() && assignee() === null}>
             <Button
               look="primary"
@@ -142,11 +171,10 @@ export function ConversationHeader(props: {
         <Menu
           label={`Assignee: ${assignee()?.name ?? 'Unassigned'}`}
           value={assignee()?.id ?? NOBODY}
-          choices={people()}
+          choices={peopleOf(directory.members(), me, inbox.online())}
           onChoose={assign}
           disabled={closed()}
-          open={assigning()}
-          onOpenChange={setAssigning}
+          {...opens('assign')}
         >
           <Icon name="person" />
           <span class={styles.value} dir="auto">
@@ -180,7 +208,40 @@ export function ConversationHeader(props: {
           <Icon name="flag" />
           <span class={styles.value}>{priorityLabel(shown().priority)}</span>
         </Menu>
+        <LabelMenu
+          label={`Labels: ${
+            labels().length === 0
+              ? 'none'
+              : labels()
+                  .map(({ name }) => name)
+                  .join(', ')
+          }`}
+          on={shown().label_ids}
+          onToggle={props.actions.label}
+          {...opens('label')}
+        >
+          <Show when={labels().length > 0} fallback={<Icon name="tag" />}>
+            <span class={styles.dots}>
+              <For each={labels()}>{({ color }) => <ColorDot color={color} />}</For>
+            </span>
+          </Show>
+          <span class={styles.value} dir="auto">
+            {labels().length === 0
+              ? 'Label'
+              : labels()
+                  .map(({ name }) => name)
+                  .join(', ')}
+          </span>
+        </LabelMenu>
         <Show when={!closed()}>
+          <SnoozeMenu
+            label={snoozed() ?? 'Snooze'}
+            onSnooze={props.actions.snooze}
+            {...opens('snooze')}
+          >
+            <Icon name="clock" />
+            <span class={styles.value}>{snoozed() ?? 'Snooze'}</span>
+          </SnoozeMenu>
           <Menu
             look="icon"
             label="More"

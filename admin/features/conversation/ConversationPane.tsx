@@ -68,6 +68,8 @@ export default function ConversationPane(props: { id: string }) {
               <ConversationHeader
                 head={current()}
                 actions={actions}
+                viewers={conversation.viewers()}
+                typing={conversation.typing()}
                 phone={phone()}
                 panelOpen={panel()}
                 onPanel={() => setPanel(!panel())}

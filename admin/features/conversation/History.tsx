@@ -1,10 +1,11 @@
-import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import { plainText } from '../../../protocol/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Message as Notice } from '../../components/Message.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { announce } from '../../lib/announce.ts';
+import { isLookedAt } from '../../lib/visible.ts';
 import { ANONYMOUS, customerName } from '../inbox/names.ts';
 import { useSession } from '../session/session.ts';
 import type { Conversation } from './conversation.ts';
@@ -18,7 +19,6 @@ import { OutgoingRow } from './OutgoingRow.tsx';
 export function History(props: { conversation: Conversation; head: ConversationSummary | null }) {
   const { me } = useSession();
   const { conversation } = props;
-  const [visible, setVisible] = createSignal(document.visibilityState === 'visible');
   const [loadFailed, setLoadFailed] = createSignal(false);
   let scroller: HTMLDivElement | undefined;
   let content: HTMLDivElement | undefined;
@@ -67,7 +67,7 @@ export function History(props: { conversation: Conversation; head: ConversationS
 
   // A person has seen it: the tab is in front and the end is on the screen.
   createEffect(() => {
-    if (visible() && scroll.atEnd() && last() > 0) conversation.read(last());
+    if (isLookedAt() && scroll.atEnd() && last() > 0) conversation.read(last());
   });
   createEffect(
     on(last, (seq, before) => {
@@ -84,10 +84,6 @@ export function History(props: { conversation: Conversation; head: ConversationS
       { defer: true },
     ),
   );
-
-  const onVisibility = () => setVisible(document.visibilityState === 'visible');
-  document.addEventListener('visibilitychange', onVisibility);
-  onCleanup(() => document.removeEventListener('visibilitychange', onVisibility));
 
   const typists = () => {
     const visitor = props.head ? customerName(props.head.customer) : ANONYMOUS;

@@ -10,10 +10,14 @@ import { describeError, RequestError } from '../../api/http.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useInbox } from '../inbox/context.ts';
 import { useSession } from '../session/session.ts';
+import { shortTime } from './snooze.ts';
 
 /** The part of a conversation that an action changes; shown before the server has answered. */
 type Expected = Partial<
-  Pick<ConversationSummary, 'assignee' | 'department_id' | 'priority' | 'status'>
+  Pick<
+    ConversationSummary,
+    'assignee' | 'department_id' | 'priority' | 'status' | 'label_ids' | 'snoozed_until'
+  >
 >;
 
 /** What an agent can do with a conversation. Each is shown at once and taken back when refused. */
@@ -57,6 +61,13 @@ export function createActions(id: string) {
   const change = (to: ConversationChange, shown: Expected, done?: () => void) =>
     act(() => changeConversation(id, to), shown, done);
 
+  /** The labels as they will be when everything asked for is done. */
+  const labels = () => expected().label_ids ?? inbox.known[id]?.label_ids ?? [];
+
+  function wake(): void {
+    void change({ status: 'active' }, { status: 'active', snoozed_until: null });
+  }
+
   function reopen(): void {
     void change({ status: 'active' }, { status: 'active' });
   }
@@ -71,6 +82,26 @@ export function createActions(id: string) {
       void change({ assigneeId: assignee?.id ?? null }, { assignee }),
     move: (departmentId: string) => void change({ departmentId }, { department_id: departmentId }),
     setPriority: (priority: Priority) => void change({ priority }, { priority }),
+    label(labelId: string, on: boolean): void {
+      const others = labels().filter((one) => one !== labelId);
+      void change(on ? { addLabels: [labelId] } : { removeLabels: [labelId] }, {
+        label_ids: on ? [...others, labelId] : others,
+      });
+    },
+    snooze: (until: string | null) =>
+      void change(
+        { status: 'snoozed', snoozedUntil: until },
+        { status: 'snoozed', snoozed_until: until },
+        () =>
+          showToast({
+            tone: 'plain',
+            text: until
+              ? `Snoozed until ${shortTime(new Date(until), new Date())}.`
+              : 'Snoozed until the visitor writes.',
+            action: { label: 'Undo', run: wake },
+          }),
+      ),
+    wake,
     close: (closedReason: 'resolved' | 'spam') =>
       void change({ status: 'closed', closedReason }, { status: 'closed' }, () =>
         showToast({

@@ -2,9 +2,10 @@ import { batch, createEffect, createMemo, createSignal, on, onCleanup } from 'so
 import type { ConversationClient } from '../../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import type { ConversationDetail } from '../../../protocol/resources.ts';
-import { getConversation } from '../../api/conversations.ts';
+import { changeConversation, getConversation } from '../../api/conversations.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { openConversation } from '../../api/sockets.ts';
+import { isLookedAt } from '../../lib/visible.ts';
 import { useInbox } from '../inbox/context.ts';
 import { useSession } from '../session/session.ts';
 
@@ -82,6 +83,18 @@ export function createConversation(id: string) {
     ),
   );
 
+  // A note that names this agent is seen once it is on the screen of somebody who looks.
+  let said = 0;
+  createEffect(() => {
+    const named = head()?.mentions.find((one) => one.user_id === me.user.id);
+    if (!named || named.seen || named.seq <= said || !isLookedAt()) return;
+    said = named.seq;
+    changeConversation(id, { mentionSeen: true }).then(inbox.update, () => {
+      // The next look tries again.
+      said = 0;
+    });
+  });
+
   void load();
   client.start();
   onCleanup(() => {
@@ -98,6 +111,7 @@ export function createConversation(id: string) {
     messages: createMemo(() => state().messages),
     outgoing: createMemo(() => state().outgoing),
     typing: createMemo(() => state().typing),
+    viewers: createMemo(() => state().viewers),
     connection: createMemo(() => state().connection),
     hasEarlier: createMemo(() => state().has_earlier),
     heldUntil: createMemo(() => state().held_until),

@@ -25,6 +25,9 @@ it.each([
   [{ type: 'department_changed', department: { id: 'd1', name: 'Sales' } }, 'a1', 'Moved to Sales'],
   [{ type: 'closed', reason: 'visitor_left' }, 'a1', 'Closed by the visitor'],
   [{ type: 'reopened' }, 'a1', 'Reopened'],
+  [{ type: 'snoozed', until: null }, 'a1', 'Snoozed until the visitor writes'],
+  [{ type: 'woke' }, 'a1', 'Back from snoozing'],
+  [{ type: 'rated', score: 4, comment: 'Quick' }, 'a1', 'Rated 4 of 5: “Quick”'],
 ] satisfies [ConversationEvent, string, string][])('says %j to %s', (event, me, expected) => {
   expect(eventText(happened(event), me)).toBe(expected);
 });

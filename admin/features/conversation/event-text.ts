@@ -1,4 +1,6 @@
+import { MAX_RATING } from '../../../protocol/limits.ts';
 import type { ClosedReason, Message } from '../../../protocol/message.ts';
+import { absoluteTime } from '../../lib/relative-time.ts';
 
 const CLOSED: Record<ClosedReason, string> = {
   resolved: 'Closed as resolved',
@@ -29,6 +31,16 @@ export function eventText(message: Message, me: string): string {
       return closedText(event.reason);
     case 'reopened':
       return 'Reopened';
+    case 'snoozed':
+      return event.until
+        ? `Snoozed until ${absoluteTime(event.until)}`
+        : 'Snoozed until the visitor writes';
+    case 'woke':
+      return 'Back from snoozing';
+    case 'rated': {
+      const said = event.comment ? `: “${event.comment}”` : '';
+      return `Rated ${event.score} of ${MAX_RATING}${said}`;
+    }
     default:
       return message.body;
   }

@@ -1,4 +1,15 @@
-import { createEffect, createMemo, For, Match, on, onCleanup, Show, Switch } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  For,
+  lazy,
+  Match,
+  on,
+  onCleanup,
+  Show,
+  Suspense,
+  Switch,
+} from 'solid-js';
 import { Button } from '../../components/Button.tsx';
 import { Message } from '../../components/Message.tsx';
 import styles from './ConversationList.module.css';
@@ -6,6 +17,8 @@ import { ConversationRow } from './ConversationRow.tsx';
 import { useInbox } from './context.ts';
 import { ListSkeleton } from './InboxSkeleton.tsx';
 import { findQueue } from './queues.ts';
+
+const BulkBar = lazy(() => import('./BulkBar.tsx'));
 
 /** Pixels before the list's end at which its next page is fetched. */
 const AHEAD = '600px';
@@ -18,16 +31,17 @@ const UNANSWERED = {
 
 /** The rows of the chosen queue, and what stands there while there are none. */
 export function ConversationList(props: { current: string | undefined; onClearFilter(): void }) {
-  const { inbox, directory } = useInbox();
+  const { inbox, directory, selection } = useInbox();
   let scroller: HTMLDivElement | undefined;
   let end: HTMLDivElement | undefined;
 
   const filtered = () =>
     inbox.filter().q !== '' ||
     inbox.filter().department !== null ||
+    inbox.filter().label !== null ||
     inbox.filter().sort === 'waiting';
   const empty = createMemo(() => {
-    const { queue, department, q, sort } = inbox.filter();
+    const { queue, department, label, q, sort } = inbox.filter();
     if (q) {
       return {
         title: `Nothing found for “${q}”`,
@@ -39,7 +53,9 @@ export function ConversationList(props: { current: string | undefined; onClearFi
       text: '',
     };
     const name = department && directory.departmentName(department);
-    return name ? { ...usual, title: `${usual.title} in ${name}` } : usual;
+    const [its] = directory.labelsOf(label ? [label] : []);
+    const where = `${name ? ` in ${name}` : ''}${its ? ` with the label ${its.name}` : ''}`;
+    return where ? { ...usual, title: `${usual.title}${where}` } : usual;
   });
 
   // Another list starts at its top; news in the same one leave the reader where they are.
@@ -62,52 +78,63 @@ export function ConversationList(props: { current: string | undefined; onClearFi
   });
 
   return (
-    <div class={styles.scroller} ref={scroller} tabindex="-1">
-      <Switch>
-        <Match when={inbox.list()?.state === 'failed'}>
-          <Message
-            alert
-            icon="alert"
-            title="The list could not be loaded"
-            text={`${inbox.list()?.error ?? ''} Nothing is lost; drafts are kept.`}
-          >
-            <Button onClick={inbox.retry}>Try again</Button>
-          </Message>
-        </Match>
-        <Match when={inbox.ids().length === 0 && inbox.list()?.state !== 'ready'}>
-          <ListSkeleton />
-        </Match>
-        <Match when={inbox.ids().length === 0}>
-          <Message icon={filtered() ? 'search' : 'inbox'} title={empty().title} text={empty().text}>
-            <Show when={filtered()}>
-              <Button onClick={() => props.onClearFilter()}>Show the whole queue</Button>
-            </Show>
-          </Message>
-        </Match>
-      </Switch>
-      <ul class={styles.rows}>
-        <For each={inbox.ids()}>
-          {(id) => (
-            <Show when={inbox.known[id]}>
-              {(conversation) => (
-                <ConversationRow conversation={conversation()} current={props.current === id} />
-              )}
-            </Show>
-          )}
-        </For>
-      </ul>
-      <div ref={end} class={styles.end}>
-        <Show when={inbox.list()?.moreError}>
-          {(error) => (
-            <p class={styles.more} role="alert">
-              {error()} <Button onClick={() => void inbox.loadMore()}>Try again</Button>
-            </p>
-          )}
-        </Show>
-        <Show when={inbox.list()?.loadingMore}>
-          <p class={styles.more}>Loading more…</p>
-        </Show>
+    <>
+      <Show when={selection.any()}>
+        <Suspense>
+          <BulkBar />
+        </Suspense>
+      </Show>
+      <div class={styles.scroller} ref={scroller} tabindex="-1">
+        <Switch>
+          <Match when={inbox.list()?.state === 'failed'}>
+            <Message
+              alert
+              icon="alert"
+              title="The list could not be loaded"
+              text={`${inbox.list()?.error ?? ''} Nothing is lost; drafts are kept.`}
+            >
+              <Button onClick={inbox.retry}>Try again</Button>
+            </Message>
+          </Match>
+          <Match when={inbox.ids().length === 0 && inbox.list()?.state !== 'ready'}>
+            <ListSkeleton />
+          </Match>
+          <Match when={inbox.ids().length === 0}>
+            <Message
+              icon={filtered() ? 'search' : 'inbox'}
+              title={empty().title}
+              text={empty().text}
+            >
+              <Show when={filtered()}>
+                <Button onClick={() => props.onClearFilter()}>Show the whole queue</Button>
+              </Show>
+            </Message>
+          </Match>
+        </Switch>
+        <ul class={styles.rows}>
+          <For each={inbox.ids()}>
+            {(id) => (
+              <Show when={inbox.known[id]}>
+                {(conversation) => (
+                  <ConversationRow conversation={conversation()} current={props.current === id} />
+                )}
+              </Show>
+            )}
+          </For>
+        </ul>
+        <div ref={end} class={styles.end}>
+          <Show when={inbox.list()?.moreError}>
+            {(error) => (
+              <p class={styles.more} role="alert">
+                {error()} <Button onClick={() => void inbox.loadMore()}>Try again</Button>
+              </p>
+            )}
+          </Show>
+          <Show when={inbox.list()?.loadingMore}>
+            <p class={styles.more}>Loading more…</p>
+          </Show>
+        </div>
       </div>
-    </div>
+    </>
   );
 }

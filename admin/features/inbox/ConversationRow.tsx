@@ -1,35 +1,53 @@
 import { A } from '@solidjs/router';
-import { createMemo, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import { plainText } from '../../../protocol/format.ts';
 import { Avatar } from '../../components/Avatar.tsx';
+import { ColorDot } from '../../components/ColorDot.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Time } from '../../components/Time.tsx';
 import { now } from '../../lib/clock.ts';
 import { absoluteTime, waitingTime } from '../../lib/relative-time.ts';
+import { shortTime } from '../conversation/snooze.ts';
 import { isUnread } from '../telling/news.ts';
 import styles from './ConversationRow.module.css';
 import { useInbox } from './context.ts';
+import { isUnseenMention } from './counts.ts';
 import { customerName } from './names.ts';
+import { isOpen } from './queues.ts';
 
 /** A conversation in the list, as one link. */
 export function ConversationRow(props: { conversation: ConversationSummary; current: boolean }) {
-  const { inbox, directory, path } = useInbox();
+  const { inbox, directory, selection, path } = useInbox();
   const unread = () => isUnread(props.conversation);
   const waiting = createMemo(() => {
     const { waiting_since, status } = props.conversation;
-    return waiting_since && status !== 'closed' ? waitingTime(waiting_since, now()) : null;
+    return waiting_since && isOpen({ status }) ? waitingTime(waiting_since, now()) : null;
   });
   const preview = createMemo(() => {
     const text = props.conversation.last_message_preview;
     return text && plainText(text);
   });
+  const labels = createMemo(() => directory.labelsOf(props.conversation.label_ids));
+  const snoozed = () => {
+    const { status, snoozed_until } = props.conversation;
+    if (status !== 'snoozed') return null;
+    return snoozed_until
+      ? `until ${shortTime(new Date(snoozed_until), new Date(now()))}`
+      : 'until the next reply';
+  };
   const assignee = () => props.conversation.assignee;
   const urgent = () =>
     props.conversation.priority === 'high' || props.conversation.priority === 'urgent';
 
   return (
-    <li class={styles.item}>
+    <li
+      class={styles.item}
+      classList={{
+        [styles.selected ?? '']: selection.has(props.conversation.id),
+        [styles.selecting ?? '']: selection.any(),
+      }}
+    >
       <A
         href={path(props.conversation.id)}
         class={styles.row ?? ''}
@@ -39,6 +57,11 @@ export function ConversationRow(props: { conversation: ConversationSummary; curr
         }}
         data-conversation={props.conversation.id}
         aria-current={props.current ? 'true' : undefined}
+        onClick={(event) => {
+          if (!event.shiftKey) return;
+          event.preventDefault();
+          selection.reach(props.conversation.id);
+        }}
       >
         <Avatar id={props.conversation.customer.id} name={props.conversation.customer.full_name} />
         <span class={styles.body}>
@@ -65,6 +88,12 @@ export function ConversationRow(props: { conversation: ConversationSummary; curr
             {preview() ?? 'No message yet'}
           </span>
           <span class={styles.meta}>
+            <Show when={isUnseenMention(props.conversation, inbox.me.user.id)}>
+              <span class={styles.named}>
+                <Icon name="at" />
+                Named you
+              </span>
+            </Show>
             <Show when={urgent()}>
               <span class={styles.urgent}>
                 <Icon name="flag" />
@@ -88,6 +117,7 @@ export function ConversationRow(props: { conversation: ConversationSummary; curr
                 </span>
               )}
             </Show>
+            <Show when={snoozed()}>{(until) => <span class={styles.snoozed}>{until()}</span>}</Show>
             <Show when={assignee()}>
               {(agent) => (
                 <span class={styles.assignee} title={`Assigned to ${agent().name}`} dir="auto">
@@ -97,8 +127,32 @@ export function ConversationRow(props: { conversation: ConversationSummary; curr
               )}
             </Show>
           </span>
+          <Show when={labels().length > 0}>
+            <span class={styles.labels}>
+              <For each={labels()}>
+                {(label) => (
+                  <span class={styles.tag} dir="auto">
+                    <ColorDot color={label.color} />
+                    <span class={styles.tagName}>{label.name}</span>
+                  </span>
+                )}
+              </For>
+            </span>
+          </Show>
         </span>
       </A>
+      <label class={styles.pick} title="Select (x)">
+        <span class="visually-hidden">Select {customerName(props.conversation.customer)}</span>
+        <input
+          type="checkbox"
+          class={styles.check}
+          checked={selection.has(props.conversation.id)}
+          onClick={(event) => {
+            if (event.shiftKey) selection.reach(props.conversation.id);
+            else selection.toggle(props.conversation.id);
+          }}
+        />
+      </label>
     </li>
   );
 }

@@ -25,9 +25,10 @@ import { createDirectory } from './directory.ts';
 import styles from './InboxPage.module.css';
 import { ListHeader } from './ListHeader.tsx';
 import { customerName } from './names.ts';
-import { type Filter, findQueue } from './queues.ts';
+import { type Filter, findQueue, hasWaiting, pathOf } from './queues.ts';
 import { createRowFocus } from './row-focus.ts';
 import { Sidebar } from './Sidebar.tsx';
+import { createSelection } from './selection.ts';
 import { createInbox } from './store.ts';
 
 const loadPane = () => import('../conversation/ConversationPane.tsx');
@@ -51,42 +52,48 @@ export function InboxPage() {
     (): Filter => ({
       queue: findQueue(params.queue)?.id ?? 'unassigned',
       department: text(query.department) || null,
+      label: text(query.label) || null,
       q: text(query.q),
-      // Nobody waits in a closed one.
-      sort: query.sort === 'waiting' && params.queue !== 'closed' ? 'waiting' : 'activity',
+      sort:
+        query.sort === 'waiting' && hasWaiting(findQueue(params.queue)?.id ?? 'unassigned')
+          ? 'waiting'
+          : 'activity',
     }),
     undefined,
     {
       equals: (a, b) =>
-        a.queue === b.queue && a.department === b.department && a.q === b.q && a.sort === b.sort,
+        a.queue === b.queue &&
+        a.department === b.department &&
+        a.label === b.label &&
+        a.q === b.q &&
+        a.sort === b.sort,
     },
   );
   const current = createMemo(() => params.conversationId);
   const directory = createDirectory();
   const inbox = createInbox(me, filter, {
     onSetup(what) {
-      if (what === 'departments' || what === 'members') void directory.load();
+      directory.reload(what);
     },
     onHeard: telling.hear,
   });
 
-  function path(conversationId?: string): string {
-    const { queue, department, q, sort } = filter();
-    const search = new URLSearchParams();
-    if (department) search.set('department', department);
-    if (q) search.set('q', q);
-    if (sort !== 'activity') search.set('sort', sort);
-    const place = conversationId ? `/inbox/${queue}/${conversationId}` : `/inbox/${queue}`;
-    return search.size > 0 ? `${place}?${search}` : place;
-  }
+  const path = (conversationId?: string) =>
+    pathOf(filter(), conversationId, text(query.view) || null);
 
   const rows = createRowFocus(inbox.ids, current);
+  const selection = createSelection(inbox.ids);
+  const view = createMemo(
+    () => directory.views().find(({ id }) => id === text(query.view)) ?? null,
+  );
 
   function back(): void {
     const active = document.activeElement;
     if (active instanceof HTMLInputElement && active.matches('[data-search]')) {
       if (filter().q) setQuery({ q: null }, { replace: true });
       rows.focus(current());
+    } else if (selection.any()) {
+      selection.clear();
     } else if (current()) {
       const left = current();
       navigate(path());
@@ -101,6 +108,10 @@ export function InboxPage() {
       const id = rows.focused() ?? inbox.ids()[0];
       if (id) navigate(path(id));
     },
+    select: () => {
+      const id = rows.focused() ?? current();
+      if (id) selection.toggle(id);
+    },
     search: () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
     back,
     help: () => setHelp(true),
@@ -110,7 +121,7 @@ export function InboxPage() {
   createEffect(() => {
     if (inbox.connection().state === 'open') void directory.load();
   });
-  useTitle(() => findQueue(filter().queue)?.label ?? 'Inbox', inbox.attention);
+  useTitle(() => view()?.name ?? findQueue(filter().queue)?.label ?? 'Inbox', inbox.attention);
   createEffect(() => telling.show(current()));
   onCleanup(() => telling.show(undefined));
   createEffect(() => {
@@ -130,7 +141,7 @@ export function InboxPage() {
   });
 
   return (
-    <InboxContext.Provider value={{ inbox, directory, path }}>
+    <InboxContext.Provider value={{ inbox, directory, selection, view, path }}>
       <div class={styles.page}>
         <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
         <div class={styles.panes}>
@@ -159,11 +170,14 @@ export function InboxPage() {
                 onMenu={wide() ? null : () => setMenu(true)}
                 onSearch={(q) => setQuery({ q: q || null }, { replace: true })}
                 onDepartment={(department) => setQuery({ department })}
+                onLabel={(label) => setQuery({ label })}
                 onSort={(sort) => setQuery({ sort: sort === 'activity' ? null : sort })}
               />
               <ConversationList
                 current={current()}
-                onClearFilter={() => setQuery({ q: null, department: null, sort: null })}
+                onClearFilter={() =>
+                  setQuery({ q: null, department: null, label: null, sort: null, view: null })
+                }
               />
             </section>
             <Show when={!phone() || current()}>

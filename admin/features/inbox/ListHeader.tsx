@@ -1,12 +1,14 @@
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import { IconButton } from '../../components/Button.tsx';
+import { ColorDot } from '../../components/ColorDot.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { useInbox } from './context.ts';
 import { showCount } from './counts.ts';
 import styles from './ListHeader.module.css';
-import { findQueue } from './queues.ts';
+import { findQueue, hasWaiting } from './queues.ts';
 import type { Sort } from './rows.ts';
+import { ViewMenu } from './ViewMenu.tsx';
 
 /** Milliseconds without a keystroke after which a search is made. */
 const PAUSE = 250;
@@ -17,9 +19,10 @@ export function ListHeader(props: {
   onMenu: (() => void) | null;
   onSearch(q: string): void;
   onDepartment(id: string | null): void;
+  onLabel(id: string | null): void;
   onSort(sort: Sort): void;
 }) {
-  const { inbox, directory } = useInbox();
+  const { inbox, directory, view } = useInbox();
   const navigate = useNavigate();
   const [draft, setDraft] = createSignal<string | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,11 +39,22 @@ export function ListHeader(props: {
 
   const queue = () => findQueue(inbox.filter().queue);
   const count = () => {
-    const { queue, department, q, sort } = inbox.filter();
-    const narrowed = department || q || sort === 'waiting';
+    const { queue, department, label, q, sort } = inbox.filter();
     const counts = inbox.counts();
-    // Counts are the organization's; a narrowed list would contradict them.
-    return counts && queue !== 'closed' && !narrowed ? counts[queue] : null;
+    // What is counted are whole queues; of mentions the new ones, while the list shows all.
+    if (!counts || q || sort === 'waiting' || queue === 'closed' || queue === 'mentions')
+      return null;
+    if (!department && !label) return counts[queue];
+    if (queue !== 'all' || (department && label)) return null;
+    return department ? counts.departments[department] : counts.labels[label ?? ''];
+  };
+  const shownLabel = () => directory.labels().find(({ id }) => id === inbox.filter().label);
+  /** A department or a label of everything open is a queue of its own, and has its name. */
+  const title = () => {
+    const { queue: id, department, label } = inbox.filter();
+    const own = id === 'all' && !(department && label);
+    const name = department ? directory.departmentName(department) : shownLabel()?.name;
+    return view()?.name ?? (own && name ? name : queue()?.label);
   };
   const departments = () =>
     directory
@@ -59,11 +73,13 @@ export function ListHeader(props: {
         <Show when={props.onMenu}>
           {(open) => <IconButton icon="menu" label="Queues" onClick={() => open()()} />}
         </Show>
-        <h1 class={styles.title}>{queue()?.label}</h1>
+        <h1 class={styles.title} dir="auto">
+          {title()}
+        </h1>
         <Show when={count()}>
           {(number) => <span class={styles.count}>{showCount(number())}</span>}
         </Show>
-        <Show when={queue()?.id !== 'closed'}>
+        <Show when={hasWaiting(inbox.filter().queue)}>
           <span class={`${styles.choice} ${styles.sort}`}>
             <select
               class={styles.select}
@@ -129,7 +145,27 @@ export function ListHeader(props: {
             <Icon name="chevron" />
           </span>
         </Show>
+        <ViewMenu />
       </div>
+      <Show when={shownLabel()}>
+        {(label) => (
+          <p class={styles.narrowed}>
+            <ColorDot color={label().color} />
+            <span class={styles.narrowing} dir="auto">
+              {label().name}
+            </span>
+            <button
+              type="button"
+              class={styles.remove}
+              aria-label={`Not only ${label().name}`}
+              title="Show all labels"
+              onClick={() => props.onLabel(null)}
+            >
+              <Icon name="close" />
+            </button>
+          </p>
+        )}
+      </Show>
     </header>
   );
 }

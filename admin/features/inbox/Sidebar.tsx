@@ -2,65 +2,20 @@ import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { Avatar } from '../../components/Avatar.tsx';
 import { IconButton } from '../../components/Button.tsx';
-import { Icon, type IconName } from '../../components/Icon.tsx';
+import { Icon } from '../../components/Icon.tsx';
 import { useSession } from '../session/session.ts';
 import { useInbox } from './context.ts';
-import { showCount } from './counts.ts';
-import { QUEUES, type QueueId } from './queues.ts';
+import { QueueNav } from './QueueNav.tsx';
 import styles from './Sidebar.module.css';
-
-const ICONS: Record<QueueId, IconName> = {
-  unassigned: 'inbox',
-  mine: 'person',
-  all: 'people',
-  closed: 'closed',
-};
 
 /** Queues with their counts, who is online, and who is signed in. */
 export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
   const { me, signOut } = useSession();
   const { inbox } = useInbox();
-  const count = (queue: QueueId) => {
-    const counts = inbox.counts();
-    return counts && queue !== 'closed' ? counts[queue] : null;
-  };
-  const href = (queue: QueueId) => {
-    const { department, sort } = inbox.filter();
-    const search = new URLSearchParams();
-    if (department) search.set('department', department);
-    if (sort === 'waiting' && queue !== 'closed') search.set('sort', sort);
-    return `/inbox/${queue}${search.size > 0 ? `?${search}` : ''}`;
-  };
 
   return (
     <div class={styles.sidebar}>
-      <nav class={styles.section} aria-label="Queues">
-        <ul>
-          <For each={QUEUES}>
-            {(queue) => (
-              <li>
-                <A
-                  href={href(queue.id)}
-                  class={styles.queue ?? ''}
-                  classList={{ [styles.current ?? '']: inbox.filter().queue === queue.id }}
-                  aria-current={inbox.filter().queue === queue.id ? 'page' : undefined}
-                  onClick={() => props.onChosen?.()}
-                >
-                  <Icon name={ICONS[queue.id]} />
-                  <span class={styles.label}>{queue.label}</span>
-                  <Show when={count(queue.id)}>
-                    {(number) => (
-                      <span class={styles.count} dir="auto">
-                        {showCount(number())}
-                      </span>
-                    )}
-                  </Show>
-                </A>
-              </li>
-            )}
-          </For>
-        </ul>
-      </nav>
+      <QueueNav onChosen={props.onChosen} />
 
       <Show when={inbox.online().length > 0}>
         <section class={styles.section}>

@@ -3,6 +3,7 @@ import { QUEUE_COUNT_CAP } from '../../../protocol/resources.ts';
 import { countsAfter, showCount } from './counts.ts';
 import { summary } from './summary.fixture.ts';
 
+const CAPPED = QUEUE_COUNT_CAP;
 const me = { id: 'a1', name: 'Ada' };
 const counts = {
   unassigned: 3,
@@ -34,6 +35,33 @@ describe('countsAfter', () => {
       mine: 3,
       all: 10,
     });
+  });
+
+  it('follows departments, labels, snoozing and mentions', () => {
+    const counts = {
+      unassigned: 1,
+      mine: 0,
+      mentions: 0,
+      all: 1,
+      snoozed: 0,
+      departments: { d1: 1 },
+      labels: { l1: 1, l2: CAPPED },
+    };
+    const named = [{ user_id: me.id, seq: 1, seen: false }];
+    const after = summary({ department_id: 'd2', label_ids: ['l3'], mentions: named });
+    expect(countsAfter(counts, summary({ label_ids: ['l1'] }), after, me.id)).toMatchObject({
+      mentions: 1,
+      departments: { d1: 0, d2: 1 },
+      labels: { l1: 0, l3: 1 },
+    });
+    const snoozed = summary({ status: 'snoozed' });
+    expect(countsAfter(counts, summary(), snoozed, me.id)).toMatchObject({
+      unassigned: 0,
+      snoozed: 1,
+      departments: { d1: 0 },
+    });
+    // Of those who are a hundred or more, one fewer may be as many.
+    expect(countsAfter(counts, summary({ label_ids: ['l2'] }), snoozed, me.id)).toBeNull();
   });
 
   it('stays when nothing moved', () => {

@@ -1,27 +1,48 @@
 import { createSignal } from 'solid-js';
-import type { DepartmentRecord, Member } from '../../../protocol/resources.ts';
+import type { InboxSetup } from '../../../protocol/inbox.ts';
+import type { DepartmentRecord, Label, Member, SavedView } from '../../../protocol/resources.ts';
 import { listDepartments, listMembers } from '../../api/directory.ts';
+import { listLabels } from '../../api/setup.ts';
+import { listViews } from '../../api/views.ts';
 
-/** The organization's departments and members, for names, filters and menus. */
-export function createDirectory() {
-  const [departments, setDepartments] = createSignal<readonly DepartmentRecord[]>([]);
-  const [members, setMembers] = createSignal<readonly Member[]>([]);
-
-  /** Asks anew; what was known stays when the answer does not come. */
+/** A list that is asked for anew when it changes; what was known stays when no answer comes. */
+function createKept<Item>(ask: () => Promise<readonly Item[]>) {
+  const [items, setItems] = createSignal<readonly Item[]>([]);
   async function load(): Promise<void> {
-    const [freshDepartments, freshMembers] = await Promise.all([
-      listDepartments().catch(() => null),
-      listMembers().catch(() => null),
-    ]);
-    if (freshDepartments) setDepartments(freshDepartments);
-    if (freshMembers) setMembers(freshMembers);
+    const fresh = await ask().catch(() => null);
+    if (fresh) setItems(fresh);
+  }
+  return { items, load };
+}
+
+/** What the inbox shows names of, filters by and offers in menus. */
+export function createDirectory() {
+  const departments = createKept<DepartmentRecord>(listDepartments);
+  const members = createKept<Member>(listMembers);
+  const labels = createKept<Label>(listLabels);
+  const views = createKept<SavedView>(listViews);
+  const parts: Partial<Record<InboxSetup['what'], { load(): Promise<void> }>> = {
+    departments,
+    members,
+    labels,
+    views,
+  };
+
+  async function load(): Promise<void> {
+    await Promise.all([departments.load(), members.load(), labels.load(), views.load()]);
   }
 
   return {
-    departments,
-    members,
+    departments: departments.items,
+    members: members.items,
+    labels: labels.items,
+    views: views.items,
     load,
-    departmentName: (id: string) => departments().find((one) => one.id === id)?.name ?? null,
+    /** Asks anew for what somebody changed. */
+    reload: (what: InboxSetup['what']) => void parts[what]?.load(),
+    departmentName: (id: string) => departments.items().find((one) => one.id === id)?.name ?? null,
+    /** The labels of these ids, in the order of their names; one that was removed is not there. */
+    labelsOf: (ids: readonly string[]) => labels.items().filter(({ id }) => ids.includes(id)),
   };
 }
 

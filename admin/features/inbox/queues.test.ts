@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { findQueue, inList, inQueue, QUEUES, toQuery } from './queues.ts';
+import {
+  findQueue,
+  fromSavedQuery,
+  inList,
+  inQueue,
+  pathOf,
+  QUEUES,
+  queueFilter,
+  toQuery,
+  toSavedQuery,
+} from './queues.ts';
 import { summary } from './summary.fixture.ts';
 
 const me = { id: 'a1', name: 'Ada' };
@@ -11,7 +21,8 @@ describe('inQueue', () => {
     ['active', null, ['unassigned', 'all']],
     ['waiting', me, ['mine', 'all']],
     ['active', me, ['mine', 'all']],
-    ['snoozed', me, ['mine', 'all']],
+    ['snoozed', me, ['snoozed']],
+    ['snoozed', null, ['snoozed']],
     ['active', other, ['all']],
     ['closed', null, ['closed']],
     ['closed', me, ['closed']],
@@ -25,7 +36,7 @@ describe('inQueue', () => {
 
 describe('inList', () => {
   it('keeps to the chosen department', () => {
-    const filter = { queue: 'unassigned', department: 'd1', q: '', sort: 'activity' } as const;
+    const filter = queueFilter('unassigned', { department: 'd1' });
     expect(inList(summary({ department_id: 'd1' }), filter, me.id)).toBe(true);
     expect(inList(summary({ department_id: 'd2' }), filter, me.id)).toBe(false);
     expect(inList(summary({ department_id: 'd2' }), { ...filter, department: null }, me.id)).toBe(
@@ -34,8 +45,29 @@ describe('inList', () => {
   });
 });
 
+it('finds those with a label, and those whose note names the agent, seen or not', () => {
+  const labelled = queueFilter('all', { label: 'l1' });
+  expect(inList(summary({ label_ids: ['l2', 'l1'] }), labelled, me.id)).toBe(true);
+  expect(inList(summary({ label_ids: ['l2'] }), labelled, me.id)).toBe(false);
+  const named = queueFilter('mentions');
+  const mentions = [{ user_id: me.id, seq: 2, seen: true }];
+  expect(inList(summary({ mentions, status: 'closed' }), named, me.id)).toBe(true);
+  expect(inList(summary({ mentions }), named, other.id)).toBe(false);
+});
+
+it('comes back from a saved view as it was saved', () => {
+  for (const { id } of QUEUES) {
+    const filter = queueFilter(id, { department: 'd1', label: 'l1', q: 'mia' });
+    expect(fromSavedQuery(toSavedQuery(filter))).toEqual(filter);
+  }
+  expect(fromSavedQuery({})).toEqual(queueFilter('all'));
+  expect(fromSavedQuery({ status: 'closed', sort: 'waiting' }).sort).toBe('activity');
+  const filter = queueFilter('mine', { label: 'l1', sort: 'waiting' });
+  expect(pathOf(filter, 'c1', 'v1')).toBe('/inbox/mine/c1?label=l1&sort=waiting&view=v1');
+});
+
 it('holds those who wait alone, where they are asked for', () => {
-  const filter = { queue: 'all', department: null, q: '', sort: 'waiting' } as const;
+  const filter = queueFilter('all', { sort: 'waiting' });
   expect(inList(summary({ status: 'waiting' }), filter, me.id)).toBe(true);
   expect(inList(summary({ status: 'active' }), filter, me.id)).toBe(false);
 });
@@ -45,11 +77,16 @@ describe('toQuery', () => {
     ['unassigned', { status: 'open', assignee: 'none' }],
     ['mine', { status: 'open', assignee: 'me' }],
     ['all', { status: 'open' }],
+    ['mentions', { mentioned: 'me' }],
+    ['snoozed', { status: 'snoozed' }],
     ['closed', { status: 'closed' }],
   ] as const)('asks for %s with %j', (queue, expected) => {
-    expect(toQuery({ queue, department: 'd1', q: 'mia', sort: 'waiting' }, 'x')).toEqual({
+    expect(
+      toQuery({ queue, department: 'd1', label: 'l1', q: 'mia', sort: 'waiting' }, 'x'),
+    ).toEqual({
       ...expected,
       department: 'd1',
+      label: 'l1',
       q: 'mia',
       sort: 'waiting',
       cursor: 'x',

@@ -11,7 +11,7 @@ import { openInboxSocket } from '../../api/sockets.ts';
 import { preferences } from '../profile/preferences.ts';
 import { needsAttention } from '../telling/news.ts';
 import { countsAfter } from './counts.ts';
-import { type Filter, inList, toQuery } from './queues.ts';
+import { type Filter, inList, queueFilter, toQuery } from './queues.ts';
 import { newest, noRows, type Rows, withChange, withPage } from './rows.ts';
 
 /**
@@ -39,8 +39,8 @@ const EMPTY = {
   loaded: 0,
 } as const;
 
-const keyOf = ({ queue, department, q, sort }: Filter) =>
-  JSON.stringify([queue, department, q, sort]);
+const keyOf = ({ queue, department, label, q, sort }: Filter) =>
+  JSON.stringify([queue, department, label, q, sort]);
 
 /**
  * Everything that the inbox knows: pages from the API and deltas from the socket, which together
@@ -191,7 +191,7 @@ export function createInbox(
   /** After a silence nothing that was known is certain: lists not on the screen are forgotten. */
   function refresh(): void {
     const shown = keyOf(filter());
-    const own: Filter = { queue: 'mine', department: null, q: '', sort: 'activity' };
+    const own = queueFilter('mine');
     setLists(new Map([...lists()].filter(([key]) => key === shown)));
     void load(filter());
     // The title counts what waits for this agent, whichever queue is on the screen.

@@ -1,0 +1,61 @@
+import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js';
+
+/** What can be done with all that is selected. */
+export type BulkAction = 'assign' | 'label' | 'snooze' | 'close';
+
+/** Which rows of the list are selected, to be changed together. */
+export function createSelection(ids: Accessor<readonly string[]>) {
+  const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
+  /** What a key asked to do with them; the bar does it. */
+  const [asked, setAsked] = createSignal<BulkAction | null>(null);
+  /** From where a range reaches. */
+  let anchor: string | null = null;
+
+  // What has left the list is selected no more: nobody sees it.
+  createEffect(() => {
+    const listed = new Set(ids());
+    const left = [...chosen()].filter((id) => listed.has(id));
+    if (left.length < chosen().size) setChosen(new Set(left));
+  });
+  /** In the order of the list. */
+  const selected = createMemo(() => ids().filter((id) => chosen().has(id)));
+
+  function toggle(id: string): void {
+    const next = new Set(chosen());
+    if (!next.delete(id)) next.add(id);
+    anchor = id;
+    setChosen(next);
+  }
+
+  /** Everything from the last one that was chosen to this one. */
+  function reach(id: string): void {
+    const all = ids();
+    const from = anchor === null ? -1 : all.indexOf(anchor);
+    const to = all.indexOf(id);
+    if (from === -1 || to === -1) {
+      toggle(id);
+      return;
+    }
+    const range = all.slice(Math.min(from, to), Math.max(from, to) + 1);
+    setChosen(new Set([...chosen(), ...range]));
+  }
+
+  return {
+    selected,
+    has: (id: string) => chosen().has(id),
+    any: () => selected().length > 0,
+    toggle,
+    reach,
+    clear: () => setChosen(new Set<string>()),
+    asked,
+    setAsked,
+    /** Whether the key is meant for what is selected; then the bar acts. */
+    take(action: BulkAction): boolean {
+      if (selected().length === 0) return false;
+      setAsked(action);
+      return true;
+    },
+  };
+}
+
+export type Selection = ReturnType<typeof createSelection>;
