@@ -28,7 +28,13 @@ export const ack = z.object({
 /** To everyone else, and to the sender's other tabs. */
 export const messageDown = z.object({ type: z.literal('message'), message });
 
-export const typingDown = z.object({ type: z.literal('typing'), sender, typing: z.boolean() });
+/** `note`: what they type is a private note; agents alone hear of that. */
+export const typingDown = z.object({
+  type: z.literal('typing'),
+  sender,
+  typing: z.boolean(),
+  note: z.boolean().optional(),
+});
 
 /** To agents: who of them has the conversation open; the whole list each time. */
 export const viewersDown = z.object({

@@ -1,14 +1,41 @@
-import { createMemo, For, type JSX, Show } from 'solid-js';
+import {
+  type Accessor,
+  createContext,
+  createMemo,
+  For,
+  type JSX,
+  Show,
+  useContext,
+} from 'solid-js';
 import { type Block, parseFormat } from '../../protocol/format.ts';
 import { mayBeFormatted } from '../../protocol/format-marks.ts';
 import type { Span } from '../../protocol/format-spans.ts';
+import { piecesOf } from '../lib/mentions.ts';
 import styles from './FormattedText.module.css';
 
 /** A message's text as it was meant: made of nodes, so that no text becomes markup. */
-export function FormattedText(props: { body: string }) {
+export function FormattedText(props: { body: string; names?: readonly string[] }) {
   return (
-    <Show when={mayBeFormatted(props.body)} fallback={props.body}>
-      <Blocks body={props.body} />
+    <Names.Provider value={() => props.names ?? NOBODY}>
+      <Show when={mayBeFormatted(props.body)} fallback={<PlainText text={props.body} />}>
+        <Blocks body={props.body} />
+      </Show>
+    </Names.Provider>
+  );
+}
+
+const NOBODY: readonly string[] = [];
+
+/** Who is named in the text, and stands out. */
+const Names = createContext<Accessor<readonly string[]>>(() => NOBODY);
+
+function PlainText(props: { text: string }) {
+  const names = useContext(Names);
+  return (
+    <Show when={names().length > 0} fallback={props.text}>
+      <For each={piecesOf(props.text, names())}>
+        {({ text, named }) => (named ? <mark class={styles.name}>{text}</mark> : text)}
+      </For>
     </Show>
   );
 }
@@ -63,7 +90,7 @@ function Spans(props: { of: readonly Span[] }) {
 function renderSpan(span: Span): JSX.Element {
   switch (span.type) {
     case 'text':
-      return span.text;
+      return <PlainText text={span.text} />;
     case 'code':
       return (
         <code class={styles.code} dir="ltr">

@@ -237,9 +237,10 @@ export function createConversationClient<
     }
   }
 
-  function typed({ sender, typing }: Extract<ConversationFrame<Head>, { type: 'typing' }>): void {
+  type Typed = Extract<ConversationFrame<Head>, { type: 'typing' }>;
+  function typed({ sender, typing, note }: Typed): void {
     if (sender.kind === self.kind && sender.id === self.id) return;
-    if (typing) typists.add(sender);
+    if (typing) typists.add({ ...sender, note });
     else typists.remove(sender);
   }
 

@@ -15,6 +15,9 @@ export type OutgoingMessage = {
   error?: { code: string; message: string };
 };
 
+/** Somebody who types: with `note`, a private note. */
+export type Typist = Sender & { note?: boolean | undefined };
+
 export type Connection =
   | { state: 'idle' }
   | { state: 'connecting' }
@@ -34,7 +37,7 @@ export type ConversationState<Head extends VisitorConversation | ConversationSum
   /** In the order in which they were written; shown below `messages`. */
   outgoing: readonly OutgoingMessage[];
   /** Who is typing now; each falls out after a few seconds without another frame. */
-  typing: readonly Sender[];
+  typing: readonly Typist[];
   /** Agents only: who of them has the conversation open, oneself included. */
   viewers: readonly { id: string; name: string }[];
   /** Whether earlier messages than the first one here exist on the server. */

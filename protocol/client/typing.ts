@@ -1,4 +1,5 @@
 import type { Sender } from '../message.ts';
+import type { Typist } from './types.ts';
 
 /** Milliseconds between two frames that say that somebody still types. */
 const REPEAT = 3_000;
@@ -38,8 +39,8 @@ export function createTypingSender(say: (typing: boolean) => void) {
 }
 
 /** Who types, by what the Worker says; everybody falls out by themselves. */
-export function createTypists(changed: (typists: readonly Sender[]) => void) {
-  let typists: { sender: Sender; timer: ReturnType<typeof setTimeout> }[] = [];
+export function createTypists(changed: (typists: readonly Typist[]) => void) {
+  let typists: { sender: Typist; timer: ReturnType<typeof setTimeout> }[] = [];
 
   const find = ({ kind, id }: Sender) =>
     typists.find(({ sender }) => sender.kind === kind && sender.id === id);
@@ -57,7 +58,7 @@ export function createTypists(changed: (typists: readonly Sender[]) => void) {
   }
 
   return {
-    add(sender: Sender): void {
+    add(sender: Typist): void {
       const timer = setTimeout(() => remove(sender), BELIEF);
       const typist = find(sender);
       clearTimeout(typist?.timer);

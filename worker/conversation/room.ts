@@ -195,7 +195,8 @@ export class Room {
     const { who } = peer.memory;
     if (note && who.role !== 'agent') return;
     const sender = this.#sender(who);
-    this.#journal.tell({ type: 'typing', sender, typing }, { but: peer, agentsOnly: note });
+    const frame = { type: 'typing' as const, sender, typing, ...(note && { note }) };
+    this.#journal.tell(frame, { but: peer, agentsOnly: note });
   }
 
   /** A person saw everything up to `seq`. Costs no row: it is kept with the next one. */

@@ -4,16 +4,21 @@ import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { TOUCH } from '../../lib/media.ts';
+import { mentionsIn } from '../../lib/mentions.ts';
+import { useInbox } from '../inbox/context.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { CANNED_LIST, CannedList, optionId } from './CannedList.tsx';
 import styles from './Composer.module.css';
 import { fill } from './canned.ts';
 import { createCannedPicker } from './canned-picker.ts';
+import { createCollision } from './collision.ts';
 import type { Conversation } from './conversation.ts';
 import { type Draft, loadDraft, saveDraft } from './drafts.ts';
 import { FormatBar, wrappingOf } from './FormatBar.tsx';
 import { insertText } from './insert-text.ts';
+import { MENTION_LIST, MentionList, mentionId } from './MentionList.tsx';
+import { createMentionPicker } from './mention-picker.ts';
 import { type Wrapping, wrapped } from './wrapping.ts';
 
 /** From so many characters on, what is left is counted. */
@@ -34,6 +39,7 @@ export function Composer(props: {
   visitor: string;
 }) {
   const { me } = useSession();
+  const { directory } = useInbox();
   const { conversation } = props;
   const [draft, setDraft] = createStore<Draft>({ ...loadDraft(me.user.id, conversation.id) });
   const touch = matchMedia(TOUCH).matches;
@@ -54,9 +60,12 @@ export function Composer(props: {
     setDraft(note() ? 'note' : 'text', value);
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
-    // Notes are nobody's to see coming.
-    if (!note()) conversation.client.typing(value !== '');
+    conversation.client.typing(value !== '', note());
   }
+
+  const collision = createCollision(conversation, () => draft.text);
+  const inTheWay = () => (note() ? null : collision());
+  let anyway: HTMLButtonElement | undefined;
 
   const picker = createCannedPicker((response, { from }) => {
     const { body } = response;
@@ -72,7 +81,20 @@ export function Composer(props: {
     insertText(field, wrapped(field.value, field.selectionStart, field.selectionEnd, wrapping));
   }
 
-  const look = (area: HTMLTextAreaElement) => picker.look(area.value, area.selectionStart);
+  const people = createMentionPicker(
+    () => directory.members().filter(({ user_id }) => user_id !== me.user.id),
+    ({ name }, { from }) => {
+      if (!field) return;
+      const text = `@${name} `;
+      const end = from + text.length;
+      insertText(field, { from, to: field.selectionStart, text, select: [end, end] });
+    },
+  );
+  function look(area: HTMLTextAreaElement): void {
+    picker.look(area.value, area.selectionStart);
+    if (note()) people.look(area.value, area.selectionStart);
+    else people.close();
+  }
 
   function switchTo(mode: Draft['mode']): void {
     setDraft('mode', mode);
@@ -80,16 +102,22 @@ export function Composer(props: {
     if (mode === 'note') conversation.client.typing(false);
   }
 
-  function send(): void {
+  /** @param sure the writer knows that a colleague answers, too */
+  function send(sure = false): void {
     if (!sendable()) return;
-    conversation.client.send(text(), draft.mode);
+    if (inTheWay() && !sure) {
+      anyway?.focus();
+      return;
+    }
+    const mentions = note() ? mentionsIn(text(), directory.members()) : [];
+    conversation.client.send(text(), draft.mode, mentions);
     setDraft(note() ? 'note' : 'text', '');
     keep();
     field?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (picker.onKeyDown(event)) {
+    if (picker.onKeyDown(event) || people.onKeyDown(event)) {
       event.preventDefault();
       return;
     }
@@ -113,6 +141,13 @@ export function Composer(props: {
     event.preventDefault();
     send();
   }
+
+  const activeOption = () => {
+    const response = picker.active();
+    const person = people.active();
+    if (response) return optionId(response.id);
+    return person ? mentionId(person.user_id) : undefined;
+  };
 
   const focusIn = (mode: Draft['mode']) => () => {
     switchTo(mode);
@@ -153,6 +188,25 @@ export function Composer(props: {
           </div>
         )}
       </Show>
+      <div role="status">
+        <Show when={props.closed === null && inTheWay()}>
+          {(why) => (
+            <p class={styles.collision}>
+              <Icon name="people" />
+              <span dir="auto">{why()}</span>
+              <button
+                ref={anyway}
+                type="button"
+                class={styles.anyway}
+                disabled={!sendable()}
+                onClick={() => send(true)}
+              >
+                Send anyway
+              </button>
+            </p>
+          )}
+        </Show>
+      </div>
       <Show when={props.closed === null || note() || text() !== ''}>
         <form
           class={styles.composer}
@@ -163,6 +217,7 @@ export function Composer(props: {
           }}
         >
           <CannedList picker={picker} />
+          <MentionList picker={people} />
           <div class={styles.top}>
             <fieldset class={styles.modes}>
               <legend class="visually-hidden">What you write</legend>
@@ -203,10 +258,10 @@ export function Composer(props: {
             aria-describedby="composer-hint"
             enterkeyhint={touch ? 'enter' : 'send'}
             aria-autocomplete="list"
-            aria-controls={picker.active() ? CANNED_LIST : undefined}
-            aria-activedescendant={
-              picker.active() ? optionId(picker.active()?.id ?? '') : undefined
+            aria-controls={
+              picker.active() ? CANNED_LIST : people.active() ? MENTION_LIST : undefined
             }
+            aria-activedescendant={activeOption()}
             value={text()}
             onInput={(event) => {
               write(event.currentTarget.value);
@@ -217,6 +272,7 @@ export function Composer(props: {
             onClick={(event) => look(event.currentTarget)}
             onBlur={() => {
               picker.close();
+              people.close();
               conversation.client.typing(false);
             }}
           />

@@ -7,6 +7,7 @@ import { createMedia, PHONE, VERY_WIDE } from '../../lib/media.ts';
 import { CustomerPanel } from '../customer/CustomerPanel.tsx';
 import { useInbox } from '../inbox/context.ts';
 import { ANONYMOUS, customerName } from '../inbox/names.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { createActions } from './actions.ts';
 import { Composer } from './Composer.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
@@ -15,6 +16,7 @@ import styles from './ConversationPane.module.css';
 import { createConversation } from './conversation.ts';
 import { closedText } from './event-text.ts';
 import { History } from './History.tsx';
+import { createOwnMessages } from './own-messages.ts';
 
 /** A conversation with its customer's panel. Made anew for each conversation. */
 export default function ConversationPane(props: { id: string }) {
@@ -28,6 +30,13 @@ export default function ConversationPane(props: { id: string }) {
   // The aside of a wide window must not turn into a dialog over the conversation of a narrow one.
   createEffect(on(veryWide, setPanel, { defer: true }));
   const head = conversation.head;
+
+  const mine = createOwnMessages(
+    props.id,
+    conversation.messages,
+    () => head()?.status === 'closed',
+  );
+  useShortcuts({ edit: mine.editLast });
 
   const closed = () => {
     const current = head();
@@ -76,7 +85,7 @@ export default function ConversationPane(props: { id: string }) {
               />
             )}
           </Show>
-          <History conversation={conversation} head={head()} />
+          <History conversation={conversation} head={head()} mine={mine} />
           <ConnectionLine conversation={conversation} />
           <Composer
             conversation={conversation}

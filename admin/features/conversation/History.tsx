@@ -1,11 +1,13 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import { plainText } from '../../../protocol/format.ts';
+import type { Message } from '../../../protocol/message.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Message as Notice } from '../../components/Message.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { announce } from '../../lib/announce.ts';
 import { isLookedAt } from '../../lib/visible.ts';
+import { useInbox } from '../inbox/context.ts';
 import { ANONYMOUS, customerName } from '../inbox/names.ts';
 import { useSession } from '../session/session.ts';
 import type { Conversation } from './conversation.ts';
@@ -14,10 +16,21 @@ import { createHistoryScroll } from './history-scroll.ts';
 import { createJump } from './jump.ts';
 import { MessageRow } from './MessageRow.tsx';
 import { OutgoingRow } from './OutgoingRow.tsx';
+import type { OwnMessages } from './own-messages.ts';
 
 /** Everything that was said, the newest at the end. */
-export function History(props: { conversation: Conversation; head: ConversationSummary | null }) {
+export function History(props: {
+  conversation: Conversation;
+  head: ConversationSummary | null;
+  mine: OwnMessages;
+}) {
   const { me } = useSession();
+  const { directory } = useInbox();
+  const namedIn = ({ mentions = [] }: Message) =>
+    directory
+      .members()
+      .filter(({ user_id }) => mentions.includes(user_id))
+      .map(({ name }) => name);
   const { conversation } = props;
   const [loadFailed, setLoadFailed] = createSignal(false);
   let scroller: HTMLDivElement | undefined;
@@ -122,6 +135,8 @@ export function History(props: { conversation: Conversation; head: ConversationS
                   previous={conversation.messages()[index() - 1]}
                   next={conversation.messages()[index() + 1]}
                   me={me.user.id}
+                  mine={props.mine}
+                  names={namedIn(message)}
                   visitor={props.head ? customerName(props.head.customer) : ANONYMOUS}
                   seen={
                     message.seq === lastOwn()

@@ -6,6 +6,8 @@ import { now } from '../../lib/clock.ts';
 import { absoluteTime, clockTime, dayName } from '../../lib/relative-time.ts';
 import { eventText } from './event-text.ts';
 import styles from './MessageRow.module.css';
+import { MessageEditor, MessageTools } from './MessageTools.tsx';
+import type { OwnMessages } from './own-messages.ts';
 import { placementOf } from './placement.ts';
 
 /** A few pictures and nothing else: shown large. Each may be made of several code points. */
@@ -20,6 +22,10 @@ export function MessageRow(props: {
   me: string;
   /** What the visitor is called. */
   visitor: string;
+  /** Who is named in notes. */
+  names: readonly string[];
+  /** What this agent may change of what they wrote. */
+  mine: OwnMessages;
   /** Whether the visitor has seen it; null where that is not shown. */
   seen: boolean | null;
 }) {
@@ -58,6 +64,7 @@ export function MessageRow(props: {
               [styles.note ?? '']: props.message.kind === 'note',
               [styles.starts ?? '']: placement().startsGroup,
             }}
+            tabindex={-1}
             data-kind={props.message.kind}
             data-seq={props.message.seq}
           >
@@ -74,19 +81,52 @@ export function MessageRow(props: {
                 Private note · {name()}
               </p>
             </Show>
-            <div
-              class={styles.bubble}
-              classList={{ [styles.pictures ?? '']: PICTURES.test(props.message.body) }}
-              dir="auto"
-              title={absoluteTime(time())}
+            <Switch>
+              <Match when={props.message.deleted_at}>
+                {(at) => (
+                  <p class={styles.deleted} title={absoluteTime(at())}>
+                    {own() && props.message.sender.id === props.me
+                      ? 'You deleted this message'
+                      : 'This message was deleted'}
+                  </p>
+                )}
+              </Match>
+              <Match when={props.mine.editing() === props.message.seq}>
+                <MessageEditor
+                  body={props.message.body}
+                  onSave={(body) => props.mine.save(props.message.seq, body)}
+                  onCancel={() => props.mine.edit(null)}
+                />
+              </Match>
+              <Match when={true}>
+                <div
+                  class={styles.bubble}
+                  classList={{ [styles.pictures ?? '']: PICTURES.test(props.message.body) }}
+                  dir="auto"
+                  title={absoluteTime(time())}
+                >
+                  <FormattedText body={props.message.body} names={props.names} />
+                </div>
+              </Match>
+            </Switch>
+            <Show
+              when={
+                props.mine.canChange(props.message) && props.mine.editing() !== props.message.seq
+              }
             >
-              <FormattedText body={props.message.body} />
-            </div>
-            <Show when={placement().endsGroup || props.seen !== null}>
+              <MessageTools
+                onEdit={() => props.mine.edit(props.message.seq)}
+                onTakeBack={() => props.mine.takeBack(props.message.seq)}
+              />
+            </Show>
+            <Show when={placement().endsGroup || props.seen !== null || props.message.edited_at}>
               <p class={styles.foot}>
                 <time dateTime={time()} title={absoluteTime(time())}>
                   {clockTime(time())}
                 </time>
+                <Show when={props.message.edited_at}>
+                  {(at) => <span title={absoluteTime(at())}>· Edited</span>}
+                </Show>
                 <Show when={props.seen !== null}>
                   <span>{props.seen ? '· Seen' : '· Sent'}</span>
                 </Show>

@@ -9,6 +9,7 @@ import { MessageText } from './text.tsx';
 import { dayOf, startsDay, startsGroup, timeOf } from './times.ts';
 
 const EventText = later(() => import('../rare/event-text.tsx'));
+const Amended = later(() => import('../rare/amended.tsx'));
 const FileBody = later(() => import('../rare/file.tsx'));
 const Failed = later(() => import('../rare/failed.tsx'));
 
@@ -55,13 +56,20 @@ export function MessageRow(props: {
               {/* @once */ message.sender.name ?? t.agent}
             </span>
           </Show>
-          {message.kind === 'file' ? <FileBody message={message} /> : <Body body={message.body} />}
-          <Show when={last() || props.mark}>
+          {message.deleted_at ? (
+            <Amended message={message} />
+          ) : message.kind === 'file' ? (
+            <FileBody message={message} />
+          ) : (
+            <Body body={message.body} />
+          )}
+          <Show when={last() || props.mark || message.edited_at}>
             <span class={css.meta}>
               <time datetime={/* @once */ message.sent_at}>
                 {/* @once */ timeOf(message.sent_at)}
               </time>
               {props.mark && ` · ${props.mark}`}
+              {message.edited_at && <Amended message={message} />}
             </span>
           </Show>
         </li>

@@ -116,6 +116,7 @@ export const rare: RareTranslation = {
   deleted: 'حُذفت هذه الرسالة.',
   search: 'بحث',
   nothingFound: 'لم يُعثر على شيء.',
+  edited: 'معدّلة',
   moved: 'نُقلت إلى {department}',
   reopened: 'أُعيد فتح المحادثة',
   closed: {

@@ -110,6 +110,7 @@ export const rare: RareTranslation = {
   deleted: 'Tato zpráva byla smazána.',
   search: 'Hledat',
   nothingFound: 'Nic nebylo nalezeno.',
+  edited: 'Upraveno',
   moved: 'Předáno oddělení {department}',
   reopened: 'Konverzace byla znovu otevřena',
   closed: {

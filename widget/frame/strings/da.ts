@@ -95,6 +95,7 @@ export const rare: RareTranslation = {
   deleted: 'Denne besked blev slettet.',
   search: 'Søg',
   nothingFound: 'Intet fundet.',
+  edited: 'Redigeret',
   moved: 'Flyttet til {department}',
   reopened: 'Samtalen blev genåbnet',
   closed: {

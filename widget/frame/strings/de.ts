@@ -96,6 +96,7 @@ export const rare: RareTranslation = {
   deleted: 'Diese Nachricht wurde gelöscht.',
   search: 'Suchen',
   nothingFound: 'Nichts gefunden.',
+  edited: 'Bearbeitet',
   moved: 'Weitergeleitet an {department}',
   reopened: 'Die Unterhaltung wurde wieder geöffnet',
   closed: {

@@ -96,6 +96,7 @@ export const rare: RareTranslation = {
   deleted: 'Αυτό το μήνυμα διαγράφηκε.',
   search: 'Αναζήτηση',
   nothingFound: 'Δεν βρέθηκε τίποτα.',
+  edited: 'Επεξεργάστηκε',
   moved: 'Μεταφέρθηκε στο τμήμα «{department}»',
   reopened: 'Η συνομιλία άνοιξε ξανά',
   closed: {

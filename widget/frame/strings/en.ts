@@ -103,6 +103,7 @@ export const rare = {
   deleted: 'This message was deleted.',
   search: 'Search',
   nothingFound: 'Nothing was found.',
+  edited: 'Edited',
   moved: 'Moved to {department}',
   reopened: 'The conversation was reopened',
   closed: {

@@ -107,6 +107,7 @@ export const rare: RareTranslation = {
   deleted: 'Este mensaje se ha eliminado.',
   search: 'Buscar',
   nothingFound: 'No se encontró nada.',
+  edited: 'Editado',
   moved: 'Transferida a {department}',
   reopened: 'La conversación se ha reabierto',
   closed: {

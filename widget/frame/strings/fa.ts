@@ -95,6 +95,7 @@ export const rare: RareTranslation = {
   deleted: 'این پیام حذف شد.',
   search: 'جستجو',
   nothingFound: 'چیزی پیدا نشد.',
+  edited: 'ویرایش‌شده',
   moved: 'به {department} منتقل شد',
   reopened: 'گفت‌وگو دوباره باز شد',
   closed: {

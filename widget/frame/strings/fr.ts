@@ -108,6 +108,7 @@ export const rare: RareTranslation = {
   deleted: 'Ce message a été supprimé.',
   search: 'Rechercher',
   nothingFound: 'Aucun résultat.',
+  edited: 'Modifié',
   moved: 'Transférée à {department}',
   reopened: 'La conversation a été rouverte',
   closed: {

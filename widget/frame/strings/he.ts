@@ -99,6 +99,7 @@ export const rare: RareTranslation = {
   deleted: 'ההודעה הזאת נמחקה.',
   search: 'חיפוש',
   nothingFound: 'לא נמצא דבר.',
+  edited: 'נערך',
   moved: 'הועברה אל {department}',
   reopened: 'השיחה נפתחה מחדש',
   closed: {

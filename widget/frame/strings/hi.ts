@@ -95,6 +95,7 @@ export const rare: RareTranslation = {
   deleted: 'यह संदेश हटा दिया गया।',
   search: 'खोजें',
   nothingFound: 'कुछ नहीं मिला।',
+  edited: 'संपादित',
   moved: '{department} को भेजी गई',
   reopened: 'बातचीत फिर से खोली गई',
   closed: {

@@ -107,6 +107,7 @@ export const rare: RareTranslation = {
   deleted: 'Questo messaggio è stato eliminato.',
   search: 'Cerca',
   nothingFound: 'Nessun risultato.',
+  edited: 'Modificato',
   moved: 'Trasferita a {department}',
   reopened: 'La conversazione è stata riaperta',
   closed: {

@@ -95,6 +95,7 @@ export const rare: RareTranslation = {
   deleted: 'このメッセージは削除されました。',
   search: '検索',
   nothingFound: '見つかりませんでした。',
+  edited: '編集済み',
   moved: '{department}に引き継がれました',
   reopened: '会話が再開されました',
   closed: {

@@ -95,6 +95,7 @@ export const rare: RareTranslation = {
   deleted: '삭제된 메시지입니다.',
   search: '검색',
   nothingFound: '찾은 결과가 없습니다.',
+  edited: '수정됨',
   moved: '{department}(으)로 이관됨',
   reopened: '대화가 다시 열렸습니다',
   closed: {

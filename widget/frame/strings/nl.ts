@@ -95,6 +95,7 @@ export const rare: RareTranslation = {
   deleted: 'Dit bericht is verwijderd.',
   search: 'Zoeken',
   nothingFound: 'Niets gevonden.',
+  edited: 'Bewerkt',
   moved: 'Doorgezet naar {department}',
   reopened: 'Het gesprek is heropend',
   closed: {

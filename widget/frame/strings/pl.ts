@@ -111,6 +111,7 @@ export const rare: RareTranslation = {
   deleted: 'Ta wiadomość została usunięta.',
   search: 'Szukaj',
   nothingFound: 'Nic nie znaleziono.',
+  edited: 'Edytowano',
   moved: 'Przekazano do działu {department}',
   reopened: 'Rozmowa została wznowiona',
   closed: {

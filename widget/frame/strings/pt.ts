@@ -107,6 +107,7 @@ export const rare: RareTranslation = {
   deleted: 'Esta mensagem foi eliminada.',
   search: 'Pesquisar',
   nothingFound: 'Nada encontrado.',
+  edited: 'Editada',
   moved: 'Transferida para {department}',
   reopened: 'A conversa foi reaberta',
   closed: {

@@ -107,6 +107,7 @@ export const rare: RareTranslation = {
   deleted: 'Acest mesaj a fost șters.',
   search: 'Căutați',
   nothingFound: 'Nu s-a găsit nimic.',
+  edited: 'Editat',
   moved: 'Transferată la {department}',
   reopened: 'Conversația a fost redeschisă',
   closed: {

@@ -111,6 +111,7 @@ export const rare: RareTranslation = {
   deleted: 'Это сообщение удалено.',
   search: 'Поиск',
   nothingFound: 'Ничего не найдено.',
+  edited: 'Изменено',
   moved: 'Передано в отдел «{department}»',
   reopened: 'Разговор возобновлён',
   closed: {

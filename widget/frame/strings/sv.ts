@@ -95,6 +95,7 @@ export const rare: RareTranslation = {
   deleted: 'Det här meddelandet har tagits bort.',
   search: 'Sök',
   nothingFound: 'Inget hittades.',
+  edited: 'Redigerat',
   moved: 'Flyttad till {department}',
   reopened: 'Konversationen öppnades igen',
   closed: {

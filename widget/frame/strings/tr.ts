@@ -95,6 +95,7 @@ export const rare: RareTranslation = {
   deleted: 'Bu mesaj silindi.',
   search: 'Ara',
   nothingFound: 'Hiçbir şey bulunamadı.',
+  edited: 'Düzenlendi',
   moved: '{department} bölümüne aktarıldı',
   reopened: 'Görüşme yeniden açıldı',
   closed: {

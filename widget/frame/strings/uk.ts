@@ -111,6 +111,7 @@ export const rare: RareTranslation = {
   deleted: 'Це повідомлення видалено.',
   search: 'Пошук',
   nothingFound: 'Нічого не знайдено.',
+  edited: 'Змінено',
   moved: 'Передано до відділу «{department}»',
   reopened: 'Розмову поновлено',
   closed: {

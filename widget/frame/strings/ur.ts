@@ -95,6 +95,7 @@ export const rare: RareTranslation = {
   deleted: 'یہ پیغام حذف کر دیا گیا۔',
   search: 'تلاش',
   nothingFound: 'کچھ نہیں ملا۔',
+  edited: 'ترمیم شدہ',
   moved: '{department} کو منتقل کر دی گئی',
   reopened: 'بات چیت دوبارہ کھول دی گئی',
   closed: {

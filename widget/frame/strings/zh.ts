@@ -95,6 +95,7 @@ export const rare: RareTranslation = {
   deleted: '此消息已删除。',
   search: '搜索',
   nothingFound: '未找到任何内容。',
+  edited: '已编辑',
   moved: '已转接至{department}',
   reopened: '对话已重新打开',
   closed: {

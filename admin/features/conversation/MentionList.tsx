@@ -1,0 +1,37 @@
+import { For, Show } from 'solid-js';
+import { Avatar } from '../../components/Avatar.tsx';
+import styles from './CannedList.module.css';
+import type { MentionPicker } from './mention-picker.ts';
+
+export const MENTION_LIST = 'mentions';
+
+export const mentionId = (id: string) => `mention-${id}`;
+
+/** Whom a note may name, above the field. */
+export function MentionList(props: { picker: MentionPicker }) {
+  const { picker } = props;
+  return (
+    <Show when={picker.offered().length > 0}>
+      <div class={styles.list} id={MENTION_LIST} role="listbox" aria-label="Colleagues">
+        <For each={picker.offered()}>
+          {(member) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and the keys.
+            // biome-ignore lint/a11y/useFocusableInteractive: the field points at it instead.
+            <div
+              class={`${styles.option} ${styles.person}`}
+              role="option"
+              id={mentionId(member.user_id)}
+              aria-selected={picker.active() === member}
+              // The field keeps the focus.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => picker.choose(member)}
+            >
+              <Avatar id={member.user_id} name={member.name} size="small" />
+              <span dir="auto">{member.name}</span>
+            </div>
+          )}
+        </For>
+      </div>
+    </Show>
+  );
+}
