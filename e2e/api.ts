@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** Visitors and agents without a browser, who fill an inbox that is to be looked at. */
 
-type Talk = {
+export type Talk = {
   id: string;
   say(body: string): Promise<void>;
   end(): Promise<void>;

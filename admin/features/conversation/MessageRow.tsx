@@ -124,7 +124,7 @@ export function MessageRow(props: {
                 <time dateTime={time()} title={absoluteTime(time())}>
                   {clockTime(time())}
                 </time>
-                <Show when={props.message.edited_at}>
+                <Show when={!props.message.deleted_at && props.message.edited_at}>
                   {(at) => <span title={absoluteTime(at())}>· Edited</span>}
                 </Show>
                 <Show when={props.seen !== null}>

@@ -69,7 +69,7 @@ export function MessageRow(props: {
                 {/* @once */ timeOf(message.sent_at)}
               </time>
               {props.mark && ` · ${props.mark}`}
-              {message.edited_at && <Amended message={message} />}
+              {!message.deleted_at && message.edited_at && <Amended message={message} />}
             </span>
           </Show>
         </li>
