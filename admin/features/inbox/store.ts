@@ -92,7 +92,7 @@ export function createInbox(
   function update(conversation: ConversationSummary): void {
     batch(() => {
       const held = unwrap(known)[conversation.id];
-      const before = held && { ...held };
+      const before = held && structuredClone(held);
       const state = remember(conversation);
       updateCounts(before, state);
       const next = new Map(lists());
@@ -205,8 +205,8 @@ export function createInbox(
     const { conversation } = frame;
     const held = unwrap(known)[conversation.id];
     const fresh = held === undefined && conversation.status === 'waiting';
-    // A copy, since the store changes what it holds in place.
-    const before = held && { ...held };
+    // A copy down to its lists, since the store changes what it holds in place.
+    const before = held && structuredClone(held);
     heardAt.set(conversation.id, Date.now());
     update(conversation);
     on.onHeard(before, conversation);
