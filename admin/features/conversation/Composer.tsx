@@ -60,7 +60,7 @@ export function Composer(props: {
     setDraft(note() ? 'note' : 'text', value);
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
-    conversation.client.typing(value !== '', note());
+    conversation.client.typing(value !== '', note() || undefined);
   }
 
   const collision = createCollision(conversation, () => draft.text);
