@@ -41,6 +41,7 @@ PATCH  /api/widget/conversations/:id/messages/:seq     401      404       404   
 DELETE /api/widget/conversations/:id/messages/:seq     401      404       404     401 401       401  401   401 200
 POST   /api/widget/conversations/:id/files             401      404       404     401 401       401  401   401 201
 GET    /api/widget/conversations/:id/files/:seq        401      404       404     401 401       401  401   401 404
+POST   /api/widget/conversations/:id/transcript        401      404       404     401 401       401  401   401 409
 PUT    /api/widget/conversations/:id/rating            401      404       404     401 401       401  401   401 204
 POST   /api/widget/conversations                       401      201       404     401 401       401  401   401 200
 GET    /api/widget/conversations                       401      200       200     401 401       401  401   401 200
@@ -153,6 +154,7 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'DELETE /api/widget/conversations/:id/messages/:seq': () => undefined,
   'POST /api/widget/conversations/:id/files': () => 'some text',
   'POST /api/admin/conversations/:id/files': () => 'some text',
+  'POST /api/widget/conversations/:id/transcript': () => ({ email: 'ada@example.org' }),
   'PUT /api/widget/conversations/:id/rating': () => ({ score: 5, comment: 'Quick!' }),
   'PATCH /api/admin/me': () => ({ preferences: { sound: false } }),
   'PATCH /api/admin/customers/:id': () => ({ name: 'Ada' }),

@@ -14,6 +14,7 @@ export type Env = {
   INBOXES: DurableObjectNamespace<InboxObject>;
   ADDRESS_LIMIT: RateLimit;
   VISITOR_LIMIT: RateLimit;
+  MAIL_LIMIT: RateLimit;
   ATTEMPT_LIMIT: RateLimit;
   /** Mails go out through it; without it, or without a sender, none do. */
   EMAIL?: SendEmail;

@@ -32,6 +32,11 @@ export async function limitAttempts(env: Env, key: string): Promise<void> {
   await within(env.ATTEMPT_LIMIT, key);
 }
 
+/** So many mails a minute at the wish of one visitor. */
+export async function limitMail(env: Env, visitorId: string): Promise<void> {
+  await within(env.MAIL_LIMIT, visitorId);
+}
+
 async function within(limit: RateLimit, key: string): Promise<void> {
   const { success } = await limit.limit({ key });
   if (!success) throw new FoyerError('rate_limited');

@@ -1,6 +1,7 @@
+import type { Message } from '../../protocol/message.ts';
 import type { Mail } from './document.ts';
 
-/** The mails that Foyer sends to agents. Links are whole addresses. */
+/** The mails that Foyer sends. Links are whole addresses. */
 
 export function invitationMail(
   to: string,
@@ -48,5 +49,22 @@ export function addressMail(to: string, link: string, hours: number): Mail {
       { kind: 'action', label: 'Confirm the address', url: link },
       { kind: 'note', text: `The link works for ${hours} hours.` },
     ],
+  };
+}
+
+/** What was written in a conversation, for its visitor; times in UTC. */
+export function transcriptMail(
+  to: string,
+  { department, messages }: { department: string; messages: readonly Message[] },
+): Mail {
+  return {
+    to,
+    subject: `Your conversation with ${department}`,
+    blocks: messages.map(({ sender, body, file, sent_at }) => {
+      const who = sender.kind === 'visitor' ? (sender.name ?? 'You') : (sender.name ?? department);
+      const time = sent_at.slice(0, 16).replace('T', ' ');
+      const said = [body, file && `[${file.name}]`].filter(Boolean).join(' ');
+      return { kind: 'paragraph' as const, text: `${who}, ${time} UTC: ${said}` };
+    }),
   };
 }

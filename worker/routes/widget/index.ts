@@ -6,6 +6,7 @@ import { files } from './files.ts';
 import { messages } from './messages.ts';
 import { sessions } from './sessions.ts';
 import { socket } from './socket.ts';
+import { transcript } from './transcript.ts';
 
 /** What the widget asks, as a visitor. The sockets stand first: their token is no header. */
 export const widget = new Hono<WidgetEnv>()
@@ -14,4 +15,5 @@ export const widget = new Hono<WidgetEnv>()
   .route('/conversations', socket)
   .route('/conversations', messages)
   .route('/conversations', files)
+  .route('/conversations', transcript)
   .route('/conversations', conversations);
