@@ -9,6 +9,8 @@ import { announcement } from './lib/announce.ts';
 
 // Seen once a day at most, so that the inbox does not carry them.
 const SignInPage = lazy(() => import('./features/session/SignInPage.tsx'));
+const JoinPage = lazy(() => import('./features/session/JoinPage.tsx'));
+const NewPasswordPage = lazy(() => import('./features/session/NewPasswordPage.tsx'));
 const SetupPage = lazy(() => import('./features/setup/SetupPage.tsx'));
 const SettingsPage = lazy(() => import('./features/settings/SettingsPage.tsx'));
 const SearchPage = lazy(() => import('./features/find/SearchPage.tsx'));
@@ -49,6 +51,8 @@ export function App() {
   return (
     <Router base="/admin" root={Root}>
       <Route path="/sign-in" component={SignInPage} />
+      <Route path="/join" component={JoinPage} />
+      <Route path="/new-password" component={NewPasswordPage} />
       <Route path="/setup" component={SetupPage} />
       <Route component={SignedIn}>
         <Route path="/" component={() => <Navigate href="/inbox/unassigned" />} />

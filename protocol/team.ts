@@ -53,8 +53,6 @@ export const openInvitation = z.object({
 
 /** What holds for all agents of an organization. */
 export const team = z.object({
-  /** Whether agents see only the departments they serve, and what is assigned to them. */
-  restrict_agents: z.boolean(),
   /** Whether the installation sends mails; else links are passed on by hand. */
   sends_mail: z.boolean(),
 });

@@ -114,7 +114,6 @@ POST   /api/admin/invitations                          403      403       403   
 POST   /api/admin/invitations/:id/resend               403      403       403     401 404       403  403   200 403
 DELETE /api/admin/invitations/:id                      403      403       403     401 404       403  403   204 403
 GET    /api/admin/team                                 401      401       401     401 200       200  200   200 401
-PATCH  /api/admin/team                                 403      403       403     401 200       403  403   200 403
 POST   /api/invitations/look                           404      404       404     404 404       404  404   404 404
 POST   /api/invitations/accept                         404      404       404     404 404       404  404   404 404
 POST   /api/password/forgot                            202      202       202     202 202       202  202   202 202
@@ -200,7 +199,6 @@ const BODIES: Record<string, (world: World) => unknown> = {
   }),
   'POST /api/admin/invitations/:id/resend': () => undefined,
   'DELETE /api/admin/invitations/:id': () => undefined,
-  'PATCH /api/admin/team': () => ({ restrictAgents: false }),
   'POST /api/invitations/look': () => ({ token: `${crypto.randomUUID()}.guess` }),
   'POST /api/invitations/accept': () => ({
     token: `${crypto.randomUUID()}.guess`,

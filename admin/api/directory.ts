@@ -1,4 +1,5 @@
-import type { DepartmentRecord, Member } from '../../protocol/resources.ts';
+import type { DepartmentRecord } from '../../protocol/resources.ts';
+import type { TeamMember } from '../../protocol/team.ts';
 import { api, callAsAgent } from './http.ts';
 
 const { departments, members } = api.admin;
@@ -9,7 +10,7 @@ export async function listDepartments(): Promise<DepartmentRecord[]> {
   return items;
 }
 
-export async function listMembers(): Promise<Member[]> {
+export async function listMembers(): Promise<TeamMember[]> {
   const { items } = await callAsAgent((options) => members.$get({}, options));
   return items;
 }

@@ -11,9 +11,24 @@ export function getMe(): Promise<Me> {
 
 // What is below /api/auth is better-auth's: one route of ours, of which the API's type knows no more.
 
-/** Sets the session's cookie. 401 for a wrong pair, 429 after too many attempts. */
-export async function signIn(email: string, password: string): Promise<void> {
-  await request('/api/auth/sign-in/email', { method: 'POST', body: { email, password } });
+/**
+ * Sets the session's cookie, or says that the account asks for a code first. 401 for a wrong pair,
+ * 429 after too many attempts.
+ */
+export async function signIn(
+  email: string,
+  password: string,
+): Promise<'signed-in' | 'second-factor'> {
+  const body = { email, password };
+  const answer: unknown = await request('/api/auth/sign-in/email', { method: 'POST', body });
+  const asked = typeof answer === 'object' && answer !== null && 'second_factor' in answer;
+  return asked ? 'second-factor' : 'signed-in';
+}
+
+/** The second step of signing in: an app's six digits, or a backup code. 401 for a wrong one. */
+export async function verifyCode(code: string): Promise<void> {
+  const kind = /^\d{6}$/.test(code) ? 'verify-totp' : 'verify-backup-code';
+  await request(`/api/auth/two-factor/${kind}`, { method: 'POST', body: { code } });
 }
 
 export async function signOut(): Promise<void> {

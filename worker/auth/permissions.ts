@@ -38,7 +38,6 @@ const PERMISSIONS = {
   // The team. Owners answer for the organization, so that they alone touch what an owner is.
   'members.manage': leaders,
   'owners.manage': owners,
-  'team.restrict': leaders,
 } as const satisfies Record<string, readonly MemberRole[]>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -133,19 +133,6 @@ export async function countMemberships(db: Database, userId: string): Promise<nu
   return rows.length;
 }
 
-/** Who has this role. */
-export async function listUsersOf(
-  db: Database,
-  organizationId: string,
-  role: MemberRole,
-): Promise<string[]> {
-  const rows = await db
-    .select({ id: members.userId })
-    .from(members)
-    .where(and(eq(members.organizationId, organizationId), eq(members.role, role)));
-  return rows.map(({ id }) => id);
-}
-
 /**
  * Changes nothing, and holds the organization's row: two changes of its members at once come one
  * after the other, and the second sees what the first did. On D1 every batch does.

@@ -115,18 +115,6 @@ export async function listMembers(db: Database, organizationId: string): Promise
   }));
 }
 
-/** Sets whether agents see only the departments they serve. */
-export async function restrictAgents(
-  db: Database,
-  organizationId: string,
-  restrict: boolean,
-): Promise<void> {
-  await db
-    .update(organizations)
-    .set({ restrict_agents: restrict })
-    .where(eq(organizations.id, organizationId));
-}
-
 /** As visitors see it. */
 export function toDepartment(row: typeof departments.$inferSelect): Department {
   const { id, name, description, pre_chat_fields } = row;

@@ -1,7 +1,7 @@
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
 import { describeError, RequestError } from '../../api/http.ts';
-import { getMe, signIn } from '../../api/session.ts';
+import { getMe, signIn, verifyCode } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import styles from './EntryPage.module.css';
@@ -21,6 +21,8 @@ export default function SignInPage() {
   const [query] = useSearchParams();
   const [email, setEmail] = createSignal('');
   const [password, setPassword] = createSignal('');
+  /** The code that is typed; null while none is asked for. */
+  const [code, setCode] = createSignal<string | null>(null);
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<string | null>(null);
   /** Seconds until another attempt makes sense. */
@@ -48,7 +50,13 @@ export default function SignInPage() {
     setRefusal(null);
     setBusy(true);
     try {
-      await signIn(email().trim(), password());
+      const typed = code();
+      if (typed !== null) await verifyCode(typed.trim());
+      else if ((await signIn(email().trim(), password())) === 'second-factor') {
+        setCode('');
+        field('code')?.focus();
+        return;
+      }
       await getMe();
       navigate(returnPath(query.return), { replace: true });
     } catch (error) {
@@ -92,10 +100,24 @@ export default function SignInPage() {
           value={password()}
           onInput={(event) => setPassword(event.currentTarget.value)}
         />
+        <Show when={code() !== null}>
+          <Field
+            label="Code"
+            name="code"
+            hint="Six digits of your authenticator app, or one of your backup codes."
+            autocomplete="one-time-code"
+            required
+            value={code() ?? ''}
+            onInput={(event) => setCode(event.currentTarget.value)}
+          />
+        </Show>
         <Button type="submit" look="primary" busy={busy()} disabled={wait() > 0}>
           {wait() > 0 ? `Try again in ${wait()} s` : busy() ? 'Signing in…' : 'Sign in'}
         </Button>
       </form>
+      <p class={styles.aside}>
+        <A href="/new-password">Forgot your password?</A>
+      </p>
       <p class={styles.aside}>
         A new installation? <A href="/setup">Set it up</A>
       </p>

@@ -11,6 +11,7 @@ import { DepartmentsPage } from './DepartmentsPage.tsx';
 import { LabelsPage } from './LabelsPage.tsx';
 import styles from './SettingsPage.module.css';
 import { createSetup, SetupContext } from './setup.ts';
+import { TeamPage } from './TeamPage.tsx';
 import { WidgetPage } from './WidgetPage.tsx';
 
 /** What one sets for oneself is everybody's; the rest is for owners and admins. */
@@ -18,6 +19,7 @@ const PROFILE = { id: 'profile', label: 'Profile', icon: 'person' } as const;
 
 const SECTIONS: readonly { id: string; label: string; icon: IconName }[] = [
   PROFILE,
+  { id: 'team', label: 'Team', icon: 'people' },
   { id: 'departments', label: 'Departments', icon: 'folder' },
   { id: 'widget', label: 'Widget', icon: 'globe' },
   { id: 'canned-responses', label: 'Canned responses', icon: 'reply' },
@@ -101,6 +103,9 @@ function Shell(props: { section: string; id: string | undefined; sections: typeo
               </Match>
               <Match when={props.section === PROFILE.id}>
                 <ProfilePage />
+              </Match>
+              <Match when={props.section === 'team'}>
+                <TeamPage />
               </Match>
               <Match when={props.section === 'widget'}>
                 <WidgetPage />

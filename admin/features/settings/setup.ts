@@ -5,6 +5,7 @@ import { listDepartments, listMembers } from '../../api/directory.ts';
 import { describeError } from '../../api/http.ts';
 import { getSettings, listCannedResponses, listLabels } from '../../api/setup.ts';
 import { openInboxSocket } from '../../api/sockets.ts';
+import { listInvitations } from '../../api/team.ts';
 import { useSession } from '../session/session.ts';
 
 /** Something that the server has: what was last heard, and why nothing was. */
@@ -33,23 +34,30 @@ export type Loaded<Value> = ReturnType<typeof createLoaded<Value>>;
 
 /** What the organization has set up, live: whoever changes it, every open page shows it. */
 export function createSetup() {
-  const { telling } = useSession();
+  const { me, telling } = useSession();
   const [connection, setConnection] = createSignal<Connection>({ state: 'idle' });
   const departments = createLoaded(listDepartments);
   const members = createLoaded(listMembers);
   const settings = createLoaded(getSettings);
   const canned = createLoaded(listCannedResponses);
   const labels = createLoaded(listLabels);
+  const invitations = createLoaded(listInvitations);
   const parts = {
     departments,
     settings,
     canned_responses: canned,
     labels,
-    members,
+    members: {
+      async load() {
+        await Promise.all([members.load(), me.role === 'agent' || invitations.load()]);
+      },
+    },
   } satisfies Record<Exclude<InboxSetup['what'], 'views'>, { load(): Promise<void> }>;
 
   function loadAll(): void {
-    for (const part of [departments, members, settings, canned, labels]) void part.load();
+    for (const part of [departments, members, canned, labels]) void part.load();
+    // An agent, who is here for their profile, is refused the rest.
+    if (me.role !== 'agent') for (const part of [settings, invitations]) void part.load();
   }
 
   let opened = 0;
@@ -74,6 +82,7 @@ export function createSetup() {
   return {
     departments,
     members,
+    invitations,
     settings,
     canned,
     labels,

@@ -1,0 +1,100 @@
+import { A, useNavigate } from '@solidjs/router';
+import { createResource, createSignal, onMount, Show } from 'solid-js';
+import { describeError, RequestError } from '../../api/http.ts';
+import { signIn } from '../../api/session.ts';
+import { acceptInvitation, lookAtInvitation } from '../../api/team.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import styles from './EntryPage.module.css';
+import { EntryPage } from './EntryPage.tsx';
+
+/** Where an invitation's link leads: a name and a password, and one is in. */
+export default function JoinPage() {
+  const navigate = useNavigate();
+  const token = location.hash.slice(1);
+  const [invitation] = createResource(() => lookAtInvitation(token));
+  const [name, setName] = createSignal('');
+  const [password, setPassword] = createSignal('');
+  const [busy, setBusy] = createSignal(false);
+  const [refusal, setRefusal] = createSignal<string | null>(null);
+  const [wrong, setWrong] = createSignal<Record<string, string>>({});
+  const found = () => (invitation.error ? null : invitation());
+
+  onMount(() => {
+    document.title = 'Join · Foyer';
+  });
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const about = found();
+    if (busy() || !about) return;
+    setBusy(true);
+    setRefusal(null);
+    setWrong({});
+    try {
+      await acceptInvitation({
+        token,
+        password: password(),
+        ...(!about.has_account && { name: name().trim() }),
+      });
+      // The membership is there now; where a second factor is asked for, the sign-in page asks.
+      const signedIn = await signIn(about.email, password()).catch(() => 'failed' as const);
+      navigate(signedIn === 'signed-in' ? '/inbox/unassigned' : '/sign-in', { replace: true });
+    } catch (error) {
+      const fields = error instanceof RequestError ? (error.fields ?? {}) : {};
+      setWrong(fields);
+      if (Object.keys(fields).length === 0) setRefusal(describeError(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <EntryPage
+      title={found() ? `Join ${found()?.organization}` : 'Join a team'}
+      text={
+        found()
+          ? `${found()?.invited_by} invites ${found()?.email}.`
+          : invitation.error
+            ? describeError(invitation.error)
+            : 'Looking at your invitation…'
+      }
+    >
+      <Show when={found()}>
+        {(about) => (
+          <form class={styles.form} onSubmit={submit} noValidate>
+            <div role="alert">
+              <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+            </div>
+            <Show when={!about().has_account}>
+              <Field
+                label="Your name"
+                autocomplete="name"
+                required
+                value={name()}
+                error={wrong().name}
+                onInput={(event) => setName(event.currentTarget.value)}
+              />
+            </Show>
+            <Field
+              label={about().has_account ? 'Your password on Foyer' : 'Password'}
+              type="password"
+              autocomplete={about().has_account ? 'current-password' : 'new-password'}
+              required
+              {...(!about().has_account && { hint: 'At least 8 characters.' })}
+              value={password()}
+              error={wrong().password}
+              onInput={(event) => setPassword(event.currentTarget.value)}
+            />
+            <Button type="submit" look="primary" busy={busy()}>
+              {busy() ? 'Joining…' : 'Join'}
+            </Button>
+          </form>
+        )}
+      </Show>
+      <p class={styles.aside}>
+        Joined already? <A href="/sign-in">Sign in</A>
+      </p>
+    </EntryPage>
+  );
+}

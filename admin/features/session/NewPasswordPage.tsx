@@ -1,0 +1,71 @@
+import { A } from '@solidjs/router';
+import { createSignal, onMount, Show } from 'solid-js';
+import { describeError, RequestError } from '../../api/http.ts';
+import { forgotPassword, resetPassword } from '../../api/team.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import styles from './EntryPage.module.css';
+import { EntryPage } from './EntryPage.tsx';
+
+/** With a link: chooses a new password. Without: asks for such a link by mail. */
+export default function NewPasswordPage() {
+  const token = location.hash.slice(1);
+  const [value, setValue] = createSignal('');
+  const [busy, setBusy] = createSignal(false);
+  const [done, setDone] = createSignal(false);
+  const [refusal, setRefusal] = createSignal<string | null>(null);
+
+  onMount(() => {
+    document.title = 'New password · Foyer';
+  });
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (busy()) return;
+    setBusy(true);
+    setRefusal(null);
+    try {
+      await (token ? resetPassword(token, value()) : forgotPassword(value().trim()));
+      setDone(true);
+    } catch (error) {
+      const fields = error instanceof RequestError ? Object.values(error.fields ?? {}) : [];
+      setRefusal(fields[0] ?? describeError(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const said = () =>
+    token
+      ? 'Your new password holds. You are signed out everywhere else.'
+      : 'If this address has an account, a link is on its way. It works for an hour.';
+
+  return (
+    <EntryPage
+      title={token ? 'Choose a new password' : 'Forgot your password?'}
+      text={done() ? said() : token ? 'The old one ends with it.' : 'A link will come by mail.'}
+    >
+      <Show when={!done()}>
+        <form class={styles.form} onSubmit={submit} noValidate>
+          <div role="alert">
+            <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+          </div>
+          <Field
+            label={token ? 'New password' : 'E-mail'}
+            type={token ? 'password' : 'email'}
+            autocomplete={token ? 'new-password' : 'username'}
+            required
+            value={value()}
+            onInput={(event) => setValue(event.currentTarget.value)}
+          />
+          <Button type="submit" look="primary" busy={busy()} disabled={value() === ''}>
+            {token ? 'Set the password' : 'Send a link'}
+          </Button>
+        </form>
+      </Show>
+      <p class={styles.aside}>
+        <A href="/sign-in">Sign in</A>
+      </p>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,295 @@
+import { createSignal, For, Show } from 'solid-js';
+import type { MemberRole } from '../../../protocol/resources.ts';
+import type { Invitation, TeamMember } from '../../../protocol/team.ts';
+import { describeError } from '../../api/http.ts';
+import {
+  changeRole,
+  invite,
+  passwordLink,
+  removeMember,
+  resendInvitation,
+  revokeInvitation,
+  signOutMember,
+} from '../../api/team.ts';
+import { Avatar } from '../../components/Avatar.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Field } from '../../components/Field.tsx';
+import { SelectField } from '../../components/SelectField.tsx';
+import { Time } from '../../components/Time.tsx';
+import { now } from '../../lib/clock.ts';
+import { copyLink } from '../../lib/copy.ts';
+import { showToast } from '../../lib/toasts.ts';
+import { useSession } from '../session/session.ts';
+import styles from './lists.module.css';
+import { RemoveButton } from './RemoveButton.tsx';
+import { Section, WhenLoaded } from './Section.tsx';
+import { createSaving } from './saving.ts';
+import { useSetup } from './setup.ts';
+
+const ROLES = [
+  { value: 'agent', label: 'Agent' },
+  { value: 'admin', label: 'Admin' },
+  { value: 'owner', label: 'Owner' },
+] as const;
+const nameOf = (role: MemberRole) => ROLES.find(({ value }) => value === role)?.label ?? role;
+
+/** Who answers here, and who was asked to. */
+export function TeamPage() {
+  const { members, invitations } = useSetup();
+  const [edited, setEdited] = createSignal<TeamMember | null>(null);
+  const [inviting, setInviting] = createSignal(false);
+
+  return (
+    <Section
+      title="Team"
+      text="Agents answer. Admins also set the workspace up and invite. Owners can do everything."
+      action={
+        <Button look="primary" onClick={() => setInviting(true)}>
+          Invite
+        </Button>
+      }
+    >
+      <WhenLoaded of={members} what="members">
+        {(all) => (
+          <ul class={styles.list}>
+            <For each={all()}>{(one) => <Member member={one} onOpen={() => setEdited(one)} />}</For>
+          </ul>
+        )}
+      </WhenLoaded>
+      <Show when={(invitations.value()?.length ?? 0) > 0}>
+        <h2 class={styles.heading}>Invited</h2>
+        <ul class={styles.list}>
+          <For each={invitations.value()}>{(one) => <Invited invitation={one} />}</For>
+        </ul>
+      </Show>
+      <Show when={inviting()}>
+        <Inviter onClose={() => setInviting(false)} />
+      </Show>
+      <Show when={edited()} keyed>
+        {(member) => <Editor member={member} onClose={() => setEdited(null)} />}
+      </Show>
+    </Section>
+  );
+}
+
+function Member(props: { member: TeamMember; onOpen(): void }) {
+  const { me } = useSession();
+  return (
+    <li class={styles.row}>
+      <Avatar id={props.member.user_id} name={props.member.name} />
+      <div class={styles.body}>
+        <button type="button" class={styles.name} dir="auto" onClick={() => props.onOpen()}>
+          {props.member.name}
+        </button>
+        <Show when={props.member.user_id === me.user.id}>
+          <span class={styles.tag}>You</span>
+        </Show>
+        <p class={styles.detail}>{props.member.email}</p>
+      </div>
+      <Show when={props.member.two_factor}>
+        <span class={styles.tag}>Second factor</span>
+      </Show>
+      <span class={styles.tag}>{nameOf(props.member.role)}</span>
+    </li>
+  );
+}
+
+function Invited(props: { invitation: Invitation }) {
+  const { invitations } = useSetup();
+  const saving = createSaving();
+  const expired = () => Date.parse(props.invitation.expires_at) < now();
+
+  async function run(work: () => Promise<string | null>): Promise<void> {
+    const done = await saving.run(async () => {
+      const said = await work();
+      await invitations.load();
+      if (said) showToast({ tone: 'plain', text: said });
+    });
+    if (!done) showToast({ tone: 'bad', text: saving.refusal() ?? 'That did not work.' });
+  }
+
+  return (
+    <li class={styles.row}>
+      <div class={styles.body}>
+        <p class={styles.name} dir="auto">
+          {props.invitation.email}
+        </p>
+        <p class={styles.detail}>
+          {nameOf(props.invitation.role)}, invited by {props.invitation.invited_by}
+          <Show when={expired()}>
+            {' · past its time '}
+            <Time time={props.invitation.expires_at} ago />
+          </Show>
+        </p>
+      </div>
+      <div class={styles.actions}>
+        <Show when={!expired() && props.invitation.link}>
+          {(link) => (
+            <Button look="quiet" onClick={() => void copyLink(link())}>
+              Copy link
+            </Button>
+          )}
+        </Show>
+        <Button
+          look="quiet"
+          busy={saving.busy()}
+          onClick={() =>
+            void run(async () =>
+              (await resendInvitation(props.invitation.id)).sent
+                ? 'The invitation is sent again.'
+                : 'No mail could be sent. Copy the link and pass it on.',
+            )
+          }
+        >
+          Resend
+        </Button>
+        <RemoveButton
+          busy={saving.busy()}
+          onRemove={() =>
+            void run(async () => {
+              await revokeInvitation(props.invitation.id);
+              return null;
+            })
+          }
+        />
+      </div>
+    </li>
+  );
+}
+
+/** The roles that the agent of this browser may give. */
+function useRoles() {
+  const { me } = useSession();
+  return ROLES.filter(({ value }) => me.role === 'owner' || value !== 'owner');
+}
+
+function Inviter(props: { onClose(): void }) {
+  const { invitations } = useSetup();
+  const roles = useRoles();
+  const [email, setEmail] = createSignal('');
+  const [role, setRole] = createSignal<MemberRole>('agent');
+  const saving = createSaving();
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const done = await saving.run(async () => {
+      const { invitation, sent } = await invite({ email: email().trim(), role: role() });
+      await invitations.load();
+      if (sent) showToast({ tone: 'plain', text: `An invitation is on its way to ${email()}.` });
+      else if (invitation.link) {
+        await copyLink(invitation.link);
+        showToast({ tone: 'plain', text: 'No mail could be sent: pass the link on yourself.' });
+      }
+    });
+    if (done) props.onClose();
+  }
+
+  return (
+    <Dialog open look="card" title="Invite somebody" onClose={props.onClose}>
+      <form class={styles.form} noValidate onSubmit={submit}>
+        <div class={styles.alert} role="alert">
+          <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+        </div>
+        <Field
+          label="E-mail"
+          type="email"
+          autocomplete="off"
+          value={email()}
+          error={saving.problems().email}
+          onInput={(event) => setEmail(event.currentTarget.value)}
+        />
+        <SelectField
+          label="Role"
+          value={role()}
+          choices={roles}
+          onChoose={(value) => setRole(ROLES.find((one) => one.value === value)?.value ?? 'agent')}
+        />
+        <div class={styles.bar}>
+          <Button type="submit" look="primary" busy={saving.busy()}>
+            {saving.busy() ? 'Inviting…' : 'Invite'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Editor(props: { member: TeamMember; onClose(): void }) {
+  const { members } = useSetup();
+  const { me } = useSession();
+  const roles = useRoles();
+  const { id, user_id, name } = props.member;
+  const [role, setRole] = createSignal(props.member.role);
+  const saving = createSaving();
+  const isMe = user_id === me.user.id;
+  const manages = me.role === 'owner' || props.member.role !== 'owner';
+
+  async function finish(work: () => Promise<void>, said?: string): Promise<void> {
+    const done = await saving.run(async () => {
+      await work();
+      if (said) showToast({ tone: 'plain', text: said });
+      await members.load();
+    });
+    if (done) props.onClose();
+  }
+
+  return (
+    <Dialog open look="card" title={name} onClose={props.onClose}>
+      <form
+        class={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void finish(() => changeRole(id, role()));
+        }}
+      >
+        <div class={styles.alert} role="alert">
+          <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+        </div>
+        <Show
+          when={manages}
+          fallback={<p class={styles.detail}>Only an owner can change an owner.</p>}
+        >
+          <SelectField
+            label="Role"
+            value={role()}
+            choices={roles}
+            onChoose={(value) => setRole(ROLES.find((one) => one.value === value)?.value ?? role())}
+          />
+          <div class={styles.bar}>
+            <Button type="submit" look="primary" busy={saving.busy()}>
+              Save
+            </Button>
+            <Show when={!isMe}>
+              <Button
+                disabled={saving.busy()}
+                onClick={() =>
+                  void finish(() => signOutMember(id), `${name} is signed out everywhere.`)
+                }
+              >
+                Sign out everywhere
+              </Button>
+              <Button
+                disabled={saving.busy()}
+                onClick={() => {
+                  passwordLink(id)
+                    .then(copyLink)
+                    .catch((error: unknown) =>
+                      showToast({ tone: 'bad', text: describeError(error) }),
+                    );
+                }}
+              >
+                Copy password link
+              </Button>
+            </Show>
+            <RemoveButton
+              busy={saving.busy()}
+              onRemove={() => void finish(() => removeMember(id))}
+            />
+          </div>
+        </Show>
+      </form>
+    </Dialog>
+  );
+}

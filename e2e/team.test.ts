@@ -1,0 +1,55 @@
+import { expect } from 'vitest';
+import { signIn } from './agent.ts';
+import { expectAccessible } from './axe.ts';
+import { test } from './harness.ts';
+
+/** Who joins a team, and who is out again, without anybody touching a database. */
+test('an owner invites somebody, who joins, is made an admin, and is removed', {
+  timeout: 120_000,
+}, async ({ foyer, person }) => {
+  const owner = await person({ viewport: { width: 1440, height: 900 } });
+  await signIn(owner, foyer.origin, 'owner@acme.example');
+  const desk = owner.page;
+  await desk.goto(`${foyer.origin}/admin/settings/team`);
+  await desk.getByRole('button', { name: 'Invite' }).click();
+  const card = desk.getByRole('dialog');
+  await card.getByLabel('E-mail').fill('nina@acme.example');
+  const answered = desk.waitForResponse((response) => response.request().method() === 'POST');
+  await card.getByRole('button', { name: 'Invite' }).click();
+  const { invitation } = await (await answered).json();
+  await desk.getByText('nina@acme.example').first().waitFor();
+  await expectAccessible('the team', desk);
+
+  const nina = await person();
+  await nina.page.goto(invitation.link);
+  await nina.page.getByRole('heading', { name: 'Join Acme' }).waitFor();
+  await expectAccessible('an invitation', nina.page);
+  await nina.page.getByLabel('Your name').fill('Nina Vale');
+  await nina.page.getByLabel('Password').fill('a long password');
+  await nina.page.getByRole('button', { name: 'Join' }).click();
+  await nina.page.getByRole('navigation', { name: 'Queues' }).waitFor();
+
+  // The owner's page has learnt of it, and what is changed here holds there.
+  await desk.getByRole('button', { name: 'Nina Vale' }).click();
+  await card.getByLabel('Role').selectOption('admin');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await card.waitFor({ state: 'detached' });
+  await nina.page.goto(`${foyer.origin}/admin/settings/team`);
+  await nina.page.getByRole('button', { name: 'Invite' }).waitFor();
+
+  // Removed, she is at the sign-in page, wherever she was.
+  nina.problems.allow(/status of 401/);
+  await desk.getByRole('button', { name: 'Nina Vale' }).click();
+  await card.getByRole('button', { name: 'Remove' }).click();
+  await card.getByRole('button', { name: 'Remove for good?' }).click();
+  await card.waitFor({ state: 'detached' });
+  await nina.page.getByRole('heading', { name: 'Sign in to Foyer' }).waitFor();
+  expect(await desk.getByText('Nina Vale').count()).toBe(0);
+
+  // The last owner stays, and is told why.
+  owner.problems.allow(/status of 409 .*\/api\/admin\/members/);
+  await desk.getByRole('listitem').filter({ hasText: 'You' }).getByRole('button').click();
+  await card.getByLabel('Role').selectOption('agent');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await card.getByText(/The last owner stays/).waitFor();
+});
