@@ -123,9 +123,10 @@ test('mentions, saved views and many at once are live for both', async ({ foyer,
   // Many at once, by keys: those that he closes leave her list.
   await openQueue(hers, 'All open');
   await openQueue(his, 'All open');
-  await row(his, 'Cleo Three').focus();
+  const rows = his.locator('[data-conversation]');
+  await rows.last().focus();
   await his.keyboard.press('x');
-  await row(his, 'Ada One').click({ modifiers: ['Shift'] });
+  await rows.first().click({ modifiers: ['Shift'] });
   await his.getByText('3 selected').waitFor();
   await his.getByRole('button', { name: 'Close', exact: true }).first().click();
   await his.getByText('3 conversations closed.').waitFor();
