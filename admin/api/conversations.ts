@@ -11,8 +11,11 @@ const one = conversations[':id'];
 export type ConversationQuery = InferRequestType<typeof conversations.$get>['query'];
 
 /** A page of the list, the latest activity first unless the query says otherwise. */
-export function listConversations(query: ConversationQuery): Promise<Page<ConversationSummary>> {
-  return callAsAgent((options) => conversations.$get({ query }, options));
+export function listConversations(
+  query: ConversationQuery,
+  cancel?: AbortSignal,
+): Promise<Page<ConversationSummary>> {
+  return callAsAgent((options) => conversations.$get({ query }, options), cancel);
 }
 
 export function countConversations(): Promise<QueueCounts> {

@@ -86,3 +86,13 @@ export async function readTranscript(id: string): Promise<Message[]> {
   );
   return items;
 }
+
+/** Customers whose name, e-mail or phone holds what was typed; the newest first. */
+export function findCustomers(
+  q: string,
+  limit: number,
+  cancel?: AbortSignal,
+): Promise<Page<WidgetCustomerRecord>> {
+  const query = { q, limit: String(limit) };
+  return callAsAgent((options) => api.admin.customers.$get({ query }, options), cancel);
+}

@@ -65,15 +65,26 @@ export function ConversationHeader(props: {
   });
   /** What is selected in the list goes before what is open. */
   const press = (menu: 'assign' | 'label' | 'snooze') => () => {
-    if (!selection.take(menu) && (menu === 'label' || !closed())) setOpened(menu);
+    if (!selection.take(menu)) setOpened(menu);
   };
   useShortcuts({
-    assign: press('assign'),
+    assign: { run: press('assign'), when: () => selection.any() || !closed() },
     label: press('label'),
-    snooze: press('snooze'),
-    close: () => {
-      if (!selection.take('close') && !closed()) props.actions.close('resolved');
+    snooze: { run: press('snooze'), when: () => selection.any() || !closed() },
+    close: {
+      run: () => {
+        if (!selection.take('close')) props.actions.close('resolved');
+      },
+      when: () => selection.any() || !closed(),
     },
+    spam: { run: () => props.actions.close('spam'), when: () => !closed() },
+    claim: { run: () => props.actions.claim(), when: () => !closed() && assignee() === null },
+    release: {
+      run: () => props.actions.assign(null),
+      when: () => !closed() && assignee() !== null,
+    },
+    reopen: { run: () => props.actions.reopen(), when: closed },
+    customer: () => props.onPanel(),
   });
   onMount(() => {
     // On a phone the pane replaces the list, so that the focus has to come along.

@@ -7,6 +7,8 @@ import { describeError, RequestError } from '../../api/http.ts';
 import { openConversation } from '../../api/sockets.ts';
 import { isLookedAt } from '../../lib/visible.ts';
 import { useInbox } from '../inbox/context.ts';
+import { customerName } from '../inbox/names.ts';
+import { rememberOpened } from '../palette/recent.ts';
 import { useSession } from '../session/session.ts';
 
 type Failure = { missing: boolean; text: string };
@@ -49,6 +51,7 @@ export function createConversation(id: string) {
         setFailure(null);
         setDetail(loaded);
         inbox.update(loaded);
+        rememberOpened(me.user.id, { id, name: customerName(loaded.customer) });
       });
     } catch (error) {
       // 400: the address holds something that is no conversation's id at all.

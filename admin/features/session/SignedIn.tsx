@@ -7,6 +7,7 @@ import { Message } from '../../components/Message.tsx';
 import { applyTheme } from '../../lib/theme.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { InboxSkeleton } from '../inbox/InboxSkeleton.tsx';
+import { PaletteHost } from '../palette/PaletteHost.tsx';
 import { adoptPreferences, preferences } from '../profile/preferences.ts';
 import { createTelling } from '../telling/telling.ts';
 import { signInPath } from './return-path.ts';
@@ -68,6 +69,7 @@ export function SignedIn(props: RouteSectionProps) {
           return (
             <SessionContext.Provider value={{ me: agent(), telling, signOut: leave }}>
               {props.children}
+              <PaletteHost />
             </SessionContext.Provider>
           );
         }}

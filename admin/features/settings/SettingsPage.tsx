@@ -1,6 +1,6 @@
 import { A, Navigate, useParams } from '@solidjs/router';
 import { createEffect, For, Match, Show, Switch } from 'solid-js';
-import { Icon, type IconName } from '../../components/Icon.tsx';
+import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
 import { ConnectionBar } from '../inbox/ConnectionBar.tsx';
 import { ProfilePage } from '../profile/ProfilePage.tsx';
@@ -10,27 +10,16 @@ import { DepartmentPage } from './DepartmentPage.tsx';
 import { DepartmentsPage } from './DepartmentsPage.tsx';
 import { LabelsPage } from './LabelsPage.tsx';
 import styles from './SettingsPage.module.css';
+import { PROFILE, type SettingsSection, sectionsFor } from './sections.ts';
 import { createSetup, SetupContext } from './setup.ts';
 import { TeamPage } from './TeamPage.tsx';
 import { WidgetPage } from './WidgetPage.tsx';
-
-/** What one sets for oneself is everybody's; the rest is for owners and admins. */
-const PROFILE = { id: 'profile', label: 'Profile', icon: 'person' } as const;
-
-const SECTIONS: readonly { id: string; label: string; icon: IconName }[] = [
-  PROFILE,
-  { id: 'team', label: 'Team', icon: 'people' },
-  { id: 'departments', label: 'Departments', icon: 'folder' },
-  { id: 'widget', label: 'Widget', icon: 'globe' },
-  { id: 'canned-responses', label: 'Canned responses', icon: 'reply' },
-  { id: 'labels', label: 'Labels', icon: 'flag' },
-];
 
 /** What owners and admins set up; the Worker refuses everybody else, too. */
 export default function SettingsPage() {
   const { me } = useSession();
   const params = useParams();
-  const section = () => SECTIONS.find(({ id }) => id === params.section);
+  const section = () => sectionsFor(me.role).find(({ id }) => id === params.section);
 
   createEffect(() => {
     document.title = `${section()?.label ?? 'Settings'} · Foyer`;
@@ -53,17 +42,17 @@ export default function SettingsPage() {
       }
     >
       <Show when={section()} fallback={<Navigate href="/settings/departments" />}>
-        <Shell
-          section={params.section ?? ''}
-          id={params.id}
-          sections={me.role === 'agent' ? [PROFILE] : SECTIONS}
-        />
+        <Shell section={params.section ?? ''} id={params.id} sections={sectionsFor(me.role)} />
       </Show>
     </Show>
   );
 }
 
-function Shell(props: { section: string; id: string | undefined; sections: typeof SECTIONS }) {
+function Shell(props: {
+  section: string;
+  id: string | undefined;
+  sections: readonly SettingsSection[];
+}) {
   const setup = createSetup();
   return (
     <SetupContext.Provider value={setup}>

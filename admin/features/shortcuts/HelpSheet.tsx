@@ -15,7 +15,9 @@ export function HelpSheet(props: { open: boolean; onClose(): void }) {
             <section>
               <h3 class={styles.heading}>{group}</h3>
               <dl>
-                <For each={SHORTCUTS.filter((shortcut) => shortcut.group === group)}>
+                <For
+                  each={SHORTCUTS.filter(({ group: of, keys }) => of === group && keys.length > 0)}
+                >
                   {(shortcut) => (
                     <div class={styles.shortcut}>
                       <dt>{shortcut.label}</dt>

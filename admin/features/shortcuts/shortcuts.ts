@@ -1,7 +1,9 @@
 import { onCleanup, onMount } from 'solid-js';
-import { type ShortcutId, shortcutFor } from './table.ts';
+import { SHORTCUTS, type ShortcutId, shortcutFor } from './table.ts';
 
-type Handlers = Partial<Record<ShortcutId, () => void>>;
+/** What a command does; `when` says whether it can be done now. */
+type Action = { run(): void; when(): boolean };
+type Handlers = Partial<Record<ShortcutId, (() => void) | Action>>;
 
 /** The last one registered answers first, so that what opened last is what Escape leaves. */
 const registered: Handlers[] = [];
@@ -17,10 +19,25 @@ function onKeyDown(event: KeyboardEvent): void {
   if (target?.closest(MODAL)) return;
   const id = shortcutFor(event, target?.closest(FIELD) != null);
   if (id === null || (event.key === 'Enter' && target?.closest(PRESSABLE))) return;
-  const handler = registered.findLast((handlers) => handlers[id])?.[id];
-  if (!handler) return;
+  const run = runnerOf(id);
+  if (!run) return;
   event.preventDefault();
-  handler();
+  run();
+}
+
+function runnerOf(id: ShortcutId): (() => void) | null {
+  const handler = registered.findLast((handlers) => handlers[id])?.[id];
+  if (!handler) return null;
+  if (typeof handler === 'function') return handler;
+  return handler.when() ? handler.run : null;
+}
+
+/** The commands that can be given now, with what each does. */
+export function commandsNow(): { command: (typeof SHORTCUTS)[number]; run(): void }[] {
+  return SHORTCUTS.flatMap((command) => {
+    const run = runnerOf(command.id);
+    return run ? [{ command, run }] : [];
+  });
 }
 
 /** Answers shortcuts for as long as the component that calls this is there. */

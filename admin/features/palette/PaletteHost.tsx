@@ -1,0 +1,30 @@
+import { type Component, createSignal, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { showToast } from '../../lib/toasts.ts';
+import { useSession } from '../session/session.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
+
+/** Opens the palette, whose code loads when it is first asked for. */
+export function PaletteHost() {
+  const { signOut } = useSession();
+  const [Loaded, setLoaded] = createSignal<Component<{ onClose(): void }>>();
+  const [open, setOpen] = createSignal(false);
+
+  async function show(): Promise<void> {
+    try {
+      const { default: Palette } = await import('./lazy/Palette.tsx');
+      setLoaded(() => Palette);
+      setOpen(true);
+    } catch {
+      showToast({ tone: 'bad', text: 'The palette could not be loaded. Check your connection.' });
+    }
+  }
+
+  useShortcuts({ palette: () => void show(), signOut: () => void signOut() });
+
+  return (
+    <Show when={open()}>
+      <Dynamic component={Loaded()} onClose={() => setOpen(false)} />
+    </Show>
+  );
+}

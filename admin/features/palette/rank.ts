@@ -1,0 +1,43 @@
+/** How well a label answers what was typed; 0 when it does not. */
+function score(label: string, typed: string): number {
+  const text = fold(label);
+  const words = fold(typed).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return 1;
+  const each = words.map((word) => scoreOfWord(text, word));
+  if (each.includes(0)) return 0;
+  // Of labels that fit alike the shorter one says it more exactly.
+  return each.reduce((sum, one) => sum + one, 0) / words.length + 1 / (1 + text.length);
+}
+
+/** Without case and accents. */
+const fold = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLocaleLowerCase();
+
+function scoreOfWord(text: string, word: string): number {
+  if (text === word) return 100;
+  if (text.startsWith(word)) return 80;
+  const at = text.indexOf(word);
+  if (at > 0) return /[\p{L}\p{N}]/u.test(text.charAt(at - 1)) ? 40 : 60;
+  return initials(text).startsWith(word) && word.length > 1 ? 50 : 0;
+}
+
+const initials = (text: string) => (text.match(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu) ?? []).join('');
+
+/** Those that fit, the best first; what fits alike stays in its order. */
+export function ranked<Item extends { label: string; keywords?: string }>(
+  items: readonly Item[],
+  typed: string,
+): Item[] {
+  return items
+    .map((item) => {
+      // What an item is also known by counts for less than what it is called.
+      const known = item.keywords ? score(item.keywords, typed) / 2 : 0;
+      return { item, points: Math.max(score(item.label, typed), known) };
+    })
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points)
+    .map(({ item }) => item);
+}

@@ -1,0 +1,19 @@
+import type { IconName } from '../../components/Icon.tsx';
+
+export type SettingsSection = { id: string; label: string; icon: IconName };
+
+/** What one sets for oneself is everybody's; the rest is for owners and admins. */
+export const PROFILE: SettingsSection = { id: 'profile', label: 'Profile', icon: 'person' };
+
+const SECTIONS: readonly SettingsSection[] = [
+  PROFILE,
+  { id: 'team', label: 'Team', icon: 'people' },
+  { id: 'departments', label: 'Departments', icon: 'folder' },
+  { id: 'widget', label: 'Widget', icon: 'globe' },
+  { id: 'canned-responses', label: 'Canned responses', icon: 'reply' },
+  { id: 'labels', label: 'Labels', icon: 'flag' },
+];
+
+/** The pages of the settings that somebody of this role has. */
+export const sectionsFor = (role: string): readonly SettingsSection[] =>
+  role === 'agent' ? [PROFILE] : SECTIONS;
