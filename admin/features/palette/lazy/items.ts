@@ -32,7 +32,7 @@ export function actionItems(): Item[] {
       ({ command, run }): Item => ({
         id: `action:${command.id}`,
         label: command.label,
-        icon: 'chevron',
+        icon: 'keyboard',
         keywords: command.group,
         keys: command.keys,
         run,
