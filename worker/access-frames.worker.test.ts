@@ -1,5 +1,7 @@
+import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type UpFrame, upFrame } from '../protocol/up.ts';
+import { conversationOf } from './conversation/address.ts';
 import type { TestSocket } from './test/socket.ts';
 import { SignedInAgent, settleWorld, Visitor } from './test/world.ts';
 
@@ -162,6 +164,8 @@ describe('who hears what (P5, P6)', () => {
     const { id, ...sockets } = await scene(by);
     sockets[by].raw(JSON.stringify(frame));
     await sockets[by].settle();
+    // What is said in a burst is told to the lists within a second: now, then.
+    if (frame.type === 'send') await conversationOf(env, world.acme.id, id).settle();
     await heard(id, Object.values(sockets));
     const others = [stranger, foreignDashboard].map(names).find((what) => what !== '-') ?? '-';
     const cells = [sockets[by], sockets.tab, sockets.colleague, dashboard].map(names);

@@ -137,6 +137,7 @@ test('a message that was taken back leaves its place and nothing of what it said
   expect(json.items[0]).toMatchObject({ seq, body: '', deleted_at: expect.any(String) });
   expect(JSON.stringify(json)).not.toMatch(/sw[o0]rdfish/);
   expect(await disk()).not.toMatch(/sw[o0]rdfish/);
+  await conversationOf(env, world.acme.id, conversation.id).settle();
   const { json: listed } = await amos.call('GET', `/admin/conversations/${conversation.id}`);
   expect(listed.conversation.last_message_preview).toBe('');
   expect((await visitor.call('DELETE', path(seq) + take())).status).toBe(404);

@@ -179,7 +179,9 @@ test('a page reads as many rows among 3,000 conversations as among 200, and deep
   expect(oneOfMany[1]).toBeLessThan(COUNTS);
   expect(oneOfMany.slice(2)).toEqual(oneOfFew.slice(2));
   for (const list of filtered()) {
-    const most = /label=|mentioned=/.test(list) ? MARKED : SEARCH;
+    // Where both are asked for, each of the thousand is looked up by the other, too.
+    const marks = list.match(/label=|mentioned=/g)?.length ?? 0;
+    const most = marks === 1 && list.includes('/conversations') ? MARKED : SEARCH;
     for (const read of await pages(list, 3)) expect(read, list).toBeLessThan(most);
   }
 });
@@ -201,7 +203,9 @@ test('every statement finds its rows by an index, and lists need no sorting', as
         const isFound = results.some(
           ({ parent, detail }) => parent === step.parent && detail === `CO-ROUTINE ${name}`,
         );
-        expect(isFound, `${step.detail} in ${what}`).toBe(true);
+        // FTS5 calls it a scan, too, where it goes by a rowid (0:=) or by words (M).
+        const isFullText = /^SCAN search_index VIRTUAL TABLE INDEX \d+:[=M]/.test(step.detail);
+        expect(isFound || isFullText, `${step.detail} in ${what}`).toBe(true);
       }
       const isOfATenant = /SEARCH (conversations|widget_customers) .*\(organization_id=\?\)$/;
       if (isOfATenant.test(step.detail) && !step.detail.includes('conversations_waiting')) {
