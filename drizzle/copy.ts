@@ -40,6 +40,9 @@ const ORDER = [
   'cannedResponses',
   'labels',
   'conversationLabels',
+  'conversationMentions',
+  'savedViews',
+  'customerNotes',
 ] as const satisfies readonly (keyof Tables)[];
 
 const COMMA = sql.raw(', ');
@@ -61,6 +64,9 @@ const KEYS: Partial<Record<Name, readonly string[]>> = {
   cannedResponses: ['organization_id', 'id'],
   labels: ['organization_id', 'id'],
   conversationLabels: ['organization_id', 'conversation_id', 'label_id'],
+  conversationMentions: ['organization_id', 'user_id', 'conversation_id'],
+  savedViews: ['organization_id', 'id'],
+  customerNotes: ['organization_id', 'widget_customer_id', 'id'],
 };
 
 export type Progress = { table: string; done: number; total: number };
@@ -103,7 +109,7 @@ async function begin(client: Client, target: Database, again: boolean): Promise<
   const unfinished = await client.query(`SELECT to_regclass('foyer_copy') AS note`);
   if (again) {
     const names = ORDER.map((name) => `"${tableName(name)}"`).join(', ');
-    await client.query(`TRUNCATE ${names}; DROP TABLE IF EXISTS foyer_copy`);
+    await client.query(`TRUNCATE ${names} CASCADE; DROP TABLE IF EXISTS foyer_copy`);
   } else if (unfinished.rows[0]?.note === null) {
     const { organizations } = postgresTables;
     const present = await target.select({ id: organizations.id }).from(organizations).limit(1);

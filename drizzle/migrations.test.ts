@@ -53,22 +53,28 @@ describe('the D1 migrations', () => {
     const keys = new Set(
       table.primaryKeys.flatMap((key) => key.columns.map((column) => column.name)),
     );
+    // A column that came later stands last in the database, and where it belongs in the schema.
+    const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
     expect(
-      columns.map((column) => ({
-        name: column.name,
-        type: column.type,
-        required: column.notnull === 1,
-        key: Number(column.pk) > 0,
-        hasDefault: column.dflt_value !== null,
-      })),
+      columns
+        .map((column) => ({
+          name: String(column.name),
+          type: column.type,
+          required: column.notnull === 1,
+          key: Number(column.pk) > 0,
+          hasDefault: column.dflt_value !== null,
+        }))
+        .sort(byName),
     ).toEqual(
-      table.columns.map((column) => ({
-        name: column.name,
-        type: column.getSQLType().toUpperCase(),
-        required: column.notNull,
-        key: column.primary || keys.has(column.name),
-        hasDefault: column.hasDefault,
-      })),
+      table.columns
+        .map((column) => ({
+          name: column.name,
+          type: column.getSQLType().toUpperCase(),
+          required: column.notNull,
+          key: column.primary || keys.has(column.name),
+          hasDefault: column.hasDefault,
+        }))
+        .sort(byName),
     );
     const unique = table.columns.filter((column) => column.isUnique);
     expect(indexes.map((index) => index.name).sort()).toEqual(

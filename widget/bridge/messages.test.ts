@@ -40,7 +40,7 @@ test.each([
   { type: 'unread', count: 2 },
   { type: 'peek' },
   { type: 'accent', accent: 'red;position:fixed' },
-  { type: 'open' },
+  { type: 'shown', open: true },
 ])('the page drops %j (P9)', (message) => {
   expect(isToPage(message)).toBe(false);
 });

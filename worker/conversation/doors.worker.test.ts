@@ -139,7 +139,11 @@ describe("somebody else's conversation is not there", () => {
     expect((await gus.call('GET', '/admin/conversations/counts')).json).toEqual({
       unassigned: 0,
       mine: 0,
+      mentions: 0,
       all: 0,
+      snoozed: 0,
+      departments: { [world.globex.support]: 0 },
+      labels: {},
     });
     const { json: members } = await gus.call('GET', '/admin/members');
     expect(members.items.map(({ name }: { name: string }) => name)).toEqual(['Gus']);
