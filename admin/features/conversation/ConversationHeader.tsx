@@ -220,13 +220,13 @@ export function ConversationHeader(props: {
           <span class={styles.value}>{priorityLabel(shown().priority)}</span>
         </Menu>
         <LabelMenu
-          label={`Labels: ${
+          label={
             labels().length === 0
-              ? 'none'
-              : labels()
+              ? 'Label'
+              : `Labels: ${labels()
                   .map(({ name }) => name)
-                  .join(', ')
-          }`}
+                  .join(', ')}`
+          }
           on={shown().label_ids}
           onToggle={props.actions.label}
           {...opens('label')}

@@ -15,7 +15,6 @@ import { Message } from '../../components/Message.tsx';
 import { announce } from '../../lib/announce.ts';
 import { createMedia, PHONE, TOUCH, WIDE } from '../../lib/media.ts';
 import { useSession } from '../session/session.ts';
-import { HelpSheet } from '../shortcuts/HelpSheet.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { useTitle } from '../telling/title.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
@@ -33,6 +32,7 @@ import { createInbox } from './store.ts';
 
 const loadPane = () => import('../conversation/ConversationPane.tsx');
 const ConversationPane = lazy(loadPane);
+const HelpSheet = lazy(() => import('../shortcuts/HelpSheet.tsx'));
 
 const text = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
 
@@ -207,7 +207,9 @@ export function InboxPage() {
             </Show>
           </main>
         </div>
-        <HelpSheet open={help()} onClose={() => setHelp(false)} />
+        <Show when={help()}>
+          <HelpSheet open onClose={() => setHelp(false)} />
+        </Show>
       </div>
     </InboxContext.Provider>
   );

@@ -6,7 +6,7 @@ import { SHORTCUTS } from './table.ts';
 const GROUPS = ['List', 'Conversation', 'Anywhere'] as const;
 
 /** Every shortcut there is. */
-export function HelpSheet(props: { open: boolean; onClose(): void }) {
+export default function HelpSheet(props: { open: boolean; onClose(): void }) {
   return (
     <Dialog look="card" title="Keyboard shortcuts" open={props.open} onClose={props.onClose}>
       <div class={styles.groups}>

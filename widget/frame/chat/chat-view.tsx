@@ -8,7 +8,11 @@ import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
 import ui from '../ui/ui.module.css';
 import { Composer } from './composer.tsx';
+import { ConnectionBar } from './connection-bar.tsx';
 import { MessageList } from './message-list.tsx';
+
+/** Milliseconds after which a visitor who was not answered may need more than words. */
+const PATIENCE = 60_000;
 
 const Menu = later(() => import('../rare/menu.tsx'));
 const Extras = later(() => import('../rare/extras.tsx'));
@@ -20,10 +24,15 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
   const { client, state } = live;
   const [atEnd, setAtEnd] = createSignal(true);
   const [asked, setAsked] = createSignal(0);
+  const [extra, setExtra] = createSignal(false);
   const [visible, setVisible] = createSignal(!document.hidden);
   const head = () => state().conversation;
   const agent = () => head()?.assignee?.name;
   const closed = () => head()?.status === 'closed';
+
+  // Whoever waits for long may be asked for an address.
+  const timer = setTimeout(setExtra, PATIENCE, true);
+  onCleanup(() => clearTimeout(timer));
 
   const change = () => setVisible(!document.hidden);
   document.addEventListener('visibilitychange', change);
@@ -53,9 +62,10 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
           <Icon name="more" />
         </button>
         <Show when={asked()}>
-          <Menu model={model} live={live} asked={asked()} />
+          <Menu model={model} live={live} asked={asked()} attach={() => setExtra(true)} />
         </Show>
       </Header>
+      <ConnectionBar live={live} />
       <MessageList
         messages={state().messages}
         outgoing={state().outgoing}
@@ -69,7 +79,9 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
         onEnd={setAtEnd}
       />
       <Show when={!closed()} fallback={<Ended model={model} live={live} />}>
-        <Extras model={model} live={live} />
+        <Show when={extra()}>
+          <Extras model={model} live={live} />
+        </Show>
         <Composer id={live.id} send={client.send} typing={client.typing} />
       </Show>
     </>

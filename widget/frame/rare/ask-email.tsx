@@ -5,11 +5,11 @@ import type { Model } from '../state/model.ts';
 import css from './ask-email.module.css';
 import controls from './controls.module.css';
 import { EmailField } from './email-field.tsx';
-import { roundedTime } from './presence.tsx';
+import { roundedTime } from './rounded-time.ts';
 import { fill, r } from './strings.ts';
 
 /** Milliseconds that a visitor waits before they are asked: a person who is there has answered. */
-const PATIENCE = 90_000;
+const PATIENCE = 60_000;
 
 /**
  * Asks for an address, once and politely, when nobody has answered for a while and none is known.

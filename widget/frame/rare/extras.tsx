@@ -3,14 +3,13 @@ import type { LiveConversation } from '../state/conversation.ts';
 import type { Model } from '../state/model.ts';
 import ui from '../ui/ui.module.css';
 import AskEmail from './ask-email.tsx';
-import { ConnectionBar } from './connection-bar.tsx';
 import css from './extras.module.css';
 import { r } from './strings.ts';
 import { Uploads } from './uploads.tsx';
 
 /**
- * What stands above the composer when it is needed: that messages wait, files on their way, a
- * question for an address. Loads once the chat can be used.
+ * What stands above the composer when it is asked for or due: files on their way, a question for an
+ * address.
  */
 export default function Extras(props: { model: Model; live: LiveConversation }) {
   const { model, live } = props;
@@ -38,7 +37,6 @@ export default function Extras(props: { model: Model; live: LiveConversation }) 
 
   return (
     <div class={css.extras}>
-      <ConnectionBar live={live} />
       <Show when={head()?.status === 'waiting' && live.state().messages[0] && !isKnown()}>
         <AskEmail model={model} live={live} />
       </Show>

@@ -36,6 +36,10 @@ export const texts: Translation = {
   intro: 'تفضّلوا بسؤالكم. يمكنكم مغادرة هذه الصفحة، وسينتظركم الرد هنا.',
   log: 'المحادثة',
   joined: 'انضم {name} إلى المحادثة',
+  offline: 'أنتم غير متصلين بالإنترنت. ستُرسل الرسائل عند عودة الاتصال.',
+  reconnecting: 'جارٍ إعادة الاتصال…',
+  slower: 'الإرسال سريع بعض الشيء. ستُرسل رسائلكم بعد لحظات.',
+  online: 'متصل',
   unreachable: 'تعذّر تحميل هذا الجزء.',
 };
 
@@ -58,9 +62,6 @@ export const rare: RareTranslation = {
   },
   typing: '{name} يكتب الآن',
   newMessages: 'رسائل جديدة',
-  offline: 'أنتم غير متصلين بالإنترنت. ستُرسل الرسائل عند عودة الاتصال.',
-  reconnecting: 'جارٍ إعادة الاتصال…',
-  slower: 'الإرسال سريع بعض الشيء. ستُرسل رسائلكم بعد لحظات.',
   noEarlier: 'ستظهر محادثاتكم هنا.',
   noMessages: 'لم يُكتب شيء في هذه المحادثة.',
   loadMore: 'عرض المزيد',
@@ -87,7 +88,6 @@ export const rare: RareTranslation = {
   notSent: 'لم تُرسل.',
   discard: 'تجاهل',
   attach: 'إرفاق ملف',
-  online: 'متصل',
   usually: 'يردّ عادةً خلال {time}',
   nobody: 'لا يوجد أحد هنا الآن.',
   email: 'البريد الإلكتروني',

@@ -34,6 +34,10 @@ export const texts: Translation = {
   intro: 'Ptejte se. Tuto stránku můžete opustit; odpověď na vás počká zde.',
   log: 'Konverzace',
   joined: '{name} se připojuje',
+  offline: 'Jste offline. Zprávy se odešlou, až budete znovu online.',
+  reconnecting: 'Obnovování připojení…',
+  slower: 'Trochu příliš rychle. Vaše zprávy se odešlou za okamžik.',
+  online: 'Online',
   unreachable: 'Toto se nepodařilo načíst.',
 };
 
@@ -52,9 +56,6 @@ export const rare: RareTranslation = {
   },
   typing: '{name} píše',
   newMessages: 'Nové zprávy',
-  offline: 'Jste offline. Zprávy se odešlou, až budete znovu online.',
-  reconnecting: 'Obnovování připojení…',
-  slower: 'Trochu příliš rychle. Vaše zprávy se odešlou za okamžik.',
   noEarlier: 'Zde se zobrazí vaše konverzace.',
   noMessages: 'V této konverzaci nebylo nic napsáno.',
   loadMore: 'Zobrazit další',
@@ -81,7 +82,6 @@ export const rare: RareTranslation = {
   notSent: 'Neodesláno.',
   discard: 'Zahodit',
   attach: 'Přiložit soubor',
-  online: 'Online',
   usually: 'Obvykle odpovídá do {time}',
   nobody: 'Právě tu nikdo není.',
   email: 'E-mailová adresa',

@@ -29,6 +29,10 @@ export const texts: Translation = {
   intro: 'Spørg endelig. Du kan forlade siden; svaret venter på dig her.',
   log: 'Samtale',
   joined: '{name} deltager nu',
+  offline: 'Du er offline. Dine beskeder sendes, når du er tilbage.',
+  reconnecting: 'Opretter forbindelse igen…',
+  slower: 'Lidt for hurtigt. Dine beskeder sendes om et øjeblik.',
+  online: 'Online',
   unreachable: 'Det kunne ikke indlæses.',
 };
 
@@ -37,9 +41,6 @@ export const rare: RareTranslation = {
   over: { one: '{count} tegn for meget', other: '{count} tegn for meget' },
   typing: '{name} skriver',
   newMessages: 'Nye beskeder',
-  offline: 'Du er offline. Dine beskeder sendes, når du er tilbage.',
-  reconnecting: 'Opretter forbindelse igen…',
-  slower: 'Lidt for hurtigt. Dine beskeder sendes om et øjeblik.',
   noEarlier: 'Dine samtaler vises her.',
   noMessages: 'Der blev ikke skrevet noget i denne samtale.',
   loadMore: 'Vis flere',
@@ -66,7 +67,6 @@ export const rare: RareTranslation = {
   notSent: 'Ikke sendt.',
   discard: 'Slet',
   attach: 'Vedhæft en fil',
-  online: 'Online',
   usually: 'Svarer som regel inden for {time}',
   nobody: 'Der er ingen her lige nu.',
   email: 'E-mailadresse',

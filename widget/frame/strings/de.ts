@@ -29,6 +29,10 @@ export const texts: Translation = {
   intro: 'Fragen Sie einfach. Sie können diese Seite verlassen; die Antwort wartet hier auf Sie.',
   log: 'Unterhaltung',
   joined: '{name} ist jetzt dabei',
+  offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder online sind.',
+  reconnecting: 'Verbindung wird wiederhergestellt…',
+  slower: 'Das war etwas zu schnell. Ihre Nachrichten werden gleich gesendet.',
+  online: 'Online',
   unreachable: 'Das konnte nicht geladen werden.',
 };
 
@@ -37,9 +41,6 @@ export const rare: RareTranslation = {
   over: { one: '{count} Zeichen zu viel', other: '{count} Zeichen zu viel' },
   typing: '{name} schreibt',
   newMessages: 'Neue Nachrichten',
-  offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder online sind.',
-  reconnecting: 'Verbindung wird wiederhergestellt…',
-  slower: 'Das war etwas zu schnell. Ihre Nachrichten werden gleich gesendet.',
   noEarlier: 'Hier erscheinen Ihre Unterhaltungen.',
   noMessages: 'In dieser Unterhaltung wurde nichts geschrieben.',
   loadMore: 'Mehr anzeigen',
@@ -66,7 +67,6 @@ export const rare: RareTranslation = {
   notSent: 'Nicht gesendet.',
   discard: 'Verwerfen',
   attach: 'Datei anhängen',
-  online: 'Online',
   usually: 'Antwortet meist innerhalb von {time}',
   nobody: 'Gerade ist niemand da.',
   email: 'E-Mail-Adresse',

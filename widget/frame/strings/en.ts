@@ -36,6 +36,10 @@ export const texts = {
   intro: 'Ask away. You can leave this page; the answer waits for you here.',
   log: 'Conversation',
   joined: '{name} joined',
+  offline: 'You are offline. Messages go out when you are back.',
+  reconnecting: 'Reconnecting…',
+  slower: 'A little too fast. Your messages go out in a moment.',
+  online: 'Online now',
   unreachable: 'This could not be loaded.',
 } satisfies TextSet;
 
@@ -45,9 +49,6 @@ export const rare = {
   over: { one: '{count} character too many', other: '{count} characters too many' },
   typing: '{name} is typing',
   newMessages: 'New messages',
-  offline: 'You are offline. Messages go out when you are back.',
-  reconnecting: 'Reconnecting…',
-  slower: 'A little too fast. Your messages go out in a moment.',
   noEarlier: 'Your conversations will be listed here.',
   noMessages: 'Nothing was written in this conversation.',
   loadMore: 'Show more',
@@ -74,7 +75,6 @@ export const rare = {
   notSent: 'Not sent.',
   discard: 'Discard',
   attach: 'Attach a file',
-  online: 'Online now',
   usually: 'Usually answers within {time}',
   nobody: 'Nobody is here right now.',
   email: 'E-mail address',

@@ -33,6 +33,10 @@ export const texts: Translation = {
   intro: 'Pregunte lo que necesite. Puede salir de esta página; la respuesta le esperará aquí.',
   log: 'Conversación',
   joined: '{name} se ha unido',
+  offline: 'No tiene conexión. Sus mensajes se enviarán cuando la recupere.',
+  reconnecting: 'Reconectando…',
+  slower: 'Demasiado rápido. Sus mensajes se enviarán en un momento.',
+  online: 'En línea',
   unreachable: 'No se ha podido cargar.',
 };
 
@@ -49,9 +53,6 @@ export const rare: RareTranslation = {
   },
   typing: '{name} está escribiendo',
   newMessages: 'Mensajes nuevos',
-  offline: 'No tiene conexión. Sus mensajes se enviarán cuando la recupere.',
-  reconnecting: 'Reconectando…',
-  slower: 'Demasiado rápido. Sus mensajes se enviarán en un momento.',
   noEarlier: 'Aquí aparecerán sus conversaciones.',
   noMessages: 'No se escribió nada en esta conversación.',
   loadMore: 'Mostrar más',
@@ -78,7 +79,6 @@ export const rare: RareTranslation = {
   notSent: 'No enviado.',
   discard: 'Descartar',
   attach: 'Adjuntar un archivo',
-  online: 'En línea',
   usually: 'Suele responder en {time}',
   nobody: 'Ahora mismo no hay nadie.',
   email: 'Correo electrónico',

@@ -33,6 +33,10 @@ export const texts: Translation = {
   intro: 'Posez votre question. Vous pouvez quitter cette page ; la réponse vous attendra ici.',
   log: 'Conversation en cours',
   joined: '{name} a rejoint la conversation',
+  offline: 'Vous êtes hors ligne. Vos messages partiront à votre retour.',
+  reconnecting: 'Reconnexion…',
+  slower: 'Un peu trop vite. Vos messages partent dans un instant.',
+  online: 'En ligne',
   unreachable: 'Le chargement a échoué.',
 };
 
@@ -49,9 +53,6 @@ export const rare: RareTranslation = {
   },
   typing: '{name} écrit',
   newMessages: 'Nouveaux messages',
-  offline: 'Vous êtes hors ligne. Vos messages partiront à votre retour.',
-  reconnecting: 'Reconnexion…',
-  slower: 'Un peu trop vite. Vos messages partent dans un instant.',
   noEarlier: 'Vos conversations apparaîtront ici.',
   noMessages: 'Rien n’a été écrit dans cette conversation.',
   loadMore: 'Afficher plus',
@@ -78,7 +79,6 @@ export const rare: RareTranslation = {
   notSent: 'Non envoyé.',
   discard: 'Supprimer',
   attach: 'Joindre un fichier',
-  online: 'En ligne',
   usually: 'Répond généralement en {time}',
   nobody: 'Personne n’est disponible pour le moment.',
   email: 'Adresse e-mail',

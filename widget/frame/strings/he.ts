@@ -33,6 +33,10 @@ export const texts: Translation = {
   intro: 'אפשר לשאול כל דבר. אפשר גם לעזוב את הדף; התשובה תחכה כאן.',
   log: 'שיחה',
   joined: 'לשיחה הצטרף/ה {name}',
+  offline: 'אין חיבור לרשת. ההודעות יישלחו כשהחיבור יחזור.',
+  reconnecting: 'מתחברים מחדש…',
+  slower: 'קצת מהר מדי. ההודעות יישלחו עוד רגע.',
+  online: 'מחוברים',
   unreachable: 'הטעינה נכשלה.',
 };
 
@@ -41,9 +45,6 @@ export const rare: RareTranslation = {
   over: { one: 'תו אחד יותר מדי', two: 'שני תווים יותר מדי', other: '{count} תווים יותר מדי' },
   typing: '{name} בהקלדה',
   newMessages: 'הודעות חדשות',
-  offline: 'אין חיבור לרשת. ההודעות יישלחו כשהחיבור יחזור.',
-  reconnecting: 'מתחברים מחדש…',
-  slower: 'קצת מהר מדי. ההודעות יישלחו עוד רגע.',
   noEarlier: 'השיחות שלך יופיעו כאן.',
   noMessages: 'לא נכתב דבר בשיחה הזאת.',
   loadMore: 'להציג עוד',
@@ -70,7 +71,6 @@ export const rare: RareTranslation = {
   notSent: 'לא נשלחה.',
   discard: 'מחיקה',
   attach: 'צירוף קובץ',
-  online: 'מחוברים',
   usually: 'בדרך כלל עונים תוך {time}',
   nobody: 'אין כאן אף אחד כרגע.',
   email: 'כתובת דוא״ל',

@@ -29,6 +29,10 @@ export const texts: Translation = {
   intro: 'बेझिझक पूछें। आप यह पेज छोड़ सकते हैं; उत्तर यहीं आपकी प्रतीक्षा करेगा।',
   log: 'बातचीत',
   joined: '{name} जुड़ गए',
+  offline: 'आप ऑफ़लाइन हैं। कनेक्शन लौटने पर संदेश भेज दिए जाएँगे।',
+  reconnecting: 'फिर से जुड़ रहे हैं…',
+  slower: 'थोड़ा धीरे। आपके संदेश कुछ ही पल में भेजे जाएँगे।',
+  online: 'ऑनलाइन',
   unreachable: 'इसे लोड नहीं किया जा सका।',
 };
 
@@ -37,9 +41,6 @@ export const rare: RareTranslation = {
   over: { one: '{count} अक्षर अधिक', other: '{count} अक्षर अधिक' },
   typing: '{name} लिख रहे हैं',
   newMessages: 'नए संदेश',
-  offline: 'आप ऑफ़लाइन हैं। कनेक्शन लौटने पर संदेश भेज दिए जाएँगे।',
-  reconnecting: 'फिर से जुड़ रहे हैं…',
-  slower: 'थोड़ा धीरे। आपके संदेश कुछ ही पल में भेजे जाएँगे।',
   noEarlier: 'आपकी बातचीत यहाँ दिखाई देगी।',
   noMessages: 'इस बातचीत में कुछ नहीं लिखा गया।',
   loadMore: 'और दिखाएँ',
@@ -66,7 +67,6 @@ export const rare: RareTranslation = {
   notSent: 'नहीं भेजा गया।',
   discard: 'हटाएँ',
   attach: 'फ़ाइल जोड़ें',
-  online: 'ऑनलाइन',
   usually: 'आम तौर पर {time} में जवाब मिलता है',
   nobody: 'अभी यहाँ कोई नहीं है।',
   email: 'ई-मेल पता',

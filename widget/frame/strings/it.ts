@@ -33,6 +33,10 @@ export const texts: Translation = {
   intro: 'Chieda pure. Può lasciare questa pagina: la risposta la aspetterà qui.',
   log: 'Conversazione',
   joined: '{name} partecipa alla conversazione',
+  offline: 'È offline. I messaggi partiranno quando tornerà online.',
+  reconnecting: 'Riconnessione…',
+  slower: 'Un po’ troppo in fretta. I suoi messaggi partiranno tra un momento.',
+  online: 'Online',
   unreachable: 'Caricamento non riuscito.',
 };
 
@@ -49,9 +53,6 @@ export const rare: RareTranslation = {
   },
   typing: '{name} sta scrivendo',
   newMessages: 'Nuovi messaggi',
-  offline: 'È offline. I messaggi partiranno quando tornerà online.',
-  reconnecting: 'Riconnessione…',
-  slower: 'Un po’ troppo in fretta. I suoi messaggi partiranno tra un momento.',
   noEarlier: 'Qui compariranno le sue conversazioni.',
   noMessages: 'In questa conversazione non è stato scritto nulla.',
   loadMore: 'Mostra altro',
@@ -78,7 +79,6 @@ export const rare: RareTranslation = {
   notSent: 'Non inviato.',
   discard: 'Elimina',
   attach: 'Allega un file',
-  online: 'Online',
   usually: 'Di solito risponde entro {time}',
   nobody: 'Al momento non c’è nessuno.',
   email: 'Indirizzo e-mail',

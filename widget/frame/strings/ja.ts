@@ -29,6 +29,10 @@ export const texts: Translation = {
   intro: 'お気軽にご質問ください。このページを離れても、返信はここに届きます。',
   log: '会話',
   joined: '{name}さんが参加しました',
+  offline: 'オフラインです。接続が戻り次第、メッセージを送信します。',
+  reconnecting: '再接続中…',
+  slower: '送信が少し速すぎます。まもなくメッセージを送信します。',
+  online: 'オンライン',
   unreachable: '読み込めませんでした。',
 };
 
@@ -37,9 +41,6 @@ export const rare: RareTranslation = {
   over: { other: '{count}文字超過しています' },
   typing: '{name}さんが入力中です',
   newMessages: '新着メッセージ',
-  offline: 'オフラインです。接続が戻り次第、メッセージを送信します。',
-  reconnecting: '再接続中…',
-  slower: '送信が少し速すぎます。まもなくメッセージを送信します。',
   noEarlier: 'ここに会話の一覧が表示されます。',
   noMessages: 'この会話には何も書かれていません。',
   loadMore: 'さらに表示',
@@ -66,7 +67,6 @@ export const rare: RareTranslation = {
   notSent: '送信できませんでした。',
   discard: '破棄',
   attach: 'ファイルを添付',
-  online: 'オンライン',
   usually: '通常{time}以内に返信します',
   nobody: 'ただいま担当者が不在です。',
   email: 'メールアドレス',

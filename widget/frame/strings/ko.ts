@@ -29,6 +29,10 @@ export const texts: Translation = {
   intro: '편하게 물어보세요. 이 페이지를 떠나셔도 답변은 여기에서 기다립니다.',
   log: '대화',
   joined: '{name} 님이 참여했습니다',
+  offline: '오프라인 상태입니다. 다시 연결되면 메시지를 보냅니다.',
+  reconnecting: '다시 연결하는 중…',
+  slower: '조금 빠릅니다. 잠시 후 메시지를 보냅니다.',
+  online: '온라인',
   unreachable: '불러오지 못했습니다.',
 };
 
@@ -37,9 +41,6 @@ export const rare: RareTranslation = {
   over: { other: '{count}자 초과' },
   typing: '{name} 님이 입력 중입니다',
   newMessages: '새 메시지',
-  offline: '오프라인 상태입니다. 다시 연결되면 메시지를 보냅니다.',
-  reconnecting: '다시 연결하는 중…',
-  slower: '조금 빠릅니다. 잠시 후 메시지를 보냅니다.',
   noEarlier: '대화가 여기에 표시됩니다.',
   noMessages: '이 대화에는 작성된 내용이 없습니다.',
   loadMore: '더 표시',
@@ -66,7 +67,6 @@ export const rare: RareTranslation = {
   notSent: '보내지 못했습니다.',
   discard: '삭제',
   attach: '파일 첨부',
-  online: '온라인',
   usually: '보통 {time} 안에 답변합니다',
   nobody: '지금은 자리에 아무도 없습니다.',
   email: '이메일 주소',

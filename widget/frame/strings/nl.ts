@@ -29,6 +29,10 @@ export const texts: Translation = {
   intro: 'Stel gerust uw vraag. U kunt deze pagina verlaten; het antwoord wacht hier op u.',
   log: 'Gesprek',
   joined: '{name} neemt nu deel',
+  offline: 'U bent offline. Uw berichten worden verstuurd zodra u weer online bent.',
+  reconnecting: 'Opnieuw verbinden…',
+  slower: 'Iets te snel. Uw berichten worden zo verstuurd.',
+  online: 'Online',
   unreachable: 'Dit kon niet worden geladen.',
 };
 
@@ -37,9 +41,6 @@ export const rare: RareTranslation = {
   over: { one: '{count} teken te veel', other: '{count} tekens te veel' },
   typing: '{name} is aan het typen',
   newMessages: 'Nieuwe berichten',
-  offline: 'U bent offline. Uw berichten worden verstuurd zodra u weer online bent.',
-  reconnecting: 'Opnieuw verbinden…',
-  slower: 'Iets te snel. Uw berichten worden zo verstuurd.',
   noEarlier: 'Hier verschijnen uw gesprekken.',
   noMessages: 'In dit gesprek is niets geschreven.',
   loadMore: 'Meer tonen',
@@ -66,7 +67,6 @@ export const rare: RareTranslation = {
   notSent: 'Niet verstuurd.',
   discard: 'Verwijderen',
   attach: 'Bestand bijvoegen',
-  online: 'Online',
   usually: 'Antwoordt meestal binnen {time}',
   nobody: 'Er is nu niemand aanwezig.',
   email: 'E-mailadres',

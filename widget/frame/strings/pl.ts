@@ -34,6 +34,10 @@ export const texts: Translation = {
   intro: 'Prosimy śmiało pytać. Można opuścić tę stronę; odpowiedź będzie tu czekać.',
   log: 'Rozmowa',
   joined: '{name} dołącza do rozmowy',
+  offline: 'Brak połączenia. Wiadomości zostaną wysłane po jego przywróceniu.',
+  reconnecting: 'Ponowne łączenie…',
+  slower: 'Trochę za szybko. Wiadomości zostaną wysłane za chwilę.',
+  online: 'Online',
   unreachable: 'Nie udało się tego wczytać.',
 };
 
@@ -52,9 +56,6 @@ export const rare: RareTranslation = {
   },
   typing: '{name} pisze',
   newMessages: 'Nowe wiadomości',
-  offline: 'Brak połączenia. Wiadomości zostaną wysłane po jego przywróceniu.',
-  reconnecting: 'Ponowne łączenie…',
-  slower: 'Trochę za szybko. Wiadomości zostaną wysłane za chwilę.',
   noEarlier: 'Tutaj pojawią się rozmowy.',
   noMessages: 'W tej rozmowie nic nie napisano.',
   loadMore: 'Pokaż więcej',
@@ -81,7 +82,6 @@ export const rare: RareTranslation = {
   notSent: 'Nie wysłano.',
   discard: 'Usuń',
   attach: 'Dołącz plik',
-  online: 'Online',
   usually: 'Zwykle odpowiada w ciągu: {time}',
   nobody: 'Nikogo teraz nie ma.',
   email: 'Adres e-mail',

@@ -33,6 +33,10 @@ export const texts: Translation = {
   intro: 'Pode perguntar. Você pode sair desta página; a resposta estará aqui à sua espera.',
   log: 'Conversa',
   joined: '{name} entrou na conversa',
+  offline: 'Você está sem conexão. As mensagens serão enviadas quando ela voltar.',
+  reconnecting: 'Reconectando…',
+  slower: 'Rápido demais. Suas mensagens serão enviadas em instantes.',
+  online: 'Online',
   unreachable: 'Não foi possível carregar.',
 };
 
@@ -49,9 +53,6 @@ export const rare: RareTranslation = {
   },
   typing: '{name} está digitando',
   newMessages: 'Novas mensagens',
-  offline: 'Você está sem conexão. As mensagens serão enviadas quando ela voltar.',
-  reconnecting: 'Reconectando…',
-  slower: 'Rápido demais. Suas mensagens serão enviadas em instantes.',
   noEarlier: 'Suas conversas aparecerão aqui.',
   noMessages: 'Nada foi escrito nesta conversa.',
   loadMore: 'Mostrar mais',
@@ -78,7 +79,6 @@ export const rare: RareTranslation = {
   notSent: 'Não enviada.',
   discard: 'Descartar',
   attach: 'Anexar um ficheiro',
-  online: 'Online',
   usually: 'Costuma responder em {time}',
   nobody: 'De momento não está ninguém.',
   email: 'Endereço de e-mail',

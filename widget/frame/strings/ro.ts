@@ -33,6 +33,10 @@ export const texts: Translation = {
   intro: 'Întrebați-ne orice. Puteți părăsi pagina; răspunsul vă așteaptă aici.',
   log: 'Conversație',
   joined: '{name} s-a alăturat',
+  offline: 'Nu aveți conexiune. Mesajele vor fi trimise când aceasta revine.',
+  reconnecting: 'Se reconectează…',
+  slower: 'Puțin prea repede. Mesajele vor fi trimise imediat.',
+  online: 'Online',
   unreachable: 'Nu s-a putut încărca.',
 };
 
@@ -49,9 +53,6 @@ export const rare: RareTranslation = {
   },
   typing: '{name} scrie',
   newMessages: 'Mesaje noi',
-  offline: 'Nu aveți conexiune. Mesajele vor fi trimise când aceasta revine.',
-  reconnecting: 'Se reconectează…',
-  slower: 'Puțin prea repede. Mesajele vor fi trimise imediat.',
   noEarlier: 'Aici vor apărea conversațiile dumneavoastră.',
   noMessages: 'Nu s-a scris nimic în această conversație.',
   loadMore: 'Afișați mai multe',
@@ -78,7 +79,6 @@ export const rare: RareTranslation = {
   notSent: 'Netrimis.',
   discard: 'Renunțați',
   attach: 'Atașați un fișier',
-  online: 'Online',
   usually: 'Răspunde de obicei în {time}',
   nobody: 'Acum nu este nimeni aici.',
   email: 'Adresă de e-mail',

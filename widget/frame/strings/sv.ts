@@ -29,6 +29,10 @@ export const texts: Translation = {
   intro: 'Fråga gärna. Du kan lämna sidan; svaret väntar på dig här.',
   log: 'Konversation',
   joined: '{name} har anslutit',
+  offline: 'Du är offline. Dina meddelanden skickas när du är tillbaka.',
+  reconnecting: 'Återansluter…',
+  slower: 'Lite för snabbt. Dina meddelanden skickas om ett ögonblick.',
+  online: 'Online',
   unreachable: 'Det gick inte att läsa in.',
 };
 
@@ -37,9 +41,6 @@ export const rare: RareTranslation = {
   over: { one: '{count} tecken för mycket', other: '{count} tecken för mycket' },
   typing: '{name} skriver',
   newMessages: 'Nya meddelanden',
-  offline: 'Du är offline. Dina meddelanden skickas när du är tillbaka.',
-  reconnecting: 'Återansluter…',
-  slower: 'Lite för snabbt. Dina meddelanden skickas om ett ögonblick.',
   noEarlier: 'Dina konversationer visas här.',
   noMessages: 'Inget skrevs i den här konversationen.',
   loadMore: 'Visa fler',
@@ -66,7 +67,6 @@ export const rare: RareTranslation = {
   notSent: 'Inte skickat.',
   discard: 'Ta bort',
   attach: 'Bifoga en fil',
-  online: 'Online',
   usually: 'Svarar oftast inom {time}',
   nobody: 'Ingen är här just nu.',
   email: 'E-postadress',

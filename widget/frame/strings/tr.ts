@@ -29,6 +29,10 @@ export const texts: Translation = {
   intro: 'Sorunuzu yazın. Bu sayfadan ayrılabilirsiniz; yanıt sizi burada bekler.',
   log: 'Görüşme',
   joined: '{name} katıldı',
+  offline: 'Çevrimdışısınız. Mesajlarınız bağlantı gelince gönderilir.',
+  reconnecting: 'Yeniden bağlanılıyor…',
+  slower: 'Biraz fazla hızlı. Mesajlarınız birazdan gönderilecek.',
+  online: 'Çevrimiçi',
   unreachable: 'Bu yüklenemedi.',
 };
 
@@ -37,9 +41,6 @@ export const rare: RareTranslation = {
   over: { one: '{count} karakter fazla', other: '{count} karakter fazla' },
   typing: '{name} yazıyor',
   newMessages: 'Yeni mesajlar',
-  offline: 'Çevrimdışısınız. Mesajlarınız bağlantı gelince gönderilir.',
-  reconnecting: 'Yeniden bağlanılıyor…',
-  slower: 'Biraz fazla hızlı. Mesajlarınız birazdan gönderilecek.',
   noEarlier: 'Görüşmeleriniz burada listelenecek.',
   noMessages: 'Bu görüşmede hiçbir şey yazılmadı.',
   loadMore: 'Daha fazla göster',
@@ -66,7 +67,6 @@ export const rare: RareTranslation = {
   notSent: 'Gönderilmedi.',
   discard: 'Sil',
   attach: 'Dosya ekle',
-  online: 'Çevrimiçi',
   usually: 'Genellikle {time} içinde yanıtlar',
   nobody: 'Şu anda burada kimse yok.',
   email: 'E-posta adresi',

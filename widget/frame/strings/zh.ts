@@ -29,6 +29,10 @@ export const texts: Translation = {
   intro: '请尽管提问。您可以离开此页面,回复会在这里等您。',
   log: '对话',
   joined: '{name} 已加入对话',
+  offline: '您已离线。恢复连接后消息会自动发送。',
+  reconnecting: '正在重新连接…',
+  slower: '发送得有点快,您的消息稍后就会发出。',
+  online: '在线',
   unreachable: '无法加载。',
 };
 
@@ -37,9 +41,6 @@ export const rare: RareTranslation = {
   over: { other: '超出 {count} 个字符' },
   typing: '{name} 正在输入',
   newMessages: '新消息',
-  offline: '您已离线。恢复连接后消息会自动发送。',
-  reconnecting: '正在重新连接…',
-  slower: '发送得有点快,您的消息稍后就会发出。',
   noEarlier: '您的对话将显示在这里。',
   noMessages: '这次对话中没有任何消息。',
   loadMore: '显示更多',
@@ -66,7 +67,6 @@ export const rare: RareTranslation = {
   notSent: '未发送。',
   discard: '放弃',
   attach: '添加附件',
-  online: '在线',
   usually: '通常在{time}内回复',
   nobody: '目前没有客服在线。',
   email: '电子邮箱',

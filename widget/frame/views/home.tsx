@@ -12,7 +12,6 @@ import ui from '../ui/ui.module.css';
 import { Card } from './card.tsx';
 import css from './home.module.css';
 
-const Presence = later(() => import('../rare/presence.tsx'));
 const Problem = later(() => import('../rare/problem.tsx'));
 
 /** The greeting and the departments; with a conversation going on, also the way back to it. */
@@ -77,7 +76,9 @@ export function HomeView(props: { model: Model }) {
             <Card
               picture={<Avatar name={department.name} />}
               name={department.name}
-              note={[department.description, <Presence department={department} />]}
+              note={[department.description, department.online[0] && t.online]
+                .filter(Boolean)
+                .join(' · ')}
               disabled={picking()}
               onPick={() => void pick(department)}
             />

@@ -1,17 +1,19 @@
 import { Show } from 'solid-js';
 import type { LiveConversation } from '../state/conversation.ts';
-import css from './connection-bar.module.css';
-import Refused from './refused.tsx';
-import { r } from './strings.ts';
+import { t } from '../strings/index.ts';
+import { later } from '../ui/later.tsx';
+import css from './chat.module.css';
+
+const Refused = later(() => import('../rare/refused.tsx'));
 
 /** Says quietly that messages wait, and why. */
 export function ConnectionBar(props: { live: LiveConversation }) {
   function text() {
     const { connection, held_until, conversation, outgoing } = props.live.state();
-    if (connection.state === 'open') return held_until && outgoing.length > 0 && r.slower;
-    if (connection.state === 'connecting') return conversation && r.reconnecting;
+    if (connection.state === 'open') return held_until && outgoing.length > 0 && t.slower;
+    if (connection.state === 'connecting') return conversation && t.reconnecting;
     if (connection.state === 'waiting' && connection.reason !== 'rate_limited') {
-      return connection.reason === 'offline' ? r.offline : r.reconnecting;
+      return connection.reason === 'offline' ? t.offline : t.reconnecting;
     }
     return connection.state !== 'idle' && <Refused live={props.live} connection={connection} />;
   }
