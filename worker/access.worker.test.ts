@@ -140,6 +140,9 @@ const COLUMNS = heading.trim().split(/\s+/);
 /** Whose answers must not even name the conversation. */
 const OUTSIDERS = ['nobody', 'stranger', 'foreigner', 'expired', 'gus'];
 
+/** A user whom there is not: shared views are everybody's. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
 const edit = () => ({ id: crypto.randomUUID(), body: 'Edited' });
 
 /** What a right request to a route is, where it is more than a GET. */
@@ -302,8 +305,8 @@ async function scene(): Promise<{ people: Record<string, Browser>; its: StartedC
   const secrets = await listIdentitySecrets(db, world.acme.id);
   if (secrets.length === 0) await createIdentitySecret(db, world.acme.id, new Date());
   // So many fit and no more, so that one is enough.
-  if ((await listViews(db, world.acme.id, '')).length === 0) {
-    await createView(db, world.acme.id, '', { name, query: {}, shared: true }, 0);
+  if ((await listViews(db, world.acme.id, NOBODY)).length === 0) {
+    await createView(db, world.acme.id, NOBODY, { name, query: {}, shared: true }, 0);
   }
   const author = { id: world.acme.users[1] ?? '', name: 'Amos' };
   const body = 'Prefers the phone';
@@ -349,7 +352,7 @@ async function idIn(pattern: string, its: StartedConversation): Promise<string> 
   if (pattern.includes('/members/')) return colleague();
   if (pattern.includes('/invitations/')) return invitation();
   if (pattern.includes('/labels/')) return (await listLabels(db, world.acme.id))[0]?.id ?? '';
-  if (pattern.includes('/views/')) return (await listViews(db, world.acme.id, ''))[0]?.id ?? '';
+  if (pattern.includes('/views/')) return (await listViews(db, world.acme.id, NOBODY))[0]?.id ?? '';
   return its.id;
 }
 
@@ -418,7 +421,7 @@ async function kept(its: StartedConversation): Promise<unknown> {
     await listCannedResponses(db, organization_id),
     await listLabels(db, organization_id),
     await listIdentitySecrets(db, organization_id),
-    await listViews(db, organization_id, ''),
+    await listViews(db, organization_id, NOBODY),
     await notesOf(its),
   ];
 }
