@@ -9,7 +9,7 @@ const GROUPS = ['List', 'Conversation', 'Anywhere'] as const;
 export default function HelpSheet(props: { open: boolean; onClose(): void }) {
   return (
     <Dialog look="card" title="Keyboard shortcuts" open={props.open} onClose={props.onClose}>
-      <div class={styles.groups}>
+      <div class={styles.groups} tabindex="0">
         <For each={GROUPS}>
           {(group) => (
             <section>

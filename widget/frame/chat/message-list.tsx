@@ -9,7 +9,11 @@ import { MessageRow, OutgoingRow } from './bubble.tsx';
 import css from './chat.module.css';
 
 // What does not come is not missed.
-const Typing = later(() => import('../rare/typing.tsx'), true);
+const Typing = later(
+  () => import('../rare/typing.tsx'),
+  true,
+  () => 0,
+);
 const Jump = later(() => import('../rare/jump.tsx'), true);
 
 /** Pixels from the end within which a reader counts as being at it. */

@@ -40,6 +40,7 @@ export const texts: Translation = {
   reconnecting: 'جارٍ إعادة الاتصال…',
   slower: 'الإرسال سريع بعض الشيء. ستُرسل رسائلكم بعد لحظات.',
   online: 'متصل',
+  typing: '{name} يكتب الآن',
   unreachable: 'تعذّر تحميل هذا الجزء.',
 };
 
@@ -60,7 +61,6 @@ export const rare: RareTranslation = {
     many: '{count} حرفًا زائدًا',
     other: '{count} حرف زائد',
   },
-  typing: '{name} يكتب الآن',
   newMessages: 'رسائل جديدة',
   noEarlier: 'ستظهر محادثاتكم هنا.',
   noMessages: 'لم يُكتب شيء في هذه المحادثة.',

@@ -38,6 +38,7 @@ export const texts: Translation = {
   reconnecting: 'Obnovování připojení…',
   slower: 'Trochu příliš rychle. Vaše zprávy se odešlou za okamžik.',
   online: 'Online',
+  typing: '{name} píše',
   unreachable: 'Toto se nepodařilo načíst.',
 };
 
@@ -54,7 +55,6 @@ export const rare: RareTranslation = {
     many: 'O {count} znaku více',
     other: 'O {count} znaků více',
   },
-  typing: '{name} píše',
   newMessages: 'Nové zprávy',
   noEarlier: 'Zde se zobrazí vaše konverzace.',
   noMessages: 'V této konverzaci nebylo nic napsáno.',

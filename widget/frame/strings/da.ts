@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: 'Opretter forbindelse igen…',
   slower: 'Lidt for hurtigt. Dine beskeder sendes om et øjeblik.',
   online: 'Online',
+  typing: '{name} skriver',
   unreachable: 'Det kunne ikke indlæses.',
 };
 
 export const rare: RareTranslation = {
   left: { one: '{count} tegn tilbage', other: '{count} tegn tilbage' },
   over: { one: '{count} tegn for meget', other: '{count} tegn for meget' },
-  typing: '{name} skriver',
   newMessages: 'Nye beskeder',
   noEarlier: 'Dine samtaler vises her.',
   noMessages: 'Der blev ikke skrevet noget i denne samtale.',

@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: 'Verbindung wird wiederhergestellt…',
   slower: 'Das war etwas zu schnell. Ihre Nachrichten werden gleich gesendet.',
   online: 'Online',
+  typing: '{name} schreibt',
   unreachable: 'Das konnte nicht geladen werden.',
 };
 
 export const rare: RareTranslation = {
   left: { one: 'Noch {count} Zeichen', other: 'Noch {count} Zeichen' },
   over: { one: '{count} Zeichen zu viel', other: '{count} Zeichen zu viel' },
-  typing: '{name} schreibt',
   newMessages: 'Neue Nachrichten',
   noEarlier: 'Hier erscheinen Ihre Unterhaltungen.',
   noMessages: 'In dieser Unterhaltung wurde nichts geschrieben.',

@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: 'Επανασύνδεση…',
   slower: 'Λίγο πιο αργά. Τα μηνύματά σας θα σταλούν σε λίγο.',
   online: 'Σε σύνδεση',
+  typing: 'Γράφει: {name}',
   unreachable: 'Δεν ήταν δυνατή η φόρτωση.',
 };
 
 export const rare: RareTranslation = {
   left: { one: 'Απομένει {count} χαρακτήρας', other: 'Απομένουν {count} χαρακτήρες' },
   over: { one: '{count} χαρακτήρας παραπάνω', other: '{count} χαρακτήρες παραπάνω' },
-  typing: 'Γράφει: {name}',
   newMessages: 'Νέα μηνύματα',
   noEarlier: 'Οι συνομιλίες σας θα εμφανίζονται εδώ.',
   noMessages: 'Δεν γράφτηκε τίποτα σε αυτή τη συνομιλία.',

@@ -40,6 +40,7 @@ export const texts = {
   reconnecting: 'Reconnecting…',
   slower: 'A little too fast. Your messages go out in a moment.',
   online: 'Online now',
+  typing: '{name} is typing',
   unreachable: 'This could not be loaded.',
 } satisfies TextSet;
 
@@ -47,7 +48,6 @@ export const texts = {
 export const rare = {
   left: { one: '{count} character left', other: '{count} characters left' },
   over: { one: '{count} character too many', other: '{count} characters too many' },
-  typing: '{name} is typing',
   newMessages: 'New messages',
   noEarlier: 'Your conversations will be listed here.',
   noMessages: 'Nothing was written in this conversation.',

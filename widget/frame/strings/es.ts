@@ -37,6 +37,7 @@ export const texts: Translation = {
   reconnecting: 'Reconectando…',
   slower: 'Demasiado rápido. Sus mensajes se enviarán en un momento.',
   online: 'En línea',
+  typing: '{name} está escribiendo',
   unreachable: 'No se ha podido cargar.',
 };
 
@@ -51,7 +52,6 @@ export const rare: RareTranslation = {
     many: 'Sobran {count} caracteres',
     other: 'Sobran {count} caracteres',
   },
-  typing: '{name} está escribiendo',
   newMessages: 'Mensajes nuevos',
   noEarlier: 'Aquí aparecerán sus conversaciones.',
   noMessages: 'No se escribió nada en esta conversación.',

@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: 'در حال اتصال دوباره…',
   slower: 'کمی تند بود. پیام‌های شما تا لحظه‌ای دیگر ارسال می‌شوند.',
   online: 'آنلاین',
+  typing: '{name} در حال نوشتن است',
   unreachable: 'بارگذاری این بخش ممکن نشد.',
 };
 
 export const rare: RareTranslation = {
   left: { one: '{count} نویسه مانده است', other: '{count} نویسه مانده است' },
   over: { one: '{count} نویسه بیش از اندازه', other: '{count} نویسه بیش از اندازه' },
-  typing: '{name} در حال نوشتن است',
   newMessages: 'پیام‌های تازه',
   noEarlier: 'گفت‌وگوهای شما اینجا نمایش داده می‌شوند.',
   noMessages: 'در این گفت‌وگو چیزی نوشته نشده است.',

@@ -37,6 +37,7 @@ export const texts: Translation = {
   reconnecting: 'Reconnexion…',
   slower: 'Un peu trop vite. Vos messages partent dans un instant.',
   online: 'En ligne',
+  typing: '{name} écrit',
   unreachable: 'Le chargement a échoué.',
 };
 
@@ -51,7 +52,6 @@ export const rare: RareTranslation = {
     many: '{count} caractères de trop',
     other: '{count} caractères de trop',
   },
-  typing: '{name} écrit',
   newMessages: 'Nouveaux messages',
   noEarlier: 'Vos conversations apparaîtront ici.',
   noMessages: 'Rien n’a été écrit dans cette conversation.',

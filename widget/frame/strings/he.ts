@@ -37,13 +37,13 @@ export const texts: Translation = {
   reconnecting: 'מתחברים מחדש…',
   slower: 'קצת מהר מדי. ההודעות יישלחו עוד רגע.',
   online: 'מחוברים',
+  typing: '{name} בהקלדה',
   unreachable: 'הטעינה נכשלה.',
 };
 
 export const rare: RareTranslation = {
   left: { one: 'נותר תו אחד', two: 'נותרו שני תווים', other: 'נותרו {count} תווים' },
   over: { one: 'תו אחד יותר מדי', two: 'שני תווים יותר מדי', other: '{count} תווים יותר מדי' },
-  typing: '{name} בהקלדה',
   newMessages: 'הודעות חדשות',
   noEarlier: 'השיחות שלך יופיעו כאן.',
   noMessages: 'לא נכתב דבר בשיחה הזאת.',

@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: 'फिर से जुड़ रहे हैं…',
   slower: 'थोड़ा धीरे। आपके संदेश कुछ ही पल में भेजे जाएँगे।',
   online: 'ऑनलाइन',
+  typing: '{name} लिख रहे हैं',
   unreachable: 'इसे लोड नहीं किया जा सका।',
 };
 
 export const rare: RareTranslation = {
   left: { one: '{count} अक्षर शेष', other: '{count} अक्षर शेष' },
   over: { one: '{count} अक्षर अधिक', other: '{count} अक्षर अधिक' },
-  typing: '{name} लिख रहे हैं',
   newMessages: 'नए संदेश',
   noEarlier: 'आपकी बातचीत यहाँ दिखाई देगी।',
   noMessages: 'इस बातचीत में कुछ नहीं लिखा गया।',

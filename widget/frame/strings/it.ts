@@ -37,6 +37,7 @@ export const texts: Translation = {
   reconnecting: 'Riconnessione…',
   slower: 'Un po’ troppo in fretta. I suoi messaggi partiranno tra un momento.',
   online: 'Online',
+  typing: '{name} sta scrivendo',
   unreachable: 'Caricamento non riuscito.',
 };
 
@@ -51,7 +52,6 @@ export const rare: RareTranslation = {
     many: '{count} caratteri di troppo',
     other: '{count} caratteri di troppo',
   },
-  typing: '{name} sta scrivendo',
   newMessages: 'Nuovi messaggi',
   noEarlier: 'Qui compariranno le sue conversazioni.',
   noMessages: 'In questa conversazione non è stato scritto nulla.',

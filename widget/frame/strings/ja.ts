@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: '再接続中…',
   slower: '送信が少し速すぎます。まもなくメッセージを送信します。',
   online: 'オンライン',
+  typing: '{name}さんが入力中です',
   unreachable: '読み込めませんでした。',
 };
 
 export const rare: RareTranslation = {
   left: { other: '残り{count}文字' },
   over: { other: '{count}文字超過しています' },
-  typing: '{name}さんが入力中です',
   newMessages: '新着メッセージ',
   noEarlier: 'ここに会話の一覧が表示されます。',
   noMessages: 'この会話には何も書かれていません。',

@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: '다시 연결하는 중…',
   slower: '조금 빠릅니다. 잠시 후 메시지를 보냅니다.',
   online: '온라인',
+  typing: '{name} 님이 입력 중입니다',
   unreachable: '불러오지 못했습니다.',
 };
 
 export const rare: RareTranslation = {
   left: { other: '{count}자 남음' },
   over: { other: '{count}자 초과' },
-  typing: '{name} 님이 입력 중입니다',
   newMessages: '새 메시지',
   noEarlier: '대화가 여기에 표시됩니다.',
   noMessages: '이 대화에는 작성된 내용이 없습니다.',

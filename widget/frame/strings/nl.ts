@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: 'Opnieuw verbinden…',
   slower: 'Iets te snel. Uw berichten worden zo verstuurd.',
   online: 'Online',
+  typing: '{name} is aan het typen',
   unreachable: 'Dit kon niet worden geladen.',
 };
 
 export const rare: RareTranslation = {
   left: { one: 'Nog {count} teken', other: 'Nog {count} tekens' },
   over: { one: '{count} teken te veel', other: '{count} tekens te veel' },
-  typing: '{name} is aan het typen',
   newMessages: 'Nieuwe berichten',
   noEarlier: 'Hier verschijnen uw gesprekken.',
   noMessages: 'In dit gesprek is niets geschreven.',

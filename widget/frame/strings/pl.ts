@@ -38,6 +38,7 @@ export const texts: Translation = {
   reconnecting: 'Ponowne łączenie…',
   slower: 'Trochę za szybko. Wiadomości zostaną wysłane za chwilę.',
   online: 'Online',
+  typing: '{name} pisze',
   unreachable: 'Nie udało się tego wczytać.',
 };
 
@@ -54,7 +55,6 @@ export const rare: RareTranslation = {
     many: 'O {count} znaków za dużo',
     other: 'O {count} znaku za dużo',
   },
-  typing: '{name} pisze',
   newMessages: 'Nowe wiadomości',
   noEarlier: 'Tutaj pojawią się rozmowy.',
   noMessages: 'W tej rozmowie nic nie napisano.',

@@ -37,6 +37,7 @@ export const texts: Translation = {
   reconnecting: 'Reconectando…',
   slower: 'Rápido demais. Suas mensagens serão enviadas em instantes.',
   online: 'Online',
+  typing: '{name} está digitando',
   unreachable: 'Não foi possível carregar.',
 };
 
@@ -51,7 +52,6 @@ export const rare: RareTranslation = {
     many: '{count} caracteres a mais',
     other: '{count} caracteres a mais',
   },
-  typing: '{name} está digitando',
   newMessages: 'Novas mensagens',
   noEarlier: 'Suas conversas aparecerão aqui.',
   noMessages: 'Nada foi escrito nesta conversa.',

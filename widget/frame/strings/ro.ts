@@ -37,6 +37,7 @@ export const texts: Translation = {
   reconnecting: 'Se reconectează…',
   slower: 'Puțin prea repede. Mesajele vor fi trimise imediat.',
   online: 'Online',
+  typing: '{name} scrie',
   unreachable: 'Nu s-a putut încărca.',
 };
 
@@ -51,7 +52,6 @@ export const rare: RareTranslation = {
     few: '{count} caractere în plus',
     other: '{count} de caractere în plus',
   },
-  typing: '{name} scrie',
   newMessages: 'Mesaje noi',
   noEarlier: 'Aici vor apărea conversațiile dumneavoastră.',
   noMessages: 'Nu s-a scris nimic în această conversație.',

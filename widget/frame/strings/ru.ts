@@ -38,6 +38,7 @@ export const texts: Translation = {
   reconnecting: 'Восстановление соединения…',
   slower: 'Слишком быстро. Сообщения будут отправлены через мгновение.',
   online: 'В сети',
+  typing: '{name} печатает',
   unreachable: 'Не удалось загрузить.',
 };
 
@@ -54,7 +55,6 @@ export const rare: RareTranslation = {
     many: 'Лишние {count} символов',
     other: 'Лишние {count} символа',
   },
-  typing: '{name} печатает',
   newMessages: 'Новые сообщения',
   noEarlier: 'Здесь появятся ваши разговоры.',
   noMessages: 'В этом разговоре ничего не написано.',

@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: 'Återansluter…',
   slower: 'Lite för snabbt. Dina meddelanden skickas om ett ögonblick.',
   online: 'Online',
+  typing: '{name} skriver',
   unreachable: 'Det gick inte att läsa in.',
 };
 
 export const rare: RareTranslation = {
   left: { one: '{count} tecken kvar', other: '{count} tecken kvar' },
   over: { one: '{count} tecken för mycket', other: '{count} tecken för mycket' },
-  typing: '{name} skriver',
   newMessages: 'Nya meddelanden',
   noEarlier: 'Dina konversationer visas här.',
   noMessages: 'Inget skrevs i den här konversationen.',

@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: 'Yeniden bağlanılıyor…',
   slower: 'Biraz fazla hızlı. Mesajlarınız birazdan gönderilecek.',
   online: 'Çevrimiçi',
+  typing: '{name} yazıyor',
   unreachable: 'Bu yüklenemedi.',
 };
 
 export const rare: RareTranslation = {
   left: { one: '{count} karakter kaldı', other: '{count} karakter kaldı' },
   over: { one: '{count} karakter fazla', other: '{count} karakter fazla' },
-  typing: '{name} yazıyor',
   newMessages: 'Yeni mesajlar',
   noEarlier: 'Görüşmeleriniz burada listelenecek.',
   noMessages: 'Bu görüşmede hiçbir şey yazılmadı.',

@@ -38,6 +38,7 @@ export const texts: Translation = {
   reconnecting: 'Відновлення з’єднання…',
   slower: 'Трохи зашвидко. Повідомлення буде надіслано за мить.',
   online: 'У мережі',
+  typing: '{name} пише',
   unreachable: 'Не вдалося завантажити.',
 };
 
@@ -54,7 +55,6 @@ export const rare: RareTranslation = {
     many: 'Зайвих {count} символів',
     other: 'Зайвих {count} символу',
   },
-  typing: '{name} пише',
   newMessages: 'Нові повідомлення',
   noEarlier: 'Тут з’являться ваші розмови.',
   noMessages: 'У цій розмові нічого не написано.',

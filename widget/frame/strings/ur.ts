@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: 'دوبارہ رابطہ ہو رہا ہے…',
   slower: 'ذرا آہستہ۔ آپ کے پیغامات ایک لمحے میں بھیجے جائیں گے۔',
   online: 'آن لائن',
+  typing: '{name} لکھ رہے ہیں',
   unreachable: 'یہ لوڈ نہیں ہو سکا۔',
 };
 
 export const rare: RareTranslation = {
   left: { one: '{count} حرف باقی', other: '{count} حروف باقی' },
   over: { one: '{count} حرف زیادہ', other: '{count} حروف زیادہ' },
-  typing: '{name} لکھ رہے ہیں',
   newMessages: 'نئے پیغامات',
   noEarlier: 'آپ کی بات چیت یہاں دکھائی جائے گی۔',
   noMessages: 'اس بات چیت میں کچھ نہیں لکھا گیا۔',

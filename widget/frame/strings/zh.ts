@@ -33,13 +33,13 @@ export const texts: Translation = {
   reconnecting: '正在重新连接…',
   slower: '发送得有点快,您的消息稍后就会发出。',
   online: '在线',
+  typing: '{name} 正在输入',
   unreachable: '无法加载。',
 };
 
 export const rare: RareTranslation = {
   left: { other: '还可输入 {count} 个字符' },
   over: { other: '超出 {count} 个字符' },
-  typing: '{name} 正在输入',
   newMessages: '新消息',
   noEarlier: '您的对话将显示在这里。',
   noMessages: '这次对话中没有任何消息。',
