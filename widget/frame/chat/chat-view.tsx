@@ -11,9 +11,6 @@ import { Composer } from './composer.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { MessageList } from './message-list.tsx';
 
-/** Milliseconds after which a visitor who was not answered may need more than words. */
-const PATIENCE = 60_000;
-
 const Menu = later(() => import('../rare/menu.tsx'));
 const Extras = later(() => import('../rare/extras.tsx'));
 const Ended = later(() => import('../rare/ended.tsx'));
@@ -29,10 +26,6 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
   const head = () => state().conversation;
   const agent = () => head()?.assignee?.name;
   const closed = () => head()?.status === 'closed';
-
-  // Whoever waits for long may be asked for an address.
-  const timer = setTimeout(setExtra, PATIENCE, true);
-  onCleanup(() => clearTimeout(timer));
 
   const change = () => setVisible(!document.hidden);
   document.addEventListener('visibilitychange', change);

@@ -7,13 +7,9 @@ import { later } from '../ui/later.tsx';
 import ui from '../ui/ui.module.css';
 import { MessageRow, OutgoingRow } from './bubble.tsx';
 import css from './chat.module.css';
+import Typing from './typing.tsx';
 
 // What does not come is not missed.
-const Typing = later(
-  () => import('../rare/typing.tsx'),
-  true,
-  () => 0,
-);
 const Jump = later(() => import('../rare/jump.tsx'), true);
 
 /** Pixels from the end within which a reader counts as being at it. */

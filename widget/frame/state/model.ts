@@ -110,7 +110,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     const news = count > 0 && !shown() ? `, ${fill(t.unread, { count })}` : '';
     const label = shown() ? t.closePanel : t.openPanel + news;
     tell({ type: 'unread', count: news ? count : 0, label });
-    if (count > before)
+    if (count > before && (!shown() || document.hidden))
       import('../rare/told.tsx').then(
         (told) => told.default(model),
         () => {},

@@ -5,20 +5,17 @@ import ui from './ui.module.css';
 /**
  * A view whose code loads when it first shows. Where that fails, as on a lost network, it can be
  * tried again; a `quiet` one then shows nothing.
- *
- * @param texts what it needs of texts: those of the parts that load when used, else
  */
 export function later<Props extends Record<string, unknown>>(
   load: () => Promise<{ default: Component<Props> }>,
   quiet?: boolean,
-  texts: () => unknown = speakRare,
 ): Component<Props> {
   return (props) => {
     // Null: it failed.
     const [view, setView] = createSignal<Component<Props> | null>();
     const attempt = () => {
       setView();
-      return Promise.all([load(), texts()]).then(([module]) => {
+      return Promise.all([load(), speakRare()]).then(([module]) => {
         setView(() => module.default);
       });
     };

@@ -76,9 +76,7 @@ export function HomeView(props: { model: Model }) {
             <Card
               picture={<Avatar name={department.name} />}
               name={department.name}
-              note={[department.description, department.online[0] && t.online]
-                .filter(Boolean)
-                .join(' · ')}
+              note={department.description}
               disabled={picking()}
               onPick={() => void pick(department)}
             />
