@@ -2,9 +2,9 @@ import { env } from 'cloudflare:workers';
 import type { Duplex } from 'node:stream';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Explained, explained, onlyReads } from '../test/explained.ts';
+import { type Explained, explained, type Heard, onlyReads } from '../test/explained.ts';
 import { filteredLists, indexedLists } from '../test/queues.ts';
-import { type Heard, Statements } from '../test/statements.ts';
+import { Statements } from '../test/statements.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 import { HyperdriveSocket } from './socket.ts';
 
@@ -47,7 +47,7 @@ afterAll(async () => {
   await client.end();
 });
 
-/** As for D1: a third closed, some snoozed, a fifth with Olive, each with a customer and the label. */
+/** As for D1: a third closed, some snoozed, a fifth with Olive, few with nobody, each with a customer and the label. */
 async function fill(from: number, to: number): Promise<void> {
   const id = (kind: number) =>
     `format('0190${kind}000-0000-7000-8000-%s', lpad(i::text, 12, '0'))::uuid`;
@@ -64,7 +64,8 @@ async function fill(from: number, to: number): Promise<void> {
      SELECT '${acme}', ${id(2)}, ${id(1)}, '{}', ${at},
        (CASE WHEN i % 4 = 0 THEN '${billing}' ELSE '${sales}' END)::uuid,
        ${shelf} CASE WHEN i % 2 = 1 THEN 'waiting' ELSE 'active' END END, ${shelf} 'open' END,
-       CASE WHEN i % 3 = 0 THEN ${at} END, CASE WHEN i % 5 = 0 THEN '${users[0]}'::uuid END,
+       CASE WHEN i % 3 = 0 THEN ${at} END,
+       CASE WHEN i % 5 = 0 THEN '${users[0]}'::uuid WHEN i % 20 <> 1 THEN '${users[1]}' END,
        to_timestamp(300 * (i / 400)) ${numbers}`,
     `INSERT INTO conversation_labels (organization_id, conversation_id, label_id)
      SELECT '${acme}', ${id(2)}, '${label}' ${numbers}`,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Heard } from './statements.ts';
+
+/** A statement as Postgres gets it. */
+export type Heard = { sql: string; params: unknown[] };
 
 /** What Postgres says of how it did a statement. */
 export type Explained = {
@@ -13,14 +15,8 @@ export type Explained = {
   scans: string[];
 };
 
-/** The tables that grow with the conversations; the others may be read whole. */
-const LARGE = [
-  'conversations',
-  'conversation_labels',
-  'conversation_mentions',
-  'customers',
-  'widget_customers',
-];
+/** Rows up to which a table may be read whole, as those that an organization sets up are. */
+const SMALL = 200;
 
 /** A step of a plan; counts of rows are means of its loops. */
 type Step = z.infer<typeof fields> & { Plans?: Step[] | undefined };
@@ -70,8 +66,9 @@ function walk(its: Step, depth: number, found: Explained): void {
   found.steps.push('  '.repeat(depth) + line);
   if (table !== undefined) {
     const removed = its['Rows Removed by Filter'] + its['Rows Removed by Index Recheck'];
-    found.rows += (its['Actual Rows'] + removed) * its['Actual Loops'];
-    if (its['Node Type'] === 'Seq Scan' && LARGE.includes(table)) found.scans.push(line);
+    const rows = its['Actual Rows'] + removed;
+    found.rows += rows * its['Actual Loops'];
+    if (its['Node Type'] === 'Seq Scan' && rows > SMALL) found.scans.push(line);
   }
   for (const part of its.Plans ?? []) walk(part, depth + 1, found);
 }

@@ -1,7 +1,5 @@
 import { Connection } from '../store/postgres.ts';
-
-/** A statement as Postgres gets it. */
-export type Heard = { sql: string; params: unknown[] };
+import type { Heard } from './explained.ts';
 
 /**
  * Hears what is asked of Postgres, as `Meter` does for D1: at the prototype, so that it is the code

@@ -62,6 +62,8 @@ export async function listConversations(
   const order = byWaiting
     ? [asc(conversations.created_at), asc(conversations.id)]
     : [desc(conversations.activity_at), desc(conversations.id)];
+  // All are nobody's; but Postgres takes the index's order only where the order names that, too.
+  if (!byWaiting && queue.assignee?.id === null) order.unshift(desc(conversations.assignee_id));
   const key = ({ created_at, activity_at, id }: Key): [number, string] => [
     (byWaiting ? created_at : activity_at).getTime(),
     id,
