@@ -3,9 +3,9 @@ import { createServer, Socket } from 'node:net';
 import { Client } from 'pg';
 
 /**
- * What Hyperdrive does in production, for the tests: it keeps connections to Postgres and lends one
- * to a client for the length of a transaction. Without it a new process of Postgres for every
- * statement would be the larger part of what the tests take; with it, whatever relied on a session's
+ * What Hyperdrive does in production, for tests and benches: it keeps connections to Postgres and
+ * lends one to a client for the length of a transaction. Without it a new process of Postgres for
+ * every statement would be the larger part of what they take; with it, whatever relied on a session's
  * state would break here as it would there.
  */
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../drizzle/migrate.ts';
 import { startPostgres } from './postgres.mjs';
-import { startPool } from './test-pool.ts';
+import { startPool } from './postgres-pool.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
