@@ -2,6 +2,7 @@ import type { Bench, Outcome } from './bench.ts';
 import { goAway } from './faults/away.ts';
 import { fillUp } from './faults/full.ts';
 import { killOften } from './faults/kills.ts';
+import { failPostgres } from './faults/postgres.ts';
 import { rounded } from './harness/stats.ts';
 import { printTable } from './harness/table.ts';
 
@@ -10,10 +11,10 @@ import { printTable } from './harness/table.ts';
  * use; afterwards every message that anybody was told is sent must be there, once, at its number,
  * for both sides, and in the database. More faults are tests, since they need the object's own
  * hands: alarms that ring twice (projection.worker.test.ts) and evictions between any two steps
- * (evictions.worker.test.ts).
+ * (evictions.worker.test.ts). Postgres' faults are short in e2e/postgres-faults.test.ts.
  */
 export const bench: Bench = {
-  summary: 'SIGKILL under load, a failing database, jumping clocks, a full disk: nothing is lost',
+  summary: 'SIGKILL under load, failing databases, jumping clocks, a full disk: nothing is lost',
   async run({ quick }): Promise<Outcome> {
     const killed = await killOften(quick ? 4 : 50);
     printTable(
@@ -37,15 +38,24 @@ export const bench: Bench = {
         [[full.seconds, full.written, full.acked, full.recovered, full.found.length]],
       );
     }
+    const postgres = await failPostgres(quick ? 1 : 10, quick ? 2 : 8);
+    printTable(
+      'Postgres under load',
+      ['fault', 'seconds to the 503', 'acked meanwhile', 'seconds until it served again'],
+      postgres.faults.map(({ name, refused, acked, back }) => [name, refused, acked, back]),
+    );
+    console.log(`All rows were right after ${rounded(postgres.healed)} seconds.`);
     const { found: _killed, ...kills } = killed;
     return {
-      missed: [...killed.found, ...away.found, ...(full?.found ?? [])],
+      missed: [...killed.found, ...away.found, ...(full?.found ?? []), ...postgres.found],
       figures: {
         ...kills,
         away_seconds: away.seconds,
         away_acked: away.acked,
         healed_seconds: rounded(away.healed),
         full_recovered_seconds: full && rounded(full.recovered),
+        postgres_acked: postgres.faults.reduce((sum, { acked }) => sum + acked, 0),
+        postgres_healed_seconds: rounded(postgres.healed),
       },
     };
   },

@@ -4,22 +4,27 @@ import { median, rounded } from './harness/stats.ts';
 import { printTable } from './harness/table.ts';
 import { type Asking, ask } from './scale/ask.ts';
 import { openD1 } from './scale/d1.ts';
-import { CUSTOMERS, type ScaleDatabase } from './scale/database.ts';
+import { CUSTOMERS, type Plan, type ScaleDatabase } from './scale/database.ts';
+import { openPostgres } from './scale/postgres.ts';
 
 /**
  * What each query of the API reads and takes with ten thousand, a hundred thousand and a million
- * conversations of a million customers. Another database joins as one more `ScaleDatabase`.
+ * conversations of a million customers, on D1 and on Postgres.
  */
 export const bench: Bench = {
   summary: 'rows read, time and plan of each query with up to a million conversations',
   async run({ quick }): Promise<Outcome> {
     const folder = freshFolder('disk') ?? scratchFolder();
-    const databases = [await openD1(folder)];
     const outcome: Outcome = { missed: [], figures: {} };
-    for (const database of databases) {
+    for (const open of [openD1, openPostgres]) {
       const sizes = quick ? [10_000, 20_000] : [10_000, 100_000, 1_000_000];
-      const customers = quick ? 20_000 : CUSTOMERS;
-      await measure(database, customers, sizes, outcome);
+      const customers = quick ? 200_000 : CUSTOMERS;
+      const database = await open(folder);
+      try {
+        await measure(database, customers, sizes, outcome);
+      } finally {
+        await database.close();
+      }
     }
     return outcome;
   },
@@ -34,18 +39,18 @@ async function measure(
   sizes: readonly number[],
   { missed, figures }: Outcome,
 ): Promise<void> {
-  const empty = database.bytes();
-  database.addCustomers(0, customers);
-  const withCustomers = database.bytes();
+  const empty = await database.bytes();
+  await database.addCustomers(0, customers);
+  const withCustomers = await database.bytes();
   const found: Asking[][] = [];
   let filled = 0;
   for (const size of sizes) {
-    database.addConversations(filled, size);
+    await database.addConversations(filled, size);
     filled = size;
     found.push(await database.serve(ask));
   }
   const perCustomer = (withCustomers - empty) / customers;
-  const perConversation = (database.bytes() - withCustomers) / filled;
+  const perConversation = ((await database.bytes()) - withCustomers) / filled;
   printTable(
     `${database.name}: bytes on disk, indexes included`,
     ['', 'bytes'],
@@ -57,12 +62,12 @@ async function measure(
   const [first = []] = found;
   printTable(
     `${database.name}: ${customers.toLocaleString('en')} customers; rows read and milliseconds by conversations`,
-    ['query', ...sizes.flatMap((size) => [`rows, ${size.toLocaleString('en')}`, 'ms'])],
+    ['query', ...sizes.flatMap((size) => [`rows, ${size.toLocaleString('en')}`, 'blocks', 'ms'])],
     first.map(({ name }, index) => [
       name,
       ...found.flatMap((asking) => {
-        const { rows = Number.NaN, milliseconds = Number.NaN } = asking[index] ?? {};
-        return [rows, rounded(milliseconds)];
+        const { rows = Number.NaN, blocks = 0, milliseconds = Number.NaN } = asking[index] ?? {};
+        return [rows, blocks || '', rounded(milliseconds)];
       }),
     ]),
   );
@@ -76,10 +81,8 @@ async function measure(
   const last = found.at(-1) ?? [];
   console.log('\nPlans:');
   for (const [statement, plan] of plansOf(last)) {
-    console.log(`\n${statement}\n${plan.map((step) => `  ${step}`).join('\n')}`);
-    for (const step of plan) {
-      if (isFullScan(step, plan)) missed.push(`${database.name}: ${step} in ${statement}`);
-    }
+    console.log(`\n${statement}\n${plan.steps.map((step) => `  ${step}`).join('\n')}`);
+    for (const step of plan.scans) missed.push(`${database.name}: ${step} in ${statement}`);
   }
   figures[database.name] = {
     bytes_per_customer: rounded(perCustomer),
@@ -89,6 +92,7 @@ async function measure(
         name,
         found.map((asking) => ({
           rows: asking[index]?.rows,
+          blocks: asking[index]?.blocks,
           ms: rounded(asking[index]?.milliseconds ?? Number.NaN),
         })),
       ]),
@@ -102,12 +106,6 @@ async function measure(
   };
 }
 
-function plansOf(asking: readonly Asking[]): Map<string, string[]> {
+function plansOf(asking: readonly Asking[]): Map<string, Plan> {
   return new Map(asking.flatMap(({ plans }) => plans));
-}
-
-/** What a step before has found may be gone through; a table never. */
-function isFullScan(step: string, plan: readonly string[]): boolean {
-  const [, name] = step.match(/^SCAN (\S+)/) ?? [];
-  return name !== undefined && name !== 'CONSTANT' && !plan.includes(`CO-ROUTINE ${name}`);
 }

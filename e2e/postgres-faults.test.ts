@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { downFrame } from '../protocol/down.ts';
 import { startPostgres } from '../scripts/postgres.mjs';
+import { cutWhoWaits, lockTable, refuseToSerialize } from '../scripts/postgres-faults.ts';
 import { type Foyer, startFoyer } from './foyer.ts';
 
 /**
@@ -120,13 +120,6 @@ async function converged(chats: Chat[]): Promise<void> {
     .toEqual(wanted);
 }
 
-async function connected(): Promise<Client> {
-  const client = new Client({ connectionString: postgres.url });
-  client.on('error', () => {});
-  await client.connect();
-  return client;
-}
-
 describe('P7 P9 while Postgres', () => {
   test('is killed and starts again under load', { timeout: 90_000 }, async () => {
     const chats = await Promise.all(Array.from({ length: 5 }, () => Chat.open()));
@@ -158,38 +151,30 @@ describe('P7 P9 while Postgres', () => {
 
   test('cuts a connection in the middle of a query', { timeout: 30_000 }, async () => {
     const chat = await Chat.open();
-    const other = await connected();
-    await other.query('BEGIN; LOCK TABLE widget_customers');
+    const lock = await lockTable(postgres.url, 'widget_customers');
     const asked = chat.list();
-    const waiting = `SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'`;
-    await expect.poll(() => foyer.query(waiting)).toHaveLength(1);
-    await foyer.query(`SELECT pg_terminate_backend(pid) FROM (${waiting}) AS waiting`);
+    await cutWhoWaits(postgres.url);
     expect(await asked).toEqual(unavailable);
-    await other.end();
+    await lock.undo();
     expect((await chat.list()).status).toBe(200);
     chat.close();
   });
 
   test('waits for a lock that somebody holds', { timeout: 60_000 }, async () => {
     const chat = await Chat.open();
-    const other = await connected();
-    await other.query('BEGIN; LOCK TABLE conversations');
+    const lock = await lockTable(postgres.url, 'conversations');
     const began = performance.now();
     expect(await chat.list()).toEqual(unavailable);
     expect(performance.now() - began).toBeLessThan(9_000);
     await chat.say('Still here?');
-    await other.end();
+    await lock.undo();
     expect((await chat.list()).status).toBe(200);
     await converged([chat]);
     chat.close();
   });
 
   test('cannot put two transactions in an order', { timeout: 60_000 }, async () => {
-    const other = await connected();
-    await other.query(`
-      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN RAISE 'could not serialize access' USING ERRCODE = 'serialization_failure'; END $$;
-      CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON conversations EXECUTE FUNCTION refuse()`);
+    const fault = await refuseToSerialize(postgres.url);
     const json = { 'content-type': 'application/json' };
     const opened = await ask('POST', '/sessions', json, { key: 'wk_demo' });
     const { sessionToken } = z.object({ sessionToken: z.string() }).parse(opened.body);
@@ -198,8 +183,7 @@ describe('P7 P9 while Postgres', () => {
     expect(await start()).toEqual(unavailable);
     // Nothing of it is there: the customer would have been written with it.
     expect((await ask('GET', '/conversations', headers)).body).toMatchObject({ items: [] });
-    await other.query('DROP FUNCTION refuse CASCADE');
-    await other.end();
+    await fault.undo();
     expect((await start()).status).toBe(201);
   });
 });

@@ -1,13 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BatchItem } from 'drizzle-orm/batch';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Miniflare } from 'miniflare';
+import { Client } from 'pg';
+import { v7 } from 'uuid';
+import {
+  type Database,
+  openPostgres,
+  postgresTables,
+  sqliteTables,
+  type Tables,
+} from '../../drizzle/dialects.ts';
+import { migrate } from '../../drizzle/migrate.ts';
 import {
   insertBelongings,
   insertOrganization,
   organizationRows,
 } from '../../drizzle/organization.ts';
-import * as schema from '../../drizzle/schema.sqlite.ts';
 import { root } from './bundle.ts';
 
 /** The organization of every bench; its one department has no form. */
@@ -20,10 +30,12 @@ export function sessionOf(agent: number): string {
   return `session-of-agent-${agent}`;
 }
 
+type Insert = BatchItem<'sqlite'> & PromiseLike<unknown>;
+
 /** Rows of one statement, so that its parameters stay below D1's hundred. */
 const ROWS = 10;
 
-/** Migrates an empty database and writes the organization with its agents, all signed in. */
+/** Migrates an empty D1 and writes the organization with its agents, all signed in. */
 export async function seed(
   d1: Awaited<ReturnType<Miniflare['getD1Database']>>,
   agents: number,
@@ -33,7 +45,27 @@ export async function seed(
     .first();
   if (present !== null) return;
   await d1.batch(migrations().map((statement) => d1.prepare(statement)));
-  const db = drizzle(d1, { schema });
+  const db = drizzle(d1, { schema: sqliteTables });
+  const [first, ...others] = inserts(db, sqliteTables, agents);
+  await db.batch([first, ...others]);
+}
+
+/** The same on Postgres. */
+export async function seedPostgres(url: string, agents: number): Promise<void> {
+  await migrate(url);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const db = openPostgres(client);
+    const present = await db.$count(postgresTables.organizations);
+    if (present === 0) for (const insert of inserts(db, postgresTables, agents)) await insert;
+  } finally {
+    await client.end();
+  }
+}
+
+/** What writes the organization, in an order that its keys allow. */
+function inserts(db: Database, tables: Tables, agents: number): [Insert, ...Insert[]] {
   const people = Array.from({ length: agents }, (_, agent) => ({
     name: `Agent ${agent}`,
     email: `agent-${agent}@bench.example`,
@@ -50,7 +82,7 @@ export async function seed(
   });
   const now = new Date();
   const sessions = rows.users.map(({ id }, agent) => ({
-    id: `session-${agent}`,
+    id: v7(),
     token: sessionOf(agent),
     userId: id,
     activeOrganizationId: ORGANIZATION,
@@ -69,16 +101,16 @@ export async function seed(
   });
   const [first, ...others] = parts;
   if (first === undefined) throw new Error('An organization has at least one agent.');
-  await db.batch([
-    insertOrganization(db, rows),
-    ...insertBelongings(db, first),
+  return [
+    insertOrganization(db, rows, tables),
+    ...insertBelongings(db, first, tables),
     ...others.flatMap(({ users, accounts, members }) => [
-      db.insert(schema.users).values(users),
-      db.insert(schema.accounts).values(accounts),
-      db.insert(schema.members).values(members),
+      db.insert(tables.users).values(users),
+      db.insert(tables.accounts).values(accounts),
+      db.insert(tables.members).values(members),
     ]),
-    ...chunks(sessions, ROWS).map((some) => db.insert(schema.sessions).values(some)),
-  ]);
+    ...chunks(sessions, ROWS).map((some) => db.insert(tables.sessions).values(some)),
+  ];
 }
 
 function migrations(): string[] {

@@ -10,7 +10,7 @@ import {
 import { unstable_readConfig } from 'wrangler';
 import { z } from 'zod';
 import { root } from './bundle.ts';
-import { seed } from './seed.ts';
+import { seed, seedPostgres } from './seed.ts';
 import { SECRET, type ServerOptions } from './server.ts';
 
 /** The process of one server: told what to run over its channel, it lives as long as the channel. */
@@ -22,6 +22,7 @@ const told = z.object({
     port: z.number(),
     agents: z.number(),
     faults: z.boolean(),
+    postgres: z.string().nullable(),
   }),
 });
 
@@ -42,15 +43,16 @@ const miniflare = new Miniflare(convertV4MiniflareOptions(miniflareOptions(scrip
 process.on('disconnect', () => {
   void miniflare.dispose().finally(() => process.exit());
 });
-const database = await miniflare.getD1Database('DB');
-await seed(database, options.agents);
+await (options.postgres
+  ? seedPostgres(options.postgres, options.agents)
+  : seed(await miniflare.getD1Database('DB'), options.agents));
 const { origin } = await miniflare.unsafeGetDirectURL('foyer');
 process.send?.({ origin });
 
 /** The bindings of wrangler.toml; the database and the objects in the folder. */
 function miniflareOptions(
   script: string,
-  { folder, port, faults }: ServerOptions,
+  { folder, port, faults, postgres }: ServerOptions,
 ): V4MiniflareOptions {
   const config = bindings.parse(unstable_readConfig({ config: join(root, 'wrangler.toml') }));
   const objects = [
@@ -68,9 +70,13 @@ function miniflareOptions(
         compatibilityFlags: config.compatibility_flags,
         modules: [{ type: 'ESModule', path: 'index.js', contents: script }],
         bindings: { FOYER_SECRET: SECRET, ...(faults && { FAULTS: true }) },
-        d1Databases: Object.fromEntries(
-          config.d1_databases.map(({ binding, database_id }) => [binding, database_id]),
-        ),
+        ...(postgres
+          ? { hyperdrives: { HYPERDRIVE: postgres } }
+          : {
+              d1Databases: Object.fromEntries(
+                config.d1_databases.map(({ binding, database_id }) => [binding, database_id]),
+              ),
+            }),
         durableObjects: Object.fromEntries(
           objects.map(({ name, class_name }) => [name, { className: class_name, useSQLite: true }]),
         ),

@@ -19,6 +19,8 @@ export type ServerOptions = {
   agents: number;
   /** Whether things may go wrong on purpose; see bench/worker/faults.ts. */
   faults: boolean;
+  /** The address of the Postgres to run on; null for D1. */
+  postgres: string | null;
 };
 
 const ready = z.object({ origin: z.string() });
@@ -51,10 +53,11 @@ export async function startServer({
   port = 0,
   agents = 2,
   faults = false,
+  postgres = null,
   megabytes,
 }: Partial<ServerOptions> & Around): Promise<Server> {
   bundled ??= bundleWorker();
-  const options: ServerOptions = { folder, port, agents, faults };
+  const options: ServerOptions = { folder, port, agents, faults, postgres };
   const node = [process.execPath, join(import.meta.dirname, 'server-process.ts')];
   const [command = '', ...args] = megabytes ? [...onSmallDisk(folder, megabytes), ...node] : node;
   const child = spawn(command, args, {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { median } from '../harness/stats.ts';
-import type { Asked } from './database.ts';
+import type { Asked, Plan, Statement } from './database.ts';
 import { type Query, queries } from './queries.ts';
 
 /** What a query of the API asked of the database. */
@@ -9,10 +9,12 @@ export type Asking = {
   kind: Query['kind'];
   /** Read for it, or for each of a list's first pages: the most that one of them read. */
   rows: number;
+  /** Blocks of 8 KB that it looked at, likewise; 0 where the database does not say. */
+  blocks: number;
   /** The median of some requests, one after the other, the Worker's own time included. */
   milliseconds: number;
   /** Each of its statements with its plan. */
-  plans: [statement: string, plan: string[]][];
+  plans: [statement: string, plan: Plan][];
 };
 
 /** Requests that are timed. */
@@ -33,11 +35,13 @@ async function askOne(server: Asked, query: Query): Promise<Asking> {
   await server.statements();
   const { next_cursor } = await request(server, query);
   const first = await server.statements();
-  let rows = sum(first);
+  let { rows, blocks } = sum(first);
   let cursor = kind === 'one' ? null : next_cursor;
   for (let page = 1; page < PAGES && cursor; page++) {
     ({ next_cursor: cursor } = await request(server, query, `&cursor=${cursor}`));
-    rows = Math.max(rows, sum(await server.statements()));
+    const later = sum(await server.statements());
+    rows = Math.max(rows, later.rows);
+    blocks = Math.max(blocks, later.blocks);
   }
   const times: number[] = [];
   for (let time = 0; time < TIMES; time++) {
@@ -48,7 +52,7 @@ async function askOne(server: Asked, query: Query): Promise<Asking> {
   await server.statements();
   const plans: Asking['plans'] = [];
   for (const { what } of first) plans.push([what, await server.plan(what)]);
-  return { name, kind, rows, milliseconds: median(times), plans };
+  return { name, kind, rows, blocks, milliseconds: median(times), plans };
 }
 
 const page = z.object({ next_cursor: z.string().nullable().default(null) });
@@ -64,6 +68,11 @@ async function request(
   return page.parse(JSON.parse(text));
 }
 
-function sum(statements: readonly { rowsRead: number }[]): number {
-  return statements.reduce((total, { rowsRead }) => total + rowsRead, 0);
+function sum(statements: readonly Statement[]): { rows: number; blocks: number } {
+  const total = { rows: 0, blocks: 0 };
+  for (const { rowsRead, blocks } of statements) {
+    total.rows += rowsRead;
+    total.blocks += blocks;
+  }
+  return total;
 }

@@ -45,9 +45,10 @@ export async function openD1(folder: string): Promise<ScaleDatabase> {
   return {
     name: 'D1',
     serve,
-    addCustomers: (from, to) => change((database) => addCustomers(database, from, to)),
-    addConversations: (from, to) => change((database) => addConversations(database, from, to)),
-    bytes() {
+    addCustomers: async (from, to) => change((database) => addCustomers(database, from, to)),
+    addConversations: async (from, to) =>
+      change((database) => addConversations(database, from, to)),
+    async bytes() {
       const database = new DatabaseSync(file);
       const { pages } = row.parse(
         database
@@ -58,6 +59,7 @@ export async function openD1(folder: string): Promise<ScaleDatabase> {
       database.close();
       return pages;
     },
+    async close() {},
   };
 }
 
@@ -136,18 +138,25 @@ function addConversations(database: DatabaseSync, from: number, to: number): voi
 }
 
 const statements = z.array(z.object({ what: z.string(), rowsRead: z.number() }));
-const steps = z.array(z.object({ detail: z.string() }));
+const answer = z.array(z.object({ detail: z.string() }));
 
 function asked({ origin }: Server): Asked {
   return {
     origin,
     async statements() {
       const response = await fetch(`${origin}/bench/meter`);
-      return statements.parse(await response.json());
+      return statements.parse(await response.json()).map((each) => ({ ...each, blocks: 0 }));
     },
     async plan(statement) {
       const response = await fetch(`${origin}/bench/plan`, { method: 'POST', body: statement });
-      return steps.parse(await response.json()).map(({ detail }) => detail);
+      const plan = answer.parse(await response.json()).map(({ detail }) => detail);
+      return { steps: plan, scans: plan.filter((step) => isFullScan(step, plan)) };
     },
   };
+}
+
+/** What a step before has found may be gone through; a table never. */
+function isFullScan(step: string, plan: readonly string[]): boolean {
+  const [, name] = step.match(/^SCAN (\S+)/) ?? [];
+  return name !== undefined && name !== 'CONSTANT' && !plan.includes(`CO-ROUTINE ${name}`);
 }

@@ -4,22 +4,27 @@ export type ScaleDatabase = {
   /** The server on this database, with what it holds; for as long as `work` takes. */
   serve<Result>(work: (server: Asked) => Promise<Result>): Promise<Result>;
   /** Adds widget customers, by number; while no server runs. */
-  addCustomers(from: number, to: number): void;
+  addCustomers(from: number, to: number): Promise<void>;
   /** Adds conversations, by number, each of the customer of its number; while no server runs. */
-  addConversations(from: number, to: number): void;
+  addConversations(from: number, to: number): Promise<void>;
   /** Bytes on disk; while no server runs. */
-  bytes(): number;
+  bytes(): Promise<number>;
+  close(): Promise<void>;
 };
 
 export type Asked = {
   origin: string;
   /** What the database did since the last question, by its own counters. */
   statements(): Promise<Statement[]>;
-  /** The plan of a statement; each step in a line. */
-  plan(statement: string): Promise<string[]>;
+  /** The plan of a statement that it did. */
+  plan(statement: string): Promise<Plan>;
 };
 
-type Statement = { what: string; rowsRead: number };
+/** `blocks`: of 8 KB that Postgres looked at; D1 does not say. */
+export type Statement = { what: string; rowsRead: number; blocks: number };
+
+/** Each step in a line; `scans`: those that go through a large table. */
+export type Plan = { steps: string[]; scans: string[] };
 
 /** The people and places of the numbers, the same in every database. */
 export const CUSTOMERS = 1_000_000;

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import type { Env } from '../../worker/env.ts';
 import foyer, { ConversationObject as Conversation } from '../../worker/index.ts';
 import { faulty, setFaults, skewClock } from './faults.ts';
-import { explain, readMeter } from './meter.ts';
+import { explain, readMeter, readStatements } from './meter.ts';
 import { InsertingRelay, Relay } from './relay.ts';
 
 /**
@@ -54,7 +54,9 @@ export default {
       setFaults(await request.json());
       return new Response(null, { status: 204 });
     }
-    if (what === 'meter' && env.DB) return Response.json(readMeter(env.DB));
+    if (what === 'meter') {
+      return Response.json(env.DB ? readMeter(env.DB) : readStatements());
+    }
     if (what === 'plan' && env.DB) {
       return Response.json(await explain(env.DB, await request.text()));
     }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Heard } from '../../worker/test/explained.ts';
 import { type Item, Meter } from '../../worker/test/meter.ts';
+import { Statements } from '../../worker/test/statements.ts';
 
 /** What the database read for the requests since the last question; nothing is counted before one. */
 
@@ -12,6 +14,14 @@ export function readMeter(database: D1Database): Item[] {
   meter = new Meter();
   meter.watchDatabase(database);
   return items;
+}
+
+let statements: Statements | undefined;
+
+/** Each statement that Postgres was asked. Listening goes on. */
+export function readStatements(): Heard[] {
+  statements ??= new Statements();
+  return statements.take();
 }
 
 const step = z.object({ id: z.number(), parent: z.number(), detail: z.string() });
