@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
+import { drizzle } from 'drizzle-orm/d1';
 import { copy, type Progress } from './copy.ts';
+import { type Database, sqliteTables } from './dialects.ts';
+import { withRemoteD1 } from './local.ts';
 import { migrate } from './migrate.ts';
-import { importExport, localFile, openSqlite } from './sqlite-file.ts';
+import { localFile, openSqlite } from './sqlite-file.ts';
 
 /** `npm run db:copy`: see `help`. */
 
@@ -13,9 +13,9 @@ const help = `DATABASE_URL=postgres://… npm run db:copy -- --from d1 --to post
 
 Copies an installation's database. Interrupted, it goes on where it was when it is run again.
 
-  --export FILE  a D1 of Cloudflare's: npx wrangler d1 export foyer --remote --output FILE
-                 (when left out: the local D1, in FOYER_DATA or .foyer)
-  --again        empties the Postgres first
+  --remote  the D1 of wrangler.toml on Cloudflare, read as wrangler is signed in
+            (when left out: the local D1, in FOYER_DATA or .foyer)
+  --again   empties the Postgres first
 `;
 
 /** Characters of the progress bar. */
@@ -27,7 +27,7 @@ const { values } = parseArgs({
   options: {
     from: { type: 'string' },
     to: { type: 'string' },
-    export: { type: 'string' },
+    remote: { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },
   },
 });
@@ -48,26 +48,19 @@ if (values.from !== 'd1' || values.to !== 'postgres' || !to) {
 }
 
 async function copyTo(url: string): Promise<Record<string, number>> {
-  if (!values.export) {
-    const folder = resolve(process.env.FOYER_DATA || join(root, '.foyer'));
-    return copyFrom(localFile(folder), url);
+  if (values.remote) {
+    return withRemoteD1((d1) => copyFrom(drizzle(d1, { schema: sqliteTables }), url));
   }
-  const scratch = mkdtempSync(join(tmpdir(), 'foyer-copy-'));
+  const source = localFile(resolve(process.env.FOYER_DATA || join(root, '.foyer')));
   try {
-    const file = join(scratch, 'export.sqlite');
-    return await copyFrom(await importExport(resolve(values.export), file), url);
-  } finally {
-    rmSync(scratch, { recursive: true });
-  }
-}
-
-async function copyFrom(source: DatabaseSync, url: string): Promise<Record<string, number>> {
-  try {
-    const from = openSqlite(source);
-    return await copy({ from, to: url, again: values.again, progress: show });
+    return await copyFrom(openSqlite(source), url);
   } finally {
     source.close();
   }
+}
+
+function copyFrom(from: Database, to: string): Promise<Record<string, number>> {
+  return copy({ from, to, again: values.again, progress: show });
 }
 
 /** A bar a table, drawn over itself on a terminal; elsewhere a line when a table is done. */

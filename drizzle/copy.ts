@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { asc, count, getTableColumns, getTableName, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, getTableName, inArray, sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { z } from 'zod';
+import { documentTerms } from '../worker/search/terms.ts';
 import {
   type Database,
   openPostgres,
@@ -9,6 +10,7 @@ import {
   sqliteTables,
   type Tables,
 } from './dialects.ts';
+import { postgresSearchIndex, type sqliteSearchIndex } from './search-index.ts';
 import { storable } from './storable.ts';
 
 /**
@@ -43,12 +45,15 @@ const ORDER = [
   'conversationMentions',
   'savedViews',
   'customerNotes',
+  'searchDocuments',
 ] as const satisfies readonly (keyof Tables)[];
 
 const COMMA = sql.raw(', ');
 
 type Name = (typeof ORDER)[number];
 type Row = Record<string, unknown>;
+/** A row's place: UUIDs and numbers, which both databases order alike. */
+type Key = (string | number)[];
 
 /** The columns of a table's primary key, in its order. */
 const KEYS: Partial<Record<Name, readonly string[]>> = {
@@ -67,6 +72,7 @@ const KEYS: Partial<Record<Name, readonly string[]>> = {
   conversationMentions: ['organization_id', 'user_id', 'conversation_id'],
   savedViews: ['organization_id', 'id'],
   customerNotes: ['organization_id', 'widget_customer_id', 'id'],
+  searchDocuments: ['organization_id', 'document'],
 };
 
 export type Progress = { table: string; done: number; total: number };
@@ -109,7 +115,7 @@ async function begin(client: Client, target: Database, again: boolean): Promise<
   const unfinished = await client.query(`SELECT to_regclass('foyer_copy') AS note`);
   if (again) {
     const names = ORDER.map((name) => `"${tableName(name)}"`).join(', ');
-    await client.query(`TRUNCATE ${names} CASCADE; DROP TABLE IF EXISTS foyer_copy`);
+    await client.query(`TRUNCATE ${names}, search_index CASCADE; DROP TABLE IF EXISTS foyer_copy`);
   } else if (unfinished.rows[0]?.note === null) {
     const { organizations } = postgresTables;
     const present = await target.select({ id: organizations.id }).from(organizations).limit(1);
@@ -124,7 +130,8 @@ async function begin(client: Client, target: Database, again: boolean): Promise<
   );
 }
 
-const note = z.object({ last: z.array(z.string()).nullable(), done: z.number() });
+const key = z.array(z.union([z.string(), z.number()]));
+const note = z.object({ last: key.nullable(), done: z.number() });
 
 async function copyTable(
   client: Client,
@@ -144,6 +151,7 @@ async function copyTable(
     done += rows.length;
     await client.query('BEGIN');
     await target.insert(postgresTables[name]).values(rows.map(fitting) as never);
+    if (name === 'searchDocuments') await index(target, rows as Document[]);
     await client.query(
       `INSERT INTO foyer_copy (name, last, done) VALUES ($1, $2, $3)
        ON CONFLICT (name) DO UPDATE SET last = excluded.last, done = excluded.done`,
@@ -154,26 +162,63 @@ async function copyTable(
   }
 }
 
-/** The rows after a key, in the order of the keys; they are UUIDs, which both order alike. */
+type Document = typeof sqliteTables.searchDocuments.$inferSelect;
+
+/** Writes the full-text index of documents, which is in each database's own notation. */
+async function index(target: Database, documents: Document[]): Promise<void> {
+  const { conversations, widgetCustomers } = postgresTables;
+  const known = await target
+    .select({
+      id: conversations.id,
+      full_name: widgetCustomers.full_name,
+      email: widgetCustomers.email,
+      phone: widgetCustomers.phone,
+    })
+    .from(conversations)
+    .leftJoin(
+      widgetCustomers,
+      and(
+        eq(widgetCustomers.organization_id, conversations.organization_id),
+        eq(widgetCustomers.id, conversations.widget_customer_id),
+      ),
+    )
+    .where(
+      inArray(
+        conversations.id,
+        documents.map(({ conversation_id: id }) => id),
+      ),
+    );
+  const customers = new Map(known.map((row) => [row.id, row]));
+  await target.insert(postgresSearchIndex as unknown as typeof sqliteSearchIndex).values(
+    documents.map(({ organization_id, document, conversation_id, texts }) => {
+      const its = customers.get(conversation_id);
+      const customer = its ? [its.full_name, its.email, its.phone] : [];
+      const terms = documentTerms('postgres', organization_id, { texts, customer });
+      return { organization_id, document, terms: sql<string>`${terms}::tsvector` };
+    }),
+  );
+}
+
+/** The rows after a key, in the order of the keys. */
 async function read(
   database: Database,
   tables: Tables,
   name: Name,
-  after: string[] | null,
+  after: Key | null,
   limit: number,
 ): Promise<Row[]> {
   const table = tables[name];
   const columns = getTableColumns(table);
-  const key = Object.entries(columns)
+  const keys = Object.entries(columns)
     .filter(([column]) => keyColumns(name).includes(column))
     .map(([, column]) => column);
   // A comparison of rows, which the databases seek in the key's index.
-  const place = key.map((column, index) => sql.param(after?.[index], column));
+  const place = keys.map((column, index) => sql.param(after?.[index], column));
   return database
     .select()
     .from(table)
-    .where(after ? sql`(${sql.join(key, COMMA)}) > (${sql.join(place, COMMA)})` : undefined)
-    .orderBy(...key.map((column) => asc(column)))
+    .where(after ? sql`(${sql.join(keys, COMMA)}) > (${sql.join(place, COMMA)})` : undefined)
+    .orderBy(...keys.map((column) => asc(column)))
     .limit(limit);
 }
 
@@ -199,7 +244,7 @@ async function compare(
 
 async function digest(database: Database, tables: Tables, name: Name, batch: number) {
   const hash = createHash('sha256');
-  let last: string[] | null = null;
+  let last: Key | null = null;
   let rows = 0;
   for (;;) {
     const found: Row[] = await read(database, tables, name, last, batch);
@@ -237,8 +282,8 @@ function keyColumns(name: Name): readonly string[] {
   return KEYS[name] ?? ['id'];
 }
 
-function keyOf(name: Name, row: Row): string[] {
-  return keyColumns(name).map((column) => String(row[column]));
+function keyOf(name: Name, row: Row): Key {
+  return key.parse(keyColumns(name).map((column) => row[column]));
 }
 
 function tableName(name: Name): string {

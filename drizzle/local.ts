@@ -5,8 +5,22 @@ import type { AnyD1Database } from 'drizzle-orm/d1';
 import { getPlatformProxy, unstable_readConfig } from 'wrangler';
 
 /** Runs `work` with the local D1 of `wrangler dev --persist-to folder`. */
-export async function withLocalD1<Result>(
+export function withLocalD1<Result>(
   folder: string,
+  work: (database: AnyD1Database) => Promise<Result>,
+): Promise<Result> {
+  return withD1({ folder }, work);
+}
+
+/** Runs `work` with the D1 of `wrangler.toml` on Cloudflare, for which wrangler must be signed in. */
+export function withRemoteD1<Result>(
+  work: (database: AnyD1Database) => Promise<Result>,
+): Promise<Result> {
+  return withD1({ folder: null }, work);
+}
+
+async function withD1<Result>(
+  { folder }: { folder: string | null },
   work: (database: AnyD1Database) => Promise<Result>,
 ): Promise<Result> {
   // The database alone: the objects' classes would have to be built.
@@ -16,11 +30,18 @@ export async function withLocalD1<Result>(
   const scratch = mkdtempSync(join(tmpdir(), 'foyer-local-'));
   try {
     const configPath = join(scratch, 'wrangler.json');
-    writeFileSync(configPath, JSON.stringify({ name: 'local', compatibility_date, d1_databases }));
+    const databases = d1_databases.map((database: object) => ({
+      ...database,
+      remote: folder === null,
+    }));
+    writeFileSync(
+      configPath,
+      JSON.stringify({ name: 'local', compatibility_date, d1_databases: databases }),
+    );
     const local = await getPlatformProxy<{ DB: AnyD1Database }>({
       configPath,
-      persist: { path: join(folder, 'v3') },
-      remoteBindings: false,
+      persist: folder === null ? false : { path: join(folder, 'v3') },
+      remoteBindings: folder === null,
     });
     try {
       return await work(local.env.DB);

@@ -1,5 +1,4 @@
 import type { IndexedText } from '../../protocol/search.ts';
-import { databaseKind } from '../store/configured.ts';
 import type { Phrase } from './query.ts';
 import { wordsOf } from './words.ts';
 
@@ -24,8 +23,12 @@ const MAX_WORDS = 60_000;
 const MAX_PLACES = 255;
 const LAST_PLACE = 16_383;
 
+/** Which notation: that of FTS5, or that of tsvector. */
+type Kind = 'd1' | 'postgres';
+
 /** The document's words, as the database wants them. */
 export function documentTerms(
+  kind: Kind,
   organizationId: string,
   { texts, customer }: { texts: readonly IndexedText[]; customer: readonly (string | null)[] },
 ): string {
@@ -33,11 +36,12 @@ export function documentTerms(
     ...customer.flatMap((text) => prefixed(organizationId, 'customer', text ?? '')),
     ...texts.flatMap(({ text }) => prefixed(organizationId, 'message', text)),
   ].slice(0, MAX_WORDS);
-  return databaseKind === 'postgres' ? tsvector(terms) : terms.join(' ');
+  return kind === 'postgres' ? tsvector(terms) : terms.join(' ');
 }
 
 /** What asks the index for all phrases. */
 export function queryTerms(
+  kind: Kind,
   organizationId: string,
   field: Field,
   phrases: readonly Phrase[],
@@ -46,10 +50,10 @@ export function queryTerms(
   return phrases
     .map(({ words, prefix: goesOn }) => {
       const terms = words.map((word) => `${prefix}${word}`);
-      if (databaseKind !== 'postgres') return `"${terms.join(' ')}"${goesOn ? ' *' : ''}`;
+      if (kind !== 'postgres') return `"${terms.join(' ')}"${goesOn ? ' *' : ''}`;
       return `${terms.map((term) => `'${term}'`).join(' <-> ')}${goesOn ? ':*' : ''}`;
     })
-    .join(databaseKind === 'postgres' ? ' & ' : ' AND ');
+    .join(kind === 'postgres' ? ' & ' : ' AND ');
 }
 
 function prefixed(organizationId: string, field: Field, text: string): string[] {

@@ -62,7 +62,10 @@ async function indexConversation(db: Database, key: Key, read: () => Spoken): Pr
   const { version, texts } = read();
   if (!known || (known.version !== null && known.version >= version)) return;
   const { full_name, email, phone } = known;
-  const terms = documentTerms(key.organization_id, { texts, customer: [full_name, email, phone] });
+  const terms = documentTerms(databaseKind, key.organization_id, {
+    texts,
+    customer: [full_name, email, phone],
+  });
   await writeAll(db, [
     db
       .insert(searchDocuments)
@@ -140,7 +143,7 @@ export async function indexCustomer(
     );
   if (!found) return;
   const { full_name, email, phone } = customer;
-  const terms = documentTerms(key.organization_id, {
+  const terms = documentTerms(databaseKind, key.organization_id, {
     texts: found.texts,
     customer: [full_name, email, phone],
   });

@@ -82,7 +82,7 @@ async function documentsWith(
   before: number | null,
   within: SQL | undefined,
 ): Promise<{ rows: Found[]; last: number | null }> {
-  const asked = queryTerms(organizationId, field, phrases);
+  const asked = queryTerms(databaseKind, organizationId, field, phrases);
   const candidates = await db
     .select({ document: searchIndex.document })
     .from(searchIndex)
