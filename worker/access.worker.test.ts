@@ -80,6 +80,7 @@ POST   /api/admin/departments                          403      403       403   
 PUT    /api/admin/departments/order                    403      403       403     401 400       403  403   200 403
 PATCH  /api/admin/departments/:id                      403      403       403     401 404       403  403   200 403
 PATCH  /api/admin/settings                             403      403       403     401 200       403  403   200 403
+DELETE /api/admin/settings/seen                        403      403       403     401 204       403  403   204 403
 GET    /api/admin/identity-secrets                     401      401       401     401 200       403  403   200 401
 POST   /api/admin/identity-secrets                     403      403       403     401 201       403  403   201 403
 DELETE /api/admin/identity-secrets/:id                 403      403       403     401 404       403  403   204 403
@@ -97,9 +98,11 @@ PATCH  /api/admin/views/:id                            403      403       403   
 DELETE /api/admin/views/:id                            403      403       403     401 404       403  204   204 403
 POST   /api/setup                                      403      403       403     403 403       403  403   403 403
 POST   /api/admin/me/confirm-address                   403      403       403     401 202       403  202   202 403
+POST   /api/admin/me/address                           403      403       403     401 400       403  400   400 403
 POST   /api/admin/me/password                          403      403       403     401 400       403  400   400 403
 GET    /api/admin/me/sessions                          401      401       401     401 200       200  200   200 401
 DELETE /api/admin/me/sessions                          403      403       403     401 204       403  204   204 403
+DELETE /api/admin/me/sessions/:id                      403      403       403     401 404       403  404   404 403
 POST   /api/admin/me/two-factor                        403      403       403     401 201       403  201   201 403
 POST   /api/admin/me/two-factor/confirm                403      403       403     401 400       403  400   400 403
 POST   /api/admin/me/two-factor/disable                403      403       403     401 400       403  400   400 403
@@ -168,6 +171,7 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'PUT /api/admin/departments/order': ({ acme }) => ({ ids: [acme.billing, acme.sales] }),
   'PATCH /api/admin/departments/:id': () => ({ description: crypto.randomUUID() }),
   'PATCH /api/admin/settings': () => ({ greeting: crypto.randomUUID() }),
+  'DELETE /api/admin/settings/seen': () => undefined,
   'POST /api/admin/canned-responses': () => ({ shortcut: crypto.randomUUID(), body: 'Hello' }),
   'PUT /api/admin/canned-responses/:id': () => ({ shortcut: crypto.randomUUID(), body: 'Hi' }),
   'DELETE /api/admin/canned-responses/:id': () => undefined,
@@ -186,7 +190,9 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/admin/me/confirm-address': () => undefined,
   // Right but for the password, which stays what the next request signs in with.
   'POST /api/admin/me/password': () => ({ current: 'a guess', next: 'correct horse battery' }),
+  'POST /api/admin/me/address': () => ({ email: 'new@acme.example', password: 'a guess' }),
   'DELETE /api/admin/me/sessions': () => undefined,
+  'DELETE /api/admin/me/sessions/:id': () => undefined,
   'POST /api/admin/me/two-factor': () => ({ password: 'correct horse battery' }),
   'POST /api/admin/me/two-factor/confirm': () => ({ code: 'a guess' }),
   'POST /api/admin/me/two-factor/disable': () => ({ password: 'a guess' }),
@@ -417,7 +423,8 @@ async function kept(its: StartedConversation): Promise<unknown> {
       .innerJoin(widgetCustomers, itsCustomer)
       .where(isConversation(organization_id, id)),
     await listDepartments(db, organization_id),
-    await readSettings(db, organization_id),
+    // When a widget is seen is noted after the answer.
+    { ...(await readSettings(db, organization_id)), seen: null },
     await listCannedResponses(db, organization_id),
     await listLabels(db, organization_id),
     await listIdentitySecrets(db, organization_id),

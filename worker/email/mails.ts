@@ -52,6 +52,42 @@ export function addressMail(to: string, link: string, hours: number): Mail {
   };
 }
 
+export function newAddressMail(
+  to: string,
+  { name, before, link, hours }: { name: string; before: string; link: string; hours: number },
+): Mail {
+  return {
+    to,
+    subject: 'Confirm your new e-mail address for Foyer',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `${name} wants to sign in to Foyer with this address instead of ${before}.`,
+      },
+      { kind: 'action', label: 'Confirm the new address', url: link },
+      {
+        kind: 'note',
+        text: `The link works once, for ${hours} hours. If this was not you, do nothing: the old address stays.`,
+      },
+    ],
+  };
+}
+
+/** For the old address, once it is replaced: whoever took the account over did not ask it. */
+export function oldAddressMail(to: string, now: string): Mail {
+  return {
+    to,
+    subject: 'Your e-mail address for Foyer was changed',
+    blocks: [
+      { kind: 'paragraph', text: `You now sign in to Foyer as ${now}, and mails go there.` },
+      {
+        kind: 'note',
+        text: 'If this was not you, tell an owner or admin of your team at once.',
+      },
+    ],
+  };
+}
+
 /** What was written in a conversation, for its visitor; times in UTC. */
 export function transcriptMail(
   to: string,

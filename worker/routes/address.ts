@@ -3,54 +3,92 @@ import { z } from 'zod';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
 import { addressOf, databaseOf, originOf } from '../context.ts';
 import { described } from '../describe.ts';
-import { addressMail } from '../email/mails.ts';
+import { addressMail, newAddressMail, oldAddressMail } from '../email/mails.ts';
 import { canSendMail, sendMail } from '../email/send.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { limitAttempts } from '../guards.ts';
-import { confirmAddress, findPerson } from '../store/people.ts';
+import { inboxOf } from '../inbox/address.ts';
+import { isDuplicate } from '../store/database.ts';
+import { confirmAddress, findPerson, organizationsOf } from '../store/people.ts';
 import { validated } from '../validated.ts';
 
 const HOURS = 24;
 
+/** Whose, until when, and for which address, where it is a new one. */
+const parts = z.tuple([z.uuid(), z.coerce.number()], z.string());
+
+const confirmed = z.object({ email: z.string() });
+
 /** Confirms that an agent's address is theirs: who has the link reads its mail. */
 export const address = new Hono<{ Bindings: Env }>().post(
   '/confirm',
-  described('Confirms an address with the link that was mailed to it.', { 204: null }),
-  validated('json', z.object({ token: z.string().max(500) })),
+  described('Confirms an address with the link that was mailed to it.', { 200: confirmed }),
+  validated('json', z.object({ token: z.string().max(1_000) })),
   async (context) => {
     await limitAttempts(context.env, `address:${addressOf(context.req.raw)}`);
     const link = readLink(context.req.valid('json').token);
-    const parts = z.tuple([z.uuid(), z.coerce.number()]).safeParse(link?.parts);
+    const said = parts.safeParse(link?.parts);
     const spent = new FoyerError('not_found', {
       message: 'This link works no longer. Your profile can send a new one.',
     });
-    if (!link || !parts.success || parts.data[1] < Date.now()) throw spent;
+    if (!link || !said.success) throw spent;
+    const [id, until, wanted] = said.data;
     const db = databaseOf(context);
-    const person = await findPerson(db, { id: parts.data[0] });
+    const person = until < Date.now() ? null : await findPerson(db, { id });
+    // Bound to the address that it is about or replaces, and so of use once where it changes one.
     const right =
       person && (await isSigned(context.env.FOYER_SECRET, 'address', link, person.email));
     if (!right) throw spent;
-    await confirmAddress(db, person.id);
-    return context.body(null, 204);
+    const email = wanted === undefined ? person.email : decodeURIComponent(wanted);
+    try {
+      if (!(await confirmAddress(db, id, person.email, email))) throw spent;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      throw new FoyerError('conflict', { message: 'Another account has this address.' });
+    }
+    if (email !== person.email) {
+      context.executionCtx.waitUntil(
+        Promise.all([
+          sendMail(context.env, oldAddressMail(person.email, email)),
+          ...(await organizationsOf(db, id)).map((organization) =>
+            inboxOf(context.env, organization).announce('members'),
+          ),
+        ]),
+      );
+    }
+    return context.json({ email }, 200);
   },
 );
 
-/** @throws FoyerError unavailable where no mail can be sent, or this one was not */
+/**
+ * Mails a link that confirms somebody's address or, where another is given, makes that one theirs.
+ *
+ * @throws FoyerError unavailable where no mail can be sent, or this one was not
+ */
 export async function sendAddressLink(
   context: Pick<Context<{ Bindings: Env }>, 'env' | 'req'>,
-  { id, email }: { id: string; email: string },
+  { id, name, email }: { id: string; name: string; email: string },
+  wanted?: string,
 ): Promise<void> {
   const { env, req } = context;
   if (!canSendMail(env)) {
     throw new FoyerError('unavailable', { message: 'This installation sends no mails.' });
   }
-  const parts = [id, `${Date.now() + HOURS * 60 * 60_000}`];
-  const token = await signLink(env.FOYER_SECRET, 'address', parts, email);
+  const until = `${Date.now() + HOURS * 60 * 60_000}`;
+  const said = wanted === undefined ? [id, until] : [id, until, encoded(wanted)];
+  const token = await signLink(env.FOYER_SECRET, 'address', said, email);
   const link = `${originOf(req.raw)}/admin/confirm-address#${token}`;
-  if (!(await sendMail(env, addressMail(email, link, HOURS)))) {
+  const mail =
+    wanted === undefined
+      ? addressMail(email, link, HOURS)
+      : newAddressMail(wanted, { name, before: email, link, hours: HOURS });
+  if (!(await sendMail(env, mail))) {
     throw new FoyerError('unavailable', {
       message: 'The mail could not be sent. Try again later.',
     });
   }
 }
+
+/** A part of a link has no dots. */
+const encoded = (email: string) => encodeURIComponent(email).replaceAll('.', '%2E');

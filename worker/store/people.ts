@@ -1,6 +1,6 @@
 import { and, desc, eq, gt } from 'drizzle-orm';
 import { type Preferences, preferences } from '../../protocol/preferences.ts';
-import { accounts, sessions, userPictures, userPreferences, users } from './configured.ts';
+import { accounts, members, sessions, userPictures, userPreferences, users } from './configured.ts';
 import { type Database, writeAll } from './database.ts';
 
 /** What belongs to a person and to no organization. */
@@ -66,8 +66,31 @@ export async function replacePassword(
   return rows.length > 0;
 }
 
-export async function confirmAddress(db: Database, userId: string): Promise<void> {
-  await db.update(users).set({ emailVerified: true }).where(eq(users.id, userId));
+/**
+ * Makes an address somebody's confirmed one, if theirs is still the one that was read; whether it
+ * was. A duplicate where another account has it.
+ */
+export async function confirmAddress(
+  db: Database,
+  userId: string,
+  before: string,
+  email: string,
+): Promise<boolean> {
+  const rows = await db
+    .update(users)
+    .set({ email, emailVerified: true, updatedAt: new Date() })
+    .where(and(eq(users.id, userId), eq(users.email, before)))
+    .returning({ id: users.id });
+  return rows.length > 0;
+}
+
+/** The organizations that somebody is a member of. */
+export async function organizationsOf(db: Database, userId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: members.organizationId })
+    .from(members)
+    .where(eq(members.userId, userId));
+  return rows.map(({ id }) => id);
 }
 
 /** Somebody's sessions in an organization, the newest first. */
@@ -89,6 +112,26 @@ export async function listSessions(db: Database, organizationId: string, userId:
     )
     .orderBy(desc(sessions.createdAt), desc(sessions.id))
     .limit(50);
+}
+
+/** Ends one of somebody's sessions in an organization; whether there was one. */
+export async function endSession(
+  db: Database,
+  organizationId: string,
+  userId: string,
+  id: string,
+): Promise<boolean> {
+  const rows = await db
+    .delete(sessions)
+    .where(
+      and(
+        eq(sessions.id, id),
+        eq(sessions.userId, userId),
+        eq(sessions.activeOrganizationId, organizationId),
+      ),
+    )
+    .returning({ id: sessions.id });
+  return rows.length > 0;
 }
 
 /** Keeps a picture in place of an earlier one, at an address that cannot be guessed. */

@@ -15,6 +15,8 @@ import { labels } from './labels.ts';
 import { me } from './me.ts';
 import { members } from './members.ts';
 import { messages } from './messages.ts';
+import { myAddress } from './my-address.ts';
+import { mySessions } from './my-sessions.ts';
 import { picture } from './picture.ts';
 import { search } from './search.ts';
 import { security } from './security.ts';
@@ -30,7 +32,9 @@ export const admin = new Hono<AdminEnv>()
   .route('/invitations', invitations)
   .route('/team', team)
   .route('/me', me)
+  .route('/me', myAddress)
   .route('/me', security)
+  .route('/me/sessions', mySessions)
   .route('/me/picture', picture)
   .route('/', sockets)
   .route('/conversations', bulk)

@@ -5,10 +5,8 @@ import { notifyOf, theme } from '../../../protocol/preferences.ts';
 import { me as answer } from '../../../protocol/team.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
-import { limitAttempts } from '../../guards.ts';
 import { changePreferences, readPreferences, rename } from '../../store/people.ts';
 import { validated } from '../../validated.ts';
-import { sendAddressLink } from '../address.ts';
 import { announce, line } from './setup-parts.ts';
 
 const changeRequest = z.object({
@@ -56,15 +54,5 @@ export const me = new Hono<AdminEnv>()
       });
       const changed = { ...user, name: name ?? user.name };
       return context.json({ user: changed, organization, role, preferences }, 200);
-    },
-  )
-  .post(
-    '/confirm-address',
-    described('Mails a link that confirms one’s own address.', { 202: null }),
-    async (context) => {
-      const { user } = context.var.signedIn;
-      await limitAttempts(context.env, `confirm:${user.id}`);
-      await sendAddressLink(context, user);
-      return context.body(null, 202);
     },
   );

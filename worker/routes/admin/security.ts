@@ -1,25 +1,24 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { agentSession, secondFactor } from '../../../protocol/team.ts';
+import { secondFactor } from '../../../protocol/team.ts';
 import { createAgentAuth, MAX_PASSWORD_LENGTH } from '../../auth/agents.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
-import { described, pageOf } from '../../describe.ts';
+import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { limitAttempts } from '../../guards.ts';
-import { inboxOf } from '../../inbox/address.ts';
-import { endOtherSessions } from '../../store/members.ts';
-import { findPerson, listSessions, replacePassword } from '../../store/people.ts';
+import { findPerson, replacePassword } from '../../store/people.ts';
 import { validated } from '../../validated.ts';
 import { newPassword } from '../password.ts';
+import { endOthers } from './my-sessions.ts';
 
-const given = z.string().min(1, 'This is needed.').max(MAX_PASSWORD_LENGTH);
+export const given = z.string().min(1, 'This is needed.').max(MAX_PASSWORD_LENGTH);
 const passwordRequest = z.object({ current: given, next: newPassword });
 const proof = z.object({ password: given });
 const code = z.object({ code: z.string().trim().min(1, 'This is needed.').max(20) });
 
-/** How one's own account is kept: its password, its second factor, and where it is signed in. */
+/** How one's own account is kept: its password and its second factor. */
 export const security = new Hono<AdminEnv>()
   .post(
     '/password',
@@ -35,28 +34,6 @@ export const security = new Hono<AdminEnv>()
           message: 'Your password was changed at the same time elsewhere.',
         });
       }
-      await endOthers(context);
-      return context.body(null, 204);
-    },
-  )
-  .get(
-    '/sessions',
-    described('Where one is signed in, the newest first.', { 200: pageOf(agentSession) }),
-    async (context) => {
-      const { organization_id, id, session_id } = context.var.agent;
-      const rows = await listSessions(databaseOf(context), organization_id, id);
-      const items = rows.map(({ created_at, ...row }) => ({
-        ...row,
-        created_at: created_at.toISOString(),
-        current: row.id === session_id,
-      }));
-      return context.json({ items, next_cursor: null }, 200);
-    },
-  )
-  .delete(
-    '/sessions',
-    described('Ends one’s other sessions, everywhere.', { 204: null }),
-    async (context) => {
       await endOthers(context);
       return context.body(null, 204);
     },
@@ -112,7 +89,11 @@ export const security = new Hono<AdminEnv>()
   );
 
 /** The hash of one's own password, once it was given. Throws unless it is right. */
-async function proven(context: AdminContext, password: string, field: string): Promise<string> {
+export async function proven(
+  context: AdminContext,
+  password: string,
+  field: string,
+): Promise<string> {
   const { id } = context.var.agent;
   await limitAttempts(context.env, `password:${id}`);
   const person = await findPerson(databaseOf(context), { id });
@@ -123,15 +104,6 @@ async function proven(context: AdminContext, password: string, field: string): P
     });
   }
   return hash;
-}
-
-async function endOthers(context: AdminContext): Promise<void> {
-  const { id, session_id } = context.var.agent;
-  for (const ended of await endOtherSessions(databaseOf(context), id, session_id)) {
-    if (ended.organization_id) {
-      await inboxOf(context.env, ended.organization_id).revoke(ended.organization_id, id, ended.id);
-    }
-  }
 }
 
 /** What better-auth did, as ours: nothing but its cookies, or the refusal at its field. */

@@ -1,0 +1,51 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
+import type { AdminEnv } from '../../context.ts';
+import { described } from '../../describe.ts';
+import { FoyerError } from '../../errors.ts';
+import { limitAttempts } from '../../guards.ts';
+import { validated } from '../../validated.ts';
+import { sendAddressLink } from '../address.ts';
+import { given, proven } from './security.ts';
+
+const changeRequest = z.object({
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.email('This is no e-mail address.').max(MAX_EMAIL_LENGTH)),
+  password: given,
+});
+
+/** One's own e-mail address: what one signs in with, and where mails go. */
+export const myAddress = new Hono<AdminEnv>()
+  .post(
+    '/address',
+    described('Mails a link to a new address of one’s own, which holds once it was followed.', {
+      202: null,
+    }),
+    validated('json', changeRequest),
+    async (context) => {
+      const { user } = context.var.signedIn;
+      const { email, password } = context.req.valid('json');
+      await proven(context, password, 'password');
+      if (email === user.email) {
+        const message = 'This is your address already.';
+        throw new FoyerError('validation_failed', { message, fields: { email: message } });
+      }
+      // Whether somebody has it is said to who reads its mail, and to nobody else.
+      await sendAddressLink(context, user, email);
+      return context.body(null, 202);
+    },
+  )
+  .post(
+    '/confirm-address',
+    described('Mails a link that confirms one’s own address.', { 202: null }),
+    async (context) => {
+      const { user } = context.var.signedIn;
+      await limitAttempts(context.env, `confirm:${user.id}`);
+      await sendAddressLink(context, user);
+      return context.body(null, 202);
+    },
+  );
