@@ -138,6 +138,8 @@ export const widgetSettingsRecord = widgetSettings.extend({
   public_key: z.string(),
   /** Origins whose pages may show the widget; empty: any. */
   allowed_origins: z.array(z.string()),
+  /** On which website it was opened, noted once a day at most; null when it was not seen yet. */
+  seen: z.object({ origin: z.string(), at: time }).nullable(),
 });
 export type WidgetSettingsRecord = z.infer<typeof widgetSettingsRecord>;
 

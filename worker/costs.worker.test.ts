@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { conversationOf } from './conversation/address.ts';
 import { inboxOf } from './inbox/address.ts';
 import worker, { ConversationObject, InboxObject } from './index.ts';
+import { openDatabase } from './store/database.ts';
+import { noteSeen } from './store/organizations.ts';
 import { Meter } from './test/meter.ts';
 import type { TestSocket } from './test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from './test/world.ts';
@@ -27,6 +29,8 @@ beforeEach(async () => {
   // The clock moves only when it is told to.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-03-01T12:03:20Z') });
   world ??= await settleWorld();
+  // Once a day it is noted where the widget was opened; that is no conversation's.
+  await noteSeen(openDatabase(env), world.acme.id, 'https://shop.example', new Date());
   amos ??= await SignedInAgent.signIn('amos@acme.example');
   meter = new Meter();
   const any = env.CONVERSATIONS.getByName('any');

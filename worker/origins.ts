@@ -30,7 +30,7 @@ export function readOrigin(text: string): string | null {
 }
 
 /** The origin of an address; null for what has none. */
-function toOrigin(address: string | null | undefined): string | null {
+export function toOrigin(address: string | null | undefined): string | null {
   if (!address || !URL.canParse(address)) return null;
   const { origin } = new URL(address);
   return origin === 'null' ? null : origin;

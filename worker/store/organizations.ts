@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
 import type { Department, WidgetSettings } from '../../protocol/resources.ts';
 import { memberRole } from '../../protocol/resources.ts';
 import type { TeamMember } from '../../protocol/team.ts';
@@ -10,6 +10,8 @@ export type Widget = {
   organization_id: string;
   allowed_origins: string[];
   settings: WidgetSettings;
+  /** When it was noted that it was opened on a website; null before that. */
+  seen_at: Date | null;
 };
 
 /** The organization that a widget key names; null for an unknown key. */
@@ -19,7 +21,9 @@ export async function findWidget(db: Database, publicKey: string): Promise<Widge
     .from(widgetSettings)
     .innerJoin(organizations, eq(organizations.id, widgetSettings.organization_id))
     .where(eq(widgetSettings.public_key, publicKey));
-  return row ? { ...toWidget(row), organization_id: row.settings.organization_id } : null;
+  if (!row) return null;
+  const { organization_id, seen_at } = row.settings;
+  return { ...toWidget(row), organization_id, seen_at };
 }
 
 /** What an organization has set for its widget; null before it has set anything. */
@@ -31,7 +35,9 @@ export async function readSettings(db: Database, organizationId: string) {
     .where(eq(widgetSettings.organization_id, organizationId));
   if (!row) return null;
   const { settings, allowed_origins } = toWidget(row);
-  return { ...settings, public_key: row.settings.public_key, allowed_origins };
+  const { public_key, seen_at, seen_origin } = row.settings;
+  const seen = seen_at && seen_origin ? { origin: seen_origin, at: seen_at.toISOString() } : null;
+  return { ...settings, public_key, allowed_origins, seen };
 }
 
 /** What may be set of a widget; what is left out stays as it is. */
@@ -51,6 +57,44 @@ export async function updateSettings(
   await db
     .update(widgetSettings)
     .set(change)
+    .where(eq(widgetSettings.organization_id, organizationId));
+}
+
+/** Milliseconds within which a widget that is seen again is not written down again. */
+const SEEN_EVERY = 24 * 60 * 60_000;
+
+export function isSeenLately(seenAt: Date | null, now: Date): boolean {
+  return seenAt !== null && now.getTime() - seenAt.getTime() < SEEN_EVERY;
+}
+
+/** Notes where a widget was seen, unless it was lately; whether this is news. */
+export async function noteSeen(
+  db: Database,
+  organizationId: string,
+  origin: string,
+  now: Date,
+): Promise<boolean> {
+  const rows = await db
+    .update(widgetSettings)
+    .set({ seen_at: now, seen_origin: origin })
+    .where(
+      and(
+        eq(widgetSettings.organization_id, organizationId),
+        or(
+          isNull(widgetSettings.seen_at),
+          lte(widgetSettings.seen_at, new Date(now.getTime() - SEEN_EVERY)),
+        ),
+      ),
+    )
+    .returning({ id: widgetSettings.organization_id });
+  return rows.length > 0;
+}
+
+/** Forgets where it was seen, so that the next time is noted at once. */
+export async function forgetSeen(db: Database, organizationId: string): Promise<void> {
+  await db
+    .update(widgetSettings)
+    .set({ seen_at: null, seen_origin: null })
     .where(eq(widgetSettings.organization_id, organizationId));
 }
 

@@ -8,7 +8,7 @@ import { FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
 import { readOrigin } from '../../origins.ts';
 import type { Database } from '../../store/database.ts';
-import { readSettings, updateSettings } from '../../store/organizations.ts';
+import { forgetSeen, readSettings, updateSettings } from '../../store/organizations.ts';
 import { validated } from '../../validated.ts';
 import { announce, color, text } from './setup-parts.ts';
 
@@ -64,6 +64,16 @@ export const settings = new Hono<AdminEnv>()
       });
       announce(context, 'settings');
       return context.json({ settings: await read(db, organization_id) }, 200);
+    },
+  )
+  .delete(
+    '/seen',
+    permit('settings.manage'),
+    described('Forgets where the widget was seen, so that it is looked for anew.', { 204: null }),
+    async (context) => {
+      await forgetSeen(databaseOf(context), context.var.agent.organization_id);
+      announce(context, 'settings');
+      return context.body(null, 204);
     },
   );
 

@@ -17,6 +17,7 @@ import { listIdentitySecrets } from '../../store/identity-secrets.ts';
 import { findWidget } from '../../store/organizations.ts';
 import { validated } from '../../validated.ts';
 import { receive } from './reception.ts';
+import { noticeSite } from './seen.ts';
 
 const text = z.string().max(MAX_URL_LENGTH);
 
@@ -35,10 +36,10 @@ const request = z.object({
 });
 
 /**
- * `POST /`: opens a session. Stateless: nothing is written until a department is picked (P1). A
- * visitor token that is valid here keeps its visitor; any other gets a fresh one, and no error,
- * since there is nothing that its bearer could do about it. So it is with an identity: the session
- * opens all the same, and the answer says what became of it.
+ * `POST /`: opens a session. Stateless: nothing of the visitor is written until a department is picked
+ * (P1). A visitor token that is valid here keeps its visitor; any other gets a fresh one, and no
+ * error, since there is nothing that its bearer could do about it. So it is with an identity: the
+ * session opens all the same, and the answer says what became of it.
  */
 export const sessions = new Hono<WidgetEnv>().post(
   '/',
@@ -49,8 +50,9 @@ export const sessions = new Hono<WidgetEnv>().post(
     const db = databaseOf(context);
     const widget = await findWidget(db, key);
     if (!widget) throw new FoyerError('not_found', { message: 'No widget has this key.' });
+    const own = originOf(context.req.raw);
     const claims = [origin ?? page.url, context.req.header('origin')];
-    if (!isAllowedOrigin(widget.allowed_origins, originOf(context.req.raw), claims)) {
+    if (!isAllowedOrigin(widget.allowed_origins, own, claims)) {
       throw new FoyerError('origin_not_allowed');
     }
     const { organization_id } = widget;
@@ -70,6 +72,7 @@ export const sessions = new Hono<WidgetEnv>().post(
         : null,
     ]);
     if (blocked) throw new FoyerError('blocked');
+    context.executionCtx.waitUntil(noticeSite(context.env, widget, origin ?? page.url, own));
     return context.json(
       {
         ...tokens,
