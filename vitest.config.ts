@@ -7,6 +7,12 @@ const budgets = 'e2e/budgets.test.ts';
 const postgresPlans = 'worker/store/plans-postgres.worker.test.ts';
 const postgresFaults = 'e2e/postgres-faults.test.ts';
 
+/**
+ * All files in one workerd, one after the other, each beginning with empty databases: starting one
+ * and loading the Worker takes longer than most files.
+ */
+const oneRuntime = { isolate: false, fileParallelism: false };
+
 /** The Worker's secrets in the tests. */
 const secrets = {
   FOYER_SECRET: 'a secret of 32 bytes or more, for tests only',
@@ -46,6 +52,7 @@ export default defineConfig({
         ],
         test: {
           name: 'workers',
+          ...oneRuntime,
           include: ['worker/**/*.worker.test.ts'],
           exclude: [postgresPlans],
           setupFiles: ['./worker/test/setup.ts'],
@@ -69,8 +76,7 @@ export default defineConfig({
           setupFiles: ['./worker/test/setup.postgres.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          // All files share one database, and each begins with an empty one.
-          fileParallelism: false,
+          ...oneRuntime,
         },
       },
       {

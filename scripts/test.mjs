@@ -42,29 +42,31 @@ function vitest(name, loud = false) {
 /** These look at what the build made. */
 const onBuild = ['budgets', 'workers', 'postgres', 'e2e', 'e2e-postgres'];
 
-/** Steps of one stage run side by side. @type {Step[][]} */
+/** The lanes of a stage run side by side, the steps of a lane one after the other. @type {Step[][][]} */
 const stages = [
   [
     // Builds the Worker's declarations first, which the dashboard's client is checked against.
-    { name: 'types', commands: [[tool('typescript/bin/tsc'), '--build']] },
-    {
-      name: 'lint',
-      commands: [[tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
-    },
-    { name: 'unused', commands: [[tool('knip/bin/knip.js')]] },
+    [{ name: 'types', commands: [[tool('typescript/bin/tsc'), '--build']] }],
+    [
+      {
+        name: 'lint',
+        commands: [[tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
+      },
+    ],
+    [{ name: 'unused', commands: [[tool('knip/bin/knip.js')]] }],
   ],
-  [{ name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] }],
-  [vitest('budgets', true)],
-  [vitest('unit'), vitest('databases')],
-  [vitest('workers')],
-  // Each runs its files one after the other, so that two keep two cores busy.
-  [vitest('postgres'), vitest('e2e')],
-  [vitest('e2e-postgres')],
+  [[{ name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] }]],
+  [[vitest('budgets', true)]],
+  // Each runs its files one after the other, so that two lanes keep two cores busy.
+  [
+    [vitest('unit'), vitest('workers'), vitest('postgres')],
+    [vitest('e2e'), vitest('e2e-postgres'), vitest('databases')],
+  ],
 ];
 
 await main(async () => {
   const args = process.argv.slice(2);
-  const names = stages.flat().map(({ name }) => name);
+  const names = stages.flat(2).map(({ name }) => name);
   if (args.includes('--help') || args.includes('-h')) {
     console.log(help.replace('NAMES', names.join(' ')));
     return;
@@ -90,13 +92,10 @@ async function runStages(keepGoing, asked) {
   const began = performance.now();
   const total = { passed: 0, failed: 0 };
   for (const stage of stages) {
-    const steps = stage.filter(
-      ({ name }) => isWanted(name) || (name === 'build' && onBuild.some(isWanted)),
+    const lanes = stage.map((lane) =>
+      lane.filter(({ name }) => isWanted(name) || (name === 'build' && onBuild.some(isWanted))),
     );
-    for (const count of await Promise.all(steps.map(runStep))) {
-      total.passed += count.passed;
-      total.failed += count.failed;
-    }
+    await Promise.all(lanes.map((lane) => runLane(lane, keepGoing, total)));
     if (total.failed > 0 && !keepGoing) {
       console.log('Stopped there; `npm test -- --keep-going` runs the rest too.');
       break;
@@ -104,6 +103,20 @@ async function runStages(keepGoing, asked) {
   }
   console.log(`${seconds(began)} in all.`);
   return total;
+}
+
+/**
+ * @param {Step[]} lane
+ * @param {boolean} keepGoing
+ * @param {Count} total is counted on; the other lanes' failures end this one, too
+ */
+async function runLane(lane, keepGoing, total) {
+  for (const step of lane) {
+    if (total.failed > 0 && !keepGoing) return;
+    const { passed, failed } = await runStep(step);
+    total.passed += passed;
+    total.failed += failed;
+  }
 }
 
 /**

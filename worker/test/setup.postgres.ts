@@ -1,9 +1,11 @@
+import { reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { Connection } from '../store/postgres.ts';
 
-/** Gives each file the empty database that it has on D1: there is one Postgres for all of them. */
+/** Gives each file empty objects and an empty database. */
 
 if (!env.HYPERDRIVE) throw new Error('These tests are for Postgres.');
+await reset();
 const connection = new Connection(env.HYPERDRIVE, false);
 await connection.query(
   `DO $$ BEGIN EXECUTE (

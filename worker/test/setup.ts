@@ -1,4 +1,4 @@
-import { applyD1Migrations, type D1Migration } from 'cloudflare:test';
+import { applyD1Migrations, type D1Migration, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import type { Env as Bindings } from '../env.ts';
 
@@ -17,4 +17,6 @@ declare global {
   }
 }
 
+// Each file begins with nothing.
+await reset();
 await applyD1Migrations(env.DB, env.MIGRATIONS);
