@@ -4,10 +4,10 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import solid from 'vite-plugin-solid';
-import { frameClassName, framePlugins } from './scripts/frame-plugins.ts';
+import { frameClassName, framePlugins, plainImports } from './scripts/frame-plugins.ts';
 
 /**
- * The browser's three programs, one build each (`vite build --mode loader|frame|admin`); all go to
+ * The browser's programs, one build each (`vite build --mode loader|api|…`); all go to
  * dist/client, which `scripts/build.mjs` keeps free of files that no build wrote.
  */
 
@@ -22,6 +22,29 @@ const headers = `/assets/*
 /widget.js
   Cache-Control: public, max-age=300, stale-while-revalidate=86400
   Cross-Origin-Resource-Policy: cross-origin
+  Access-Control-Allow-Origin: *
+  X-Content-Type-Options: nosniff
+
+/foyer.js
+  Cache-Control: public, max-age=300, stale-while-revalidate=86400
+  Cross-Origin-Resource-Policy: cross-origin
+  Access-Control-Allow-Origin: *
+  X-Content-Type-Options: nosniff
+
+/widget-api.js
+  Cache-Control: public, max-age=300, stale-while-revalidate=86400
+  Cross-Origin-Resource-Policy: cross-origin
+  Access-Control-Allow-Origin: *
+  X-Content-Type-Options: nosniff
+
+/packs/js/sdk.js
+  Cache-Control: public, max-age=300, stale-while-revalidate=86400
+  Cross-Origin-Resource-Policy: cross-origin
+  X-Content-Type-Options: nosniff
+
+/foyer.d.ts
+  Cache-Control: public, max-age=300
+  Content-Type: text/plain; charset=utf-8
   Access-Control-Allow-Origin: *
   X-Content-Type-Options: nosniff
 
@@ -106,6 +129,7 @@ const shared = {
 
 /** How the page's and the frame's scripts are minified. */
 const packed = {
+  cssTarget: ['chrome125', 'firefox128', 'safari18'],
   // A twentieth smaller than by Vite's own; calls that are not inlined repeat, which packs well.
   minify: 'terser',
   terserOptions: {
@@ -125,7 +149,9 @@ const packed = {
 const builds: Record<string, UserConfig> = {
   loader: {
     ...shared,
+    define: { COMMANDS: 'false' },
     plugins: [
+      plainImports(),
       extraFiles(() => {
         const page = `${root}widget/test-widget.html`;
         const pages = existsSync(page) ? { 'test-widget.html': readFileSync(page, 'utf8') } : {};
@@ -142,6 +168,48 @@ const builds: Record<string, UserConfig> = {
       },
     },
   },
+  // The same with the page's commands (widget/api), for the sites whose code speaks to the widget.
+  commands: {
+    ...shared,
+    define: { COMMANDS: 'true' },
+    plugins: [plainImports()],
+    build: {
+      ...shared.build,
+      modulePreload: false,
+      ...packed,
+      rolldownOptions: {
+        input: 'widget/loader/index.ts',
+        output: { format: 'iife', entryFileNames: 'foyer.js' },
+      },
+    },
+  },
+  api: {
+    ...shared,
+    plugins: [
+      extraFiles(() => ({ 'foyer.d.ts': readFileSync(`${root}widget/api/foyer.ts`, 'utf8') })),
+    ],
+    build: {
+      ...shared.build,
+      modulePreload: false,
+      ...packed,
+      rolldownOptions: {
+        input: 'widget/api/index.ts',
+        preserveEntrySignatures: 'exports-only',
+        output: { entryFileNames: 'widget-api.js' },
+      },
+    },
+  },
+  chatwoot: {
+    ...shared,
+    build: {
+      ...shared.build,
+      modulePreload: false,
+      rolldownOptions: {
+        input: 'widget/chatwoot/index.ts',
+        output: { format: 'iife', entryFileNames: 'packs/js/sdk.js' },
+      },
+    },
+  },
   frame: {
     ...shared,
     css: { modules: { generateScopedName: frameClassName } },
@@ -154,7 +222,6 @@ const builds: Record<string, UserConfig> = {
     build: {
       ...shared.build,
       cssCodeSplit: false,
-      cssTarget: ['chrome125', 'firefox128', 'safari18'],
       modulePreload: false,
       ...packed,
       rolldownOptions: {

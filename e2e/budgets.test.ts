@@ -49,6 +49,11 @@ test('the loader', () => {
   check('loader', ['widget.js'], 2_048);
 });
 
+test('the loader with the commands of the page, and the commands', () => {
+  check('with commands', ['foyer.js'], 2_304);
+  check('commands', ['widget-api.js'], 2_560);
+});
+
 test('all that the frame loads to a working chat', () => {
   check('frame', eagerFiles('widget/frame.html'), 14_336);
 });

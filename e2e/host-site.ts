@@ -10,6 +10,8 @@ type HostPage = {
   css?: string;
   /** HTML of the body, before the script. */
   body?: string;
+  /** Foyer's script and its attributes; null for a page without it. */
+  script?: string | null;
 };
 
 /** A customer's website, on another origin than Foyer's. */
@@ -51,7 +53,10 @@ export async function startHostSite(foyerOrigin: string): Promise<HostSite> {
   };
 }
 
-function html({ key = 'wk_demo', css, body }: HostPage, foyerOrigin: string): string {
+function html(
+  { key = 'wk_demo', css, body, script = 'widget.js' }: HostPage,
+  foyerOrigin: string,
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -62,7 +67,7 @@ ${css ? `<style>${css}</style>` : ''}
 </head>
 <body>
 ${body ?? '<main><h1>A shop</h1><p>Good things, soon at your door.</p></main>'}
-<script async src="${foyerOrigin}/widget.js" data-key="${key}"></script>
+${script === null ? '' : `<script async src="${foyerOrigin}/${script}" data-key="${key}"></script>`}
 </body>
 </html>`;
 }

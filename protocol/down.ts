@@ -42,6 +42,12 @@ export const viewersDown = z.object({
   viewers: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 
+/** To agents: where the visitor is now. */
+export const pageDown = z.object({
+  type: z.literal('page'),
+  page: z.object({ url: z.string(), title: z.string() }),
+});
+
 export const readDown = z.object({
   type: z.literal('read'),
   reader: z.enum(['visitor', 'agent']),
@@ -69,6 +75,7 @@ export const downFrame = z.discriminatedUnion('type', [
   messageDown,
   typingDown,
   viewersDown,
+  pageDown,
   readDown,
   conversationDown,
   errorDown,

@@ -7,6 +7,9 @@ export const MAX_PHONE_LENGTH = 50;
 export const MAX_CUSTOM_FIELD_LENGTH = 2_000;
 export const MAX_CUSTOM_FIELDS = 50;
 export const MAX_URL_LENGTH = 2_000;
+/** A page as a socket remembers it, which has 2,048 bytes for everything. */
+export const MAX_PAGE_URL_LENGTH = 1_000;
+export const MAX_PAGE_TITLE_LENGTH = 150;
 
 export const MAX_FILE_NAME_LENGTH = 200;
 /** Users whom one note may name. */

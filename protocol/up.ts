@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_MENTIONS } from './limits.ts';
+import { MAX_MENTIONS, MAX_PAGE_TITLE_LENGTH, MAX_PAGE_URL_LENGTH } from './limits.ts';
 import { messageBody } from './message.ts';
 
 /** First frame on a conversation's socket: the last seq that the browser has, 0 for none. */
@@ -27,6 +27,13 @@ export const typingUp = z.object({
 /** Everything up to `seq` was seen by a person. */
 export const readUp = z.object({ type: z.literal('read'), seq: z.number().int().nonnegative() });
 
+/** Where the visitor is now: for the agents who look, and kept nowhere. */
+export const pageUp = z.object({
+  type: z.literal('page'),
+  url: z.string().max(MAX_PAGE_URL_LENGTH),
+  title: z.string().max(MAX_PAGE_TITLE_LENGTH),
+});
+
 /** What a browser may say on a conversation's socket. */
-export const upFrame = z.discriminatedUnion('type', [hello, send, typingUp, readUp]);
+export const upFrame = z.discriminatedUnion('type', [hello, send, typingUp, readUp, pageUp]);
 export type UpFrame = z.infer<typeof upFrame>;

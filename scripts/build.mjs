@@ -28,7 +28,16 @@ const everyBuild = ['package-lock.json', 'vite.config.ts', 'protocol'];
  * @type {Record<string, string[]>}
  */
 const sources = {
-  loader: [...everyBuild, 'widget/loader', 'widget/bridge', 'widget/test-widget.html'],
+  loader: [
+    ...everyBuild,
+    'scripts/frame-plugins.ts',
+    'widget/loader',
+    'widget/bridge',
+    'widget/test-widget.html',
+  ],
+  commands: [...everyBuild, 'scripts/frame-plugins.ts', 'widget/loader', 'widget/bridge'],
+  api: [...everyBuild, 'widget/api', 'widget/bridge', 'widget/loader/widget.ts'],
+  chatwoot: [...everyBuild, 'widget/chatwoot'],
   frame: [
     ...everyBuild,
     'scripts/frame-languages.ts',

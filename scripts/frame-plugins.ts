@@ -13,12 +13,15 @@ import { leanSolid } from './lean-solid.ts';
 const { dirname, join } = posix;
 const frame = normalizePath(fileURLToPath(new URL('../widget/frame/', import.meta.url)));
 
-/** The frame's lazy parts have no files of their own to preload; Vite's helper for that is 1 KB. */
-function plainImports(): Plugin {
+/** Lazy parts have no files of their own to preload; Vite's helper for that is 1 KB. */
+export function plainImports(): Plugin {
   return {
     name: 'foyer:plain-imports',
     renderChunk: (code) =>
-      code.replace(/__vitePreload\(\(\) => (import\([^)]+\)), *(?:__VITE_PRELOAD__|\[\])\)/g, '$1'),
+      code.replace(
+        /__vitePreload\(\(\) => (import\([^)]+\)), *(?:__VITE_PRELOAD__|\[\]|void 0)\)/g,
+        '$1',
+      ),
     load: (id) =>
       id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null,
   };

@@ -41,6 +41,10 @@ read            visitor  -                  read     read       -             -
 read            agent    -                  read     read       -             -
 read broken     visitor  validation_failed  -        -          -             -
 read broken     agent    validation_failed  -        -          -             -
+page            visitor  -                  -        page       -             -
+page            agent    -                  -        -          -             -
+page broken     visitor  validation_failed  -        -          -             -
+page broken     agent    validation_failed  -        -          -             -
 `;
 
 const ROWS = TABLE.split('\n').filter((line) => line.trim() !== '');
@@ -66,6 +70,10 @@ const FRAMES: Record<UpFrame['type'], Record<string, object>> = {
     'typing broken': { typing: 'yes' },
   },
   read: { read: { seq: 5 }, 'read broken': { seq: 'all' } },
+  page: {
+    page: { url: 'https://shop.example/cart', title: 'Cart' },
+    'page broken': { url: 'https://shop.example/cart' },
+  },
 };
 
 const said = upFrame.options.flatMap(({ shape }) => {

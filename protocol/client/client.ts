@@ -39,6 +39,7 @@ export function createConversationClient<
     outgoing: outbox.load(),
     typing: [],
     viewers: [],
+    page: null,
     has_earlier: false,
     held_until: null,
   };
@@ -57,6 +58,7 @@ export function createConversationClient<
   let saidRead = 0;
   let readTimer: ReturnType<typeof setTimeout> | undefined;
   let earlier: Promise<void> | null = null;
+  let page: UpFrame | undefined;
 
   function set(change: Partial<State>): void {
     state = { ...state, ...change };
@@ -178,6 +180,7 @@ export function createConversationClient<
     if (left.length > 0) set({ outgoing: [...state.outgoing, ...left] });
     transmitAll();
     sayRead();
+    if (page) say(page);
   }
 
   /** A long history is read from its end; `loadEarlier` fetches the rest when somebody scrolls. */
@@ -252,6 +255,7 @@ export function createConversationClient<
     else if (frame.type === 'read') marked(frame);
     else if (frame.type === 'conversation') set({ conversation: newer(frame.conversation) });
     else if (frame.type === 'viewers') set({ viewers: frame.viewers });
+    else if (frame.type === 'page') set({ page: frame.page });
     else refused(frame);
   }
 
@@ -295,6 +299,10 @@ export function createConversationClient<
     typing(typing, isNote) {
       note = isNote;
       typingSender.typing(typing);
+    },
+    page(where) {
+      page = { type: 'page', ...where };
+      if (caughtUp) say(page);
     },
     read(seq) {
       if (seq <= readSeq) return;

@@ -26,6 +26,7 @@ const needed: Record<string, string[]> = {
   message: ['message'],
   typing: ['sender'],
   viewers: ['viewers'],
+  page: ['page'],
   read: ['seq'],
   conversation: ['conversation'],
   error: ['code'],

@@ -27,6 +27,8 @@ export type Connection =
   /** Trying again is of no use: signed out, gone, thrown out. `start` may be called anew. */
   | { state: 'stopped'; code: string; message: string };
 
+export type Where = { url: string; title: string };
+
 /** One immutable snapshot; every change makes a new one. */
 export type ConversationState<Head extends VisitorConversation | ConversationSummary> = {
   connection: Connection;
@@ -40,6 +42,8 @@ export type ConversationState<Head extends VisitorConversation | ConversationSum
   typing: readonly Typist[];
   /** Agents only: who of them has the conversation open, oneself included. */
   viewers: readonly { id: string; name: string }[];
+  /** Where the visitor is now; null before they moved. Agents only. */
+  page: Where | null;
   /** Whether earlier messages than the first one here exist on the server. */
   has_earlier: boolean;
   /** Sending was too fast and goes on by itself at this time (milliseconds since the epoch). */
@@ -107,6 +111,8 @@ export interface ConversationClient<Head extends VisitorConversation | Conversat
   discard(id: string): void;
   /** Says that a person types, a private note or what all may read; repeats are thinned out here. */
   typing(typing: boolean, note?: true): void;
+  /** Where the visitor is now, as short as the wire wants it; said again on every new socket. */
+  page(page: Where): void;
   /** Says that a person saw everything up to `seq`; going back is ignored. */
   read(seq: number): void;
   loadEarlier(): Promise<void>;

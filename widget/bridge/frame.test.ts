@@ -5,7 +5,7 @@ import { CONNECT } from './messages.ts';
 const origin = 'https://shop.example';
 const page = { url: `${origin}/`, title: 'Shop', referrer: '' };
 const parent = { name: 'the page' };
-const init = { type: 'init', visitorToken: null, accent: null, page };
+const init = { type: 'init', open: true, visitorToken: null, page };
 let listener: (event: object) => void;
 
 beforeEach(() => {
@@ -19,7 +19,7 @@ afterEach(() => vi.unstubAllGlobals());
 /** Offers a port and says `init` over it; returns what the frame took. */
 function offer(change: object) {
   const receive = vi.fn();
-  const tell = connectPage(origin, receive);
+  const tell = connectPage(origin, receive, () => {});
   const port = { onmessage: (_: object) => {}, postMessage: vi.fn() };
   listener({ source: parent, origin, data: CONNECT, ports: [port], ...change });
   port.onmessage({ data: init });

@@ -4,8 +4,8 @@ import { isToFrame, isToPage } from './messages.ts';
 const page = { url: 'https://shop.example/', title: 'Shop', referrer: '' };
 
 test.each([
-  { type: 'init', visitorToken: null, accent: null, page },
-  { type: 'init', visitorToken: 'vt_1', accent: '#112233', page },
+  { type: 'init', open: true, visitorToken: null, accent: undefined, page },
+  { type: 'init', open: true, visitorToken: 'vt_1', accent: '#112233', identity: 'a.b.c', page },
   { type: 'shown', open: true, page },
 ])('the frame takes $type', (message) => {
   expect(isToFrame(message)).toBe(true);
@@ -14,8 +14,9 @@ test.each([
 test.each([
   null,
   'init',
-  { type: 'init', visitorToken: 1, accent: null, page },
-  { type: 'init', visitorToken: null, accent: null },
+  { type: 'init', open: true, visitorToken: 1, page },
+  { type: 'init', open: true, visitorToken: null, identity: {}, page },
+  { type: 'init', open: true, visitorToken: null },
   { type: 'shown', open: 'yes', page },
   { type: 'close', page },
 ])('the frame drops %j (P9)', (message) => {
@@ -26,7 +27,7 @@ test.each([
   { type: 'token', visitorToken: 'vt_1' },
   { type: 'unread', count: 2, label: 'Open chat, 2 unread messages' },
   { type: 'peek', on: true },
-  { type: 'open' },
+  { type: 'dance' },
   { type: 'accent', accent: '#aabbcc' },
   { type: 'close' },
 ])('the page takes $type', (message) => {

@@ -7,12 +7,24 @@
 /** Where the visitor is. */
 export type PageInfo = { url: string; title: string; referrer: string };
 
+/** What the page has said of its visitor before the widget was opened. */
+export type Introduction = {
+  /** A token in which the site's server vouches for the visitor. */
+  identity?: string | undefined;
+  /** In place of what the page's storage has. */
+  visitorToken?: string | null;
+};
+
 /** From the page to the frame. */
-export type ToFrame =
-  /** First message. `accent` is the embed's own colour; it goes before the organization's. */
-  | { type: 'init'; visitorToken: string | null; accent: string | null; page: PageInfo }
-  /** The panel became visible, or was hidden. */
-  | { type: 'shown'; open: boolean; page: PageInfo };
+export type ToFrame = Introduction & {
+  /** `init`: the first message. `shown`: the panel became visible, or was hidden. */
+  type: 'init' | 'shown';
+  open: boolean;
+  visitorToken: string | null;
+  /** The embed's own colour; it goes before the organization's. */
+  accent?: string | undefined;
+  page: PageInfo;
+};
 
 /** From the frame to the page. */
 export type ToPage =
@@ -26,8 +38,9 @@ export type ToPage =
   | { type: 'accent'; accent: string }
   | { type: 'close' };
 
-/** The message that hands the port over. */
+/** The message that hands the port over, and the one for the page's commands (commands.ts). */
 export const CONNECT = 'foyer:1';
+export const COMMANDS = 'foyer:api';
 
 type Fields = Record<string, unknown>;
 
@@ -36,7 +49,7 @@ function isObject(value: unknown): value is Fields {
 }
 
 const isText = (value: unknown) => typeof value === 'string';
-const isTextOrNull = (value: unknown) => value === null || isText(value);
+const isTextOrNone = (value: unknown) => value == null || isText(value);
 const isPage = (value: unknown) =>
   isObject(value) && isText(value.url) && isText(value.title) && isText(value.referrer);
 
@@ -45,24 +58,26 @@ export const isAccent = (value: unknown): value is string =>
   isText(value) && /^#[\da-f]{6}$/i.test(`${value}`);
 
 export function isToFrame(value: unknown): value is ToFrame {
-  if (!isObject(value) || !isPage(value.page)) return false;
-  return value.type === 'init'
-    ? isTextOrNull(value.visitorToken) && isTextOrNull(value.accent)
-    : value.type === 'shown' && typeof value.open === 'boolean';
+  return (
+    isObject(value) &&
+    (value.type === 'init' || value.type === 'shown') &&
+    typeof value.open === 'boolean' &&
+    isPage(value.page) &&
+    isTextOrNone(value.visitorToken) &&
+    isTextOrNone(value.accent) &&
+    isTextOrNone(value.identity)
+  );
 }
 
 export function isToPage(value: unknown): value is ToPage {
   if (!isObject(value)) return false;
-  switch (value.type) {
-    case 'token':
-      return isText(value.visitorToken);
-    case 'unread':
-      return typeof value.count === 'number' && isText(value.label);
-    case 'peek':
-      return typeof value.on === 'boolean';
-    case 'accent':
-      return isAccent(value.accent);
-    default:
-      return value.type === 'close' || value.type === 'open';
-  }
+  const { type, visitorToken, count, label, on, accent } = value;
+  return (
+    type === 'close' ||
+    type === 'open' ||
+    (type === 'token' && isText(visitorToken)) ||
+    (type === 'unread' && typeof count === 'number' && isText(label)) ||
+    (type === 'peek' && typeof on === 'boolean') ||
+    (type === 'accent' && isAccent(accent))
+  );
 }

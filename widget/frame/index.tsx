@@ -1,7 +1,7 @@
 import { createRoot, createSignal } from 'solid-js';
 import { insert } from 'solid-js/web';
 import { connectPage } from '../bridge/frame.ts';
-import type { PageInfo } from '../bridge/messages.ts';
+import type { PageInfo, ToFrame } from '../bridge/messages.ts';
 import './tokens.css';
 import './base.css';
 import { App } from './app.tsx';
@@ -18,7 +18,7 @@ const root = document.getElementById('app');
 const [model, setModel] = createSignal<Model>();
 let page: PageInfo = { url: '', title: '', referrer: '' };
 
-const tell = connectPage(origin, (message) => {
+const receive = (message: ToFrame) => {
   page = message.page;
   if (message.type === 'shown') {
     model()?.setShown(message.open);
@@ -31,6 +31,7 @@ const tell = connectPage(origin, (message) => {
     origin,
     page: () => page,
     visitorToken: message.visitorToken,
+    identity: message.identity,
     keepVisitorToken: (visitorToken) => tell({ type: 'token', visitorToken }),
   });
   const made = createRoot(() =>
@@ -45,6 +46,13 @@ const tell = connectPage(origin, (message) => {
   );
   setModel(made);
   void made.open();
+};
+
+const tell = connectPage(origin, receive, async (port) => {
+  const { obey } = await import('./rare/commands.ts');
+  obey(port, model, (moved) => {
+    page = moved;
+  });
 });
 
 texts.then(

@@ -1,4 +1,5 @@
-import { createWidget } from './widget.ts';
+import { quietly } from './quietly.ts';
+import { type Command, createWidget } from './widget.ts';
 
 /**
  * The script on the customer's page (`<script async src="…/widget.js" data-key="wk_…">`). It draws
@@ -6,44 +7,26 @@ import { createWidget } from './widget.ts';
  * and `Foyer` is all that it adds to it.
  */
 
-declare global {
-  interface Window {
-    Foyer?: { open(): void; close(): void; toggle(): void };
-  }
-}
-
 const script = document.currentScript;
 
-/** An error of ours is ours: it is told on the console and stays there. */
-function quietly<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
-  return (...args) => {
-    try {
-      work(...args);
-    } catch (error) {
-      console.warn('Foyer:', error);
-    }
-  };
-}
-
-quietly(() => {
-  // Included twice, the first one stays.
-  if (!(script instanceof HTMLScriptElement) || window.Foyer) return;
-  const { key, accent, position, locale, text } = script.dataset;
-  if (!key) throw new Error('The script needs data-key.');
-  const widget = createWidget({
-    key,
-    accent,
-    position,
-    locale,
-    text,
-    origin: new URL(script.src).origin,
-    quietly,
+/** Draws a widget and gives the page its commands; `waiting` are those that came first. */
+const begin = quietly((waiting: Command[] = []) => {
+  if (!(script instanceof HTMLScriptElement)) return;
+  const { key } = script.dataset;
+  if (!key) throw new Error('data-key is missing.');
+  const { origin } = new URL(script.src);
+  const { draw, show, command } = createWidget({ ...script.dataset, key, origin, begin });
+  Object.assign(window, {
+    Foyer: COMMANDS
+      ? // `Foyer('open')` and `Foyer.open()`: a name that is no command is told so when it is read.
+        new Proxy(command, { get: (_, name) => command.bind(null, name) })
+      : { open: () => show(true), close: () => show(false), toggle: () => show() },
   });
-  window.Foyer = {
-    open: () => widget.show(true),
-    close: () => widget.show(false),
-    toggle: () => widget.show(),
-  };
-  if (document.body) widget.draw();
-  else document.addEventListener('DOMContentLoaded', widget.draw);
-})();
+  if (document.body) draw();
+  else document.addEventListener('DOMContentLoaded', draw);
+  if (COMMANDS) for (const words of waiting) command(...words);
+});
+
+// What the page has: this script's own, when it is included twice; a queue that waits; nothing.
+const { Foyer }: { Foyer?: { open?: unknown; q?: Command[] } } = window;
+if (!Foyer?.open) begin(Foyer?.q);

@@ -42,6 +42,9 @@ export class Listener {
       case 'typing':
         this.#room.typing(this.#peer, heard.typing, heard.note);
         break;
+      case 'page':
+        this.#room.moved(this.#peer, { url: heard.url, title: heard.title });
+        break;
       case 'read':
         this.#room.read(this.#peer, heard.seq);
         break;

@@ -97,7 +97,10 @@ export class Room {
       messages: page.slice(0, PAGE_OF_MESSAGES),
       more,
     });
-    if (role === 'agent' && isNew) this.#tellViewers(peer);
+    if (role === 'agent' && isNew) {
+      this.#tellViewers(peer);
+      this.#tellPage(peer);
+    }
   }
 
   /**
@@ -199,6 +202,13 @@ export class Room {
     this.#journal.tell(frame, { but: peer, agentsOnly: note });
   }
 
+  /** The visitor went to another page: the agents see it, and nothing keeps it but the socket. */
+  moved(peer: Peer, page: { url: string; title: string }): void {
+    if (peer.memory.who.role !== 'visitor') return;
+    peer.remember({ page });
+    this.#journal.tell({ type: 'page', page }, { agentsOnly: true });
+  }
+
   /** A person saw everything up to `seq`. Costs no row: it is kept with the next one. */
   read(peer: Peer, seq: number): void {
     const { who } = peer.memory;
@@ -272,6 +282,13 @@ export class Room {
       : type === 'edited' || type === 'deleted';
     if (!same) throw new FoyerError('conflict', { message: 'Another message has this id.' });
     return { id, seq: known.seq, sent_at: known.sent_at, first: false };
+  }
+
+  /** Tells a newcomer where the visitor is; of several tabs, the one that came last. */
+  #tellPage(newcomer: Peer): void {
+    const pages = [...this.#journal.deps.peers()].flatMap(({ memory }) => memory.page ?? []);
+    const page = pages.at(-1);
+    if (page) newcomer.send({ type: 'page', page });
   }
 
   /** Tells the agents who of them has it open, when that is news; a newcomer in any case. */

@@ -115,6 +115,8 @@ export function createConversation(id: string) {
     outgoing: createMemo(() => state().outgoing),
     typing: createMemo(() => state().typing),
     viewers: createMemo(() => state().viewers),
+    /** Where the visitor is now; null before they moved. */
+    page: createMemo(() => state().page),
     connection: createMemo(() => state().connection),
     hasEarlier: createMemo(() => state().has_earlier),
     heldUntil: createMemo(() => state().held_until),

@@ -29,7 +29,11 @@ export function CustomerPanel(props: { conversation: Conversation; onOpened?: ()
             <div class={styles.panel}>
               <Identity customer={record()} />
               <Answers detail={detail()} customer={record()} />
-              <Visit detail={detail()} customer={record()} />
+              <Visit
+                detail={detail()}
+                customer={record()}
+                page={props.conversation.page()?.url ?? detail().page_url}
+              />
               <EarlierConversations
                 customerId={record().id}
                 currentId={props.conversation.id}
@@ -107,11 +111,24 @@ function Answers(props: { detail: ConversationDetail; customer: WidgetCustomerRe
   );
 }
 
-function Visit(props: { detail: ConversationDetail; customer: WidgetCustomerRecord }) {
+function Visit(props: {
+  detail: ConversationDetail;
+  customer: WidgetCustomerRecord;
+  page: string | null;
+}) {
   return (
     <section class={styles.section}>
       <h3 class={styles.heading}>Visitor</h3>
       <dl class={styles.list}>
+        <Show when={props.detail.registered_customer}>
+          {(registered) => (
+            <Entry label="Signed in as">
+              <span dir="auto" title="Your own server vouched for this person.">
+                {registered().external_id}
+              </span>
+            </Entry>
+          )}
+        </Show>
         <Entry label="Conversations">{props.customer.total_conversations}</Entry>
         <Entry label="First seen">
           <Time ago time={props.customer.first_seen_at} />
@@ -128,7 +145,7 @@ function Visit(props: { detail: ConversationDetail; customer: WidgetCustomerReco
           </span>
         </Entry>
         <Entry label="Page">
-          <WebAddress value={props.detail.page_url} />
+          <WebAddress value={props.page} />
         </Entry>
         <Entry label="Came from">
           <WebAddress value={props.detail.referrer} />

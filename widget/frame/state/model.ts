@@ -26,7 +26,7 @@ export type ModelOptions = {
   tell(message: ToPage): void;
   page(): PageInfo;
   /** The embed's own accent, before the organization's. */
-  accent: string | null;
+  accent: string | undefined;
   /** Whether the page knows this visitor from an earlier visit. */
   returning: boolean;
 };

@@ -15,6 +15,8 @@ export type SessionOptions = {
   page(): PageInfo;
   /** The visitor token that the page keeps, null for a new visitor. */
   visitorToken: string | null;
+  /** The token in which the site's server vouches for the visitor. */
+  identity?: string | undefined;
   /** A visitor token to keep from now on. */
   keepVisitorToken(token: string): void;
 };
@@ -33,6 +35,7 @@ export function createSession(options: SessionOptions) {
       body: {
         key: options.key,
         ...(visitorToken ? { visitorToken } : {}),
+        identity: options.identity,
         ...(options.origin ? { origin: options.origin } : {}),
         page: { url: cut(url), title: cut(title), referrer: cut(referrer) },
         locale: options.locale,
@@ -75,6 +78,7 @@ export function createSession(options: SessionOptions) {
   }
 
   return {
+    options,
     open,
     /** Asks the widget's API, with a fresh session when the old one has expired. */
     call,

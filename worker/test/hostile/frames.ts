@@ -76,7 +76,7 @@ export function complaints(
 
   const due = ups.filter((frame) => !refused(frame)).flatMap((frame) => passedOn(frame));
   const got = heard.flatMap(parsed).flatMap((frame) => {
-    if (frame.type === 'read') return [];
+    if (frame.type === 'read' || frame.type === 'page') return [];
     if (frame.type === 'viewers' && role === 'visitor') return [];
     if (frame.type === 'message') return [`${frame.message.id} ${frame.message.body}`];
     return [frame.type === 'typing' ? `typing ${frame.typing}` : `a ${frame.type} frame`];

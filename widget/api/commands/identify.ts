@@ -1,0 +1,24 @@
+import type { Parts } from '../index.ts';
+import { warn } from '../warn.ts';
+
+const NAMES = ['token', 'name', 'email', 'phone'];
+
+/** Who the visitor is: proven by a token, or just said. */
+export function identify({ line }: Parts, person: unknown): void {
+  if (typeof person !== 'object' || person === null) {
+    warn('identify takes an object: { token }, or { name, email, phone }.');
+    return;
+  }
+  const said: Record<string, string> = {};
+  for (const [name, value] of Object.entries(person)) {
+    if (!NAMES.includes(name)) warn(`identify knows no ${name}; fields of your own go to update.`);
+    else if (value != null && typeof value !== 'string') warn(`identify: ${name} must be a text.`);
+    else if (value) said[name] = value;
+  }
+  const { token, ...details } = said;
+  if (token) {
+    line.identity = token;
+    line.tell({ type: 'identify', token });
+  }
+  if (Object.keys(details).length > 0) line.tell({ type: 'say', ...details });
+}

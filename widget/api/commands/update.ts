@@ -1,0 +1,16 @@
+import type { Parts } from '../index.ts';
+import { warn } from '../warn.ts';
+
+/** Fields of the site's own, which agents see. */
+export function update({ line }: Parts, fields: unknown): void {
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
+    warn("update takes an object of fields: { plan: 'gold' }.");
+    return;
+  }
+  const customFields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (['string', 'number', 'boolean'].includes(typeof value)) customFields[name] = `${value}`;
+    else warn(`update: ${name} must be a text, a number, true or false.`);
+  }
+  if (Object.keys(customFields).length > 0) line.tell({ type: 'say', customFields });
+}

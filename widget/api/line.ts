@@ -1,0 +1,58 @@
+import type { CommandToFrame, EventToPage } from '../bridge/commands.ts';
+import { COMMANDS } from '../bridge/messages.ts';
+
+/** The commands' line to the frame: what is said before it is open waits. */
+export function createLine(origin: string, hear: (event: EventToPage) => void) {
+  let port: MessagePort | undefined;
+  let connected: HTMLIFrameElement | undefined;
+  /** The last of each kind, and so what a frame that begins anew is to know. */
+  const known = new Map<string, CommandToFrame>();
+  let gone: (() => void) | undefined;
+
+  function open(frame: HTMLIFrameElement): void {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }: MessageEvent<EventToPage>) => {
+      if (data.type === 'gone') gone?.();
+      hear(data);
+    };
+    frame.contentWindow?.postMessage(COMMANDS, origin, [port2]);
+    port = port1;
+    for (const command of known.values()) port.postMessage(command);
+    // Once said is enough.
+    known.delete('start');
+  }
+
+  return {
+    /** What the site's server said of the visitor, for the frame's first request. */
+    identity: undefined as string | undefined,
+    frame: () => connected,
+    /** The frame speaks, so it listens. */
+    connect(frame: HTMLIFrameElement): void {
+      if (connected === frame) return;
+      connected = frame;
+      open(frame);
+      // A frame that loads anew has lost its port; it listens again as it speaks again.
+      frame.addEventListener('load', () => {
+        connected = undefined;
+        port = undefined;
+      });
+    },
+    tell(command: CommandToFrame): void {
+      const before = known.get(command.type);
+      if (command.type === 'say' && before?.type === 'say') {
+        const customFields = { ...before.customFields, ...command.customFields };
+        known.set('say', { ...before, ...command, customFields });
+      } else if (port === undefined || command.type !== 'start') known.set(command.type, command);
+      port?.postMessage(command);
+    },
+    /** Everything in the frame goes; resolves when it has. */
+    async end(frame: HTMLIFrameElement): Promise<void> {
+      const over = new Promise<void>((resolve) => {
+        gone = resolve;
+      });
+      if (connected !== frame) open(frame);
+      port?.postMessage({ type: 'shutdown' });
+      await over;
+    },
+  };
+}

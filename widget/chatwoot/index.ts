@@ -1,0 +1,116 @@
+/**
+ * Answers the names that Chatwoot's snippet uses, so that a site switches by changing one address:
+ * BASE_URL becomes Foyer's, and websiteToken Foyer's public key. Served where the snippet looks for
+ * it, /packs/js/sdk.js; nobody else loads it.
+ */
+
+type Settings = { position?: string; locale?: string; hideMessageBubble?: boolean };
+type User = {
+  name?: string;
+  email?: string;
+  phone_number?: string;
+  /** A token as Foyer takes it; Chatwoot's own hash proves nothing here, since it never expires. */
+  identifier_hash?: string;
+};
+type Run = { websiteToken: string; baseUrl: string };
+
+const page: {
+  Foyer?: unknown;
+  chatwootSettings?: Settings;
+  chatwootSDK?: unknown;
+  $chatwoot?: unknown;
+} = Object(window);
+const nonce = document.currentScript?.nonce;
+
+/** Every command goes through the queue, which is there before Foyer's own script. */
+function foyer(...words: unknown[]): void {
+  if (typeof page.Foyer === 'function') page.Foyer(...words);
+}
+
+const announce = (name: string, detail?: unknown) =>
+  dispatchEvent(new CustomEvent(`chatwoot:${name}`, { detail }));
+
+const unsupported = (name: string) => () =>
+  console.warn(`Foyer: $chatwoot.${name} has no counterpart and does nothing.`);
+
+function queueUntilLoaded(): void {
+  if (page.Foyer) return;
+  const waiting: { (...words: unknown[]): void; q: unknown[][] } = (...words) => {
+    waiting.q.push(words);
+  };
+  waiting.q = [];
+  page.Foyer = waiting;
+}
+
+function run({ websiteToken, baseUrl }: Run): void {
+  if (page.$chatwoot) return;
+  const settings = page.chatwootSettings ?? {};
+  queueUntilLoaded();
+  const chatwoot = {
+    baseUrl,
+    websiteToken,
+    locale: settings.locale,
+    position: settings.position ?? 'right',
+    hasLoaded: false,
+    isOpen: false,
+    toggle: (state?: string) =>
+      foyer(state === 'open' ? 'open' : state === 'close' ? 'close' : 'toggle'),
+    toggleBubbleVisibility: (state: string) => foyer(state === 'hide' ? 'hide' : 'show'),
+    popoutChatWindow: () => foyer('open'),
+    setUser(identifier: string | number, user: User = {}) {
+      const { name, email, phone_number: phone, identifier_hash: token } = user;
+      const proven = token?.split('.').length === 3;
+      if (token && !proven) {
+        console.warn('Foyer: identifier_hash is no Foyer token; the visitor is not verified.');
+      }
+      foyer('identify', { name, email, phone, ...(proven && { token }) });
+      if (!proven) foyer('update', { identifier: `${identifier}` });
+    },
+    setCustomAttributes: (fields: object) => foyer('update', fields),
+    setConversationCustomAttributes: (fields: object) => foyer('update', fields),
+    setLocale: (locale: string) => foyer('setLocale', locale.replace('_', '-')),
+    reset: () => foyer('shutdown'),
+    deleteCustomAttribute: unsupported('deleteCustomAttribute'),
+    deleteConversationCustomAttribute: unsupported('deleteConversationCustomAttribute'),
+    setLabel: unsupported('setLabel'),
+    removeLabel: unsupported('removeLabel'),
+    setColorScheme: unsupported('setColorScheme'),
+  };
+  page.$chatwoot = chatwoot;
+  if (settings.hideMessageBubble) foyer('hide');
+  foyer('on', 'ready', () => {
+    chatwoot.hasLoaded = true;
+    announce('ready');
+  });
+  foyer('on', 'open', () => {
+    chatwoot.isOpen = true;
+    announce('opened');
+  });
+  foyer('on', 'close', () => {
+    chatwoot.isOpen = false;
+    announce('closed');
+  });
+  foyer('on', 'conversation_started', (detail: unknown) =>
+    announce('on-start-conversation', detail),
+  );
+  foyer('on', 'message', (message: { id: string; text: string; from: string; sentAt: string }) =>
+    announce('on-message', {
+      id: message.id,
+      content: message.text,
+      message_type: message.from === 'visitor' ? 0 : 1,
+      created_at: Math.floor(Date.parse(message.sentAt) / 1_000),
+    }),
+  );
+
+  const script = document.createElement('script');
+  script.async = true;
+  if (nonce) script.nonce = nonce;
+  script.dataset.key = websiteToken;
+  script.dataset.position = chatwoot.position;
+  if (settings.locale) script.dataset.locale = settings.locale.replace('_', '-');
+  script.onerror = () => announce('error');
+  script.src = `${baseUrl}/foyer.js`;
+  document.head.append(script);
+}
+
+page.chatwootSDK = { run };
