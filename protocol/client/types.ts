@@ -27,7 +27,7 @@ export type Connection =
   /** Trying again is of no use: signed out, gone, thrown out. `start` may be called anew. */
   | { state: 'stopped'; code: string; message: string };
 
-export type Where = { url: string; title: string };
+type Where = { url: string; title: string };
 
 /** One immutable snapshot; every change makes a new one. */
 export type ConversationState<Head extends VisitorConversation | ConversationSummary> = {

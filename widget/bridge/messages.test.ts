@@ -27,7 +27,7 @@ test.each([
   { type: 'token', visitorToken: 'vt_1' },
   { type: 'unread', count: 2, label: 'Open chat, 2 unread messages' },
   { type: 'peek', on: true },
-  { type: 'dance' },
+  { type: 'open' },
   { type: 'accent', accent: '#aabbcc' },
   { type: 'close' },
 ])('the page takes $type', (message) => {
@@ -42,6 +42,7 @@ test.each([
   { type: 'peek' },
   { type: 'accent', accent: 'red;position:fixed' },
   { type: 'shown', open: true },
+  { type: 'dance' },
 ])('the page drops %j (P9)', (message) => {
   expect(isToPage(message)).toBe(false);
 });

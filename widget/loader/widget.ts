@@ -50,7 +50,7 @@ export type Hear = (
 ) => void;
 
 /** That script's one export. What it returns is asked whenever the frame begins. */
-export type Api = { start(widget: Widget): () => Introduction };
+type Api = { start(widget: Widget): () => Introduction };
 
 /** Launcher and panel, in a closed shadow root that the page's styles do not reach into. */
 export function createWidget(options: WidgetOptions) {

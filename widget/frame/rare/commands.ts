@@ -1,6 +1,5 @@
 import { type Accessor, createEffect, createRoot, untrack } from 'solid-js';
 import { MAX_PAGE_TITLE_LENGTH, MAX_PAGE_URL_LENGTH } from '../../../protocol/limits.ts';
-import type { Department } from '../../../protocol/resources.ts';
 import { type CommandToFrame, type EventToPage, isCommand } from '../../bridge/commands.ts';
 import type { PageInfo } from '../../bridge/messages.ts';
 import type { LiveConversation } from '../state/conversation.ts';
@@ -49,7 +48,7 @@ export function obey(
       text = null;
     }
 
-    function pick(its: Model, department: Department | undefined): void {
+    function pick(its: Model, department: Parameters<Model['pick']>[0] | undefined): void {
       if (!department) return;
       wished = null;
       its.pick(department).catch((error) => {
