@@ -72,7 +72,8 @@ test('P9: a frame that does not come leaves the launcher, on a phone too, and co
 }) => {
   const { context, page, problems } = await person({ viewport: { width: 390, height: 844 } });
   problems.allow(/status of 503/);
-  await context.route('**/widget/frame?*', (route) =>
+  const frames = (url: URL) => url.pathname === '/widget/frame';
+  await context.route(frames, (route) =>
     route.fulfill({
       status: 503,
       contentType: 'text/html',
@@ -84,7 +85,7 @@ test('P9: a frame that does not come leaves the launcher, on a phone too, and co
   const close = page.getByRole('button', { name: 'Close chat', exact: true });
   await close.click();
   await page.getByRole('button', { name: 'Open chat' }).click();
-  await context.unroute('**/widget/frame?*');
+  await context.unroute(frames);
   await widget.getByRole('link', { name: 'Try again' }).click();
   await widget.getByText('Billing').waitFor();
   await close.waitFor({ state: 'hidden' });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { normalizePath, type Plugin } from 'vite';
 import { frameLanguages } from './frame-languages.ts';
 import { leanSolid } from './lean-solid.ts';
+import { visitorsClient } from './visitors-client.ts';
 
 /**
  * What makes the frame small: plain sources go in, and the build takes out of them what the frame
@@ -13,7 +14,10 @@ import { leanSolid } from './lean-solid.ts';
 const { dirname, join } = posix;
 const frame = normalizePath(fileURLToPath(new URL('../widget/frame/', import.meta.url)));
 
-/** Lazy parts have no files of their own to preload; Vite's helper for that is 1 KB. */
+/**
+ * Lazy parts have no files of their own to preload; Vite's helper for that is 1 KB. Sources that name
+ * what `import()` gives before they take something out of it lose all of it.
+ */
 export function plainImports(): Plugin {
   return {
     name: 'foyer:plain-imports',
@@ -142,6 +146,7 @@ function plainTokens(): Plugin {
 export const framePlugins = (): Plugin[] => [
   plainImports(),
   leanSolid(),
+  visitorsClient(),
   frameLanguages(),
   plainTokens(),
   ...constants(),

@@ -1,8 +1,8 @@
 import { COMMANDS, CONNECT, isToFrame, type ToFrame, type ToPage } from './messages.ts';
 
 /**
- * Waits for the page's ports: its own, and that of its commands. Only the parent window counts, and only while it is a document of
- * `origin`, the one that the Worker let frame us.
+ * Waits for the page's ports: its own, and that of its commands. Only the parent window counts, and
+ * only while it is a document of `origin`, the one that the Worker let frame us.
  */
 export function connectPage(
   origin: string | null,

@@ -26,12 +26,11 @@ const receive = (message: ToFrame) => {
   }
   if (model()) return;
   const session = createSession({
+    ...message,
     key: query.get('key') ?? '',
     locale: query.get('locale') ?? navigator.language,
     origin,
     page: () => page,
-    visitorToken: message.visitorToken,
-    identity: message.identity,
     keepVisitorToken: (visitorToken) => tell({ type: 'token', visitorToken }),
   });
   const made = createRoot(() =>
@@ -49,8 +48,8 @@ const receive = (message: ToFrame) => {
 };
 
 const tell = connectPage(origin, receive, async (port) => {
-  const { obey } = await import('./rare/commands.ts');
-  obey(port, model, (moved) => {
+  const commands = await import('./rare/commands.ts');
+  commands.obey(port, model, (moved) => {
     page = moved;
   });
 });

@@ -12,7 +12,8 @@ export function MessageText(props: Props) {
   if (marked && !asked) {
     asked = true;
     // Without it the text stays as it was typed.
-    import('../rare/formatted.tsx').then(
+    const loading = import('../rare/formatted.tsx');
+    loading.then(
       (loaded) => setFormatted(() => loaded.default),
       () => {
         asked = false;

@@ -110,11 +110,13 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     const news = count > 0 && !shown() ? `, ${fill(t.unread, { count })}` : '';
     const label = shown() ? t.closePanel : t.openPanel + news;
     tell({ type: 'unread', count: news ? count : 0, label });
-    if (count > before && (!shown() || document.hidden))
-      import('../rare/told.tsx').then(
+    if (count > before && (!shown() || document.hidden)) {
+      const loaded = import('../rare/told.tsx');
+      loaded.then(
         (told) => told.default(model),
         () => {},
       );
+    }
     return count;
   }, 0);
 

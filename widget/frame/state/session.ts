@@ -34,9 +34,9 @@ export function createSession(options: SessionOptions) {
       method: 'POST',
       body: {
         key: options.key,
-        ...(visitorToken ? { visitorToken } : {}),
+        visitorToken: visitorToken ?? undefined,
         identity: options.identity,
-        ...(options.origin ? { origin: options.origin } : {}),
+        origin: options.origin ?? undefined,
         page: { url: cut(url), title: cut(title), referrer: cut(referrer) },
         locale: options.locale,
         timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -18,8 +18,8 @@ const link = globalThis.document?.querySelector<HTMLLinkElement>('link[hreflang]
 export const language = link?.hreflang ?? 'en';
 
 async function load<Set>(file: string | undefined): Promise<Set> {
-  const { default: texts }: { default: Set } = await import(/* @vite-ignore */ `${file}`);
-  return texts;
+  const texts: { default: Set } = await import(/* @vite-ignore */ `${file}`);
+  return texts.default;
 }
 
 /** Loads the texts that everything needs. Rejects where the network is lost. */
