@@ -1,16 +1,27 @@
 import type { Env } from './env.ts';
-import { type Opened, openForRequest } from './store/database.ts';
+import { sweepFiles } from './files/sweep.ts';
+import { openForRequest } from './store/database.ts';
 import { sweep } from './store/sweep.ts';
 
-/** What the Worker does at the times of `triggers` in wrangler.toml; what fails waits for the next. */
+/**
+ * What the Worker does at the times of `triggers` in wrangler.toml. What fails waits for the next
+ * time, and keeps nothing else from being done.
+ */
 export async function scheduled(_: ScheduledController, env: Env): Promise<void> {
-  let opened: Opened | undefined;
+  for (const job of [sweepRows, sweepFiles]) {
+    try {
+      await job(env);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}
+
+async function sweepRows(env: Env): Promise<void> {
+  const opened = openForRequest(env);
   try {
-    opened = openForRequest(env);
     await sweep(opened.database, new Date());
-  } catch (error) {
-    console.error(error);
   } finally {
-    await opened?.close();
+    await opened.close();
   }
 }

@@ -1,7 +1,10 @@
+import { createScheduledController } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MAX_FILE_BYTES } from '../../protocol/limits.ts';
 import type { StartedConversation } from '../../protocol/resources.ts';
+import worker from '../index.ts';
+import { away } from '../test/away.ts';
 import { ORIGIN, SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 import { sweepFiles } from './sweep.ts';
 
@@ -203,5 +206,20 @@ describe('the bytes', () => {
     // Other tests may have left some, too.
     expect(await sweepFiles(env, tomorrow)).toBeGreaterThanOrEqual(1);
     expect((await kept()).map(({ key }) => key)).toEqual([own?.key]);
+  });
+
+  test('are swept every night, be the database there or not', async () => {
+    const complain = vi.spyOn(console, 'error').mockImplementation(() => {});
+    await fromVisitor({ bytes: PNG });
+    const [own] = await kept();
+    const orphan = `${own?.key.slice(0, -12)}000000000000`;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 3_600_000 });
+    for (const bindings of [env, away]) {
+      await bucket().put(orphan, 'left behind');
+      await worker.scheduled(createScheduledController(), bindings);
+      expect((await kept()).map(({ key }) => key)).toEqual([own?.key]);
+    }
+    expect(complain).toHaveBeenCalledOnce();
+    complain.mockRestore();
   });
 });
