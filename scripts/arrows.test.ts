@@ -35,6 +35,7 @@ const arrows: Record<string, Arrows> = {
       'protocol/format.ts',
       'protocol/format-marks.ts',
       'protocol/limits.ts',
+      'protocol/pictures.ts',
       'protocol/version.ts',
     ],
     mayKnow: ['protocol'],

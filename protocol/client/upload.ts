@@ -1,41 +1,103 @@
+import { MAX_FILE_BYTES } from '../limits.ts';
+
 /** What both sides need to send a file: its size in pixels, and a request that tells how far it is. */
 
+/** How far a file is. `refused`: the Worker does not take it, and says why; else it may be tried again. */
+export type UploadState =
+  | { at: 'sending'; share: number }
+  | { at: 'failed'; why: 'too_large' | 'unreachable' }
+  | { at: 'failed'; why: 'refused'; status: number; message: string | null }
+  | { at: 'sent' };
+
 type Upload = {
+  /** Names the message: tried again, it is sent once (P4). */
+  id: string;
+  file: File;
+  path: string;
+  /** What the request carries; asked with `renew` after the last was refused as expired (401). */
+  headers?(renew: boolean): Promise<Record<string, string>>;
+  /** Told of every step, `sending` first. */
+  changed(state: UploadState): void;
+};
+
+/** A file on its way: begun, and begun again, by `send`; `stop` ends it and tells nothing more. */
+export function createUpload({ id, file, path, headers, changed }: Upload) {
+  let abort = new AbortController();
+
+  async function attempt(signal: AbortSignal): Promise<UploadState> {
+    if (file.size > MAX_FILE_BYTES) return { at: 'failed', why: 'too_large' };
+    const query = { id, name: file.name, ...(await sizeOfPicture(file)) };
+    const progress = (share: number) => changed({ at: 'sending', share });
+    for (const renew of [false, true]) {
+      const carried = (await headers?.(renew)) ?? {};
+      const { status, message } = await post({ path, query, file, carried, signal, progress });
+      if (status < 300) return { at: 'sent' };
+      if (status === 413) return { at: 'failed', why: 'too_large' };
+      if (status === 401 && headers && !renew) continue;
+      return { at: 'failed', why: 'refused', status, message };
+    }
+    return { at: 'failed', why: 'unreachable' };
+  }
+
+  return {
+    async send(): Promise<void> {
+      abort.abort();
+      abort = new AbortController();
+      const { signal } = abort;
+      changed({ at: 'sending', share: 0 });
+      const state = await attempt(signal).catch(
+        (): UploadState => ({ at: 'failed', why: 'unreachable' }),
+      );
+      if (!signal.aborted) changed(state);
+    },
+    stop: () => abort.abort(),
+  };
+}
+
+type Post = {
   path: string;
   query: Record<string, string | number>;
   file: File;
-  headers?: Record<string, string>;
+  carried: Record<string, string>;
   signal: AbortSignal;
-  /** Told how much has been sent, from 0 to 1. */
   progress(share: number): void;
 };
 
-/**
- * Sends a file as the body of a request. By XMLHttpRequest, since `fetch` tells no progress.
- *
- * @returns the answer's status; rejects where none came, and when it was aborted
- */
-export function uploadFile({ path, query, file, headers, signal, progress }: Upload) {
-  return new Promise<number>((resolve, reject) => {
+/** Sends a file as the body of a request. By XMLHttpRequest, since `fetch` tells no progress. */
+function post({ path, query, file, carried, signal, progress }: Post) {
+  return new Promise<{ status: number; message: string | null }>((resolve, reject) => {
+    signal.throwIfAborted();
     const request = new XMLHttpRequest();
     const entries = Object.entries(query).map(([key, value]) => [key, `${value}`]);
     request.open('POST', `${path}?${new URLSearchParams(entries)}`);
-    for (const [name, value] of Object.entries(headers ?? {}))
-      request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(carried)) request.setRequestHeader(name, value);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
-    request.onload = () => resolve(request.status);
+    request.onload = () =>
+      resolve({ status: request.status, message: reasonIn(request.responseText) });
     request.onerror = request.onabort = () => reject(new Error('The file was not sent.'));
     signal.addEventListener('abort', () => request.abort());
     request.send(file);
   });
 }
 
+/** What the Worker said, in words for people. */
+function reasonIn(body: string): string | null {
+  try {
+    const message: unknown = JSON.parse(body)?.error?.message;
+    return typeof message === 'string' ? message : null;
+  } catch {
+    return null;
+  }
+}
+
 /** A picture's width and height in pixels, so that room is kept for it; nothing for other files. */
-export async function sizeOfPicture(file: File): Promise<{ width?: number; height?: number }> {
+async function sizeOfPicture(file: File): Promise<{ width?: number; height?: number }> {
   if (!file.type.startsWith('image/')) return {};
   try {
-    const { width, height } = await createImageBitmap(file);
+    const bitmap = await createImageBitmap(file);
+    const { width, height } = bitmap;
+    bitmap.close();
     return { width, height };
   } catch {
     // No picture that this browser knows; the Worker looks at what it is.

@@ -8,13 +8,6 @@
 /** The first bytes that `kindOf` looks at. */
 export const HEAD_BYTES = 4_100;
 
-const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'] as const;
-
-/** Whether browsers show files of this type in place, with nothing in them that runs. */
-export function isPicture(type: string): boolean {
-  return PICTURES.some((picture) => picture === type);
-}
-
 /** Signatures (en.wikipedia.org/wiki/List_of_file_signatures): where they begin, and their bytes. */
 const SIGNATURES: [type: string, at: number, bytes: string][] = [
   ['image/png', 0, '\x89PNG\r\n\x1a\n'],

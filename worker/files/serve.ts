@@ -1,6 +1,6 @@
+import { isPicture } from '../../protocol/pictures.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
-import { isPicture } from './kind.ts';
 import { readLink } from './link.ts';
 
 /**

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { storable } from '../../drizzle/storable.ts';
 import { MAX_FILE_BYTES, MAX_FILE_NAME_LENGTH, MAX_MESSAGE_LENGTH } from '../../protocol/limits.ts';
+import { isPicture } from '../../protocol/pictures.ts';
 import { reach } from '../conversation/reach.ts';
 import type { Ack } from '../conversation/room.ts';
 import type { Who } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { keyOf, newFileId } from './key.ts';
-import { HEAD_BYTES, isPicture, kindOf } from './kind.ts';
+import { HEAD_BYTES, kindOf } from './kind.ts';
 
 /** What a request says of the file in its body. */
 export const uploadQuery = z.object({

@@ -1,21 +1,23 @@
 import { createSignal, onMount, Show } from 'solid-js';
+import { createFileLink } from '../../../protocol/client/file-link.ts';
 import { readableSize } from '../../../protocol/client/upload.ts';
 import type { Message, MessageFile } from '../../../protocol/message.ts';
+import { fitted, isPicture } from '../../../protocol/pictures.ts';
 import chat from '../chat/chat.module.css';
 import { shared } from '../state/model.ts';
 import { language } from '../strings/index.ts';
 import css from './file.module.css';
 import { fill, r } from './strings.ts';
 
-/** Asks for a link to the file of a message that shows; each is good for some minutes. */
-function linkTo(seq: number): Promise<{ url: string }> {
+/** The largest that a picture is in the chat, in pixels. */
+const MOST = { width: 260, height: 300 };
+
+/** A link to the file of a message that shows. */
+function linkTo(seq: number) {
   const view = shared.view();
   const id = view.name === 'transcript' ? view.item.id : shared.chat()?.id;
-  return shared.session.call(`conversations/${id}/files/${seq}`);
+  return createFileLink(() => shared.session.call(`conversations/${id}/files/${seq}`));
 }
-
-/** Types that the Worker serves in place; anything else is a download. */
-const isPicture = ({ type }: MessageFile) => /^image\/(png|jpeg|gif|webp|avif)$/.test(type);
 
 /** A picture in place, or a document to download. */
 export default function FileBody(props: { message: Message }) {
@@ -24,7 +26,7 @@ export default function FileBody(props: { message: Message }) {
   if (!file) return <p class={css.gone}>{r.deleted}</p>;
   return (
     <div class={chat.bubble}>
-      <Show when={isPicture(file)} fallback={<Document file={file} seq={message.seq} />}>
+      <Show when={isPicture(file.type)} fallback={<Document file={file} seq={message.seq} />}>
         <Picture file={file} seq={message.seq} />
       </Show>
       <Show when={message.body}>
@@ -38,6 +40,8 @@ type FileProps = { file: MessageFile; seq: number };
 
 function Picture(props: FileProps) {
   const { file, seq } = props;
+  const link = linkTo(seq);
+  const size = fitted(file, MOST);
   const [url, setUrl] = createSignal<string>();
   const [failed, setFailed] = createSignal(false);
   let tries = 0;
@@ -47,20 +51,29 @@ function Picture(props: FileProps) {
     tries += 1;
     try {
       if (tries > 2) throw new Error('It does not load.');
-      setUrl((await linkTo(seq)).url);
+      setUrl(await link.get(tries > 1));
     } catch {
       setFailed(true);
     }
   }
   onMount(() => void load());
+  /** What was shown long ago has a link that has ended. */
+  const renew = () => void link.get().then(setUrl, () => {});
   return (
     <Show when={!failed()} fallback={<Document file={file} seq={seq} />}>
-      <a class={css.picture} href={url()} target="_blank" rel="noopener noreferrer">
+      <a
+        class={css.picture}
+        href={url()}
+        target="_blank"
+        rel="noopener noreferrer"
+        onPointerEnter={renew}
+        onFocus={renew}
+      >
         <img
           src={url()}
           alt={fill(r.picture, { name: file.name })}
-          width={file.width ?? 240}
-          height={file.height ?? 180}
+          width={size.width}
+          height={size.height}
           onError={() => url() && void load()}
         />
       </a>
@@ -70,13 +83,14 @@ function Picture(props: FileProps) {
 
 function Document(props: FileProps) {
   const { file, seq } = props;
+  const link = linkTo(seq);
   const [failed, setFailed] = createSignal(false);
 
   async function download(): Promise<void> {
     setFailed(false);
     try {
       const anchor = document.createElement('a');
-      anchor.href = (await linkTo(seq)).url;
+      anchor.href = await link.get();
       anchor.download = file.name;
       anchor.click();
     } catch {

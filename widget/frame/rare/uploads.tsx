@@ -1,5 +1,5 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
-import { sizeOfPicture, uploadFile } from '../../../protocol/client/upload.ts';
+import { createUpload, type UploadState } from '../../../protocol/client/upload.ts';
 import { uuidv7 } from '../../../protocol/client/uuid.ts';
 import { MAX_FILE_BYTES } from '../../../protocol/limits.ts';
 import type { LiveConversation } from '../state/conversation.ts';
@@ -40,34 +40,33 @@ export function Uploads(props: {
 function Row(props: { model: Model; live: LiveConversation; upload: Upload; done(): void }) {
   const { model, live, upload, done } = props;
   const { file, id } = upload;
-  const [share, setShare] = createSignal(0);
-  const [failed, setFailed] = createSignal('');
-  let stop = new AbortController();
-  onCleanup(() => stop.abort());
+  const [state, setState] = createSignal<UploadState>({ at: 'sending', share: 0 });
+  const sending = createUpload({
+    id,
+    file,
+    path: `/api/widget/conversations/${live.id}/files`,
+    async headers(renew) {
+      const [, token] = await model.session.protocols(renew);
+      return { authorization: `Bearer ${token}` };
+    },
+    changed(next) {
+      setState(next);
+      if (next.at === 'sent') done();
+    },
+  });
+  onCleanup(sending.stop);
+  void sending.send();
 
-  async function send(): Promise<void> {
-    setFailed('');
-    if (file.size > MAX_FILE_BYTES) return void setFailed(r.tooLarge);
-    stop = new AbortController();
-    const { signal } = stop;
-    try {
-      // The name of the message stays: tried again, it is sent once (P4).
-      const query = { id, name: file.name, ...(await sizeOfPicture(file)) };
-      for (const renew of [false, true]) {
-        const [, token] = await model.session.protocols(renew);
-        const path = `/api/widget/conversations/${live.id}/files`;
-        const headers = { authorization: `Bearer ${token}` };
-        const status = await uploadFile({ path, query, file, headers, signal, progress: setShare });
-        if (status === 401 && !renew) continue;
-        if (status >= 300) setFailed(status === 413 ? r.tooLarge : r.notTaken);
-        else done();
-        return;
-      }
-    } catch {
-      if (!signal.aborted) setFailed(r.problems.network);
-    }
-  }
-  void send();
+  const share = () => {
+    const now = state();
+    return now.at === 'sending' ? now.share : 0;
+  };
+  const failed = () => {
+    const now = state();
+    if (now.at !== 'failed') return '';
+    if (now.why === 'too_large') return r.tooLarge;
+    return now.why === 'refused' ? r.notTaken : r.problems.network;
+  };
 
   return (
     <li class={css.row}>
@@ -84,7 +83,7 @@ function Row(props: { model: Model; live: LiveConversation; upload: Upload; done
           {failed()}
         </span>
         <Show when={file.size <= MAX_FILE_BYTES}>
-          <button type="button" class={controls.link} onClick={() => void send()}>
+          <button type="button" class={controls.link} onClick={() => void sending.send()}>
             {r.retry}
           </button>
         </Show>
