@@ -227,7 +227,7 @@ const builds: Record<string, UserConfig> = {
       rolldownOptions: {
         input: 'widget/frame/index.html',
         output: {
-          chunkFileNames: 'assets/[hash:8].js',
+          chunkFileNames: 'assets/[hash:6].js',
           codeSplitting: { groups: [{ name: 'frame', tags: ['$initial'] }] },
         },
       },
