@@ -18,6 +18,7 @@ import type { Mention } from '../protocol/conversation.ts';
 import type { Preferences } from '../protocol/preferences.ts';
 import type { CustomFields, PreChatField, SavedQuery } from '../protocol/resources.ts';
 import type { IndexedText } from '../protocol/search.ts';
+import type { DepartmentTranslations, WidgetTranslations } from '../protocol/translations.ts';
 import { storable } from './storable.ts';
 
 /**
@@ -223,6 +224,14 @@ export const widgetSettings = pgTable('widget_settings', {
   accent: text(),
   locale: text().notNull().default('en'),
   greeting: text(),
+  /** The greeting in further languages. */
+  translations: jsonb<WidgetTranslations>().notNull().default({}),
+  theme: text().$type<'auto' | 'light' | 'dark'>().notNull().default('auto'),
+  /** The launcher's side; null: where a line ends in the page's direction. */
+  position: text().$type<'right' | 'left'>(),
+  launcher: text().$type<'icon' | 'text' | 'tab'>().notNull().default('icon'),
+  /** What a launcher with words says. */
+  launcher_text: text(),
   /** When and on which origin the widget was opened last, to the hour. */
   seen_at: time(),
   seen_origin: text(),
@@ -255,6 +264,8 @@ export const departments = pgTable(
     description: text(),
     position: integer().notNull(),
     pre_chat_fields: jsonb<PreChatField[]>().notNull(),
+    /** Its name, its description and its form in further languages. */
+    translations: jsonb<DepartmentTranslations>().notNull().default({}),
     visible: boolean().notNull().default(true),
     /** What visitors see of it while nobody who serves it is there. */
     offline: text().$type<'show' | 'hide'>().notNull().default('show'),

@@ -13,6 +13,7 @@ import type { Mention } from '../protocol/conversation.ts';
 import type { Preferences } from '../protocol/preferences.ts';
 import type { CustomFields, PreChatField, SavedQuery } from '../protocol/resources.ts';
 import type { IndexedText } from '../protocol/search.ts';
+import type { DepartmentTranslations, WidgetTranslations } from '../protocol/translations.ts';
 
 /**
  * The database on D1. Every tenant table's keys begin with organization_id (P6). All tables are
@@ -195,6 +196,18 @@ export const widgetSettings = sqliteTable('widget_settings', {
   accent: text(),
   locale: text().notNull().default('en'),
   greeting: text(),
+  /** The greeting in further languages. */
+  translations: text({ mode: 'json' }).$type<WidgetTranslations>().notNull().default({}),
+  theme: text({ enum: ['auto', 'light', 'dark'] })
+    .notNull()
+    .default('auto'),
+  /** The launcher's side; null: where a line ends in the page's direction. */
+  position: text({ enum: ['right', 'left'] }),
+  launcher: text({ enum: ['icon', 'text', 'tab'] })
+    .notNull()
+    .default('icon'),
+  /** What a launcher with words says. */
+  launcher_text: text(),
   /** When and on which origin the widget was opened last, to the hour. */
   seen_at: time(),
   seen_origin: text(),
@@ -228,6 +241,8 @@ export const departments = sqliteTable(
     description: text(),
     position: integer().notNull(),
     pre_chat_fields: text({ mode: 'json' }).$type<PreChatField[]>().notNull(),
+    /** Its name, its description and its form in further languages. */
+    translations: text({ mode: 'json' }).$type<DepartmentTranslations>().notNull().default({}),
     visible: integer({ mode: 'boolean' }).notNull().default(true),
     /** What visitors see of it while nobody who serves it is there. */
     offline: text({ enum: ['show', 'hide'] })

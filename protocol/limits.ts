@@ -36,6 +36,9 @@ export const MAX_DESCRIPTION_LENGTH = 500;
 export const MAX_FORM_FIELDS = 20;
 export const MAX_OPTIONS = 50;
 export const MAX_GREETING_LENGTH = 300;
+export const MAX_LAUNCHER_TEXT_LENGTH = 40;
+/** Languages that an organization writes its own texts in, beside the first. */
+export const MAX_TRANSLATIONS = 30;
 export const MAX_ORIGINS = 50;
 export const MAX_NOTES_EACH = 200;
 export const MAX_NOTE_LENGTH = 5_000;

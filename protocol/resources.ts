@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conversationStatus, conversationSummary } from './conversation.ts';
 import { closedReason } from './message.ts';
+import { departmentTranslations, widgetTranslations } from './translations.ts';
 
 /** What both sides of the HTTP API call things. Resources are snake_case, requests camelCase. */
 
@@ -44,6 +45,8 @@ export const departmentRecord = department.extend({
   archived_at: time.nullable(),
   /** The users who serve it. */
   member_ids: z.array(z.string()),
+  /** Its texts in further languages. */
+  translations: departmentTranslations,
 });
 export type DepartmentRecord = z.infer<typeof departmentRecord>;
 
@@ -132,6 +135,17 @@ export const widgetSettings = z.object({
 });
 export type WidgetSettings = z.infer<typeof widgetSettings>;
 
+/** What is set of how it looks beside its colour. */
+export const widgetLook = z.object({
+  theme: z.enum(['auto', 'light', 'dark']),
+  /** The launcher's side; null: where a line ends in the page's direction. */
+  position: z.enum(['right', 'left']).nullable(),
+  launcher: z.enum(['icon', 'text', 'tab']),
+  /** What a launcher with words says. */
+  launcher_text: z.string().nullable(),
+});
+export type WidgetLook = z.infer<typeof widgetLook>;
+
 /** The same with what only those who manage it see. */
 export const widgetSettingsRecord = widgetSettings.extend({
   /** What the embed names. */
@@ -140,6 +154,9 @@ export const widgetSettingsRecord = widgetSettings.extend({
   allowed_origins: z.array(z.string()),
   /** On which website it was opened, noted once a day at most; null when it was not seen yet. */
   seen: z.object({ origin: z.string(), at: time }).nullable(),
+  ...widgetLook.shape,
+  /** The greeting in further languages. */
+  translations: widgetTranslations,
 });
 export type WidgetSettingsRecord = z.infer<typeof widgetSettingsRecord>;
 

@@ -80,10 +80,16 @@ ALTER TABLE "conversations" ADD COLUMN "label_ids" jsonb DEFAULT '[]'::jsonb NOT
 ALTER TABLE "conversations" ADD COLUMN "mentions" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating" integer;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "rating_comment" text;--> statement-breakpoint
+ALTER TABLE "departments" ADD COLUMN "translations" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "departments" ADD COLUMN "offline" text DEFAULT 'show' NOT NULL;--> statement-breakpoint
 ALTER TABLE "organizations" ADD COLUMN "restrict_agents" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "two_factor_enabled" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "widget_customers" ADD COLUMN "blocked_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "widget_settings" ADD COLUMN "translations" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "widget_settings" ADD COLUMN "theme" text DEFAULT 'auto' NOT NULL;--> statement-breakpoint
+ALTER TABLE "widget_settings" ADD COLUMN "position" text;--> statement-breakpoint
+ALTER TABLE "widget_settings" ADD COLUMN "launcher" text DEFAULT 'icon' NOT NULL;--> statement-breakpoint
+ALTER TABLE "widget_settings" ADD COLUMN "launcher_text" text;--> statement-breakpoint
 ALTER TABLE "widget_settings" ADD COLUMN "seen_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "widget_settings" ADD COLUMN "seen_origin" text;--> statement-breakpoint
 ALTER TABLE "conversation_mentions" ADD CONSTRAINT "conversation_mentions_conversation_fk" FOREIGN KEY ("organization_id","conversation_id") REFERENCES "public"."conversations"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -89,11 +89,17 @@ ALTER TABLE `conversations` ADD `rating_comment` text;--> statement-breakpoint
 CREATE INDEX `conversations_activity` ON `conversations` (`organization_id`,`shelf`,`activity_at`,`id`);--> statement-breakpoint
 CREATE INDEX `conversations_assignee` ON `conversations` (`organization_id`,`assignee_id`,`shelf`,`activity_at`,`id`);--> statement-breakpoint
 CREATE INDEX `conversations_department` ON `conversations` (`organization_id`,`department_id`,`shelf`,`activity_at`,`id`);--> statement-breakpoint
+ALTER TABLE `departments` ADD `translations` text DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE `departments` ADD `offline` text DEFAULT 'show' NOT NULL;--> statement-breakpoint
 ALTER TABLE `organizations` ADD `restrict_agents` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `users` ADD `two_factor_enabled` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `widget_customers` ADD `blocked_at` integer;--> statement-breakpoint
 CREATE INDEX `widget_customers_seen` ON `widget_customers` (`organization_id`,`last_seen_at`,`id`);--> statement-breakpoint
+ALTER TABLE `widget_settings` ADD `translations` text DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE `widget_settings` ADD `theme` text DEFAULT 'auto' NOT NULL;--> statement-breakpoint
+ALTER TABLE `widget_settings` ADD `position` text;--> statement-breakpoint
+ALTER TABLE `widget_settings` ADD `launcher` text DEFAULT 'icon' NOT NULL;--> statement-breakpoint
+ALTER TABLE `widget_settings` ADD `launcher_text` text;--> statement-breakpoint
 ALTER TABLE `widget_settings` ADD `seen_at` integer;--> statement-breakpoint
 ALTER TABLE `widget_settings` ADD `seen_origin` text;--> statement-breakpoint
 CREATE INDEX `conversation_labels_label` ON `conversation_labels` (`organization_id`,`label_id`,`conversation_id`);

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
+import type { WidgetLook } from '../../protocol/resources.ts';
 import { databaseOf, originOf } from '../context.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { serveFile } from '../files/serve.ts';
 import { inLanguage, wantedLanguages } from '../frame-language.ts';
 import { isDatabaseError } from '../store/database.ts';
-import { findWidget } from '../store/organizations.ts';
+import { findWidget, type Widget } from '../store/organizations.ts';
 import { awayPage } from './away-page.ts';
 
 /** The two pages, with what each may load and who may frame it. Their files are static. */
@@ -13,7 +14,7 @@ import { awayPage } from './away-page.ts';
 /** Milliseconds that an isolate goes by the origins it has read, so that a page rarely asks. */
 const ORIGINS_FOR = 60_000;
 
-type Known = { allowed_origins: string[]; locale: string };
+type Known = { allowed_origins: string[]; locale: string; theme: WidgetLook['theme'] };
 
 const widgets = new Map<string, Known & { until: number }>();
 
@@ -34,7 +35,8 @@ export const pages = new Hono<{ Bindings: Env }>()
         known?.locale ?? 'en',
       ];
       const served = await page(context.req.raw, context.env, '/widget/frame.html', ancestors);
-      return new Response(inLanguage(await served.text(), wanted), served);
+      const html = inTheme(inLanguage(await served.text(), wanted), known?.theme ?? 'auto');
+      return new Response(html, served);
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
       console.error(error);
@@ -74,21 +76,31 @@ async function page(
 }
 
 /**
+ * The frame's page in the organization's theme, light and dark as the visitor's system is in `auto`.
+ * The frame's colours follow this from the first paint on.
+ */
+function inTheme(html: string, theme: WidgetLook['theme']): string {
+  if (theme === 'auto') return html;
+  return html.replace(
+    '<meta name="color-scheme" content="light dark"',
+    `<meta name="color-scheme" content="${theme}"`,
+  );
+}
+
+/**
  * What the frame's page needs of a widget: the origins that may frame it, none named meaning any,
- * and its language. Null for an unknown key: the frame gets no session for it, and says that there
+ * its language and its theme. Null for an unknown key: the frame gets no session for it, and says that there
  * is no such chat.
  */
-async function widgetOf(
-  key: string,
-  read: () => Promise<{ allowed_origins: string[]; settings: { locale: string } } | null>,
-): Promise<Known | null> {
+async function widgetOf(key: string, read: () => Promise<Widget | null>): Promise<Known | null> {
   const known = widgets.get(key);
   if (known && known.until > Date.now()) return known;
   try {
     const widget = await read();
     if (!widget) return null;
-    const { allowed_origins, settings } = widget;
-    const found = { allowed_origins, locale: settings.locale, until: Date.now() + ORIGINS_FOR };
+    const { allowed_origins, theme, settings } = widget;
+    const { locale } = settings;
+    const found = { allowed_origins, locale, theme, until: Date.now() + ORIGINS_FOR };
     widgets.set(key, found);
     return found;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { DepartmentRecord, PreChatField } from '../../protocol/resources.ts';
+import type { DepartmentTranslations } from '../../protocol/translations.ts';
 import { conversations, departmentMembers, departments } from './configured.ts';
 import { type Database, type Write, writeAll } from './database.ts';
 import { toDepartment } from './organizations.ts';
@@ -12,6 +13,7 @@ export type DepartmentChange = {
   visible?: boolean;
   offline?: 'show' | 'hide';
   pre_chat_fields?: PreChatField[];
+  translations?: DepartmentTranslations;
   /** Users of the organization: whoever calls has checked that they are. */
   member_ids?: string[];
 };
@@ -40,6 +42,7 @@ export async function listDepartments(
     position: row.position,
     visible: row.visible,
     offline: row.offline,
+    translations: row.translations,
     archived_at: row.archived_at?.toISOString() ?? null,
     member_ids: serving
       .filter(({ department_id }) => department_id === row.id)

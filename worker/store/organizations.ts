@@ -1,7 +1,8 @@
 import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
-import type { Department, WidgetSettings } from '../../protocol/resources.ts';
+import type { Department, WidgetLook, WidgetSettings } from '../../protocol/resources.ts';
 import { memberRole } from '../../protocol/resources.ts';
 import type { TeamMember } from '../../protocol/team.ts';
+import type { DepartmentTranslations, WidgetTranslations } from '../../protocol/translations.ts';
 import { departments, members, organizations, users, widgetSettings } from './configured.ts';
 import type { Database } from './database.ts';
 
@@ -12,6 +13,8 @@ export type Widget = {
   settings: WidgetSettings;
   /** When it was noted that it was opened on a website; null before that. */
   seen_at: Date | null;
+  theme: WidgetLook['theme'];
+  translations: WidgetTranslations;
 };
 
 /** The organization that a widget key names; null for an unknown key. */
@@ -34,10 +37,11 @@ export async function readSettings(db: Database, organizationId: string) {
     .innerJoin(organizations, eq(organizations.id, widgetSettings.organization_id))
     .where(eq(widgetSettings.organization_id, organizationId));
   if (!row) return null;
-  const { settings, allowed_origins } = toWidget(row);
-  const { public_key, seen_at, seen_origin } = row.settings;
+  const { settings, allowed_origins, theme, translations } = toWidget(row);
+  const { public_key, seen_at, seen_origin, position, launcher, launcher_text } = row.settings;
   const seen = seen_at && seen_origin ? { origin: seen_origin, at: seen_at.toISOString() } : null;
-  return { ...settings, public_key, allowed_origins, seen };
+  const look = { theme, position, launcher, launcher_text };
+  return { ...settings, ...look, translations, public_key, allowed_origins, seen };
 }
 
 /** What may be set of a widget; what is left out stays as it is. */
@@ -46,6 +50,11 @@ export type SettingsChange = {
   greeting?: string | null;
   locale?: string;
   allowed_origins?: string[];
+  theme?: WidgetLook['theme'];
+  position?: WidgetLook['position'];
+  launcher?: WidgetLook['launcher'];
+  launcher_text?: string | null;
+  translations?: WidgetTranslations;
 };
 
 export async function updateSettings(
@@ -107,6 +116,8 @@ function toWidget({
 }) {
   return {
     allowed_origins: settings.allowed_origins,
+    theme: settings.theme,
+    translations: settings.translations,
     settings: {
       organization: { id: settings.organization_id, name },
       greeting: settings.greeting,
@@ -121,7 +132,7 @@ export async function findDepartment(
   db: Database,
   organizationId: string,
   id: string,
-): Promise<(Department & { visible: boolean }) | null> {
+): Promise<(Department & { visible: boolean; translations: DepartmentTranslations }) | null> {
   const [row] = await db
     .select()
     .from(departments)
@@ -132,7 +143,9 @@ export async function findDepartment(
         isNull(departments.archived_at),
       ),
     );
-  return row ? { ...toDepartment(row), visible: row.visible } : null;
+  if (!row) return null;
+  const { visible, translations } = row;
+  return { ...toDepartment(row), visible, translations };
 }
 
 /** The people of an organization, by name. */

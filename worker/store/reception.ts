@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Department } from '../../protocol/resources.ts';
+import type { DepartmentTranslations } from '../../protocol/translations.ts';
 import { conversations, departmentMembers, departments } from './configured.ts';
 import type { Database } from './database.ts';
 import { toDepartment } from './organizations.ts';
@@ -9,6 +10,7 @@ export type Reception = Department & {
   /** The users who serve it; empty: everybody does. */
   member_ids: string[];
   offline: 'show' | 'hide';
+  translations: DepartmentTranslations;
 };
 
 /** The departments that visitors may choose, in their order. */
@@ -37,6 +39,7 @@ export async function listReceptions(db: Database, organizationId: string): Prom
       ...toDepartment(department),
       member_ids: [],
       offline: department.offline,
+      translations: department.translations,
     };
     if (user_id !== null) known.member_ids.push(user_id);
     receptions.set(department.id, known);

@@ -13,6 +13,7 @@ const SALES: DepartmentRecord = {
   visible: true,
   offline: 'show',
   archived_at: null,
+  translations: {},
   member_ids: ['b', 'a'],
 };
 

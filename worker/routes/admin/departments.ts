@@ -5,7 +5,7 @@ import {
   MAX_DESCRIPTION_LENGTH,
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
-import { departmentRecord } from '../../../protocol/resources.ts';
+import { type DepartmentRecord, departmentRecord } from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
@@ -25,6 +25,7 @@ import { validated } from '../../validated.ts';
 import { idParam, uuid } from '../params.ts';
 import { formRequest, withIds } from './form.ts';
 import { announce, checkRoom, line, text } from './setup-parts.ts';
+import { departmentTranslationsRequest, fitting } from './translations.ts';
 
 const changes = z.object({
   name: line(MAX_NAME_LENGTH),
@@ -33,6 +34,8 @@ const changes = z.object({
   offline: z.enum(['show', 'hide']),
   preChatFields: formRequest,
   memberIds: z.array(uuid).max(1_000),
+  /** Its texts in further languages; what is blank is shown as it was written first. */
+  translations: departmentTranslationsRequest,
 });
 
 const allOptional = changes.partial();
@@ -67,7 +70,7 @@ export const departments = new Hono<AdminEnv>()
         MAX_DEPARTMENTS,
         'departments',
       );
-      const values = { ...(await toChange(db, organization_id, asked, [])), name: asked.name };
+      const values = { ...(await toChange(db, organization_id, asked, null)), name: asked.name };
       const id = await createDepartment(db, organization_id, values);
       announce(context, 'departments');
       return context.json({ department: await find(db, organization_id, id) }, 201);
@@ -109,7 +112,7 @@ export const departments = new Hono<AdminEnv>()
       const db = databaseOf(context);
       const { archived, ...asked } = context.req.valid('json');
       const before = await find(db, organization_id, id);
-      const change = await toChange(db, organization_id, asked, before.pre_chat_fields);
+      const change = await toChange(db, organization_id, asked, before);
       if (archived === true && before.archived_at === null) {
         if (!(await archiveDepartment(db, organization_id, id, new Date()))) {
           throw new FoyerError('conflict', {
@@ -135,9 +138,12 @@ async function toChange(
   db: Database,
   organizationId: string,
   asked: z.infer<typeof allOptional>,
-  form: Parameters<typeof withIds>[1],
+  before: DepartmentRecord | null,
 ): Promise<DepartmentChange> {
   const { name, description, visible, offline, preChatFields, memberIds } = asked;
+  const old = before?.pre_chat_fields ?? [];
+  const form = preChatFields ? withIds(preChatFields, old) : old;
+  const translations = asked.translations ?? before?.translations;
   if (memberIds) {
     const people = new Set((await listMembers(db, organizationId)).map(({ user_id }) => user_id));
     if (memberIds.some((id) => !people.has(id))) {
@@ -151,7 +157,8 @@ async function toChange(
     ...(description !== undefined && { description: description || null }),
     ...(visible !== undefined && { visible }),
     ...(offline !== undefined && { offline }),
-    ...(preChatFields && { pre_chat_fields: withIds(preChatFields, form) }),
+    ...(preChatFields && { pre_chat_fields: form }),
+    ...(translations && { translations: fitting(translations, form) }),
     ...(memberIds && { member_ids: [...new Set(memberIds)] }),
   };
 }

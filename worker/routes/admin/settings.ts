@@ -1,7 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { MAX_GREETING_LENGTH, MAX_ORIGINS, MAX_URL_LENGTH } from '../../../protocol/limits.ts';
-import { widgetSettingsRecord } from '../../../protocol/resources.ts';
+import {
+  MAX_GREETING_LENGTH,
+  MAX_LAUNCHER_TEXT_LENGTH,
+  MAX_ORIGINS,
+  MAX_URL_LENGTH,
+} from '../../../protocol/limits.ts';
+import { widgetLook, widgetSettingsRecord } from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
@@ -10,7 +15,8 @@ import { readOrigin } from '../../origins.ts';
 import type { Database } from '../../store/database.ts';
 import { forgetSeen, readSettings, updateSettings } from '../../store/organizations.ts';
 import { validated } from '../../validated.ts';
-import { announce, color, text } from './setup-parts.ts';
+import { announce, color, languageTag, text } from './setup-parts.ts';
+import { widgetTranslationsRequest } from './translations.ts';
 
 const answer = z.object({ settings: widgetSettingsRecord });
 
@@ -28,7 +34,13 @@ const changeRequest = z
     accent: color.nullable(),
     greeting: text(MAX_GREETING_LENGTH).nullable(),
     /** A language tag, as `en` or `pt-BR`. */
-    locale: z.string().max(35).refine(isLocale, { message: 'A language tag, as en or pt-BR.' }),
+    locale: languageTag,
+    theme: widgetLook.shape.theme,
+    position: widgetLook.shape.position,
+    launcher: widgetLook.shape.launcher,
+    launcherText: text(MAX_LAUNCHER_TEXT_LENGTH).nullable(),
+    /** The greeting in further languages; a language without one is left out. */
+    translations: widgetTranslationsRequest,
     allowedOrigins: z.array(origin).max(MAX_ORIGINS, `At most ${MAX_ORIGINS} websites.`),
   })
   .partial();
@@ -55,8 +67,14 @@ export const settings = new Hono<AdminEnv>()
     async (context) => {
       const { organization_id } = context.var.agent;
       const db = databaseOf(context);
-      const { accent, greeting, locale, allowedOrigins } = context.req.valid('json');
+      const { accent, greeting, locale, allowedOrigins, ...look } = context.req.valid('json');
+      const { theme, position, launcher, launcherText, translations } = look;
       await updateSettings(db, organization_id, {
+        ...(theme && { theme }),
+        ...(position !== undefined && { position }),
+        ...(launcher && { launcher }),
+        ...(translations && { translations }),
+        ...(launcherText !== undefined && { launcher_text: launcherText || null }),
         ...(accent !== undefined && { accent }),
         ...(greeting !== undefined && { greeting: greeting || null }),
         ...(locale !== undefined && { locale }),
@@ -81,12 +99,4 @@ async function read(db: Database, organizationId: string) {
   const found = await readSettings(db, organizationId);
   if (!found) throw new FoyerError('not_found');
   return found;
-}
-
-function isLocale(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
 }

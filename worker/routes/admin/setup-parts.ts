@@ -27,6 +27,19 @@ export const color = z
   .regex(/^#[0-9a-fA-F]{6}$/, 'A colour as #rrggbb.')
   .overwrite((value) => value.toLowerCase());
 
+export const languageTag = z
+  .string()
+  .max(35)
+  .refine(isLocale, { message: 'A language tag, as en or pt-BR.' });
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 /** Tells the organization's agents of a change, after the answer: their pages ask for it anew. */
 export function announce(context: Context<AdminEnv>, what: InboxSetup['what']): void {
   const { organization_id } = context.var.agent;

@@ -6,6 +6,7 @@ import { foundingOf, reach } from '../../conversation/reach.ts';
 import { ownVisitorId, type Visitor } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
+import { originalAnswers } from '../../own-texts.ts';
 import { unwrap } from '../../result.ts';
 import { type Start, type Started, startConversation } from '../../store/conversations/start.ts';
 import { type CustomerDetails, toCustomer } from '../../store/customers.ts';
@@ -46,7 +47,7 @@ export async function open(
   }
   const { answers, details } = checkAnswers(
     department.pre_chat_fields,
-    request.preChatData,
+    originalAnswers(department.pre_chat_fields, department.translations, request.preChatData),
     request.customerData,
   );
   const previous = request.previousConversationId;

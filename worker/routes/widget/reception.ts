@@ -1,6 +1,7 @@
 import type { OpenDepartment } from '../../../protocol/resources.ts';
 import type { Env } from '../../env.ts';
 import { inboxOf } from '../../inbox/address.ts';
+import { type Spoken, translated } from '../../own-texts.ts';
 import type { Database } from '../../store/database.ts';
 import { listReceptions, measureReply } from '../../store/reception.ts';
 
@@ -12,12 +13,14 @@ const measured = new Map<string, { seconds: Promise<number | null>; until: numbe
 /**
  * The departments as a visitor may choose them now: who is there, and how soon one usually gets an
  * answer. One that is to be hidden while nobody is there is left out. Where the inbox does not
- * answer nobody is shown as there, and nothing is hidden for it.
+ * answer nobody is shown as there, and nothing is hidden for it. Their texts are in the visitor's
+ * language where the organization has written them in it.
  */
 export async function receive(
   env: Env,
   db: Database,
   organizationId: string,
+  spoken: Spoken,
 ): Promise<OpenDepartment[]> {
   const [receptions, present] = await Promise.all([
     listReceptions(db, organizationId),
@@ -29,7 +32,8 @@ export async function receive(
       }),
   ]);
   const departments = await Promise.all(
-    receptions.map(async ({ member_ids, offline, ...department }) => {
+    receptions.map(async ({ member_ids, offline, translations, ...original }) => {
+      const department = translated(original, translations, spoken);
       const online = (present ?? [])
         .filter(({ id }) => member_ids.length === 0 || member_ids.includes(id))
         .map(({ name }) => ({ name }));

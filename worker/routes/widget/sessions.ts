@@ -1,7 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_IDENTITY_TOKEN_LENGTH, MAX_URL_LENGTH } from '../../../protocol/limits.ts';
-import { widgetSession } from '../../../protocol/resources.ts';
+import {
+  type Department,
+  type VisitorConversationItem,
+  widgetSession,
+} from '../../../protocol/resources.ts';
 import { identitySecret, type Verdict, verifyIdentity } from '../../auth/identity.ts';
 import { newVisitorId, readVisitorToken, signTokens } from '../../auth/visitors.ts';
 import { asVisitor, databaseOf, originOf, type WidgetEnv } from '../../context.ts';
@@ -9,7 +13,9 @@ import { visitorIdsOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
+import { wantedLanguages } from '../../frame-language.ts';
 import { isAllowedOrigin } from '../../origins.ts';
+import { inSpoken } from '../../own-texts.ts';
 import { findOpenForVisitor } from '../../store/conversations/one.ts';
 import { findByVisitor, isBlocked } from '../../store/customers.ts';
 import type { Database } from '../../store/database.ts';
@@ -46,7 +52,7 @@ export const sessions = new Hono<WidgetEnv>().post(
   described('Opens a session for a visitor.', { 201: widgetSession }),
   validated('json', request),
   async (context) => {
-    const { key, visitorToken, page, origin, identity: token } = context.req.valid('json');
+    const { key, visitorToken, page, origin, identity: token, locale } = context.req.valid('json');
     const db = databaseOf(context);
     const widget = await findWidget(db, key);
     if (!widget) throw new FoyerError('not_found', { message: 'No widget has this key.' });
@@ -62,10 +68,14 @@ export const sessions = new Hono<WidgetEnv>().post(
     const verdict = token ? await judge(context.env, db, organization_id, token) : null;
     const identity = verdict?.state === 'verified' ? verdict.identity : undefined;
     const session = { organization_id, visitor_id, identity };
+    const spoken = {
+      wanted: wantedLanguages(locale, context.req.header('accept-language')),
+      original: widget.settings.locale,
+    };
     const [blocked, tokens, departments, customer, open_conversation] = await Promise.all([
       known || identity ? isBlocked(db, organization_id, visitorIdsOf(asVisitor(session))) : false,
       signTokens(FOYER_SECRET, session),
-      receive(context.env, db, organization_id),
+      receive(context.env, db, organization_id, spoken),
       known ? findByVisitor(db, organization_id, known) : null,
       known || identity
         ? findOpenForVisitor(db, organization_id, visitorIdsOf(asVisitor(session)))
@@ -78,19 +88,29 @@ export const sessions = new Hono<WidgetEnv>().post(
         ...tokens,
         visitor_id,
         departments,
-        settings: widget.settings,
+        settings: {
+          ...widget.settings,
+          greeting: inSpoken(widget.translations, spoken)?.greeting || widget.settings.greeting,
+        },
         customer: customer && {
           full_name: customer.full_name,
           email: customer.email,
           phone: customer.phone,
         },
-        open_conversation,
+        open_conversation: open_conversation && spokenOf(open_conversation, departments),
         identity: verdict?.state ?? null,
       },
       201,
     );
   },
 );
+
+/** A conversation under its department's name as this session has it. */
+function spokenOf(item: VisitorConversationItem, departments: readonly Department[]) {
+  const { id, name } =
+    departments.find((department) => department.id === item.department_id) ?? item.department;
+  return { ...item, department: { id, name } };
+}
 
 async function judge(
   { FOYER_SECRET }: Env,
