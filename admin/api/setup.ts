@@ -3,6 +3,7 @@ import type {
   DepartmentRecord,
   Label,
   PreChatField,
+  WidgetLook,
   WidgetSettingsRecord,
 } from '../../protocol/resources.ts';
 import { api, callAsAgent } from './http.ts';
@@ -57,6 +58,10 @@ export type SettingsChange = {
   greeting: string;
   locale: string;
   allowedOrigins: string[];
+  theme: WidgetLook['theme'];
+  position: WidgetLook['position'];
+  launcher: WidgetLook['launcher'];
+  launcherText: string;
 };
 
 export async function changeSettings(json: SettingsChange): Promise<WidgetSettingsRecord> {

@@ -8,13 +8,24 @@ import styles from './EmbedLine.module.css';
 /** Milliseconds for which the button says that it worked. */
 const SAID = 2_000;
 
+/** A text as it stands in an attribute's double quotes. */
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+
 /** The line that puts the widget on a website. */
 export function EmbedLine(props: { settings: WidgetSettingsRecord }) {
   const [copied, setCopied] = createSignal(false);
   const line = () => {
-    const { public_key, accent } = props.settings;
-    const colour = accent ? ` data-accent="${accent}"` : '';
-    return `<script async src="${location.origin}/widget.js" data-key="${public_key}"${colour}></script>`;
+    const { public_key, accent, position, launcher, launcher_text } = props.settings;
+    const attributes = {
+      key: public_key,
+      accent,
+      position,
+      text: launcher === 'icon' ? null : launcher_text,
+    };
+    const written = Object.entries(attributes).map(([name, value]) =>
+      value ? ` data-${name}="${escaped(value)}"` : '',
+    );
+    return `<script async src="${location.origin}/widget.js"${written.join('')}></script>`;
   };
 
   async function copy(): Promise<void> {
@@ -35,8 +46,9 @@ export function EmbedLine(props: { settings: WidgetSettingsRecord }) {
       </h2>
       <p class={styles.hint}>
         Add this line to every page that should have the chat, before the end of its body. It names
-        the colour too, so that the launcher needs no request: copy it again when you change the
-        colour. Foyer keeps no record of who loads it; open your page to see that it is there.
+        the button’s colour, side and words too, so that it needs no request: copy it again when you
+        change one of them. Foyer keeps no record of who loads it; open your page to see that it is
+        there.
       </p>
       <div class={styles.line}>
         <input

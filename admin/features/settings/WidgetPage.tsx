@@ -1,11 +1,12 @@
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
-import { MAX_GREETING_LENGTH } from '../../../protocol/limits.ts';
-import type { WidgetSettingsRecord } from '../../../protocol/resources.ts';
+import { MAX_GREETING_LENGTH, MAX_LAUNCHER_TEXT_LENGTH } from '../../../protocol/limits.ts';
+import type { WidgetLook, WidgetSettingsRecord } from '../../../protocol/resources.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { changeSettings } from '../../api/setup.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
+import { SelectField } from '../../components/SelectField.tsx';
 import { TextAreaField } from '../../components/TextAreaField.tsx';
 import { showToast } from '../../lib/toasts.ts';
 import { AccentField } from './AccentField.tsx';
@@ -16,6 +17,7 @@ import { warnBeforeLeaving } from './leaving.ts';
 import lists from './lists.module.css';
 import { Section, WhenLoaded } from './Section.tsx';
 import { useSetup } from './setup.ts';
+import { WidgetPreview } from './WidgetPreview.tsx';
 
 /** How the widget looks and speaks, where it may be shown, and how it gets there. */
 export function WidgetPage() {
@@ -34,13 +36,49 @@ export function WidgetPage() {
   );
 }
 
-type Draft = { accent: string; greeting: string; locale: string; origins: string };
+type Draft = {
+  accent: string;
+  greeting: string;
+  locale: string;
+  origins: string;
+  theme: WidgetLook['theme'];
+  position: WidgetLook['position'];
+  launcher: WidgetLook['launcher'];
+  launcherText: string;
+};
+
+const THEMES = [
+  { value: 'auto', label: 'As the visitor’s system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+const SIDES = [
+  { value: '', label: 'Where lines end: right, or left in right-to-left pages' },
+  { value: 'right', label: 'Right' },
+  { value: 'left', label: 'Left' },
+] as const;
+
+const LAUNCHERS = [
+  { value: 'icon', label: 'An icon' },
+  { value: 'text', label: 'An icon with words' },
+] as const;
+
+/** The choice of a list that was chosen, in its own type. */
+const chosen = <Value extends string>(
+  choices: readonly { value: Value }[],
+  value: string,
+): Value | undefined => choices.find((choice) => choice.value === value)?.value;
 
 const toDraft = (settings: WidgetSettingsRecord): Draft => ({
   accent: settings.accent ?? '',
   greeting: settings.greeting ?? '',
   locale: settings.locale,
   origins: settings.allowed_origins.join('\n'),
+  theme: settings.theme,
+  position: settings.position,
+  launcher: settings.launcher,
+  launcherText: settings.launcher_text ?? '',
 });
 
 const isSame = (one: Draft, other: Draft) => JSON.stringify(one) === JSON.stringify(other);
@@ -84,7 +122,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (busy()) return;
-    const { accent, greeting, locale, origins } = unwrap(draft);
+    const { accent, greeting, locale, origins, ...look } = unwrap(draft);
     if (accent !== '' && !isColor(accent)) {
       setProblems({ accent: 'A colour as #rrggbb.' });
       return;
@@ -94,6 +132,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
     setProblems({});
     try {
       const answer = await changeSettings({
+        ...look,
         accent: accent || null,
         greeting,
         locale: locale.trim(),
@@ -122,6 +161,34 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         error={problems().accent}
         onInput={(accent) => setDraft('accent', accent)}
       />
+      <SelectField
+        label="Theme"
+        value={draft.theme}
+        choices={THEMES}
+        onChoose={(value) => setDraft('theme', chosen(THEMES, value) ?? 'auto')}
+      />
+      <SelectField
+        label="Side"
+        value={draft.position ?? ''}
+        choices={SIDES}
+        onChoose={(value) => setDraft('position', chosen(SIDES, value) || null)}
+      />
+      <SelectField
+        label="Button"
+        value={draft.launcher}
+        choices={LAUNCHERS}
+        onChoose={(value) => setDraft('launcher', chosen(LAUNCHERS, value) ?? 'icon')}
+      />
+      <Show when={draft.launcher !== 'icon'}>
+        <Field
+          label="Its words"
+          maxlength={MAX_LAUNCHER_TEXT_LENGTH}
+          value={draft.launcherText}
+          error={problems().launcherText}
+          onInput={(event) => setDraft('launcherText', event.currentTarget.value)}
+        />
+      </Show>
+      <WidgetPreview draft={draft} />
       <TextAreaField
         label="Greeting"
         hint="The widget’s first words, above the departments. Empty: Foyer’s own."
