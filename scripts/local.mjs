@@ -77,13 +77,24 @@ export function shown(folder) {
   return path === '' || path.startsWith('..') ? folder : path;
 }
 
+/**
+ * What .dev.vars has: the secret, and the sender without whom no mail goes out. Locally none does
+ * anyway: wrangler writes each to a file (scripts/mails.mjs).
+ * @type {Record<string, () => string>}
+ */
+const vars = {
+  FOYER_SECRET: () => randomBytes(32).toString('base64url'),
+  FOYER_EMAIL_FROM: () => 'foyer@foyer.example',
+};
+
 /** Gives .dev.vars what it lacks; what it has stays as it is. */
 function ensureSecrets() {
-  const present = existsSync(secretsFile) ? readFileSync(secretsFile, 'utf8') : '';
-  if (/^\s*FOYER_SECRET\s*=/m.test(present)) return;
-  const line = `FOYER_SECRET="${randomBytes(32).toString('base64url')}"\n`;
-  const gap = present === '' || present.endsWith('\n') ? '' : '\n';
-  appendFileSync(secretsFile, gap + line, { mode: 0o600 });
+  for (const [name, value] of Object.entries(vars)) {
+    const present = existsSync(secretsFile) ? readFileSync(secretsFile, 'utf8') : '';
+    if (new RegExp(`^\\s*${name}\\s*=`, 'm').test(present)) continue;
+    const gap = present === '' || present.endsWith('\n') ? '' : '\n';
+    appendFileSync(secretsFile, `${gap}${name}="${value()}"\n`, { mode: 0o600 });
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareLocal, preparePostgres, shown } from './local.mjs';
+import { mailFolder, tellMails } from './mails.mjs';
 import { Explained, environment, main, projectNode, root, setup, wrangler } from './setup.mjs';
 
 const help = `npm start: Foyer on this machine, with demo data.
@@ -138,8 +139,10 @@ async function serve(port, folder, postgres) {
   process.on('exit', () => signalAll('SIGKILL'));
 
   const ready = await Promise.race([isHealthy(port), ended.then(() => false)]);
-  if (ready) console.log(welcome(port, folder, postgres));
-  else if (!ending && child.exitCode === null && child.signalCode === null) {
+  if (ready) {
+    console.log(welcome(port, folder, postgres));
+    tellMails((text) => console.log(text));
+  } else if (!ending && child.exitCode === null && child.signalCode === null) {
     end();
     await ended;
     throw new Explained(`The Worker gave no answer for ${READY_WITHIN_MS / 1000} s.`);
@@ -183,7 +186,8 @@ Foyer is ready.
 
   Test page   ${origin}/test-widget.html
   Dashboard   ${origin}/admin
-${signIn}${database}
+${signIn}${database}  E-mails     are not sent: each is shown here, and a file below ${shown(mailFolder)} until this ends
+
 The data is in ${shown(folder)}. Ctrl-C ends everything.
 `;
 }
