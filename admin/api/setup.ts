@@ -6,6 +6,7 @@ import type {
   WidgetLook,
   WidgetSettingsRecord,
 } from '../../protocol/resources.ts';
+import type { DepartmentTranslations, WidgetTranslations } from '../../protocol/translations.ts';
 import { api, callAsAgent } from './http.ts';
 
 /** What owners and admins set up. A refusal's fields are named as here: `preChatFields.0.label`. */
@@ -22,6 +23,7 @@ export type DepartmentChange = {
   /** A field without an id is new. */
   preChatFields?: (Omit<PreChatField, 'id'> & { id: string | null })[];
   memberIds?: string[];
+  translations?: DepartmentTranslations;
 };
 
 export async function createDepartment(
@@ -62,9 +64,10 @@ export type SettingsChange = {
   position: WidgetLook['position'];
   launcher: WidgetLook['launcher'];
   launcherText: string;
+  translations: WidgetTranslations;
 };
 
-export async function changeSettings(json: SettingsChange): Promise<WidgetSettingsRecord> {
+export async function changeSettings(json: Partial<SettingsChange>): Promise<WidgetSettingsRecord> {
   const changed = await callAsAgent((options) => settings.$patch({ json }, options));
   return changed.settings;
 }

@@ -97,7 +97,7 @@ export async function shootInbox({ page, context }: Person, { origin }: Foyer): 
 
 /** What an owner sets up. */
 export async function shootSettings({ page }: Person, { origin }: Foyer): Promise<void> {
-  for (const section of ['departments', 'widget', 'canned-responses', 'labels']) {
+  for (const section of ['departments', 'widget', 'translations', 'canned-responses', 'labels']) {
     await page.goto(`${origin}/admin/settings/${section}`);
     await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');

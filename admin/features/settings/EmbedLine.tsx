@@ -47,8 +47,7 @@ export function EmbedLine(props: { settings: WidgetSettingsRecord }) {
       <p class={styles.hint}>
         Add this line to every page that should have the chat, before the end of its body. It names
         the button’s colour, side and words too, so that it needs no request: copy it again when you
-        change one of them. Foyer keeps no record of who loads it; open your page to see that it is
-        there.
+        change one of them.
       </p>
       <div class={styles.line}>
         <input

@@ -13,6 +13,7 @@ import styles from './SettingsPage.module.css';
 import { PROFILE, type SettingsSection, sectionsFor } from './sections.ts';
 import { createSetup, SetupContext } from './setup.ts';
 import { TeamPage } from './TeamPage.tsx';
+import { TranslationsPage } from './TranslationsPage.tsx';
 import { WidgetPage } from './WidgetPage.tsx';
 
 /** What owners and admins set up; the Worker refuses everybody else, too. */
@@ -98,6 +99,9 @@ function Shell(props: {
               </Match>
               <Match when={props.section === 'widget'}>
                 <WidgetPage />
+              </Match>
+              <Match when={props.section === 'translations'}>
+                <TranslationsPage />
               </Match>
               <Match when={props.section === 'canned-responses'}>
                 <CannedPage />

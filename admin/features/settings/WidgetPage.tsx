@@ -23,7 +23,11 @@ import { WidgetPreview } from './WidgetPreview.tsx';
 export function WidgetPage() {
   const { settings } = useSetup();
   return (
-    <Section title="Widget" text="How the chat looks on your website, and where it may be shown.">
+    <Section
+      wide
+      title="Widget"
+      text="How the chat looks on your website, and where it may be shown."
+    >
       <WhenLoaded of={settings} what="settings">
         {(value) => (
           <>
@@ -152,78 +156,80 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
   }
 
   return (
-    <form ref={form} class={styles.form} onSubmit={save} noValidate>
-      <div class={lists.alert} role="alert">
-        <Show when={refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
-      </div>
-      <AccentField
-        value={draft.accent}
-        error={problems().accent}
-        onInput={(accent) => setDraft('accent', accent)}
-      />
-      <SelectField
-        label="Theme"
-        value={draft.theme}
-        choices={THEMES}
-        onChoose={(value) => setDraft('theme', chosen(THEMES, value) ?? 'auto')}
-      />
-      <SelectField
-        label="Side"
-        value={draft.position ?? ''}
-        choices={SIDES}
-        onChoose={(value) => setDraft('position', chosen(SIDES, value) || null)}
-      />
-      <SelectField
-        label="Button"
-        value={draft.launcher}
-        choices={LAUNCHERS}
-        onChoose={(value) => setDraft('launcher', chosen(LAUNCHERS, value) ?? 'icon')}
-      />
-      <Show when={draft.launcher !== 'icon'}>
-        <Field
-          label="Its words"
-          maxlength={MAX_LAUNCHER_TEXT_LENGTH}
-          value={draft.launcherText}
-          error={problems().launcherText}
-          onInput={(event) => setDraft('launcherText', event.currentTarget.value)}
+    <div class={styles.columns}>
+      <form ref={form} class={styles.form} onSubmit={save} noValidate>
+        <div class={lists.alert} role="alert">
+          <Show when={refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
+        </div>
+        <AccentField
+          value={draft.accent}
+          error={problems().accent}
+          onInput={(accent) => setDraft('accent', accent)}
         />
-      </Show>
-      <WidgetPreview draft={draft} />
-      <TextAreaField
-        label="Greeting"
-        hint="The widget’s first words, above the departments. Empty: Foyer’s own."
-        rows="2"
-        maxlength={MAX_GREETING_LENGTH}
-        value={draft.greeting}
-        error={problems().greeting}
-        onInput={(event) => setDraft('greeting', event.currentTarget.value)}
-      />
-      <Field
-        label="Language"
-        hint="A language tag, as en or pt-BR. Used where the visitor’s own language is not among the widget’s."
-        maxlength={35}
-        value={draft.locale}
-        error={problems().locale}
-        onInput={(event) => setDraft('locale', event.currentTarget.value)}
-      />
-      <TextAreaField
-        label="Allowed websites"
-        hint="One a line, scheme and host only, as https://shop.example (with and without www are two). Empty: any website may show your widget. A change can take a minute until it holds everywhere."
-        spellcheck={false}
-        value={draft.origins}
-        error={wrongOrigins() || undefined}
-        onInput={(event) => setDraft('origins', event.currentTarget.value)}
-      />
-      <div class={styles.bar}>
-        <Button type="submit" look="primary" busy={busy()} disabled={!changed()}>
-          {busy() ? 'Saving…' : 'Save'}
-        </Button>
-        <Show when={changed()}>
-          <Button look="quiet" disabled={busy()} onClick={reset}>
-            Discard changes
-          </Button>
+        <SelectField
+          label="Theme"
+          value={draft.theme}
+          choices={THEMES}
+          onChoose={(value) => setDraft('theme', chosen(THEMES, value) ?? 'auto')}
+        />
+        <SelectField
+          label="Side"
+          value={draft.position ?? ''}
+          choices={SIDES}
+          onChoose={(value) => setDraft('position', chosen(SIDES, value) || null)}
+        />
+        <SelectField
+          label="Button"
+          value={draft.launcher}
+          choices={LAUNCHERS}
+          onChoose={(value) => setDraft('launcher', chosen(LAUNCHERS, value) ?? 'icon')}
+        />
+        <Show when={draft.launcher !== 'icon'}>
+          <Field
+            label="Its words"
+            maxlength={MAX_LAUNCHER_TEXT_LENGTH}
+            value={draft.launcherText}
+            error={problems().launcherText}
+            onInput={(event) => setDraft('launcherText', event.currentTarget.value)}
+          />
         </Show>
-      </div>
-    </form>
+        <TextAreaField
+          label="Greeting"
+          hint="The widget’s first words, above the departments. Empty: Foyer’s own."
+          rows="2"
+          maxlength={MAX_GREETING_LENGTH}
+          value={draft.greeting}
+          error={problems().greeting}
+          onInput={(event) => setDraft('greeting', event.currentTarget.value)}
+        />
+        <Field
+          label="Language"
+          hint="A language tag, as en or pt-BR. Used where the visitor’s own language is not among the widget’s."
+          maxlength={35}
+          value={draft.locale}
+          error={problems().locale}
+          onInput={(event) => setDraft('locale', event.currentTarget.value)}
+        />
+        <TextAreaField
+          label="Allowed websites"
+          hint="One a line, scheme and host only, as https://shop.example (with and without www are two). Empty: any website may show your widget. A change can take a minute until it holds everywhere."
+          spellcheck={false}
+          value={draft.origins}
+          error={wrongOrigins() || undefined}
+          onInput={(event) => setDraft('origins', event.currentTarget.value)}
+        />
+        <div class={styles.bar}>
+          <Button type="submit" look="primary" busy={busy()} disabled={!changed()}>
+            {busy() ? 'Saving…' : 'Save'}
+          </Button>
+          <Show when={changed()}>
+            <Button look="quiet" disabled={busy()} onClick={reset}>
+              Discard changes
+            </Button>
+          </Show>
+        </div>
+      </form>
+      <WidgetPreview draft={draft} />
+    </div>
   );
 }

@@ -29,7 +29,7 @@ export function WidgetPreview(props: { draft: Look }) {
       .slice(0, SHOWN)
       .map(({ name }) => name);
   return (
-    <section aria-label="Preview of the widget">
+    <section class={styles.preview} aria-label="Preview of the widget">
       <p class={styles.caption}>Preview</p>
       <div
         class={styles.stage}

@@ -10,6 +10,7 @@ const SECTIONS: readonly SettingsSection[] = [
   { id: 'team', label: 'Team', icon: 'people' },
   { id: 'departments', label: 'Departments', icon: 'folder' },
   { id: 'widget', label: 'Widget', icon: 'globe' },
+  { id: 'translations', label: 'Translations', icon: 'translate' },
   { id: 'canned-responses', label: 'Canned responses', icon: 'reply' },
   { id: 'labels', label: 'Labels', icon: 'flag' },
 ];

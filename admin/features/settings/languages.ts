@@ -1,0 +1,40 @@
+/** The widget's own languages, each a file of widget/frame/strings (a test compares them). */
+export const LANGUAGES = [
+  'ar',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'en',
+  'es',
+  'fa',
+  'fr',
+  'he',
+  'hi',
+  'it',
+  'ja',
+  'ko',
+  'nl',
+  'pl',
+  'pt',
+  'ro',
+  'ru',
+  'sv',
+  'tr',
+  'uk',
+  'ur',
+  'zh',
+] as const;
+
+/** `German (Deutsch)`, in the reader's words and in its own. */
+export function languageName(tag: string): string {
+  const named = (reader: string | undefined) =>
+    new Intl.DisplayNames(reader, { type: 'language' }).of(tag) ?? tag;
+  const [theirs, own] = [named(undefined), named(tag)];
+  return theirs === own ? theirs : `${theirs} (${own})`;
+}
+
+/** Whether two tags are of one language, whatever the region: `pt-BR` and `pt`. */
+export function isSameLanguage(one: string, other: string): boolean {
+  return one.split('-')[0]?.toLowerCase() === other.split('-')[0]?.toLowerCase();
+}

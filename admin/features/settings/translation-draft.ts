@@ -1,0 +1,63 @@
+import type { DepartmentRecord, PreChatField } from '../../../protocol/resources.ts';
+import type { DepartmentTexts, DepartmentTranslations } from '../../../protocol/translations.ts';
+
+/** One department's texts in one language while they are written: an empty one is none. */
+export type TextsDraft = {
+  name: string;
+  description: string;
+  fields: Record<string, { label: string; options: string[] }>;
+};
+
+export function toDraft({ pre_chat_fields, translations }: DepartmentRecord, tag: string) {
+  const texts = translations[tag];
+  const fields = pre_chat_fields.map((field) => [field.id, fieldDraft(field, texts)] as const);
+  return {
+    name: texts?.name ?? '',
+    description: texts?.description ?? '',
+    fields: Object.fromEntries(fields),
+  } satisfies TextsDraft;
+}
+
+function fieldDraft({ id, options }: PreChatField, texts: DepartmentTexts | undefined) {
+  const own = texts?.fields?.[id];
+  return {
+    label: own?.label ?? '',
+    options: options.map((_, index) => own?.options?.[index] ?? ''),
+  };
+}
+
+/** All of a department's translations with these for one language; without it, when all are empty. */
+export function withTexts(
+  all: DepartmentTranslations,
+  tag: string,
+  draft: TextsDraft,
+): DepartmentTranslations {
+  const { [tag]: _, ...others } = all;
+  const fields = Object.entries(draft.fields).flatMap(([id, { label, options }]) => {
+    const choices = options.some((option) => option.trim() !== '') ? { options } : {};
+    const texts = { ...(label.trim() && { label }), ...choices };
+    return Object.keys(texts).length > 0 ? [[id, texts] as const] : [];
+  });
+  const texts: DepartmentTexts = {
+    ...(draft.name.trim() && { name: draft.name }),
+    ...(draft.description.trim() && { description: draft.description }),
+    ...(fields.length > 0 && { fields: Object.fromEntries(fields) }),
+  };
+  return Object.keys(texts).length > 0 ? { ...others, [tag]: texts } : others;
+}
+
+/** How many texts there are to write, and how many are written. */
+export function progressOf(
+  department: DepartmentRecord,
+  draft: TextsDraft,
+): { written: number; of: number } {
+  const texts = [
+    draft.name,
+    ...(department.description ? [draft.description] : []),
+    ...department.pre_chat_fields.flatMap(({ id, options }) => {
+      const own = draft.fields[id];
+      return [own?.label ?? '', ...options.map((_, index) => own?.options[index] ?? '')];
+    }),
+  ];
+  return { written: texts.filter((text) => text.trim() !== '').length, of: texts.length };
+}
