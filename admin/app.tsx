@@ -11,6 +11,7 @@ import { announcement } from './lib/announce.ts';
 const SignInPage = lazy(() => import('./features/session/SignInPage.tsx'));
 const JoinPage = lazy(() => import('./features/session/JoinPage.tsx'));
 const NewPasswordPage = lazy(() => import('./features/session/NewPasswordPage.tsx'));
+const ConfirmAddressPage = lazy(() => import('./features/session/ConfirmAddressPage.tsx'));
 const SetupPage = lazy(() => import('./features/setup/SetupPage.tsx'));
 const SettingsPage = lazy(() => import('./features/settings/SettingsPage.tsx'));
 const SearchPage = lazy(() => import('./features/find/SearchPage.tsx'));
@@ -53,6 +54,7 @@ export function App() {
       <Route path="/sign-in" component={SignInPage} />
       <Route path="/join" component={JoinPage} />
       <Route path="/new-password" component={NewPasswordPage} />
+      <Route path="/confirm-address" component={ConfirmAddressPage} />
       <Route path="/setup" component={SetupPage} />
       <Route component={SignedIn}>
         <Route path="/" component={() => <Navigate href="/inbox/unassigned" />} />

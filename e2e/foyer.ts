@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,8 @@ export type Foyer = {
   origin: string;
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** The plain text of the next mail to an address, or of one that went there since the start. */
+  mailTo(address: string): Promise<string>;
   /** Asks or changes the local database, beside the Worker. */
   query(sql: string): Promise<Record<string, unknown>[]>;
   /** Ends it and removes its folder. */
@@ -46,6 +48,10 @@ export async function startFoyer({
     async stop() {
       await running?.end();
       running = undefined;
+    },
+    async mailTo(address) {
+      if (!running) throw new Error('Foyer does not run.');
+      return running.said(new RegExp(`A mail to ${address.replaceAll('.', '\\.')}: [^]*?\\.eml`));
     },
     async query(sql) {
       if (postgres !== undefined) return queryPostgres(postgres, sql);
@@ -91,11 +97,13 @@ function run(port: number, folder: string, postgres: string | undefined) {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
+  const heard = new EventEmitter();
   const exited = once(child, 'exit');
   const ready = new Promise<void>((done, fail) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         output += text;
+        heard.emit('more');
         if (output.includes('Foyer is ready.')) done();
       });
     }
@@ -103,6 +111,14 @@ function run(port: number, folder: string, postgres: string | undefined) {
   });
   return {
     ready,
+    /** What it wrote that this matches, as soon as it has. */
+    async said(pattern: RegExp): Promise<string> {
+      for (;;) {
+        const [text] = pattern.exec(output) ?? [];
+        if (text !== undefined) return text;
+        await once(heard, 'more');
+      }
+    },
     async end() {
       child.kill('SIGTERM');
       await exited;

@@ -12,6 +12,7 @@ import {
   shootInbox,
   shootSettings,
 } from './screenshots/agent-screens.ts';
+import { shootProfile } from './screenshots/profile-screens.ts';
 import { playTalks } from './screenshots/talks.ts';
 import { shootVisitor } from './screenshots/visitor-screens.ts';
 
@@ -34,6 +35,7 @@ try {
   await playTalks(foyer);
   await shootInbox(agent, foyer);
   await shootSettings(agent, foyer);
+  await shootProfile(await meet(await browser.newContext()), foyer);
   const maya = await signInByApi(foyer.origin, 'owner@acme.example');
   await shootVisitor(await meet(await browser.newContext()), foyer, maya);
 } finally {

@@ -72,6 +72,11 @@ export async function changeSettings(json: Partial<SettingsChange>): Promise<Wid
   return changed.settings;
 }
 
+/** Forgets where the widget was seen, so that the next time is told at once. */
+export async function lookForWidget(): Promise<void> {
+  await callAsAgent((options) => settings.seen.$delete({}, options));
+}
+
 export async function listCannedResponses(): Promise<CannedResponse[]> {
   const { items } = await callAsAgent((options) => canned.$get({}, options));
   return items;

@@ -1,4 +1,4 @@
-import { Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import styles from './Avatar.module.css';
 import { Icon } from './Icon.tsx';
 
@@ -21,20 +21,40 @@ function initials(name: string): string {
   return `${first(words[0])}${words.length > 1 ? first(words.at(-1)) : ''}`.toLocaleUpperCase();
 }
 
-/** A person at a glance; the name stands beside it. */
+/** A person at a glance: their picture, or their initials. The name stands beside it. */
 export function Avatar(props: {
   id: string;
   name: string | null;
+  /** The picture's address, where there is one. */
+  image?: string | null | undefined;
   size?: 'small' | 'large';
   online?: boolean;
 }) {
+  /** A picture that was replaced meanwhile is not there any more. */
+  const [gone, setGone] = createSignal<string | null>(null);
+  const image = () => (props.image && props.image !== gone() ? props.image : null);
   return (
     <span
       class={`${styles.avatar} ${styles[`tint${tintOf(props.id)}`]} ${styles[props.size ?? 'medium']}`}
       aria-hidden="true"
     >
-      <Show when={props.name} fallback={<Icon name="person" />}>
-        {(name) => initials(name())}
+      <Show
+        when={image()}
+        fallback={
+          <Show when={props.name} fallback={<Icon name="person" />}>
+            {(name) => initials(name())}
+          </Show>
+        }
+      >
+        {(address) => (
+          <img
+            class={styles.image}
+            src={address()}
+            alt=""
+            draggable={false}
+            onError={() => setGone(address())}
+          />
+        )}
       </Show>
       <Show when={props.online}>
         <span class={styles.online} />

@@ -1,13 +1,17 @@
 import { announce } from './announce.ts';
 import { showToast } from './toasts.ts';
 
-/** Copies a link, and says so; where the browser refuses, the link itself is shown. */
-export async function copyLink(link: string): Promise<void> {
+/** Copies a text, and says so; where the browser refuses, the text itself is shown. */
+export async function copyText(text: string, said: string): Promise<void> {
   try {
-    await navigator.clipboard.writeText(link);
-    showToast({ tone: 'plain', text: 'The link is copied.' });
+    await navigator.clipboard.writeText(text);
+    showToast({ tone: 'plain', text: said });
     announce('Copied');
   } catch {
-    showToast({ tone: 'bad', text: `The browser did not let it be copied: ${link}` });
+    showToast({ tone: 'bad', text: `The browser did not let it be copied: ${text}` });
   }
+}
+
+export function copyLink(link: string): Promise<void> {
+  return copyText(link, 'The link is copied.');
 }

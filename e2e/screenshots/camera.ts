@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -18,16 +18,21 @@ const sizes = {
 type Size = keyof typeof sizes;
 type Scheme = 'light' | 'dark';
 
-/** Takes a screen in all sizes, light and dark. `kept`: which one is shown, under which name. */
+/**
+ * Takes a screen in all sizes, light and dark. `kept`: which one is shown, under which name. `at`: what
+ * it is about, where it is to be scrolled to.
+ */
 export async function shoot(
   page: Page,
   name: string,
   kept: readonly { size: Size; scheme: Scheme; as: string }[] = [],
+  at?: Locator,
 ): Promise<void> {
   // What is under the pointer looks different.
   await page.mouse.move(0, 0);
   for (const size of ['phone', 'tablet', 'desktop'] as const) {
     await page.setViewportSize(sizes[size]);
+    await at?.evaluate((element) => element.scrollIntoView({ block: 'center' }));
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme });
       await take(page, join(everything, `${name}-${size}-${scheme}.png`));

@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js';
 import { Avatar } from '../../components/Avatar.tsx';
+import { useInbox } from '../inbox/context.ts';
 import styles from './CannedList.module.css';
 import type { MentionPicker } from './mention-picker.ts';
 
@@ -10,6 +11,7 @@ export const mentionId = (id: string) => `mention-${id}`;
 /** Whom a note may name, above the field. */
 export function MentionList(props: { picker: MentionPicker }) {
   const { picker } = props;
+  const { directory } = useInbox();
   return (
     <Show when={picker.offered().length > 0}>
       <div class={styles.list} id={MENTION_LIST} role="listbox" aria-label="Colleagues">
@@ -26,7 +28,12 @@ export function MentionList(props: { picker: MentionPicker }) {
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => picker.choose(member)}
             >
-              <Avatar id={member.user_id} name={member.name} size="small" />
+              <Avatar
+                id={member.user_id}
+                name={member.name}
+                image={directory.imageOf(member.user_id)}
+                size="small"
+              />
               <span dir="auto">{member.name}</span>
             </div>
           )}

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import type { Sender } from '../../../protocol/message.ts';
 import { Avatar } from '../../components/Avatar.tsx';
+import { useInbox } from '../inbox/context.ts';
 import { useSession } from '../session/session.ts';
 import styles from './Viewers.module.css';
 
@@ -13,6 +14,7 @@ export function Viewers(props: {
   typing: readonly Sender[];
 }) {
   const { me } = useSession();
+  const { directory } = useInbox();
   const others = () => props.viewers.filter(({ id }) => id !== me.user.id);
   const writes = (id: string) =>
     props.typing.some((sender) => sender.kind === 'agent' && sender.id === id);
@@ -29,7 +31,7 @@ export function Viewers(props: {
           <For each={others().slice(0, SHOWN)}>
             {({ id, name }) => (
               <span class={styles.viewer} classList={{ [styles.typing ?? '']: writes(id) }}>
-                <Avatar id={id} name={name} size="small" />
+                <Avatar id={id} name={name} image={directory.imageOf(id)} size="small" />
               </span>
             )}
           </For>

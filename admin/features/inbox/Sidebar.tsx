@@ -11,7 +11,7 @@ import styles from './Sidebar.module.css';
 /** Queues with their counts, who is online, and who is signed in. */
 export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
   const { me, signOut } = useSession();
-  const { inbox } = useInbox();
+  const { inbox, directory } = useInbox();
 
   return (
     <div class={styles.sidebar}>
@@ -24,7 +24,13 @@ export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
             <For each={inbox.online()}>
               {(agent) => (
                 <li class={styles.agent}>
-                  <Avatar id={agent.id} name={agent.name} size="small" online />
+                  <Avatar
+                    id={agent.id}
+                    name={agent.name}
+                    image={directory.imageOf(agent.id)}
+                    size="small"
+                    online
+                  />
                   <span class={styles.label} dir="auto">
                     {agent.name}
                   </span>
@@ -56,14 +62,22 @@ export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
       </nav>
 
       <div class={styles.foot}>
-        <div class={styles.self}>
-          <p class={styles.label} dir="auto" title={me.user.email}>
-            {me.user.name}
-          </p>
-          <p class={styles.organization} dir="auto">
-            {me.organization.name}
-          </p>
-        </div>
+        <A
+          href="/settings/profile"
+          class={styles.self ?? ''}
+          title={`Profile of ${me.user.email}`}
+          aria-label={`Your profile, ${me.user.name}`}
+        >
+          <Avatar id={me.user.id} name={me.user.name} image={me.user.image} size="small" />
+          <span class={styles.who}>
+            <span class={styles.label} dir="auto">
+              {me.user.name}
+            </span>
+            <span class={styles.organization} dir="auto">
+              {me.organization.name}
+            </span>
+          </span>
+        </A>
         <IconButton icon="keyboard" label="Keyboard shortcuts" onClick={() => props.onHelp()} />
         <IconButton icon="signOut" label="Sign out" flip onClick={() => void signOut()} />
       </div>

@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js';
 import type { InboxSetup } from '../../../protocol/inbox.ts';
-import type { DepartmentRecord, Label, Member, SavedView } from '../../../protocol/resources.ts';
+import type { DepartmentRecord, Label, SavedView } from '../../../protocol/resources.ts';
+import type { TeamMember } from '../../../protocol/team.ts';
 import { listDepartments, listMembers } from '../../api/directory.ts';
 import { listLabels } from '../../api/setup.ts';
 import { listViews } from '../../api/views.ts';
@@ -18,7 +19,7 @@ function createKept<Item>(ask: () => Promise<readonly Item[]>) {
 /** What the inbox shows names of, filters by and offers in menus. */
 export function createDirectory() {
   const departments = createKept<DepartmentRecord>(listDepartments);
-  const members = createKept<Member>(listMembers);
+  const members = createKept<TeamMember>(listMembers);
   const labels = createKept<Label>(listLabels);
   const views = createKept<SavedView>(listViews);
   const parts: Partial<Record<InboxSetup['what'], { load(): Promise<void> }>> = {
@@ -41,6 +42,8 @@ export function createDirectory() {
     /** Asks anew for what somebody changed. */
     reload: (what: InboxSetup['what']) => void parts[what]?.load(),
     departmentName: (id: string) => departments.items().find((one) => one.id === id)?.name ?? null,
+    /** The address of somebody's picture; null where there is none. */
+    imageOf: (id: string) => members.items().find(({ user_id }) => user_id === id)?.image ?? null,
     /** The labels of these ids, in the order of their names; one that was removed is not there. */
     labelsOf: (ids: readonly string[]) => labels.items().filter(({ id }) => ids.includes(id)),
   };

@@ -9,7 +9,7 @@ import { describeError } from '../../api/http.ts';
 import { CheckField } from '../../components/CheckField.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
 import { showToast } from '../../lib/toasts.ts';
-import styles from './Profile.module.css';
+import { Part } from './Part.tsx';
 import { choose, preferences } from './preferences.ts';
 
 const THEME_NAMES: Record<Theme, string> = {
@@ -48,10 +48,7 @@ export function PreferencesSection() {
   }
 
   return (
-    <section class={styles.part} aria-labelledby="preferences-title">
-      <h2 class={styles.heading} id="preferences-title">
-        Looks and notifications
-      </h2>
+    <Part title="Looks and notifications" text="Saved as you choose it.">
       <SelectField
         label="Theme"
         value={preferences.theme}
@@ -86,6 +83,6 @@ export function PreferencesSection() {
           void askForNotifications(wanted, () => save({ browser_notifications: false }))
         }
       />
-    </section>
+    </Part>
   );
 }

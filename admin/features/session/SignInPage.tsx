@@ -47,6 +47,10 @@ export default function SignInPage() {
       setRefusal('Enter your e-mail and your password.');
       return;
     }
+    if (code()?.trim() === '') {
+      setRefusal('Enter a code.');
+      return;
+    }
     setRefusal(null);
     setBusy(true);
     try {
@@ -65,14 +69,30 @@ export default function SignInPage() {
       } else {
         setRefusal(refusalOf(error));
       }
-      if (error instanceof RequestError && error.status === 401) field('password')?.select();
+      if (error instanceof RequestError && error.status === 401) {
+        field(code() === null ? 'password' : 'code')?.select();
+      }
     } finally {
       setBusy(false);
     }
   }
 
+  function startOver(): void {
+    setCode(null);
+    setPassword('');
+    setRefusal(null);
+    field('email')?.focus();
+  }
+
   return (
-    <EntryPage title="Sign in to Foyer" text="The inbox of your team’s conversations.">
+    <EntryPage
+      title={code() === null ? 'Sign in to Foyer' : 'One more step'}
+      text={
+        code() === null
+          ? 'The inbox of your team’s conversations.'
+          : `${email().trim()} has a second factor.`
+      }
+    >
       <form ref={form} class={styles.form} onSubmit={submit} noValidate>
         <div role="alert">
           <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
@@ -82,25 +102,31 @@ export default function SignInPage() {
             </p>
           </Show>
         </div>
-        <Field
-          label="E-mail"
-          name="email"
-          type="email"
-          autocomplete="username"
-          required
-          value={email()}
-          onInput={(event) => setEmail(event.currentTarget.value)}
-        />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          required
-          value={password()}
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
-        <Show when={code() !== null}>
+        <Show
+          when={code() !== null}
+          fallback={
+            <>
+              <Field
+                label="E-mail"
+                name="email"
+                type="email"
+                autocomplete="username"
+                required
+                value={email()}
+                onInput={(event) => setEmail(event.currentTarget.value)}
+              />
+              <Field
+                label="Password"
+                name="password"
+                type="password"
+                autocomplete="current-password"
+                required
+                value={password()}
+                onInput={(event) => setPassword(event.currentTarget.value)}
+              />
+            </>
+          }
+        >
           <Field
             label="Code"
             name="code"
@@ -115,12 +141,29 @@ export default function SignInPage() {
           {wait() > 0 ? `Try again in ${wait()} s` : busy() ? 'Signing in…' : 'Sign in'}
         </Button>
       </form>
-      <p class={styles.aside}>
-        <A href="/new-password">Forgot your password?</A>
-      </p>
-      <p class={styles.aside}>
-        A new installation? <A href="/setup">Set it up</A>
-      </p>
+      <Show
+        when={code() !== null}
+        fallback={
+          <>
+            <p class={styles.aside}>
+              <A href="/new-password">Forgot your password?</A>
+            </p>
+            <p class={styles.aside}>
+              A new installation? <A href="/setup">Set it up</A>
+            </p>
+          </>
+        }
+      >
+        <p class={styles.aside}>
+          Too late for a code, or somebody else?{' '}
+          <button type="button" class={styles.link} onClick={startOver}>
+            Start over
+          </button>
+        </p>
+        <p class={styles.aside}>
+          Without phone and backup codes, ask whoever runs this installation.
+        </p>
+      </Show>
     </EntryPage>
   );
 }

@@ -11,7 +11,7 @@ import { PaletteHost } from '../palette/PaletteHost.tsx';
 import { adoptPreferences, preferences } from '../profile/preferences.ts';
 import { createTelling } from '../telling/telling.ts';
 import { signInPath } from './return-path.ts';
-import { SessionContext } from './session.ts';
+import { type Session, SessionContext } from './session.ts';
 
 type State =
   | { at: 'loading' }
@@ -65,9 +65,16 @@ export function SignedIn(props: RouteSectionProps) {
     <Switch fallback={<InboxSkeleton />}>
       <Match when={me()}>
         {(agent) => {
-          const telling = createTelling(agent(), (id) => navigate(`/inbox/all/${id}`));
+          const session: Session = {
+            get me() {
+              return agent();
+            },
+            adopt: (fresh) => setState({ at: 'signed-in', me: fresh }),
+            telling: createTelling(agent(), (id) => navigate(`/inbox/all/${id}`)),
+            signOut: leave,
+          };
           return (
-            <SessionContext.Provider value={{ me: agent(), telling, signOut: leave }}>
+            <SessionContext.Provider value={session}>
               {props.children}
               <PaletteHost />
             </SessionContext.Provider>

@@ -3,7 +3,10 @@ import type { Me } from '../../api/session.ts';
 import type { Telling } from '../telling/telling.ts';
 
 export type Session = {
-  me: Me;
+  /** Reading it from the session follows what `adopt` takes. */
+  readonly me: Me;
+  /** Takes what the server now says of the agent. */
+  adopt(me: Me): void;
   telling: Telling;
   /** Ends the session on the server and shows the sign-in page. */
   signOut(): Promise<void>;

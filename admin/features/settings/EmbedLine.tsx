@@ -3,6 +3,7 @@ import type { WidgetSettingsRecord } from '../../../protocol/resources.ts';
 import { Button } from '../../components/Button.tsx';
 import { announce } from '../../lib/announce.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { EmbedCheck } from './EmbedCheck.tsx';
 import styles from './EmbedLine.module.css';
 
 /** Milliseconds for which the button says that it worked. */
@@ -60,6 +61,7 @@ export function EmbedLine(props: { settings: WidgetSettingsRecord }) {
         />
         <Button onClick={() => void copy()}>{copied() ? 'Copied' : 'Copy'}</Button>
       </div>
+      <EmbedCheck seen={props.settings.seen} />
     </section>
   );
 }

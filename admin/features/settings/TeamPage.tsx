@@ -77,7 +77,7 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
   const { me } = useSession();
   return (
     <li class={styles.row}>
-      <Avatar id={props.member.user_id} name={props.member.name} />
+      <Avatar id={props.member.user_id} name={props.member.name} image={props.member.image} />
       <div class={styles.body}>
         <button type="button" class={styles.name} dir="auto" onClick={() => props.onOpen()}>
           {props.member.name}

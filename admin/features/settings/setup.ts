@@ -9,7 +9,7 @@ import { listInvitations } from '../../api/team.ts';
 import { useSession } from '../session/session.ts';
 
 /** Something that the server has: what was last heard, and why nothing was. */
-function createLoaded<Value>(ask: () => Promise<Value>) {
+export function createLoaded<Value>(ask: () => Promise<Value>) {
   const [value, setValue] = createSignal<Value | null>(null);
   const [error, setError] = createSignal<string | null>(null);
   let asked = 0;

@@ -1,0 +1,124 @@
+import { createResource, createSignal, Show } from 'solid-js';
+import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
+import { askToConfirmAddress, changeAddress, sendsMail } from '../../api/profile.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import { useSession } from '../session/session.ts';
+import { createSaving } from '../settings/saving.ts';
+import { Part, Refusal } from './Part.tsx';
+import styles from './Profile.module.css';
+
+/** What one signs in with: confirmed by a link, and changed by one to the new address. */
+export function AddressSection() {
+  const session = useSession();
+  // Where it cannot be asked, the refusal of what is tried says the same.
+  const [mails] = createResource(() => sendsMail().catch(() => true));
+  const [changing, setChanging] = createSignal(false);
+  /** Where a link was mailed to; null before. */
+  const [sentTo, setSentTo] = createSignal<string | null>(null);
+  const [email, setEmail] = createSignal('');
+  const [password, setPassword] = createSignal('');
+  const saving = createSaving();
+  const user = () => session.me.user;
+  let opener: HTMLButtonElement | undefined;
+
+  function close(): void {
+    setChanging(false);
+    setPassword('');
+    queueMicrotask(() => opener?.focus());
+  }
+
+  async function confirm(): Promise<void> {
+    if (await saving.run(askToConfirmAddress)) setSentTo(user().email);
+  }
+
+  async function change(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const wanted = email().trim();
+    if (!(await saving.run(() => changeAddress(wanted, password())))) return;
+    setSentTo(wanted);
+    setEmail('');
+    close();
+  }
+
+  return (
+    <Part
+      title="E-mail address"
+      text="You sign in with it, and mails go there."
+      tag={
+        <span class={styles.tag} classList={{ [styles.good ?? '']: user().email_verified }}>
+          {user().email_verified ? 'Confirmed' : 'Not confirmed'}
+        </span>
+      }
+    >
+      <p class={styles.value}>{user().email}</p>
+      <Show when={mails() === false}>
+        <p class={styles.note}>
+          This installation sends no mails, so that no address can be confirmed or changed. Whoever
+          runs it can set that up.
+        </p>
+      </Show>
+      <div role="status">
+        <Show when={sentTo() !== null && !(user().email_verified && user().email === sentTo())}>
+          <p class={styles.done}>
+            A link is on its way to <strong>{sentTo()}</strong>. It works for a day
+            {sentTo() === user().email ? '.' : `; until you open it, ${user().email} stays.`}
+          </p>
+        </Show>
+      </div>
+      <Show
+        when={changing()}
+        fallback={
+          <>
+            <Refusal text={saving.refusal()} />
+            <div class={styles.bar}>
+              <Button ref={opener} disabled={mails() === false} onClick={() => setChanging(true)}>
+                Change the address
+              </Button>
+              <Show when={!user().email_verified}>
+                <Button
+                  look="quiet"
+                  busy={saving.busy()}
+                  disabled={mails() === false}
+                  onClick={() => void confirm()}
+                >
+                  Send a link to confirm it
+                </Button>
+              </Show>
+            </div>
+          </>
+        }
+      >
+        <form class={styles.form} onSubmit={change} noValidate>
+          <Refusal text={saving.refusal()} />
+          <Field
+            ref={(field) => queueMicrotask(() => field.focus())}
+            label="New e-mail address"
+            type="email"
+            autocomplete="email"
+            maxlength={MAX_EMAIL_LENGTH}
+            value={email()}
+            error={saving.problems().email}
+            onInput={(event) => setEmail(event.currentTarget.value)}
+          />
+          <Field
+            label="Your password"
+            type="password"
+            autocomplete="current-password"
+            value={password()}
+            error={saving.problems().password}
+            onInput={(event) => setPassword(event.currentTarget.value)}
+          />
+          <div class={styles.bar}>
+            <Button type="submit" look="primary" busy={saving.busy()}>
+              {saving.busy() ? 'Sending…' : 'Send a link there'}
+            </Button>
+            <Button look="quiet" disabled={saving.busy()} onClick={close}>
+              Cancel
+            </Button>
+          </div>
+        </form>
+      </Show>
+    </Part>
+  );
+}

@@ -1,0 +1,34 @@
+import { For, onMount } from 'solid-js';
+import { Button } from '../../components/Button.tsx';
+import { copyText } from '../../lib/copy.ts';
+import styles from './Profile.module.css';
+
+/** The codes for when the phone is lost: shown this once, since only what proves them is kept. */
+export function BackupCodes(props: { codes: readonly string[]; onDone(): void }) {
+  let title: HTMLParagraphElement | undefined;
+  // What had the focus is gone, and this must not be missed.
+  onMount(() => title?.focus());
+  const text = () => props.codes.join('\n');
+  const file = () =>
+    `data:text/plain;charset=utf-8,${encodeURIComponent(`Backup codes for Foyer, ${location.host}\n\n${text()}\n`)}`;
+  return (
+    <div class={styles.form}>
+      <p ref={title} class={styles.done} tabindex="-1">
+        The second factor is on. Keep these backup codes where you find them without your phone:
+        each lets you in once in place of a code, and they are shown only now.
+      </p>
+      <ul class={styles.codes} aria-label="Backup codes">
+        <For each={props.codes}>{(code) => <li>{code}</li>}</For>
+      </ul>
+      <div class={styles.bar}>
+        <Button onClick={() => void copyText(text(), 'The backup codes are copied.')}>Copy</Button>
+        <a class={styles.download} href={file()} download="foyer-backup-codes.txt">
+          Download
+        </a>
+        <Button look="primary" onClick={() => props.onDone()}>
+          I have kept them
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { createUniqueId, type JSX, Show } from 'solid-js';
+import styles from './Profile.module.css';
+
+/** One of the things that the profile is about. */
+export function Part(props: {
+  title: string;
+  text?: string;
+  /** What holds now, beside the title. */
+  tag?: JSX.Element;
+  children: JSX.Element;
+}) {
+  const id = createUniqueId();
+  return (
+    <section class={styles.part} aria-labelledby={id}>
+      <header>
+        <div class={styles.head}>
+          <h2 class={styles.heading} id={id}>
+            {props.title}
+          </h2>
+          {props.tag}
+        </div>
+        <Show when={props.text}>
+          <p class={styles.hint}>{props.text}</p>
+        </Show>
+      </header>
+      {props.children}
+    </section>
+  );
+}
+
+/** Why a form was not taken, as far as no field says it; empty it takes no room. */
+export function Refusal(props: { text: string | null }) {
+  return (
+    <div class={styles.alert} role="alert">
+      <Show when={props.text}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { createSignal } from 'solid-js';
+import { changePassword } from '../../api/profile.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import { showToast } from '../../lib/toasts.ts';
+import { useSession } from '../session/session.ts';
+import { createSaving } from '../settings/saving.ts';
+import { Part, Refusal } from './Part.tsx';
+import styles from './Profile.module.css';
+import { useSessions } from './sessions.ts';
+
+/** A new password, for which the old one is asked. */
+export function PasswordSection() {
+  const session = useSession();
+  const sessions = useSessions();
+  const [current, setCurrent] = createSignal('');
+  const [next, setNext] = createSignal('');
+  const saving = createSaving();
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (!(await saving.run(() => changePassword(current(), next())))) return;
+    setCurrent('');
+    setNext('');
+    showToast({ tone: 'plain', text: 'Your new password holds. You are signed out elsewhere.' });
+    void sessions.load();
+  }
+
+  return (
+    <Part title="Password" text="A new one signs you out everywhere else.">
+      <form class={styles.form} onSubmit={save} noValidate>
+        <Refusal text={saving.refusal()} />
+        {/* So that a password manager knows whose it is. */}
+        <input hidden type="email" autocomplete="username" value={session.me.user.email} />
+        <Field
+          label="Current password"
+          type="password"
+          autocomplete="current-password"
+          value={current()}
+          error={saving.problems().current}
+          onInput={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <Field
+          label="New password"
+          type="password"
+          hint="At least 8 characters."
+          autocomplete="new-password"
+          value={next()}
+          error={saving.problems().next}
+          onInput={(event) => setNext(event.currentTarget.value)}
+        />
+        <div class={styles.bar}>
+          <Button type="submit" busy={saving.busy()} disabled={current() === '' || next() === ''}>
+            {saving.busy() ? 'Changing…' : 'Change the password'}
+          </Button>
+        </div>
+      </form>
+    </Part>
+  );
+}

@@ -1,0 +1,105 @@
+import { createSignal, Match, Show, Switch } from 'solid-js';
+import { beginSecondFactor, disableSecondFactor, type SecondFactor } from '../../api/profile.ts';
+import { Button } from '../../components/Button.tsx';
+import { showToast } from '../../lib/toasts.ts';
+import { useSession } from '../session/session.ts';
+import { BackupCodes } from './BackupCodes.tsx';
+import { Part } from './Part.tsx';
+import { PasswordProof } from './PasswordProof.tsx';
+import styles from './Profile.module.css';
+import { SecondFactorSetup } from './SecondFactorSetup.tsx';
+import { useSessions } from './sessions.ts';
+
+type State =
+  | { at: 'rest' }
+  /** The password is asked for, to begin or to end it. */
+  | { at: 'proof' }
+  | { at: 'scan'; made: SecondFactor }
+  | { at: 'codes'; made: SecondFactor };
+
+/** A code of an app beside the password: set up, shown once, and taken away again. */
+export function SecondFactorSection() {
+  const session = useSession();
+  const sessions = useSessions();
+  const [state, setState] = createSignal<State>({ at: 'rest' });
+  const on = () => session.me.user.two_factor;
+  let opener: HTMLButtonElement | undefined;
+
+  const made = (at: 'scan' | 'codes') => {
+    const current = state();
+    return current.at === at ? current.made : null;
+  };
+
+  function rest(): void {
+    setState({ at: 'rest' });
+    queueMicrotask(() => opener?.focus());
+  }
+
+  function adopt(two_factor: boolean): void {
+    session.adopt({ ...session.me, user: { ...session.me.user, two_factor } });
+    // The session goes on under another name.
+    void sessions.load();
+  }
+
+  return (
+    <Part
+      title="Second factor"
+      text="Signing in then also asks for a code from an app on your phone, so that a password alone opens nothing."
+      tag={
+        <span class={styles.tag} classList={{ [styles.good ?? '']: on() }}>
+          {on() ? 'On' : 'Off'}
+        </span>
+      }
+    >
+      <Switch>
+        <Match when={state().at === 'rest'}>
+          <div class={styles.bar}>
+            <Button ref={opener} onClick={() => setState({ at: 'proof' })}>
+              {on() ? 'Switch it off' : 'Set it up'}
+            </Button>
+          </div>
+        </Match>
+        <Match when={state().at === 'proof'}>
+          <Show
+            when={on()}
+            fallback={
+              <PasswordProof
+                action="Go on"
+                onCancel={rest}
+                run={async (password) => {
+                  setState({ at: 'scan', made: await beginSecondFactor(password) });
+                }}
+              />
+            }
+          >
+            <PasswordProof
+              action="Switch it off"
+              onCancel={rest}
+              run={async (password) => {
+                await disableSecondFactor(password);
+                adopt(false);
+                rest();
+                showToast({ tone: 'plain', text: 'The second factor is off.' });
+              }}
+            />
+          </Show>
+        </Match>
+        <Match when={made('scan')}>
+          {(factor) => (
+            <SecondFactorSetup
+              uri={factor().totpURI}
+              onCancel={rest}
+              onConfirmed={() => {
+                setState({ at: 'codes', made: factor() });
+                adopt(true);
+              }}
+            />
+          )}
+        </Match>
+        <Match when={made('codes')}>
+          {(factor) => <BackupCodes codes={factor().backupCodes} onDone={rest} />}
+        </Match>
+      </Switch>
+    </Part>
+  );
+}

@@ -1,0 +1,85 @@
+import { createSignal, ErrorBoundary, lazy, Suspense } from 'solid-js';
+import { confirmSecondFactor } from '../../api/profile.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import { copyText } from '../../lib/copy.ts';
+import { createSaving } from '../settings/saving.ts';
+import { Refusal } from './Part.tsx';
+import styles from './Profile.module.css';
+
+const QrCode = lazy(() => import('./lazy/QrCode.tsx'));
+
+/** What an authenticator app reads, and the first code that shows that it did. */
+export function SecondFactorSetup(props: {
+  /** `otpauth://totp/…?secret=…` */
+  uri: string;
+  onConfirmed(): void;
+  onCancel(): void;
+}) {
+  const [code, setCode] = createSignal('');
+  const saving = createSaving();
+  const secret = () => new URL(props.uri).searchParams.get('secret') ?? '';
+
+  async function confirm(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const done = await saving.run(() => confirmSecondFactor(code().replaceAll(/\s/g, '')));
+    if (done) props.onConfirmed();
+  }
+
+  return (
+    <div class={styles.setup}>
+      <div class={styles.scan}>
+        <ErrorBoundary
+          fallback={<p class={styles.qr}>The code could not be drawn. Type the key instead.</p>}
+        >
+          <Suspense fallback={<div class={styles.qr} aria-busy="true" />}>
+            <QrCode text={props.uri} label="QR code for your authenticator app" />
+          </Suspense>
+        </ErrorBoundary>
+      </div>
+      <div class={styles.steps}>
+        <p>
+          Scan this with an authenticator app, such as Google Authenticator, 1Password or Aegis. Or
+          type this key into it:
+        </p>
+        <div class={styles.row}>
+          <code class={styles.secret}>
+            {secret()
+              .match(/.{1,4}/g)
+              ?.join(' ')}
+          </code>
+          <Button look="quiet" onClick={() => void copyText(secret(), 'The key is copied.')}>
+            Copy
+          </Button>
+        </div>
+        <form class={styles.form} onSubmit={confirm} noValidate>
+          <Refusal text={saving.refusal()} />
+          <Field
+            ref={(field) => queueMicrotask(() => field.focus())}
+            label="The code that the app shows"
+            hint="Six digits. It holds from here on: until then nothing changes."
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            maxlength={10}
+            value={code()}
+            error={saving.problems().code}
+            onInput={(event) => setCode(event.currentTarget.value)}
+          />
+          <div class={styles.bar}>
+            <Button
+              type="submit"
+              look="primary"
+              busy={saving.busy()}
+              disabled={code().trim() === ''}
+            >
+              {saving.busy() ? 'Checking…' : 'Switch it on'}
+            </Button>
+            <Button look="quiet" disabled={saving.busy()} onClick={() => props.onCancel()}>
+              Cancel
+            </Button>
+          </div>
+        </form>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { createSignal, For, Show } from 'solid-js';
+import type { AgentSession } from '../../../protocol/team.ts';
+import { endOtherSessions, endSession } from '../../api/profile.ts';
+import { Button } from '../../components/Button.tsx';
+import { Time } from '../../components/Time.tsx';
+import { showToast } from '../../lib/toasts.ts';
+import { describeBrowser } from '../../lib/user-agent.ts';
+import { WhenLoaded } from '../settings/Section.tsx';
+import { createSaving } from '../settings/saving.ts';
+import { Part, Refusal } from './Part.tsx';
+import styles from './Profile.module.css';
+import { useSessions } from './sessions.ts';
+
+/** Where one is signed in, and how to end that. */
+export function SessionsSection() {
+  const sessions = useSessions();
+  const saving = createSaving();
+  /** The session that is being ended, or all others. */
+  const [ending, setEnding] = createSignal<string | null>(null);
+  let list: HTMLUListElement | undefined;
+
+  async function end(which: string, said: string, work: () => Promise<void>): Promise<void> {
+    setEnding(which);
+    const done = await saving.run(work);
+    setEnding(null);
+    // What one saw may be old: somebody else may have ended it.
+    await sessions.load();
+    if (!done) return;
+    showToast({ tone: 'plain', text: said });
+    // The button that had the focus is gone.
+    list?.focus();
+  }
+
+  return (
+    <Part
+      title="Where you are signed in"
+      text="A browser that you do not know? Sign it out, and change your password."
+    >
+      <Refusal text={saving.refusal()} />
+      <WhenLoaded of={sessions} what="sessions">
+        {(all) => (
+          <>
+            <ul ref={list} class={styles.sessions} tabindex="-1" aria-label="Sessions">
+              <For each={all()}>
+                {(session) => (
+                  <li class={styles.session}>
+                    <div class={styles.sessionText}>
+                      <p class={styles.browser}>
+                        {browserOf(session)}
+                        <Show when={session.current}>
+                          <span class={`${styles.tag} ${styles.good}`}>This browser</span>
+                        </Show>
+                      </p>
+                      <p class={styles.hint}>
+                        <Show when={session.ip_address}>{(address) => <>{address()} · </>}</Show>
+                        signed in <Time time={session.created_at} ago />
+                      </p>
+                    </div>
+                    <Show when={!session.current}>
+                      <Button
+                        busy={ending() === session.id}
+                        disabled={saving.busy()}
+                        aria-label={`Sign out ${browserOf(session)}`}
+                        onClick={() =>
+                          void end(session.id, `${browserOf(session)} is signed out.`, () =>
+                            endSession(session.id),
+                          )
+                        }
+                      >
+                        Sign out
+                      </Button>
+                    </Show>
+                  </li>
+                )}
+              </For>
+            </ul>
+            <Show
+              when={all().length > 1}
+              fallback={<p class={styles.hint}>You are signed in nowhere else.</p>}
+            >
+              <div class={styles.bar}>
+                <Button
+                  busy={ending() === 'others'}
+                  disabled={saving.busy()}
+                  onClick={() =>
+                    void end('others', 'You are signed out everywhere else.', endOtherSessions)
+                  }
+                >
+                  Sign out everywhere else
+                </Button>
+              </div>
+            </Show>
+          </>
+        )}
+      </WhenLoaded>
+    </Part>
+  );
+}
+
+const browserOf = ({ user_agent }: AgentSession) =>
+  describeBrowser(user_agent) ?? 'A browser that is not known';

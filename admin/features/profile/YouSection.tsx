@@ -1,0 +1,58 @@
+import { createEffect, createSignal, on } from 'solid-js';
+import { MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
+import { changeMe } from '../../api/profile.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import { showToast } from '../../lib/toasts.ts';
+import { useSession } from '../session/session.ts';
+import { createSaving } from '../settings/saving.ts';
+import { Part, Refusal } from './Part.tsx';
+import { PictureField } from './PictureField.tsx';
+import styles from './Profile.module.css';
+
+/** The name and the picture under which one answers. */
+export function YouSection() {
+  const session = useSession();
+  const [name, setName] = createSignal(session.me.user.name);
+  const saving = createSaving();
+  // Untouched, it follows what was changed elsewhere.
+  createEffect(
+    on(
+      () => session.me.user.name,
+      (fresh, before) => name() === before && setName(fresh),
+    ),
+  );
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const done = await saving.run(async () => {
+      const fresh = await changeMe({ name: name() });
+      session.adopt(fresh);
+      setName(fresh.user.name);
+    });
+    if (done) showToast({ tone: 'plain', text: 'Your name is saved.' });
+  }
+
+  return (
+    <Part title="You">
+      <PictureField />
+      <form class={styles.form} onSubmit={save} noValidate>
+        <Refusal text={saving.refusal()} />
+        <Field
+          label="Name"
+          hint="Customers see it where you answer."
+          autocomplete="name"
+          maxlength={MAX_NAME_LENGTH}
+          value={name()}
+          error={saving.problems().name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+        <div class={styles.bar}>
+          <Button type="submit" busy={saving.busy()} disabled={name() === session.me.user.name}>
+            {saving.busy() ? 'Saving…' : 'Save the name'}
+          </Button>
+        </div>
+      </form>
+    </Part>
+  );
+}

@@ -1,0 +1,59 @@
+import { A } from '@solidjs/router';
+import { createSignal, onMount, Show } from 'solid-js';
+import { describeError } from '../../api/http.ts';
+import { confirmAddress } from '../../api/profile.ts';
+import { Button } from '../../components/Button.tsx';
+import styles from './EntryPage.module.css';
+import { EntryPage } from './EntryPage.tsx';
+
+/** Where the link in a mail leads that makes an address somebody's. */
+export default function ConfirmAddressPage() {
+  const token = location.hash.slice(1);
+  const [busy, setBusy] = createSignal(false);
+  const [confirmed, setConfirmed] = createSignal<string | null>(null);
+  const [refusal, setRefusal] = createSignal<string | null>(null);
+
+  onMount(() => {
+    document.title = 'Confirm an address · Foyer';
+  });
+
+  // Pressed and not done by itself: programs that look through mails open their links.
+  async function confirm(): Promise<void> {
+    if (busy()) return;
+    setBusy(true);
+    setRefusal(null);
+    try {
+      setConfirmed(await confirmAddress(token));
+    } catch (error) {
+      setRefusal(describeError(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const said = () => {
+    if (confirmed() !== null) return `You sign in as ${confirmed()}, and mails go there.`;
+    return token ? 'One press, and it is yours.' : 'This link is not whole. Open it in the mail.';
+  };
+
+  return (
+    <EntryPage
+      title={confirmed() === null ? 'Confirm your e-mail address' : 'Your address is confirmed'}
+      text={said()}
+    >
+      <div class={styles.form}>
+        <div role="alert">
+          <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+        </div>
+        <Show when={token && confirmed() === null}>
+          <Button look="primary" busy={busy()} onClick={() => void confirm()}>
+            {busy() ? 'Confirming…' : 'Confirm the address'}
+          </Button>
+        </Show>
+      </div>
+      <p class={styles.aside}>
+        <A href="/settings/profile">Open your profile</A>
+      </p>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,174 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { totpCode } from '../worker/test/totp.ts';
+import { signIn } from './agent.ts';
+import { expectAccessible } from './axe.ts';
+import { test } from './harness.ts';
+import { openWidget } from './visitor.ts';
+
+/** What an agent sets for themselves, and that it holds where they sign in next. */
+test('an agent changes who they are, and signs in with a second factor', {
+  timeout: 180_000,
+}, async ({ foyer, person }) => {
+  const agent = await person({ viewport: { width: 1440, height: 900 } });
+  // Refusals are provoked below, and the browser notes each.
+  agent.problems.allow(/status of (400|401|409) /);
+  const { page } = agent;
+  await signIn(agent, foyer.origin, 'agent@acme.example');
+  await page.getByRole('link', { name: /^Your profile/ }).click();
+  await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+  const part = (name: string) => page.getByRole('region', { name });
+
+  // Name and picture show at once, and to the colleagues.
+  const you = part('You');
+  await you.getByLabel('Name').fill('');
+  await you.getByRole('button', { name: 'Save the name' }).click();
+  await you.getByText('This is needed.').waitFor();
+  await you.getByLabel('Name').fill('Tom of Acme');
+  await you.getByRole('button', { name: 'Save the name' }).click();
+  await page.getByText('Your name is saved.').waitFor();
+  await you.getByLabel('Picture').setInputFiles({
+    name: 'notes.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('no picture'),
+  });
+  await you.getByText(/This is no picture/).waitFor();
+  await you
+    .getByLabel('Picture')
+    .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: await drawn(page) });
+  await you.getByRole('button', { name: 'Remove picture' }).waitFor();
+  const image = you.locator('img');
+  expect(
+    await image.evaluate((node: HTMLImageElement) => node.decode().then(() => node.naturalWidth)),
+  ).toBe(128);
+
+  // The new address holds once its mail was read.
+  const address = part('E-mail address');
+  await address.getByRole('button', { name: 'Change the address' }).click();
+  await address.getByLabel('New e-mail address').fill('tom@acme.example');
+  await address.getByLabel('Your password').fill('a guess');
+  await address.getByRole('button', { name: 'Send a link there' }).click();
+  await address.getByText('The password is not right.').waitFor();
+  await expectAccessible('the profile, not right', page);
+  await address.getByLabel('Your password').fill('foyer-demo');
+  await address.getByRole('button', { name: 'Send a link there' }).click();
+  await address.getByText(/A link is on its way to/).waitFor();
+  const [link = ''] =
+    /http\S+confirm-address#\S+/.exec(await foyer.mailTo('tom@acme.example')) ?? [];
+  const mailbox = await agent.context.newPage();
+  await mailbox.goto(link);
+  await mailbox.getByRole('button', { name: 'Confirm the address' }).click();
+  await mailbox.getByText('You sign in as tom@acme.example').waitFor();
+  await expectAccessible('a confirmed address', mailbox);
+  await mailbox.close();
+  await page.reload();
+  await address.getByText('Confirmed', { exact: true }).waitFor();
+  await address.getByText('tom@acme.example').waitFor();
+
+  // A second factor, from the QR code's address to the backup codes.
+  const factor = part('Second factor');
+  await factor.getByRole('button', { name: 'Set it up' }).click();
+  await factor.getByLabel('Your password').fill('foyer-demo');
+  const begun = page.waitForResponse((response) => response.url().endsWith('/me/two-factor'));
+  await factor.getByLabel('Your password').press('Enter');
+  const { totpURI } = await (await begun).json();
+  await factor.getByRole('img', { name: /QR code/ }).waitFor();
+  const key = new URL(totpURI).searchParams.get('secret') ?? '';
+  expect((await factor.getByRole('code').textContent())?.replaceAll(' ', '')).toBe(key);
+  await factor.getByLabel('The code that the app shows').fill('000000');
+  await factor.getByRole('button', { name: 'Switch it on' }).click();
+  await factor.getByText(/The code is not right/).waitFor();
+  await expectAccessible('the second factor', page);
+  await factor.getByLabel('The code that the app shows').fill(await totpCode(totpURI));
+  await factor.getByRole('button', { name: 'Switch it on' }).click();
+  const codes = factor.getByRole('list', { name: 'Backup codes' }).getByRole('listitem');
+  await codes.nth(9).waitFor();
+  const [backup = ''] = await codes.allInnerTexts();
+  await expectAccessible('the backup codes', page);
+  await factor.getByRole('button', { name: 'I have kept them' }).click();
+  await factor.getByText('On', { exact: true }).waitFor();
+  expect(await codes.count()).toBe(0);
+
+  // Signing in elsewhere asks for a code, on a phone, with the keyboard alone.
+  const phone = await person({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  phone.problems.allow(/status of 401 /);
+  await phone.page.goto(`${foyer.origin}/admin/settings/profile`);
+  const door = phone.page.getByRole('heading', { name: 'Sign in to Foyer' });
+  const enter = async (code: string) => {
+    await door.waitFor();
+    await phone.page.getByLabel('E-mail').fill('tom@acme.example');
+    await phone.page.getByLabel('Password').fill('foyer-demo');
+    await phone.page.getByLabel('Password').press('Enter');
+    await phone.page.getByLabel('Code').waitFor();
+    expect(
+      await phone.page.getByLabel('Code').evaluate((node) => node === document.activeElement),
+    ).toBe(true);
+    await phone.page.keyboard.type(code);
+    await phone.page.keyboard.press('Enter');
+  };
+  await enter('000000');
+  await phone.page.getByText(/The code is not right/).waitFor();
+  await expectAccessible('the code, not right', phone.page);
+  await phone.page.getByLabel('Code').fill(await totpCode(totpURI));
+  await phone.page.getByLabel('Code').press('Enter');
+  await phone.page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+  await expectAccessible('the profile on a phone', phone.page);
+
+  // It is seen where one is signed in, and signed out there: at once it is at the door.
+  const sessions = part('Where you are signed in');
+  await page.reload();
+  await sessions.getByRole('button', { name: /^Sign out Chrome/ }).click();
+  await page.getByText(/ is signed out\.$/).waitFor();
+  await door.waitFor();
+  await sessions.getByText('You are signed in nowhere else.').waitFor();
+  await enter(backup);
+  await phone.page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+
+  // A new password ends that one, too.
+  const password = part('Password');
+  await password.getByLabel('Current password').fill('foyer-demo');
+  await password.getByLabel('New password').fill('short');
+  await password.getByRole('button', { name: 'Change the password' }).click();
+  await password.getByText('At least 8 characters.').first().waitFor();
+  await password.getByLabel('New password').fill('a better password');
+  await password.getByRole('button', { name: 'Change the password' }).click();
+  await page.getByText(/Your new password holds/).waitFor();
+  await door.waitFor();
+
+  await factor.getByRole('button', { name: 'Switch it off' }).click();
+  await factor.getByLabel('Your password').fill('a better password');
+  await factor.getByLabel('Your password').press('Enter');
+  await factor.getByText('Off', { exact: true }).waitFor();
+});
+
+test('the line’s check tells of the website as the chat is opened there', {
+  timeout: 60_000,
+}, async ({ foyer, site, person }) => {
+  const owner = await person({ viewport: { width: 1440, height: 900 } });
+  const { page } = owner;
+  await signIn(owner, foyer.origin, 'owner@acme.example');
+  await page.goto(`${foyer.origin}/admin/settings/widget`);
+  await page.getByText('Not seen yet.').waitFor();
+  const visitor = await person();
+  await visitor.page.goto(site.page());
+  expect(await page.getByText('Not seen yet.').count()).toBe(1);
+  await openWidget(visitor.page);
+  const check = page.getByRole('status').filter({ hasText: 'Seen on' });
+  await check.getByText(new URL(site.origin).host).waitFor();
+  await check.getByRole('button', { name: 'Look again' }).click();
+  await page.getByText('Not seen yet.').waitFor();
+});
+
+/** A picture as a camera makes them: larger than it may be kept, and not square. */
+async function drawn(page: Page): Promise<Buffer> {
+  const address = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 900, height: 600 });
+    const pen = canvas.getContext('2d');
+    for (let x = 0; pen && x < 900; x += 3) {
+      pen.fillStyle = `hsl(${x % 360} 60% ${40 + ((x * 7) % 30)}%)`;
+      pen.fillRect(x, 0, 3, 600);
+    }
+    return canvas.toDataURL('image/png');
+  });
+  return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
+}

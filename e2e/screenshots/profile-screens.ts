@@ -1,0 +1,62 @@
+import { totpCode } from '../../worker/test/totp.ts';
+import { signIn } from '../agent.ts';
+import type { Foyer } from '../foyer.ts';
+import type { Person } from '../person.ts';
+import { shoot, shootMirrored } from './camera.ts';
+
+/** What an agent sets for themselves, and how they then sign in. */
+export async function shootProfile(agent: Person, { origin, mailTo }: Foyer): Promise<void> {
+  const { page, context } = agent;
+  const part = (name: string) => page.getByRole('region', { name });
+  await signIn(agent, origin, 'agent@acme.example');
+  await page.goto(`${origin}/admin/settings/profile`);
+  await page.getByText('You are signed in nowhere else.').waitFor();
+  await shoot(page, 'agent-30-profile');
+  await shootMirrored(page, 'agent-30-profile');
+
+  const address = part('E-mail address');
+  await address.getByRole('button', { name: 'Change the address' }).click();
+  await address.getByLabel('New e-mail address').fill('tom.lindgren@acme.example');
+  await address.getByLabel('Your password').fill('a guess');
+  await address.getByRole('button', { name: 'Send a link there' }).click();
+  await address.getByText('The password is not right.').waitFor();
+  await shoot(page, 'agent-31-address-refused', [], address);
+  await address.getByLabel('Your password').fill('foyer-demo');
+  await address.getByRole('button', { name: 'Send a link there' }).click();
+  await address.getByText(/A link is on its way to/).waitFor();
+  await shoot(page, 'agent-32-address-sent', [], address);
+  const mail = await mailTo('tom.lindgren@acme.example');
+  const mailbox = await context.newPage();
+  await mailbox.goto(/http\S+confirm-address#\S+/.exec(mail)?.[0] ?? '');
+  await mailbox.getByRole('button', { name: 'Confirm the address' }).waitFor();
+  await shoot(mailbox, 'agent-33-confirm-address');
+  await mailbox.close();
+
+  const factor = part('Second factor');
+  await factor.getByRole('button', { name: 'Set it up' }).click();
+  await factor.getByLabel('Your password').fill('foyer-demo');
+  const begun = page.waitForResponse((response) => response.url().endsWith('/me/two-factor'));
+  await factor.getByLabel('Your password').press('Enter');
+  const { totpURI } = await (await begun).json();
+  await factor.getByRole('img', { name: /QR code/ }).waitFor();
+  await shoot(page, 'agent-34-second-factor', [], factor);
+  await factor.getByLabel('The code that the app shows').fill(await totpCode(totpURI));
+  await factor.getByRole('button', { name: 'Switch it on' }).click();
+  await factor.getByText(/shown only now/).waitFor();
+  await shoot(page, 'agent-35-backup-codes', [], factor);
+  await factor.getByRole('button', { name: 'I have kept them' }).click();
+
+  const phone = await context.browser()?.newContext();
+  const door = await phone?.newPage();
+  await door?.goto(`${origin}/admin`);
+  await door?.getByLabel('E-mail').fill('agent@acme.example');
+  await door?.getByLabel('Password').fill('foyer-demo');
+  await door?.getByLabel('Password').press('Enter');
+  await door?.getByLabel('Code').waitFor();
+  if (door) await shoot(door, 'agent-36-code');
+  await phone?.close();
+  await page.reload();
+  const sessions = part('Where you are signed in');
+  await sessions.getByRole('listitem').first().waitFor();
+  await shoot(page, 'agent-37-sessions', [], sessions);
+}
