@@ -107,6 +107,9 @@ test('commands, events, and a page that moves on: the agent sees who and where',
   // No row, no request: the address goes over the conversation's socket.
   await page.evaluate("history.pushState({}, '', '/checkout?step=2'); document.title = 'Checkout'");
   await agent.page.getByText(/\/checkout\?step=2/).waitFor();
+  // Who comes later is told, too.
+  await agent.page.reload();
+  await agent.page.getByText(/\/checkout\?step=2/).waitFor();
 
   // The widget outlives the body.
   await page.evaluate("document.body.replaceWith(document.createElement('body'))");
@@ -117,6 +120,14 @@ test('commands, events, and a page that moves on: the agent sees who and where',
   await answer(agent.page, 'Still there?');
   await until(page, "heard.some(([name, it]) => name === 'unread' && it.count === 1)");
   expect(await names(page)).toEqual(expect.arrayContaining(['ready', 'open', 'close']));
+
+  // Another language in the middle of it; the conversation goes on.
+  await page.evaluate("Foyer('setLocale', 'de'); Foyer.toggle()");
+  await widget.getByRole('textbox', { name: 'Nachricht' }).waitFor();
+  await bubble(widget, 'Still there?').waitFor();
+  await agent.page.getByRole('button', { name: 'Close', exact: true }).click();
+  await until(page, "heard.some(([name]) => name === 'conversation_closed')");
+  expect(await page.evaluate("Promise.resolve(Foyer).then(() => 'no promise')")).toBe('no promise');
 
   // What is wrong is told on the console, and nowhere else.
   const warnings: string[] = [];
@@ -154,7 +165,12 @@ test('P5: a signed identity is the same person on two browsers; signing out leav
   await bubble(second, 'From the laptop').waitFor();
   await composer(second).fill('A draft that nobody else may read');
 
-  await phone.page.evaluate("Foyer('shutdown')");
+  // What is said while it goes is for the widget that begins anew.
+  await phone.page.evaluate(`
+    const kept = Foyer;
+    Foyer('on', 'ready', () => Foyer('identify', { token: '${token}' }));
+    Foyer('shutdown');
+    kept('update', { after: 'signing out' });`);
   await until(phone.page, "document.querySelectorAll('foyer-widget').length === 1");
   await expect
     .poll(async () => (await phone.context.storageState({ indexedDB: true })).origins, {
@@ -167,10 +183,11 @@ test('P5: a signed identity is the same person on two browsers; signing out leav
   await anonymous.getByText('Billing').waitFor();
   expect(await bubble(anonymous, 'From the laptop').count()).toBe(0);
 
-  // A token past its time: a session all the same, and a word on the console.
+  // A token past its time: a session all the same, and a word on the console. A page that embeds the
+  // plain build and has a queue gets the one with commands.
   const late = await person();
   const expired = sign(secret, { sub: 'customer-4711', exp: 1_700_000_000 });
-  await late.page.goto(site.page({ script: 'foyer.js', body: `${STUB}<h1>A shop</h1>` }));
+  await late.page.goto(site.page({ body: `${STUB}<h1>A shop</h1>` }));
   const warned = late.page.waitForEvent('console', (said) => said.text().includes('expired'));
   await late.page.evaluate(`Foyer('identify', { token: '${expired}' })`);
   const widget = await openWidget(late.page);

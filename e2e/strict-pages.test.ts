@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { expect } from 'vitest';
 import { test } from './harness.ts';
 import { startHostSite } from './host-site.ts';
@@ -15,6 +17,143 @@ test('works under a policy that allows its script and its frame alone', async ({
   await startBilling(widget);
   await say(widget, 'Under a strict policy');
   await waitForAck(widget);
+});
+
+/** What a page's own scripts note: what the widget told them, and errors that reached them. */
+const NOTES = `
+  window.Foyer = window.Foyer || function () { (Foyer.q = Foyer.q || []).push(arguments); };
+  const note = (text) => document.querySelector('#notes').append(text + ' ');
+  addEventListener('error', (event) => note('error: ' + event.message));
+  addEventListener('unhandledrejection', (event) => note('rejection: ' + event.reason));`;
+
+test('works under a nonce alone and with Trusted Types enforced, its commands too', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const { page } = await person();
+  const body = `<output id="notes"></output>
+    <script nonce="r4nd0m">${NOTES}
+      Foyer('identify', { name: 'Ada Lane' });
+      Foyer('on', 'message', ({ text }) => note('told: ' + text));
+    </script>
+    <script nonce="r4nd0m" async src="${foyer.origin}/foyer.js" data-key="wk_demo"></script>`;
+  await page.goto(
+    site.page({
+      body,
+      script: null,
+      csp: `default-src 'none'; script-src 'nonce-r4nd0m'; frame-src ${foyer.origin};
+        require-trusted-types-for 'script'; trusted-types 'none'`.replaceAll('\n', ' '),
+    }),
+  );
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  await say(widget, 'Trusted');
+  await waitForAck(widget);
+  await page.getByText('told: Trusted').waitFor();
+  expect(await page.locator('#notes').textContent()).toBe('told: Trusted ');
+});
+
+test('a page that turned its own globals over gets one more, and no error', async ({
+  site,
+  person,
+}) => {
+  const { page } = await person();
+  const body = `<output id="notes"></output><button id="look">Look</button>
+    <script>
+      const before = Object.getOwnPropertyNames(window);
+      const boom = () => { throw new Error('of the page'); };
+      Object.assign(Object.prototype, { token: 'polluted', identity: 7, visitorToken: 'polluted' });
+      Array.prototype.extra = boom;
+      for (const own of [window, JSON])
+        for (const name of ['fetch', 'XMLHttpRequest', 'parse', 'stringify'])
+          if (Object.hasOwn(own, name)) own[name] = boom;
+      Object.freeze(history);
+      Object.defineProperty(window, 'event', { get: boom });
+    </script>
+    <script>{ ${NOTES}
+      Foyer('update', { plan: 'gold' });
+      Foyer('on', 'message', () => { note('told'); boom(); });
+      document.querySelector('#look').onclick = () => note(Object.getOwnPropertyNames(window)
+        .filter((name) => !before.includes(name)).join());
+    }</script>`;
+  await page.goto(site.page({ script: 'foyer.js', body }));
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  await say(widget, 'All the same');
+  await waitForAck(widget);
+  await page.getByText('told').waitFor();
+  await page.getByRole('button', { name: 'Look' }).click();
+  await expect.poll(() => page.locator('#notes').textContent()).toBe('told Foyer ');
+});
+
+test('a Foyer that is blocked, or never answers, holds up no page', async ({ site, person }) => {
+  const silent = createServer(() => {});
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = silent.address();
+  const port = typeof address === 'object' ? address?.port : address;
+  const { page, problems } = await person();
+  problems.allow(/ERR_(BLOCKED_BY_CLIENT|FAILED)/);
+  const source = `http://127.0.0.1:${port}/foyer.js`;
+  const head = `<output id="notes"></output><script>${NOTES} Foyer('open');`;
+
+  // The plain line: parsed and painted without it.
+  const line = `${head}</script><script async src="${source}" data-key="wk_demo"></script>`;
+  await page.goto(site.page({ script: null, body: line }), { waitUntil: 'domcontentloaded' });
+  const painted = await page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries()[0]?.name ?? '')).observe({
+          type: 'paint',
+          buffered: true,
+        });
+        document.querySelector('#notes')?.append('Painted');
+      }),
+  );
+  expect(painted).toBe('first-paint');
+  // The line that waits: not even the load event is later.
+  const waiting = `${head}
+    addEventListener('load', () => {
+      const script = document.createElement('script');
+      script.src = '${source}';
+      script.dataset.key = 'wk_demo';
+      document.head.append(script);
+    });</script>`;
+  const asked = page.waitForRequest(source);
+  await page.goto(site.page({ script: null, body: waiting }), { waitUntil: 'load' });
+  await asked;
+  // A blocker's answer.
+  await page.route(source, (route) => route.abort('blockedbyclient'));
+  await page.goto(site.page({ script: null, body: line }), { waitUntil: 'load' });
+  expect(await page.locator('#notes').textContent()).toBe('');
+  silent.close();
+});
+
+test('storage and cookies denied: the visitor is one for the life of the page', async ({
+  site,
+  person,
+}) => {
+  const { context, page } = await person();
+  await context.addInitScript(() => {
+    const get = () => {
+      throw new DOMException('Denied.', 'SecurityError');
+    };
+    Object.defineProperty(window, 'localStorage', { get });
+    Object.defineProperty(window, 'sessionStorage', { get });
+    Object.defineProperty(Document.prototype, 'cookie', { get, set: get });
+  });
+  await page.goto(site.page({ script: 'foyer.js" data-cookie-domain="127.0.0.1' }));
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  await say(widget, 'Kept by the page');
+  await waitForAck(widget);
+  // The frame begins anew, and knows its visitor.
+  await page.evaluate("Foyer('setLocale', 'de')");
+  await widget.getByRole('textbox', { name: 'Nachricht' }).waitFor();
+  await bubble(widget, 'Kept by the page').waitFor();
+  await page.reload();
+  await (await openWidget(page)).getByText('Billing').waitFor();
 });
 
 test('works on a page whose CSS spares nothing', async ({ site, person }) => {

@@ -64,9 +64,10 @@ export function start(widget: Widget): () => Introduction {
   }
 
   for (const words of queue) run(words);
+  const { push } = queue;
   queue.push = (...added) => {
     added.forEach(run);
-    return queue.length;
+    return push.apply(queue, added);
   };
   // What was before is told as well: the listeners were there first, and waited.
   let wasOpen = false;

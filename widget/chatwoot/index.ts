@@ -4,7 +4,17 @@
  * it, /packs/js/sdk.js; nobody else loads it.
  */
 
-type Settings = { position?: string; locale?: string; hideMessageBubble?: boolean };
+type Settings = {
+  position?: string;
+  locale?: string;
+  useBrowserLanguage?: boolean;
+  hideMessageBubble?: boolean;
+  /** `expanded_bubble` shows the title beside the launcher's icon. */
+  type?: string;
+  launcherTitle?: string;
+  /** The domain whose subdomains share the visitor, with or without a dot before it. */
+  baseDomain?: string;
+};
 type User = {
   name?: string;
   email?: string;
@@ -107,7 +117,13 @@ function run({ websiteToken, baseUrl }: Run): void {
   if (nonce) script.nonce = nonce;
   script.dataset.key = websiteToken;
   script.dataset.position = chatwoot.position;
-  if (settings.locale) script.dataset.locale = settings.locale.replace('_', '-');
+  if (settings.locale && !settings.useBrowserLanguage) {
+    script.dataset.locale = settings.locale.replace('_', '-');
+  }
+  if (settings.type === 'expanded_bubble') {
+    script.dataset.text = settings.launcherTitle ?? 'Chat with us';
+  }
+  if (settings.baseDomain) script.dataset.cookieDomain = settings.baseDomain.replace(/^\./, '');
   script.onerror = () => announce('error');
   script.src = `${baseUrl}/foyer.js`;
   document.head.append(script);

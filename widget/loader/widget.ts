@@ -134,11 +134,15 @@ export function createWidget(options: WidgetOptions) {
     const made = document.createElement('iframe');
     made.title = 'Chat';
     made.src = `${origin}/widget/frame?key=${key}&origin=${location.origin}${locale ? `&locale=${locale}` : ''}`;
-    made.onload = quietly(async () => {
-      const more = COMMANDS && (queue[0] || options.cookieDomain) ? (await load())?.() : undefined;
+    const connect = (more?: Introduction) => {
       tell = connectFrame(made, origin, quietly(receive));
       say('init', more);
       say('shown');
+    };
+    made.onload = quietly(() => {
+      if (COMMANDS && (queue[0] || options.cookieDomain)) {
+        void load().then((introduce) => quietly(connect)(introduce?.()));
+      } else connect();
     });
     for (const type of ['resize', 'scroll'])
       visualViewport?.addEventListener(type, quietly(follow));
@@ -170,12 +174,14 @@ export function createWidget(options: WidgetOptions) {
     paint();
   };
 
-  /** The commands that are not here. */
+  /** The commands that are not here. Without them there is the chat. */
   function load() {
     if (!api) {
       // Under a policy with a nonce, and with Trusted Types, `import` goes where this script went.
       const loaded: Promise<Api> = import(/* @vite-ignore */ `${origin}/widget-api.js`);
-      api = loaded.then(({ start }) => start({ options, host, queue, show, heard }), tellError);
+      api = loaded
+        .then(({ start }) => start({ options, host, queue, show, heard }))
+        .catch(tellError);
     }
     return api;
   }
@@ -189,7 +195,7 @@ export function createWidget(options: WidgetOptions) {
     if (name === 'open' || name === 'startConversation') show(true);
     if (name === 'close') show(false);
     if (name === 'toggle') show();
-    if (value === 'ready') listener?.();
+    if (name === 'on' && value === 'ready') listener?.();
     if (frame || (name === 'shutdown' && stored())) void load();
   }
 

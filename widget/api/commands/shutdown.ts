@@ -1,5 +1,7 @@
+import type { Command } from '../../loader/widget.ts';
 import { writeCookie } from '../cookie.ts';
 import type { Parts } from '../index.ts';
+import { countInTitle } from '../title.ts';
 
 /**
  * The visitor signed out of the site: token, cookie, drafts, sockets and frame go, and the launcher
@@ -7,20 +9,34 @@ import type { Parts } from '../index.ts';
  */
 export async function shutdown({ widget, line }: Parts): Promise<void> {
   const { options, host, queue } = widget;
+  const later: Command[] = [];
+  queue.push = (...added) => later.push(...added);
   widget.show(false);
   // Without one, it may have left something on an earlier page.
   const frame = line.frame() ?? (await visit(options.key, options.origin));
   await Promise.race([line.end(frame), new Promise((resolve) => setTimeout(resolve, 3_000))]);
   frame.remove();
   host.remove();
+  countInTitle(0);
   writeCookie(options);
   try {
     localStorage.removeItem(`foyer:${options.key}`);
   } catch {
     // Denied: then there is nothing.
   }
-  options.begin(queue.filter(([name]) => name === 'on' || name === 'off' || name === 'hide'));
+  // Whoever waited for `ready` would tell who signed out again.
+  const kept = queue.filter(([name, event]) => KEPT.includes(`${name}`) && event !== 'ready');
+  options.begin([...kept, ...later]);
+  // A page may have kept what `Foyer` was.
+  queue.push = (...added) => {
+    const { Foyer }: { Foyer?: (...words: Command) => void } = window;
+    for (const words of added) Foyer?.(...words);
+    return 0;
+  };
 }
+
+/** What is the page's and not its visitor's. */
+const KEPT = ['on', 'off', 'hide', 'show', 'setLocale', 'setDepartment'];
 
 /** A frame that nobody sees, in which the rest of it is. */
 function visit(key: string, origin: string): Promise<HTMLIFrameElement> {
