@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { answer, message, row, signIn } from './agent.ts';
@@ -247,4 +248,56 @@ test("a site that had Chatwoot's snippet changes one address", async ({ foyer, s
   await page.evaluate("$chatwoot.toggleBubbleVisibility('hide')");
   expect(await page.locator('foyer-widget').isVisible()).toBe(false);
   expect(await wrong(page)).toEqual([]);
+});
+
+test('every example of docs/embed.md runs, without a word on the console', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const docs = readFileSync(new URL('../docs/embed.md', import.meta.url), 'utf8')
+    .replaceAll('https://chat.example', foyer.origin)
+    .replaceAll('wk_…', 'wk_demo')
+    .replaceAll('shop.example', '127.0.0.1');
+  const examples = (language: string) =>
+    [...docs.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+      ([, code = '']) => code,
+    );
+  const { context, page } = await person();
+  const said: string[] = [];
+  context.on('console', (word) => word.text().startsWith('Foyer') && said.push(word.text()));
+
+  const policies = examples('text').map((line) => line.replace(/^.*?: /, '').trim());
+  expect(policies).toHaveLength(2);
+  const pages = examples('html').map((script) => ({ script: null, body: script }));
+  expect(pages.length).toBeGreaterThanOrEqual(6);
+  for (const each of pages) {
+    const csp = policies.find((policy) => each.body.includes('nonce') && policy.includes('nonce'));
+    await page.goto(site.page({ ...each, ...(csp && { csp }) }));
+    await openWidget(page);
+  }
+  await page.goto(site.page(policies[0] ? { csp: policies[0] } : {}));
+  await openWidget(page);
+
+  const commands = examples('js');
+  expect(commands.at(-1)).toContain('shutdown');
+  const token = sign(await makeSecret(foyer.origin), {
+    sub: 'customer-42',
+    exp: Math.floor(Date.now() / 1_000) + 600,
+  });
+  const visitor = await person();
+  visitor.context.on('console', (word) => word.type() === 'warning' && said.push(word.text()));
+  await visitor.page.route('**/foyer-token', (route) => route.fulfill({ json: { token } }));
+  await visitor.page.goto(site.page({ script: 'foyer.js', body: STUB }));
+  for (const code of commands.slice(0, -1)) {
+    await visitor.page.evaluate(`(async () => { ${code} })()`);
+    if (!code.includes('startConversation')) continue;
+    const field = widgetOf(visitor.page).locator('textarea');
+    await expect.poll(() => field.inputValue(), { timeout: 15_000 }).toBe('Where is my parcel?');
+  }
+  await visitor.page.evaluate(`${commands.at(-1)}`);
+  await expect.poll(() => visitor.page.frames().length, { timeout: 15_000 }).toBe(1);
+  expect(said).toEqual([]);
+  const types = await fetch(`${foyer.origin}/foyer.d.ts`);
+  expect(await types.text()).toContain('interface FoyerCommands');
 });

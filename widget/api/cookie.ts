@@ -19,7 +19,12 @@ export function readCookie(options: Options): { visitorToken?: string } {
   try {
     const start = `${nameOf(options)}=`;
     const found = document.cookie.split('; ').find((pair) => pair.startsWith(start));
-    if (found) return { visitorToken: found.slice(start.length) };
+    if (found) {
+      const visitorToken = found.slice(start.length);
+      // Safari lets a script's cookie live for seven days at most.
+      writeCookie(options, visitorToken);
+      return { visitorToken };
+    }
     // Known on this subdomain before the embed named a domain.
     const known = localStorage.getItem(`foyer:${options.key}`);
     if (known) writeCookie(options, known);
