@@ -30,7 +30,11 @@ export const readUp = z.object({ type: z.literal('read'), seq: z.number().int().
 /** Where the visitor is now: for the agents who look, and kept nowhere. */
 export const pageUp = z.object({
   type: z.literal('page'),
-  url: z.string().max(MAX_PAGE_URL_LENGTH),
+  /** As browsers write addresses, other scripts escaped: a character is a byte. */
+  url: z
+    .string()
+    .max(MAX_PAGE_URL_LENGTH)
+    .regex(/^[\x20-\x7e]*$/),
   title: z.string().max(MAX_PAGE_TITLE_LENGTH),
 });
 

@@ -26,6 +26,8 @@ export class Listener {
 
   /** Handles one frame as it came over the wire. Throws nothing that a browser could cause. */
   hear(raw: string | ArrayBuffer, now: number): void {
+    // Thrown out; what was on its way is heard no more, since no ack would arrive.
+    if (this.#strikes > STRIKES) return;
     const heard = this.#bucket.take(now) ? understand(raw) : flooded(raw);
     if ('refused' in heard) {
       this.#refuse(heard);

@@ -1,5 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MAX_FRAME_LENGTH, MAX_MESSAGE_LENGTH } from '../../protocol/limits.ts';
+import {
+  MAX_FRAME_LENGTH,
+  MAX_MESSAGE_LENGTH,
+  MAX_PAGE_TITLE_LENGTH,
+  MAX_PAGE_URL_LENGTH,
+} from '../../protocol/limits.ts';
 import { CloseCode } from '../../protocol/version.ts';
 import { ERRORS } from '../errors.ts';
 import type { TestSocket } from '../test/socket.ts';
@@ -45,6 +50,11 @@ describe('a wrong frame', () => {
     ['a hello without a number', '{"type":"hello","after":"1"}', 'validation_failed'],
     ['a hello before the beginning', '{"type":"hello","after":-1}', 'validation_failed'],
     ['a mark between messages', '{"type":"read","seq":1.5}', 'validation_failed'],
+    [
+      'an address that would outgrow what a socket remembers',
+      `{"type":"page","url":"https://shop.example/${'字'.repeat(900)}","title":""}`,
+      'validation_failed',
+    ],
     ['typing without saying so', '{"type":"typing"}', 'validation_failed'],
     ['an id that is no UUID', '{"type":"send","id":"1","body":"Hi"}', 'validation_failed'],
     [
@@ -60,6 +70,12 @@ describe('a wrong frame', () => {
     // A sentence from the catalogue, or what is wrong with which field; no internals.
     expect(error.message).not.toMatch(/\bat \w+|Error|zod/i);
     await unheard();
+    expect(await socket.send('And on it goes')).toMatchObject({ seq: 1 });
+  });
+
+  test('the longest page is none: a socket remembers it', async () => {
+    const url = 'https://shop.example/'.padEnd(MAX_PAGE_URL_LENGTH, 'x');
+    socket.raw(JSON.stringify({ type: 'page', url, title: '字'.repeat(MAX_PAGE_TITLE_LENGTH) }));
     expect(await socket.send('And on it goes')).toMatchObject({ seq: 1 });
   });
 
