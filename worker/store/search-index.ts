@@ -35,7 +35,7 @@ export function searchIndexOf(env: Env): SearchIndex {
  * have the same number, the later one of a tenant's would not be found by its text, and of two
  * tenants' the earlier one: no more, since the document says whose it is.
  */
-function documentNumber(conversationId: string): number {
+export function documentNumber(conversationId: string): number {
   const digits = conversationId.replaceAll('-', '');
   const milliseconds = Number.parseInt(digits.slice(0, 12), 16) % 2 ** 42;
   return milliseconds * 2 ** 11 + (Number.parseInt(digits.slice(13, 16), 16) >> 1);

@@ -62,13 +62,9 @@ export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
       </nav>
 
       <div class={styles.foot}>
-        <A
-          href="/settings/profile"
-          class={styles.self ?? ''}
-          title={`Profile of ${me.user.email}`}
-          aria-label={`Your profile, ${me.user.name}`}
-        >
+        <A href="/settings/profile" class={styles.self ?? ''} title={`Profile of ${me.user.email}`}>
           <Avatar id={me.user.id} name={me.user.name} image={me.user.image} size="small" />
+          <span class="visually-hidden">Your profile: </span>
           <span class={styles.who}>
             <span class={styles.label} dir="auto">
               {me.user.name}

@@ -21,7 +21,6 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
   const { client, state } = live;
   const [atEnd, setAtEnd] = createSignal(true);
   const [asked, setAsked] = createSignal(0);
-  const [extra, setExtra] = createSignal(false);
   const [visible, setVisible] = createSignal(!document.hidden);
   const head = () => state().conversation;
   const agent = () => head()?.assignee?.name;
@@ -55,7 +54,7 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
           <Icon name="more" />
         </button>
         <Show when={asked()}>
-          <Menu model={model} live={live} asked={asked()} attach={() => setExtra(true)} />
+          <Menu model={model} live={live} asked={asked()} />
         </Show>
       </Header>
       <ConnectionBar live={live} />
@@ -72,7 +71,7 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
         onEnd={setAtEnd}
       />
       <Show when={!closed()} fallback={<Ended model={model} live={live} />}>
-        <Show when={extra()}>
+        <Show when={head()}>
           <Extras model={model} live={live} />
         </Show>
         <Composer id={live.id} send={client.send} typing={client.typing} />

@@ -1,4 +1,4 @@
-import { createSignal, onMount, Show } from 'solid-js';
+import { createSignal, onCleanup, onMount, Show } from 'solid-js';
 import type { RequestError } from '../../../protocol/client/http.ts';
 import type { Page, VisitorConversationItem } from '../../../protocol/resources.ts';
 import { dayOf } from '../chat/times.ts';
@@ -13,23 +13,48 @@ import css from './history.module.css';
 import Problem from './problem.tsx';
 import { r } from './strings.ts';
 
-/** The visitor's conversations, newest first. */
+/** Milliseconds after the last letter until it is looked for. */
+const PAUSE = 300;
+
+/** The visitor's conversations, newest first, or those in which something was said. */
 export default function HistoryView(props: { model: Model }) {
   const { model } = props;
   const [items, setItems] = createSignal<VisitorConversationItem[]>();
   const [cursor, setCursor] = createSignal<string | null>(null);
   const [failed, setFailed] = createSignal<RequestError>();
+  const [sought, setSought] = createSignal('');
+  /** The latest question; the answer to an earlier one is not shown. */
+  let asked = 0;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(pause));
 
   async function load(): Promise<void> {
     setFailed(undefined);
-    const query = cursor() ? `?cursor=${encodeURIComponent(cursor() ?? '')}` : '';
+    const number = ++asked;
+    const after = cursor();
+    const query = new URLSearchParams({
+      ...(sought() && { q: sought() }),
+      ...(after && { cursor: after }),
+    });
     try {
-      const page = await model.session.call<Page<VisitorConversationItem>>(`conversations${query}`);
-      setItems([...(items() ?? []), ...page.items]);
+      const page = await model.session.call<Page<VisitorConversationItem>>(
+        `conversations?${query}`,
+      );
+      if (number < asked) return;
+      setItems(after ? [...(items() ?? []), ...page.items] : page.items);
       setCursor(page.next_cursor);
     } catch (error) {
-      setFailed(asRequestError(error));
+      if (number === asked) setFailed(asRequestError(error));
     }
+  }
+
+  function seek(words: string): void {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      setSought(words.trim());
+      setCursor(null);
+      void load();
+    }, PAUSE);
   }
   onMount(() => void load());
 
@@ -51,16 +76,35 @@ export default function HistoryView(props: { model: Model }) {
   return (
     <>
       <Header title={r.earlier} back={() => model.go({ name: 'home' })} close={model.close} />
+      <div class={css.seek}>
+        <input
+          type="search"
+          dir="auto"
+          maxlength="200"
+          placeholder={r.search}
+          aria-label={r.search}
+          onInput={(event) => seek(event.currentTarget.value)}
+        />
+      </div>
       <ul class={css.list} aria-busy={!items() && !failed()}>
         <Show when={items()?.length === 0}>
-          <li class={ui.muted}>{r.noEarlier}</li>
+          <li class={ui.muted} role="status">
+            {sought() ? r.nothingFound : r.noEarlier}
+          </li>
         </Show>
         <Each of={items()}>
           {(item) => (
             <Card
               picture={<Avatar name={item.department.name} />}
               name={item.department.name}
-              note={note(item)}
+              note={
+                <>
+                  <Show when={item.unread}>
+                    <b class={css.unread}>{r.newMessages}</b>
+                  </Show>
+                  {note(item)}
+                </>
+              }
               onPick={() => open(item)}
             />
           )}

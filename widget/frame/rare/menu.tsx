@@ -9,13 +9,7 @@ import { isMuted, mute } from './sound.ts';
 import { fill, problemText, r } from './strings.ts';
 
 /** What can be done with a conversation besides talking. Opens at once, and at each `asked`. */
-export default function Menu(props: {
-  model: Model;
-  live: LiveConversation;
-  asked: number;
-  /** Makes room for files above the composer. */
-  attach(): void;
-}) {
+export default function Menu(props: { model: Model; live: LiveConversation; asked: number }) {
   const { model, live } = props;
   createEffect(() => props.asked && menu?.showPopover());
   let menu: HTMLDivElement | undefined;
@@ -66,15 +60,6 @@ export default function Menu(props: {
           {r.transcript}
         </button>
         <Show when={open()}>
-          <button
-            type="button"
-            onClick={() => {
-              menu?.hidePopover();
-              props.attach();
-            }}
-          >
-            {r.attach}
-          </button>
           <button
             type="button"
             onClick={() => {

@@ -39,7 +39,6 @@ export const texts: Translation = {
   offline: 'أنتم غير متصلين بالإنترنت. ستُرسل الرسائل عند عودة الاتصال.',
   reconnecting: 'جارٍ إعادة الاتصال…',
   slower: 'الإرسال سريع بعض الشيء. ستُرسل رسائلكم بعد لحظات.',
-  online: 'متصل',
   typing: '{name} يكتب الآن',
   unreachable: 'تعذّر تحميل هذا الجزء.',
 };
@@ -88,6 +87,7 @@ export const rare: RareTranslation = {
   notSent: 'لم تُرسل.',
   discard: 'تجاهل',
   attach: 'إرفاق ملف',
+  online: 'متصل',
   usually: 'يردّ عادةً خلال {time}',
   nobody: 'لا يوجد أحد هنا الآن.',
   email: 'البريد الإلكتروني',

@@ -37,7 +37,6 @@ export const texts: Translation = {
   offline: 'Jste offline. Zprávy se odešlou, až budete znovu online.',
   reconnecting: 'Obnovování připojení…',
   slower: 'Trochu příliš rychle. Vaše zprávy se odešlou za okamžik.',
-  online: 'Online',
   typing: '{name} píše',
   unreachable: 'Toto se nepodařilo načíst.',
 };
@@ -82,6 +81,7 @@ export const rare: RareTranslation = {
   notSent: 'Neodesláno.',
   discard: 'Zahodit',
   attach: 'Přiložit soubor',
+  online: 'Online',
   usually: 'Obvykle odpovídá do {time}',
   nobody: 'Právě tu nikdo není.',
   email: 'E-mailová adresa',

@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'Du er offline. Dine beskeder sendes, når du er tilbage.',
   reconnecting: 'Opretter forbindelse igen…',
   slower: 'Lidt for hurtigt. Dine beskeder sendes om et øjeblik.',
-  online: 'Online',
   typing: '{name} skriver',
   unreachable: 'Det kunne ikke indlæses.',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: 'Ikke sendt.',
   discard: 'Slet',
   attach: 'Vedhæft en fil',
+  online: 'Online',
   usually: 'Svarer som regel inden for {time}',
   nobody: 'Der er ingen her lige nu.',
   email: 'E-mailadresse',

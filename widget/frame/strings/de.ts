@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder online sind.',
   reconnecting: 'Verbindung wird wiederhergestellt…',
   slower: 'Das war etwas zu schnell. Ihre Nachrichten werden gleich gesendet.',
-  online: 'Online',
   typing: '{name} schreibt',
   unreachable: 'Das konnte nicht geladen werden.',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: 'Nicht gesendet.',
   discard: 'Verwerfen',
   attach: 'Datei anhängen',
+  online: 'Online',
   usually: 'Antwortet meist innerhalb von {time}',
   nobody: 'Gerade ist niemand da.',
   email: 'E-Mail-Adresse',

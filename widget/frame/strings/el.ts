@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'Είστε εκτός σύνδεσης. Τα μηνύματα θα σταλούν μόλις συνδεθείτε.',
   reconnecting: 'Επανασύνδεση…',
   slower: 'Λίγο πιο αργά. Τα μηνύματά σας θα σταλούν σε λίγο.',
-  online: 'Σε σύνδεση',
   typing: 'Γράφει: {name}',
   unreachable: 'Δεν ήταν δυνατή η φόρτωση.',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: 'Δεν στάλθηκε.',
   discard: 'Απόρριψη',
   attach: 'Επισύναψη αρχείου',
+  online: 'Σε σύνδεση',
   usually: 'Απαντά συνήθως μέσα σε {time}',
   nobody: 'Δεν είναι κανείς εδώ αυτή τη στιγμή.',
   email: 'Διεύθυνση e-mail',

@@ -39,7 +39,6 @@ export const texts = {
   offline: 'You are offline. Messages go out when you are back.',
   reconnecting: 'Reconnecting…',
   slower: 'A little too fast. Your messages go out in a moment.',
-  online: 'Online now',
   typing: '{name} is typing',
   unreachable: 'This could not be loaded.',
 } satisfies TextSet;
@@ -75,6 +74,7 @@ export const rare = {
   notSent: 'Not sent.',
   discard: 'Discard',
   attach: 'Attach a file',
+  online: 'Online now',
   usually: 'Usually answers within {time}',
   nobody: 'Nobody is here right now.',
   email: 'E-mail address',

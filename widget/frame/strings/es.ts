@@ -36,7 +36,6 @@ export const texts: Translation = {
   offline: 'No tiene conexión. Sus mensajes se enviarán cuando la recupere.',
   reconnecting: 'Reconectando…',
   slower: 'Demasiado rápido. Sus mensajes se enviarán en un momento.',
-  online: 'En línea',
   typing: '{name} está escribiendo',
   unreachable: 'No se ha podido cargar.',
 };
@@ -79,6 +78,7 @@ export const rare: RareTranslation = {
   notSent: 'No enviado.',
   discard: 'Descartar',
   attach: 'Adjuntar un archivo',
+  online: 'En línea',
   usually: 'Suele responder en {time}',
   nobody: 'Ahora mismo no hay nadie.',
   email: 'Correo electrónico',

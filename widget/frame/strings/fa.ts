@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'شما آفلاین هستید. پیام‌ها پس از برقراری اتصال ارسال می‌شوند.',
   reconnecting: 'در حال اتصال دوباره…',
   slower: 'کمی تند بود. پیام‌های شما تا لحظه‌ای دیگر ارسال می‌شوند.',
-  online: 'آنلاین',
   typing: '{name} در حال نوشتن است',
   unreachable: 'بارگذاری این بخش ممکن نشد.',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: 'ارسال نشد.',
   discard: 'حذف',
   attach: 'پیوست فایل',
+  online: 'آنلاین',
   usually: 'معمولاً ظرف {time} پاسخ می‌دهد',
   nobody: 'اکنون کسی اینجا نیست.',
   email: 'نشانی ایمیل',

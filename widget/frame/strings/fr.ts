@@ -36,7 +36,6 @@ export const texts: Translation = {
   offline: 'Vous êtes hors ligne. Vos messages partiront à votre retour.',
   reconnecting: 'Reconnexion…',
   slower: 'Un peu trop vite. Vos messages partent dans un instant.',
-  online: 'En ligne',
   typing: '{name} écrit',
   unreachable: 'Le chargement a échoué.',
 };
@@ -79,6 +78,7 @@ export const rare: RareTranslation = {
   notSent: 'Non envoyé.',
   discard: 'Supprimer',
   attach: 'Joindre un fichier',
+  online: 'En ligne',
   usually: 'Répond généralement en {time}',
   nobody: 'Personne n’est disponible pour le moment.',
   email: 'Adresse e-mail',

@@ -36,7 +36,6 @@ export const texts: Translation = {
   offline: 'אין חיבור לרשת. ההודעות יישלחו כשהחיבור יחזור.',
   reconnecting: 'מתחברים מחדש…',
   slower: 'קצת מהר מדי. ההודעות יישלחו עוד רגע.',
-  online: 'מחוברים',
   typing: '{name} בהקלדה',
   unreachable: 'הטעינה נכשלה.',
 };
@@ -71,6 +70,7 @@ export const rare: RareTranslation = {
   notSent: 'לא נשלחה.',
   discard: 'מחיקה',
   attach: 'צירוף קובץ',
+  online: 'מחוברים',
   usually: 'בדרך כלל עונים תוך {time}',
   nobody: 'אין כאן אף אחד כרגע.',
   email: 'כתובת דוא״ל',

@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'आप ऑफ़लाइन हैं। कनेक्शन लौटने पर संदेश भेज दिए जाएँगे।',
   reconnecting: 'फिर से जुड़ रहे हैं…',
   slower: 'थोड़ा धीरे। आपके संदेश कुछ ही पल में भेजे जाएँगे।',
-  online: 'ऑनलाइन',
   typing: '{name} लिख रहे हैं',
   unreachable: 'इसे लोड नहीं किया जा सका।',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: 'नहीं भेजा गया।',
   discard: 'हटाएँ',
   attach: 'फ़ाइल जोड़ें',
+  online: 'ऑनलाइन',
   usually: 'आम तौर पर {time} में जवाब मिलता है',
   nobody: 'अभी यहाँ कोई नहीं है।',
   email: 'ई-मेल पता',

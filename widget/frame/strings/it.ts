@@ -36,7 +36,6 @@ export const texts: Translation = {
   offline: 'È offline. I messaggi partiranno quando tornerà online.',
   reconnecting: 'Riconnessione…',
   slower: 'Un po’ troppo in fretta. I suoi messaggi partiranno tra un momento.',
-  online: 'Online',
   typing: '{name} sta scrivendo',
   unreachable: 'Caricamento non riuscito.',
 };
@@ -79,6 +78,7 @@ export const rare: RareTranslation = {
   notSent: 'Non inviato.',
   discard: 'Elimina',
   attach: 'Allega un file',
+  online: 'Online',
   usually: 'Di solito risponde entro {time}',
   nobody: 'Al momento non c’è nessuno.',
   email: 'Indirizzo e-mail',

@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'オフラインです。接続が戻り次第、メッセージを送信します。',
   reconnecting: '再接続中…',
   slower: '送信が少し速すぎます。まもなくメッセージを送信します。',
-  online: 'オンライン',
   typing: '{name}さんが入力中です',
   unreachable: '読み込めませんでした。',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: '送信できませんでした。',
   discard: '破棄',
   attach: 'ファイルを添付',
+  online: 'オンライン',
   usually: '通常{time}以内に返信します',
   nobody: 'ただいま担当者が不在です。',
   email: 'メールアドレス',

@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: '오프라인 상태입니다. 다시 연결되면 메시지를 보냅니다.',
   reconnecting: '다시 연결하는 중…',
   slower: '조금 빠릅니다. 잠시 후 메시지를 보냅니다.',
-  online: '온라인',
   typing: '{name} 님이 입력 중입니다',
   unreachable: '불러오지 못했습니다.',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: '보내지 못했습니다.',
   discard: '삭제',
   attach: '파일 첨부',
+  online: '온라인',
   usually: '보통 {time} 안에 답변합니다',
   nobody: '지금은 자리에 아무도 없습니다.',
   email: '이메일 주소',

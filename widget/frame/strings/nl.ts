@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'U bent offline. Uw berichten worden verstuurd zodra u weer online bent.',
   reconnecting: 'Opnieuw verbinden…',
   slower: 'Iets te snel. Uw berichten worden zo verstuurd.',
-  online: 'Online',
   typing: '{name} is aan het typen',
   unreachable: 'Dit kon niet worden geladen.',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: 'Niet verstuurd.',
   discard: 'Verwijderen',
   attach: 'Bestand bijvoegen',
+  online: 'Online',
   usually: 'Antwoordt meestal binnen {time}',
   nobody: 'Er is nu niemand aanwezig.',
   email: 'E-mailadres',

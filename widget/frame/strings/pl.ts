@@ -37,7 +37,6 @@ export const texts: Translation = {
   offline: 'Brak połączenia. Wiadomości zostaną wysłane po jego przywróceniu.',
   reconnecting: 'Ponowne łączenie…',
   slower: 'Trochę za szybko. Wiadomości zostaną wysłane za chwilę.',
-  online: 'Online',
   typing: '{name} pisze',
   unreachable: 'Nie udało się tego wczytać.',
 };
@@ -82,6 +81,7 @@ export const rare: RareTranslation = {
   notSent: 'Nie wysłano.',
   discard: 'Usuń',
   attach: 'Dołącz plik',
+  online: 'Online',
   usually: 'Zwykle odpowiada w ciągu: {time}',
   nobody: 'Nikogo teraz nie ma.',
   email: 'Adres e-mail',

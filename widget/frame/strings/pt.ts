@@ -36,7 +36,6 @@ export const texts: Translation = {
   offline: 'Você está sem conexão. As mensagens serão enviadas quando ela voltar.',
   reconnecting: 'Reconectando…',
   slower: 'Rápido demais. Suas mensagens serão enviadas em instantes.',
-  online: 'Online',
   typing: '{name} está digitando',
   unreachable: 'Não foi possível carregar.',
 };
@@ -79,6 +78,7 @@ export const rare: RareTranslation = {
   notSent: 'Não enviada.',
   discard: 'Descartar',
   attach: 'Anexar um ficheiro',
+  online: 'Online',
   usually: 'Costuma responder em {time}',
   nobody: 'De momento não está ninguém.',
   email: 'Endereço de e-mail',

@@ -36,7 +36,6 @@ export const texts: Translation = {
   offline: 'Nu aveți conexiune. Mesajele vor fi trimise când aceasta revine.',
   reconnecting: 'Se reconectează…',
   slower: 'Puțin prea repede. Mesajele vor fi trimise imediat.',
-  online: 'Online',
   typing: '{name} scrie',
   unreachable: 'Nu s-a putut încărca.',
 };
@@ -79,6 +78,7 @@ export const rare: RareTranslation = {
   notSent: 'Netrimis.',
   discard: 'Renunțați',
   attach: 'Atașați un fișier',
+  online: 'Online',
   usually: 'Răspunde de obicei în {time}',
   nobody: 'Acum nu este nimeni aici.',
   email: 'Adresă de e-mail',

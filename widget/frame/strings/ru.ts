@@ -37,7 +37,6 @@ export const texts: Translation = {
   offline: 'Нет соединения. Сообщения будут отправлены, когда оно появится.',
   reconnecting: 'Восстановление соединения…',
   slower: 'Слишком быстро. Сообщения будут отправлены через мгновение.',
-  online: 'В сети',
   typing: '{name} печатает',
   unreachable: 'Не удалось загрузить.',
 };
@@ -82,6 +81,7 @@ export const rare: RareTranslation = {
   notSent: 'Не отправлено.',
   discard: 'Удалить',
   attach: 'Прикрепить файл',
+  online: 'В сети',
   usually: 'Обычно отвечает в течение: {time}',
   nobody: 'Сейчас никого нет.',
   email: 'Адрес эл. почты',

@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'Du är offline. Dina meddelanden skickas när du är tillbaka.',
   reconnecting: 'Återansluter…',
   slower: 'Lite för snabbt. Dina meddelanden skickas om ett ögonblick.',
-  online: 'Online',
   typing: '{name} skriver',
   unreachable: 'Det gick inte att läsa in.',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: 'Inte skickat.',
   discard: 'Ta bort',
   attach: 'Bifoga en fil',
+  online: 'Online',
   usually: 'Svarar oftast inom {time}',
   nobody: 'Ingen är här just nu.',
   email: 'E-postadress',

@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'Çevrimdışısınız. Mesajlarınız bağlantı gelince gönderilir.',
   reconnecting: 'Yeniden bağlanılıyor…',
   slower: 'Biraz fazla hızlı. Mesajlarınız birazdan gönderilecek.',
-  online: 'Çevrimiçi',
   typing: '{name} yazıyor',
   unreachable: 'Bu yüklenemedi.',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: 'Gönderilmedi.',
   discard: 'Sil',
   attach: 'Dosya ekle',
+  online: 'Çevrimiçi',
   usually: 'Genellikle {time} içinde yanıtlar',
   nobody: 'Şu anda burada kimse yok.',
   email: 'E-posta adresi',

@@ -37,7 +37,6 @@ export const texts: Translation = {
   offline: 'Немає з’єднання. Повідомлення буде надіслано, щойно воно з’явиться.',
   reconnecting: 'Відновлення з’єднання…',
   slower: 'Трохи зашвидко. Повідомлення буде надіслано за мить.',
-  online: 'У мережі',
   typing: '{name} пише',
   unreachable: 'Не вдалося завантажити.',
 };
@@ -82,6 +81,7 @@ export const rare: RareTranslation = {
   notSent: 'Не надіслано.',
   discard: 'Видалити',
   attach: 'Прикріпити файл',
+  online: 'У мережі',
   usually: 'Зазвичай відповідає протягом: {time}',
   nobody: 'Зараз нікого немає.',
   email: 'Адреса ел. пошти',

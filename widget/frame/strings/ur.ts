@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'آپ آف لائن ہیں۔ آپ کے پیغامات رابطہ بحال ہونے پر بھیجے جائیں گے۔',
   reconnecting: 'دوبارہ رابطہ ہو رہا ہے…',
   slower: 'ذرا آہستہ۔ آپ کے پیغامات ایک لمحے میں بھیجے جائیں گے۔',
-  online: 'آن لائن',
   typing: '{name} لکھ رہے ہیں',
   unreachable: 'یہ لوڈ نہیں ہو سکا۔',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: 'نہیں بھیجا گیا۔',
   discard: 'ہٹا دیں',
   attach: 'فائل منسلک کریں',
+  online: 'آن لائن',
   usually: 'عموماً {time} میں جواب دیتے ہیں',
   nobody: 'اس وقت یہاں کوئی نہیں ہے۔',
   email: 'ای میل پتہ',

@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: '您已离线。恢复连接后消息会自动发送。',
   reconnecting: '正在重新连接…',
   slower: '发送得有点快,您的消息稍后就会发出。',
-  online: '在线',
   typing: '{name} 正在输入',
   unreachable: '无法加载。',
 };
@@ -67,6 +66,7 @@ export const rare: RareTranslation = {
   notSent: '未发送。',
   discard: '放弃',
   attach: '添加附件',
+  online: '在线',
   usually: '通常在{time}内回复',
   nobody: '目前没有客服在线。',
   email: '电子邮箱',

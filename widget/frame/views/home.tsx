@@ -13,12 +13,16 @@ import { Card } from './card.tsx';
 import css from './home.module.css';
 
 const Problem = later(() => import('../rare/problem.tsx'));
+const Presence = later(() => import('../rare/presence.tsx'), true);
 
 /** The greeting and the departments; with a conversation going on, also the way back to it. */
 export function HomeView(props: { model: Model }) {
   const { model } = props;
   const [picking, setPicking] = createSignal(false);
   const [failed, setFailed] = createSignal<{ error: RequestError; department: OpenDepartment }>();
+  // It is read while one chooses, and must not come before what a chat needs.
+  const [settled, setSettled] = createSignal(false);
+  setTimeout(setSettled, 800, true);
   const settings = () => model.info()?.settings;
   const departments = () =>
     model.info()?.departments.filter(({ id }) => id !== model.current()?.department.id) ?? [];
@@ -76,7 +80,14 @@ export function HomeView(props: { model: Model }) {
             <Card
               picture={<Avatar name={department.name} />}
               name={department.name}
-              note={department.description}
+              note={
+                <>
+                  {department.description}
+                  <Show when={settled()}>
+                    <Presence of={department} />
+                  </Show>
+                </>
+              }
               disabled={picking()}
               onPick={() => void pick(department)}
             />

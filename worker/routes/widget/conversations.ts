@@ -18,6 +18,7 @@ import { FoyerError } from '../../errors.ts';
 import { bearer, limitVisitor, requireVisitor } from '../../guards.ts';
 import { listForVisitor } from '../../store/conversations/lists.ts';
 import { findForVisitor } from '../../store/conversations/one.ts';
+import { searchForVisitor } from '../../store/conversations/visitor-search.ts';
 import { findByVisitors } from '../../store/customers.ts';
 import { validated } from '../../validated.ts';
 import { idParam, listQuery, uuid } from '../params.ts';
@@ -40,6 +41,8 @@ const request = z.object({
   previousConversationId: uuid.nullish(),
   page: z.object({ url: address, referrer: address }).default({}),
 });
+
+const searchQuery = listQuery.extend({ q: z.string().trim().max(200).optional() });
 
 const rating = messages.rating.extend({
   comment: z.string().trim().max(MAX_RATING_COMMENT_LENGTH).nullable().default(null),
@@ -82,10 +85,11 @@ export const conversations = new Hono<WidgetEnv>()
   .use(requireVisitor)
   .get(
     '/',
-    described("This visitor's conversations, newest first.", {
-      200: pageOf(visitorConversationItem),
-    }),
-    validated('query', listQuery),
+    described(
+      "This visitor's conversations, newest first. With `q`, those in which it was said, on one page: what was found stands in place of the preview.",
+      { 200: pageOf(visitorConversationItem) },
+    ),
+    validated('query', searchQuery),
     async (context) => {
       const { visitor } = context.var;
       const { organization_id } = visitor;
@@ -93,7 +97,11 @@ export const conversations = new Hono<WidgetEnv>()
       const customers = await findByVisitors(db, organization_id, visitorIdsOf(visitor));
       const ids = customers.map(({ id }) => id);
       if (ids.length === 0) return context.json({ items: [], next_cursor: null }, 200);
-      const query = context.req.valid('query');
+      const { q, ...query } = context.req.valid('query');
+      if (q) {
+        const items = await searchForVisitor(db, organization_id, ids, q);
+        return context.json({ items, next_cursor: null }, 200);
+      }
       return context.json(await listForVisitor(db, organization_id, ids, query), 200);
     },
   )

@@ -222,7 +222,8 @@ export async function listForVisitor(
   );
 }
 
-function ofCustomer(organizationId: string, ...customerIds: string[]) {
+/** The condition on conversations that they are of these customers. */
+export function ofCustomer(organizationId: string, ...customerIds: string[]) {
   const [only] = customerIds;
   return and(
     eq(conversations.organization_id, organizationId),

@@ -1,0 +1,109 @@
+import { expect } from 'vitest';
+import { expectAccessible } from './axe.ts';
+import { test } from './harness.ts';
+import { bubble, composer, frameOf, openWidget, say, startBilling, waitForAck } from './visitor.ts';
+
+/** The widget without a mouse, without colours, magnified, and as assistive technology has it (P8). */
+
+test('a conversation by keyboard alone; the focus is where the hands are', async ({
+  site,
+  person,
+}) => {
+  const { page } = await person();
+  await page.goto(site.page());
+  const launcher = page.getByRole('button', { name: 'Open chat' });
+  await launcher.waitFor();
+  // The page's own links come first.
+  for (let presses = 0; presses < 20; presses += 1) {
+    if (await launcher.evaluate((button) => button.matches(':focus'))) break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  const widget = page.frameLocator('iframe[title="Chat"]');
+  await widget.getByRole('heading', { level: 1 }).waitFor();
+  const billing = widget.getByRole('button').filter({ hasText: 'Billing' });
+  for (let presses = 0; presses < 10; presses += 1) {
+    if (await billing.evaluate((button) => button.matches(':focus'))) break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await composer(widget).and(widget.locator(':focus')).waitFor();
+  await page.keyboard.type('By hand');
+  await page.keyboard.press('Enter');
+  await bubble(widget, 'By hand').waitFor();
+  await waitForAck(widget);
+
+  // The menu opens, goes through its items and gives the focus back.
+  await widget.getByRole('button', { name: 'More options' }).focus();
+  await page.keyboard.press('Enter');
+  await widget.getByRole('button', { name: 'Change department' }).waitFor();
+  await page.keyboard.press('Escape');
+  await widget.getByRole('button', { name: 'Change department' }).waitFor({ state: 'hidden' });
+
+  // Escape leaves the panel, for the button that opened it.
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Open chat' }).and(page.locator(':focus')).waitFor();
+});
+
+test('home and chat as assistive technology has them', async ({ site, person }) => {
+  const { page } = await person();
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  await widget
+    .getByText(/Nobody is here|Online now/)
+    .first()
+    .waitFor();
+  const home = await widget.locator('body').ariaSnapshot();
+  expect(home).toMatch(/heading "[^"]+" \[level=1\]/);
+  expect(home).toMatch(/list:\n\s+- listitem:\n\s+- button "Sales /);
+  expect(home).toMatch(/button "Billing [^"]*"/);
+  await expectAccessible('home', frameOf(page));
+  await startBilling(widget);
+  await say(widget, 'Is this read out?');
+  await waitForAck(widget);
+  await widget.getByLabel('Attach a file').waitFor();
+  const chat = await widget.locator('body').ariaSnapshot();
+  expect(chat).toContain('log "Conversation"');
+  expect(chat).toContain('Is this read out?');
+  expect(chat).toMatch(/textbox "Message"/);
+  expect(chat).toMatch(/button "Close chat"/);
+  await expectAccessible('chat', frameOf(page));
+});
+
+test('magnified to 400 %, and in a high-contrast theme, everything is there', async ({
+  site,
+  person,
+}) => {
+  // 1280 by 1024 at 400 % (WCAG 1.4.10).
+  const { page } = await person({ viewport: { width: 320, height: 256 }, forcedColors: 'active' });
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  const frame = frameOf(page);
+  const isWide = () =>
+    frame.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+  expect(await isWide()).toBe(false);
+  await startBilling(widget);
+  await say(widget, 'Small window');
+  await bubble(widget, 'Small window').waitFor();
+  await waitForAck(widget);
+  expect(await isWide()).toBe(false);
+  const bottom = async () => {
+    const box = await composer(widget).boundingBox();
+    return box ? box.y + box.height : Number.NaN;
+  };
+  await expect.poll(bottom).toBeLessThanOrEqual(256);
+  // Bubbles and buttons keep an edge where backgrounds are not painted.
+  const edge = await frame
+    .getByRole('log')
+    .getByText('Small window', { exact: true })
+    .evaluate((text) => {
+      for (let part: Element | null = text; part; part = part.parentElement) {
+        const { borderStyle, outlineStyle } = getComputedStyle(part);
+        if (borderStyle !== 'none' || outlineStyle !== 'none') return true;
+      }
+      return false;
+    });
+  expect(edge).toBe(true);
+});
