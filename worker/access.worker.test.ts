@@ -111,6 +111,7 @@ DELETE /api/admin/me/picture                           403      403       403   
 PATCH  /api/admin/members/:id                          403      403       403     401 404       403  403   204 403
 POST   /api/admin/members/:id/sign-out                 403      403       403     401 404       403  403   204 403
 POST   /api/admin/members/:id/password-link            403      403       403     401 404       403  403   201 403
+DELETE /api/admin/members/:id/second-factor            403      403       403     401 404       403  403   204 403
 DELETE /api/admin/members/:id                          403      403       403     401 404       403  403   204 403
 GET    /api/admin/invitations                          401      401       401     401 200       403  403   200 401
 POST   /api/admin/invitations                          403      403       403     401 201       403  403   201 403
@@ -201,6 +202,7 @@ const BODIES: Record<string, (world: World) => unknown> = {
   'PATCH /api/admin/members/:id': () => ({ role: 'admin' }),
   'POST /api/admin/members/:id/sign-out': () => undefined,
   'POST /api/admin/members/:id/password-link': () => undefined,
+  'DELETE /api/admin/members/:id/second-factor': () => undefined,
   'DELETE /api/admin/members/:id': () => undefined,
   'POST /api/admin/invitations': () => ({
     email: `${crypto.randomUUID()}@acme.example`,

@@ -43,6 +43,11 @@ export async function passwordLink(id: string): Promise<string> {
   return made.link;
 }
 
+/** For who has lost it; they are told by mail. 409 for a member elsewhere, too. */
+export async function removeSecondFactor(id: string): Promise<void> {
+  await callAsAgent((options) => member['second-factor'].$delete({ param: { id } }, options));
+}
+
 /** What an invitation's link is about; 404 when it works no longer. */
 export function lookAtInvitation(token: string) {
   return call((options) => api.invitations.look.$post({ json: { token } }, options));

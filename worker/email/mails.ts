@@ -88,6 +88,21 @@ export function oldAddressMail(to: string, now: string): Mail {
   };
 }
 
+/** For who said that they lost it, or did not say so. */
+export function lostFactorMail(to: string, by: string): Mail {
+  return {
+    to,
+    subject: 'Your second factor for Foyer was switched off',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `${by} switched your second factor off: your password alone signs you in. Your profile can set up a new one.`,
+      },
+      { kind: 'note', text: 'If you did not ask for it, change your password, and talk to them.' },
+    ],
+  };
+}
+
 /** What was written in a conversation, for its visitor; times in UTC. */
 export function transcriptMail(
   to: string,

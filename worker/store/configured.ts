@@ -43,6 +43,7 @@ export const {
   savedViews,
   searchDocuments,
   sessions,
+  twoFactors,
   userPictures,
   userPreferences,
   users,

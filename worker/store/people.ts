@@ -1,6 +1,14 @@
 import { and, desc, eq, gt } from 'drizzle-orm';
 import { type Preferences, preferences } from '../../protocol/preferences.ts';
-import { accounts, members, sessions, userPictures, userPreferences, users } from './configured.ts';
+import {
+  accounts,
+  members,
+  sessions,
+  twoFactors,
+  userPictures,
+  userPreferences,
+  users,
+} from './configured.ts';
 import { type Database, writeAll } from './database.ts';
 
 /** What belongs to a person and to no organization. */
@@ -91,6 +99,14 @@ export async function organizationsOf(db: Database, userId: string): Promise<str
     .from(members)
     .where(eq(members.userId, userId));
   return rows.map(({ id }) => id);
+}
+
+/** Takes somebody's second factor away; what they may do stays as it is. */
+export async function removeSecondFactor(db: Database, userId: string): Promise<void> {
+  await writeAll(db, [
+    db.delete(twoFactors).where(eq(twoFactors.userId, userId)),
+    db.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, userId)),
+  ]);
 }
 
 /** Somebody's sessions in an organization, the newest first. */

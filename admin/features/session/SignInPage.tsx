@@ -161,7 +161,7 @@ export default function SignInPage() {
           </button>
         </p>
         <p class={styles.aside}>
-          Without phone and backup codes, ask whoever runs this installation.
+          Phone and backup codes are lost? An owner or admin of your team can switch it off.
         </p>
       </Show>
     </EntryPage>

@@ -7,6 +7,7 @@ import {
   invite,
   passwordLink,
   removeMember,
+  removeSecondFactor,
   resendInvitation,
   revokeInvitation,
   signOutMember,
@@ -282,6 +283,19 @@ function Editor(props: { member: TeamMember; onClose(): void }) {
               >
                 Copy password link
               </Button>
+              <Show when={props.member.two_factor}>
+                <RemoveButton
+                  label="Switch second factor off"
+                  question="Really switch it off?"
+                  busy={saving.busy()}
+                  onRemove={() =>
+                    void finish(
+                      () => removeSecondFactor(id),
+                      `${name} signs in with the password alone.`,
+                    )
+                  }
+                />
+              </Show>
             </Show>
             <RemoveButton
               busy={saving.busy()}

@@ -13,6 +13,7 @@ import { identitySecrets } from './identity-secrets.ts';
 import { invitations } from './invitations.ts';
 import { labels } from './labels.ts';
 import { me } from './me.ts';
+import { memberSecondFactor } from './member-second-factor.ts';
 import { members } from './members.ts';
 import { messages } from './messages.ts';
 import { myAddress } from './my-address.ts';
@@ -29,6 +30,7 @@ import { views } from './views.ts';
 export const admin = new Hono<AdminEnv>()
   .use(requireAgent)
   .route('/members', members)
+  .route('/members', memberSecondFactor)
   .route('/invitations', invitations)
   .route('/team', team)
   .route('/me', me)

@@ -133,7 +133,7 @@ async function found(context: AdminContext, id: string): Promise<MemberRow> {
 }
 
 /** @throws FoyerError not_found; forbidden for whom one may not manage */
-async function managed(context: AdminContext, id: string): Promise<MemberRow> {
+export async function managed(context: AdminContext, id: string): Promise<MemberRow> {
   const member = await found(context, id);
   if (!mayManage(context.var.signedIn.role, member.role)) throw new FoyerError('forbidden');
   return member;

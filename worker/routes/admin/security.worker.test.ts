@@ -104,6 +104,38 @@ describe('a second factor', () => {
   });
 });
 
+describe('a second factor that is lost', () => {
+  const memberOf = async (email: string) => {
+    const { json } = await olive.call('GET', '/admin/members');
+    return json.items.find((one: { email: string }) => one.email === email);
+  };
+
+  test('is switched off by an owner, who is named in a mail, and by no agent', async () => {
+    const amos = await SignedInAgent.signIn(AMOS);
+    const begun = await amos.call('POST', '/admin/me/two-factor', { password: PASSWORD });
+    const code = await totpCode(begun.json.totpURI);
+    expect((await amos.call('POST', '/admin/me/two-factor/confirm', { code })).status).toBe(204);
+    expect((await firstStep(AMOS)).json).toEqual({ second_factor: true });
+    const { id } = await memberOf(AMOS);
+    const owner = await memberOf(OLIVE);
+    const cal = await SignedInAgent.signIn('gus@globex.example');
+    expect((await cal.call('DELETE', `/admin/members/${id}/second-factor`)).status).toBe(404);
+
+    const mails = hearMails();
+    expect((await olive.call('DELETE', `/admin/members/${id}/second-factor`)).status).toBe(204);
+    await vi.waitFor(() => expect(mails).toHaveLength(1));
+    expect(mails[0]).toMatchObject({ to: AMOS, text: expect.stringContaining('Olive') });
+    expect((await memberOf(AMOS)).two_factor).toBe(false);
+    const back = await SignedInAgent.signIn(AMOS);
+    const refused = await back.call('DELETE', `/admin/members/${owner.id}/second-factor`);
+    expect(refused.status).toBe(403);
+    // The old app's codes are worth nothing, and a new one can be set up.
+    expect((await back.call('POST', '/admin/me/two-factor', { password: PASSWORD })).status).toBe(
+      201,
+    );
+  });
+});
+
 describe('where one is signed in', () => {
   const ids = async (agent: SignedInAgent) => {
     const { json } = await agent.call('GET', '/admin/me/sessions');
@@ -153,26 +185,30 @@ describe('where one is signed in', () => {
 
 describe('a picture', () => {
   const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
-  const put = (bytes: Uint8Array<ArrayBuffer>) =>
-    exports.default.fetch(`${ORIGIN}/api/admin/me/picture`, {
-      method: 'PUT',
-      headers: { ...olive.headers, ...from() },
-      body: bytes,
-    });
-  const get = (url: string) => exports.default.fetch(`${ORIGIN}${url}`, { headers: from() });
+  /** Reads the answer to its end: what is left of one outlives the test. */
+  const ask = async (path: string, init: RequestInit) => {
+    const response = await exports.default.fetch(`${ORIGIN}${path}`, init);
+    const { status, headers } = response;
+    return { status, headers, bytes: new Uint8Array(await response.arrayBuffer()) };
+  };
+  const put = async (body: Uint8Array<ArrayBuffer>) => {
+    const headers = { ...olive.headers, ...from() };
+    const { status, bytes } = await ask('/api/admin/me/picture', { method: 'PUT', headers, body });
+    return { status, ...JSON.parse(new TextDecoder().decode(bytes)) };
+  };
+  const get = (url: string) => ask(url, { headers: from() });
 
   test('is had at an address of its own, which ends with it', async () => {
-    const response = await put(PNG);
-    expect(response.status).toBe(200);
-    const { image } = await response.json<{ image: string }>();
+    const { status, image } = await put(PNG);
+    expect(status).toBe(200);
     const { json } = await olive.call('GET', '/admin/me');
     expect(json.user.image).toBe(image);
     const shown = await get(image);
-    expect(new Uint8Array(await shown.arrayBuffer())).toEqual(PNG);
+    expect(shown.bytes).toEqual(PNG);
     expect(shown.headers.get('content-type')).toBe('image/png');
     expect(shown.headers.get('content-security-policy')).toContain('sandbox');
 
-    const { image: next } = await (await put(PNG)).json<{ image: string }>();
+    const { image: next } = await put(PNG);
     expect(next).not.toBe(image);
     expect((await get(image)).status).toBe(404);
     expect((await olive.call('DELETE', '/admin/me/picture')).status).toBe(204);
