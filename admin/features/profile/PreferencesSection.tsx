@@ -10,6 +10,7 @@ import { CheckField } from '../../components/CheckField.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
 import { showToast } from '../../lib/toasts.ts';
 import { Part } from './Part.tsx';
+import styles from './Profile.module.css';
 import { choose, preferences } from './preferences.ts';
 
 const THEME_NAMES: Record<Theme, string> = {
@@ -49,20 +50,22 @@ export function PreferencesSection() {
 
   return (
     <Part title="Looks and notifications" text="Saved as you choose it.">
-      <SelectField
-        label="Theme"
-        value={preferences.theme}
-        choices={THEMES.map((value) => ({ value, label: THEME_NAMES[value] }))}
-        onChoose={(value) => save({ theme: THEMES.find((one) => one === value) ?? 'auto' })}
-      />
-      <SelectField
-        label="Tell me of"
-        value={preferences.notify_of}
-        choices={NOTIFY_OF.map((value) => ({ value, label: SCOPE_NAMES[value] }))}
-        onChoose={(value) =>
-          save({ notify_of: NOTIFY_OF.find((one) => one === value) ?? 'mine_and_unassigned' })
-        }
-      />
+      <div class={styles.form}>
+        <SelectField
+          label="Theme"
+          value={preferences.theme}
+          choices={THEMES.map((value) => ({ value, label: THEME_NAMES[value] }))}
+          onChoose={(value) => save({ theme: THEMES.find((one) => one === value) ?? 'auto' })}
+        />
+        <SelectField
+          label="Tell me of"
+          value={preferences.notify_of}
+          choices={NOTIFY_OF.map((value) => ({ value, label: SCOPE_NAMES[value] }))}
+          onChoose={(value) =>
+            save({ notify_of: NOTIFY_OF.find((one) => one === value) ?? 'mine_and_unassigned' })
+          }
+        />
+      </div>
       <CheckField
         label="Count on the tab"
         hint="How many conversations wait for you, in the tab’s title and on its icon."

@@ -57,7 +57,7 @@ export function SecondFactorSetup(props: {
           <Field
             ref={(field) => queueMicrotask(() => field.focus())}
             label="The code that the app shows"
-            hint="Six digits. It holds from here on: until then nothing changes."
+            hint="Six digits. Until you enter them nothing changes."
             inputmode="numeric"
             autocomplete="one-time-code"
             maxlength={10}

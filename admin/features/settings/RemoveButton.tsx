@@ -2,7 +2,13 @@ import { createSignal } from 'solid-js';
 import { Button } from '../../components/Button.tsx';
 
 /** Asks once more before something goes for good. */
-export function RemoveButton(props: { busy: boolean; onRemove(): void }) {
+export function RemoveButton(props: {
+  busy: boolean;
+  onRemove(): void;
+  /** Where it is no removal. */
+  label?: string;
+  question?: string;
+}) {
   const [asked, setAsked] = createSignal(false);
   return (
     <Button
@@ -11,7 +17,7 @@ export function RemoveButton(props: { busy: boolean; onRemove(): void }) {
       onBlur={() => setAsked(false)}
       onClick={() => (asked() ? props.onRemove() : setAsked(true))}
     >
-      {asked() ? 'Remove for good?' : 'Remove'}
+      {asked() ? (props.question ?? 'Remove for good?') : (props.label ?? 'Remove')}
     </Button>
   );
 }

@@ -2,6 +2,7 @@ import { A, Navigate, useParams } from '@solidjs/router';
 import { createEffect, For, Match, Show, Switch } from 'solid-js';
 import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
+import { IdentityPage } from '../identity/IdentityPage.tsx';
 import { ConnectionBar } from '../inbox/ConnectionBar.tsx';
 import { ProfilePage } from '../profile/ProfilePage.tsx';
 import { useSession } from '../session/session.ts';
@@ -55,6 +56,13 @@ function Shell(props: {
   sections: readonly SettingsSection[];
 }) {
   const setup = createSetup();
+  let sections: HTMLUListElement | undefined;
+  // On a phone they are wider than the screen.
+  createEffect(() => {
+    sections
+      ?.querySelector(`[href$="/${props.section}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
   return (
     <SetupContext.Provider value={setup}>
       <div class={styles.page}>
@@ -65,7 +73,7 @@ function Shell(props: {
               <Icon name="back" flip />
               <span>Inbox</span>
             </A>
-            <ul class={styles.sections}>
+            <ul ref={sections} class={styles.sections}>
               <For each={props.sections}>
                 {(section) => (
                   <li>
@@ -102,6 +110,9 @@ function Shell(props: {
               </Match>
               <Match when={props.section === 'translations'}>
                 <TranslationsPage />
+              </Match>
+              <Match when={props.section === 'identity'}>
+                <IdentityPage />
               </Match>
               <Match when={props.section === 'canned-responses'}>
                 <CannedPage />

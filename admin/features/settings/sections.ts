@@ -11,6 +11,7 @@ const SECTIONS: readonly SettingsSection[] = [
   { id: 'departments', label: 'Departments', icon: 'folder' },
   { id: 'widget', label: 'Widget', icon: 'globe' },
   { id: 'translations', label: 'Translations', icon: 'translate' },
+  { id: 'identity', label: 'Signed identity', icon: 'lock' },
   { id: 'canned-responses', label: 'Canned responses', icon: 'reply' },
   { id: 'labels', label: 'Labels', icon: 'flag' },
 ];

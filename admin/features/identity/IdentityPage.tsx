@@ -1,0 +1,119 @@
+import { createSignal, For, onMount, Show } from 'solid-js';
+import { MAX_IDENTITY_SECRETS } from '../../../protocol/limits.ts';
+import type { IdentitySecretRecord } from '../../../protocol/resources.ts';
+import {
+  listIdentitySecrets,
+  makeIdentitySecret,
+  retireIdentitySecret,
+} from '../../api/identity.ts';
+import { Button } from '../../components/Button.tsx';
+import { Message } from '../../components/Message.tsx';
+import { Time } from '../../components/Time.tsx';
+import { showToast } from '../../lib/toasts.ts';
+import lists from '../settings/lists.module.css';
+import { RemoveButton } from '../settings/RemoveButton.tsx';
+import { Section, WhenLoaded } from '../settings/Section.tsx';
+import { createSaving } from '../settings/saving.ts';
+import { createLoaded } from '../settings/setup.ts';
+import { ExampleCode } from './ExampleCode.tsx';
+import styles from './Identity.module.css';
+import { NewSecret } from './NewSecret.tsx';
+
+/** What an id in the examples stands for while there is none. */
+const PLACEHOLDER = 'the id of your secret';
+
+/** How the site's own server vouches for the people whom it has signed in. */
+export function IdentityPage() {
+  const secrets = createLoaded(listIdentitySecrets);
+  const [made, setMade] = createSignal<{ id: string; secret: string } | null>(null);
+  const saving = createSaving();
+  const full = () => (secrets.value()?.length ?? 0) >= MAX_IDENTITY_SECRETS;
+  const newest = () => secrets.value()?.at(-1)?.id ?? PLACEHOLDER;
+  onMount(() => void secrets.load());
+
+  async function make(): Promise<void> {
+    await saving.run(async () => void setMade(await makeIdentitySecret()));
+    await secrets.load();
+  }
+
+  async function retire(id: string): Promise<void> {
+    const done = await saving.run(() => retireIdentitySecret(id));
+    await secrets.load();
+    if (done) showToast({ tone: 'plain', text: 'The secret is retired.' });
+  }
+
+  return (
+    <Section
+      title="Signed identity"
+      text="Where people sign in on your site, its server can say who they are. The chat then shows them their own conversations on every device, and you know that it is them."
+      action={
+        <Button
+          look="primary"
+          busy={saving.busy()}
+          disabled={secrets.value() === null || full()}
+          onClick={() => void make()}
+        >
+          New secret
+        </Button>
+      }
+    >
+      <div class={lists.alert} role="alert">
+        <Show when={saving.refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
+      </div>
+      <WhenLoaded of={secrets} what="secrets">
+        {(all) => (
+          <Show
+            when={all().length > 0}
+            fallback={
+              <Message
+                icon="lock"
+                title="No secret yet"
+                text="Make one and give it to your server. Until then everybody is a visitor, whatever a page says of them."
+              />
+            }
+          >
+            <ul class={lists.list} aria-label="Active secrets">
+              <For each={all()}>
+                {(secret) => (
+                  <Row
+                    secret={secret}
+                    busy={saving.busy()}
+                    onRetire={() => void retire(secret.id)}
+                  />
+                )}
+              </For>
+            </ul>
+            <p class={styles.hint}>
+              {full()
+                ? 'Two are active. Retire the one that your server no longer signs with before you make another.'
+                : 'To change it, make a second one, give it to your server, and then retire the first: both hold meanwhile.'}
+            </p>
+          </Show>
+        )}
+      </WhenLoaded>
+      <ExampleCode kid={newest()} />
+      <Show when={made()} keyed>
+        {(secret) => <NewSecret {...secret} onClose={() => setMade(null)} />}
+      </Show>
+    </Section>
+  );
+}
+
+function Row(props: { secret: IdentitySecretRecord; busy: boolean; onRetire(): void }) {
+  return (
+    <li class={lists.row}>
+      <div class={lists.body}>
+        <p class={styles.kid}>{props.secret.id}</p>
+        <p class={lists.detail}>
+          Made <Time time={props.secret.created_at} ago />
+        </p>
+      </div>
+      <RemoveButton
+        label="Retire"
+        question="Retire for good?"
+        busy={props.busy}
+        onRemove={() => props.onRetire()}
+      />
+    </li>
+  );
+}
