@@ -62,6 +62,11 @@ function Picture(props: FileProps) {
   return (
     <Show when={!failed()} fallback={<Document file={file} seq={seq} />}>
       <a
+        ref={(anchor) => {
+          // Its room is there before it is.
+          anchor.style.width = `${size.width}px`;
+          anchor.style.aspectRatio = `${size.width} / ${size.height}`;
+        }}
         class={css.picture}
         href={url()}
         target="_blank"
@@ -72,8 +77,6 @@ function Picture(props: FileProps) {
         <img
           src={url()}
           alt={fill(r.picture, { name: file.name })}
-          width={size.width}
-          height={size.height}
           onError={() => url() && void load()}
         />
       </a>
