@@ -16,6 +16,7 @@ import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow.tsx';
 import { useInbox } from './context.ts';
 import { ListSkeleton } from './InboxSkeleton.tsx';
+import { createListWindow } from './list-window.ts';
 import { findQueue } from './queues.ts';
 
 const BulkBar = lazy(() => import('./BulkBar.tsx'));
@@ -30,7 +31,12 @@ const UNANSWERED = {
 };
 
 /** The rows of the chosen queue, and what stands there while there are none. */
-export function ConversationList(props: { current: string | undefined; onClearFilter(): void }) {
+export function ConversationList(props: {
+  current: string | undefined;
+  onClearFilter(): void;
+  /** Told how to bring a row into the page: only those in sight are. */
+  onWindow(reveal: (id: string) => void): void;
+}) {
   const { inbox, directory, selection } = useInbox();
   let scroller: HTMLDivElement | undefined;
   let end: HTMLDivElement | undefined;
@@ -58,8 +64,14 @@ export function ConversationList(props: { current: string | undefined; onClearFi
     return where ? { ...usual, title: `${usual.title}${where}` } : usual;
   });
 
+  const rows = createListWindow(inbox.ids, () => scroller);
+  props.onWindow(rows.reveal);
+
+  createEffect(() => inbox.reachedTo(Math.max(...rows.shown().values(), 0) + 1));
+
   // Another list starts at its top; news in the same one leave the reader where they are.
   createEffect(on(inbox.filter, () => scroller?.scrollTo({ top: 0 }), { defer: true }));
+  createEffect(on(inbox.ids, rows.settle, { defer: true }));
 
   createEffect(() => {
     // Observed anew after every page, since an end that stays in sight is reported only once.
@@ -84,7 +96,7 @@ export function ConversationList(props: { current: string | undefined; onClearFi
           <BulkBar />
         </Suspense>
       </Show>
-      <div class={styles.scroller} ref={scroller} tabindex="-1">
+      <div class={styles.scroller} ref={scroller} tabindex="-1" onScroll={rows.onScroll}>
         <Switch>
           <Match when={inbox.list()?.state === 'failed'}>
             <Message
@@ -111,12 +123,24 @@ export function ConversationList(props: { current: string | undefined; onClearFi
             </Message>
           </Match>
         </Switch>
-        <ul class={styles.rows}>
-          <For each={inbox.ids()}>
+        <ul
+          class={styles.rows}
+          style={{ 'block-size': `${rows.height()}px` }}
+          onFocusIn={rows.onFocusIn}
+          onFocusOut={rows.onFocusOut}
+        >
+          <For each={[...rows.shown().keys()]}>
             {(id) => (
               <Show when={inbox.known[id]}>
                 {(conversation) => (
-                  <ConversationRow conversation={conversation()} current={props.current === id} />
+                  <ConversationRow
+                    ref={(element) => rows.measure(element, id)}
+                    conversation={conversation()}
+                    current={props.current === id}
+                    top={rows.topOf(rows.shown().get(id) ?? 0)}
+                    place={(rows.shown().get(id) ?? 0) + 1}
+                    of={inbox.list()?.rows.cursor ? -1 : inbox.ids().length}
+                  />
                 )}
               </Show>
             )}

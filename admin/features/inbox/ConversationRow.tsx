@@ -17,9 +17,18 @@ import { customerName } from './names.ts';
 import { isOpen } from './queues.ts';
 
 /** A conversation in the list, as one link. */
-export function ConversationRow(props: { conversation: ConversationSummary; current: boolean }) {
-  const { inbox, directory, selection, path } = useInbox();
-  const unread = () => isUnread(props.conversation);
+export function ConversationRow(props: {
+  ref(element: HTMLLIElement): void;
+  conversation: ConversationSummary;
+  current: boolean;
+  /** Pixels from the list's top. */
+  top: number;
+  /** Which one of how many it is, from 1; of -1 while nobody knows. */
+  place: number;
+  of: number;
+}) {
+  const { inbox, directory, selection, marks, path } = useInbox();
+  const unread = () => isUnread(props.conversation) || marks.has(props.conversation.id);
   const waiting = createMemo(() => {
     const { waiting_since, status } = props.conversation;
     return waiting_since && isOpen({ status }) ? waitingTime(waiting_since, now()) : null;
@@ -42,7 +51,11 @@ export function ConversationRow(props: { conversation: ConversationSummary; curr
 
   return (
     <li
+      ref={props.ref}
       class={styles.item}
+      style={{ translate: `0 ${props.top}px` }}
+      aria-posinset={props.place}
+      aria-setsize={props.of}
       classList={{
         [styles.selected ?? '']: selection.has(props.conversation.id),
         [styles.selecting ?? '']: selection.any(),

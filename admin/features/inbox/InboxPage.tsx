@@ -23,6 +23,7 @@ import { InboxContext } from './context.ts';
 import { createDirectory } from './directory.ts';
 import styles from './InboxPage.module.css';
 import { ListHeader } from './ListHeader.tsx';
+import { createMarks } from './marks.ts';
 import { customerName } from './names.ts';
 import { type Filter, findQueue, hasWaiting, pathOf } from './queues.ts';
 import { createRowFocus } from './row-focus.ts';
@@ -83,6 +84,7 @@ export function InboxPage() {
 
   const rows = createRowFocus(inbox.ids, current);
   const selection = createSelection(inbox.ids);
+  const marks = createMarks(me.user.id);
   const view = createMemo(
     () => directory.views().find(({ id }) => id === text(query.view)) ?? null,
   );
@@ -101,6 +103,15 @@ export function InboxPage() {
     }
   }
 
+  /** Whoever marks what is open leaves it: being looked at, it is not unread. */
+  function markUnread(id: string | undefined): void {
+    if (!id) return;
+    marks.add(id);
+    if (id !== current()) return;
+    navigate(path());
+    queueMicrotask(() => rows.focus(id));
+  }
+
   useShortcuts({
     next: () => rows.move(1),
     previous: () => rows.move(-1),
@@ -111,6 +122,10 @@ export function InboxPage() {
     select: () => {
       const id = rows.focused() ?? current();
       if (id) selection.toggle(id);
+    },
+    unread: {
+      run: () => markUnread(rows.focused() ?? current()),
+      when: () => (rows.focused() ?? current()) !== undefined,
     },
     search: () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
     back,
@@ -141,7 +156,7 @@ export function InboxPage() {
   });
 
   return (
-    <InboxContext.Provider value={{ inbox, directory, selection, view, path }}>
+    <InboxContext.Provider value={{ inbox, directory, selection, marks, view, path }}>
       <div class={styles.page}>
         <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
         <div class={styles.panes}>
@@ -175,6 +190,7 @@ export function InboxPage() {
               />
               <ConversationList
                 current={current()}
+                onWindow={rows.revealBy}
                 onClearFilter={() =>
                   setQuery({ q: null, department: null, label: null, sort: null, view: null })
                 }

@@ -13,6 +13,9 @@ export function createRowFocus(
     if (index !== -1) lastIndex = index;
   });
 
+  /** Only the rows in sight are in the page; this brings others there. */
+  let reveal: (id: string) => void = () => {};
+
   const element = (id: string) =>
     document.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"]`);
 
@@ -22,6 +25,7 @@ export function createRowFocus(
   }
 
   function focus(id: string | undefined): void {
+    if (id) reveal(id);
     const row = id ? element(id) : null;
     if (row) row.focus();
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -37,5 +41,12 @@ export function createRowFocus(
     if (id) focus(id);
   }
 
-  return { move, focus, focused };
+  return {
+    move,
+    focus,
+    focused,
+    revealBy(how: typeof reveal): void {
+      reveal = how;
+    },
+  };
 }

@@ -85,15 +85,22 @@ export function withPage(
   const places = page.items.map((item) => placeOf(item, sort));
   const lowest = places.sort((a, b) => compare(a, b, sort)).at(-1);
   const more = page.next_cursor !== null && lowest !== undefined;
-  let next: Rows = {
+  const next: Rows = {
     sort,
     items: rows.items,
     floor: more ? lowest : null,
     cursor: more ? page.next_cursor : null,
   };
-  for (const item of page.items) {
-    const conversation = resolve(item);
-    next = withChange(next, conversation, belongs(conversation));
+  const arrived = page.items.map(resolve);
+  const here = new Set(arrived.map(({ id }) => id));
+  const items = next.items.filter(({ id }) => !here.has(id));
+  for (const conversation of arrived) {
+    const place = placeOf(conversation, sort);
+    const below = next.floor !== null && compare(place, next.floor, sort) > 0;
+    if (!belongs(conversation) || below) continue;
+    // Of a page most stand below everything that is here.
+    const above = items.findLastIndex((row) => compare(placeOf(row, sort), place, sort) <= 0);
+    items.splice(above + 1, 0, conversation);
   }
-  return next;
+  return { ...next, items };
 }

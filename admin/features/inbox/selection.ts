@@ -13,6 +13,7 @@ export function createSelection(ids: Accessor<readonly string[]>) {
 
   // What has left the list is selected no more: nobody sees it.
   createEffect(() => {
+    if (chosen().size === 0) return;
     const listed = new Set(ids());
     const left = [...chosen()].filter((id) => listed.has(id));
     if (left.length < chosen().size) setChosen(new Set(left));

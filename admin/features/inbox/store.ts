@@ -1,4 +1,13 @@
-import { type Accessor, batch, createMemo, createSignal, onCleanup, onMount } from 'solid-js';
+import {
+  type Accessor,
+  batch,
+  createEffect,
+  createMemo,
+  createSignal,
+  onCleanup,
+  onMount,
+  untrack,
+} from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import type { Connection } from '../../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
@@ -64,17 +73,26 @@ export function createInbox(
   /** When the socket last spoke of a conversation, in milliseconds since the epoch. */
   const heardAt = new Map<string, number>();
   let loads = 0;
+  /** How many rows from its top the reader of the list has got: so far down it is loaded anew. */
+  let depth = 0;
   let countTimer: ReturnType<typeof setTimeout> | undefined;
 
   const list = createMemo(() => lists().get(keyOf(filter())));
   const ids = createMemo(() => (list()?.rows.items ?? []).map((row) => row.id), [], {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   });
-  const attention = createMemo(
-    () =>
-      Object.values(known).filter((one) => needsAttention(one, me.user.id, preferences.notify_of))
-        .length,
-  );
+  /** Which wait for this agent's eyes: kept by each change, since many may be known. */
+  const needy = new Set<string>();
+  const [attention, setAttention] = createSignal(0);
+  function regard(conversation: ConversationSummary): void {
+    if (needsAttention(conversation, me.user.id, preferences.notify_of)) needy.add(conversation.id);
+    else needy.delete(conversation.id);
+    setAttention(needy.size);
+  }
+  createEffect(() => {
+    void preferences.notify_of;
+    untrack(() => Object.values(unwrap(known)).forEach(regard));
+  });
 
   function setList(key: string, change: (list: List) => Partial<List>): void {
     const current = lists().get(key);
@@ -85,6 +103,7 @@ export function createInbox(
     const state = newest(unwrap(known)[conversation.id], conversation);
     // A copy, since the store changes what it is given in place.
     setKnown(conversation.id, reconcile({ ...state }));
+    untrack(() => regard(state));
     return state;
   }
 
@@ -154,7 +173,10 @@ export function createInbox(
         const page = await listConversations(toQuery(wanted, rows.cursor));
         if (number < (lists().get(key)?.loaded ?? number)) return;
         rows = batch(() => merge(rows, page, wanted));
-      } while (rows.cursor !== null && rows.items.length < before.rows.items.length);
+      } while (
+        rows.cursor !== null &&
+        rows.items.length < Math.min(before.rows.items.length, depth)
+      );
       setList(key, () => ({ rows, state: 'ready', error: null, moreError: null, loaded: number }));
     } catch (error) {
       const failed = describeError(error);
@@ -248,6 +270,9 @@ export function createInbox(
     show,
     update,
     loadMore,
+    reachedTo(index: number): void {
+      depth = index;
+    },
     retry: () => void load(filter()),
     reconnect: () => socket.start(),
     filter,

@@ -14,6 +14,7 @@ export const SHORTCUTS = [
   { id: 'assign', keys: ['a'], label: 'Assign', group: 'Conversation' },
   { id: 'label', keys: ['l'], label: 'Label', group: 'Conversation' },
   { id: 'snooze', keys: ['s'], label: 'Snooze', group: 'Conversation' },
+  { id: 'unread', keys: ['u'], label: 'Mark as unread', group: 'Conversation' },
   { id: 'edit', keys: ['e'], label: 'Edit your last message', group: 'Conversation' },
   { id: 'close', keys: ['c'], label: 'Close', group: 'Conversation' },
   { id: 'claim', keys: [], label: 'Claim', group: 'Conversation' },
