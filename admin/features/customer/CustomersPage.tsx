@@ -49,6 +49,7 @@ export default function CustomersPage() {
       ...(days > 0 && { seenSince: since }),
       ...(params.email && { hasEmail: 'true' as const }),
       ...(text(params.department) && { department: text(params.department) }),
+      ...(text(params.label) && { label: text(params.label) }),
       sort: params.sort === 'first_seen' ? 'first_seen' : 'last_seen',
     };
   });
@@ -116,6 +117,22 @@ export default function CustomersPage() {
             )}
           </For>
         </select>
+        <Show when={directory.labels().length > 0}>
+          <select
+            class={styles.select}
+            aria-label="Label"
+            onChange={(event) => setParams({ label: event.currentTarget.value || null })}
+          >
+            <option value="">All labels</option>
+            <For each={directory.labels()}>
+              {({ id, name }) => (
+                <option value={id} selected={params.label === id}>
+                  {name}
+                </option>
+              )}
+            </For>
+          </select>
+        </Show>
         <select
           class={styles.select}
           aria-label="Order"

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { signIn } from './agent.ts';
+import { startTalk } from './api.ts';
+import { test } from './harness.ts';
+
+/** Customers: found, changed, blocked, taken along as a file; and what they said, found again. */
+
+test('a customer is found, changed, noted, blocked and exported; what they said is found', async ({
+  foyer,
+  person,
+}) => {
+  const asked = (name: string, email: string) => ({
+    Name: name,
+    'E-mail': email,
+    'What happened?': 'It broke',
+  });
+  const ada = await startTalk(foyer.origin, 'Support', asked('Ada Byron', 'ada@mail.example'));
+  for (let line = 1; line <= 40; line += 1) {
+    await ada.say(line === 3 ? 'My parcel has a **marmalade** stain.' : `Line ${line}`);
+  }
+  await ada.end();
+  const ben = await startTalk(foyer.origin, 'Billing');
+  await ben.say('Who am I?');
+  const agent = await person();
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  const { page } = agent;
+  await page.evaluate(async (id) => {
+    const headers = { 'content-type': 'application/json' };
+    const call = async (path: string, method: string, json: unknown) => {
+      const body = JSON.stringify(json);
+      return await (await fetch(`/api/admin/${path}`, { method, headers, body })).json();
+    };
+    const { label } = await call('labels', 'POST', { name: 'Parcel', color: '#aa3300' });
+    await call(`conversations/${id}`, 'PATCH', { addLabels: [label.id] });
+  }, ada.id);
+
+  // The list: narrowed, searched, ordered.
+  await page.goto(`${foyer.origin}/admin/customers`);
+  const people = page.getByRole('main').getByRole('link', { name: /conversation/ });
+  const names = async () => await people.evaluateAll((all) => all.map((one) => one.textContent));
+  await people.filter({ hasText: 'Ada Byron' }).waitFor();
+  await expect.poll(async () => (await names()).length).toBe(2);
+  expect((await names())[0]).toContain('Anonymous Visitor');
+  await page.getByLabel('Label').selectOption('Parcel');
+  await expect.poll(names).toEqual([expect.stringContaining('Ada Byron')]);
+  await page.getByLabel('Label').selectOption('');
+  await page.getByLabel('Department').selectOption('Billing');
+  await expect.poll(names).toEqual([expect.stringContaining('Anonymous Visitor')]);
+  await page.getByLabel('Department').selectOption('');
+  await page.getByLabel('Has an e-mail address').check();
+  await expect.poll(names).toEqual([expect.stringContaining('ada@mail.example')]);
+  await page.getByLabel('Has an e-mail address').uncheck();
+  await page.getByLabel('Order').selectOption('Newest first');
+  await expect.poll(async () => (await names()).length).toBe(2);
+  await page.getByLabel('Search customers').fill('byr');
+  await expect.poll(names).toEqual([expect.stringContaining('Ada Byron')]);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export as CSV' }).click(),
+  ]);
+  const lines = readFileSync(await file.path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain('ada@mail.example');
+
+  // The page: changed in place, noted, blocked.
+  await people.first().click();
+  await page.getByRole('button', { name: 'Phone: not known. Edit' }).click();
+  await page.getByRole('textbox', { name: 'Phone' }).fill('+44 20 7946 0000');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Phone: +44 20 7946 0000. Edit' }).waitFor();
+  await page.getByRole('textbox', { name: 'New note' }).fill('Likes engines.');
+  await page.getByRole('region', { name: 'Notes' }).getByRole('button').last().click();
+  await page.getByText('Likes engines.').waitFor();
+  await page.getByRole('button', { name: 'Block' }).click();
+  await page.getByRole('button', { name: 'Block: press again' }).click();
+  await page.getByText(/They cannot write/).waitFor();
+  await expect(ada.say('Hello?')).rejects.toThrow();
+  await page.reload();
+  await page.getByRole('button', { name: 'Phone: +44 20 7946 0000. Edit' }).waitFor();
+  await page.getByRole('button', { name: 'Unblock' }).click();
+  await page.getByText(/They cannot write/).waitFor({ state: 'detached' });
+
+  // The search: marked where it hits, and opened at the message.
+  await page.goto(`${foyer.origin}/admin/search`);
+  await page.getByLabel('Search customers and messages').fill('marmal');
+  const hit = page.getByRole('region', { name: 'Messages' }).getByRole('link');
+  await hit.getByText('marmalade', { exact: true }).waitFor();
+  expect(await hit.locator('mark').textContent()).toBe('marmalade');
+  await hit.click();
+  await page.waitForURL(`**/${ada.id}**`);
+  const said = page.getByLabel('Messages').getByText('My parcel has a', { exact: false });
+  await said.waitFor();
+  await expect
+    .poll(() =>
+      said.evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top > 0 && bottom < innerHeight;
+      }),
+    )
+    .toBe(true);
+});
