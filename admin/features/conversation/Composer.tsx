@@ -1,25 +1,31 @@
-import { createEffect, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { lazily } from '../../lib/lazily.tsx';
 import { TOUCH } from '../../lib/media.ts';
 import { mentionsIn } from '../../lib/mentions.ts';
 import { useInbox } from '../inbox/context.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { createAttaching } from './attaching.ts';
 import { CANNED_LIST, CannedList, optionId } from './CannedList.tsx';
 import styles from './Composer.module.css';
+import { ComposerTop } from './ComposerTop.tsx';
 import { fill } from './canned.ts';
 import { createCannedPicker } from './canned-picker.ts';
 import { createCollision } from './collision.ts';
 import type { Conversation } from './conversation.ts';
 import { type Draft, loadDraft, saveDraft } from './drafts.ts';
-import { FormatBar, wrappingOf } from './FormatBar.tsx';
+import { wrappingOf } from './FormatBar.tsx';
 import { insertText } from './insert-text.ts';
 import { MENTION_LIST, MentionList, mentionId } from './MentionList.tsx';
 import { createMentionPicker } from './mention-picker.ts';
 import { type Wrapping, wrapped } from './wrapping.ts';
+
+const EmojiPicker = lazily(() => import('./lazy/EmojiPicker.tsx'));
+const TrayView = lazily(() => import('./lazy/TrayView.tsx'));
 
 /** From so many characters on, what is left is counted. */
 const COUNT_FROM = MAX_MESSAGE_LENGTH - 500;
@@ -43,13 +49,24 @@ export function Composer(props: {
   const { conversation } = props;
   const [draft, setDraft] = createStore<Draft>({ ...loadDraft(me.user.id, conversation.id) });
   const touch = matchMedia(TOUCH).matches;
+  const [emoji, setEmoji] = createSignal(false);
   let field: HTMLTextAreaElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const note = () => draft.mode === 'note';
   const text = () => (note() ? draft.note : draft.text);
   const left = () => MAX_MESSAGE_LENGTH - text().length;
-  const sendable = () => (props.closed === null || note()) && text().trim() !== '' && left() >= 0;
+  const attaching = createAttaching(
+    conversation.id,
+    () => {
+      if (note()) return 'Files go to the visitor. Choose Reply to send one.';
+      return props.closed && `${props.closed} Reopen it to send files.`;
+    },
+    () => field?.focus(),
+  );
+  const carries = () => !note() && attaching.tray()?.waits() === true;
+  const sendable = () =>
+    (props.closed === null || note()) && (text().trim() !== '' || carries()) && left() >= 0;
 
   function keep(): void {
     clearTimeout(timer);
@@ -76,6 +93,13 @@ export function Composer(props: {
       insertText(field, { from, to: field.selectionStart, text: filled, select: [end, end] });
     }
   });
+  /** As if it had been typed where the caret is. */
+  function type(text: string): void {
+    if (!field) return;
+    const { selectionStart: from, selectionEnd: to } = field;
+    const end = from + text.length;
+    insertText(field, { from, to, text, select: [end, end] });
+  }
   function wrap(wrapping: Wrapping): void {
     if (!field) return;
     insertText(field, wrapped(field.value, field.selectionStart, field.selectionEnd, wrapping));
@@ -109,10 +133,13 @@ export function Composer(props: {
       anyway?.focus();
       return;
     }
-    const mentions = note() ? mentionsIn(text(), directory.members()) : [];
-    conversation.client.send(text(), draft.mode, mentions);
-    setDraft(note() ? 'note' : 'text', '');
-    keep();
+    if (text().trim() !== '') {
+      const mentions = note() ? mentionsIn(text(), directory.members()) : [];
+      conversation.client.send(text(), draft.mode, mentions);
+      setDraft(note() ? 'note' : 'text', '');
+      keep();
+    }
+    if (!note()) attaching.tray()?.send();
     field?.focus();
   }
 
@@ -210,43 +237,37 @@ export function Composer(props: {
       <Show when={props.closed === null || note() || text() !== ''}>
         <form
           class={styles.composer}
-          classList={{ [styles.note ?? '']: note() }}
+          classList={{
+            [styles.note ?? '']: note(),
+            [styles.dropping ?? '']: attaching.dropping() && !note(),
+          }}
           onSubmit={(event) => {
             event.preventDefault();
             send();
           }}
         >
+          <Show when={emoji()}>
+            <EmojiPicker
+              onChoose={(picture: string) => {
+                setEmoji(false);
+                type(picture);
+              }}
+              onClose={() => {
+                setEmoji(false);
+                field?.focus();
+              }}
+            />
+          </Show>
           <CannedList picker={picker} />
           <MentionList picker={people} />
-          <div class={styles.top}>
-            <fieldset class={styles.modes}>
-              <legend class="visually-hidden">What you write</legend>
-              <label class={styles.mode}>
-                <input
-                  type="radio"
-                  name="mode"
-                  class="visually-hidden"
-                  checked={!note()}
-                  onChange={() => switchTo('text')}
-                />
-                Reply
-              </label>
-              <label class={styles.mode}>
-                <input
-                  type="radio"
-                  name="mode"
-                  class="visually-hidden"
-                  checked={note()}
-                  onChange={() => switchTo('note')}
-                />
-                <Icon name="lock" />
-                Note
-              </label>
-            </fieldset>
-            <div class={styles.tools}>
-              <FormatBar onChoose={wrap} />
-            </div>
-          </div>
+          <ComposerTop
+            note={note()}
+            onMode={switchTo}
+            onWrap={wrap}
+            onAttach={attaching.pick}
+            emoji={emoji()}
+            onEmoji={() => setEmoji(!emoji())}
+          />
           <textarea
             ref={field}
             class={styles.field}
@@ -276,6 +297,9 @@ export function Composer(props: {
               conversation.client.typing(false);
             }}
           />
+          <Show when={(attaching.tray()?.items().length ?? 0) > 0 && attaching.tray()}>
+            {(tray) => <TrayView tray={tray()} />}
+          </Show>
           <div class={styles.bar}>
             <p class={styles.hint} id="composer-hint">
               <Show

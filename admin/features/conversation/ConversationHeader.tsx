@@ -35,7 +35,7 @@ export function ConversationHeader(props: {
   onPanel(): void;
 }) {
   const { me } = useSession();
-  const { inbox, directory, selection, path } = useInbox();
+  const { inbox, directory, selection, marks, path } = useInbox();
   const navigate = useNavigate();
   const [opened, setOpened] = createSignal<'assign' | 'label' | 'snooze' | null>(null);
   let heading: HTMLHeadingElement | undefined;
@@ -51,6 +51,12 @@ export function ConversationHeader(props: {
     return `Until ${shortTime(new Date(snoozed_until), new Date(now()))}`;
   };
   const departmentLabel = () => directory.departmentName(shown().department_id) ?? 'Department';
+
+  /** Whoever marks it leaves it: being looked at, it is not unread. */
+  function markUnread(): void {
+    marks.add(props.head.id);
+    navigate(path());
+  }
 
   function assign(id: string): void {
     const known = directory.members().find((one) => one.user_id === id)?.name;
@@ -253,16 +259,19 @@ export function ConversationHeader(props: {
             <Icon name="clock" />
             <span class={styles.value}>{snoozed() ?? 'Snooze'}</span>
           </SnoozeMenu>
-          <Menu
-            look="icon"
-            label="More"
-            value={null}
-            choices={[{ value: 'spam', label: 'Close as spam' }]}
-            onChoose={() => props.actions.close('spam')}
-          >
-            <Icon name="more" />
-          </Menu>
         </Show>
+        <Menu
+          look="icon"
+          label="More"
+          value={null}
+          choices={[
+            { value: 'unread', label: 'Mark as unread' },
+            ...(closed() ? [] : [{ value: 'spam', label: 'Close as spam' }]),
+          ]}
+          onChoose={(value) => (value === 'spam' ? props.actions.close('spam') : markUnread())}
+        >
+          <Icon name="more" />
+        </Menu>
       </div>
     </header>
   );

@@ -3,8 +3,8 @@ import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Message } from '../../components/Message.tsx';
+import { lazily } from '../../lib/lazily.tsx';
 import { createMedia, PHONE, VERY_WIDE } from '../../lib/media.ts';
-import { CustomerPanel } from '../customer/CustomerPanel.tsx';
 import { useInbox } from '../inbox/context.ts';
 import { ANONYMOUS, customerName } from '../inbox/names.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
@@ -17,6 +17,8 @@ import { createConversation } from './conversation.ts';
 import { closedText } from './event-text.ts';
 import { History } from './History.tsx';
 import { createOwnMessages } from './own-messages.ts';
+
+const CustomerPanel = lazily(() => import('../customer/CustomerPanel.tsx'));
 
 /** A conversation with its customer's panel. Made anew for each conversation. */
 export default function ConversationPane(props: { id: string }) {

@@ -17,6 +17,7 @@ import { createJump } from './jump.ts';
 import { MessageRow } from './MessageRow.tsx';
 import { OutgoingRow } from './OutgoingRow.tsx';
 import type { OwnMessages } from './own-messages.ts';
+import { createUnread } from './unread.ts';
 
 /** Everything that was said, the newest at the end. */
 export function History(props: {
@@ -41,7 +42,7 @@ export function History(props: {
     if (loading || !conversation.hasEarlier()) return;
     loading = true;
     setLoadFailed(false);
-    await conversation.client.loadEarlier().catch(() => setLoadFailed(true));
+    await conversation.loadEarlier().catch(() => setLoadFailed(true));
     loading = false;
   }
 
@@ -53,16 +54,15 @@ export function History(props: {
   );
   const first = () => conversation.messages()[0]?.seq ?? 0;
   const last = () => conversation.messages().at(-1)?.seq ?? 0;
-  conversation.keepPlace((change) =>
-    scroll.keepPlace(change, () => (conversation.client.state.messages[0]?.seq ?? 0) < first()),
+  conversation.keepPlace((change, growsAbove) =>
+    scroll.keepPlace(
+      change,
+      () => growsAbove ?? (conversation.client.state.messages[0]?.seq ?? 0) < first(),
+    ),
   );
 
-  createJump({
-    conversation,
-    content: () => content,
-    first,
-    loadEarlier: () => conversation.client.loadEarlier(),
-  });
+  const jump = createJump({ conversation, content: () => content, first });
+  const unread = createUnread({ conversation, head: () => props.head, scroller: () => scroller });
 
   const lastOwn = createMemo(
     () =>
@@ -86,7 +86,8 @@ export function History(props: {
     on(last, (seq, before) => {
       const message = conversation.messages().at(-1);
       if (!before || seq <= before || message?.sender.kind !== 'visitor') return;
-      announce(`${message.sender.name ?? ANONYMOUS}: ${plainText(message.body).slice(0, 200)}`);
+      const said = message.file?.name ?? plainText(message.body).slice(0, 200);
+      announce(`${message.sender.name ?? ANONYMOUS}: ${said}`);
     }),
   );
   // What the agent wrote is what they look at next.
@@ -132,6 +133,8 @@ export function History(props: {
               {(message, index) => (
                 <MessageRow
                   message={message}
+                  unread={message.seq === unread.first()}
+                  conversation={conversation.id}
                   previous={conversation.messages()[index() - 1]}
                   next={conversation.messages()[index() + 1]}
                   me={me.user.id}
@@ -177,6 +180,21 @@ export function History(props: {
           </Show>
         </div>
       </section>
+      <Show when={unread.above()}>
+        {(seq) => (
+          <button
+            type="button"
+            class={`${styles.newest} ${styles.unread}`}
+            onClick={() => {
+              unread.reached();
+              void jump(seq()).catch(() => undefined);
+            }}
+          >
+            <Icon name="send" />
+            Unread messages
+          </button>
+        )}
+      </Show>
       <Show when={!scroll.atEnd()}>
         <button type="button" class={styles.newest} onClick={scroll.toEnd}>
           <Icon name="down" />

@@ -3,12 +3,17 @@ import type { Message } from '../../../protocol/message.ts';
 import { FormattedText } from '../../components/FormattedText.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { now } from '../../lib/clock.ts';
+import { lazily } from '../../lib/lazily.tsx';
 import { absoluteTime, clockTime, dayName } from '../../lib/relative-time.ts';
 import { eventText } from './event-text.ts';
+import { FileRoom } from './FileRoom.tsx';
 import styles from './MessageRow.module.css';
-import { MessageEditor, MessageTools } from './MessageTools.tsx';
+import { MessageTools } from './MessageTools.tsx';
 import type { OwnMessages } from './own-messages.ts';
 import { placementOf } from './placement.ts';
+
+const MessageEditor = lazily(() => import('./lazy/MessageEditor.tsx'));
+const FileBody = lazily(() => import('./lazy/FileBody.tsx'));
 
 /** A few pictures and nothing else: shown large. Each may be made of several code points. */
 const PICTURES =
@@ -17,11 +22,15 @@ const PICTURES =
 /** One message, note or event of the history. */
 export function MessageRow(props: {
   message: Message;
+  /** The conversation's id. */
+  conversation: string;
   previous: Message | undefined;
   next: Message | undefined;
   me: string;
   /** What the visitor is called. */
   visitor: string;
+  /** The first one that no agent had seen. */
+  unread: boolean;
   /** Who is named in notes. */
   names: readonly string[];
   /** What this agent may change of what they wrote. */
@@ -46,6 +55,9 @@ export function MessageRow(props: {
             {dayName(time(), now())}
           </time>
         </p>
+      </Show>
+      <Show when={props.unread}>
+        <p class={`${styles.day} ${styles.unread}`}>New</p>
       </Show>
       <Switch>
         <Match when={props.message.kind === 'event'}>
@@ -94,9 +106,26 @@ export function MessageRow(props: {
               <Match when={props.mine.editing() === props.message.seq}>
                 <MessageEditor
                   body={props.message.body}
-                  onSave={(body) => props.mine.save(props.message.seq, body)}
+                  onSave={(body: string) => props.mine.save(props.message.seq, body)}
                   onCancel={() => props.mine.edit(null)}
                 />
+              </Match>
+              <Match when={props.message.file}>
+                {(file) => (
+                  <div class={styles.file}>
+                    <FileBody
+                      fallback={<FileRoom file={file()} />}
+                      conversation={props.conversation}
+                      seq={props.message.seq}
+                      file={file()}
+                    />
+                    <Show when={props.message.body}>
+                      <div class={styles.bubble} dir="auto">
+                        <FormattedText body={props.message.body} />
+                      </div>
+                    </Show>
+                  </div>
+                )}
               </Match>
               <Match when={true}>
                 <div
@@ -111,11 +140,15 @@ export function MessageRow(props: {
             </Switch>
             <Show
               when={
-                props.mine.canChange(props.message) && props.mine.editing() !== props.message.seq
+                props.mine.canTakeBack(props.message) && props.mine.editing() !== props.message.seq
               }
             >
               <MessageTools
-                onEdit={() => props.mine.edit(props.message.seq)}
+                onEdit={
+                  props.mine.canEdit(props.message)
+                    ? () => props.mine.edit(props.message.seq)
+                    : undefined
+                }
                 onTakeBack={() => props.mine.takeBack(props.message.seq)}
               />
             </Show>

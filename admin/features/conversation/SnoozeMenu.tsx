@@ -1,9 +1,9 @@
 import { createSignal, type JSX, Show } from 'solid-js';
-import { Button } from '../../components/Button.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
 import { Menu } from '../../components/Menu.tsx';
-import styles from './SnoozeMenu.module.css';
-import { fieldTime, shortTime, snoozeTimes } from './snooze.ts';
+import { lazily } from '../../lib/lazily.tsx';
+import { shortTime, snoozeTimes } from './snooze.ts';
+
+const SnoozePicker = lazily(() => import('./lazy/SnoozePicker.tsx'));
 
 const REPLY = 'reply';
 const PICK = 'pick';
@@ -19,8 +19,6 @@ export function SnoozeMenu(props: {
   onOpenChange(open: boolean): void;
 }) {
   const [picking, setPicking] = createSignal(false);
-  const [past, setPast] = createSignal(false);
-  let field: HTMLInputElement | undefined;
 
   const times = () => snoozeTimes(new Date());
   const choices = () => [
@@ -37,20 +35,7 @@ export function SnoozeMenu(props: {
     const time = times().find((one) => one.value === value);
     if (time) props.onSnooze(time.until.toISOString());
     else if (value === REPLY) props.onSnooze(null);
-    else {
-      setPast(false);
-      setPicking(true);
-      if (field) field.value = fieldTime(times()[1]?.until ?? new Date());
-    }
-  }
-
-  function pick(): void {
-    const until = new Date(field?.value ?? '');
-    const fits = until.getTime() > Date.now();
-    setPast(!fits);
-    if (!fits) return;
-    setPicking(false);
-    props.onSnooze(until.toISOString());
+    else setPicking(true);
   }
 
   return (
@@ -66,39 +51,16 @@ export function SnoozeMenu(props: {
       >
         {props.children}
       </Menu>
-      <Dialog look="card" title="Snooze until" open={picking()} onClose={() => setPicking(false)}>
-        <form
-          class={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            pick();
+      <Show when={picking()}>
+        <SnoozePicker
+          first={times()[1]?.until ?? new Date()}
+          onPick={(until: Date) => {
+            setPicking(false);
+            props.onSnooze(until.toISOString());
           }}
-        >
-          <div>
-            <label>
-              <span class={styles.label}>Date and time</span>
-              <input
-                ref={field}
-                type="datetime-local"
-                class={styles.input}
-                min={fieldTime(new Date())}
-                required
-                aria-invalid={past() ? 'true' : undefined}
-                aria-describedby="snooze-hint"
-              />
-            </label>
-            <p class={styles.hint} id="snooze-hint" role="status">
-              <Show when={past()}>Choose a time that is still to come.</Show>
-            </p>
-          </div>
-          <div class={styles.actions}>
-            <Button onClick={() => setPicking(false)}>Cancel</Button>
-            <Button type="submit" look="primary">
-              Snooze
-            </Button>
-          </div>
-        </form>
-      </Dialog>
+          onClose={() => setPicking(false)}
+        />
+      </Show>
     </>
   );
 }

@@ -1,45 +1,30 @@
 import { batch, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
-import type { ConversationClient } from '../../../protocol/client/types.ts';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { ConversationDetail } from '../../../protocol/resources.ts';
 import { changeConversation, getConversation } from '../../api/conversations.ts';
 import { describeError, RequestError } from '../../api/http.ts';
-import { openConversation } from '../../api/sockets.ts';
 import { isLookedAt } from '../../lib/visible.ts';
 import { useInbox } from '../inbox/context.ts';
 import { customerName } from '../inbox/names.ts';
 import { rememberOpened } from '../palette/recent.ts';
 import { useSession } from '../session/session.ts';
+import { leave, takeUp } from './warm.ts';
 
 type Failure = { missing: boolean; text: string };
 
-/** Whether something still waits to be sent by itself. */
-const isSending = (client: ConversationClient<ConversationSummary>) =>
-  client.state.outgoing.some((message) => message.state === 'pending');
-
-/** Stops a client once nothing waits in it: leaving a conversation must not hold a message back. */
-function retire(client: ConversationClient<ConversationSummary>): void {
-  if (!isSending(client)) {
-    client.stop();
-    return;
-  }
-  const unsubscribe = client.subscribe(({ connection }) => {
-    if (isSending(client) && connection.state !== 'stopped') return;
-    unsubscribe();
-    queueMicrotask(() => client.stop());
-  });
-}
+/** Messages that are drawn at first, and with each step back: switching must not wait for the rest. */
+const STEP = 60;
 
 /** One conversation on the screen: its messages, live, and what the panel shows of it. */
 export function createConversation(id: string) {
   const { me } = useSession();
-  const { inbox } = useInbox();
-  const client = openConversation(id, me);
+  const { inbox, marks } = useInbox();
+  const { client, detail: lastDetail } = takeUp(id, me);
   const [state, setState] = createSignal(client.state);
-  const [detail, setDetail] = createSignal<ConversationDetail | null>(null);
+  const [detail, setDetail] = createSignal(lastDetail);
+  /** Earlier ones are there, and are drawn when somebody scrolls back. */
+  const [from, setFrom] = createSignal(client.state.messages.at(-STEP)?.seq ?? 0);
   const [failure, setFailure] = createSignal<Failure | null>(null);
   /** Called around every change of the messages, so that the view can keep its place. */
-  let keepPlace = (change: () => void) => change();
+  let keepPlace = (change: () => void, _growsAbove?: boolean) => change();
 
   /** The newest state that anyone told: the list, the conversation's socket, or an answer. */
   const head = createMemo(() => inbox.known[id] ?? null);
@@ -98,11 +83,30 @@ export function createConversation(id: string) {
     });
   });
 
+  const messages = createMemo(() => {
+    const all = state().messages;
+    return (all[0]?.seq ?? 0) >= from() ? all : all.filter(({ seq }) => seq >= from());
+  });
+  const isCut = () => messages().length < state().messages.length;
+
+  /** Puts some more of what was said before on the screen, from here or from the server. */
+  async function loadEarlier(): Promise<void> {
+    const all = client.state.messages;
+    const first = all.length - messages().length;
+    if (first > 0) {
+      keepPlace(() => setFrom(all[Math.max(0, first - STEP)]?.seq ?? 0), true);
+    } else {
+      setFrom(0);
+      await client.loadEarlier();
+    }
+  }
+
+  marks.remove(id);
   void load();
   client.start();
   onCleanup(() => {
     unsubscribe();
-    retire(client);
+    leave(id, me, { client, detail: detail() });
   });
 
   return {
@@ -111,18 +115,20 @@ export function createConversation(id: string) {
     head,
     detail,
     failure,
-    messages: createMemo(() => state().messages),
+    messages,
     outgoing: createMemo(() => state().outgoing),
     typing: createMemo(() => state().typing),
-    viewers: createMemo(() => state().viewers),
+    /** Known while connected only: who was there before may have left. */
+    viewers: createMemo(() => (state().connection.state === 'open' ? state().viewers : [])),
     /** Where the visitor is now; null before they moved. */
     page: createMemo(() => state().page),
     connection: createMemo(() => state().connection),
-    hasEarlier: createMemo(() => state().has_earlier),
+    hasEarlier: createMemo(() => isCut() || state().has_earlier),
+    loadEarlier,
     heldUntil: createMemo(() => state().held_until),
     /** Whether the history has been received, be it empty. */
     ready: createMemo(() => state().conversation !== null || state().messages.length > 0),
-    keepPlace(run: (change: () => void) => void): void {
+    keepPlace(run: typeof keepPlace): void {
       keepPlace = run;
     },
     retry(): void {

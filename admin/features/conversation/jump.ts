@@ -8,21 +8,24 @@ type Deps = {
   content: () => HTMLElement | undefined;
   /** The first message that is there. */
   first: () => number;
-  loadEarlier: () => Promise<unknown>;
 };
 
 /** The layout is at rest two frames after a change: by then it no longer follows the end. */
 const atRest = () =>
   new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
-/** Opens the history at the message that the address names (`?at=`), however far back it is. */
-export function createJump({ conversation, content, first, loadEarlier }: Deps): void {
+/**
+ * Opens the history at the message that the address names (`?at=`), however far back it is.
+ *
+ * @returns how to go to any other message
+ */
+export function createJump({ conversation, content, first }: Deps) {
   const [query, setQuery] = useSearchParams();
 
   async function jump(seq: number): Promise<void> {
     while (first() > seq && conversation.hasEarlier()) {
       const before = first();
-      await loadEarlier();
+      await conversation.loadEarlier();
       if (first() === before) break;
     }
     await atRest();
@@ -32,7 +35,7 @@ export function createJump({ conversation, content, first, loadEarlier }: Deps):
     row?.scrollIntoView({ block: 'center' });
     row?.classList.add(styles.found ?? '');
     row?.addEventListener('animationend', () => row.classList.remove(styles.found ?? ''));
-    setQuery({ at: null }, { replace: true });
+    if (query.at) setQuery({ at: null }, { replace: true });
   }
 
   createEffect(
@@ -44,4 +47,6 @@ export function createJump({ conversation, content, first, loadEarlier }: Deps):
       },
     ),
   );
+
+  return jump;
 }

@@ -17,11 +17,13 @@ export function createOwnMessages(
   const [editing, setEditing] = createSignal<number | null>(null);
 
   /** The Worker decides in the end; a clock that is wrong only shows or hides the buttons. */
-  function canChange({ kind, sender, sent_at, deleted_at }: Message): boolean {
-    if (closed() || deleted_at || (kind !== 'text' && kind !== 'note')) return false;
+  function canTakeBack({ kind, sender, sent_at, deleted_at }: Message): boolean {
+    if (closed() || deleted_at || kind === 'event') return false;
     if (sender.kind !== 'agent' || sender.id !== me.user.id) return false;
     return now() - Date.parse(sent_at) < EDIT_MINUTES * 60_000;
   }
+
+  const canEdit = (message: Message) => message.kind !== 'file' && canTakeBack(message);
 
   async function act(run: () => Promise<void>): Promise<boolean> {
     try {
@@ -34,11 +36,12 @@ export function createOwnMessages(
   }
 
   return {
-    canChange,
+    canTakeBack,
+    canEdit,
     editing,
     edit: setEditing,
     /** The last one that can still be changed. */
-    editLast: () => setEditing(messages().findLast(canChange)?.seq ?? null),
+    editLast: () => setEditing(messages().findLast(canEdit)?.seq ?? null),
     /** Whether it was saved; what was typed stays when not. */
     async save(seq: number, body: string): Promise<boolean> {
       const done = await act(() => editMessage(id, seq, body));

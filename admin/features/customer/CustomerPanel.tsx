@@ -16,7 +16,10 @@ import { EarlierConversations } from './EarlierConversations.tsx';
 import { placeName } from './place.ts';
 
 /** Who an agent talks to. */
-export function CustomerPanel(props: { conversation: Conversation; onOpened?: () => void }) {
+export default function CustomerPanel(props: {
+  conversation: Conversation;
+  onOpened?: () => void;
+}) {
   const customer = () => props.conversation.detail()?.widget_customer;
   return (
     <Show when={props.conversation.detail()} fallback={<PanelSkeleton />}>

@@ -1,0 +1,287 @@
+import { withStorage } from '../../../lib/storage.ts';
+
+/** Pictures that people use in a support chat, each with its names: the first is what is read aloud. */
+const LISTED = `
+😀 grinning happy smile
+😃 smiley happy
+😄 laughing smile happy
+😁 grin beaming
+😆 squint laugh
+😅 sweat_smile relief
+🤣 rofl laugh
+😂 joy tears laugh
+🙂 slight_smile
+🙃 upside_down
+😉 wink
+😊 blush smile
+😇 angel halo
+🥰 loved hearts
+😍 heart_eyes love
+🤩 star_struck wow
+😘 kiss
+😋 yum delicious
+😜 winking_tongue joke
+🤗 hug
+🤭 oops giggle
+🤫 shush quiet
+🤔 thinking hmm
+🤐 zipper_mouth secret
+🤨 raised_eyebrow doubt
+😐 neutral
+😑 expressionless
+😶 no_mouth silent
+😏 smirk
+😒 unamused
+🙄 eye_roll
+😬 grimace awkward
+😌 relieved calm
+😔 pensive sad
+😴 sleeping tired
+🤒 ill thermometer
+🤕 hurt bandage
+🤯 mind_blown exploding
+🥳 party celebrate
+😎 cool sunglasses
+🤓 nerd
+🧐 monocle inspect
+😕 confused
+😟 worried
+🙁 slight_frown sad
+😮 open_mouth surprised
+😯 hushed
+😲 astonished
+😳 flushed
+🥺 pleading please
+😨 fearful
+😰 anxious
+😢 cry sad
+😭 sob cry
+😱 scream
+😖 confounded
+😞 disappointed
+😓 downcast sweat
+😩 weary
+😤 triumph steam
+😠 angry
+😡 rage angry
+🤬 cursing
+👋 wave hello bye
+🤚 raised_back_of_hand
+✋ raised_hand stop
+👌 ok_hand perfect
+🤏 pinch small
+✌️ victory peace
+🤞 fingers_crossed luck
+🤙 call_me
+👈 point_left
+👉 point_right
+👆 point_up
+👇 point_down
+☝️ index_up
+👍 thumbs_up yes good +1
+👎 thumbs_down no bad -1
+✊ fist
+👊 punch
+👏 clap applause
+🙌 raised_hands hooray
+👐 open_hands
+🤝 handshake deal
+🙏 thanks please pray
+💪 strong muscle
+✍️ writing
+👀 eyes look
+🧠 brain
+🗣️ speaking
+👤 person
+👥 people team
+🙋 raising_hand question
+🤷 shrug
+🤦 facepalm
+🙅 no_gesture
+🙆 ok_gesture
+💁 tipping_hand info
+🧑‍💻 technologist computer
+🧑‍🔧 mechanic
+🦸 hero
+❤️ heart love
+🧡 orange_heart
+💛 yellow_heart
+💚 green_heart
+💙 blue_heart
+💜 purple_heart
+🖤 black_heart
+🤍 white_heart
+💔 broken_heart
+💯 hundred perfect
+💥 boom collision
+💫 dizzy
+💬 speech chat
+💭 thought
+💤 zzz sleep
+✨ sparkles
+⭐ star
+🌟 glowing_star
+🔥 fire hot
+🎉 tada party celebrate
+🎊 confetti
+🎈 balloon
+🎁 gift present
+🏆 trophy win
+🥇 gold_medal first
+🎯 target bullseye
+🚀 rocket ship launch
+✈️ airplane travel
+🚗 car
+🚚 truck delivery
+📦 package parcel
+🏠 house home
+🏢 office
+🏪 store shop
+🌍 world earth
+🗺️ map
+📍 pin place
+☀️ sun
+🌙 moon
+☁️ cloud
+🌧️ rain
+❄️ snow
+🌈 rainbow
+🌱 seedling
+🌸 blossom flower
+🌹 rose
+🍀 clover luck
+🐛 bug
+🐢 turtle slow
+🦄 unicorn
+🐶 dog
+🐱 cat
+☕ coffee
+🍵 tea
+🍕 pizza
+🍎 apple
+🎂 cake birthday
+🍪 cookie
+🍻 cheers beer
+🥂 toast cheers
+⏰ alarm_clock
+⏳ hourglass wait
+⌛ hourglass_done
+📅 calendar date
+📆 tear_off_calendar
+🕐 clock time
+📞 phone call
+📱 mobile
+💻 laptop
+🖥️ desktop
+🖨️ printer
+⌨️ keyboard
+🖱️ mouse
+📷 camera
+🎥 video
+🔋 battery
+🔌 plug
+💡 idea bulb
+🔍 search magnifier
+🔑 key
+🔒 locked
+🔓 unlocked
+🔧 wrench fix
+🔨 hammer
+🛠️ tools
+⚙️ gear settings
+🔗 link
+📎 paperclip attach
+✂️ scissors
+📌 pushpin
+📝 memo note
+📄 document page
+📋 clipboard
+📁 folder
+📊 chart
+📈 chart_up
+📉 chart_down
+📧 email
+📨 incoming_mail
+📬 mailbox
+💳 card payment
+💰 money
+💶 euro
+💵 dollar
+🧾 receipt
+🏷️ label price
+🛒 cart shopping
+🛍️ bags shopping
+🔔 bell
+🔕 bell_off
+📣 megaphone
+✅ check done
+☑️ checkbox
+✔️ check_mark
+❌ cross no
+❎ cross_button
+⚠️ warning
+🚫 prohibited
+⛔ no_entry
+❓ question
+❗ exclamation
+ℹ️ information
+🆗 ok
+🆕 new
+🆓 free
+🔄 refresh again
+🔁 repeat
+⬆️ up
+⬇️ down
+⬅️ left
+➡️ right
+↩️ back
+🔝 top
+➕ plus
+➖ minus
+🟢 green_circle online
+🟡 yellow_circle away
+🔴 red_circle offline
+`;
+
+export type Emoji = {
+  picture: string;
+  /** As it is typed between colons. */
+  name: string;
+  /** Everything that finds it. */
+  words: string;
+};
+
+export const EMOJI: readonly Emoji[] = LISTED.trim()
+  .split('\n')
+  .map((line) => {
+    const [picture = '', ...names] = line.split(' ');
+    return { picture, name: names[0] ?? '', words: names.join(' ') };
+  });
+
+/** Those that the words find: what begins with them first, then what has them inside. */
+export function findEmoji(typed: string): readonly Emoji[] {
+  const wanted = typed.trim().toLowerCase().replaceAll(' ', '_');
+  if (wanted === '') return EMOJI;
+  const begins = EMOJI.filter(({ words }) => ` ${words}`.includes(` ${wanted}`));
+  const holds = EMOJI.filter((one) => one.words.includes(wanted) && !begins.includes(one));
+  return [...begins, ...holds];
+}
+
+const KEY = 'foyer:emoji';
+const MOST_RECENT = 9;
+
+/** What was chosen last in this browser, the latest first. */
+export function recentEmoji(): readonly Emoji[] {
+  const kept = withStorage((storage) => storage.getItem(KEY) ?? '', '').split(' ');
+  return kept.flatMap((picture) => EMOJI.find((one) => one.picture === picture) ?? []);
+}
+
+export function rememberEmoji(picture: string): void {
+  const others = recentEmoji()
+    .map((one) => one.picture)
+    .filter((one) => one !== picture);
+  withStorage(
+    (storage) => storage.setItem(KEY, [picture, ...others].slice(0, MOST_RECENT).join(' ')),
+    undefined,
+  );
+}

@@ -1,0 +1,34 @@
+import { type Component, createRoot, createSignal, type JSX, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+
+/**
+ * A component whose code loads when it is first shown. Unlike Solid's `lazy`, one that cannot be had
+ * breaks nothing around it: `fallback` stays, and it is tried again when the network is back.
+ */
+export function lazily<Props extends Record<string, unknown>>(
+  load: () => Promise<{ default: Component<Props> }>,
+): Component<Props & { fallback?: JSX.Element }> {
+  const [loaded, setLoaded] = createRoot(() => createSignal<Component<Props>>());
+  let asked = false;
+
+  async function ask(): Promise<void> {
+    if (asked) return;
+    asked = true;
+    try {
+      const module = await load();
+      setLoaded(() => module.default);
+    } catch {
+      asked = false;
+      addEventListener('online', () => void ask(), { once: true });
+    }
+  }
+
+  return (props) => {
+    void ask();
+    return (
+      <Show when={loaded()} fallback={props.fallback}>
+        {(component) => <Dynamic component={component()} {...props} />}
+      </Show>
+    );
+  };
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
+import { row, signIn } from './agent.ts';
+import { test } from './harness.ts';
+import { openWidget, say, startBilling } from './visitor.ts';
+
+/** Files between a visitor and an agent, as both see them. */
+
+/** A picture of 40 by 30 pixels, painted by the browser itself. */
+const paint = () => {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [40, 30];
+  const context = canvas.getContext('2d');
+  if (context) context.fillStyle = '#c33';
+  context?.fillRect(5, 5, 30, 20);
+  return canvas.toDataURL('image/png').split(',')[1] ?? '';
+};
+
+const sizeOf = (picture: Locator) =>
+  picture.evaluate((image: HTMLImageElement) => [
+    image.complete && image.naturalWidth,
+    image.width,
+    image.height,
+  ]);
+
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj <</S /JavaScript /JS (app.alert(1))>> endobj');
+
+test('a picture of the visitor reaches the agent, a document of the agent the visitor', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const [visitor, agent] = [await person(), await person()];
+  await visitor.page.goto(site.page());
+  const widget = await openWidget(visitor.page);
+  await startBilling(widget);
+  await say(widget, 'Here is what I see.');
+  const buffer = Buffer.from(await visitor.page.evaluate(paint), 'base64');
+  await widget.getByRole('button', { name: 'More options' }).click();
+  await widget.getByRole('button', { name: 'Attach a file' }).click();
+  await widget
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'screen.png', mimeType: 'image/png', buffer });
+  const theirs = widget.getByRole('img', { name: /screen\.png/ });
+  await theirs.waitFor();
+
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  const { page } = agent;
+  // The room is kept before the picture is there: what is read does not move.
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route('**/files/*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await row(page, 'screen.png').click();
+  const picture = page.getByRole('img', { name: 'Picture: screen.png' });
+  await picture.waitFor();
+  expect((await sizeOf(picture)).slice(1)).toEqual([40, 30]);
+  release();
+  await expect.poll(() => sizeOf(picture)).toEqual([40, 40, 30]);
+
+  // What the test's own clock would run in the file's page is refused, as everything there is.
+  agent.problems.allow(/Blocked script execution in .*\/files\//);
+  // A link that has ended is asked for anew when the picture is opened.
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.clock.install();
+  await page.clock.fastForward('20:00');
+  const [asked, tab] = await Promise.all([
+    page.waitForRequest(/\/api\/admin\/conversations\/.*\/files\/\d+$/),
+    agent.context.waitForEvent('page'),
+    picture.click(),
+  ]);
+  expect((await asked.response())?.status()).toBe(200);
+  await tab.waitForURL(/\/files\//);
+  expect(await tab.evaluate(() => document.contentType)).toBe('image/png');
+  await tab.close();
+
+  // By button: chosen, seen before it is sent, sent with the reply.
+  const field = page.getByRole('textbox', { name: /^Reply to/ });
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Attach files' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'offer & terms.pdf', mimeType: 'application/pdf', buffer: PDF });
+  const tray = page.getByRole('list', { name: 'Files to send' });
+  await tray.getByText('offer & terms.pdf').waitFor();
+  // Pasted, and taken away again.
+  await field.evaluate((element) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(['secret'], 'not this one.txt', { type: 'text/plain' }));
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  });
+  await page.getByRole('button', { name: 'Remove not this one.txt' }).click();
+
+  // What fails waits for another try, and is sent once.
+  agent.problems.allow(/Failed to load resource.*files/);
+  await page.route('**/files?*', (route) => route.abort(), { times: 1 });
+  await field.fill('Our offer:');
+  await field.press('Enter');
+  await tray.getByRole('alert').waitFor();
+  await tray.getByRole('button', { name: 'Try again' }).click();
+  await tray.waitFor({ state: 'detached' });
+  await page.getByLabel('Messages').getByText('offer & terms.pdf').waitFor();
+
+  const download = widget.getByRole('button', { name: /offer & terms\.pdf/ });
+  await download.waitFor();
+  expect(await download.count()).toBe(1);
+  const [file] = await Promise.all([visitor.page.waitForEvent('download'), download.click()]);
+  expect(file.suggestedFilename()).toBe('offer & terms.pdf');
+  expect(readFileSync(await file.path())).toEqual(PDF);
+
+  // A note is nobody's but the agents': no file goes while one is written.
+  await page.getByRole('radio', { name: 'Note' }).check({ force: true });
+  expect(await page.getByRole('button', { name: 'Files go with replies only' }).isDisabled()).toBe(
+    true,
+  );
+});
