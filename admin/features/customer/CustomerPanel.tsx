@@ -99,7 +99,7 @@ function Answers(props: { detail: ConversationDetail; customer: WidgetCustomerRe
   return (
     <Show when={fields().length > 0}>
       <section class={styles.section}>
-        <h3 class={styles.heading}>Pre-chat form</h3>
+        <h3 class={styles.heading}>Answers and fields</h3>
         <dl class={styles.list}>
           <For each={fields()}>
             {(field) => (
