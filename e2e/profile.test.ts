@@ -159,6 +159,36 @@ test('the line’s check tells of the website as the chat is opened there', {
   await page.getByText('Not seen yet.').waitFor();
 });
 
+test('a secret for signed identity is shown once, fills the examples, and is retired', {
+  timeout: 60_000,
+}, async ({ foyer, person }) => {
+  const owner = await person({ viewport: { width: 1440, height: 900 } });
+  const { page } = owner;
+  await signIn(owner, foyer.origin, 'owner@acme.example');
+  await page.goto(`${foyer.origin}/admin/settings/identity`);
+  await page.getByText('No secret yet').waitFor();
+  await page.getByRole('button', { name: 'New secret' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('It is shown only now.').waitFor();
+  const [secret = '', kid = ''] = await dialog.getByRole('definition').allTextContents();
+  expect(secret).toMatch(/^[0-9a-f]{64}$/);
+  await expectAccessible('a new secret', page);
+  await dialog.getByRole('button', { name: 'I have kept it' }).click();
+  const active = page.getByRole('list', { name: 'Active secrets' });
+  await active.getByText(kid).waitFor();
+  await page.getByRole('radio', { name: 'Python' }).check({ force: true });
+  await page.getByLabel('Example for Python').getByText(`"kid": "${kid}"`).waitFor();
+  await page.getByRole('button', { name: 'New secret' }).click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByText('Two are active.').waitFor();
+  expect(await page.getByRole('button', { name: 'New secret' }).isDisabled()).toBe(true);
+  await expectAccessible('two secrets', page);
+  await active.getByRole('button', { name: 'Retire' }).first().click();
+  await active.getByRole('button', { name: 'Retire for good?' }).click();
+  await expect.poll(() => active.getByRole('listitem').count()).toBe(1);
+  expect((await page.getByText(secret).count()) + (await active.getByText(kid).count())).toBe(0);
+});
+
 /** A picture as a camera makes them: larger than it may be kept, and not square. */
 async function drawn(page: Page): Promise<Buffer> {
   const address = await page.evaluate(() => {
