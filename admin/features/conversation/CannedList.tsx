@@ -1,13 +1,10 @@
 import { createEffect, For, Show } from 'solid-js';
 import styles from './CannedList.module.css';
 import type { CannedPicker } from './canned-picker.ts';
-
-export const CANNED_LIST = 'canned-responses';
-
-export const optionId = (id: string) => `canned-${id}`;
+import { CANNED_LIST, optionId } from './option-ids.ts';
 
 /** The canned responses that fit what is typed behind the slash, above the field. */
-export function CannedList(props: { picker: CannedPicker }) {
+export default function CannedList(props: { picker: CannedPicker }) {
   const { picker } = props;
   let list: HTMLDivElement | undefined;
 

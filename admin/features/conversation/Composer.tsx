@@ -10,7 +10,6 @@ import { useInbox } from '../inbox/context.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { createAttaching } from './attaching.ts';
-import { CANNED_LIST, CannedList, optionId } from './CannedList.tsx';
 import styles from './Composer.module.css';
 import { ComposerTop } from './ComposerTop.tsx';
 import { fill } from './canned.ts';
@@ -20,10 +19,12 @@ import type { Conversation } from './conversation.ts';
 import { type Draft, loadDraft, saveDraft } from './drafts.ts';
 import { wrappingOf } from './FormatBar.tsx';
 import { insertText } from './insert-text.ts';
-import { MENTION_LIST, MentionList, mentionId } from './MentionList.tsx';
 import { createMentionPicker } from './mention-picker.ts';
+import { CANNED_LIST, MENTION_LIST, mentionId, optionId } from './option-ids.ts';
 import { type Wrapping, wrapped } from './wrapping.ts';
 
+const CannedList = lazily(() => import('./CannedList.tsx'));
+const MentionList = lazily(() => import('./MentionList.tsx'));
 const EmojiPicker = lazily(() => import('./lazy/EmojiPicker.tsx'));
 const TrayView = lazily(() => import('./lazy/TrayView.tsx'));
 

@@ -3,13 +3,10 @@ import { Avatar } from '../../components/Avatar.tsx';
 import { useInbox } from '../inbox/context.ts';
 import styles from './CannedList.module.css';
 import type { MentionPicker } from './mention-picker.ts';
-
-export const MENTION_LIST = 'mentions';
-
-export const mentionId = (id: string) => `mention-${id}`;
+import { MENTION_LIST, mentionId } from './option-ids.ts';
 
 /** Whom a note may name, above the field. */
-export function MentionList(props: { picker: MentionPicker }) {
+export default function MentionList(props: { picker: MentionPicker }) {
   const { picker } = props;
   const { directory } = useInbox();
   return (

@@ -1,0 +1,6 @@
+/** What the composer's field points at while something is offered above it. */
+export const CANNED_LIST = 'canned-responses';
+export const MENTION_LIST = 'mentions';
+
+export const optionId = (id: string) => `canned-${id}`;
+export const mentionId = (userId: string) => `mention-${userId}`;
