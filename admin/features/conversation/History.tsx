@@ -186,8 +186,8 @@ export function History(props: {
             type="button"
             class={`${styles.newest} ${styles.unread}`}
             onClick={() => {
-              unread.reached();
               void jump(seq()).catch(() => undefined);
+              unread.reached();
             }}
           >
             <Icon name="send" />
