@@ -293,6 +293,7 @@ export const departmentMembers = pgTable(
       name: 'department_members_pk',
       columns: [table.organization_id, table.department_id, table.user_id],
     }),
+    index('department_members_user').on(table.organization_id, table.user_id, table.department_id),
     foreignKey({
       name: 'department_members_department',
       columns: [table.organization_id, table.department_id],

@@ -267,6 +267,8 @@ export const departmentMembers = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.organization_id, table.department_id, table.user_id] }),
+    // What one agent serves, asked with each of their requests where agents see only that.
+    index('department_members_user').on(table.organization_id, table.user_id, table.department_id),
     foreignKey({
       columns: [table.organization_id, table.department_id],
       foreignColumns: [departments.organization_id, departments.id],

@@ -13,6 +13,9 @@ export const inboxConversation = z.object({
   conversation: conversationSummary,
 });
 
+/** A conversation was handed on, and whoever hears this sees it no more (sight.ts). */
+export const inboxGone = z.object({ type: z.literal('gone'), id: z.uuid() });
+
 /** Something that the organization sets up was changed; whoever shows it asks for it anew. */
 export const inboxSetup = z.object({
   type: z.literal('setup'),
@@ -24,5 +27,10 @@ export type InboxSetup = z.infer<typeof inboxSetup>;
  * What the Worker says on the inbox's socket; nothing but `ping` goes up. After every opening of
  * the socket the browser fetches its lists, since what was said meanwhile is not repeated.
  */
-export const inboxFrame = z.discriminatedUnion('type', [presence, inboxConversation, inboxSetup]);
+export const inboxFrame = z.discriminatedUnion('type', [
+  presence,
+  inboxConversation,
+  inboxGone,
+  inboxSetup,
+]);
 export type InboxFrame = z.infer<typeof inboxFrame>;

@@ -16,6 +16,8 @@ export const me = z.object({
   }),
   organization: z.object({ id: z.string(), name: z.string(), slug: z.string() }),
   role: memberRole,
+  /** The departments whose conversations they see (sight.ts); left out: all. */
+  departments: z.array(z.string()).optional(),
   preferences,
 });
 
@@ -55,6 +57,8 @@ export const openInvitation = z.object({
 export const team = z.object({
   /** Whether the installation sends mails; else links are passed on by hand. */
   sends_mail: z.boolean(),
+  /** Whether agents see only the departments that they serve; owners and admins see all. */
+  restrict_agents: z.boolean(),
 });
 
 export const passwordLink = z.object({ link: z.string(), minutes: z.number() });

@@ -2,8 +2,10 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type UpFrame, upFrame } from '../protocol/up.ts';
 import { conversationOf } from './conversation/address.ts';
+import { openDatabase } from './store/database.ts';
+import { restrictAgents, serveDepartments } from './store/members.ts';
 import type { TestSocket } from './test/socket.ts';
-import { SignedInAgent, settleWorld, Visitor } from './test/world.ts';
+import { hire, SignedInAgent, settleWorld, Visitor } from './test/world.ts';
 
 /**
  * Who hears what: every frame that a browser may say, from either side of a conversation. The
@@ -13,7 +15,8 @@ import { SignedInAgent, settleWorld, Visitor } from './test/world.ts';
  * - answer: what whoever said it gets, an error by its code
  * - tab: the visitor's other tab; colleague: another agent who has the conversation open
  * - inbox: a dashboard of the organization
- * - others: another visitor of the organization, and a dashboard of another organization
+ * - others: another visitor of the organization, a dashboard of another organization, and one of an
+ *   agent who is shown only other departments
  */
 const TABLE = `
 said            by       answer             tab      colleague  inbox         others
@@ -89,13 +92,20 @@ let amos: SignedInAgent;
 let olive: SignedInAgent;
 let dashboard: TestSocket;
 let foreignDashboard: TestSocket;
+let restrictedDashboard: TestSocket;
 let stranger: TestSocket;
 
 beforeAll(async () => {
   world = await settleWorld();
+  const { id, sales, billing, users } = world.acme;
+  await restrictAgents(openDatabase(env), id, true);
+  await serveDepartments(openDatabase(env), id, users[1] ?? '', [billing]);
   amos = await SignedInAgent.signIn('amos@acme.example');
   olive = await SignedInAgent.signIn('olive@acme.example');
   const gus = await SignedInAgent.signIn('gus@globex.example');
+  const { agent: rita } = await hire(id, 'Rita', [sales]);
+  restrictedDashboard = await rita.socket('/inbox/socket');
+  await restrictedDashboard.next('presence');
   dashboard = await olive.socket('/inbox/socket');
   foreignDashboard = await gus.socket('/inbox/socket');
   await foreignDashboard.next('presence');
@@ -148,7 +158,7 @@ async function heard(id: string, sockets: readonly TestSocket[]): Promise<void> 
 }
 async function quiet(id: string, sockets: readonly TestSocket[]): Promise<void> {
   await heard(id, sockets);
-  for (const socket of [...sockets, dashboard, stranger, foreignDashboard]) {
+  for (const socket of [...sockets, dashboard, stranger, foreignDashboard, restrictedDashboard]) {
     socket.frames.length = 0;
   }
 }
@@ -175,7 +185,9 @@ describe('who hears what (P5, P6)', () => {
     // What is said in a burst is told to the lists within a second: now, then.
     if (frame.type === 'send') await conversationOf(env, world.acme.id, id).settle();
     await heard(id, Object.values(sockets));
-    const others = [stranger, foreignDashboard].map(names).find((what) => what !== '-') ?? '-';
+    const others =
+      [stranger, foreignDashboard, restrictedDashboard].map(names).find((what) => what !== '-') ??
+      '-';
     const cells = [sockets[by], sockets.tab, sockets.colleague, dashboard].map(names);
     const widths = [16, 9, 19, 9, 11, 14, 0];
     const row = [name, by, ...cells, others].map((cell, index) => cell.padEnd(widths[index] ?? 0));

@@ -50,13 +50,14 @@ export function asVisitor({ organization_id, visitor_id, identity }: VisitorSess
 }
 
 /** The agent of a session, as the objects know agents. */
-export function asAgent({ organization, user, session }: SignedIn): Agent {
+export function asAgent({ organization, user, session, departments }: SignedIn): Agent {
   return {
     role: 'agent',
     organization_id: organization.id,
     id: user.id,
     name: user.name,
     session_id: session.id,
+    ...(departments && { departments }),
   };
 }
 

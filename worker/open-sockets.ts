@@ -4,10 +4,13 @@
  */
 export class OpenSockets {
   readonly #ctx: DurableObjectState;
+  readonly #tag: string | undefined;
   #sockets: Set<WebSocket> | undefined;
 
-  constructor(ctx: DurableObjectState) {
+  /** @param tag of which sockets; left out: all */
+  constructor(ctx: DurableObjectState, tag?: string) {
     this.#ctx = ctx;
+    this.#tag = tag;
   }
 
   /** Takes in a socket that was just accepted. */
@@ -20,11 +23,19 @@ export class OpenSockets {
     this.#sockets?.delete(socket);
   }
 
+  has(socket: WebSocket): boolean {
+    return this.#all().has(socket);
+  }
+
   *[Symbol.iterator](): Iterator<WebSocket> {
-    this.#sockets ??= new Set(this.#ctx.getWebSockets());
-    for (const socket of this.#sockets) {
+    for (const socket of this.#all()) {
       // A socket that is closing is listed until it is closed.
       if (socket.readyState === WebSocket.OPEN) yield socket;
     }
+  }
+
+  #all(): Set<WebSocket> {
+    this.#sockets ??= new Set(this.#ctx.getWebSockets(this.#tag));
+    return this.#sockets;
   }
 }

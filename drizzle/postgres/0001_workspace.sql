@@ -105,6 +105,7 @@ CREATE INDEX "conversation_mentions_conversation" ON "conversation_mentions" USI
 CREATE INDEX "two_factors_user" ON "two_factors" USING btree ("user_id");--> statement-breakpoint
 ALTER TABLE "conversation_labels" ADD CONSTRAINT "conversation_labels_label_fk" FOREIGN KEY ("organization_id","label_id") REFERENCES "public"."labels"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "conversation_labels_label" ON "conversation_labels" USING btree ("organization_id","label_id","conversation_id");--> statement-breakpoint
+CREATE INDEX "department_members_user" ON "department_members" USING btree ("organization_id","user_id","department_id");--> statement-breakpoint
 CREATE INDEX "widget_customers_seen" ON "widget_customers" USING btree ("organization_id","last_seen_at","id");--> statement-breakpoint
 CREATE INDEX "conversations_activity" ON "conversations" USING btree ("organization_id","shelf","activity_at","id");--> statement-breakpoint
 CREATE INDEX "conversations_assignee" ON "conversations" USING btree ("organization_id","assignee_id","shelf","activity_at","id");--> statement-breakpoint

@@ -102,7 +102,8 @@ ALTER TABLE `widget_settings` ADD `launcher` text DEFAULT 'icon' NOT NULL;--> st
 ALTER TABLE `widget_settings` ADD `launcher_text` text;--> statement-breakpoint
 ALTER TABLE `widget_settings` ADD `seen_at` integer;--> statement-breakpoint
 ALTER TABLE `widget_settings` ADD `seen_origin` text;--> statement-breakpoint
-CREATE INDEX `conversation_labels_label` ON `conversation_labels` (`organization_id`,`label_id`,`conversation_id`);
+CREATE INDEX `conversation_labels_label` ON `conversation_labels` (`organization_id`,`label_id`,`conversation_id`);--> statement-breakpoint
+CREATE INDEX `department_members_user` ON `department_members` (`organization_id`,`user_id`,`department_id`);
 --> statement-breakpoint
 -- custom
 UPDATE conversations SET shelf = 'closed' WHERE closed_at IS NOT NULL;

@@ -1,8 +1,9 @@
 import { and, eq, gt } from 'drizzle-orm';
 import { parseSigned } from 'hono/utils/cookie';
 import { type MemberRole, memberRole } from '../../protocol/resources.ts';
-import { members, organizations, sessions, users } from '../store/configured.ts';
+import { departmentMembers, members, organizations, sessions, users } from '../store/configured.ts';
 import type { Database } from '../store/database.ts';
+import { may } from './permissions.ts';
 
 /** What it takes to recognise an agent. `origin` is the request's own: `https://chat.example`. */
 export type AgentAccess = { database: Database; secret: string; origin: string };
@@ -20,6 +21,8 @@ export type Agent = {
   session: { id: string; expires_at: Date };
   organization: { id: string; name: string; slug: string; restrict_agents: boolean };
   role: MemberRole;
+  /** The departments that they serve, where these are all that they see; left out: everything. */
+  departments?: string[];
 };
 
 const COOKIE_PREFIX = 'foyer';
@@ -46,7 +49,7 @@ export async function readAgent(access: AgentAccess, headers: Headers): Promise<
   if (!cookie?.includes(name)) return null;
   const token = (await parseSigned(cookie, key, name))[name];
   if (!token) return null;
-  const [found] = await access.database
+  const rows = await access.database
     .select({
       user: {
         id: users.id,
@@ -64,6 +67,7 @@ export async function readAgent(access: AgentAccess, headers: Headers): Promise<
         restrict_agents: organizations.restrict_agents,
       },
       role: members.role,
+      department_id: departmentMembers.department_id,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
@@ -75,7 +79,22 @@ export async function readAgent(access: AgentAccess, headers: Headers): Promise<
       ),
     )
     .innerJoin(organizations, eq(organizations.id, members.organizationId))
-    .where(and(eq(sessions.token, token), gt(sessions.expiresAt, new Date())))
-    .limit(1);
-  return found ? { ...found, role: memberRole.parse(found.role) } : null;
+    // A row for each department, where it matters which they are.
+    .leftJoin(
+      departmentMembers,
+      and(
+        eq(organizations.restrict_agents, true),
+        eq(departmentMembers.organization_id, members.organizationId),
+        eq(departmentMembers.user_id, members.userId),
+      ),
+    )
+    .where(and(eq(sessions.token, token), gt(sessions.expiresAt, new Date())));
+  const [found] = rows;
+  if (!found) return null;
+  const { department_id: _, ...agent } = found;
+  const role = memberRole.parse(agent.role);
+  if (!agent.organization.restrict_agents || may(role, 'inbox.all')) return { ...agent, role };
+  // In one order, so that two readings can be compared.
+  const departments = rows.flatMap(({ department_id }) => department_id ?? []).sort();
+  return { ...agent, role, departments };
 }

@@ -23,3 +23,9 @@ test('owners and admins set the workspace up; agents use what is set up', () => 
   expect(may('agent', 'labels.read')).toBe(true);
   expect(may('agent', 'settings.read')).toBe(false);
 });
+
+test('of owners and admins no department is ever hidden, and they decide it for agents', () => {
+  for (const what of ['inbox.all', 'team.manage'] as const) {
+    expect(memberRole.options.filter((role) => may(role, what))).toEqual(['owner', 'admin']);
+  }
+});

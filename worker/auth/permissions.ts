@@ -7,6 +7,8 @@ const owners: readonly MemberRole[] = ['owner'];
 /** Who may do what within their own organization. Other organizations' things are not there (P6). */
 const PERMISSIONS = {
   'inbox.read': everyone,
+  /** All departments, also where the organization shows agents only those that they serve. */
+  'inbox.all': leaders,
   'conversation.reply': everyone,
   'conversation.note': everyone,
   'conversation.assign': everyone,
@@ -37,6 +39,8 @@ const PERMISSIONS = {
   'labels.manage': leaders,
   // The team. Owners answer for the organization, so that they alone touch what an owner is.
   'members.manage': leaders,
+  /** What agents see. */
+  'team.manage': leaders,
   'owners.manage': owners,
 } as const satisfies Record<string, readonly MemberRole[]>;
 

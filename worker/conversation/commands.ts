@@ -14,6 +14,8 @@ export type Change = {
   closedReason?: ClosedReason | undefined;
   assignee?: { id: string; name: string } | null | undefined;
   department?: { id: string; name: string } | undefined;
+  /** Who gives it away with the move: was it theirs, and nobody is named, it is nobody's then. */
+  givenAwayBy?: string | undefined;
   priority?: Priority | undefined;
   addLabels?: string[] | undefined;
   removeLabels?: string[] | undefined;
@@ -63,7 +65,8 @@ export class Commands {
    * @throws FoyerError conversation_closed, conflict for more labels than fit
    */
   change(change: Change): void {
-    const { status, assignee, department } = change;
+    const { status, department } = change;
+    let { assignee } = change;
     const { state } = this.#journal;
     if (status === 'active' && state.closed_at) this.#journal.event({ type: 'reopened' });
     else if (status === 'active' && state.status === 'snoozed') {
@@ -71,6 +74,7 @@ export class Commands {
     }
     if (department && department.id !== state.department_id) {
       this.mustBeOpen();
+      if (assignee === undefined && state.assignee?.id === change.givenAwayBy) assignee = null;
       this.#journal.event({ type: 'department_changed', department });
     }
     if (assignee !== undefined && assignee?.id !== state.assignee?.id) {

@@ -1,5 +1,7 @@
 import type { DownFrame } from '../../protocol/down.ts';
 import type { ConversationEvent, Message, Sender } from '../../protocol/message.ts';
+import { sees } from '../../protocol/sight.ts';
+import { COME_BACK } from '../closing.ts';
 import { describe } from './event-text.ts';
 import type { Log } from './log.ts';
 import type { Peer } from './peer.ts';
@@ -132,17 +134,28 @@ export class Journal {
     frame: DownFrame,
     { but, agentsOnly }: { but?: Peer | undefined; agentsOnly?: boolean | undefined } = {},
   ): void {
-    for (const peer of this.deps.peers()) {
-      if (peer === but || !peer.memory.caught_up) continue;
+    for (const peer of this.#listeners()) {
+      if (peer === but) continue;
       if (agentsOnly && peer.memory.who.role !== 'agent') continue;
       peer.send(frame);
     }
   }
 
   tellHead(): void {
-    for (const peer of this.deps.peers()) {
-      if (!peer.memory.caught_up) continue;
+    for (const peer of this.#listeners()) {
       peer.send({ type: 'conversation', conversation: this.view(peer.memory.who.role) });
+    }
+  }
+
+  /**
+   * Those who have all that came before, and so hear what follows. An agent who sees it no more,
+   * since it was handed on, is sent to the door, and told there.
+   */
+  *#listeners(): Iterable<Peer> {
+    for (const peer of this.deps.peers()) {
+      const { who, caught_up } = peer.memory;
+      if (who.role === 'agent' && !sees(who, this.#state)) peer.close(COME_BACK, 'come_back');
+      else if (caught_up) yield peer;
     }
   }
 }

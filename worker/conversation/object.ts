@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { ConversationSummary, VisitorConversation } from '../../protocol/conversation.ts';
 import type { ClosedReason, Message, Rating } from '../../protocol/message.ts';
+import type { Placed } from '../../protocol/sight.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import { answerClose, COME_BACK } from '../closing.ts';
 import type { Env } from '../env.ts';
@@ -77,6 +78,11 @@ export class ConversationObject extends DurableObject<Env> {
   override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
     if (!this.#live) {
       socket.close(CloseCode.sessionEnded, 'not_found');
+      return;
+    }
+    // What was on its way while the conversation was handed on.
+    if (!this.#live.room.admits(this.#sockets.peer(socket).memory.who)) {
+      socket.close(COME_BACK, 'come_back');
       return;
     }
     const now = Date.now();
@@ -222,12 +228,17 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   async #change(agent: Agent, work: (room: Room) => void): Promise<Result<ConversationSummary>> {
-    const done = this.#with(agent, ({ room }) => work(room));
+    const done = this.#with(agent, ({ room, projector }) => {
+      work(room);
+      return { room, projector };
+    });
     if (!done.ok) return done;
     this.#ringForSnooze();
+    const { room, projector } = done.value;
     // Whoever asked reads the lists next.
-    await this.#live?.projector.settle();
-    return this.#with(agent, ({ room }) => agentView(room.founding, room.state));
+    await projector.settle();
+    // Answered also where they have given it out of their sight.
+    return { ok: true, value: agentView(room.founding, room.state) };
   }
 
   #with<Value>(person: Who, work: (live: Live) => Value): Result<Value> {
@@ -243,8 +254,11 @@ export class ConversationObject extends DurableObject<Env> {
       {
         read: () => ({ founding: room.founding, state: room.state, kept: room.kept }),
         project: ({ founding, kept }, guess) => this.projection.write(founding, kept, guess),
-        publish: ({ founding, state }) =>
-          inboxOf(this.env, founding.organization_id).publish(agentView(founding, state)),
+        publish: ({ founding, state }, before) =>
+          inboxOf(this.env, founding.organization_id).publish(
+            agentView(founding, state),
+            isHandedOn(before, state) ? placeOf(before) : undefined,
+          ),
         retryIn: (milliseconds) => this.#ringIn(milliseconds),
         report: (error) => console.error('projection failed, will be retried', error),
       },
@@ -300,4 +314,13 @@ export class ConversationObject extends DurableObject<Env> {
 /** The visitor of a founding, as the person who may look at what was founded. */
 function agentless({ organization_id, visitor_id }: Founding): Who {
   return { role: 'visitor', organization_id, visitor_id };
+}
+
+/** Whether somebody may have lost sight of it. Named in a note, an agent stays named. */
+function isHandedOn(before: Placed, after: Placed): boolean {
+  return before.department_id !== after.department_id || before.assignee?.id !== after.assignee?.id;
+}
+
+function placeOf({ department_id, assignee, mentions }: Placed): Placed {
+  return { department_id, assignee, mentions };
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { DownFrame } from '../../protocol/down.ts';
-import { who } from './who.ts';
+import { packedIds } from '../packed-ids.ts';
+import { agent, visitor } from './who.ts';
 
 /**
  * What a socket remembers while the object sleeps: its attachment, which the runtime keeps with the
  * socket and which costs no row. The runtime allows 2,048 bytes.
  */
 export const peerMemory = z.object({
-  who,
+  who: z.discriminatedUnion('role', [visitor, agent.extend({ departments: packedIds.optional() })]),
   /** Whether it has all that came before, so that new messages may follow. */
   caught_up: z.boolean(),
   /** The last seq that its person has read; kept in the log with the next row that is written. */

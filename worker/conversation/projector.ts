@@ -36,8 +36,8 @@ type Deps = {
    * holds, so that only what differs is named: an update pays for each index whose columns it names.
    */
   project: (snapshot: Snapshot, guess: State) => Promise<void>;
-  /** Tells the organization's agents. */
-  publish: (snapshot: Snapshot) => Promise<void>;
+  /** Tells the organization's agents; `before` is what they were told last. */
+  publish: (snapshot: Snapshot, before: State) => Promise<void>;
   /** Asks for another `settle` in so many milliseconds. */
   retryIn: (milliseconds: number) => void;
   /** Where the failure goes; never to a client. */
@@ -62,6 +62,8 @@ export class Projector {
   #certain: boolean;
   /** The version that the inbox was told last. */
   #published: number;
+  /** The state that it was told last; after a wake what the log has, which is the same but for crashes. */
+  #told: State;
   #running: Promise<boolean> | null = null;
   /** Whether something changed since the last look. What only the visitor has read does not count. */
   #asked = false;
@@ -76,6 +78,7 @@ export class Projector {
     this.#projected = projected;
     this.#certain = certain;
     this.#published = certain ? projected.version : 0;
+    this.#told = projected;
   }
 
   /** Makes the next `settle` look whether the database really holds what it should. */
@@ -148,7 +151,8 @@ export class Projector {
   }
 
   async #publish(snapshot: Snapshot): Promise<void> {
-    await this.#deps.publish(snapshot);
+    await this.#deps.publish(snapshot, this.#told);
     this.#published = snapshot.state.version;
+    this.#told = snapshot.state;
   }
 }

@@ -1,5 +1,5 @@
 import type { Env } from '../env.ts';
-import { errorResponse, FoyerError } from '../errors.ts';
+import { FoyerError } from '../errors.ts';
 import { type Result, unwrap } from '../result.ts';
 import { findFounding } from '../store/conversations/one.ts';
 import type { ConversationRow } from '../store/conversations/rows.ts';
@@ -44,14 +44,12 @@ export async function reachSocket(
     conversation.fetch('https://object/socket', {
       headers: { upgrade: 'websocket', [WHO_HEADER]: headerOf(person) },
     });
-  const response = await upgrade();
-  if (response.status === 101) return response;
-  // A refusal as one that the Worker may still add headers to.
-  if (response.status !== 404) return new Response(response.body, response);
-  if (!(await refound(env, person, conversationId))) {
-    return errorResponse(new FoyerError('not_found'));
+  let response = await upgrade();
+  if (response.status === 404 && (await refound(env, person, conversationId))) {
+    response = await upgrade();
   }
-  return upgrade();
+  // A refusal as one that the Worker may still add headers to.
+  return response.status === 101 ? response : new Response(response.body, response);
 }
 
 /** A header holds bytes; a name may be in any script. */

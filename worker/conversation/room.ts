@@ -1,5 +1,6 @@
 import { EDIT_MINUTES, PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
 import type { Message, MessageFile, Sender } from '../../protocol/message.ts';
+import { sees } from '../../protocol/sight.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { FoyerError } from '../errors.ts';
 import { Commands } from './commands.ts';
@@ -69,7 +70,8 @@ export class Room {
   /** Whether the conversation is this person's to see (P5, P6). */
   admits(who: Who): boolean {
     if (who.organization_id !== this.founding.organization_id) return false;
-    return who.role === 'agent' || visitorIdsOf(who).includes(this.founding.visitor_id);
+    if (who.role === 'agent') return sees(who, this.state);
+    return visitorIdsOf(who).includes(this.founding.visitor_id);
   }
 
   /** Whether the person is the visitor whom the organization has blocked. */

@@ -23,7 +23,7 @@ export class Sockets {
     const { 0: client, 1: server } = new WebSocketPair();
     const memory: PeerMemory = { who, caught_up: false, read_seq: 0 };
     this.#ctx.acceptWebSocket(server, tagsOf(who));
-    server.serializeAttachment(memory);
+    server.serializeAttachment(peerMemory.encode(memory));
     this.#open.add(server);
     return new Response(null, {
       status: 101,
@@ -97,7 +97,7 @@ class SocketPeer implements Peer {
 
   remember(change: Partial<Omit<PeerMemory, 'who'>>): void {
     this.#memory = { ...this.#memory, ...change };
-    this.#socket.serializeAttachment(this.#memory);
+    this.#socket.serializeAttachment(peerMemory.encode(this.#memory));
   }
 
   send(frame: DownFrame): void {

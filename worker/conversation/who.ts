@@ -5,7 +5,7 @@ import { registeredVisitorId } from '../auth/identity.ts';
  * Who stands at the conversation's door. The Worker has verified it (token or cookie) before any
  * object wakes; the object checks only that the conversation is theirs.
  */
-const visitor = z.object({
+export const visitor = z.object({
   role: z.literal('visitor'),
   organization_id: z.string(),
   visitor_id: z.string(),
@@ -33,8 +33,18 @@ export const agent = z.object({
   id: z.string(),
   name: z.string(),
   session_id: z.string(),
+  /** The departments whose conversations they see (protocol/sight.ts); left out: all. */
+  departments: z.array(z.string()).optional(),
 });
 export type Agent = z.infer<typeof agent>;
+
+/**
+ * The agent as one who sees everything: for what follows from a thing that they may do, and
+ * reaches further than they see.
+ */
+export function unrestricted({ departments: _, ...agent }: Agent): Agent {
+  return agent;
+}
 
 export const who = z.discriminatedUnion('role', [visitor, agent]);
 export type Who = z.infer<typeof who>;

@@ -1,5 +1,7 @@
+import { deserialize, serialize } from 'node:v8';
 import { expect, test } from 'vitest';
-import { type Desk, WATCHED, watch } from './desk.ts';
+import { MAX_DEPARTMENTS } from '../../protocol/limits.ts';
+import { type Desk, desk, WATCHED, watch } from './desk.ts';
 
 /** developers.cloudflare.com/durable-objects/best-practices/websockets: an attachment's bytes. */
 const ATTACHMENT = 2_048;
@@ -28,11 +30,15 @@ test('one that is opened again moves to the front and pushes nothing out', () =>
 });
 
 test('the fullest desk fits into an attachment', () => {
-  const desk: Desk = {
+  const fullest: Desk = {
     id: id(1),
     name: 'ᚠ'.repeat(200),
     session_id: id(2),
+    departments: Array.from({ length: MAX_DEPARTMENTS }, (_, index) => id(index)),
     watching: Array.from({ length: WATCHED }, (_, index) => id(index)),
   };
-  expect(new TextEncoder().encode(JSON.stringify(desk)).length).toBeLessThan(ATTACHMENT);
+  const written = desk.encode(fullest);
+  // As the runtime writes it: by structured clone.
+  expect(serialize(written).length).toBeLessThan(ATTACHMENT);
+  expect(desk.parse(deserialize(serialize(written)))).toEqual(fullest);
 });

@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { packedIds } from '../packed-ids.ts';
 
 /**
  * What an agent's socket at the inbox remembers while the object sleeps. The runtime allows an
- * attachment 2,048 bytes: 16 conversation ids fit beside the rest.
+ * attachment 2,048 bytes: 16 conversation ids and all of the departments fit beside the rest.
  */
 export const desk = z.object({
   id: z.string(),
   name: z.string(),
   session_id: z.string(),
+  /** As the agent's (worker/conversation/who.ts). */
+  departments: packedIds.optional(),
   /** The conversations whose sockets this session opened last, newest first. */
   watching: z.array(z.string()),
 });

@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { InboxFrame, InboxSetup } from '../../protocol/inbox.ts';
 import { PING_SECONDS } from '../../protocol/limits.ts';
+import { type Placed, sees } from '../../protocol/sight.ts';
 import { CloseCode, PING, PONG, SUBPROTOCOL } from '../../protocol/version.ts';
 import { answerClose, COME_BACK } from '../closing.ts';
 import { conversationOf } from '../conversation/address.ts';
@@ -49,11 +50,11 @@ export class InboxObject extends DurableObject<Env> {
 
   /** An agent's socket; the Worker has verified the agent. */
   override async fetch(request: Request): Promise<Response> {
-    const { id, name, session_id } = agentSchema.parse(
+    const { id, name, session_id, departments } = agentSchema.parse(
       JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'),
     );
     const { 0: client, 1: server } = new WebSocketPair();
-    this.#desks.accept(server, { id, name, session_id, watching: [] });
+    this.#desks.accept(server, { id, name, session_id, departments, watching: [] });
     this.#newcomers.push(server);
     this.#presence.ask();
     return new Response(null, {
@@ -77,14 +78,26 @@ export class InboxObject extends DurableObject<Env> {
     this.#gone(socket);
   }
 
-  /** Tells every agent of a conversation that is new or changed. */
-  publish(conversation: ConversationSummary): void {
-    this.#tell({ type: 'conversation', conversation });
+  /**
+   * Tells every agent who sees it of a conversation that is new or changed.
+   *
+   * @param before where it was before it was handed on: who saw it there, and sees it no more, is
+   *   told that it is gone
+   */
+  publish(conversation: ConversationSummary, before?: Placed): void {
+    const text = written({ type: 'conversation', conversation });
+    const gone = written({ type: 'gone', id: conversation.id });
+    for (const socket of this.#desks.open()) {
+      if (!this.#desks.isRestricted(socket) || sees(this.#desks.memory(socket), conversation)) {
+        send(text, socket);
+      } else if (before && sees(this.#desks.memory(socket), before)) send(gone, socket);
+    }
   }
 
   /** Tells every agent that something of the organization's set-up was changed. */
   announce(what: InboxSetup['what']): void {
-    this.#tell({ type: 'setup', what });
+    const text = written({ type: 'setup', what });
+    for (const socket of this.#desks.open()) send(text, socket);
   }
 
   /** Who is there now. */
@@ -171,15 +184,11 @@ export class InboxObject extends DurableObject<Env> {
 
   /** All hear of it when it has changed; else only those who have not heard it yet. */
   #tellPresence(): void {
-    const frame: InboxFrame = { type: 'presence', online: this.online() };
-    const text = JSON.stringify(frame);
-    send(text, text === this.#toldPresence ? this.#newcomers : this.#desks.open());
+    const text = written({ type: 'presence', online: this.online() });
+    const all = text === this.#toldPresence ? this.#newcomers : this.#desks.open();
+    for (const socket of all) send(text, socket);
     this.#toldPresence = text;
     this.#newcomers = [];
-  }
-
-  #tell(frame: InboxFrame): void {
-    send(JSON.stringify(frame), this.#desks.open());
   }
 
   #isAlive(socket: WebSocket): boolean {
@@ -188,12 +197,14 @@ export class InboxObject extends DurableObject<Env> {
   }
 }
 
-function send(text: string, sockets: Iterable<WebSocket>): void {
-  for (const socket of sockets) {
-    try {
-      socket.send(text);
-    } catch {
-      // It went away in between; its browser fetches its lists when it is back.
-    }
+function written(frame: InboxFrame): string {
+  return JSON.stringify(frame);
+}
+
+function send(text: string, socket: WebSocket): void {
+  try {
+    socket.send(text);
+  } catch {
+    // It went away in between; its browser fetches its lists when it is back.
   }
 }

@@ -1,5 +1,5 @@
 import { reach } from '../conversation/reach.ts';
-import type { Who } from '../conversation/who.ts';
+import { unrestricted, type Who } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { listOfCustomer } from '../store/conversations/lists.ts';
@@ -8,8 +8,8 @@ import type { Database } from '../store/database.ts';
 import { indexCustomer } from '../store/search-index.ts';
 
 /**
- * Changes a customer's record, and tells their open conversations, whose agents see the name, and the
- * search.
+ * Changes a customer's record, and tells all of their open conversations, whose agents see the name,
+ * and the search. Whoever calls has checked that the customer is there for them.
  *
  * @throws FoyerError not_found
  */
@@ -24,11 +24,12 @@ export async function changeCustomer(
   if (!row) throw new FoyerError('not_found');
   const conversations = await listOfCustomer(db, by.organization_id, customerId);
   const { full_name, email } = row;
+  const teller = by.role === 'agent' ? unrestricted(by) : by;
   await Promise.all(
     conversations
       .filter(({ status }) => status !== 'closed')
       .map(({ id }) =>
-        reach(env, by, id, (conversation) => conversation.rename(by, { full_name, email })),
+        reach(env, teller, id, (object) => object.rename(teller, { full_name, email })),
       ),
   );
   const [newest] = conversations;

@@ -192,7 +192,7 @@ export function describeLists(clerkOf: () => Clerk): void {
       if (!first) throw new Error('Three were made.');
       const gus = crypto.randomUUID();
       await clerk.become(first, { assignee: { id: gus, name: 'Gus' } });
-      const counts = () => countQueues(clerk.open(), id, gus);
+      const counts = () => countQueues(clerk.open(), id, { id: gus });
       expect(await counts()).toEqual({
         unassigned: 2,
         mine: 1,

@@ -51,7 +51,7 @@ export function describeStore(name: string, subject: Subject): void {
         expect((await listCustomers(db, id, { sort: 'last_seen', limit: 9 })).items).toEqual([]);
         expect(await clerk.queue(id, {})).toEqual([]);
         expect(await clerk.queue(id, { q: 'Ada' })).toEqual([]);
-        expect(await countQueues(db, id, clerk.world.globex.id)).toEqual({
+        expect(await countQueues(db, id, { id: clerk.world.globex.id })).toEqual({
           unassigned: 0,
           mine: 0,
           mentions: 0,

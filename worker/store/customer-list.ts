@@ -13,7 +13,9 @@ import {
 } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Page, WidgetCustomerRecord } from '../../protocol/resources.ts';
+import type { Sight } from '../../protocol/sight.ts';
 import { conversationLabels, conversations, widgetCustomers } from './configured.ts';
+import { isVisible } from './conversations/visible.ts';
 import { beyond, decodeCursor, encodeCursor, page } from './cursor.ts';
 import { contains, toRecord, type WidgetCustomerRow } from './customers.ts';
 import type { Database } from './database.ts';
@@ -30,6 +32,8 @@ export type CustomerFilter = {
   label?: string | undefined;
   /** `last_seen`: who was here last comes first; `first_seen`: who came last. */
   sort: 'last_seen' | 'first_seen';
+  /** Who asks: customers with whom they see no conversation are not listed. */
+  sight?: Sight | undefined;
 };
 
 export type CustomerQuery = CustomerFilter & { cursor?: string | undefined; limit: number };
@@ -53,6 +57,8 @@ export async function listCustomers(
   const { limit } = query;
   const order = orders[query.sort];
   const scanned = filters(query);
+  const seen = query.sight && isSeen(db, organizationId, query.sight);
+  if (seen) scanned.push(seen);
   const its = and(
     eq(widgetCustomers.organization_id, organizationId),
     query.sort === 'last_seen' && query.seenSince
@@ -107,6 +113,12 @@ const orders = {
       lt(widgetCustomers.id, decodeCursor(cursor, z.tuple([z.uuid()]))[0]),
   },
 };
+
+/** A condition: the agent sees one of the customer's newest conversations; nothing for whom sees all. */
+export function isSeen(db: Database, organizationId: string, sight: Sight): SQL | undefined {
+  const visible = isVisible(db, organizationId, sight);
+  return visible && wrote(visible);
+}
 
 /** The conditions that no index covers. */
 function filters({ q, seenSince, hasEmail, department, label, sort }: CustomerFilter): SQL[] {

@@ -123,6 +123,18 @@ export async function serveDepartments(
   ]);
 }
 
+/** Sets whether the organization's agents see only the departments that they serve. */
+export async function restrictAgents(
+  db: Database,
+  organizationId: string,
+  restricted: boolean,
+): Promise<void> {
+  await db
+    .update(organizations)
+    .set({ restrict_agents: restricted })
+    .where(eq(organizations.id, organizationId));
+}
+
 /** In how many organizations somebody is. */
 export async function countMemberships(db: Database, userId: string): Promise<number> {
   const rows = await db

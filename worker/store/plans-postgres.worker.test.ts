@@ -3,9 +3,16 @@ import type { Duplex } from 'node:stream';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Explained, explained, type Heard, onlyReads } from '../test/explained.ts';
-import { filteredLists, indexedLists } from '../test/queues.ts';
+import {
+  filteredForRestricted,
+  filteredLists,
+  indexedForRestricted,
+  indexedLists,
+} from '../test/queues.ts';
 import { Statements } from '../test/statements.ts';
-import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
+import { hire, SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
+import { openDatabase } from './database.ts';
+import { restrictAgents } from './members.ts';
 import { HyperdriveSocket } from './socket.ts';
 
 /** P8: how Postgres finds what the API asks for, and how many rows it reads for a page. */
@@ -16,6 +23,8 @@ const MANY = 6_000;
 const SEARCH = 4_100;
 /** Rows for all counts; see plans.worker.test.ts. */
 const COUNTS = 6_000;
+/** See plans.worker.test.ts. */
+const RESTRICTED = 8_000;
 const CUSTOMER = '01901000-0000-7000-8000-000000000007';
 
 const { HYPERDRIVE } = env;
@@ -29,6 +38,8 @@ const statements = new Statements();
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let olive: SignedInAgent;
+/** Sees Sales alone. */
+let rita: SignedInAgent;
 let visitor: Visitor;
 let label: string;
 
@@ -36,6 +47,8 @@ beforeAll(async () => {
   await client.connect();
   world = await settleWorld();
   olive = await SignedInAgent.signIn('olive@acme.example');
+  ({ agent: rita } = await hire(world.acme.id, 'Rita', [world.acme.sales]));
+  await restrictAgents(openDatabase(env), world.acme.id, true);
   const made = await olive.call('POST', '/admin/labels', { name: 'All', color: '#aa3300' });
   label = made.json.label.id;
   visitor = await Visitor.arrive();
@@ -112,12 +125,12 @@ async function readsOf(work: () => Promise<unknown>): Promise<Explained[]> {
 const rowsOf = (reads: Explained[]) => reads.reduce((sum, { rows }) => sum + rows, 0);
 
 /** The rows read for each of a list's first pages. */
-async function pages(list: string, count: number): Promise<number[]> {
+async function pages(list: string, count: number, by = olive): Promise<number[]> {
   const read: number[] = [];
   let cursor = '';
   while (read.length < count) {
     const reads = await readsOf(async () => {
-      const { status, json } = await olive.call('GET', `${list}&limit=10${cursor}`);
+      const { status, json } = await by.call('GET', `${list}&limit=10${cursor}`);
       expect(status, list).toBe(200);
       cursor = json.next_cursor ? `&cursor=${json.next_cursor}` : '';
     });
@@ -142,7 +155,25 @@ test('a page reads as many rows among 6,000 conversations as among 2,000, and de
   }
   const oneOfFew = await one();
 
+  const fewForRita = new Map<string, number>();
+  for (const list of indexedForRestricted(world.acme.sales)) {
+    fewForRita.set(list, (await pages(list, 1, rita))[0] ?? 0);
+  }
+
   await fill(FEW, MANY);
+  for (const list of indexedForRestricted(world.acme.sales)) {
+    for (const rows of await pages(list, 4, rita)) {
+      const asBefore = fewForRita.get(list) ?? 0;
+      expect(Math.abs(rows - asBefore), `${list} ${rows}`).toBeLessThan(6);
+    }
+  }
+  for (const list of filteredForRestricted(world.acme.sales, label)) {
+    for (const read of await pages(list, 2, rita)) expect(read, list).toBeLessThan(RESTRICTED);
+  }
+  for (const path of ['/admin/conversations/counts', '/admin/search?q=customer']) {
+    const reads = await readsOf(() => rita.call('GET', path));
+    expect(rowsOf(reads), path).toBeLessThan(RESTRICTED);
+  }
   for (const list of indexedLists(world.acme.sales)) {
     const read = await pages(list, 4);
     expect(read, list).toHaveLength(4);

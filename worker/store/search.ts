@@ -1,23 +1,26 @@
-import { and, desc, eq, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { plainText } from '../../protocol/format.ts';
 import type { Page } from '../../protocol/resources.ts';
 import type { IndexedText, SearchHit } from '../../protocol/search.ts';
+import type { Sight } from '../../protocol/sight.ts';
 import { markAll, marksOf, type Phrase, parseQuery } from '../search/query.ts';
 import { snippet } from '../search/snippet.ts';
 import { type Field, queryTerms } from '../search/terms.ts';
 import { wordsOf } from '../search/words.ts';
 import { conversations, databaseKind, searchDocuments, widgetCustomers } from './configured.ts';
 import { type ConversationRow, itsCustomer } from './conversations/rows.ts';
+import { isVisible } from './conversations/visible.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { isSeen } from './customer-list.ts';
 import { toRecord, type WidgetCustomerRow } from './customers.ts';
 import type { Database } from './database.ts';
 import { searchIndex } from './search-index.ts';
 
 export type Search = {
   q: string;
-  /** A condition on the conversations to which it is narrowed. */
-  within?: SQL | undefined;
+  /** Who asks: what they do not see is not found. */
+  sight: Sight;
   cursor?: string | undefined;
   limit: number;
 };
@@ -42,14 +45,15 @@ type MessageHit = Extract<SearchHit, { kind: 'message' }>;
 export async function search(
   db: Database,
   organizationId: string,
-  { q, within, cursor, limit }: Search,
+  { q, sight, cursor, limit }: Search,
 ): Promise<Page<SearchHit>> {
   const phrases = parseQuery(q);
   if (phrases.length === 0) return { items: [], next_cursor: null };
+  const within = isVisible(db, organizationId, sight);
   const before = cursor ? decodeCursor(cursor, z.tuple([z.number().int()]))[0] : null;
   const [documents, customers, open] = await Promise.all([
     documentsWith(db, organizationId, 'message', phrases, before, within),
-    before === null ? findCustomers(db, organizationId, phrases, within) : [],
+    before === null ? findCustomers(db, organizationId, phrases, sight) : [],
     before === null ? openOnes(db, organizationId, phrases, within) : [],
   ]);
   const said = documents.rows.flatMap((row) => toHit(row, phrases) ?? []);
@@ -183,16 +187,20 @@ async function findCustomers(
   db: Database,
   organizationId: string,
   phrases: readonly Phrase[],
-  within: SQL | undefined,
+  sight: Sight,
 ): Promise<CustomerHit[]> {
-  const newest = within
-    ? []
-    : await db
-        .select()
-        .from(widgetCustomers)
-        .where(eq(widgetCustomers.organization_id, organizationId))
-        .orderBy(desc(widgetCustomers.last_seen_at), desc(widgetCustomers.id))
-        .limit(NEWEST);
+  const within = isVisible(db, organizationId, sight);
+  const looked = db
+    .select(getTableColumns(widgetCustomers))
+    .from(widgetCustomers)
+    .where(eq(widgetCustomers.organization_id, organizationId))
+    .orderBy(desc(widgetCustomers.last_seen_at), desc(widgetCustomers.id))
+    .limit(NEWEST)
+    .as('widget_customers');
+  const newest = await db
+    .select()
+    .from(looked)
+    .where(isSeen(db, organizationId, sight));
   const named = await documentsWith(db, organizationId, 'customer', phrases, null, within);
   const all = new Map<string, WidgetCustomerRow>();
   for (const row of [...newest, ...named.rows.map(({ customer }) => customer)]) {
@@ -220,20 +228,20 @@ async function openOnes(
   phrases: readonly Phrase[],
   within: SQL | undefined,
 ): Promise<MessageHit[]> {
-  const rows = await db
-    .select({ conversation: conversations, customer: widgetCustomers })
+  const order = [desc(conversations.activity_at), desc(conversations.id)];
+  const looked = db
+    .select(getTableColumns(conversations))
     .from(conversations)
+    .where(and(eq(conversations.organization_id, organizationId), eq(conversations.shelf, 'open')))
+    .orderBy(...order)
+    .limit(NEWEST)
+    .as('conversations');
+  const rows = await db
+    .select({ conversation: looked._.selectedFields, customer: widgetCustomers })
+    .from(looked)
     .leftJoin(widgetCustomers, itsCustomer)
-    .where(
-      and(
-        eq(conversations.organization_id, organizationId),
-        eq(conversations.shelf, 'open'),
-        isNotNull(conversations.last_message_preview),
-        within,
-      ),
-    )
-    .orderBy(desc(conversations.activity_at), desc(conversations.id))
-    .limit(NEWEST);
+    .where(and(isNotNull(conversations.last_message_preview), within))
+    .orderBy(...order);
   const hits: MessageHit[] = [];
   for (const { conversation, customer } of rows) {
     const { last_message_preview, last_message_at, last_sender, last_seq } = conversation;

@@ -15,6 +15,29 @@ export const indexedLists = (department: string) => [
   '/admin/customers?seenSince=1970-01-01T00:00:00.000Z',
 ];
 
+/** Those whose parts an index covers, for an agent who sees only the departments that they serve. */
+export const indexedForRestricted = (department: string) => [
+  '/admin/conversations?',
+  '/admin/conversations?status=closed',
+  '/admin/conversations?status=snoozed',
+  '/admin/conversations?assignee=me',
+  `/admin/conversations?department=${department}`,
+];
+
+/** For them the rest is looked at, row by row. */
+export const filteredForRestricted = (department: string, label: string) => [
+  '/admin/conversations?assignee=none',
+  '/admin/conversations?sort=waiting',
+  '/admin/conversations?status=active',
+  '/admin/conversations?q=nobody',
+  `/admin/conversations?label=${label}`,
+  `/admin/conversations?department=${crypto.randomUUID()}`,
+  `/admin/conversations?department=${department}&status=active`,
+  '/admin/conversations?mentioned=me',
+  '/admin/customers?',
+  '/admin/customers?sort=first_seen',
+];
+
 /** Those that look at rows: the newest thousand. */
 export const filteredLists = (department: string, label: string) => [
   '/admin/conversations?status=active',

@@ -45,9 +45,11 @@ export class Wire {
 
   constructor(who: Who) {
     this.who = who;
-    this.attachment = JSON.stringify({ who, caught_up: false, read_seq: 0 } satisfies PeerMemory);
+    this.attachment = written({ who, caught_up: false, read_seq: 0 });
   }
 }
+
+const written = (memory: PeerMemory) => JSON.stringify(peerMemory.encode(memory));
 
 class WirePeer implements Peer {
   readonly #wire: Wire;
@@ -66,7 +68,7 @@ class WirePeer implements Peer {
 
   remember(change: Partial<Omit<PeerMemory, 'who'>>): void {
     this.#memory = { ...this.#memory, ...change };
-    this.#wire.attachment = JSON.stringify(this.#memory);
+    this.#wire.attachment = written(this.#memory);
   }
 
   send(frame: DownFrame): void {

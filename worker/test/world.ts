@@ -9,6 +9,9 @@ import type { PreChatField, StartedConversation, WidgetSession } from '../../pro
 import { SPACING } from '../conversation/projector.ts';
 import { tables } from '../store/configured.ts';
 import { openDatabase, writeAll } from '../store/database.ts';
+import { join } from '../store/invitations.ts';
+import { serveDepartments } from '../store/members.ts';
+import { listMembers } from '../store/organizations.ts';
 import { TestSocket } from './socket.ts';
 
 /** Two organizations, and people who speak to the whole Worker as browsers do. */
@@ -64,6 +67,18 @@ export async function settleWorld() {
     },
     globex: { id: globex.organization.id, support: department(globex, 'Support') },
   };
+}
+
+/** A new agent of an organization, who serves these departments, in their browser. */
+export async function hire(organizationId: string, name: string, departmentIds: string[]) {
+  const db = openDatabase(env);
+  const email = `${name.toLowerCase()}@hired.example`;
+  await join(db, organizationId, 'agent', { name, email, password: await hashPassword(PASSWORD) });
+  const members = await listMembers(db, organizationId);
+  const member = members.find((one) => one.email === email);
+  if (!member) throw new Error(`${name} was not hired`);
+  await serveDepartments(db, organizationId, member.user_id, departmentIds);
+  return { id: member.user_id, member, agent: await SignedInAgent.signIn(email) };
 }
 
 type Call = { body?: unknown; headers?: Record<string, string> };

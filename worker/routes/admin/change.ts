@@ -84,6 +84,10 @@ async function named(db: Database, agent: Agent, asked: Asked): Promise<Change> 
     const department = await findDepartment(db, agent.organization_id, departmentId);
     if (!department) throw unknown('departmentId', 'There is no such department.');
     change.department = { id: department.id, name: department.name };
+    // Who moves it out of their own departments hands it on, and keeps nothing of it.
+    if (agent.departments && !agent.departments.includes(departmentId)) {
+      change.givenAwayBy = agent.id;
+    }
   }
   if (assigneeId === null) change.assignee = null;
   else if (assigneeId !== undefined) {

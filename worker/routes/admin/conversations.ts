@@ -7,13 +7,14 @@ import {
 } from '../../../protocol/conversation.ts';
 import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
 import { conversationDetail, queueCounts } from '../../../protocol/resources.ts';
+import { sees } from '../../../protocol/sight.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { reach } from '../../conversation/reach.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
 import { countQueues } from '../../store/conversations/counts.ts';
-import { listConversations } from '../../store/conversations/lists.ts';
+import { listConversations, type Queue } from '../../store/conversations/lists.ts';
 import { findConversation } from '../../store/conversations/one.ts';
 import { validated } from '../../validated.ts';
 import { idParam, listQuery, uuid } from '../params.ts';
@@ -55,12 +56,14 @@ export const conversations = new Hono<AdminEnv>()
     async (context) => {
       const { assignee, mentioned, status, ...rest } = context.req.valid('query');
       const { agent } = context.var;
-      const list = await listConversations(databaseOf(context), agent.organization_id, {
+      const queue: Queue = {
         ...rest,
         status: status ?? (mentioned ? 'any' : 'open'),
         mentioned: mentioned && agent.id,
         assignee: assignee === undefined ? undefined : { id: assigneeOf(assignee, agent.id) },
-      });
+      };
+      const db = databaseOf(context);
+      const list = await listConversations(db, agent.organization_id, queue, agent);
       return context.json(list, 200);
     },
   )
@@ -71,8 +74,9 @@ export const conversations = new Hono<AdminEnv>()
       200: queueCounts,
     }),
     async (context) => {
-      const { organization_id, id } = context.var.agent;
-      return context.json(await countQueues(databaseOf(context), organization_id, id), 200);
+      const { agent } = context.var;
+      const counts = await countQueues(databaseOf(context), agent.organization_id, agent);
+      return context.json(counts, 200);
     },
   )
   .get(
@@ -83,10 +87,10 @@ export const conversations = new Hono<AdminEnv>()
     }),
     validated('param', idParam),
     async (context) => {
-      const { organization_id } = context.var.agent;
+      const { agent } = context.var;
       const { id } = context.req.valid('param');
-      const conversation = await findConversation(databaseOf(context), organization_id, id);
-      if (!conversation) throw new FoyerError('not_found');
+      const conversation = await findConversation(databaseOf(context), agent.organization_id, id);
+      if (!conversation || !sees(agent, conversation)) throw new FoyerError('not_found');
       return context.json({ conversation }, 200);
     },
   )

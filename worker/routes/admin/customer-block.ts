@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { widgetCustomerRecord } from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { reach } from '../../conversation/reach.ts';
+import { unrestricted } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
@@ -10,24 +11,27 @@ import { listOfCustomer } from '../../store/conversations/lists.ts';
 import { blockCustomer, toRecord } from '../../store/customers.ts';
 import { validated } from '../../validated.ts';
 import { idParam } from '../params.ts';
+import { mustSeeCustomer } from './seen-customer.ts';
 
 const answer = z.object({ widget_customer: widgetCustomerRecord });
 
 /**
- * Writes it down, so that no new session begins, and then tells the open conversations, whose
+ * Writes it down, so that no new session begins, and then tells all of the open conversations, whose
  * sockets end. Said again, it makes up for a conversation that could not be told.
  */
 async function setBlocked(context: Context<AdminEnv>, id: string, blocked: boolean) {
   const { agent } = context.var;
   const db = databaseOf(context);
   const since = blocked ? new Date() : null;
+  await mustSeeCustomer(db, agent, id);
   const row = await blockCustomer(db, agent.organization_id, id, since);
   if (!row) throw new FoyerError('not_found');
   const conversations = await listOfCustomer(db, agent.organization_id, id);
+  const teller = unrestricted(agent);
   await Promise.all(
     conversations
       .filter(({ status }) => status !== 'closed')
-      .map((one) => reach(context.env, agent, one.id, (object) => object.block(agent, blocked))),
+      .map((one) => reach(context.env, teller, one.id, (object) => object.block(teller, blocked))),
   );
   return { widget_customer: toRecord(row) };
 }

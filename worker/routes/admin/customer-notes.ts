@@ -8,9 +8,9 @@ import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
 import { createNote, listNotes, removeNote } from '../../store/customer-notes.ts';
-import { findCustomer } from '../../store/customers.ts';
 import { validated } from '../../validated.ts';
 import { idParam, uuid } from '../params.ts';
+import { mustSeeCustomer } from './seen-customer.ts';
 import { checkRoom, line } from './setup-parts.ts';
 
 const request = z.object({ body: line(MAX_NOTE_LENGTH) });
@@ -24,14 +24,12 @@ export const customerNotes = new Hono<AdminEnv>()
     described('Notes on a customer, newest first.', { 200: pageOf(customerNote) }),
     validated('param', idParam),
     async (context) => {
-      const { organization_id } = context.var.agent;
+      const { agent } = context.var;
       const { id } = context.req.valid('param');
       const db = databaseOf(context);
-      if (!(await findCustomer(db, organization_id, id))) throw new FoyerError('not_found');
-      return context.json(
-        { items: await listNotes(db, organization_id, id), next_cursor: null },
-        200,
-      );
+      await mustSeeCustomer(db, agent, id);
+      const items = await listNotes(db, agent.organization_id, id);
+      return context.json({ items, next_cursor: null }, 200);
     },
   )
   .post(
@@ -44,7 +42,7 @@ export const customerNotes = new Hono<AdminEnv>()
       const { agent } = context.var;
       const { id } = context.req.valid('param');
       const db = databaseOf(context);
-      if (!(await findCustomer(db, agent.organization_id, id))) throw new FoyerError('not_found');
+      await mustSeeCustomer(db, agent, id);
       const notes = await listNotes(db, agent.organization_id, id);
       checkRoom(notes.length, MAX_NOTES_EACH, 'notes');
       const { body } = context.req.valid('json');
@@ -62,6 +60,7 @@ export const customerNotes = new Hono<AdminEnv>()
       const { id, note } = context.req.valid('param');
       const author = may(signedIn.role, 'customer.notes.manage') ? null : agent.id;
       const db = databaseOf(context);
+      await mustSeeCustomer(db, agent, id);
       if (!(await removeNote(db, agent.organization_id, id, note, author))) {
         throw new FoyerError('not_found');
       }

@@ -15,6 +15,7 @@ import { changeCustomer } from '../customer.ts';
 import { idParam, listQuery, uuid } from '../params.ts';
 import { customerData, toDetails } from '../widget/pre-chat.ts';
 import { customersCsv } from './customers-csv.ts';
+import { isSeenBy, mustSeeCustomer } from './seen-customer.ts';
 
 const filter = z.object({
   q: z.string().trim().max(200).optional(),
@@ -32,10 +33,11 @@ export const customersFile = new Hono<AdminEnv>().get(
   described('The customers as comma-separated values.', { 200: null }),
   validated('query', filter),
   async (context) => {
-    const { organization_id } = context.var.agent;
+    const { agent } = context.var;
     // Read until after the answer: the request's own connection is closed by then.
     const db = openDatabase(context.env);
-    return context.body(customersCsv(db, organization_id, context.req.valid('query')), 200, {
+    const filter = { ...context.req.valid('query'), sight: agent };
+    return context.body(customersCsv(db, agent.organization_id, filter), 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="customers.csv"',
     });
@@ -50,9 +52,10 @@ export const customers = new Hono<AdminEnv>()
     described('A page of the widget customers.', { 200: pageOf(widgetCustomerRecord) }),
     validated('query', filter.extend(listQuery.shape)),
     async (context) => {
-      const { organization_id } = context.var.agent;
-      const page = context.req.valid('query');
-      return context.json(await listCustomers(databaseOf(context), organization_id, page), 200);
+      const { agent } = context.var;
+      const asked = { ...context.req.valid('query'), sight: agent };
+      const db = databaseOf(context);
+      return context.json(await listCustomers(db, agent.organization_id, asked), 200);
     },
   )
   .get(
@@ -67,14 +70,15 @@ export const customers = new Hono<AdminEnv>()
     }),
     validated('param', idParam),
     async (context) => {
-      const { organization_id } = context.var.agent;
+      const { agent } = context.var;
+      const { organization_id } = agent;
       const { id } = context.req.valid('param');
       const db = databaseOf(context);
       const [row, conversations] = await Promise.all([
         findCustomer(db, organization_id, id),
-        listOfCustomer(db, organization_id, id),
+        listOfCustomer(db, organization_id, id, agent),
       ]);
-      if (!row) throw new FoyerError('not_found');
+      if (!row || !isSeenBy(agent, conversations)) throw new FoyerError('not_found');
       const registered = row.customer_id
         ? await findRegistered(db, organization_id, row.customer_id)
         : null;
@@ -93,7 +97,9 @@ export const customers = new Hono<AdminEnv>()
       const details = toDetails(context.req.valid('json'));
       const { id } = context.req.valid('param');
       const db = databaseOf(context);
-      const row = await changeCustomer(context.env, db, context.var.agent, id, details);
+      const { agent } = context.var;
+      await mustSeeCustomer(db, agent, id);
+      const row = await changeCustomer(context.env, db, agent, id, details);
       return context.json({ widget_customer: toRecord(row) }, 200);
     },
   );

@@ -6,10 +6,11 @@ import {
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
 import { type DepartmentRecord, departmentRecord } from '../../../protocol/resources.ts';
-import { type AdminEnv, databaseOf } from '../../context.ts';
+import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
+import { inboxOf } from '../../inbox/address.ts';
 import type { Database } from '../../store/database.ts';
 import {
   archiveDepartment,
@@ -72,6 +73,7 @@ export const departments = new Hono<AdminEnv>()
       );
       const values = { ...(await toChange(db, organization_id, asked, null)), name: asked.name };
       const id = await createDepartment(db, organization_id, values);
+      await lookAgain(context, [], asked.memberIds);
       announce(context, 'departments');
       return context.json({ department: await find(db, organization_id, id) }, 201);
     },
@@ -122,6 +124,7 @@ export const departments = new Hono<AdminEnv>()
       }
       if (archived === false) await unarchiveDepartment(db, organization_id, id);
       await updateDepartment(db, organization_id, id, change);
+      await lookAgain(context, before.member_ids, asked.memberIds);
       announce(context, 'departments');
       return context.json({ department: await find(db, organization_id, id) }, 200);
     },
@@ -131,6 +134,21 @@ async function find(db: Database, organizationId: string, id: string) {
   const found = (await listDepartments(db, organizationId)).find((one) => one.id === id);
   if (!found) throw new FoyerError('not_found');
   return found;
+}
+
+/** Where agents see only what they serve, who serves a department now, or no more, sees other things. */
+async function lookAgain(
+  context: AdminContext,
+  before: readonly string[],
+  after: readonly string[] = before,
+): Promise<void> {
+  const { organization } = context.var.signedIn;
+  const changed = [
+    ...before.filter((id) => !after.includes(id)),
+    ...after.filter((id) => !before.includes(id)),
+  ];
+  if (!organization.restrict_agents || changed.length === 0) return;
+  await inboxOf(context.env, organization.id).comeBack(organization.id, changed);
 }
 
 /** What is asked, as it is stored: fields get their ids, and people must be of the organization. */

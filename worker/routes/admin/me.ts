@@ -26,16 +26,17 @@ const changeRequest = z.object({
 /** Who is signed in, and what they chose for themselves. */
 export const me = new Hono<AdminEnv>()
   .get('/', described('Who is signed in.', { 200: answer }), async (context) => {
-    const { user, organization, role } = context.var.signedIn;
-    const preferences = await readPreferences(databaseOf(context), user.id);
-    return context.json({ user, organization, role, preferences }, 200);
+    const { session: _, ...me } = context.var.signedIn;
+    const preferences = await readPreferences(databaseOf(context), me.user.id);
+    return context.json({ ...me, preferences }, 200);
   })
   .patch(
     '/',
     described('Changes one’s own name or preferences.', { 200: answer }),
     validated('json', changeRequest),
     async (context) => {
-      const { user, organization, role } = context.var.signedIn;
+      const { session: _, ...me } = context.var.signedIn;
+      const { user } = me;
       const { name, preferences: wanted = {} } = context.req.valid('json');
       const db = databaseOf(context);
       if (name !== undefined && name !== user.name) {
@@ -53,6 +54,6 @@ export const me = new Hono<AdminEnv>()
         }),
       });
       const changed = { ...user, name: name ?? user.name };
-      return context.json({ user: changed, organization, role, preferences }, 200);
+      return context.json({ ...me, user: changed, preferences }, 200);
     },
   );

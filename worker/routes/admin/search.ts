@@ -20,8 +20,9 @@ export const search = new Hono<AdminEnv>().get(
   described('Customers and messages, private notes included.', { 200: pageOf(searchHit) }),
   validated('query', query),
   async (context) => {
-    const { organization_id } = context.var.agent;
-    const found = await find(databaseOf(context), organization_id, context.req.valid('query'));
+    const { agent } = context.var;
+    const asked = { ...context.req.valid('query'), sight: agent };
+    const found = await find(databaseOf(context), agent.organization_id, asked);
     return context.json(found, 200);
   },
 );

@@ -43,8 +43,9 @@ export const sockets = new Hono<AdminEnv>()
   );
 
 /**
- * A session that ended while its socket opened was not there to be closed with the others: it is
- * looked up once more, now that the inbox knows the socket, and a later end closes it as any.
+ * A session that ended while its socket opened was not there to be closed with the others, nor was
+ * one whose agent sees other departments since: it is looked up once more, now that the inbox knows
+ * the socket, and a later change closes it as any.
  */
 async function unlessEnded(context: Context<AdminEnv>, opened: Response): Promise<Response> {
   const { raw } = context.req;
@@ -54,8 +55,12 @@ async function unlessEnded(context: Context<AdminEnv>, opened: Response): Promis
     secret: FOYER_SECRET,
     origin: originOf(raw),
   };
-  if (await readAgent(access, raw.headers)) return opened;
-  const { organization_id, id, session_id } = context.var.agent;
-  await inboxOf(context.env, organization_id).revoke(organization_id, id, session_id);
+  const now = await readAgent(access, raw.headers);
+  const { organization_id, id, session_id, departments } = context.var.agent;
+  if (now && String(now.departments) === String(departments)) return opened;
+  const comesBack = now !== null;
+  const inbox = inboxOf(context.env, organization_id);
+  await inbox.revoke(organization_id, id, session_id, !comesBack);
+  if (comesBack) return opened;
   return errorResponse(new FoyerError('unauthorized'));
 }

@@ -12,6 +12,7 @@ import {
 } from 'drizzle-orm';
 import type { ConversationStatus, ConversationSummary } from '../../../protocol/conversation.ts';
 import type { Page, VisitorConversationItem } from '../../../protocol/resources.ts';
+import type { Sight } from '../../../protocol/sight.ts';
 import { conversations, departments, widgetCustomers } from '../configured.ts';
 import { beyond, encodeCursor, page } from '../cursor.ts';
 import { contains } from '../customers.ts';
@@ -23,7 +24,9 @@ import {
   itsDepartment,
   toSummary,
   toVisitorItem,
+  type WithCustomer,
 } from './rows.ts';
+import { isVisible, visibleParts } from './visible.ts';
 
 export type Queue = {
   /** `open`: everything but what is snoozed or closed. `any`: all, where a label or a mention narrows. */
@@ -51,24 +54,82 @@ const OF_A_CUSTOMER = 100;
  * proportion to the page and never to the table (P8): each order has its index. The page's key is
  * the five-minute step of the last activity and the id; within the page the exact time of the last
  * message decides. For those who wait it is the time when they began to, and the id.
+ *
+ * @param sight who asks: what they do not see is not listed
  */
 export async function listConversations(
   db: Database,
   organizationId: string,
   queue: Queue,
+  sight: Sight = EVERYTHING,
 ): Promise<Page<ConversationSummary>> {
+  const { limit } = queue;
+  const order = orderOf(queue);
+  const parts = visibleParts(queue, sight);
+  const looks = await Promise.all(
+    parts
+      ? parts.map((part) =>
+          look(db, organizationId, part, Math.max(limit + 1, Math.ceil(SCANNED / parts.length))),
+        )
+      : [look(db, organizationId, queue, SCANNED, isVisible(db, organizationId, sight))],
+  );
+  // Beyond where the first of them ends, another may have rows that belong in between.
+  const [end] = looks.flatMap(({ reached }) => (reached ? [reached] : [])).sort(order.compare);
+  const found = new Map<string, WithCustomer>();
+  for (const row of looks.flatMap(({ rows }) => rows)) {
+    if (!end || order.compare(order.key(row), end) <= 0) found.set(row.conversation.id, row);
+  }
+  const rows = [...found.values()].sort((a, b) => order.compare(order.key(a), order.key(b)));
+  const listed = page(rows, limit, order.key, toSummary);
+  if (end) listed.next_cursor ??= encodeCursor(end);
+  if (!order.byWaiting) listed.items.sort((a, b) => lastActivity(b).localeCompare(lastActivity(a)));
+  return listed;
+}
+
+/** Whoever sees all. */
+const EVERYTHING: Sight = { id: '' };
+
+type Key = [time: number, id: string];
+
+/** By what a queue is ordered and paged. */
+function orderOf({ sort, status }: Queue) {
+  const byWaiting = sort === 'waiting' || status === 'waiting';
+  const keyOf = ({ created_at, activity_at, id }: Pick<ConversationRow, keyof typeof keyColumns>) =>
+    [(byWaiting ? created_at : activity_at).getTime(), id] satisfies Key;
+  return {
+    byWaiting,
+    keyOf,
+    key: ({ conversation }: WithCustomer) => keyOf(conversation),
+    compare([time, id]: Key, [otherTime, otherId]: Key): number {
+      const forward = time - otherTime || (id < otherId ? -1 : Number(id > otherId));
+      return byWaiting ? forward : -forward;
+    },
+  };
+}
+
+/**
+ * The first rows of a queue, one more than the page has, and how far they go: the key up to which
+ * there is no other; null where nothing is behind them.
+ *
+ * @param most rows that a condition without an index looks through
+ * @param only a further condition of that kind
+ */
+async function look(
+  db: Database,
+  organizationId: string,
+  queue: Queue,
+  most: number,
+  only?: SQL,
+): Promise<{ rows: WithCustomer[]; reached: Key | null }> {
   const { q, limit } = queue;
-  const byWaiting = queue.sort === 'waiting' || queue.status === 'waiting';
+  const { byWaiting, key, keyOf } = orderOf(queue);
   const order = byWaiting
     ? [asc(conversations.created_at), asc(conversations.id)]
     : [desc(conversations.activity_at), desc(conversations.id)];
   // All are nobody's; but Postgres takes the index's order only where the order names that, too.
   if (!byWaiting && queue.assignee?.id === null) order.unshift(desc(conversations.assignee_id));
-  const key = ({ created_at, activity_at, id }: Key): [number, string] => [
-    (byWaiting ? created_at : activity_at).getTime(),
-    id,
-  ];
   const { indexed, scanned } = conditions(queue, byWaiting);
+  if (only) scanned.push(only);
   const its = and(
     eq(conversations.organization_id, organizationId),
     ...indexed,
@@ -86,14 +147,14 @@ export async function listConversations(
         .crossJoin(conversations)
         .where(and(eq(conversations.id, newest.id), its, ...scanned))
         .orderBy(...order)
-        .limit(q ? SCANNED : limit + 1)
+        .limit(q ? most : limit + 1)
         .as('conversations')
     : db
         .select(getTableColumns(conversations))
         .from(conversations)
         .where(its)
         .orderBy(...order)
-        .limit(scanned.length > 0 || q ? SCANNED : limit + 1)
+        .limit(scanned.length > 0 || q ? most : limit + 1)
         .as('conversations');
   const rows = await db
     .select({
@@ -117,20 +178,18 @@ export async function listConversations(
     )
     .orderBy(...order)
     .limit(limit + 1);
-  const listed = page(rows, limit, ({ conversation }) => key(conversation), toSummary);
-  if (listed.next_cursor === null && scanned.length > 0 && !q && !newest) {
-    // Few or none of those looked through fit; there may be more behind the last of them.
-    const [last] = await db
-      .select(keyColumns)
-      .from(conversations)
-      .where(its)
-      .orderBy(...order)
-      .limit(1)
-      .offset(SCANNED - 1);
-    if (last) listed.next_cursor = encodeCursor(key(last));
-  }
-  if (!byWaiting) listed.items.sort((a, b) => lastActivity(b).localeCompare(lastActivity(a)));
-  return listed;
+  const last = rows[limit];
+  if (last) return { rows, reached: key(last) };
+  if (scanned.length === 0 || q || newest) return { rows, reached: null };
+  // Few or none of those looked through fit; there may be more behind the last of them.
+  const [scannedLast] = await db
+    .select(keyColumns)
+    .from(conversations)
+    .where(its)
+    .orderBy(...order)
+    .limit(1)
+    .offset(most - 1);
+  return { rows, reached: scannedLast ? keyOf(scannedLast) : null };
 }
 
 /** What the queues are ordered and paged by. */
@@ -139,7 +198,6 @@ const keyColumns = {
   activity_at: conversations.activity_at,
   id: conversations.id,
 };
-type Key = Pick<ConversationRow, keyof typeof keyColumns>;
 
 /** Which conditions the order's index covers, and which must look at the rows. */
 function conditions({ status, assignee, department }: Queue, byWaiting: boolean) {
@@ -175,11 +233,16 @@ function lastActivity({ last_message_at, created_at }: ConversationSummary): str
   return last_message_at ?? created_at;
 }
 
-/** A customer's conversations, newest first, as agents see them. */
+/**
+ * A customer's conversations, newest first, as agents see them.
+ *
+ * @param sight who asks: what they do not see is not listed
+ */
 export async function listOfCustomer(
   db: Database,
   organizationId: string,
   customerId: string,
+  sight: Sight = EVERYTHING,
 ): Promise<ConversationSummary[]> {
   const rows = await db
     .select({
@@ -189,7 +252,7 @@ export async function listOfCustomer(
     })
     .from(conversations)
     .leftJoin(widgetCustomers, itsCustomer)
-    .where(ofCustomer(organizationId, customerId))
+    .where(and(ofCustomer(organizationId, customerId), isVisible(db, organizationId, sight)))
     .orderBy(desc(conversations.created_at), desc(conversations.id))
     .limit(OF_A_CUSTOMER);
   return rows.map(toSummary);

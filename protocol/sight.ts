@@ -1,0 +1,35 @@
+import type { ConversationSummary } from './conversation.ts';
+
+/** An agent, as far as it decides which conversations they see. */
+export type Sight = {
+  /** Their user id. */
+  id: string;
+  /**
+   * The departments that they serve, where the organization shows agents only these; left out:
+   * they see everything.
+   */
+  departments?: readonly string[] | undefined;
+};
+
+/** What of a conversation decides who sees it. */
+export type Placed = Pick<ConversationSummary, 'department_id' | 'assignee' | 'mentions'>;
+
+/**
+ * The one rule of which conversations an agent sees: those of the departments that they serve, what
+ * is assigned to them, and what a note calls them to. So whoever hands a conversation to a
+ * colleague, or names one in a note, shows it to them, wherever it is; and once it is neither
+ * theirs nor in a department of theirs, it is not there for them.
+ *
+ * A customer is seen by whoever sees one of their conversations.
+ *
+ * The objects and the dashboard ask it as it stands here; the lists' queries say the same in SQL
+ * (worker/store/conversations/visible.ts), and a test compares the two.
+ */
+export function sees({ id, departments }: Sight, conversation: Placed): boolean {
+  return (
+    departments === undefined ||
+    departments.includes(conversation.department_id) ||
+    conversation.assignee?.id === id ||
+    conversation.mentions.some(({ user_id }) => user_id === id)
+  );
+}

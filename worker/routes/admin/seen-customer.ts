@@ -1,0 +1,20 @@
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { Agent } from '../../conversation/who.ts';
+import { FoyerError } from '../../errors.ts';
+import { listOfCustomer } from '../../store/conversations/lists.ts';
+import { findCustomer } from '../../store/customers.ts';
+import type { Database } from '../../store/database.ts';
+
+/** Whether a customer is there for the agent: see protocol/sight.ts. @param visible as `listOfCustomer` */
+export function isSeenBy(agent: Agent, visible: readonly ConversationSummary[]): boolean {
+  return agent.departments === undefined || visible.length > 0;
+}
+
+/** @throws FoyerError not_found for a customer who is not there, or not for this agent */
+export async function mustSeeCustomer(db: Database, agent: Agent, id: string): Promise<void> {
+  const { organization_id } = agent;
+  if (!(await findCustomer(db, organization_id, id))) throw new FoyerError('not_found');
+  if (agent.departments === undefined) return;
+  const visible = await listOfCustomer(db, organization_id, id, agent);
+  if (!isSeenBy(agent, visible)) throw new FoyerError('not_found');
+}
