@@ -35,6 +35,7 @@ type InboxSocketOptions = {
 const KNOWN: readonly string[] = [
   'presence',
   'conversation',
+  'gone',
   'setup',
 ] satisfies InboxFrame['type'][];
 

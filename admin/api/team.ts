@@ -3,7 +3,7 @@ import { api, call, callAsAgent } from './http.ts';
 
 /** The team, and how somebody joins it. */
 
-const { members, invitations } = api.admin;
+const { members, invitations, team } = api.admin;
 const member = members[':id'];
 
 export async function listInvitations() {
@@ -24,8 +24,23 @@ export async function revokeInvitation(id: string): Promise<void> {
   await callAsAgent((options) => invitations[':id'].$delete({ param: { id } }, options));
 }
 
-export async function changeRole(id: string, role: MemberRole): Promise<void> {
-  await callAsAgent((options) => member.$patch({ param: { id }, json: { role } }, options));
+/** What is left out stays as it is. */
+export async function changeMember(
+  id: string,
+  json: { role?: MemberRole; departmentIds?: string[] },
+): Promise<void> {
+  await callAsAgent((options) => member.$patch({ param: { id }, json }, options));
+}
+
+/** What holds for the whole team. */
+export function getTeam() {
+  return callAsAgent((options) => team.$get({}, options));
+}
+
+/** Whether agents see only the departments that they serve. */
+export function restrictAgents(restrict: boolean) {
+  const json = { restrictAgents: restrict };
+  return callAsAgent((options) => team.$patch({ json }, options));
 }
 
 export async function removeMember(id: string): Promise<void> {

@@ -6,6 +6,7 @@ export function CheckField(props: {
   label: JSX.Element;
   hint?: string;
   checked: boolean;
+  disabled?: boolean;
   onChange(checked: boolean): void;
 }) {
   const id = createUniqueId();
@@ -16,6 +17,7 @@ export function CheckField(props: {
         type="checkbox"
         class={styles.box}
         checked={props.checked}
+        disabled={props.disabled}
         aria-describedby={props.hint ? `${id}-hint` : undefined}
         onChange={(event) => props.onChange(event.currentTarget.checked)}
       />

@@ -48,11 +48,20 @@ export default function ConversationPane(props: { id: string }) {
 
   return (
     <Switch>
+      <Match when={conversation.failure()?.handedOn}>
+        <Message
+          icon="folder"
+          title="This conversation was handed on"
+          text="It is in a department that you do not serve, and not assigned to you. What you had typed is kept here."
+        >
+          <Button onClick={() => navigate(path())}>Back to the list</Button>
+        </Message>
+      </Match>
       <Match when={conversation.failure()?.missing}>
         <Message
           icon="search"
           title="This conversation cannot be found"
-          text="It may have been removed, or the address belongs to another organization."
+          text="It may be in a department that you do not serve, or of another organization."
         >
           <Button onClick={() => navigate(path())}>Back to the list</Button>
         </Message>

@@ -1,4 +1,4 @@
-import { batch, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { batch, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import { changeConversation, getConversation } from '../../api/conversations.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { isLookedAt } from '../../lib/visible.ts';
@@ -8,7 +8,8 @@ import { rememberOpened } from '../palette/recent.ts';
 import { useSession } from '../session/session.ts';
 import { leave, takeUp } from './warm.ts';
 
-type Failure = { missing: boolean; text: string };
+/** `handedOn`: it was there, and is not this agent's to see any more. */
+type Failure = { missing: boolean; handedOn?: boolean; text: string };
 
 /** Messages that are drawn at first, and with each step back: switching must not wait for the rest. */
 const STEP = 60;
@@ -23,6 +24,9 @@ export function createConversation(id: string) {
   /** Earlier ones are there, and are drawn when somebody scrolls back. */
   const [from, setFrom] = createSignal(client.state.messages.at(-STEP)?.seq ?? 0);
   const [failure, setFailure] = createSignal<Failure | null>(null);
+  /** It cannot be found; where it was just handed on, that is why. */
+  const missing = (text: string) =>
+    setFailure((before) => (before?.handedOn ? before : { missing: true, text }));
   /** Called around every change of the messages, so that the view can keep its place. */
   let keepPlace = (change: () => void, _growsAbove?: boolean) => change();
 
@@ -53,7 +57,7 @@ export function createConversation(id: string) {
         setState(next);
         if (told) inbox.update(told);
         if (next.connection.state === 'stopped' && next.connection.code === 'not_found') {
-          setFailure({ missing: true, text: next.connection.message });
+          missing(next.connection.message);
         }
       }),
     );
@@ -70,6 +74,22 @@ export function createConversation(id: string) {
       { defer: true },
     ),
   );
+
+  createEffect(
+    on(
+      inbox.gone,
+      (one) => {
+        if (one !== id) return;
+        client.stop();
+        setFailure({ missing: true, handedOn: true, text: '' });
+      },
+      { defer: true },
+    ),
+  );
+  // A note may have called this agent back to it.
+  createEffect(() => {
+    if (head() && untrack(failure)?.handedOn) untrack(retry);
+  });
 
   // A note that names this agent is seen once it is on the screen of somebody who looks.
   let said = 0;
@@ -101,12 +121,20 @@ export function createConversation(id: string) {
     }
   }
 
+  function retry(): void {
+    setFailure(null);
+    void load();
+    client.start();
+  }
+
   marks.remove(id);
   void load();
   client.start();
   onCleanup(() => {
     unsubscribe();
-    leave(id, me, { client, detail: detail() });
+    // What is not there any more is not kept for coming back.
+    if (failure()?.missing) client.stop();
+    else leave(id, me, { client, detail: detail() });
   });
 
   return {
@@ -131,11 +159,7 @@ export function createConversation(id: string) {
     keepPlace(run: typeof keepPlace): void {
       keepPlace = run;
     },
-    retry(): void {
-      setFailure(null);
-      void load();
-      client.start();
-    },
+    retry,
     /** Marks everything up to `seq` as seen by a person. */
     read(seq: number): void {
       client.read(seq);

@@ -18,6 +18,7 @@ import { describeBrowser } from '../../lib/user-agent.ts';
 import { Shell } from '../find/Shell.tsx';
 import { createDirectory } from '../inbox/directory.ts';
 import { customerName } from '../inbox/names.ts';
+import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { CustomerNotes } from './CustomerNotes.tsx';
 import styles from './CustomerPage.module.css';
@@ -30,7 +31,8 @@ import { Transcripts } from './Transcripts.tsx';
 export default function CustomerPage() {
   const params = useParams();
   const navigate = useNavigate();
-  const directory = createDirectory();
+  const { me } = useSession();
+  const directory = createDirectory(me);
   const [found, setFound] = createSignal<CustomerWithConversations | null>(null);
   const [failure, setFailure] = createSignal<{ missing: boolean; text: string } | null>(null);
   const id = () => params.id ?? '';

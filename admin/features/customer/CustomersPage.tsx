@@ -32,7 +32,7 @@ const text = (value: string | string[] | undefined) => (typeof value === 'string
 export default function CustomersPage() {
   const { me } = useSession();
   const navigate = useNavigate();
-  const directory = createDirectory();
+  const directory = createDirectory(me);
   const [params, setParams] = useSearchParams();
   const [draft, setDraft] = createSignal(text(params.q));
   const list = createPaged<WidgetCustomerRecord>();
@@ -109,7 +109,7 @@ export default function CustomersPage() {
           onChange={(event) => setParams({ department: event.currentTarget.value || null })}
         >
           <option value="">All departments</option>
-          <For each={directory.departments()}>
+          <For each={directory.shown()}>
             {({ id, name }) => (
               <option value={id} selected={params.department === id}>
                 {name}

@@ -39,7 +39,7 @@ const text = (value: string | string[] | undefined) => (typeof value === 'string
 
 /** The agents' inbox: queues, the list, and a conversation; on phones one of them at a time. */
 export function InboxPage() {
-  const { me, telling } = useSession();
+  const { me, renew, telling } = useSession();
   const params = useParams();
   const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
@@ -71,7 +71,7 @@ export function InboxPage() {
     },
   );
   const current = createMemo(() => params.conversationId);
-  const directory = createDirectory();
+  const directory = createDirectory(me);
   const inbox = createInbox(me, filter, {
     onSetup(what) {
       directory.reload(what);
@@ -133,9 +133,14 @@ export function InboxPage() {
   });
 
   createEffect(on(filter, inbox.show, { defer: true }));
+  let openings = 0;
   createEffect(() => {
-    if (inbox.connection().state === 'open') void directory.load();
+    if (inbox.connection().state !== 'open') return;
+    void directory.load();
+    // It may have been closed since this agent may see other things now.
+    if (openings++ > 0) void renew();
   });
+  createEffect(on(() => JSON.stringify(me.departments), inbox.lookAgain, { defer: true }));
   useTitle(() => view()?.name ?? findQueue(filter().queue)?.label ?? 'Inbox', inbox.attention);
   createEffect(() => telling.show(current()));
   onCleanup(() => telling.show(undefined));

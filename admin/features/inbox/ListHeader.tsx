@@ -58,7 +58,7 @@ export function ListHeader(props: {
   };
   const departments = () =>
     directory
-      .departments()
+      .shown()
       .filter((one) => one.archived_at === null || one.id === inbox.filter().department);
 
   function search(text: string): void {

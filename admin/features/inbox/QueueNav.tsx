@@ -70,8 +70,8 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
         </For>
       </Section>
 
-      <Section title="Departments" show={directory.departments().length > 1}>
-        <For each={directory.departments().filter((one) => one.archived_at === null)}>
+      <Section title="Departments" show={directory.shown().length > 1}>
+        <For each={directory.shown().filter((one) => one.archived_at === null)}>
           {({ id, name }) => (
             <li>
               <QueueLink

@@ -3,6 +3,7 @@ import type { InboxSetup } from '../../../protocol/inbox.ts';
 import type { DepartmentRecord, Label, SavedView } from '../../../protocol/resources.ts';
 import type { TeamMember } from '../../../protocol/team.ts';
 import { listDepartments, listMembers } from '../../api/directory.ts';
+import type { Me } from '../../api/session.ts';
 import { listLabels } from '../../api/setup.ts';
 import { listViews } from '../../api/views.ts';
 
@@ -17,7 +18,7 @@ function createKept<Item>(ask: () => Promise<readonly Item[]>) {
 }
 
 /** What the inbox shows names of, filters by and offers in menus. */
-export function createDirectory() {
+export function createDirectory(me: Pick<Me, 'departments'>) {
   const departments = createKept<DepartmentRecord>(listDepartments);
   const members = createKept<TeamMember>(listMembers);
   const labels = createKept<Label>(listLabels);
@@ -33,11 +34,17 @@ export function createDirectory() {
     await Promise.all([departments.load(), members.load(), labels.load(), views.load()]);
   }
 
+  /** Whether the agent sees what is in there. */
+  const isShown = (id: string) => me.departments?.includes(id) ?? true;
+
   return {
     departments: departments.items,
+    /** Those whose conversations this agent sees; a conversation may be moved to any. */
+    shown: () => departments.items().filter(({ id }) => isShown(id)),
     members: members.items,
     labels: labels.items,
-    views: views.items,
+    views: () =>
+      views.items().filter(({ query }) => !query.department || isShown(query.department)),
     load,
     /** Asks anew for what somebody changed. */
     reload: (what: InboxSetup['what']) => void parts[what]?.load(),

@@ -42,7 +42,7 @@ export const QUEUES: readonly Queue[] = [
     label: 'All open',
     empty: {
       title: 'No open conversations',
-      text: 'Every conversation of your organization that is not closed or snoozed appears here, whoever has it.',
+      text: 'Every conversation that is yours to see, and not closed or snoozed, appears here, whoever has it.',
     },
   },
   {

@@ -68,6 +68,11 @@ export function withChange(
   return { ...rows, items };
 }
 
+/** The rows without one that is not there any more. */
+export function withoutRow(rows: Rows, id: string): Rows {
+  return { ...rows, items: rows.items.filter((row) => row.id !== id) };
+}
+
 /**
  * The rows with one more page of the list. The server pages by steps of some minutes, so that a row
  * of this page may belong above one that is here already: each takes its exact place.

@@ -8,11 +8,12 @@ import {
   onMount,
   untrack,
 } from 'solid-js';
-import { createStore, reconcile, unwrap } from 'solid-js/store';
+import { createStore, produce, reconcile, unwrap } from 'solid-js/store';
 import type { Connection } from '../../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import type { InboxFrame, InboxSetup } from '../../../protocol/inbox.ts';
 import type { Page, QueueCounts } from '../../../protocol/resources.ts';
+import { sees } from '../../../protocol/sight.ts';
 import { countConversations, listConversations } from '../../api/conversations.ts';
 import { describeError } from '../../api/http.ts';
 import type { Me } from '../../api/session.ts';
@@ -21,7 +22,7 @@ import { preferences } from '../profile/preferences.ts';
 import { needsAttention } from '../telling/news.ts';
 import { countsAfter } from './counts.ts';
 import { type Filter, inList, queueFilter, toQuery } from './queues.ts';
-import { newest, noRows, type Rows, withChange, withPage } from './rows.ts';
+import { newest, noRows, type Rows, withChange, withoutRow, withPage } from './rows.ts';
 
 /**
  * Milliseconds within which the database may not have what the socket said (P7): a page fetched
@@ -70,9 +71,12 @@ export function createInbox(
   const [online, setOnline] = createSignal<readonly { id: string; name: string }[]>([]);
   const [connection, setConnection] = createSignal<Connection>({ state: 'idle' });
   const [heardNew, setHeardNew] = createSignal<ConversationSummary | null>(null);
+  /** The last conversation that this agent lost sight of. */
+  const [gone, setGone] = createSignal<string | null>(null, { equals: false });
   /** When the socket last spoke of a conversation, in milliseconds since the epoch. */
   const heardAt = new Map<string, number>();
   let loads = 0;
+  const sight = () => ({ id: me.user.id, departments: me.departments });
   /** How many rows from its top the reader of the list has got: so far down it is loaded anew. */
   let depth = 0;
   let countTimer: ReturnType<typeof setTimeout> | undefined;
@@ -109,6 +113,11 @@ export function createInbox(
 
   /** Takes in a conversation's state from anywhere; an older version changes nothing. */
   function update(conversation: ConversationSummary): void {
+    // An answer to who handed it on; nobody else is told of what they do not see.
+    if (!sees(sight(), conversation)) {
+      forget(conversation.id);
+      return;
+    }
     batch(() => {
       const held = unwrap(known)[conversation.id];
       const before = held && structuredClone(held);
@@ -122,6 +131,19 @@ export function createInbox(
       }
       setLists(next);
     });
+  }
+
+  /** Takes out a conversation that was handed on, and is not this agent's to see any more. */
+  function forget(id: string): void {
+    batch(() => {
+      setGone(id);
+      const next = new Map(lists());
+      for (const [key, one] of next) next.set(key, { ...one, rows: withoutRow(one.rows, id) });
+      setLists(next);
+      setKnown(produce((all) => void delete all[id]));
+    });
+    heardAt.delete(id);
+    recount(PROJECTION_LAG);
   }
 
   function updateCounts(before: ConversationSummary | undefined, after: ConversationSummary): void {
@@ -221,9 +243,16 @@ export function createInbox(
     recount(0);
   }
 
+  /** This agent sees other departments than before: what was known is held against that. */
+  function lookAgain(): void {
+    for (const one of Object.values(unwrap(known))) if (!sees(sight(), one)) forget(one.id);
+    refresh();
+  }
+
   function receive(frame: InboxFrame): void {
     if (frame.type === 'presence') return void setOnline(frame.online);
     if (frame.type === 'setup') return void on.onSetup(frame.what);
+    if (frame.type === 'gone') return void forget(frame.id);
     const { conversation } = frame;
     const held = unwrap(known)[conversation.id];
     const fresh = held === undefined && conversation.status === 'waiting';
@@ -267,8 +296,10 @@ export function createInbox(
     attention,
     /** The last conversation that began while the dashboard was open. */
     heardNew,
+    gone,
     show,
     update,
+    lookAgain,
     loadMore,
     reachedTo(index: number): void {
       depth = index;

@@ -1,5 +1,6 @@
 import { Navigate, type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, createSignal, Match, onCleanup, Switch } from 'solid-js';
+import { createStore, reconcile } from 'solid-js/store';
 import { describeError, onSignedOut, RequestError } from '../../api/http.ts';
 import { getMe, type Me, signOut } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
@@ -15,7 +16,8 @@ import { type Session, SessionContext } from './session.ts';
 
 type State =
   | { at: 'loading' }
-  | { at: 'signed-in'; me: Me }
+  /** `me` is a store: whoever reads it follows what `adopt` takes. */
+  | { at: 'signed-in'; me: Me; adopt(fresh: Me): void }
   | { at: 'signed-out' }
   | { at: 'failed'; error: string };
 
@@ -28,9 +30,10 @@ export function SignedIn(props: RouteSectionProps) {
   async function load(): Promise<void> {
     setState({ at: 'loading' });
     try {
-      const me = await getMe();
+      const [me, setMe] = createStore(await getMe());
       adoptPreferences(me.preferences);
-      setState({ at: 'signed-in', me });
+      const adopt = (fresh: Me) => setMe(reconcile(fresh));
+      setState({ at: 'signed-in', me, adopt });
     } catch (error) {
       if (error instanceof RequestError && error.status === 401) setState({ at: 'signed-out' });
       else setState({ at: 'failed', error: describeError(error) });
@@ -47,14 +50,14 @@ export function SignedIn(props: RouteSectionProps) {
   }
 
   createEffect(() => {
-    if (me()) applyTheme(preferences.theme);
+    if (signedIn()) applyTheme(preferences.theme);
   });
   onCleanup(onSignedOut(() => setState({ at: 'signed-out' })));
   void load();
 
-  const me = () => {
+  const signedIn = () => {
     const current = state();
-    return current.at === 'signed-in' ? current.me : null;
+    return current.at === 'signed-in' ? current : null;
   };
   const error = () => {
     const current = state();
@@ -63,14 +66,14 @@ export function SignedIn(props: RouteSectionProps) {
 
   return (
     <Switch fallback={<InboxSkeleton />}>
-      <Match when={me()}>
-        {(agent) => {
+      <Match when={signedIn()} keyed>
+        {({ me, adopt }) => {
           const session: Session = {
-            get me() {
-              return agent();
-            },
-            adopt: (fresh) => setState({ at: 'signed-in', me: fresh }),
-            telling: createTelling(agent(), (id) => navigate(`/inbox/all/${id}`)),
+            me,
+            adopt,
+            // Without an answer everything stays as it was; who is signed out hears it elsewhere.
+            renew: () => getMe().then(adopt, () => undefined),
+            telling: createTelling(me, (id) => navigate(`/inbox/all/${id}`)),
             signOut: leave,
           };
           return (

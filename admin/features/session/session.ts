@@ -3,10 +3,12 @@ import type { Me } from '../../api/session.ts';
 import type { Telling } from '../telling/telling.ts';
 
 export type Session = {
-  /** Reading it from the session follows what `adopt` takes. */
+  /** Reading from it follows what `adopt` takes. */
   readonly me: Me;
   /** Takes what the server now says of the agent. */
   adopt(me: Me): void;
+  /** Asks the server anew what this agent may do and see. */
+  renew(): Promise<void>;
   telling: Telling;
   /** Ends the session on the server and shows the sign-in page. */
   signOut(): Promise<void>;

@@ -20,7 +20,7 @@ import { useSetup } from './setup.ts';
 
 /** Edits a department, or makes one from nothing; what is typed stays until it is saved. */
 export function DepartmentEditor(props: { department: DepartmentRecord | null }) {
-  const { departments, members, settings } = useSetup();
+  const { departments, members, settings, team } = useSetup();
   const navigate = useNavigate();
   const id = props.department?.id ?? null;
   const saved = createMemo(() => toDraft(props.department), undefined, { equals: isSame });
@@ -141,7 +141,9 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
         <fieldset class={styles.group}>
           <legend class={styles.legend}>Who serves it</legend>
           <p class={styles.hint}>
-            So that your team knows. Every agent can still see and answer every conversation.
+            {team.value()?.restrict_agents
+              ? 'Other agents see nothing of it but what they are named in or given. Owners and admins see everything.'
+              : 'So that your team knows. Every agent can still see and answer every conversation.'}
           </p>
           <For each={members.value() ?? []}>
             {(member) => (

@@ -1,19 +1,10 @@
 import { createSignal, For, Show } from 'solid-js';
 import type { MemberRole } from '../../../protocol/resources.ts';
 import type { Invitation, TeamMember } from '../../../protocol/team.ts';
-import { describeError } from '../../api/http.ts';
-import {
-  changeRole,
-  invite,
-  passwordLink,
-  removeMember,
-  removeSecondFactor,
-  resendInvitation,
-  revokeInvitation,
-  signOutMember,
-} from '../../api/team.ts';
+import { invite, resendInvitation, restrictAgents, revokeInvitation } from '../../api/team.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
+import { CheckField } from '../../components/CheckField.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Field } from '../../components/Field.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
@@ -23,17 +14,12 @@ import { copyLink } from '../../lib/copy.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useSession } from '../session/session.ts';
 import styles from './lists.module.css';
+import { MemberEditor } from './MemberEditor.tsx';
 import { RemoveButton } from './RemoveButton.tsx';
+import { nameOf, ROLES, useRoles } from './roles.ts';
 import { Section, WhenLoaded } from './Section.tsx';
 import { createSaving } from './saving.ts';
 import { useSetup } from './setup.ts';
-
-const ROLES = [
-  { value: 'agent', label: 'Agent' },
-  { value: 'admin', label: 'Admin' },
-  { value: 'owner', label: 'Owner' },
-] as const;
-const nameOf = (role: MemberRole) => ROLES.find(({ value }) => value === role)?.label ?? role;
 
 /** Who answers here, and who was asked to. */
 export function TeamPage() {
@@ -51,6 +37,7 @@ export function TeamPage() {
         </Button>
       }
     >
+      <Restriction />
       <WhenLoaded of={members} what="members">
         {(all) => (
           <ul class={styles.list}>
@@ -68,14 +55,58 @@ export function TeamPage() {
         <Inviter onClose={() => setInviting(false)} />
       </Show>
       <Show when={edited()} keyed>
-        {(member) => <Editor member={member} onClose={() => setEdited(null)} />}
+        {(member) => <MemberEditor member={member} onClose={() => setEdited(null)} />}
       </Show>
     </Section>
   );
 }
 
+/** Whether agents see everything, or what they serve; where it could not be loaded, it is not offered. */
+function Restriction() {
+  const { team } = useSetup();
+  const saving = createSaving();
+
+  async function set(restrict: boolean): Promise<void> {
+    const done = await saving.run(async () => void (await restrictAgents(restrict)));
+    if (done) {
+      showToast({
+        tone: 'plain',
+        text: restrict
+          ? 'Agents see only the departments that they serve.'
+          : 'Agents see every department.',
+      });
+    } else showToast({ tone: 'bad', text: saving.refusal() ?? 'That did not work.' });
+    await team.load();
+  }
+
+  return (
+    <Show when={team.value()}>
+      {(current) => (
+        <CheckField
+          label="Agents see only the departments that they serve"
+          hint="And what is assigned to them, or names them in a note. Owners and admins always see everything."
+          checked={current().restrict_agents}
+          disabled={saving.busy()}
+          onChange={(restrict) => void set(restrict)}
+        />
+      )}
+    </Show>
+  );
+}
+
 function Member(props: { member: TeamMember; onOpen(): void }) {
   const { me } = useSession();
+  const { departments, team } = useSetup();
+  /** What they serve; a warning where that leaves an agent with nothing to see. */
+  const serves = () => {
+    const all = departments.value() ?? [];
+    const names = all
+      .filter((one) => one.archived_at === null && one.member_ids.includes(props.member.user_id))
+      .map(({ name }) => name);
+    if (names.length > 0) return `Serves ${names.join(', ')}`;
+    const alone = props.member.role === 'agent' && team.value()?.restrict_agents;
+    return alone && departments.value() ? 'Serves no department, and sees none' : null;
+  };
   return (
     <li class={styles.row}>
       <Avatar id={props.member.user_id} name={props.member.name} image={props.member.image} />
@@ -87,6 +118,13 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
           <span class={styles.tag}>You</span>
         </Show>
         <p class={styles.detail}>{props.member.email}</p>
+        <Show when={serves()}>
+          {(text) => (
+            <p class={styles.detail} dir="auto" title={text()}>
+              {text()}
+            </p>
+          )}
+        </Show>
       </div>
       <Show when={props.member.two_factor}>
         <span class={styles.tag}>Second factor</span>
@@ -159,12 +197,6 @@ function Invited(props: { invitation: Invitation }) {
   );
 }
 
-/** The roles that the agent of this browser may give. */
-function useRoles() {
-  const { me } = useSession();
-  return ROLES.filter(({ value }) => me.role === 'owner' || value !== 'owner');
-}
-
 function Inviter(props: { onClose(): void }) {
   const { invitations } = useSetup();
   const roles = useRoles();
@@ -211,98 +243,6 @@ function Inviter(props: { onClose(): void }) {
             {saving.busy() ? 'Inviting…' : 'Invite'}
           </Button>
         </div>
-      </form>
-    </Dialog>
-  );
-}
-
-function Editor(props: { member: TeamMember; onClose(): void }) {
-  const { members } = useSetup();
-  const { me } = useSession();
-  const roles = useRoles();
-  const { id, user_id, name } = props.member;
-  const [role, setRole] = createSignal(props.member.role);
-  const saving = createSaving();
-  const isMe = user_id === me.user.id;
-  const manages = me.role === 'owner' || props.member.role !== 'owner';
-
-  async function finish(work: () => Promise<void>, said?: string): Promise<void> {
-    const done = await saving.run(async () => {
-      await work();
-      if (said) showToast({ tone: 'plain', text: said });
-      await members.load();
-    });
-    if (done) props.onClose();
-  }
-
-  return (
-    <Dialog open look="card" title={name} onClose={props.onClose}>
-      <form
-        class={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void finish(() => changeRole(id, role()));
-        }}
-      >
-        <div class={styles.alert} role="alert">
-          <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
-        </div>
-        <Show
-          when={manages}
-          fallback={<p class={styles.detail}>Only an owner can change an owner.</p>}
-        >
-          <SelectField
-            label="Role"
-            value={role()}
-            choices={roles}
-            onChoose={(value) => setRole(ROLES.find((one) => one.value === value)?.value ?? role())}
-          />
-          <div class={styles.bar}>
-            <Button type="submit" look="primary" busy={saving.busy()}>
-              Save
-            </Button>
-            <Show when={!isMe}>
-              <Button
-                disabled={saving.busy()}
-                onClick={() =>
-                  void finish(() => signOutMember(id), `${name} is signed out everywhere.`)
-                }
-              >
-                Sign out everywhere
-              </Button>
-              <Button
-                disabled={saving.busy()}
-                onClick={() => {
-                  passwordLink(id)
-                    .then(copyLink)
-                    .catch((error: unknown) =>
-                      showToast({ tone: 'bad', text: describeError(error) }),
-                    );
-                }}
-              >
-                Copy password link
-              </Button>
-              <Show when={props.member.two_factor}>
-                <RemoveButton
-                  label="Switch second factor off"
-                  question="Really switch it off?"
-                  busy={saving.busy()}
-                  onRemove={() =>
-                    void finish(
-                      () => removeSecondFactor(id),
-                      `${name} signs in with the password alone.`,
-                    )
-                  }
-                />
-              </Show>
-            </Show>
-            <RemoveButton
-              busy={saving.busy()}
-              onRemove={() => void finish(() => removeMember(id))}
-            />
-          </div>
-        </Show>
       </form>
     </Dialog>
   );

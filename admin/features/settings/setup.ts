@@ -5,7 +5,7 @@ import { listDepartments, listMembers } from '../../api/directory.ts';
 import { describeError } from '../../api/http.ts';
 import { getSettings, listCannedResponses, listLabels } from '../../api/setup.ts';
 import { openInboxSocket } from '../../api/sockets.ts';
-import { listInvitations } from '../../api/team.ts';
+import { getTeam, listInvitations } from '../../api/team.ts';
 import { useSession } from '../session/session.ts';
 
 /** Something that the server has: what was last heard, and why nothing was. */
@@ -34,7 +34,7 @@ export type Loaded<Value> = ReturnType<typeof createLoaded<Value>>;
 
 /** What the organization has set up, live: whoever changes it, every open page shows it. */
 export function createSetup() {
-  const { me, telling } = useSession();
+  const { me, renew, telling } = useSession();
   const [connection, setConnection] = createSignal<Connection>({ state: 'idle' });
   const departments = createLoaded(listDepartments);
   const members = createLoaded(listMembers);
@@ -42,6 +42,7 @@ export function createSetup() {
   const canned = createLoaded(listCannedResponses);
   const labels = createLoaded(listLabels);
   const invitations = createLoaded(listInvitations);
+  const team = createLoaded(getTeam);
   const parts = {
     departments,
     settings,
@@ -49,13 +50,14 @@ export function createSetup() {
     labels,
     members: {
       async load() {
-        await Promise.all([members.load(), me.role === 'agent' || invitations.load()]);
+        const invited = me.role === 'agent' || invitations.load();
+        await Promise.all([members.load(), team.load(), invited]);
       },
     },
   } satisfies Record<Exclude<InboxSetup['what'], 'views'>, { load(): Promise<void> }>;
 
   function loadAll(): void {
-    for (const part of [departments, members, canned, labels]) void part.load();
+    for (const part of [departments, members, team, canned, labels]) void part.load();
     // An agent, who is here for their profile, is refused the rest.
     if (me.role !== 'agent') for (const part of [settings, invitations]) void part.load();
   }
@@ -63,7 +65,7 @@ export function createSetup() {
   let opened = 0;
   const socket = openInboxSocket({
     // The first opening tells nothing that was not asked for a moment ago.
-    onOpen: () => void (opened++ > 0 && loadAll()),
+    onOpen: () => void (opened++ > 0 && Promise.all([loadAll(), renew()])),
     onFrame: (frame) => {
       // Saved views are the inbox's alone.
       if (frame.type === 'setup' && frame.what !== 'views') void parts[frame.what].load();
@@ -82,6 +84,7 @@ export function createSetup() {
   return {
     departments,
     members,
+    team,
     invitations,
     settings,
     canned,

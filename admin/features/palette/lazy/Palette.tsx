@@ -37,7 +37,8 @@ export default function Palette(props: { onClose(): void }) {
   // As it was before the palette covered it.
   const actions = actionItems();
   const recent = recentItems(recentOf(me.user.id), navigate);
-  const places = createMemo(() => placeItems(me.role, departments(), navigate));
+  const shown = () => departments().filter(({ id }) => me.departments?.includes(id) ?? true);
+  const places = createMemo(() => placeItems(me.role, shown(), navigate));
 
   const groups = createMemo(() => {
     const q = typed().trim();

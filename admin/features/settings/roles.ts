@@ -1,0 +1,17 @@
+import type { MemberRole } from '../../../protocol/resources.ts';
+import { useSession } from '../session/session.ts';
+
+export const ROLES = [
+  { value: 'agent', label: 'Agent' },
+  { value: 'admin', label: 'Admin' },
+  { value: 'owner', label: 'Owner' },
+] as const;
+
+export const nameOf = (role: MemberRole) =>
+  ROLES.find(({ value }) => value === role)?.label ?? role;
+
+/** The roles that the agent of this browser may give. */
+export function useRoles() {
+  const { me } = useSession();
+  return ROLES.filter(({ value }) => me.role === 'owner' || value !== 'owner');
+}
