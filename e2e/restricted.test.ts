@@ -1,0 +1,68 @@
+import { expect } from 'vitest';
+import { answer, openQueue, row, signIn } from './agent.ts';
+import { startTalk } from './api.ts';
+import { expectAccessible } from './axe.ts';
+import { test } from './harness.ts';
+
+/** Agents who see only the departments that they serve: from the switch to what leaves their list. */
+test('an owner restricts agents to their departments, and an agent’s inbox follows at once', {
+  timeout: 120_000,
+}, async ({ foyer, person }) => {
+  const size = { viewport: { width: 1440, height: 900 } };
+  const sales = { Name: 'Sara Sales', 'Work e-mail': 's@example.org', 'Team size': 'Just me' };
+  await (await startTalk(foyer.origin, 'Sales', sales)).say('What does it cost?');
+  await (await startTalk(foyer.origin, 'Billing')).say('Where is my invoice?');
+
+  const agent = await person(size);
+  await signIn(agent, foyer.origin, 'agent@acme.example');
+  const inbox = agent.page;
+  await row(inbox, 'Where is my invoice?').waitFor();
+  await row(inbox, 'What does it cost?').waitFor();
+
+  const owner = await person(size);
+  await signIn(owner, foyer.origin, 'owner@acme.example');
+  const desk = owner.page;
+  await desk.goto(`${foyer.origin}/admin/settings/team`);
+  await desk.getByRole('button', { name: 'Tom Okafor' }).click();
+  const card = desk.getByRole('dialog');
+  await card.getByRole('checkbox', { name: 'Sales' }).check();
+  await expectAccessible('a member', desk);
+  await card.getByRole('button', { name: 'Save' }).click();
+  await card.waitFor({ state: 'detached' });
+  await desk.getByText('Serves Sales').waitFor();
+  const restrict = desk.getByRole('checkbox', { name: /^Agents see only/ });
+  await restrict.check();
+  await desk.getByText('Agents see only the departments that they serve.').waitFor();
+  await expectAccessible('the team, restricted', desk);
+
+  // What is not theirs is not there, nor offered, without a reload.
+  await row(inbox, 'Where is my invoice?').waitFor({ state: 'detached' });
+  await row(inbox, 'What does it cost?').waitFor();
+  await inbox.getByRole('navigation', { name: 'Departments' }).waitFor({ state: 'detached' });
+
+  // They answer, hand it on, and it is gone; what they had not sent is not.
+  agent.problems.allow(/status of 404 .*\/api\/admin\/conversations/);
+  agent.problems.allow(/WebSocket connection .* failed/);
+  await row(inbox, 'Sara Sales').click();
+  await answer(inbox, 'I ask my colleagues.');
+  await inbox.getByRole('button', { name: 'Assignee: Tom Okafor' }).waitFor();
+  await inbox.getByRole('button', { name: /^Department/ }).click();
+  await inbox.getByRole('menuitem', { name: 'Billing' }).click();
+  await inbox.getByText('This conversation was handed on').waitFor();
+  await expectAccessible('handed on', inbox);
+  await inbox.getByRole('button', { name: 'Back to the list' }).click();
+  await openQueue(inbox, 'All open');
+  await inbox.getByText('No open conversations').waitFor();
+
+  // Given to them, it is theirs wherever it is.
+  await desk.goto(`${foyer.origin}/admin/inbox/all`);
+  await row(desk, 'Where is my invoice?').click();
+  await desk.getByRole('button', { name: /^Assignee/ }).click();
+  await desk.getByRole('menuitem', { name: /Tom Okafor/ }).click();
+  await row(inbox, 'Where is my invoice?').waitFor();
+  expect(await row(inbox, 'Sara Sales').count()).toBe(0);
+
+  await desk.goto(`${foyer.origin}/admin/settings/team`);
+  await restrict.uncheck();
+  await row(inbox, 'Sara Sales').waitFor();
+});
