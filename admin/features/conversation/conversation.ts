@@ -44,9 +44,10 @@ export function createConversation(id: string) {
       });
     } catch (error) {
       // 400: the address holds something that is no conversation's id at all.
-      const missing = error instanceof RequestError && [400, 404].includes(error.status);
-      if (missing) client.stop();
-      if (missing || !detail()) setFailure({ missing, text: describeError(error) });
+      const isMissing = error instanceof RequestError && [400, 404].includes(error.status);
+      if (isMissing) client.stop();
+      if (isMissing) missing(describeError(error));
+      else if (!detail()) setFailure({ missing: false, text: describeError(error) });
     }
   }
 

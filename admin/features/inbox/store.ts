@@ -136,14 +136,17 @@ export function createInbox(
   /** Takes out a conversation that was handed on, and is not this agent's to see any more. */
   function forget(id: string): void {
     batch(() => {
+      const held = unwrap(known)[id];
       setGone(id);
       const next = new Map(lists());
       for (const [key, one] of next) next.set(key, { ...one, rows: withoutRow(one.rows, id) });
       setLists(next);
       setKnown(produce((all) => void delete all[id]));
+      // As if it were in no queue any more.
+      if (held) updateCounts(held, { ...held, status: 'closed', mentions: [] });
+      else recount(PROJECTION_LAG);
     });
     heardAt.delete(id);
-    recount(PROJECTION_LAG);
   }
 
   function updateCounts(before: ConversationSummary | undefined, after: ConversationSummary): void {
