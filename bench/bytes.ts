@@ -2,19 +2,21 @@ import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
+import { z } from 'zod';
 import { migrate } from '../drizzle/migrate.ts';
 import { startPostgres } from '../scripts/postgres.mjs';
 import type { Bench } from './bench.ts';
+import { addToPostgres, addToSqlite, type Ended } from './harness/documents.ts';
 import { scratchFolder } from './harness/folder.ts';
 
 /**
- * What a conversation weighs in either database, indexes and its share of a customer included, and
+ * What a conversation weighs in either database, indexes, search and its share of a customer included, and
  * how long a page of a queue takes among so many. docs/scale.md reckons with these figures.
  */
 export const bench: Bench = {
   summary: 'bytes of a conversation in D1 and in Postgres, and the time of a page among many',
   async run({ quick }) {
-    const count = quick ? 20_000 : 300_000;
+    const count = quick ? 10_000 : 100_000;
     const folder = scratchFolder();
     // As root, Postgres runs as somebody who must be let through.
     chmodSync(folder, 0o711);
@@ -45,6 +47,17 @@ const CONVERSATION_COLUMNS = `organization_id, id, widget_customer_id, pre_chat_
   created_at, department_id, status, shelf, closed_reason, assignee_id, assignee_name, last_seq, last_public_seq,
   last_message_preview, last_message_at, last_sender, message_count, agent_read_seq, visitor_read_seq,
   first_response_at, closed_at, activity_at, version`;
+
+/** Messages of a conversation, each of some eight words. */
+const MESSAGES = 20;
+
+const idRow = z.object({ n: z.coerce.number(), conversation: z.string() });
+
+function toEnded(row: unknown): Ended {
+  const { n, conversation } = idRow.parse(row);
+  // As large a number as the product's own (worker/search/document-number.ts).
+  return { organizationId: ORGANIZATION, conversationId: conversation, document: 2 ** 52 + n };
+}
 
 function weighSqlite(file: string, count: number) {
   const database = new DatabaseSync(file);
@@ -78,8 +91,14 @@ function weighSqlite(file: string, count: number) {
         iif(n % ${OPEN}, 'resolved', NULL), '${AGENT}', 'Amos Burton', 22, 22, '${PREVIEW}',
         1700000000000 + n * 1000, 'visitor', 20, 22, 22, 1700000000000 + n * 1000,
         iif(n % ${OPEN}, 1700000000000 + n * 1000, NULL),
-        (1700000000000 + n * 1000) / 300000 * 300000, 1700000000000 + n * 1000 FROM ids;
-    DROP TABLE ids;`);
+        (1700000000000 + n * 1000) / 300000 * 300000, 1700000000000 + n * 1000 FROM ids;`);
+  const withoutSearch = size(database);
+  const ended = database
+    .prepare(`SELECT n, conversation FROM ids WHERE n % ${OPEN} ORDER BY n`)
+    .all();
+  database.exec('BEGIN');
+  addToSqlite(database, ended.map(toEnded), MESSAGES);
+  database.exec('COMMIT; DROP TABLE ids');
   const bytes = (size(database) - empty) / count;
   const page = database.prepare(
     `SELECT * FROM conversations WHERE organization_id = '${ORGANIZATION}'
@@ -88,8 +107,13 @@ function weighSqlite(file: string, count: number) {
   const began = performance.now();
   for (let n = 0; n < 100; n += 1) page.all();
   const milliseconds = (performance.now() - began) / 100;
+  const search = (size(database) - withoutSearch) / count;
   database.close();
-  return { d1_bytes: Math.round(bytes), d1_page_ms: rounded(milliseconds) };
+  return {
+    d1_bytes: Math.round(bytes),
+    d1_bytes_of_search: Math.round(search),
+    d1_page_ms: rounded(milliseconds),
+  };
 }
 
 function size(database: DatabaseSync): number {
@@ -130,10 +154,17 @@ async function weighPostgres(folder: string, count: number) {
           CASE WHEN n % ${OPEN} = 0 THEN NULL ELSE 'resolved' END, '${AGENT}', 'Amos Burton', 22, 22,
           '${PREVIEW}', at, 'visitor', 20, 22, 22, at, CASE WHEN n % ${OPEN} = 0 THEN NULL ELSE at END,
           date_bin('5 min', at, 'epoch'), 1700000000000 + n FROM ids ORDER BY n;`);
-    await client.query('VACUUM ANALYZE conversations');
+    const { rows: ended } = await client.query(
+      `SELECT n, conversation FROM ids WHERE n % ${OPEN} <> 0 ORDER BY n`,
+    );
+    await addToPostgres(client, ended.map(toEnded), MESSAGES);
+    await client.query('VACUUM ANALYZE');
     const { rows } = await client.query(
       `SELECT pg_total_relation_size('conversations') + pg_total_relation_size('widget_customers')
-         AS bytes`,
+         + pg_total_relation_size('search_documents') + pg_total_relation_size('search_index')
+         AS bytes,
+         pg_total_relation_size('search_documents') + pg_total_relation_size('search_index')
+         AS search`,
     );
     const began = performance.now();
     for (let n = 0; n < 100; n += 1) {
@@ -146,6 +177,7 @@ async function weighPostgres(folder: string, count: number) {
     const milliseconds = (performance.now() - began) / 100;
     return {
       postgres_bytes: Math.round(Number(rows[0]?.bytes) / count),
+      postgres_bytes_of_search: Math.round(Number(rows[0]?.search) / count),
       postgres_page_ms: rounded(milliseconds),
       ...(await update(client)),
     };

@@ -2,10 +2,13 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { addToSqlite } from '../harness/documents.ts';
 import { DEPARTMENT, ORGANIZATION } from '../harness/seed.ts';
 import { type Server, startServer } from '../harness/server.ts';
 import {
   type Asked,
+  endedAmong,
+  MESSAGES,
   REGULAR,
   type ScaleDatabase,
   SECOND_DEPARTMENT,
@@ -47,7 +50,10 @@ export async function openD1(folder: string): Promise<ScaleDatabase> {
     serve,
     addCustomers: async (from, to) => change((database) => addCustomers(database, from, to)),
     addConversations: async (from, to) =>
-      change((database) => addConversations(database, from, to)),
+      change((database) => {
+        addConversations(database, from, to);
+        addToSqlite(database, endedAmong(from, to), MESSAGES);
+      }),
     async bytes() {
       const database = new DatabaseSync(file);
       const { pages } = row.parse(

@@ -1,3 +1,7 @@
+import { documentNumber } from '../../worker/search/document-number.ts';
+import type { Ended } from '../harness/documents.ts';
+import { ORGANIZATION } from '../harness/seed.ts';
+
 /** A database that can be filled in bulk and asked through the API. */
 export type ScaleDatabase = {
   name: string;
@@ -36,4 +40,28 @@ export const SECOND_DEPARTMENT = '019a4b00-0000-7000-8000-00000000be02';
 /** The visitor_id of a customer. */
 export function visitorOf(customer: number): string {
   return `v_${customer}`;
+}
+
+/** Messages of an ended conversation that the search knows: fewer than people write, for time's sake. */
+export const MESSAGES = 4;
+
+const hex = (number: number, digits: number) => number.toString(16).padStart(digits, '0');
+
+/** The id of a conversation, of version 7. */
+export function conversationOf(number: number): string {
+  return `0191${hex(number >> 16, 4)}-${hex(number & 65535, 4)}-7000-8000-${hex(number, 12)}`;
+}
+
+/** Two in five are open; the first ones are one customer's, all closed. */
+export function isOpen(number: number): boolean {
+  return number >= VISITS && number % 5 > 2;
+}
+
+/** The ended ones of these, as the search knows them. */
+export function* endedAmong(from: number, to: number): Generator<Ended> {
+  for (let number = from; number < to; number++) {
+    const conversationId = conversationOf(number);
+    const document = documentNumber(conversationId);
+    if (!isOpen(number)) yield { organizationId: ORGANIZATION, conversationId, document };
+  }
 }

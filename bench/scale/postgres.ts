@@ -4,10 +4,13 @@ import { z } from 'zod';
 import { startPostgres } from '../../scripts/postgres.mjs';
 import { startPool } from '../../scripts/postgres-pool.ts';
 import { explained, onlyReads } from '../../worker/test/explained.ts';
+import { addToPostgres } from '../harness/documents.ts';
 import { DEPARTMENT, ORGANIZATION } from '../harness/seed.ts';
 import { startServer } from '../harness/server.ts';
 import {
   type Asked,
+  endedAmong,
+  MESSAGES,
   type Plan,
   REGULAR,
   type ScaleDatabase,
@@ -49,7 +52,11 @@ export async function openPostgres(folder: string): Promise<ScaleDatabase> {
     name: 'Postgres',
     serve,
     addCustomers: (from, to) => fill(customers(from, to)),
-    addConversations: async (from, to) => fill(conversations(from, to, await agentsOf(client))),
+    async addConversations(from, to) {
+      await client.query(conversations(from, to, await agentsOf(client)));
+      await addToPostgres(client, endedAmong(from, to), MESSAGES);
+      await client.query('VACUUM ANALYZE');
+    },
     async bytes() {
       const { rows } = await client.query(`SELECT pg_database_size(current_database()) AS bytes`);
       return Number(rows[0]?.bytes);

@@ -1,8 +1,10 @@
 import { signTokens } from '../../worker/auth/visitors.ts';
+import { documentNumber } from '../../worker/search/document-number.ts';
+import { talk } from '../harness/documents.ts';
 import { cookieOf } from '../harness/people.ts';
 import { DEPARTMENT, ORGANIZATION, PUBLIC_KEY } from '../harness/seed.ts';
 import { SECRET } from '../harness/server.ts';
-import { REGULAR, SECOND_DEPARTMENT, visitorOf } from './database.ts';
+import { conversationOf, REGULAR, SECOND_DEPARTMENT, visitorOf } from './database.ts';
 
 /** Everything that the API asks the database for reading, as requests. */
 export type Query = {
@@ -19,6 +21,9 @@ export type Query = {
 
 /** A customer's conversations are the only list without an id to put in. */
 const CUSTOMER = `01900000-${REGULAR.toString(16).padStart(4, '0')}-7000-8000-${REGULAR.toString(16).padStart(12, '0')}`;
+/** Two words that somebody said in one message. */
+const [said] = talk(documentNumber(conversationOf(0)), 1);
+const RARE = encodeURIComponent(said?.text.split(' ').slice(0, 2).join(' ') ?? '');
 const CONVERSATION = '01910000-0063-7000-8000-000000000063';
 
 export async function queries(): Promise<Query[]> {
@@ -60,6 +65,10 @@ export async function queries(): Promise<Query[]> {
     queue('filter', 'search: not found', 'q=nobody'),
     { ...one('customers', '/admin/customers?'), kind: 'list' },
     { ...one('customers: search', '/admin/customers?q=nobody'), kind: 'filter' },
+    { ...one('search: a frequent word', '/admin/search?q=wring'), kind: 'filter' },
+    { ...one('search: a rare word and another', `/admin/search?q=${RARE}`), kind: 'filter' },
+    { ...one('search: nothing', '/admin/search?q=nobodysaidthis'), kind: 'filter' },
+    { ...one("visitor's search", '/widget/conversations?q=wring', visitor), kind: 'one' },
     one('counts', '/admin/conversations/counts'),
     one('conversation', `/admin/conversations/${CONVERSATION}`),
     one('customer with conversations', `/admin/customers/${CUSTOMER}`),

@@ -2,6 +2,7 @@ import { and, eq, lt, sql } from 'drizzle-orm';
 import { postgresSearchIndex, sqliteSearchIndex } from '../../drizzle/search-index.ts';
 import type { IndexedText } from '../../protocol/search.ts';
 import type { Env } from '../env.ts';
+import { documentNumber } from '../search/document-number.ts';
 import { documentTerms } from '../search/terms.ts';
 import { conversations, databaseKind, searchDocuments, widgetCustomers } from './configured.ts';
 import { isConversation, itsCustomer } from './conversations/rows.ts';
@@ -27,18 +28,6 @@ export interface SearchIndex {
 
 export function searchIndexOf(env: Env): SearchIndex {
   return { write: (key, read) => indexConversation(openDatabase(env), key, read) };
-}
-
-/**
- * A conversation's number in the index: the milliseconds of its id (UUID v7) and 11 of its random
- * bits, 53 in all. It orders documents as conversations began. Were two of the same millisecond to
- * have the same number, the later one of a tenant's would not be found by its text, and of two
- * tenants' the earlier one: no more, since the document says whose it is.
- */
-export function documentNumber(conversationId: string): number {
-  const digits = conversationId.replaceAll('-', '');
-  const milliseconds = Number.parseInt(digits.slice(0, 12), 16) % 2 ** 42;
-  return milliseconds * 2 ** 11 + (Number.parseInt(digits.slice(13, 16), 16) >> 1);
 }
 
 async function indexConversation(db: Database, key: Key, read: () => Spoken): Promise<void> {

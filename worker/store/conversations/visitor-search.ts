@@ -1,12 +1,12 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { VisitorConversationItem } from '../../../protocol/resources.ts';
 import type { IndexedText } from '../../../protocol/search.ts';
+import { documentNumber } from '../../search/document-number.ts';
 import { marksOf, type Phrase, parseQuery } from '../../search/query.ts';
 import { snippet } from '../../search/snippet.ts';
 import { wordsOf } from '../../search/words.ts';
 import { conversations, departments, searchDocuments } from '../configured.ts';
 import type { Database } from '../database.ts';
-import { documentNumber } from '../search-index.ts';
 import { ofCustomer } from './lists.ts';
 import { itsDepartment, toVisitorItem } from './rows.ts';
 

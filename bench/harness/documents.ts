@@ -1,0 +1,93 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Client } from 'pg';
+import type { IndexedText } from '../../protocol/search.ts';
+import { documentTerms } from '../../worker/search/terms.ts';
+
+/** What ended conversations leave for the search: their texts, and the words of them in the index. */
+
+/** `document` is the number that the index knows it by. */
+export type Ended = { organizationId: string; conversationId: string; document: number };
+
+/** Words that people use; the first ones often, as in any language. */
+const VOCABULARY = 20_000;
+
+/** A talk of so many messages, each of some eight words; `seed` decides which. */
+export function talk(seed: number, messages: number): IndexedText[] {
+  let state = (seed + 1) * 2_654_435_761;
+  const random = () => {
+    state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 0x9e3779b9) >>> 0;
+    return state / 2 ** 32;
+  };
+  return Array.from({ length: messages }, (_, index) => ({
+    seq: index + 1,
+    by: index % 2 ? ('agent' as const) : ('visitor' as const),
+    name: index % 2 ? 'Amos Burton' : null,
+    note: false,
+    sent_at: new Date(1_767_225_600_000 + index * 30_000).toISOString(),
+    text: Array.from({ length: 8 }, () => wordOf(Math.floor(VOCABULARY ** random()))).join(' '),
+  }));
+}
+
+/** The vocabulary's words, of four letters and more. */
+function wordOf(number: number): string {
+  const letters = number.toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');
+  return `w${letters}${letters.length < 3 ? 'ing' : ''}`;
+}
+
+const CUSTOMER = ['Ada Byron', 'ada.byron@mail.example', null];
+
+export function addToSqlite(database: DatabaseSync, all: Iterable<Ended>, messages: number): void {
+  const document = database.prepare(
+    `INSERT INTO search_documents (organization_id, document, conversation_id, version, texts)
+     VALUES (?, ?, ?, 20, ?)`,
+  );
+  const index = database.prepare(
+    'INSERT INTO search_index (rowid, organization_id, terms) VALUES (?, ?, ?)',
+  );
+  for (const ended of all) {
+    const texts = talk(ended.document, messages);
+    const number = BigInt(ended.document);
+    document.run(ended.organizationId, number, ended.conversationId, JSON.stringify(texts));
+    const terms = documentTerms('d1', ended.organizationId, { texts, customer: CUSTOMER });
+    index.run(number, ended.organizationId, terms);
+  }
+}
+
+/** Rows of one statement. */
+const BATCH = 500;
+
+export async function addToPostgres(
+  client: Client,
+  all: Iterable<Ended>,
+  messages: number,
+): Promise<void> {
+  let batch: Ended[] = [];
+  const flush = async () => {
+    const talks = batch.map(({ document }) => talk(document, messages));
+    const columns = [
+      batch.map(({ organizationId }) => organizationId),
+      batch.map(({ document }) => document),
+      batch.map(({ conversationId }) => conversationId),
+    ];
+    await client.query(
+      `INSERT INTO search_documents (organization_id, document, conversation_id, version, texts)
+       SELECT o, d, c, 20, t FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::jsonb[])
+         AS rows (o, d, c, t)`,
+      [...columns, talks.map((texts) => JSON.stringify(texts))],
+    );
+    const terms = batch.map(({ organizationId }, index) =>
+      documentTerms('postgres', organizationId, { texts: talks[index] ?? [], customer: CUSTOMER }),
+    );
+    await client.query(
+      `INSERT INTO search_index (organization_id, document, terms)
+       SELECT o, d, t::tsvector FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS rows (o, d, t)`,
+      [...columns.slice(0, 2), terms],
+    );
+    batch = [];
+  };
+  for (const ended of all) {
+    batch.push(ended);
+    if (batch.length === BATCH) await flush();
+  }
+  if (batch.length > 0) await flush();
+}
