@@ -55,7 +55,7 @@ const idRow = z.object({ n: z.coerce.number(), conversation: z.string() });
 
 function toEnded(row: unknown): Ended {
   const { n, conversation } = idRow.parse(row);
-  // As large a number as the product's own (worker/search/document-number.ts).
+  // As large a number as the product's own (drizzle/search/document-number.ts).
   return { organizationId: ORGANIZATION, conversationId: conversation, document: 2 ** 52 + n };
 }
 

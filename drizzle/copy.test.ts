@@ -6,12 +6,12 @@ import { drizzle } from 'drizzle-orm/d1';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPostgres } from '../scripts/postgres.mjs';
-import { parseQuery } from '../worker/search/query.ts';
-import { queryTerms } from '../worker/search/terms.ts';
 import { copy, type Progress } from './copy.ts';
 import { sqliteTables } from './dialects.ts';
 import { isLoopback, withLocalD1 } from './local.ts';
 import { migrate } from './migrate.ts';
+import { parseQuery } from './search/query.ts';
+import { queryTerms } from './search/terms.ts';
 import { localFile, openSqlite } from './sqlite-file.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { and, asc, count, eq, getTableColumns, getTableName, inArray, sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { z } from 'zod';
-import { documentTerms } from '../worker/search/terms.ts';
 import {
   type Database,
   openPostgres,
@@ -10,6 +9,7 @@ import {
   sqliteTables,
   type Tables,
 } from './dialects.ts';
+import { documentTerms } from './search/terms.ts';
 import { postgresSearchIndex, type sqliteSearchIndex } from './search-index.ts';
 import { storable } from './storable.ts';
 

@@ -1,4 +1,4 @@
-import { documentNumber } from '../../worker/search/document-number.ts';
+import { documentNumber } from '../../drizzle/search/document-number.ts';
 import type { Ended } from '../harness/documents.ts';
 import { ORGANIZATION } from '../harness/seed.ts';
 
@@ -53,7 +53,7 @@ export function conversationOf(number: number): string {
 }
 
 /** Two in five are open; the first ones are one customer's, all closed. */
-export function isOpen(number: number): boolean {
+function isOpen(number: number): boolean {
   return number >= VISITS && number % 5 > 2;
 }
 

@@ -1,5 +1,5 @@
+import { documentNumber } from '../../drizzle/search/document-number.ts';
 import { signTokens } from '../../worker/auth/visitors.ts';
-import { documentNumber } from '../../worker/search/document-number.ts';
 import { talk } from '../harness/documents.ts';
 import { cookieOf } from '../harness/people.ts';
 import { DEPARTMENT, ORGANIZATION, PUBLIC_KEY } from '../harness/seed.ts';

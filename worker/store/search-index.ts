@@ -1,9 +1,9 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
+import { documentNumber } from '../../drizzle/search/document-number.ts';
+import { documentTerms } from '../../drizzle/search/terms.ts';
 import { postgresSearchIndex, sqliteSearchIndex } from '../../drizzle/search-index.ts';
 import type { IndexedText } from '../../protocol/search.ts';
 import type { Env } from '../env.ts';
-import { documentNumber } from '../search/document-number.ts';
-import { documentTerms } from '../search/terms.ts';
 import { conversations, databaseKind, searchDocuments, widgetCustomers } from './configured.ts';
 import { isConversation, itsCustomer } from './conversations/rows.ts';
 import { type Database, openDatabase, writeAll } from './database.ts';

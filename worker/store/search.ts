@@ -1,13 +1,13 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { markAll, marksOf, type Phrase, parseQuery } from '../../drizzle/search/query.ts';
+import { snippet } from '../../drizzle/search/snippet.ts';
+import { type Field, queryTerms } from '../../drizzle/search/terms.ts';
+import { wordsOf } from '../../drizzle/search/words.ts';
 import { plainText } from '../../protocol/format.ts';
 import type { Page } from '../../protocol/resources.ts';
 import type { IndexedText, SearchHit } from '../../protocol/search.ts';
 import type { Sight } from '../../protocol/sight.ts';
-import { markAll, marksOf, type Phrase, parseQuery } from '../search/query.ts';
-import { snippet } from '../search/snippet.ts';
-import { type Field, queryTerms } from '../search/terms.ts';
-import { wordsOf } from '../search/words.ts';
 import { conversations, databaseKind, searchDocuments, widgetCustomers } from './configured.ts';
 import { type ConversationRow, itsCustomer } from './conversations/rows.ts';
 import { isVisible } from './conversations/visible.ts';

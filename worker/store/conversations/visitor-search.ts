@@ -1,10 +1,10 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
+import { documentNumber } from '../../../drizzle/search/document-number.ts';
+import { marksOf, type Phrase, parseQuery } from '../../../drizzle/search/query.ts';
+import { snippet } from '../../../drizzle/search/snippet.ts';
+import { wordsOf } from '../../../drizzle/search/words.ts';
 import type { VisitorConversationItem } from '../../../protocol/resources.ts';
 import type { IndexedText } from '../../../protocol/search.ts';
-import { documentNumber } from '../../search/document-number.ts';
-import { marksOf, type Phrase, parseQuery } from '../../search/query.ts';
-import { snippet } from '../../search/snippet.ts';
-import { wordsOf } from '../../search/words.ts';
 import { conversations, departments, searchDocuments } from '../configured.ts';
 import type { Database } from '../database.ts';
 import { ofCustomer } from './lists.ts';
