@@ -1,6 +1,7 @@
-import { applyD1Migrations, type D1Migration, reset } from 'cloudflare:test';
+import { applyD1Migrations, type D1Migration } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import type { Env as Bindings } from '../env.ts';
+import { empty } from './empty.ts';
 
 declare global {
   namespace Cloudflare {
@@ -17,6 +18,5 @@ declare global {
   }
 }
 
-// Each file begins with nothing.
-await reset();
+await empty();
 await applyD1Migrations(env.DB, env.MIGRATIONS);
