@@ -1,28 +1,21 @@
 import { useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
-import { MAX_VIEW_LENGTH } from '../../../protocol/limits.ts';
 import { describeError } from '../../api/http.ts';
-import { changeView, createView, removeView } from '../../api/views.ts';
-import { Button } from '../../components/Button.tsx';
-import { CheckField } from '../../components/CheckField.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
-import { Field } from '../../components/Field.tsx';
+import { changeView, removeView } from '../../api/views.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu } from '../../components/Menu.tsx';
+import { lazily } from '../../lib/lazily.tsx';
 import { showToast } from '../../lib/toasts.ts';
 import { useInbox } from './context.ts';
 import { fromSavedQuery, pathOf, queueFilter, toSavedQuery } from './queues.ts';
-import styles from './ViewMenu.module.css';
+
+const NameView = lazily(() => import('./NameView.tsx'));
 
 /** Keeps what the list shows under a name, and changes what is kept. */
 export function ViewMenu() {
   const { inbox, directory, view } = useInbox();
   const navigate = useNavigate();
   const [naming, setNaming] = createSignal<'new' | 'rename' | null>(null);
-  const [name, setName] = createSignal('');
-  const [shared, setShared] = createSignal(false);
-  const [error, setError] = createSignal<string>();
-  const [busy, setBusy] = createSignal(false);
 
   const query = () => toSavedQuery(inbox.filter());
   const changed = () => {
@@ -56,33 +49,14 @@ export function ViewMenu() {
 
   function choose(value: string): void {
     const current = view();
-    if (value === 'new' || value === 'rename') {
-      setName(value === 'rename' ? (current?.name ?? '') : '');
-      setShared(false);
-      setError(undefined);
-      setNaming(value);
-    } else if (!current) return;
+    if (value === 'new' || value === 'rename') setNaming(value);
+    else if (!current) return;
     else if (value === 'update') void act(() => changeView(current.id, { query: query() }));
     else if (value === 'remove') {
       void act(() => removeView(current.id)).then((done) => {
         if (done) navigate(pathOf(queueFilter(inbox.filter().queue)));
       });
     } else void act(() => changeView(current.id, { shared: value === 'share' }));
-  }
-
-  async function save(): Promise<void> {
-    const current = view();
-    if (name().trim() === '') return void setError('Give the view a name.');
-    setBusy(true);
-    const done = await act(async () => {
-      if (naming() === 'rename' && current) await changeView(current.id, { name: name() });
-      else {
-        const made = await createView({ name: name(), query: query(), shared: shared() });
-        navigate(pathOf(inbox.filter(), undefined, made.id));
-      }
-    });
-    setBusy(false);
-    if (done) setNaming(null);
   }
 
   return (
@@ -96,37 +70,9 @@ export function ViewMenu() {
       >
         <Icon name="bookmark" />
       </Menu>
-      <Dialog
-        look="card"
-        title={naming() === 'rename' ? 'Rename the view' : 'Save as a view'}
-        open={naming() !== null}
-        onClose={() => setNaming(null)}
-      >
-        <form
-          class={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
-          <Field
-            label="Name"
-            value={name()}
-            onInput={(event) => setName(event.currentTarget.value)}
-            error={error()}
-            maxlength={MAX_VIEW_LENGTH}
-          />
-          <Show when={naming() === 'new'}>
-            <CheckField label="Share with the team" checked={shared()} onChange={setShared} />
-          </Show>
-          <div class={styles.actions}>
-            <Button onClick={() => setNaming(null)}>Cancel</Button>
-            <Button type="submit" look="primary" busy={busy()}>
-              Save
-            </Button>
-          </div>
-        </form>
-      </Dialog>
+      <Show when={naming()} keyed>
+        {(what) => <NameView what={what} act={act} onClose={() => setNaming(null)} />}
+      </Show>
     </>
   );
 }
