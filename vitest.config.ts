@@ -7,6 +7,13 @@ const budgets = 'e2e/budgets.test.ts';
 const postgresPlans = 'worker/store/plans-postgres.worker.test.ts';
 const postgresFaults = 'e2e/postgres-faults.test.ts';
 
+/** These are about objects and sockets, which know nothing of the kind of database. */
+const objectsAlone = [
+  'worker/access-frames.worker.test.ts',
+  'worker/hostile.worker.test.ts',
+  'worker/conversation/{doors,evictions,frames,privacy,sleep}.worker.test.ts',
+];
+
 /**
  * All files in one workerd, one after the other, each beginning with empty databases: starting one
  * and loading the Worker takes longer than most files.
@@ -70,8 +77,12 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: ['worker/**/*.worker.test.ts'],
-          // They count what D1 bills, and look at SQLite's plans.
-          exclude: ['worker/costs.worker.test.ts', 'worker/store/plans.worker.test.ts'],
+          exclude: [
+            // They count what D1 bills, and look at SQLite's plans.
+            'worker/costs.worker.test.ts',
+            'worker/store/plans.worker.test.ts',
+            ...objectsAlone,
+          ],
           globalSetup: './scripts/test-postgres.ts',
           setupFiles: ['./worker/test/setup.postgres.ts'],
           testTimeout: 30_000,

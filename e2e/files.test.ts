@@ -37,10 +37,8 @@ test('a picture of the visitor reaches the agent, a document of the agent the vi
   await startBilling(widget);
   await say(widget, 'Here is what I see.');
   const buffer = Buffer.from(await visitor.page.evaluate(paint), 'base64');
-  await widget.getByRole('button', { name: 'More options' }).click();
-  await widget.getByRole('button', { name: 'Attach a file' }).click();
   await widget
-    .locator('input[type=file]')
+    .getByLabel('Attach a file')
     .setInputFiles({ name: 'screen.png', mimeType: 'image/png', buffer });
   const theirs = widget.getByRole('img', { name: /screen\.png/ });
   await theirs.waitFor();

@@ -85,7 +85,17 @@ function expectWithin(budget: number, what: string, files: Set<string>): void {
   expect(bytes, [...files].join(' ')).toBeLessThanOrEqual(budget);
 }
 
-test('budget: from the click to a working chat', async ({ foyer, site, person }) => {
+/**
+ * What a chat needs is 14,336 bytes (budgets.test.ts). By itself follows who is there, while one reads
+ * the departments, and files and the question for an address, once the chat works.
+ */
+const FOLLOWS = 6_144;
+
+test('budget: from the click to an answer, with what follows by itself', async ({
+  foyer,
+  site,
+  person,
+}) => {
   const { page } = await person();
   await page.goto(site.page());
   await page.getByRole('button', { name: 'Open chat' }).waitFor();
@@ -100,7 +110,7 @@ test('budget: from the click to a working chat', async ({ foyer, site, person })
   await answer(agent.page, 'Somebody is.');
   await bubble(widget, 'Somebody is.').waitFor();
   await page.waitForLoadState('networkidle');
-  expectWithin(14_336, 'click to chat', files);
+  expectWithin(14_336 + FOLLOWS, 'click to answer', files);
 });
 
 const code = /\.(js|css)$/;
@@ -122,5 +132,6 @@ test('budget: the first screen after sign-in', async ({ foyer, person }) => {
   await direct.goto(`${foyer.origin}/admin/inbox/all/${row}`);
   await direct.getByRole('textbox', { name: /^Reply to/ }).waitFor();
   await direct.waitForLoadState('networkidle');
-  expectWithin(71_680, 'conversation', opened);
+  // Beyond the first screen's: the conversation's customer stands beside it.
+  expectWithin(76_800, 'conversation', opened);
 });

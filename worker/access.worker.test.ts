@@ -433,21 +433,21 @@ async function kept(its: StartedConversation): Promise<unknown> {
   const { organization_id, id } = its;
   await conversationOf(env, organization_id, id).settle();
   const db = openDatabase(env);
-  return [
-    await db
+  return Promise.all([
+    db
       .select()
       .from(conversations)
       .innerJoin(widgetCustomers, itsCustomer)
       .where(isConversation(organization_id, id)),
-    await listDepartments(db, organization_id),
+    listDepartments(db, organization_id),
     // When a widget is seen is noted after the answer.
     { ...(await readSettings(db, organization_id)), seen: null },
-    await listCannedResponses(db, organization_id),
-    await listLabels(db, organization_id),
-    await listIdentitySecrets(db, organization_id),
-    await listViews(db, organization_id, NOBODY),
-    await notesOf(its),
-  ];
+    listCannedResponses(db, organization_id),
+    listLabels(db, organization_id),
+    listIdentitySecrets(db, organization_id),
+    listViews(db, organization_id, NOBODY),
+    notesOf(its),
+  ]);
 }
 
 const routes = inspectRoutes(app)
@@ -485,7 +485,7 @@ describe('who gets what (P5, P6)', () => {
       if (OUTSIDERS.includes(name)) expect(JSON.stringify(json)).not.toContain(its.id);
       if (status >= 400) {
         refused.push(name);
-      } else if (!looks) {
+      } else if (!looks && JSON.stringify(await kept(its)) !== JSON.stringify(before)) {
         ({ people, its } = await scene());
         before = await kept(its);
       }

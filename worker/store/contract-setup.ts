@@ -55,6 +55,7 @@ export function describeSetup(clerkOf: () => Clerk): void {
         position: 2,
         visible: true,
         offline: 'show',
+        translations: {},
         archived_at: null,
         member_ids: [amos],
       });

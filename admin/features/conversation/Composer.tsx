@@ -259,8 +259,11 @@ export function Composer(props: {
               }}
             />
           </Show>
-          <CannedList picker={picker} />
-          <MentionList picker={people} />
+          {/* Their code comes with the first slash or at sign. */}
+          <Show when={text()}>
+            <CannedList picker={picker} />
+            <MentionList picker={people} />
+          </Show>
           <ComposerTop
             note={note()}
             onMode={switchTo}

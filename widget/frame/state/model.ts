@@ -67,7 +67,11 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
       setInfo(answer);
       paint(accent ?? answer.settings.accent);
       if (answer.open_conversation) await enter(answer.open_conversation);
-      else go({ name: 'home' });
+      else {
+        go({ name: 'home' });
+        // With one department there is nothing to choose, but for who has earlier talks to read.
+        if (!returning && !answer.departments[1]) await answer.departments.map(model.pick)[0];
+      }
     } catch (error) {
       setProblem(asRequestError(error));
     }
