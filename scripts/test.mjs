@@ -25,15 +25,21 @@ const tool = (name) => join(root, 'node_modules', name);
 
 /**
  * @param {string} name of a project in vitest.config.ts
- * @param {boolean} [loud]
+ * @param {{ loud?: boolean, shard?: 1 | 2 }} [options] `shard`: one half of its files
  * @returns {Step}
  */
-function vitest(name, loud = false) {
-  const report = join(scratch, `${name}.json`);
+function vitest(name, { loud = false, shard } = {}) {
+  const report = join(scratch, `${name}-${shard ?? 0}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   return {
     name,
-    commands: [[tool('vitest/vitest.mjs'), 'run', '--project', name, ...reporters]],
+    commands: [
+      [
+        tool('vitest/vitest.mjs'),
+        ...['run', '--project', name, ...reporters],
+        ...(shard ? [`--shard=${shard}/2`] : []),
+      ],
+    ],
     report,
     loud,
   };
@@ -56,17 +62,18 @@ const stages = [
     [{ name: 'unused', commands: [[tool('knip/bin/knip.js')]] }],
   ],
   [[{ name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] }]],
-  [[vitest('budgets', true)]],
-  // Each runs its files one after the other, so that two lanes keep two cores busy.
+  [[vitest('budgets', { loud: true })]],
+  // Each runs its files one after the other, and waits now and then: three keep two cores busy.
   [
-    [vitest('unit'), vitest('workers'), vitest('postgres')],
-    [vitest('e2e'), vitest('e2e-postgres'), vitest('databases')],
+    [vitest('e2e', { shard: 1 }), vitest('unit')],
+    [vitest('e2e', { shard: 2 }), vitest('databases'), vitest('e2e-postgres')],
+    [vitest('workers'), vitest('postgres')],
   ],
 ];
 
 await main(async () => {
   const args = process.argv.slice(2);
-  const names = stages.flat(2).map(({ name }) => name);
+  const names = [...new Set(stages.flat(2).map(({ name }) => name))];
   if (args.includes('--help') || args.includes('-h')) {
     console.log(help.replace('NAMES', names.join(' ')));
     return;
