@@ -7,11 +7,15 @@ const budgets = 'e2e/budgets.test.ts';
 const postgresPlans = 'worker/store/plans-postgres.worker.test.ts';
 const postgresFaults = 'e2e/postgres-faults.test.ts';
 
-/** These are about objects and sockets, which know nothing of the kind of database. */
-const objectsAlone = [
-  'worker/access-frames.worker.test.ts',
-  'worker/hostile.worker.test.ts',
-  'worker/conversation/{doors,evictions,frames,privacy,sleep}.worker.test.ts',
+/**
+ * These are about who may ask, what is asked for wrongly, objects and sockets: the same whichever
+ * database there is. What reads and writes it runs on both.
+ */
+const oneDatabaseWillDo = [
+  'worker/{access,access-frames,hostile}.worker.test.ts',
+  'worker/**/bad-input.worker.test.ts',
+  'worker/conversation/{amend,doors,evictions,frames,object,privacy,sleep}.worker.test.ts',
+  'worker/{files,inbox}/*.worker.test.ts',
 ];
 
 /**
@@ -81,7 +85,7 @@ export default defineConfig({
             // They count what D1 bills, and look at SQLite's plans.
             'worker/costs.worker.test.ts',
             'worker/store/plans.worker.test.ts',
-            ...objectsAlone,
+            ...oneDatabaseWillDo,
           ],
           globalSetup: './scripts/test-postgres.ts',
           setupFiles: ['./worker/test/setup.postgres.ts'],

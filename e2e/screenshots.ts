@@ -7,6 +7,7 @@ import { launchBrowser } from './browser.ts';
 import { startFoyer } from './foyer.ts';
 import { meet } from './person.ts';
 import {
+  shootCustomers,
   shootDoors,
   shootEmptyInbox,
   shootInbox,
@@ -34,6 +35,7 @@ try {
   await shootEmptyInbox(agent, foyer);
   await playTalks(foyer);
   await shootInbox(agent, foyer);
+  await shootCustomers(agent, foyer);
   await shootSettings(agent, foyer);
   await shootProfile(await meet(await browser.newContext()), foyer);
   const maya = await signInByApi(foyer.origin, 'owner@acme.example');

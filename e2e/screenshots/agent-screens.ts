@@ -62,7 +62,7 @@ export async function shootInbox({ page, context }: Person, { origin }: Foyer): 
   await page
     .getByRole('textbox', { name: 'Private note, only for agents' })
     .fill('Ask Tom for the pictures of last year.');
-  await shoot(page, 'agent-12-note');
+  await shoot(page, 'agent-12-note', [{ size: 'desktop', scheme: 'light', as: 'note' }]);
   await page.getByRole('textbox', { name: 'Private note, only for agents' }).fill('');
   await page.getByRole('radio', { name: 'Reply' }).check({ force: true });
   await page.getByRole('button', { name: /^Assignee/ }).click();
@@ -93,6 +93,27 @@ export async function shootInbox({ page, context }: Person, { origin }: Foyer): 
     .waitFor();
   await shoot(page, 'agent-18-offline');
   await context.setOffline(false);
+}
+
+/** Who the customers are, what is known of one, and what the search finds. */
+export async function shootCustomers({ page }: Person, { origin }: Foyer): Promise<void> {
+  const shown = (as: string) => [{ size: 'desktop', scheme: 'light', as }] as const;
+  await page.goto(`${origin}/admin/customers`);
+  const people = page.getByRole('main').getByRole('link', { name: /conversation/ });
+  await people.first().waitFor();
+  await shoot(page, 'agent-30-customers');
+  await people.first().click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await shoot(page, 'agent-31-customer', shown('customer'));
+  await shootMirrored(page, 'agent-31-customer');
+  await page.goto(`${origin}/admin/search?q=order`);
+  await page.locator('mark').first().waitFor();
+  await shoot(page, 'agent-32-search', shown('search'));
+  await page.goto(`${origin}/admin/settings/team`);
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await shoot(page, 'agent-33-team');
 }
 
 /** What an owner sets up. */
