@@ -10,7 +10,7 @@ export async function shootProfile(agent: Person, { origin, mailTo }: Foyer): Pr
   const part = (name: string) => page.getByRole('region', { name });
   await signIn(agent, origin, 'agent@acme.example');
   await page.goto(`${origin}/admin/settings/profile`);
-  await page.getByText('You are signed in nowhere else.').waitFor();
+  await page.waitForLoadState('networkidle');
   await shoot(page, 'agent-30-profile');
   await shootMirrored(page, 'agent-30-profile');
 
