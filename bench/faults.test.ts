@@ -21,7 +21,7 @@ test(
 test(
   'P7: the chat goes on without a database, and the rows follow once it is back',
   async () => {
-    const { found } = await goAway(1);
+    const { found } = await goAway(2);
     expect(found).toEqual([]);
   },
   TIMEOUT,
