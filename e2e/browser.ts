@@ -26,7 +26,7 @@ const usualPlaces = [
 let found: Promise<string> | undefined;
 
 /** The path of a Chromium: CHROME_PATH, else the lockfile's (Linux x64), else an installed one. */
-function findBrowser(): Promise<string> {
+export function findBrowser(): Promise<string> {
   found ??= (async () => {
     if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
     if (process.platform === 'linux' && process.arch === 'x64') {

@@ -45,8 +45,11 @@ function vitest(name, { loud = false, shard } = {}) {
   };
 }
 
-/** These look at what the build made. */
-const onBuild = ['budgets', 'workers', 'postgres', 'e2e', 'e2e-postgres'];
+/** What some checks need first, whether it was asked for or not. @type {Record<string, string[]>} */
+const neededBy = {
+  build: ['budgets', 'workers', 'postgres', 'e2e', 'e2e-postgres'],
+  browser: ['e2e', 'e2e-postgres'],
+};
 
 /** The lanes of a stage run side by side, the steps of a lane one after the other. @type {Step[][][]} */
 const stages = [
@@ -61,7 +64,10 @@ const stages = [
     ],
     [{ name: 'unused', commands: [[tool('knip/bin/knip.js')]] }],
   ],
-  [[{ name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] }]],
+  [
+    [{ name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] }],
+    [{ name: 'browser', commands: [[join(root, 'e2e', 'find-browser.ts')]] }],
+  ],
   [[vitest('budgets', { loud: true })]],
   // Each runs its files one after the other, and waits now and then: three keep two cores busy.
   [
@@ -100,7 +106,7 @@ async function runStages(keepGoing, asked) {
   const total = { passed: 0, failed: 0 };
   for (const stage of stages) {
     const lanes = stage.map((lane) =>
-      lane.filter(({ name }) => isWanted(name) || (name === 'build' && onBuild.some(isWanted))),
+      lane.filter(({ name }) => isWanted(name) || neededBy[name]?.some(isWanted)),
     );
     await Promise.all(lanes.map((lane) => runLane(lane, keepGoing, total)));
     if (total.failed > 0 && !keepGoing) {

@@ -14,9 +14,12 @@ type Failure = { missing: boolean; handedOn?: boolean; text: string };
 /** Messages that are drawn at first, and with each step back: switching must not wait for the rest. */
 const STEP = 60;
 
+/** Milliseconds by which the list may be told of a message after the conversation was. */
+const TOLD_WITHIN = 2_000;
+
 /** One conversation on the screen: its messages, live, and what the panel shows of it. */
 export function createConversation(id: string) {
-  const { me } = useSession();
+  const { me, telling } = useSession();
   const { inbox, marks } = useInbox();
   const { client, detail: lastDetail } = takeUp(id, me);
   const [state, setState] = createSignal(client.state);
@@ -29,6 +32,10 @@ export function createConversation(id: string) {
     setFailure((before) => (before?.handedOn ? before : { missing: true, text }));
   /** Called around every change of the messages, so that the view can keep its place. */
   let keepPlace = (change: () => void, _growsAbove?: boolean) => change();
+
+  /** Ends what all tabs know of how far this one was read. */
+  let forget = () => {};
+  onCleanup(() => setTimeout(forget, TOLD_WITHIN));
 
   /** The newest state that anyone told: the list, the conversation's socket, or an answer. */
   const head = createMemo(() => inbox.known[id] ?? null);
@@ -164,6 +171,9 @@ export function createConversation(id: string) {
     /** Marks everything up to `seq` as seen by a person. */
     read(seq: number): void {
       client.read(seq);
+      const former = forget;
+      forget = telling.saw(id, seq);
+      former();
       const current = inbox.known[id];
       if (current && current.agent_read_seq < seq)
         inbox.update({ ...current, agent_read_seq: seq });

@@ -11,6 +11,8 @@ const locks: Locks = 'locks' in navigator ? navigator.locks : null;
 const VISIBLE = 'foyer:visible';
 /** Held by every visible tab that shows this conversation. */
 const looking = (id: string) => `foyer:looking:${id}`;
+/** Held by every tab, seen or not, in which a person saw this conversation up to a message. */
+const saw = (id: string, seq: number | '') => `foyer:saw:${id}:${seq}`;
 
 /**
  * Tells an agent of what is new: a sound, and while no tab can be seen a notification of the
@@ -42,6 +44,10 @@ export function createTelling(me: Me, open: (conversationId: string) => void) {
   async function tell(what: 'message' | 'mention', of: ConversationSummary): Promise<void> {
     const held = await heldLocks(locks);
     if (held.has(looking(of.id)) || (visible() && shown() === of.id)) return;
+    // The list is told later than the conversation: by then the tab that showed it may be hidden.
+    const before = saw(of.id, '');
+    for (const name of held)
+      if (name.startsWith(before) && Number(name.slice(before.length)) >= of.last_seq) return;
     if (preferences.sound) void import('./lazy/sound.ts').then(({ ring }) => ring());
     if (!preferences.browser_notifications || held.has(VISIBLE) || visible()) return;
     const { notify } = await import('./lazy/notify.ts');
@@ -51,6 +57,8 @@ export function createTelling(me: Me, open: (conversationId: string) => void) {
   return {
     /** Which conversation is on the screen of this tab. */
     show: setShown,
+    /** A person saw a conversation up to `seq` here; what comes back forgets it. */
+    saw: (id: string, seq: number) => holdLock(locks, saw(id, seq), 'shared'),
     /** Takes what the inbox's socket told, beside what was known of it before. */
     hear(before: ConversationSummary | undefined, after: ConversationSummary): void {
       const news = newsIn(before, after, me.user.id, preferences.notify_of);
