@@ -74,8 +74,8 @@ function renameHtml(from: string, to: string): Plugin {
       const html = bundle[from];
       if (html?.type !== 'asset') this.error(`${from} was not built.`);
       delete bundle[from];
-      // Everything comes from the frame's own origin.
-      const source = `${html.source}`.replaceAll(' crossorigin', '');
+      // Everything comes from the frame's own origin; nobody reads its indents.
+      const source = `${html.source}`.replaceAll(' crossorigin', '').replace(/\n\s*/g, '');
       this.emitFile({ type: 'asset', fileName: to, source });
     },
   };
@@ -227,7 +227,9 @@ const builds: Record<string, UserConfig> = {
       rolldownOptions: {
         input: 'widget/frame/index.html',
         output: {
+          entryFileNames: 'assets/[hash:6].js',
           chunkFileNames: 'assets/[hash:6].js',
+          assetFileNames: 'assets/[hash:6][extname]',
           codeSplitting: { groups: [{ name: 'frame', tags: ['$initial'] }] },
         },
       },

@@ -37,9 +37,11 @@ test('a picture of the visitor reaches the agent, a document of the agent the vi
   await startBilling(widget);
   await say(widget, 'Here is what I see.');
   const buffer = Buffer.from(await visitor.page.evaluate(paint), 'base64');
-  await widget
-    .getByLabel('Attach a file')
-    .setInputFiles({ name: 'screen.png', mimeType: 'image/png', buffer });
+  const [theirChooser] = await Promise.all([
+    visitor.page.waitForEvent('filechooser'),
+    widget.getByRole('button', { name: 'Attach a file' }).click(),
+  ]);
+  await theirChooser.setFiles({ name: 'screen.png', mimeType: 'image/png', buffer });
   const theirs = widget.getByRole('img', { name: /screen\.png/ });
   await theirs.waitFor();
 

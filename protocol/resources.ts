@@ -32,6 +32,8 @@ export const openDepartment = department.extend({
   online: z.array(z.object({ name: z.string() })),
   /** Seconds in which one usually gets an answer; null while too few were answered to say. */
   reply_seconds: z.number().int().nullable(),
+  /** Both in words, a line each, in the language of the widget that suits the visitor. */
+  presence: z.string(),
 });
 export type OpenDepartment = z.infer<typeof openDepartment>;
 

@@ -143,6 +143,40 @@ function plainTokens(): Plugin {
   };
 }
 
+/**
+ * The first script exports to the rare ones under the names that it has for things itself, and not
+ * under others: `export{P,d}` for `export{P as A,d as B}`.
+ */
+function ownExports(): Plugin {
+  return {
+    name: 'foyer:own-exports',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const first = chunks.find(({ isEntry }) => isEntry);
+      if (!first) return this.error('The frame has no first script.');
+      const own = new Map<string, string>();
+      first.code = first.code.replace(/\bexport\{([^}]+)\}/, (_, list: string) => {
+        for (const [, local = '', name = local] of list.matchAll(/([\w$]+)(?: as ([\w$]+))?/g)) {
+          own.set(name, local);
+        }
+        return `export{${[...own.values()].join(',')}}`;
+      });
+      const file = first.fileName.replace('assets/', './').replaceAll('.', '\\.');
+      const taken = new RegExp(`\\bimport\\{([^}]+)\\}from"${file}"`, 'g');
+      for (const chunk of chunks) {
+        chunk.code = chunk.code.replace(taken, (statement, list: string) => {
+          const names = list.replace(/([\w$]+)(?: as ([\w$]+))?/g, (_, name, local = name) => {
+            const there = own.get(name);
+            if (!there) this.error(`${chunk.fileName} takes ${name}, which nothing exports.`);
+            return there === local ? local : `${there} as ${local}`;
+          });
+          return statement.replace(list, names);
+        });
+      }
+    },
+  };
+}
+
 export const framePlugins = (): Plugin[] => [
   plainImports(),
   leanSolid(),
@@ -150,4 +184,5 @@ export const framePlugins = (): Plugin[] => [
   frameLanguages(),
   plainTokens(),
   ...constants(),
+  ownExports(),
 ];

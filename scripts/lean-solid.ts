@@ -80,6 +80,9 @@ const unused: Record<string, [pattern: RegExp, instead: string][]> = {
     // Lists here grow at their ends, so that the shortest way to any other order is not worth 1 KB.
     [/(?<=^function reconcileArrays\(parentNode, a, b\)) \{[\s\S]*?^\}/m, plainReconcile],
     [/(?<=^function insertExpression\([^)]+\)) \{[\s\S]*?^\}/m, plainInsert],
+    // Whoever has a class has one always.
+    [/if \(value == null\) node\.removeAttribute\("class"\);else (?=node\.className)/, ''],
+    [/^ {2}fn\.cloneNode = fn;\n/m, ''],
     // Templates of HTML, which is all that the frame has.
     [
       /(?<=template\(html), isImportNode, isSVG, isMathML\) \{/,

@@ -7,6 +7,7 @@ import { later } from './ui/later.tsx';
 import ui from './ui/ui.module.css';
 import { HomeView } from './views/home.tsx';
 
+const HomeAgain = later(() => import('./rare/home-again.tsx'));
 const PreChatView = later(() => import('./rare/pre-chat.tsx'));
 const HistoryView = later(() => import('./rare/history.tsx'));
 const TranscriptView = later(() => import('./rare/transcript.tsx'));
@@ -40,7 +41,12 @@ function Content(props: { model: Model }) {
     const view = model.view();
     const live = model.chat();
     if (error) return <ProblemView error={error} retry={model.open} close={model.close} />;
-    if (view.name === 'home') return <HomeView model={model} />;
+    if (view.name === 'home')
+      return (
+        <Show when={model.current()} fallback={<HomeView model={model} />}>
+          {(current) => <HomeAgain model={model} live={current()} />}
+        </Show>
+      );
     if (view.name === 'form') return <PreChatView model={model} department={view.department} />;
     if (view.name === 'history') return <HistoryView model={model} />;
     if (view.name === 'transcript') return <TranscriptView model={model} item={view.item} />;

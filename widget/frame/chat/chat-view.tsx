@@ -12,8 +12,12 @@ import { ConnectionBar } from './connection-bar.tsx';
 import { MessageList } from './message-list.tsx';
 
 const Menu = later(() => import('../rare/menu.tsx'));
-const Extras = later(() => import('../rare/extras.tsx'));
+const AskEmail = later(() => import('../rare/ask-email.tsx'), true);
+const Uploads = later(() => import('../rare/uploads.tsx'));
 const Ended = later(() => import('../rare/ended.tsx'));
+
+/** Milliseconds that a visitor waits before they are asked for an address, where somebody is there. */
+const PATIENCE = 60_000;
 
 /** The conversation that goes on. */
 export function ChatView(props: { model: Model; live: LiveConversation }) {
@@ -22,6 +26,8 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
   const [atEnd, setAtEnd] = createSignal(true);
   const [asked, setAsked] = createSignal(0);
   const [visible, setVisible] = createSignal(!document.hidden);
+  const [files, setFiles] = createSignal<readonly File[]>([]);
+  const [late, setLate] = createSignal(false);
   const head = () => state().conversation;
   const agent = () => head()?.assignee?.name;
   const closed = () => head()?.status === 'closed';
@@ -29,6 +35,16 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
   const change = () => setVisible(!document.hidden);
   document.addEventListener('visibilitychange', change);
   onCleanup(() => document.removeEventListener('visibilitychange', change));
+
+  const isKnown = () => live.widget_customer?.email || model.info()?.customer?.email;
+  const department = model.info()?.departments.find(({ id }) => id === live.department.id);
+  // Begins with the first message, and only then.
+  createEffect((timer?: unknown) => {
+    const [first] = state().messages;
+    const patience = () =>
+      department?.online[0] && Date.parse(first?.sent_at ?? '') + PATIENCE - Date.now();
+    return timer ?? (first && setTimeout(setLate, patience(), true));
+  });
 
   // Seen is what a person had in front of them.
   createEffect(() => {
@@ -71,10 +87,13 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
         onEnd={setAtEnd}
       />
       <Show when={!closed()} fallback={<Ended model={model} live={live} />}>
-        <Show when={head()}>
-          <Extras model={model} live={live} />
+        <Show when={late() && head()?.status === 'waiting' && !isKnown()}>
+          <AskEmail model={model} live={live} />
         </Show>
-        <Composer id={live.id} send={client.send} typing={client.typing} />
+        <Show when={files()[0]}>
+          <Uploads model={model} live={live} added={files()} />
+        </Show>
+        <Composer id={live.id} send={client.send} typing={client.typing} attach={setFiles} />
       </Show>
     </>
   );

@@ -1,9 +1,10 @@
-import { createEffect, createSignal } from 'solid-js';
+import { createEffect, createSignal, onCleanup } from 'solid-js';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import { keep, kept } from '../state/keep.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
+import ui from '../ui/ui.module.css';
 import css from './chat.module.css';
 
 const Count = later(() => import('../rare/count.tsx'), true);
@@ -16,8 +17,10 @@ export function Composer(props: {
   id: string;
   send(body: string): void;
   typing(typing: boolean): void;
+  attach(files: readonly File[]): void;
 }) {
   let area: HTMLTextAreaElement | undefined;
+  let files: HTMLInputElement | undefined;
   const draft = `draft:${props.id}`;
   const [text, setText] = createSignal(kept(draft));
   const left = () => MAX_MESSAGE_LENGTH - text().length;
@@ -46,6 +49,19 @@ export function Composer(props: {
     grow();
   });
 
+  /** Takes files that were chosen, pasted or dropped. */
+  function attach(event: Event & Partial<ClipboardEvent & DragEvent>): void {
+    const added = (event.clipboardData ?? event.dataTransfer ?? files)?.files;
+    // Else the browser would show a file that is dropped, in place of the chat.
+    if (added?.length || event.dataTransfer) event.preventDefault();
+    if (added?.length) props.attach([...added]);
+  }
+  function listen(handler: typeof attach | null): void {
+    window.onpaste = window.ondrop = window.ondragover = handler;
+  }
+  listen(attach);
+  onCleanup(() => listen(null));
+
   return (
     <form
       class={css.composer}
@@ -54,6 +70,17 @@ export function Composer(props: {
         submit();
       }}
     >
+      <button
+        type="button"
+        class={ui.icon}
+        aria-label={t.attach}
+        onClick={() => {
+          if (files) files.value = '';
+          files?.click();
+        }}
+      >
+        <Icon name="clip" />
+      </button>
       <textarea
         ref={(element) => {
           area = element;
@@ -81,6 +108,15 @@ export function Composer(props: {
       <button type="submit" class={css.send} aria-label={t.send} disabled={!sendable()}>
         <Icon name="send" />
       </button>
+      <input
+        ref={(element) => {
+          files = element;
+        }}
+        type="file"
+        multiple
+        hidden
+        onChange={attach}
+      />
     </form>
   );
 }

@@ -1,4 +1,3 @@
-import { Icon } from '../ui/icon.tsx';
 import css from './jump.module.css';
 import { r } from './strings.ts';
 
@@ -6,7 +5,9 @@ import { r } from './strings.ts';
 export default function Jump(props: { go(): void }) {
   return (
     <button type="button" class={css.jump} onClick={() => props.go()}>
-      <Icon name="down" />
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M12 5v14m6-6-6 6-6-6" />
+      </svg>
       {r.newMessages}
     </button>
   );

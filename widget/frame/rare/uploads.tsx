@@ -14,7 +14,7 @@ import css from './uploads.module.css';
 type Upload = { id: string; file: File };
 
 /** Files on their way, above the composer: each with its progress, and a way to stop or try again. */
-export function Uploads(props: {
+export default function Uploads(props: {
   model: Model;
   live: LiveConversation;
   /** Those that were added last. */
@@ -88,7 +88,7 @@ function Row(props: { model: Model; live: LiveConversation; upload: Upload; done
           </button>
         </Show>
       </Show>
-      <button type="button" class={ui.icon} aria-label={r.cancel} onClick={done}>
+      <button type="button" class={ui.icon} aria-label={r.cancel} onClick={() => done()}>
         <Icon name="close" />
       </button>
     </li>

@@ -1,4 +1,4 @@
-import { createEffect, createSignal } from 'solid-js';
+import { batch, createEffect, createSignal } from 'solid-js';
 import { RequestError } from '../../../protocol/client/http.ts';
 import type {
   OpenDepartment,
@@ -52,12 +52,15 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
   }
 
   async function enter(ref: ConversationRef): Promise<void> {
-    if (chat()?.id !== ref.id) {
-      chat()?.client.stop();
-      setChat(openConversation(session, ref));
-    }
-    setHasEarlier(true);
-    go({ name: 'chat' });
+    // At once: no view is drawn in between that is not meant.
+    batch(() => {
+      if (chat()?.id !== ref.id) {
+        chat()?.client.stop();
+        setChat(openConversation(session, ref));
+      }
+      setHasEarlier(true);
+      go({ name: 'chat' });
+    });
   }
 
   async function open(): Promise<void> {

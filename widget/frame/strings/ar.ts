@@ -4,11 +4,6 @@ export const texts: Translation = {
   title: 'الدردشة',
   hello: 'مرحبًا بكم. كيف يمكننا مساعدتكم؟',
   pick: 'اختاروا فريقًا لبدء محادثة.',
-  change: 'اختيار فريق آخر',
-  changeHint: 'ستنتهي محادثتكم مع {department} عند ذلك.',
-  resume: 'متابعة محادثتكم',
-  noDepartments: 'لا يوجد أحد متاح هنا حاليًا. يُرجى العودة لاحقًا.',
-  earlier: 'المحادثات السابقة',
   loading: 'جارٍ التحميل',
   back: 'رجوع',
   openPanel: 'فتح الدردشة',
@@ -22,6 +17,7 @@ export const texts: Translation = {
     other: '{count} رسالة غير مقروءة',
   },
   menu: 'خيارات أخرى',
+  attach: 'إرفاق ملف',
   write: 'اكتبوا رسالة…',
   message: 'رسالة',
   send: 'إرسال',
@@ -44,6 +40,11 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  change: 'اختيار فريق آخر',
+  changeHint: 'ستنتهي محادثتكم مع {department} عند ذلك.',
+  resume: 'متابعة محادثتكم',
+  noDepartments: 'لا يوجد أحد متاح هنا حاليًا. يُرجى العودة لاحقًا.',
+  earlier: 'المحادثات السابقة',
   left: {
     zero: 'لم يتبقَّ أي حرف',
     one: 'تبقّى حرف واحد',
@@ -86,10 +87,6 @@ export const rare: RareTranslation = {
   startNew: 'بدء محادثة جديدة',
   notSent: 'لم تُرسل.',
   discard: 'تجاهل',
-  attach: 'إرفاق ملف',
-  online: 'متصل',
-  usually: 'يردّ عادةً خلال {time}',
-  nobody: 'لا يوجد أحد هنا الآن.',
   email: 'البريد الإلكتروني',
   askEmail: 'اترك بريدك الإلكتروني لنتمكّن من التواصل معك إذا اضطررت إلى المغادرة.',
   save: 'حفظ',

@@ -4,11 +4,6 @@ export const texts: Translation = {
   title: 'Chat',
   hello: 'Dobrý den. Jak vám můžeme pomoci?',
   pick: 'Vyberte tým a začněte konverzaci.',
-  change: 'Vyberte jiný tým',
-  changeHint: 'Vaše konverzace s oddělením {department} tím skončí.',
-  resume: 'Pokračovat v konverzaci',
-  noDepartments: 'Zatím zde není nikdo k zastižení. Vraťte se prosím později.',
-  earlier: 'Dřívější konverzace',
   loading: 'Načítání',
   back: 'Zpět',
   openPanel: 'Otevřít chat',
@@ -20,6 +15,7 @@ export const texts: Translation = {
     other: '{count} nepřečtených zpráv',
   },
   menu: 'Další možnosti',
+  attach: 'Přiložit soubor',
   write: 'Napište zprávu…',
   message: 'Zpráva',
   send: 'Odeslat',
@@ -42,6 +38,11 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  change: 'Vyberte jiný tým',
+  changeHint: 'Vaše konverzace s oddělením {department} tím skončí.',
+  resume: 'Pokračovat v konverzaci',
+  noDepartments: 'Zatím zde není nikdo k zastižení. Vraťte se prosím později.',
+  earlier: 'Dřívější konverzace',
   left: {
     one: 'Zbývá {count} znak',
     few: 'Zbývají {count} znaky',
@@ -80,10 +81,6 @@ export const rare: RareTranslation = {
   startNew: 'Začít novou',
   notSent: 'Neodesláno.',
   discard: 'Zahodit',
-  attach: 'Přiložit soubor',
-  online: 'Online',
-  usually: 'Obvykle odpovídá do {time}',
-  nobody: 'Právě tu nikdo není.',
   email: 'E-mailová adresa',
   askEmail: 'Zanechte nám e-mailovou adresu, abychom vás zastihli, kdybyste museli odejít.',
   save: 'Uložit',

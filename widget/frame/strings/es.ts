@@ -4,11 +4,6 @@ export const texts: Translation = {
   title: 'Chat',
   hello: 'Hola. ¿En qué podemos ayudarle?',
   pick: 'Elija un equipo para iniciar una conversación.',
-  change: 'Elegir otro equipo',
-  changeHint: 'Su conversación con {department} terminará al hacerlo.',
-  resume: 'Continuar su conversación',
-  noDepartments: 'Todavía no hay nadie disponible aquí. Vuelva más tarde, por favor.',
-  earlier: 'Conversaciones anteriores',
   loading: 'Cargando',
   back: 'Atrás',
   openPanel: 'Abrir el chat',
@@ -19,6 +14,7 @@ export const texts: Translation = {
     other: '{count} mensajes sin leer',
   },
   menu: 'Más opciones',
+  attach: 'Adjuntar un archivo',
   write: 'Escriba un mensaje…',
   message: 'Mensaje',
   send: 'Enviar',
@@ -41,6 +37,11 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  change: 'Elegir otro equipo',
+  changeHint: 'Su conversación con {department} terminará al hacerlo.',
+  resume: 'Continuar su conversación',
+  noDepartments: 'Todavía no hay nadie disponible aquí. Vuelva más tarde, por favor.',
+  earlier: 'Conversaciones anteriores',
   left: {
     one: 'Queda {count} carácter',
     many: 'Quedan {count} caracteres',
@@ -77,10 +78,6 @@ export const rare: RareTranslation = {
   startNew: 'Empezar una nueva',
   notSent: 'No enviado.',
   discard: 'Descartar',
-  attach: 'Adjuntar un archivo',
-  online: 'En línea',
-  usually: 'Suele responder en {time}',
-  nobody: 'Ahora mismo no hay nadie.',
   email: 'Correo electrónico',
   askEmail: 'Deje su correo electrónico para que podamos contactarle si tiene que irse.',
   save: 'Guardar',

@@ -4,11 +4,6 @@ export const texts: Translation = {
   title: 'Chat',
   hello: 'Bonjour ! Comment pouvons-nous vous aider ?',
   pick: 'Choisissez une équipe pour commencer une conversation.',
-  change: 'Choisir une autre équipe',
-  changeHint: 'Votre conversation avec {department} prendra alors fin.',
-  resume: 'Reprendre votre conversation',
-  noDepartments: 'Personne n’est joignable ici pour le moment. Revenez plus tard, s’il vous plaît.',
-  earlier: 'Conversations précédentes',
   loading: 'Chargement',
   back: 'Retour',
   openPanel: 'Ouvrir le chat',
@@ -19,6 +14,7 @@ export const texts: Translation = {
     other: '{count} messages non lus',
   },
   menu: 'Plus d’options',
+  attach: 'Joindre un fichier',
   write: 'Écrivez un message…',
   message: 'Message',
   send: 'Envoyer',
@@ -41,6 +37,11 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  change: 'Choisir une autre équipe',
+  changeHint: 'Votre conversation avec {department} prendra alors fin.',
+  resume: 'Reprendre votre conversation',
+  noDepartments: 'Personne n’est joignable ici pour le moment. Revenez plus tard, s’il vous plaît.',
+  earlier: 'Conversations précédentes',
   left: {
     one: '{count} caractère restant',
     many: '{count} caractères restants',
@@ -77,10 +78,6 @@ export const rare: RareTranslation = {
   startNew: 'En commencer une nouvelle',
   notSent: 'Non envoyé.',
   discard: 'Supprimer',
-  attach: 'Joindre un fichier',
-  online: 'En ligne',
-  usually: 'Répond généralement en {time}',
-  nobody: 'Personne n’est disponible pour le moment.',
   email: 'Adresse e-mail',
   askEmail:
     'Laissez votre adresse e-mail afin que nous puissions vous joindre si vous devez partir.',

@@ -4,11 +4,6 @@ export const texts: Translation = {
   title: 'Chat',
   hello: 'Buongiorno. Come possiamo aiutarla?',
   pick: 'Scelga un team per iniziare una conversazione.',
-  change: 'Scelga un altro team',
-  changeHint: 'La sua conversazione con {department} terminerà.',
-  resume: 'Continui la sua conversazione',
-  noDepartments: 'Al momento qui non c’è nessuno. La preghiamo di tornare più tardi.',
-  earlier: 'Conversazioni precedenti',
   loading: 'Caricamento',
   back: 'Indietro',
   openPanel: 'Apri la chat',
@@ -19,6 +14,7 @@ export const texts: Translation = {
     other: '{count} messaggi non letti',
   },
   menu: 'Altre opzioni',
+  attach: 'Allega un file',
   write: 'Scriva un messaggio…',
   message: 'Messaggio',
   send: 'Invia',
@@ -41,6 +37,11 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  change: 'Scelga un altro team',
+  changeHint: 'La sua conversazione con {department} terminerà.',
+  resume: 'Continui la sua conversazione',
+  noDepartments: 'Al momento qui non c’è nessuno. La preghiamo di tornare più tardi.',
+  earlier: 'Conversazioni precedenti',
   left: {
     one: '{count} carattere rimasto',
     many: '{count} caratteri rimasti',
@@ -77,10 +78,6 @@ export const rare: RareTranslation = {
   startNew: 'Iniziane una nuova',
   notSent: 'Non inviato.',
   discard: 'Elimina',
-  attach: 'Allega un file',
-  online: 'Online',
-  usually: 'Di solito risponde entro {time}',
-  nobody: 'Al momento non c’è nessuno.',
   email: 'Indirizzo e-mail',
   askEmail: 'Lasci il Suo indirizzo e-mail, così potremo contattarLa se deve andare.',
   save: 'Salva',

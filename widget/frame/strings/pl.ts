@@ -4,11 +4,6 @@ export const texts: Translation = {
   title: 'Czat',
   hello: 'Dzień dobry. W czym możemy pomóc?',
   pick: 'Proszę wybrać zespół, aby rozpocząć rozmowę.',
-  change: 'Wybór innego zespołu',
-  changeHint: 'Rozmowa z działem {department} zostanie wtedy zakończona.',
-  resume: 'Kontynuuj rozmowę',
-  noDepartments: 'Na razie nikt nie jest tu dostępny. Prosimy zajrzeć później.',
-  earlier: 'Wcześniejsze rozmowy',
   loading: 'Wczytywanie',
   back: 'Wstecz',
   openPanel: 'Otwórz czat',
@@ -20,6 +15,7 @@ export const texts: Translation = {
     other: '{count} nieprzeczytanej wiadomości',
   },
   menu: 'Więcej opcji',
+  attach: 'Dołącz plik',
   write: 'Napisz wiadomość…',
   message: 'Wiadomość',
   send: 'Wyślij',
@@ -42,6 +38,11 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  change: 'Wybór innego zespołu',
+  changeHint: 'Rozmowa z działem {department} zostanie wtedy zakończona.',
+  resume: 'Kontynuuj rozmowę',
+  noDepartments: 'Na razie nikt nie jest tu dostępny. Prosimy zajrzeć później.',
+  earlier: 'Wcześniejsze rozmowy',
   left: {
     one: 'Pozostał {count} znak',
     few: 'Pozostały {count} znaki',
@@ -80,10 +81,6 @@ export const rare: RareTranslation = {
   startNew: 'Rozpocznij nową',
   notSent: 'Nie wysłano.',
   discard: 'Usuń',
-  attach: 'Dołącz plik',
-  online: 'Online',
-  usually: 'Zwykle odpowiada w ciągu: {time}',
-  nobody: 'Nikogo teraz nie ma.',
   email: 'Adres e-mail',
   askEmail:
     'Prosimy zostawić adres e-mail, abyśmy mogli się skontaktować, jeśli trzeba będzie wyjść.',

@@ -4,11 +4,6 @@ export const texts: Translation = {
   title: 'Chat',
   hello: 'Olá! Como podemos ajudar?',
   pick: 'Escolha uma equipe para iniciar uma conversa.',
-  change: 'Escolher outra equipe',
-  changeHint: 'Sua conversa com {department} será encerrada.',
-  resume: 'Continuar sua conversa',
-  noDepartments: 'Ainda não há ninguém disponível aqui. Volte mais tarde, por favor.',
-  earlier: 'Conversas anteriores',
   loading: 'Carregando',
   back: 'Voltar',
   openPanel: 'Abrir o chat',
@@ -19,6 +14,7 @@ export const texts: Translation = {
     other: '{count} mensagens não lidas',
   },
   menu: 'Mais opções',
+  attach: 'Anexar um ficheiro',
   write: 'Escreva uma mensagem…',
   message: 'Mensagem',
   send: 'Enviar',
@@ -41,6 +37,11 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  change: 'Escolher outra equipe',
+  changeHint: 'Sua conversa com {department} será encerrada.',
+  resume: 'Continuar sua conversa',
+  noDepartments: 'Ainda não há ninguém disponível aqui. Volte mais tarde, por favor.',
+  earlier: 'Conversas anteriores',
   left: {
     one: '{count} caractere restante',
     many: '{count} caracteres restantes',
@@ -77,10 +78,6 @@ export const rare: RareTranslation = {
   startNew: 'Iniciar uma nova',
   notSent: 'Não enviada.',
   discard: 'Descartar',
-  attach: 'Anexar um ficheiro',
-  online: 'Online',
-  usually: 'Costuma responder em {time}',
-  nobody: 'De momento não está ninguém.',
   email: 'Endereço de e-mail',
   askEmail: 'Deixe o seu e-mail para podermos contactá-lo caso tenha de sair.',
   save: 'Guardar',

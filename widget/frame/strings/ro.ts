@@ -4,11 +4,6 @@ export const texts: Translation = {
   title: 'Chat',
   hello: 'Bună ziua! Cu ce vă putem ajuta?',
   pick: 'Alegeți o echipă pentru a începe o conversație.',
-  change: 'Alegeți altă echipă',
-  changeHint: 'Conversația dumneavoastră cu {department} se va încheia.',
-  resume: 'Continuați conversația',
-  noDepartments: 'Deocamdată nu este nimeni disponibil aici. Vă rugăm să reveniți mai târziu.',
-  earlier: 'Conversații anterioare',
   loading: 'Se încarcă',
   back: 'Înapoi',
   openPanel: 'Deschideți chatul',
@@ -19,6 +14,7 @@ export const texts: Translation = {
     other: '{count} de mesaje necitite',
   },
   menu: 'Mai multe opțiuni',
+  attach: 'Atașați un fișier',
   write: 'Scrieți un mesaj…',
   message: 'Mesaj',
   send: 'Trimiteți',
@@ -41,6 +37,11 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  change: 'Alegeți altă echipă',
+  changeHint: 'Conversația dumneavoastră cu {department} se va încheia.',
+  resume: 'Continuați conversația',
+  noDepartments: 'Deocamdată nu este nimeni disponibil aici. Vă rugăm să reveniți mai târziu.',
+  earlier: 'Conversații anterioare',
   left: {
     one: 'A mai rămas {count} caracter',
     few: 'Au mai rămas {count} caractere',
@@ -77,10 +78,6 @@ export const rare: RareTranslation = {
   startNew: 'Începeți una nouă',
   notSent: 'Netrimis.',
   discard: 'Renunțați',
-  attach: 'Atașați un fișier',
-  online: 'Online',
-  usually: 'Răspunde de obicei în {time}',
-  nobody: 'Acum nu este nimeni aici.',
   email: 'Adresă de e-mail',
   askEmail: 'Lăsați-ne adresa de e-mail, ca să vă putem contacta dacă trebuie să plecați.',
   save: 'Salvați',

@@ -4,11 +4,6 @@ export const texts: Translation = {
   title: 'Чат',
   hello: 'Здравствуйте! Чем мы можем помочь?',
   pick: 'Выберите команду, чтобы начать разговор.',
-  change: 'Выбрать другую команду',
-  changeHint: 'Ваш разговор с отделом «{department}» при этом завершится.',
-  resume: 'Продолжить разговор',
-  noDepartments: 'Здесь пока никого нет. Пожалуйста, зайдите позже.',
-  earlier: 'Прежние разговоры',
   loading: 'Загрузка',
   back: 'Назад',
   openPanel: 'Открыть чат',
@@ -20,6 +15,7 @@ export const texts: Translation = {
     other: '{count} непрочитанного сообщения',
   },
   menu: 'Другие действия',
+  attach: 'Прикрепить файл',
   write: 'Напишите сообщение…',
   message: 'Сообщение',
   send: 'Отправить',
@@ -42,6 +38,11 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  change: 'Выбрать другую команду',
+  changeHint: 'Ваш разговор с отделом «{department}» при этом завершится.',
+  resume: 'Продолжить разговор',
+  noDepartments: 'Здесь пока никого нет. Пожалуйста, зайдите позже.',
+  earlier: 'Прежние разговоры',
   left: {
     one: 'Остался {count} символ',
     few: 'Осталось {count} символа',
@@ -80,10 +81,6 @@ export const rare: RareTranslation = {
   startNew: 'Начать новый',
   notSent: 'Не отправлено.',
   discard: 'Удалить',
-  attach: 'Прикрепить файл',
-  online: 'В сети',
-  usually: 'Обычно отвечает в течение: {time}',
-  nobody: 'Сейчас никого нет.',
   email: 'Адрес эл. почты',
   askEmail:
     'Оставьте адрес электронной почты, чтобы мы могли связаться с вами, если вам придётся уйти.',

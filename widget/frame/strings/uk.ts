@@ -4,11 +4,6 @@ export const texts: Translation = {
   title: 'Чат',
   hello: 'Вітаємо! Чим можемо допомогти?',
   pick: 'Оберіть команду, щоб почати розмову.',
-  change: 'Обрати іншу команду',
-  changeHint: 'Ваша розмова з відділом «{department}» на цьому завершиться.',
-  resume: 'Продовжити розмову',
-  noDepartments: 'Тут поки нікого немає. Будь ласка, зайдіть пізніше.',
-  earlier: 'Попередні розмови',
   loading: 'Завантаження',
   back: 'Назад',
   openPanel: 'Відкрити чат',
@@ -20,6 +15,7 @@ export const texts: Translation = {
     other: '{count} непрочитаного повідомлення',
   },
   menu: 'Інші дії',
+  attach: 'Прикріпити файл',
   write: 'Напишіть повідомлення…',
   message: 'Повідомлення',
   send: 'Надіслати',
@@ -42,6 +38,11 @@ export const texts: Translation = {
 };
 
 export const rare: RareTranslation = {
+  change: 'Обрати іншу команду',
+  changeHint: 'Ваша розмова з відділом «{department}» на цьому завершиться.',
+  resume: 'Продовжити розмову',
+  noDepartments: 'Тут поки нікого немає. Будь ласка, зайдіть пізніше.',
+  earlier: 'Попередні розмови',
   left: {
     one: 'Залишився {count} символ',
     few: 'Залишилося {count} символи',
@@ -80,10 +81,6 @@ export const rare: RareTranslation = {
   startNew: 'Почати нову',
   notSent: 'Не надіслано.',
   discard: 'Видалити',
-  attach: 'Прикріпити файл',
-  online: 'У мережі',
-  usually: 'Зазвичай відповідає протягом: {time}',
-  nobody: 'Зараз нікого немає.',
   email: 'Адреса ел. пошти',
   askEmail:
     'Залиште адресу електронної пошти, щоб ми могли зв’язатися з вами, якщо вам доведеться піти.',

@@ -4,8 +4,7 @@ const paths = {
   close: 'm6 6 12 12M18 6 6 18',
   more: 'M5 11.3a.7.7 0 1 0 .1 0m7 0a.7.7 0 1 0 .1 0m7 0a.7.7 0 1 0 .1 0',
   send: 'M12 19V5m-6 6 6-6 6 6',
-  down: 'M12 5v14m6-6-6 6-6-6',
-  clock: 'M12 7v5l3 2M3 12a9 9 0 1 1 18 0 9 9 0 0 1-18 0',
+  clip: 'm8 12.5 5.3-5.3a2.6 2.6 0 0 1 3.7 3.7l-7 7a4.6 4.6 0 0 1-6.5-6.5L10.6 4.3',
 };
 
 export function Icon(props: { name: keyof typeof paths }) {

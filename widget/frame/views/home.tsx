@@ -1,28 +1,26 @@
-import { createSignal, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import type { RequestError } from '../../../protocol/client/http.ts';
 import type { OpenDepartment } from '../../../protocol/resources.ts';
 import { asRequestError, type Model } from '../state/model.ts';
-import { fill, t } from '../strings/index.ts';
+import { t } from '../strings/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Each } from '../ui/each.tsx';
 import { CloseButton } from '../ui/header.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
-import ui from '../ui/ui.module.css';
 import { Card } from './card.tsx';
 import css from './home.module.css';
 
 const Problem = later(() => import('../rare/problem.tsx'));
-const Presence = later(() => import('../rare/presence.tsx'), true);
+const HomeRest = later(() => import('../rare/home-rest.tsx'));
 
-/** The greeting and the departments; with a conversation going on, also the way back to it. */
-export function HomeView(props: { model: Model }) {
-  const { model } = props;
+/** What stands in the greeting's place, and above the departments. */
+export type Instead = { title: string; hint: string; card: JSX.Element };
+
+/** The greeting and the departments. */
+export function HomeView(props: { model: Model; instead?: Instead }) {
+  const { model, instead } = props;
   const [picking, setPicking] = createSignal(false);
   const [failed, setFailed] = createSignal<{ error: RequestError; department: OpenDepartment }>();
-  // It is read while one chooses, and must not come before what a chat needs.
-  const [settled, setSettled] = createSignal(false);
-  setTimeout(setSettled, 800, true);
   const settings = () => model.info()?.settings;
   const departments = () =>
     model.info()?.departments.filter(({ id }) => id !== model.current()?.department.id) ?? [];
@@ -46,13 +44,9 @@ export function HomeView(props: { model: Model }) {
           <CloseButton close={model.close} />
         </div>
         <h1 tabindex="-1" dir="auto">
-          {model.current() ? t.change : settings()?.greeting || t.hello}
+          {instead?.title ?? (settings()?.greeting || t.hello)}
         </h1>
-        <p>
-          <Show when={model.current()} fallback={t.pick}>
-            {(live) => fill(t.changeHint, { department: live().department.name })}
-          </Show>
-        </p>
+        <p>{instead?.hint ?? t.pick}</p>
       </div>
       <Show when={failed()} keyed>
         {({ error, department }) => (
@@ -62,19 +56,7 @@ export function HomeView(props: { model: Model }) {
         )}
       </Show>
       <ul class={css.list} hidden={!!failed()}>
-        <Show when={model.current()}>
-          {(live) => (
-            <Card
-              picture={<Avatar name={live().department.name} />}
-              name={live().department.name}
-              note={t.resume}
-              onPick={() => model.go({ name: 'chat' })}
-            />
-          )}
-        </Show>
-        <Show when={!model.current() && departments().length === 0}>
-          <li class={css.empty}>{t.noDepartments}</li>
-        </Show>
+        {instead?.card}
         <Each of={departments()}>
           {(department) => (
             <Card
@@ -83,9 +65,9 @@ export function HomeView(props: { model: Model }) {
               note={
                 <>
                   {department.description}
-                  <Show when={settled()}>
-                    <Presence of={department} />
-                  </Show>
+                  <span class={/* @once */ department.online[0] ? css.here : css.away}>
+                    {department.presence}
+                  </span>
                 </>
               }
               disabled={picking()}
@@ -93,16 +75,8 @@ export function HomeView(props: { model: Model }) {
             />
           )}
         </Each>
-        <Show when={model.hasEarlier()}>
-          <Card
-            picture={
-              <span class={ui.avatar}>
-                <Icon name="clock" />
-              </span>
-            }
-            name={t.earlier}
-            onPick={() => model.go({ name: 'history' })}
-          />
+        <Show when={model.hasEarlier() || !departments()[0]}>
+          <HomeRest model={model} alone={!instead && !departments()[0]} />
         </Show>
       </ul>
     </div>

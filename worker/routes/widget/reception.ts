@@ -4,6 +4,7 @@ import { inboxOf } from '../../inbox/address.ts';
 import { type Spoken, translated } from '../../own-texts.ts';
 import type { Database } from '../../store/database.ts';
 import { listReceptions, measureReply } from '../../store/reception.ts';
+import { presenceLines } from './presence.ts';
 
 /** Milliseconds that an isolate goes by the reply times that it has measured. */
 const BELIEVED_FOR = 10 * 60_000;
@@ -39,7 +40,8 @@ export async function receive(
         .map(({ name }) => ({ name }));
       if (offline === 'hide' && present && online.length === 0) return null;
       const reply_seconds = await replyTime(db, organizationId, department.id);
-      return { ...department, online, reply_seconds };
+      const presence = presenceLines(spoken.wanted, online, reply_seconds);
+      return { ...department, online, reply_seconds, presence };
     }),
   );
   return departments.filter((department) => department !== null);

@@ -1,0 +1,29 @@
+import type { LiveConversation } from '../state/conversation.ts';
+import type { Model } from '../state/model.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Card } from '../views/card.tsx';
+import { HomeView } from '../views/home.tsx';
+import { fill, r } from './strings.ts';
+
+/** The departments while a conversation goes on: the way back to it, and what choosing another does. */
+export default function HomeAgain(props: { model: Model; live: LiveConversation }) {
+  const { model, live } = props;
+  const { name } = live.department;
+  return (
+    <HomeView
+      model={model}
+      instead={{
+        title: r.change,
+        hint: fill(r.changeHint, { department: name }),
+        card: (
+          <Card
+            picture={<Avatar name={name} />}
+            name={name}
+            note={r.resume}
+            onPick={() => model.go({ name: 'chat' })}
+          />
+        ),
+      }}
+    />
+  );
+}

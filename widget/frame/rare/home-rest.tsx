@@ -1,0 +1,31 @@
+import { Show } from 'solid-js';
+import type { Model } from '../state/model.ts';
+import ui from '../ui/ui.module.css';
+import { Card } from '../views/card.tsx';
+import home from '../views/home.module.css';
+import { r } from './strings.ts';
+
+/** Below the departments: that there are none, and the way to earlier conversations. */
+export default function HomeRest(props: { model: Model; alone: boolean }) {
+  const { model } = props;
+  return (
+    <>
+      <Show when={props.alone}>
+        <li class={home.empty}>{r.noDepartments}</li>
+      </Show>
+      <Show when={model.hasEarlier()}>
+        <Card
+          picture={
+            <span class={ui.avatar}>
+              <svg viewBox="0 0 24 24" aria-hidden="true">
+                <path d="M12 7v5l3 2M3 12a9 9 0 1 1 18 0 9 9 0 0 1-18 0" />
+              </svg>
+            </span>
+          }
+          name={r.earlier}
+          onPick={() => model.go({ name: 'history' })}
+        />
+      </Show>
+    </>
+  );
+}
