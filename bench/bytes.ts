@@ -161,10 +161,8 @@ async function weighPostgres(folder: string, count: number) {
     await client.query('VACUUM ANALYZE');
     const { rows } = await client.query(
       `SELECT pg_total_relation_size('conversations') + pg_total_relation_size('widget_customers')
-         + pg_total_relation_size('search_documents') + pg_total_relation_size('search_index')
-         AS bytes,
-         pg_total_relation_size('search_documents') + pg_total_relation_size('search_index')
-         AS search`,
+         + pg_total_relation_size('search_documents') AS bytes,
+         pg_total_relation_size('search_documents') AS search`,
     );
     const began = performance.now();
     for (let n = 0; n < 100; n += 1) {

@@ -85,6 +85,7 @@ beforeAll(async () => {
               text: `Order ${n}`,
             },
           ],
+          terms: 'as D1 writes them',
         }),
       ]);
     }
@@ -141,7 +142,7 @@ test('copies everything; interrupted, it goes on where it was', { timeout: 60_00
 test('what was said is found in the copy', async () => {
   const found = async (asked: string) => {
     const { rows } = await client.query(
-      `SELECT document FROM search_index WHERE terms @@ $1::tsquery AND organization_id = $2`,
+      `SELECT document FROM search_documents WHERE terms @@ $1::tsquery AND organization_id = $2`,
       [asked, ACME],
     );
     return rows;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, asc, count, eq, getTableColumns, getTableName, inArray, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { Client } from 'pg';
 import { z } from 'zod';
 import {
@@ -10,7 +11,6 @@ import {
   type Tables,
 } from './dialects.ts';
 import { documentTerms } from './search/terms.ts';
-import { postgresSearchIndex, type sqliteSearchIndex } from './search-index.ts';
 import { storable } from './storable.ts';
 
 /**
@@ -72,7 +72,8 @@ const KEYS: Partial<Record<Name, readonly string[]>> = {
   conversationMentions: ['organization_id', 'user_id', 'conversation_id'],
   savedViews: ['organization_id', 'id'],
   customerNotes: ['organization_id', 'widget_customer_id', 'id'],
-  searchDocuments: ['organization_id', 'document'],
+  // By which D1 has them in order; no two have the same there.
+  searchDocuments: ['document'],
 };
 
 export type Progress = { table: string; done: number; total: number };
@@ -103,7 +104,7 @@ export async function copy(options: Options): Promise<Record<string, number>> {
     for (const name of ORDER) await copyTable(client, target, name, options);
     const counts: Record<string, number> = {};
     for (const name of ORDER) counts[tableName(name)] = await compare(target, name, options);
-    await client.query('DROP TABLE foyer_copy');
+    await client.query('DROP TABLE foyer_copy; DROP INDEX foyer_copy_documents');
     return counts;
   } finally {
     await client.end();
@@ -115,7 +116,7 @@ async function begin(client: Client, target: Database, again: boolean): Promise<
   const unfinished = await client.query(`SELECT to_regclass('foyer_copy') AS note`);
   if (again) {
     const names = ORDER.map((name) => `"${tableName(name)}"`).join(', ');
-    await client.query(`TRUNCATE ${names}, search_index CASCADE; DROP TABLE IF EXISTS foyer_copy`);
+    await client.query(`TRUNCATE ${names} CASCADE; DROP TABLE IF EXISTS foyer_copy`);
   } else if (unfinished.rows[0]?.note === null) {
     const { organizations } = postgresTables;
     const present = await target.select({ id: organizations.id }).from(organizations).limit(1);
@@ -126,7 +127,8 @@ async function begin(client: Client, target: Database, again: boolean): Promise<
     }
   }
   await client.query(
-    `CREATE TABLE IF NOT EXISTS foyer_copy (name text PRIMARY KEY, last jsonb, done integer NOT NULL)`,
+    `CREATE TABLE IF NOT EXISTS foyer_copy (name text PRIMARY KEY, last jsonb, done integer NOT NULL);
+     CREATE INDEX IF NOT EXISTS foyer_copy_documents ON search_documents (document)`,
   );
 }
 
@@ -150,8 +152,8 @@ async function copyTable(
     last = keyOf(name, end);
     done += rows.length;
     await client.query('BEGIN');
-    await target.insert(postgresTables[name]).values(rows.map(fitting) as never);
-    if (name === 'searchDocuments') await index(target, rows as Document[]);
+    const whole = name === 'searchDocuments' ? await indexed(target, rows as Document[]) : rows;
+    await target.insert(postgresTables[name]).values(whole.map(fitting) as never);
     await client.query(
       `INSERT INTO foyer_copy (name, last, done) VALUES ($1, $2, $3)
        ON CONFLICT (name) DO UPDATE SET last = excluded.last, done = excluded.done`,
@@ -162,10 +164,10 @@ async function copyTable(
   }
 }
 
-type Document = typeof sqliteTables.searchDocuments.$inferSelect;
+type Document = Omit<typeof sqliteTables.searchDocuments.$inferSelect, 'terms'>;
 
-/** Writes the full-text index of documents, which is in each database's own notation. */
-async function index(target: Database, documents: Document[]): Promise<void> {
+/** Documents with their words, which are in each database's own notation, and unreadable in D1. */
+async function indexed(target: Database, documents: Document[]): Promise<Row[]> {
   const { conversations, widgetCustomers } = postgresTables;
   const known = await target
     .select({
@@ -189,14 +191,12 @@ async function index(target: Database, documents: Document[]): Promise<void> {
       ),
     );
   const customers = new Map(known.map((row) => [row.id, row]));
-  await target.insert(postgresSearchIndex as unknown as typeof sqliteSearchIndex).values(
-    documents.map(({ organization_id, document, conversation_id, texts }) => {
-      const its = customers.get(conversation_id);
-      const customer = its ? [its.full_name, its.email, its.phone] : [];
-      const terms = documentTerms('postgres', organization_id, { texts, customer });
-      return { organization_id, document, terms: sql<string>`${terms}::tsvector` };
-    }),
-  );
+  return documents.map((document) => {
+    const { organization_id, conversation_id, texts } = document;
+    const its = customers.get(conversation_id);
+    const customer = its ? [its.full_name, its.email, its.phone] : [];
+    return { ...document, terms: documentTerms('postgres', organization_id, { texts, customer }) };
+  });
 }
 
 /** The rows after a key, in the order of the keys. */
@@ -208,14 +208,14 @@ async function read(
   limit: number,
 ): Promise<Row[]> {
   const table = tables[name];
-  const columns = getTableColumns(table);
+  const { terms: _, ...columns }: Record<string, SQLiteColumn> = getTableColumns(table);
   const keys = Object.entries(columns)
     .filter(([column]) => keyColumns(name).includes(column))
     .map(([, column]) => column);
   // A comparison of rows, which the databases seek in the key's index.
   const place = keys.map((column, index) => sql.param(after?.[index], column));
   return database
-    .select()
+    .select(columns)
     .from(table)
     .where(after ? sql`(${sql.join(keys, COMMA)}) > (${sql.join(place, COMMA)})` : undefined)
     .orderBy(...keys.map((column) => asc(column)))

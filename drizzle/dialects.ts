@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Client } from 'pg';
 import * as postgres from './schema.postgres.ts';
 import * as sqlite from './schema.sqlite.ts';
+import { postgresSearchDocuments, sqliteSearchDocuments } from './search-documents.ts';
 
 /**
  * Two databases, one set of queries. They are written against the SQLite tables; on Postgres they
@@ -10,14 +11,17 @@ import * as sqlite from './schema.sqlite.ts';
  * other is here and nowhere else.
  */
 
-export type Tables = typeof sqlite;
+export type Tables = typeof sqlite & { searchDocuments: typeof sqliteSearchDocuments };
 
 /** The database as the queries see it: what every driver has, and nothing that only one has. */
 export type Database = DrizzleD1Database<Tables>;
 
-export const sqliteTables: Tables = sqlite;
+export const sqliteTables: Tables = { ...sqlite, searchDocuments: sqliteSearchDocuments };
 
-export const postgresTables = postgres as unknown as Tables;
+export const postgresTables = {
+  ...postgres,
+  searchDocuments: postgresSearchDocuments,
+} as unknown as Tables;
 
 /** What is needed of a connection: node-postgres' `query`, whoever does it. */
 export type Queryable = { query(config: unknown, values?: unknown[]): Promise<unknown> };

@@ -6,10 +6,14 @@ import * as schema from './schema.sqlite.ts';
 
 const folder = new URL('./sqlite/', import.meta.url);
 
-function migrated(): DatabaseSync {
+/** @param fill does something with the database before the last migrations, from that one on */
+function migrated(from = '9', fill = (_: DatabaseSync) => {}): DatabaseSync {
   const database = new DatabaseSync(':memory:');
   const files = readdirSync(folder).filter((name) => name.endsWith('.sql'));
-  for (const file of files.sort()) database.exec(readFileSync(new URL(file, folder), 'utf8'));
+  const apply = (file: string) => database.exec(readFileSync(new URL(file, folder), 'utf8'));
+  for (const file of files.sort()) if (file < from) apply(file);
+  fill(database);
+  for (const file of files) if (file >= from) apply(file);
   return database;
 }
 
@@ -34,18 +38,18 @@ function described(database: DatabaseSync, table: string) {
 describe('the D1 migrations', () => {
   test('make the tables of the schema and no others', () => {
     const made = migrated()
-      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_index%'
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_documents%'
          ORDER BY name`)
       .all()
       .map((row) => row.name);
     expect(made).toEqual(tables.map((table) => table.name).sort());
   });
 
-  test('and one virtual table, of which the schema knows nothing: the index of the search', () => {
+  test('and one virtual table, of which the schema knows nothing: the documents of the search', () => {
     const made = migrated()
       .prepare(`SELECT name FROM pragma_table_list WHERE type = 'virtual'`)
       .all();
-    expect(made).toEqual([{ name: 'search_index' }]);
+    expect(made).toEqual([{ name: 'search_documents' }]);
   });
 
   test.each(tables)('agree with the schema on $name', (table) => {
@@ -89,7 +93,7 @@ describe('the D1 migrations', () => {
   test('P8: every table is without a rowid, which an insert would pay for, and strict', () => {
     const listed = migrated()
       .prepare(`SELECT name, wr, strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite_%'
-           AND name NOT LIKE 'search_index%'`)
+           AND name NOT LIKE 'search_documents%'`)
       .all();
     expect(listed).toHaveLength(tables.length);
     for (const table of listed) expect(table).toMatchObject({ wr: 1, strict: 1 });
@@ -114,6 +118,39 @@ describe('the D1 migrations', () => {
       expect(indexes.length, name).toBeGreaterThan(0);
       for (const index of indexes) expect(index).toMatchObject({ first: 'organization_id' });
     }
+  });
+
+  test('a document from before it was one row is found as it was, and goes as a whole', () => {
+    const number = 2n ** 52n + 7n;
+    const database = migrated('0002', (before) => {
+      before.exec('PRAGMA foreign_keys = OFF');
+      const document = before.prepare('INSERT INTO search_documents VALUES (?, ?, ?, 5, ?)');
+      const words = before.prepare(
+        'INSERT INTO search_index (organization_id, rowid, terms) VALUES (?, ?, ?)',
+      );
+      document.run('o', number, 'c', '["Où est mon vélo, mon vélo ?"]');
+      words.run('o', number, 'omou omest ommon omvélo ommon omvélo');
+      document.run('p', 8, 'd', '[]');
+      words.run('p', 8, '');
+    });
+    const found = (words: string) =>
+      database
+        .prepare(
+          `SELECT organization_id, conversation_id, version, texts FROM search_documents
+           WHERE search_documents MATCH ?`,
+        )
+        .all(words);
+    const whole = { organization_id: 'o', conversation_id: 'c', version: 5 };
+    expect(found('"ommon omvélo ommon"')).toEqual([
+      { ...whole, texts: '["Où est mon vélo, mon vélo ?"]' },
+    ]);
+    expect(found('"omvélo omest"')).toEqual([]);
+    const ids = database.prepare('SELECT rowid AS document FROM search_documents');
+    ids.setReadBigInts(true);
+    expect(ids.all()).toEqual([{ document: 8n }, { document: number }]);
+    database.exec('DELETE FROM search_documents');
+    expect(database.prepare('SELECT * FROM search_documents_content').all()).toEqual([]);
+    expect(found('omest')).toEqual([]);
   });
 
   test('the queues are read in order from their index, without sorting', () => {

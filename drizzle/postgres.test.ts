@@ -8,8 +8,8 @@ import { startPostgres } from '../scripts/postgres.mjs';
 import { migrate } from './migrate.ts';
 
 /**
- * The migrated Postgres, beside the migrated D1: what both promise is the same. `search_index` is the
- * one exception: each has its own kind of full-text index.
+ * The migrated Postgres, beside the migrated D1: what both promise is the same. `search_documents` is
+ * the one exception: each has its own kind of full-text index.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'foyer-schema-'));
@@ -22,7 +22,7 @@ beforeAll(async () => {
   ({ url, stop } = await startPostgres(folder, { durable: false }));
   // As on the first deployment of two at once: they take turns.
   const applied = await Promise.all([migrate(url), migrate(url)]);
-  expect(applied.flat()).toEqual(['0000_start.sql', '0001_workspace.sql']);
+  expect(applied.flat()).toEqual(['0000_start.sql', '0001_workspace.sql', '0002_search.sql']);
   client = new Client({ connectionString: url });
   await client.connect();
   const files = join(import.meta.dirname, 'sqlite');
@@ -61,13 +61,13 @@ describe('both migrated databases have the same', () => {
          info.dflt_value IS NOT NULL AS preset
        FROM pragma_table_list AS list JOIN pragma_table_info(list.name) AS info
        WHERE list.schema = 'main' AND list.name NOT LIKE 'sqlite_%'
-         AND list.name NOT LIKE 'search_index%' ORDER BY list.name, info.cid`,
+         AND list.name NOT LIKE 'search_documents%' ORDER BY list.name, info.cid`,
     );
     const ours = await ask(
       `SELECT table_name AS "table", column_name AS name, data_type AS type,
          (is_nullable = 'NO')::int AS required, (column_default IS NOT NULL)::int AS preset
        FROM information_schema.columns
-       WHERE table_schema = 'public' AND table_name NOT IN ('foyer_migrations', 'search_index')
+       WHERE table_schema = 'public' AND table_name NOT IN ('foyer_migrations', 'search_documents')
        ORDER BY table_name COLLATE "C", ordinal_position`,
     );
     const spelt = theirs.map((column, index) => {
@@ -85,7 +85,7 @@ describe('both migrated databases have the same', () => {
          (SELECT group_concat(info.name, ',') FROM pragma_index_info(key.name) AS info) AS columns,
          (SELECT sql FROM sqlite_schema WHERE name = key.name) AS sql
        FROM pragma_table_list AS list JOIN pragma_index_list(list.name) AS key
-       WHERE list.schema = 'main' AND key."unique" AND list.name NOT LIKE 'search_index%'`,
+       WHERE list.schema = 'main' AND key."unique" AND list.name NOT LIKE 'search_documents%'`,
     ).map(({ table, columns, sql }) => {
       const condition = String(sql).split(' WHERE ')[1];
       return `${table} (${columns}) ${condition ? plain(condition) : ''}`;
@@ -98,7 +98,7 @@ describe('both migrated databases have the same', () => {
            ) AS columns
          FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
          WHERE indisunique AND relnamespace = 'public'::regnamespace
-           AND indrelid NOT IN ('foyer_migrations'::regclass, 'search_index'::regclass)`,
+           AND indrelid NOT IN ('foyer_migrations'::regclass, 'search_documents'::regclass)`,
       )
     ).map(
       ({ table, columns, condition }) =>
@@ -122,7 +122,7 @@ describe('both migrated databases have the same', () => {
         `SELECT conrelid::regclass AS "table", confrelid::regclass AS target,
            CASE confdeltype WHEN 'c' THEN 'cascade' WHEN 'a' THEN 'no action' END AS deleted,
            ${names('conkey', 'conrelid')} AS columns, ${names('confkey', 'confrelid')} AS keys
-         FROM pg_constraint WHERE contype = 'f' AND conrelid <> 'search_index'::regclass`,
+         FROM pg_constraint WHERE contype = 'f' AND conrelid <> 'search_documents'::regclass`,
       )
     ).map(
       ({ table, columns, target, keys, deleted }) =>
@@ -210,6 +210,31 @@ describe('beyond one machine', () => {
     const back = keys.filter(({ table }) => reference.includes(String(table)));
     for (const { target } of back) expect(distributed).not.toContain(target);
   });
+});
+
+test('a document from before it was one row is found as it was', async () => {
+  await client.query('CREATE DATABASE before');
+  const before = new Client({ connectionString: url.replace(/\/\w+$/, '/before') });
+  await before.connect();
+  const apply = (file: string) =>
+    before.query(readFileSync(join(import.meta.dirname, 'postgres', file), 'utf8'));
+  await apply('0000_start.sql');
+  await apply('0001_workspace.sql');
+  const id = (last: number) => `019a4b00-0000-7000-8000-00000000000${last}`;
+  await before.query(`
+    SET session_replication_role = replica;
+    INSERT INTO search_documents VALUES ('${id(1)}', 7, '${id(2)}', 5, '["mon vélo"]');
+    INSERT INTO search_index VALUES ('${id(1)}', 7, '''ommon'':1 ''omvélo'':2');
+    SET session_replication_role = origin;`);
+  await apply('0002_search.sql');
+  const { rows } = await before.query(
+    `SELECT document, conversation_id, version, texts FROM search_documents
+     WHERE terms @@ '''ommon'' <-> ''omvélo'''`,
+  );
+  expect(rows).toEqual([
+    { document: '7', conversation_id: id(2), version: 5, texts: ['mon vélo'] },
+  ]);
+  await before.end();
 });
 
 describe('migrations are only ever added', () => {

@@ -3,7 +3,6 @@ import {
   bigint,
   boolean,
   check,
-  customType,
   foreignKey,
   index,
   inet,
@@ -17,27 +16,14 @@ import {
 import type { Mention } from '../protocol/conversation.ts';
 import type { Preferences } from '../protocol/preferences.ts';
 import type { CustomFields, PreChatField, SavedQuery } from '../protocol/resources.ts';
-import type { IndexedText } from '../protocol/search.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../protocol/translations.ts';
-import { storable } from './storable.ts';
+import { jsonb, text } from './postgres-types.ts';
 
 /**
  * The database on Postgres: the tables of schema.sqlite.ts in Postgres' own types. Names and row
  * types are the same, which `drizzle/schemas.test.ts` holds, so that the queries are written once.
  * Every tenant table's keys begin with organization_id (P6), by which Citus would distribute them.
  */
-
-const text = customType<{ data: string; driverData: string }>({
-  dataType: () => 'text',
-  toDriver: storable,
-});
-
-const jsonb = <Data>() =>
-  customType<{ data: Data; driverData: unknown }>({
-    dataType: () => 'jsonb',
-    toDriver: (value) =>
-      JSON.stringify(value, (_, part) => (typeof part === 'string' ? storable(part) : part)),
-  })();
 
 const id = () => uuid().notNull();
 /** Milliseconds, as everywhere in Foyer: what was written is what is read. */
@@ -564,26 +550,6 @@ export const conversationMentions = pgTable(
     index('conversation_mentions_conversation').on(table.organization_id, table.conversation_id),
     foreignKey({
       name: 'conversation_mentions_conversation_fk',
-      columns: [table.organization_id, table.conversation_id],
-      foreignColumns: [conversations.organization_id, conversations.id],
-    }).onDelete('cascade'),
-  ],
-);
-
-/** What was said in a conversation, for the search: see schema.sqlite.ts. */
-export const searchDocuments = pgTable(
-  'search_documents',
-  {
-    organization_id: id(),
-    document: long().notNull(),
-    conversation_id: id(),
-    version: integer().notNull(),
-    texts: jsonb<IndexedText[]>().notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.organization_id, table.document] }),
-    foreignKey({
-      name: 'search_documents_conversation',
       columns: [table.organization_id, table.conversation_id],
       foreignColumns: [conversations.organization_id, conversations.id],
     }).onDelete('cascade'),

@@ -12,7 +12,6 @@ import {
 import type { Mention } from '../protocol/conversation.ts';
 import type { Preferences } from '../protocol/preferences.ts';
 import type { CustomFields, PreChatField, SavedQuery } from '../protocol/resources.ts';
-import type { IndexedText } from '../protocol/search.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../protocol/translations.ts';
 
 /**
@@ -530,30 +529,6 @@ export const conversationMentions = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.organization_id, table.user_id, table.conversation_id] }),
     index('conversation_mentions_conversation').on(table.organization_id, table.conversation_id),
-    foreignKey({
-      columns: [table.organization_id, table.conversation_id],
-      foreignColumns: [conversations.organization_id, conversations.id],
-    }).onDelete('cascade'),
-  ],
-);
-
-/**
- * What was said in a conversation, as its object wrote it down last, for the search: `search_index`
- * finds the document, and this is what its hits are cut from. `document` is made of the
- * conversation's id (worker/store/search-index.ts), so that the newest conversations come first.
- */
-export const searchDocuments = sqliteTable(
-  'search_documents',
-  {
-    organization_id: id(),
-    document: integer().notNull(),
-    conversation_id: id(),
-    /** The last entry of the log that changed a text. */
-    version: integer().notNull(),
-    texts: text({ mode: 'json' }).$type<IndexedText[]>().notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.organization_id, table.document] }),
     foreignKey({
       columns: [table.organization_id, table.conversation_id],
       foreignColumns: [conversations.organization_id, conversations.id],

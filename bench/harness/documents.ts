@@ -37,19 +37,14 @@ function wordOf(number: number): string {
 const CUSTOMER = ['Ada Byron', 'ada.byron@mail.example', null];
 
 export function addToSqlite(database: DatabaseSync, all: Iterable<Ended>, messages: number): void {
-  const document = database.prepare(
-    `INSERT INTO search_documents (organization_id, document, conversation_id, version, texts)
-     VALUES (?, ?, ?, 20, ?)`,
+  const add = database.prepare(
+    `INSERT INTO search_documents (rowid, organization_id, conversation_id, version, texts, terms)
+     VALUES (?, ?, ?, 20, ?, ?)`,
   );
-  const index = database.prepare(
-    'INSERT INTO search_index (rowid, organization_id, terms) VALUES (?, ?, ?)',
-  );
-  for (const ended of all) {
-    const texts = talk(ended.document, messages);
-    const number = BigInt(ended.document);
-    document.run(ended.organizationId, number, ended.conversationId, JSON.stringify(texts));
-    const terms = documentTerms('d1', ended.organizationId, { texts, customer: CUSTOMER });
-    index.run(number, ended.organizationId, terms);
+  for (const { organizationId, conversationId, document } of all) {
+    const texts = talk(document, messages);
+    const terms = documentTerms('d1', organizationId, { texts, customer: CUSTOMER });
+    add.run(BigInt(document), organizationId, conversationId, JSON.stringify(texts), terms);
   }
 }
 
@@ -64,24 +59,22 @@ export async function addToPostgres(
   let batch: Ended[] = [];
   const flush = async () => {
     const talks = batch.map(({ document }) => talk(document, messages));
-    const columns = [
-      batch.map(({ organizationId }) => organizationId),
-      batch.map(({ document }) => document),
-      batch.map(({ conversationId }) => conversationId),
-    ];
-    await client.query(
-      `INSERT INTO search_documents (organization_id, document, conversation_id, version, texts)
-       SELECT o, d, c, 20, t FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::jsonb[])
-         AS rows (o, d, c, t)`,
-      [...columns, talks.map((texts) => JSON.stringify(texts))],
-    );
     const terms = batch.map(({ organizationId }, index) =>
       documentTerms('postgres', organizationId, { texts: talks[index] ?? [], customer: CUSTOMER }),
     );
     await client.query(
-      `INSERT INTO search_index (organization_id, document, terms)
-       SELECT o, d, t::tsvector FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS rows (o, d, t)`,
-      [...columns.slice(0, 2), terms],
+      `INSERT INTO search_documents
+         (organization_id, document, conversation_id, version, texts, terms)
+       SELECT o, d, c, 20, t, w::tsvector
+       FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::jsonb[], $5::text[])
+         AS rows (o, d, c, t, w)`,
+      [
+        batch.map(({ organizationId }) => organizationId),
+        batch.map(({ document }) => document),
+        batch.map(({ conversationId }) => conversationId),
+        talks.map((texts) => JSON.stringify(texts)),
+        terms,
+      ],
     );
     batch = [];
   };

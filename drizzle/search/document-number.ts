@@ -2,8 +2,7 @@
  * A conversation's number in the index: the milliseconds of its id (UUID v7) and 11 of its last
  * random bits, 53 in all; the first ones count on where several are made in a millisecond. It orders
  * documents as conversations began. Were two of the same millisecond to have the same number, the
- * later one of a tenant's would not be found by its text, and of two tenants' the earlier one: no
- * more, since the document says whose it is.
+ * later one would not be found by its text: no more, since the document says whose it is.
  */
 export function documentNumber(conversationId: string): number {
   const digits = conversationId.replaceAll('-', '');

@@ -236,7 +236,7 @@ test('every statement finds its rows by an index, and lists need no sorting', as
           ({ parent, detail }) => parent === step.parent && detail === `CO-ROUTINE ${name}`,
         );
         // FTS5 calls it a scan, too, where it goes by a rowid (0:=) or by words (M).
-        const isFullText = /^SCAN search_index VIRTUAL TABLE INDEX \d+:[=M]/.test(step.detail);
+        const isFullText = /^SCAN search_documents VIRTUAL TABLE INDEX \d+:[=M]/.test(step.detail);
         expect(isFound || isFullText, `${step.detail} in ${what}`).toBe(true);
       }
       const isOfATenant = /SEARCH (conversations|widget_customers) .*\(organization_id=\?\)$/;

@@ -1,24 +1,20 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, lt, notExists, sql } from 'drizzle-orm';
 import { documentNumber } from '../../drizzle/search/document-number.ts';
 import { documentTerms } from '../../drizzle/search/terms.ts';
-import { postgresSearchIndex, sqliteSearchIndex } from '../../drizzle/search-index.ts';
 import type { IndexedText } from '../../protocol/search.ts';
 import type { Env } from '../env.ts';
 import { conversations, databaseKind, searchDocuments, widgetCustomers } from './configured.ts';
 import { isConversation, itsCustomer } from './conversations/rows.ts';
 import { type Database, openDatabase, writeAll } from './database.ts';
 
-/** The words of the documents, as each database indexes them. */
-export const searchIndex =
-  databaseKind === 'postgres'
-    ? (postgresSearchIndex as unknown as typeof sqliteSearchIndex)
-    : sqliteSearchIndex;
-
 /** Whose it is. */
 type Key = { organization_id: string; id: string };
 
 /** What was said in a conversation; `version` is the last entry of the log that changed a text. */
 export type Spoken = { version: number; texts: IndexedText[] };
+
+/** What a customer is found by. */
+type Names = { full_name: string | null; email: string | null; phone: string | null };
 
 /** Where a conversation object writes what the search finds of it. */
 export interface SearchIndex {
@@ -31,12 +27,6 @@ export function searchIndexOf(env: Env): SearchIndex {
 }
 
 async function indexConversation(db: Database, key: Key, read: () => Spoken): Promise<void> {
-  const document = documentNumber(key.id);
-  const own = and(
-    eq(searchDocuments.organization_id, key.organization_id),
-    eq(searchDocuments.document, document),
-    eq(searchDocuments.conversation_id, key.id),
-  );
   const [known] = await db
     .select({
       version: searchDocuments.version,
@@ -46,96 +36,74 @@ async function indexConversation(db: Database, key: Key, read: () => Spoken): Pr
     })
     .from(conversations)
     .leftJoin(widgetCustomers, itsCustomer)
-    .leftJoin(searchDocuments, own)
+    .leftJoin(searchDocuments, isDocument(key))
     .where(isConversation(key.organization_id, key.id));
-  const { version, texts } = read();
-  if (!known || (known.version !== null && known.version >= version)) return;
-  const { full_name, email, phone } = known;
-  const terms = documentTerms(databaseKind, key.organization_id, {
-    texts,
-    customer: [full_name, email, phone],
-  });
-  await writeAll(db, [
-    db
-      .insert(searchDocuments)
-      .values({
-        organization_id: key.organization_id,
-        document,
-        conversation_id: key.id,
-        version,
-        texts,
-      })
-      .onConflictDoUpdate({
-        target: [searchDocuments.organization_id, searchDocuments.document],
-        set: { version, texts },
-        setWhere: sql`${eq(searchDocuments.conversation_id, key.id)}
-          AND ${lt(searchDocuments.version, version)}`,
-      }),
-    ...termWrites(db, key, terms, version),
-  ]);
-}
-
-/** Each takes effect only where the document has this version. */
-function termWrites(db: Database, { organization_id, id }: Key, terms: string, version: number) {
-  const document = documentNumber(id);
-  const holds = and(
-    eq(searchDocuments.organization_id, organization_id),
-    eq(searchDocuments.document, document),
-    eq(searchDocuments.conversation_id, id),
-    eq(searchDocuments.version, version),
-  );
-  const written =
-    databaseKind === 'postgres' ? sql<string>`${terms}::tsvector` : sql<string>`${terms}`;
-  return [
-    db
-      .delete(searchIndex)
-      .where(
-        and(
-          databaseKind === 'postgres'
-            ? eq(searchIndex.organization_id, organization_id)
-            : undefined,
-          eq(searchIndex.document, document),
-          sql`EXISTS (SELECT 1 FROM ${searchDocuments} WHERE ${holds})`,
-        ),
-      ),
-    db.insert(searchIndex).select(
-      db
-        .select({
-          organization_id: searchDocuments.organization_id,
-          document: sql<number>`${searchDocuments.document}`.as('document'),
-          terms: written.as('terms'),
-        })
-        .from(searchDocuments)
-        .where(holds),
-    ),
-  ];
+  const spoken = read();
+  if (!known || (known.version !== null && known.version >= spoken.version)) return;
+  await replaceDocument(db, key, spoken, known, lt(searchDocuments.version, spoken.version));
 }
 
 /**
  * Has a customer found by the name and the address that they have now, and not only by those of the
  * time, by way of the document of this conversation of theirs.
  */
-export async function indexCustomer(
-  db: Database,
-  key: Key,
-  customer: { full_name: string | null; email: string | null; phone: string | null },
-): Promise<void> {
+export async function indexCustomer(db: Database, key: Key, customer: Names): Promise<void> {
   const [found] = await db
     .select({ version: searchDocuments.version, texts: searchDocuments.texts })
     .from(searchDocuments)
-    .where(
-      and(
-        eq(searchDocuments.organization_id, key.organization_id),
-        eq(searchDocuments.document, documentNumber(key.id)),
-        eq(searchDocuments.conversation_id, key.id),
-      ),
-    );
+    .where(isDocument(key));
   if (!found) return;
-  const { full_name, email, phone } = customer;
-  const terms = documentTerms(databaseKind, key.organization_id, {
-    texts: found.texts,
-    customer: [full_name, email, phone],
-  });
-  const [gone, made] = termWrites(db, key, terms, found.version);
-  if (gone && made) await writeAll(db, [gone, made]);
+  await replaceDocument(db, key, found, customer, eq(searchDocuments.version, found.version));
+}
+
+function isDocument({ organization_id, id }: Key) {
+  return and(
+    eq(searchDocuments.organization_id, organization_id),
+    eq(searchDocuments.document, documentNumber(id)),
+    eq(searchDocuments.conversation_id, id),
+  );
+}
+
+/**
+ * Writes the document anew where the one that is there, if any, is the conversation's and may go: of a
+ * newer one, or of another conversation's that has the number, nothing is touched.
+ */
+async function replaceDocument(
+  db: Database,
+  key: Key,
+  { version, texts }: Spoken,
+  { full_name, email, phone }: Names,
+  mayGo: ReturnType<typeof eq>,
+): Promise<void> {
+  const document = documentNumber(key.id);
+  const customer = [full_name, email, phone];
+  const terms = documentTerms(databaseKind, key.organization_id, { texts, customer });
+  // FTS5 has one number for all tenants, Postgres one for each.
+  const taken = and(
+    eq(searchDocuments.document, document),
+    databaseKind === 'postgres'
+      ? eq(searchDocuments.organization_id, key.organization_id)
+      : undefined,
+  );
+  await writeAll(db, [
+    db.delete(searchDocuments).where(and(isDocument(key), mayGo)),
+    db.insert(searchDocuments).select(
+      db
+        .select({
+          organization_id: conversations.organization_id,
+          document: sql<number>`${sql.param(document, searchDocuments.document)}`.as('document'),
+          conversation_id: conversations.id,
+          version: sql<number>`${version}`.as('version'),
+          texts: sql<IndexedText[]>`${sql.param(texts, searchDocuments.texts)}`.as('texts'),
+          terms: sql<string>`${sql.param(terms, searchDocuments.terms)}`.as('terms'),
+        })
+        .from(conversations)
+        .where(
+          and(
+            isConversation(key.organization_id, key.id),
+            notExists(db.select({ one: sql`1` }).from(searchDocuments).where(taken)),
+          ),
+        ),
+    ),
+  ]);
 }

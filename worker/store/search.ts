@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { markAll, marksOf, type Phrase, parseQuery } from '../../drizzle/search/query.ts';
 import { snippet } from '../../drizzle/search/snippet.ts';
@@ -15,7 +15,6 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { isSeen } from './customer-list.ts';
 import { toRecord, type WidgetCustomerRow } from './customers.ts';
 import type { Database } from './database.ts';
-import { searchIndex } from './search-index.ts';
 
 export type Search = {
   q: string;
@@ -87,49 +86,47 @@ async function documentsWith(
   within: SQL | undefined,
 ): Promise<{ rows: Found[]; last: number | null }> {
   const asked = queryTerms(databaseKind, organizationId, field, phrases);
-  const candidates = await db
-    .select({ document: searchIndex.document })
-    .from(searchIndex)
+  const candidates = db
+    .select({
+      document: searchDocuments.document,
+      conversation_id: searchDocuments.conversation_id,
+      texts: searchDocuments.texts,
+    })
+    .from(searchDocuments)
     .where(
       and(
         databaseKind === 'postgres'
-          ? sql`${searchIndex.terms} @@ ${asked}::tsquery`
-          : sql`search_index MATCH ${asked}`,
-        eq(searchIndex.organization_id, organizationId),
-        before === null ? undefined : lt(searchIndex.document, before),
+          ? sql`${searchDocuments.terms} @@ ${asked}::tsquery`
+          : sql`search_documents MATCH ${asked}`,
+        eq(searchDocuments.organization_id, organizationId),
+        before === null ? undefined : lt(searchDocuments.document, before),
       ),
     )
-    .orderBy(desc(searchIndex.document))
-    .limit(LOOKED_AT);
-  if (candidates.length === 0) return { rows: [], last: null };
-  const rows = await db
+    .orderBy(desc(searchDocuments.document))
+    .limit(LOOKED_AT)
+    .as('candidates');
+  const looked = await db
     .select({
-      document: searchDocuments.document,
-      texts: searchDocuments.texts,
+      document: candidates.document,
+      texts: candidates.texts,
       conversation: conversations,
       customer: widgetCustomers,
     })
-    .from(searchDocuments)
-    .innerJoin(
+    .from(candidates)
+    .leftJoin(
       conversations,
       and(
-        eq(conversations.organization_id, searchDocuments.organization_id),
-        eq(conversations.id, searchDocuments.conversation_id),
+        eq(conversations.organization_id, organizationId),
+        eq(conversations.id, candidates.conversation_id),
+        within,
       ),
     )
     .leftJoin(widgetCustomers, itsCustomer)
-    .where(
-      and(
-        eq(searchDocuments.organization_id, organizationId),
-        inArray(
-          searchDocuments.document,
-          candidates.map(({ document }) => document),
-        ),
-        within,
-      ),
-    );
-  rows.sort((a, b) => b.document - a.document);
-  const last = candidates.length === LOOKED_AT ? (candidates.at(-1)?.document ?? null) : null;
+    .orderBy(desc(candidates.document));
+  const rows = looked.flatMap(({ conversation, ...row }) =>
+    conversation ? [{ ...row, conversation }] : [],
+  );
+  const last = looked.length === LOOKED_AT ? (looked.at(-1)?.document ?? null) : null;
   return { rows, last };
 }
 

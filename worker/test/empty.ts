@@ -12,7 +12,7 @@ export async function empty(): Promise<void> {
   const { results } = await database
     .prepare(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       AND name NOT LIKE '_cf_%' AND name NOT LIKE 'search_index_%' AND name <> 'd1_migrations'`,
+       AND name NOT LIKE '_cf_%' AND name NOT LIKE 'search_documents_%' AND name <> 'd1_migrations'`,
     )
     .all<{ name: string }>();
   if (results.length === 0) return;

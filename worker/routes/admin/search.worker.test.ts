@@ -1,8 +1,11 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { SearchHit } from '../../../protocol/search.ts';
 import { conversationOf } from '../../conversation/address.ts';
+import { conversations } from '../../store/configured.ts';
+import { openDatabase } from '../../store/database.ts';
 import { searchIndexOf } from '../../store/search-index.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
@@ -125,6 +128,32 @@ describe('search', () => {
     await runInDurableObject(object, (instance) => instance.alarm());
     expect(writes).toBe(3);
     expect(await found('porcupine')).toHaveLength(1);
+  });
+
+  test('P6 a conversation that has the number of another one leaves its document alone', async () => {
+    const first = await told('A hippopotamus');
+    await close(first.id);
+    await soon(async () => expect(await found('hippopotamus')).toHaveLength(1));
+    for (const [place, key] of [
+      [world.acme, 'wk_acme'],
+      [world.globex, 'wk_globex'],
+    ] as const) {
+      const department = 'billing' in place ? place.billing : place.support;
+      const { id } = await (await Visitor.arrive(key)).pick(department);
+      // The same time and the same last bits, by which the number is made.
+      const twin = `${first.id.slice(0, 18)}${id.slice(18, -3)}${first.id.slice(-3)}`;
+      await openDatabase(env)
+        .update(conversations)
+        .set({ id: twin })
+        .where(eq(conversations.id, id));
+      const said = { seq: 1, by: 'visitor' as const, name: null, note: false, sent_at: '' };
+      await searchIndexOf(env).write({ organization_id: place.id, id: twin }, () => ({
+        version: 9,
+        texts: [{ ...said, text: 'A walrus' }],
+      }));
+      expect(await found('hippopotamus')).toEqual(['A [hippopotamus]']);
+      expect(await found('walrus')).toEqual([]);
+    }
   });
 
   test('finds customers by name, address and number, also by a name that an agent gave them', async () => {
