@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { defineConfig, normalizePath, type Plugin, type UserConfig } from 'vite';
 import solid from 'vite-plugin-solid';
-import { frameClassName, framePlugins, plainImports } from './scripts/frame-plugins.ts';
+import { frameNames, framePlugins, plainImports } from './scripts/frame-plugins.ts';
+import { shortNames } from './scripts/short-names.ts';
 
 /**
  * The browser's programs, one build each (`vite build --mode loader|api|…`); all go to
@@ -97,26 +97,16 @@ function beforePaint(file: string): Plugin {
   };
 }
 
-const classNames = new Map<string, string>();
-
-/**
- * Class names of the dashboard's CSS modules: short, since they are counted bytes, and the same in
- * every build. With six characters, a thousand classes meet in one program of four thousand.
- */
-function className(local: string, file: string): string {
-  const full = `${relative(root, file.replace(/\?.*$/, ''))}:${local}`;
-  const digest = createHash('sha256').update(full).digest('hex');
-  const name = `f${Number.parseInt(digest.slice(0, 12), 16).toString(36).slice(-6)}`;
-  const owner = classNames.get(name) ?? full;
-  if (owner !== full) throw new Error(`Rename a class: ${full} and ${owner} are both .${name}`);
-  classNames.set(name, full);
-  return name;
-}
+/** The dashboard's classes: the inbox is what an agent sees first. */
+const adminNames = shortNames(
+  normalizePath(`${root}admin/`),
+  (path) => !/^(components|features\/(inbox|conversation))\//.test(path),
+);
 
 const shared = {
   root,
   publicDir: false,
-  css: { modules: { generateScopedName: className } },
+  css: { modules: { generateScopedName: adminNames.of } },
   build: {
     target: 'es2022',
     outDir: 'dist/client',
@@ -127,7 +117,7 @@ const shared = {
   },
 } satisfies UserConfig;
 
-/** How the page's and the frame's scripts are minified. */
+/** How scripts are minified whose bytes are counted. */
 const packed = {
   cssTarget: ['chrome125', 'firefox128', 'safari18'],
   // A twentieth smaller than by Vite's own; calls that are not inlined repeat, which packs well.
@@ -212,7 +202,7 @@ const builds: Record<string, UserConfig> = {
   },
   frame: {
     ...shared,
-    css: { modules: { generateScopedName: frameClassName } },
+    css: { modules: { generateScopedName: frameNames.of } },
     plugins: [
       framePlugins(),
       // Solid's delegated events are code that the frame's few buttons do not need.
@@ -240,9 +230,12 @@ const builds: Record<string, UserConfig> = {
     plugins: [solid(), beforePaint('admin/theme.js')],
     build: {
       ...shared.build,
-      cssTarget: ['chrome125', 'firefox128', 'safari18'],
+      ...packed,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: 'admin/index.html' },
+      rolldownOptions: {
+        input: 'admin/index.html',
+        output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      },
     },
   },
 };

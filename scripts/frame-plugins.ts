@@ -1,9 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { normalizePath, type Plugin } from 'vite';
 import { frameLanguages } from './frame-languages.ts';
 import { leanSolid } from './lean-solid.ts';
+import { letters, shortNames } from './short-names.ts';
 import { visitorsClient } from './visitors-client.ts';
 
 /**
@@ -31,35 +32,8 @@ export function plainImports(): Plugin {
   };
 }
 
-/** A name for each class and animation of the frame's sheets, the same in every build: a, b, c… */
-function shortNames(): Map<string, string> {
-  const names = new Map<string, string>();
-  // What loads at once gets the shortest.
-  const rank = (file: string) => (file.startsWith('rare/') ? `~${file}` : file);
-  const sheets = globSync('**/*.module.css', { cwd: frame })
-    .map(normalizePath)
-    .sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
-  for (const file of sheets) {
-    const sheet = readFileSync(join(frame, file), 'utf8');
-    for (const [, name] of sheet.matchAll(/(?:\.|@keyframes )([a-z]\w*)/gi)) {
-      const key = `${join(frame, file)}:${name}`;
-      if (!names.has(key)) names.set(key, letters(names.size));
-    }
-  }
-  return names;
-}
-
-const letters = (index: number): string =>
-  (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(97 + (index % 26));
-
-let names = shortNames();
-
-export function frameClassName(local: string, file: string): string {
-  const key = `${normalizePath(file).replace(/\?.*$/, '')}:${local}`;
-  const name = names.get(key);
-  if (!name) throw new Error(`There is no class ${key}.`);
-  return name;
-}
+/** The frame's classes: what loads at once gets the shortest. */
+export const frameNames = shortNames(frame, (path) => path.startsWith('rare/'));
 
 /**
  * Solid takes every `object.member` in JSX for reactive and wraps it in an effect. In the frame
@@ -72,7 +46,7 @@ function constants(): Plugin[] {
     name: 'foyer:constants',
     enforce: 'pre',
     buildStart() {
-      names = shortNames();
+      frameNames.read();
     },
     resolveId: (id) => (id.startsWith(adopted) ? `\0${id}.ts` : null),
     load(id) {
@@ -95,7 +69,7 @@ function constants(): Plugin[] {
           .replace(statement, `import '${lazy ? `${adopted}${file}` : path}';`)
           .replace(
             new RegExp(`(?<![\\w/.])${name}\\.(\\w+)`, 'g'),
-            (_, local) => `'${frameClassName(local, file)}'`,
+            (_, local) => `'${frameNames.of(local, file)}'`,
           );
       }
       return out.replace(/\{([rt]\.\w+)\}/g, '{/*@once*/ $1}');
