@@ -215,7 +215,7 @@ export const widgetSettings = pgTable('widget_settings', {
   theme: text().$type<'auto' | 'light' | 'dark'>().notNull().default('auto'),
   /** The launcher's side; null: where a line ends in the page's direction. */
   position: text().$type<'right' | 'left'>(),
-  launcher: text().$type<'icon' | 'text' | 'tab'>().notNull().default('icon'),
+  launcher: text().$type<'icon' | 'text'>().notNull().default('icon'),
   /** What a launcher with words says. */
   launcher_text: text(),
   /** When and on which origin the widget was opened last, to the hour. */

@@ -202,7 +202,7 @@ export const widgetSettings = sqliteTable('widget_settings', {
     .default('auto'),
   /** The launcher's side; null: where a line ends in the page's direction. */
   position: text({ enum: ['right', 'left'] }),
-  launcher: text({ enum: ['icon', 'text', 'tab'] })
+  launcher: text({ enum: ['icon', 'text'] })
     .notNull()
     .default('icon'),
   /** What a launcher with words says. */

@@ -1,3 +1,4 @@
+import type { FrameLocator } from 'playwright-core';
 import { expect } from 'vitest';
 import { answer, message, openQueue, row, signIn } from './agent.ts';
 import { expectAccessible } from './axe.ts';
@@ -97,6 +98,21 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await row(desk, 'And the invoice?').click();
   await message(desk, 'And the invoice?').waitFor();
   await customer.getByRole('link').filter({ hasText: 'Sales' }).waitFor();
+
+  // What the visitor wrote can be changed, and taken back; both sides see it as such.
+  await changeLast(widget);
+  await expectAccessible('changing a message', frameOf(page));
+  await widget.getByRole('textbox', { name: 'Edit your last message' }).fill('And the receipt?');
+  await widget.getByRole('button', { name: 'Save' }).click();
+  await bubble(widget, 'And the receipt?').waitFor();
+  await widget.getByText('Edited').waitFor();
+  await message(desk, 'And the receipt?').waitFor();
+  await say(widget, 'Wrong window');
+  await message(desk, 'Wrong window').waitFor();
+  await changeLast(widget);
+  await widget.getByRole('button', { name: 'Delete this message' }).click();
+  await widget.getByText('This message was deleted.').waitFor();
+  await message(desk, 'Wrong window').waitFor({ state: 'detached' });
   const [linked] = await foyer.query(`SELECT old.closed_reason AS reason,
       old.widget_customer_id = new.widget_customer_id AS same_customer
     FROM conversations AS new JOIN conversations AS old ON old.id = new.previous_conversation_id`);
@@ -184,3 +200,10 @@ test('both apps are accessible in the dark, on a phone', async ({ foyer, site, p
   await message(agent.page, 'Hello?').waitFor();
   await expectAccessible('the conversation on the dashboard', agent.page);
 });
+
+/** Opens what changes the visitor's last message. */
+async function changeLast(widget: FrameLocator): Promise<void> {
+  await widget.getByRole('button', { name: 'More options' }).click();
+  await widget.getByRole('button', { name: 'Edit your last message' }).click();
+  await widget.getByRole('heading', { name: 'Edit your last message' }).waitFor();
+}

@@ -142,7 +142,7 @@ export const widgetLook = z.object({
   theme: z.enum(['auto', 'light', 'dark']),
   /** The launcher's side; null: where a line ends in the page's direction. */
   position: z.enum(['right', 'left']).nullable(),
-  launcher: z.enum(['icon', 'text', 'tab']),
+  launcher: z.enum(['icon', 'text']),
   /** What a launcher with words says. */
   launcher_text: z.string().nullable(),
 });

@@ -1,8 +1,10 @@
 import { createEffect, createSignal, Show } from 'solid-js';
+import type { Message } from '../../../protocol/message.ts';
 import type { LiveConversation } from '../state/conversation.ts';
 import { asRequestError, type Model } from '../state/model.ts';
 import ui from '../ui/ui.module.css';
 import controls from './controls.module.css';
+import { changeable, EditLast } from './edit-last.tsx';
 import { EmailField } from './email-field.tsx';
 import css from './menu.module.css';
 import { isMuted, mute } from './sound.ts';
@@ -15,6 +17,11 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
   let menu: HTMLDivElement | undefined;
   let dialog: HTMLDialogElement | undefined;
   let transcript: HTMLDialogElement | undefined;
+  let edit: HTMLDialogElement | undefined;
+  /** The message that is being changed. */
+  const [changing, setChanging] = createSignal<Message>();
+  // As long as the menu is open, and looked at anew with each opening.
+  const last = () => (props.asked && open() ? changeable(live) : undefined);
   const [sentTo, setSentTo] = createSignal('');
   const [failed, setFailed] = createSignal('');
   const [muted, setMuted] = createSignal(isMuted());
@@ -59,6 +66,20 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
         >
           {r.transcript}
         </button>
+        <Show when={last()}>
+          {(message) => (
+            <button
+              type="button"
+              onClick={() => {
+                menu?.hidePopover();
+                setChanging(message());
+                edit?.showModal();
+              }}
+            >
+              {r.editLast}
+            </button>
+          )}
+        </Show>
         <Show when={open()}>
           <button
             type="button"
@@ -110,6 +131,14 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
         <button type="button" class={controls.plain} onClick={() => transcript?.close()}>
           {sentTo() ? r.closeDialog : r.cancel}
         </button>
+      </dialog>
+      <dialog ref={edit} class={css.sheet} aria-labelledby="edit-title">
+        <h2 id="edit-title">{r.editLast}</h2>
+        <Show when={changing()} keyed>
+          {(message) => (
+            <EditLast model={model} live={live} message={message} done={() => edit?.close()} />
+          )}
+        </Show>
       </dialog>
     </>
   );

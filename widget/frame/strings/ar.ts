@@ -66,6 +66,8 @@ export const rare: RareTranslation = {
   noMessages: 'لم يُكتب شيء في هذه المحادثة.',
   loadMore: 'عرض المزيد',
   changeDepartment: 'تغيير القسم',
+  editLast: 'تعديل رسالتكم الأخيرة',
+  deleteMessage: 'حذف هذه الرسالة',
   endConversation: 'إنهاء المحادثة',
   endSure: 'هل تريدون إنهاء هذه المحادثة؟',
   endHint: 'يمكنكم قراءتها لاحقًا وبدء محادثة جديدة في أي وقت.',

@@ -60,6 +60,8 @@ export const rare: RareTranslation = {
   noMessages: 'V této konverzaci nebylo nic napsáno.',
   loadMore: 'Zobrazit další',
   changeDepartment: 'Změnit oddělení',
+  editLast: 'Upravit poslední zprávu',
+  deleteMessage: 'Smazat tuto zprávu',
   endConversation: 'Ukončit konverzaci',
   endSure: 'Ukončit tuto konverzaci?',
   endHint: 'Později si ji můžete přečíst a kdykoli začít novou.',

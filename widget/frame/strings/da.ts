@@ -45,6 +45,8 @@ export const rare: RareTranslation = {
   noMessages: 'Der blev ikke skrevet noget i denne samtale.',
   loadMore: 'Vis flere',
   changeDepartment: 'Skift afdeling',
+  editLast: 'Rediger din seneste besked',
+  deleteMessage: 'Slet denne besked',
   endConversation: 'Afslut samtalen',
   endSure: 'Vil du afslutte samtalen?',
   endHint: 'Du kan stadig læse den senere og starte en ny når som helst.',

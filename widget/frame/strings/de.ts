@@ -45,6 +45,8 @@ export const rare: RareTranslation = {
   noMessages: 'In dieser Unterhaltung wurde nichts geschrieben.',
   loadMore: 'Mehr anzeigen',
   changeDepartment: 'Abteilung wechseln',
+  editLast: 'Letzte Nachricht bearbeiten',
+  deleteMessage: 'Diese Nachricht löschen',
   endConversation: 'Unterhaltung beenden',
   endSure: 'Diese Unterhaltung beenden?',
   endHint: 'Sie können sie später noch lesen und jederzeit eine neue beginnen.',

@@ -53,6 +53,8 @@ export const rare = {
   noMessages: 'Nothing was written in this conversation.',
   loadMore: 'Show more',
   changeDepartment: 'Change department',
+  editLast: 'Edit your last message',
+  deleteMessage: 'Delete this message',
   endConversation: 'End conversation',
   endSure: 'End this conversation?',
   endHint: 'You can still read it later, and start a new one at any time.',

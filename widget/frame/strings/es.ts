@@ -57,6 +57,8 @@ export const rare: RareTranslation = {
   noMessages: 'No se escribió nada en esta conversación.',
   loadMore: 'Mostrar más',
   changeDepartment: 'Cambiar de departamento',
+  editLast: 'Editar su último mensaje',
+  deleteMessage: 'Eliminar este mensaje',
   endConversation: 'Terminar la conversación',
   endSure: '¿Terminar esta conversación?',
   endHint: 'Podrá leerla más tarde y empezar una nueva cuando quiera.',

@@ -45,6 +45,8 @@ export const rare: RareTranslation = {
   noMessages: 'در این گفت‌وگو چیزی نوشته نشده است.',
   loadMore: 'نمایش بیشتر',
   changeDepartment: 'تغییر بخش',
+  editLast: 'ویرایش آخرین پیام شما',
+  deleteMessage: 'حذف این پیام',
   endConversation: 'پایان گفت‌وگو',
   endSure: 'این گفت‌وگو پایان یابد؟',
   endHint: 'بعداً هم می‌توانید آن را بخوانید و هر زمان گفت‌وگوی تازه‌ای آغاز کنید.',

@@ -57,6 +57,8 @@ export const rare: RareTranslation = {
   noMessages: 'Rien n’a été écrit dans cette conversation.',
   loadMore: 'Afficher plus',
   changeDepartment: 'Changer de service',
+  editLast: 'Modifier votre dernier message',
+  deleteMessage: 'Supprimer ce message',
   endConversation: 'Terminer la conversation',
   endSure: 'Terminer cette conversation ?',
   endHint: 'Vous pourrez encore la lire, et en commencer une nouvelle à tout moment.',

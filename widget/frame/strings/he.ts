@@ -49,6 +49,8 @@ export const rare: RareTranslation = {
   noMessages: 'לא נכתב דבר בשיחה הזאת.',
   loadMore: 'להציג עוד',
   changeDepartment: 'החלפת מחלקה',
+  editLast: 'עריכת ההודעה האחרונה',
+  deleteMessage: 'מחיקת ההודעה',
   endConversation: 'סיום השיחה',
   endSure: 'לסיים את השיחה?',
   endHint: 'אפשר יהיה לקרוא אותה בהמשך ולהתחיל שיחה חדשה בכל עת.',

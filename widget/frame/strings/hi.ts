@@ -45,6 +45,8 @@ export const rare: RareTranslation = {
   noMessages: 'इस बातचीत में कुछ नहीं लिखा गया।',
   loadMore: 'और दिखाएँ',
   changeDepartment: 'विभाग बदलें',
+  editLast: 'अपना पिछला संदेश बदलें',
+  deleteMessage: 'यह संदेश हटाएँ',
   endConversation: 'बातचीत समाप्त करें',
   endSure: 'यह बातचीत समाप्त करें?',
   endHint: 'आप इसे बाद में पढ़ सकते हैं और कभी भी नई शुरू कर सकते हैं।',

@@ -57,6 +57,8 @@ export const rare: RareTranslation = {
   noMessages: 'In questa conversazione non è stato scritto nulla.',
   loadMore: 'Mostra altro',
   changeDepartment: 'Cambia reparto',
+  editLast: 'Modifica l’ultimo messaggio',
+  deleteMessage: 'Elimina questo messaggio',
   endConversation: 'Termina la conversazione',
   endSure: 'Terminare questa conversazione?',
   endHint: 'Potrà rileggerla in seguito e iniziarne una nuova in qualsiasi momento.',

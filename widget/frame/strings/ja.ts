@@ -45,6 +45,8 @@ export const rare: RareTranslation = {
   noMessages: 'この会話には何も書かれていません。',
   loadMore: 'さらに表示',
   changeDepartment: 'お問い合わせ先を変更',
+  editLast: '最後のメッセージを編集',
+  deleteMessage: 'このメッセージを削除',
   endConversation: '会話を終了',
   endSure: 'この会話を終了しますか?',
   endHint: '後から読み返すことも、いつでも新しい会話を始めることもできます。',

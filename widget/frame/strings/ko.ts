@@ -45,6 +45,8 @@ export const rare: RareTranslation = {
   noMessages: '이 대화에는 작성된 내용이 없습니다.',
   loadMore: '더 표시',
   changeDepartment: '부서 변경',
+  editLast: '마지막 메시지 수정',
+  deleteMessage: '이 메시지 삭제',
   endConversation: '대화 종료',
   endSure: '이 대화를 종료할까요?',
   endHint: '나중에 다시 읽을 수 있고, 언제든지 새 대화를 시작할 수 있습니다.',

@@ -45,6 +45,8 @@ export const rare: RareTranslation = {
   noMessages: 'In dit gesprek is niets geschreven.',
   loadMore: 'Meer tonen',
   changeDepartment: 'Van afdeling wisselen',
+  editLast: 'Laatste bericht bewerken',
+  deleteMessage: 'Dit bericht verwijderen',
   endConversation: 'Gesprek beëindigen',
   endSure: 'Dit gesprek beëindigen?',
   endHint: 'U kunt het later nog lezen en op elk moment een nieuw gesprek beginnen.',

@@ -60,6 +60,8 @@ export const rare: RareTranslation = {
   noMessages: 'W tej rozmowie nic nie napisano.',
   loadMore: 'Pokaż więcej',
   changeDepartment: 'Zmień dział',
+  editLast: 'Edytuj ostatnią wiadomość',
+  deleteMessage: 'Usuń tę wiadomość',
   endConversation: 'Zakończ rozmowę',
   endSure: 'Zakończyć tę rozmowę?',
   endHint: 'Można ją później przeczytać i w każdej chwili rozpocząć nową.',

@@ -57,6 +57,8 @@ export const rare: RareTranslation = {
   noMessages: 'Nada foi escrito nesta conversa.',
   loadMore: 'Mostrar mais',
   changeDepartment: 'Mudar de departamento',
+  editLast: 'Editar a última mensagem',
+  deleteMessage: 'Apagar esta mensagem',
   endConversation: 'Encerrar a conversa',
   endSure: 'Encerrar esta conversa?',
   endHint: 'Você ainda poderá lê-la depois e iniciar uma nova a qualquer momento.',

@@ -57,6 +57,8 @@ export const rare: RareTranslation = {
   noMessages: 'Nu s-a scris nimic în această conversație.',
   loadMore: 'Afișați mai multe',
   changeDepartment: 'Schimbați departamentul',
+  editLast: 'Editați ultimul mesaj',
+  deleteMessage: 'Ștergeți acest mesaj',
   endConversation: 'Încheiați conversația',
   endSure: 'Încheiați această conversație?',
   endHint: 'O puteți citi și mai târziu și puteți începe oricând una nouă.',

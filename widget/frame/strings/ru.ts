@@ -60,6 +60,8 @@ export const rare: RareTranslation = {
   noMessages: 'В этом разговоре ничего не написано.',
   loadMore: 'Показать ещё',
   changeDepartment: 'Сменить отдел',
+  editLast: 'Изменить последнее сообщение',
+  deleteMessage: 'Удалить это сообщение',
   endConversation: 'Завершить разговор',
   endSure: 'Завершить этот разговор?',
   endHint: 'Его можно будет прочитать позже, а новый — начать в любое время.',

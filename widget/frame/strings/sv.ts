@@ -45,6 +45,8 @@ export const rare: RareTranslation = {
   noMessages: 'Inget skrevs i den här konversationen.',
   loadMore: 'Visa fler',
   changeDepartment: 'Byt avdelning',
+  editLast: 'Redigera ditt senaste meddelande',
+  deleteMessage: 'Ta bort meddelandet',
   endConversation: 'Avsluta konversationen',
   endSure: 'Vill du avsluta konversationen?',
   endHint: 'Du kan läsa den senare och starta en ny när du vill.',

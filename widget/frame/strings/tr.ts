@@ -45,6 +45,8 @@ export const rare: RareTranslation = {
   noMessages: 'Bu görüşmede hiçbir şey yazılmadı.',
   loadMore: 'Daha fazla göster',
   changeDepartment: 'Bölümü değiştir',
+  editLast: 'Son mesajınızı düzenleyin',
+  deleteMessage: 'Bu mesajı silin',
   endConversation: 'Görüşmeyi bitir',
   endSure: 'Bu görüşme bitirilsin mi?',
   endHint: 'Daha sonra okuyabilir ve istediğiniz zaman yeni bir görüşme başlatabilirsiniz.',

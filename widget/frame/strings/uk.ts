@@ -60,6 +60,8 @@ export const rare: RareTranslation = {
   noMessages: 'У цій розмові нічого не написано.',
   loadMore: 'Показати більше',
   changeDepartment: 'Змінити відділ',
+  editLast: 'Змінити останнє повідомлення',
+  deleteMessage: 'Видалити це повідомлення',
   endConversation: 'Завершити розмову',
   endSure: 'Завершити цю розмову?',
   endHint: 'Її можна буде прочитати згодом, а нову — почати будь-коли.',

@@ -45,6 +45,8 @@ export const rare: RareTranslation = {
   noMessages: 'اس بات چیت میں کچھ نہیں لکھا گیا۔',
   loadMore: 'مزید دکھائیں',
   changeDepartment: 'شعبہ تبدیل کریں',
+  editLast: 'اپنا آخری پیغام تبدیل کریں',
+  deleteMessage: 'یہ پیغام حذف کریں',
   endConversation: 'بات چیت ختم کریں',
   endSure: 'کیا یہ بات چیت ختم کر دی جائے؟',
   endHint: 'آپ اسے بعد میں پڑھ سکتے ہیں اور کسی بھی وقت نئی شروع کر سکتے ہیں۔',

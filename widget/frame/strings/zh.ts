@@ -45,6 +45,8 @@ export const rare: RareTranslation = {
   noMessages: '这次对话中没有任何消息。',
   loadMore: '显示更多',
   changeDepartment: '更换部门',
+  editLast: '编辑您的上一条消息',
+  deleteMessage: '删除此消息',
   endConversation: '结束对话',
   endSure: '要结束这次对话吗?',
   endHint: '之后您仍可查看,也可以随时开始新的对话。',
