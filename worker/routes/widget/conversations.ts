@@ -12,6 +12,7 @@ import { startedConversation, visitorConversationItem } from '../../../protocol/
 import { readSessionToken } from '../../auth/visitors.ts';
 import { addressOf, asVisitor, databaseOf, type WidgetEnv } from '../../context.ts';
 import { reach } from '../../conversation/reach.ts';
+import { readSaid } from '../../conversation/said.ts';
 import { visitorIdsOf } from '../../conversation/who.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
@@ -99,7 +100,11 @@ export const conversations = new Hono<WidgetEnv>()
       if (ids.length === 0) return context.json({ items: [], next_cursor: null }, 200);
       const { q, ...query } = context.req.valid('query');
       if (q) {
-        const items = await searchForVisitor(db, organization_id, ids, q);
+        const items = await searchForVisitor(db, organization_id, ids, q, async (id) => {
+          // One that does not answer is found by its last message, as the others still are.
+          const said = await readSaid(context.env, visitor, id).catch(() => []);
+          return said.map(({ body }) => body);
+        });
         return context.json({ items, next_cursor: null }, 200);
       }
       return context.json(await listForVisitor(db, organization_id, ids, query), 200);

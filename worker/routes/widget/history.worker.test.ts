@@ -52,3 +52,18 @@ test('a visitor finds their own earlier conversations by what was said, and noth
   expect(await found('lost')).toEqual([]);
   expect(await found('dent', await Visitor.arrive())).toEqual([]);
 });
+
+test('the conversation that goes on is found by all that was said in it, not by a note', async () => {
+  const ada = await Visitor.arrive();
+  const { id } = await ada.pick(world.acme.billing);
+  const path = `/conversations/${id}/messages`;
+  await ada.call('POST', path, { id: crypto.randomUUID(), body: 'The lamp flickers' });
+  const note = { id: crypto.randomUUID(), body: 'A known fault', kind: 'note' };
+  await amos.call('POST', `/admin${path}`, note);
+  await ada.call('POST', path, { id: crypto.randomUUID(), body: 'Hello?' });
+  const found = async (q: string) => (await ada.call('GET', `/conversations?q=${q}`)).json.items;
+  expect(await found('flickers')).toMatchObject([
+    { id, last_message_preview: 'The lamp flickers' },
+  ]);
+  expect(await found('fault')).toEqual([]);
+});

@@ -1,14 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { MAX_EMAIL_LENGTH, PAGE_OF_MESSAGES } from '../../../protocol/limits.ts';
-import type { Message } from '../../../protocol/message.ts';
+import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
 import { databaseOf, type WidgetEnv } from '../../context.ts';
-import { reach } from '../../conversation/reach.ts';
-import { type Visitor, visitorIdsOf } from '../../conversation/who.ts';
+import { readSaid } from '../../conversation/said.ts';
+import { visitorIdsOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { transcriptMail } from '../../email/mails.ts';
 import { canSendMail, sendMail } from '../../email/send.ts';
-import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
 import { limitMail, requireVisitor } from '../../guards.ts';
 import { findForVisitor } from '../../store/conversations/one.ts';
@@ -16,9 +14,6 @@ import { validated } from '../../validated.ts';
 import { idParam } from '../params.ts';
 
 const request = z.object({ email: z.email().max(MAX_EMAIL_LENGTH) });
-
-/** Pages of a history that a mail holds at most: the newest five hundred messages. */
-const PAGES = 5;
 
 /**
  * The transcript by e-mail. The address is whatever the visitor gives, so that it is sent only of a
@@ -47,7 +42,7 @@ export const transcript = new Hono<WidgetEnv>()
         throw new FoyerError('unavailable', { message: 'This chat cannot send e-mails.' });
       }
       await limitMail(context.env, visitor.visitor_id);
-      const messages = await read(context.env, visitor, id);
+      const messages = await readSaid(context.env, visitor, id);
       if (!messages.some(({ sender }) => sender.kind === 'agent')) {
         throw new FoyerError('conflict', { message: 'Nobody has answered yet.' });
       }
@@ -56,17 +51,3 @@ export const transcript = new Hono<WidgetEnv>()
       return context.body(null, 204);
     },
   );
-
-async function read(env: Env, visitor: Visitor, id: string): Promise<Message[]> {
-  const messages: Message[] = [];
-  let before = Number.MAX_SAFE_INTEGER;
-  for (let page = 0; page < PAGES; page += 1) {
-    const { items, next_cursor } = await reach(env, visitor, id, (object) =>
-      object.history(visitor, { before, limit: PAGE_OF_MESSAGES }),
-    );
-    messages.unshift(...items);
-    if (next_cursor === null) break;
-    before = Number(next_cursor);
-  }
-  return messages.filter(({ kind, deleted_at }) => kind !== 'event' && !deleted_at);
-}

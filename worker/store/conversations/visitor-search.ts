@@ -13,16 +13,22 @@ import { itsDepartment, toVisitorItem } from './rows.ts';
 /** A visitor's newest conversations, which are looked through as they are; D1 binds 100 values. */
 const LOOKED_THROUGH = 90;
 
+/** Objects that are asked for one question: as many departments as one talks to at once. */
+const ASKED = 4;
+
 /**
  * A visitor's own conversations in which every phrase was said, newest first: their messages and
- * those of agents, never a note. What was found stands in place of the last message's preview. One
- * that is open, or ended this moment, is found by its last message alone.
+ * those of agents, never a note. What was found stands in place of the last message's preview.
+ *
+ * @param saidIn the texts of a conversation that is not in the index: an open one, or one that ended
+ *   this moment. It is asked for the newest few of them; others are found by their last message alone.
  */
 export async function searchForVisitor(
   db: Database,
   organizationId: string,
   customerIds: readonly string[],
   q: string,
+  saidIn: (id: string) => Promise<string[]>,
 ): Promise<VisitorConversationItem[]> {
   const phrases = parseQuery(q);
   if (phrases.length === 0) return [];
@@ -46,12 +52,15 @@ export async function searchForVisitor(
         ),
       ),
     );
-  const said = new Map(documents.map(({ id, texts }) => [id, texts]));
+  const said = new Map(documents.map(({ id, texts }) => [id, publicTexts(texts)]));
+  const unknown = rows.map(({ conversation: { id } }) => id).filter((id) => !said.has(id));
+  const asked = unknown.slice(0, ASKED);
+  for (const [index, texts] of (await Promise.all(asked.map(saidIn))).entries()) {
+    said.set(asked[index] ?? '', texts);
+  }
   return rows.flatMap((row) => {
     const item = toVisitorItem(row);
-    const texts = (said.get(item.id) ?? [])
-      .filter(({ note }: IndexedText) => !note)
-      .map(({ text }) => text);
+    const texts = said.get(item.id) ?? [];
     const found = bestOf(
       [...texts, item.last_message_preview ?? '', item.department.name],
       phrases,
@@ -59,6 +68,9 @@ export async function searchForVisitor(
     return found === null ? [] : [{ ...item, last_message_preview: found }];
   });
 }
+
+const publicTexts = (texts: readonly IndexedText[]) =>
+  texts.filter(({ note }) => !note).map(({ text }) => text);
 
 /** The text with the most phrases, around the first; null unless each phrase is in some text. */
 function bestOf(texts: readonly string[], phrases: readonly Phrase[]): string | null {
