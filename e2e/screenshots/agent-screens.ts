@@ -103,7 +103,7 @@ export async function shootCustomers({ page }: Person, { origin }: Foyer): Promi
   await people.first().waitFor();
   await shoot(page, 'agent-30-customers');
   await people.first().click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByText('First seen').waitFor();
   await page.waitForLoadState('networkidle');
   await shoot(page, 'agent-31-customer', shown('customer'));
   await shootMirrored(page, 'agent-31-customer');
@@ -114,6 +114,10 @@ export async function shootCustomers({ page }: Person, { origin }: Foyer): Promi
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
   await page.waitForLoadState('networkidle');
   await shoot(page, 'agent-33-team');
+  await shootMirrored(page, 'agent-33-team');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByLabel('E-mail').waitFor();
+  await shoot(page, 'agent-33-team-invite');
 }
 
 /** What an owner sets up. */
@@ -124,6 +128,11 @@ export async function shootSettings({ page }: Person, { origin }: Foyer): Promis
     await page.waitForLoadState('networkidle');
     await shoot(page, `agent-20-${section}`);
   }
+  await page.goto(`${origin}/admin/settings/identity`);
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await shoot(page, 'agent-22-identity');
+  await shootMirrored(page, 'agent-22-identity');
   await page.goto(`${origin}/admin/settings/departments`);
   await page.getByRole('main').getByRole('link', { name: 'Sales' }).click();
   await page.getByRole('heading', { level: 1, name: 'Sales' }).waitFor();
