@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { expectAccessible } from './axe.ts';
 import { test } from './harness.ts';
@@ -106,4 +107,24 @@ test('magnified to 400 %, and in a high-contrast theme, everything is there', as
       return false;
     });
   expect(edge).toBe(true);
+});
+
+test('who asks for more contrast gets it on both sides', async ({ foyer, site, person }) => {
+  const visitor = await person({ contrast: 'more' });
+  // Whether somebody is signed in is asked before the form shows.
+  visitor.problems.allow(/status of 401 .*\/api\/admin\/me/);
+  const { page } = visitor;
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  const note = widget.getByText('Invoices and payments');
+  const colours = (part: Locator) =>
+    part.evaluate((element) => [
+      getComputedStyle(element).color,
+      getComputedStyle(document.body).color,
+    ]);
+  const [small, text] = await colours(note);
+  expect(small).toBe(text);
+  await page.goto(`${foyer.origin}/admin`);
+  const [hint, ink] = await colours(page.getByText('The inbox of your team'));
+  expect(hint).toBe(ink);
 });
