@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { startTalk } from '../drizzle/demo-people.ts';
 import { signIn } from './agent.ts';
-import { startTalk } from './api.ts';
 import { test } from './harness.ts';
 
 /** Customers: found, changed, blocked, taken along as a file; and what they said, found again. */

@@ -25,7 +25,7 @@ export type Foyer = {
 
 /**
  * Starts Foyer: on D1, in a copy of a folder that `prepareLocal` made, or on the Postgres at an
- * address.
+ * address; or, with neither, as on a machine that never saw it, with the demo's conversations.
  */
 export async function startFoyer({
   template,
@@ -33,7 +33,7 @@ export async function startFoyer({
 }: {
   template?: string;
   postgres?: string | undefined;
-}): Promise<Foyer> {
+} = {}): Promise<Foyer> {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-e2e-'));
   if (template !== undefined) cpSync(template, folder, { recursive: true });
   const port = await freePort();
@@ -42,7 +42,7 @@ export async function startFoyer({
   const foyer: Foyer = {
     origin: `http://localhost:${port}`,
     async start() {
-      running = run(port, folder, postgres);
+      running = run(port, folder, postgres, (template ?? postgres) ? 'people' : undefined);
       await running.ready;
     },
     async stop() {
@@ -84,13 +84,19 @@ async function queryPostgres(url: string, sql: string) {
   }
 }
 
-function run(port: number, folder: string, postgres: string | undefined) {
+function run(
+  port: number,
+  folder: string,
+  postgres: string | undefined,
+  demo: 'people' | undefined,
+) {
   const options = postgres === undefined ? [] : ['--database', 'postgres'];
   const child = spawn(process.execPath, [script, ...options], {
     env: {
       ...process.env,
       PORT: `${port}`,
       FOYER_DATA: folder,
+      ...(demo && { FOYER_DEMO: demo }),
       ...(postgres !== undefined && { DATABASE_URL: postgres }),
     },
     // Over the channel it notices when this process is gone, however that came.

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { startTalk, type Talk } from '../drizzle/demo-people.ts';
 import { answer, message, openQueue, row, signIn } from './agent.ts';
-import { startTalk, type Talk } from './api.ts';
 import type { Foyer } from './foyer.ts';
 import { test } from './harness.ts';
 import type { Person } from './person.ts';

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { signInByApi } from '../drizzle/demo-people.ts';
 import { answer, message, row, signIn } from './agent.ts';
-import { signInByApi } from './api.ts';
 import { test } from './harness.ts';
 import {
   bubble,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
+import { startTalk } from '../drizzle/demo-people.ts';
 import { answer, openQueue, row, signIn } from './agent.ts';
-import { startTalk } from './api.ts';
 import { expectAccessible } from './axe.ts';
 import { test } from './harness.ts';
 

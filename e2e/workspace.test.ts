@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { startTalk } from '../drizzle/demo-people.ts';
 import { message, row, signIn } from './agent.ts';
-import { startTalk } from './api.ts';
 import { test } from './harness.ts';
 import { bubble, openWidget, say, startBilling } from './visitor.ts';
 

@@ -20,6 +20,7 @@ const migrations = join(root, 'drizzle', 'sqlite');
 /**
  * Makes a folder of local state ready, doing only what was not done there before.
  * @param {string} folder as `wrangler dev --persist-to` gets it
+ * @returns {boolean} whether it got the demo data now
  */
 export function prepareLocal(folder) {
   ensureSecrets();
@@ -30,21 +31,27 @@ export function prepareLocal(folder) {
     const migrate = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', folder];
     runStep('The migrations could not be applied', [wrangler, ...migrate]);
   }
-  if (!done.demo) {
-    runStep('The demo data could not be loaded', [
-      join(root, 'drizzle', 'demo.ts'),
-      '--persist-to',
-      folder,
-    ]);
-  }
+  const loaded = !done.demo && loadDemo(['--persist-to', folder]);
   writeFileSync(doneFile(folder), JSON.stringify({ migrations: hash, demo: true }));
+  return loaded;
+}
+
+/**
+ * @param {string[]} args
+ * @param {Record<string, string>} [more] for its environment
+ * @returns {boolean} whether there was nothing before
+ */
+function loadDemo(args, more) {
+  const script = join(root, 'drizzle', 'demo.ts');
+  const said = runStep('The demo data could not be loaded', [script, ...args], more);
+  return said.includes('is loaded');
 }
 
 /**
  * Makes a Postgres ready: ours in the folder, or the one that DATABASE_URL names.
  * @param {string} folder
- * @returns {Promise<{ url: string, demo: boolean, stop: () => Promise<void> }>} `demo`: whether the
- *   demo data may be in there
+ * @returns {Promise<{ url: string, demo: boolean, loaded: boolean, stop: () => Promise<void> }>}
+ *   `demo`: whether the demo data may be in there; `loaded`: whether it got there now
  */
 export async function preparePostgres(folder) {
   ensureSecrets();
@@ -57,11 +64,8 @@ export async function preparePostgres(folder) {
     runStep('The migrations could not be applied', [join(root, 'drizzle', 'migrate.ts')], to);
     // What is not on this machine is somebody's real database.
     const demo = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
-    if (demo) {
-      const load = [join(root, 'drizzle', 'demo.ts'), '--postgres'];
-      runStep('The demo data could not be loaded', load, to);
-    }
-    return { url, demo, stop };
+    const loaded = demo && loadDemo(['--postgres'], to);
+    return { url, demo, loaded, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -134,6 +138,7 @@ function hashOfMigrations() {
  * @param {string} failure
  * @param {string[]} args
  * @param {Record<string, string>} [more] for its environment
+ * @returns {string} what it said
  */
 function runStep(failure, args, more) {
   const { status, stdout, stderr } = spawnSync(projectNode, args, {
@@ -142,4 +147,5 @@ function runStep(failure, args, more) {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Explained(`${stdout ?? ''}${stderr ?? ''}\n${failure}.`);
+  return stdout;
 }

@@ -15,6 +15,7 @@ It installs, builds, migrates and loads what is missing, then runs until Ctrl-C.
   PORT          the port on localhost (8787)
   FOYER_DATA    the folder of the local state (.foyer); delete it to begin anew
   DATABASE_URL  with --database postgres: a Postgres of your own
+  FOYER_DEMO    \`people\`: the demo's departments and agents, without conversations
 `;
 
 const READY_WITHIN_MS = 60_000;
@@ -37,13 +38,13 @@ await main(async () => {
   });
   if (status !== 0) throw new Explained('The build failed; what it said is above.');
   if (!postgres) {
-    prepareLocal(folder);
-    await serve(port, folder, null);
+    const loaded = prepareLocal(folder);
+    await serve(port, folder, null, loaded);
     return;
   }
   const database = await preparePostgres(folder);
   try {
-    await serve(port, folder, database);
+    await serve(port, folder, database, database.loaded);
   } finally {
     await database.stop();
   }
@@ -87,8 +88,9 @@ async function assertFree(port) {
  * @param {number} port
  * @param {string} folder
  * @param {{ url: string, demo: boolean } | null} postgres null on D1
+ * @param {boolean} isNew whether the demo's people have no conversations yet
  */
-async function serve(port, folder, postgres) {
+async function serve(port, folder, postgres, isNew) {
   const args = ['dev', '--ip', '127.0.0.1', '--port', `${port}`, '--inspector-port', '0'];
   args.push('--persist-to', folder, '--show-interactive-dev-session=false');
   // Of the environment that binds Postgres and not D1 wrangler warns, every time, that D1 is missing.
@@ -140,6 +142,7 @@ async function serve(port, folder, postgres) {
 
   const ready = await Promise.race([isHealthy(port), ended.then(() => false)]);
   if (ready) {
+    if (isNew && process.env.FOYER_DEMO !== 'people') playDemo(port);
     console.log(welcome(port, folder, postgres));
     tellMails((text) => console.log(text));
   } else if (!ending && child.exitCode === null && child.signalCode === null) {
@@ -149,6 +152,20 @@ async function serve(port, folder, postgres) {
   }
   const how = await ended;
   if (!ending) throw new Explained(`wrangler ended by itself (${how}); what it said is above.`);
+}
+
+/**
+ * Has the demo's conversations. Foyer runs without them, too.
+ * @param {number} port
+ */
+function playDemo(port) {
+  const args = [join(root, 'drizzle', 'demo-play.ts'), '--origin', `http://localhost:${port}`];
+  const { status, stderr } = spawnSync(projectNode, args, {
+    cwd: root,
+    env: environment,
+    encoding: 'utf8',
+  });
+  if (status !== 0) console.error(`The demo's conversations could not be had:\n${stderr}`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Desk } from '../api.ts';
+import type { Desk } from '../../drizzle/demo-people.ts';
 import type { Foyer } from '../foyer.ts';
 import type { Person } from '../person.ts';
 import { bubble, composer, openWidget, pickDepartment, say, waitForAck } from '../visitor.ts';

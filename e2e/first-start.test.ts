@@ -1,0 +1,20 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { talks } from '../drizzle/demo-talks.ts';
+import { startFoyer } from './foyer.ts';
+
+test('the first start has people who talked, the next one leaves them as they are', async () => {
+  const foyer = await startFoyer();
+  onTestFinished(foyer.dispose);
+  const counts = () =>
+    foyer.query(`SELECT count(*) AS conversations, sum(status = 'closed') AS closed,
+      sum(message_count) AS messages FROM conversations`);
+  const expected = {
+    conversations: talks.length,
+    closed: talks.filter((talk) => 'closed' in talk).length,
+    messages: talks.flatMap(({ lines }) => lines.filter(([who]) => who !== 'n')).length,
+  };
+  await expect.poll(counts).toEqual([expected]);
+  await foyer.stop();
+  await foyer.start();
+  expect(await counts()).toEqual([expected]);
+});
