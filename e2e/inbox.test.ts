@@ -187,4 +187,14 @@ test('two see each other at one conversation, and the visitor what became of a m
   await his.getByText('This message was deleted').waitFor();
   await hers.getByText('You deleted this message').waitFor();
   expect(await bubble(widget, 'It costs 25').count()).toBe(0);
+
+  // What she marks as unread to come back to is so on her other device, and for nobody else.
+  await hers.getByRole('button', { name: 'More', exact: true }).click();
+  await menuitem(hers, 'Mark as unread').click();
+  const phone = await person();
+  await signIn(phone, foyer.origin, MAYA);
+  await openQueue(phone.page, 'All open');
+  const unread = (page: Page) => page.locator('[data-conversation]').first().getByText('Unread');
+  await unread(phone.page).waitFor({ state: 'attached' });
+  expect(await unread(his).count()).toBe(0);
 });

@@ -8,6 +8,15 @@ export type NotifyOf = (typeof NOTIFY_OF)[number];
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** Conversations that one agent may have marked as unread; the oldest marks go first. */
+export const MOST_MARKED = 200;
+
+/** The marks with one more, or one less. */
+export function withMark(marked: readonly string[], id: string, unread: boolean): string[] {
+  const others = marked.filter((one) => one !== id);
+  return unread ? [...others, id].slice(-MOST_MARKED) : others;
+}
+
 /** Who has chosen nothing. */
 export const DEFAULT_PREFERENCES: Preferences = {
   theme: 'auto',
@@ -15,4 +24,5 @@ export const DEFAULT_PREFERENCES: Preferences = {
   title_count: true,
   sound: true,
   browser_notifications: false,
+  marked_unread: [],
 };

@@ -18,5 +18,7 @@ export const preferences = z.object({
   sound: z.boolean().catch(true),
   /** Notifications of the browser while the tab is hidden; it asks for leave when switched on. */
   browser_notifications: z.boolean().catch(false),
+  /** Conversations that they marked as unread, to come back to them: the newest last. */
+  marked_unread: z.array(z.string()).catch([]),
 });
 export type Preferences = z.infer<typeof preferences>;

@@ -22,13 +22,14 @@ export async function readPreferences(db: Database, userId: string): Promise<Pre
   return preferences.parse(row?.preferences ?? {});
 }
 
-/** Changes some of what somebody chose; answers all of it. */
+/** Changes some of what somebody chose, by what it was; answers all of it. */
 export async function changePreferences(
   db: Database,
   userId: string,
-  change: Partial<Preferences>,
+  change: (before: Preferences) => Partial<Preferences>,
 ): Promise<Preferences> {
-  const next = { ...(await readPreferences(db, userId)), ...change };
+  const before = await readPreferences(db, userId);
+  const next = { ...before, ...change(before) };
   await db
     .insert(userPreferences)
     .values({ user_id: userId, preferences: next })

@@ -11,6 +11,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { now } from '../../lib/clock.ts';
 import { useInbox } from '../inbox/context.ts';
+import { marks } from '../inbox/marks.ts';
 import { customerName } from '../inbox/names.ts';
 import { NOBODY, peopleOf } from '../inbox/people.ts';
 import { useSession } from '../session/session.ts';
@@ -35,7 +36,7 @@ export function ConversationHeader(props: {
   onPanel(): void;
 }) {
   const { me } = useSession();
-  const { inbox, directory, selection, marks, path } = useInbox();
+  const { inbox, directory, selection, path } = useInbox();
   const navigate = useNavigate();
   const [opened, setOpened] = createSignal<'assign' | 'label' | 'snooze' | null>(null);
   let heading: HTMLHeadingElement | undefined;

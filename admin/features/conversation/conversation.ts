@@ -3,6 +3,7 @@ import { changeConversation, getConversation } from '../../api/conversations.ts'
 import { describeError, RequestError } from '../../api/http.ts';
 import { isLookedAt } from '../../lib/visible.ts';
 import { useInbox } from '../inbox/context.ts';
+import { marks } from '../inbox/marks.ts';
 import { customerName } from '../inbox/names.ts';
 import { rememberOpened } from '../palette/recent.ts';
 import { useSession } from '../session/session.ts';
@@ -20,7 +21,7 @@ const TOLD_WITHIN = 2_000;
 /** One conversation on the screen: its messages, live, and what the panel shows of it. */
 export function createConversation(id: string) {
   const { me, telling } = useSession();
-  const { inbox, marks } = useInbox();
+  const { inbox } = useInbox();
   const { client, detail: lastDetail } = takeUp(id, me);
   const [state, setState] = createSignal(client.state);
   const [detail, setDetail] = createSignal(lastDetail);

@@ -13,6 +13,7 @@ import { isUnread } from '../telling/news.ts';
 import styles from './ConversationRow.module.css';
 import { useInbox } from './context.ts';
 import { isUnseenMention } from './counts.ts';
+import { marks } from './marks.ts';
 import { customerName } from './names.ts';
 import { isOpen } from './queues.ts';
 
@@ -27,7 +28,7 @@ export function ConversationRow(props: {
   place: number;
   of: number;
 }) {
-  const { inbox, directory, selection, marks, path } = useInbox();
+  const { inbox, directory, selection, path } = useInbox();
   const unread = () => isUnread(props.conversation) || marks.has(props.conversation.id);
   const waiting = createMemo(() => {
     const { waiting_since, status } = props.conversation;

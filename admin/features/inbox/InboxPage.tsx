@@ -23,7 +23,7 @@ import { InboxContext } from './context.ts';
 import { createDirectory } from './directory.ts';
 import styles from './InboxPage.module.css';
 import { ListHeader } from './ListHeader.tsx';
-import { createMarks } from './marks.ts';
+import { marks } from './marks.ts';
 import { customerName } from './names.ts';
 import { type Filter, findQueue, hasWaiting, pathOf } from './queues.ts';
 import { createRowFocus } from './row-focus.ts';
@@ -84,7 +84,6 @@ export function InboxPage() {
 
   const rows = createRowFocus(inbox.ids, current);
   const selection = createSelection(inbox.ids);
-  const marks = createMarks(me.user.id);
   const view = createMemo(
     () => directory.views().find(({ id }) => id === text(query.view)) ?? null,
   );
@@ -161,7 +160,7 @@ export function InboxPage() {
   });
 
   return (
-    <InboxContext.Provider value={{ inbox, directory, selection, marks, view, path }}>
+    <InboxContext.Provider value={{ inbox, directory, selection, view, path }}>
       <div class={styles.page}>
         <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
         <div class={styles.panes}>

@@ -1,7 +1,6 @@
 import { createContext, useContext } from 'solid-js';
 import type { SavedView } from '../../../protocol/resources.ts';
 import type { Directory } from './directory.ts';
-import type { Marks } from './marks.ts';
 import type { Selection } from './selection.ts';
 import type { Inbox } from './store.ts';
 
@@ -9,7 +8,6 @@ export type InboxContextValue = {
   inbox: Inbox;
   directory: Directory;
   selection: Selection;
-  marks: Marks;
   /** The saved view that the list shows, if it is one. */
   view(): SavedView | null;
   /** The address of the list, or of a conversation beside it, with the filters kept. */

@@ -1,37 +1,23 @@
-import { createSignal, onCleanup, onMount } from 'solid-js';
-import { withStorage } from '../../lib/storage.ts';
-
-/** Marks that are kept; the oldest go first. */
-const MOST = 500;
+import { describeError } from '../../api/http.ts';
+import { showToast } from '../../lib/toasts.ts';
+import { mark, preferences } from '../profile/preferences.ts';
 
 /**
- * Conversations that this agent marked as unread, to come back to them: in this browser, in all its
- * tabs. That an agent saw a message is told the visitor, and not taken back by it.
+ * Conversations that this agent marked as unread, to come back to them: on every device, and at once
+ * in all tabs of this browser. That an agent saw a message is told the visitor, and not taken back
+ * by it.
  */
-export function createMarks(userId: string) {
-  const key = `foyer:unread:${userId}`;
-  const read = () =>
-    withStorage((storage) => (storage.getItem(key) ?? '').split(' ').filter(Boolean), []);
-  const [marked, setMarked] = createSignal<readonly string[]>(read());
+export const marks = {
+  has: (id: string) => preferences.marked_unread.includes(id),
+  add: (id: string) => keep(id, true),
+  /** When it is opened. */
+  remove(id: string): void {
+    if (marks.has(id)) keep(id, false);
+  },
+};
 
-  function keep(next: readonly string[]): void {
-    setMarked(next);
-    withStorage((storage) => storage.setItem(key, next.join(' ')), undefined);
-  }
-  onMount(() => {
-    const told = (event: StorageEvent) => event.key === key && setMarked(read());
-    addEventListener('storage', told);
-    onCleanup(() => removeEventListener('storage', told));
-  });
-
-  return {
-    has: (id: string) => marked().includes(id),
-    add: (id: string) => keep([...marked().filter((one) => one !== id), id].slice(-MOST)),
-    /** When it is opened. */
-    remove(id: string): void {
-      if (marked().includes(id)) keep(marked().filter((one) => one !== id));
-    },
-  };
+function keep(id: string, unread: boolean): void {
+  mark(id, unread).catch((error: unknown) =>
+    showToast({ tone: 'bad', text: describeError(error) }),
+  );
 }
-
-export type Marks = ReturnType<typeof createMarks>;

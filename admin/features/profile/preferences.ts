@@ -1,5 +1,5 @@
 import { createStore, reconcile, unwrap } from 'solid-js/store';
-import { DEFAULT_PREFERENCES } from '../../../protocol/preference-choices.ts';
+import { DEFAULT_PREFERENCES, withMark } from '../../../protocol/preference-choices.ts';
 import type { Preferences } from '../../../protocol/preferences.ts';
 import { changeMe } from '../../api/profile.ts';
 
@@ -23,19 +23,32 @@ export function adoptPreferences(fresh: Preferences): void {
  * Changes some of it, here at once and on the server; what the server refuses is taken back.
  * Rejects with a `RequestError`.
  */
-export async function choose(change: Partial<Preferences>): Promise<void> {
+export async function choose(change: Partial<Omit<Preferences, 'marked_unread'>>): Promise<void> {
+  const { notify_of, title_count, browser_notifications, ...same } = change;
+  await keep(change, {
+    preferences: {
+      ...same,
+      ...(notify_of && { notifyOf: notify_of }),
+      ...(title_count !== undefined && { titleCount: title_count }),
+      ...(browser_notifications !== undefined && { browserNotifications: browser_notifications }),
+    },
+  });
+}
+
+/** Marks a conversation as unread, or takes the mark away; the rest is as with `choose`. */
+export function mark(conversationId: string, unread: boolean): Promise<void> {
+  const marked_unread = withMark(preferences.marked_unread, conversationId, unread);
+  return keep({ marked_unread }, { mark: { conversationId, unread } });
+}
+
+async function keep(
+  change: Partial<Preferences>,
+  request: Parameters<typeof changeMe>[0],
+): Promise<void> {
   const before = { ...unwrap(preferences) };
   setPreferences(change);
   try {
-    const { notify_of, title_count, browser_notifications, ...same } = change;
-    const { preferences: kept } = await changeMe({
-      preferences: {
-        ...same,
-        ...(notify_of && { notifyOf: notify_of }),
-        ...(title_count !== undefined && { titleCount: title_count }),
-        ...(browser_notifications !== undefined && { browserNotifications: browser_notifications }),
-      },
-    });
+    const { preferences: kept } = await changeMe(request);
     adoptPreferences(kept);
     tabs?.postMessage(kept);
   } catch (error) {

@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
+import { withMark } from '../../../protocol/preference-choices.ts';
 import { notifyOf, theme } from '../../../protocol/preferences.ts';
 import { me as answer } from '../../../protocol/team.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
 import { changePreferences, readPreferences, rename } from '../../store/people.ts';
 import { validated } from '../../validated.ts';
+import { uuid } from '../params.ts';
 import { announce, line } from './setup-parts.ts';
 
 const changeRequest = z.object({
@@ -21,6 +23,8 @@ const changeRequest = z.object({
     })
     .partial()
     .optional(),
+  /** Marks a conversation as unread for oneself, or takes the mark away. */
+  mark: z.object({ conversationId: uuid, unread: z.boolean() }).optional(),
 });
 
 /** Who is signed in, and what they chose for themselves. */
@@ -32,19 +36,19 @@ export const me = new Hono<AdminEnv>()
   })
   .patch(
     '/',
-    described('Changes one’s own name or preferences.', { 200: answer }),
+    described('Changes one’s own name, preferences or marks.', { 200: answer }),
     validated('json', changeRequest),
     async (context) => {
       const { session: _, ...me } = context.var.signedIn;
       const { user } = me;
-      const { name, preferences: wanted = {} } = context.req.valid('json');
+      const { name, preferences: wanted = {}, mark } = context.req.valid('json');
       const db = databaseOf(context);
       if (name !== undefined && name !== user.name) {
         await rename(db, user.id, name);
         announce(context, 'members');
       }
       const { theme, sound, notifyOf, titleCount, browserNotifications } = wanted;
-      const preferences = await changePreferences(db, user.id, {
+      const preferences = await changePreferences(db, user.id, (before) => ({
         ...(theme && { theme }),
         ...(sound !== undefined && { sound }),
         ...(notifyOf && { notify_of: notifyOf }),
@@ -52,7 +56,10 @@ export const me = new Hono<AdminEnv>()
         ...(browserNotifications !== undefined && {
           browser_notifications: browserNotifications,
         }),
-      });
+        ...(mark && {
+          marked_unread: withMark(before.marked_unread, mark.conversationId, mark.unread),
+        }),
+      }));
       const changed = { ...user, name: name ?? user.name };
       return context.json({ ...me, user: changed, preferences }, 200);
     },

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { MOST_MARKED, withMark } from '../../../protocol/preference-choices.ts';
 import { SignedInAgent, settleWorld } from '../../test/world.ts';
 
 let amos: SignedInAgent;
@@ -19,6 +20,7 @@ describe('what an agent chose for themselves', () => {
       title_count: true,
       sound: true,
       browser_notifications: false,
+      marked_unread: [],
     });
     const changed = await amos.call('PATCH', '/admin/me', {
       preferences: { theme: 'dark', notifyOf: 'mentions', sound: false },
@@ -31,8 +33,23 @@ describe('what an agent chose for themselves', () => {
       title_count: true,
       sound: false,
       browser_notifications: true,
+      marked_unread: [],
     });
     expect((await olive.call('GET', '/admin/me')).json.preferences.theme).toBe('auto');
+  });
+
+  test('marks of what is to be read again are one’s own, kept in order, and bounded', async () => {
+    const ids = Array.from({ length: MOST_MARKED + 1 }, () => crypto.randomUUID());
+    const change = (conversationId: string | undefined, unread: boolean) =>
+      olive.call('PATCH', '/admin/me', { mark: { conversationId, unread } });
+    for (const id of ids.slice(0, 3)) await change(id, true);
+    await change(ids[0], true);
+    await change(ids[1], false);
+    const { json } = await olive.call('GET', '/admin/me');
+    expect(json.preferences).toMatchObject({ theme: 'auto', marked_unread: [ids[2], ids[0]] });
+    expect((await amos.call('GET', '/admin/me')).json.preferences.marked_unread).toEqual([]);
+    expect((await change('no id', true)).status).toBe(400);
+    expect(withMark(ids, 'one more', true)).toEqual([...ids.slice(2), 'one more']);
   });
 
   test('is refused where it is none of the choices, and nothing changes', async () => {
