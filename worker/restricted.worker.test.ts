@@ -180,6 +180,19 @@ test('a customer is there with whom they see a conversation, and only what they 
   }
   const { json } = await rita.call('GET', `/admin/customers/${both.widget_customer_id}`);
   expect(json.conversations.map(({ id }: { id: string }) => id)).toEqual([both.id]);
+  // Not even their number tells of what she does not see.
+  const totals = async (who: SignedInAgent) => {
+    const list = await who.call('GET', '/admin/customers?limit=100');
+    const one = await who.call('GET', `/admin/customers/${both.widget_customer_id}`);
+    const detail = await who.call('GET', `/admin/conversations/${both.id}`);
+    return [
+      ...list.json.items.filter(({ id }: { id: string }) => id === both.widget_customer_id),
+      one.json.widget_customer,
+      detail.json.conversation.widget_customer,
+    ].map(({ total_conversations }) => total_conversations);
+  };
+  expect(await totals(rita)).toEqual([1, 1, 1]);
+  expect(await totals(olive)).toEqual([2, 2, 2]);
   // What follows from what she may do reaches further than she sees.
   const path = `/admin/customers/${both.widget_customer_id}`;
   expect((await rita.call('PATCH', path, { name: 'Ada Byron' })).status).toBe(200);

@@ -133,16 +133,19 @@ function filters({ q, seenSince, hasEmail, department, label, sort }: CustomerFi
   return found.filter((condition) => condition !== undefined);
 }
 
+/** A condition: one of the customer's newest conversations fits. */
+const wrote = (fits: SQL): SQL => sql`EXISTS (SELECT 1 FROM ${amongNewest(fits)})`;
+
 /**
- * A condition: one of the customer's newest conversations fits. They are read in the order of their
- * index, without which SQLite would look through the tenant's for each customer.
+ * A part of FROM, with its WHERE: those of a customer's newest conversations that fit. They are read
+ * in the order of their index, without which SQLite would look through the tenant's for each customer.
  */
-function wrote(fits: SQL): SQL {
+export function amongNewest(fits: SQL): SQL {
   const { organization_id, widget_customer_id, created_at, id } = conversations;
-  return sql`EXISTS (SELECT 1 FROM (SELECT * FROM ${conversations}
+  return sql`(SELECT * FROM ${conversations}
     WHERE ${organization_id} = ${widgetCustomers.organization_id}
     AND ${widget_customer_id} = ${widgetCustomers.id}
-    ORDER BY ${created_at} DESC, ${id} DESC LIMIT ${OF_EACH}) AS ${conversations} WHERE ${fits})`;
+    ORDER BY ${created_at} DESC, ${id} DESC LIMIT ${OF_EACH}) AS ${conversations} WHERE ${fits}`;
 }
 
 function labelled(label: string): SQL {

@@ -15,6 +15,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { isSeen } from './customer-list.ts';
 import { toRecord, type WidgetCustomerRow } from './customers.ts';
 import type { Database } from './database.ts';
+import { withSeenTotals } from './seen-totals.ts';
 
 export type Search = {
   q: string;
@@ -213,9 +214,12 @@ async function findCustomers(
     const marks = { full_name: marked(full_name), email: marked(email), phone: marked(phone) };
     hits.push({ kind: 'customer', customer: toRecord(row), marks });
   }
-  return hits
+  const best = hits
     .sort((a, b) => b.customer.last_seen_at.localeCompare(a.customer.last_seen_at))
     .slice(0, CUSTOMERS);
+  const customers = best.map(({ customer }) => customer);
+  const seen = await withSeenTotals(db, organizationId, sight, customers);
+  return best.map((hit, index) => ({ ...hit, customer: seen[index] ?? hit.customer }));
 }
 
 /** Open conversations whose last message fits. */

@@ -16,6 +16,7 @@ import { permit } from '../../guards.ts';
 import { countQueues } from '../../store/conversations/counts.ts';
 import { listConversations, type Queue } from '../../store/conversations/lists.ts';
 import { findConversation } from '../../store/conversations/one.ts';
+import { withSeenTotal } from '../../store/seen-totals.ts';
 import { validated } from '../../validated.ts';
 import { idParam, listQuery, uuid } from '../params.ts';
 import { change, resolve } from './change.ts';
@@ -89,9 +90,13 @@ export const conversations = new Hono<AdminEnv>()
     async (context) => {
       const { agent } = context.var;
       const { id } = context.req.valid('param');
-      const conversation = await findConversation(databaseOf(context), agent.organization_id, id);
-      if (!conversation || !sees(agent, conversation)) throw new FoyerError('not_found');
-      return context.json({ conversation }, 200);
+      const { organization_id } = agent;
+      const db = databaseOf(context);
+      const found = await findConversation(db, organization_id, id);
+      if (!found || !sees(agent, found)) throw new FoyerError('not_found');
+      const { widget_customer: whole } = found;
+      const widget_customer = await withSeenTotal(db, organization_id, agent, whole);
+      return context.json({ conversation: { ...found, widget_customer } }, 200);
     },
   )
   .patch(

@@ -9,6 +9,7 @@ import { FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
 import { listOfCustomer } from '../../store/conversations/lists.ts';
 import { blockCustomer, toRecord } from '../../store/customers.ts';
+import { withSeenTotal } from '../../store/seen-totals.ts';
 import { validated } from '../../validated.ts';
 import { idParam } from '../params.ts';
 import { mustSeeCustomer } from './seen-customer.ts';
@@ -33,7 +34,8 @@ async function setBlocked(context: Context<AdminEnv>, id: string, blocked: boole
       .filter(({ status }) => status !== 'closed')
       .map((one) => reach(context.env, teller, one.id, (object) => object.block(teller, blocked))),
   );
-  return { widget_customer: toRecord(row) };
+  const { organization_id } = agent;
+  return { widget_customer: await withSeenTotal(db, organization_id, agent, toRecord(row)) };
 }
 
 /** Ends what a visitor has open, and lets them begin nothing new. */

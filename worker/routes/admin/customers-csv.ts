@@ -1,6 +1,7 @@
 import type { WidgetCustomerRecord } from '../../../protocol/resources.ts';
 import { type CustomerFilter, listCustomers } from '../../store/customer-list.ts';
 import type { Database } from '../../store/database.ts';
+import { withSeenTotals } from '../../store/seen-totals.ts';
 
 /** Excel takes a file for UTF-8 only where it begins with this. */
 const BOM = '\ufeff';
@@ -46,7 +47,11 @@ export function customersCsv(
           return;
         }
         const page = await listCustomers(db, organizationId, { ...filter, cursor, limit: AT_ONCE });
-        controller.enqueue(encoder.encode(page.items.map(toLine).join('')));
+        const { sight } = filter;
+        const items = sight
+          ? await withSeenTotals(db, organizationId, sight, page.items)
+          : page.items;
+        controller.enqueue(encoder.encode(items.map(toLine).join('')));
         cursor = page.next_cursor ?? undefined;
         if (cursor === undefined) controller.close();
       },

@@ -10,6 +10,7 @@ import { listOfCustomer } from '../../store/conversations/lists.ts';
 import { listCustomers } from '../../store/customer-list.ts';
 import { findCustomer, findRegistered, toRecord } from '../../store/customers.ts';
 import { openDatabase } from '../../store/database.ts';
+import { withSeenTotal, withSeenTotals } from '../../store/seen-totals.ts';
 import { validated } from '../../validated.ts';
 import { changeCustomer } from '../customer.ts';
 import { idParam, listQuery, uuid } from '../params.ts';
@@ -55,7 +56,9 @@ export const customers = new Hono<AdminEnv>()
       const { agent } = context.var;
       const asked = { ...context.req.valid('query'), sight: agent };
       const db = databaseOf(context);
-      return context.json(await listCustomers(db, agent.organization_id, asked), 200);
+      const { items, next_cursor } = await listCustomers(db, agent.organization_id, asked);
+      const seen = await withSeenTotals(db, agent.organization_id, agent, items);
+      return context.json({ items: seen, next_cursor }, 200);
     },
   )
   .get(
@@ -82,7 +85,8 @@ export const customers = new Hono<AdminEnv>()
       const registered = row.customer_id
         ? await findRegistered(db, organization_id, row.customer_id)
         : null;
-      return context.json({ widget_customer: toRecord(row), registered, conversations }, 200);
+      const widget_customer = await withSeenTotal(db, organization_id, agent, toRecord(row));
+      return context.json({ widget_customer, registered, conversations }, 200);
     },
   )
   .patch(
@@ -100,6 +104,8 @@ export const customers = new Hono<AdminEnv>()
       const { agent } = context.var;
       await mustSeeCustomer(db, agent, id);
       const row = await changeCustomer(context.env, db, agent, id, details);
-      return context.json({ widget_customer: toRecord(row) }, 200);
+      const { organization_id } = agent;
+      const widget_customer = await withSeenTotal(db, organization_id, agent, toRecord(row));
+      return context.json({ widget_customer }, 200);
     },
   );
