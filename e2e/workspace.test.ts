@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { startTalk } from '../drizzle/demo-people.ts';
 import { message, row, signIn } from './agent.ts';
+import { expectAccessible } from './axe.ts';
 import { test } from './harness.ts';
 import { bubble, openWidget, say, startBilling } from './visitor.ts';
 
@@ -55,6 +56,20 @@ test('formatting is of nodes at both ends, by keys that undo takes back', async 
   expect(await widget.locator('code').textContent()).toBe('Use npm start');
   const link = widget.getByRole('link', { name: 'https://foyer.example/docs' });
   expect(await link.getAttribute('href')).toBe('https://foyer.example/docs');
+
+  // A colon and two letters offer pictures by their names; Escape leaves what is typed.
+  await field.pressSequentially('Done :par');
+  const names = page.getByRole('listbox', { name: 'Emoji' });
+  await names.getByRole('option', { name: ':party:' }).waitFor();
+  await expectAccessible('pictures by their names', page);
+  await field.press('Enter');
+  expect(await field.inputValue()).toBe('Done 🥳 ');
+  await field.pressSequentially('at 10:30 :sm');
+  await names.waitFor();
+  await field.press('ArrowDown');
+  await field.press('Escape');
+  await names.waitFor({ state: 'detached' });
+  expect(await field.inputValue()).toBe('Done 🥳 at 10:30 :sm');
 });
 
 describe('being told', () => {

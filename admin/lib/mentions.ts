@@ -5,7 +5,7 @@ import type { Member } from '../../protocol/resources.ts';
 type Named = Pick<Member, 'user_id' | 'name'>;
 
 /** A sign that begins a word, and the name as far as it is typed. */
-export type At = { from: number; query: string };
+type At = { from: number; query: string };
 
 /** The sign that the caret is behind; a name may have one space in what is typed of it. */
 export function atAt(text: string, caret: number): At | null {

@@ -1,11 +1,12 @@
 import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
+import type { Member } from '../../../protocol/resources.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { lazily } from '../../lib/lazily.tsx';
 import { TOUCH } from '../../lib/media.ts';
-import { mentionsIn } from '../../lib/mentions.ts';
+import { atAt, matchingMembers, mentionsIn } from '../../lib/mentions.ts';
 import { useInbox } from '../inbox/context.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
@@ -17,14 +18,23 @@ import { createCannedPicker } from './canned-picker.ts';
 import { createCollision } from './collision.ts';
 import type { Conversation } from './conversation.ts';
 import { type Draft, loadDraft, saveDraft } from './drafts.ts';
+import { createEmojiNames } from './emoji-names.ts';
 import { wrappingOf } from './FormatBar.tsx';
 import { insertText } from './insert-text.ts';
-import { createMentionPicker } from './mention-picker.ts';
-import { CANNED_LIST, MENTION_LIST, mentionId, optionId } from './option-ids.ts';
+import {
+  CANNED_LIST,
+  EMOJI_LIST,
+  emojiId,
+  MENTION_LIST,
+  mentionId,
+  optionId,
+} from './option-ids.ts';
+import { createSuggestions, type Sign } from './suggestions.ts';
 import { type Wrapping, wrapped } from './wrapping.ts';
 
 const CannedList = lazily(() => import('./CannedList.tsx'));
 const MentionList = lazily(() => import('./MentionList.tsx'));
+const EmojiNames = lazily(() => import('./EmojiNames.tsx'));
 const EmojiPicker = lazily(() => import('./lazy/EmojiPicker.tsx'));
 const TrayView = lazily(() => import('./lazy/TrayView.tsx'));
 
@@ -85,14 +95,14 @@ export function Composer(props: {
   const inTheWay = () => (note() ? null : collision());
   let anyway: HTMLButtonElement | undefined;
 
-  const picker = createCannedPicker((response, { from }) => {
-    const { body } = response;
+  /** Puts something in the place of a sign and what was typed behind it. */
+  function complete({ from }: Sign, text: string): void {
+    const end = from + text.length;
+    if (field) insertText(field, { from, to: field.selectionStart, text, select: [end, end] });
+  }
+  const picker = createCannedPicker(({ body }, slash) => {
     const customer = conversation.head()?.customer.full_name ?? null;
-    const filled = fill(body, { customer, agent: me.user.name });
-    const end = from + filled.length;
-    if (field) {
-      insertText(field, { from, to: field.selectionStart, text: filled, select: [end, end] });
-    }
+    complete(slash, fill(body, { customer, agent: me.user.name }));
   });
   /** As if it had been typed where the caret is. */
   function type(text: string): void {
@@ -106,18 +116,20 @@ export function Composer(props: {
     insertText(field, wrapped(field.value, field.selectionStart, field.selectionEnd, wrapping));
   }
 
-  const people = createMentionPicker(
-    () => directory.members().filter(({ user_id }) => user_id !== me.user.id),
-    ({ name }, { from }) => {
-      if (!field) return;
-      const text = `@${name} `;
-      const end = from + text.length;
-      insertText(field, { from, to: field.selectionStart, text, select: [end, end] });
-    },
-  );
-  function look(area: HTMLTextAreaElement): void {
-    picker.look(area.value, area.selectionStart);
-    if (note()) people.look(area.value, area.selectionStart);
+  const people = createSuggestions<Member>({
+    find: atAt,
+    offer: (query) =>
+      matchingMembers(
+        directory.members().filter(({ user_id }) => user_id !== me.user.id),
+        query,
+      ),
+    onChoose: ({ name }, at) => complete(at, `@${name} `),
+  });
+  const pictures = createEmojiNames(({ picture }, colon) => complete(colon, `${picture} `));
+  function look({ value, selectionStart }: HTMLTextAreaElement): void {
+    picker.look(value, selectionStart);
+    pictures.look(value, selectionStart);
+    if (note()) people.look(value, selectionStart);
     else people.close();
   }
 
@@ -145,7 +157,7 @@ export function Composer(props: {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (picker.onKeyDown(event) || people.onKeyDown(event)) {
+    if ([picker, people, pictures].some((one) => one.onKeyDown(event))) {
       event.preventDefault();
       return;
     }
@@ -173,8 +185,10 @@ export function Composer(props: {
   const activeOption = () => {
     const response = picker.active();
     const person = people.active();
-    if (response) return optionId(response.id);
-    return person ? mentionId(person.user_id) : undefined;
+    const picture = pictures.active();
+    if (response) return { list: CANNED_LIST, option: optionId(response.id) };
+    if (person) return { list: MENTION_LIST, option: mentionId(person.user_id) };
+    return picture && { list: EMOJI_LIST, option: emojiId(picture.name) };
   };
 
   const focusIn = (mode: Draft['mode']) => () => {
@@ -259,10 +273,13 @@ export function Composer(props: {
               }}
             />
           </Show>
-          {/* Their code comes with the first slash or at sign. */}
+          {/* Their code comes with the first letter. */}
           <Show when={text()}>
             <CannedList picker={picker} />
             <MentionList picker={people} />
+          </Show>
+          <Show when={pictures.sign()}>
+            <EmojiNames names={pictures} />
           </Show>
           <ComposerTop
             note={note()}
@@ -283,10 +300,8 @@ export function Composer(props: {
             aria-describedby="composer-hint"
             enterkeyhint={touch ? 'enter' : 'send'}
             aria-autocomplete="list"
-            aria-controls={
-              picker.active() ? CANNED_LIST : people.active() ? MENTION_LIST : undefined
-            }
-            aria-activedescendant={activeOption()}
+            aria-controls={activeOption()?.list}
+            aria-activedescendant={activeOption()?.option}
             value={text()}
             onInput={(event) => {
               write(event.currentTarget.value);
@@ -296,8 +311,7 @@ export function Composer(props: {
             on:keydown={onKeyDown}
             onClick={(event) => look(event.currentTarget)}
             onBlur={() => {
-              picker.close();
-              people.close();
+              for (const one of [picker, people, pictures]) one.close();
               conversation.client.typing(false);
             }}
           />

@@ -1,12 +1,13 @@
 import { For, Show } from 'solid-js';
+import type { Member } from '../../../protocol/resources.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { useInbox } from '../inbox/context.ts';
 import styles from './CannedList.module.css';
-import type { MentionPicker } from './mention-picker.ts';
 import { MENTION_LIST, mentionId } from './option-ids.ts';
+import type { Suggestions } from './suggestions.ts';
 
 /** Whom a note may name, above the field. */
-export default function MentionList(props: { picker: MentionPicker }) {
+export default function MentionList(props: { picker: Suggestions<Member> }) {
   const { picker } = props;
   const { directory } = useInbox();
   return (

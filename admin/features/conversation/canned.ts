@@ -1,12 +1,10 @@
 import type { CannedResponse } from '../../../protocol/resources.ts';
+import type { Sign } from './suggestions.ts';
 
 /** The slash that opens the canned responses, and what becomes of the one that is chosen. */
 
-/** A slash that begins a word, and the shortcut as far as it is typed. */
-export type Slash = { from: number; query: string };
-
 /** The slash that the caret is behind; null when what is typed there is something else. */
-export function slashAt(text: string, caret: number): Slash | null {
+export function slashAt(text: string, caret: number): Sign | null {
   const match = /(?:^|\s)\/([^\s/]*)$/.exec(text.slice(0, caret));
   const query = match?.[1];
   return query === undefined ? null : { from: caret - query.length - 1, query };

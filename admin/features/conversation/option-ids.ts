@@ -1,6 +1,8 @@
 /** What the composer's field points at while something is offered above it. */
 export const CANNED_LIST = 'canned-responses';
 export const MENTION_LIST = 'mentions';
+export const EMOJI_LIST = 'emoji-names';
 
 export const optionId = (id: string) => `canned-${id}`;
 export const mentionId = (userId: string) => `mention-${userId}`;
+export const emojiId = (name: string) => `emoji-name-${name}`;
