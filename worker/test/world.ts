@@ -1,3 +1,4 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { hashPassword } from 'better-auth/crypto';
 import {
@@ -6,7 +7,9 @@ import {
   organizationRows,
 } from '../../drizzle/organization.ts';
 import type { PreChatField, StartedConversation, WidgetSession } from '../../protocol/resources.ts';
+import { app } from '../app.ts';
 import { SPACING } from '../conversation/projector.ts';
+import type { Env } from '../env.ts';
 import { tables } from '../store/configured.ts';
 import { openDatabase, writeAll } from '../store/database.ts';
 import { join } from '../store/invitations.ts';
@@ -81,11 +84,19 @@ export async function hire(organizationId: string, name: string, departmentIds: 
   return { id: member.user_id, member, agent: await SignedInAgent.signIn(email) };
 }
 
-type Call = { body?: unknown; headers?: Record<string, string> };
+/** `bindings`: other ones than the Worker's own. */
+type Call = { body?: unknown; headers?: Record<string, string>; bindings?: Env | undefined };
 
-/** One request to the Worker, as it would come over the network. */
-export async function call(method: string, path: string, { body, headers = {} }: Call = {}) {
-  const response = await exports.default.fetch(`${ORIGIN}${path}`, {
+/**
+ * One request to the Worker, as it would come over the network; with bindings of its own it is over
+ * when all is done that the Worker does after its answer.
+ */
+export async function call(
+  method: string,
+  path: string,
+  { body, headers = {}, bindings }: Call = {},
+) {
+  const init = {
     method,
     headers: {
       'cf-connecting-ip': '192.0.2.1',
@@ -93,11 +104,22 @@ export async function call(method: string, path: string, { body, headers = {} }:
       ...headers,
     },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
+  };
+  const address = `${ORIGIN}${path}`;
+  const response = await (bindings
+    ? fetchWith(bindings, new Request(address, init))
+    : exports.default.fetch(address, init));
   const text = await response.text();
   // biome-ignore lint/suspicious/noExplicitAny: a test looks at answers of every shape
   const json: any = text.startsWith('{') ? JSON.parse(text) : null;
   return { status: response.status, headers: response.headers, json };
+}
+
+async function fetchWith(bindings: Env, request: Request): Promise<Response> {
+  const context = createExecutionContext();
+  const response = await app.fetch(request, bindings, context);
+  await waitOnExecutionContext(context);
+  return response;
 }
 
 async function connect(path: string, protocols: string[], headers: Record<string, string> = {}) {
@@ -126,9 +148,9 @@ export class Visitor {
     return new Visitor(json);
   }
 
-  call(method: string, path: string, body?: unknown) {
+  call(method: string, path: string, body?: unknown, bindings?: Env) {
     const headers = { authorization: `Bearer ${this.session.sessionToken}` };
-    return call(method, `/api/widget${path}`, { body, headers });
+    return call(method, `/api/widget${path}`, { body, headers, bindings });
   }
 
   /** Picks a department without asking for more; answers the conversation. */
@@ -168,8 +190,8 @@ export class SignedInAgent {
     return { cookie: this.#cookie, origin: ORIGIN };
   }
 
-  call(method: string, path: string, body?: unknown) {
-    return call(method, `/api${path}`, { body, headers: this.headers });
+  call(method: string, path: string, body?: unknown, bindings?: Env) {
+    return call(method, `/api${path}`, { body, headers: this.headers, bindings });
   }
 
   /** An answer that is no JSON. */

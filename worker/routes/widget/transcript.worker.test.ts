@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { StartedConversation } from '../../../protocol/resources.ts';
+import { hearMails } from '../../test/mails.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** The transcript by e-mail: of whose conversation, what it holds, and what it cannot be used for. */
@@ -8,6 +9,7 @@ let world: Awaited<ReturnType<typeof settleWorld>>;
 let amos: SignedInAgent;
 let visitor: Visitor;
 let conversation: StartedConversation;
+let heard: ReturnType<typeof hearMails>;
 
 beforeAll(async () => {
   world = await settleWorld();
@@ -17,10 +19,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   visitor = await Visitor.arrive();
   conversation = await visitor.pick(world.acme.billing);
+  heard = hearMails();
 });
 
 const ask = (who = visitor, email = 'ada@example.org') =>
-  who.call('POST', `/conversations/${conversation.id}/transcript`, { email });
+  who.call('POST', `/conversations/${conversation.id}/transcript`, { email }, heard.bindings);
 const say = (kind: 'text' | 'note', body: string) =>
   amos.call('POST', `/admin/conversations/${conversation.id}/messages`, {
     id: crypto.randomUUID(),
@@ -28,8 +31,7 @@ const say = (kind: 'text' | 'note', body: string) =>
     body,
   });
 
-// What the mail says is in worker/email/transcript.test.ts.
-test('is handed over once both sides have written', async () => {
+test('is one mail, to the address that was given, with what both sides wrote', async () => {
   await visitor.call('POST', `/conversations/${conversation.id}/messages`, {
     id: crypto.randomUUID(),
     body: 'Where is my order?',
@@ -37,16 +39,23 @@ test('is handed over once both sides have written', async () => {
   await say('note', 'A difficult customer');
   await say('text', 'On its way.');
   expect((await ask()).status).toBe(204);
+  const [mail, ...more] = heard.mails;
+  expect([mail?.to, more]).toEqual(['ada@example.org', []]);
+  expect(mail?.text).toMatch(/^You, .*: Where is my order\?$/m);
+  expect(mail?.text).toMatch(/^Amos, .*: On its way\.$/m);
+  expect(mail?.text).not.toContain('difficult');
 });
 
 test('P5: goes to nobody for a conversation that is not theirs, and to no stranger unanswered', async () => {
   expect((await ask(await Visitor.arrive())).status).toBe(404);
   expect((await ask(visitor, 'not an address')).status).toBe(400);
   expect((await ask()).status).toBe(409);
+  expect(heard.mails).toEqual([]);
 });
 
 test('is sent few times a minute', async () => {
   await say('text', 'Hello.');
   const statuses = [(await ask()).status, (await ask()).status, (await ask()).status];
   expect(statuses).toEqual([204, 204, 429]);
+  expect(heard.mails.map(({ to }) => to)).toEqual(['ada@example.org', 'ada@example.org']);
 });
