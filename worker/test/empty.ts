@@ -2,13 +2,24 @@ import { reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 
 /**
- * Begins with nothing, whatever the file before left behind: one that still had something under
- * way may have kept its database.
+ * Begins with no objects, no files and nothing in D1, whatever the file before left behind: one that
+ * still had something under way may have kept its database and its bucket.
  */
 export async function empty(): Promise<void> {
   await reset();
-  const { DB: database } = env;
-  if (!database) return;
+  if (env.FILES) await emptyBucket(env.FILES);
+  if (env.DB) await emptyDatabase(env.DB);
+}
+
+async function emptyBucket(bucket: R2Bucket): Promise<void> {
+  for (;;) {
+    const { objects, truncated } = await bucket.list();
+    if (objects.length > 0) await bucket.delete(objects.map(({ key }) => key));
+    if (!truncated) return;
+  }
+}
+
+async function emptyDatabase(database: D1Database): Promise<void> {
   const { results } = await database
     .prepare(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'

@@ -1,11 +1,11 @@
-import { reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { Connection } from '../store/postgres.ts';
+import { empty } from './empty.ts';
 
-/** Gives each file empty objects and an empty database. */
+/** Gives each file empty objects, an empty bucket and an empty database. */
 
 if (!env.HYPERDRIVE) throw new Error('These tests are for Postgres.');
-await reset();
+await empty();
 const connection = new Connection(env.HYPERDRIVE, false);
 await connection.query(
   `DO $$ BEGIN EXECUTE (
