@@ -291,6 +291,8 @@ test('every example of docs/embed.md runs, without a word on the console', async
   const visitor = await person();
   visitor.context.on('console', (word) => word.type() === 'warning' && said.push(word.text()));
   await visitor.page.route('**/foyer-token', (route) => route.fulfill({ json: { token } }));
+  // A slow line: the frame that asks is gone before it has the answer.
+  await visitor.page.route('**/api/widget/customer', () => {});
   await visitor.page.goto(site.page({ script: 'foyer.js', body: STUB }));
   for (const code of commands.slice(0, -1)) {
     await visitor.page.evaluate(`(async () => { ${code} })()`);
@@ -300,8 +302,7 @@ test('every example of docs/embed.md runs, without a word on the console', async
   }
   await visitor.page.evaluate(`${commands.at(-1)}`);
   await expect.poll(() => visitor.page.frames().length, { timeout: 15_000 }).toBe(1);
-  // What a machine that is busy says is not the examples' fault.
-  expect(said.filter((words) => !words.includes('did not answer'))).toEqual([]);
+  expect(said).toEqual([]);
   const types = await fetch(`${foyer.origin}/foyer.d.ts`);
   expect(await types.text()).toContain('interface FoyerCommands');
 });

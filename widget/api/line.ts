@@ -8,6 +8,34 @@ export function createLine(origin: string, hear: (event: EventToPage) => void) {
   /** The last of each kind, and so what a frame that begins anew is to know. */
   const known = new Map<string, CommandToFrame>();
   let gone: (() => void) | undefined;
+  /** The language's tag that the page wants. */
+  let wanted: string | undefined;
+  let leaving = false;
+
+  /** The frame's document goes: what it still says is nobody's, and what is said waits for the next. */
+  function leave(): void {
+    port?.close();
+    connected = port = undefined;
+  }
+
+  /** Begins a frame anew that speaks another language than the page wants. */
+  function turn(frame: HTMLIFrameElement): boolean {
+    const address = new URL(frame.src);
+    const locale = address.searchParams.get('locale');
+    if (!wanted || locale?.toLowerCase() === wanted.toLowerCase()) return false;
+    leave();
+    leaving = true;
+    address.searchParams.set('locale', wanted);
+    frame.addEventListener(
+      'load',
+      () => {
+        leaving = false;
+      },
+      { once: true },
+    );
+    frame.src = address.href;
+    return true;
+  }
 
   function open(frame: HTMLIFrameElement): void {
     const { port1, port2 } = new MessageChannel();
@@ -28,14 +56,16 @@ export function createLine(origin: string, hear: (event: EventToPage) => void) {
     frame: () => connected,
     /** The frame speaks, so it listens. */
     connect(frame: HTMLIFrameElement): void {
-      if (connected === frame) return;
+      if (leaving || connected === frame || turn(frame)) return;
       connected = frame;
       open(frame);
       // A frame that loads anew has lost its port; it listens again as it speaks again.
-      frame.addEventListener('load', () => {
-        connected = undefined;
-        port = undefined;
-      });
+      frame.addEventListener('load', leave, { once: true });
+    },
+    /** The widget's language. Its texts are there as the frame begins, so an open one begins anew. */
+    speak(locale: string): void {
+      wanted = locale;
+      if (connected) turn(connected);
     },
     tell(command: CommandToFrame): void {
       const before = known.get(command.type);
@@ -54,5 +84,6 @@ export function createLine(origin: string, hear: (event: EventToPage) => void) {
       port?.postMessage({ type: 'shutdown' });
       await over;
     },
+    leave,
   };
 }

@@ -15,6 +15,7 @@ export async function shutdown({ widget, line }: Parts): Promise<void> {
   // Without one, it may have left something on an earlier page.
   const frame = line.frame() ?? (await visit(options.key, options.origin));
   await Promise.race([line.end(frame), new Promise((resolve) => setTimeout(resolve, 3_000))]);
+  line.leave();
   frame.remove();
   host.remove();
   countInTitle(0);

@@ -7,6 +7,9 @@ import { asRequestError, type Model } from '../state/model.ts';
 
 /** What the page's own code asks for (`window.Foyer`), and what it is told of. */
 
+/** Until what was lost on the way is said again. */
+const AGAIN_MS = 5_000;
+
 type Said = Omit<Extract<CommandToFrame, { type: 'say' }>, 'type'>;
 
 /**
@@ -35,8 +38,15 @@ export function obey(
       try {
         await its.session.call('customer', { method: 'PATCH', body });
       } catch (error) {
-        said = { ...body, ...said };
-        tell({ type: 'warning', text: asRequestError(error).message });
+        const { status, message } = asRequestError(error);
+        said = {
+          ...body,
+          ...said,
+          customFields: { ...body.customFields, ...said.customFields },
+        };
+        // An answer that never came is the network's fault and not the page's.
+        if (status === 0) setTimeout(keepSaid, AGAIN_MS, its);
+        else tell({ type: 'warning', text: message });
       }
     }
 

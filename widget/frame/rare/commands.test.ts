@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { RequestError } from '../../../protocol/client/http.ts';
+import type { CommandToFrame } from '../../bridge/commands.ts';
+import type { Model } from '../state/model.ts';
+import { obey } from './commands.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The frame of a visitor who has a conversation, and a Worker that answers in turn. */
+function begin(...answers: (RequestError | null)[]) {
+  const asked: unknown[] = [];
+  const model = {
+    session: {
+      async call(_: string, { body }: { body: unknown }) {
+        asked.push(body);
+        const refusal = answers.shift();
+        if (refusal) throw refusal;
+      },
+    },
+    info: () => undefined,
+    view: () => ({ name: 'chat' }),
+    chat: () => ({ id: 'one', state: () => ({ conversation: null, messages: [] }) }),
+  };
+  const told: unknown[] = [];
+  const port = { onmessage: (_: object) => {}, postMessage: (event: unknown) => told.push(event) };
+  obey(
+    port as unknown as MessagePort,
+    () => model as unknown as Model,
+    () => {},
+  );
+  const say = (command: CommandToFrame) => port.onmessage({ data: command });
+  return { asked, told, say };
+}
+
+test('P9: what a page says of its visitor and the network loses is said again, and is no warning', async () => {
+  const lost = new RequestError(0, 'network', 'The server did not answer.');
+  const { asked, told, say } = begin(lost, lost, null);
+  say({ type: 'say', name: 'Ada', customFields: { plan: 'gold' } });
+  await vi.advanceTimersByTimeAsync(1);
+  say({ type: 'say', customFields: { seats: '3' } });
+  await vi.runAllTimersAsync();
+  expect(asked.at(-1)).toEqual({ name: 'Ada', customFields: { plan: 'gold', seats: '3' } });
+  expect(asked).toHaveLength(3);
+  expect(told).toEqual([]);
+});
+
+test('what the Worker refuses is a warning', async () => {
+  const { asked, told, say } = begin(new RequestError(400, 'validation_failed', 'No address.'));
+  say({ type: 'say', email: 'ada' });
+  await vi.runAllTimersAsync();
+  expect(asked).toHaveLength(1);
+  expect(told).toEqual([{ type: 'warning', text: 'No address.' }]);
+});
