@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WATCHED } from '../worker/inbox/desk.ts';
 import type { Bench } from './bench.ts';
-import { settled, visitorClient } from './harness/client.ts';
+import { agentClient, settled, visitorClient } from './harness/client.ts';
 import { scratchFolder } from './harness/folder.ts';
 import {
   cpuMilliseconds,
@@ -10,43 +11,50 @@ import {
   watchPeak,
 } from './harness/memory.ts';
 import { inParallel } from './harness/parallel.ts';
-import { cookieOf, startConversations } from './harness/people.ts';
+import { startConversations } from './harness/people.ts';
 import { startProxy } from './harness/proxy.ts';
 import { startServer } from './harness/server.ts';
 import { quantile, rounded } from './harness/stats.ts';
 import { printTable } from './harness/table.ts';
 
-/** Conversations to which an agent writes while their visitors are away. */
-const WRITTEN_TO = 100;
-
 /** Milliseconds that everybody has to come back. */
 const PATIENCE = 120_000;
 
 /**
- * All visitors lose their connections in the same moment, each with one message just sent and one
- * more to write, and come back as the real client does. Then each has every message once.
+ * All visitors and the agents whom they talk with lose their connections in the same moment, each
+ * with one message just sent and one more to write, and come back as the real client does. Then
+ * each has every message once, the other's too.
  */
 export const bench: Bench = {
   summary: '5,000 sockets drop at once and come back: how long, and that nothing is lost',
   async run({ quick }) {
     // All wake at once.
-    const each = FILES.socket + FILES.awakeObject;
+    const each = SIDES.length * FILES.socket + FILES.awakeObject;
     const room = Math.floor((openFilesAtMost() - 2_000) / each);
-    const count = Math.min(quick ? 500 : 5_000, room);
-    const server = await startServer({ folder: scratchFolder() });
+    const talks = Math.min(quick ? 250 : 2_500, room);
+    const agents = Math.ceil(talks / WATCHED);
+    const server = await startServer({ folder: scratchFolder(), agents });
     const proxy = await startProxy(server);
-    const conversations = await startConversations(server, count);
-    const clients = conversations.map((conversation) => visitorClient(proxy, conversation));
+    const conversations = await startConversations(server, talks);
+    const clients = await Promise.all(
+      conversations.flatMap((conversation, index) => [
+        visitorClient(proxy, conversation),
+        agentClient(proxy, conversation.id, index % agents),
+      ]),
+    );
+    const count = clients.length;
     await inParallel(count, 32, async (index) => {
-      clients[index]?.start();
-      clients[index]?.send('before the storm');
       const client = clients[index];
+      client?.start();
+      client?.send(`${sideOf(index)} before the storm`);
       if (client) await settled(client);
     });
     const calm = residentBytes(server.pid);
     const memory = watchPeak(server.pid);
 
-    for (const client of clients) client.send('just as it begins');
+    for (const [index, client] of clients.entries()) {
+      client.send(`${sideOf(index)} just as it begins`);
+    }
     // Long enough that some were heard and not yet acked.
     await sleep(20);
     const attempts = countAttempts(clients);
@@ -54,10 +62,9 @@ export const bench: Bench = {
     const began = performance.now();
     proxy.cut();
     await Promise.all(clients.map(dropped));
-    for (const client of clients) client.send('while away');
-    const written = inParallel(Math.min(WRITTEN_TO, count), 8, (index) =>
-      writeAsAgent(server.origin, conversations[index]?.id ?? ''),
-    );
+    for (const [index, client] of clients.entries()) {
+      client.send(`${sideOf(index)} while away`);
+    }
     const times: number[] = [];
     const back = clients.map(async (client) => {
       await settled(client);
@@ -66,24 +73,20 @@ export const bench: Bench = {
     await Promise.race([Promise.all(back), sleep(PATIENCE)]);
     const away = count - times.length;
     const cpuAfter = cpuMilliseconds(server.pid);
-    await written;
-    const heard = clients.slice(0, WRITTEN_TO).map((client) => heardOfAgent(client));
-    if (away === 0) await Promise.all(heard);
+    if (away === 0) await Promise.all(clients.map(heardAll));
     memory.stop();
 
     let lost = 0;
     let doubled = 0;
     let disordered = 0;
     await inParallel(count, 16, async (index) => {
-      const conversation = conversations[index];
+      const conversation = conversations[Math.floor(index / SIDES.length)];
       const client = clients[index];
       if (!conversation || !client) return;
-      const wanted = ['before the storm', 'just as it begins', 'while away'];
-      if (index < WRITTEN_TO) wanted.push(AGENT_SAYS);
       const kept = await history(server.origin, conversation);
       const shown = client.state.messages.map(({ seq, body }) => ({ seq, body }));
       for (const list of [kept, shown]) {
-        for (const body of wanted) {
+        for (const body of WANTED) {
           const times = list.filter((message) => message.body === body).length;
           if (times === 0) lost += 1;
           if (times > 1) doubled += 1;
@@ -135,9 +138,19 @@ export const bench: Bench = {
   },
 };
 
-const AGENT_SAYS = 'Are you still there?';
+/** Who speaks, of a conversation; their clients stand one after the other. */
+const SIDES = ['visitor', 'agent'] as const;
 
-type Client = ReturnType<typeof visitorClient>;
+function sideOf(client: number): (typeof SIDES)[number] {
+  return client % SIDES.length === 0 ? 'visitor' : 'agent';
+}
+
+/** What both sides must have in the end. */
+const WANTED = ['before the storm', 'just as it begins', 'while away'].flatMap((when) =>
+  SIDES.map((side) => `${side} ${when}`),
+);
+
+type Client = ReturnType<typeof visitorClient> | Awaited<ReturnType<typeof agentClient>>;
 
 /** Counts how often all of them began to connect from now on. */
 function countAttempts(clients: readonly Client[]): () => number {
@@ -158,8 +171,11 @@ function dropped(client: Client): Promise<void> {
   return becomes(client, () => client.state.connection.state !== 'open');
 }
 
-function heardOfAgent(client: Client): Promise<void> {
-  return becomes(client, () => client.state.messages.some(({ body }) => body === AGENT_SAYS));
+/** Resolves when the client has what the other side wrote, too. */
+function heardAll(client: Client): Promise<void> {
+  return becomes(client, () =>
+    WANTED.every((wanted) => client.state.messages.some(({ body }) => body === wanted)),
+  );
 }
 
 function becomes(client: Client, is: () => boolean): Promise<void> {
@@ -174,15 +190,6 @@ function becomes(client: Client, is: () => boolean): Promise<void> {
       done();
     });
   });
-}
-
-async function writeAsAgent(origin: string, conversationId: string): Promise<void> {
-  const response = await fetch(`${origin}/api/admin/conversations/${conversationId}/messages`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie: await cookieOf(0), origin },
-    body: JSON.stringify({ id: crypto.randomUUID(), body: AGENT_SAYS, kind: 'text' }),
-  });
-  if (response.status !== 201) throw new Error(`Not written: ${await response.text()}`);
 }
 
 type Kept = { seq: number; body: string };

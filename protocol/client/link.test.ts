@@ -118,6 +118,62 @@ test('a socket without an answer for 10 seconds is lost', async () => {
   expect(socket.closed).toBe(true);
 });
 
+test('a socket that does not open in 10 seconds, while HTTP answers, is given up', async () => {
+  const { link, now } = create();
+  link.start();
+  await browser.pass(9_999);
+  expect(now().state).toBe('connecting');
+  await browser.pass(1);
+  expect(now()).toMatchObject({ state: 'waiting', reason: 'lost' });
+  expect(FakeSocket.last.closed).toBe(true);
+});
+
+test('a socket that is as late as HTTP stays, and is had when it opens', async () => {
+  const check = vi.fn(() => new Promise<void>(() => {}));
+  const { link, now } = create(check);
+  link.start();
+  await browser.pass(14_000);
+  expect(check).toHaveBeenCalledTimes(1);
+  FakeSocket.last.open();
+  expect(now().state).toBe('open');
+  expect(FakeSocket.all).toHaveLength(1);
+});
+
+test('HTTP that answers after the socket has opened changes nothing', async () => {
+  let answer = () => {};
+  const { link, now } = create(() => new Promise<void>((done) => (answer = done)));
+  link.start();
+  await browser.pass(10_000);
+  FakeSocket.last.open();
+  answer();
+  await browser.pass();
+  expect(now().state).toBe('open');
+  // Nor does it end the patience with what was asked since.
+  link.send('ping', true);
+  await browser.pass(9_999);
+  expect(now().state).toBe('open');
+});
+
+test('who comes back waits twice as long before HTTP is asked, but where that has answered', async () => {
+  const check = vi.fn(async () => {});
+  const { link } = create(check);
+  link.start();
+  await browser.pass();
+  FakeSocket.last.open();
+  FakeSocket.last.drops();
+  await browser.pass(1_000);
+  expect(FakeSocket.all).toHaveLength(2);
+  await browser.pass(18_999);
+  expect(check).not.toHaveBeenCalled();
+  await browser.pass(1_000);
+  expect(check).toHaveBeenCalledTimes(1);
+  // Now it is the socket alone that is silent.
+  await browser.pass(2_000);
+  expect(FakeSocket.all).toHaveLength(3);
+  await browser.pass(10_000);
+  expect(check).toHaveBeenCalledTimes(2);
+});
+
 test('waking asks an open socket whether it lives', async () => {
   const { socket } = await opened();
   browser.dispatch('pageshow');

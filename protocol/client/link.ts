@@ -4,14 +4,17 @@ import { backoff } from './backoff.ts';
 import { RequestError } from './http.ts';
 import type { Connection, Transport } from './types.ts';
 
-/** Milliseconds until silence after a question, or while connecting, counts as a lost network. */
+/**
+ * Milliseconds until silence after a question counts as a lost network, and while connecting as a
+ * reason to ask HTTP. Twice as long for who comes back: the server may have everybody to answer.
+ */
 const SILENCE = 10_000;
 
 /** Sockets in a row that never opened while HTTP answers: this network lets none through. */
 const UNOPENED = 3;
 
-/** Milliseconds to wait when the server asks for patience without saying how much. */
-const PATIENCE = 5_000;
+/** Seconds to wait when the server asks for patience without saying how much. */
+const PATIENCE = 5;
 
 export type SocketLinkOptions = {
   url: string;
@@ -101,22 +104,21 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
     wait(Math.max(backoff(failures++), atLeast), offline ? 'offline' : 'lost');
   }
 
-  /** Decides by what HTTP said about a socket that could not be had. */
+  /** Decides by what HTTP said about a socket that could not be had; nothing: that it answers. */
   function refused(error: unknown): void {
     if (!(error instanceof RequestError)) {
       lost();
       return;
     }
-    const pause = error.retryAfter === undefined ? undefined : error.retryAfter * 1_000;
     if (error.status === 401 && !renew) {
       renew = true;
       void connect();
     } else if (error.status === 429) {
-      wait(pause ?? PATIENCE, 'rate_limited');
+      wait((error.retryAfter ?? PATIENCE) * 1_000, 'rate_limited');
     } else if (error.status >= 400 && error.status < 500 && error.status !== 408) {
       halt(error.code, error.message);
     } else {
-      lost(pause);
+      lost((error.retryAfter ?? 0) * 1_000);
     }
   }
 
@@ -127,13 +129,17 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
     idleTimer = setTimeout(() => send(PING, true), PING_SECONDS * 1_000);
   }
 
-  function expectAnswer(late = () => lost()): void {
-    silenceTimer ??= setTimeout(late, SILENCE);
+  function expectAnswer(): void {
+    const patience = failures && !unopened ? 2 * SILENCE : SILENCE;
+    silenceTimer ??= setTimeout(
+      () => (connection.state === 'open' ? lost() : diagnose()),
+      patience,
+    );
   }
 
   function send(text: string, answered = false): boolean {
-    if (connection.state !== 'open' || socket === null) return false;
-    socket.send(text);
+    if (connection.state !== 'open') return false;
+    socket?.send(text);
     if (answered) expectAnswer();
     return true;
   }
@@ -153,12 +159,10 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
   }
 
   function open(transport: Transport, mine: number, fallback: boolean): void {
-    let opened = false;
-    expectAnswer(diagnose);
+    expectAnswer();
     socket = transport({
       opened() {
         if (mine !== attempt) return;
-        opened = true;
         renew = false;
         // When the fallback ends, one more socket that does not open leads back to it.
         unopened = fallback ? UNOPENED - 1 : 0;
@@ -178,23 +182,24 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
           // The next `start` asks for a fresh session.
           renew = code === CloseCode.sessionEnded;
           halt(fatalCodes[code] ?? 'closed', reason || 'The connection was ended.');
-        } else if (opened || navigator.onLine === false) lost();
+        } else if (connection.state === 'open' || navigator.onLine === false) lost();
         else void diagnose();
       },
     });
   }
 
-  /** A browser shows a refused upgrade as a lost network, so HTTP has to say which it was. */
+  /**
+   * A browser shows a refused upgrade as a lost network, so HTTP has to say which it was. A socket that
+   * is only late stays meanwhile, and is had when it opens first: a server that has too much to do is
+   * not asked for the same once more.
+   */
   async function diagnose(): Promise<void> {
-    const mine = leave();
-    try {
-      await options.check();
-      if (mine !== attempt) return;
-      unopened += 1;
-      lost();
-    } catch (error) {
-      if (mine === attempt) refused(error);
-    }
+    const silence = silenceTimer;
+    clearTimeout(silence);
+    const error: unknown = await options.check().catch((reason: unknown) => reason);
+    if (silence !== silenceTimer) return;
+    if (!error) unopened += 1;
+    refused(error);
   }
 
   function wake(): void {
