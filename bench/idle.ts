@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
+import { z } from 'zod';
 import { PING, PONG } from '../protocol/version.ts';
 import { WATCHED } from '../worker/inbox/desk.ts';
 import type { Bench } from './bench.ts';
@@ -13,7 +14,6 @@ import {
 } from './harness/memory.ts';
 import { inParallel } from './harness/parallel.ts';
 import {
-  type Conversation,
   caughtUp,
   nextText,
   openAgent,
@@ -25,101 +25,162 @@ import { type Server, startServer } from './harness/server.ts';
 import { rounded } from './harness/stats.ts';
 import { printTable } from './harness/table.ts';
 
-/** Milliseconds after which workerd puts an object to sleep, with a little more. */
-const SLEEPS_AFTER = 11_000;
-
-/** Milliseconds without a frame after which every object must sleep. */
+/** Milliseconds without a frame after which every object must sleep; workerd waits for ten seconds. */
 const IDLE = 15_000;
 
-/**
- * Conversations opened before the first of them sleep again: an object that is awake has files
- * open, and how many may be is limited.
- */
-const WAVE = 750;
+/** Milliseconds that those of a wave have to fall asleep, on a machine that has other work. */
+const PATIENCE = 120_000;
 
 /**
- * Many conversations in which nobody says anything: a visitor's and an agent's socket each.
+ * Conversations opened before all of them sleep again. What an object that is awake takes is given
+ * back for the next one, not to the system: few are awake at once, so that they hide little.
+ */
+const WAVE = 250;
+
+/**
+ * Many conversations in which nobody says anything: a visitor's and an agent's socket each, in as
+ * many server processes as the system's limit of open files asks for.
  *
- * Whether an object sleeps shows when it is next needed: a sleeping one is made anew, so that its
- * constructor runs once more; one that stayed awake is not. bench/worker counts constructions. So
- * after the idle time every visitor sends a message, and the count must have grown by exactly the
- * number of conversations. Before that every socket pings: that must wake nobody.
+ * Whether an object sleeps shows twice. One that is awake has its database open, which the system
+ * tells. And when it is next needed, one that slept is made anew, so that its constructor runs once
+ * more; bench/worker notes which ones were. So after the idle time every visitor sends a message,
+ * and each object must have been made. Before that every socket pings: that must wake nobody.
  */
 export const bench: Bench = {
   summary: 'memory per idle socket at 10,000 sockets, and that every object sleeps',
   async run({ quick }) {
-    const room = openFilesAtMost() - 500 - WAVE * 2 * FILES.awakeObject;
-    const count = Math.min(quick ? 500 : 5_000, Math.floor(room / (2 * FILES.socket)));
-    const agents = Math.ceil(count / WATCHED);
-    const server = await startServer({ folder: scratchFolder(), agents });
-    const conversations: Conversation[] = [];
-    while (conversations.length < count) {
-      const wave = Math.min(WAVE, count - conversations.length);
-      conversations.push(...(await startConversations(server, wave)));
-      await sleep(SLEEPS_AFTER);
-    }
-    await sleep(IDLE);
-    const empty = residentBytes(server.pid);
-    const pairs: { visitor: WebSocket; reader: WebSocket }[] = [];
-    while (pairs.length < count) {
-      const from = pairs.length;
-      const open = await inParallel(Math.min(WAVE, count - from), 16, async (index) => {
-        const conversation = conversations[from + index];
-        if (!conversation) throw new RangeError(`There is no conversation ${from + index}.`);
-        const agent = Math.floor((from + index) / WATCHED);
-        return {
-          visitor: await caughtUp(await openVisitor(server, conversation)),
-          reader: await caughtUp(await openAgent(server, conversation.id, agent)),
-        };
-      });
-      pairs.push(...open);
-      await sleep(SLEEPS_AFTER);
-    }
-    const sockets = pairs.flatMap(({ visitor, reader }) => [visitor, reader]);
-    await sleep(IDLE);
-    const idle = residentBytes(server.pid);
-    // An object that is awake has its database open; some of the files belong to the whole kind.
-    const open = openDatabases(server.pid, 'foyer-ConversationObject');
-    const idleCpu = await cpuDuring(server, () => sleep(5_000));
+    const conversations = quick ? 500 : 5_000;
+    const room = Math.floor((openFilesAtMost() - 2_000) / (2 * FILES.socket + FILES.awakeObject));
+    const processes = Math.ceil(conversations / room);
+    const each = Math.ceil(conversations / processes);
+    const found = await Promise.all(Array.from({ length: processes }, () => hold(each)));
 
-    const before = await constructed(server);
-    await inParallel(sockets.length, 256, async (index) => ping(sockets[index]));
-    const afterPings = await constructed(server);
-    await inParallel(count, 16, async (index) => speakAndLeave(pairs[index]));
-    const afterMessages = await constructed(server);
-    await server.stop();
-
-    const woken = afterPings - before;
-    const slept = afterMessages - afterPings;
-    const perSocket = (bytes: number) => rounded((bytes - empty) / sockets.length / 1024);
+    const sum = (key: Exclude<keyof Held, 'cpu'>) => found.reduce((all, one) => all + one[key], 0);
+    const cpu = found.reduce<number | null>(
+      (all, one) => (all === null || one.cpu === null ? null : all + one.cpu),
+      0,
+    );
     const figures = {
-      sockets: sockets.length,
-      conversations: count,
-      megabytes_before: rounded(empty / 2 ** 20),
-      kilobytes_per_socket: perSocket(idle),
-      cpu_percent_idle: idleCpu === null ? null : rounded(idleCpu / 50),
-      database_files_open: open,
-      objects_asleep: slept,
-      woken_by_pings: woken,
+      sockets: sum('sockets'),
+      conversations: sum('conversations'),
+      processes,
+      megabytes_after_first: rounded(sum('early') / 2 ** 20),
+      megabytes: rounded(sum('late') / 2 ** 20),
+      kilobytes_per_socket: rounded((sum('late') - sum('early')) / sum('added') / 1024),
+      cpu_percent_idle: cpu === null ? null : rounded(cpu / 50),
+      awake_after_15_s: sum('awake'),
+      objects_asleep: sum('slept'),
+      woken_by_pings: sum('woken'),
     };
     printTable(
-      `${sockets.length} sockets in ${count} conversations`,
+      `${figures.sockets} sockets in ${figures.conversations} conversations, ${processes} of workerd`,
       ['', ''],
       [
-        ['MB of workerd with the conversations, without sockets', figures.megabytes_before],
-        [`KB more per socket, idle for ${IDLE / 1000} s`, figures.kilobytes_per_socket],
+        [
+          `MB of workerd with the first ${WAVE} conversations of each`,
+          figures.megabytes_after_first,
+        ],
+        ['MB with all', figures.megabytes],
+        ['KB for each socket more', figures.kilobytes_per_socket],
         ['CPU of workerd while all are idle, per cent', figures.cpu_percent_idle],
-        ['files of all conversations that are open', open],
-        ['objects that slept', slept],
-        ['objects that a ping on every socket woke', woken],
+        [`objects that were awake after ${IDLE / 1000} s`, figures.awake_after_15_s],
+        ['objects that a ping on every socket woke', figures.woken_by_pings],
+        ['objects that slept, of those that a message woke', figures.objects_asleep],
       ],
     );
     const missed: string[] = [];
-    if (slept !== count) missed.push(`of ${count} objects, ${slept} slept after ${IDLE / 1000} s.`);
-    if (woken !== 0) missed.push(`pings woke ${woken} objects; they must wake none.`);
+    if (figures.awake_after_15_s > 0) {
+      missed.push(`${figures.awake_after_15_s} objects were awake after ${IDLE / 1000} s.`);
+    }
+    if (figures.objects_asleep !== figures.conversations) {
+      missed.push(`of ${figures.conversations} objects, ${figures.objects_asleep} slept.`);
+    }
+    if (figures.woken_by_pings > 0) {
+      missed.push(`pings woke ${figures.woken_by_pings} objects; they must wake none.`);
+    }
     return { missed, figures };
   },
 };
+
+type Held = {
+  conversations: number;
+  sockets: number;
+  /** Bytes of workerd with the first wave, with all, and the sockets in between. */
+  early: number;
+  late: number;
+  added: number;
+  /** Milliseconds in five idle seconds; null where the system does not tell. */
+  cpu: number | null;
+  /** Objects: awake when the idle time was over, made for a ping, made for a message. */
+  awake: number;
+  woken: number;
+  slept: number;
+};
+
+type Pair = { visitor: WebSocket; agent: WebSocket };
+
+/** One server with so many conversations, to its end. */
+async function hold(conversations: number): Promise<Held> {
+  const agents = Math.ceil(conversations / WATCHED);
+  const server = await startServer({ folder: scratchFolder(), agents });
+  const pairs: Pair[] = [];
+  let early = 0;
+  while (pairs.length < conversations) {
+    pairs.push(...(await open(server, pairs.length, Math.min(WAVE, conversations - pairs.length))));
+    if (pairs.length < conversations) await allAsleep(server);
+    if (early === 0) early = residentBytes(server.pid);
+  }
+  await sleep(IDLE);
+  const awake = awakeObjects(server);
+  await allAsleep(server);
+  const late = residentBytes(server.pid);
+  const cpu = await cpuDuring(server, () => sleep(5_000));
+
+  const sockets = pairs.flatMap(({ visitor, agent }) => [visitor, agent]);
+  await madeSince(server);
+  await inParallel(sockets.length, 256, async (index) => ping(sockets[index]));
+  const woken = await madeSince(server);
+  await inParallel(conversations, 16, async (index) => speak(pairs[index]));
+  const slept = await madeSince(server);
+  await server.stop();
+  const added = sockets.length - 2 * WAVE;
+  return { conversations, sockets: sockets.length, early, late, added, cpu, awake, woken, slept };
+}
+
+/** New conversations, from a number on, with both sockets. */
+async function open(server: Server, from: number, count: number): Promise<Pair[]> {
+  const started = await startConversations(server, count);
+  return inParallel(count, 16, async (index) => {
+    const conversation = started[index];
+    if (!conversation) throw new RangeError(`There is no conversation ${index}.`);
+    const agent = Math.floor((from + index) / WATCHED);
+    return {
+      visitor: await caughtUp(await openVisitor(server, conversation)),
+      agent: await caughtUp(await openAgent(server, conversation.id, agent)),
+    };
+  });
+}
+
+/** Files that belong to the objects' whole kind, and are always open. */
+const OF_THE_KIND = FILES.awakeObject;
+
+/** Objects whose databases are open. */
+function awakeObjects({ pid }: Server): number {
+  const open = openDatabases(pid, 'foyer-ConversationObject');
+  if (open === null) throw new Error('Open files cannot be listed here (Linux only).');
+  return Math.max(0, open - OF_THE_KIND) / FILES.awakeObject;
+}
+
+/** Resolves when no object is awake. */
+async function allAsleep(server: Server): Promise<void> {
+  const until = performance.now() + PATIENCE;
+  while (awakeObjects(server) > 0) {
+    if (performance.now() > until) {
+      throw new Error(`${awakeObjects(server)} objects do not fall asleep.`);
+    }
+    await sleep(500);
+  }
+}
 
 async function ping(socket: WebSocket | undefined): Promise<void> {
   if (!socket) return;
@@ -128,21 +189,18 @@ async function ping(socket: WebSocket | undefined): Promise<void> {
   await pong;
 }
 
-/** The sockets go at once, so that the woken object's files have room. */
-async function speakAndLeave(pair: { visitor: WebSocket; reader: WebSocket } | undefined) {
+async function speak(pair: Pair | undefined): Promise<void> {
   if (!pair) return;
-  const { visitor, reader } = pair;
   const { id, text } = sendFrame('Still here?');
-  const ack = nextText(visitor, (frame) => frame.includes(id));
-  visitor.send(text);
+  const ack = nextText(pair.visitor, (frame) => frame.includes(id));
+  pair.visitor.send(text);
   await ack;
-  visitor.terminate();
-  reader.terminate();
 }
 
-async function constructed({ origin }: Server): Promise<number> {
-  const response = await fetch(`${origin}/bench/constructed`);
-  return Number(await response.text());
+/** How many objects were made since the last question. */
+async function madeSince({ origin }: Server): Promise<number> {
+  const response = await fetch(`${origin}/bench/made`);
+  return z.number().parse(await response.json());
 }
 
 async function cpuDuring({ pid }: Server, work: () => Promise<unknown>): Promise<number | null> {

@@ -7,9 +7,9 @@ import { InsertingRelay, Relay } from './relay.ts';
 
 /**
  * The Worker as it is deployed, and beside it, in the same process, what it is compared with. Adds
- * nothing to the Worker's own paths but a count of how often a conversation's object was made: an
- * object that hibernated is made anew when it is next needed, one that stayed awake is not. Only
- * where FAULTS is bound, things go wrong on purpose.
+ * nothing to the Worker's own paths but a note of which conversations' objects were made: an object
+ * that hibernated is made anew when it is next needed, one that stayed awake is not. Only where
+ * FAULTS is bound, things go wrong on purpose.
  */
 
 type BenchEnv = Omit<Env, 'CONVERSATIONS'> & {
@@ -26,13 +26,20 @@ function bindings<Bindings extends Env>(given: Bindings): Bindings {
   return 'FAULTS' in given && given.DB ? { ...given, DB: faulty(given.DB) } : given;
 }
 
-/** The Worker and its objects share one isolate here, so a plain variable counts them all. */
-let constructed = 0;
+/** The Worker and its objects share one isolate here, so a plain variable has them all. */
+const made = new Set<string>();
+
+/** How many objects were made since the last question, once or more often. */
+function readMade(): number {
+  const count = made.size;
+  made.clear();
+  return count;
+}
 
 export class ConversationObject extends Conversation {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, bindings(env));
-    constructed += 1;
+    made.add(`${ctx.id}`);
   }
 
   /** When the alarm rings, in milliseconds; null when none is set. */
@@ -49,7 +56,7 @@ export default {
     const { pathname } = new URL(request.url);
     const [, bench, what, name = '', more = ''] = pathname.split('/');
     if (bench !== 'bench') return foyer.fetch(request, bindings(env), ctx);
-    if (what === 'constructed') return Response.json(constructed);
+    if (what === 'made') return Response.json(readMade());
     if (what === 'faults') {
       setFaults(await request.json());
       return new Response(null, { status: 204 });
