@@ -10,6 +10,7 @@ import {
   Suspense,
   Switch,
 } from 'solid-js';
+import { unwrap } from 'solid-js/store';
 import { Button } from '../../components/Button.tsx';
 import { Message } from '../../components/Message.tsx';
 import styles from './ConversationList.module.css';
@@ -64,7 +65,13 @@ export function ConversationList(props: {
     return where ? { ...usual, title: `${usual.title}${where}` } : usual;
   });
 
-  const rows = createListWindow(inbox.ids, () => scroller);
+  const known = unwrap(inbox.known);
+  const rows = createListWindow(
+    inbox.ids,
+    // Labels are a line of their own.
+    (id) => Number((known[id]?.label_ids.length ?? 0) > 0),
+    () => scroller,
+  );
   props.onWindow(rows.reveal);
 
   createEffect(() => inbox.reachedTo(Math.max(...rows.shown().values(), 0) + 1));

@@ -1,10 +1,8 @@
 import { type Accessor, createMemo, createSignal, onCleanup, onMount, untrack } from 'solid-js';
+import { createRowHeights } from './row-heights.ts';
 
 /** Pixels above and below what is seen in which rows are there, too. */
 const AROUND = 600;
-
-/** Pixels that a row is taken for until one was measured. */
-const ROW = 84;
 
 /**
  * The part of a long list that is in the page: the rows in sight and some around them, and the one
@@ -12,10 +10,11 @@ const ROW = 84;
  */
 export function createListWindow(
   ids: Accessor<readonly string[]>,
+  /** Rows of one kind are of one height as far as anybody knows. Asked of thousands, untracked. */
+  kindOf: (id: string) => number,
   scroller: Accessor<HTMLElement | undefined>,
 ) {
-  const heights = new Map<string, number>();
-  let usual = ROW;
+  const heights = createRowHeights();
   const [measured, setMeasured] = createSignal(0);
   const [view, setView] = createSignal({ top: 0, height: innerHeight });
   const [focused, setFocused] = createSignal<string | null>(null);
@@ -28,12 +27,14 @@ export function createListWindow(
     let top = 0;
     for (const [index, id] of all.entries()) {
       found[index] = top;
-      top += heights.get(id) ?? usual;
+      top += heights.of(id, kindOf(id));
     }
     found[all.length] = top;
     return found;
   });
   const topOf = (index: number) => tops()[index] ?? 0;
+
+  const places = createMemo(() => new Map(ids().map((id, index) => [id, index])));
 
   /** The row that stands at a height. */
   function rowAt(height: number): number {
@@ -53,7 +54,7 @@ export function createListWindow(
       const first = rowAt(top - AROUND);
       const last = Math.min(all.length - 1, rowAt(top + height + AROUND));
       const found = new Map<string, number>();
-      const kept = all.indexOf(focused() ?? '');
+      const kept = places().get(focused() ?? '') ?? -1;
       if (kept !== -1 && kept < first) found.set(all[kept] ?? '', kept);
       for (let index = first; index <= last; index += 1) found.set(all[index] ?? '', index);
       if (kept > last) found.set(all[kept] ?? '', kept);
@@ -63,12 +64,37 @@ export function createListWindow(
     { equals: (a, b) => a.size === b.size && [...a].every(([id, index]) => b.get(id) === index) },
   );
 
+  /** The rows in sight when the scroller was last looked at, and where they stood in the list. */
+  let sight: ReadonlyMap<string, number> = new Map();
+
   function look(): void {
     const element = scroller();
     if (!element) return;
     const { scrollTop: top, clientHeight: height } = element;
     const before = untrack(view);
     if (top !== before.top || height !== before.height) setView({ top, height });
+    sight = untrack(inSight);
+  }
+
+  function inSight(): Map<string, number> {
+    const { top, height } = view();
+    const found = new Map<string, number>();
+    for (const [id, index] of shown()) {
+      const at = topOf(index);
+      if (at >= top && at < top + height) found.set(id, at);
+    }
+    return found;
+  }
+
+  /** How far most of the rows that were in sight have moved: one that left for the top takes none along. */
+  function shift(): number {
+    const moves = [...sight]
+      .flatMap(([id, at]) => {
+        const index = places().get(id);
+        return index === undefined ? [] : [topOf(index) - at];
+      })
+      .sort((a, b) => a - b);
+    return moves[moves.length >> 1] ?? 0;
   }
 
   function scrollTo(top: number): void {
@@ -77,37 +103,14 @@ export function createListWindow(
     look();
   }
 
-  /** Where the rows in sight are, from where they are seen. */
-  function inSight(): Map<string, number> {
-    const { top, height } = view();
-    const found = new Map<string, number>();
-    for (const [id, index] of shown()) {
-      const at = topOf(index);
-      if (at >= top && at < top + height) found.set(id, at - top);
-    }
-    return found;
-  }
-
-  /** How far most of the rows that were in sight have moved: one that left for the top takes none along. */
-  function shift(before: ReadonlyMap<string, number>): number {
-    const { top } = view();
-    const all = new Map(ids().map((id, index) => [id, index]));
-    const moves = [...before]
-      .flatMap(([id, at]) => {
-        const index = all.get(id);
-        return index === undefined ? [] : [topOf(index) - top - at];
-      })
-      .sort((a, b) => a - b);
-    return moves[moves.length >> 1] ?? 0;
-  }
-
-  let sight: ReadonlyMap<string, number> = new Map();
   /** After a change of the rows: the reader stays where they were, and at the top sees what is new. */
   function settle(): void {
-    const { top } = untrack(view);
-    const by = top > 0 ? untrack(() => shift(sight)) : 0;
+    const { top, height } = untrack(view);
+    const by = top > 0 ? untrack(shift) : 0;
     if (by !== 0) scrollTo(top + by);
-    sight = untrack(inSight);
+    // A list that has become shorter than what was seen of it is seen elsewhere.
+    else if (top + height > untrack(() => topOf(ids().length))) look();
+    else sight = untrack(inSight);
   }
 
   let resized: ResizeObserver | undefined;
@@ -121,10 +124,8 @@ export function createListWindow(
       for (const { target, borderBoxSize } of entries) {
         const id = rowOf.get(target);
         const height = borderBoxSize[0]?.blockSize ?? 0;
-        if (id === undefined || height === 0 || heights.get(id) === height) continue;
-        heights.set(id, height);
-        usual = height;
-        changed = true;
+        if (id === undefined) continue;
+        changed = heights.take(id, kindOf(id), height) || changed;
       }
       if (!changed) return;
       setMeasured((times) => times + 1);
@@ -143,10 +144,7 @@ export function createListWindow(
     topOf,
     settle,
     /** For the scroller: which part is seen. */
-    onScroll(): void {
-      look();
-      sight = untrack(inSight);
-    },
+    onScroll: look,
     /** For the list: the row with the focus stays, wherever the list is scrolled to. */
     onFocusIn({ target }: FocusEvent): void {
       const row = target instanceof Element ? target.closest('li') : null;
@@ -161,8 +159,8 @@ export function createListWindow(
     },
     /** Brings a row into the page and into sight. */
     reveal(id: string): void {
-      const index = ids().indexOf(id);
-      if (index === -1) return;
+      const index = places().get(id);
+      if (index === undefined) return;
       const { top, height } = view();
       const [from, to] = [topOf(index), topOf(index + 1)];
       if (from < top) scrollTo(from);

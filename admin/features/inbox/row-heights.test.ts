@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { createRowHeights } from './row-heights.ts';
+
+test('rows that nobody has seen are as high as most of their kind', () => {
+  const heights = createRowHeights();
+  heights.take('a', 0, 80);
+  heights.take('b', 0, 80);
+  heights.take('c', 1, 100);
+  expect([heights.of('unseen', 0), heights.of('unseen', 1), heights.of('a', 0)]).toEqual([
+    80, 100, 80,
+  ]);
+});
+
+test('one unusual row is as high as it is, and moves no other', () => {
+  const heights = createRowHeights();
+  heights.take('a', 0, 80);
+  heights.take('b', 0, 80);
+  expect(heights.take('odd', 0, 93)).toBe(true);
+  expect([heights.of('odd', 0), heights.of('unseen', 0)]).toEqual([93, 80]);
+});
+
+test('what is as high as it was taken for is no news, so that nothing is placed anew', () => {
+  const heights = createRowHeights();
+  expect(heights.take('a', 0, 80)).toBe(true);
+  expect(heights.take('b', 0, 80)).toBe(false);
+  expect(heights.take('b', 0, 80)).toBe(false);
+  expect(heights.take('hidden', 0, 0)).toBe(false);
+  expect(heights.of('hidden', 0)).toBe(80);
+});
+
+test('rows that grow take those with them that nobody has seen', () => {
+  const heights = createRowHeights();
+  heights.take('a', 1, 80);
+  heights.take('b', 1, 80);
+  // Their labels' names have come.
+  heights.take('a', 1, 101);
+  heights.take('b', 1, 101);
+  expect(heights.of('unseen', 1)).toBe(101);
+});
