@@ -9,8 +9,10 @@ import { startCompressor } from './weight/compressor.ts';
 import { ONE_RENDERER } from './weight/conditions.ts';
 import { type Dashboard, measureDashboard } from './weight/dashboard.ts';
 import { startHostPage } from './weight/host-page.ts';
+import { measureLongList } from './weight/long-list.ts';
 import {
   printDashboard,
+  printLongList,
   printPublished,
   printResults,
   type Result,
@@ -67,6 +69,8 @@ export const bench: Bench = {
       printResults(results);
       const dashboard = await measureDashboard(browser, compressor, quick ? 8 : 24);
       printDashboard(dashboard);
+      const longList = await measureLongList(browser, foyer);
+      printLongList(longList);
       printPublished();
       return {
         missed: [
@@ -74,7 +78,7 @@ export const bench: Bench = {
           ...missedByCommands(results.get(COMMANDS)),
           ...missedByDashboard(dashboard),
         ],
-        figures: { ...Object.fromEntries(results), dashboard },
+        figures: { ...Object.fromEntries(results), dashboard, long_list: longList },
       };
     } finally {
       await browser.close();

@@ -1,6 +1,8 @@
 import { median, rounded } from '../harness/stats.ts';
 import { printTable } from '../harness/table.ts';
+import { CPU_SLOWDOWN } from './conditions.ts';
 import type { Dashboard } from './dashboard.ts';
+import type { LongList } from './long-list.ts';
 import { published } from './published.ts';
 import { builtFiles, bytesOf } from './requests.ts';
 import type { Visit } from './visit.ts';
@@ -89,6 +91,18 @@ export function printDashboard(found: Dashboard): void {
       ['the same on a CPU 4 times slower: ms of script', found.slow_warm_switch.script],
       ['the same on a CPU 4 times slower: ms of the main thread', found.slow_warm_switch.task],
     ],
+  );
+}
+
+export function printLongList(found: LongList): void {
+  const { conversations, rows_in_page, scrolling, slow_scrolling } = found;
+  printTable(
+    `Scrolling in an inbox of ${conversations} conversations, all loaded; ${rows_in_page} in the page`,
+    ['', 'frame ms, median', 'p95', 'tasks over 50 ms', 'script ms per frame'],
+    [
+      ['desktop', scrolling] as const,
+      [`CPU ${CPU_SLOWDOWN} times slower`, slow_scrolling] as const,
+    ].map(([where, one]) => [where, one.median, one.p95, one.long_tasks, one.script_per_frame]),
   );
 }
 
