@@ -8,14 +8,13 @@ const postgresPlans = 'worker/store/plans-postgres.worker.test.ts';
 const postgresFaults = 'e2e/postgres-faults.test.ts';
 
 /**
- * These are about who may ask, what is asked for wrongly, objects and sockets: the same whichever
- * database there is. What reads and writes it runs on both.
+ * These are about objects and their sockets alone, which have no way to the database but one. All
+ * that reads or writes it, who may ask what and what is asked for wrongly included, runs on both.
  */
-const oneDatabaseWillDo = [
-  'worker/{access,access-frames,hostile}.worker.test.ts',
-  'worker/**/bad-input.worker.test.ts',
-  'worker/conversation/{amend,doors,evictions,frames,object,privacy,sleep}.worker.test.ts',
-  'worker/{files,inbox}/*.worker.test.ts',
+const ofObjectsAlone = [
+  'worker/access-frames.worker.test.ts',
+  'worker/conversation/{doors,evictions,frames,object,privacy,sleep}.worker.test.ts',
+  'worker/inbox/object.worker.test.ts',
 ];
 
 /**
@@ -85,7 +84,7 @@ export default defineConfig({
             // They count what D1 bills, and look at SQLite's plans.
             'worker/costs.worker.test.ts',
             'worker/store/plans.worker.test.ts',
-            ...oneDatabaseWillDo,
+            ...ofObjectsAlone,
           ],
           globalSetup: './scripts/test-postgres.ts',
           setupFiles: ['./worker/test/setup.postgres.ts'],

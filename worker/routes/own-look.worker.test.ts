@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { DepartmentRecord, WidgetSession } from '../../protocol/resources.ts';
 import { app } from '../app.ts';
 import { ORIGIN, SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
@@ -44,6 +44,11 @@ describe('the theme', () => {
       const html = await (await fetchApp(`/widget/frame?key=${key}`)).text();
       return /<meta name="color-scheme" content="([^"]*)"/.exec(html)?.[1];
     };
+    // What an earlier request found out is believed for a while.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
     // Another organization's, and nobody's, follow the visitor's system.
     expect(await schemes('wk_globex')).toBe('light dark');
     expect(await schemes('wk_nobody')).toBe('light dark');
