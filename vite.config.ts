@@ -129,6 +129,7 @@ const packed = {
       passes: 3,
       inline: 0,
       keep_fargs: false,
+      // What is read for nothing is dropped: an effect follows only what it makes use of.
       pure_getters: true,
       unsafe: true,
       unsafe_arrows: true,

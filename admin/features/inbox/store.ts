@@ -7,6 +7,7 @@ import {
   onCleanup,
   onMount,
   untrack,
+  on as when,
 } from 'solid-js';
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store';
 import type { Connection } from '../../../protocol/client/types.ts';
@@ -93,10 +94,12 @@ export function createInbox(
     else needy.delete(conversation.id);
     setAttention(needy.size);
   }
-  createEffect(() => {
-    void preferences.notify_of;
-    untrack(() => Object.values(unwrap(known)).forEach(regard));
-  });
+  createEffect(
+    when(
+      () => preferences.notify_of,
+      () => Object.values(unwrap(known)).forEach(regard),
+    ),
+  );
 
   function setList(key: string, change: (list: List) => Partial<List>): void {
     const current = lists().get(key);

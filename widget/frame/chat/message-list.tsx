@@ -20,8 +20,8 @@ const EARLY = 200;
 
 export type MessageListProps = {
   messages: readonly Message[];
-  hasEarlier: boolean;
-  loadEarlier(): Promise<void>;
+  /** Asked for again and again; tells when more is there, before it shows. */
+  loadEarlier(onArrival: () => void): Promise<void>;
   intro?: string | undefined;
   outgoing: readonly OutgoingMessage[];
   typing: readonly Sender[];
@@ -35,7 +35,6 @@ export type MessageListProps = {
 
 export function MessageList(props: MessageListProps) {
   let list: HTMLDivElement | undefined;
-  let loading = false;
   const [atEnd, setAtEnd] = createSignal(true);
   const [fresh, setFresh] = createSignal(false);
   const [announced, setAnnounced] = createSignal('');
@@ -45,14 +44,15 @@ export function MessageList(props: MessageListProps) {
     setFresh(false);
   }
 
-  /** Fetches what comes before, and leaves the reader where they were. */
-  async function earlier(): Promise<void> {
-    if (!list || loading || !props.hasEarlier) return;
-    loading = true;
-    const fromEnd = list.scrollHeight - list.scrollTop;
-    await props.loadEarlier().catch(() => {});
-    list.scrollTop = list.scrollHeight - fromEnd;
-    loading = false;
+  /** Fetches what comes before, and leaves the reader where they are by then. */
+  async function earlier(view: HTMLElement): Promise<void> {
+    let top = 0;
+    await props
+      .loadEarlier(() => {
+        top = view.scrollTop - view.scrollHeight;
+      })
+      .catch(() => {});
+    if (top) view.scrollTop = top + view.scrollHeight;
   }
 
   function scrolled(): void {
@@ -60,7 +60,7 @@ export function MessageList(props: MessageListProps) {
     const end = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
     setAtEnd(end);
     if (end) setFresh(false);
-    if (list.scrollTop < EARLY) void earlier();
+    if (list.scrollTop < EARLY) void earlier(list);
   }
 
   onMount(() => {
@@ -80,8 +80,8 @@ export function MessageList(props: MessageListProps) {
     return last;
   });
   createEffect(() => {
-    void [props.messages, props.typing];
-    if (untrack(atEnd)) toEnd();
+    // Conditions, since the build drops what is read for nothing.
+    if (props.messages && props.typing && untrack(atEnd)) toEnd();
   });
   // Whoever sends wants to see it.
   createEffect((before: number) => {
