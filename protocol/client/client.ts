@@ -96,8 +96,8 @@ export function createConversationClient<
     },
   });
 
-  /** Takes messages in; those that were waiting here are thereby sent. */
-  function take(added: readonly Message[]): void {
+  /** Takes messages in, and with them `more`; those that were waiting here are thereby sent. */
+  function take(added: readonly Message[], more?: Partial<State>): void {
     const arrived = new Set(added.map((message) => message.id));
     for (const { id } of state.outgoing) if (arrived.has(id)) outbox.remove(id);
     for (const message of added) typists.remove(message.sender);
@@ -106,6 +106,7 @@ export function createConversationClient<
     set({
       messages: amendMessages(addMessages(state.messages, lines), amendments),
       outgoing: state.outgoing.filter((message) => !arrived.has(message.id)),
+      ...more,
     });
     if (caughtUp) cursor = highestSeq(added, cursor);
   }
@@ -199,8 +200,8 @@ export function createConversationClient<
   }
 
   function takeEarlier({ items, next_cursor }: Awaited<ReturnType<typeof http.messagesBefore>>) {
-    take(items);
-    set({ has_earlier: next_cursor !== null });
+    // In one change, so that a view keeps its place once.
+    take(items, { has_earlier: next_cursor !== null });
   }
 
   function sayRead(): void {
@@ -309,12 +310,15 @@ export function createConversationClient<
       readSeq = seq;
       sayRead();
     },
-    loadEarlier() {
+    loadEarlier(onArrival) {
       const first = state.messages[0];
       if (!first || !state.has_earlier) return Promise.resolve();
       earlier ??= http
         .messagesBefore(first.seq)
-        .then(takeEarlier)
+        .then((page) => {
+          onArrival?.();
+          takeEarlier(page);
+        })
         .finally(() => {
           earlier = null;
         });

@@ -115,5 +115,10 @@ export interface ConversationClient<Head extends VisitorConversation | Conversat
   page(page: Where): void;
   /** Says that a person saw everything up to `seq`; going back is ignored. */
   read(seq: number): void;
-  loadEarlier(): Promise<void>;
+  /**
+   * Fetches a page of what was said before the first message here.
+   *
+   * @param onArrival called when it is there, before the state changes
+   */
+  loadEarlier(onArrival?: () => void): Promise<void>;
 }

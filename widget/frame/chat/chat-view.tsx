@@ -79,7 +79,6 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
         outgoing={state().outgoing}
         typing={state().typing}
         agentRead={head()?.agent_read_seq ?? 0}
-        hasEarlier={state().has_earlier}
         loadEarlier={client.loadEarlier}
         intro={head() ? t.intro : undefined}
         retry={client.retry}

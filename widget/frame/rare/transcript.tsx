@@ -20,17 +20,25 @@ export default function TranscriptView(props: { model: Model; item: VisitorConve
   const [cursor, setCursor] = createSignal<string | null>(null);
   const [failed, setFailed] = createSignal<RequestError>();
 
-  async function load(): Promise<void> {
+  let loading = false;
+  async function load(onArrival?: () => void): Promise<void> {
+    if (loading) return;
+    loading = true;
     setFailed(undefined);
     try {
       const before = cursor() ?? Number.MAX_SAFE_INTEGER;
       const page = await messagesBefore(model.session, item.id, before);
+      onArrival?.();
       setMessages(addMessages(messages() ?? [], page.items));
       setCursor(page.next_cursor);
     } catch (error) {
       setFailed(asRequestError(error));
     }
+    loading = false;
   }
+  const earlier = async (onArrival: () => void) => {
+    if (cursor() !== null) await load(onArrival);
+  };
   onMount(() => void load());
 
   return (
@@ -48,8 +56,7 @@ export default function TranscriptView(props: { model: Model; item: VisitorConve
         {(loaded) => (
           <MessageList
             messages={loaded()}
-            hasEarlier={cursor() !== null}
-            loadEarlier={load}
+            loadEarlier={earlier}
             outgoing={[]}
             typing={[]}
             agentRead={null}

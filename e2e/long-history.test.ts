@@ -1,0 +1,161 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { signInByApi } from '../drizzle/demo-people.ts';
+import { answer, message, row, signIn } from './agent.ts';
+import { test as base } from './harness.ts';
+import { meet } from './person.ts';
+import { bubble, openWidget, say, startBilling, widgetOf } from './visitor.ts';
+
+/** A conversation of two thousand messages is read back to its first without losing the place. */
+
+const MANY = 2_000;
+/** Of which every tenth is a note, which visitors do not get. */
+const isNote = (number: number) => number % 10 === 0;
+/** Messages of one answer of the API. */
+const PAGE = 100;
+/** The browser does much in its own time. */
+const SLOWLY = { timeout: 30_000 };
+
+/** Texts of different heights. */
+function text(number: number): string {
+  if (number % 7 === 0) return `Message ${number}\n*in two* lines`;
+  if (number % 11 === 0) return `Message ${number}, ${'which goes on for some lines, '.repeat(6)}`;
+  return `Message ${number}`;
+}
+
+/** `talk`: one that a visitor began in the widget and that two agents have written much into. */
+const test = base.extend(
+  'talk',
+  { scope: 'file' },
+  async ({ foyer, site, browser }, { onCleanup }) => {
+    const visitor = await meet(await browser.newContext());
+    onCleanup(() => visitor.context.close());
+    await visitor.page.goto(site.page());
+    const widget = await openWidget(visitor.page);
+    await startBilling(widget);
+    await say(widget, 'Where shall I begin?');
+    await bubble(widget, 'Where shall I begin?').waitFor();
+    const agent = await meet(await browser.newContext());
+    await signIn(agent, foyer.origin, 'owner@acme.example');
+    const id = await row(agent.page, 'Where shall I begin?').getAttribute('data-conversation');
+    await agent.context.close();
+    const desks = [
+      await signInByApi(foyer.origin, 'owner@acme.example'),
+      await signInByApi(foyer.origin, 'agent@acme.example'),
+    ];
+    for (let number = 1; number <= MANY; number++) {
+      const desk = desks[Math.trunc(number / 5) % desks.length];
+      await desk?.[isNote(number) ? 'note' : 'reply'](id ?? '', text(number));
+    }
+    return { visitor, id: id ?? '' };
+  },
+);
+
+/** How the pages of a history are asked for, from now on. */
+function watchPages(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    const before = searchParams.get('before');
+    if (pathname.endsWith('/messages') && before) asked.push(before);
+  });
+  return asked;
+}
+
+/**
+ * Scrolls so near to the start that earlier messages are fetched, as far as the reader gets while
+ * they are on their way, and waits until they are there.
+ *
+ * @returns by how many pixels the rows that were in sight have moved against where they were put
+ */
+function back(log: Locator, rows: string): Promise<number> {
+  return log.evaluate(async (element, selector) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const all = () => [...element.querySelectorAll(selector)];
+    const [first] = all();
+    element.scrollTop = 180;
+    await frame();
+    // Nobody stands still while something loads.
+    element.scrollTop = 120;
+    const eye = all()[4];
+    const put = eye?.getBoundingClientRect().top ?? 0;
+    const until = performance.now() + 20_000;
+    while (all()[0] === first && performance.now() < until) await frame();
+    await frame();
+    await frame();
+    return (eye?.getBoundingClientRect().top ?? Number.NaN) - put;
+  }, rows);
+}
+
+/** Whether the last row is in sight, and nothing is below it. */
+const isAtEnd = (log: Locator) =>
+  log.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight <= 1);
+
+test('two thousand messages in the dashboard, back to the first', async ({
+  foyer,
+  talk,
+  person,
+}) => {
+  const agent = await person({ viewport: { width: 1440, height: 900 } });
+  const { page } = agent;
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  const asked = watchPages(page);
+  await page.goto(`${foyer.origin}/admin/inbox/all/${talk.id}`);
+  await message(page, text(MANY - 1)).waitFor();
+  const log = page.getByLabel('Messages');
+  const rows = page.getByLabel('Messages').locator('[data-seq]');
+  await expect.poll(() => isAtEnd(log)).toBe(true);
+  // What is seen at first is one page, and not all of it is drawn.
+  expect(asked.length).toBeLessThanOrEqual(1);
+  expect(await rows.count()).toBeLessThanOrEqual(PAGE);
+
+  const moved: number[] = [];
+  while (!(await message(page, 'Where shall I begin?').isVisible())) {
+    moved.push(await back(log, '[data-seq]'));
+  }
+  expect(moved.filter((by) => !(Math.abs(by) <= 1))).toEqual([]);
+  expect(new Set(asked).size).toBe(asked.length);
+  expect(asked.length).toBeLessThanOrEqual(MANY / PAGE + 1);
+  const seqs = await rows.evaluateAll((all) => all.map((one) => Number(one.dataset.seq)));
+  expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
+  expect(new Set(seqs).size).toBe(seqs.length);
+  expect(seqs.length).toBe(MANY + 1);
+
+  await page.getByRole('button', { name: 'Newest' }).click();
+  await expect.poll(() => isAtEnd(log), SLOWLY).toBe(true);
+  await answer(page, 'That was the last of it.');
+  await message(page, 'That was the last of it.').waitFor();
+  await expect.poll(() => isAtEnd(log)).toBe(true);
+}, 180_000);
+
+test('the same in the widget, which follows what comes', async ({ foyer, talk }) => {
+  const { page } = talk.visitor;
+  const asked = watchPages(page);
+  await page.reload();
+  const widget = await openWidget(page);
+  await bubble(widget, text(MANY - 1)).waitFor();
+  const log = widgetOf(page).getByRole('log');
+  await expect.poll(() => isAtEnd(log)).toBe(true);
+  expect(asked.length).toBeLessThanOrEqual(1);
+
+  const moved: number[] = [];
+  while (!(await bubble(widget, 'Where shall I begin?').isVisible())) {
+    moved.push(await back(log, 'li'));
+  }
+  expect(moved.filter((by) => !(Math.abs(by) <= 1))).toEqual([]);
+  expect(new Set(asked).size).toBe(asked.length);
+  expect(asked.length).toBeLessThanOrEqual(MANY / PAGE + 1);
+  expect(await log.getByText('Message 10', { exact: true }).count()).toBe(0);
+  expect(await log.getByText(/^Message \d+/).count()).toBe(MANY - MANY / 10);
+
+  // What comes meanwhile moves nothing, and is a click away.
+  const desk = await signInByApi(foyer.origin, 'agent@acme.example');
+  await desk.reply(talk.id, 'And one more.');
+  await widget.getByRole('button', { name: 'New messages' }).click();
+  await bubble(widget, 'And one more.').waitFor();
+  await expect.poll(() => isAtEnd(log), SLOWLY).toBe(true);
+  // Whoever is at the end stays there.
+  for (let number = 1; number <= 10; number++) await desk.reply(talk.id, `Then ${number}`);
+  await bubble(widget, 'Then 10').waitFor();
+  await expect.poll(() => isAtEnd(log)).toBe(true);
+}, 180_000);
