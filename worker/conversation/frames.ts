@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { DownFrame } from '../../protocol/down.ts';
 import { MAX_FRAME_LENGTH } from '../../protocol/limits.ts';
 import { type UpFrame, upFrame } from '../../protocol/up.ts';
@@ -77,6 +78,11 @@ export class Listener {
 /** Why a frame goes no further; `closeCode` is for those who go on like that. */
 type Refusal = { refused: ErrorCode; closeCode: number; id?: string | undefined; message?: string };
 
+/** The schema of each type of frame: of a union, zod would look for it once more. */
+const schemas = new Map<unknown, z.ZodType<UpFrame>>(
+  upFrame.options.map((option) => [option.shape.type.value, option]),
+);
+
 function understand(raw: string | ArrayBuffer): UpFrame | Refusal {
   const closeCode = CloseCode.protocolViolated;
   if (typeof raw !== 'string') return { refused: 'malformed_frame', closeCode };
@@ -86,10 +92,9 @@ function understand(raw: string | ArrayBuffer): UpFrame | Refusal {
   const json = parse(raw);
   const type = typeOf(json);
   if (type === undefined) return { refused: 'malformed_frame', closeCode };
-  if (!upFrame.options.some((option) => option.shape.type.value === type)) {
-    return { refused: 'unknown_type', closeCode };
-  }
-  const frame = upFrame.safeParse(json);
+  const schema = schemas.get(type);
+  if (!schema) return { refused: 'unknown_type', closeCode };
+  const frame = schema.safeParse(json);
   if (frame.success) return frame.data;
   const [issue] = frame.error.issues;
   const message = `${issue?.path.join('.')}: ${issue?.message}`;

@@ -26,11 +26,15 @@ export class Indexer {
     this.#closedAt = closedAt;
   }
 
-  /** Something changed: a closing is told to the index, anything else waits for the alarm. */
-  async changed(closedAt: string | null): Promise<void> {
+  /**
+   * Something changed: a closing is told to the index, anything else waits for the alarm.
+   *
+   * @returns the telling, when there is one
+   */
+  changed(closedAt: string | null): Promise<void> | null {
     const isNews = closedAt !== null && closedAt !== this.#closedAt;
     this.#closedAt = closedAt;
-    if (isNews) await this.settle();
+    return isNews ? this.settle() : null;
   }
 
   /** Brings the index up to the newest text; when it could not, a retry was asked for. */

@@ -294,7 +294,8 @@ export class ConversationObject extends DurableObject<Env> {
     if (!this.#live) return;
     const { room, projector, indexer } = this.#live;
     projector.changed();
-    this.ctx.waitUntil(indexer.changed(room.state.closed_at));
+    const indexing = indexer.changed(room.state.closed_at);
+    if (indexing) this.ctx.waitUntil(indexing);
   }
 
   /** A snoozed conversation comes back by itself. */
