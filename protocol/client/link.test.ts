@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeSocket, fakeBrowser } from './fake-socket.ts';
 import { RequestError } from './http.ts';
 import { createSocketLink } from './link.ts';
-import type { Connection } from './types.ts';
+import type { Connection, Transport } from './types.ts';
 
 let browser: ReturnType<typeof fakeBrowser>;
 
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => browser.restore());
 
-function create(check: () => Promise<void> = async () => {}) {
+function create(check: () => Promise<void> = async () => {}, fallback?: () => Promise<Transport>) {
   const renewals: boolean[] = [];
   let connection: Connection = { state: 'idle' };
   const link = createSocketLink({
@@ -21,6 +21,7 @@ function create(check: () => Promise<void> = async () => {}) {
       return ['foyer.v1', `st_${renewals.length}`];
     },
     check,
+    fallback,
     onOpen: () => {},
     onText: () => {},
     onConnection: (next) => {
@@ -172,6 +173,22 @@ test('who comes back waits twice as long before HTTP is asked, but where that ha
   expect(FakeSocket.all).toHaveLength(3);
   await browser.pass(10_000);
   expect(check).toHaveBeenCalledTimes(2);
+});
+
+test('where three sockets did not open while HTTP answered, whatever it said, the fallback is taken', async () => {
+  const check: () => Promise<void> = async () => JSON.parse('{"conversation": {}}');
+  const { link, now } = create(check, async () => (events) => {
+    queueMicrotask(events.opened);
+    return { send: () => {}, close: () => {} };
+  });
+  link.start();
+  await browser.pass();
+  for (const pause of [1_000, 2_000, 4_000]) {
+    FakeSocket.last.drops();
+    await browser.pass(pause);
+  }
+  expect(FakeSocket.all).toHaveLength(3);
+  expect(now().state).toBe('open');
 });
 
 test('waking asks an open socket whether it lives', async () => {

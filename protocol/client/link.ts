@@ -196,7 +196,11 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
   async function diagnose(): Promise<void> {
     const silence = silenceTimer;
     clearTimeout(silence);
-    const error: unknown = await options.check().catch((reason: unknown) => reason);
+    // What an answer holds is no error.
+    const error: unknown = await options.check().then(
+      () => {},
+      (reason: unknown) => reason,
+    );
     if (silence !== silenceTimer) return;
     if (!error) unopened += 1;
     refused(error);
