@@ -22,9 +22,12 @@ export const sockets = new Hono<AdminEnv>()
       mustUpgrade(context.req.raw);
       const { agent } = context.var;
       const { id } = context.req.valid('param');
-      // The inbox knows of it before it opens, so that it ends with the session.
+      const opened = await reachSocket(context.env, agent, id);
+      // One that was refused is nothing to watch.
+      if (opened.status !== 101) return opened;
+      // The inbox knows of it before the session is looked up again, so that it ends with that.
       await inboxOf(context.env, agent.organization_id).watch(agent, id);
-      return unlessEnded(context, await reachSocket(context.env, agent, id));
+      return unlessEnded(context, opened);
     },
   )
   .get(
