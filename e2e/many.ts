@@ -1,7 +1,7 @@
 import type { Foyer } from './foyer.ts';
 
-/** Acme, its Billing and its owner, as the demo has them. */
-const ACME = '019a4b00-0000-7000-8000-000000000001';
+/** Acme and its Billing, as the demo has them. */
+export const ACME = '019a4b00-0000-7000-8000-000000000001';
 const BILLING = '019a4b00-0000-7000-8000-000000000013';
 
 /** A label that every fifth of them has, so that their rows are not all of one height. */

@@ -3,6 +3,7 @@ import { startTalk } from '../drizzle/demo-people.ts';
 import { answer, openQueue, row, signIn } from './agent.ts';
 import { expectAccessible } from './axe.ts';
 import { test } from './harness.ts';
+import { ACME, fillInbox } from './many.ts';
 
 /** Agents who see only the departments that they serve: from the switch to what leaves their list. */
 test('an owner restricts agents to their departments, and an agent’s inbox follows at once', {
@@ -65,4 +66,32 @@ test('an owner restricts agents to their departments, and an agent’s inbox fol
   await desk.goto(`${foyer.origin}/admin/settings/team`);
   await restrict.uncheck();
   await row(inbox, 'Sara Sales').waitFor();
+});
+
+test('what an agent sees is listed, however many stand before it that they do not see', {
+  timeout: 120_000,
+}, async ({ foyer, person }) => {
+  // More than the server looks through for a page, all of Billing and longer without an answer.
+  await fillInbox(foyer, 2_500);
+  await foyer.query(`UPDATE organizations SET restrict_agents = 1 WHERE id = '${ACME}'`);
+  await foyer.query(
+    `INSERT OR IGNORE INTO department_members (organization_id, department_id, user_id)
+     SELECT '${ACME}', departments.id, users.id FROM departments, users
+     WHERE departments.organization_id = '${ACME}' AND departments.name = 'Sales'
+     AND users.email = 'agent@acme.example'`,
+  );
+  const lena = { Name: 'Lena Last', 'Work e-mail': 'l@example.org', 'Team size': 'Just me' };
+  await (await startTalk(foyer.origin, 'Sales', lena)).say('Am I the last one?');
+
+  const agent = await person({ viewport: { width: 1440, height: 900 } });
+  await signIn(agent, foyer.origin, 'agent@acme.example');
+  const { page } = agent;
+  await page.goto(`${foyer.origin}/admin/inbox/all?sort=waiting`);
+  // One page after the other is empty.
+  await row(page, 'Am I the last one?').waitFor();
+  expect(await page.getByText('Nobody waits').count()).toBe(0);
+  expect(await row(page, 'Question').count()).toBe(0);
+  await page.goto(`${foyer.origin}/admin/customers`);
+  await page.getByText('Lena Last').waitFor();
+  expect(await page.getByText(/^Customer \d/).count()).toBe(0);
 });

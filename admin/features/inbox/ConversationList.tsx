@@ -115,7 +115,12 @@ export function ConversationList(props: {
               <Button onClick={inbox.retry}>Try again</Button>
             </Message>
           </Match>
-          <Match when={inbox.ids().length === 0 && inbox.list()?.state !== 'ready'}>
+          <Match
+            when={
+              inbox.ids().length === 0 &&
+              (inbox.list()?.state !== 'ready' || inbox.list()?.rows.cursor)
+            }
+          >
             <ListSkeleton />
           </Match>
           <Match when={inbox.ids().length === 0}>

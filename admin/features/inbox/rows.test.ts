@@ -81,6 +81,17 @@ describe('withPage', () => {
     expect(rows).toMatchObject({ cursor: null, floor: null });
   });
 
+  it('goes on after a page without rows: an agent may see nothing of what was looked through', () => {
+    const none = { items: [], next_cursor: 'further' };
+    const nothing = loaded([], 'further');
+    expect(nothing).toMatchObject({ items: [], cursor: 'further', floor: null });
+    const some = withPage(loaded([at('b', 20)], 'next'), none, same, () => true);
+    expect(some).toMatchObject({ cursor: 'further', floor: { id: 'b' } });
+    const end = withPage(some, { items: [at('a', 10)], next_cursor: null }, same, () => true);
+    expect(ids(end)).toEqual(['b', 'a']);
+    expect(end.cursor).toBeNull();
+  });
+
   it('shows what the socket said where the page is older', () => {
     const known = at('a', 50, { version: 9, status: 'closed' });
     const page = { items: [at('b', 20), at('a', 10)], next_cursor: null };

@@ -89,12 +89,12 @@ export function withPage(
   const { sort } = rows;
   const places = page.items.map((item) => placeOf(item, sort));
   const lowest = places.sort((a, b) => compare(a, b, sort)).at(-1);
-  const more = page.next_cursor !== null && lowest !== undefined;
   const next: Rows = {
     sort,
     items: rows.items,
-    floor: more ? lowest : null,
-    cursor: more ? page.next_cursor : null,
+    // A page may be empty though there are more: of an agent who does not see what was looked through.
+    floor: page.next_cursor === null ? null : (lowest ?? rows.floor),
+    cursor: page.next_cursor,
   };
   const arrived = page.items.map(resolve);
   const here = new Set(arrived.map(({ id }) => id));
