@@ -44,6 +44,56 @@ test('a conversation by keyboard alone; the focus is where the hands are', async
   // Escape leaves the panel, for the button that opened it.
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Open chat' }).and(page.locator(':focus')).waitFor();
+  // Back again, it is at the message, and not at a field of what the menu holds.
+  await page.keyboard.press('Enter');
+  await composer(widget).and(widget.locator(':focus')).waitFor();
+});
+
+test('a frame that may focus nothing before somebody acts in it, as in WebKit, takes the first letter', async ({
+  site,
+  person,
+}) => {
+  const { context, page } = await person();
+  await context.addInitScript(() => {
+    if (top === self) return;
+    const { focus } = HTMLElement.prototype;
+    HTMLElement.prototype.focus = () => {};
+    const allow = () => {
+      HTMLElement.prototype.focus = focus;
+    };
+    addEventListener('keydown', allow, { capture: true, once: true });
+  });
+  await page.goto(site.page());
+  await startBilling(await openWidget(page));
+  await page.reload();
+  const widget = await openWidget(page);
+  await composer(widget).waitFor();
+  // The launcher did so while the frame was loading; Chromium waits for the frame's own focus.
+  await page.locator('iframe[title="Chat"]').focus();
+  await frameOf(page).waitForFunction(() => document.hasFocus());
+  expect(await composer(widget).and(widget.locator(':focus')).count()).toBe(0);
+  await page.keyboard.type('My hands are on the keys');
+  expect(await composer(widget).inputValue()).toBe('My hands are on the keys');
+});
+
+test('what a field asks for is as dark as other small print', async ({ site, person }) => {
+  const { page } = await person();
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  const print = await widget
+    .getByText('We will be with you soon')
+    .evaluate((text) => getComputedStyle(text).color);
+  const colour = (field: Locator) =>
+    field.evaluate((element) => getComputedStyle(element, '::placeholder').color);
+  expect(await colour(composer(widget))).toBe(print);
+  await say(widget, 'Hello');
+  await waitForAck(widget);
+  await widget.getByRole('button', { name: 'More options' }).click();
+  await widget.getByRole('button', { name: 'Earlier conversations' }).click();
+  const search = widget.getByRole('searchbox', { name: 'Search' });
+  await search.waitFor();
+  expect(await colour(search)).toBe(print);
 });
 
 test('home and chat as assistive technology has them', async ({ site, person }) => {

@@ -1,4 +1,4 @@
-import { createEffect, onCleanup, Show } from 'solid-js';
+import { createEffect, Show } from 'solid-js';
 import css from './app.module.css';
 import { ChatView } from './chat/chat-view.tsx';
 import type { Model } from './state/model.ts';
@@ -27,11 +27,15 @@ function Skeleton() {
   );
 }
 
-/** Where a reader or a typist goes on: the first field, or on a touch screen the title. */
-function focusView(root: HTMLElement): void {
-  const field = matchMedia('(pointer: fine)').matches && 'textarea, form input, form select';
-  const target = (field && root.querySelector<HTMLElement>(field)) || root.querySelector('h1');
-  target?.focus();
+/**
+ * Where a reader or a typist goes on: the first field of the view itself, not of what it asks besides,
+ * or on a touch screen the title.
+ */
+function focusView(): void {
+  const field =
+    matchMedia('(pointer: fine)').matches &&
+    document.querySelector<HTMLElement>('main>form :is(textarea,input,select)');
+  (field || document.querySelector('h1'))?.focus();
 }
 
 function Content(props: { model: Model }) {
@@ -56,30 +60,23 @@ function Content(props: { model: Model }) {
 }
 
 export function App(props: { model: Model | undefined }) {
-  let root: HTMLElement | undefined;
-
   createEffect(() => {
     const { model } = props;
     model?.view();
-    if (model?.shown() && root) focusView(root);
+    if (model?.shown()) focusView();
   });
 
-  const leave = (event: KeyboardEvent) => {
+  addEventListener('keydown', (event) => {
+    // WebKit lets a frame of another site focus nothing before somebody acts in it: the first letter
+    // goes where it would have gone.
+    if (!event.key[1] && document.body === event.target) focusView();
     // A menu or a dialog goes first; the browser closes it.
     if (event.key !== 'Escape' || event.isComposing) return;
-    if (!document.querySelector(':popover-open, dialog[open]')) props.model?.close();
-  };
-  addEventListener('keydown', leave);
-  onCleanup(() => removeEventListener('keydown', leave));
+    if (!document.querySelector(':modal, :popover-open')) props.model?.close();
+  });
 
   return (
-    <main
-      class={css.app}
-      ref={(element) => {
-        root = element;
-      }}
-      aria-label={t.title}
-    >
+    <main class={css.app} aria-label={t.title}>
       <Show when={props.model} fallback={<Skeleton />} keyed>
         {(model) => <Content model={model} />}
       </Show>
