@@ -132,7 +132,8 @@ function run(
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens to now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

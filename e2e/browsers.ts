@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { signInByApi } from '../drizzle/demo-people.ts';
+import { prepareLocal } from '../scripts/local.mjs';
+import { findBrowsers, type Start } from './browsers/find.ts';
+import { type Journey, journeys } from './browsers/journeys.ts';
+import { openTab } from './browsers/tab.ts';
+import { startFoyer } from './foyer.ts';
+import { startHostSite } from './host-site.ts';
+
+/**
+ * `npm run browsers`: Foyer in the browsers that are not Chromium, as far as they are installed; npm
+ * brings none of them, so `npm test` does without. `npm run browsers -- TEXT` takes those browsers
+ * and journeys whose names have the text. Pictures go into screenshots/browsers/.
+ */
+
+const root = join(import.meta.dirname, '..');
+const asked = process.argv[2] ?? '';
+const template = mkdtempSync(join(tmpdir(), 'foyer-browsers-'));
+prepareLocal(template);
+const foyer = await startFoyer({ template });
+const site = await startHostSite(foyer.origin);
+const desk = await signInByApi(foyer.origin, 'owner@acme.example');
+// Tom serves every department, and is there.
+const { cookie } = await signInByApi(foyer.origin, 'agent@acme.example');
+const inbox = `${foyer.origin.replace('http', 'ws')}/api/admin/inbox/socket`;
+const headers = { cookie: `${cookie.name}=${cookie.value}`, origin: foyer.origin };
+const present = new WebSocket(inbox, 'foyer.v1', { headers });
+await once(present, 'open');
+
+async function play({ name, manner = 'usual', run }: Journey, browser: string, start: Start) {
+  const remote = await start(manner);
+  const title = `${browser} ${remote.version}: ${name}`;
+  const tab = openTab(remote);
+  const picture = (of: string) =>
+    tab.picture(join(root, 'screenshots', 'browsers', `${browser.toLowerCase()}-${of}.png`));
+  try {
+    await tab.size(1280, 860);
+    await run({ tab, foyer, site, desk, picture });
+    await tab.leavePanel();
+    const problems = await tab.problems();
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+    console.log(`✓ ${title}`);
+    return true;
+  } catch (error) {
+    console.log(`✗ ${title}\n`, error);
+    await picture('failed').catch(() => {});
+    return false;
+  } finally {
+    await remote.quit();
+  }
+}
+
+const results: boolean[] = [];
+for (const { name, missing, start } of findBrowsers()) {
+  if (!start) console.log(`${name} was not run. ${missing}`);
+  const chosen = journeys.filter((journey) => `${name}: ${journey.name}`.includes(asked));
+  if (start) for (const journey of chosen) results.push(await play(journey, name, start));
+}
+present.close();
+await site.dispose();
+await foyer.dispose();
+rmSync(template, { recursive: true, force: true });
+const passed = results.filter(Boolean).length;
+console.log(`${passed} passed, ${results.length - passed} failed`);
+if (passed === 0 || passed < results.length) process.exitCode = 1;
