@@ -20,7 +20,9 @@ const FIND = `
   const root = document.querySelector('foyer-widget')?.shadowRoot;
   const all = [document, root].flatMap((one) => [...(one?.querySelectorAll(css) ?? [])]);
   const name = (one) => [one.ariaLabel, one.title, one.textContent].join(' ');
-  return all.find((one) => (one.type === 'file' || one.checkVisibility()) && name(one).includes(text));`;
+  const visible = { visibilityProperty: true, opacityProperty: true };
+  return all.find((one) =>
+    (one.type === 'file' || one.checkVisibility(visible)) && name(one).includes(text));`;
 
 /**
  * The first script of a page: makes the widget's shadow root one that can be looked into, and notes
