@@ -107,8 +107,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           exclude: [budgets, postgresFaults],
           globalSetup: './e2e/global-setup.ts',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           // Each file has a server and a browser of its own; more than one pair would starve.
           fileParallelism: false,
         },

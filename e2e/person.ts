@@ -6,7 +6,8 @@ export type Person = { context: BrowserContext; page: Page; problems: Problems }
 
 /** Watches a context and opens its first page. */
 export async function meet(context: BrowserContext): Promise<Person> {
-  context.setDefaultTimeout(15_000);
+  // A machine that is busy may be slow.
+  context.setDefaultTimeout(30_000);
   // Playwright sees into open shadow roots only, and the launcher's is closed.
   await context.addInitScript(() => {
     const attach = Element.prototype.attachShadow;
