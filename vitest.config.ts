@@ -109,6 +109,8 @@ export default defineConfig({
           globalSetup: './e2e/global-setup.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Lists hear of a message up to a second after it was said.
+          expect: { poll: { timeout: 15_000 } },
           // Each file has a server and a browser of its own; more than one pair would starve.
           fileParallelism: false,
         },
