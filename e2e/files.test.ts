@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { row, signIn } from './agent.ts';
 import { test } from './harness.ts';
-import { openWidget, say, startBilling } from './visitor.ts';
+import { composer, openWidget, say, startBilling, waitForAck } from './visitor.ts';
 
 /** Files between a visitor and an agent, as both see them. */
 
@@ -118,4 +118,50 @@ test('a picture of the visitor reaches the agent, a document of the agent the vi
   expect(await page.getByRole('button', { name: 'Files go with replies only' }).isDisabled()).toBe(
     true,
   );
+});
+
+test('what was taken is sent once, though the conversation is reopened; a text may be dropped', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const [visitor, agent] = [await person(), await person()];
+  await visitor.page.goto(site.page());
+  const widget = await openWidget(visitor.page);
+  await startBilling(widget);
+  await say(widget, 'One picture');
+  const [chooser] = await Promise.all([
+    visitor.page.waitForEvent('filechooser'),
+    widget.getByRole('button', { name: 'Attach a file' }).click(),
+  ]);
+  const buffer = Buffer.from(await visitor.page.evaluate(paint), 'base64');
+  await chooser.setFiles({ name: 'once.png', mimeType: 'image/png', buffer });
+  await widget.getByRole('img', { name: /once\.png/ }).waitFor();
+  const again: string[] = [];
+  visitor.page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().includes('/files?')) again.push(request.url());
+  });
+
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  const { page } = agent;
+  await row(page, 'once.png').click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await widget.getByText('This conversation has ended.').waitFor();
+  await page.getByRole('button', { name: 'Reopen' }).first().click();
+  await composer(widget).waitFor();
+  await say(widget, 'And a word');
+  await waitForAck(widget);
+  expect(again).toEqual([]);
+
+  // Files are kept from the browser, which would show them; a text it puts where it is dropped.
+  const refused = (kind: 'file' | 'text') =>
+    composer(widget).evaluate((field, what) => {
+      const dataTransfer = new DataTransfer();
+      if (what === 'file') dataTransfer.items.add(new File(['a'], 'a.txt', { type: 'text/plain' }));
+      else dataTransfer.setData('text/plain', 'some words');
+      const over = { dataTransfer, bubbles: true, cancelable: true };
+      return !field.dispatchEvent(new DragEvent('drop', over));
+    }, kind);
+  expect(await refused('file')).toBe(true);
+  expect(await refused('text')).toBe(false);
 });

@@ -68,8 +68,8 @@ export function App(props: { model: Model | undefined }) {
 
   addEventListener('keydown', (event) => {
     // WebKit lets a frame of another site focus nothing before somebody acts in it: the first letter
-    // goes where it would have gone.
-    if (!event.key[1] && document.body === event.target) focusView();
+    // goes where it would have gone. What fills forms in presses no key.
+    if (!event.key?.[1] && document.body === event.target) focusView();
     // A menu or a dialog goes first; the browser closes it.
     if (event.key !== 'Escape' || event.isComposing) return;
     if (!document.querySelector(':modal, :popover-open')) props.model?.close();

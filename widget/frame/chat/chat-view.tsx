@@ -85,12 +85,13 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
         discard={client.discard}
         onEnd={setAtEnd}
       />
+      {/* Whether or not it is closed and reopened meanwhile: what was taken is taken once. */}
+      <Show when={files()[0]}>
+        <Uploads model={model} live={live} added={files()} />
+      </Show>
       <Show when={!closed()} fallback={<Ended model={model} live={live} />}>
         <Show when={late() && head()?.status === 'waiting' && !isKnown()}>
           <AskEmail model={model} live={live} />
-        </Show>
-        <Show when={files()[0]}>
-          <Uploads model={model} live={live} added={files()} />
         </Show>
         <Composer id={live.id} send={client.send} typing={client.typing} attach={setFiles} />
       </Show>

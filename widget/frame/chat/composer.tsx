@@ -52,8 +52,8 @@ export function Composer(props: {
   /** Takes files that were chosen, pasted or dropped. */
   function attach(event: Event & Partial<ClipboardEvent & DragEvent>): void {
     const added = (event.clipboardData ?? event.dataTransfer ?? files)?.files;
-    // Else the browser would show a file that is dropped, in place of the chat.
-    if (added?.length || event.dataTransfer) event.preventDefault();
+    // Else the browser would show a file that is dropped, in place of the chat; a text it may drop.
+    if (added?.length || event.type === 'dragover') event.preventDefault();
     if (added?.length) props.attach([...added]);
   }
   function listen(handler: typeof attach | null): void {
