@@ -96,7 +96,15 @@ if (import.meta.main) {
     console.error('Say which database: DATABASE_URL=postgres://… npm run db:migrate:postgres');
     process.exitCode = 1;
   } else {
-    const applied = await migrate(url);
-    console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'It is up to date.');
+    try {
+      const applied = await migrate(url);
+      console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'It is up to date.');
+    } catch (error) {
+      // What the server or the network says of it explains it; where in here it was said does not.
+      const reason: unknown = error instanceof AggregateError ? error.errors[0] : error;
+      const said = reason instanceof Error ? reason.message : reason;
+      console.error(`The Postgres at DATABASE_URL: ${said}`);
+      process.exitCode = 1;
+    }
   }
 }

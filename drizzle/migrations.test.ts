@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, test } from 'vitest';
@@ -198,4 +200,18 @@ describe('the D1 migrations', () => {
     expect(() => start('p', '3', 'waiting', null)).toThrow(/FOREIGN KEY/);
     expect(database.prepare('PRAGMA foreign_key_check').all()).toEqual([]);
   });
+});
+
+test('P9: a Postgres that does not answer is said in a sentence, without a stack', () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, 'migrate.ts')],
+    // Nothing listens to port 1.
+    {
+      encoding: 'utf8',
+      env: { ...process.env, DATABASE_URL: 'postgres://foyer@127.0.0.1:1/none' },
+    },
+  );
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toBe('The Postgres at DATABASE_URL: connect ECONNREFUSED 127.0.0.1:1\n');
 });
