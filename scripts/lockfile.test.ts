@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-type Entry = { version?: string; resolved?: string; optionalDependencies?: Record<string, string> };
+type Entry = {
+  version?: string;
+  resolved?: string;
+  integrity?: string;
+  link?: boolean;
+  optionalDependencies?: Record<string, string>;
+};
 
 const file = join(import.meta.dirname, '..', 'package-lock.json');
 const packages: Record<string, Entry> = JSON.parse(readFileSync(file, 'utf8')).packages;
@@ -32,5 +38,15 @@ describe('package-lock.json', () => {
       /^\w+:/.test(resolved ?? ''),
     );
     expect(named.map(([path]) => path)).toEqual([]);
+  });
+
+  // Without it npm takes whatever the registry answers for that version. Where a lockfile was written
+  // on another system, npm leaves it out for the builds it did not install; to add it, delete those
+  // entries and run `npm install --package-lock-only`.
+  test('S22: pins the bytes of every package', () => {
+    const unpinned = Object.entries(packages).filter(
+      ([path, { link, integrity }]) => path !== '' && !link && !/^sha512-/.test(integrity ?? ''),
+    );
+    expect(unpinned.map(([path]) => path)).toEqual([]);
   });
 });
