@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareLocal } from './local.mjs';
 import { Explained, environment, main, projectNode, root, setup } from './setup.mjs';
@@ -21,32 +21,18 @@ import { Explained, environment, main, projectNode, root, setup } from './setup.
 
 /** @typedef {{ hash: string, files: string[] }} Built */
 
-const everyBuild = ['package-lock.json', 'vite.config.ts', 'protocol'];
+const everyBuild = ['package-lock.json', 'protocol', ...closureOf('vite.config.ts')];
 
 /**
- * What each build of vite.config.ts reads.
+ * What each build of vite.config.ts reads. `onlyFrom` refuses a module that is not in here.
  * @type {Record<string, string[]>}
  */
 const sources = {
-  loader: [
-    ...everyBuild,
-    'scripts/frame-plugins.ts',
-    'widget/loader',
-    'widget/bridge',
-    'widget/test-widget.html',
-  ],
-  commands: [...everyBuild, 'scripts/frame-plugins.ts', 'widget/loader', 'widget/bridge'],
+  loader: [...everyBuild, 'widget/loader', 'widget/bridge', 'widget/test-widget.html'],
+  commands: [...everyBuild, 'widget/loader', 'widget/bridge'],
   api: [...everyBuild, 'widget/api', 'widget/bridge', 'widget/loader/widget.ts'],
   chatwoot: [...everyBuild, 'widget/chatwoot'],
-  frame: [
-    ...everyBuild,
-    'scripts/frame-languages.ts',
-    'scripts/frame-plugins.ts',
-    'scripts/lean-solid.ts',
-    'scripts/visitors-client.ts',
-    'widget/frame',
-    'widget/bridge',
-  ],
+  frame: [...everyBuild, 'widget/frame', 'widget/bridge'],
   admin: [...everyBuild, 'admin'],
 };
 
@@ -95,13 +81,57 @@ async function build(mode) {
   const began = performance.now();
   const vite = await import('vite');
   const output = await vite
-    .build({ root, mode, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+    .build({
+      root,
+      mode,
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'warn',
+      plugins: [onlyFrom(sources[mode] ?? [])],
+    })
     .catch((error) => {
       throw new Explained(`The ${mode} cannot be built. ${error.message}`);
     });
   if (!('output' in output)) throw new Error(`The build ${mode} gave no files.`);
   console.log(`Built the ${mode} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
   return output.output.map((file) => file.fileName);
+}
+
+/**
+ * Fails a build that reads a module of ours that its list in `sources` does not have: a change to that
+ * module would not be built.
+ * @param {string[]} paths
+ * @returns {import('vite').Plugin}
+ */
+function onlyFrom(paths) {
+  return {
+    name: 'foyer:only-from',
+    buildEnd(error) {
+      if (error) return;
+      for (const id of this.getModuleIds()) {
+        const path = relative(root, id.split('?')[0] ?? '').replaceAll('\\', '/');
+        if (id.startsWith('\0') || path.startsWith('..') || path.startsWith('node_modules/'))
+          continue;
+        if (paths.some((known) => path === known || path.startsWith(`${known}/`))) continue;
+        this.error(`It reads ${path}, which \`sources\` in scripts/build.mjs does not list.`);
+      }
+    },
+  };
+}
+
+/**
+ * A file and all files of ours that it imports, and what those import.
+ * @param {string} path
+ * @param {Set<string>} [found]
+ * @returns {Set<string>}
+ */
+function closureOf(path, found = new Set()) {
+  if (found.has(path)) return found;
+  found.add(path);
+  const source = readFileSync(join(root, path), 'utf8');
+  for (const [, from = ''] of source.matchAll(/^(?:import|export|\}) .*'(\.[^']+)';$/gm)) {
+    closureOf(posix.join(posix.dirname(path), from), found);
+  }
+  return found;
 }
 
 /**
