@@ -51,7 +51,7 @@ function turnOf(storage: Storage, size: number, quick: boolean): Parameters<type
   return { warmUp: milliseconds / 3, milliseconds };
 }
 
-/** design.md: against the bare relay, with storage in memory. */
+/** The least share of the bare relay's rate, with storage in memory. */
 const LEAST_OF_RELAY = 0.8;
 
 type Result = {

@@ -117,7 +117,7 @@ async function visitAll(
   return visits;
 }
 
-/** A budget of design.md or of an issue: the sentence when what was found is more. */
+/** A budget: the sentence to print when `found` is more than `most`. */
 function atMost(most: number, found: number | null, what: string): string[] {
   if (found === null) return [`${what} could not be measured.`];
   return found > most ? [`${what}: ${found}; at most ${most}.`] : [];

@@ -218,7 +218,7 @@ export const widgetSettings = pgTable('widget_settings', {
   launcher: text().$type<'icon' | 'text'>().notNull().default('icon'),
   /** What a launcher with words says. */
   launcher_text: text(),
-  /** When and on which origin the widget was opened last, to the hour. */
+  /** When and on which origin the widget was opened last; written once a day. */
   seen_at: time(),
   seen_origin: text(),
 });

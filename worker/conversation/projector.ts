@@ -46,7 +46,7 @@ type Deps = {
 
 /**
  * Milliseconds between two tellings of a burst: what a reload shows may be two seconds behind what
- * a socket showed (design.md), which leaves the second one for the writing.
+ * a socket showed, which leaves the second one for the writing.
  */
 export const SPACING = 1_000;
 

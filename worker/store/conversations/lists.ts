@@ -52,8 +52,9 @@ const OF_A_CUSTOMER = 100;
 /**
  * A page of a queue; with a cursor there is more, also when the page is not full. Reads rows in
  * proportion to the page and never to the table (P8): each order has its index. The page's key is
- * the five-minute step of the last activity and the id; within the page the exact time of the last
- * message decides. For those who wait it is the time when they began to, and the id.
+ * `activity_at`, which moves in steps of at least ten minutes (`ACTIVITY_STEP_MS`), and the id;
+ * within the page the exact time of the last message decides. For those who wait it is the time when
+ * they began to, and the id.
  *
  * @param sight who asks: what they do not see is not listed
  */
