@@ -54,7 +54,7 @@ test('the loader with the commands of the page, and the commands', () => {
   check('commands', ['widget-api.js'], 2_560);
 });
 
-test('all that the frame loads to a working chat', () => {
+test('all that the frame loads to the first view, with a field that takes text', () => {
   check('frame', eagerFiles('widget/frame.html'), 14_336);
 });
 

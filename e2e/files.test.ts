@@ -164,4 +164,17 @@ test('what was taken is sent once, though the conversation is reopened; a text m
     }, kind);
   expect(await refused('file')).toBe(true);
   expect(await refused('text')).toBe(false);
+
+  // V2: a file alone, while the panel is closed: badge, title, label and preview tell of it.
+  await visitor.page.getByRole('button', { name: 'Close chat' }).click();
+  const [theirs] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Attach files' }).click(),
+  ]);
+  await theirs.setFiles({ name: 'offer.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await page.getByRole('list', { name: 'Files to send' }).getByText('offer.pdf').waitFor();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await visitor.page.getByRole('button', { name: 'Open chat, 1 unread message' }).waitFor();
+  await widget.getByRole('status').getByText('offer.pdf').waitFor();
+  await expect.poll(() => visitor.page.title()).toMatch(/^\(1\) /);
 });

@@ -20,8 +20,11 @@ export interface FoyerMessage {
   conversationId: string;
   id: string;
   from: 'visitor' | 'agent';
+  /** What was written; empty for a file without words. */
   text: string;
   sentAt: string;
+  /** Where it carries a file: its name, its media type, its size in bytes. */
+  file?: { name: string; type: string; size: number };
 }
 
 export interface FoyerEvents {

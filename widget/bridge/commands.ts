@@ -14,7 +14,7 @@ type Fields = Record<string, string>;
 /** What the frame tells of what happened there. */
 export type EventToPage =
   | { type: 'identity'; state: 'verified' | 'expired' | 'invalid' | null }
-  | { type: 'message'; detail: Detail }
+  | { type: 'message'; detail: MessageDetail }
   | { type: 'conversation_started'; detail: Detail }
   | { type: 'conversation_closed'; detail: Detail }
   | { type: 'warning'; text: string }
@@ -22,6 +22,15 @@ export type EventToPage =
   | { type: 'gone' };
 
 type Detail = Record<string, string>;
+
+type MessageDetail = {
+  conversationId: string;
+  id: string;
+  from: 'visitor' | 'agent';
+  text: string;
+  sentAt: string;
+  file?: { name: string; type: string; size: number };
+};
 
 const KNOWN: Record<CommandToFrame['type'], true> = {
   identify: true,

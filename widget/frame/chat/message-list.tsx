@@ -1,4 +1,5 @@
 import { createEffect, createSignal, onCleanup, onMount, Show, untrack } from 'solid-js';
+import { wordsOf } from '../../../protocol/client/said.ts';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import type { Message, Sender } from '../../../protocol/message.ts';
 import { t } from '../strings/index.ts';
@@ -7,10 +8,10 @@ import { later } from '../ui/later.tsx';
 import ui from '../ui/ui.module.css';
 import { MessageRow, OutgoingRow } from './bubble.tsx';
 import css from './chat.module.css';
-import Typing from './typing.tsx';
 
 // What does not come is not missed.
 const Jump = later(() => import('../rare/jump.tsx'), true);
+const Typing = later(() => import('../rare/typing.tsx'), true);
 
 /** Pixels from the end within which a reader counts as being at it. */
 const NEAR = 60;
@@ -74,7 +75,7 @@ export function MessageList(props: MessageListProps) {
   createEffect((before?: Message) => {
     const last = props.messages.at(-1);
     if (before && last && last.seq > before.seq && last.sender.kind !== 'visitor') {
-      setAnnounced(`${last.sender.name ?? ''}: ${last.body}`);
+      setAnnounced(`${last.sender.name ?? ''}: ${wordsOf(last)}`);
       if (!untrack(atEnd)) setFresh(true);
     }
     return last;

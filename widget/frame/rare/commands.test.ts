@@ -1,3 +1,4 @@
+import { createSignal } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RequestError } from '../../../protocol/client/http.ts';
 import type { CommandToFrame } from '../../bridge/commands.ts';
@@ -56,3 +57,40 @@ test('what the Worker refuses is a warning', async () => {
   expect(asked).toHaveLength(1);
   expect(told).toEqual([{ type: 'warning', text: 'No address.' }]);
 });
+
+test('V2: the page hears of a file, also of one without a text, and not of an event', async () => {
+  const told: unknown[] = [];
+  const [state, setState] = createSignal(stateOf([]));
+  const live = { id: 'one', pre_chat_data: {}, department: { name: 'Billing' }, state };
+  const model = { info: () => undefined, view: () => ({ name: 'chat' }), chat: () => live };
+  const port = { onmessage: (_: object) => {}, postMessage: (event: unknown) => told.push(event) };
+  obey(
+    port as unknown as MessagePort,
+    () => model as unknown as Model,
+    () => {},
+  );
+  await vi.advanceTimersByTimeAsync(1);
+  told.length = 0;
+  setState(stateOf([1, 2]));
+  await vi.advanceTimersByTimeAsync(1);
+  expect(told).toMatchObject([
+    {
+      type: 'message',
+      detail: { from: 'agent', text: '', file: { name: 'offer.pdf', type: 'application/pdf' } },
+    },
+  ]);
+});
+
+/** A conversation whose first entry says that an agent joined, and whose second is their file. */
+function stateOf(seqs: number[]) {
+  const sender = { kind: 'agent', id: 'a1', name: 'Amos' };
+  const file = { id: 'f1', name: 'offer.pdf', type: 'application/pdf', size: 12 };
+  const messages = [
+    { seq: 1, id: 'm1', kind: 'event', sender, body: 'Amos joined' },
+    { seq: 2, id: 'm2', kind: 'file', sender, body: '', file, sent_at: '2026-11-28T12:00:00Z' },
+  ];
+  return {
+    conversation: { status: 'active' },
+    messages: messages.filter(({ seq }) => seqs.includes(seq)),
+  };
+}

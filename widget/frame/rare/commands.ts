@@ -1,4 +1,5 @@
 import { type Accessor, createEffect, createRoot, untrack } from 'solid-js';
+import { isSaid } from '../../../protocol/client/said.ts';
 import { MAX_PAGE_TITLE_LENGTH, MAX_PAGE_URL_LENGTH } from '../../../protocol/limits.ts';
 import { type CommandToFrame, type EventToPage, isCommand } from '../../bridge/commands.ts';
 import type { PageInfo } from '../../bridge/messages.ts';
@@ -173,11 +174,19 @@ function follow(
     const last = messages.at(-1)?.seq ?? 0;
     const from = told ?? last;
     told = Math.max(from, last);
-    for (const { seq, id, kind, sender, body, sent_at } of messages) {
-      if (seq <= from || kind !== 'text' || sender.kind === 'system') continue;
+    for (const message of messages) {
+      const { seq, id, sender, body, file, sent_at } = message;
+      if (seq <= from || !isSaid(message) || sender.kind === 'system') continue;
       tell({
         type: 'message',
-        detail: { conversationId, id, from: sender.kind, text: body, sentAt: sent_at },
+        detail: {
+          conversationId,
+          id,
+          from: sender.kind,
+          text: body,
+          sentAt: sent_at,
+          ...(file && { file: { name: file.name, type: file.type, size: file.size } }),
+        },
       });
     }
     const isOpen = conversation.status !== 'closed';

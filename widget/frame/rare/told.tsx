@@ -1,5 +1,6 @@
 import { createEffect, createRoot, onCleanup } from 'solid-js';
 import { insert } from 'solid-js/web';
+import { isSaid, wordsOf } from '../../../protocol/client/said.ts';
 import type { Message } from '../../../protocol/message.ts';
 import type { Model } from '../state/model.ts';
 import { speakRare } from '../strings/index.ts';
@@ -17,7 +18,7 @@ function Peek(props: { message: Message; open(): void; dismiss(): void }) {
     <div class={css.peek} role="status">
       <button type="button" onClick={() => props.open()} dir="auto">
         <b>{props.message.sender.name ?? r.agent}</b>
-        <span>{props.message.body}</span>
+        <span>{wordsOf(props.message)}</span>
       </button>
       <button type="button" class={ui.icon} aria-label={r.dismiss} onClick={() => props.dismiss()}>
         <Icon name="close" />
@@ -52,7 +53,7 @@ export default async function told(model: Model): Promise<void> {
   const message = model
     .chat()
     ?.state()
-    .messages.findLast(({ sender, kind }) => sender.kind === 'agent' && kind === 'text');
+    .messages.findLast((one) => one.sender.kind === 'agent' && isSaid(one));
   if (!message || (model.shown() && !document.hidden)) return;
   void ring(message.id);
   await speakRare();

@@ -1,6 +1,7 @@
 import { type Accessor, createSignal } from 'solid-js';
 import { createConversationClient } from '../../../protocol/client/client.ts';
 import { localOutbox } from '../../../protocol/client/outbox.ts';
+import { unreadAfter } from '../../../protocol/client/said.ts';
 import type { ConversationClient, ConversationState } from '../../../protocol/client/types.ts';
 import type { VisitorConversation } from '../../../protocol/conversation.ts';
 import type { Message } from '../../../protocol/message.ts';
@@ -62,10 +63,7 @@ export function openConversation(session: Session, ref: ConversationRef): LiveCo
     unread() {
       const { conversation, messages } = state();
       const mark = Math.max(seen(), conversation?.visitor_read_seq ?? 0);
-      return messages.filter(
-        (message) =>
-          message.sender.kind === 'agent' && message.kind === 'text' && message.seq > mark,
-      ).length;
+      return unreadAfter(mark, messages);
     },
     see() {
       const last = state().messages.at(-1)?.seq ?? 0;

@@ -1,7 +1,7 @@
 import type { Sender } from '../../../protocol/message.ts';
+import chat from '../chat/chat.module.css';
 import { fill, t } from '../strings/index.ts';
 import ui from '../ui/ui.module.css';
-import chat from './chat.module.css';
 import css from './typing.module.css';
 
 /** Somebody writes. */
