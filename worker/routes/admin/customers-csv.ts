@@ -1,4 +1,4 @@
-import type { WidgetCustomerRecord } from '../../../protocol/resources.ts';
+import type { CustomFields, WidgetCustomerRecord } from '../../../protocol/resources.ts';
 import { type CustomerFilter, listCustomers } from '../../store/customer-list.ts';
 import type { Database } from '../../store/database.ts';
 import { withSeenTotals } from '../../store/seen-totals.ts';
@@ -26,7 +26,11 @@ const AT_ONCE = 100;
 
 /**
  * The customers as a file of comma-separated values (RFC 4180), read page by page as fast as it is
- * taken.
+ * taken: the newest customer first, whatever order the list is shown in.
+ *
+ * The pages follow the id, which never changes. So each customer who was there when the file was
+ * begun is in it exactly once, even one who comes back while it is read slowly. A line says what was
+ * true when its page was read; who comes for the first time meanwhile is not in the file.
  *
  * @param db one that stays open as long as the stream: not the request's
  */
@@ -34,6 +38,7 @@ export function customersCsv(
   db: Database,
   organizationId: string,
   filter: CustomerFilter,
+  atOnce = AT_ONCE,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let cursor: string | undefined;
@@ -46,7 +51,12 @@ export function customersCsv(
           controller.enqueue(encoder.encode(`${BOM}${COLUMNS.join(',')}\r\n`));
           return;
         }
-        const page = await listCustomers(db, organizationId, { ...filter, cursor, limit: AT_ONCE });
+        const page = await listCustomers(db, organizationId, {
+          ...filter,
+          sort: 'first_seen',
+          cursor,
+          limit: atOnce,
+        });
         const { sight } = filter;
         const items = sight
           ? await withSeenTotals(db, organizationId, sight, page.items)
@@ -61,21 +71,38 @@ export function customersCsv(
 }
 
 function toLine(record: WidgetCustomerRecord): string {
-  const cells = COLUMNS.map((column) => {
-    const value = record[column];
-    return cell(typeof value === 'object' && value !== null ? JSON.stringify(value) : value);
-  });
-  return `${cells.join(',')}\r\n`;
+  return `${COLUMNS.map((column) => cell(record[column])).join(',')}\r\n`;
 }
 
 /**
- * One value. What a spreadsheet would take for a formula gets an apostrophe in front: visitors write
- * these values, and a formula may send the sheet to whoever wrote it
- * (owasp.org/www-community/attacks/CSV_Injection).
+ * Where a formula may begin: at the start of a value, and behind whatever a spreadsheet may take for
+ * the end of a cell or of a line, since its reader chooses the separator. Blanks, invisible
+ * characters and quotation marks may stand between.
  */
-export function cell(value: string | number | null): string {
+const FORMULA =
+  /(?<=^|[,;|\t\r\n\v\f\u0085\u2028\u2029])(?=[\p{Zs}\p{Cf}"“”„]*[=+\-@\t\r＝＋－＠−])/gu;
+
+/** The text with an apostrophe before each place where it would begin a formula. */
+function harmless(text: string): string {
+  return text.replace(FORMULA, "'");
+}
+
+/**
+ * One value, quoted where it must be; custom fields as JSON. No part of it begins a formula, whatever
+ * separator it is read with: visitors write these values and the names of custom fields, and a
+ * formula may send the sheet to whoever wrote it (owasp.org/www-community/attacks/CSV_Injection).
+ */
+export function cell(value: string | number | CustomFields | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const text = typeof value === 'string' ? value : JSON.stringify(harmlessFields(value));
+  const safe = harmless(text);
+  return /[",;|\t\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Before they become JSON, which the apostrophes must leave valid. */
+function harmlessFields(fields: CustomFields): CustomFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [harmless(name), harmless(value)]),
+  );
 }

@@ -1,10 +1,11 @@
 import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CloseCode } from '../../../protocol/version.ts';
 import { widgetCustomers } from '../../store/configured.ts';
 import { openDatabase } from '../../store/database.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
-import { cell } from './customers-csv.ts';
+import { cell, customersCsv } from './customers-csv.ts';
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let olive: SignedInAgent;
@@ -143,10 +144,70 @@ describe('the export', () => {
     ['a, b', '"a, b"'],
     ['say "hi"', '"say ""hi"""'],
     ['@SUM(A1)', `"'@SUM(A1)"`],
-    ['\t=1', `"'\t=1"`],
+    ['\t=1', `"'\t'=1"`],
     ['-2', `"'-2"`],
     ['a=1', 'a=1'],
   ])('writes %j as %s', (value, written) => {
     expect(cell(value)).toBe(written);
+  });
+
+  test.each([
+    'x;=1+1;y',
+    'x\t=1+1\ty',
+    'x,=1+1,y',
+    'x|=1+1|y',
+    'x;"=1+1";y',
+    'x; =1+1',
+    'x;\u200b+1',
+    'x;\t-1',
+    'x\r\n@SUM(A1)\r\ny',
+    'x;＝1;＋1;－1;＠1',
+    '"=1+1',
+    ' =1+1',
+    '\ufeff=1+1',
+    '\r=1',
+  ])('A4: no cell of %j begins a formula, whatever the separator', (value) => {
+    const line = ['id', cell(value), cell({ [value]: value }), ''].join(',');
+    for (const separator of [',', ';', '\t', '|']) {
+      // As a reader takes them who does, or does not, know our quotation marks.
+      for (const part of line.split(new RegExp(`[\r\n${separator}]`, 'u'))) {
+        expect(part.replace(/^[\p{Zs}\p{Cf}"]*/u, ''), separator).not.toMatch(
+          /^[=+\-@\t\r＝＋－＠]/u,
+        );
+      }
+    }
+  });
+
+  test('A4: stays readable, custom fields valid JSON', () => {
+    expect(cell('x;=1+1;y')).toBe(`"x;'=1+1;y"`);
+    expect(cell('Meyer - Schmidt')).toBe('Meyer - Schmidt');
+    const written = cell({ a: 'b', '-c': 'd;=1' });
+    expect(JSON.parse(written.slice(1, -1).replaceAll('""', '"'))).toEqual({
+      a: 'b',
+      "'-c": "d;'=1",
+    });
+  });
+
+  test('A5: has everybody once, though they come back while it is read', async () => {
+    const db = openDatabase(env);
+    for (let index = 0; index < 3; index += 1) await somebody();
+    const acme = eq(widgetCustomers.organization_id, world.acme.id);
+    const known = await db.select({ id: widgetCustomers.id }).from(widgetCustomers).where(acme);
+    const file = customersCsv(db, world.acme.id, { sort: 'last_seen' }, 2).getReader();
+    let text = '';
+    const decoder = new TextDecoder();
+    for (let later = Date.parse('2027-03-01'); ; later += 60_000) {
+      const { done, value } = await file.read();
+      if (done) break;
+      text += decoder.decode(value);
+      // Whoever is not in it yet comes back.
+      for (const { id } of known.filter((one) => !text.includes(one.id)).slice(-1)) {
+        await db
+          .update(widgetCustomers)
+          .set({ last_seen_at: new Date(later) })
+          .where(eq(widgetCustomers.id, id));
+      }
+    }
+    for (const { id } of known) expect(text.split(id)).toHaveLength(2);
   });
 });
