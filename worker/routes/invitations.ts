@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { MAX_NAME_LENGTH } from '../../protocol/limits.ts';
 import { openInvitation } from '../../protocol/team.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
+import { mayManage } from '../auth/permissions.ts';
 import { isSigned, readLink } from '../auth/signed.ts';
 import { addressOf, databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
@@ -96,6 +97,9 @@ async function valid(context: Asked, token: string): Promise<InvitationRow> {
   if (!(await isSigned(context.env.FOYER_SECRET, 'invitation', link))) throw gone();
   const found = await findInvitation(databaseOf(context), id.data[0]);
   if (found?.status !== 'pending' || found.expires_at <= new Date()) throw gone();
+  // It holds as long as who sent it could send it still.
+  const { inviter_role, role } = found;
+  if (!inviter_role || !mayManage(inviter_role, role)) throw gone();
   return found;
 }
 

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_EMAIL_LENGTH } from '../../protocol/limits.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
+import { mayManage } from '../auth/permissions.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
 import { addressOf, databaseOf, originOf } from '../context.ts';
 import { described } from '../describe.ts';
@@ -12,7 +13,7 @@ import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { limitAttempts } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
-import { endOtherSessions } from '../store/members.ts';
+import { endOtherSessions, findRole } from '../store/members.ts';
 import { findPerson, replacePassword } from '../store/people.ts';
 import { validated } from '../validated.ts';
 
@@ -25,6 +26,12 @@ export const newPassword = z
   .max(MAX_PASSWORD_LENGTH, `At most ${MAX_PASSWORD_LENGTH} characters.`);
 
 const forgotRequest = z.object({ email: z.email().max(MAX_EMAIL_LENGTH).toLowerCase() });
+/** Whose password, until when (milliseconds since 1970); of a colleague's link: where, and whose. */
+const linkParts = z.union([
+  z.tuple([z.uuid(), z.coerce.number()]),
+  z.tuple([z.uuid(), z.coerce.number(), z.uuid(), z.uuid()]),
+]);
+
 const resetRequest = z.object({ token: z.string().max(500), password: newPassword });
 
 /** New passwords for agents who forgot theirs. */
@@ -62,15 +69,23 @@ export const password = new Hono<{ Bindings: Env }>()
       await limitAttempts(context.env, `reset:${addressOf(context.req.raw)}`);
       const { token, password } = context.req.valid('json');
       const link = readLink(token);
-      const parts = z.tuple([z.uuid(), z.coerce.number()]).safeParse(link?.parts);
+      const parts = linkParts.safeParse(link?.parts);
       if (!link || !parts.success) throw spent();
-      const [id, until] = parts.data;
+      const [id, until, organizationId, makerId] = parts.data;
       const db = databaseOf(context);
       const person = await findPerson(db, { id });
       // Bound to the password that it replaces, and so of use once.
       if (!person?.password || until < Date.now()) throw spent();
       if (!(await isSigned(context.env.FOYER_SECRET, 'password', link, person.password))) {
         throw spent();
+      }
+      // A colleague's link holds as long as they could make it still.
+      if (organizationId && makerId) {
+        const [maker, theirs] = await Promise.all([
+          findRole(db, organizationId, makerId),
+          findRole(db, organizationId, id),
+        ]);
+        if (!maker || !theirs || !mayManage(maker, theirs)) throw spent();
       }
       if (!(await replacePassword(db, id, person.password, await hashPassword(password)))) {
         throw spent();
@@ -84,15 +99,21 @@ export const password = new Hono<{ Bindings: Env }>()
     },
   );
 
-/** The link with which somebody chooses a new password; null where there is nobody, or no password. */
+/**
+ * The link with which somebody chooses a new password; null where there is nobody, or no password.
+ *
+ * @param maker the colleague who makes it, where it was not asked for by its person: the link ends
+ *   once they may no longer make it
+ */
 export async function makePasswordLink(
   context: Pick<Context<{ Bindings: Env }>, 'env' | 'req'>,
   who: { id: string } | { email: string },
+  maker?: { organization_id: string; id: string },
 ): Promise<string | null> {
   const person = await findPerson(databaseOf(context), who);
   if (!person?.password) return null;
   const until = Date.now() + PASSWORD_LINK_MINUTES * 60_000;
-  const parts = [person.id, `${until}`];
+  const parts = [person.id, `${until}`, ...(maker ? [maker.organization_id, maker.id] : [])];
   const token = await signLink(context.env.FOYER_SECRET, 'password', parts, person.password);
   return `${originOf(context.req.raw)}/admin/new-password#${token}`;
 }

@@ -12,10 +12,12 @@ export type InvitationRow = {
   role: MemberRole;
   status: string;
   inviter: string;
+  /** The inviter's role now; null for one who is no member any more. */
+  inviter_role: MemberRole | null;
   expires_at: Date;
 };
 
-/** Pending invitations that are listed at once. */
+/** Invitations of an organization that wait for an answer at once; those past their time aside. */
 export const MAX_INVITATIONS = 100;
 
 const columns = {
@@ -25,11 +27,22 @@ const columns = {
   role: invitations.role,
   status: invitations.status,
   inviter: users.name,
+  inviter_role: members.role,
   expires_at: invitations.expiresAt,
 };
 
-function toRow<Row extends { role: string | null }>(row: Row) {
-  return { ...row, role: memberRole.parse(row.role) };
+/** The condition that joins the inviter's membership. */
+const asMember = and(
+  eq(members.organizationId, invitations.organizationId),
+  eq(members.userId, invitations.inviterId),
+);
+
+function toRow<Row extends { role: string | null; inviter_role: string | null }>(row: Row) {
+  return {
+    ...row,
+    role: memberRole.parse(row.role),
+    inviter_role: memberRole.nullable().parse(row.inviter_role),
+  };
 }
 
 /** Who was asked and has not answered, the newest first; those past their time among them. */
@@ -42,6 +55,7 @@ export async function listInvitations(
     .from(invitations)
     .innerJoin(organizations, eq(organizations.id, invitations.organizationId))
     .innerJoin(users, eq(users.id, invitations.inviterId))
+    .leftJoin(members, asMember)
     .where(and(eq(invitations.organizationId, organizationId), eq(invitations.status, 'pending')))
     .orderBy(desc(invitations.createdAt), desc(invitations.id))
     .limit(MAX_INVITATIONS);
@@ -54,6 +68,7 @@ export async function findInvitation(db: Database, id: string): Promise<Invitati
     .from(invitations)
     .innerJoin(organizations, eq(organizations.id, invitations.organizationId))
     .innerJoin(users, eq(users.id, invitations.inviterId))
+    .leftJoin(members, asMember)
     .where(eq(invitations.id, id));
   return row ? toRow(row) : null;
 }
@@ -90,16 +105,16 @@ export async function invite(
   return id;
 }
 
-/** Gives a pending invitation a new end; whether there is one. */
+/** Gives a pending invitation a new end, in the name of who sends it now; whether there is one. */
 export async function prolong(
   db: Database,
   organizationId: string,
   id: string,
-  expiresAt: Date,
+  { expiresAt, inviterId }: { expiresAt: Date; inviterId: string },
 ): Promise<boolean> {
   const rows = await db
     .update(invitations)
-    .set({ expiresAt })
+    .set({ expiresAt, inviterId })
     .where(isPending(organizationId, id))
     .returning({ id: invitations.id });
   return rows.length > 0;

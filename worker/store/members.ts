@@ -1,9 +1,10 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { MemberRole } from '../../protocol/resources.ts';
 import { memberRole } from '../../protocol/resources.ts';
 import {
   departmentMembers,
   departments,
+  invitations,
   members,
   organizations,
   sessions,
@@ -28,16 +29,22 @@ export async function findMember(
 }
 
 /**
- * Gives a member another role.
+ * Gives a member another role. Invitations of theirs that the new role could not make end with it.
  *
+ * @param ends the roles that somebody of the new one may not give
  * @returns false, with nothing changed, where the organization would be left without an owner
  */
 export async function changeRole(
   db: Database,
   organizationId: string,
-  id: string,
+  { id, user_id }: Pick<MemberRow, 'id' | 'user_id'>,
   role: MemberRole,
+  ends: readonly MemberRole[],
 ): Promise<boolean> {
+  const hasRole = sql`EXISTS (SELECT 1 FROM ${members} WHERE ${and(
+    isMember(organizationId, id),
+    eq(members.role, role),
+  )})`;
   await writeAll(db, [
     hold(db, organizationId),
     db
@@ -49,13 +56,27 @@ export async function changeRole(
           role === 'owner' ? undefined : leavesAnOwner(organizationId, id),
         ),
       ),
+    ...(ends.length > 0
+      ? [
+          db
+            .update(invitations)
+            .set({ status: 'canceled' })
+            .where(
+              and(
+                pendingOf(organizationId, user_id),
+                inArray(invitations.role, [...ends]),
+                hasRole,
+              ),
+            ),
+        ]
+      : []),
   ]);
   return (await findMember(db, organizationId, id))?.role === role;
 }
 
 /**
- * Takes somebody out of the organization: their membership, the departments they served and their
- * sessions here.
+ * Takes somebody out of the organization: their membership, the departments they served, their
+ * sessions here, and the invitations they sent that nobody has accepted yet.
  *
  * @returns false, with nothing changed, where the organization would be left without an owner
  */
@@ -81,6 +102,10 @@ export async function removeMember(
         ),
       ),
     db.delete(sessions).where(and(sessionsHere(organizationId, user_id), isGone)),
+    db
+      .update(invitations)
+      .set({ status: 'canceled' })
+      .where(and(pendingOf(organizationId, user_id), isGone)),
   ]);
   return (await findMember(db, organizationId, id)) === null;
 }
@@ -135,6 +160,19 @@ export async function restrictAgents(
     .where(eq(organizations.id, organizationId));
 }
 
+/** What somebody is in an organization; null for one who is no member of it. */
+export async function findRole(
+  db: Database,
+  organizationId: string,
+  userId: string,
+): Promise<MemberRole | null> {
+  const [row] = await db
+    .select({ role: members.role })
+    .from(members)
+    .where(and(eq(members.organizationId, organizationId), eq(members.userId, userId)));
+  return row ? memberRole.parse(row.role) : null;
+}
+
 /** In how many organizations somebody is. */
 export async function countMemberships(db: Database, userId: string): Promise<number> {
   const rows = await db
@@ -166,6 +204,15 @@ function leavesAnOwner(organizationId: string, id: string) {
 
 function isMember(organizationId: string, id: string) {
   return and(eq(members.organizationId, organizationId), eq(members.id, id));
+}
+
+/** The invitations that somebody sent and nobody has answered. */
+function pendingOf(organizationId: string, userId: string) {
+  return and(
+    eq(invitations.organizationId, organizationId),
+    eq(invitations.inviterId, userId),
+    eq(invitations.status, 'pending'),
+  );
 }
 
 function sessionsHere(organizationId: string, userId: string) {

@@ -64,7 +64,9 @@ export const invitations = new Hono<AdminEnv>()
         const message = 'Somebody with this address is a member already.';
         throw new FoyerError('conflict', { message, fields: { email: message } });
       }
-      checkRoom(pending.length, MAX_INVITATIONS, 'invitations');
+      const now = new Date();
+      const waiting = pending.filter(({ expires_at }) => expires_at > now);
+      checkRoom(waiting.length, MAX_INVITATIONS, 'invitations');
       const id = await invite(db, agent.organization_id, {
         email,
         role,
@@ -83,7 +85,8 @@ export const invitations = new Hono<AdminEnv>()
       const { id } = context.req.valid('param');
       await owned(context, id);
       await limitAttempts(context.env, `invite:${agent.id}`);
-      if (!(await prolong(databaseOf(context), agent.organization_id, id, inDays()))) {
+      const again = { expiresAt: inDays(), inviterId: agent.id };
+      if (!(await prolong(databaseOf(context), agent.organization_id, id, again))) {
         throw new FoyerError('not_found');
       }
       return context.json(await send(context, id), 200);

@@ -56,7 +56,8 @@ export const members = new Hono<AdminEnv>()
       const db = databaseOf(context);
       if (role !== undefined && role !== member.role) {
         if (!mayManage(context.var.signedIn.role, role)) throw new FoyerError('forbidden');
-        if (!(await changeRole(db, organization_id, member.id, role))) throw lastOwner();
+        const ends = memberRole.options.filter((other) => !mayManage(role, other));
+        if (!(await changeRole(db, organization_id, member, role, ends))) throw lastOwner();
       }
       if (departmentIds) {
         await serveDepartments(db, organization_id, member.user_id, departmentIds);
@@ -110,6 +111,7 @@ export const members = new Hono<AdminEnv>()
     }),
     validated('param', idParam),
     async (context) => {
+      const { organization_id, id: maker } = context.var.agent;
       const member = await managed(context, context.req.valid('param').id);
       const db = databaseOf(context);
       // Who is elsewhere, too, would be given into this organization's hands.
@@ -119,7 +121,11 @@ export const members = new Hono<AdminEnv>()
             'This person is a member elsewhere, too, and asks for a new password themselves.',
         });
       }
-      const link = await makePasswordLink(context, { id: member.user_id });
+      const link = await makePasswordLink(
+        context,
+        { id: member.user_id },
+        { organization_id, id: maker },
+      );
       if (!link) throw new FoyerError('not_found');
       return context.json({ link, minutes: PASSWORD_LINK_MINUTES }, 201);
     },

@@ -1,4 +1,8 @@
+import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { members } from '../../store/configured.ts';
+import { openDatabase } from '../../store/database.ts';
 import { call, ORIGIN, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** Who is in the organization, and who decides that. */
@@ -113,6 +117,77 @@ describe('invitations', () => {
     const own = await memberOf('dora@acme.example');
     const up = await dora.call('PATCH', `/admin/members/${own.id}`, { role: 'owner' });
     expect(up.status).toBe(403);
+  });
+});
+
+describe('A3: who is removed or loses rights', () => {
+  const invitedBy = async (agent: SignedInAgent, email: string, role: string) => {
+    const { status, json } = await agent.call('POST', '/admin/invitations', { email, role });
+    expect(status).toBe(201);
+    return { id: json.invitation.id, token: tokenOf(json.invitation.link) };
+  };
+  const opens = async (token: string) =>
+    (await call('POST', '/api/invitations/look', { body: { token }, headers: from() })).status;
+
+  test('A3: an admin’s invitations end as the admin is removed', async () => {
+    const { agent: eve, member } = await hire('Evelyn', 'admin');
+    const own = await invitedBy(eve, 'eve-again@acme.example', 'admin');
+    const other = await invite('someone@acme.example');
+    expect((await olive.call('DELETE', `/admin/members/${member.id}`)).status).toBe(204);
+    expect(await opens(own.token)).toBe(404);
+    const answer = await accept({ token: own.token, name: 'Eve', password: PASSWORD });
+    expect(answer.status).toBe(404);
+    expect(await memberOf('eve-again@acme.example')).toBeUndefined();
+    const { items } = (await olive.call('GET', '/admin/invitations')).json;
+    expect(items.map(({ email }: { email: string }) => email)).not.toContain(
+      'eve-again@acme.example',
+    );
+    expect(await opens(other.token)).toBe(200);
+  });
+
+  test('A3: so do those of who leaves, and of who is no admin any more', async () => {
+    const { agent: ned, member } = await hire('Nathaniel', 'admin');
+    const { token } = await invitedBy(ned, 'ned-again@acme.example', 'agent');
+    await olive.call('PATCH', `/admin/members/${member.id}`, { role: 'agent' });
+    expect(await opens(token)).toBe(404);
+    // An admin again does not bring them back.
+    await olive.call('PATCH', `/admin/members/${member.id}`, { role: 'admin' });
+    expect(await opens(token)).toBe(404);
+    const second = await invitedBy(ned, 'ned-again@acme.example', 'agent');
+    expect(await opens(second.token)).toBe(200);
+    expect((await ned.call('DELETE', `/admin/members/${member.id}`)).status).toBe(204);
+    expect(await opens(second.token)).toBe(404);
+  });
+
+  test('A3: an owner who becomes an admin has invited no owner, but the others stay', async () => {
+    const { agent: kai, member } = await hire('Kimberley', 'owner');
+    const owner = await invitedBy(kai, 'kai-owner@acme.example', 'owner');
+    const agent = await invitedBy(kai, 'kai-agent@acme.example', 'agent');
+    await olive.call('PATCH', `/admin/members/${member.id}`, { role: 'admin' });
+    expect(await opens(owner.token)).toBe(404);
+    expect(await opens(agent.token)).toBe(200);
+  });
+
+  test('A3: an invitation that outlived its inviter opens nothing until a colleague resends it', async () => {
+    const { agent: zoe, member } = await hire('Zebediah', 'admin');
+    const { id, token } = await invitedBy(zoe, 'zoe-friend@acme.example', 'admin');
+    // As data of an earlier version has it: removed, and the invitation left.
+    await openDatabase(env).delete(members).where(eq(members.id, member.id));
+    expect(await opens(token)).toBe(404);
+    const again = await olive.call('POST', `/admin/invitations/${id}/resend`);
+    expect(again.json.invitation.invited_by).toBe('Olive');
+    expect(await opens(tokenOf(again.json.invitation.link))).toBe(200);
+  });
+
+  test('A3: a password link that a removed admin made sets nothing', async () => {
+    const { agent: rex, member: admin } = await hire('Reginald', 'admin');
+    const { member: target } = await hire('Tabitha');
+    const made = await rex.call('POST', `/admin/members/${target.id}/password-link`);
+    expect(made.status).toBe(201);
+    await olive.call('DELETE', `/admin/members/${admin.id}`);
+    const body = { token: tokenOf(made.json.link), password: 'another long password' };
+    const reset = await call('POST', '/api/password/reset', { body, headers: from() });
+    expect(reset.status).toBe(404);
   });
 });
 
