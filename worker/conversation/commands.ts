@@ -18,6 +18,8 @@ export type Change = {
   givenAwayBy?: string | undefined;
   priority?: Priority | undefined;
   addLabels?: string[] | undefined;
+  /** With `addLabels`: all that the organization has. What it has removed makes room for others. */
+  knownLabels?: string[] | undefined;
   removeLabels?: string[] | undefined;
   /** The user who has seen that a note names them. */
   mentionSeenBy?: string | undefined;
@@ -134,12 +136,16 @@ export class Commands {
   }
 
   /** What leaves no entry in the log. */
-  #mark({ priority, addLabels = [], removeLabels = [], mentionSeenBy }: Change): void {
+  #mark({ priority, addLabels = [], removeLabels = [], knownLabels, mentionSeenBy }: Change): void {
     const before = this.#journal.state;
     const now = this.#journal.now();
     let next = before;
     if (priority) next = prioritize(next, priority, now);
     next = relabel(next, addLabels, removeLabels, now);
+    if (knownLabels && next.label_ids.length > MAX_LABELS_EACH) {
+      const removed = next.label_ids.filter((id) => !knownLabels.includes(id));
+      next = relabel(next, [], removed, now);
+    }
     if (mentionSeenBy !== undefined) next = seeMention(next, mentionSeenBy, now);
     if (next.label_ids.length > MAX_LABELS_EACH) {
       throw new FoyerError('conflict', {

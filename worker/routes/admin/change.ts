@@ -79,7 +79,7 @@ function actionsOf(asked: Asked): Action[] {
 async function named(db: Database, agent: Agent, asked: Asked): Promise<Change> {
   const { assigneeId, departmentId, mentionSeen, ...rest } = asked;
   const change: Change = { ...rest, ...(mentionSeen && { mentionSeenBy: agent.id }) };
-  if (rest.addLabels) await mustBeLabels(db, agent, rest.addLabels);
+  if (rest.addLabels) change.knownLabels = await labelsWith(db, agent, rest.addLabels);
   if (departmentId !== undefined) {
     const department = await findDepartment(db, agent.organization_id, departmentId);
     if (!department) throw unknown('departmentId', 'There is no such department.');
@@ -99,9 +99,11 @@ async function named(db: Database, agent: Agent, asked: Asked): Promise<Change> 
   return change;
 }
 
-async function mustBeLabels(db: Database, agent: Agent, ids: string[]): Promise<void> {
-  const known = new Set((await listLabels(db, agent.organization_id)).map(({ id }) => id));
-  if (!ids.every((id) => known.has(id))) throw unknown('addLabels', 'There is no such label.');
+/** The organization's labels, which these must be among. */
+async function labelsWith(db: Database, agent: Agent, ids: string[]): Promise<string[]> {
+  const known = (await listLabels(db, agent.organization_id)).map(({ id }) => id);
+  if (!ids.every((id) => known.includes(id))) throw unknown('addLabels', 'There is no such label.');
+  return known;
 }
 
 function unknown(field: string, message: string): FoyerError {
