@@ -1,6 +1,9 @@
 import './styles/base.css';
 import { render } from 'solid-js/web';
+import { guardComposition } from '../protocol/client/keys.ts';
 import { App } from './app.tsx';
+
+guardComposition(window);
 
 const root = document.getElementById('root');
 if (root) render(() => <App />, root);

@@ -71,7 +71,7 @@ export function App(props: { model: Model | undefined }) {
     // goes where it would have gone. What fills forms in presses no key.
     if (!event.key?.[1] && document.body === event.target) focusView();
     // A menu or a dialog goes first; the browser closes it.
-    if (event.key !== 'Escape' || event.isComposing) return;
+    if (event.key !== 'Escape') return;
     if (!document.querySelector(':modal, :popover-open')) props.model?.close();
   });
 

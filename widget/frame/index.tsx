@@ -1,5 +1,6 @@
 import { createRoot, createSignal } from 'solid-js';
 import { insert } from 'solid-js/web';
+import { guardComposition } from '../../protocol/client/keys.ts';
 import { connectPage } from '../bridge/frame.ts';
 import type { PageInfo, ToFrame } from '../bridge/messages.ts';
 import './tokens.css';
@@ -10,6 +11,8 @@ import { createSession } from './state/session.ts';
 import { speak } from './strings/index.ts';
 
 /** The chat inside the frame. It begins when the page that embeds it has handed over its port. */
+
+guardComposition(window);
 
 const query = new URLSearchParams(location.search);
 const origin = query.get('origin');

@@ -167,14 +167,13 @@ export function Composer(props: {
       wrap(wrapping);
       return;
     }
-    if (event.key === 'Escape' && !event.isComposing) {
+    if (event.key === 'Escape') {
       // Leaves the field first; pressed again it leaves the conversation.
       event.preventDefault();
       field?.blur();
       return;
     }
-    // 229: Safari ends a composition before it tells of the Enter that ended it.
-    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== 'Enter') return;
     const withModifier = event.ctrlKey || event.metaKey;
     // On-screen keyboards have no Shift+Enter worth the name.
     if (!withModifier && (event.shiftKey || event.altKey || touch)) return;

@@ -1,6 +1,7 @@
 import { For } from 'solid-js';
 import { IconButton } from '../../components/Button.tsx';
 import type { IconName } from '../../components/Icon.tsx';
+import { keyOf } from '../shortcuts/key.ts';
 import styles from './FormatBar.module.css';
 import type { Wrapping } from './wrapping.ts';
 
@@ -20,7 +21,7 @@ const isApple = /^(Mac|iP)/.test(navigator.platform);
 export function wrappingOf(event: KeyboardEvent): Wrapping | null {
   const held = isApple ? event.metaKey : event.ctrlKey;
   if (!held || event.altKey || event.shiftKey) return null;
-  return CHOICES.find(({ key }) => key === event.key.toLowerCase())?.wrapping ?? null;
+  return CHOICES.find(({ key }) => key === keyOf(event))?.wrapping ?? null;
 }
 
 /** The buttons that format what is selected in the composer. */

@@ -50,7 +50,7 @@ export function createSuggestions<Item>(options: Options<Item>) {
 
   /** Whether the key was its own. */
   function onKeyDown(event: KeyboardEvent): boolean {
-    if (sign() === null || event.isComposing) return false;
+    if (sign() === null) return false;
     const { length } = offered();
     if (event.key === 'Escape' && (length > 0 || options.speaks?.())) {
       closedAt = sign()?.from ?? null;

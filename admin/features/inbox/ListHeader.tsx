@@ -114,7 +114,7 @@ export function ListHeader(props: {
             onKeyDown={(event) => {
               // The list is looked through as one types; Enter looks through everything.
               const text = event.currentTarget.value.trim();
-              if (event.key === 'Enter' && !event.isComposing && text) {
+              if (event.key === 'Enter' && text) {
                 navigate(`/search?q=${encodeURIComponent(text)}`);
               }
             }}

@@ -3,6 +3,9 @@ import { SHORTCUTS, shortcutFor } from './table.ts';
 
 const press = (key: string, more = {}) => ({
   key,
+  code: '',
+  keyCode: 0,
+  shiftKey: false,
   ctrlKey: false,
   metaKey: false,
   altKey: false,
@@ -36,5 +39,62 @@ describe('the table of shortcuts', () => {
 
   it('leaves an input method alone', () => {
     expect(shortcutFor(press('Escape', { isComposing: true }), true)).toBeNull();
+    expect(shortcutFor(press('Escape', { keyCode: 229 }), true)).toBeNull();
+  });
+
+  it.each([
+    ['Russian', 'с', 'KeyC', 'close'],
+    ['Russian', 'о', 'KeyJ', 'next'],
+    ['Russian, Caps Lock', 'Ы', 'KeyS', 'snooze'],
+    ['Greek', 'ρ', 'KeyR', 'reply'],
+    ['Hebrew', 'ש', 'KeyA', 'assign'],
+    ['Arabic', 'ؤ', 'KeyC', 'close'],
+    ['Persian', 'ن', 'KeyK', 'previous'],
+    ['Thai, a vowel sign', '\u0e37', 'KeyN', 'note'],
+    ['Korean', 'ㅣ', 'KeyL', 'label'],
+    ['Caps Lock', 'C', 'KeyC', 'close'],
+    ['AZERTY', 'a', 'KeyQ', 'assign'],
+    ['Dvorak', 'j', 'KeyC', 'next'],
+    ['German', '/', 'Digit7', 'search'],
+    ['German', '?', 'Minus', 'help'],
+    ['Russian', '/', 'Backslash', 'search'],
+    ['Russian', '?', 'Digit7', 'help'],
+    ['Hebrew', '/', 'KeyQ', 'search'],
+  ])('A13: works on a layout: %s, %s on %s', (_layout, key, code, id) => {
+    const shiftKey = /^[/?]$/.test(key);
+    expect(shortcutFor(press(key, { code, shiftKey }), false)).toBe(id);
+  });
+
+  it('A13: goes by the letter where it is Latin, and takes none with Shift', () => {
+    expect(shortcutFor(press('q', { code: 'KeyA' }), false)).toBeNull();
+    // Dvorak writes w where others have a comma, and ö of a German keyboard is no letter of ours.
+    expect(shortcutFor(press('w', { code: 'Comma' }), false)).toBeNull();
+    expect(shortcutFor(press('ö', { code: 'KeyL' }), false)).toBeNull();
+    expect(shortcutFor(press('C', { code: 'KeyC', shiftKey: true }), false)).toBeNull();
+    expect(shortcutFor(press('С', { code: 'KeyC', shiftKey: true }), false)).toBeNull();
+    // A shifted letter with Caps Lock on comes small.
+    expect(shortcutFor(press('c', { code: 'KeyC', shiftKey: true }), false)).toBeNull();
+    expect(shortcutFor(press('.', { code: 'Slash' }), false)).toBeNull();
+  });
+
+  it('A13: opens the palette by the place of K, on Caps Lock too', () => {
+    for (const [key, code] of [
+      ['k', 'KeyK'],
+      ['K', 'KeyK'],
+      ['л', 'KeyK'],
+      ['Λ', 'KeyK'],
+      ['k', 'KeyV'],
+    ]) {
+      expect(shortcutFor(press(`${key}`, { code, ctrlKey: true }), true)).toBe('palette');
+      expect(shortcutFor(press(`${key}`, { code, metaKey: true }), true)).toBe('palette');
+      expect(shortcutFor(press(`${key}`, { code, ctrlKey: true, altKey: true }), true)).toBeNull();
+    }
+    expect(shortcutFor(press('t', { code: 'KeyK', ctrlKey: true }), true)).toBeNull();
+  });
+
+  it('A13: takes a sign that the layout writes with AltGr, but no letter', () => {
+    const altGraph = { ctrlKey: true, altKey: true, getModifierState: () => true };
+    expect(shortcutFor(press('/', altGraph), false)).toBe('search');
+    expect(shortcutFor(press('c', altGraph), false)).toBeNull();
   });
 });

@@ -1,3 +1,6 @@
+import { type Press as CompositionPress, isComposition } from '../../../protocol/client/keys.ts';
+import { isCommand, isModified, type KeyPress, keyOf } from './key.ts';
+
 /**
  * Every command: what handles its keys, lists them in the help sheet and offers it in the palette.
  * One without keys is in the palette alone; one that is `ofFocus` is of the keyboard's alone, since it
@@ -48,21 +51,20 @@ export const SHORTCUTS = [
 
 export type ShortcutId = (typeof SHORTCUTS)[number]['id'];
 
-type Press = Pick<
-  KeyboardEvent,
-  'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'defaultPrevented'
->;
+type Press = KeyPress & CompositionPress & Pick<KeyboardEvent, 'defaultPrevented'>;
 
 /**
- * What a press means, or null when it is not a shortcut: with a modifier it is the browser's, in
- * the middle of composing a character it is the input method's, and in a field only Escape counts.
- * The palette's own opens it from anywhere.
+ * What a press means, or null when it is not a shortcut: with a modifier it is the browser's, while a
+ * character is composed it is the input method's, and in a field only Escape counts. The palette's
+ * own key opens it from anywhere. `keyOf` says which key a press is on each layout.
  */
 export function shortcutFor(press: Press, inField: boolean): ShortcutId | null {
-  if (press.defaultPrevented || press.isComposing) return null;
-  const held = press.ctrlKey || press.metaKey;
-  if (held && !press.altKey && press.key.toLowerCase() === 'k') return 'palette';
-  if (held || press.altKey) return null;
+  if (press.defaultPrevented || isComposition(press)) return null;
+  if (isCommand(press, 'k')) return 'palette';
+  if (isModified(press)) return null;
   if (inField && press.key !== 'Escape') return null;
-  return SHORTCUTS.find(({ keys }) => keys.some((key) => key === press.key))?.id ?? null;
+  const pressed = keyOf(press);
+  // With Shift a letter is another key; a sign is written with it on most layouts.
+  if (press.shiftKey && /^[a-z]$/.test(pressed)) return null;
+  return SHORTCUTS.find(({ keys }) => keys.some((key) => key === pressed))?.id ?? null;
 }

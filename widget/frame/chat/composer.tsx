@@ -97,8 +97,6 @@ export function Composer(props: {
         }}
         onBlur={() => props.typing(false)}
         onKeyDown={(event) => {
-          // While a word is being composed, Enter belongs to the input method (229: Safari).
-          if (event.isComposing || event.keyCode === 229) return;
           if (event.key !== 'Enter' || event.shiftKey) return;
           event.preventDefault();
           submit();

@@ -32,7 +32,6 @@ export default function EmojiPicker(props: { onChoose(picture: string): void; on
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.isComposing) return;
     const to = {
       ArrowRight: at() + 1,
       ArrowLeft: at() - 1,

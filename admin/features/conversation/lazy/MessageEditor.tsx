@@ -41,7 +41,6 @@ export default function MessageEditor(props: {
         value={text()}
         onInput={(event) => setText(event.currentTarget.value)}
         on:keydown={(event) => {
-          if (event.isComposing) return;
           if (event.key === 'Escape') {
             event.preventDefault();
             event.stopPropagation();

@@ -6,6 +6,7 @@ import { describeError } from '../../../api/http.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { showToast } from '../../../lib/toasts.ts';
 import { useSession } from '../../session/session.ts';
+import { isCommand } from '../../shortcuts/key.ts';
 import { ranked } from '../rank.ts';
 import { recentOf } from '../recent.ts';
 import {
@@ -87,10 +88,8 @@ export default function Palette(props: { onClose(): void }) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.isComposing) return;
     const { length } = items();
-    const isPalette = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
-    if (isPalette) dialog?.close();
+    if (isCommand(event, 'k')) dialog?.close();
     else if (event.key === 'ArrowDown') setAt(length === 0 ? 0 : (at() + 1) % length);
     else if (event.key === 'ArrowUp') setAt(length === 0 ? 0 : (at() + length - 1) % length);
     else if (event.key === 'Enter') {
