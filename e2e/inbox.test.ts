@@ -124,6 +124,20 @@ test('mentions, saved views and many at once are live for both', async ({ foyer,
   await openQueue(hers, 'All open');
   await openQueue(his, 'All open');
   const rows = his.locator('[data-conversation]');
+  // A10: with no conversation open, the keys act on the row that has the focus, and after a tick.
+  expect(new URL(his.url()).pathname).toBe('/admin/inbox/all');
+  await rows.first().focus();
+  await his.keyboard.press('a');
+  await his.getByRole('menu', { name: 'Assign the selected' }).waitFor();
+  await his.keyboard.press('Escape');
+  await his.getByText('1 selected').waitFor();
+  await his.keyboard.press('Escape');
+  await his.getByText('1 selected').waitFor({ state: 'detached' });
+  await his.getByRole('checkbox').first().check();
+  await his.keyboard.press('l');
+  await his.getByRole('menu', { name: 'Label the selected' }).waitFor();
+  await his.keyboard.press('Escape');
+  await his.getByRole('checkbox').first().uncheck();
   await rows.last().focus();
   await his.keyboard.press('x');
   await rows.first().click({ modifiers: ['Shift'] });

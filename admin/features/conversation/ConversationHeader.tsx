@@ -70,19 +70,19 @@ export function ConversationHeader(props: {
     open: opened() === menu,
     onOpenChange: (open: boolean) => void setOpened(open ? menu : null),
   });
-  /** What is selected in the list goes before what is open. */
+  /** What is selected or has the focus in the list goes before what is open. */
   const press = (menu: 'assign' | 'label' | 'snooze') => () => {
     if (!selection.take(menu)) setOpened(menu);
   };
   useShortcuts({
-    assign: { run: press('assign'), when: () => selection.any() || !closed() },
+    assign: { run: press('assign'), when: () => selection.takes() || !closed() },
     label: press('label'),
-    snooze: { run: press('snooze'), when: () => selection.any() || !closed() },
+    snooze: { run: press('snooze'), when: () => selection.takes() || !closed() },
     close: {
       run: () => {
         if (!selection.take('close')) props.actions.close('resolved');
       },
-      when: () => selection.any() || !closed(),
+      when: () => selection.takes() || !closed(),
     },
     spam: { run: () => props.actions.close('spam'), when: () => !closed() },
     claim: { run: () => props.actions.claim(), when: () => !closed() && assignee() === null },

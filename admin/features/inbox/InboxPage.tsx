@@ -28,7 +28,7 @@ import { customerName } from './names.ts';
 import { type Filter, findQueue, hasWaiting, pathOf } from './queues.ts';
 import { createRowFocus } from './row-focus.ts';
 import { Sidebar } from './Sidebar.tsx';
-import { createSelection } from './selection.ts';
+import { type BulkAction, createSelection } from './selection.ts';
 import { createInbox } from './store.ts';
 
 const loadPane = () => import('../conversation/ConversationPane.tsx');
@@ -83,7 +83,10 @@ export function InboxPage() {
     pathOf(filter(), conversationId, text(query.view) || null);
 
   const rows = createRowFocus(inbox.ids, current);
-  const selection = createSelection(inbox.ids);
+  const selection = createSelection(inbox.ids, () => {
+    const id = rows.focused();
+    return id === current() ? undefined : id;
+  });
   const view = createMemo(
     () => directory.views().find(({ id }) => id === text(query.view)) ?? null,
   );
@@ -111,7 +114,17 @@ export function InboxPage() {
     queueMicrotask(() => rows.focus(id));
   }
 
+  /** Answers while no conversation is open; the open one's header has the same keys. */
+  const ofRows = (action: BulkAction) => ({
+    run: () => void selection.take(action),
+    when: selection.takes,
+  });
+
   useShortcuts({
+    assign: ofRows('assign'),
+    label: ofRows('label'),
+    snooze: ofRows('snooze'),
+    close: ofRows('close'),
     next: () => rows.move(1),
     previous: () => rows.move(-1),
     open: () => {

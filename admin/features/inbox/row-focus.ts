@@ -19,9 +19,10 @@ export function createRowFocus(
   const element = (id: string) =>
     document.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"]`);
 
+  /** The row that has the focus, itself or by its box. */
   function focused(): string | undefined {
-    const active = document.activeElement;
-    return active instanceof HTMLElement ? active.dataset.conversation : undefined;
+    const item = document.activeElement?.closest('li');
+    return item?.querySelector<HTMLElement>('[data-conversation]')?.dataset.conversation;
   }
 
   function focus(id: string | undefined): void {

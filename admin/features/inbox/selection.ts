@@ -3,13 +3,21 @@ import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js'
 /** What can be done with all that is selected. */
 export type BulkAction = 'assign' | 'label' | 'snooze' | 'close';
 
-/** Which rows of the list are selected, to be changed together. */
-export function createSelection(ids: Accessor<readonly string[]>) {
+/**
+ * Which rows of the list are selected, to be changed together. `focused` is the row that the keyboard is
+ * on, unless it is the open conversation's: keys act on it while nothing is selected.
+ */
+export function createSelection(
+  ids: Accessor<readonly string[]>,
+  focused: Accessor<string | undefined>,
+) {
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
   /** What a key asked to do with them; the bar does it. */
   const [asked, setAsked] = createSignal<BulkAction | null>(null);
   /** From where a range reaches. */
   let anchor: string | null = null;
+  /** The row that a key selected, as opposed to a person: the next key may take another instead. */
+  let taken: string | null = null;
 
   // What has left the list is selected no more: nobody sees it.
   createEffect(() => {
@@ -25,7 +33,16 @@ export function createSelection(ids: Accessor<readonly string[]>) {
     const next = new Set(chosen());
     if (!next.delete(id)) next.add(id);
     anchor = id;
+    taken = null;
     setChosen(next);
+  }
+
+  /** What a key acts on: what a person selected, or else the row that has the focus. */
+  function targets(): readonly string[] {
+    const all = selected();
+    const byKey = taken !== null && all.every((id) => id === taken);
+    const row = focused();
+    return row !== undefined && (all.length === 0 || byKey) ? [row] : all;
   }
 
   /** Everything from the last one that was chosen to this one. */
@@ -50,9 +67,17 @@ export function createSelection(ids: Accessor<readonly string[]>) {
     clear: () => setChosen(new Set<string>()),
     asked,
     setAsked,
-    /** Whether the key is meant for what is selected; then the bar acts. */
+    /** Whether `take` would act. */
+    takes: () => targets().length > 0,
+    /** Whether the key is meant for rows of the list; then they are selected, and the bar acts. */
     take(action: BulkAction): boolean {
-      if (selected().length === 0) return false;
+      const aimed = targets();
+      const [row] = aimed;
+      if (row === undefined) return false;
+      if (aimed.length === 1 && !chosen().has(row)) {
+        taken = row;
+        setChosen(new Set([row]));
+      }
       setAsked(action);
       return true;
     },

@@ -10,9 +10,11 @@ const registered: Handlers[] = [];
 
 /** Elements that have keys of their own: a menu's or a dialog's are nobody else's. */
 const MODAL = 'dialog, [role="menu"]';
-const FIELD = 'input, textarea, select, [contenteditable]';
+/** What takes text. A box that is ticked does not, so that its row's keys go on working. */
+const FIELD =
+  'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])';
 /** Enter on these is theirs. */
-const PRESSABLE = 'a, button, summary';
+const PRESSABLE = 'a, button, summary, input';
 
 function onKeyDown(event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
