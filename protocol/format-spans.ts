@@ -1,5 +1,7 @@
 /** What stands within a line: bold, italic, code and links. */
 
+import { besideAddress, besideText, isInvisible } from './format-links.ts';
+
 /**
  * What the parser asks of a text; a string is one. A test gives one that counts what is read, which
  * is how the parser is held to linear time.
@@ -14,7 +16,8 @@ export type Span =
   | { type: 'text'; text: string }
   | { type: 'code'; text: string }
   | { type: 'bold' | 'italic'; spans: readonly Span[] }
-  | { type: 'link'; href: string; text: string };
+  /** `beside`: what must be shown beside the text, since it looks like another address. */
+  | { type: 'link'; href: string; text: string; beside: string | null };
 
 /** An emphasis that has begun and may never end. */
 type Frame = { mark: string; from: number; spans: Span[] };
@@ -29,7 +32,11 @@ const isWord = (character: string) => character < WITHOUT_SPACES && LETTER.test(
 
 /** Punctuation that ends a sentence, or a mark, and hardly ever an address. */
 const TRAILING = /[.,;:!?'"*_\])}»”’]/;
-const ENDS_ADDRESS = /[\s<>"`[\]]/;
+/** What reorders an address is no part of it. */
+const ENDS_ADDRESS = /[\s<>"`[\]\u202a-\u202e\u2066-\u2069]/;
+const MARKS = /[*_`]/g;
+/** Characters on both sides of a link that may complete its text to an address, marks among them. */
+const AROUND = 6;
 const SCHEME = /^(?:https?:\/\/|mailto:(?!$))/i;
 const LONGEST_SCHEME = 'https://'.length;
 const PROTOCOLS = ['https:', 'http:', 'mailto:'];
@@ -67,8 +74,18 @@ function namedLink(source: Source, from: number, to: number): Found | null {
   const text = source.slice(from + 1, close);
   const href = source.slice(close + 2, end);
   // A name that reads like an address would hide where the link leads.
-  if (text.trim() === '' || text.includes('://') || !isSafe(href)) return null;
-  return { span: { type: 'link', href, text }, end: end + 1 };
+  if (isInvisible(text) || text.includes('://') || !isSafe(href)) return null;
+  const before =
+    source
+      .slice(Math.max(0, from - AROUND), from)
+      .split(/[\s[\]]/)
+      .at(-1) ?? '';
+  const [after = ''] = source.slice(end + 1, Math.min(source.length, end + 1 + AROUND)).split(/\s/);
+  const around = (before + text + after.replace(/^[*_`]*\[/, '')).replace(MARKS, '');
+  return {
+    span: { type: 'link', href, text, beside: besideText(href, text, around) },
+    end: end + 1,
+  };
 }
 
 /** A bare address; as text where the browser would not open it. */
@@ -87,7 +104,8 @@ function bareLink(source: Source, from: number, to: number): Found | null {
   }
   const text = source.slice(from, end);
   // What is no address is passed over as a whole: reading it again from each `h` would not be linear.
-  return { span: isSafe(text) ? { type: 'link', href: text, text } : { type: 'text', text }, end };
+  if (!isSafe(text)) return { span: { type: 'text', text }, end };
+  return { span: { type: 'link', href: text, text, beside: besideAddress(text) }, end };
 }
 
 /** The spans of one line, from an index of the source up to another. Takes linear time. */

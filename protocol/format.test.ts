@@ -15,7 +15,10 @@ function short(spans: readonly Span[]): string {
       if ('spans' in span)
         return span.type === 'bold' ? `*${short(span.spans)}*` : `/${short(span.spans)}/`;
       if (span.type === 'code') return `\`${span.text}\``;
-      if (span.type === 'link') return `[${span.text}|${span.href}]`;
+      if (span.type === 'link') {
+        const beside = span.beside === null ? '' : `|${span.beside}`;
+        return `[${span.text}|${span.href}${beside}]`;
+      }
       return span.text;
     })
     .join('');

@@ -1,3 +1,4 @@
+import { inOrder } from './format-links.ts';
 import { addText, type Source, type Span, spansOf } from './format-spans.ts';
 
 /**
@@ -124,7 +125,11 @@ export function parseFormat(source: Source): Block[] {
   return blocks;
 }
 
-const spanText = (span: Span): string => ('spans' in span ? spansText(span.spans) : span.text);
+function spanText(span: Span): string {
+  if ('spans' in span) return spansText(span.spans);
+  if (span.type !== 'link' || span.beside === null) return span.text;
+  return `${inOrder(span.text)} (${span.beside})`;
+}
 const spansText = (spans: readonly Span[]): string => spans.map(spanText).join('');
 
 function blockText(block: Block): string {

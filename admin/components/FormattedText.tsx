@@ -111,8 +111,15 @@ function renderSpan(span: Span): JSX.Element {
       );
     case 'link':
       return (
-        <a href={span.href} title={span.href} target="_blank" rel="noopener noreferrer">
-          {span.text}
+        <a
+          href={span.href}
+          title={span.href}
+          dir={span.text === span.href ? 'ltr' : 'auto'}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
+          <bdi>{span.text}</bdi>
+          <Show when={span.beside}>{(real) => <bdi dir="ltr"> ({real()})</bdi>}</Show>
         </a>
       );
   }

@@ -20,8 +20,15 @@ function spanNode(span: Span): JSX.Element {
       return <em>{span.spans.map(spanNode)}</em>;
     case 'link':
       return (
-        <a href={span.href} title={span.href} target="_blank" rel="noopener noreferrer nofollow">
-          {span.text}
+        <a
+          href={span.href}
+          title={span.href}
+          dir={span.text === span.href ? 'ltr' : 'auto'}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+        >
+          <bdi>{span.text}</bdi>
+          {span.beside !== null && <bdi dir="ltr"> ({span.beside})</bdi>}
         </a>
       );
   }
