@@ -11,6 +11,8 @@ import { bubble, openWidget, say, startBilling, widgetOf } from './visitor.ts';
 const MANY = 2_000;
 /** Of which every tenth is a note, which visitors do not get. */
 const isNote = (number: number) => number % 10 === 0;
+/** Messages that are said at the same moment: their order among each other does not matter. */
+const AT_ONCE = 10;
 /** Messages of one answer of the API. */
 const PAGE = 100;
 /** The browser does much in its own time. */
@@ -43,9 +45,15 @@ const test = base.extend(
       await signInByApi(foyer.origin, 'owner@acme.example'),
       await signInByApi(foyer.origin, 'agent@acme.example'),
     ];
-    for (let number = 1; number <= MANY; number++) {
-      const desk = desks[Math.trunc(number / 5) % desks.length];
-      await desk?.[isNote(number) ? 'note' : 'reply'](id ?? '', text(number));
+    for (let from = 1; from <= MANY; from += AT_ONCE) {
+      const numbers = Array.from(
+        { length: Math.min(AT_ONCE, MANY + 1 - from) },
+        (_, i) => from + i,
+      );
+      const desk = desks[(from / AT_ONCE) % 2 < 1 ? 0 : 1];
+      await Promise.all(
+        numbers.map((one) => desk?.[isNote(one) ? 'note' : 'reply'](id ?? '', text(one))),
+      );
     }
     return { visitor, id: id ?? '' };
   },
@@ -158,4 +166,57 @@ test('the same in the widget, which follows what comes', async ({ foyer, talk })
   for (let number = 1; number <= 10; number++) await desk.reply(talk.id, `Then ${number}`);
   await bubble(widget, 'Then 10').waitFor();
   await expect.poll(() => isAtEnd(log)).toBe(true);
+}, 180_000);
+
+/** Whether a row is wholly in the view of the history. */
+const isInSight = (row: Locator) =>
+  row.evaluate((element) => {
+    const view = element.closest('section')?.getBoundingClientRect();
+    const { top, bottom } = element.getBoundingClientRect();
+    return view !== undefined && top >= view.top && bottom <= view.bottom;
+  });
+
+test('A29: an address with a message opens there, on a slow machine and a slow line', async ({
+  foyer,
+  talk,
+  person,
+}) => {
+  const agent = await person({ viewport: { width: 1440, height: 900 } });
+  const { page } = agent;
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  await page.route(/messages\?.*before=/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await route.continue();
+  });
+  const log = page.getByLabel('Messages');
+  const rowOf = (seq: number) => log.locator(`[data-seq="${seq}"]`);
+
+  // Far back, in a history that is read from its end.
+  await page.goto(`${foyer.origin}/admin/inbox/all/${talk.id}?at=1502`);
+  await rowOf(1502).waitFor({ state: 'attached' });
+  await expect.poll(() => isInSight(rowOf(1502)), SLOWLY).toBe(true);
+  await expect.poll(() => page.url()).not.toContain('at=');
+  // Rows above it that need more lines, and what is said below it, do not move it out of sight.
+  await page.setViewportSize({ width: 1000, height: 700 });
+  const desk = await signInByApi(foyer.origin, 'agent@acme.example');
+  await desk.reply(talk.id, 'Said meanwhile.');
+  await message(page, 'Said meanwhile.').waitFor({ state: 'attached' });
+  await page.getByRole('button', { name: '1 new message' }).waitFor();
+  expect(await isInSight(rowOf(1502))).toBe(true);
+
+  // The reader goes on from there, and stays where they went.
+  await log.hover();
+  await page.mouse.wheel(0, 2_000);
+  await expect.poll(() => isInSight(rowOf(1502)), SLOWLY).toBe(false);
+  const read = await log.evaluate((element) => {
+    const { top } = element.getBoundingClientRect();
+    const all = [...element.querySelectorAll<HTMLElement>('[data-seq]')];
+    return all.find((one) => one.getBoundingClientRect().top > top + 100)?.dataset.seq;
+  });
+  await desk.reply(talk.id, 'Said later.');
+  await message(page, 'Said later.').waitFor({ state: 'attached' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect.poll(() => isInSight(rowOf(Number(read)))).toBe(true);
 }, 180_000);

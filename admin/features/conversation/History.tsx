@@ -37,14 +37,14 @@ export function History(props: {
   const [loadFailed, setLoadFailed] = createSignal(false);
   let scroller: HTMLDivElement | undefined;
   let content: HTMLDivElement | undefined;
-  let loading = false;
+  const [loading, setLoading] = createSignal(false);
 
   async function loadEarlier(): Promise<void> {
-    if (loading || !conversation.hasEarlier()) return;
-    loading = true;
+    if (loading() || !conversation.hasEarlier()) return;
+    setLoading(true);
     setLoadFailed(false);
     await conversation.loadEarlier().catch(() => setLoadFailed(true));
-    loading = false;
+    setLoading(false);
   }
 
   const scroll = createHistoryScroll(
@@ -53,16 +53,16 @@ export function History(props: {
       if (!loadFailed()) void loadEarlier();
     },
   );
-  const first = () => conversation.messages()[0]?.seq ?? 0;
   const last = () => conversation.messages().at(-1)?.seq ?? 0;
-  conversation.keepPlace((change, growsAbove) =>
-    scroll.keepPlace(
-      change,
-      () => growsAbove ?? (conversation.client.state.messages[0]?.seq ?? 0) < first(),
-    ),
-  );
+  conversation.keepPlace(scroll.keepPlace);
 
-  const jump = createJump({ conversation, content: () => content, first });
+  createJump({
+    conversation,
+    content: () => content,
+    scroll,
+    canLoad: () => !loading() && !loadFailed(),
+    loadEarlier,
+  });
   const unread = createUnread({ conversation, head: () => props.head, scroller: () => scroller });
 
   const lastOwn = createMemo(
@@ -73,7 +73,12 @@ export function History(props: {
   );
   /** The newest message when the reader left the end; what came later is new to them. */
   const [leftAt, setLeftAt] = createSignal(0);
-  createEffect(on(scroll.atEnd, (atEnd) => setLeftAt(atEnd ? 0 : last())));
+  // Opened at a message, they have not left it: what was said until then is not new.
+  createEffect(
+    on([scroll.atEnd, conversation.ready], ([atEnd]) =>
+      setLeftAt(atEnd ? 0 : Math.max(last(), props.head?.last_seq ?? 0)),
+    ),
+  );
   const below = createMemo(() =>
     scroll.atEnd()
       ? 0
@@ -116,6 +121,8 @@ export function History(props: {
         class={styles.scroller}
         ref={scroller}
         onScroll={scroll.onScroll}
+        onWheel={scroll.onReader}
+        onTouchMove={scroll.onReader}
         tabindex="0"
         aria-label="Messages"
       >
@@ -188,7 +195,7 @@ export function History(props: {
             type="button"
             class={`${styles.newest} ${styles.unread}`}
             onClick={() => {
-              void jump(seq()).catch(() => undefined);
+              scroll.hold(seq());
               unread.reached();
             }}
           >

@@ -32,7 +32,7 @@ export function createConversation(id: string) {
   const missing = (text: string) =>
     setFailure((before) => (before?.handedOn ? before : { missing: true, text }));
   /** Called around every change of the messages, so that the view can keep its place. */
-  let keepPlace = (change: () => void, _growsAbove?: boolean) => change();
+  let keepPlace = (change: () => void) => change();
 
   /** Ends what all tabs know of how far this one was read. */
   let forget = () => {};
@@ -123,7 +123,7 @@ export function createConversation(id: string) {
     const all = client.state.messages;
     const first = all.length - messages().length;
     if (first > 0) {
-      keepPlace(() => setFrom(all[Math.max(0, first - STEP)]?.seq ?? 0), true);
+      keepPlace(() => setFrom(all[Math.max(0, first - STEP)]?.seq ?? 0));
     } else {
       setFrom(0);
       await client.loadEarlier();

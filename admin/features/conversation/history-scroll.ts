@@ -1,4 +1,5 @@
 import { createSignal, onCleanup, onMount } from 'solid-js';
+import { lastUpTo, readingPlace, rowsIn } from './history-rows.ts';
 
 /** Pixels from the end within which a reader counts as being at it. */
 const AT_END = 48;
@@ -8,45 +9,117 @@ const NEAR_START = 500;
 type Elements = { scroller: HTMLElement | undefined; content: HTMLElement | undefined };
 
 /**
- * Where the reader of a history is: at its end, which is followed as it grows, or somewhere above,
- * where nothing moves whatever comes in on either side.
+ * What stays where it is while the history changes its height: its end; the message that somebody
+ * asked for; or whatever the reader has scrolled to.
  */
+type Kept = 'end' | 'message' | 'place';
+
+/** Keeps the reader of a history where they are, whatever is added or grows on either side. */
 export function createHistoryScroll(elements: () => Elements, onNearStart: () => void) {
   const [atEnd, setAtEnd] = createSignal(true);
-  /** Changed by the reader's scrolling only: growth must not unpin. */
-  let pinned = true;
+  // Told of again when the same message is asked for again.
+  const [held, setHeld] = createSignal<number | null>(null, { equals: false });
+  let kept: Kept = 'end';
+  /** The row that is read and its pixels from the top of the view, while the place is kept. */
+  let place: { seq: number; offset: number } | null = null;
   /** The heights when the layout was last at rest; a scroll with others is the layout's own. */
   let seen = { content: 0, view: 0 };
+  /** Where the view was put, or last seen. */
+  let lastTop = 0;
 
   const distance = (scroller: HTMLElement) =>
     scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
 
-  function toEnd(): void {
+  const rows = () => rowsIn(elements().content);
+
+  function put(scroller: HTMLElement, top: number): void {
+    scroller.scrollTop = top;
+    lastTop = scroller.scrollTop;
+  }
+
+  /** Puts what is kept back to where it was. */
+  function restore(): void {
     const { scroller } = elements();
-    pinned = true;
+    if (!scroller) return;
+    const { top } = scroller.getBoundingClientRect();
+    if (kept === 'end') {
+      put(scroller, scroller.scrollHeight);
+    } else if (kept === 'message') {
+      const row = lastUpTo(rows(), held() ?? 0);
+      if (!row) return;
+      const box = row.element.getBoundingClientRect();
+      // In the middle; of one that is higher than the view its beginning.
+      const room = Math.max(0, (scroller.clientHeight - box.height) / 2);
+      put(scroller, scroller.scrollTop + box.top - top - room);
+      setAtEnd(distance(scroller) <= AT_END);
+    } else if (place) {
+      const { seq, offset } = place;
+      const row = lastUpTo(rows(), seq);
+      if (row?.seq !== seq) return;
+      put(scroller, scroller.scrollTop + row.element.getBoundingClientRect().top - top - offset);
+    }
+  }
+
+  function letGo(): void {
+    if (held() !== null) setHeld(null);
+  }
+
+  function keepReading(scroller: HTMLElement): void {
+    letGo();
+    kept = 'place';
+    place = readingPlace(rows(), scroller.getBoundingClientRect().top);
+  }
+
+  function toEnd(): void {
+    letGo();
+    kept = 'end';
     setAtEnd(true);
-    if (scroller) scroller.scrollTop = scroller.scrollHeight;
+    restore();
+  }
+
+  /** Shows a message, and keeps it in sight until the reader moves: rows above it may still grow. */
+  function hold(seq: number): void {
+    kept = 'message';
+    setHeld(seq);
+    setAtEnd(false);
+    restore();
   }
 
   function onScroll(): void {
     const { scroller } = elements();
-    if (!scroller) return;
+    // One that is not shown has no place.
+    if (!scroller || scroller.clientHeight === 0) return;
+    const top = scroller.scrollTop;
     const there = distance(scroller) <= AT_END;
     const atRest = scroller.scrollHeight === seen.content && scroller.clientHeight === seen.view;
-    if (there || atRest) pinned = there;
-    setAtEnd(pinned);
-    if (scroller.scrollTop < NEAR_START) onNearStart();
+    // Growth never takes the view towards the start.
+    const byReader = kept === 'end' ? atRest || top < lastTop - 1 : atRest && top !== lastTop;
+    lastTop = top;
+    if (kept === 'message' && !byReader) {
+      setAtEnd(there);
+    } else if (there) {
+      letGo();
+      kept = 'end';
+      setAtEnd(true);
+    } else if (byReader || kept === 'place') {
+      keepReading(scroller);
+      setAtEnd(false);
+    }
+    if (top < NEAR_START) onNearStart();
   }
 
-  /** Runs a change that may put something above what is read, which then stays where it was. */
-  function keepPlace(change: () => void, growsAbove: () => boolean): void {
+  /** The reader turns the wheel or moves a finger: what was held is let go at once. */
+  function onReader(): void {
     const { scroller } = elements();
-    const above = growsAbove();
-    const fromEnd = scroller ? scroller.scrollHeight - scroller.scrollTop : 0;
+    if (scroller && kept === 'message') keepReading(scroller);
+  }
+
+  /** Runs a change of what is shown, after which the reader is where they were. */
+  function keepPlace(change: () => void): void {
+    const { scroller } = elements();
+    if (scroller && kept === 'place') keepReading(scroller);
     change();
-    if (!scroller) return;
-    if (pinned) scroller.scrollTop = scroller.scrollHeight;
-    else if (above) scroller.scrollTop = scroller.scrollHeight - fromEnd;
+    restore();
   }
 
   onMount(() => {
@@ -54,15 +127,15 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
     if (!scroller || !content) return;
     const observer = new ResizeObserver(() => {
       seen = { content: scroller.scrollHeight, view: scroller.clientHeight };
-      if (pinned) scroller.scrollTop = scroller.scrollHeight;
+      restore();
       // A history shorter than the pane is never scrolled.
-      else if (scroller.scrollTop < NEAR_START) onNearStart();
+      if (kept !== 'end' && scroller.scrollTop < NEAR_START) onNearStart();
     });
     observer.observe(content);
     observer.observe(scroller);
-    toEnd();
+    restore();
     onCleanup(() => observer.disconnect());
   });
 
-  return { atEnd, toEnd, onScroll, keepPlace };
+  return { atEnd, held, toEnd, hold, onScroll, onReader, keepPlace };
 }

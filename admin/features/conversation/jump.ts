@@ -1,52 +1,68 @@
 import { useSearchParams } from '@solidjs/router';
-import { createEffect, on } from 'solid-js';
+import { createEffect, on, untrack } from 'solid-js';
 import type { Conversation } from './conversation.ts';
 import styles from './History.module.css';
+import { lastUpTo, rowsIn } from './history-rows.ts';
 
 type Deps = {
   conversation: Conversation;
   content: () => HTMLElement | undefined;
-  /** The first message that is there. */
-  first: () => number;
+  /** Holds a message in sight; `held` is the one that is, until the reader moves. */
+  scroll: { held(): number | null; hold(seq: number): void };
+  /** Whether a page of earlier messages can be asked for: none is on its way, none has failed. */
+  canLoad: () => boolean;
+  loadEarlier: () => unknown;
 };
 
-/** The layout is at rest two frames after a change: by then it no longer follows the end. */
-const atRest = () =>
-  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-
 /**
- * Opens the history at the message that the address names (`?at=`), however far back it is.
- *
- * @returns how to go to any other message
+ * Opens the history at the message that the address names (`?at=`), however far back it is. What
+ * is missing on the way to it is loaded as the rest comes in, in whatever order that is.
  */
-export function createJump({ conversation, content, first }: Deps) {
+export function createJump({ conversation, content, scroll, canLoad, loadEarlier }: Deps): void {
   const [query, setQuery] = useSearchParams();
 
-  async function jump(seq: number): Promise<void> {
-    while (first() > seq && conversation.hasEarlier()) {
-      const before = first();
-      await conversation.loadEarlier();
-      if (first() === before) break;
-    }
-    await atRest();
-    const rows = [...(content()?.querySelectorAll<HTMLElement>('[data-seq]') ?? [])];
-    // What is an event has no row of its own: then the message before it.
-    const row = rows.findLast((one) => Number(one.dataset.seq) <= seq);
-    row?.scrollIntoView({ block: 'center' });
-    row?.classList.add(styles.found ?? '');
-    row?.addEventListener('animationend', () => row.classList.remove(styles.found ?? ''));
-    if (query.at) setQuery({ at: null }, { replace: true });
-  }
+  /** The one that was pointed out since it was asked for. */
+  let pointedOut: number | null = null;
 
   createEffect(
     on(
-      () => (conversation.ready() ? Number(query.at) : 0),
+      () => Number(query.at),
       (seq) => {
-        // What could not be loaded says so itself, where the history begins.
-        if (seq > 0) void jump(seq).catch(() => undefined);
+        if (!(seq > 0)) return;
+        pointedOut = null;
+        scroll.hold(seq);
       },
     ),
   );
 
-  return jump;
+  const forget = () => query.at && setQuery({ at: null }, { replace: true });
+
+  createEffect(() => {
+    const seq = scroll.held();
+    const messages = conversation.messages();
+    const [first] = messages;
+    if (seq === null || !first) return;
+    if (first.seq > seq && conversation.hasEarlier()) {
+      if (canLoad()) untrack(loadEarlier);
+      return;
+    }
+    // One that was left open before may have its newest messages still to come.
+    if ((messages.at(-1)?.seq ?? 0) < seq) return;
+    untrack(() => {
+      pointOut(seq);
+      if (Number(query.at) === seq) forget();
+    });
+  });
+  // The reader went elsewhere, and the address no longer says where they are.
+  createEffect(
+    on(scroll.held, (seq, before) => seq === null && before && forget(), { defer: true }),
+  );
+
+  function pointOut(seq: number): void {
+    if (pointedOut === seq) return;
+    pointedOut = seq;
+    const row = lastUpTo(rowsIn(content()), seq)?.element;
+    row?.classList.add(styles.found ?? '');
+    row?.addEventListener('animationend', () => row.classList.remove(styles.found ?? ''));
+  }
 }

@@ -1,0 +1,45 @@
+/** A message's row in the history. Rows are in the order of their seq, from top to bottom. */
+export type Row<Element extends Boxed = Boxed> = { seq: number; element: Element };
+
+type Boxed = { getBoundingClientRect(): Pick<DOMRect, 'top' | 'bottom' | 'height'> };
+
+/** The rows that are in an element now. */
+export function rowsIn(content: HTMLElement | undefined): Row<HTMLElement>[] {
+  const all = content?.querySelectorAll<HTMLElement>('[data-seq]') ?? [];
+  return [...all].map((element) => ({ seq: Number(element.dataset.seq), element }));
+}
+
+/** The first index at which `holds` is true; it stays true from there on. The length if nowhere. */
+function firstIndex(rows: readonly Row[], holds: (row: Row) => boolean): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const row = rows[middle];
+    if (row && holds(row)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/**
+ * The row of a message. An event has no row: then the one before it, or the first row where there
+ * is none before it.
+ */
+export function lastUpTo<One extends Row>(rows: readonly One[], seq: number): One | undefined {
+  return rows[Math.max(0, firstIndex(rows, (row) => row.seq > seq) - 1)];
+}
+
+/**
+ * The first row that is in sight, by its seq and its pixels from the top of the view, negative for
+ * one that is cut off there; null where no row is.
+ *
+ * @param top the view's, in the coordinates of `getBoundingClientRect`
+ */
+export function readingPlace(
+  rows: readonly Row[],
+  top: number,
+): { seq: number; offset: number } | null {
+  const row = rows[firstIndex(rows, ({ element }) => element.getBoundingClientRect().bottom > top)];
+  return row ? { seq: row.seq, offset: row.element.getBoundingClientRect().top - top } : null;
+}
