@@ -39,13 +39,13 @@ export const EVENTS = [
 export type LogEvent = (typeof EVENTS)[number];
 
 /** What Foyer depends on and may lose. */
-export const SERVICES = ['database', 'inbox', 'search', 'mail', 'files', 'objects'] as const;
+const SERVICES = ['database', 'inbox', 'search', 'mail', 'files', 'objects'] as const;
 export type Service = (typeof SERVICES)[number];
 
-export const JOBS = ['sweep_rows', 'sweep_files'] as const;
+const JOBS = ['sweep_rows', 'sweep_files'] as const;
 
 /** The mails that Foyer sends. */
-export const MAILS = [
+const MAILS = [
   'address',
   'address_changed',
   'invitation',
@@ -55,7 +55,7 @@ export const MAILS = [
 ] as const;
 export type MailKind = (typeof MAILS)[number];
 
-export const REASONS = [
+const REASONS = [
   // Why a website may not use a widget: what its origin lacks beside the allowed ones.
   'no_origin',
   'other_scheme',

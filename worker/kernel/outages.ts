@@ -11,7 +11,7 @@ import type { LogFields, Service } from './log-fields.ts';
  */
 
 /** Milliseconds between two lines of one outage. */
-export const TELL_EVERY = 60 * 60_000;
+const TELL_EVERY = 60 * 60_000;
 
 /**
  * Milliseconds after the end of one outage in which the next failure belongs to it: a database that

@@ -5,7 +5,7 @@ import type { LogEvent, LogFields } from './log-fields.ts';
  * What a caller of an object gets to know of a failure, and what the platform writes down of it by
  * itself. What it was stands in the object's own line of the log.
  */
-export class ObjectFailure extends Error {
+class ObjectFailure extends Error {
   constructor() {
     super('The object failed; its log says how.');
     this.name = 'ObjectFailure';
