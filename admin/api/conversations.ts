@@ -67,10 +67,15 @@ export async function changeMany(ids: string[], change: ConversationChange): Pro
 
 const own = one.messages[':seq'];
 
-/** Changes the text of one's own message. */
-export async function editMessage(id: string, seq: number, body: string): Promise<void> {
+/** Changes the text of one's own message; `mentions`: the users whom a note names now. */
+export async function editMessage(
+  id: string,
+  seq: number,
+  body: string,
+  mentions?: string[],
+): Promise<void> {
   const param = { id, seq: String(seq) };
-  const json = { id: crypto.randomUUID(), body };
+  const json = { id: crypto.randomUUID(), body, ...(mentions && { mentions }) };
   await callAsAgent((options) => own.$patch({ param, json }, options));
 }
 

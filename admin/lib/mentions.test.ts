@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atAt, matchingMembers, mentionsIn, piecesOf } from './mentions.ts';
+import { atAt, matchingMembers, mentionsAfter, mentionsIn, piecesOf } from './mentions.ts';
 
 const members = [
   { user_id: 'u1', name: 'Maya Lindqvist' },
@@ -38,4 +38,37 @@ it('names the longer of two that fit, and nobody within a word', () => {
     { text: '@Tom', named: true },
     { text: '.', named: false },
   ]);
+});
+
+describe('A18: two members of one name', () => {
+  const sams = [
+    { user_id: 's1', name: 'Sam Smith' },
+    { user_id: 's2', name: 'Sam Smith' },
+    { user_id: 't1', name: 'Tom' },
+  ];
+
+  it('A18: the one who was chosen is told', () => {
+    expect(mentionsIn('@Sam Smith, @Tom', sams, ['s2'])).toEqual(['s2', 't1']);
+  });
+
+  it('A18: one who was chosen and taken out of the text again is not', () => {
+    expect(mentionsIn('@Sam Smith', sams, ['s1', 's2'])).toEqual(['s2']);
+    expect(mentionsIn('@Sam Smith and @Sam Smith', sams, ['s1', 's2'])).toEqual(['s1', 's2']);
+  });
+
+  it('A18: where none was chosen, both are', () => {
+    expect(mentionsIn('@Sam Smith', sams)).toEqual(['s1', 's2']);
+  });
+
+  it('A17 A18: an edit keeps whom the note named', () => {
+    const before = { body: '@Sam Smith: call back', mentions: ['s2'] };
+    expect(mentionsAfter(before, '@Sam Smith: call back today', sams)).toEqual(['s2']);
+    expect(mentionsAfter(before, 'Call back', sams)).toEqual([]);
+    expect(mentionsAfter(before, '@Tom: call back', sams)).toEqual(['t1']);
+  });
+
+  it('A17 A22: one who has another name since stays named', () => {
+    const before = { body: '@Thomas: call back', mentions: ['t1'] };
+    expect(mentionsAfter(before, '@Thomas: call back today', sams)).toEqual(['t1']);
+  });
 });

@@ -43,11 +43,42 @@ export function piecesOf(text: string, names: readonly string[]): Piece[] {
   return pieces;
 }
 
-/** The users whom a text names. */
-export function mentionsIn(text: string, members: readonly Named[]): string[] {
+/**
+ * The users whom a text names. Of several with the same name it is those who were chosen, as many as
+ * the text has that name, the last ones first; where none was, it is all of them, so that whoever is
+ * meant is told.
+ *
+ * @param chosen ids of users in the order in which they were chosen from the list, or whom the text
+ *   named before
+ */
+export function mentionsIn(
+  text: string,
+  members: readonly Named[],
+  chosen: readonly string[] = [],
+): string[] {
   const names = members.map(({ name }) => name);
-  const said = new Set(
-    piecesOf(text, names).flatMap((piece) => (piece.named ? piece.text.slice(1) : [])),
-  );
-  return members.filter(({ name }) => said.has(name)).map(({ user_id }) => user_id);
+  const said = new Map<string, number>();
+  for (const { text: piece, named } of piecesOf(text, names)) {
+    if (named) said.set(piece.slice(1), (said.get(piece.slice(1)) ?? 0) + 1);
+  }
+  return [...said].flatMap(([one, times]) => {
+    const all = members.filter(({ name }) => name === one).map(({ user_id }) => user_id);
+    const meant = chosen.filter((id) => all.includes(id));
+    return meant.length > 0 ? meant.slice(-times) : all;
+  });
+}
+
+/**
+ * The users whom a note names after it was edited. Whom it named by a name that they do not have
+ * any more stays named: the text cannot say otherwise.
+ */
+export function mentionsAfter(
+  before: { body: string; mentions?: readonly string[] | undefined },
+  text: string,
+  members: readonly Named[],
+): string[] {
+  const { body, mentions = [] } = before;
+  const told = mentionsIn(body, members, mentions);
+  const renamed = mentions.filter((id) => !told.includes(id));
+  return [...new Set([...mentionsIn(text, members, mentions), ...renamed])];
 }

@@ -78,13 +78,15 @@ export class Journal {
    * The one place where a seq is given: write, then ack, then everyone else.
    *
    * @param ack told once it is written; the socket that it answers hears the message no more
+   * @param further what else it changes, where only the log knows that
    */
   append(
     entry: Omit<Message, 'seq' | 'sent_at'>,
     ack?: (message: Message) => Peer | undefined,
+    further: (state: State) => State = (state) => state,
   ): Message {
     const message: Message = { ...entry, seq: this.#state.last_seq + 1, sent_at: this.now() };
-    const next = append(this.#state, message);
+    const next = further(append(this.#state, message));
     this.deps.log.append(message, next);
     this.#state = next;
     this.#kept = next;
@@ -95,9 +97,17 @@ export class Journal {
     return message;
   }
 
-  /** @param id the event's, where somebody has named it; sent again it must be recognised */
-  event(event: ConversationEvent, id = this.deps.uuid()): Message {
-    return this.append({ id, kind: 'event', sender: SYSTEM, body: describe(event), event });
+  /**
+   * @param id the event's, where somebody has named it; sent again it must be recognised
+   * @param further as for `append`
+   */
+  event(
+    event: ConversationEvent,
+    id = this.deps.uuid(),
+    further?: (state: State) => State,
+  ): Message {
+    const entry = { id, kind: 'event' as const, sender: SYSTEM, body: describe(event), event };
+    return this.append(entry, undefined, further);
   }
 
   /** A change without an entry of its own, kept at once. One row. */

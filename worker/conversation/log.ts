@@ -8,6 +8,7 @@ import {
   rating,
   sender,
 } from '../../protocol/message.ts';
+import type { Naming, Standing } from './amended.ts';
 import { type Founding, isPublic, type State } from './state.ts';
 
 /**
@@ -84,6 +85,13 @@ const founding = z.object({
 /** What a message may have beside its text. */
 const details = message.pick({ file: true, mentions: true, edited_at: true, deleted_at: true });
 type Details = z.infer<typeof details>;
+
+const standing = z.object({
+  first_response_at: z.string().nullable(),
+  last_sender: z.enum(['visitor', 'agent']).nullable(),
+  settled_seq: z.number(),
+  asked_at: z.string().nullable(),
+});
 
 const row = z.object({
   seq: z.number(),
@@ -246,6 +254,55 @@ export class Log {
           .toArray(),
       )
       .map(({ id }) => id);
+  }
+
+  /** What still stands of what was said to the visitor and by them. Reads the whole log. */
+  standing(): Standing {
+    return standing.parse(
+      this.#sql
+        .exec(
+          `WITH standing AS (
+             SELECT seq, sent_at, json_extract(sender, '$.kind') AS said_by FROM messages
+             WHERE kind IN ('text', 'file')
+             AND (details IS NULL OR json_extract(details, '$.deleted_at') IS NULL)
+           ), settled AS (
+             SELECT max(
+               coalesce((SELECT max(seq) FROM standing WHERE said_by = 'agent'), 0),
+               coalesce((SELECT max(seq) FROM messages
+                         WHERE json_extract(event, '$.type') = 'closed'), 0)
+             ) AS seq
+           )
+           SELECT
+             (SELECT sent_at FROM standing WHERE said_by = 'agent' ORDER BY seq LIMIT 1)
+               AS first_response_at,
+             (SELECT said_by FROM standing ORDER BY seq DESC LIMIT 1) AS last_sender,
+             settled.seq AS settled_seq,
+             (SELECT sent_at FROM standing
+              WHERE said_by = 'visitor' AND standing.seq > settled.seq ORDER BY seq LIMIT 1)
+               AS asked_at
+           FROM settled`,
+        )
+        .toArray()[0],
+    );
+  }
+
+  /** The notes that name somebody and were not taken back, in order. */
+  namings(): Naming[] {
+    return z
+      .array(z.object({ seq: z.number(), details: z.string() }))
+      .parse(
+        this.#sql
+          .exec(
+            `SELECT seq, details FROM messages
+             WHERE kind = 'note' AND json_extract(details, '$.mentions') IS NOT NULL
+             ORDER BY seq`,
+          )
+          .toArray(),
+      )
+      .map((row) => ({
+        seq: row.seq,
+        mentions: details.parse(JSON.parse(row.details)).mentions ?? [],
+      }));
   }
 
   /** Up to `limit` messages after a seq, in order; `visitor` leaves out what is private. */

@@ -3,6 +3,7 @@ import type { Message, MessageFile, Sender } from '../../protocol/message.ts';
 import { sees } from '../../protocol/sight.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { FoyerError } from '../errors.ts';
+import { remention, retract } from './amended.ts';
 import { Commands } from './commands.ts';
 import { type Deps, Journal } from './journal.ts';
 import type { Peer } from './peer.ts';
@@ -24,6 +25,15 @@ export type Post = {
   body: string;
   kind: 'text' | 'note' | 'file';
   file?: MessageFile | undefined;
+  mentions?: string[] | undefined;
+};
+
+/** What becomes of a message of one's own: its new text, or null where it is taken back. */
+export type Amendment = {
+  id: string;
+  seq: number;
+  body: string | null;
+  /** The users whom a note names now; left out: those whom it named. */
   mentions?: string[] | undefined;
 };
 
@@ -163,7 +173,7 @@ export class Room {
    *
    * @throws FoyerError not_found, forbidden, conflict, conversation_closed, too_late
    */
-  amend(who: Who, { id, seq, body }: { id: string; seq: number; body: string | null }): Ack {
+  amend(who: Who, { id, seq, body, mentions }: Amendment): Ack {
     const known = this.#known(id, null);
     if (known) return known;
     const { log } = this.#journal.deps;
@@ -175,23 +185,32 @@ export class Room {
     }
     if (message.deleted_at) throw new FoyerError('not_found');
     this.commands.mustBeOpen();
+    const { status } = this.state;
     const now = this.#journal.now();
     if (Date.parse(now) - Date.parse(message.sent_at) > EDIT_MINUTES * 60_000) {
       throw new FoyerError('too_late');
     }
     // The text first: an entry that could not be written is sent again, and changes it again.
-    const { mentions, file } = message;
-    const details = { ...(mentions && { mentions }), ...(file && { file }) };
+    const { mentions: before = [], file, kind } = message;
+    const isNote = kind === 'note';
+    const after = body === null ? [] : isNote && mentions ? [...new Set(mentions)] : before;
+    const details = { ...(after.length > 0 && { mentions: after }), ...(file && { file }) };
     const changed =
       body === null ? { body: '', deleted_at: now } : { ...details, body, edited_at: now };
     log.amend({ seq, id: message.id, ...changed });
-    const note = message.kind === 'note' && { note: true };
+    const note = isNote && { note: true };
     const event =
       body === null
         ? { type: 'deleted' as const, seq, ...note }
         : { type: 'edited' as const, seq, body, ...note };
-    const entry = this.#journal.event(event, id);
+    const entry = this.#journal.event(event, id, (state) => {
+      if (isNote) return remention(state, { seq, before, after }, log.namings());
+      if (body !== null) return state;
+      return retract(state, this.founding.created_at, log.standing());
+    });
     log.forgetPreviews(seq, entry.seq);
+    // A taken back message may leave the conversation in another queue.
+    if (this.state.status !== status) this.#journal.tellHead();
     return { id, seq: entry.seq, sent_at: entry.sent_at, first: true };
   }
 

@@ -6,7 +6,7 @@ import type { StartedConversation } from '../../protocol/resources.ts';
 import { conversationLabels, conversationMentions } from '../store/configured.ts';
 import { openDatabase } from '../store/database.ts';
 import { createLabel } from '../store/labels.ts';
-import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
+import { hire, SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
 
 /** What agents sort conversations by: snoozed until a time, labelled, named in a note, rated. */
@@ -138,6 +138,82 @@ test('whom a note names finds it until they have seen it, and nobody else is fou
   const hers = await SignedInAgent.signIn('olive@acme.example');
   await hers.call('PATCH', `/admin/conversations/${conversation.id}`, { mentionSeen: true });
   expect(await rows()).toEqual([{ ...row, seen: true }]);
+});
+
+test('A17: a note that is edited or taken back is found by whom it names now', async () => {
+  const [olive = ''] = world.acme.users;
+  const hers = await SignedInAgent.signIn('olive@acme.example');
+  const inbox = await hers.socket('/inbox/socket');
+  const messages = `/admin/conversations/${conversation.id}/messages`;
+  const note = { id: crypto.randomUUID(), kind: 'note', body: 'Can somebody look?' };
+  const { seq } = (await amos.call('POST', messages, note)).json;
+  const change = (body: string, mentions?: string[]) =>
+    amos.call('PATCH', `${messages}/${seq}`, { id: crypto.randomUUID(), body, mentions });
+  const counted = async () => {
+    await object().settle();
+    return (await hers.call('GET', '/admin/conversations/counts')).json.mentions;
+  };
+  const before = await counted();
+  const told = () =>
+    inbox.next('conversation', (frame) => frame.conversation.id === conversation.id);
+
+  expect((await change('Can @Olive look?', [olive])).status).toBe(200);
+  expect(await counted()).toBe(before + 1);
+  await vi.waitFor(async () => {
+    expect((await told()).conversation).toMatchObject({
+      mentions: [{ user_id: olive, seq, seen: false }],
+    });
+  }, SOON);
+  await change('Can @Olive look, please?');
+  expect(await counted()).toBe(before + 1);
+  await change('Can anybody look?', []);
+  expect(await counted()).toBe(before);
+  await change('@Olive?', [olive]);
+  expect(await counted()).toBe(before + 1);
+  await amos.call('DELETE', `${messages}/${seq}?id=${crypto.randomUUID()}`);
+  expect(await counted()).toBe(before);
+  inbox.close();
+});
+
+test('A17: an agent whom a note called loses sight of it as the note names them no more', async () => {
+  const { id: cleo, agent: hers } = await hire(world.acme.id, 'Cleopatra', [world.acme.sales]);
+  const olive = await SignedInAgent.signIn('olive@acme.example');
+  await olive.call('PATCH', '/admin/team', { restrictAgents: true });
+  const messages = `/admin/conversations/${conversation.id}/messages`;
+  const note = { id: crypto.randomUUID(), kind: 'note', body: '@Cleopatra', mentions: [cleo] };
+  const { seq } = (await olive.call('POST', messages, note)).json;
+  await object().settle();
+  const path = `/admin/conversations/${conversation.id}`;
+  expect((await hers.call('GET', path)).status).toBe(200);
+  const inbox = await hers.socket('/inbox/socket');
+  await olive.call('DELETE', `${messages}/${seq}?id=${crypto.randomUUID()}`);
+  await object().settle();
+  expect((await inbox.next('gone')).id).toBe(conversation.id);
+  expect((await hers.call('GET', path)).status).toBe(404);
+  expect((await hers.call('GET', messages)).status).toBe(404);
+  await olive.call('PATCH', '/admin/team', { restrictAgents: false });
+  inbox.close();
+});
+
+test('A16: an answer that is taken back leaves the question in the queue of those who wait', async () => {
+  const theirs = await visitor.socket(conversation.id);
+  await theirs.send('Is anybody there?');
+  const messages = `/admin/conversations/${conversation.id}/messages`;
+  const answer = { id: crypto.randomUUID(), body: 'Wrong window' };
+  const { seq } = (await amos.call('POST', messages, answer)).json;
+  await object().settle();
+  expect(await isListed('sort=waiting')).toBe(false);
+  await amos.call('DELETE', `${messages}/${seq}?id=${crypto.randomUUID()}`);
+  await object().settle();
+  expect(await isListed('sort=waiting')).toBe(true);
+  const { json } = await amos.call('GET', `/admin/conversations/${conversation.id}`);
+  expect(json.conversation).toMatchObject({
+    status: 'waiting',
+    waiting_since: conversation.created_at,
+    first_response_at: null,
+    last_sender: 'visitor',
+    last_message_preview: '',
+  });
 });
 
 test('what a visitor thought of it, agents see, and the last word holds', async () => {

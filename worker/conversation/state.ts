@@ -6,6 +6,7 @@ import type {
   VisitorConversation,
 } from '../../protocol/conversation.ts';
 import type { ClosedReason, Message, Rating } from '../../protocol/message.ts';
+import { named } from './amended.ts';
 
 /**
  * What a conversation is, and how each entry of its log changes it. Pure: no clock, no storage.
@@ -74,9 +75,6 @@ export type State = {
  * message. Rows on a page are ordered by their exact times.
  */
 export const ACTIVITY_STEP_MS = 10 * 60_000;
-
-/** Mentions that a conversation remembers; beyond that the oldest that were seen go. */
-const MAX_KEPT_MENTIONS = 50;
 
 /** Characters of the last message in the lists. */
 const PREVIEW_LENGTH = 140;
@@ -147,7 +145,7 @@ export function append(state: State, message: Message): State {
   if (message.kind === 'event') return applyEvent(markEvent(state, next), message);
   // Who writes has read what came before.
   if (message.sender.kind === 'agent') next.agent_read_seq = message.seq;
-  if (message.kind === 'note') return mention(next, message);
+  if (message.kind === 'note') return named(next, message.seq, message.mentions ?? []);
   if (message.sender.kind === 'visitor') next.visitor_read_seq = message.seq;
   next.message_count += 1;
   next.last_message_preview = preview(message.body || (message.file?.name ?? ''));
@@ -229,14 +227,6 @@ function applyEvent(next: State, { event, sent_at }: Message): State {
 function wake(state: State): State {
   const status = state.first_response_at ? 'active' : 'waiting';
   return { ...state, status, shelf: 'open', snoozed_until: null };
-}
-
-function mention(state: State, { seq, mentions = [] }: Message): State {
-  if (mentions.length === 0) return state;
-  const others = state.mentions.filter(({ user_id }) => !mentions.includes(user_id));
-  const added = mentions.map((user_id) => ({ user_id, seq, seen: false }));
-  const all = [...others.sort((a, b) => Number(b.seen) - Number(a.seen)), ...added];
-  return { ...state, mentions: all.slice(-MAX_KEPT_MENTIONS) };
 }
 
 /** The state after a reader saw everything up to `seq`; the same object when that is no news. */

@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { afterwards } from '../afterwards.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
 import { addressOf, databaseOf, originOf } from '../context.ts';
 import { described } from '../describe.ts';
@@ -49,10 +48,9 @@ export const address = new Hono<{ Bindings: Env }>().post(
       throw new FoyerError('conflict', { message: 'Another account has this address.' });
     }
     if (email !== person.email) {
-      afterwards(
-        context,
+      context.executionCtx.waitUntil(
         Promise.all([
-          sendMail(context.env, oldAddressMail(person.email, email), { user: id }),
+          sendMail(context.env, oldAddressMail(person.email, email)),
           ...(await organizationsOf(db, id)).map((organization) =>
             inboxOf(context.env, organization).announce('members'),
           ),
@@ -85,7 +83,7 @@ export async function sendAddressLink(
     wanted === undefined
       ? addressMail(email, link, HOURS)
       : newAddressMail(wanted, { name, before: email, link, hours: HOURS });
-  if (!(await sendMail(env, mail, { user: id }))) {
+  if (!(await sendMail(env, mail))) {
     throw new FoyerError('unavailable', {
       message: 'The mail could not be sent. Try again later.',
     });

@@ -3,7 +3,6 @@ import type { WidgetLook } from '../../protocol/resources.ts';
 import { databaseOf, originOf } from '../context.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
-import { reportFailure } from '../failures.ts';
 import { serveFile } from '../files/serve.ts';
 import { inLanguage, wantedLanguages } from '../frame-language.ts';
 import { isDatabaseError } from '../store/database.ts';
@@ -40,7 +39,7 @@ export const pages = new Hono<{ Bindings: Env }>()
       return new Response(html, served);
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
-      reportFailure(error);
+      console.error(error);
       return awayPage();
     }
   });

@@ -1,7 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { postgresTables, sqliteTables, type Tables } from '../../drizzle/dialects.ts';
 import type { Env } from '../env.ts';
-import { log } from '../kernel/log.ts';
 
 /**
  * Which database this installation uses. The bindings choose: DB is D1, HYPERDRIVE is Postgres, and
@@ -19,9 +18,7 @@ export function misconfiguration({ DB, HYPERDRIVE }: Bindings): string | null {
 }
 
 const wrong = misconfiguration(env);
-if (wrong) {
-  log.error('misconfigured', { reason: env.DB ? 'two_databases' : 'no_database' });
-}
+if (wrong) console.error(wrong);
 
 export const databaseKind: 'd1' | 'postgres' = env.HYPERDRIVE ? 'postgres' : 'd1';
 

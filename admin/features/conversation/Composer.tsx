@@ -123,7 +123,10 @@ export function Composer(props: {
         directory.members().filter(({ user_id }) => user_id !== me.user.id),
         query,
       ),
-    onChoose: ({ name }, at) => complete(at, `@${name} `),
+    onChoose: ({ name, user_id }, at) => {
+      setDraft('named', [...(draft.named ?? []).filter((id) => id !== user_id), user_id]);
+      complete(at, `@${name} `);
+    },
   });
   const pictures = createEmojiNames(({ picture }, colon) => complete(colon, `${picture} `));
   function look({ value, selectionStart }: HTMLTextAreaElement): void {
@@ -147,8 +150,9 @@ export function Composer(props: {
       return;
     }
     if (text().trim() !== '') {
-      const mentions = note() ? mentionsIn(text(), directory.members()) : [];
+      const mentions = note() ? mentionsIn(text(), directory.members(), draft.named) : [];
       conversation.client.send(text(), draft.mode, mentions);
+      if (note()) setDraft('named', []);
       setDraft(note() ? 'note' : 'text', '');
       keep();
     }

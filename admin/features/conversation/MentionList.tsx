@@ -1,13 +1,18 @@
+import { Show } from 'solid-js';
 import type { Member } from '../../../protocol/resources.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { useInbox } from '../inbox/context.ts';
 import { MENTION_LIST, mentionId } from './option-ids.ts';
+import styles from './SuggestionList.module.css';
 import { SuggestionList } from './SuggestionList.tsx';
 import type { Suggestions } from './suggestions.ts';
 
 /** Whom a note may name, above the field. */
 export default function MentionList(props: { picker: Suggestions<Member> }) {
   const { directory } = useInbox();
+  /** Whether the name alone does not say who it is. */
+  const isShared = (name: string) =>
+    directory.members().filter((member) => member.name === name).length > 1;
   return (
     <SuggestionList
       suggestions={props.picker}
@@ -16,10 +21,15 @@ export default function MentionList(props: { picker: Suggestions<Member> }) {
       optionId={({ user_id }) => mentionId(user_id)}
       pictured
     >
-      {({ user_id, name }) => (
+      {({ user_id, name, email }) => (
         <>
           <Avatar id={user_id} name={name} image={directory.imageOf(user_id)} size="small" />
           <span dir="auto">{name}</span>
+          <Show when={isShared(name)}>
+            <span class={styles.body} dir="auto">
+              {email}
+            </span>
+          </Show>
         </>
       )}
     </SuggestionList>

@@ -104,6 +104,8 @@ export function createConversation(id: string) {
   let said = 0;
   createEffect(() => {
     const named = head()?.mentions.find((one) => one.user_id === me.user.id);
+    // Once it is seen, an edit may name them anew.
+    if (!named || named.seen) said = 0;
     if (!named || named.seen || named.seq <= said || !isLookedAt()) return;
     said = named.seq;
     changeConversation(id, { mentionSeen: true }).then(inbox.update, () => {

@@ -31,6 +31,11 @@ describe('drafts', () => {
     expect(loadDraft('a1', 'c1')).toEqual({ mode: 'note', text: 'Dear Mia', note: 'ask Omar' });
   });
 
+  it('A18: remember who was chosen for the note', () => {
+    saveDraft('a1', 'c1', { mode: 'note', text: '', note: '@Sam', named: ['s2'] });
+    expect(loadDraft('a1', 'c1')).toEqual({ mode: 'note', text: '', note: '@Sam', named: ['s2'] });
+  });
+
   it('belong to one agent and one conversation', () => {
     saveDraft('a1', 'c1', { mode: 'text', text: 'mine', note: '' });
     expect(loadDraft('a2', 'c1')).toEqual(NO_DRAFT);

@@ -1,7 +1,13 @@
 import { withStorage } from '../../lib/storage.ts';
 
 /** What an agent typed and did not send: a reply and a note each keep their own text. */
-export type Draft = { mode: 'text' | 'note'; text: string; note: string };
+export type Draft = {
+  mode: 'text' | 'note';
+  text: string;
+  note: string;
+  /** The users who were chosen for the note: of two with one name it says which. */
+  named?: string[];
+};
 
 type Kept = Draft & { at: number };
 
@@ -18,9 +24,15 @@ function parse(text: string | null): Kept | null {
   if (text === null) return null;
   try {
     const value: Partial<Kept> = JSON.parse(text);
-    const { mode, text: reply, note, at } = value;
+    const { mode, text: reply, note, named, at } = value;
     if (typeof reply !== 'string' || typeof note !== 'string') return null;
-    return { mode: mode === 'note' ? 'note' : 'text', text: reply, note, at: Number(at) || 0 };
+    return {
+      mode: mode === 'note' ? 'note' : 'text',
+      text: reply,
+      note,
+      ...(Array.isArray(named) && { named }),
+      at: Number(at) || 0,
+    };
   } catch {
     return null;
   }
@@ -30,7 +42,9 @@ function parse(text: string | null): Kept | null {
 export function loadDraft(userId: string, conversationId: string): Draft {
   return withStorage((storage) => {
     const kept = parse(storage.getItem(keyOf(userId, conversationId)));
-    return kept ? { mode: kept.mode, text: kept.text, note: kept.note } : NO_DRAFT;
+    if (!kept) return NO_DRAFT;
+    const { at: _, ...draft } = kept;
+    return draft;
   }, NO_DRAFT);
 }
 

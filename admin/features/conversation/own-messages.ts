@@ -4,7 +4,9 @@ import type { Message } from '../../../protocol/message.ts';
 import { editMessage, takeBackMessage } from '../../api/conversations.ts';
 import { describeError } from '../../api/http.ts';
 import { now } from '../../lib/clock.ts';
+import { mentionsAfter } from '../../lib/mentions.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { useInbox } from '../inbox/context.ts';
 import { useSession } from '../session/session.ts';
 
 /** What an agent may still change of what they wrote, and how. */
@@ -14,6 +16,7 @@ export function createOwnMessages(
   closed: Accessor<boolean>,
 ) {
   const { me } = useSession();
+  const { directory } = useInbox();
   const [editing, setEditing] = createSignal<number | null>(null);
 
   /** The Worker decides in the end; a clock that is wrong only shows or hides the buttons. */
@@ -44,7 +47,10 @@ export function createOwnMessages(
     editLast: () => setEditing(messages().findLast(canEdit)?.seq ?? null),
     /** Whether it was saved; what was typed stays when not. */
     async save(seq: number, body: string): Promise<boolean> {
-      const done = await act(() => editMessage(id, seq, body));
+      const before = messages().find((message) => message.seq === seq);
+      const mentions =
+        before?.kind === 'note' ? mentionsAfter(before, body, directory.members()) : undefined;
+      const done = await act(() => editMessage(id, seq, body, mentions));
       if (done) setEditing(null);
       return done;
     },

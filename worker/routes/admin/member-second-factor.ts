@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { afterwards } from '../../afterwards.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
 import { lostFactorMail } from '../../email/mails.ts';
@@ -31,7 +30,7 @@ export const memberSecondFactor = new Hono<AdminEnv>().delete(
     await removeSecondFactor(db, member.user_id);
     announce(context, 'members');
     const mail = lostFactorMail(member.email, context.var.agent.name);
-    afterwards(context, sendMail(context.env, mail, { user: member.user_id }));
+    context.executionCtx.waitUntil(sendMail(context.env, mail));
     return context.body(null, 204);
   },
 );

@@ -21,10 +21,14 @@ import {
   toPage,
 } from '../params.ts';
 
+/** The users whom a note names. */
+const mentions = z.array(z.string().max(100)).max(MAX_MENTIONS).optional();
 const agentPost = postRequest.extend({
   kind: z.enum(['text', 'note']).default('text'),
-  mentions: z.array(z.string().max(100)).max(MAX_MENTIONS).optional(),
+  mentions,
 });
+/** Of a note: whom it names now; left out: whom it named. */
+const agentEdit = editRequest.extend({ mentions });
 
 /** Messages as agents read and write them, private notes included. */
 export const messages = new Hono<AdminEnv>()
@@ -70,7 +74,7 @@ export const messages = new Hono<AdminEnv>()
     permit('conversation.reply'),
     described('Changes the text of one’s own message, for a while.', { 200: ackResponse }),
     validated('param', messageParam),
-    validated('json', editRequest),
+    validated('json', agentEdit),
     async (context) => {
       const { agent } = context.var;
       const { id, seq } = context.req.valid('param');

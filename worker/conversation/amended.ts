@@ -1,0 +1,79 @@
+import type { State } from './state.ts';
+
+/**
+ * What a message that is edited or taken back changes of the conversation, beside its own text.
+ * Pure: the log says what still stands.
+ *
+ * Taking a message back leaves the conversation as if it had never been said, in these ways:
+ * 1. `waiting_since`: since the first question that no standing answer and no closing came after;
+ *    while neither ever came, since the conversation began. So a question waits again when its
+ *    answer is taken back, and no longer when it is taken back itself.
+ * 2. `first_response_at`: the first answer that still stands; null when none does, since the
+ *    visitor then has no answer. `status` follows it, among those that are open.
+ * 3. `last_sender`: whose the last standing message is; null when none is.
+ *
+ * What stays: the counts and positions, whose conversation it is, where it is in the lists, and
+ * whether it is snoozed. The preview of a last message that was taken back is empty, and whoever
+ * shows it says that something was deleted. A closed conversation takes nothing back.
+ */
+
+/** What of the log still stands: messages to the visitor and from them that were not taken back. */
+export type Standing = {
+  /** When the first answer was sent; null when there is none. */
+  first_response_at: string | null;
+  last_sender: 'visitor' | 'agent' | null;
+  /** The seq of the last answer or the last closing; 0 for neither. */
+  settled_seq: number;
+  /** When the first question behind that was sent; null when there is none. */
+  asked_at: string | null;
+};
+
+/** The state after a message to the visitor or from them was taken back. */
+export function retract(state: State, createdAt: string, standing: Standing): State {
+  const { first_response_at, last_sender, settled_seq, asked_at } = standing;
+  const open = state.status === 'waiting' || state.status === 'active';
+  return {
+    ...state,
+    first_response_at,
+    last_sender,
+    waiting_since: state.closed_at ? null : settled_seq === 0 ? createdAt : asked_at,
+    status: open ? (first_response_at ? 'active' : 'waiting') : state.status,
+  };
+}
+
+/** A note that stands, and the users whom it names. */
+export type Naming = { seq: number; mentions: readonly string[] };
+
+/**
+ * The state after a note names others than it did: who is named only now is told, who is named no
+ * more is not counted, and who was named before is not told again.
+ *
+ * @param notes all notes that stand, in order, the changed one as it is now
+ */
+export function remention(
+  state: State,
+  { seq, before, after }: { seq: number; before: readonly string[]; after: readonly string[] },
+  notes: readonly Naming[],
+): State {
+  const kept = state.mentions.flatMap((one) => {
+    const isNamed = after.includes(one.user_id);
+    if (one.seq !== seq || isNamed) return [one];
+    // Another note may name them still.
+    const other = notes.findLast(({ mentions }) => mentions.includes(one.user_id));
+    return other ? [{ ...one, seq: other.seq }] : [];
+  });
+  const added = after.filter((id) => !before.includes(id));
+  return named({ ...state, mentions: kept }, seq, added);
+}
+
+/** Mentions that a conversation remembers; beyond that the oldest that were seen go. */
+const MAX_KEPT_MENTIONS = 50;
+
+/** The state after a note names these users, who have not seen it. */
+export function named(state: State, seq: number, users: readonly string[]): State {
+  if (users.length === 0) return state;
+  const others = state.mentions.filter(({ user_id }) => !users.includes(user_id));
+  const added = users.map((user_id) => ({ user_id, seq, seen: false }));
+  const all = [...others.sort((a, b) => Number(b.seen) - Number(a.seen)), ...added];
+  return { ...state, mentions: all.slice(-MAX_KEPT_MENTIONS) };
+}
