@@ -8,7 +8,9 @@ import { authDeps } from './auth/deps.ts';
 import { closeDatabase } from './context.ts';
 import type { Env } from './env.ts';
 import { errorResponse, FoyerError } from './errors.ts';
+import { reportFailure } from './failures.ts';
 import { limitAddress } from './guards.ts';
+import { identifyRequest } from './kernel/request.ts';
 import { toRefusal } from './refusal.ts';
 import { address } from './routes/address.ts';
 import { admin } from './routes/admin/index.ts';
@@ -60,6 +62,7 @@ api.get(
 );
 
 export const app = new Hono<{ Bindings: Env }>()
+  .use(identifyRequest)
   .use(closeDatabase)
   .route('/api', api)
   .route('/', pages);
@@ -69,6 +72,6 @@ app.notFound(() => errorResponse(new FoyerError('not_found')));
 app.onError((error) => {
   const refusal = toRefusal(error);
   // What went wrong goes to the log; the client gets the catalogue's sentence (P9).
-  if (refusal.status >= 500) console.error(error);
+  if (refusal.status >= 500) reportFailure(error);
   return errorResponse(refusal);
 });

@@ -4,6 +4,8 @@ import { customerIdOf } from './auth/identity.ts';
 import type { VisitorSession } from './auth/visitors.ts';
 import type { Agent, Visitor } from './conversation/who.ts';
 import type { Env } from './env.ts';
+import { requestId } from './kernel/log.ts';
+import { outages } from './kernel/outages.ts';
 import { type Database, type Opened, openForRequest } from './store/database.ts';
 
 /** What the routes of the widget know of a request, once its token is verified. */
@@ -35,7 +37,9 @@ export function databaseOf({ env, req }: { env: Env; req: object }): Database {
 export const closeDatabase: MiddlewareHandler<{ Bindings: Env }> = async (context, next) => {
   await next();
   const its = opened.get(context.req);
-  if (its) context.executionCtx.waitUntil(its.close());
+  if (!its) return;
+  if (context.res.ok) outages.worked('database');
+  context.executionCtx.waitUntil(its.close());
 };
 
 /** Where the request came to: `https://chat.example`. */
@@ -46,7 +50,13 @@ export function originOf(request: Request): string {
 /** The visitor of a session, as the conversation's object knows visitors. */
 export function asVisitor({ organization_id, visitor_id, identity }: VisitorSession): Visitor {
   const customer_id = identity && customerIdOf(organization_id, identity.external_id);
-  return { role: 'visitor', organization_id, visitor_id, ...(customer_id && { customer_id }) };
+  return {
+    role: 'visitor',
+    organization_id,
+    visitor_id,
+    ...(customer_id && { customer_id }),
+    request: requestId(),
+  };
 }
 
 /** The agent of a session, as the objects know agents. */
@@ -57,6 +67,7 @@ export function asAgent({ organization, user, session, departments }: SignedIn):
     id: user.id,
     name: user.name,
     session_id: session.id,
+    request: requestId(),
     ...(departments && { departments }),
   };
 }

@@ -1,9 +1,12 @@
+import { FILE_REFUSALS } from '../protocol/files.ts';
 import type { ApiError } from '../protocol/resources.ts';
 
 /** Every refusal that Foyer knows: its HTTP status and the sentence a person may read. */
 export const ERRORS = {
   malformed_json: [400, 'The body is not valid JSON.'],
   validation_failed: [400, 'Some of what was sent is not right.'],
+  file_empty: [400, FILE_REFUSALS.file_empty],
+  file_program: [400, FILE_REFUSALS.file_program],
   unauthorized: [401, 'Sign in, or open a new session.'],
   session_expired: [401, 'This session has ended. Open a new one.'],
   forbidden: [403, 'This is not yours to do.'],
@@ -17,6 +20,7 @@ export const ERRORS = {
   payload_too_large: [413, 'That is too large.'],
   rate_limited: [429, 'Too many requests. Wait a little and try again.'],
   internal: [500, 'Something went wrong on our side. Try again.'],
+  files_unavailable: [503, 'Files cannot be sent here.'],
   unavailable: [503, 'This is not available right now. Try again shortly.'],
   // On sockets only; the status is what HTTP would say.
   malformed_frame: [400, 'The frame is not JSON that this protocol knows.'],

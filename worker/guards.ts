@@ -13,6 +13,7 @@ import {
 } from './context.ts';
 import type { Env } from './env.ts';
 import { FoyerError } from './errors.ts';
+import { log, note } from './kernel/log.ts';
 
 /** What stands before the routes. Each throws the refusal and lets nothing else through. */
 
@@ -46,6 +47,7 @@ async function within(limit: RateLimit, key: string): Promise<void> {
 export const requireVisitor: MiddlewareHandler<WidgetEnv> = async (context, next) => {
   const token = bearer(context.req.header('authorization'));
   const session = await readSessionToken(context.env.FOYER_SECRET, token);
+  note({ organization: session.organization_id, role: 'visitor' });
   await limitVisitor(context.env, session.visitor_id);
   context.set('visitor', asVisitor(session));
   await next();
@@ -65,6 +67,7 @@ export const requireAgent: MiddlewareHandler<AdminEnv> = async (context, next) =
   const origin = originOf(raw);
   const changes = method !== 'GET' && method !== 'HEAD';
   if ((changes || isUpgrade(raw)) && raw.headers.get('origin') !== origin) {
+    log.warn('origin_refused', { reason: raw.headers.has('origin') ? 'not_listed' : 'no_origin' });
     throw new FoyerError('origin_not_allowed', {
       message: 'This request does not come from this site.',
     });
@@ -72,6 +75,7 @@ export const requireAgent: MiddlewareHandler<AdminEnv> = async (context, next) =
   const access = { database: databaseOf(context), secret: context.env.FOYER_SECRET, origin };
   const signedIn = await readAgent(access, raw.headers);
   if (!signedIn) throw new FoyerError('unauthorized');
+  note({ organization: signedIn.organization.id, user: signedIn.user.id, role: 'agent' });
   context.set('signedIn', signedIn);
   context.set('agent', asAgent(signedIn));
   await next();

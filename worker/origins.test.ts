@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAllowedOrigin } from './origins.ts';
+import { differenceFrom, isAllowedOrigin } from './origins.ts';
 
 const OWN = 'https://chat.example';
 const SHOP = 'https://shop.example';
@@ -50,4 +50,15 @@ describe('an organization that names its origins', () => {
   test('is not used by a page that says one thing while the browser says another', () => {
     expect(allows([SHOP], SHOP, 'https://evil.example')).toBe(false);
   });
+});
+
+test.each([
+  [['https://shop.example'], ['http://shop.example/cart'], 'other_scheme'],
+  [['https://shop.example'], ['https://shop.example:8443'], 'other_port'],
+  [['https://shop.example'], ['https://www.shop.example/a'], 'other_subdomain'],
+  [['https://www.shop.example'], ['https://shop.example'], 'other_subdomain'],
+  [['https://shop.example'], ['https://else.example'], 'not_listed'],
+  [['https://shop.example'], [null, undefined], 'no_origin'],
+])('O10: of what is allowed (%j), %j lacks: %s', (allowed, claims, reason) => {
+  expect(differenceFrom(allowed, claims)).toBe(reason);
 });

@@ -1,3 +1,5 @@
+import type { LogReason } from './kernel/log-fields.ts';
+
 /**
  * Whether a widget may be used where the request says it is.
  *
@@ -34,4 +36,26 @@ export function toOrigin(address: string | null | undefined): string | null {
   if (!address || !URL.canParse(address)) return null;
   const { origin } = new URL(address);
   return origin === 'null' ? null : origin;
+}
+
+/**
+ * What an origin that was refused lacks beside the nearest one that is allowed: enough to mend the
+ * list by, and not which website it is, which the log does not hold.
+ */
+export function differenceFrom(
+  allowed: readonly string[],
+  claims: readonly (string | null | undefined)[],
+): LogReason {
+  const said = claims.map((claim) => toOrigin(claim)).find((origin) => origin !== null);
+  if (said === undefined) return 'no_origin';
+  const { protocol, hostname, port } = new URL(said);
+  const near = allowed.filter((origin) => URL.canParse(origin)).map((origin) => new URL(origin));
+  const same = near.filter((one) => one.hostname === hostname);
+  if (same.some((one) => one.protocol !== protocol)) return 'other_scheme';
+  if (same.some((one) => one.port !== port)) return 'other_port';
+  const isBelow = (a: string, b: string) => a.endsWith(`.${b}`);
+  const related = near.some(
+    (one) => isBelow(hostname, one.hostname) || isBelow(one.hostname, hostname),
+  );
+  return related ? 'other_subdomain' : 'not_listed';
 }

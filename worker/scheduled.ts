@@ -1,5 +1,9 @@
 import type { Env } from './env.ts';
+import { lostService } from './failures.ts';
 import { sweepFiles } from './files/sweep.ts';
+import { uuidv7 } from './ids.ts';
+import { log, logged } from './kernel/log.ts';
+import { outages } from './kernel/outages.ts';
 import { openForRequest } from './store/database.ts';
 import { sweep } from './store/sweep.ts';
 
@@ -8,19 +12,31 @@ import { sweep } from './store/sweep.ts';
  * time, and keeps nothing else from being done.
  */
 export async function scheduled(_: ScheduledController, env: Env): Promise<void> {
-  for (const job of [sweepRows, sweepFiles]) {
-    try {
-      await job(env);
-    } catch (error) {
-      console.error(error);
-    }
+  for (const { job, work } of JOBS) {
+    const began = Date.now();
+    await logged({ job, request: uuidv7() }, async () => {
+      try {
+        const count = await work(env);
+        log.info('job_done', { count, duration_ms: Date.now() - began, outcome: 'done' });
+      } catch (error) {
+        const service = lostService(error);
+        if (service) outages.failed(service, error);
+        log.error('job_failed', { duration_ms: Date.now() - began, outcome: 'failed', error });
+      }
+    });
   }
 }
 
-async function sweepRows(env: Env): Promise<void> {
+/** Each answers how many rows or files it took away. */
+const JOBS = [
+  { job: 'sweep_rows', work: sweepRows },
+  { job: 'sweep_files', work: (env: Env) => sweepFiles(env) },
+] as const;
+
+async function sweepRows(env: Env): Promise<number> {
   const opened = openForRequest(env);
   try {
-    await sweep(opened.database, new Date());
+    return await sweep(opened.database, new Date());
   } finally {
     await opened.close();
   }

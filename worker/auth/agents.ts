@@ -13,6 +13,7 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { uuidv7 } from '../ids.ts';
+import { log } from '../kernel/log.ts';
 import { databaseKind, members, tables } from '../store/configured.ts';
 import { type AgentAccess, agentCookies } from './agents-session.ts';
 
@@ -144,7 +145,12 @@ export function createAgentAuth(deps: AgentAuthDeps) {
     },
     // What is not a refusal goes to the app, which knows a database that is away from a mistake.
     onAPIError: { throw: true },
-    logger: { level: 'error' },
+    // Its messages name addresses; what went wrong is thrown besides.
+    logger: {
+      level: 'error',
+      log: (_level, _message, ...rest) =>
+        log.warn('auth_failed', { error: rest.find((one) => one instanceof Error) }),
+    },
     telemetry: { enabled: false },
   });
 }

@@ -6,8 +6,13 @@ import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import { answerClose, COME_BACK } from '../closing.ts';
 import type { Env } from '../env.ts';
 import { errorResponse, FoyerError } from '../errors.ts';
+import { lostService } from '../failures.ts';
 import { uuidv7 } from '../ids.ts';
 import { inboxOf } from '../inbox/address.ts';
+import { log } from '../kernel/log.ts';
+import type { LogFields } from '../kernel/log-fields.ts';
+import { type Memory, outages } from '../kernel/outages.ts';
+import { shield } from '../kernel/shield.ts';
 import { attempt, type Result } from '../result.ts';
 import { type Projection, projectionOf } from '../store/projection.ts';
 import { type SearchIndex, searchIndexOf } from '../store/search-index.ts';
@@ -15,6 +20,7 @@ import type { Change } from './commands.ts';
 import { Listener } from './frames.ts';
 import { Indexer } from './indexer.ts';
 import { Log } from './log.ts';
+import { outageMemory } from './outage-memory.ts';
 import { Projector } from './projector.ts';
 import { type Ack, type Amendment, type Post, Room } from './room.ts';
 import { Sockets } from './sockets.ts';
@@ -36,12 +42,17 @@ type Live = { room: Room; projector: Projector; indexer: Indexer };
 
 /** The Durable Object of one conversation: takes calls and sockets, and hands them to the room. */
 export class ConversationObject extends DurableObject<Env> {
+  static {
+    shield(ConversationObject, 'conversation_failed', (instance) => instance.#identity());
+  }
+
   readonly #sockets: Sockets;
   readonly #log: Log;
   readonly #listeners = new WeakMap<WebSocket, Listener>();
   #live: Live | null = null;
   /** When the alarm rings; null when none is set. */
   #alarmAt: number | null = null;
+  readonly #outage: Memory;
   /** Where the projection goes; a test puts a database that fails here. */
   projection: Projection;
   /** Where the search's words go; likewise. */
@@ -53,6 +64,7 @@ export class ConversationObject extends DurableObject<Env> {
     this.searchIndex = searchIndexOf(env);
     this.#sockets = new Sockets(ctx);
     this.#log = new Log(ctx.storage.sql);
+    this.#outage = outageMemory(ctx.storage.kv);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await ctx.storage.getAlarm();
@@ -108,7 +120,11 @@ export class ConversationObject extends DurableObject<Env> {
     this.#alarmAt = null;
     this.#live?.room.commands.wake();
     this.#ringForSnooze();
-    await Promise.all([this.#live?.projector.retry(), this.#live?.indexer.settle()]);
+    const [upToDate] = await Promise.all([
+      this.#live?.projector.retry(),
+      this.#live?.indexer.settle(),
+    ]);
+    if (upToDate) outages.worked('database', this.#identity(), this.#outage);
   }
 
   /**
@@ -253,14 +269,17 @@ export class ConversationObject extends DurableObject<Env> {
     const projector = new Projector(
       {
         read: () => ({ founding: room.founding, state: room.state, kept: room.kept }),
-        project: ({ founding, kept }, guess) => this.projection.write(founding, kept, guess),
+        project: async ({ founding, kept }, guess) => {
+          await this.projection.write(founding, kept, guess);
+          outages.worked('database', this.#identity());
+        },
         publish: ({ founding, state }, before) =>
           inboxOf(this.env, founding.organization_id).publish(
             agentView(founding, state),
             isHandedOn(before, state) ? placeOf(before) : undefined,
           ),
         retryIn: (milliseconds) => this.#ringIn(milliseconds),
-        report: (error) => console.error('projection failed, will be retried', error),
+        report: (error) => this.#report('projection_failed', error),
       },
       room.kept,
       certain,
@@ -270,12 +289,27 @@ export class ConversationObject extends DurableObject<Env> {
         write: (read) => this.searchIndex.write(room.founding, read),
         read: () => spokenIn(this.#log),
         retryIn: (milliseconds) => this.#ringIn(milliseconds),
-        report: (error) => console.error('indexing failed, will be retried', error),
+        report: (error) => this.#report('indexing_failed', error),
       },
       room.state.closed_at,
     );
     this.#live = { room, projector, indexer };
     return this.#live;
+  }
+
+  /** Whose object this is, for the log: as it was founded, or as it was called. */
+  #identity(): Pick<LogFields, 'organization' | 'conversation'> {
+    const [named, id] = this.ctx.id.name?.split('/') ?? [];
+    const { organization_id = named, id: own = id } = this.#live?.room.founding ?? {};
+    return { organization: organization_id, conversation: own };
+  }
+
+  /** What the lists or the search could not be told, and will be: an outage is told once. */
+  #report(event: 'projection_failed' | 'indexing_failed', error: unknown): void {
+    const service = lostService(error);
+    const fields = this.#identity();
+    if (service) outages.failed(service, error, fields, this.#outage);
+    else log.error(event, { ...fields, outcome: 'retried', error });
   }
 
   #roomDeps() {

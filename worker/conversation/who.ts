@@ -5,6 +5,9 @@ import { registeredVisitorId } from '../auth/identity.ts';
  * Who stands at the conversation's door. The Worker has verified it (token or cookie) before any
  * object wakes; the object checks only that the conversation is theirs.
  */
+/** The request that somebody acts in, for the object's log; no socket keeps it. */
+type OnRequest = { request?: string | undefined };
+
 export const visitor = z.object({
   role: z.literal('visitor'),
   organization_id: z.string(),
@@ -12,7 +15,7 @@ export const visitor = z.object({
   /** The registered customer who sits before this browser, when the site vouches for them. */
   customer_id: z.string().optional(),
 });
-export type Visitor = z.infer<typeof visitor>;
+export type Visitor = z.infer<typeof visitor> & OnRequest;
 
 /**
  * The visitor_ids whose conversations are this visitor's: a registered customer's own first, then
@@ -36,7 +39,7 @@ export const agent = z.object({
   /** The departments whose conversations they see (protocol/sight.ts); left out: all. */
   departments: z.array(z.string()).optional(),
 });
-export type Agent = z.infer<typeof agent>;
+export type Agent = z.infer<typeof agent> & OnRequest;
 
 /**
  * The agent as one who sees everything: for what follows from a thing that they may do, and
@@ -47,4 +50,4 @@ export function unrestricted({ departments: _, ...agent }: Agent): Agent {
 }
 
 export const who = z.discriminatedUnion('role', [visitor, agent]);
-export type Who = z.infer<typeof who>;
+export type Who = z.infer<typeof who> & OnRequest;

@@ -1,3 +1,5 @@
+import type { MailKind } from '../kernel/log-fields.ts';
+
 /**
  * What a mail says, apart from how it is written: both its plain text and its HTML are made of this,
  * so that they say the same. Every text is plain; nothing in it is read as markup.
@@ -11,4 +13,10 @@ export type Block =
   /** Small print. */
   | { kind: 'note'; text: string };
 
-export type Mail = { to: string; subject: string; blocks: readonly Block[] };
+export type Mail = {
+  /** What it is about, for the log. */
+  kind: MailKind;
+  to: string;
+  subject: string;
+  blocks: readonly Block[];
+};

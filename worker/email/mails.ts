@@ -9,6 +9,7 @@ export function invitationMail(
 ): Mail {
   const { organization, inviter, link, days } = about;
   return {
+    kind: 'invitation',
     to,
     subject: `${inviter} invites you to ${organization} on Foyer`,
     blocks: [
@@ -27,6 +28,7 @@ export function invitationMail(
 
 export function passwordMail(to: string, link: string, minutes: number): Mail {
   return {
+    kind: 'password',
     to,
     subject: 'Choose a new password for Foyer',
     blocks: [
@@ -42,6 +44,7 @@ export function passwordMail(to: string, link: string, minutes: number): Mail {
 
 export function addressMail(to: string, link: string, hours: number): Mail {
   return {
+    kind: 'address',
     to,
     subject: 'Confirm your e-mail address for Foyer',
     blocks: [
@@ -57,6 +60,7 @@ export function newAddressMail(
   { name, before, link, hours }: { name: string; before: string; link: string; hours: number },
 ): Mail {
   return {
+    kind: 'address',
     to,
     subject: 'Confirm your new e-mail address for Foyer',
     blocks: [
@@ -76,6 +80,7 @@ export function newAddressMail(
 /** For the old address, once it is replaced: whoever took the account over did not ask it. */
 export function oldAddressMail(to: string, now: string): Mail {
   return {
+    kind: 'address_changed',
     to,
     subject: 'Your e-mail address for Foyer was changed',
     blocks: [
@@ -91,6 +96,7 @@ export function oldAddressMail(to: string, now: string): Mail {
 /** For who said that they lost it, or did not say so. */
 export function lostFactorMail(to: string, by: string): Mail {
   return {
+    kind: 'second_factor',
     to,
     subject: 'Your second factor for Foyer was switched off',
     blocks: [
@@ -109,6 +115,7 @@ export function transcriptMail(
   { department, messages }: { department: string; messages: readonly Message[] },
 ): Mail {
   return {
+    kind: 'transcript',
     to,
     subject: `Your conversation with ${department}`,
     blocks: messages.map(({ sender, body, file, sent_at }) => {

@@ -1,5 +1,7 @@
 import { EmailMessage } from 'cloudflare:email';
 import type { Env } from '../env.ts';
+import { log } from '../kernel/log.ts';
+import type { LogFields } from '../kernel/log-fields.ts';
 import type { Mail } from './document.ts';
 import { toMime } from './mime.ts';
 import { toHtml, toText } from './render.ts';
@@ -15,12 +17,18 @@ export function canSendMail(env: Env): boolean {
 /**
  * Sends a mail from the installation's address.
  *
+ * @param whose whom it is for, by id, for the log
  * @returns whether it was handed over; a failure is logged, and what it says of the address or of
  *   the mail's service goes no further
  */
-export async function sendMail(env: Env, { to, subject, blocks }: Mail): Promise<boolean> {
+export async function sendMail(
+  env: Env,
+  { kind, to, subject, blocks }: Mail,
+  whose: Pick<LogFields, 'user' | 'organization'> = {},
+): Promise<boolean> {
   const { EMAIL, FOYER_EMAIL_FROM: from } = env;
   if (!EMAIL || !from) return false;
+  const began = Date.now();
   try {
     const raw = toMime({
       from: { name: 'Foyer', email: from },
@@ -32,9 +40,16 @@ export async function sendMail(env: Env, { to, subject, blocks }: Mail): Promise
       id: crypto.randomUUID(),
     });
     await EMAIL.send(new EmailMessage(from, to, raw));
+    log.info('mail_sent', {
+      ...whose,
+      mail: kind,
+      duration_ms: Date.now() - began,
+      outcome: 'done',
+    });
     return true;
   } catch (error) {
-    console.error('A mail could not be sent.', error);
+    const duration_ms = Date.now() - began;
+    log.error('mail_failed', { ...whose, mail: kind, duration_ms, outcome: 'failed', error });
     return false;
   }
 }

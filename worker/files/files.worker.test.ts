@@ -1,6 +1,7 @@
 import { createScheduledController } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FILE_REFUSALS } from '../../protocol/files.ts';
 import { MAX_FILE_BYTES } from '../../protocol/limits.ts';
 import type { StartedConversation } from '../../protocol/resources.ts';
 import worker from '../index.ts';
@@ -11,6 +12,10 @@ import { sweepFiles } from './sweep.ts';
 /** Files from both sides: who gets them, what they are taken for, and what is left behind. */
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3, 4]);
+/** A program of Windows: the header of DOS, which says where the other one begins. */
+const PROGRAM = new Uint8Array(256);
+PROGRAM.set([0x4d, 0x5a, 0x90, 0, 3], 0);
+PROGRAM.set([0x80, 0, 0, 0, 0x50, 0x45, 0, 0], 0x3c);
 const text = (content: string) => new TextEncoder().encode(content);
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
@@ -145,10 +150,38 @@ describe('a file', () => {
     expect(part.headers.get('content-range')).toBe('bytes 2-4/10');
     const etag = part.headers.get('etag') ?? '';
     expect((await open(json.seq, { 'if-none-match': etag })).status).toBe(304);
+    expect((await open(json.seq, { 'if-none-match': `"x", W/${etag}` })).status).toBe(304);
+  });
+
+  test('S21: a condition or a range that is malformed is ignored, one out of reach is 416', async () => {
+    const { json } = await fromVisitor({ bytes: text('0123456789') });
+    const whole = [200, '0123456789'];
+    const get = async (headers: Record<string, string>) => {
+      const { status, body } = await open(json.seq, headers);
+      return [status, body];
+    };
+    for (const tag of ['x"', '"', 'W/', '"other"', '']) {
+      expect(await get({ 'if-none-match': tag }), tag).toEqual(whole);
+    }
+    for (const range of ['bytes=', 'bytes=-', 'bytes=5-2', 'lines=1-2', 'bytes=0-1,3-4', 'x']) {
+      expect(await get({ range }), range).toEqual(whole);
+    }
+    expect(await get({ range: 'bytes=7-' })).toEqual([206, '789']);
+    expect(await get({ range: 'bytes=-3' })).toEqual([206, '789']);
+    expect(await get({ range: 'bytes=-99' })).toEqual([206, '0123456789']);
+    expect(await get({ range: 'bytes=8-99' })).toEqual([206, '89']);
+    expect(await get({ range: 'bytes=0-1', 'if-range': '"other"' })).toEqual(whole);
+    for (const range of ['bytes=10-', 'bytes=99-100', 'bytes=-0']) {
+      const { status, body, headers } = await open(json.seq, { range });
+      expect([status, body, headers.get('content-range')]).toEqual([416, '', 'bytes */10']);
+    }
   });
 
   test.each([
     ['a name that leads elsewhere', '../../etc/passwd\u202e"', '....etcpasswd"'],
+    ['V19: a name with joiners', 'نامه\u200cها 👩\u200d💻.txt', 'نامه\u200cها 👩\u200d💻.txt'],
+    ['V19: a name of 234 characters', `${'a'.repeat(230)}.txt`, `${'a'.repeat(195)}….txt`],
+    ['a name of a device', 'NUL.txt', '_NUL.txt'],
     ['a name in other letters', 'Übersicht für Ada 📎.txt', 'Übersicht für Ada 📎.txt'],
   ])('%s', async (_, name, stored) => {
     const { json } = await fromVisitor({ bytes: text('x'), name });
@@ -162,11 +195,20 @@ describe('a file', () => {
   });
 });
 
+test.each([
+  ['MZ is a Hungarian tank.', 'text/plain'],
+  ['#!important is for CSS', 'text/plain'],
+])('V19: a text that begins as a program does is a text: %s', async (content, type) => {
+  const { status, json } = await fromVisitor({ bytes: text(content), name: 'notes.txt' });
+  expect(status).toBe(201);
+  expect((await open(json.seq)).headers.get('content-type')).toBe(type);
+});
+
 describe('P9: refused, and nothing is left', () => {
   test('programs, nothing, what is too large, and what has no length', async () => {
     const huge = { 'content-length': String(MAX_FILE_BYTES + 1) };
     const answers = [
-      await fromVisitor({ bytes: text('MZ\u0090 program') }),
+      await fromVisitor({ bytes: PROGRAM }),
       await fromVisitor({ bytes: text('#!/bin/sh\nrm -rf /') }),
       await fromVisitor({ bytes: new Uint8Array() }),
       await fromVisitor({ bytes: PNG, headers: huge }),
@@ -174,8 +216,24 @@ describe('P9: refused, and nothing is left', () => {
       await fromVisitor({ bytes: PNG, name: '\u0001' }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 413, 400, 400]);
+    expect(answers.slice(0, 4).map(({ json }) => json.error)).toEqual(
+      (['file_program', 'file_program', 'file_empty', 'payload_too_large'] as const).map(
+        (code) => ({ code, message: FILE_REFUSALS[code], fields: { file: FILE_REFUSALS[code] } }),
+      ),
+    );
     expect(await kept()).toEqual([]);
   });
+
+  test.each(['offer.lnk', 'table.xlsm', 'invoice.pdf.bat', 'photo\u202egnp.scr', 'run.JAR . '])(
+    'S18: %s, from both sides, whatever is in it',
+    async (name) => {
+      for (const send of [fromVisitor, fromAgent]) {
+        const { status, json } = await send({ bytes: text('nothing bad'), name });
+        expect([status, json.error.code]).toEqual([400, 'file_program']);
+      }
+      expect(await kept()).toEqual([]);
+    },
+  );
 
   test('in a conversation that is closed', async () => {
     await visitor.call('POST', `/conversations/${conversation.id}/close`);
@@ -205,6 +263,33 @@ describe('the bytes', () => {
     const tomorrow = new Date(Date.now() + 25 * 3_600_000);
     expect(await sweepFiles(env, tomorrow)).toBe(1);
     expect((await kept()).map(({ key }) => key)).toEqual([own?.key]);
+  });
+
+  test('P6: lie below their organization, day by day', async () => {
+    await fromVisitor({ bytes: PNG });
+    const [own] = await kept();
+    const day = new Date().toISOString().slice(0, 10);
+    const start = `${world.acme.id}/${day}/${conversation.id}/`;
+    expect(own?.key.slice(0, start.length)).toBe(start);
+  });
+
+  test('P8: of many organizations some are swept each night, and none is left out', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'].map((letter) => `0-${letter}`);
+    const day = new Date().toISOString().slice(0, 10);
+    for (const name of names) await bucket().put(`${name}/${day}/c/f`, 'left behind');
+    const left = async () =>
+      (await bucket().list({ prefix: '0-' })).objects.map(({ key }) => key.slice(0, 3));
+    const lists = vi.spyOn(bucket(), 'list');
+    // As many nights as there are turns, beginning when the bytes are a day old.
+    const organizations = (await bucket().list({ delimiter: '/' })).delimitedPrefixes.length;
+    const nights = Math.ceil(organizations / 2);
+    for (let night = 1; night <= nights; night += 1) {
+      lists.mockClear();
+      await sweepFiles(env, new Date(Date.now() + night * 86_400_000 + 3_600_000), 2);
+      expect(lists.mock.calls.length).toBeLessThanOrEqual(3);
+    }
+    lists.mockRestore();
+    expect(await left()).toEqual([]);
   });
 
   test('are swept every night, be the database there or not', async () => {

@@ -1,12 +1,12 @@
 import { uuidv7 } from '../ids.ts';
 
 /**
- * Where a file's bytes lie: `day/organization/conversation/file`. The day comes first so that what
- * nobody refers to is found day by day; the file's id holds it, and 74 random bits. Nobody outside
- * learns a key.
+ * Where a file's bytes lie: `organization/day/conversation/file`. The organization comes first, so that
+ * everything of a tenant can be listed; then the day, so that the newest are found without the rest.
+ * The file's id holds the day, and 74 random bits. Nobody outside learns a key.
  */
 export function keyOf(organizationId: string, conversationId: string, fileId: string): string {
-  return `${dayOf(fileId)}/${organizationId}/${conversationId}/${fileId}`;
+  return `${organizationId}/${dayOf(fileId)}/${conversationId}/${fileId}`;
 }
 
 export function newFileId(): string {
@@ -23,7 +23,7 @@ function dayOf(id: string): string {
 export function partsOf(
   key: string,
 ): { organizationId: string; conversationId: string; fileId: string } | null {
-  const [, organizationId, conversationId, fileId] = key.split('/');
+  const [organizationId, , conversationId, fileId] = key.split('/');
   if (!organizationId || !conversationId || !fileId) return null;
   return { organizationId, conversationId, fileId };
 }

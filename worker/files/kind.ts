@@ -27,16 +27,16 @@ const SIGNATURES: [type: string, at: number, bytes: string][] = [
   ['audio/wav', 8, 'WAVE'],
 ];
 
-/** What machines run; it is not taken at all. */
+/** What machines run, and shortcuts to it; it is not taken at all. */
 const PROGRAMS: [at: number, bytes: string][] = [
-  [0, 'MZ'],
+  // A shortcut of Windows: the header's size, and the class of its links (MS-SHLLINK, 2.1).
+  [0, 'L\0\0\0\x01\x14\x02\0'],
   [0, '\x7fELF'],
   [0, '\xfe\xed\xfa\xce'],
   [0, '\xfe\xed\xfa\xcf'],
   [0, '\xce\xfa\xed\xfe'],
   [0, '\xcf\xfa\xed\xfe'],
   [0, '\xca\xfe\xba\xbe'],
-  [0, '#!'],
 ];
 
 /**
@@ -48,9 +48,17 @@ export function kindOf(head: Uint8Array): string | null {
     head.length >= at + bytes.length &&
     [...bytes].every((character, index) => head[at + index] === character.charCodeAt(0));
   if (PROGRAMS.some(([at, bytes]) => has(at, bytes))) return null;
+  // Programs of DOS and Windows have NULs in their headers; a text that begins so has none.
+  if (has(0, 'MZ') && head.includes(0)) return null;
+  if (has(0, '#!') && namesProgram(head)) return null;
   const known = SIGNATURES.find(([, at, bytes]) => has(at, bytes));
   if (known) return known[0];
   return isText(head) ? 'text/plain' : 'application/octet-stream';
+}
+
+/** Whether a first line `#!` names the program that runs the rest: `#!/bin/sh`, `#! /usr/bin/env node`. */
+function namesProgram(head: Uint8Array): boolean {
+  return /^#![ \t]*\//.test(new TextDecoder('latin1').decode(head.subarray(0, 80)));
 }
 
 function isText(head: Uint8Array): boolean {

@@ -2,6 +2,7 @@ import { reach } from '../conversation/reach.ts';
 import type { Who } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { log } from '../kernel/log.ts';
 import { keyOf } from './key.ts';
 import { signLink } from './link.ts';
 
@@ -34,6 +35,10 @@ export async function forgetFile(
   try {
     await env.FILES?.delete(keyOf(organizationId, conversationId, fileId));
   } catch (error) {
-    console.error('a file was not deleted, and will be swept', error);
+    log.warn('file_not_deleted', {
+      organization: organizationId,
+      conversation: conversationId,
+      error,
+    });
   }
 }

@@ -4,16 +4,21 @@ import { FoyerError } from '../errors.ts';
 import { readLink } from './link.ts';
 
 /**
- * Answers a link with the file. Pictures are shown in place, everything else is a download, and
- * nothing in either may run: no sniffing, and a policy that lets a document do nothing.
+ * Answers a link with the file, or with a part of it. Pictures are shown in place, everything else is
+ * a download, and nothing in either may run: no sniffing, and a policy that lets a document do
+ * nothing. Conditions and ranges that are malformed are ignored (RFC 9110, 13.1.2 and 14.2).
  *
  * @throws FoyerError not_found for a link that has ended, and for a file that was taken back
  */
 export async function serveFile(env: Env, token: string, request: Request): Promise<Response> {
   const { key, name, type } = await readLink(env.FOYER_SECRET, token);
   const { headers } = request;
-  const object = await env.FILES?.get(key, { range: headers, onlyIf: headers });
-  if (!object) throw new FoyerError('not_found');
+  const { FILES: bucket } = env;
+  const isPlain = !headers.has('range') && !headers.has('if-none-match');
+  const whole = isPlain ? await bucket?.get(key) : null;
+  const found = whole ?? (await bucket?.head(key));
+  if (!found) throw new FoyerError('not_found');
+  const { size, httpEtag: etag } = found;
   const answer = new Headers({
     'content-type': type,
     'content-disposition': disposition(isPicture(type) ? 'inline' : 'attachment', name),
@@ -24,25 +29,50 @@ export async function serveFile(env: Env, token: string, request: Request): Prom
     'accept-ranges': 'bytes',
     // The link is the right to see it; with its end the copy may stay in its reader's own browser.
     'cache-control': 'private, max-age=900',
-    etag: object.httpEtag,
+    etag,
   });
-  if (!('body' in object)) return new Response(null, { status: 304, headers: answer });
-  const { range, size } = object;
-  if (!range || !headers.has('range')) return new Response(object.body, { headers: answer });
-  const { from, length } = extent(range, size);
-  answer.set('content-range', `bytes ${from}-${from + length - 1}/${size}`);
+  if (whole) return new Response(whole.body, { headers: answer });
+  if (hasCopy(headers.get('if-none-match'), etag)) {
+    return new Response(null, { status: 304, headers: answer });
+  }
+  const range = rangeOf(headers, size, etag);
+  if (range === 'unsatisfiable') {
+    answer.set('content-range', `bytes */${size}`);
+    return new Response(null, { status: 416, headers: answer });
+  }
+  const object = await bucket?.get(key, range ? { range } : {});
+  if (!object) throw new FoyerError('not_found');
+  if (!range) return new Response(object.body, { headers: answer });
+  const { offset, length } = range;
+  answer.set('content-range', `bytes ${offset}-${offset + length - 1}/${size}`);
   return new Response(object.body, { status: 206, headers: answer });
 }
 
-/** Where a range begins and how long it is. What was not asked for may be there, undefined. */
-function extent(range: R2Range, size: number): { from: number; length: number } {
-  if ('suffix' in range && range.suffix !== undefined) {
-    const length = Math.min(range.suffix, size);
-    return { from: size - length, length };
+/** Whether an If-None-Match header names this version of the file. */
+function hasCopy(header: string | null, etag: string): boolean {
+  if (header === null) return false;
+  return header.trim() === '*' || [...header.matchAll(/"[^"]*"/g)].some(([tag]) => tag === etag);
+}
+
+/** The one part that a Range header asks for, in bytes; null where the whole file is the answer. */
+function rangeOf(
+  headers: Headers,
+  size: number,
+  etag: string,
+): { offset: number; length: number } | 'unsatisfiable' | null {
+  const condition = headers.get('if-range');
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/i.exec(headers.get('range')?.trim() ?? '');
+  if (!match || (condition !== null && condition !== etag)) return null;
+  const [, first = '', last = ''] = match;
+  if (first === '' && last === '') return null;
+  if (first === '') {
+    const length = Math.min(Number(last), size);
+    return length === 0 ? 'unsatisfiable' : { offset: size - length, length };
   }
-  const from = ('offset' in range ? range.offset : undefined) ?? 0;
-  const length = 'length' in range ? range.length : undefined;
-  return { from, length: length ?? size - from };
+  const offset = Number(first);
+  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (last !== '' && Number(last) < offset) return null;
+  return offset >= size ? 'unsatisfiable' : { offset, length: end - offset + 1 };
 }
 
 /** RFC 6266: a name in ASCII for the oldest, and the real one beside it. */

@@ -2,32 +2,54 @@ import { conversationOf } from '../conversation/address.ts';
 import type { Env } from '../env.ts';
 import { partsOf } from './key.ts';
 
-/** Hours after which bytes without a message are nobody's: no upload takes so long. */
+/** Hours after which bytes without a message are an orphan: no upload takes so long. */
 const SETTLED_HOURS = 24;
 
-/** Days that are looked through each time: a run that was missed is made up for. */
+/** Days that are looked through: a night that was missed is made up for. */
 const DAYS = 3;
 
 /**
- * Takes away files that no message carries: of uploads that died before their message, and of
- * messages that were taken back while the bucket did not answer. Asks each conversation of those
- * days once, and the bucket for a thousand keys at a time.
- *
- * @returns how many were taken away
+ * Organizations whose files are looked through in one night, so that the bucket is asked a bounded
+ * number of times. Where there are more they take turns, and the days of each go further back.
  */
-export async function sweepFiles(env: Env, now = new Date()): Promise<number> {
+const ORGANIZATIONS = 400;
+
+const DAY = 86_400_000;
+
+/**
+ * Deletes files that no message carries: of uploads that died before their message, and of messages
+ * that were taken back while the bucket did not answer. Lists the names of the organizations that
+ * have files, and of each the files of the last days, a thousand keys at a time; asks each
+ * conversation that has one of those once. What is older is never listed.
+ *
+ * @param most how many organizations in one night
+ * @returns how many files were deleted
+ */
+export async function sweepFiles(
+  env: Env,
+  now = new Date(),
+  most = ORGANIZATIONS,
+): Promise<number> {
   const { FILES: bucket } = env;
   if (!bucket) return 0;
+  const all = await organizationsIn(bucket);
+  const nights = Math.max(1, Math.ceil(all.length / most));
+  const turn = Math.floor(now.getTime() / DAY) % nights;
+  const settled = now.getTime() - SETTLED_HOURS * 3_600_000;
+  // Two rounds, since whose turn it is moves when an organization comes or goes.
+  const days = DAYS + 2 * (nights - 1);
+  const first = new Date(settled - (days - 1) * DAY).toISOString().slice(0, 10);
   let swept = 0;
-  for (let day = 1; day <= DAYS; day += 1) {
-    const settled = now.getTime() - SETTLED_HOURS * 3_600_000;
-    const date = new Date(settled - (day - 1) * 86_400_000).toISOString().slice(0, 10);
+  for (const prefix of all.slice(turn * most, (turn + 1) * most)) {
     for (let cursor: string | undefined; ; ) {
-      const page = await bucket.list({ prefix: `${date}/`, ...(cursor && { cursor }) });
-      const settledOnes = page.objects.filter(({ uploaded }) => uploaded.getTime() <= settled);
+      const page = await bucket.list({
+        prefix,
+        ...(cursor ? { cursor } : { startAfter: `${prefix}${first}` }),
+      });
+      const old = page.objects.filter(({ uploaded }) => uploaded.getTime() <= settled);
       const orphans = await orphansAmong(
         env,
-        settledOnes.map(({ key }) => key),
+        old.map(({ key }) => key),
       );
       if (orphans.length > 0) await bucket.delete(orphans);
       swept += orphans.length;
@@ -38,6 +60,17 @@ export async function sweepFiles(env: Env, now = new Date()): Promise<number> {
   return swept;
 }
 
+/** What the keys begin with: `organization/`, one for each that has files. */
+async function organizationsIn(bucket: R2Bucket): Promise<string[]> {
+  const prefixes: string[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await bucket.list({ delimiter: '/', ...(cursor && { cursor }) });
+    prefixes.push(...page.delimitedPrefixes);
+    if (!page.truncated) return prefixes;
+    cursor = page.cursor;
+  }
+}
+
 async function orphansAmong(env: Env, keys: string[]): Promise<string[]> {
   const known = new Map<string, Promise<string[]>>();
   const orphans: string[] = [];
@@ -45,10 +78,10 @@ async function orphansAmong(env: Env, keys: string[]): Promise<string[]> {
     const parts = partsOf(key);
     if (!parts) continue;
     const { organizationId, conversationId, fileId } = parts;
-    const its =
+    const carried =
       known.get(conversationId) ?? conversationOf(env, organizationId, conversationId).files();
-    known.set(conversationId, Promise.resolve(its));
-    if (!(await its).includes(fileId)) orphans.push(key);
+    known.set(conversationId, Promise.resolve(carried));
+    if (!(await carried).includes(fileId)) orphans.push(key);
   }
   return orphans;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { storable } from '../../drizzle/storable.ts';
-import { MAX_FILE_BYTES, MAX_FILE_NAME_LENGTH, MAX_MESSAGE_LENGTH } from '../../protocol/limits.ts';
+import { FILE_REFUSALS, fileNameOf, refusalOf } from '../../protocol/files.ts';
+import { MAX_MESSAGE_LENGTH } from '../../protocol/limits.ts';
 import { isPicture } from '../../protocol/pictures.ts';
 import { reach } from '../conversation/reach.ts';
 import type { Ack } from '../conversation/room.ts';
@@ -10,19 +11,18 @@ import { FoyerError } from '../errors.ts';
 import { keyOf, newFileId } from './key.ts';
 import { HEAD_BYTES, kindOf } from './kind.ts';
 
+/** Characters of a name as a request may give it: systems hold 255 bytes, and it is shortened. */
+const MAX_GIVEN_NAME = 2_000;
+
 /** What a request says of the file in its body. */
 export const uploadQuery = z.object({
   /** Names the message: sent again, it changes nothing and gets the first ack (P4). */
   id: z.uuid(),
   name: z
     .string()
-    .overwrite((name) =>
-      storable(name)
-        .replaceAll(/[\p{Cc}\p{Cf}/\\]/gu, '')
-        .trim(),
-    )
-    .min(1)
-    .max(MAX_FILE_NAME_LENGTH),
+    .max(MAX_GIVEN_NAME)
+    .overwrite((name) => fileNameOf(storable(name)))
+    .min(1, 'A file needs a name.'),
   /** What is said to it. */
   body: z.string().max(MAX_MESSAGE_LENGTH).default(''),
   /** Pixels, as the sender's browser measured a picture. */
@@ -34,8 +34,8 @@ export const uploadQuery = z.object({
  * Stores the bytes and then says the message that carries them: nobody is told of a file that is
  * not there. Bytes whose message could not be said are taken away, at once or by `sweepFiles`.
  *
- * @throws FoyerError as `Room.post`; unavailable without a bucket; validation_failed for a length
- *   that is not said, for nothing, and for programs; payload_too_large
+ * @throws FoyerError as `Room.post`; files_unavailable without a bucket; validation_failed without a
+ *   Content-Length; file_empty, file_program, payload_too_large
  */
 export async function upload(
   env: Env,
@@ -45,14 +45,16 @@ export async function upload(
   request: Request,
 ): Promise<Ack> {
   const { FILES: bucket } = env;
-  if (!bucket) throw new FoyerError('unavailable', { message: 'Files cannot be sent here.' });
+  if (!bucket) throw new FoyerError('files_unavailable');
   const size = sizeOf(request);
+  const refusal = refusalOf({ name, size });
+  if (refusal) throw refused(refusal);
   const known = await reach(env, person, conversationId, (object) => object.expect(person, id));
   if (known) return known;
 
   const { head, body: bytes } = await peek(request, size);
   const type = kindOf(head);
-  if (type === null) throw wrong('Programs cannot be sent.');
+  if (type === null) throw refused('file_program');
   const fileId = newFileId();
   const key = keyOf(person.organization_id, conversationId, fileId);
   await bucket.put(key, bytes, { httpMetadata: { contentType: 'application/octet-stream' } });
@@ -76,19 +78,16 @@ export async function upload(
 function sizeOf(request: Request): number {
   const length = request.headers.get('content-length');
   const size = Number(length);
-  if (length === null || !Number.isInteger(size)) throw wrong('Say how long the file is.');
-  if (size > MAX_FILE_BYTES) {
-    throw new FoyerError('payload_too_large', {
-      message: `A file has at most ${MAX_FILE_BYTES / 1024 / 1024} MB.`,
-    });
+  if (length === null || !Number.isInteger(size) || size < 0) {
+    const message = 'The request needs a Content-Length.';
+    throw new FoyerError('validation_failed', { message, fields: { file: message } });
   }
-  if (size === 0) throw wrong('The file is empty.');
   return size;
 }
 
 /** The first bytes, and the whole again as a stream of known length. */
 async function peek(request: Request, size: number) {
-  if (!request.body) throw wrong('The file is empty.');
+  if (!request.body) throw refused('file_empty');
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let held = 0;
@@ -131,6 +130,7 @@ async function pump(
   }
 }
 
-function wrong(message: string): FoyerError {
-  return new FoyerError('validation_failed', { message, fields: { file: message } });
+function refused(code: 'file_empty' | 'file_program' | 'payload_too_large'): FoyerError {
+  const message = FILE_REFUSALS[code];
+  return new FoyerError(code, { message, fields: { file: message } });
 }

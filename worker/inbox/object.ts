@@ -9,6 +9,7 @@ import { conversationOf } from '../conversation/address.ts';
 import { WHO_HEADER } from '../conversation/object.ts';
 import { type Agent, agent as agentSchema } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
+import { shield } from '../kernel/shield.ts';
 import { Spaced } from '../spaced.ts';
 import { watch } from './desk.ts';
 import { Desks } from './desks.ts';
@@ -34,6 +35,10 @@ const PRESENCE_SPACING = 500;
  * It also knows which conversations a session has open, so that these end with the session.
  */
 export class InboxObject extends DurableObject<Env> {
+  static {
+    shield(InboxObject, 'inbox_failed', ({ ctx }) => ({ organization: ctx.id.name }));
+  }
+
   readonly #unattended: Unattended;
   readonly #desks: Desks;
   readonly #presence = new Spaced(PRESENCE_SPACING, () => this.#tellPresence());

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { afterwards } from '../afterwards.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
 import { addressOf, databaseOf, originOf } from '../context.ts';
 import { described } from '../describe.ts';
@@ -48,9 +49,10 @@ export const address = new Hono<{ Bindings: Env }>().post(
       throw new FoyerError('conflict', { message: 'Another account has this address.' });
     }
     if (email !== person.email) {
-      context.executionCtx.waitUntil(
+      afterwards(
+        context,
         Promise.all([
-          sendMail(context.env, oldAddressMail(person.email, email)),
+          sendMail(context.env, oldAddressMail(person.email, email), { user: id }),
           ...(await organizationsOf(db, id)).map((organization) =>
             inboxOf(context.env, organization).announce('members'),
           ),
@@ -83,7 +85,7 @@ export async function sendAddressLink(
     wanted === undefined
       ? addressMail(email, link, HOURS)
       : newAddressMail(wanted, { name, before: email, link, hours: HOURS });
-  if (!(await sendMail(env, mail))) {
+  if (!(await sendMail(env, mail, { user: id }))) {
     throw new FoyerError('unavailable', {
       message: 'The mail could not be sent. Try again later.',
     });

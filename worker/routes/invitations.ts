@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_NAME_LENGTH } from '../../protocol/limits.ts';
 import { openInvitation } from '../../protocol/team.ts';
+import { afterwards } from '../afterwards.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
 import { mayManage } from '../auth/permissions.ts';
 import { isSigned, readLink } from '../auth/signed.ts';
@@ -81,7 +82,7 @@ export const invitations = new Hono<{ Bindings: Env }>()
         // A member already, or an account was made at the same time: signing in says which.
       }
       const inbox = inboxOf(context.env, found.organization.id);
-      context.executionCtx.waitUntil(inbox.announce('members'));
+      afterwards(context, inbox.announce('members'));
       return context.json({ email: found.email }, 200);
     },
   );

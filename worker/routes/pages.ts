@@ -3,6 +3,7 @@ import type { WidgetLook } from '../../protocol/resources.ts';
 import { databaseOf, originOf } from '../context.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { reportFailure } from '../failures.ts';
 import { serveFile } from '../files/serve.ts';
 import { inLanguage, wantedLanguages } from '../frame-language.ts';
 import { isDatabaseError } from '../store/database.ts';
@@ -39,7 +40,7 @@ export const pages = new Hono<{ Bindings: Env }>()
       return new Response(html, served);
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
-      console.error(error);
+      reportFailure(error);
       return awayPage();
     }
   });

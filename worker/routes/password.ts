@@ -2,6 +2,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_EMAIL_LENGTH } from '../../protocol/limits.ts';
+import { afterwards } from '../afterwards.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
 import { mayManage } from '../auth/permissions.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
@@ -13,6 +14,7 @@ import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { limitAttempts } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
+import { note } from '../kernel/log.ts';
 import { endOtherSessions, findRole } from '../store/members.ts';
 import { findPerson, replacePassword } from '../store/people.ts';
 import { validated } from '../validated.ts';
@@ -56,7 +58,7 @@ export const password = new Hono<{ Bindings: Env }>()
       // After the answer, whose time would tell.
       if (link) {
         const mail = passwordMail(email, link, PASSWORD_LINK_MINUTES);
-        context.executionCtx.waitUntil(sendMail(context.env, mail));
+        afterwards(context, sendMail(context.env, mail));
       }
       return context.json({ minutes: PASSWORD_LINK_MINUTES }, 202);
     },
@@ -112,6 +114,7 @@ export async function makePasswordLink(
 ): Promise<string | null> {
   const person = await findPerson(databaseOf(context), who);
   if (!person?.password) return null;
+  note({ user: person.id });
   const until = Date.now() + PASSWORD_LINK_MINUTES * 60_000;
   const parts = [person.id, `${until}`, ...(maker ? [maker.organization_id, maker.id] : [])];
   const token = await signLink(context.env.FOYER_SECRET, 'password', parts, person.password);

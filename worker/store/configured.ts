@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { postgresTables, sqliteTables, type Tables } from '../../drizzle/dialects.ts';
 import type { Env } from '../env.ts';
+import { log } from '../kernel/log.ts';
 
 /**
  * Which database this installation uses. The bindings choose: DB is D1, HYPERDRIVE is Postgres, and
@@ -18,7 +19,9 @@ export function misconfiguration({ DB, HYPERDRIVE }: Bindings): string | null {
 }
 
 const wrong = misconfiguration(env);
-if (wrong) console.error(wrong);
+if (wrong) {
+  log.error('misconfigured', { reason: env.DB ? 'two_databases' : 'no_database' });
+}
 
 export const databaseKind: 'd1' | 'postgres' = env.HYPERDRIVE ? 'postgres' : 'd1';
 

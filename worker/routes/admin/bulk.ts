@@ -5,6 +5,7 @@ import { MAX_BULK } from '../../../protocol/limits.ts';
 import { apiError } from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
+import { reportFailure } from '../../failures.ts';
 import { toRefusal } from '../../refusal.ts';
 import { validated } from '../../validated.ts';
 import { uuid } from '../params.ts';
@@ -54,7 +55,7 @@ export const bulk = new Hono<AdminEnv>().post(
           id,
           await change(env, db, agent, id, wanted).then(
             (conversation): Outcome => ({ id, ok: true, conversation }),
-            (error): Outcome => ({ id, ok: false, ...explained(error) }),
+            (error): Outcome => ({ id, ok: false, ...explained(id, error) }),
           ),
         );
       }
@@ -65,8 +66,8 @@ export const bulk = new Hono<AdminEnv>().post(
   },
 );
 
-function explained(error: unknown): z.infer<typeof apiError> {
+function explained(conversation: string, error: unknown): z.infer<typeof apiError> {
   const refusal = toRefusal(error);
-  if (refusal.status >= 500) console.error(error);
+  if (refusal.status >= 500) reportFailure(error, { conversation });
   return refusal.toJSON();
 }

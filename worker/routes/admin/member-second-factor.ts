@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { afterwards } from '../../afterwards.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
 import { lostFactorMail } from '../../email/mails.ts';
@@ -30,7 +31,7 @@ export const memberSecondFactor = new Hono<AdminEnv>().delete(
     await removeSecondFactor(db, member.user_id);
     announce(context, 'members');
     const mail = lostFactorMail(member.email, context.var.agent.name);
-    context.executionCtx.waitUntil(sendMail(context.env, mail));
+    afterwards(context, sendMail(context.env, mail, { user: member.user_id }));
     return context.body(null, 204);
   },
 );

@@ -1,6 +1,7 @@
 import { reach } from '../../conversation/reach.ts';
 import { type Agent, unrestricted } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
+import { log } from '../../kernel/log.ts';
 import { listConversations } from '../../store/conversations/lists.ts';
 import type { Database } from '../../store/database.ts';
 
@@ -27,8 +28,12 @@ export async function release(env: Env, db: Database, by: Agent, userId: string)
         reach(env, teller, id, (object) => object.change(teller, { assignee: null })),
       ),
     );
-    if (given.some(({ status }) => status === 'rejected')) {
-      console.error('Some conversations of a removed member stay assigned to them.');
+    const failed = given.filter((one) => one.status === 'rejected');
+    if (failed.length > 0) {
+      // Some conversations of somebody who left stay assigned to them.
+      const organization = by.organization_id;
+      const error = failed[0]?.reason;
+      log.error('release_incomplete', { organization, user: userId, count: failed.length, error });
       return;
     }
   }

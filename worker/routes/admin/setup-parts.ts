@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { storable } from '../../../drizzle/storable.ts';
 import type { InboxSetup } from '../../../protocol/inbox.ts';
+import { afterwards } from '../../afterwards.ts';
 import type { AdminEnv } from '../../context.ts';
 import { FoyerError } from '../../errors.ts';
 import { inboxOf } from '../../inbox/address.ts';
@@ -43,7 +44,7 @@ function isLocale(tag: string): boolean {
 /** Tells the organization's agents of a change, after the answer: their pages ask for it anew. */
 export function announce(context: Context<AdminEnv>, what: InboxSetup['what']): void {
   const { organization_id } = context.var.agent;
-  context.executionCtx.waitUntil(inboxOf(context.env, organization_id).announce(what));
+  afterwards(context, inboxOf(context.env, organization_id).announce(what));
 }
 
 /** Runs a write that fails as a duplicate where somebody else has this name already. */

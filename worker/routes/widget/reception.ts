@@ -1,6 +1,7 @@
 import type { OpenDepartment } from '../../../protocol/resources.ts';
 import type { Env } from '../../env.ts';
 import { inboxOf } from '../../inbox/address.ts';
+import { log } from '../../kernel/log.ts';
 import { type Spoken, translated } from '../../own-texts.ts';
 import type { Database } from '../../store/database.ts';
 import { listReceptions, measureReply } from '../../store/reception.ts';
@@ -28,7 +29,7 @@ export async function receive(
     inboxOf(env, organizationId)
       .online()
       .catch((error: unknown) => {
-        console.error('who is online could not be asked', error);
+        log.warn('presence_unknown', { organization: organizationId, error });
         return null;
       }),
   ]);

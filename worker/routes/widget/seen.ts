@@ -1,5 +1,6 @@
 import type { Env } from '../../env.ts';
 import { inboxOf } from '../../inbox/address.ts';
+import { log } from '../../kernel/log.ts';
 import { toOrigin } from '../../origins.ts';
 import { openDatabase } from '../../store/database.ts';
 import { isSeenLately, noteSeen, type Widget } from '../../store/organizations.ts';
@@ -24,6 +25,6 @@ export async function noticeSite(
     if (!(await noteSeen(openDatabase(env), organization_id, site, now))) return;
     await inboxOf(env, organization_id).announce('settings');
   } catch (error) {
-    console.error('that a widget was seen could not be noted', error);
+    log.warn('sighting_not_noted', { organization: organization_id, error });
   }
 }

@@ -6,6 +6,7 @@ import {
   type VisitorConversationItem,
   widgetSession,
 } from '../../../protocol/resources.ts';
+import { afterwards } from '../../afterwards.ts';
 import { identitySecret, type Verdict, verifyIdentity } from '../../auth/identity.ts';
 import { newVisitorId, readVisitorToken, signTokens } from '../../auth/visitors.ts';
 import { asVisitor, databaseOf, originOf, type WidgetEnv } from '../../context.ts';
@@ -14,7 +15,8 @@ import { described } from '../../describe.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
 import { wantedLanguages } from '../../frame-language.ts';
-import { isAllowedOrigin } from '../../origins.ts';
+import { log } from '../../kernel/log.ts';
+import { differenceFrom, isAllowedOrigin } from '../../origins.ts';
 import { inSpoken } from '../../own-texts.ts';
 import { findOpenForVisitor } from '../../store/conversations/one.ts';
 import { findByVisitor, isBlocked } from '../../store/customers.ts';
@@ -59,6 +61,9 @@ export const sessions = new Hono<WidgetEnv>().post(
     const own = originOf(context.req.raw);
     const claims = [origin ?? page.url, context.req.header('origin')];
     if (!isAllowedOrigin(widget.allowed_origins, own, claims)) {
+      const { organization_id: organization } = widget;
+      const reason = differenceFrom(widget.allowed_origins, claims);
+      log.warn('origin_refused', { organization, reason });
       throw new FoyerError('origin_not_allowed');
     }
     const { organization_id } = widget;
@@ -82,7 +87,7 @@ export const sessions = new Hono<WidgetEnv>().post(
         : null,
     ]);
     if (blocked) throw new FoyerError('blocked');
-    context.executionCtx.waitUntil(noticeSite(context.env, widget, origin ?? page.url, own));
+    afterwards(context, noticeSite(context.env, widget, origin ?? page.url, own));
     return context.json(
       {
         ...tokens,
