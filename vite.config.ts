@@ -237,7 +237,19 @@ const builds: Record<string, UserConfig> = {
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: 'admin/index.html',
-        output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'first', tags: ['$initial'] },
+              // Small parts that a conversation and the pages of customers share: one file packs
+              // better than six.
+              {
+                name: 'shared',
+                test: /admin\/(features\/customer\/(place|custom-fields)|lib\/user-agent|api\/customers|features\/palette\/recent|features\/conversation\/SnoozeMenu)\./,
+              },
+            ],
+          },
+        },
       },
     },
   },

@@ -166,6 +166,63 @@ describe('being told', () => {
     await other.say('Still there?');
     await expect.poll(() => notes([second])).toEqual(['Still there?']);
   });
+
+  test('A28, A30: on every page an agent is there and is told; what they save is fetched once', async ({
+    foyer,
+    person,
+  }) => {
+    const [maya, tom] = [await person(), await person()];
+    await listen(maya.context);
+    const { page } = maya;
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
+    await signIn(maya, foyer.origin, 'owner@acme.example');
+    await signIn(tom, foyer.origin, 'agent@acme.example');
+    const online = tom.page.getByRole('listitem').filter({ hasText: 'Maya Lindqvist' });
+    await online.waitFor();
+    const waiting = async () => Number(/^\((\d+)\) /.exec(await page.title())?.[1] ?? 0);
+
+    const places = [
+      ['Search', 'Search'],
+      ['Customers', 'Customers'],
+      ['Settings', 'Departments'],
+    ] as const;
+    for (const [link, title] of places) {
+      await page.getByRole('link', { name: link, exact: true }).first().click();
+      await expect.poll(() => page.title()).toContain(`${title} · Foyer`);
+      const before = await waiting();
+      const talk = await startTalk(foyer.origin, 'Billing');
+      await talk.say(`Anybody in ${link}?`);
+      await row(tom.page, `Anybody in ${link}?`).waitFor();
+      await expect.poll(waiting).toBe(before + 1);
+      await page.getByRole('link', { name: /inbox/i }).first().click();
+      await row(page, `Anybody in ${link}?`).waitFor();
+    }
+    await online.waitFor();
+    expect(sockets).toEqual(['/api/admin/inbox/socket']);
+    // Sounds that come close together are one.
+    expect(await page.evaluate(() => window.told.sounds)).toBeGreaterThan(0);
+
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await page.getByRole('link', { name: 'Labels' }).click();
+    await page.getByRole('button', { name: 'New label' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Praise');
+    const lists: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'GET' && request.url().endsWith('/labels'))
+        lists.push(request.url());
+    });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Praise' }).waitFor();
+    // Whoever else is there has it a little later, and by then it was fetched here, too.
+    await tom.page.getByRole('link', { name: 'Praise' }).waitFor();
+    expect(lists).toEqual([`${foyer.origin}/api/admin/labels`]);
+
+    // A page opened by its address: they are there, too.
+    await page.goto(`${foyer.origin}/admin/customers`);
+    await expect.poll(() => sockets.length).toBe(2);
+    await online.waitFor();
+  });
 });
 
 test('the palette reaches actions, places and customers with the keyboard alone', async ({

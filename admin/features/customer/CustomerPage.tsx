@@ -16,9 +16,8 @@ import { Time } from '../../components/Time.tsx';
 import { showToast } from '../../lib/toasts.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
 import { Shell } from '../find/Shell.tsx';
-import { createDirectory } from '../inbox/directory.ts';
 import { customerName } from '../inbox/names.ts';
-import { useSession } from '../session/session.ts';
+import { useLive } from '../live/live.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { CustomerNotes } from './CustomerNotes.tsx';
 import styles from './CustomerPage.module.css';
@@ -31,8 +30,7 @@ import { Transcripts } from './Transcripts.tsx';
 export default function CustomerPage() {
   const params = useParams();
   const navigate = useNavigate();
-  const { me } = useSession();
-  const directory = createDirectory(me);
+  const { directory } = useLive();
   const [found, setFound] = createSignal<CustomerWithConversations | null>(null);
   const [failure, setFailure] = createSignal<{ missing: boolean; text: string } | null>(null);
   const id = () => params.id ?? '';
@@ -48,7 +46,6 @@ export default function CustomerPage() {
   }
 
   createEffect(on(id, () => void load()));
-  void directory.load();
   useShortcuts({
     search: () => navigate('/search'),
     back: () => navigate('/customers'),

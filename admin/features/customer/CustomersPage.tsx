@@ -10,8 +10,8 @@ import { Skeleton } from '../../components/Skeleton.tsx';
 import { Time } from '../../components/Time.tsx';
 import { createPaged } from '../find/paged.ts';
 import { Shell } from '../find/Shell.tsx';
-import { createDirectory } from '../inbox/directory.ts';
 import { customerName } from '../inbox/names.ts';
+import { useLive } from '../live/live.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import styles from './CustomersPage.module.css';
@@ -32,14 +32,13 @@ const text = (value: string | string[] | undefined) => (typeof value === 'string
 export default function CustomersPage() {
   const { me } = useSession();
   const navigate = useNavigate();
-  const directory = createDirectory(me);
+  const { directory } = useLive();
   const [params, setParams] = useSearchParams();
   const [draft, setDraft] = createSignal(text(params.q));
   const list = createPaged<WidgetCustomerRecord>();
   let field: HTMLInputElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
-  void directory.load();
 
   const query = createMemo((): CustomersQuery => {
     const days = Number(text(params.since));

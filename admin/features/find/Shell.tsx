@@ -1,15 +1,18 @@
 import { A } from '@solidjs/router';
-import { type JSX, onMount } from 'solid-js';
+import type { JSX } from 'solid-js';
 import { Icon } from '../../components/Icon.tsx';
+import { ConnectionBar } from '../inbox/ConnectionBar.tsx';
+import { useLive } from '../live/live.ts';
+import { useTitle } from '../telling/title.ts';
 import styles from './Shell.module.css';
 
 /** A page beside the inbox: the way back, a title, and one column. */
 export function Shell(props: { title: string; aside?: JSX.Element; children: JSX.Element }) {
-  onMount(() => {
-    document.title = `${props.title} · Foyer`;
-  });
+  const { inbox } = useLive();
+  useTitle(() => props.title, inbox.attention);
   return (
     <div class={styles.page}>
+      <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
       <header class={styles.header}>
         <nav class={styles.nav} aria-label="Workspace">
           <A href="/inbox" class={styles.link ?? ''} aria-label="Back to the inbox">

@@ -9,12 +9,12 @@ import {
 import { Button } from '../../components/Button.tsx';
 import { Message } from '../../components/Message.tsx';
 import { Time } from '../../components/Time.tsx';
+import { createLoaded } from '../../lib/loaded.ts';
 import { showToast } from '../../lib/toasts.ts';
 import lists from '../settings/lists.module.css';
 import { RemoveButton } from '../settings/RemoveButton.tsx';
 import { Section, WhenLoaded } from '../settings/Section.tsx';
 import { createSaving } from '../settings/saving.ts';
-import { createLoaded } from '../settings/setup.ts';
 import { ExampleCode } from './ExampleCode.tsx';
 import styles from './Identity.module.css';
 import { NewSecret } from './NewSecret.tsx';

@@ -1,5 +1,6 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import {
+  createComputed,
   createEffect,
   createMemo,
   createSignal,
@@ -12,24 +13,21 @@ import {
 } from 'solid-js';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Message } from '../../components/Message.tsx';
-import { announce } from '../../lib/announce.ts';
 import { createMedia, PHONE, TOUCH, WIDE } from '../../lib/media.ts';
+import { useLive } from '../live/live.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { useTitle } from '../telling/title.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { InboxContext } from './context.ts';
-import { createDirectory } from './directory.ts';
 import styles from './InboxPage.module.css';
 import { ListHeader } from './ListHeader.tsx';
 import { marks } from './marks.ts';
-import { customerName } from './names.ts';
 import { type Filter, findQueue, hasWaiting, pathOf } from './queues.ts';
 import { createRowFocus } from './row-focus.ts';
 import { Sidebar } from './Sidebar.tsx';
 import { type BulkAction, createSelection } from './selection.ts';
-import { createInbox } from './store.ts';
 
 const loadPane = () => import('../conversation/ConversationPane.tsx');
 const ConversationPane = lazy(loadPane);
@@ -39,7 +37,8 @@ const text = (value: string | string[] | undefined) => (typeof value === 'string
 
 /** The agents' inbox: queues, the list, and a conversation; on phones one of them at a time. */
 export function InboxPage() {
-  const { me, renew, telling } = useSession();
+  const { me, telling } = useSession();
+  const { inbox, directory } = useLive();
   const params = useParams();
   const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
@@ -71,13 +70,8 @@ export function InboxPage() {
     },
   );
   const current = createMemo(() => params.conversationId);
-  const directory = createDirectory(me);
-  const inbox = createInbox(me, filter, {
-    onSetup(what) {
-      directory.reload(what);
-    },
-    onHeard: telling.hear,
-  });
+  // The list does not wait for the socket.
+  createComputed(on(filter, inbox.show));
 
   const path = (conversationId?: string) =>
     pathOf(filter(), conversationId, text(query.view) || null);
@@ -144,29 +138,11 @@ export function InboxPage() {
     help: () => setHelp(true),
   });
 
-  createEffect(on(filter, inbox.show, { defer: true }));
-  let openings = 0;
-  createEffect(() => {
-    if (inbox.connection().state !== 'open') return;
-    void directory.load();
-    // It may have been closed since this agent may see other things now.
-    if (openings++ > 0) void renew();
-  });
-  createEffect(on(() => JSON.stringify(me.departments), inbox.lookAgain, { defer: true }));
   useTitle(() => view()?.name ?? findQueue(filter().queue)?.label ?? 'Inbox', inbox.attention);
   createEffect(() => telling.show(current()));
   onCleanup(() => telling.show(undefined));
-  createEffect(() => {
-    const fresh = inbox.heardNew();
-    if (!fresh) return;
-    const department = directory.departmentName(fresh.department_id);
-    announce(
-      `New conversation from ${customerName(fresh.customer)}${department ? ` in ${department}` : ''}`,
-    );
-  });
   onMount(() => {
     if (params.queue && !findQueue(params.queue)) navigate('/inbox/unassigned', { replace: true });
-    void directory.load();
     // Fetched while the list is read, so that the first conversation opens at once.
     const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
     idle(() => void loadPane().catch(() => undefined));

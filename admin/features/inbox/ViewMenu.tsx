@@ -39,7 +39,7 @@ export function ViewMenu() {
   async function act(run: () => Promise<unknown>): Promise<boolean> {
     try {
       await run();
-      directory.reload('views');
+      await directory.loaded.views.load();
       return true;
     } catch (failure) {
       showToast({ tone: 'bad', text: describeError(failure) });

@@ -1,4 +1,3 @@
-import { createSignal } from 'solid-js';
 import type { InboxSetup } from '../../../protocol/inbox.ts';
 import type { DepartmentRecord, Label, SavedView } from '../../../protocol/resources.ts';
 import type { TeamMember } from '../../../protocol/team.ts';
@@ -6,15 +5,12 @@ import { listDepartments, listMembers } from '../../api/directory.ts';
 import type { Me } from '../../api/session.ts';
 import { listLabels } from '../../api/setup.ts';
 import { listViews } from '../../api/views.ts';
+import { createLoaded } from '../../lib/loaded.ts';
 
-/** A list that is asked for anew when it changes; what was known stays when no answer comes. */
+/** A list of which nothing is known yet is empty. */
 function createKept<Item>(ask: () => Promise<readonly Item[]>) {
-  const [items, setItems] = createSignal<readonly Item[]>([]);
-  async function load(): Promise<void> {
-    const fresh = await ask().catch(() => null);
-    if (fresh) setItems(fresh);
-  }
-  return { items, load };
+  const loaded = createLoaded(ask);
+  return { ...loaded, items: () => loaded.value() ?? [] };
 }
 
 /** What the inbox shows names of, filters by and offers in menus. */
@@ -23,7 +19,7 @@ export function createDirectory(me: Pick<Me, 'departments'>) {
   const members = createKept<TeamMember>(listMembers);
   const labels = createKept<Label>(listLabels);
   const views = createKept<SavedView>(listViews);
-  const parts: Partial<Record<InboxSetup['what'], { load(): Promise<void> }>> = {
+  const parts: Partial<Record<InboxSetup['what'], { loadSoon(): void }>> = {
     departments,
     members,
     labels,
@@ -46,8 +42,10 @@ export function createDirectory(me: Pick<Me, 'departments'>) {
     views: () =>
       views.items().filter(({ query }) => !query.department || isShown(query.department)),
     load,
-    /** Asks anew for what somebody changed. */
-    reload: (what: InboxSetup['what']) => void parts[what]?.load(),
+    /** Fetches again what somebody changed. */
+    reload: (what: InboxSetup['what']) => parts[what]?.loadSoon(),
+    /** The lists themselves, for pages that show whether they are there. */
+    loaded: { departments, members, labels, views },
     departmentName: (id: string) => departments.items().find((one) => one.id === id)?.name ?? null,
     /** The address of somebody's picture; null where there is none. */
     imageOf: (id: string) => members.items().find(({ user_id }) => user_id === id)?.image ?? null,

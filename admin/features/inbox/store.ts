@@ -1,5 +1,4 @@
 import {
-  type Accessor,
   batch,
   createEffect,
   createMemo,
@@ -60,12 +59,13 @@ const keyOf = ({ queue, department, label, q, sort }: Filter) =>
  */
 export function createInbox(
   me: Me,
-  filter: Accessor<Filter>,
   on: {
     onSetup(what: InboxSetup['what']): unknown;
     onHeard(before: ConversationSummary | undefined, after: ConversationSummary): unknown;
   },
 ) {
+  /** What the list on the screen shows, or showed last. */
+  const [filter, setFilter] = createSignal<Filter>(queueFilter('mine'));
   const [known, setKnown] = createStore<Record<string, ConversationSummary>>({});
   const [lists, setLists] = createSignal<ReadonlyMap<string, List>>(new Map());
   const [counts, setCounts] = createSignal<QueueCounts | null>(null);
@@ -232,8 +232,9 @@ export function createInbox(
     }
   }
 
-  /** Makes sure that the filter's list is there; a search's is always asked for anew. */
+  /** Shows the filter's list, and makes sure that it is there; a search's is always fetched. */
   function show(wanted: Filter): void {
+    setFilter(wanted);
     const one = lists().get(keyOf(wanted));
     if (!one || one.state === 'failed' || wanted.q !== '') void load(wanted);
   }
@@ -280,8 +281,6 @@ export function createInbox(
   });
 
   onMount(() => {
-    // The list does not wait for the socket.
-    void load(filter());
     recount(0);
     socket.start();
   });

@@ -1,9 +1,9 @@
 import { onCleanup, onMount } from 'solid-js';
 import { listSessions } from '../../api/profile.ts';
 import { getMe } from '../../api/session.ts';
+import { createLoaded } from '../../lib/loaded.ts';
 import { useSession } from '../session/session.ts';
 import { Section } from '../settings/Section.tsx';
-import { createLoaded } from '../settings/setup.ts';
 import { AddressSection } from './AddressSection.tsx';
 import { PasswordSection } from './PasswordSection.tsx';
 import { PreferencesSection } from './PreferencesSection.tsx';

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'solid-js';
 import type { AgentSession } from '../../../protocol/team.ts';
-import type { Loaded } from '../settings/setup.ts';
+import type { Loaded } from '../../lib/loaded.ts';
 
 /** Where one is signed in: several parts of the profile end sessions. */
 export const SessionsContext = createContext<Loaded<AgentSession[]>>();

@@ -8,6 +8,7 @@ import { Message } from '../../components/Message.tsx';
 import { applyTheme } from '../../lib/theme.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { InboxSkeleton } from '../inbox/InboxSkeleton.tsx';
+import { createLive, LiveContext } from '../live/live.ts';
 import { PaletteHost } from '../palette/PaletteHost.tsx';
 import { adoptPreferences, preferences } from '../profile/preferences.ts';
 import { createTelling } from '../telling/telling.ts';
@@ -78,8 +79,10 @@ export function SignedIn(props: RouteSectionProps) {
           };
           return (
             <SessionContext.Provider value={session}>
-              {props.children}
-              <PaletteHost />
+              <LiveContext.Provider value={createLive(session)}>
+                {props.children}
+                <PaletteHost />
+              </LiveContext.Provider>
             </SessionContext.Provider>
           );
         }}

@@ -2,8 +2,8 @@ import { type JSX, Show } from 'solid-js';
 import { Button } from '../../components/Button.tsx';
 import { Message } from '../../components/Message.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import type { Loaded } from '../../lib/loaded.ts';
 import styles from './Section.module.css';
-import type { Loaded } from './setup.ts';
 
 /** A page of the settings: its title, what it is for, and what can be done on it. */
 export function Section(props: {

@@ -4,8 +4,10 @@ import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
 import { IdentityPage } from '../identity/IdentityPage.tsx';
 import { ConnectionBar } from '../inbox/ConnectionBar.tsx';
+import { useLive } from '../live/live.ts';
 import { ProfilePage } from '../profile/ProfilePage.tsx';
 import { useSession } from '../session/session.ts';
+import { useTitle } from '../telling/title.ts';
 import { CannedPage } from './CannedPage.tsx';
 import { DepartmentPage } from './DepartmentPage.tsx';
 import { DepartmentsPage } from './DepartmentsPage.tsx';
@@ -23,9 +25,7 @@ export default function SettingsPage() {
   const params = useParams();
   const section = () => sectionsFor(me.role).find(({ id }) => id === params.section);
 
-  createEffect(() => {
-    document.title = `${section()?.label ?? 'Settings'} · Foyer`;
-  });
+  useTitle(() => section()?.label ?? 'Settings', useLive().inbox.attention);
 
   return (
     <Show
@@ -56,6 +56,7 @@ function Shell(props: {
   sections: readonly SettingsSection[];
 }) {
   const setup = createSetup();
+  const { inbox } = useLive();
   let sections: HTMLUListElement | undefined;
   // On a phone they are wider than the screen.
   createEffect(() => {
@@ -66,7 +67,7 @@ function Shell(props: {
   return (
     <SetupContext.Provider value={setup}>
       <div class={styles.page}>
-        <ConnectionBar connection={setup.connection()} onReconnect={setup.reconnect} />
+        <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
         <div class={styles.panes}>
           <nav class={styles.side} aria-label="Settings">
             <A href="/inbox/unassigned" class={styles.back ?? ''} aria-label="Back to the inbox">

@@ -1,7 +1,7 @@
 import { For } from 'solid-js';
 import { Dialog } from '../../components/Dialog.tsx';
+import { SHORTCUTS } from './commands.ts';
 import styles from './HelpSheet.module.css';
-import { SHORTCUTS } from './table.ts';
 
 const GROUPS = ['List', 'Conversation', 'Anywhere'] as const;
 

@@ -1,5 +1,5 @@
 import { onCleanup, onMount } from 'solid-js';
-import { SHORTCUTS, type ShortcutId, shortcutFor } from './table.ts';
+import { type ShortcutId, shortcutFor } from './table.ts';
 
 /** What a command does; `when` says whether it can be done now. */
 type Action = { run(): void; when(): boolean };
@@ -27,19 +27,12 @@ function onKeyDown(event: KeyboardEvent): void {
   run();
 }
 
-function runnerOf(id: ShortcutId): (() => void) | null {
+/** What a command does now; null while it can do nothing. */
+export function runnerOf(id: ShortcutId): (() => void) | null {
   const handler = registered.findLast((handlers) => handlers[id])?.[id];
   if (!handler) return null;
   if (typeof handler === 'function') return handler;
   return handler.when() ? handler.run : null;
-}
-
-/** The commands that can be given now, with what each does. */
-export function commandsNow(): { command: (typeof SHORTCUTS)[number]; run(): void }[] {
-  return SHORTCUTS.flatMap((command) => {
-    const run = runnerOf(command.id);
-    return run ? [{ command, run }] : [];
-  });
 }
 
 /** Answers shortcuts for as long as the component that calls this is there. */

@@ -1,10 +1,9 @@
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, For, onMount, Show } from 'solid-js';
-import type { DepartmentRecord } from '../../../../protocol/resources.ts';
-import { listDepartments } from '../../../api/directory.ts';
 import { describeError } from '../../../api/http.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { showToast } from '../../../lib/toasts.ts';
+import { useLive } from '../../live/live.ts';
 import { useSession } from '../../session/session.ts';
 import { isCommand } from '../../shortcuts/key.ts';
 import { ranked } from '../rank.ts';
@@ -30,7 +29,7 @@ export default function Palette(props: { onClose(): void }) {
   const { me } = useSession();
   const navigate = useNavigate();
   const [typed, setTyped] = createSignal('');
-  const [departments, setDepartments] = createSignal<readonly DepartmentRecord[]>([]);
+  const { directory } = useLive();
   const [at, setAt] = createSignal(0);
   const search = createSearch(typed);
   let dialog: HTMLDialogElement | undefined;
@@ -38,8 +37,7 @@ export default function Palette(props: { onClose(): void }) {
   // As it was before the palette covered it.
   const actions = actionItems();
   const recent = recentItems(recentOf(me.user.id), navigate);
-  const shown = () => departments().filter(({ id }) => me.departments?.includes(id) ?? true);
-  const places = createMemo(() => placeItems(me.role, shown(), navigate));
+  const places = createMemo(() => placeItems(me.role, directory.shown(), navigate));
 
   const groups = createMemo(() => {
     const q = typed().trim();
@@ -105,8 +103,6 @@ export default function Palette(props: { onClose(): void }) {
   });
   onMount(() => {
     dialog?.showModal();
-    // Without them everything else is there.
-    listDepartments().then(setDepartments, () => undefined);
   });
 
   return (

@@ -7,7 +7,7 @@ import { customerName } from '../../inbox/names.ts';
 import { QUEUES } from '../../inbox/queues.ts';
 import { choose } from '../../profile/preferences.ts';
 import { sectionsFor } from '../../settings/sections.ts';
-import { commandsNow } from '../../shortcuts/shortcuts.ts';
+import { commandsNow } from '../../shortcuts/commands.ts';
 import type { Recent } from '../recent.ts';
 
 /** Something that the palette offers. */
