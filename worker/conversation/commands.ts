@@ -105,6 +105,24 @@ export class Commands {
     this.#journal.tellHead();
   }
 
+  /**
+   * Takes note of who the assignee is by now: nobody has it, where they left the organization, and a
+   * new name is the one that everybody sees.
+   *
+   * @param userId the assignee who was looked up; nothing happens where it is another's by now
+   * @param name null for one who is no member
+   */
+  reassess(userId: string, name: string | null): void {
+    const { assignee, closed_at } = this.#journal.state;
+    if (assignee?.id !== userId || closed_at) return;
+    if (name === null) this.#journal.event({ type: 'assigned', assignee: null });
+    else if (name !== assignee.name) {
+      const state = touch(this.#journal.state, this.#journal.now());
+      this.#journal.replace({ ...state, assignee: { id: userId, name } });
+    } else return;
+    this.#journal.tellHead();
+  }
+
   /** The customer gave a name or an address: the lists show them, later messages bear the name. */
   rename(customer: Founding['customer']): void {
     const { full_name, email } = this.#journal.founding.customer;

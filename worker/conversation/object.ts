@@ -14,6 +14,8 @@ import type { LogFields } from '../kernel/log-fields.ts';
 import { type Memory, outages } from '../kernel/outages.ts';
 import { shield } from '../kernel/shield.ts';
 import { attempt, type Result } from '../result.ts';
+import { openDatabase } from '../store/database.ts';
+import { findMemberName } from '../store/members.ts';
 import { type Projection, projectionOf } from '../store/projection.ts';
 import { type SearchIndex, searchIndexOf } from '../store/search-index.ts';
 import type { Change } from './commands.ts';
@@ -243,6 +245,30 @@ export class ConversationObject extends DurableObject<Env> {
     this.#sockets.closeAgent(userId, sessionId, code, reason);
   }
 
+  /**
+   * Looks whether the assignee is still a member, and called as here: for somebody who left or has
+   * another name. What sleeps meanwhile looks by itself once it is open again, and whenever the
+   * object wakes without knowing what the database has.
+   */
+  async reassess(): Promise<void> {
+    await this.#reassess();
+    await this.#live?.projector.settle();
+  }
+
+  /** Invariant: who has an open conversation is a member, as far as the object can know. */
+  async #reassess(): Promise<void> {
+    if (!this.#live) return;
+    const { room, projector } = this.#live;
+    const { assignee, closed_at } = room.state;
+    if (!assignee || closed_at) return;
+    const { organization_id } = room.founding;
+    const name = await findMemberName(openDatabase(this.env), organization_id, assignee.id);
+    const before = room.state;
+    room.commands.reassess(assignee.id, name);
+    // Within the run that asked, where there is one.
+    if (room.state !== before) void projector.settle();
+  }
+
   async #change(agent: Agent, work: (room: Room) => void): Promise<Result<ConversationSummary>> {
     const done = this.#with(agent, ({ room, projector }) => {
       work(room);
@@ -269,9 +295,11 @@ export class ConversationObject extends DurableObject<Env> {
     const projector = new Projector(
       {
         read: () => ({ founding: room.founding, state: room.state, kept: room.kept }),
-        project: async ({ founding, kept }, guess) => {
+        project: async ({ founding, kept }, guess, certain) => {
           await this.projection.write(founding, kept, guess);
           outages.worked('database', this.#identity());
+          // After the row, which whoever removes a member looks for: one of the two sees the other.
+          if (kept.shelf === 'open' && !(certain && guess.shelf === 'open')) await this.#reassess();
         },
         publish: ({ founding, state }, before) =>
           inboxOf(this.env, founding.organization_id).publish(

@@ -34,8 +34,9 @@ type Deps = {
   /**
    * Writes the kept state to the database if that has an older one. `guess` is what it probably
    * holds, so that only what differs is named: an update pays for each index whose columns it names.
+   * `certain`: it is known to hold that.
    */
-  project: (snapshot: Snapshot, guess: State) => Promise<void>;
+  project: (snapshot: Snapshot, guess: State, certain: boolean) => Promise<void>;
   /** Tells the organization's agents; `before` is what they were told last. */
   publish: (snapshot: Snapshot, before: State) => Promise<void>;
   /** Asks for another `settle` in so many milliseconds. */
@@ -145,7 +146,7 @@ export class Projector {
   }
 
   async #project(snapshot: Snapshot): Promise<void> {
-    await this.#deps.project(snapshot, this.#projected);
+    await this.#deps.project(snapshot, this.#projected, this.#certain);
     this.#projected = snapshot.kept;
     this.#certain = true;
   }

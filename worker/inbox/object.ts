@@ -9,10 +9,14 @@ import { conversationOf } from '../conversation/address.ts';
 import { WHO_HEADER } from '../conversation/object.ts';
 import { type Agent, agent as agentSchema } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
+import { log } from '../kernel/log.ts';
 import { shield } from '../kernel/shield.ts';
 import { Spaced } from '../spaced.ts';
+import { listAssigned } from '../store/conversations/assigned.ts';
+import { openDatabase } from '../store/database.ts';
 import { watch } from './desk.ts';
 import { Desks } from './desks.ts';
+import { Reassessment } from './reassessment.ts';
 import { Unattended } from './unattended.ts';
 
 /**
@@ -42,6 +46,7 @@ export class InboxObject extends DurableObject<Env> {
   readonly #unattended: Unattended;
   readonly #desks: Desks;
   readonly #presence = new Spaced(PRESENCE_SPACING, () => this.#tellPresence());
+  readonly #reassessment: Reassessment;
   /** What was told last of who is there, and the sockets that have not heard it. */
   #toldPresence = '';
   #newcomers: WebSocket[] = [];
@@ -50,6 +55,13 @@ export class InboxObject extends DurableObject<Env> {
     super(ctx, env);
     this.#unattended = new Unattended(ctx.storage.sql);
     this.#desks = new Desks(ctx);
+    this.#reassessment = new Reassessment({
+      kv: ctx.storage.kv,
+      list: ({ organization, user }, page) =>
+        listAssigned(openDatabase(env), organization, user, page),
+      ask: (organization, id) => conversationOf(env, organization, id).reassess(),
+      report: (failed) => log.error('release_incomplete', failed),
+    });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
 
@@ -158,6 +170,20 @@ export class InboxObject extends DurableObject<Env> {
     }
     this.#presence.ask();
     await this.#endIn([...watched], organizationId, userId, sessionId, ends);
+  }
+
+  /**
+   * Has the conversations that somebody has look who that is: they left, or have another name. Those
+   * of the first step have, when it returns; the alarm sees to the rest, and to what failed.
+   */
+  async reassess(organizationId: string, userId: string): Promise<void> {
+    this.#reassessment.begin(organizationId, userId);
+    await this.alarm();
+  }
+
+  override async alarm(): Promise<void> {
+    const wait = await this.#reassessment.step();
+    if (wait !== null) await this.ctx.storage.setAlarm(Date.now() + wait);
   }
 
   /** Lets these agents' sockets come back, where what they may see has changed. */

@@ -3,7 +3,7 @@ import { storable } from '../../drizzle/storable.ts';
 import { MAX_NOTES_EACH } from '../../protocol/limits.ts';
 import type { CustomerNote } from '../../protocol/resources.ts';
 import { uuidv7 } from '../ids.ts';
-import { customerNotes } from './configured.ts';
+import { customerNotes, users } from './configured.ts';
 import type { Database } from './database.ts';
 
 /** What agents write down about a customer, for each other; no visitor ever sees it. */
@@ -17,12 +17,14 @@ export async function listNotes(
   customerId: string,
 ): Promise<CustomerNote[]> {
   const rows = await db
-    .select()
+    .select({ note: customerNotes, name: users.name })
     .from(customerNotes)
+    // Its author may have another name by now.
+    .leftJoin(users, eq(users.id, customerNotes.author_id))
     .where(ofCustomer(organizationId, customerId))
     .orderBy(desc(customerNotes.id))
     .limit(MAX_NOTES_EACH);
-  return rows.map(toNote);
+  return rows.map(({ note, name }) => toNote({ ...note, author_name: name ?? note.author_name }));
 }
 
 /** Adds a note. The customer must be there. */

@@ -173,6 +173,20 @@ export async function findRole(
   return row ? memberRole.parse(row.role) : null;
 }
 
+/** What a member is called; null for one who is no member of the organization. */
+export async function findMemberName(
+  db: Database,
+  organizationId: string,
+  userId: string,
+): Promise<string | null> {
+  const [row] = await db
+    .select({ name: users.name })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.organizationId, organizationId), eq(members.userId, userId)));
+  return row?.name ?? null;
+}
+
 /** In how many organizations somebody is. */
 export async function countMemberships(db: Database, userId: string): Promise<number> {
   const rows = await db

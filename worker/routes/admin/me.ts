@@ -9,7 +9,8 @@ import { described } from '../../describe.ts';
 import { changePreferences, readPreferences, rename } from '../../store/people.ts';
 import { validated } from '../../validated.ts';
 import { uuid } from '../params.ts';
-import { announce, line } from './setup-parts.ts';
+import { line } from './setup-parts.ts';
+import { tellEverywhere } from './tell-everywhere.ts';
 
 const changeRequest = z.object({
   name: line(MAX_NAME_LENGTH).optional(),
@@ -45,7 +46,7 @@ export const me = new Hono<AdminEnv>()
       const db = databaseOf(context);
       if (name !== undefined && name !== user.name) {
         await rename(db, user.id, name);
-        announce(context, 'members');
+        await tellEverywhere(context, { renamed: true });
       }
       const { theme, sound, notifyOf, titleCount, browserNotifications } = wanted;
       const preferences = await changePreferences(db, user.id, (before) => ({

@@ -22,7 +22,6 @@ import { listMembers } from '../../store/organizations.ts';
 import { validated } from '../../validated.ts';
 import { idParam, uuid } from '../params.ts';
 import { makePasswordLink, PASSWORD_LINK_MINUTES } from '../password.ts';
-import { release } from './release.ts';
 import { announce } from './setup-parts.ts';
 
 const changeRequest = z.object({
@@ -83,8 +82,9 @@ export const members = new Hono<AdminEnv>()
       const leaves = member.user_id === agent.id;
       if (!leaves && !mayManage(signedIn.role, member.role)) throw new FoyerError('forbidden');
       if (!(await removeMember(db, organization_id, member))) throw lastOwner();
-      await inboxOf(context.env, organization_id).revoke(organization_id, member.user_id, null);
-      await release(context.env, db, agent, member.user_id);
+      const inbox = inboxOf(context.env, organization_id);
+      await inbox.revoke(organization_id, member.user_id, null);
+      await inbox.reassess(organization_id, member.user_id);
       announce(context, 'members');
       announce(context, 'departments');
       return context.body(null, 204);

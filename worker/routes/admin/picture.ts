@@ -5,7 +5,7 @@ import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { setPicture } from '../../store/people.ts';
-import { announce } from './setup-parts.ts';
+import { tellEverywhere } from './tell-everywhere.ts';
 
 const answer = z.object({ image: z.string() });
 
@@ -33,13 +33,13 @@ export const picture = new Hono<AdminEnv>()
         data: btoa(binary),
         url,
       });
-      announce(context, 'members');
+      await tellEverywhere(context);
       return context.json({ image: url }, 200);
     },
   )
   .delete('/', described('Takes one’s picture away.', { 204: null }), async (context) => {
     await setPicture(databaseOf(context), context.var.agent.id, null);
-    announce(context, 'members');
+    await tellEverywhere(context);
     return context.body(null, 204);
   });
 

@@ -13,13 +13,14 @@ import {
 import type { ConversationStatus, ConversationSummary } from '../../../protocol/conversation.ts';
 import type { Page, VisitorConversationItem } from '../../../protocol/resources.ts';
 import type { Sight } from '../../../protocol/sight.ts';
-import { conversations, departments, widgetCustomers } from '../configured.ts';
+import { conversations, departments, users, widgetCustomers } from '../configured.ts';
 import { beyond, encodeCursor, page } from '../cursor.ts';
 import { contains } from '../customers.ts';
 import type { Database } from '../database.ts';
 import { hasLabel, isOn, newestMarked, SCANNED } from './marked.ts';
 import {
   type ConversationRow,
+  itsAssignee,
   itsCustomer,
   itsDepartment,
   toSummary,
@@ -162,9 +163,11 @@ async function look(
       conversation: candidates._.selectedFields,
       full_name: widgetCustomers.full_name,
       email: widgetCustomers.email,
+      assignee_name: users.name,
     })
     .from(candidates)
     .leftJoin(widgetCustomers, itsCustomer)
+    .leftJoin(users, itsAssignee)
     .where(
       and(
         ...(newest ? [] : scanned),
@@ -250,9 +253,11 @@ export async function listOfCustomer(
       conversation: conversations,
       full_name: widgetCustomers.full_name,
       email: widgetCustomers.email,
+      assignee_name: users.name,
     })
     .from(conversations)
     .leftJoin(widgetCustomers, itsCustomer)
+    .leftJoin(users, itsAssignee)
     .where(and(ofCustomer(organizationId, customerId), isVisible(db, organizationId, sight)))
     .orderBy(desc(conversations.created_at), desc(conversations.id))
     .limit(OF_A_CUSTOMER);

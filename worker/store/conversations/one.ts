@@ -1,12 +1,13 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { ConversationDetail, VisitorConversationItem } from '../../../protocol/resources.ts';
-import { conversations, customers, departments, widgetCustomers } from '../configured.ts';
+import { conversations, customers, departments, users, widgetCustomers } from '../configured.ts';
 import { toRecord } from '../customers.ts';
 import type { Database } from '../database.ts';
 import { toRegistered } from '../registered.ts';
 import {
   type ConversationRow,
   isConversation,
+  itsAssignee,
   itsCustomer,
   itsDepartment,
   itsRegistered,
@@ -26,19 +27,22 @@ export async function findConversation(
       customer: widgetCustomers,
       department: departments,
       registered: customers,
+      assignee_name: users.name,
     })
     .from(conversations)
     .innerJoin(departments, itsDepartment)
     .leftJoin(widgetCustomers, itsCustomer)
     .leftJoin(customers, itsRegistered)
+    .leftJoin(users, itsAssignee)
     .where(isConversation(organizationId, id));
   if (!row) return null;
-  const { conversation, customer, department, registered } = row;
+  const { conversation, customer, department, registered, assignee_name } = row;
   return {
     ...toSummary({
       conversation,
       full_name: customer?.full_name ?? null,
       email: customer?.email ?? null,
+      assignee_name,
     }),
     page_url: conversation.page_url,
     referrer: conversation.referrer,

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import type { VisitorConversationItem } from '../../../protocol/resources.ts';
-import { conversations, customers, departments, widgetCustomers } from '../configured.ts';
+import { conversations, customers, departments, users, widgetCustomers } from '../configured.ts';
 
 /** Rows of the conversations and what the API makes of them. */
 
@@ -11,6 +11,8 @@ export type WithCustomer = {
   conversation: ConversationRow;
   full_name: string | null;
   email: string | null;
+  /** What the assignee is called now; null for an account that is gone. */
+  assignee_name: string | null;
 };
 
 export type WithDepartment = { conversation: ConversationRow; department_name: string };
@@ -27,6 +29,12 @@ export const itsRegistered = and(
   eq(customers.id, conversations.customer_id),
 );
 
+/**
+ * The condition that joins the account of a conversation's assignee: the row has the name that they
+ * had when the conversation was last open.
+ */
+export const itsAssignee = eq(users.id, conversations.assignee_id);
+
 /** The condition that joins a conversation's department. */
 export const itsDepartment = and(
   eq(departments.organization_id, conversations.organization_id),
@@ -38,7 +46,12 @@ export function isConversation(organizationId: string, id: string) {
 }
 
 /** As agents see it; the same shape that the conversation's object pushes. */
-export function toSummary({ conversation, full_name, email }: WithCustomer): ConversationSummary {
+export function toSummary({
+  conversation,
+  full_name,
+  email,
+  assignee_name: name,
+}: WithCustomer): ConversationSummary {
   const {
     pre_chat_data: _data,
     page_url: _page,
@@ -56,7 +69,7 @@ export function toSummary({ conversation, full_name, email }: WithCustomer): Con
     ...rest,
     customer: { id: rest.widget_customer_id ?? rest.customer_id ?? '', full_name, email },
     rating: rating === null ? null : { score: rating, comment: rating_comment },
-    assignee: assignee_id === null ? null : { id: assignee_id, name: assignee_name ?? '' },
+    assignee: assignee_id === null ? null : { id: assignee_id, name: name ?? assignee_name ?? '' },
     snoozed_until: iso(rest.snoozed_until),
     last_message_at: iso(rest.last_message_at),
     waiting_since: iso(rest.waiting_since),
