@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conversationSummary } from './conversation.ts';
+import { errorDown } from './down.ts';
 
 /** Who of the organization has a dashboard open; the whole list each time. */
 export const presence = z.object({
@@ -24,7 +25,8 @@ export const inboxSetup = z.object({
 export type InboxSetup = z.infer<typeof inboxSetup>;
 
 /**
- * What the Worker says on the inbox's socket; nothing but `ping` goes up. After every opening of
+ * What the Worker says on the inbox's socket; nothing but `ping` goes up, and anything else gets an
+ * `error`. A browser ignores types it does not know. After every opening of
  * the socket the browser fetches its lists, since what was said meanwhile is not repeated.
  */
 export const inboxFrame = z.discriminatedUnion('type', [
@@ -32,5 +34,9 @@ export const inboxFrame = z.discriminatedUnion('type', [
   inboxConversation,
   inboxGone,
   inboxSetup,
+  errorDown,
 ]);
 export type InboxFrame = z.infer<typeof inboxFrame>;
+
+/** What a dashboard acts on: it says nothing, so that no `error` concerns it. */
+export type InboxNews = Exclude<InboxFrame, { type: 'error' }>;

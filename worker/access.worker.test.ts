@@ -32,7 +32,7 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 /** What is taken back, and what is uploaded, is named by an id. */
 function queryOf(route: string, method: string): string {
-  if (method === 'DELETE') return `?id=${crypto.randomUUID()}`;
+  if (method === 'DELETE' && route.includes('/messages/')) return `?id=${crypto.randomUUID()}`;
   if (route.endsWith('/files')) return `?id=${crypto.randomUUID()}&name=a.txt`;
   return QUERIES[route] ?? '';
 }

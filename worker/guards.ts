@@ -92,9 +92,3 @@ export function permit(action: Action): MiddlewareHandler<AdminEnv> {
 export function isUpgrade(request: Request): boolean {
   return request.headers.get('upgrade')?.toLowerCase() === 'websocket';
 }
-
-/** The subprotocols that a socket offers, in order. */
-export function subprotocols(request: Request): string[] {
-  const offered = request.headers.get('sec-websocket-protocol') ?? '';
-  return offered.split(',').map((protocol) => protocol.trim());
-}

@@ -3,7 +3,7 @@ import { createSocketLink, type SocketLink } from '../../protocol/client/link.ts
 import { localOutbox } from '../../protocol/client/outbox.ts';
 import type { Connection, ConversationClient } from '../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
-import type { InboxFrame } from '../../protocol/inbox.ts';
+import type { InboxNews } from '../../protocol/inbox.ts';
 import { SUBPROTOCOL } from '../../protocol/version.ts';
 import { getConversation, messagesBefore } from './conversations.ts';
 import { api, reportSignedOut } from './http.ts';
@@ -28,7 +28,7 @@ const endsSession = (connection: Connection) =>
 type InboxSocketOptions = {
   /** The socket is open (again): fetch what the list shows, since nothing is repeated. */
   onOpen(): void;
-  onFrame(frame: InboxFrame): void;
+  onFrame(frame: InboxNews): void;
   onConnection(connection: Connection): void;
 };
 
@@ -37,11 +37,11 @@ const KNOWN: readonly string[] = [
   'conversation',
   'gone',
   'setup',
-] satisfies InboxFrame['type'][];
+] satisfies InboxNews['type'][];
 
-function readInboxFrame(text: string): InboxFrame | null {
+function readInboxFrame(text: string): InboxNews | null {
   try {
-    const frame: InboxFrame = JSON.parse(text);
+    const frame: InboxNews = JSON.parse(text);
     return KNOWN.includes(frame.type) ? frame : null;
   } catch {
     return null;

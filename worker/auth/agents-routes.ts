@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_EMAIL_LENGTH } from '../../protocol/limits.ts';
 import { FoyerError } from '../errors.ts';
+import { strict, wrongFields } from '../strict.ts';
 import {
   type AgentAuthDeps,
   createAgentAuth,
@@ -52,10 +53,10 @@ async function readBody<Schema extends z.ZodType>(
   const json: unknown = await request.json().catch(() => {
     throw new FoyerError('malformed_json');
   });
-  const parsed = schema.safeParse(json);
+  const { schema: exact, names } = strict(schema);
+  const parsed = exact.safeParse(json);
   if (parsed.success) return parsed.data;
-  const fields: Record<string, string> = {};
-  for (const { path, message } of parsed.error.issues) fields[path.join('.')] ??= message;
+  const fields = wrongFields(parsed.error.issues, names);
   throw new FoyerError('validation_failed', { fields });
 }
 

@@ -30,7 +30,10 @@ const PERMISSIONS = {
   'canned.read': everyone,
   'labels.read': everyone,
   'views.read': everyone,
+  /** One's own. Whoever shares one gives it to the team. */
   'views.manage': everyone,
+  /** The team's. */
+  'views.shared.manage': leaders,
   'settings.read': leaders,
   'settings.manage': leaders,
   'identity.manage': leaders,

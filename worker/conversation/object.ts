@@ -86,7 +86,7 @@ export class ConversationObject extends DurableObject<Env> {
     this.ctx.waitUntil(live.projector.settle());
     if (live.room.refuses(person)) return errorResponse(new FoyerError('blocked'));
     if (this.#sockets.isFull(person.role)) return errorResponse(new FoyerError('rate_limited'));
-    return this.#sockets.accept(person);
+    return this.#sockets.accept(person, request);
   }
 
   override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {

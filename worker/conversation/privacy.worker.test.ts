@@ -130,11 +130,10 @@ describe('a private note', () => {
       body: 'Psst',
       kind: 'note',
     });
-    // Over HTTP a visitor has no kinds: what is not asked for is not looked at.
-    expect(posted.status).toBe(201);
-    expect((await ours.next('message', ({ message }) => message.id === id)).message.kind).toBe(
-      'text',
-    );
+    // Over HTTP a visitor has no kinds (O5).
+    expect([posted.status, posted.json.error.fields]).toEqual([400, { kind: 'Unknown field.' }]);
+    const { json } = await amos.call('GET', `/admin${path('/messages')}`);
+    expect(json.items.filter((message: { id: string }) => message.id === id)).toEqual([]);
   });
 
   test('can be added to a closed conversation, unseen', async () => {

@@ -5,6 +5,7 @@ import { findFounding } from '../store/conversations/one.ts';
 import type { ConversationRow } from '../store/conversations/rows.ts';
 import type { WidgetCustomerRow } from '../store/customers.ts';
 import { openDatabase } from '../store/database.ts';
+import { selectedProtocol } from '../subprotocol.ts';
 import { conversationOf } from './address.ts';
 import { WHO_HEADER } from './object.ts';
 import type { Founding } from './state.ts';
@@ -38,11 +39,16 @@ export async function reachSocket(
   env: Env,
   person: Who,
   conversationId: string,
+  request: Request,
 ): Promise<Response> {
   const conversation = conversationOf(env, person.organization_id, conversationId);
   const upgrade = () =>
     conversation.fetch('https://object/socket', {
-      headers: { upgrade: 'websocket', [WHO_HEADER]: headerOf(person) },
+      headers: {
+        upgrade: 'websocket',
+        [WHO_HEADER]: headerOf(person),
+        ...selectedProtocol(request),
+      },
     });
   let response = await upgrade();
   if (response.status === 404 && (await refound(env, person, conversationId))) {

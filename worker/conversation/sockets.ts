@@ -1,6 +1,6 @@
 import type { DownFrame } from '../../protocol/down.ts';
-import { SUBPROTOCOL } from '../../protocol/version.ts';
 import { OpenSockets } from '../open-sockets.ts';
+import { selectedProtocol } from '../subprotocol.ts';
 import { type Peer, type PeerMemory, peerMemory } from './peer.ts';
 import type { Who } from './who.ts';
 
@@ -19,7 +19,7 @@ export class Sockets {
   }
 
   /** Takes a new socket in; the answer completes the upgrade. */
-  accept(who: Who): Response {
+  accept(who: Who, request: Request): Response {
     const { 0: client, 1: server } = new WebSocketPair();
     const memory: PeerMemory = { who, caught_up: false, read_seq: 0 };
     this.#ctx.acceptWebSocket(server, tagsOf(who));
@@ -28,7 +28,7 @@ export class Sockets {
     return new Response(null, {
       status: 101,
       webSocket: client,
-      headers: { 'sec-websocket-protocol': SUBPROTOCOL },
+      headers: selectedProtocol(request),
     });
   }
 

@@ -1,7 +1,11 @@
 import { isPicture } from '../../protocol/pictures.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { isUnchanged, rangeOf } from './conditional.ts';
 import { readLink } from './link.ts';
+
+/** Headers of which each asks for something else than the whole file. */
+const CONDITIONS = ['range', 'if-none-match', 'if-modified-since'];
 
 /**
  * Answers a link with the file, or with a part of it. Pictures are shown in place, everything else is
@@ -14,11 +18,11 @@ export async function serveFile(env: Env, token: string, request: Request): Prom
   const { key, name, type } = await readLink(env.FOYER_SECRET, token);
   const { headers } = request;
   const { FILES: bucket } = env;
-  const isPlain = !headers.has('range') && !headers.has('if-none-match');
+  const isPlain = !CONDITIONS.some((name) => headers.has(name));
   const whole = isPlain ? await bucket?.get(key) : null;
   const found = whole ?? (await bucket?.head(key));
   if (!found) throw new FoyerError('not_found');
-  const { size, httpEtag: etag } = found;
+  const { size, httpEtag: etag, uploaded } = found;
   const answer = new Headers({
     'content-type': type,
     'content-disposition': disposition(isPicture(type) ? 'inline' : 'attachment', name),
@@ -32,47 +36,20 @@ export async function serveFile(env: Env, token: string, request: Request): Prom
     etag,
   });
   if (whole) return new Response(whole.body, { headers: answer });
-  if (hasCopy(headers.get('if-none-match'), etag)) {
+  if (isUnchanged(headers, etag, uploaded)) {
     return new Response(null, { status: 304, headers: answer });
   }
-  const range = rangeOf(headers, size, etag);
+  const range = rangeOf(headers, etag, size);
   if (range === 'unsatisfiable') {
     answer.set('content-range', `bytes */${size}`);
     return new Response(null, { status: 416, headers: answer });
   }
-  const object = await bucket?.get(key, range ? { range } : {});
+  const object = await bucket?.get(key, range === 'whole' ? {} : { range });
   if (!object) throw new FoyerError('not_found');
-  if (!range) return new Response(object.body, { headers: answer });
+  if (range === 'whole') return new Response(object.body, { headers: answer });
   const { offset, length } = range;
   answer.set('content-range', `bytes ${offset}-${offset + length - 1}/${size}`);
   return new Response(object.body, { status: 206, headers: answer });
-}
-
-/** Whether an If-None-Match header names this version of the file. */
-function hasCopy(header: string | null, etag: string): boolean {
-  if (header === null) return false;
-  return header.trim() === '*' || [...header.matchAll(/"[^"]*"/g)].some(([tag]) => tag === etag);
-}
-
-/** The one part that a Range header asks for, in bytes; null where the whole file is the answer. */
-function rangeOf(
-  headers: Headers,
-  size: number,
-  etag: string,
-): { offset: number; length: number } | 'unsatisfiable' | null {
-  const condition = headers.get('if-range');
-  const match = /^bytes=(\d{0,15})-(\d{0,15})$/i.exec(headers.get('range')?.trim() ?? '');
-  if (!match || (condition !== null && condition !== etag)) return null;
-  const [, first = '', last = ''] = match;
-  if (first === '' && last === '') return null;
-  if (first === '') {
-    const length = Math.min(Number(last), size);
-    return length === 0 ? 'unsatisfiable' : { offset: size - length, length };
-  }
-  const offset = Number(first);
-  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
-  if (last !== '' && Number(last) < offset) return null;
-  return offset >= size ? 'unsatisfiable' : { offset, length: end - offset + 1 };
 }
 
 /** RFC 6266: a name in ASCII for the oldest, and the real one beside it. */

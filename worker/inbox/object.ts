@@ -3,17 +3,19 @@ import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { InboxFrame, InboxSetup } from '../../protocol/inbox.ts';
 import { PING_SECONDS } from '../../protocol/limits.ts';
 import { type Placed, sees } from '../../protocol/sight.ts';
-import { CloseCode, PING, PONG, SUBPROTOCOL } from '../../protocol/version.ts';
+import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import { answerClose, COME_BACK } from '../closing.ts';
 import { conversationOf } from '../conversation/address.ts';
 import { WHO_HEADER } from '../conversation/object.ts';
 import { type Agent, agent as agentSchema } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
+import { Gate } from '../frame-gate.ts';
 import { log } from '../kernel/log.ts';
 import { shield } from '../kernel/shield.ts';
 import { Spaced } from '../spaced.ts';
 import { listAssigned } from '../store/conversations/assigned.ts';
 import { openDatabase } from '../store/database.ts';
+import { selectedProtocol } from '../subprotocol.ts';
 import { watch } from './desk.ts';
 import { Desks } from './desks.ts';
 import { Reassessment } from './reassessment.ts';
@@ -45,6 +47,7 @@ export class InboxObject extends DurableObject<Env> {
 
   readonly #unattended: Unattended;
   readonly #desks: Desks;
+  readonly #gates = new WeakMap<WebSocket, Gate<never>>();
   readonly #presence = new Spaced(PRESENCE_SPACING, () => this.#tellPresence());
   readonly #reassessment: Reassessment;
   /** What was told last of who is there, and the sockets that have not heard it. */
@@ -77,13 +80,23 @@ export class InboxObject extends DurableObject<Env> {
     return new Response(null, {
       status: 101,
       webSocket: client,
-      headers: { 'sec-websocket-protocol': SUBPROTOCOL },
+      headers: selectedProtocol(request),
     });
   }
 
-  /** Nothing but `ping` goes up, and the runtime answers that; whoever says more is thrown out. */
-  override webSocketMessage(socket: WebSocket): void {
-    socket.close(CloseCode.protocolViolated, 'unknown_type');
+  /** Nothing but `ping` goes up, and the runtime answers that; anything else gets an `error`. */
+  override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
+    const now = Date.now();
+    let gate = this.#gates.get(socket);
+    if (!gate) {
+      const refused = {
+        send: (frame: InboxFrame) => send(written(frame), socket),
+        close: (code: number, reason: string) => socket.close(code, reason),
+      };
+      gate = new Gate(refused, new Map(), now);
+      this.#gates.set(socket, gate);
+    }
+    gate.hear(raw, now);
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {

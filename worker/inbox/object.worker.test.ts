@@ -1,12 +1,13 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CloseCode, isFatal } from '../../protocol/version.ts';
+import { STRIKES } from '../conversation/flood.ts';
 import { WHO_HEADER } from '../conversation/object.ts';
 import { tables } from '../store/configured.ts';
 import { openDatabase } from '../store/database.ts';
 import { TestSocket } from '../test/socket.ts';
-import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
+import { ORIGIN, SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { inboxOf } from './address.ts';
 import { WATCHED } from './desk.ts';
 
@@ -191,16 +192,52 @@ describe('changed conversations', () => {
 });
 
 describe('what goes up', () => {
-  test.each(['hello', '{"type":"hello","after":0}', new Uint8Array([1]).buffer])(
-    'is ping and nothing else: %o closes the socket',
-    async (raw) => {
-      const inbox = await inboxSocket(olive);
-      inbox.raw(raw);
-      expect(await inbox.gone()).toEqual({
-        code: CloseCode.protocolViolated,
-        reason: 'unknown_type',
-      });
-      expect(await acmeInbox().online()).toEqual([]);
+  test.each([
+    ['hello', 'malformed_frame'],
+    ['{"type":"hello","after":0}', 'unknown_type'],
+    [new Uint8Array([1]).buffer, 'malformed_frame'],
+  ])('O8: of anything but ping an error is told, and the socket stays: %o', async (raw, code) => {
+    const inbox = await inboxSocket(olive);
+    inbox.raw(raw);
+    expect(await inbox.next('error')).toEqual({ type: 'error', code, message: expect.any(String) });
+    expect(await acmeInbox().online()).toMatchObject([{ name: 'Olive' }]);
+    expect(inbox.closed).toBe(null);
+  });
+
+  test('O8: whoever goes on like that is closed, as on a conversation’s socket', async () => {
+    const inbox = await inboxSocket(olive);
+    for (let n = 0; n <= STRIKES; n += 1) inbox.raw('{"type":"shout"}');
+    expect(await inbox.gone()).toEqual({
+      code: CloseCode.protocolViolated,
+      reason: 'unknown_type',
+    });
+  });
+
+  test.each(['/inbox/socket', '/conversations/:id/socket'])(
+    'O8: selects no subprotocol but one that was offered: %s',
+    async (path) => {
+      const id = await newConversation();
+      const selected = async (offered?: string) => {
+        const response = await exports.default.fetch(
+          `${ORIGIN}/api/admin${path.replace(':id', id)}`,
+          {
+            headers: {
+              upgrade: 'websocket',
+              'cf-connecting-ip': '192.0.2.1',
+              ...olive.headers,
+              ...(offered !== undefined && { 'sec-websocket-protocol': offered }),
+            },
+          },
+        );
+        expect(response.status).toBe(101);
+        response.webSocket?.accept();
+        response.webSocket?.close(1000);
+        return response.headers.get('sec-websocket-protocol');
+      };
+      expect(await selected()).toBe(null);
+      expect(await selected('chat')).toBe(null);
+      expect(await selected('foyer.v1')).toBe('foyer.v1');
+      expect(await selected('chat, foyer.v1')).toBe('foyer.v1');
     },
   );
 

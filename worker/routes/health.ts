@@ -16,7 +16,12 @@ const health = z.object({
 /** `GET /`: whether the Worker runs and its database answers (503 when not). */
 export const healthRoute = new Hono<{ Bindings: Env }>().get(
   '/',
-  described('Whether Foyer and its database answer.', { 200: health }),
+  described(
+    'Whether Foyer and its database answer.',
+    { 200: health },
+    // Monitors add parameters against caches.
+    { anyQuery: true },
+  ),
   async (context) => {
     await ping(databaseOf(context));
     return context.json({ ok: true as const, database: databaseKind, version }, 200);

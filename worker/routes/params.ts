@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_PAGE, MAX_PAGE, PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
-import { messageBody } from '../../protocol/message.ts';
+import { type Message, messageBody } from '../../protocol/message.ts';
+import { FoyerError } from '../errors.ts';
 
 /** Parts that several routes' requests share. */
 
@@ -18,11 +19,12 @@ export const listQuery = z.object({
 
 const seq = z.coerce.number().int().nonnegative();
 
-/** Messages after a seq or before one; neither: from the first. */
+/** Messages after a seq or before one; neither: from the first. A cursor goes before both. */
 export const historyQuery = z
   .object({
     after: seq.optional(),
     before: seq.optional(),
+    cursor: z.string().max(500).optional(),
     limit: z.coerce.number().int().min(1).max(PAGE_OF_MESSAGES).default(PAGE_OF_MESSAGES),
   })
   .refine(({ after, before }) => after === undefined || before === undefined, {
@@ -30,13 +32,45 @@ export const historyQuery = z
     path: ['before'],
   });
 
-/** What the object is asked for a page of its history. */
-export function toPage({ after, before, limit }: z.infer<typeof historyQuery>) {
+type HistoryPage = { after?: number; before?: number; limit: number };
+
+/**
+ * The page of a conversation's history that a query asks for.
+ *
+ * @throws FoyerError validation_failed for a cursor that is not one of a history
+ */
+export function toPage({
+  after,
+  before,
+  cursor,
+  limit,
+}: z.infer<typeof historyQuery>): HistoryPage {
+  if (cursor !== undefined) {
+    const [, forward, number] = cursor.match(/^(after-)?(\d{1,15})$/) ?? [];
+    if (number === undefined) {
+      throw new FoyerError('validation_failed', {
+        fields: { cursor: 'Not a cursor of this list.' },
+      });
+    }
+    return { [forward ? 'after' : 'before']: Number(number), limit };
+  }
   return {
     ...(after !== undefined && { after }),
     ...(before !== undefined && { before }),
     limit,
   };
+}
+
+/**
+ * The page as it is answered. Its cursor says in which direction it goes on: `after-50`, or `50` for
+ * what is before, which may be sent as `before` as well.
+ */
+export function withCursor(
+  { before }: HistoryPage,
+  { items, next_cursor }: { items: Message[]; next_cursor: string | null },
+) {
+  const forward = before === undefined && next_cursor !== null;
+  return { items, next_cursor: forward ? `after-${next_cursor}` : next_cursor };
 }
 
 export const postRequest = z.object({ id: z.uuid(), body: messageBody });

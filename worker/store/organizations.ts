@@ -127,12 +127,19 @@ function toWidget({
   };
 }
 
+type OwnDepartment = Department & {
+  visible: boolean;
+  /** What visitors see of it while nobody who serves it is there. */
+  offline: 'show' | 'hide';
+  translations: DepartmentTranslations;
+};
+
 /** A department that takes conversations; null for one that is archived or another tenant's. */
 export async function findDepartment(
   db: Database,
   organizationId: string,
   id: string,
-): Promise<(Department & { visible: boolean; translations: DepartmentTranslations }) | null> {
+): Promise<OwnDepartment | null> {
   const [row] = await db
     .select()
     .from(departments)
@@ -144,8 +151,8 @@ export async function findDepartment(
       ),
     );
   if (!row) return null;
-  const { visible, translations } = row;
-  return { ...toDepartment(row), visible, translations };
+  const { visible, offline, translations } = row;
+  return { ...toDepartment(row), visible, offline, translations };
 }
 
 /** The people of an organization, by name. */

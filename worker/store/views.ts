@@ -4,7 +4,10 @@ import type { SavedView } from '../../protocol/resources.ts';
 import { savedViews } from './configured.ts';
 import type { Database } from './database.ts';
 
-/** Queues that somebody put together: an agent sees their own and the team's, and may change both. */
+/** Queues that somebody put together: an agent sees their own and the team's. */
+
+/** Whose views a person may change: their own, and the team's where `shared`. */
+export type Editor = { userId: string; shared: boolean };
 
 export type NewView = Omit<SavedView, 'id'>;
 
@@ -34,11 +37,11 @@ export async function createView(
   return { id, name, query, shared };
 }
 
-/** Changes what is named; null when this user sees no such view. */
+/** Changes what is named; null when there is no such view that this person may change. */
 export async function updateView(
   db: Database,
   organizationId: string,
-  userId: string,
+  editor: Editor,
   id: string,
   { name, query, shared }: { [Key in keyof NewView]?: NewView[Key] | undefined },
 ): Promise<SavedView | null> {
@@ -49,25 +52,45 @@ export async function updateView(
       id,
       ...(name !== undefined && { name }),
       ...(query !== undefined && { query }),
-      ...(shared !== undefined && { user_id: shared ? null : userId }),
+      ...(shared !== undefined && { user_id: shared ? null : editor.userId }),
     })
-    .where(and(isSeenBy(organizationId, userId), eq(savedViews.id, id)))
+    .where(and(isChangedBy(organizationId, editor), eq(savedViews.id, id)))
     .returning();
   return row ? { id, name: row.name, query: row.query, shared: row.user_id === null } : null;
 }
 
-/** Whether there was one to remove. */
+/** Whether there was one to remove that this person may change. */
 export async function removeView(
   db: Database,
   organizationId: string,
-  userId: string,
+  editor: Editor,
   id: string,
 ): Promise<boolean> {
   const rows = await db
     .delete(savedViews)
-    .where(and(isSeenBy(organizationId, userId), eq(savedViews.id, id)))
+    .where(and(isChangedBy(organizationId, editor), eq(savedViews.id, id)))
     .returning({ id: savedViews.id });
   return rows.length > 0;
+}
+
+/** Whether there is such a view among the team's. */
+export async function isShared(db: Database, organizationId: string, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: savedViews.id })
+    .from(savedViews)
+    .where(
+      and(
+        eq(savedViews.organization_id, organizationId),
+        eq(savedViews.id, id),
+        isNull(savedViews.user_id),
+      ),
+    );
+  return rows.length > 0;
+}
+
+function isChangedBy(organizationId: string, { userId, shared }: Editor) {
+  if (shared) return isSeenBy(organizationId, userId);
+  return and(eq(savedViews.organization_id, organizationId), eq(savedViews.user_id, userId));
 }
 
 function isSeenBy(organizationId: string, userId: string) {

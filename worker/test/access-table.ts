@@ -76,8 +76,8 @@ PUT    /api/admin/labels/:id                           403      403       403   
 DELETE /api/admin/labels/:id                           403      403       403     401 404       403  403  403   204 403
 GET    /api/admin/views                                401      401       401     401 200       200  200  200   200 401
 POST   /api/admin/views                                403      403       403     401 201       403  201  201   201 403
-PATCH  /api/admin/views/:id                            403      403       403     401 404       403  200  200   200 403
-DELETE /api/admin/views/:id                            403      403       403     401 404       403  204  204   204 403
+PATCH  /api/admin/views/:id                            403      403       403     401 404       403  403  403   200 403
+DELETE /api/admin/views/:id                            403      403       403     401 404       403  403  403   204 403
 POST   /api/setup                                      403      403       403     403 403       403  403  403   403 403
 POST   /api/admin/me/confirm-address                   403      403       403     401 202       403  202  202   202 403
 POST   /api/admin/me/address                           403      403       403     401 400       403  400  400   400 403

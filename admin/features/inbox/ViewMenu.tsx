@@ -6,6 +6,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { lazily } from '../../lib/lazily.tsx';
 import { showToast } from '../../lib/toasts.ts';
+import { useSession } from '../session/session.ts';
 import { useInbox } from './context.ts';
 import { fromSavedQuery, pathOf, queueFilter, toSavedQuery } from './queues.ts';
 
@@ -14,6 +15,7 @@ const NameView = lazily(() => import('./NameView.tsx'));
 /** Keeps what the list shows under a name, and changes what is kept. */
 export function ViewMenu() {
   const { inbox, directory, view } = useInbox();
+  const { me } = useSession();
   const navigate = useNavigate();
   const [naming, setNaming] = createSignal<'new' | 'rename' | null>(null);
 
@@ -25,7 +27,8 @@ export function ViewMenu() {
   const choices = () => {
     const saveAs = { value: 'new', label: 'Save as a view…' };
     const current = view();
-    if (!current) return [saveAs];
+    // The team's views are changed by those who manage the team.
+    if (!current || (current.shared && me.role === 'agent')) return [saveAs];
     return [
       ...(changed() ? [{ value: 'update', label: `Update “${current.name}”` }, saveAs] : []),
       { value: 'rename', label: 'Rename…' },

@@ -11,7 +11,7 @@ import {
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store';
 import type { Connection } from '../../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { InboxFrame, InboxSetup } from '../../../protocol/inbox.ts';
+import type { InboxNews, InboxSetup } from '../../../protocol/inbox.ts';
 import type { Page, QueueCounts } from '../../../protocol/resources.ts';
 import { sees } from '../../../protocol/sight.ts';
 import { countConversations, listConversations } from '../../api/conversations.ts';
@@ -256,7 +256,7 @@ export function createInbox(
     refresh();
   }
 
-  function receive(frame: InboxFrame): void {
+  function receive(frame: InboxNews): void {
     if (frame.type === 'presence') return void setOnline(frame.online);
     if (frame.type === 'setup') return void on.onSetup(frame.what);
     if (frame.type === 'gone') return void forget(frame.id);

@@ -35,8 +35,15 @@ const query = listQuery.extend({
 
 export const changeRequest = z.object({
   status: z.enum(['active', 'snoozed', 'closed']).optional(),
-  /** With `snoozed`: when it comes back; null or nothing: when the visitor writes. */
-  snoozedUntil: z.iso.datetime().nullable().optional(),
+  /**
+   * With `snoozed`: when it comes back, later than the server's clock has it now; null or nothing:
+   * when the visitor writes.
+   */
+  snoozedUntil: z.iso
+    .datetime()
+    .refine((time) => Date.parse(time) > Date.now(), { message: 'Choose a time in the future.' })
+    .nullable()
+    .optional(),
   closedReason: z.enum(['resolved', 'spam']).optional(),
   assigneeId: z.string().max(100).nullable().optional(),
   departmentId: uuid.optional(),

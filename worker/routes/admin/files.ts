@@ -12,10 +12,11 @@ export const files = new Hono<AdminEnv>()
   .post(
     '/:id/files',
     permit('conversation.reply'),
-    described('Sends a file, which is the body; sent again, it gets the first ack.', {
-      200: ackResponse,
-      201: ackResponse,
-    }),
+    described(
+      'Sends a file, which is the body; sent again, it gets the first ack.',
+      { 200: ackResponse, 201: ackResponse },
+      { upload: ['*/*'] },
+    ),
     validated('param', idParam),
     validated('query', uploadQuery),
     async (context) => {

@@ -19,6 +19,7 @@ import {
   messageParam,
   postRequest,
   toPage,
+  withCursor,
 } from '../params.ts';
 
 /** The users whom a note names. */
@@ -47,7 +48,7 @@ export const messages = new Hono<AdminEnv>()
         context.req.valid('param').id,
         (conversation) => conversation.history(agent, page),
       );
-      return context.json(history, 200);
+      return context.json(withCursor(page, history), 200);
     },
   )
   .post(

@@ -13,7 +13,11 @@ const answer = z.object({ image: z.string() });
 export const picture = new Hono<AdminEnv>()
   .put(
     '/',
-    described('Sets one’s picture: the bytes of a small PNG, JPEG or WebP.', { 200: answer }),
+    described(
+      'Sets one’s picture: the bytes of a small PNG, JPEG or WebP.',
+      { 200: answer },
+      { upload: ['image/png', 'image/jpeg', 'image/webp'] },
+    ),
     async (context) => {
       const bytes = new Uint8Array(await context.req.arrayBuffer());
       if (bytes.length > MAX_PICTURE_BYTES) throw new FoyerError('payload_too_large');

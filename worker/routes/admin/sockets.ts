@@ -7,6 +7,7 @@ import { described } from '../../describe.ts';
 import { errorResponse, FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
 import { inboxOf } from '../../inbox/address.ts';
+import { selectedProtocol } from '../../subprotocol.ts';
 import { validated } from '../../validated.ts';
 import { idParam } from '../params.ts';
 import { mustUpgrade } from '../upgrade.ts';
@@ -22,7 +23,7 @@ export const sockets = new Hono<AdminEnv>()
       mustUpgrade(context.req.raw);
       const { agent } = context.var;
       const { id } = context.req.valid('param');
-      const opened = await reachSocket(context.env, agent, id);
+      const opened = await reachSocket(context.env, agent, id, context.req.raw);
       // One that was refused is nothing to watch.
       if (opened.status !== 101) return opened;
       // The inbox knows of it before the session is looked up again, so that it ends with that.
@@ -39,7 +40,13 @@ export const sockets = new Hono<AdminEnv>()
       const { agent } = context.var;
       const opened = await inboxOf(context.env, agent.organization_id).fetch(
         'https://object/socket',
-        { headers: { upgrade: 'websocket', [WHO_HEADER]: headerOf(agent) } },
+        {
+          headers: {
+            upgrade: 'websocket',
+            [WHO_HEADER]: headerOf(agent),
+            ...selectedProtocol(context.req.raw),
+          },
+        },
       );
       return unlessEnded(context, opened);
     },

@@ -2,11 +2,19 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_VIEW_LENGTH, MAX_VIEWS } from '../../../protocol/limits.ts';
 import { savedQuery, savedView } from '../../../protocol/resources.ts';
-import { type AdminEnv, databaseOf } from '../../context.ts';
+import { may } from '../../auth/permissions.ts';
+import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
-import { createView, listViews, removeView, updateView } from '../../store/views.ts';
+import {
+  createView,
+  type Editor,
+  isShared,
+  listViews,
+  removeView,
+  updateView,
+} from '../../store/views.ts';
 import { validated } from '../../validated.ts';
 import { idParam } from '../params.ts';
 import { announce, checkRoom, line } from './setup-parts.ts';
@@ -55,19 +63,18 @@ export const views = new Hono<AdminEnv>()
     '/:id',
     permit('views.manage'),
     described(
-      'Renames, changes or shares a view; one that is no longer shared becomes one’s own.',
-      {
-        200: answer,
-      },
+      'Renames, changes or shares a view; one that is no longer shared becomes one’s own. The team’s are changed by owners and admins.',
+      { 200: answer },
     ),
     validated('param', idParam),
     validated('json', changeRequest),
     async (context) => {
-      const { organization_id, id: userId } = context.var.agent;
+      const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
       const db = databaseOf(context);
-      const view = await updateView(db, organization_id, userId, id, context.req.valid('json'));
-      if (!view) throw new FoyerError('not_found');
+      const change = context.req.valid('json');
+      const view = await updateView(db, organization_id, editorOf(context), id, change);
+      if (!view) throw await refusal(context, id);
       announce(context, 'views');
       return context.json({ view }, 200);
     },
@@ -75,15 +82,25 @@ export const views = new Hono<AdminEnv>()
   .delete(
     '/:id',
     permit('views.manage'),
-    described('Removes a view.', { 204: null }),
+    described('Removes a view; the team’s are removed by owners and admins.', { 204: null }),
     validated('param', idParam),
     async (context) => {
-      const { organization_id, id: userId } = context.var.agent;
+      const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
-      if (!(await removeView(databaseOf(context), organization_id, userId, id))) {
-        throw new FoyerError('not_found');
+      if (!(await removeView(databaseOf(context), organization_id, editorOf(context), id))) {
+        throw await refusal(context, id);
       }
       announce(context, 'views');
       return context.body(null, 204);
     },
   );
+
+function editorOf({ var: { agent, signedIn } }: AdminContext): Editor {
+  return { userId: agent.id, shared: may(signedIn.role, 'views.shared.manage') };
+}
+
+/** Why a view was not changed: it is the team's, or it is not there for this agent. */
+async function refusal(context: AdminContext, id: string): Promise<FoyerError> {
+  const shared = await isShared(databaseOf(context), context.var.agent.organization_id, id);
+  return new FoyerError(shared ? 'forbidden' : 'not_found');
+}

@@ -15,6 +15,7 @@ import {
   messageParam,
   postRequest,
   toPage,
+  withCursor,
 } from '../params.ts';
 
 /** A visitor's messages, for networks without WebSockets: same rules, same acks. */
@@ -34,7 +35,7 @@ export const messages = new Hono<WidgetEnv>()
         context.req.valid('param').id,
         (conversation) => conversation.history(visitor, page),
       );
-      return context.json(history, 200);
+      return context.json(withCursor(page, history), 200);
     },
   )
   .post(

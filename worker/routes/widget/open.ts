@@ -14,6 +14,7 @@ import type { Database } from '../../store/database.ts';
 import { findDepartment } from '../../store/organizations.ts';
 import type { Registered } from '../../store/registered.ts';
 import { checkAnswers, type visitorData } from './pre-chat.ts';
+import { isHiddenNow } from './reception.ts';
 
 type Request = {
   departmentId: string;
@@ -42,7 +43,7 @@ export async function open(
   const { organization_id } = visitor;
   const registered = registeredOf(organization_id, request.identity);
   const department = await findDepartment(db, organization_id, request.departmentId);
-  if (!department?.visible) {
+  if (!department?.visible || (await isHiddenNow(env, db, organization_id, department))) {
     throw new FoyerError('not_found', { message: 'There is no such department.' });
   }
   const { answers, details } = checkAnswers(

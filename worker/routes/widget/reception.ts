@@ -26,19 +26,12 @@ export async function receive(
 ): Promise<OpenDepartment[]> {
   const [receptions, present] = await Promise.all([
     listReceptions(db, organizationId),
-    inboxOf(env, organizationId)
-      .online()
-      .catch((error: unknown) => {
-        log.warn('presence_unknown', { organization: organizationId, error });
-        return null;
-      }),
+    presentIn(env, organizationId),
   ]);
   const departments = await Promise.all(
     receptions.map(async ({ member_ids, offline, translations, ...original }) => {
       const department = translated(original, translations, spoken);
-      const online = (present ?? [])
-        .filter(({ id }) => member_ids.length === 0 || member_ids.includes(id))
-        .map(({ name }) => ({ name }));
+      const online = thoseOf(member_ids, present ?? []).map(({ name }) => ({ name }));
       if (offline === 'hide' && present && online.length === 0) return null;
       const reply_seconds = await replyTime(db, organizationId, department.id);
       const presence = presenceLines(spoken.wanted, online, reply_seconds);
@@ -46,6 +39,42 @@ export async function receive(
     }),
   );
   return departments.filter((department) => department !== null);
+}
+
+/**
+ * Whether visitors do not see this department now, since nobody who serves it is there: its own id
+ * opens it no more than the list does. Where the inbox does not answer nothing is hidden for it.
+ */
+export async function isHiddenNow(
+  env: Env,
+  db: Database,
+  organizationId: string,
+  department: { id: string; offline: 'show' | 'hide' },
+): Promise<boolean> {
+  if (department.offline !== 'hide') return false;
+  const [receptions, present] = await Promise.all([
+    listReceptions(db, organizationId),
+    presentIn(env, organizationId),
+  ]);
+  const { member_ids } = receptions.find(({ id }) => id === department.id) ?? {};
+  return present !== null && member_ids !== undefined && thoseOf(member_ids, present).length === 0;
+}
+
+/** Who of the organization is there; null where the inbox does not answer. */
+function presentIn(env: Env, organizationId: string): Promise<Person[] | null> {
+  return inboxOf(env, organizationId)
+    .online()
+    .catch((error: unknown) => {
+      log.warn('presence_unknown', { organization: organizationId, error });
+      return null;
+    });
+}
+
+type Person = { id: string; name: string };
+
+/** Those who serve a department; one without people of its own is served by everybody. */
+function thoseOf(memberIds: readonly string[], people: readonly Person[]): Person[] {
+  return people.filter(({ id }) => memberIds.length === 0 || memberIds.includes(id));
 }
 
 function replyTime(db: Database, organizationId: string, id: string): Promise<number | null> {

@@ -4,7 +4,8 @@ import { readSessionToken } from '../../auth/visitors.ts';
 import { asVisitor, type WidgetEnv } from '../../context.ts';
 import { reachSocket } from '../../conversation/reach.ts';
 import { described } from '../../describe.ts';
-import { limitVisitor, subprotocols } from '../../guards.ts';
+import { limitVisitor } from '../../guards.ts';
+import { subprotocols } from '../../subprotocol.ts';
 import { validated } from '../../validated.ts';
 import { idParam } from '../params.ts';
 import { mustUpgrade } from '../upgrade.ts';
@@ -18,13 +19,14 @@ export const socket = new Hono<WidgetEnv>().get(
   described('The conversation live, over a WebSocket (protocol foyer.v1).', { 101: null }),
   validated('param', idParam),
   async (context) => {
-    mustUpgrade(context.req.raw);
-    const [protocol, token] = subprotocols(context.req.raw);
+    const { raw } = context.req;
+    mustUpgrade(raw);
+    const [protocol, token] = subprotocols(raw);
     const session = await readSessionToken(
       context.env.FOYER_SECRET,
       protocol === SUBPROTOCOL ? token : null,
     );
     await limitVisitor(context.env, session.visitor_id);
-    return reachSocket(context.env, asVisitor(session), context.req.valid('param').id);
+    return reachSocket(context.env, asVisitor(session), context.req.valid('param').id, raw);
   },
 );

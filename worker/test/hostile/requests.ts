@@ -22,7 +22,7 @@ const operation = z.object({
     .optional()
     .default([]),
   requestBody: z
-    .object({ content: z.object({ 'application/json': z.object({ schema }) }) })
+    .object({ content: z.object({ 'application/json': z.object({ schema }).optional() }) })
     .optional(),
 });
 type Operation = z.infer<typeof operation>;
@@ -107,7 +107,7 @@ function request(
       headers: fc
         .tuple(fc.constantFrom(...people), mostly(fc.constant({}), oddHeaders))
         .map(([own, odd]) => ({ ...own, ...odd })),
-      body: body(requestBody?.content['application/json'].schema, ids),
+      body: body(requestBody?.content['application/json']?.schema, ids),
     })
     .map(({ body: text, ...rest }) => ({
       ...rest,
