@@ -5,19 +5,17 @@ import {
   check,
   foreignKey,
   index,
-  inet,
   integer,
   pgTable,
   primaryKey,
   timestamp,
   uniqueIndex,
-  uuid,
 } from 'drizzle-orm/pg-core';
 import type { Mention } from '../protocol/conversation.ts';
 import type { Preferences } from '../protocol/preferences.ts';
 import type { CustomFields, PreChatField, SavedQuery } from '../protocol/resources.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../protocol/translations.ts';
-import { jsonb, text } from './postgres-types.ts';
+import { inet, jsonb, text, uuid } from './postgres-types.ts';
 
 /**
  * The database on Postgres: the tables of schema.sqlite.ts in Postgres' own types. Names and row

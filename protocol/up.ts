@@ -13,7 +13,7 @@ export const send = z.object({
   /** `note` is for agents only. */
   kind: z.enum(['text', 'note']).optional(),
   /** Users whom a note names. */
-  mentions: z.array(z.string().max(100)).max(MAX_MENTIONS).optional(),
+  mentions: z.array(z.uuid().toLowerCase()).max(MAX_MENTIONS).optional(),
 });
 
 /** Kept nowhere, and forgotten by the reader after a few seconds. */

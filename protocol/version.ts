@@ -6,7 +6,7 @@
  *    Added since, for browsers that ignore what they do not know: messages of the kind `file`;
  *    the events snoozed, woke, rated, edited and deleted; `viewers`; `mentions` and `note` from
  *    browsers; `note` of who types; `setup` for saved views; `page` from visitors, and to agents;
- *    `gone` at the inbox.
+ *    `gone` at the inbox. Whom a note names are ids, and nothing else is.
  *
  * A change that an older browser would not survive gets a new number here and a new subprotocol;
  * `wire.test.ts` holds the schemas' hash, so that none happens unnoticed.

@@ -62,7 +62,7 @@ const FRAMES: Record<UpFrame['type'], Record<string, object>> = {
       id: crypto.randomUUID(),
       body: '@Olive?',
       kind: 'note',
-      mentions: ['somebody'],
+      mentions: [crypto.randomUUID()],
     },
     'send event': { id: crypto.randomUUID(), body: 'Closed.', kind: 'event' },
     'send broken': { id: 'mine', body: '' },

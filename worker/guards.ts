@@ -14,6 +14,7 @@ import {
 import type { Env } from './env.ts';
 import { FoyerError } from './errors.ts';
 import { log, note } from './kernel/log.ts';
+import { sparingly } from './kernel/sparingly.ts';
 
 /** What stands before the routes. Each throws the refusal and lets nothing else through. */
 
@@ -47,7 +48,6 @@ async function within(limit: RateLimit, key: string): Promise<void> {
 export const requireVisitor: MiddlewareHandler<WidgetEnv> = async (context, next) => {
   const token = bearer(context.req.header('authorization'));
   const session = await readSessionToken(context.env.FOYER_SECRET, token);
-  note({ organization: session.organization_id, role: 'visitor' });
   await limitVisitor(context.env, session.visitor_id);
   context.set('visitor', asVisitor(session));
   await next();
@@ -67,7 +67,9 @@ export const requireAgent: MiddlewareHandler<AdminEnv> = async (context, next) =
   const origin = originOf(raw);
   const changes = method !== 'GET' && method !== 'HEAD';
   if ((changes || isUpgrade(raw)) && raw.headers.get('origin') !== origin) {
-    log.warn('origin_refused', { reason: raw.headers.has('origin') ? 'not_listed' : 'no_origin' });
+    const reason = raw.headers.has('origin') ? 'not_listed' : 'no_origin';
+    const due = sparingly(`origin ${reason}`);
+    if (due) log.warn('origin_refused', { reason, role: 'agent', ...due });
     throw new FoyerError('origin_not_allowed', {
       message: 'This request does not come from this site.',
     });

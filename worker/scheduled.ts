@@ -1,9 +1,7 @@
 import type { Env } from './env.ts';
-import { lostService } from './failures.ts';
 import { sweepFiles } from './files/sweep.ts';
 import { uuidv7 } from './ids.ts';
 import { log, logged } from './kernel/log.ts';
-import { outages } from './kernel/outages.ts';
 import { openForRequest } from './store/database.ts';
 import { sweep } from './store/sweep.ts';
 
@@ -19,8 +17,6 @@ export async function scheduled(_: ScheduledController, env: Env): Promise<void>
         const count = await work(env);
         log.info('job_done', { count, duration_ms: Date.now() - began, outcome: 'done' });
       } catch (error) {
-        const service = lostService(error);
-        if (service) outages.failed(service, error);
         log.error('job_failed', { duration_ms: Date.now() - began, outcome: 'failed', error });
       }
     });

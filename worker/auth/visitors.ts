@@ -1,6 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { FoyerError } from '../errors.ts';
+import { note } from '../kernel/log.ts';
 import { type Identity, identity } from './identity.ts';
 
 /**
@@ -63,6 +64,7 @@ export async function readSessionToken(
   const session = await verify(secret, SESSION, token);
   if (session === 'expired') throw new FoyerError('session_expired');
   if (!session) throw new FoyerError('unauthorized');
+  note({ organization: session.organization_id, role: 'visitor' });
   return session;
 }
 

@@ -80,6 +80,15 @@ const founding = z.object({
   previous_conversation_id: z.string().nullable(),
   created_at: z.string(),
   blocked: z.boolean().optional(),
+  record: z
+    .object({
+      pre_chat_data: z.record(z.string(), z.string()),
+      page_url: z.string().nullable(),
+      referrer: z.string().nullable(),
+      phone: z.string().nullable(),
+      external_id: z.string().nullable(),
+    })
+    .optional(),
 });
 
 /** What a message may have beside its text. */

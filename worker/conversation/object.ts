@@ -296,8 +296,10 @@ export class ConversationObject extends DurableObject<Env> {
       {
         read: () => ({ founding: room.founding, state: room.state, kept: room.kept }),
         project: async ({ founding, kept }, guess, certain) => {
-          await this.projection.write(founding, kept, guess);
+          const projected = await this.projection.write(founding, kept, guess);
           outages.worked('database', this.#identity());
+          // The search may have lost it, too.
+          if (projected === 'restored') this.ctx.waitUntil(indexer.settle());
           // After the row, which whoever removes a member looks for: one of the two sees the other.
           if (kept.shelf === 'open' && !(certain && guess.shelf === 'open')) await this.#reassess();
         },

@@ -10,7 +10,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { StartedConversation } from '../../protocol/resources.ts';
 import { conversations } from '../store/configured.ts';
 import { openDatabase } from '../store/database.ts';
-import type { Projection } from '../store/projection.ts';
+import type { Projected, Projection } from '../store/projection.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
@@ -161,8 +161,8 @@ describe('while the database is away', () => {
     let asked = 0;
     const back = await project(() => {
       asked += 1;
-      return new Promise<void>((resolve) => {
-        answer = resolve;
+      return new Promise<Projected>((resolve) => {
+        answer = () => resolve('written');
       });
     });
     await say(3);
@@ -176,7 +176,7 @@ describe('while the database is away', () => {
 
 describe('a crash between the ack and the projection', () => {
   beforeEach(async () => {
-    await project(() => new Promise<void>(() => {}));
+    await project(() => new Promise<Projected>(() => {}));
     await say(2);
     await abortAllDurableObjects();
     expect(await row()).toMatchObject({ message_count: 0, last_seq: 0 });
@@ -208,6 +208,7 @@ describe('a write that is repeated or comes late', () => {
     const writes: Parameters<Projection['write']>[] = [];
     const back = await project(async (...write) => {
       writes.push(write);
+      return 'written';
     });
     await theirs.send('One');
     await amos.call('PATCH', `/admin${path()}`, { priority: 'high' });
@@ -227,6 +228,7 @@ describe('a write that is repeated or comes late', () => {
     const writes: Parameters<Projection['write']>[] = [];
     const back = await project(async (...write) => {
       writes.push(write);
+      return 'written';
     });
     await say(2);
     await amos.call('PATCH', `/admin${path()}`, { priority: 'low' });

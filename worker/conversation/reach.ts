@@ -77,8 +77,16 @@ async function refound(env: Env, person: Who, conversationId: string): Promise<b
   return true;
 }
 
-/** What a conversation's object must know of the row that was made for it. */
-export function foundingOf(conversation: ConversationRow, customer: WidgetCustomerRow): Founding {
+/**
+ * What a conversation's object must know of the row that was made for it.
+ *
+ * @param external_id the site's own id of a registered customer, where it is known
+ */
+export function foundingOf(
+  conversation: ConversationRow,
+  customer: WidgetCustomerRow,
+  external_id: string | null = null,
+): Founding {
   return {
     id: conversation.id,
     organization_id: conversation.organization_id,
@@ -89,5 +97,12 @@ export function foundingOf(conversation: ConversationRow, customer: WidgetCustom
     department_id: conversation.department_id,
     previous_conversation_id: conversation.previous_conversation_id,
     created_at: conversation.created_at.toISOString(),
+    record: {
+      pre_chat_data: conversation.pre_chat_data,
+      page_url: conversation.page_url,
+      referrer: conversation.referrer,
+      phone: customer.phone,
+      external_id,
+    },
   };
 }

@@ -36,6 +36,18 @@ export type Founding = {
   created_at: string;
   /** The organization wishes to hear no more from this visitor. */
   blocked?: boolean | undefined;
+  /** What else the row began with, so that it can be written again where it is lost. */
+  record?: Began | undefined;
+};
+
+/** Of conversations that began before this was kept, it is not known. */
+export type Began = {
+  pre_chat_data: Record<string, string>;
+  page_url: string | null;
+  referrer: string | null;
+  phone: string | null;
+  /** The site's own id of a registered customer. */
+  external_id: string | null;
 };
 
 /** What changes. Written whole with every entry, so that the last row is all one needs to wake. */

@@ -93,6 +93,8 @@ function codeOf(error: Error): string | null {
   if (typeof code === 'string' && CODE.test(code)) return code;
   // The catalogue's code: a refusal is told by it.
   if (nameOf(error) === 'FoyerError' && typeof code === 'string') return code;
+  // Drizzle's message repeats the statement's values, which may be any words.
+  if (error.message.startsWith('Failed query')) return null;
   const bucket = /\((\d{5})\)$/.exec(error.message)?.[1];
   if (bucket) return `r2_${bucket}`;
   return PHRASES.find(([phrase]) => phrase.test(error.message))?.[1] ?? null;

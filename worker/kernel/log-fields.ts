@@ -69,6 +69,7 @@ const REASONS = [
   'refused_by_database',
   'organization_missing',
   'department_missing',
+  'another_open',
 ] as const;
 export type LogReason = (typeof REASONS)[number];
 
@@ -127,6 +128,8 @@ export type LogFields = {
   method?: string | undefined;
   seq?: number | undefined;
   version?: number | undefined;
+  /** A column of ours. */
+  column?: string | undefined;
   count?: number | undefined;
   failures?: number | undefined;
   close_code?: number | undefined;
@@ -166,6 +169,7 @@ export const SHAPES: Record<keyof LogFields | keyof ErrorFields, Shape> = {
   method: text(/^[A-Za-z]{1,30}$/),
   seq: number,
   version: number,
+  column: text(/^[a-z_]{1,40}$/),
   count: number,
   failures: number,
   close_code: number,

@@ -23,9 +23,10 @@ export function describeLists(clerkOf: () => Clerk): void {
       for (const summary of await clerk.queue(clerk.world.acme.id, {}, 50)) {
         const founding = await findFounding(clerk.open(), clerk.world.acme.id, summary.id);
         if (!founding) throw new Error('It was listed a moment ago.');
-        const state = initialState(foundingOf(founding.conversation, founding.customer));
+        const began = foundingOf(founding.conversation, founding.customer);
+        const state = initialState(began);
         const version = summary.version + 1;
-        await clerk.projection.write({ ...summary }, { ...state, ...closed, version }, state);
+        await clerk.projection.write(began, { ...state, ...closed, version }, state);
       }
       const { users, sales, billing } = clerk.world.acme;
       const people = [null, ...users.map((id, index) => ({ id, name: `Agent ${index}` }))];

@@ -85,12 +85,15 @@ export async function writeAll(
 
 // What Postgres answers, by its classes: postgresql.org/docs/current/errcodes-appendix.html
 const UNIQUE_VIOLATION = '23505';
-/** Data that a column cannot hold, a broken rule, a statement that is wrong. */
-const MISTAKES = ['22', '23', '42'];
+/** Data that a column cannot hold, a broken rule, a statement that is wrong, a limit of the database. */
+const MISTAKES = ['22', '23', '42', '54'];
+/** The same in SQLite's words and in D1's. */
+const MISTAKEN =
+  /constraint failed|SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG|RANGE)|too big|D1_TYPE_ERROR/;
 
 /** Whether a write was refused because such a row exists already. */
 export function isDuplicate(error: unknown): boolean {
-  return causes(error).some(
+  return answers(error).some(
     (cause) =>
       sqlState(cause) === UNIQUE_VIOLATION || cause.message.includes('UNIQUE constraint failed'),
   );
@@ -98,10 +101,9 @@ export function isDuplicate(error: unknown): boolean {
 
 /** Whether the database broke a rule of ours with this write: a mistake, and not an outage. */
 export function isConstraint(error: unknown): boolean {
-  return causes(error).some(
+  return answers(error).some(
     (cause) =>
-      MISTAKES.includes(sqlState(cause)?.slice(0, 2) ?? '') ||
-      cause.message.includes('constraint failed'),
+      MISTAKES.includes(sqlState(cause)?.slice(0, 2) ?? '') || MISTAKEN.test(cause.message),
   );
 }
 
@@ -110,6 +112,11 @@ export function isDatabaseError(error: unknown): boolean {
   return causes(error).some(
     ({ message }) => message.startsWith('D1_ERROR') || message.startsWith('Failed query'),
   );
+}
+
+/** What the database itself said: drizzle's message repeats the statement's values, whatever they are. */
+function answers(error: unknown): Error[] {
+  return causes(error).filter(({ message }) => !message.startsWith('Failed query'));
 }
 
 /** An error with its causes: drizzle wraps what the driver threw. */

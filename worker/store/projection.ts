@@ -2,7 +2,12 @@ import { and, eq, lt } from 'drizzle-orm';
 import type { Founding, State } from '../conversation/state.ts';
 import type { Env } from '../env.ts';
 import { conversations } from './configured.ts';
-import { type Database, openDatabase, writeAll } from './database.ts';
+import { isConversation } from './conversations/rows.ts';
+import { type Database, isConstraint, openDatabase, writeAll } from './database.ts';
+import { type Columns, date, shelfOf } from './projection-columns.ts';
+import { decide } from './projection-decision.ts';
+import { reportSetAside, writePiecemeal } from './projection-piecemeal.ts';
+import { restoreRow } from './projection-restore.ts';
 import { sortingWrites } from './sorting.ts';
 
 /**
@@ -11,14 +16,21 @@ import { sortingWrites } from './sorting.ts';
  */
 export interface Projection {
   /**
+   * Brings the row to the state. A row that is gone is written whole again, its customer included. A
+   * value that the database refuses is set aside and told in the log; the rest is written.
+   *
    * @param guess what the row probably holds: when it does, only what differs is named, and an
-   *   update pays only for the indexes whose columns it names; when not, everything is
+   *   update pays only for the indexes whose columns it names; when not, a read decides
+   * @throws what the database fails with while it is away; never for a value that it refuses
    */
-  write(founding: Row, state: State, guess: State): Promise<void>;
+  write(founding: Founding, state: State, guess: State): Promise<Projected>;
 }
 
-/** Which row it is. */
-type Row = Pick<Founding, 'organization_id' | 'id'>;
+/**
+ * `restored`: the row was gone. `set_aside`: it is gone, and cannot be written now; the next change
+ * tries again.
+ */
+export type Projected = 'written' | 'restored' | 'set_aside';
 
 /** The projection on the configured database; it opens the database anew for each write. */
 export function projectionOf(env: Env): Projection {
@@ -29,26 +41,90 @@ export function projectionOf(env: Env): Projection {
 
 async function project(
   db: Database,
-  { organization_id, id }: Row,
+  founding: Founding,
   state: State,
   guess: State,
-): Promise<void> {
-  const own = and(eq(conversations.organization_id, organization_id), eq(conversations.id, id));
-  const columns = toColumns(state);
-  const sorted = sameSorting(guess, state);
-  if (guess.version < state.version && sorted) {
+): Promise<Projected> {
+  if (await updateDifference(db, founding, state, guess)) return 'written';
+  const { organization_id, id } = founding;
+  switch (decide(await versionOf(db, founding), state.version)) {
+    case 'newer':
+      return 'written';
+    case 'same':
+      await replace(db, founding, state, []);
+      return 'written';
+    case 'older':
+      await replace(db, founding, state, [wholeUpdate(db, founding, state)]);
+      return 'written';
+    case 'absent':
+      if (!(await restoreRow(db, founding, state))) return 'set_aside';
+      if ((await versionOf(db, founding)) === null) {
+        reportSetAside({ organization_id, id }, { reason: 'another_open' });
+        return 'set_aside';
+      }
+      await replace(db, founding, state, [wholeUpdate(db, founding, state)]);
+      return 'restored';
+  }
+}
+
+/** Writes what differs from the guess; whether the row was as guessed. */
+async function updateDifference(
+  db: Database,
+  founding: Founding,
+  state: State,
+  guess: State,
+): Promise<boolean> {
+  if (guess.version >= state.version || !sameSorting(guess, state)) return false;
+  try {
     const [done] = await db
       .update(conversations)
-      .set(difference(toColumns(guess), columns))
-      .where(and(own, eq(conversations.version, guess.version)))
+      .set(difference(toColumns(guess), toColumns(state)))
+      .where(and(isRow(founding), eq(conversations.version, guess.version)))
       .returning({ version: conversations.version });
-    if (done) return;
+    return done !== undefined;
+  } catch (error) {
+    // One of the values is refused: which, the whole row finds out.
+    if (isConstraint(error)) return false;
+    throw error;
   }
-  const update = db
+}
+
+function wholeUpdate(db: Database, founding: Founding, state: State) {
+  return db
     .update(conversations)
-    .set(columns)
-    .where(and(own, lt(conversations.version, state.version)));
-  await writeAll(db, [update, ...sortingWrites(db, { organization_id, id }, state)]);
+    .set(toColumns(state))
+    .where(and(isRow(founding), lt(conversations.version, state.version)));
+}
+
+/** Writes the row and what belongs beside it: together or, where a value is refused, one by one. */
+async function replace(
+  db: Database,
+  founding: Founding,
+  state: State,
+  row: ReturnType<typeof wholeUpdate>[],
+): Promise<void> {
+  const beside = sortingWrites(db, founding, state);
+  const [first, ...rest] = [...row, ...beside];
+  if (!first) return;
+  try {
+    await writeAll(db, [first, ...rest]);
+  } catch (error) {
+    if (!isConstraint(error)) throw error;
+    const columns = row.length > 0 ? toColumns(state) : null;
+    await writePiecemeal(db, founding, columns, state.version, beside);
+  }
+}
+
+async function versionOf(db: Database, founding: Founding): Promise<number | null> {
+  const [row] = await db
+    .select({ version: conversations.version })
+    .from(conversations)
+    .where(isRow(founding));
+  return row?.version ?? null;
+}
+
+function isRow({ organization_id, id }: Founding) {
+  return isConversation(organization_id, id);
 }
 
 /** Whether the two are found by the same labels and mentions. */
@@ -57,12 +133,11 @@ function sameSorting(a: State, b: State): boolean {
   return of(a) === of(b);
 }
 
-type Columns = Partial<typeof conversations.$inferInsert>;
-
 function toColumns(state: State) {
   const { assignee, rating, last_message_seq: _last, ...rest } = state;
   return {
     ...rest,
+    ...shelfOf(state),
     rating: rating?.score ?? null,
     rating_comment: rating?.comment ?? null,
     assignee_id: assignee?.id ?? null,
@@ -71,13 +146,8 @@ function toColumns(state: State) {
     last_message_at: date(state.last_message_at),
     waiting_since: date(state.waiting_since),
     first_response_at: date(state.first_response_at),
-    closed_at: date(state.closed_at),
     activity_at: new Date(state.activity_at),
   } satisfies Columns;
-}
-
-function date(time: string | null): Date | null {
-  return time === null ? null : new Date(time);
 }
 
 function difference(before: Columns, after: Columns): Columns {

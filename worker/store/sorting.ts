@@ -20,8 +20,19 @@ type Key = { organization_id: string; id: string };
  * no row.
  */
 export function sortingWrites(db: Database, key: Key, state: Sorting): Write[] {
-  return [...labelWrites(db, key, state), ...mentionWrites(db, key, state)];
+  // What is no id names no row, and Postgres would refuse to look for it.
+  const { version } = state;
+  const label_ids = state.label_ids.filter(isId);
+  const mentions = state.mentions.filter(({ user_id }) => isId(user_id));
+  const known = { version, label_ids, mentions };
+  return [...labelWrites(db, key, known), ...mentionWrites(db, key, known)];
 }
+
+function isId(text: string): boolean {
+  return UUID.test(text);
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function labelWrites(db: Database, { organization_id, id }: Key, state: Sorting): Write[] {
   const { label_ids, version } = state;

@@ -19,11 +19,12 @@ import {
   messageParam,
   postRequest,
   toPage,
+  uuid,
   withCursor,
 } from '../params.ts';
 
 /** The users whom a note names. */
-const mentions = z.array(z.string().max(100)).max(MAX_MENTIONS).optional();
+const mentions = z.array(uuid).max(MAX_MENTIONS).optional();
 const agentPost = postRequest.extend({
   kind: z.enum(['text', 'note']).default('text'),
   mentions,

@@ -104,13 +104,14 @@ async function startOpen(
 ): Promise<Started> {
   const started = await startConversation(db, organizationId, start);
   const object = conversationOf(env, organizationId, started.conversation.id);
-  const founding = foundingOf(started.conversation, started.widget_customer);
+  const external = start.registered?.external_id;
+  const founding = foundingOf(started.conversation, started.widget_customer, external);
   const summary = unwrap(await object.found(founding));
   if (started.is_new || summary.status !== 'closed') return started;
   if (!(await object.settle())) throw new FoyerError('unavailable');
   const again = await startConversation(db, organizationId, start);
   const next = conversationOf(env, organizationId, again.conversation.id);
-  unwrap(await next.found(foundingOf(again.conversation, again.widget_customer)));
+  unwrap(await next.found(foundingOf(again.conversation, again.widget_customer, external)));
   return again;
 }
 

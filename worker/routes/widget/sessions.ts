@@ -16,6 +16,7 @@ import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
 import { wantedLanguages } from '../../frame-language.ts';
 import { log } from '../../kernel/log.ts';
+import { sparingly } from '../../kernel/sparingly.ts';
 import { differenceFrom, isAllowedOrigin } from '../../origins.ts';
 import { inSpoken } from '../../own-texts.ts';
 import { findOpenForVisitor } from '../../store/conversations/one.ts';
@@ -63,7 +64,8 @@ export const sessions = new Hono<WidgetEnv>().post(
     if (!isAllowedOrigin(widget.allowed_origins, own, claims)) {
       const { organization_id: organization } = widget;
       const reason = differenceFrom(widget.allowed_origins, claims);
-      log.warn('origin_refused', { organization, reason });
+      const due = sparingly(`origin ${organization} ${reason}`);
+      if (due) log.warn('origin_refused', { organization, reason, role: 'visitor', ...due });
       throw new FoyerError('origin_not_allowed');
     }
     const { organization_id } = widget;

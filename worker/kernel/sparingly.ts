@@ -1,0 +1,26 @@
+/** Milliseconds between two lines of what a stranger could have written as often as they like. */
+const EVERY = 60_000;
+
+/** Keys that are remembered; beyond that all are forgotten, which costs a line more. */
+const MOST = 1_000;
+
+type Told = { at: number; since: number };
+
+const known = new Map<string, Told>();
+
+/**
+ * Whether a line is due that must not be written each time: what is refused comes from anybody, and
+ * as often as anybody likes.
+ *
+ * @returns how often it happened since the line before; null where none is due
+ */
+export function sparingly(key: string, now = Date.now()): { count: number } | null {
+  const told = known.get(key);
+  if (told && now - told.at < EVERY) {
+    told.since += 1;
+    return null;
+  }
+  if (known.size >= MOST) known.clear();
+  known.set(key, { at: now, since: 0 });
+  return { count: (told?.since ?? 0) + 1 };
+}
