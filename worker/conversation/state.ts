@@ -41,7 +41,7 @@ export type Founding = {
 };
 
 /** Of conversations that began before this was kept, it is not known. */
-export type Began = {
+type Began = {
   pre_chat_data: Record<string, string>;
   page_url: string | null;
   referrer: string | null;
