@@ -7,10 +7,18 @@ export type CustomerWithConversations = {
   widget_customer: WidgetCustomerRecord;
   registered: { id: string; external_id: string } | null;
   conversations: ConversationSummary[];
+  /** Where the older ones begin; null when there are none. */
+  conversations_cursor: string | null;
 };
 
 export function getCustomer(id: string): Promise<CustomerWithConversations> {
   return callAsAgent((options) => api.admin.customers[':id'].$get({ param: { id } }, options));
+}
+
+/** The customer's conversations from a cursor on, newest first. */
+export function olderConversations(id: string, cursor: string): Promise<Page<ConversationSummary>> {
+  const route = api.admin.customers[':id'].conversations;
+  return callAsAgent((options) => route.$get({ param: { id }, query: { cursor } }, options));
 }
 
 /** What the list is narrowed to and ordered by, as the API's query spells it. */

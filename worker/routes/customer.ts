@@ -2,7 +2,7 @@ import { reach } from '../conversation/reach.ts';
 import { unrestricted, type Who } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
-import { listOfCustomer } from '../store/conversations/lists.ts';
+import { listOfCustomer, listOpenOfCustomer } from '../store/conversations/lists.ts';
 import { updateCustomer, type WidgetCustomerRow } from '../store/customers.ts';
 import type { Database } from '../store/database.ts';
 import { indexCustomer } from '../store/search-index.ts';
@@ -22,17 +22,18 @@ export async function changeCustomer(
 ): Promise<WidgetCustomerRow> {
   const row = await updateCustomer(db, by.organization_id, customerId, details);
   if (!row) throw new FoyerError('not_found');
-  const conversations = await listOfCustomer(db, by.organization_id, customerId);
+  const [open, { items }] = await Promise.all([
+    listOpenOfCustomer(db, by.organization_id, customerId),
+    listOfCustomer(db, by.organization_id, customerId, { limit: 1 }),
+  ]);
   const { full_name, email } = row;
   const teller = by.role === 'agent' ? unrestricted(by) : by;
   await Promise.all(
-    conversations
-      .filter(({ status }) => status !== 'closed')
-      .map(({ id }) =>
-        reach(env, teller, id, (object) => object.rename(teller, { full_name, email })),
-      ),
+    open.map((id) =>
+      reach(env, teller, id, (object) => object.rename(teller, { full_name, email })),
+    ),
   );
-  const [newest] = conversations;
+  const [newest] = items;
   if (newest) await indexCustomer(db, newest, row);
   return row;
 }

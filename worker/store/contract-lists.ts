@@ -137,7 +137,7 @@ export function describeLists(clerkOf: () => Clerk): void {
       expect(await found(`${'long '.repeat(30)}%`)).toEqual([]);
     });
 
-    test("a customer's conversations come newest first, all to agents, in pages to visitors", async () => {
+    test("a customer's conversations come newest first, in pages", async () => {
       const visitor_id = clerk.visitor();
       const ids: string[] = [];
       for (let n = 0; n < 7; n += 1) {
@@ -147,7 +147,9 @@ export function describeLists(clerkOf: () => Clerk): void {
         ids.unshift(one.conversation.id);
       }
       const { id } = (await clerk.start({ visitor_id, now: new Date(NOW + 9) })).widget_customer;
-      const forAgents = await listOfCustomer(clerk.open(), clerk.world.acme.id, id);
+      const forAgents = await walk((cursor) =>
+        listOfCustomer(clerk.open(), clerk.world.acme.id, id, { limit: 3, cursor }),
+      );
       expect(forAgents.slice(1).map((one) => one.id)).toEqual(ids);
       const forThem = await walk((cursor) =>
         listForVisitor(clerk.open(), clerk.world.acme.id, [id], { limit: 2, cursor }),

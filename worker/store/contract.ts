@@ -46,7 +46,7 @@ export function describeStore(name: string, subject: Subject): void {
         expect(await findCustomer(db, id, customer.id)).toBe(null);
         expect(await updateCustomer(db, id, customer.id, { full_name: 'Eve' })).toBe(null);
         expect(await findDepartment(db, id, clerk.world.acme.billing)).toBe(null);
-        expect(await listOfCustomer(db, id, customer.id)).toEqual([]);
+        expect((await listOfCustomer(db, id, customer.id, { limit: 9 })).items).toEqual([]);
         expect((await listForVisitor(db, id, [customer.id], { limit: 9 })).items).toEqual([]);
         expect((await listCustomers(db, id, { sort: 'last_seen', limit: 9 })).items).toEqual([]);
         expect(await clerk.queue(id, {})).toEqual([]);

@@ -1,7 +1,8 @@
 import { useNavigate, useParams } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_PHONE_LENGTH } from '../../../protocol/limits.ts';
-import type { WidgetCustomerRecord } from '../../../protocol/resources.ts';
+import type { Page, WidgetCustomerRecord } from '../../../protocol/resources.ts';
 import {
   type CustomerWithConversations,
   changeCustomer,
@@ -25,6 +26,8 @@ import { labelledFields } from './custom-fields.ts';
 import { EditInPlace } from './EditInPlace.tsx';
 import { placeName } from './place.ts';
 import { Transcripts } from './Transcripts.tsx';
+
+const NONE: Page<ConversationSummary> = { items: [], next_cursor: null };
 
 /** All that is known of a customer, and everything that they wrote. */
 export default function CustomerPage() {
@@ -55,6 +58,13 @@ export default function CustomerPage() {
     const known = found();
     if (known) setFound({ ...known, widget_customer });
   };
+  /** Another one only where the conversations were asked for anew: a new name is no reason. */
+  const newest = createMemo<Page<ConversationSummary> | null>((before) => {
+    const known = found();
+    if (!known) return null;
+    const { conversations: items, conversations_cursor: next_cursor } = known;
+    return before?.items === items ? before : { items, next_cursor };
+  }, null);
   const fields = createMemo(() =>
     labelledFields(
       found()?.widget_customer.custom_fields ?? {},
@@ -161,7 +171,8 @@ export default function CustomerPage() {
             </section>
             <CustomerNotes customerId={customer().id} />
             <Transcripts
-              conversations={all().conversations}
+              customerId={customer().id}
+              newest={newest() ?? NONE}
               departmentName={directory.departmentName}
               visitor={customerName(customer())}
             />

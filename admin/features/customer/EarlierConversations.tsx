@@ -1,14 +1,17 @@
 import { A } from '@solidjs/router';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import { plainText } from '../../../protocol/format.ts';
+import type { Page } from '../../../protocol/resources.ts';
 import { getCustomer } from '../../api/customers.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { Time } from '../../components/Time.tsx';
 import { useInbox } from '../inbox/context.ts';
+import { previewOf } from '../inbox/names.ts';
 import styles from './CustomerPanel.module.css';
+import { LoadOlder } from './LoadOlder.tsx';
+import { createOlder } from './older.ts';
 
 /** The customer's other conversations; each opens. */
 export function EarlierConversations(props: {
@@ -19,14 +22,16 @@ export function EarlierConversations(props: {
   onOpened(): void;
 }) {
   const { directory, path } = useInbox();
-  const [items, setItems] = createSignal<readonly ConversationSummary[] | null>(null);
+  const [newest, setNewest] = createSignal<Page<ConversationSummary> | null>(null);
+  const list = createOlder(() => props.customerId, newest);
+  const items = () => newest() && list.all().filter((one) => one.id !== props.currentId);
   const [error, setError] = createSignal<string | null>(null);
 
   async function load(): Promise<void> {
     setError(null);
     try {
-      const { conversations } = await getCustomer(props.customerId);
-      setItems(conversations.filter((one) => one.id !== props.currentId));
+      const { conversations, conversations_cursor } = await getCustomer(props.customerId);
+      setNewest({ items: conversations, next_cursor: conversations_cursor });
     } catch (failure) {
       setError(describeError(failure));
     }
@@ -53,9 +58,9 @@ export function EarlierConversations(props: {
           </Show>
         }
       >
-        {(list) => (
+        {(all) => (
           <ul>
-            <For each={list()} fallback={<li class={styles.unknown}>This is the first one.</li>}>
+            <For each={all()} fallback={<li class={styles.unknown}>This is the first one.</li>}>
               {(one) => (
                 <li>
                   <A class={styles.other ?? ''} href={path(one.id)} onClick={props.onOpened}>
@@ -69,7 +74,7 @@ export function EarlierConversations(props: {
                       </span>
                     </span>
                     <span class={styles.otherText} dir="auto">
-                      {plainText(one.last_message_preview ?? 'No message')}
+                      {previewOf(one.last_message_preview, 'No message')}
                     </span>
                   </A>
                 </li>
@@ -78,6 +83,7 @@ export function EarlierConversations(props: {
           </ul>
         )}
       </Show>
+      <LoadOlder list={list} />
     </section>
   );
 }

@@ -3,26 +3,36 @@ import { createSignal, For, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import { plainText } from '../../../protocol/format.ts';
 import type { Message } from '../../../protocol/message.ts';
+import type { Page } from '../../../protocol/resources.ts';
 import { readTranscript } from '../../api/customers.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { Time } from '../../components/Time.tsx';
+import { previewOf } from '../inbox/names.ts';
 import styles from './CustomerPage.module.css';
+import { LoadOlder } from './LoadOlder.tsx';
+import { createOlder } from './older.ts';
 
 type Props = {
-  conversations: readonly ConversationSummary[];
+  customerId: string;
+  /** The newest of them, and where the older ones begin. */
+  newest: Page<ConversationSummary>;
   departmentName(id: string): string | null;
   visitor: string;
 };
 
 /** All conversations, in whichever department; each opens to what was said in it. */
 export function Transcripts(props: Props) {
+  const list = createOlder(
+    () => props.customerId,
+    () => props.newest,
+  );
   return (
     <section aria-label="Conversations">
       <h2 class={styles.heading}>Conversations</h2>
       <ul class={styles.list}>
-        <For each={props.conversations}>
+        <For each={list.all()}>
           {(one) => (
             <li>
               <Conversation
@@ -34,6 +44,7 @@ export function Transcripts(props: Props) {
           )}
         </For>
       </ul>
+      <LoadOlder list={list} />
     </section>
   );
 }
@@ -60,7 +71,7 @@ function Conversation(props: { one: ConversationSummary; department: string; vis
         <span class={styles.state}>{props.one.status === 'closed' ? 'Closed' : 'Open'}</span>
         <Time time={props.one.last_message_at ?? props.one.created_at} />
         <span class={styles.preview} dir="auto">
-          {plainText(props.one.last_message_preview ?? 'No message')}
+          {previewOf(props.one.last_message_preview, 'No message')}
         </span>
       </summary>
       <div class={styles.transcript}>

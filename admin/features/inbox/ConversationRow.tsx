@@ -1,7 +1,6 @@
 import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import { plainText } from '../../../protocol/format.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { ColorDot } from '../../components/ColorDot.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -14,7 +13,7 @@ import styles from './ConversationRow.module.css';
 import { useInbox } from './context.ts';
 import { isUnseenMention } from './counts.ts';
 import { marks } from './marks.ts';
-import { customerName } from './names.ts';
+import { customerName, previewOf } from './names.ts';
 import { isOpen } from './queues.ts';
 
 /** A conversation in the list, as one link. */
@@ -34,10 +33,9 @@ export function ConversationRow(props: {
     const { waiting_since, status } = props.conversation;
     return waiting_since && isOpen({ status }) ? waitingTime(waiting_since, now()) : null;
   });
-  const preview = createMemo(() => {
-    const text = props.conversation.last_message_preview;
-    return text && plainText(text);
-  });
+  const preview = createMemo(() =>
+    previewOf(props.conversation.last_message_preview, 'No message yet'),
+  );
   const labels = createMemo(() => directory.labelsOf(props.conversation.label_ids));
   const snoozed = () => {
     const { status, snoozed_until } = props.conversation;
@@ -93,13 +91,18 @@ export function ConversationRow(props: {
             </span>
           </span>
           <span class={styles.preview} dir="auto">
-            <Show when={props.conversation.last_sender === 'agent'}>
+            <Show
+              when={
+                props.conversation.last_sender === 'agent' &&
+                props.conversation.last_message_preview !== ''
+              }
+            >
               <span class={styles.answered}>
                 <Icon name="reply" flip />
                 <span class="visually-hidden">Answered: </span>
               </span>
             </Show>
-            {preview() ?? 'No message yet'}
+            {preview()}
           </span>
           <span class={styles.meta}>
             <Show when={isUnseenMention(props.conversation, inbox.me.user.id)}>

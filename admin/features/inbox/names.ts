@@ -1,6 +1,14 @@
+import { plainText } from '../../../protocol/format.ts';
+
 /** What a customer without a name is called. */
 export const ANONYMOUS = 'Anonymous Visitor';
 
 export function customerName(customer: { full_name: string | null }): string {
   return customer.full_name?.trim() || ANONYMOUS;
+}
+
+/** What a list shows of a conversation's last message: its text, or that it was taken back. */
+export function previewOf(text: string | null, none: string): string {
+  if (text === '') return 'Message deleted';
+  return text === null ? none : plainText(text);
 }

@@ -68,7 +68,7 @@ export default function HistoryView(props: { model: Model }) {
     [
       item.status === 'closed' ? r.isEnded : r.isOpen,
       dayOf(item.last_message_at ?? item.created_at),
-      item.last_message_preview,
+      item.last_message_preview === '' ? r.deleted : item.last_message_preview,
     ]
       .filter(Boolean)
       .join(' · ');

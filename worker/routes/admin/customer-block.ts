@@ -7,7 +7,7 @@ import { unrestricted } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
-import { listOfCustomer } from '../../store/conversations/lists.ts';
+import { listOpenOfCustomer } from '../../store/conversations/lists.ts';
 import { blockCustomer, toRecord } from '../../store/customers.ts';
 import { withSeenTotal } from '../../store/seen-totals.ts';
 import { validated } from '../../validated.ts';
@@ -27,12 +27,10 @@ async function setBlocked(context: Context<AdminEnv>, id: string, blocked: boole
   await mustSeeCustomer(db, agent, id);
   const row = await blockCustomer(db, agent.organization_id, id, since);
   if (!row) throw new FoyerError('not_found');
-  const conversations = await listOfCustomer(db, agent.organization_id, id);
+  const open = await listOpenOfCustomer(db, agent.organization_id, id);
   const teller = unrestricted(agent);
   await Promise.all(
-    conversations
-      .filter(({ status }) => status !== 'closed')
-      .map((one) => reach(context.env, teller, one.id, (object) => object.block(teller, blocked))),
+    open.map((one) => reach(context.env, teller, one, (object) => object.block(teller, blocked))),
   );
   const { organization_id } = agent;
   return { widget_customer: await withSeenTotal(db, organization_id, agent, toRecord(row)) };

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { conversationSummary } from '../../../protocol/conversation.ts';
+import { DEFAULT_PAGE } from '../../../protocol/limits.ts';
 import { widgetCustomerRecord } from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
@@ -64,11 +65,13 @@ export const customers = new Hono<AdminEnv>()
   .get(
     '/:id',
     permit('customer.read'),
-    described('A widget customer with their conversations, newest first.', {
+    described('A widget customer with their newest conversations, newest first.', {
       200: z.object({
         widget_customer: widgetCustomerRecord,
         registered: z.object({ id: z.string(), external_id: z.string() }).nullable(),
         conversations: z.array(conversationSummary),
+        /** For `/{id}/conversations`: the older ones; null when there are none. */
+        conversations_cursor: z.string().nullable(),
       }),
     }),
     validated('param', idParam),
@@ -77,16 +80,35 @@ export const customers = new Hono<AdminEnv>()
       const { organization_id } = agent;
       const { id } = context.req.valid('param');
       const db = databaseOf(context);
-      const [row, conversations] = await Promise.all([
+      const [row, { items: conversations, next_cursor: conversations_cursor }] = await Promise.all([
         findCustomer(db, organization_id, id),
-        listOfCustomer(db, organization_id, id, agent),
+        listOfCustomer(db, organization_id, id, { limit: DEFAULT_PAGE }, agent),
       ]);
       if (!row || !isSeenBy(agent, conversations)) throw new FoyerError('not_found');
       const registered = row.customer_id
         ? await findRegistered(db, organization_id, row.customer_id)
         : null;
       const widget_customer = await withSeenTotal(db, organization_id, agent, toRecord(row));
-      return context.json({ widget_customer, registered, conversations }, 200);
+      const answer = { widget_customer, registered, conversations, conversations_cursor };
+      return context.json(answer, 200);
+    },
+  )
+  .get(
+    '/:id/conversations',
+    permit('customer.read'),
+    described('A page of a widget customer’s conversations, newest first.', {
+      200: pageOf(conversationSummary),
+    }),
+    validated('param', idParam),
+    validated('query', listQuery),
+    async (context) => {
+      const { agent } = context.var;
+      const { id } = context.req.valid('param');
+      const db = databaseOf(context);
+      await mustSeeCustomer(db, agent, id);
+      const asked = context.req.valid('query');
+      const list = await listOfCustomer(db, agent.organization_id, id, asked, agent);
+      return context.json(list, 200);
     },
   )
   .patch(

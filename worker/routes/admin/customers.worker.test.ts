@@ -2,7 +2,8 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CloseCode } from '../../../protocol/version.ts';
-import { widgetCustomers } from '../../store/configured.ts';
+import { uuidv7 } from '../../ids.ts';
+import { conversations, widgetCustomers } from '../../store/configured.ts';
 import { openDatabase } from '../../store/database.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { cell, customersCsv } from './customers-csv.ts';
@@ -119,6 +120,56 @@ describe('the list of customers', () => {
       }
       expect(walked).toEqual(all);
     }
+  });
+});
+
+describe('A15: a customer with many conversations', () => {
+  test('A15: all of them can be reached, each once, and their open ones hear of everything', async () => {
+    const { visitor, its, path } = await somebody();
+    const db = openDatabase(env);
+    const one = eq(conversations.id, its.id);
+    const [row] = await db.select().from(conversations).where(one);
+    if (!row) throw new Error('There is no row');
+    // 130 closed ones that began later than the open one.
+    const began = row.created_at.getTime();
+    const closed = Array.from({ length: 130 }, (_, index) => ({
+      ...row,
+      id: uuidv7(),
+      status: 'closed' as const,
+      shelf: 'closed' as const,
+      created_at: new Date(began + 60_000 + Math.floor(index / 3)),
+      closed_at: new Date(began + 90_000),
+    }));
+    // D1 takes a hundred parameters with a statement.
+    for (const values of closed) await db.insert(conversations).values(values);
+
+    const { json } = await amos.call('GET', path);
+    const ids: string[] = json.conversations.map(({ id }: { id: string }) => id);
+    let cursor: string | null = json.conversations_cursor;
+    expect(ids.length).toBeLessThan(131);
+    while (cursor !== null) {
+      const next = await amos.call('GET', `${path}/conversations?cursor=${cursor}`);
+      expect(next.status).toBe(200);
+      ids.push(...next.json.items.map(({ id }: { id: string }) => id));
+      cursor = next.json.next_cursor;
+    }
+    expect(ids).toHaveLength(131);
+    expect(new Set(ids).size).toBe(131);
+    expect(ids.at(-1)).toBe(its.id);
+    const fromTheStart = await amos.call('GET', `${path}/conversations?limit=100`);
+    expect(fromTheStart.json.items.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 100));
+    expect((await amos.call('GET', `${path}/conversations?cursor=nonsense`)).status).toBe(400);
+    const gus = await SignedInAgent.signIn('gus@globex.example');
+    expect((await gus.call('GET', `${path}/conversations`)).status).toBe(404);
+
+    // The open one is the oldest: it is renamed and blocked all the same.
+    await amos.call('PATCH', path, { name: 'Many Times' });
+    const head = await amos.call('GET', `/admin/conversations/${its.id}`);
+    expect(head.json.conversation.customer.full_name).toBe('Many Times');
+    await amos.call('POST', `${path}/block`);
+    const message = { id: crypto.randomUUID(), body: 'Let me in' };
+    const said = await visitor.call('POST', `/conversations/${its.id}/messages`, message);
+    expect(said).toMatchObject({ status: 403, json: { error: { code: 'blocked' } } });
   });
 });
 

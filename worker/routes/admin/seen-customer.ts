@@ -5,7 +5,7 @@ import { listOfCustomer } from '../../store/conversations/lists.ts';
 import { findCustomer } from '../../store/customers.ts';
 import type { Database } from '../../store/database.ts';
 
-/** Whether a customer is there for the agent: see protocol/sight.ts. @param visible as `listOfCustomer` */
+/** Whether a customer is there for the agent: see protocol/sight.ts. @param visible some that they see */
 export function isSeenBy(agent: Agent, visible: readonly ConversationSummary[]): boolean {
   return agent.departments === undefined || visible.length > 0;
 }
@@ -15,6 +15,6 @@ export async function mustSeeCustomer(db: Database, agent: Agent, id: string): P
   const { organization_id } = agent;
   if (!(await findCustomer(db, organization_id, id))) throw new FoyerError('not_found');
   if (agent.departments === undefined) return;
-  const visible = await listOfCustomer(db, organization_id, id, agent);
-  if (!isSeenBy(agent, visible)) throw new FoyerError('not_found');
+  const { items } = await listOfCustomer(db, organization_id, id, { limit: 1 }, agent);
+  if (!isSeenBy(agent, items)) throw new FoyerError('not_found');
 }

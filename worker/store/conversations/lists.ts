@@ -47,9 +47,6 @@ export type Queue = {
   limit: number;
 };
 
-/** Conversations of one customer that are listed at once. */
-const OF_A_CUSTOMER = 100;
-
 /**
  * A page of a queue; with a cursor there is more, also when the page is not full. Reads rows in
  * proportion to the page and never to the table (P8): each order has its index. The page's key is
@@ -238,7 +235,8 @@ function lastActivity({ last_message_at, created_at }: ConversationSummary): str
 }
 
 /**
- * A customer's conversations, newest first, as agents see them.
+ * A page of a customer's conversations, newest first, as agents see them: by the time when they
+ * began, which never changes, and the id.
  *
  * @param sight who asks: what they do not see is not listed
  */
@@ -246,8 +244,9 @@ export async function listOfCustomer(
   db: Database,
   organizationId: string,
   customerId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
   sight: Sight = EVERYTHING,
-): Promise<ConversationSummary[]> {
+): Promise<Page<ConversationSummary>> {
   const rows = await db
     .select({
       conversation: conversations,
@@ -258,10 +257,34 @@ export async function listOfCustomer(
     .from(conversations)
     .leftJoin(widgetCustomers, itsCustomer)
     .leftJoin(users, itsAssignee)
-    .where(and(ofCustomer(organizationId, customerId), isVisible(db, organizationId, sight)))
+    .where(
+      and(
+        ofCustomer(organizationId, customerId),
+        cursor ? beyond('<', conversations.created_at, conversations.id, cursor) : undefined,
+        isVisible(db, organizationId, sight),
+      ),
+    )
     .orderBy(desc(conversations.created_at), desc(conversations.id))
-    .limit(OF_A_CUSTOMER);
-  return rows.map(toSummary);
+    .limit(limit + 1);
+  return page(
+    rows,
+    limit,
+    ({ conversation: { created_at, id } }) => [created_at.getTime(), id],
+    toSummary,
+  );
+}
+
+/** The ids of a customer's conversations that are not closed: one in each department at most. */
+export async function listOpenOfCustomer(
+  db: Database,
+  organizationId: string,
+  customerId: string,
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(and(ofCustomer(organizationId, customerId), isNull(conversations.closed_at)));
+  return rows.map(({ id }) => id);
 }
 
 /** A page of a visitor's conversations, newest first: of one customer, or of two (worker/auth/identity.ts). */

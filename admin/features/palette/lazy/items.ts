@@ -1,9 +1,8 @@
 import type { ConversationSummary } from '../../../../protocol/conversation.ts';
-import { plainText } from '../../../../protocol/format.ts';
 import { THEMES } from '../../../../protocol/preference-choices.ts';
 import type { DepartmentRecord, WidgetCustomerRecord } from '../../../../protocol/resources.ts';
 import type { IconName } from '../../../components/Icon.tsx';
-import { customerName } from '../../inbox/names.ts';
+import { customerName, previewOf } from '../../inbox/names.ts';
 import { QUEUES } from '../../inbox/queues.ts';
 import { choose } from '../../profile/preferences.ts';
 import { sectionsFor } from '../../settings/sections.ts';
@@ -116,7 +115,7 @@ export const conversationItems = (found: readonly ConversationSummary[], go: Go)
     id: `conversation:${one.id}`,
     label: customerName(one.customer),
     icon: 'reply',
-    hint: plainText(one.last_message_preview ?? ''),
+    hint: previewOf(one.last_message_preview, ''),
     run: () => go(`/inbox/all/${one.id}`),
   }));
 
