@@ -16,7 +16,7 @@ import { scratchFolder } from './harness/folder.ts';
 export const bench: Bench = {
   summary: 'bytes of a conversation in D1 and in Postgres, and the time of a page among many',
   async run({ quick }) {
-    const count = quick ? 10_000 : 100_000;
+    const count = quick ? 1_000 : 100_000;
     const folder = scratchFolder();
     // As root, Postgres runs as somebody who must be let through.
     chmodSync(folder, 0o711);

@@ -23,11 +23,11 @@ const JOIN_WITHIN = 60_000;
 export const bench: Bench = {
   summary: 'one conversation with many readers, one inbox with many agents: until all have seen it',
   async run({ quick }) {
-    const readers = quick ? [2, 20] : [2, 20, 200];
-    const agents = quick ? [10, 100] : [10, 100, 1_000];
+    const readers = quick ? [2, 5] : [2, 20, 200];
+    const agents = quick ? [2, 5] : [10, 100, 1_000];
     const server = await startServer({ folder: scratchFolder(), agents: Math.max(...agents) });
-    const conversation = await measureConversation(server, readers, quick ? 30 : 100);
-    const inbox = await measureInbox(server, agents, quick ? 200 : 1_000);
+    const conversation = await measureConversation(server, readers, quick ? 5 : 100);
+    const inbox = await measureInbox(server, agents, quick ? 20 : 1_000);
     await server.stop();
     const most = Math.max(...agents);
     const joined = inbox.some(({ size }) => size === most);

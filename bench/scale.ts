@@ -16,9 +16,10 @@ export const bench: Bench = {
   async run({ quick }): Promise<Outcome> {
     const folder = freshFolder('disk') ?? scratchFolder();
     const outcome: Outcome = { missed: [], figures: {} };
-    for (const open of [openD1, openPostgres]) {
-      const sizes = quick ? [10_000, 20_000] : [10_000, 100_000, 1_000_000];
-      const customers = quick ? 200_000 : CUSTOMERS;
+    // Of a small table Postgres rather reads all rows than an index: its plans need the whole run.
+    for (const open of quick ? [openD1] : [openD1, openPostgres]) {
+      const sizes = quick ? [3_000, 6_000] : [10_000, 100_000, 1_000_000];
+      const customers = quick ? 10_000 : CUSTOMERS;
       const database = await open(folder);
       try {
         await measure(database, customers, sizes, outcome);

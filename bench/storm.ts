@@ -31,7 +31,7 @@ export const bench: Bench = {
     // All wake at once.
     const each = SIDES.length * FILES.socket + FILES.awakeObject;
     const room = Math.floor((openFilesAtMost() - 2_000) / each);
-    const talks = Math.min(quick ? 250 : 2_500, room);
+    const talks = Math.min(quick ? 20 : 2_500, room);
     const agents = Math.ceil(talks / WATCHED);
     const server = await startServer({ folder: scratchFolder(), agents });
     const proxy = await startProxy(server);

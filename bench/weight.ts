@@ -26,6 +26,8 @@ import { type Candidate, type Visit, visit } from './weight/visit.ts';
 export const bench: Bench = {
   summary:
     'requests, bytes, main thread and layout shift of widgets on a slow phone; the dashboard',
+  notInAll:
+    'on a slow network and CPU one visit takes longer than twenty seconds; e2e/budgets.test.ts and e2e/quiet.test.ts hold the bytes and requests',
   async run({ quick }) {
     const folder = scratchFolder();
     const template = join(folder, 'template');
@@ -34,7 +36,7 @@ export const bench: Bench = {
     const port = Number(new URL(foyer.origin).port);
     const compressor = await startCompressor(port, createRecorder());
     const host = await startHostPage();
-    const rivals = await startRivals(folder);
+    const rivals = quick ? [] : await startRivals(folder);
     const browser = await launchBrowser(ONE_RENDERER);
     try {
       const bare: Candidate = {
@@ -60,14 +62,14 @@ export const bench: Bench = {
             return [name, { page: host.with(tag), recorder, launcher }] as const;
           }),
         ]),
-        quick ? 3 : 9,
+        quick ? 1 : 9,
       );
       const found = [...visits].filter(([name]) => name !== NOTHING);
       const results = new Map(
         found.map(([name, each]) => [name, summarize(each, visits.get(NOTHING) ?? [])]),
       );
       printResults(results);
-      const dashboard = await measureDashboard(browser, compressor, quick ? 8 : 24);
+      const dashboard = await measureDashboard(browser, compressor, quick ? 2 : 24);
       printDashboard(dashboard);
       const longList = await measureLongList(browser, foyer);
       printLongList(longList);
@@ -78,6 +80,7 @@ export const bench: Bench = {
           ...missedByCommands(results.get(COMMANDS)),
           ...missedByDashboard(dashboard),
         ],
+        slow: slowDashboard(dashboard),
         figures: { ...Object.fromEntries(results), dashboard, long_list: longList },
       };
     } finally {
@@ -144,9 +147,10 @@ function missedByCommands(found: Result | undefined): string[] {
   ];
 }
 
-function missedByDashboard({ first_screen, warm_switch }: Dashboard): string[] {
-  return [
-    ...atMost(71_680, first_screen, 'bytes of the first screen after sign-in'),
-    ...atMost(50, warm_switch.script, 'milliseconds of script to a warm conversation'),
-  ];
+function missedByDashboard({ first_screen }: Dashboard): string[] {
+  return atMost(71_680, first_screen, 'bytes of the first screen after sign-in');
+}
+
+function slowDashboard({ warm_switch }: Dashboard): string[] {
+  return atMost(50, warm_switch.script, 'milliseconds of script to a warm conversation');
 }

@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { environment, main, projectNode, root, setup } from './setup.mjs';
 
-/** `npm run bench -- NAME`: installs what is missing, then measures; bench/index.ts knows what. */
+/**
+ * `npm run bench -- NAME`: installs what is missing, then measures; bench/index.ts knows what. With
+ * `--quick` alone, every bench that has a quick run.
+ */
 
 /**
  * Open files a process: 10,000 sockets are twice as many in workerd, and an object that is awake

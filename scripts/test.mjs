@@ -51,6 +51,12 @@ const neededBy = {
   browser: ['e2e', 'e2e-postgres'],
 };
 
+/** Every bench that has a quick run: what nobody runs rots. Judged by what it counts, never by time. */
+const benches = {
+  name: 'benches',
+  commands: [[join(root, 'bench', 'index.ts'), '--quick']],
+};
+
 /** The lanes of a stage run side by side, the steps of a lane one after the other. @type {Step[][][]} */
 const stages = [
   [
@@ -71,7 +77,7 @@ const stages = [
   [[vitest('budgets', { loud: true })]],
   // Each runs its files one after the other, and waits now and then: three keep two cores busy.
   [
-    [vitest('e2e', { shard: 1 }), vitest('unit')],
+    [vitest('e2e', { shard: 1 }), vitest('unit'), benches],
     [vitest('e2e', { shard: 2 }), vitest('databases'), vitest('e2e-postgres')],
     [vitest('workers'), vitest('postgres')],
   ],

@@ -34,6 +34,7 @@ const bindings = z.object({
     bindings: z.array(z.object({ name: z.string(), class_name: z.string() })),
   }),
   d1_databases: z.array(z.object({ binding: z.string(), database_id: z.string() })),
+  r2_buckets: z.array(z.object({ binding: z.string() })),
   ratelimits: z.array(z.object({ name: z.string(), namespace_id: z.string() })),
 });
 
@@ -77,6 +78,7 @@ function miniflareOptions(
                 config.d1_databases.map(({ binding, database_id }) => [binding, database_id]),
               ),
             }),
+        r2Buckets: config.r2_buckets.map(({ binding }) => binding),
         durableObjects: Object.fromEntries(
           objects.map(({ name, class_name }) => [name, { className: class_name, useSQLite: true }]),
         ),
