@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { row, signIn } from './agent.ts';
 import { test } from './harness.ts';
+import type { Person } from './person.ts';
 import { composer, openWidget, say, startBilling, waitForAck } from './visitor.ts';
 
 /** Files between a visitor and an agent, as both see them. */
@@ -177,4 +178,77 @@ test('what was taken is sent once, though the conversation is reopened; a text m
   await visitor.page.getByRole('button', { name: 'Open chat, 1 unread message' }).waitFor();
   await widget.getByRole('status').getByText('offer.pdf').waitFor();
   await expect.poll(() => visitor.page.title()).toMatch(/^\(1\) /);
+});
+
+/** Puts onto the real clipboard what a spreadsheet does, or a picture alone. */
+async function copy({ page, context }: Person, what: 'cells' | 'picture'): Promise<void> {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const picture = await page.evaluate(paint);
+  await page.bringToFront();
+  await page.evaluate(
+    async ([kind, base64]) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const item: Record<string, Blob> = { 'image/png': new Blob([bytes], { type: 'image/png' }) };
+      if (kind === 'cells') {
+        item['text/plain'] = new Blob(['apples\t3'], { type: 'text/plain' });
+        item['text/html'] = new Blob(['<table><tr><td>apples</td><td>3</td></tr></table>'], {
+          type: 'text/html',
+        });
+      }
+      await navigator.clipboard.write([new ClipboardItem(item)]);
+    },
+    [what, picture] as const,
+  );
+}
+
+test('V1 A8: cells are pasted as text, pictures are attached', async ({ foyer, site, person }) => {
+  const [visitor, agent] = [await person(), await person()];
+  await visitor.page.goto(site.page());
+  const widget = await openWidget(visitor.page);
+  await startBilling(widget);
+  await say(widget, 'Our list:');
+  await waitForAck(widget);
+
+  await copy(visitor, 'cells');
+  const area = composer(widget);
+  await area.press('ControlOrMeta+V');
+  await expect.poll(() => area.inputValue()).toBe('apples\t3');
+  await copy(visitor, 'picture');
+  await area.press('ControlOrMeta+V');
+  await widget.getByRole('img', { name: /image-\d{4}-\d\d-\d\d-\d{6}\.png/ }).waitFor();
+  expect(await area.inputValue()).toBe('apples\t3');
+  // V19: what cannot be sent says why.
+  visitor.problems.allow(/status of 400 .*files/);
+  const [chooser] = await Promise.all([
+    visitor.page.waitForEvent('filechooser'),
+    widget.getByRole('button', { name: 'Attach a file' }).click(),
+  ]);
+  const empty = { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) };
+  const program = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('#!/bin/sh') };
+  await chooser.setFiles([empty, { ...program, name: 'run.bat' }, program]);
+  await widget.getByText('This file is empty.').waitFor();
+  const refused = widget.getByText('Programs, and files that can run commands, cannot be sent.');
+  await expect.poll(() => refused.count()).toBe(2);
+
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  const { page } = agent;
+  await row(page, 'image-').click();
+  const field = page.getByRole('textbox', { name: /^Reply to/ });
+  await copy(agent, 'cells');
+  await field.press('ControlOrMeta+V');
+  await expect.poll(() => field.inputValue()).toBe('apples\t3');
+  await copy(agent, 'picture');
+  await field.press('ControlOrMeta+V');
+  const tray = page.getByRole('list', { name: 'Files to send' });
+  await tray.getByText(/image-.*\.png/).waitFor();
+  await tray.getByRole('button', { name: /^Remove image-/ }).click();
+  await field.fill('');
+
+  await page.getByRole('radio', { name: 'Note' }).check({ force: true });
+  const note = page.getByRole('textbox', { name: /^Private note/ });
+  await note.press('ControlOrMeta+V');
+  await page.getByText('Files go to the visitor. Choose Reply to send one.').waitFor();
+  await copy(agent, 'cells');
+  await note.press('ControlOrMeta+V');
+  await expect.poll(() => note.inputValue()).toBe('apples\t3');
 });

@@ -22,7 +22,7 @@ const arrows: Record<string, Arrows> = {
   protocol: { may: [], packages: ['zod'] },
   // Its zod stays out of the browser: what is imported there are types.
   'protocol/client': {
-    may: ['protocol/limits.ts', 'protocol/version.ts'],
+    may: ['protocol/files.ts', 'protocol/limits.ts', 'protocol/version.ts'],
     mayKnow: ['protocol'],
     packages: [],
   },
@@ -32,6 +32,7 @@ const arrows: Record<string, Arrows> = {
     may: [
       'widget/bridge',
       'protocol/client',
+      'protocol/files.ts',
       'protocol/format.ts',
       'protocol/format-marks.ts',
       'protocol/limits.ts',

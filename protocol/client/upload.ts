@@ -1,13 +1,27 @@
-import { MAX_FILE_BYTES } from '../limits.ts';
+import { isFileRefusal, refusalOf } from '../files.ts';
 
 /** What both sides need to send a file: its size in pixels, and a request that tells how far it is. */
 
-/** How far a file is. `refused`: the Worker does not take it, and says why; else it may be tried again. */
+/** How far a file is. */
 export type UploadState =
   | { at: 'sending'; share: number }
-  | { at: 'failed'; why: 'too_large' | 'unreachable' }
-  | { at: 'failed'; why: 'refused'; status: number; message: string | null }
+  | ({ at: 'failed' } & UploadFailure)
   | { at: 'sent' };
+
+/** Why a file was not sent: our own reason, or the Worker's; `network` where none came. */
+export type UploadFailure = {
+  code: string;
+  /** The Worker's sentence, where it said one. */
+  message: string | null;
+  /** Whether the same file might be taken another time. */
+  retriable: boolean;
+};
+
+/** Why a file is not even tried, or null. */
+export function failureOf(file: File): UploadFailure | null {
+  const code = refusalOf(file);
+  return code && { code, message: null, retriable: false };
+}
 
 type Upload = {
   /** Names the message: tried again, it is sent once (P4). */
@@ -20,23 +34,30 @@ type Upload = {
   changed(state: UploadState): void;
 };
 
+const unreachable: UploadState = {
+  at: 'failed',
+  code: 'network',
+  message: null,
+  retriable: true,
+};
+
 /** A file on its way: begun, and begun again, by `send`; `stop` ends it and tells nothing more. */
 export function createUpload({ id, file, path, headers, changed }: Upload) {
   let abort = new AbortController();
 
   async function attempt(signal: AbortSignal): Promise<UploadState> {
-    if (file.size > MAX_FILE_BYTES) return { at: 'failed', why: 'too_large' };
+    const refusal = failureOf(file);
+    if (refusal) return { at: 'failed', ...refusal };
     const query = { id, name: file.name, ...(await sizeOfPicture(file)) };
     const progress = (share: number) => changed({ at: 'sending', share });
     for (const renew of [false, true]) {
       const carried = (await headers?.(renew)) ?? {};
-      const { status, message } = await post({ path, query, file, carried, signal, progress });
-      if (status < 300) return { at: 'sent' };
-      if (status === 413) return { at: 'failed', why: 'too_large' };
-      if (status === 401 && headers && !renew) continue;
-      return { at: 'failed', why: 'refused', status, message };
+      const answer = await post({ path, query, file, carried, signal, progress });
+      if (answer.status < 300) return { at: 'sent' };
+      if (answer.status === 401 && headers && !renew) continue;
+      return { at: 'failed', ...answer };
     }
-    return { at: 'failed', why: 'unreachable' };
+    return unreachable;
   }
 
   return {
@@ -45,9 +66,7 @@ export function createUpload({ id, file, path, headers, changed }: Upload) {
       abort = new AbortController();
       const { signal } = abort;
       changed({ at: 'sending', share: 0 });
-      const state = await attempt(signal).catch(
-        (): UploadState => ({ at: 'failed', why: 'unreachable' }),
-      );
+      const state = await attempt(signal).catch(() => unreachable);
       if (!signal.aborted) changed(state);
     },
     stop: () => abort.abort(),
@@ -65,7 +84,7 @@ type Post = {
 
 /** Sends a file as the body of a request. By XMLHttpRequest, since `fetch` tells no progress. */
 function post({ path, query, file, carried, signal, progress }: Post) {
-  return new Promise<{ status: number; message: string | null }>((resolve, reject) => {
+  return new Promise<UploadFailure & { status: number }>((resolve, reject) => {
     signal.throwIfAborted();
     const request = new XMLHttpRequest();
     const entries = Object.entries(query).map(([key, value]) => [key, `${value}`]);
@@ -73,21 +92,29 @@ function post({ path, query, file, carried, signal, progress }: Post) {
     for (const [name, value] of Object.entries(carried)) request.setRequestHeader(name, value);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
-    request.onload = () =>
-      resolve({ status: request.status, message: reasonIn(request.responseText) });
+    request.onload = () => {
+      const { status } = request;
+      const { code, message } = reasonIn(request.responseText);
+      const retriable = !isFileRefusal(code) && status !== 400 && status !== 413;
+      // A proxy before the Worker may refuse a large body in its own words.
+      resolve({ status, code: status === 413 ? 'payload_too_large' : code, message, retriable });
+    };
     request.onerror = request.onabort = () => reject(new Error('The file was not sent.'));
     signal.addEventListener('abort', () => request.abort());
     request.send(file);
   });
 }
 
-/** What the Worker said, in words for people. */
-function reasonIn(body: string): string | null {
+/** What the Worker said: its code, and its sentence for people. */
+function reasonIn(body: string): { code: string; message: string | null } {
   try {
-    const message: unknown = JSON.parse(body)?.error?.message;
-    return typeof message === 'string' ? message : null;
+    const { code, message } = JSON.parse(body)?.error ?? {};
+    return {
+      code: typeof code === 'string' ? code : 'internal',
+      message: typeof message === 'string' ? message : null,
+    };
   } catch {
-    return null;
+    return { code: 'internal', message: null };
   }
 }
 

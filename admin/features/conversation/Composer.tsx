@@ -1,5 +1,6 @@
 import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
+import { typeText } from '../../../protocol/client/type-text.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import type { Member } from '../../../protocol/resources.ts';
 import { Button } from '../../components/Button.tsx';
@@ -67,14 +68,14 @@ export function Composer(props: {
   const note = () => draft.mode === 'note';
   const text = () => (note() ? draft.note : draft.text);
   const left = () => MAX_MESSAGE_LENGTH - text().length;
-  const attaching = createAttaching(
-    conversation.id,
-    () => {
+  const attaching = createAttaching({
+    conversationId: conversation.id,
+    field: () => field,
+    refusal() {
       if (note()) return 'Files go to the visitor. Choose Reply to send one.';
       return props.closed && `${props.closed} Reopen it to send files.`;
     },
-    () => field?.focus(),
-  );
+  });
   const carries = () => !note() && attaching.tray()?.waits() === true;
   const sendable = () =>
     (props.closed === null || note()) && (text().trim() !== '' || carries()) && left() >= 0;
@@ -104,13 +105,6 @@ export function Composer(props: {
     const customer = conversation.head()?.customer.full_name ?? null;
     complete(slash, fill(body, { customer, agent: me.user.name }));
   });
-  /** As if it had been typed where the caret is. */
-  function type(text: string): void {
-    if (!field) return;
-    const { selectionStart: from, selectionEnd: to } = field;
-    const end = from + text.length;
-    insertText(field, { from, to, text, select: [end, end] });
-  }
   function wrap(wrapping: Wrapping): void {
     if (!field) return;
     insertText(field, wrapped(field.value, field.selectionStart, field.selectionEnd, wrapping));
@@ -268,7 +262,7 @@ export function Composer(props: {
             <EmojiPicker
               onChoose={(picture: string) => {
                 setEmoji(false);
-                type(picture);
+                if (field) typeText(field, picture);
               }}
               onClose={() => {
                 setEmoji(false);

@@ -1,4 +1,5 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import type { Brought } from '../../../protocol/client/transfer.ts';
 import type { LiveConversation } from '../state/conversation.ts';
 import type { Model } from '../state/model.ts';
 import { t } from '../strings/index.ts';
@@ -26,7 +27,7 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
   const [atEnd, setAtEnd] = createSignal(true);
   const [asked, setAsked] = createSignal(0);
   const [visible, setVisible] = createSignal(!document.hidden);
-  const [files, setFiles] = createSignal<readonly File[]>([]);
+  const [added, setAdded] = createSignal<Brought>();
   const [late, setLate] = createSignal(false);
   const head = () => state().conversation;
   const agent = () => head()?.assignee?.name;
@@ -86,14 +87,12 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
         onEnd={setAtEnd}
       />
       {/* Whether or not it is closed and reopened meanwhile: what was taken is taken once. */}
-      <Show when={files()[0]}>
-        <Uploads model={model} live={live} added={files()} />
-      </Show>
+      <Show when={added()}>{(last) => <Uploads model={model} live={live} added={last()} />}</Show>
       <Show when={!closed()} fallback={<Ended model={model} live={live} />}>
         <Show when={late() && head()?.status === 'waiting' && !isKnown()}>
           <AskEmail model={model} live={live} />
         </Show>
-        <Composer id={live.id} send={client.send} typing={client.typing} attach={setFiles} />
+        <Composer id={live.id} send={client.send} typing={client.typing} attach={setAdded} />
       </Show>
     </>
   );

@@ -1,4 +1,5 @@
 import { createEffect, createSignal, onCleanup } from 'solid-js';
+import type { Brought } from '../../../protocol/client/transfer.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import { keep, kept } from '../state/keep.ts';
 import { t } from '../strings/index.ts';
@@ -17,7 +18,8 @@ export function Composer(props: {
   id: string;
   send(body: string): void;
   typing(typing: boolean): void;
-  attach(files: readonly File[]): void;
+  /** Takes files that were chosen, and what was pasted or dropped. */
+  attach(brought: Brought): void;
 }) {
   let area: HTMLTextAreaElement | undefined;
   let files: HTMLInputElement | undefined;
@@ -49,18 +51,13 @@ export function Composer(props: {
     grow();
   });
 
-  /** Takes files that were chosen, pasted or dropped. */
-  function attach(event: Event & Partial<ClipboardEvent & DragEvent>): void {
-    const added = (event.clipboardData ?? event.dataTransfer ?? files)?.files;
-    // Else the browser would show a file that is dropped, in place of the chat; a text it may drop.
-    if (added?.length || event.type === 'dragover') event.preventDefault();
-    if (added?.length) props.attach([...added]);
-  }
-  function listen(handler: typeof attach | null): void {
-    window.onpaste = window.ondrop = window.ondragover = handler;
-  }
-  listen(attach);
-  onCleanup(() => listen(null));
+  const gone = new AbortController();
+  onCleanup(() => gone.abort());
+  const loaded = import('../rare/take.ts');
+  loaded.then(
+    (module) => module.takeTransfers(() => area, props.attach, gone.signal),
+    () => {},
+  );
 
   return (
     <form
@@ -113,7 +110,7 @@ export function Composer(props: {
         type="file"
         multiple
         hidden
-        onChange={attach}
+        onChange={() => props.attach({ files: [...(files?.files ?? [])] })}
       />
     </form>
   );

@@ -1,4 +1,7 @@
 import { createSignal } from 'solid-js';
+import { brought } from '../../../protocol/client/transfer.ts';
+import { contentsOf } from '../../../protocol/client/transfer-contents.ts';
+import { typeText } from '../../../protocol/client/type-text.ts';
 import { uuidv7 } from '../../../protocol/client/uuid.ts';
 import { EDIT_MINUTES, MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/message.ts';
@@ -67,6 +70,13 @@ export function EditLast(props: {
         maxlength={MAX_MESSAGE_LENGTH}
         aria-labelledby="edit-title"
         hidden={message.kind === 'file'}
+        onPaste={(event) => {
+          const taken = brought(event, area);
+          if (!taken) return;
+          const { files, text } = contentsOf(taken);
+          if (area && text) typeText(area, text);
+          setFailed(files[0] ? r.files.file_not_here : '');
+        }}
       >
         {message.body}
       </textarea>

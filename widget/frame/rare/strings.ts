@@ -9,7 +9,11 @@ function textOf(texts: Record<string, string>, code: string): string | undefined
 /** The sentence for a failed request's code. */
 export const problemText = (code: string): string => textOf(r.problems, code) ?? r.problem;
 
+/** The sentence for a code of the Worker's; undefined where we have none. */
+export const knownText = (code: string): string | undefined =>
+  textOf(r.refusals, code) ?? textOf(r.problems, code);
+
 /** Why the Worker refused a message; its own words where we have none for the code. */
 export function refusalText({ code, message }: { code: string; message: string }): string {
-  return textOf(r.refusals, code) ?? textOf(r.problems, code) ?? message;
+  return knownText(code) ?? message;
 }

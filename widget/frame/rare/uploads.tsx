@@ -1,46 +1,106 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
-import { createUpload, type UploadState } from '../../../protocol/client/upload.ts';
+import type { Brought } from '../../../protocol/client/transfer.ts';
+import { contentsOf } from '../../../protocol/client/transfer-contents.ts';
+import { typeText } from '../../../protocol/client/type-text.ts';
+import {
+  createUpload,
+  type UploadFailure,
+  type UploadState,
+} from '../../../protocol/client/upload.ts';
 import { uuidv7 } from '../../../protocol/client/uuid.ts';
-import { MAX_FILE_BYTES } from '../../../protocol/limits.ts';
+import { type FileRefusal, isFileRefusal } from '../../../protocol/files.ts';
 import type { LiveConversation } from '../state/conversation.ts';
 import type { Model } from '../state/model.ts';
 import { Each } from '../ui/each.tsx';
 import { Icon } from '../ui/icon.tsx';
 import ui from '../ui/ui.module.css';
 import controls from './controls.module.css';
-import { fill, r } from './strings.ts';
+import { fill, knownText, r } from './strings.ts';
 import css from './uploads.module.css';
 
-type Upload = { id: string; file: File };
+/** A file, or the reason why something that was added with it is none. */
+type Added = { id: string; file: File } | { id: string; refused: FileRefusal };
 
-/** Files on their way, above the composer: each with its progress, and a way to stop or try again. */
+/**
+ * Files on their way, above the composer: each with its progress, and a way to stop or try again. A
+ * text that came without files goes into the composer.
+ */
 export default function Uploads(props: {
   model: Model;
   live: LiveConversation;
-  /** Those that were added last. */
-  added: readonly File[];
+  /** What was added last. */
+  added: Brought;
 }) {
-  const [uploads, setUploads] = createSignal<Upload[]>([]);
+  const [rows, setRows] = createSignal<Added[]>([]);
+  /** One after the other, so that they arrive in the order in which they were added. */
+  let turn = Promise.resolve();
+  const inTurn = (send: () => Promise<void>) => {
+    turn = turn.then(send);
+  };
   createEffect(() => {
-    const added = props.added.map((file) => ({ id: uuidv7(), file }));
-    setUploads((before) => [...before, ...added]);
+    const { files, refused, text } = contentsOf(props.added);
+    const added: Added[] = files.map((file) => ({ id: uuidv7(), file }));
+    if (refused) added.push({ id: uuidv7(), refused });
+    setRows((before) => [...before, ...added]);
+    const area = document.querySelector<HTMLTextAreaElement>('main>form textarea');
+    if (area && text) typeText(area, text);
   });
-  const remove = (upload: Upload) => setUploads(uploads().filter((one) => one !== upload));
+  const remove = (row: Added) => setRows(rows().filter((one) => one !== row));
   return (
-    <ul class={css.list}>
-      <Each of={uploads()}>
-        {(upload) => (
-          <Row model={props.model} live={props.live} upload={upload} done={() => remove(upload)} />
-        )}
-      </Each>
-    </ul>
+    <Show when={rows()[0]}>
+      <ul class={css.list}>
+        <Each of={rows()}>
+          {(row) =>
+            'file' in row ? (
+              <Row
+                model={props.model}
+                live={props.live}
+                inTurn={inTurn}
+                upload={row}
+                done={() => remove(row)}
+              />
+            ) : (
+              <li class={css.row}>
+                <span class={css.error} role="alert">
+                  {r.files[row.refused]}
+                </span>
+                <Dismiss done={() => remove(row)} />
+              </li>
+            )
+          }
+        </Each>
+      </ul>
+    </Show>
   );
 }
 
-function Row(props: { model: Model; live: LiveConversation; upload: Upload; done(): void }) {
+function Dismiss(props: { done(): void }) {
+  return (
+    <button type="button" class={ui.icon} aria-label={r.cancel} onClick={() => props.done()}>
+      <Icon name="close" />
+    </button>
+  );
+}
+
+/** Why a file was not sent; the Worker's own words where we have none for the code. */
+function failureText({ code, message }: UploadFailure): string {
+  if (isFileRefusal(code)) return r.files[code];
+  // The texts for these are about messages, or there is none.
+  if (code === 'validation_failed' || code === 'files_unavailable') return r.notTaken;
+  return knownText(code) ?? message ?? r.notTaken;
+}
+
+function Row(props: {
+  model: Model;
+  live: LiveConversation;
+  upload: { id: string; file: File };
+  inTurn(send: () => Promise<void>): void;
+  done(): void;
+}) {
   const { model, live, upload, done } = props;
   const { file, id } = upload;
   const [state, setState] = createSignal<UploadState>({ at: 'sending', share: 0 });
+  let removed = false;
   const sending = createUpload({
     id,
     file,
@@ -54,18 +114,21 @@ function Row(props: { model: Model; live: LiveConversation; upload: Upload; done
       if (next.at === 'sent') done();
     },
   });
-  onCleanup(sending.stop);
-  void sending.send();
+  onCleanup(() => {
+    removed = true;
+    sending.stop();
+  });
+  props.inTurn(async () => {
+    if (!removed) await sending.send();
+  });
 
   const share = () => {
     const now = state();
     return now.at === 'sending' ? now.share : 0;
   };
-  const failed = () => {
+  const failure = () => {
     const now = state();
-    if (now.at !== 'failed') return '';
-    if (now.why === 'too_large') return r.tooLarge;
-    return now.why === 'refused' ? r.notTaken : r.problems.network;
+    return now.at === 'failed' ? now : null;
   };
 
   return (
@@ -74,23 +137,25 @@ function Row(props: { model: Model; live: LiveConversation; upload: Upload; done
         {file.name}
       </span>
       <Show
-        when={failed()}
+        when={failure()}
         fallback={
           <progress max="1" value={share()} aria-label={fill(r.uploading, { name: file.name })} />
         }
       >
-        <span class={css.error} role="alert">
-          {failed()}
-        </span>
-        <Show when={file.size <= MAX_FILE_BYTES}>
-          <button type="button" class={controls.link} onClick={() => void sending.send()}>
-            {r.retry}
-          </button>
-        </Show>
+        {(failed) => (
+          <>
+            <span class={css.error} role="alert">
+              {failureText(failed())}
+            </span>
+            <Show when={failed().retriable}>
+              <button type="button" class={controls.link} onClick={() => void sending.send()}>
+                {r.retry}
+              </button>
+            </Show>
+          </>
+        )}
       </Show>
-      <button type="button" class={ui.icon} aria-label={r.cancel} onClick={() => done()}>
-        <Icon name="close" />
-      </button>
+      <Dismiss done={done} />
     </li>
   );
 }

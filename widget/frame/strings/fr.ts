@@ -100,7 +100,16 @@ export const rare: RareTranslation = {
   transcriptSent: 'Elle est en route vers {email}.',
   closeDialog: 'Fermer',
   uploading: 'Envoi de {name}',
-  tooLarge: 'Un fichier ne peut dépasser 20 Mo.',
+  files: {
+    file_empty: 'Ce fichier est vide.',
+    file_program:
+      'Les programmes et les fichiers pouvant exécuter des commandes ne peuvent pas être envoyés.',
+    file_folder:
+      'Les dossiers ne peuvent pas être envoyés. Choisissez les fichiers qu’ils contiennent.',
+    file_too_many: 'Vous pouvez ajouter au plus 20 fichiers à la fois.',
+    file_not_here: 'Aucun fichier ne peut être ajouté ici.',
+    payload_too_large: 'Un fichier ne peut dépasser 20 Mo.',
+  },
   notTaken: 'Ce fichier ne peut pas être envoyé.',
   download: 'Télécharger {name}',
   picture: 'Image : {name}',

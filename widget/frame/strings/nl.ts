@@ -87,7 +87,15 @@ export const rare: RareTranslation = {
   transcriptSent: 'Het is onderweg naar {email}.',
   closeDialog: 'Sluiten',
   uploading: '{name} wordt verzonden',
-  tooLarge: 'Een bestand mag hoogstens 20 MB zijn.',
+  files: {
+    file_empty: 'Dit bestand is leeg.',
+    file_program:
+      'Programma’s en bestanden die opdrachten kunnen uitvoeren, kunnen niet worden verzonden.',
+    file_folder: 'Mappen kunnen niet worden verzonden. Kies de bestanden erin.',
+    file_too_many: 'Er kunnen maximaal 20 bestanden tegelijk worden toegevoegd.',
+    file_not_here: 'Hier kunnen geen bestanden worden toegevoegd.',
+    payload_too_large: 'Een bestand mag hoogstens 20 MB zijn.',
+  },
   notTaken: 'Dit bestand kan niet worden verzonden.',
   download: '{name} downloaden',
   picture: 'Afbeelding: {name}',

@@ -1,6 +1,11 @@
 import { createSignal, onMount } from 'solid-js';
+import { brought } from '../../../../protocol/client/transfer.ts';
+import { contentsOf } from '../../../../protocol/client/transfer-contents.ts';
+import { typeText } from '../../../../protocol/client/type-text.ts';
+import { FILE_REFUSALS } from '../../../../protocol/files.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../../protocol/limits.ts';
 import { Button } from '../../../components/Button.tsx';
+import { showToast } from '../../../lib/toasts.ts';
 import styles from './MessageEditor.module.css';
 
 /** A message's text, to be changed in its place: Enter saves, Escape leaves it as it was. */
@@ -25,6 +30,16 @@ export default function MessageEditor(props: {
     if (!(await props.onSave(text()))) setBusy(false);
   }
 
+  /** A text goes into the field; a picture has no place in a message that was sent. */
+  function onPaste(event: ClipboardEvent): void {
+    const taken = brought(event, field);
+    if (taken === null) return;
+    const { text: pasted } = contentsOf(taken);
+    if (taken.files.length > 0) {
+      showToast({ tone: 'bad', text: FILE_REFUSALS.file_not_here });
+    } else if (field && pasted) typeText(field, pasted);
+  }
+
   return (
     <form
       class={styles.form}
@@ -40,6 +55,7 @@ export default function MessageEditor(props: {
         aria-label="Edit the message"
         value={text()}
         onInput={(event) => setText(event.currentTarget.value)}
+        on:paste={onPaste}
         on:keydown={(event) => {
           if (event.key === 'Escape') {
             event.preventDefault();

@@ -1,6 +1,6 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
 import { readableSize } from '../../../../protocol/client/upload.ts';
-import { MAX_FILE_BYTES } from '../../../../protocol/limits.ts';
+import { FILE_REFUSALS, isFileRefusal } from '../../../../protocol/files.ts';
 import { IconButton } from '../../../components/Button.tsx';
 import { FileIcon } from './FileIcon.tsx';
 import styles from './TrayView.module.css';
@@ -32,19 +32,13 @@ function Row(props: { item: Item; onRetry(): void; onRemove(): void }) {
   const failed = () => {
     const now = state();
     if (now.at !== 'failed') return null;
-    if (now.why === 'refused') return `Not sent. ${now.message ?? ''}`;
-    return now.why === 'too_large'
-      ? `Too large: ${readableSize(MAX_FILE_BYTES, 'en')} at most.`
-      : 'Not sent: the server could not be reached.';
+    if (isFileRefusal(now.code)) return FILE_REFUSALS[now.code];
+    if (now.code === 'network') return 'Not sent: the server could not be reached.';
+    return `Not sent. ${now.message ?? ''}`;
   };
-  /** What its content is does not change. */
   const retriable = () => {
     const now = state();
-    return (
-      now.at === 'failed' &&
-      now.why !== 'too_large' &&
-      !(now.why === 'refused' && now.status === 400)
-    );
+    return now.at === 'failed' && now.retriable;
   };
   const detail = () => {
     const size = readableSize(file.size, 'en');

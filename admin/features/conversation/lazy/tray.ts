@@ -1,7 +1,9 @@
 import { type Accessor, createRoot, createSignal } from 'solid-js';
-import { createUpload, type UploadState } from '../../../../protocol/client/upload.ts';
+import type { Brought } from '../../../../protocol/client/transfer.ts';
+import { contentsOf } from '../../../../protocol/client/transfer-contents.ts';
+import { createUpload, failureOf, type UploadState } from '../../../../protocol/client/upload.ts';
 import { uuidv7 } from '../../../../protocol/client/uuid.ts';
-import { MAX_FILE_BYTES } from '../../../../protocol/limits.ts';
+import { FILE_REFUSALS } from '../../../../protocol/files.ts';
 import { filesPath } from '../../../api/files.ts';
 import { reportSignedOut } from '../../../api/http.ts';
 
@@ -11,6 +13,9 @@ export type ItemState = UploadState | { at: 'chosen' } | { at: 'queued' };
 export type Item = { id: string; file: File; state: Accessor<ItemState> };
 
 type Held = Item & { send(): Promise<void>; stop(): void; queue(): void };
+
+/** Codes of a 401: the session has ended. */
+const SIGNED_OUT = ['unauthorized', 'session_expired'];
 
 /** Everything in any tray: what a reload would lose. */
 const unsent = new Set<string>();
@@ -25,9 +30,9 @@ export function createTray(conversationId: string) {
 
   function hold(file: File): Held {
     const id = uuidv7();
-    const tooLarge: ItemState = { at: 'failed', why: 'too_large' };
+    const failure = failureOf(file);
     const [state, setState] = createSignal<ItemState>(
-      file.size > MAX_FILE_BYTES ? tooLarge : { at: 'chosen' },
+      failure ? { at: 'failed', ...failure } : { at: 'chosen' },
     );
     const upload = createUpload({
       id,
@@ -36,7 +41,7 @@ export function createTray(conversationId: string) {
       changed(next) {
         setState(next);
         if (next.at === 'sent') remove(id);
-        if (next.at === 'failed' && next.why === 'refused' && next.status === 401) {
+        if (next.at === 'failed' && SIGNED_OUT.includes(next.code)) {
           reportSignedOut();
         }
       },
@@ -86,3 +91,9 @@ export function createTray(conversationId: string) {
 }
 
 export type Tray = ReturnType<typeof createTray>;
+
+/** What a paste or a drop brought, and the sentence for what is left out. */
+export function readBrought(taken: Brought) {
+  const { refused, ...rest } = contentsOf(taken);
+  return { ...rest, refused: refused && FILE_REFUSALS[refused] };
+}
