@@ -1,5 +1,5 @@
 import { FILE_REFUSALS } from '../protocol/files.ts';
-import type { ApiError } from '../protocol/resources.ts';
+import type { ApiError, FieldReason } from '../protocol/resources.ts';
 
 /** Every refusal that Foyer knows: its HTTP status and the sentence a person may read. */
 export const ERRORS = {
@@ -35,6 +35,8 @@ type Details = {
   message?: string;
   /** Each wrong field's path and what is wrong with it. */
   fields?: Record<string, string>;
+  /** The same as codes. */
+  reasons?: Record<string, FieldReason>;
   /** Seconds, for 429 and 503. */
   retryAfter?: number;
 };
@@ -43,6 +45,7 @@ type Details = {
 export class FoyerError extends Error {
   readonly code: ErrorCode;
   readonly fields: Record<string, string> | undefined;
+  readonly reasons: Record<string, FieldReason> | undefined;
   readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, details: Details = {}) {
@@ -50,6 +53,7 @@ export class FoyerError extends Error {
     this.name = 'FoyerError';
     this.code = code;
     this.fields = details.fields;
+    this.reasons = details.reasons;
     this.retryAfter = details.retryAfter ?? DEFAULT_RETRY_AFTER[code];
   }
 
@@ -58,8 +62,8 @@ export class FoyerError extends Error {
   }
 
   toJSON(): ApiError {
-    const { code, message, fields } = this;
-    return { error: fields ? { code, message, fields } : { code, message } };
+    const { code, message, fields, reasons } = this;
+    return { error: { code, message, ...(fields && { fields }), ...(reasons && { reasons }) } };
   }
 }
 

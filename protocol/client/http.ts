@@ -12,6 +12,8 @@ export class RequestError extends Error {
   declare readonly code: string;
   /** What is wrong with each field, as `preChatData.field_1`. */
   declare readonly fields: Record<string, string> | undefined;
+  /** The same as codes (`FieldReason`), for the fields that have one. */
+  declare readonly reasons: Record<string, string> | undefined;
   /** Seconds to wait before asking again. */
   declare readonly retryAfter: number | undefined;
 
@@ -19,7 +21,11 @@ export class RequestError extends Error {
     status: number,
     code: string,
     message: string,
-    more: { fields?: Record<string, string> | undefined; retryAfter?: number | undefined } = {},
+    more: {
+      fields?: Record<string, string> | undefined;
+      reasons?: Record<string, string> | undefined;
+      retryAfter?: number | undefined;
+    } = {},
   ) {
     super(message);
     Object.assign(this, { name: 'RequestError', status, code, ...more });
@@ -43,6 +49,8 @@ function isFields(value: unknown): value is Record<string, string> {
   return isObject(value) && Object.values(value).every((text) => typeof text === 'string');
 }
 
+const fieldsOf = (value: unknown) => (isFields(value) ? value : undefined);
+
 /** What the Worker said instead of what was asked for. */
 export async function refusal(
   response: Pick<Response, 'status' | 'headers' | 'json'>,
@@ -54,7 +62,8 @@ export async function refusal(
     typeof error.code === 'string' ? error.code : `http_${response.status}`,
     typeof error.message === 'string' ? error.message : 'The request was refused.',
     {
-      fields: isFields(error.fields) ? error.fields : undefined,
+      fields: fieldsOf(error.fields),
+      reasons: fieldsOf(error.reasons),
       retryAfter: seconds(response.headers.get('retry-after')),
     },
   );

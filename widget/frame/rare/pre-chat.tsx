@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js';
-import type { RequestError } from '../../../protocol/client/http.ts';
+import { RequestError } from '../../../protocol/client/http.ts';
 import {
   MAX_CUSTOM_FIELD_LENGTH,
   MAX_EMAIL_LENGTH,
@@ -13,6 +13,15 @@ import { Each } from '../ui/each.tsx';
 import { Header } from '../ui/header.tsx';
 import ui from '../ui/ui.module.css';
 import controls from './controls.module.css';
+import {
+  type Answers,
+  answerTo,
+  complaint,
+  isGone,
+  refusals,
+  refusedIds,
+  renewed,
+} from './form.ts';
 import css from './pre-chat.module.css';
 import { countdown } from './problem.tsx';
 import { fill, problemText, r } from './strings.ts';
@@ -23,8 +32,6 @@ const inputs = {
   phone: { type: 'tel', autocomplete: 'tel', maxlength: MAX_PHONE_LENGTH },
   text: { type: 'text', autocomplete: 'on', maxlength: MAX_CUSTOM_FIELD_LENGTH },
 } as const;
-
-type Answers = Record<string, string>;
 
 function Field(props: {
   field: PreChatField;
@@ -112,15 +119,16 @@ function remembered(name: string): Answers {
 
 /** What a department asks before its conversation begins. Answers survive a reload (P9). */
 export default function PreChatView(props: { model: Model; department: OpenDepartment }) {
-  const { model, department } = props;
-  const draft = `form:${department.id}`;
-  const fields = department.pre_chat_fields;
+  const { model } = props;
+  const draft = `form:${props.department.id}`;
+  const [department, setDepartment] = createSignal(props.department);
+  const [fields, setFields] = createSignal<readonly PreChatField[]>(department().pre_chat_fields);
   const [answers, setAnswers] = createSignal<Answers>(remembered(draft));
   const [errors, setErrors] = createSignal<Answers>({});
   const [failed, setFailed] = createSignal<RequestError>();
+  const [changed, setChanged] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   let form: HTMLFormElement | undefined;
-  const given = (field: PreChatField) => (answers()[field.id] ?? '').trim();
 
   function set(id: string, value: string): void {
     setAnswers({ ...answers(), [id]: value });
@@ -134,48 +142,56 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
     form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
 
-  /** What is wrong with an answer, as far as the form can tell. */
-  function complaint(field: PreChatField): string | undefined {
-    const value = given(field);
-    if (!value) return field.required ? r.required : undefined;
-    if (field.type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return r.badEmail;
-    return undefined;
+  /** The form as it is now; what was typed stays by the fields' ids. False when its team is gone. */
+  async function renew(): Promise<boolean> {
+    await model.renew();
+    const now = model.info()?.departments.find(({ id }) => id === department().id);
+    if (!now) return false;
+    const next = renewed(fields(), now.pre_chat_fields);
+    setChanged(next !== fields());
+    setDepartment(now);
+    setFields(next);
+    return true;
   }
 
-  /** The Worker's word on an answer that looked right here, in our own words where we have them. */
-  function refusal(path: string, sentence: string): [id: string, text: string] {
-    const id = path.replace('preChatData.', '');
-    const type = fields.find((field) => field.id === id)?.type;
-    if (type === 'email') return [id, r.badEmail];
-    if (type === 'phone') return [id, r.badPhone];
-    if (type === 'select') return [id, r.badChoice];
-    return [id, sentence];
+  async function refuse(error: RequestError): Promise<void> {
+    const isForm = refusedIds(error).length > 0;
+    if (!isForm && !isGone(error)) return void setFailed(error);
+    // Without an answer the form stays as it was.
+    const isThere = await renew().catch(() => !isGone(error));
+    const found = refusals(error, fields(), answers());
+    if (!isThere || isGone(error)) setFailed(new RequestError(404, 'gone', error.message));
+    else if (changed() || Object.keys(found)[0]) show(found);
+    else setFailed(error);
   }
 
   async function submit(): Promise<void> {
-    const found = fields.flatMap((field) => {
-      const text = complaint(field);
+    if (busy()) return;
+    setFailed(undefined);
+    setChanged(false);
+    const found = fields().flatMap((field) => {
+      const text = complaint(field, answers());
       return text ? [[field.id, text] as const] : [];
     });
     if (found.length > 0) return show(Object.fromEntries(found));
-    setFailed(undefined);
     setBusy(true);
     try {
-      const answered = fields.filter(given).map((field) => [field.id, given(field)]);
-      await model.start(department, Object.fromEntries(answered));
+      const given = fields().map((field) => [field.id, answerTo(field, answers())]);
+      await model.start(department(), Object.fromEntries(given.filter(([, text]) => text)));
       keep(draft, '');
     } catch (error) {
-      const refused = asRequestError(error);
-      const named = Object.entries(refused.fields ?? {}).map(([path, text]) => refusal(path, text));
-      if (named.length > 0) show(Object.fromEntries(named));
-      else setFailed(refused);
+      await refuse(asRequestError(error));
     }
     setBusy(false);
   }
 
   return (
     <>
-      <Header title={department.name} back={() => model.go({ name: 'home' })} close={model.close} />
+      <Header
+        title={department().name}
+        back={() => model.go({ name: 'home' })}
+        close={model.close}
+      />
       <form
         ref={form}
         class={css.form}
@@ -185,8 +201,13 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
           void submit();
         }}
       >
-        <p class={ui.muted}>{fill(r.formHint, { department: department.name })}</p>
-        <Each of={fields}>
+        <p class={ui.muted}>{fill(r.formHint, { department: department().name })}</p>
+        <Show when={changed()}>
+          <p class={css.error} role="alert">
+            {r.formChanged}
+          </p>
+        </Show>
+        <Each of={fields()}>
           {(field) => (
             <Field
               field={field}
@@ -201,7 +222,8 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
             const left = error.retryAfter && countdown(error.retryAfter, () => void submit());
             return (
               <p class={css.error} role="alert">
-                {problemText(error.code)} {left && fill(r.busy, { count: left() })}
+                {error.code === 'gone' ? r.gone : problemText(error.code)}{' '}
+                {left && fill(r.busy, { count: left() })}
               </p>
             );
           }}
@@ -209,6 +231,11 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
         <button type="submit" class={controls.primary} disabled={busy()}>
           {r.start}
         </button>
+        <Show when={failed()?.code === 'gone'}>
+          <button type="button" class={controls.plain} onClick={() => model.go({ name: 'home' })}>
+            {r.change}
+          </button>
+        </Show>
       </form>
     </>
   );

@@ -31,6 +31,8 @@ export type ModelOptions = {
   returning: boolean;
 };
 
+export type PickFailure = { error: RequestError; department: OpenDepartment };
+
 /** Makes whatever was thrown a `RequestError`, so that every view can show it. */
 export function asRequestError(error: unknown): RequestError {
   return error instanceof RequestError ? error : new RequestError(0, 'internal', `${error}`);
@@ -44,6 +46,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
   const [chat, setChat] = createSignal<LiveConversation>();
   const [shown, setShown] = createSignal(false);
   const [hasEarlier, setHasEarlier] = createSignal(returning);
+  const [failed, setFailed] = createSignal<PickFailure>();
 
   function paint(colour: unknown): void {
     if (!isAccent(colour)) return;
@@ -76,7 +79,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
         if (!returning && !answer.departments[1]) await answer.departments.map(model.pick)[0];
       }
     } catch (error) {
-      setProblem(asRequestError(error));
+      if (!failed()) setProblem(asRequestError(error));
     }
   }
 
@@ -141,11 +144,24 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     open,
     start,
     enter,
+    /** The department that was picked and could not be opened. */
+    failed,
+    setFailed,
+    /** Asks for the departments and their forms as they are now. */
+    async renew(): Promise<void> {
+      setInfo(await session.open());
+    },
     /** Picks a department: its form, or the conversation at once. */
     async pick(department: OpenDepartment): Promise<void> {
+      setFailed();
       if (current()?.department.id === department.id) go({ name: 'chat' });
-      else if (department.pre_chat_fields.length > 0) go({ name: 'form', department });
-      else await start(department, {});
+      else if (department.pre_chat_fields[0]) go({ name: 'form', department });
+      else {
+        await start(department, {}).catch((error) => {
+          setFailed({ error: asRequestError(error), department });
+          throw error;
+        });
+      }
     },
     close: () => tell({ type: 'close' }),
     tell,

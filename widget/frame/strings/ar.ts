@@ -83,6 +83,8 @@ export const rare: RareTranslation = {
   badEmail: 'يُرجى كتابة عنوان بريد إلكتروني كامل، مثل name@example.com.',
   badPhone: 'يُرجى كتابة رقم هاتف، مثل ‎+966 11 123 4567.',
   badChoice: 'يُرجى اختيار أحد الخيارات.',
+  formChanged: 'تغيّر هذا النموذج. يُرجى مراجعة إجاباتك.',
+  gone: 'هذا الفريق غير متاح الآن.',
   isEnded: 'منتهية',
   isOpen: 'مفتوحة',
   ended: 'انتهت هذه المحادثة.',

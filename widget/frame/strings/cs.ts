@@ -77,6 +77,8 @@ export const rare: RareTranslation = {
   badEmail: 'Uveďte prosím celou e-mailovou adresu, například jmeno@example.com.',
   badPhone: 'Uveďte prosím telefonní číslo, například +420 212 345 678.',
   badChoice: 'Vyberte prosím jednu z možností.',
+  formChanged: 'Formulář se změnil. Zkontrolujte prosím své odpovědi.',
+  gone: 'Tento tým teď není k dispozici.',
   isEnded: 'Ukončeno',
   isOpen: 'Probíhá',
   ended: 'Tato konverzace skončila.',

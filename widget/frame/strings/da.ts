@@ -62,6 +62,8 @@ export const rare: RareTranslation = {
   badEmail: 'Angiv en fuld e-mailadresse, for eksempel navn@example.com.',
   badPhone: 'Angiv et telefonnummer, for eksempel +45 12 34 56 78.',
   badChoice: 'Vælg venligst en af mulighederne.',
+  formChanged: 'Formularen er ændret. Tjek venligst dine svar.',
+  gone: 'Dette team er ikke tilgængeligt lige nu.',
   isEnded: 'Afsluttet',
   isOpen: 'I gang',
   ended: 'Denne samtale er afsluttet.',

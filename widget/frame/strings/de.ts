@@ -62,6 +62,8 @@ export const rare: RareTranslation = {
   badEmail: 'Bitte geben Sie eine vollständige E-Mail-Adresse an, etwa name@example.com.',
   badPhone: 'Bitte geben Sie eine Telefonnummer an, etwa +49 30 123456.',
   badChoice: 'Bitte wählen Sie eine der Möglichkeiten.',
+  formChanged: 'Das Formular wurde geändert. Bitte prüfen Sie Ihre Angaben.',
+  gone: 'Dieses Team ist gerade nicht erreichbar.',
   isEnded: 'Beendet',
   isOpen: 'Offen',
   ended: 'Diese Unterhaltung ist beendet.',

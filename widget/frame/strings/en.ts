@@ -70,6 +70,8 @@ export const rare = {
   badEmail: 'Please give a whole e-mail address, as name@example.com.',
   badPhone: 'Please give a phone number, as +1 555 0100.',
   badChoice: 'Please choose one of these.',
+  formChanged: 'This form has changed. Please check your answers.',
+  gone: 'This team is not available now.',
   isEnded: 'Ended',
   isOpen: 'Open',
   ended: 'This conversation has ended.',

@@ -74,6 +74,8 @@ export const rare: RareTranslation = {
   badEmail: 'Indique una dirección de correo completa, como nombre@example.com.',
   badPhone: 'Indique un número de teléfono, como +34 910 000 000.',
   badChoice: 'Elija una de las opciones, por favor.',
+  formChanged: 'Este formulario ha cambiado. Revise sus respuestas, por favor.',
+  gone: 'Este equipo no está disponible ahora.',
   isEnded: 'Terminada',
   isOpen: 'Abierta',
   ended: 'Esta conversación ha terminado.',

@@ -74,6 +74,8 @@ export const rare: RareTranslation = {
   badEmail: 'Veuillez indiquer une adresse e-mail complète, comme nom@example.com.',
   badPhone: 'Veuillez indiquer un numéro de téléphone, comme +33 1 23 45 67 89.',
   badChoice: 'Veuillez choisir une des réponses proposées.',
+  formChanged: 'Ce formulaire a changé. Veuillez vérifier vos réponses.',
+  gone: 'Cette équipe n’est pas disponible pour le moment.',
   isEnded: 'Terminée',
   isOpen: 'En cours',
   ended: 'Cette conversation est terminée.',

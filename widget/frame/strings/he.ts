@@ -66,6 +66,8 @@ export const rare: RareTranslation = {
   badEmail: 'נא לציין כתובת דוא״ל מלאה, למשל name@example.com.',
   badPhone: 'נא לציין מספר טלפון, למשל ‎+972 3 123 4567.',
   badChoice: 'נא לבחור באחת האפשרויות.',
+  formChanged: 'הטופס השתנה. נא לבדוק את התשובות.',
+  gone: 'הצוות הזה אינו זמין כעת.',
   isEnded: 'הסתיימה',
   isOpen: 'פתוחה',
   ended: 'השיחה הזאת הסתיימה.',

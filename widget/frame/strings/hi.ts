@@ -62,6 +62,8 @@ export const rare: RareTranslation = {
   badEmail: 'कृपया पूरा ईमेल पता दें, जैसे name@example.com।',
   badPhone: 'कृपया फ़ोन नंबर दें, जैसे +91 11 1234 5678।',
   badChoice: 'कृपया इनमें से एक चुनें।',
+  formChanged: 'यह फ़ॉर्म बदल गया है। कृपया अपने उत्तर जाँच लें।',
+  gone: 'यह टीम अभी उपलब्ध नहीं है।',
   isEnded: 'समाप्त',
   isOpen: 'जारी',
   ended: 'यह बातचीत समाप्त हो चुकी है।',

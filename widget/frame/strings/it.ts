@@ -74,6 +74,8 @@ export const rare: RareTranslation = {
   badEmail: 'Indichi un indirizzo e-mail completo, come nome@example.com.',
   badPhone: 'Indichi un numero di telefono, come +39 06 1234567.',
   badChoice: 'Scelga una delle opzioni.',
+  formChanged: 'Questo modulo è cambiato. Controlli le sue risposte.',
+  gone: 'Questo team non è disponibile al momento.',
   isEnded: 'Terminata',
   isOpen: 'In corso',
   ended: 'Questa conversazione è terminata.',

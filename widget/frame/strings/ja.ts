@@ -62,6 +62,8 @@ export const rare: RareTranslation = {
   badEmail: 'name@example.com のように、メールアドレス全体を入力してください。',
   badPhone: '+81 3 1234 5678 のように、電話番号を入力してください。',
   badChoice: '選択肢から選んでください。',
+  formChanged: 'フォームの内容が変更されました。回答をご確認ください。',
+  gone: 'このお問い合わせ先は現在ご利用いただけません。',
   isEnded: '終了',
   isOpen: '対応中',
   ended: 'この会話は終了しました。',

@@ -62,6 +62,8 @@ export const rare: RareTranslation = {
   badEmail: 'name@example.com처럼 전체 이메일 주소를 입력해 주세요.',
   badPhone: '+82 2 1234 5678처럼 전화번호를 입력해 주세요.',
   badChoice: '항목 중 하나를 선택해 주세요.',
+  formChanged: '양식이 변경되었습니다. 답변을 확인해 주세요.',
+  gone: '지금은 이 팀과 대화할 수 없습니다.',
   isEnded: '종료됨',
   isOpen: '진행 중',
   ended: '이 대화는 종료되었습니다.',

@@ -62,6 +62,8 @@ export const rare: RareTranslation = {
   badEmail: 'Geef een volledig e-mailadres op, zoals naam@example.com.',
   badPhone: 'Geef een telefoonnummer op, zoals +31 20 123 4567.',
   badChoice: 'Kies een van de mogelijkheden.',
+  formChanged: 'Dit formulier is gewijzigd. Controleer uw antwoorden.',
+  gone: 'Dit team is nu niet beschikbaar.',
   isEnded: 'Beëindigd',
   isOpen: 'Lopend',
   ended: 'Dit gesprek is beëindigd.',

@@ -77,6 +77,8 @@ export const rare: RareTranslation = {
   badEmail: 'Proszę podać pełny adres e-mail, np. imie@example.com.',
   badPhone: 'Proszę podać numer telefonu, np. +48 22 123 45 67.',
   badChoice: 'Proszę wybrać jedną z możliwości.',
+  formChanged: 'Ten formularz się zmienił. Proszę sprawdzić odpowiedzi.',
+  gone: 'Ten zespół jest teraz niedostępny.',
   isEnded: 'Zakończona',
   isOpen: 'W toku',
   ended: 'Ta rozmowa została zakończona.',

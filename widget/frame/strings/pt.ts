@@ -74,6 +74,8 @@ export const rare: RareTranslation = {
   badEmail: 'Informe um e-mail completo, como nome@example.com.',
   badPhone: 'Informe um número de telefone, como +55 11 91234-5678.',
   badChoice: 'Escolha uma das opções, por favor.',
+  formChanged: 'Este formulário mudou. Verifique suas respostas.',
+  gone: 'Esta equipe não está disponível agora.',
   isEnded: 'Encerrada',
   isOpen: 'Aberta',
   ended: 'Esta conversa foi encerrada.',

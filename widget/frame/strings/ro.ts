@@ -74,6 +74,8 @@ export const rare: RareTranslation = {
   badEmail: 'Vă rugăm să indicați o adresă de e-mail completă, de exemplu nume@example.com.',
   badPhone: 'Vă rugăm să indicați un număr de telefon, de exemplu +40 21 123 4567.',
   badChoice: 'Vă rugăm să alegeți una dintre variante.',
+  formChanged: 'Formularul s-a schimbat. Vă rugăm să verificați răspunsurile.',
+  gone: 'Această echipă nu este disponibilă acum.',
   isEnded: 'Încheiată',
   isOpen: 'Deschisă',
   ended: 'Această conversație s-a încheiat.',

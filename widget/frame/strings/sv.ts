@@ -62,6 +62,8 @@ export const rare: RareTranslation = {
   badEmail: 'Ange en fullständig e-postadress, till exempel namn@example.com.',
   badPhone: 'Ange ett telefonnummer, till exempel +46 8 123 456.',
   badChoice: 'Välj ett av alternativen.',
+  formChanged: 'Formuläret har ändrats. Kontrollera dina svar.',
+  gone: 'Det här teamet är inte tillgängligt just nu.',
   isEnded: 'Avslutad',
   isOpen: 'Pågår',
   ended: 'Den här konversationen är avslutad.',

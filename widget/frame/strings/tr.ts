@@ -62,6 +62,8 @@ export const rare: RareTranslation = {
   badEmail: 'Lütfen tam bir e-posta adresi yazın; örneğin ad@example.com.',
   badPhone: 'Lütfen bir telefon numarası yazın; örneğin +90 212 123 45 67.',
   badChoice: 'Lütfen seçeneklerden birini seçin.',
+  formChanged: 'Bu form değişti. Lütfen yanıtlarınızı kontrol edin.',
+  gone: 'Bu ekip şu anda müsait değil.',
   isEnded: 'Sona erdi',
   isOpen: 'Açık',
   ended: 'Bu görüşme sona erdi.',

@@ -62,6 +62,8 @@ export const rare: RareTranslation = {
   badEmail: '请填写完整的电子邮箱地址,例如 name@example.com。',
   badPhone: '请填写电话号码,例如 +86 10 1234 5678。',
   badChoice: '请从选项中选择一项。',
+  formChanged: '表单已更改，请检查您的回答。',
+  gone: '该团队目前无法接待。',
   isEnded: '已结束',
   isOpen: '进行中',
   ended: '这次对话已结束。',

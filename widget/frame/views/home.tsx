@@ -1,7 +1,6 @@
 import { createSignal, type JSX, Show } from 'solid-js';
-import type { RequestError } from '../../../protocol/client/http.ts';
 import type { OpenDepartment } from '../../../protocol/resources.ts';
-import { asRequestError, type Model } from '../state/model.ts';
+import type { Model } from '../state/model.ts';
 import { t } from '../strings/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Each } from '../ui/each.tsx';
@@ -10,7 +9,7 @@ import { later } from '../ui/later.tsx';
 import { Card } from './card.tsx';
 import css from './home.module.css';
 
-const Problem = later(() => import('../rare/problem.tsx'));
+const PickFailed = later(() => import('../rare/pick-failed.tsx'));
 const HomeRest = later(() => import('../rare/home-rest.tsx'));
 
 /** What stands in the greeting's place, and above the departments. */
@@ -20,19 +19,14 @@ export type Instead = { title: string; hint: string; card: JSX.Element };
 export function HomeView(props: { model: Model; instead?: Instead }) {
   const { model, instead } = props;
   const [picking, setPicking] = createSignal(false);
-  const [failed, setFailed] = createSignal<{ error: RequestError; department: OpenDepartment }>();
   const settings = () => model.info()?.settings;
   const departments = () =>
     model.info()?.departments.filter(({ id }) => id !== model.current()?.department.id) ?? [];
 
   async function pick(department: OpenDepartment): Promise<void> {
-    setFailed(undefined);
     setPicking(true);
-    try {
-      await model.pick(department);
-    } catch (error) {
-      setFailed({ error: asRequestError(error), department });
-    }
+    // What went wrong is in the model.
+    await model.pick(department).catch(() => {});
     setPicking(false);
   }
 
@@ -48,14 +42,10 @@ export function HomeView(props: { model: Model; instead?: Instead }) {
         </h1>
         <p>{instead?.hint ?? t.pick}</p>
       </div>
-      <Show when={failed()} keyed>
-        {({ error, department }) => (
-          <div class={`${css.list} ${css.empty}`}>
-            <Problem error={error} retry={() => void pick(department)} />
-          </div>
-        )}
-      </Show>
-      <ul class={css.list} hidden={!!failed()}>
+      <ul class={css.list}>
+        <Show when={model.failed()} keyed>
+          {(failure) => <PickFailed model={model} failure={failure} retry={pick} />}
+        </Show>
         {instead?.card}
         <Each of={departments()}>
           {(department) => (

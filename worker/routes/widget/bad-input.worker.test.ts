@@ -159,6 +159,35 @@ describe('a conversation', () => {
     await show(true);
   });
 
+  test('V5: in a department that is hidden, archived or deleted says so as a code', async () => {
+    const { sales } = world.acme;
+    const db = openDatabase(env);
+    const change = (values: Partial<typeof departments.$inferInsert>) =>
+      db.update(departments).set(values).where(eq(departments.id, sales));
+    const refusal = async (departmentId: string) =>
+      (await start({ departmentId })).json.error.reasons;
+    const gone = { departmentId: 'not_available' };
+    await change({ visible: false });
+    expect(await refusal(sales)).toEqual(gone);
+    await change({ visible: true, archived_at: new Date() });
+    expect(await refusal(sales)).toEqual(gone);
+    await change({ archived_at: null });
+    // One that never was, or is another tenant's, is refused alike.
+    for (const id of [crypto.randomUUID(), world.globex.support])
+      expect(await refusal(id)).toEqual(gone);
+  });
+
+  test('V4: says what is wrong with each answer as a code', async () => {
+    const preChatData = { email: 'nobody', size: '3', extra: 'x' };
+    const { json } = await start({ departmentId: world.acme.sales, preChatData });
+    expect(json.error.reasons).toEqual({
+      'preChatData.email': 'not_an_email',
+      'preChatData.extra': 'unknown_field',
+      'preChatData.name': 'required',
+      'preChatData.size': 'not_a_choice',
+    });
+  });
+
   test("names each answer that does not fit the department's form", async () => {
     const preChatData = { email: 'nobody', size: '3', extra: 'x' };
     const answer = await start({ departmentId: world.acme.sales, preChatData });

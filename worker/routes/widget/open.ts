@@ -44,7 +44,7 @@ export async function open(
   const registered = registeredOf(organization_id, request.identity);
   const department = await findDepartment(db, organization_id, request.departmentId);
   if (!department?.visible || (await isHiddenNow(env, db, organization_id, department))) {
-    throw new FoyerError('not_found', { message: 'There is no such department.' });
+    throw noDepartment();
   }
   const { answers, details } = checkAnswers(
     department.pre_chat_fields,
@@ -90,6 +90,16 @@ export async function open(
     },
     is_new,
   };
+}
+
+/** Of one that is hidden, archived, deleted or another tenant's alike. */
+function noDepartment(): FoyerError {
+  const message = 'There is no such department.';
+  return new FoyerError('not_found', {
+    message,
+    fields: { departmentId: message },
+    reasons: { departmentId: 'not_available' },
+  });
 }
 
 /**

@@ -27,16 +27,18 @@ const form = [
 
 const right = { who: 'Ada', mail: 'ada@example.org' };
 
-/** What is wrong with each field. */
-function wrong(given: Record<string, string>): Record<string, string> | undefined {
+function refusalOf(given: Record<string, string>): FoyerError | undefined {
   try {
     checkAnswers(form, given, {});
   } catch (error) {
-    if (error instanceof FoyerError && error.code === 'validation_failed') return error.fields;
+    if (error instanceof FoyerError && error.code === 'validation_failed') return error;
     throw error;
   }
   return undefined;
 }
+
+/** What is wrong with each field. */
+const wrong = (given: Record<string, string>) => refusalOf(given)?.fields;
 
 describe("the answers to a department's form", () => {
   test('are kept without blanks, and say who it is', () => {
@@ -72,6 +74,22 @@ describe("the answers to a department's form", () => {
   ])('are refused for %s', (_what, given, id) => {
     const fields = wrong(given);
     expect(Object.keys(fields ?? {})).toEqual([`preChatData.${id}`]);
+  });
+
+  test.each<[Record<string, string>, Record<string, string>]>([
+    [{ mail: right.mail }, { who: 'required' }],
+    [{ ...right, who: 'x'.repeat(MAX_NAME_LENGTH + 1) }, { who: 'too_long' }],
+    [{ ...right, mail: 'ada@' }, { mail: 'not_an_email' }],
+    [{ ...right, tel: 'call me' }, { tel: 'not_a_phone_number' }],
+    [{ ...right, size: '11' }, { size: 'not_a_choice' }],
+    [{ ...right, admin: 'yes' }, { admin: 'unknown_field' }],
+    [
+      { mail: 'no', gone: 'x' },
+      { who: 'required', mail: 'not_an_email', gone: 'unknown_field' },
+    ],
+  ])('V4: %j is refused with a code for each field', (given, reasons) => {
+    const named = Object.entries(reasons).map(([id, reason]) => [`preChatData.${id}`, reason]);
+    expect(refusalOf(given)?.reasons).toEqual(Object.fromEntries(named));
   });
 
   test('are refused with every wrong field at once', () => {

@@ -6,7 +6,7 @@ import {
   MAX_NAME_LENGTH,
   MAX_PHONE_LENGTH,
 } from '../../../protocol/limits.ts';
-import type { CustomFields, PreChatField } from '../../../protocol/resources.ts';
+import type { CustomFields, FieldReason, PreChatField } from '../../../protocol/resources.ts';
 import { FoyerError } from '../../errors.ts';
 import type { CustomerDetails } from '../../store/customers.ts';
 
@@ -37,14 +37,14 @@ const phone = z
  *
  * @returns the answers without blanks, and what they say of the customer: `customerData` first,
  *   else the fields of the types name, email and phone
- * @throws FoyerError validation_failed naming each wrong field as `preChatData.<id>`
+ * @throws FoyerError validation_failed naming each wrong field as `preChatData.<id>`, with its reason
  */
 export function checkAnswers(
   form: readonly PreChatField[],
   given: CustomFields,
   said: z.infer<typeof customerData>,
 ): { answers: CustomFields; details: CustomerDetails } {
-  const wrong: Record<string, string> = {};
+  const wrong: Record<string, FieldReason> = {};
   const answers: CustomFields = {};
   const found: { name?: string; email?: string; phone?: string } = {};
   // A map has no fields of its own, as an object has `constructor`.
@@ -62,9 +62,13 @@ export function checkAnswers(
   }
   const ids = new Set(form.map(({ id }) => id));
   for (const id of Object.keys(given)) {
-    if (!ids.has(id)) wrong[`preChatData.${id}`] = 'This form has no such field.';
+    if (!ids.has(id)) wrong[`preChatData.${id}`] = 'unknown_field';
   }
-  if (Object.keys(wrong).length > 0) throw new FoyerError('validation_failed', { fields: wrong });
+  const names = Object.entries(wrong);
+  if (names.length > 0) {
+    const fields = Object.fromEntries(names.map(([name, reason]) => [name, SENTENCES[reason]]));
+    throw new FoyerError('validation_failed', { fields, reasons: wrong });
+  }
   return { answers, details: { ...toDetails(found), ...toDetails(said) } };
 }
 
@@ -77,17 +81,27 @@ export function toDetails({ name, email, phone }: z.infer<typeof customerData>):
   };
 }
 
-function problemOf(field: PreChatField, answer: string): string | null {
-  if (!answer) return field.required ? 'This field is needed.' : null;
+const SENTENCES: Record<FieldReason, string> = {
+  required: 'Required.',
+  not_an_email: 'This is not an e-mail address.',
+  not_a_phone_number: 'This is not a phone number.',
+  not_a_choice: 'This is not one of the choices.',
+  too_long: `At most ${MAX_NAME_LENGTH} characters.`,
+  unknown_field: 'This form has no such field.',
+  not_available: 'This is not available.',
+};
+
+function problemOf(field: PreChatField, answer: string): FieldReason | null {
+  if (!answer) return field.required ? 'required' : null;
   switch (field.type) {
     case 'name':
-      return answer.length > MAX_NAME_LENGTH ? `At most ${MAX_NAME_LENGTH} characters.` : null;
+      return answer.length > MAX_NAME_LENGTH ? 'too_long' : null;
     case 'email':
-      return email.safeParse(answer).success ? null : 'This is not an e-mail address.';
+      return email.safeParse(answer).success ? null : 'not_an_email';
     case 'phone':
-      return phone.safeParse(answer).success ? null : 'This is not a phone number.';
+      return phone.safeParse(answer).success ? null : 'not_a_phone_number';
     case 'select':
-      return field.options.includes(answer) ? null : 'This is not one of the choices.';
+      return field.options.includes(answer) ? null : 'not_a_choice';
     case 'text':
     case 'textarea':
       return null;

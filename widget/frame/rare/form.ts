@@ -1,0 +1,80 @@
+import type { RequestError } from '../../../protocol/client/http.ts';
+import type { FieldReason, PreChatField } from '../../../protocol/resources.ts';
+import { r } from './strings.ts';
+
+/** A department's form and its answers, without the view. */
+
+/** By the fields' ids. */
+export type Answers = Record<string, string>;
+
+const PREFIX = 'preChatData.';
+
+/** Whether a request was refused since its department cannot be chosen, or no longer. */
+export const isGone = ({ reasons }: RequestError) => reasons?.departmentId === 'not_available';
+
+/** What a field's answer is now: a choice that is not offered is none. */
+export function answerTo(field: PreChatField, answers: Answers): string {
+  const answer = (answers[field.id] ?? '').trim();
+  return field.type === 'select' && !field.options.includes(answer) ? '' : answer;
+}
+
+/** What is wrong with an answer, as far as the form itself can tell. */
+export function complaint(field: PreChatField, answers: Answers): string | undefined {
+  const value = answerTo(field, answers);
+  if (!value) return field.required ? noAnswer(field, answers) : undefined;
+  if (field.type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return r.badEmail;
+  return undefined;
+}
+
+const noAnswer = (field: PreChatField, answers: Answers) =>
+  answers[field.id] ? r.badChoice : r.required;
+
+/** The sentence for a field's code; of one that this version does not know, that it cannot be sent. */
+function sentence(reason: string | undefined): string {
+  const texts: Partial<Record<FieldReason, string>> = {
+    required: r.required,
+    not_an_email: r.badEmail,
+    not_a_phone_number: r.badPhone,
+    not_a_choice: r.badChoice,
+    too_long: r.refusals.payload_too_large,
+  };
+  const known = Object.entries(texts).find(([code]) => code === reason);
+  return known?.[1] ?? r.refusals.validation_failed;
+}
+
+/** The fields that a refusal names. */
+export const refusedIds = ({ fields }: RequestError) =>
+  Object.keys(fields ?? {}).flatMap((path) =>
+    path.startsWith(PREFIX) ? path.slice(PREFIX.length) : [],
+  );
+
+/**
+ * What to say at the fields of a form whose answers the Worker refused. `fields` is the form as it is now,
+ * which may be another one than was filled in.
+ */
+export function refusals(
+  error: RequestError,
+  fields: readonly PreChatField[],
+  answers: Answers,
+): Answers {
+  const refused = new Set(refusedIds(error));
+  const found = fields.flatMap((field): [string, string][] => {
+    const own = complaint(field, answers);
+    if (own) return [[field.id, own]];
+    // A choice that is not asked for, and no longer offered, is to be made again.
+    if (answers[field.id] && !answerTo(field, answers)) return [[field.id, r.badChoice]];
+    return refused.has(field.id) ? [[field.id, sentence(error.reasons?.[PREFIX + field.id])]] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+/** The form as it is now. A field that is as it was stays the same object, and so keeps its place. */
+export function renewed(
+  before: readonly PreChatField[],
+  now: readonly PreChatField[],
+): readonly PreChatField[] {
+  const texts = new Map(before.map((field) => [JSON.stringify(field), field]));
+  const fields = now.map((field) => texts.get(JSON.stringify(field)) ?? field);
+  const same = fields.length === before.length && fields.every((one, at) => one === before[at]);
+  return same ? before : fields;
+}
