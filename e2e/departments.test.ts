@@ -49,3 +49,82 @@ test('cards say who is there', async ({ foyer, site, person }) => {
   await agent.page.getByText('you', { exact: true }).waitFor();
   await billing(/^Billing.*Online now · Tom Okafor$/s);
 });
+
+/** A department's form, as the organization sets it. */
+const formOf = (...fields: object[]) => JSON.stringify(fields).replaceAll("'", "''");
+const FIELD = { type: 'text', required: false, options: [] };
+
+test('V4: a form that changed while it was open shows as it is now, in the visitor’s language, with what was typed', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const setForm = (...fields: object[]) =>
+    foyer.query(`UPDATE departments SET pre_chat_fields = '${formOf(...fields)}', translations = '{}'
+      WHERE name = 'Billing'`);
+  const name = { ...FIELD, id: 'name', label: 'Wer', type: 'name', required: true };
+  const size = { ...FIELD, id: 'size', label: 'Größe', type: 'select', options: ['S', 'M'] };
+  const about = { ...FIELD, id: 'about', label: 'Worum' };
+  await setForm(name, size, about);
+  const { page, problems } = await person({ locale: 'de-DE' });
+  problems.allow(/status of 400 .*\/api\/widget\/conversations/);
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  await widget.getByRole('button', { name: /^Billing/ }).click();
+  await widget.getByLabel('Wer').fill('Ada');
+  await widget.getByLabel('Größe').selectOption('M');
+  await widget.getByLabel('Worum').fill('Eine Frage');
+
+  // One field is gone, one is added, one has other choices, one has another type.
+  await setForm(
+    name,
+    { ...size, required: true, options: ['S', 'L'] },
+    { ...FIELD, id: 'mail', label: 'Adresse', type: 'email', required: true },
+  );
+  const start = widget.getByRole('button', { name: 'Unterhaltung beginnen' });
+  await start.dblclick();
+  await widget.getByText('Das Formular wurde geändert. Bitte prüfen Sie Ihre Angaben.').waitFor();
+  expect(await widget.getByLabel('Wer').inputValue()).toBe('Ada');
+  expect(await widget.getByLabel('Worum').count()).toBe(0);
+  expect(await widget.getByLabel('Größe').inputValue()).toBe('');
+  await widget.getByText('Bitte wählen Sie eine der Möglichkeiten.').waitFor();
+  await widget.getByLabel('Größe').selectOption('L');
+  await widget.getByLabel('Adresse').fill('ada@example.org');
+  await start.dblclick();
+  await widget.getByRole('textbox', { name: 'Nachricht' }).waitFor();
+  await setForm();
+});
+
+test('V5: a team that is gone is said to be, and the others can be chosen', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const show = (visible: 0 | 1) =>
+    foyer.query(`UPDATE departments SET visible = ${visible} WHERE name IN ('Billing', 'Sales')`);
+  const { page, problems } = await person();
+  problems.allow(/status of 404 .*\/api\/widget\/conversations/);
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  await widget.getByRole('button', { name: /^Sales/ }).waitFor();
+  await show(0);
+  await widget.getByRole('button', { name: /^Billing/ }).click();
+  await widget.getByText('This team is not available now.').waitFor();
+  await widget.getByRole('button', { name: /^Billing/ }).waitFor({ state: 'detached' });
+  await widget.getByRole('button', { name: /^Support/ }).click();
+
+  // While its form shows: what was typed stays.
+  await show(1);
+  const form = widget.locator('form');
+  await form.getByLabel(/name/i).first().fill('Ada');
+  await form.getByLabel(/mail/i).first().fill('ada@example.org');
+  await form.locator('textarea').fill('It does not start');
+  await foyer.query("UPDATE departments SET visible = 0 WHERE name = 'Support'");
+  await widget.getByRole('button', { name: 'Start conversation' }).click();
+  await widget.getByText('This team is not available now.').waitFor();
+  expect(await form.locator('textarea').inputValue()).toBe('It does not start');
+  await widget.getByRole('button', { name: 'Choose another team' }).click();
+  await widget.getByRole('button', { name: /^Billing/ }).click();
+  await composer(widget).waitFor();
+  await foyer.query('UPDATE departments SET visible = 1');
+});

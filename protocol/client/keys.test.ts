@@ -1,18 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { guardComposition, isComposition } from './keys.ts';
+import { guardComposition, isComposition, type Press } from './keys.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** A press as the browser reports it, on a page that is guarded. */
-function pressed(press: { key: string; isComposing?: boolean; keyCode?: number }) {
+function pressed({ key, isComposing = false, keyCode = 0 }: Partial<Press> & { key: string }) {
   const page = new EventTarget();
   const heard = vi.fn();
-  guardComposition(page);
+  const press = { key, isComposing, keyCode };
+  guardComposition({
+    addEventListener: (type, guard, capture) =>
+      page.addEventListener(type, (event) => guard(Object.assign(event, press)), capture),
+  });
   page.addEventListener('keydown', heard);
-  const event = Object.assign(new Event('keydown', { cancelable: true }), press);
+  const event = new Event('keydown', { cancelable: true });
   page.dispatchEvent(event);
   return { heard: heard.mock.calls.length === 1, prevented: event.defaultPrevented };
 }

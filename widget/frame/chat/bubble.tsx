@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import type { Message } from '../../../protocol/message.ts';
-import { fill, t } from '../strings/index.ts';
+import { t } from '../strings/index.ts';
 import { later } from '../ui/later.tsx';
 import css from './chat.module.css';
 import { isEmojiOnly } from './emoji.ts';
@@ -42,11 +42,7 @@ export function MessageRow(props: {
         when={message.kind !== 'event'}
         fallback={
           <li class={css.event} dir="auto">
-            {message.event?.type === 'joined' ? (
-              fill(t.joined, { name: message.event.agent.name })
-            ) : (
-              <EventText message={message} />
-            )}
+            <EventText message={message} />
           </li>
         }
       >

@@ -38,7 +38,7 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
   onCleanup(() => document.removeEventListener('visibilitychange', change));
 
   const isKnown = () => live.widget_customer?.email || model.info()?.customer?.email;
-  const department = model.info()?.departments.find(({ id }) => id === live.department.id);
+  const department = model.departments().find(({ id }) => id === live.department.id);
   // Begins with the first message, and only then.
   createEffect((timer?: unknown) => {
     const [first] = state().messages;

@@ -1,5 +1,4 @@
 import { createEffect, createSignal, onCleanup, onMount, Show, untrack } from 'solid-js';
-import { wordsOf } from '../../../protocol/client/said.ts';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import type { Message, Sender } from '../../../protocol/message.ts';
 import { t } from '../strings/index.ts';
@@ -10,7 +9,7 @@ import { MessageRow, OutgoingRow } from './bubble.tsx';
 import css from './chat.module.css';
 
 // What does not come is not missed.
-const Jump = later(() => import('../rare/jump.tsx'), true);
+const News = later(() => import('../rare/news.tsx'), true);
 const Typing = later(() => import('../rare/typing.tsx'), true);
 
 /** Pixels from the end within which a reader counts as being at it. */
@@ -37,12 +36,12 @@ export type MessageListProps = {
 export function MessageList(props: MessageListProps) {
   let list: HTMLDivElement | undefined;
   const [atEnd, setAtEnd] = createSignal(true);
-  const [fresh, setFresh] = createSignal(false);
+  /** The seq after which something came that is not the visitor's. */
+  const [news, setNews] = createSignal<number>();
   const [announced, setAnnounced] = createSignal('');
 
   function toEnd(): void {
     if (list) list.scrollTop = list.scrollHeight;
-    setFresh(false);
   }
 
   /** Fetches what comes before, and leaves the reader where they are by then. */
@@ -58,9 +57,7 @@ export function MessageList(props: MessageListProps) {
 
   function scrolled(): void {
     if (!list) return;
-    const end = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
-    setAtEnd(end);
-    if (end) setFresh(false);
+    setAtEnd(list.scrollHeight - list.scrollTop - list.clientHeight < NEAR);
     if (list.scrollTop < EARLY) void earlier(list);
   }
 
@@ -72,13 +69,12 @@ export function MessageList(props: MessageListProps) {
     onCleanup(() => observer.disconnect());
   });
 
-  createEffect((before?: Message) => {
+  let known: number | undefined;
+  createEffect(() => {
     const last = props.messages.at(-1);
-    if (before && last && last.seq > before.seq && last.sender.kind !== 'visitor') {
-      setAnnounced(`${last.sender.name ?? ''}: ${wordsOf(last)}`);
-      if (!untrack(atEnd)) setFresh(true);
-    }
-    return last;
+    if (!last) return;
+    known ??= last.seq;
+    if (last.seq > known && last.sender.kind !== 'visitor') setNews(known);
   });
   createEffect(() => {
     // Conditions, since the build drops what is read for nothing.
@@ -137,8 +133,16 @@ export function MessageList(props: MessageListProps) {
           <Each of={props.typing}>{(sender) => <Typing sender={sender} />}</Each>
         </ol>
       </div>
-      <Show when={fresh()}>
-        <Jump go={toEnd} />
+      <Show when={news()}>
+        {(after) => (
+          <News
+            messages={props.messages}
+            after={after()}
+            atEnd={atEnd()}
+            toEnd={toEnd}
+            announce={setAnnounced}
+          />
+        )}
       </Show>
       <p class={ui.hidden} aria-live="polite">
         {announced()}

@@ -16,7 +16,7 @@ export default function AskEmail(props: { model: Model; live: LiveConversation }
   const answered = `asked:${live.id}`;
   const [done, setDone] = createSignal(!!kept(answered));
   const [given, setGiven] = createSignal(false);
-  const department = model.info()?.departments.find(({ id }) => id === live.department.id);
+  const department = model.departments().find(({ id }) => id === live.department.id);
   const nobody = department?.online.length === 0;
 
   function finish(): void {

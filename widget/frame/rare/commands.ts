@@ -70,7 +70,7 @@ export function obey(
     /** Where a department is wished for, or a conversation and there is but one, that is picked. */
     function goOn(its: Model): void {
       if (its.view().name !== 'home' || its.current()) return;
-      const departments = its.info()?.departments ?? [];
+      const departments = its.departments();
       const name = wished?.toLowerCase();
       const found = departments.find((one) => one.id === wished || one.name.toLowerCase() === name);
       if (wished !== null && !found) {

@@ -2,8 +2,10 @@ import type { Message } from '../../../protocol/message.ts';
 import { fill, r } from './strings.ts';
 
 /** What an event says in the reader's language; one that this version does not know, in English. */
-function eventText({ event, body }: Message): string {
+export function eventText({ event, body }: Message): string {
   switch (event?.type) {
+    case 'joined':
+      return fill(r.joined, { name: event.agent.name });
     case 'department_changed':
       return fill(r.moved, { department: event.department.name });
     case 'closed':

@@ -1,5 +1,6 @@
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
 import type { RequestError } from '../../../protocol/client/http.ts';
+import { plainText } from '../../../protocol/format.ts';
 import type { Page, VisitorConversationItem } from '../../../protocol/resources.ts';
 import { dayOf } from '../chat/times.ts';
 import { asRequestError, type Model } from '../state/model.ts';
@@ -68,7 +69,7 @@ export default function HistoryView(props: { model: Model }) {
     [
       item.status === 'closed' ? r.isEnded : r.isOpen,
       dayOf(item.last_message_at ?? item.created_at),
-      item.last_message_preview === '' ? r.deleted : item.last_message_preview,
+      item.last_message_preview === '' ? r.deleted : plainText(item.last_message_preview ?? ''),
     ]
       .filter(Boolean)
       .join(' · ');

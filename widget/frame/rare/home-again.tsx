@@ -8,17 +8,17 @@ import { fill, r } from './strings.ts';
 /** The departments while a conversation goes on: the way back to it, and what choosing another does. */
 export default function HomeAgain(props: { model: Model; live: LiveConversation }) {
   const { model, live } = props;
-  const { name } = live.department;
+  const name = () => live.department.name;
   return (
     <HomeView
       model={model}
       instead={{
         title: r.change,
-        hint: fill(r.changeHint, { department: name }),
+        hint: fill(r.changeHint, { department: name() }),
         card: (
           <Card
-            picture={<Avatar name={name} />}
-            name={name}
+            picture={<Avatar name={name()} />}
+            name={name()}
             note={r.resume}
             onPick={() => model.go({ name: 'chat' })}
           />

@@ -143,9 +143,9 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
   }
 
   /** The form as it is now; what was typed stays by the fields' ids. False when its team is gone. */
-  async function renew(): Promise<boolean> {
+  async function renewForm(): Promise<boolean> {
     await model.renew();
-    const now = model.info()?.departments.find(({ id }) => id === department().id);
+    const now = model.departments().find(({ id }) => id === department().id);
     if (!now) return false;
     const next = renewed(fields(), now.pre_chat_fields);
     setChanged(next !== fields());
@@ -158,7 +158,7 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
     const isForm = refusedIds(error).length > 0;
     if (!isForm && !isGone(error)) return void setFailed(error);
     // Without an answer the form stays as it was.
-    const isThere = await renew().catch(() => !isGone(error));
+    const isThere = await renewForm().catch(() => !isGone(error));
     const found = refusals(error, fields(), answers());
     if (!isThere || isGone(error)) setFailed(new RequestError(404, 'gone', error.message));
     else if (changed() || Object.keys(found)[0]) show(found);

@@ -1,11 +1,12 @@
 import { createEffect, createRoot, onCleanup } from 'solid-js';
 import { insert } from 'solid-js/web';
-import { isSaid, wordsOf } from '../../../protocol/client/said.ts';
+import { isSaid } from '../../../protocol/client/said.ts';
 import type { Message } from '../../../protocol/message.ts';
 import type { Model } from '../state/model.ts';
 import { speakRare } from '../strings/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import ui from '../ui/ui.module.css';
+import { plainWords } from './aloud.ts';
 import { ring } from './sound.ts';
 import { r } from './strings.ts';
 import css from './told.module.css';
@@ -13,12 +14,12 @@ import css from './told.module.css';
 /** What ends the preview that shows now. */
 let end = () => {};
 
-function Peek(props: { message: Message; open(): void; dismiss(): void }) {
+function Peek(props: { message: Message; words: string; open(): void; dismiss(): void }) {
   return (
     <div class={css.peek} role="status">
       <button type="button" onClick={() => props.open()} dir="auto">
         <b>{props.message.sender.name ?? r.agent}</b>
-        <span>{wordsOf(props.message)}</span>
+        <span>{props.words}</span>
       </button>
       <button type="button" class={ui.icon} aria-label={r.dismiss} onClick={() => props.dismiss()}>
         <Icon name="close" />
@@ -28,7 +29,7 @@ function Peek(props: { message: Message; open(): void; dismiss(): void }) {
 }
 
 /** A message beside the launcher, until the panel opens or the visitor puts it away. */
-function peek(model: Model, message: Message): void {
+function peek(model: Model, message: Message, words: string): void {
   end();
   createRoot((dispose) => {
     const place = document.createElement('div');
@@ -36,7 +37,12 @@ function peek(model: Model, message: Message): void {
     end = dispose;
     insert(
       place,
-      <Peek message={message} open={() => model.tell({ type: 'open' })} dismiss={() => end()} />,
+      <Peek
+        message={message}
+        words={words}
+        open={() => model.tell({ type: 'open' })}
+        dismiss={() => end()}
+      />,
     );
     model.tell({ type: 'peek', on: true });
     onCleanup(() => {
@@ -57,5 +63,6 @@ export default async function told(model: Model): Promise<void> {
   if (!message || (model.shown() && !document.hidden)) return;
   void ring(message.id);
   await speakRare();
-  if (!model.shown()) peek(model, message);
+  const words = await plainWords(message);
+  if (!model.shown()) peek(model, message, words);
 }

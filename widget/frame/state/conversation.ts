@@ -31,8 +31,15 @@ export function messagesBefore(session: Session, id: string, before: number | st
   return session.call<Page<Message>>(`conversations/${id}/messages?before=${before}`);
 }
 
-/** Opens a conversation's socket and keeps it. */
-export function openConversation(session: Session, ref: ConversationRef): LiveConversation {
+/**
+ * Opens a conversation's socket and keeps it. `departments` are those that the visitor may choose, by which
+ * one that it moves to is named in their language.
+ */
+export function openConversation(
+  session: Session,
+  ref: ConversationRef,
+  departments: () => readonly ConversationRef['department'][],
+): LiveConversation {
   const path = `conversations/${ref.id}`;
   const socket = {
     url: `${location.origin.replace('http', 'ws')}/api/widget/${path}/socket`,
@@ -58,6 +65,12 @@ export function openConversation(session: Session, ref: ConversationRef): LiveCo
 
   return {
     ...ref,
+    get department() {
+      const { conversation, messages } = state();
+      const moves = messages.map(({ event }) => event && 'department' in event && event.department);
+      const named = [...departments(), ...moves];
+      return named.find((one) => one && one.id === conversation?.department_id) || ref.department;
+    },
     client,
     state,
     unread() {

@@ -48,6 +48,8 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
   const [hasEarlier, setHasEarlier] = createSignal(returning);
   const [failed, setFailed] = createSignal<PickFailure>();
 
+  const departments = () => info()?.departments ?? [];
+
   function paint(colour: unknown): void {
     if (!isAccent(colour)) return;
     document.documentElement.style.setProperty('--accent', colour);
@@ -59,7 +61,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     batch(() => {
       if (chat()?.id !== ref.id) {
         chat()?.client.stop();
-        setChat(openConversation(session, ref));
+        setChat(openConversation(session, ref, departments));
       }
       setHasEarlier(true);
       go({ name: 'chat' });
@@ -134,6 +136,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     view,
     go,
     info,
+    departments,
     problem,
     chat,
     current,

@@ -31,7 +31,6 @@ export const texts: Translation = {
   waiting: 'سنكون معكم قريبًا',
   intro: 'تفضّلوا بسؤالكم. يمكنكم مغادرة هذه الصفحة، وسينتظركم الرد هنا.',
   log: 'المحادثة',
-  joined: 'انضم {name} إلى المحادثة',
   offline: 'أنتم غير متصلين بالإنترنت. ستُرسل الرسائل عند عودة الاتصال.',
   reconnecting: 'جارٍ إعادة الاتصال…',
   slower: 'الإرسال سريع بعض الشيء. ستُرسل رسائلكم بعد لحظات.',
@@ -125,6 +124,7 @@ export const rare: RareTranslation = {
   search: 'بحث',
   nothingFound: 'لم يُعثر على شيء.',
   edited: 'معدّلة',
+  joined: 'انضم {name} إلى المحادثة',
   moved: 'نُقلت إلى {department}',
   reopened: 'أُعيد فتح المحادثة',
   closed: {

@@ -29,7 +29,6 @@ export const texts: Translation = {
   waiting: 'Brzy se vám budeme věnovat',
   intro: 'Ptejte se. Tuto stránku můžete opustit; odpověď na vás počká zde.',
   log: 'Konverzace',
-  joined: '{name} se připojuje',
   offline: 'Jste offline. Zprávy se odešlou, až budete znovu online.',
   reconnecting: 'Obnovování připojení…',
   slower: 'Trochu příliš rychle. Vaše zprávy se odešlou za okamžik.',
@@ -119,6 +118,7 @@ export const rare: RareTranslation = {
   search: 'Hledat',
   nothingFound: 'Nic nebylo nalezeno.',
   edited: 'Upraveno',
+  joined: '{name} se připojuje',
   moved: 'Předáno oddělení {department}',
   reopened: 'Konverzace byla znovu otevřena',
   closed: {

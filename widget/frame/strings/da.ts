@@ -24,7 +24,6 @@ export const texts: Translation = {
   waiting: 'Vi er snart klar til dig',
   intro: 'Spørg endelig. Du kan forlade siden; svaret venter på dig her.',
   log: 'Samtale',
-  joined: '{name} deltager nu',
   offline: 'Du er offline. Dine beskeder sendes, når du er tilbage.',
   reconnecting: 'Opretter forbindelse igen…',
   slower: 'Lidt for hurtigt. Dine beskeder sendes om et øjeblik.',
@@ -104,6 +103,7 @@ export const rare: RareTranslation = {
   search: 'Søg',
   nothingFound: 'Intet fundet.',
   edited: 'Redigeret',
+  joined: '{name} deltager nu',
   moved: 'Flyttet til {department}',
   reopened: 'Samtalen blev genåbnet',
   closed: {

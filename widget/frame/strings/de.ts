@@ -24,7 +24,6 @@ export const texts: Translation = {
   waiting: 'Wir sind gleich für Sie da',
   intro: 'Fragen Sie einfach. Sie können diese Seite verlassen; die Antwort wartet hier auf Sie.',
   log: 'Unterhaltung',
-  joined: '{name} ist jetzt dabei',
   offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder online sind.',
   reconnecting: 'Verbindung wird wiederhergestellt…',
   slower: 'Das war etwas zu schnell. Ihre Nachrichten werden gleich gesendet.',
@@ -105,6 +104,7 @@ export const rare: RareTranslation = {
   search: 'Suchen',
   nothingFound: 'Nichts gefunden.',
   edited: 'Bearbeitet',
+  joined: '{name} ist jetzt dabei',
   moved: 'Weitergeleitet an {department}',
   reopened: 'Die Unterhaltung wurde wieder geöffnet',
   closed: {

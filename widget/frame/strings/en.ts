@@ -31,7 +31,6 @@ export const texts = {
   waiting: 'We will be with you soon',
   intro: 'Ask away. You can leave this page; the answer waits for you here.',
   log: 'Conversation',
-  joined: '{name} joined',
   offline: 'You are offline. Messages go out when you are back.',
   reconnecting: 'Reconnecting…',
   slower: 'A little too fast. Your messages go out in a moment.',
@@ -112,6 +111,7 @@ export const rare = {
   search: 'Search',
   nothingFound: 'Nothing was found.',
   edited: 'Edited',
+  joined: '{name} joined',
   moved: 'Moved to {department}',
   reopened: 'The conversation was reopened',
   closed: {

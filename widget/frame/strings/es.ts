@@ -28,7 +28,6 @@ export const texts: Translation = {
   waiting: 'Enseguida le atendemos',
   intro: 'Pregunte lo que necesite. Puede salir de esta página; la respuesta le esperará aquí.',
   log: 'Conversación',
-  joined: '{name} se ha unido',
   offline: 'No tiene conexión. Sus mensajes se enviarán cuando la recupere.',
   reconnecting: 'Reconectando…',
   slower: 'Demasiado rápido. Sus mensajes se enviarán en un momento.',
@@ -116,6 +115,7 @@ export const rare: RareTranslation = {
   search: 'Buscar',
   nothingFound: 'No se encontró nada.',
   edited: 'Editado',
+  joined: '{name} se ha unido',
   moved: 'Transferida a {department}',
   reopened: 'La conversación se ha reabierto',
   closed: {

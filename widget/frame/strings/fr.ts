@@ -28,7 +28,6 @@ export const texts: Translation = {
   waiting: 'Nous sommes bientôt à vous',
   intro: 'Posez votre question. Vous pouvez quitter cette page ; la réponse vous attendra ici.',
   log: 'Conversation en cours',
-  joined: '{name} a rejoint la conversation',
   offline: 'Vous êtes hors ligne. Vos messages partiront à votre retour.',
   reconnecting: 'Reconnexion…',
   slower: 'Un peu trop vite. Vos messages partent dans un instant.',
@@ -119,6 +118,7 @@ export const rare: RareTranslation = {
   search: 'Rechercher',
   nothingFound: 'Aucun résultat.',
   edited: 'Modifié',
+  joined: '{name} a rejoint la conversation',
   moved: 'Transférée à {department}',
   reopened: 'La conversation a été rouverte',
   closed: {

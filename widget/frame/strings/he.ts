@@ -28,7 +28,6 @@ export const texts: Translation = {
   waiting: 'מיד נהיה איתך',
   intro: 'אפשר לשאול כל דבר. אפשר גם לעזוב את הדף; התשובה תחכה כאן.',
   log: 'שיחה',
-  joined: 'לשיחה הצטרף/ה {name}',
   offline: 'אין חיבור לרשת. ההודעות יישלחו כשהחיבור יחזור.',
   reconnecting: 'מתחברים מחדש…',
   slower: 'קצת מהר מדי. ההודעות יישלחו עוד רגע.',
@@ -108,6 +107,7 @@ export const rare: RareTranslation = {
   search: 'חיפוש',
   nothingFound: 'לא נמצא דבר.',
   edited: 'נערך',
+  joined: 'לשיחה הצטרף/ה {name}',
   moved: 'הועברה אל {department}',
   reopened: 'השיחה נפתחה מחדש',
   closed: {

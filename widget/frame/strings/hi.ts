@@ -24,7 +24,6 @@ export const texts: Translation = {
   waiting: 'हम जल्द ही आपसे बात करेंगे',
   intro: 'बेझिझक पूछें। आप यह पेज छोड़ सकते हैं; उत्तर यहीं आपकी प्रतीक्षा करेगा।',
   log: 'बातचीत',
-  joined: '{name} जुड़ गए',
   offline: 'आप ऑफ़लाइन हैं। कनेक्शन लौटने पर संदेश भेज दिए जाएँगे।',
   reconnecting: 'फिर से जुड़ रहे हैं…',
   slower: 'थोड़ा धीरे। आपके संदेश कुछ ही पल में भेजे जाएँगे।',
@@ -104,6 +103,7 @@ export const rare: RareTranslation = {
   search: 'खोजें',
   nothingFound: 'कुछ नहीं मिला।',
   edited: 'संपादित',
+  joined: '{name} जुड़ गए',
   moved: '{department} को भेजी गई',
   reopened: 'बातचीत फिर से खोली गई',
   closed: {

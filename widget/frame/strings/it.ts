@@ -28,7 +28,6 @@ export const texts: Translation = {
   waiting: 'Saremo presto da lei',
   intro: 'Chieda pure. Può lasciare questa pagina: la risposta la aspetterà qui.',
   log: 'Conversazione',
-  joined: '{name} partecipa alla conversazione',
   offline: 'È offline. I messaggi partiranno quando tornerà online.',
   reconnecting: 'Riconnessione…',
   slower: 'Un po’ troppo in fretta. I suoi messaggi partiranno tra un momento.',
@@ -116,6 +115,7 @@ export const rare: RareTranslation = {
   search: 'Cerca',
   nothingFound: 'Nessun risultato.',
   edited: 'Modificato',
+  joined: '{name} partecipa alla conversazione',
   moved: 'Trasferita a {department}',
   reopened: 'La conversazione è stata riaperta',
   closed: {

@@ -24,7 +24,6 @@ export const texts: Translation = {
   waiting: 'まもなく担当者が対応いたします',
   intro: 'お気軽にご質問ください。このページを離れても、返信はここに届きます。',
   log: '会話',
-  joined: '{name}さんが参加しました',
   offline: 'オフラインです。接続が戻り次第、メッセージを送信します。',
   reconnecting: '再接続中…',
   slower: '送信が少し速すぎます。まもなくメッセージを送信します。',
@@ -104,6 +103,7 @@ export const rare: RareTranslation = {
   search: '検索',
   nothingFound: '見つかりませんでした。',
   edited: '編集済み',
+  joined: '{name}さんが参加しました',
   moved: '{department}に引き継がれました',
   reopened: '会話が再開されました',
   closed: {

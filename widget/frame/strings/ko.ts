@@ -24,7 +24,6 @@ export const texts: Translation = {
   waiting: '곧 답변드리겠습니다',
   intro: '편하게 물어보세요. 이 페이지를 떠나셔도 답변은 여기에서 기다립니다.',
   log: '대화',
-  joined: '{name} 님이 참여했습니다',
   offline: '오프라인 상태입니다. 다시 연결되면 메시지를 보냅니다.',
   reconnecting: '다시 연결하는 중…',
   slower: '조금 빠릅니다. 잠시 후 메시지를 보냅니다.',
@@ -104,6 +103,7 @@ export const rare: RareTranslation = {
   search: '검색',
   nothingFound: '찾은 결과가 없습니다.',
   edited: '수정됨',
+  joined: '{name} 님이 참여했습니다',
   moved: '{department}(으)로 이관됨',
   reopened: '대화가 다시 열렸습니다',
   closed: {

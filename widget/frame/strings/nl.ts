@@ -24,7 +24,6 @@ export const texts: Translation = {
   waiting: 'We zijn zo bij u',
   intro: 'Stel gerust uw vraag. U kunt deze pagina verlaten; het antwoord wacht hier op u.',
   log: 'Gesprek',
-  joined: '{name} neemt nu deel',
   offline: 'U bent offline. Uw berichten worden verstuurd zodra u weer online bent.',
   reconnecting: 'Opnieuw verbinden…',
   slower: 'Iets te snel. Uw berichten worden zo verstuurd.',
@@ -105,6 +104,7 @@ export const rare: RareTranslation = {
   search: 'Zoeken',
   nothingFound: 'Niets gevonden.',
   edited: 'Bewerkt',
+  joined: '{name} neemt nu deel',
   moved: 'Doorgezet naar {department}',
   reopened: 'Het gesprek is heropend',
   closed: {

@@ -29,7 +29,6 @@ export const texts: Translation = {
   waiting: 'Za chwilę ktoś odpowie',
   intro: 'Prosimy śmiało pytać. Można opuścić tę stronę; odpowiedź będzie tu czekać.',
   log: 'Rozmowa',
-  joined: '{name} dołącza do rozmowy',
   offline: 'Brak połączenia. Wiadomości zostaną wysłane po jego przywróceniu.',
   reconnecting: 'Ponowne łączenie…',
   slower: 'Trochę za szybko. Wiadomości zostaną wysłane za chwilę.',
@@ -120,6 +119,7 @@ export const rare: RareTranslation = {
   search: 'Szukaj',
   nothingFound: 'Nic nie znaleziono.',
   edited: 'Edytowano',
+  joined: '{name} dołącza do rozmowy',
   moved: 'Przekazano do działu {department}',
   reopened: 'Rozmowa została wznowiona',
   closed: {

@@ -28,7 +28,6 @@ export const texts: Translation = {
   waiting: 'Logo falaremos com você',
   intro: 'Pode perguntar. Você pode sair desta página; a resposta estará aqui à sua espera.',
   log: 'Conversa',
-  joined: '{name} entrou na conversa',
   offline: 'Você está sem conexão. As mensagens serão enviadas quando ela voltar.',
   reconnecting: 'Reconectando…',
   slower: 'Rápido demais. Suas mensagens serão enviadas em instantes.',
@@ -116,6 +115,7 @@ export const rare: RareTranslation = {
   search: 'Pesquisar',
   nothingFound: 'Nada encontrado.',
   edited: 'Editada',
+  joined: '{name} entrou na conversa',
   moved: 'Transferida para {department}',
   reopened: 'A conversa foi reaberta',
   closed: {

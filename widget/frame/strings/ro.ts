@@ -28,7 +28,6 @@ export const texts: Translation = {
   waiting: 'Vă răspundem în curând',
   intro: 'Întrebați-ne orice. Puteți părăsi pagina; răspunsul vă așteaptă aici.',
   log: 'Conversație',
-  joined: '{name} s-a alăturat',
   offline: 'Nu aveți conexiune. Mesajele vor fi trimise când aceasta revine.',
   reconnecting: 'Se reconectează…',
   slower: 'Puțin prea repede. Mesajele vor fi trimise imediat.',
@@ -116,6 +115,7 @@ export const rare: RareTranslation = {
   search: 'Căutați',
   nothingFound: 'Nu s-a găsit nimic.',
   edited: 'Editat',
+  joined: '{name} s-a alăturat',
   moved: 'Transferată la {department}',
   reopened: 'Conversația a fost redeschisă',
   closed: {

@@ -24,7 +24,6 @@ export const texts: Translation = {
   waiting: 'Vi är snart hos dig',
   intro: 'Fråga gärna. Du kan lämna sidan; svaret väntar på dig här.',
   log: 'Konversation',
-  joined: '{name} har anslutit',
   offline: 'Du är offline. Dina meddelanden skickas när du är tillbaka.',
   reconnecting: 'Återansluter…',
   slower: 'Lite för snabbt. Dina meddelanden skickas om ett ögonblick.',
@@ -104,6 +103,7 @@ export const rare: RareTranslation = {
   search: 'Sök',
   nothingFound: 'Inget hittades.',
   edited: 'Redigerat',
+  joined: '{name} har anslutit',
   moved: 'Flyttad till {department}',
   reopened: 'Konversationen öppnades igen',
   closed: {

@@ -24,7 +24,6 @@ export const texts: Translation = {
   waiting: 'Birazdan sizinle ilgileneceğiz',
   intro: 'Sorunuzu yazın. Bu sayfadan ayrılabilirsiniz; yanıt sizi burada bekler.',
   log: 'Görüşme',
-  joined: '{name} katıldı',
   offline: 'Çevrimdışısınız. Mesajlarınız bağlantı gelince gönderilir.',
   reconnecting: 'Yeniden bağlanılıyor…',
   slower: 'Biraz fazla hızlı. Mesajlarınız birazdan gönderilecek.',
@@ -104,6 +103,7 @@ export const rare: RareTranslation = {
   search: 'Ara',
   nothingFound: 'Hiçbir şey bulunamadı.',
   edited: 'Düzenlendi',
+  joined: '{name} katıldı',
   moved: '{department} bölümüne aktarıldı',
   reopened: 'Görüşme yeniden açıldı',
   closed: {

@@ -24,7 +24,6 @@ export const texts: Translation = {
   waiting: 'ہم جلد آپ سے بات کریں گے',
   intro: 'بلا جھجک پوچھیں۔ آپ یہ صفحہ چھوڑ سکتے ہیں؛ جواب یہیں آپ کا منتظر رہے گا۔',
   log: 'بات چیت',
-  joined: '{name} شامل ہو گئے',
   offline: 'آپ آف لائن ہیں۔ آپ کے پیغامات رابطہ بحال ہونے پر بھیجے جائیں گے۔',
   reconnecting: 'دوبارہ رابطہ ہو رہا ہے…',
   slower: 'ذرا آہستہ۔ آپ کے پیغامات ایک لمحے میں بھیجے جائیں گے۔',
@@ -104,6 +103,7 @@ export const rare: RareTranslation = {
   search: 'تلاش',
   nothingFound: 'کچھ نہیں ملا۔',
   edited: 'ترمیم شدہ',
+  joined: '{name} شامل ہو گئے',
   moved: '{department} کو منتقل کر دی گئی',
   reopened: 'بات چیت دوبارہ کھول دی گئی',
   closed: {

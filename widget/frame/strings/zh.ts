@@ -24,7 +24,6 @@ export const texts: Translation = {
   waiting: '我们很快会为您服务',
   intro: '请尽管提问。您可以离开此页面,回复会在这里等您。',
   log: '对话',
-  joined: '{name} 已加入对话',
   offline: '您已离线。恢复连接后消息会自动发送。',
   reconnecting: '正在重新连接…',
   slower: '发送得有点快,您的消息稍后就会发出。',
@@ -104,6 +103,7 @@ export const rare: RareTranslation = {
   search: '搜索',
   nothingFound: '未找到任何内容。',
   edited: '已编辑',
+  joined: '{name} 已加入对话',
   moved: '已转接至{department}',
   reopened: '对话已重新打开',
   closed: {
