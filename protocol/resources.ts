@@ -186,6 +186,8 @@ export const savedView = z.object({
   name: z.string(),
   query: savedQuery,
   shared: z.boolean(),
+  /** What the view asks for and the organization has no more: then it finds nothing, or not all. */
+  missing: z.array(z.enum(['assignee', 'department', 'label'])),
 });
 export type SavedView = z.infer<typeof savedView>;
 

@@ -3,18 +3,21 @@ import { api, callAsAgent } from './http.ts';
 
 const { views } = api.admin;
 
+/** What a person says of a view. */
+type ViewDraft = Omit<SavedView, 'id' | 'missing'>;
+
 /** The agent's own and the team's. */
 export async function listViews(): Promise<SavedView[]> {
   const { items } = await callAsAgent((options) => views.$get({}, options));
   return items;
 }
 
-export async function createView(json: Omit<SavedView, 'id'>): Promise<SavedView> {
+export async function createView(json: ViewDraft): Promise<SavedView> {
   const made = await callAsAgent((options) => views.$post({ json }, options));
   return made.view;
 }
 
-export async function changeView(id: string, json: Partial<Omit<SavedView, 'id'>>): Promise<void> {
+export async function changeView(id: string, json: Partial<ViewDraft>): Promise<void> {
   await callAsAgent((options) => views[':id'].$patch({ param: { id }, json }, options));
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, isNull, or } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { SavedView } from '../../protocol/resources.ts';
-import { savedViews } from './configured.ts';
+import type { SavedQuery, SavedView } from '../../protocol/resources.ts';
+import { departments, labels, members, savedViews } from './configured.ts';
 import type { Database } from './database.ts';
 
 /** Queues that somebody put together: an agent sees their own and the team's. */
@@ -9,7 +9,7 @@ import type { Database } from './database.ts';
 /** Whose views a person may change: their own, and the team's where `shared`. */
 export type Editor = { userId: string; shared: boolean };
 
-export type NewView = Omit<SavedView, 'id'>;
+export type NewView = Omit<SavedView, 'id' | 'missing'>;
 
 /** In the order in which they were made. */
 export async function listViews(
@@ -18,9 +18,64 @@ export async function listViews(
   userId: string,
 ): Promise<SavedView[]> {
   const rows = await db.select().from(savedViews).where(isSeenBy(organizationId, userId));
-  return rows
+  const views = rows
     .sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
     .map(({ id, name, query, user_id }) => ({ id, name, query, shared: user_id === null }));
+  return withMissing(db, organizationId, views);
+}
+
+/**
+ * The views with what is missing of what they ask for. Reads each kind of thing once, and only where
+ * a view asks for one. An archived department is there: its conversations are.
+ */
+async function withMissing(
+  db: Database,
+  organizationId: string,
+  views: readonly Omit<SavedView, 'missing'>[],
+): Promise<SavedView[]> {
+  const asks = (wanted: (query: SavedQuery) => string | undefined) =>
+    views.some(({ query }) => wanted(query) !== undefined);
+  const [knownMembers, knownDepartments, knownLabels] = await Promise.all([
+    asks(memberOf)
+      ? db
+          .select({ id: members.userId })
+          .from(members)
+          .where(eq(members.organizationId, organizationId))
+      : [],
+    asks(({ department }) => department)
+      ? db
+          .select({ id: departments.id })
+          .from(departments)
+          .where(eq(departments.organization_id, organizationId))
+      : [],
+    asks(({ label }) => label)
+      ? db.select({ id: labels.id }).from(labels).where(eq(labels.organization_id, organizationId))
+      : [],
+  ]);
+  const lacks = (known: readonly { id: string }[], id: string | undefined) =>
+    id !== undefined && !known.some((one) => one.id === id);
+  return views.map((view) => {
+    const missing: SavedView['missing'] = [];
+    if (lacks(knownMembers, memberOf(view.query))) missing.push('assignee');
+    if (lacks(knownDepartments, view.query.department)) missing.push('department');
+    if (lacks(knownLabels, view.query.label)) missing.push('label');
+    return { ...view, missing };
+  });
+}
+
+/** The member whose conversations a view asks for; undefined where it names nobody. */
+function memberOf({ assignee }: SavedQuery): string | undefined {
+  return assignee === 'me' || assignee === 'none' ? undefined : assignee;
+}
+
+/** One view with what is missing of what it asks for. */
+async function completed(
+  db: Database,
+  organizationId: string,
+  view: Omit<SavedView, 'missing'>,
+): Promise<SavedView> {
+  const [whole] = await withMissing(db, organizationId, [view]);
+  return whole ?? { ...view, missing: [] };
 }
 
 export async function createView(
@@ -34,7 +89,7 @@ export async function createView(
   await db
     .insert(savedViews)
     .values({ organization_id, id, user_id: shared ? null : userId, name, query, position });
-  return { id, name, query, shared };
+  return completed(db, organization_id, { id, name, query, shared });
 }
 
 /** Changes what is named; null when there is no such view that this person may change. */
@@ -56,7 +111,9 @@ export async function updateView(
     })
     .where(and(isChangedBy(organizationId, editor), eq(savedViews.id, id)))
     .returning();
-  return row ? { id, name: row.name, query: row.query, shared: row.user_id === null } : null;
+  if (!row) return null;
+  const changed = { id, name: row.name, query: row.query, shared: row.user_id === null };
+  return completed(db, organizationId, changed);
 }
 
 /** Whether there was one to remove that this person may change. */

@@ -72,6 +72,8 @@ export const labels = new Hono<AdminEnv>()
         throw new FoyerError('not_found');
       }
       announce(context, 'labels');
+      // Those that ask for it say so from now on.
+      announce(context, 'views');
       return context.body(null, 204);
     },
   );

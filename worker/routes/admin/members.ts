@@ -87,6 +87,7 @@ export const members = new Hono<AdminEnv>()
       await inbox.reassess(organization_id, member.user_id);
       announce(context, 'members');
       announce(context, 'departments');
+      announce(context, 'views');
       return context.body(null, 204);
     },
   )

@@ -42,6 +42,40 @@ describe('labels', () => {
   });
 });
 
+describe('saved views', () => {
+  test('A23: say which of what they ask for was removed', async () => {
+    const label = await olive.call('POST', '/admin/labels', { name: 'Gone', color: '#aa3300' });
+    const { id: userId, member } = await hire(world.acme.id, 'Departing', []);
+    const make = async (query: object) => {
+      const made = await amos.call('POST', '/admin/views', { name: 'A view', query });
+      expect(made).toMatchObject({ status: 201, json: { view: { missing: [] } } });
+      return made.json.view.id;
+    };
+    const labelled = await make({ label: label.json.label.id, status: 'open' });
+    const theirs = await make({ assignee: userId, department: world.acme.sales });
+    const mine = await make({ assignee: 'me' });
+    const missing = async () => {
+      const { items } = (await amos.call('GET', '/admin/views')).json;
+      return [labelled, theirs, mine].map(
+        (id) => items.find((one: { id: string }) => one.id === id).missing,
+      );
+    };
+    expect(await missing()).toEqual([[], [], []]);
+    const inbox = await amos.socket('/inbox/socket');
+    await olive.call('DELETE', `/admin/labels/${label.json.label.id}`);
+    await inbox.next('setup', ({ what }) => what === 'views');
+    expect(await missing()).toEqual([['label'], [], []]);
+    await olive.call('DELETE', `/admin/members/${member.id}`);
+    await inbox.next('setup', ({ what }) => what === 'views');
+    expect(await missing()).toEqual([['label'], ['assignee'], []]);
+    const renamed = await amos.call('PATCH', `/admin/views/${theirs}`, { name: 'Theirs' });
+    expect(renamed.json.view).toMatchObject({ name: 'Theirs', missing: ['assignee'] });
+    const mended = await amos.call('PATCH', `/admin/views/${labelled}`, { query: {} });
+    expect(mended.json.view.missing).toEqual([]);
+    inbox.close();
+  });
+});
+
 describe('A2: conversations of a member who is removed', () => {
   afterEach(() => {
     vi.useRealTimers();
