@@ -27,6 +27,7 @@ const oneRuntime = { isolate: false, fileParallelism: false };
 const secrets = {
   FOYER_SECRET: 'a secret of 32 bytes or more, for tests only',
   FOYER_EMAIL_FROM: 'foyer@chat.example',
+  FOYER_PUBLIC_URL: 'https://chat.example',
   FOYER_SETUP_CODE: 'setup-code-of-the-tests',
   // Repeats a run of the generated tests.
   ...(process.env.FOYER_SEED && { FOYER_SEED: process.env.FOYER_SEED }),

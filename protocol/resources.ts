@@ -154,8 +154,11 @@ export const widgetSettingsRecord = widgetSettings.extend({
   public_key: z.string(),
   /** Origins whose pages may show the widget; empty: any. */
   allowed_origins: z.array(z.string()),
-  /** On which website it was opened, noted once a day at most; null when it was not seen yet. */
-  seen: z.object({ origin: z.string(), at: time }).nullable(),
+  /**
+   * When it was opened on a website, noted once a day at most, and on which, where that is one of the
+   * allowed origins: what a page says of itself proves nothing. Null when it was not seen yet.
+   */
+  seen: z.object({ origin: z.string().nullable(), at: time }).nullable(),
   ...widgetLook.shape,
   /** The greeting in further languages. */
   translations: widgetTranslations,

@@ -89,6 +89,8 @@ export function shown(folder) {
 const vars = {
   FOYER_SECRET: () => randomBytes(32).toString('base64url'),
   FOYER_EMAIL_FROM: () => 'foyer@foyer.example',
+  // Over what wrangler.toml says: links lead to this machine.
+  FOYER_PUBLIC_URL: () => '',
 };
 
 /** Gives .dev.vars what it lacks; what it has stays as it is. */

@@ -20,6 +20,8 @@ export type Env = {
   EMAIL?: SendEmail;
   /** The address that mails come from, of a domain that Cloudflare sends for. */
   FOYER_EMAIL_FROM?: string;
+  /** Where Foyer is, as `https://chat.example.com`: what links in mails begin with (public-url.ts). */
+  FOYER_PUBLIC_URL?: string;
   /** Signs the visitors' tokens and the agents' cookies. */
   FOYER_SECRET: string;
   /** Makes the first owner, once; unset afterwards. */

@@ -8,13 +8,13 @@ import {
   asAgent,
   asVisitor,
   databaseOf,
-  originOf,
   type WidgetEnv,
 } from './context.ts';
 import type { Env } from './env.ts';
 import { FoyerError } from './errors.ts';
 import { log, note } from './kernel/log.ts';
 import { sparingly } from './kernel/sparingly.ts';
+import { dashboardOrigin } from './public-url.ts';
 
 /** What stands before the routes. Each throws the refusal and lets nothing else through. */
 
@@ -64,7 +64,7 @@ export function bearer(header: string | undefined): string | null {
  */
 export const requireAgent: MiddlewareHandler<AdminEnv> = async (context, next) => {
   const { method, raw } = context.req;
-  const origin = originOf(raw);
+  const origin = dashboardOrigin(context.env, raw);
   const changes = method !== 'GET' && method !== 'HEAD';
   if ((changes || isUpgrade(raw)) && raw.headers.get('origin') !== origin) {
     const reason = raw.headers.has('origin') ? 'not_listed' : 'no_origin';

@@ -12,6 +12,7 @@ export async function copyText(text: string, said: string): Promise<void> {
   }
 }
 
+/** A path is a link on this page's own address: the Worker does not know it everywhere. */
 export function copyLink(link: string): Promise<void> {
-  return copyText(link, 'The link is copied.');
+  return copyText(new URL(link, location.href).href, 'The link is copied.');
 }

@@ -1,5 +1,6 @@
-import { type AgentContext, databaseOf, originOf } from '../context.ts';
+import { type AgentContext, databaseOf } from '../context.ts';
 import { inboxOf } from '../inbox/address.ts';
+import { dashboardOrigin } from '../public-url.ts';
 import type { AgentAuthDeps } from './agents.ts';
 
 /**
@@ -15,7 +16,7 @@ export function authDeps(context: AgentContext, replaces = false): AgentAuthDeps
   return {
     database: databaseOf(context),
     secret: env.FOYER_SECRET,
-    origin: originOf(context.req.raw),
+    origin: dashboardOrigin(env, context.req.raw),
     onSessionEnded: ({ organizationId, userId, sessionId }) =>
       revoke(organizationId, userId, sessionId, !replaces),
     onMemberRemoved: ({ organizationId, userId }) => revoke(organizationId, userId, null),

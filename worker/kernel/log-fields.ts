@@ -65,6 +65,9 @@ const REASONS = [
   // What the bindings lack.
   'no_database',
   'two_databases',
+  // What the configuration lacks: where Foyer is.
+  'public_url_missing',
+  'public_url_invalid',
   // Why a row cannot be written.
   'refused_by_database',
   'organization_missing',

@@ -2,14 +2,16 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { afterwards } from '../afterwards.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
-import { addressOf, databaseOf, originOf } from '../context.ts';
+import { addressOf, databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
+import { canMailLinks } from '../email/links.ts';
 import { addressMail, newAddressMail, oldAddressMail } from '../email/mails.ts';
-import { canSendMail, sendMail } from '../email/send.ts';
+import { sendMail } from '../email/send.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { limitAttempts } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
+import { linkFor } from '../public-url.ts';
 import { isDuplicate } from '../store/database.ts';
 import { confirmAddress, findPerson, organizationsOf } from '../store/people.ts';
 import { validated } from '../validated.ts';
@@ -74,13 +76,13 @@ export async function sendAddressLink(
   wanted?: string,
 ): Promise<void> {
   const { env, req } = context;
-  if (!canSendMail(env)) {
+  if (!canMailLinks(env, req.raw)) {
     throw new FoyerError('unavailable', { message: 'This installation sends no mails.' });
   }
   const until = `${Date.now() + HOURS * 60 * 60_000}`;
   const said = wanted === undefined ? [id, until] : [id, until, encoded(wanted)];
   const token = await signLink(env.FOYER_SECRET, 'address', said, email);
-  const link = `${originOf(req.raw)}/admin/confirm-address#${token}`;
+  const link = linkFor(env, req.raw, `/admin/confirm-address#${token}`);
   const mail =
     wanted === undefined
       ? addressMail(email, link, HOURS)

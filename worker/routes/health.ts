@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { version } from '../../package.json';
 import { databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
+import { addressProblem } from '../email/links.ts';
 import type { Env } from '../env.ts';
 import { databaseKind } from '../store/configured.ts';
 import { ping } from '../store/database.ts';
@@ -11,6 +12,8 @@ const health = z.object({
   ok: z.literal(true),
   database: z.enum(['d1', 'postgres']),
   version: z.string(),
+  /** What the configuration lacks, where Foyer runs without it. */
+  problems: z.array(z.enum(['public_url_missing', 'public_url_invalid'])),
 });
 
 /** `GET /`: whether the Worker runs and its database answers (503 when not). */
@@ -24,6 +27,8 @@ export const healthRoute = new Hono<{ Bindings: Env }>().get(
   ),
   async (context) => {
     await ping(databaseOf(context));
-    return context.json({ ok: true as const, database: databaseKind, version }, 200);
+    const problem = addressProblem(context.env, context.req.raw);
+    const problems = problem ? [problem] : [];
+    return context.json({ ok: true as const, database: databaseKind, version, problems }, 200);
   },
 );

@@ -6,15 +6,17 @@ import { afterwards } from '../afterwards.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
 import { mayManage } from '../auth/permissions.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
-import { addressOf, databaseOf, originOf } from '../context.ts';
+import { addressOf, databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
+import { canMailLinks } from '../email/links.ts';
 import { passwordMail } from '../email/mails.ts';
-import { canSendMail, sendMail } from '../email/send.ts';
+import { sendMail } from '../email/send.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { limitAttempts } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { note } from '../kernel/log.ts';
+import { linkFor } from '../public-url.ts';
 import { endOtherSessions, findRole } from '../store/members.ts';
 import { findPerson, replacePassword } from '../store/people.ts';
 import { validated } from '../validated.ts';
@@ -46,7 +48,7 @@ export const password = new Hono<{ Bindings: Env }>()
     validated('json', forgotRequest),
     async (context) => {
       const { email } = context.req.valid('json');
-      if (!canSendMail(context.env)) {
+      if (!canMailLinks(context.env, context.req.raw)) {
         throw new FoyerError('unavailable', {
           message:
             'This installation sends no mails. Ask an owner or admin of your team for a link.',
@@ -118,7 +120,7 @@ export async function makePasswordLink(
   const until = Date.now() + PASSWORD_LINK_MINUTES * 60_000;
   const parts = [person.id, `${until}`, ...(maker ? [maker.organization_id, maker.id] : [])];
   const token = await signLink(context.env.FOYER_SECRET, 'password', parts, person.password);
-  return `${originOf(context.req.raw)}/admin/new-password#${token}`;
+  return linkFor(context.env, context.req.raw, `/admin/new-password#${token}`);
 }
 
 function spent(): FoyerError {

@@ -39,9 +39,19 @@ export async function readSettings(db: Database, organizationId: string) {
   if (!row) return null;
   const { settings, allowed_origins, theme, translations } = toWidget(row);
   const { public_key, seen_at, seen_origin, position, launcher, launcher_text } = row.settings;
-  const seen = seen_at && seen_origin ? { origin: seen_origin, at: seen_at.toISOString() } : null;
+  const seen = seen_at && seen_origin ? seenOn(allowed_origins, seen_origin, seen_at) : null;
   const look = { theme, position, launcher, launcher_text };
   return { ...settings, ...look, translations, public_key, allowed_origins, seen };
+}
+
+/**
+ * Where the widget was opened, as far as it can be relied upon: anybody can say that a page of theirs
+ * is on any website, so that the origin is told where the organization has named it itself. With
+ * websites named, another one is no sighting at all.
+ */
+function seenOn(allowed: readonly string[], origin: string, at: Date) {
+  if (allowed.length > 0 && !allowed.includes(origin)) return null;
+  return { origin: allowed.includes(origin) ? origin : null, at: at.toISOString() };
 }
 
 /** What may be set of a widget; what is left out stays as it is. */

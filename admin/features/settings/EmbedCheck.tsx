@@ -45,8 +45,22 @@ export function EmbedCheck(props: { seen: WidgetSettingsRecord['seen'] }) {
         {(seen) => (
           <>
             <p class={styles.text} title="Noted once a day at most.">
-              Seen on <strong dir="auto">{hostOf(seen().origin)}</strong>{' '}
-              <Time time={seen().at} ago />
+              <Show
+                when={seen().origin}
+                fallback={
+                  <>
+                    <strong>Seen on a website</strong> <Time time={seen().at} ago />. List your
+                    websites under “Allowed websites” to see on which.
+                  </>
+                }
+              >
+                {(origin) => (
+                  <>
+                    Seen on <strong dir="auto">{hostOf(origin())}</strong>{' '}
+                    <Time time={seen().at} ago />
+                  </>
+                )}
+              </Show>
             </p>
             <Button look="quiet" busy={saving.busy()} onClick={() => void again()}>
               Look again

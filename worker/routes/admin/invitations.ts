@@ -5,12 +5,14 @@ import { memberRole } from '../../../protocol/resources.ts';
 import { invitation, invited } from '../../../protocol/team.ts';
 import { mayManage } from '../../auth/permissions.ts';
 import { signLink } from '../../auth/signed.ts';
-import { type AdminContext, type AdminEnv, databaseOf, originOf } from '../../context.ts';
+import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
+import { canMailLinks } from '../../email/links.ts';
 import { invitationMail } from '../../email/mails.ts';
 import { sendMail } from '../../email/send.ts';
 import { FoyerError } from '../../errors.ts';
 import { limitAttempts, permit } from '../../guards.ts';
+import { linkFor } from '../../public-url.ts';
 import {
   findInvitation,
   type InvitationRow,
@@ -123,6 +125,7 @@ async function send(context: AdminContext, id: string): Promise<z.infer<typeof i
   const made = await toInvitation(context, row);
   const sent =
     made.link !== null &&
+    canMailLinks(context.env, context.req.raw) &&
     (await sendMail(
       context.env,
       invitationMail(row.email, {
@@ -136,11 +139,15 @@ async function send(context: AdminContext, id: string): Promise<z.infer<typeof i
   return { invitation: made, sent };
 }
 
-/** With the link, for who may give this role. */
+/** With the link, for who may give this role: a path where Foyer's address is not configured. */
 async function toInvitation(context: AdminContext, row: InvitationRow) {
   const { id, email, role, inviter, expires_at } = row;
   const link = mayManage(context.var.signedIn.role, role)
-    ? `${originOf(context.req.raw)}/admin/join#${await signLink(context.env.FOYER_SECRET, 'invitation', [id])}`
+    ? linkFor(
+        context.env,
+        context.req.raw,
+        `/admin/join#${await signLink(context.env.FOYER_SECRET, 'invitation', [id])}`,
+      )
     : null;
   return { id, email, role, invited_by: inviter, expires_at: expires_at.toISOString(), link };
 }

@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { readAgent } from '../../auth/agents-session.ts';
-import { type AdminEnv, databaseOf, originOf } from '../../context.ts';
+import { type AdminEnv, databaseOf } from '../../context.ts';
 import { WHO_HEADER } from '../../conversation/object.ts';
 import { headerOf, reachSocket } from '../../conversation/reach.ts';
 import { described } from '../../describe.ts';
 import { errorResponse, FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';
 import { inboxOf } from '../../inbox/address.ts';
+import { dashboardOrigin } from '../../public-url.ts';
 import { selectedProtocol } from '../../subprotocol.ts';
 import { validated } from '../../validated.ts';
 import { idParam } from '../params.ts';
@@ -63,7 +64,7 @@ async function unlessEnded(context: Context<AdminEnv>, opened: Response): Promis
   const access = {
     database: databaseOf(context),
     secret: FOYER_SECRET,
-    origin: originOf(raw),
+    origin: dashboardOrigin(context.env, raw),
   };
   const now = await readAgent(access, raw.headers);
   const { organization_id, id, session_id, departments } = context.var.agent;

@@ -4,7 +4,7 @@ import { team as answer } from '../../../protocol/team.ts';
 import { may } from '../../auth/permissions.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
-import { canSendMail } from '../../email/send.ts';
+import { canMailLinks } from '../../email/links.ts';
 import { permit } from '../../guards.ts';
 import { inboxOf } from '../../inbox/address.ts';
 import { restrictAgents } from '../../store/members.ts';
@@ -27,7 +27,10 @@ export const team = new Hono<AdminEnv>()
     }),
     (context) => {
       const { restrict_agents } = context.var.signedIn.organization;
-      return context.json({ sends_mail: canSendMail(context.env), restrict_agents }, 200);
+      return context.json(
+        { sends_mail: canMailLinks(context.env, context.req.raw), restrict_agents },
+        200,
+      );
     },
   )
   .patch(
@@ -48,6 +51,9 @@ export const team = new Hono<AdminEnv>()
         await inboxOf(context.env, organization_id).comeBack(organization_id, ids);
         announce(context, 'members');
       }
-      return context.json({ sends_mail: canSendMail(context.env), restrict_agents }, 200);
+      return context.json(
+        { sends_mail: canMailLinks(context.env, context.req.raw), restrict_agents },
+        200,
+      );
     },
   );

@@ -15,7 +15,12 @@ beforeAll(async () => {
   olive = await SignedInAgent.signIn('olive@acme.example');
 });
 
+const SITES = ['https://shop.example', 'https://other.example'];
+const allow = (allowedOrigins: string[]) =>
+  olive.call('PATCH', '/admin/settings', { allowedOrigins });
+
 beforeEach(async () => {
+  await allow(SITES);
   expect((await olive.call('DELETE', '/admin/settings/seen')).status).toBe(204);
 });
 
@@ -59,13 +64,30 @@ test('P8: is written down once a day, and at once after somebody looks for it an
 });
 
 test('is nothing of a site that is not allowed, of Foyer’s own pages, or of no site', async () => {
-  await olive.call('PATCH', '/admin/settings', { allowedOrigins: ['https://shop.example'] });
   expect((await visit('https://evil.example')).status).toBe(403);
-  await olive.call('PATCH', '/admin/settings', { allowedOrigins: [] });
+  await allow([]);
   for (const origin of [ORIGIN, 'null', 'file:///etc', 'javascript:alert(1)']) {
     expect((await visit(origin)).status).toBe(201);
   }
   // Had one of them counted, this one would not.
   await visit('https://shop.example');
-  await vi.waitFor(async () => expect((await seen())?.origin).toBe('https://shop.example'));
+  await vi.waitFor(async () => expect((await seen())?.at).toEqual(expect.any(String)));
+  await allow(SITES);
+  expect((await seen())?.origin).toBe('https://shop.example');
+});
+
+test('S23: names no website that the organization has not named, whoever says what', async () => {
+  await allow([]);
+  const told = await news();
+  const forged = { origin: 'https://evil.example' };
+  await call('POST', '/api/widget/sessions', {
+    body: { key: 'wk_acme', origin: forged.origin, page: { url: `${forged.origin}/` } },
+    headers: forged,
+  });
+  await told();
+  // That it was opened somewhere is all that is known.
+  expect(await seen()).toEqual({ origin: null, at: expect.any(String) });
+  expect(JSON.stringify((await olive.call('GET', '/admin/settings')).json)).not.toContain('evil');
+  await allow(['https://shop.example']);
+  expect(await seen()).toBe(null);
 });
