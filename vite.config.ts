@@ -7,7 +7,7 @@ import { frameNames, framePlugins, plainImports } from './scripts/frame-plugins.
 import { shortNames } from './scripts/short-names.ts';
 
 /**
- * The browser's programs, one build each (`vite build --mode loader|api|…`); all go to
+ * The browser's programs, one build each (`vite build --mode loader|panel|…`); all go to
  * dist/client, which `scripts/build.mjs` keeps free of files that no build wrote.
  */
 
@@ -32,6 +32,12 @@ const headers = `/assets/*
   X-Content-Type-Options: nosniff
 
 /widget-api.js
+  Cache-Control: public, max-age=300, stale-while-revalidate=86400
+  Cross-Origin-Resource-Policy: cross-origin
+  Access-Control-Allow-Origin: *
+  X-Content-Type-Options: nosniff
+
+/widget-panel.js
   Cache-Control: public, max-age=300, stale-while-revalidate=86400
   Cross-Origin-Resource-Policy: cross-origin
   Access-Control-Allow-Origin: *
@@ -187,6 +193,21 @@ const builds: Record<string, UserConfig> = {
         input: 'widget/api/index.ts',
         preserveEntrySignatures: 'exports-only',
         output: { entryFileNames: 'widget-api.js' },
+      },
+    },
+  },
+  // The page's side of an open panel, in both.
+  panel: {
+    ...shared,
+    plugins: [plainImports()],
+    build: {
+      ...shared.build,
+      modulePreload: false,
+      ...packed,
+      rolldownOptions: {
+        input: 'widget/panel/index.ts',
+        preserveEntrySignatures: 'exports-only',
+        output: { entryFileNames: 'widget-panel.js' },
       },
     },
   },

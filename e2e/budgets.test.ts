@@ -54,6 +54,10 @@ test('the loader with the commands of the page, and the commands', () => {
   check('commands', ['widget-api.js'], 2_560);
 });
 
+test('what the page loads beside the frame', () => {
+  check('panel', ['widget-panel.js'], 2_048);
+});
+
 test('all that the frame loads to the first view, with a field that takes text', () => {
   check('frame', eagerFiles('widget/frame.html'), 14_336);
 });

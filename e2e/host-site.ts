@@ -12,6 +12,8 @@ type HostPage = {
   body?: string;
   /** Foyer's script and its attributes; null for a page without it. */
   script?: string | null;
+  /** The whole document, in place of all that makes one. */
+  html?: string;
 };
 
 /** A customer's website, on another origin than Foyer's. */
@@ -33,7 +35,7 @@ export async function startHostSite(foyerOrigin: string): Promise<HostSite> {
     }
     response.setHeader('content-type', 'text/html; charset=utf-8');
     if (page.csp) response.setHeader('content-security-policy', page.csp);
-    response.end(html(page, foyerOrigin));
+    response.end(page.html ?? html(page, foyerOrigin));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,6 +1,7 @@
-import { expect } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { test } from './harness.ts';
-import { openWidget, widgetOf } from './visitor.ts';
+import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from './visitor.ts';
 
 /** What a page and its visitor can do with the loader, and what can go wrong in between. */
 
@@ -89,4 +90,258 @@ test('P9: a frame that does not come leaves the launcher, on a phone too, and co
   await widget.getByRole('link', { name: 'Try again' }).click();
   await widget.getByText('Billing').waitFor();
   await close.waitFor({ state: 'hidden' });
+});
+
+/** What the page says on its console from us, from now on. */
+function watchConsole(page: Page): string[] {
+  const said: string[] = [];
+  page.on('console', (message) => message.text().startsWith('Foyer') && said.push(message.text()));
+  return said;
+}
+
+const QUEUE = `window.Foyer = window.Foyer || function () { (Foyer.q = Foyer.q || []).push(arguments); };`;
+
+describe('V3: opens once there is a body', () => {
+  const pages = (origin: string): [name: string, html: string][] => {
+    const script = (name: string, more = '') =>
+      `<script ${more} src="${origin}/${name}" data-key="wk_demo"></script>`;
+    return [
+      [
+        'Foyer.open() in the head',
+        `${script('widget.js')}<script>Foyer.open()</script><body>A shop`,
+      ],
+      [
+        "Foyer('open') in the head",
+        `<script>${QUEUE} Foyer('open')</script>${script('foyer.js')}<body>A shop`,
+      ],
+      [
+        'startConversation while the page is parsed',
+        `${script('foyer.js')}<script>Foyer.startConversation('Hello')</script><body>A shop`,
+      ],
+      [
+        'opened, closed and opened',
+        `${script('widget.js')}<script>Foyer.open(); Foyer.close(); Foyer.toggle()</script><body>`,
+      ],
+      [
+        'a page that is written by a script',
+        `<body><script>onload = () => {
+          document.open();
+          document.write('<title>Written</title>${script('widget.js').replace('</', '<\\/')}'
+            + '<script>Foyer.open()<\\/script><body><h1>Written</h1>');
+          document.close();
+        }</script>`,
+      ],
+      [
+        'a body that is replaced at once',
+        `${script('widget.js')}<script>Foyer.open()</script><body>A shop<script>
+          document.body.replaceWith(document.createElement('body'))</script>`,
+      ],
+    ];
+  };
+  test('in any page', async ({ foyer, site, person }) => {
+    for (const [name, html] of pages(foyer.origin)) {
+      const { page } = await person();
+      await page.goto(site.page({ html: `<!doctype html>${html}` }));
+      await widgetOf(page).getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.locator('foyer-widget').count(), name).toBe(1);
+      await page.close();
+    }
+  });
+});
+
+describe('V10: the launcher is there again', () => {
+  const ways: Record<string, string> = {
+    'another body': "document.body.replaceWith(document.createElement('body'))",
+    'an emptied body': "document.body.innerHTML = '<h1>Another page</h1>'",
+    'everything below <html>':
+      "document.documentElement.innerHTML = '<head><title>New</title></head><body>New</body>'",
+    'another <html>': `{
+      const html = document.createElement('html');
+      html.append(document.createElement('head'), document.createElement('body'));
+      document.documentElement.remove();
+      document.append(html);
+    }`,
+    'a document that is written':
+      "document.open(); document.write('<body>Written'); document.close()",
+    'a launcher that is removed': "document.querySelector('foyer-widget').remove()",
+  };
+
+  test('before and after it was opened; the conversation goes on', async ({ site, person }) => {
+    const { page } = await person();
+    await page.goto(site.page());
+    const launcher = page.getByRole('button', { name: 'Open chat' });
+    for (const [name, way] of Object.entries(ways)) {
+      await launcher.waitFor();
+      await page.evaluate(way);
+      await launcher.waitFor();
+      expect(await page.locator('foyer-widget').count(), name).toBe(1);
+    }
+    await startBilling(await openWidget(page));
+    await say(widgetOf(page), 'Still here');
+    await waitForAck(widgetOf(page));
+    for (const way of Object.values(ways)) {
+      await page.evaluate(way);
+      await bubble(widgetOf(page), 'Still here').waitFor();
+    }
+    expect(await page.locator('foyer-widget').count()).toBe(1);
+  });
+
+  test('when a page ran our script again, or fights us, there is one or one line', async ({
+    foyer,
+    site,
+    person,
+  }) => {
+    const { page } = await person();
+    const said = watchConsole(page);
+    await page.goto(site.page());
+    const launcher = page.getByRole('button', { name: 'Open chat' });
+    await launcher.waitFor();
+    await page.evaluate(`
+      window.fight = new MutationObserver(() => document.querySelector('foyer-widget')?.remove());
+      fight.observe(document.documentElement, { childList: true, subtree: true });
+      document.querySelector('foyer-widget').remove();`);
+    await expect.poll(() => said).toEqual(['Foyer: The page keeps removing the launcher.']);
+    await page.waitForTimeout(1_100);
+    await page.evaluate('fight.disconnect()');
+    await page.addScriptTag({ url: `${foyer.origin}/widget.js` });
+    await launcher.waitFor();
+    expect(await page.locator('foyer-widget').count()).toBe(1);
+  });
+
+  test('a server-rendered body keeps its order: the launcher is its last child', async ({
+    foyer,
+    site,
+    person,
+  }) => {
+    const { page } = await person();
+    const script = `<script src="${foyer.origin}/widget.js" data-key="wk_demo"></script>`;
+    await page.goto(
+      site.page({ script: null, body: `${script}<main>A shop</main><footer></footer>` }),
+    );
+    await page.getByRole('button', { name: 'Open chat' }).waitFor();
+    expect(await page.evaluate(() => document.body.lastElementChild?.localName)).toBe(
+      'foyer-widget',
+    );
+    expect(await page.evaluate(() => document.documentElement.children.length)).toBe(2);
+  });
+});
+
+test('V13: a key without data-*, and a script put in at any time', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const late = (src: string, more = '') => `<script>${more}
+    addEventListener('load', () => setTimeout(() => {
+      const script = document.createElement('script');
+      script.src = '${foyer.origin}/${src}';
+      document.head.append(script);
+      script.remove();
+    }));</script>`;
+  const settings = "window.FoyerSettings = { key: 'wk_demo', text: 'Ask us' };";
+  for (const body of [
+    late('widget.js?key=wk_demo'),
+    late('foyer.js?key=wk_demo&position=left'),
+    late('widget.js?key=wk_demo', QUEUE),
+    late('widget.js', settings),
+    `<script type="module">import '${foyer.origin}/widget.js?key=wk_demo';</script>`,
+    `<script>${settings}</script><script type="module">import('${foyer.origin}/foyer.js')</script>`,
+  ]) {
+    const { page } = await person();
+    await page.goto(site.page({ script: null, body }));
+    await (await openWidget(page)).getByText('Billing').waitFor();
+    await page.close();
+  }
+});
+
+test('V22: a module, and something else called Foyer', async ({ foyer, site, person }) => {
+  const line = ['Foyer: The page has a Foyer of its own: no commands.'];
+  const src = `src="${foyer.origin}/widget.js" data-key="wk_demo"`;
+  const pages: [body: string, said: string[], still: string][] = [
+    [`<script type="module" ${src}></script>`, [], "typeof Foyer.open === 'function'"],
+    [`<p id="Foyer">Our foyer</p><script ${src}></script>`, [], "typeof Foyer.open === 'function'"],
+    [`<iframe name="Foyer"></iframe><script ${src}></script>`, [], "'close' in Foyer"],
+    [`<script>class Foyer { static open() {} }</script><script ${src}></script>`, [], 'Foyer.open'],
+    [
+      `<script>window.Foyer = class { static open() { return 7 } }</script><script ${src}></script>`,
+      line,
+      'Foyer.open() === 7',
+    ],
+    [
+      `<script>function Foyer() { return 7 }</script><script ${src}></script>`,
+      line,
+      'Foyer() === 7',
+    ],
+    [
+      `<script>Object.defineProperty(window, 'Foyer', { value: 7 })</script>
+        <script ${src}></script><script ${src}></script>`,
+      line,
+      'Foyer === 7',
+    ],
+  ];
+  for (const [body, expected, still] of pages) {
+    const { page } = await person();
+    const said = watchConsole(page);
+    await page.goto(site.page({ script: null, body }));
+    await (await openWidget(page)).getByText('Billing').waitFor();
+    expect(said, body).toEqual(expected);
+    expect(await page.evaluate(`Boolean(${still})`), body).toBe(true);
+    expect(await page.locator('foyer-widget').count()).toBe(1);
+    await page.close();
+  }
+});
+
+test('V17: nothing of it is printed', async ({ foyer, site, person }) => {
+  const { page } = await person();
+  const csp = `default-src 'none'; script-src ${foyer.origin}; frame-src ${foyer.origin}`;
+  await page.goto(site.page({ csp }));
+  await openWidget(page);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('foyer-widget').isVisible()).toBe(false);
+  expect(await page.getByRole('button').count()).toBe(0);
+  expect(await page.locator('iframe[title="Chat"]').isVisible()).toBe(false);
+});
+
+test('V21: launcher and panel are inside the window, whatever the page does to itself', async ({
+  site,
+  person,
+}) => {
+  for (const css of [
+    'html { zoom: 1.5 }',
+    'html { zoom: 0.5 }',
+    'html { transform: scale(1) }',
+    'html { transform: translateY(300px) }',
+    'body { transform: rotate(3deg); zoom: 1.2 }',
+    'html { filter: grayscale(1) } body { filter: blur(1px) }',
+    'html { contain: layout paint; perspective: 100px }',
+    'body { contain: strict; height: 50px; overflow: hidden; opacity: 0 }',
+    'body { will-change: transform; container-type: size }',
+    '::backdrop { backdrop-filter: blur(9px); background: red !important }',
+    '[popover] { display: none; inset: 40% !important; transform: scale(9) }',
+  ]) {
+    const { page } = await person({ viewport: { width: 1000, height: 700 } });
+    const tall = '<main style="height: 4000px; width: 100%">A shop</main>';
+    await page.goto(site.page({ css, body: tall }));
+    await page.evaluate('scrollTo(0, 500)');
+    const launcher = page.getByRole('button', { name: /^(Open|Close) chat/ });
+    const isInside = async (what: typeof launcher) => {
+      const box = await what.boundingBox();
+      expect(box, css).not.toBeNull();
+      if (!box) return;
+      expect(Math.min(box.x, box.y), css).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width, css).toBeLessThanOrEqual(1_000);
+      expect(box.y + box.height, css).toBeLessThanOrEqual(700);
+      expect(box.y + box.height, css).toBeGreaterThan(500);
+    };
+    await launcher.waitFor();
+    await isInside(launcher);
+    await openWidget(page);
+    // It moves in.
+    await page.locator('iframe[title="Chat"]').evaluate(async (frame) => {
+      await Promise.all(frame.getAnimations().map(({ finished }) => finished));
+    });
+    await isInside(launcher);
+    await isInside(page.locator('iframe[title="Chat"]'));
+    await page.close();
+  }
 });

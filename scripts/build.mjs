@@ -30,6 +30,7 @@ const everyBuild = ['package-lock.json', 'protocol', ...closureOf('vite.config.t
 const sources = {
   loader: [...everyBuild, 'widget/loader', 'widget/bridge', 'widget/test-widget.html'],
   commands: [...everyBuild, 'widget/loader', 'widget/bridge'],
+  panel: [...everyBuild, 'widget/panel', 'widget/bridge', 'widget/loader'],
   api: [...everyBuild, 'widget/api', 'widget/bridge', 'widget/loader/widget.ts'],
   chatwoot: [...everyBuild, 'widget/chatwoot'],
   frame: [...everyBuild, 'widget/frame', 'widget/bridge'],

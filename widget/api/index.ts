@@ -10,7 +10,6 @@ import { readCookie, writeCookie } from './cookie.ts';
 import { createEvents } from './events.ts';
 import { createLine } from './line.ts';
 import { followPage } from './page.ts';
-import { countInTitle } from './title.ts';
 import { warn } from './warn.ts';
 
 /**
@@ -77,12 +76,11 @@ export function start(widget: Widget): () => Introduction {
     if (message?.type === 'token') writeCookie(options, message.visitorToken);
     if (open !== wasOpen) events.emit(open ? 'open' : 'close');
     if (unread !== before) events.emit('unread', { count: unread });
-    countInTitle(open ? 0 : unread);
     wasOpen = open;
     before = unread;
   });
 
-  followPage((page) => line.tell({ type: 'page', page }));
+  followPage(widget.title, (page) => line.tell({ type: 'page', page }));
 
   return () => ({ identity: line.identity, ...readCookie(options) });
 }

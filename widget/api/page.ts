@@ -1,12 +1,11 @@
 import type { PageInfo } from '../bridge/messages.ts';
-import { ownTitle } from './title.ts';
 
 /**
  * Tells where the page is now, and wherever it goes within its document: single-page apps have
  * routes and no loads. Where the browser has no Navigation API, the two functions of `history` that
  * tell nobody of themselves are wrapped, with care: what they do and return stays theirs.
  */
-export function followPage(tell: (page: PageInfo) => void): void {
+export function followPage(ownTitle: () => string, tell: (page: PageInfo) => void): void {
   let told = '';
   const look = () => {
     const { referrer } = document;

@@ -28,6 +28,8 @@ export type ToFrame = Introduction & {
 
 /** From the frame to the page. */
 export type ToPage =
+  /** The frame runs, and its session is open or has failed: the next tab may open one. */
+  | { type: 'begun' }
   /** To be kept in the page's first-party storage, since a frame's own may be wiped or denied. */
   | { type: 'token'; visitorToken: string }
   /** `label` is what the launcher is called now, in the visitor's language. */
@@ -54,8 +56,9 @@ const isPage = (value: unknown) =>
   isObject(value) && isText(value.url) && isText(value.title) && isText(value.referrer);
 
 /** Colours that both sides take: `#rrggbb`. */
+export const ACCENT = /^#[\da-f]{6}$/i;
 export const isAccent = (value: unknown): value is string =>
-  isText(value) && /^#[\da-f]{6}$/i.test(`${value}`);
+  isText(value) && ACCENT.test(`${value}`);
 
 export function isToFrame(value: unknown): value is ToFrame {
   return (
@@ -75,6 +78,7 @@ export function isToPage(value: unknown): value is ToPage {
   return (
     type === 'close' ||
     type === 'open' ||
+    type === 'begun' ||
     (type === 'token' && isText(visitorToken)) ||
     (type === 'unread' && typeof count === 'number' && isText(label)) ||
     (type === 'peek' && typeof on === 'boolean') ||

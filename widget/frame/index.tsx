@@ -47,7 +47,7 @@ const receive = (message: ToFrame) => {
     }),
   );
   setModel(made);
-  void made.open();
+  void made.open().then(() => tell({ type: 'begun' }));
 };
 
 const tell = connectPage(origin, receive, async (port) => {

@@ -7,36 +7,63 @@ import { type Command, createWidget } from './widget.ts';
  * and `Foyer` is all that it adds to it.
  */
 
-const script =
-  document.currentScript ?? (COMMANDS ? document.querySelector('script[data-key]') : null);
+/** What the page has under our name: our own, the queue that waits for us, or something else. */
+type Named = { repair?: () => void; q?: Command[] };
 
-/** Draws a widget and gives the page its commands; `waiting` are those that came first. */
-const begin = quietly((waiting?: Command[]) => {
-  if (!(script instanceof HTMLScriptElement)) return;
-  const { origin } = new URL(script.src);
+// A module has no `currentScript`, and neither has a script that another one imports.
+const script: Partial<HTMLScriptElement> | null =
+  document.currentScript ?? document.querySelector('script[data-key],script[src*="key=wk_"]');
+// The element may be gone by now; the engine knows where its code came from.
+const src = script?.src || /https?:\S+?(?=:\d+:\d)/.exec(`${new Error().stack}`)?.[0];
+
+/**
+ * Draws a widget and gives the page its commands; `waiting` are those that came first.
+ * @param nameless whether the page has something of its own called Foyer, which stays
+ */
+const begin = quietly((waiting?: Command[], nameless?: boolean) => {
+  // Our frame inherits the sandbox, and could not even load its own script.
+  if (self.origin === 'null' && !/file|data/.test(location.protocol)) {
+    return tellError('No chat in a sandbox without allow-same-origin.');
+  }
+  if (!src) return tellError('This script has no address.');
+  const { origin, search, searchParams } = new URL(src);
   if (!COMMANDS && waiting) {
     // A page that speaks to us embeds the other build; one that forgot gets it all the same.
-    import(/* @vite-ignore */ `${origin}/foyer.js`).catch(tellError);
+    import(/* @vite-ignore */ `${origin}/foyer.js${search}`).catch(tellError);
     return;
   }
-  const { draw, show, command } = createWidget({
+  const { FoyerSettings }: { FoyerSettings?: object } = Object(window);
+  const { put, show, command } = createWidget({
     // Without a key the panel says that there is no such chat.
     key: '',
-    ...script.dataset,
+    ...FoyerSettings,
+    ...Object.fromEntries(searchParams),
+    ...script?.dataset,
     origin,
     begin,
   });
-  Object.assign(window, {
-    Foyer: COMMANDS
-      ? // `Foyer('open')` and `Foyer.open()`; nothing that a promise would wait for.
-        new Proxy(command, { get: (_, name) => name !== 'then' && command.bind(null, name) })
-      : { open: () => show(true), close: () => show(false), toggle: () => show() },
-  });
-  if (document.body) draw();
-  else document.addEventListener('DOMContentLoaded', draw);
+  if (nameless) tellError('The page has a Foyer of its own: no commands.');
+  else {
+    Object.assign(window, {
+      Foyer: COMMANDS
+        ? // `Foyer('open')` and `Foyer.open()`; nothing that a promise would wait for.
+          new Proxy(command, { get: (_, name) => name !== 'then' && command.bind(null, name) })
+        : {
+            open: () => show(true),
+            close: () => show(false),
+            toggle: () => show(),
+            repair: put,
+          },
+    });
+  }
+  put();
   if (COMMANDS) for (const words of waiting ?? []) command(...words);
 });
 
-// What the page has: this script's own, when it is included twice; a queue that waits; nothing.
-const { Foyer }: { Foyer?: { open?: unknown; q?: Command[] } } = window;
-if (!Foyer?.open) begin(Foyer?.q);
+// An element whose id is Foyer has the name too, but gives way.
+const named: Named | undefined = Object.hasOwn(window, 'Foyer') ? Object(window).Foyer : undefined;
+// Included twice, or run again by a page that threw everything away.
+if (named?.repair) named.repair();
+else if (!named) begin();
+else if (named.q || /\.q\b/.test(`${named}`)) begin(named.q ?? []);
+else if (!document.querySelector('foyer-widget')) begin(undefined, true);

@@ -1,5 +1,4 @@
-import { type Introduction, isAccent, type ToFrame, type ToPage } from '../bridge/messages.ts';
-import { connectFrame } from '../bridge/page.ts';
+import { ACCENT, type Introduction, type ToPage } from '../bridge/messages.ts';
 import css from './loader.css?inline';
 import { quietly, tellError } from './quietly.ts';
 
@@ -25,7 +24,7 @@ export type WidgetOptions = {
   locale?: string | undefined;
   /** The domain whose subdomains share the visitor, as `example.com`. */
   cookieDomain?: string | undefined;
-  /** Begins anew, with a widget that knows of nothing. */
+  /** Begins again, with a widget that knows of nothing. */
   begin(waiting?: Command[]): void;
 };
 
@@ -35,12 +34,14 @@ export type Command = [name?: unknown, value?: unknown, listener?: () => void];
 /** What of the widget the other commands' script works with (widget/api); it loads when it is used. */
 export type Widget = {
   options: WidgetOptions;
-  host: HTMLElement;
-  /** Those that were said so far; what comes is pushed. */
   queue: Command[];
   show(open?: boolean): void;
   /** Called after every change, with what the frame said. */
   heard(hear: Hear): void;
+  /** The page's title without our count. */
+  title(): string;
+  /** Removes the widget from the page for good. */
+  end(): void;
 };
 export type Hear = (
   frame: HTMLIFrameElement | undefined,
@@ -52,143 +53,204 @@ export type Hear = (
 /** That script's one export. What it returns is asked whenever the frame begins. */
 type Api = { start(widget: Widget): () => Introduction };
 
+/** What the panel's script (widget/panel) works with; it loads when the panel first opens. */
+export type Core = {
+  options: WidgetOptions;
+  host: HTMLElement;
+  root: ShadowRoot;
+  button: HTMLButtonElement;
+  frame: HTMLIFrameElement;
+  isOpen(): boolean;
+  show(open?: boolean): void;
+  queue: Command[];
+  /** Loads the page's commands, which may have something for the frame; not in every build. */
+  load?: (() => Promise<(() => Introduction) | undefined>) | undefined;
+  /** Tells the page's commands what changed. `frame` is there once it can be spoken to. */
+  changed: (frame: HTMLIFrameElement | undefined, unread: number, message?: ToPage) => void;
+};
+export type Panel = {
+  /** A document has loaded in the frame. */
+  connect(): Promise<void>;
+  /** The panel was opened or closed. */
+  turned(): void;
+  /** Loads the frame again, if its document did not come. */
+  revive(): void;
+  title(): string;
+  end(): void;
+};
+type PanelScript = { attach(core: Core): Panel };
+
+/** Times that a page may remove the launcher within a second of its return, before we give in. */
+const MAX_FIGHTS = 20;
+
 /** Launcher and panel, in a closed shadow root that the page's styles do not reach into. */
 export function createWidget(options: WidgetOptions) {
   const { key, origin, accent, position, text } = options;
   const host = document.createElement('foyer-widget');
+  const root = host.attachShadow({ mode: 'closed' });
   const button = document.createElement('button');
-  const badge = document.createElement('span');
   const queue: Command[] = [];
   let { locale } = options;
   let api: Promise<(() => Introduction) | undefined> | undefined;
   let hear: Hear | undefined;
   let frame: HTMLIFrameElement | undefined;
-  let tell: ((message: ToFrame) => void) | undefined;
+  let panel: Panel | undefined;
+  let loading = false;
+  let loaded = false;
+  let attempts = 0;
   let open = false;
-  let unread = 0;
-  /** The frame says it in the visitor's language, once it runs. */
-  let label: string | undefined;
-  /** The visitor token, for the page's life where storage is denied. */
-  let token: string | null = null;
+  let fights = 0;
+  let returned = 0;
 
-  /** The visitor token in the page's first-party storage; a new one is kept there. */
-  function stored(added?: string): string | null {
-    if (added) token = added;
-    try {
-      if (added) localStorage.setItem(`foyer:${key}`, added);
-      return localStorage.getItem(`foyer:${key}`);
-    } catch {
-      // Denied or full; the chat works all the same.
-      return token;
+  const online = () => open && summon();
+
+  /**
+   * Puts the launcher on the page, and back where the page has thrown it away. Until the panel opens
+   * it is the last of `<body>`, where a framework that takes a server's HTML over expects strangers;
+   * then it moves to `<html>`, since a frame that moves or goes with its `<body>` begins again.
+   */
+  const put = quietly((move?: unknown) => {
+    const { documentElement, body } = document;
+    // No polling: three nodes, and only their own children.
+    for (const node of [document, documentElement, body]) {
+      if (node) observer.observe(node, { childList: true });
     }
-  }
-
-  /** The page's title without our count before it. */
-  const ownTitle = () => document.title.replace(/^\(\d\+?\) /, '');
-
-  /** All that the frame may want to know, for it to take what the type is about. */
-  function say(type: ToFrame['type'], more?: Introduction): void {
-    const page = { url: location.href, title: ownTitle(), referrer: document.referrer };
-    tell?.({ type, open, visitorToken: stored(), accent, page, ...more });
-  }
-
-  function paint(message?: ToPage): void {
-    button.toggleAttribute('open', open);
-    badge.textContent = open || unread < 1 ? '' : unread > 9 ? '9+' : `${unread}`;
-    button.ariaExpanded = `${open}`;
-    button.ariaLabel = label ?? (open ? 'Close chat' : 'Open chat');
-    if (COMMANDS) {
-      hear?.(tell && frame, open, unread, message);
-      return;
+    if (!body || (host.isConnected && move !== true)) return;
+    fights = performance.now() - returned < 1e3 ? fights + 1 : 0;
+    returned = performance.now();
+    if (fights > MAX_FIGHTS) {
+      observer.disconnect();
+      return tellError('The page keeps removing the launcher.');
     }
-    const title = ownTitle();
-    const next = badge.textContent ? `(${badge.textContent}) ${title}` : title;
-    if (next !== document.title) document.title = next;
-  }
-
-  function colour(value: unknown): void {
-    if (isAccent(value)) host.style.setProperty('--foyer-accent', value);
-  }
-
-  function receive(message: ToPage): void {
-    button.toggleAttribute('ready', true);
-    if (message.type === 'token') stored(message.visitorToken);
-    else if (message.type === 'close') show(false);
-    else if (message.type === 'open') show(true);
-    else if (message.type === 'peek') button.toggleAttribute('peek', message.on);
-    else if (message.type === 'accent') colour(message.accent);
-    else ({ count: unread, label } = message);
-    // The rest of how a closed panel tells of answers.
-    if (COMMANDS && unread) void load();
-    paint(message);
-  }
-
-  /** On phones the panel follows the part of the page that the on-screen keyboard leaves free. */
-  function follow(): void {
-    if (!visualViewport) return;
-    host.style.setProperty('--foyer-top', `${visualViewport.offsetTop}px`);
-    host.style.setProperty('--foyer-height', `${visualViewport.height}px`);
-  }
-
-  function createFrame(): HTMLIFrameElement {
-    const made = document.createElement('iframe');
-    made.title = 'Chat';
-    made.src = `${origin}/widget/frame?key=${key}&origin=${location.origin}${locale ? `&locale=${locale}` : ''}`;
-    const connect = (more?: Introduction) => {
-      tell = connectFrame(made, origin, quietly(receive));
-      say('init', more);
-      say('shown');
-    };
-    made.onload = quietly(() => {
-      if (COMMANDS && (queue[0] || options.cookieDomain)) {
-        void load().then((introduce) => quietly(connect)(introduce?.()));
-      } else connect();
+    // A document that is written anew loses all that listens in it.
+    button.onclick = quietly(() => show());
+    button.onkeydown = quietly((event: KeyboardEvent) => {
+      if (event.key === 'Escape') show(false);
     });
-    for (const type of ['resize', 'scroll'])
-      visualViewport?.addEventListener(type, quietly(follow));
-    follow();
-    return made;
+    addEventListener('online', online);
+    if (frame) {
+      frame.onload = () => {
+        loaded = true;
+        void panel?.connect();
+      };
+    }
+    (frame ? documentElement : body).append(host);
+    // Above everything, and free of what the page does to <html> and <body>. Not in every browser.
+    host.popover = 'manual';
+    host.showPopover?.();
+  });
+  const observer = new MutationObserver(put);
+  // The parser may have added to the body after us.
+  document.addEventListener('readystatechange', () => {
+    if (!frame && document.readyState === 'interactive') put(true);
+  });
+
+  function paint(): void {
+    button.toggleAttribute('open', open);
+    button.ariaExpanded = `${open}`;
+    button.ariaLabel = open ? 'Close chat' : 'Open chat';
+    panel?.turned();
   }
 
+  /** Loads what the panel needs, as far as it did not come before. */
+  function summon(): void {
+    panel?.revive();
+    if (loading) return;
+    loading = true;
+    const made = frame ?? document.createElement('iframe');
+    frame = made;
+    made.title = 'Chat';
+    if (!attempts) put(true);
+    made.src = `${origin}/widget/frame?key=${key}&origin=${self.origin}${locale ? `&locale=${locale}` : ''}`;
+    button.after(made);
+    // A script that failed once may be remembered as failed.
+    const script: Promise<PanelScript> = import(
+      /* @vite-ignore */ `${origin}/widget-panel.js${attempts++ ? `?${attempts}` : ''}`
+    );
+    script.then(
+      ({ attach }) => {
+        panel = attach({
+          options,
+          host,
+          root,
+          button,
+          frame: made,
+          isOpen: () => open,
+          show,
+          queue,
+          ...(COMMANDS && { load }),
+          changed: (ready, unread, message) => hear?.(ready, open, unread, message),
+        });
+        if (loaded) void panel.connect();
+      },
+      (error) => {
+        loading = false;
+        tellError(error);
+      },
+    );
+  }
   function show(wanted = !open): void {
     if (wanted === open) return;
     open = wanted;
     button.toggleAttribute('peek', false);
-    if (open && !frame) {
-      frame = createFrame();
-      button.after(frame);
-      // Where the page goes from here, that script tells.
-      if (COMMANDS)
-        window.navigation ? navigation.addEventListener('navigatesuccess', load) : load();
+    if (open) {
+      summon();
       // Laid out once while closed, so that the opening moves.
-      frame.getBoundingClientRect();
+      frame?.getBoundingClientRect();
     }
     paint();
-    say('shown');
-    if (open) frame?.focus();
-    else button.focus();
+    (open && frame ? frame : button).focus();
   }
-
-  const heard = (listener: Hear) => {
-    hear = listener;
-    paint();
-  };
 
   /** The commands that are not here. Without them there is the chat. */
   function load() {
     if (!api) {
       // Under a policy with a nonce, and with Trusted Types, `import` goes where this script went.
-      const loaded: Promise<Api> = import(/* @vite-ignore */ `${origin}/widget-api.js`);
-      api = loaded
-        .then(({ start }) => start({ options, host, queue, show, heard }))
-        .catch(tellError);
+      const script: Promise<Api> = import(/* @vite-ignore */ `${origin}/widget-api.js`);
+      api = script
+        .then(({ start }) =>
+          start({
+            options,
+            queue,
+            show,
+            heard(listener) {
+              hear = listener;
+              paint();
+            },
+            title: () => panel?.title() ?? document.title,
+            end() {
+              observer.disconnect();
+              removeEventListener('online', online);
+              panel?.end();
+              frame?.remove();
+              host.remove();
+            },
+          }),
+        )
+        .catch((error) => {
+          api = undefined;
+          return tellError(error);
+        });
     }
     return api;
+  }
+
+  /** Whether the page keeps a visitor's token. */
+  function isKnown(): boolean {
+    try {
+      return localStorage.getItem(`foyer:${key}`) !== null;
+    } catch {
+      return false;
+    }
   }
 
   /** What can be seen is done at once; the rest waits until there is a frame (P1). */
   function command(...words: Command): void {
     const [name, value, listener] = words;
+    if (name === 'repair') {
+      put();
+      return;
+    }
     queue.push(words);
     if (name === 'hide' || name === 'show') host.hidden = name === 'hide';
     if (name === 'setLocale') locale = `${value}`;
@@ -196,26 +258,17 @@ export function createWidget(options: WidgetOptions) {
     if (name === 'close') show(false);
     if (name === 'toggle') show();
     if (name === 'on' && value === 'ready') listener?.();
-    if (frame || (name === 'shutdown' && stored())) void load();
+    if (frame || (name === 'shutdown' && isKnown())) void load();
   }
 
-  const draw = quietly(() => {
-    const root = host.attachShadow({ mode: 'closed' });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(COMMANDS ? `${css}:host([hidden]){display:none!important}` : css);
-    root.adoptedStyleSheets = [sheet];
-    if (position) host.dir = position === 'left' ? 'rtl' : 'ltr';
-    button.append(badge);
-    if (text) button.setAttribute('text', text);
-    button.onclick = quietly(() => show());
-    root.append(button);
-    button.onkeydown = quietly((event: KeyboardEvent) => {
-      if (event.key === 'Escape') show(false);
-    });
-    colour(accent);
-    paint();
-    document.documentElement.append(host);
-  });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(COMMANDS ? `${css}:host([hidden]){display:none!important}` : css);
+  root.adoptedStyleSheets = [sheet];
+  if (position) host.dir = position === 'left' ? 'rtl' : 'ltr';
+  if (text) button.setAttribute('text', text);
+  if (accent && ACCENT.test(accent)) host.style.setProperty('--foyer-accent', accent);
+  root.append(button);
+  paint();
 
-  return { draw, show: quietly(show), command: COMMANDS ? quietly(command) : () => {} };
+  return { put, show: quietly(show), command: COMMANDS ? quietly(command) : () => {} };
 }

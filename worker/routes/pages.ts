@@ -30,12 +30,11 @@ export const pages = new Hono<{ Bindings: Env }>()
     try {
       const known = await widgetOf(key, () => findWidget(databaseOf(context), key));
       const allowed = known?.allowed_origins ?? [];
-      const ancestors = allowed.length > 0 ? allowed : ['*'];
       const wanted = [
         ...wantedLanguages(context.req.query('locale'), context.req.header('accept-language')),
         known?.locale ?? 'en',
       ];
-      const served = await page(context.req.raw, context.env, '/widget/frame.html', ancestors);
+      const served = await page(context.req.raw, context.env, '/widget/frame.html', allowed);
       const html = inTheme(inLanguage(await served.text(), wanted), known?.theme ?? 'auto');
       return new Response(html, served);
     } catch (error) {
@@ -45,6 +44,7 @@ export const pages = new Hono<{ Bindings: Env }>()
     }
   });
 
+/** @param ancestors who may frame the page; none named means anybody, a file or a `srcdoc` too */
 async function page(
   request: Request,
   env: Env,
@@ -68,7 +68,8 @@ async function page(
         "font-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
-        `frame-ancestors ${ancestors.join(' ')}`,
+        // `*` stands for http and https alone.
+        ...(ancestors[0] ? [`frame-ancestors ${ancestors.join(' ')}`] : []),
       ].join('; '),
       'referrer-policy': 'strict-origin-when-cross-origin',
       'x-content-type-options': 'nosniff',

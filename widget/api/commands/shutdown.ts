@@ -1,14 +1,13 @@
 import type { Command } from '../../loader/widget.ts';
 import { writeCookie } from '../cookie.ts';
 import type { Parts } from '../index.ts';
-import { countInTitle } from '../title.ts';
 
 /**
  * The visitor signed out of the site: token, cookie, drafts, sockets and frame go, and the launcher
  * begins anew with what the page listens to.
  */
 export async function shutdown({ widget, line }: Parts): Promise<void> {
-  const { options, host, queue } = widget;
+  const { options, queue } = widget;
   const later: Command[] = [];
   queue.push = (...added) => later.push(...added);
   widget.show(false);
@@ -17,8 +16,7 @@ export async function shutdown({ widget, line }: Parts): Promise<void> {
   await Promise.race([line.end(frame), new Promise((resolve) => setTimeout(resolve, 3_000))]);
   line.leave();
   frame.remove();
-  host.remove();
-  countInTitle(0);
+  widget.end();
   writeCookie(options);
   try {
     localStorage.removeItem(`foyer:${options.key}`);
@@ -44,7 +42,7 @@ function visit(key: string, origin: string): Promise<HTMLIFrameElement> {
   const frame = document.createElement('iframe');
   frame.hidden = true;
   frame.style.display = 'none';
-  frame.src = `${origin}/widget/frame?key=${key}&origin=${location.origin}`;
+  frame.src = `${origin}/widget/frame?key=${key}&origin=${self.origin}`;
   return new Promise((resolve) => {
     frame.onload = () => resolve(frame);
     document.documentElement.append(frame);

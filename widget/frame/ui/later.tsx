@@ -19,7 +19,10 @@ export function later<Props extends Record<string, unknown>>(
         setView(() => module.default);
       });
     };
-    const failed = () => setView(null);
+    const failed = () => {
+      setView(null);
+      addEventListener('online', again, { once: true });
+    };
     // A deploy may have taken the file away: then the page is there, and knows the new one. What was
     // typed is kept.
     const again = () =>
