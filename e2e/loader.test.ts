@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { answer, row, signIn } from './agent.ts';
 import { test } from './harness.ts';
 import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from './visitor.ts';
 
@@ -344,4 +345,44 @@ test('V21: launcher and panel are inside the window, whatever the page does to i
     await isInside(page.locator('iframe[title="Chat"]'));
     await page.close();
   }
+});
+
+test('V7: the title is the page’s own, but for a count of ours', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const { page } = await person();
+  const head = `<title>(2) Inbox - Forum</title>
+    <script>window.titles = 0; new MutationObserver(() => titles++)
+      .observe(document.querySelector('title'), { childList: true })</script>
+    <script src="${foyer.origin}/widget.js" data-key="wk_demo"></script>`;
+  await page.goto(site.page({ html: `<!doctype html>${head}<body><h1>A forum</h1>` }));
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  await say(widget, 'What is new?');
+  await waitForAck(widget);
+  await page.evaluate('Foyer.close()');
+  expect(await page.title()).toBe('(2) Inbox - Forum');
+  expect(await page.evaluate('titles')).toBe(0);
+
+  const agent = await person();
+  await signIn(agent, foyer.origin, 'agent@acme.example');
+  await row(agent.page, 'What is new?').click();
+  await answer(agent.page, 'Much');
+  const title = expect.poll(() => page.title());
+  await title.toBe('(1) (2) Inbox - Forum');
+  // A single-page app goes on, and keeps a count of its own.
+  await page.evaluate("document.title = '(3) Inbox - Forum'");
+  await expect.poll(() => page.title()).toBe('(1) (3) Inbox - Forum');
+  await page.evaluate("document.title = document.title.replace('Inbox', 'Sent')");
+  await expect.poll(() => page.title()).toBe('(1) (3) Sent - Forum');
+  await page.evaluate("document.querySelector('title').remove()");
+  await expect.poll(() => page.title()).toBe('(1)');
+  await page.evaluate("document.title = '(1) Draft'");
+  await expect.poll(() => page.title()).toMatch(/^\(1\) .*Draft$/);
+  await page.evaluate("document.title = 'Settings'");
+  await expect.poll(() => page.title()).toBe('(1) Settings');
+  await page.evaluate('Foyer.open()');
+  await expect.poll(() => page.title()).toBe('Settings');
 });

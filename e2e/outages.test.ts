@@ -100,3 +100,54 @@ test('P2: a restart of the server loses nothing on either side', async ({
   await openQueue(agent.page, 'All open');
   await row(agent.page, 'meanwhile').waitFor();
 });
+
+for (const script of ['widget.js', 'foyer.js']) {
+  test(`V6: a panel that was opened offline comes by itself (${script})`, async ({
+    site,
+    person,
+  }) => {
+    const { context, page, problems } = await person();
+    problems.allow(networkErrors);
+    await page.goto(site.page({ script }));
+    const launcher = page.getByRole('button', { name: 'Open chat' });
+    await launcher.waitFor();
+    await context.setOffline(true);
+    const failed = page.waitForEvent('console', (said) => said.text().startsWith('Foyer'));
+    await launcher.click();
+    await failed;
+    await context.setOffline(false);
+    await widgetOf(page).getByText('Billing').waitFor();
+    expect(await page.locator('iframe[title="Chat"]').count()).toBe(1);
+  });
+}
+
+test('V6: a document that did not come, or whose session did not, comes at the next opening', async ({
+  site,
+  person,
+}) => {
+  const { context, page, problems } = await person();
+  problems.allow(networkErrors);
+  problems.allow(/postMessage/);
+  let requests = 0;
+  const frames = (url: URL) => url.pathname === '/widget/frame';
+  await context.route(frames, (route) => {
+    requests += 1;
+    return route.abort('connectionreset');
+  });
+  await page.goto(site.page());
+  const launcher = page.getByRole('button', { name: /^(Open|Close) chat/ });
+  await launcher.click();
+  await expect.poll(() => requests).toBe(1);
+  // Nothing asks again by itself.
+  await page.waitForTimeout(4_000);
+  expect(requests).toBe(1);
+  await context.unroute(frames);
+  await context.route('**/api/widget/sessions', (route) => route.abort('connectionreset'));
+  await launcher.click();
+  await launcher.click();
+  await widgetOf(page).getByRole('button', { name: 'Try again' }).waitFor();
+  await context.unroute('**/api/widget/sessions');
+  await launcher.click();
+  await launcher.click();
+  await widgetOf(page).getByText('Billing').waitFor();
+});

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { answer, message, row, signIn } from './agent.ts';
 import { launchPersistent } from './browser.ts';
+import type { Foyer } from './foyer.ts';
 import { test } from './harness.ts';
-import { meet } from './person.ts';
+import { meet, type Person } from './person.ts';
 import {
   bubble,
   openWidget,
@@ -82,4 +83,53 @@ test('P5: who comes back after closing the browser is the same customer', async 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+describe('V20: tabs that a new visitor opens in the same moment are one visitor', () => {
+  const counts = async (foyer: Foyer) => {
+    const [row] = await foyer.query(`SELECT (SELECT count(*) FROM widget_customers) AS customers,
+      (SELECT count(*) FROM conversations) AS conversations`);
+    return { customers: Number(row?.customers), conversations: Number(row?.conversations) };
+  };
+
+  /** Four tabs, of which each begins a conversation; returns what that has added. */
+  async function openFour(foyer: Foyer, { context }: Person, address: string) {
+    const before = await counts(foyer);
+    const tabs = await Promise.all([1, 2, 3, 4].map(() => context.newPage()));
+    for (const tab of tabs) {
+      await tab.goto(address);
+      await tab.getByRole('button', { name: 'Open chat' }).waitFor();
+    }
+    await Promise.all(tabs.map((tab) => openWidget(tab)));
+    for (const tab of tabs) await startBilling(widgetOf(tab));
+    const tokens = await Promise.all(
+      tabs.map((tab) => tab.evaluate(() => localStorage.getItem('foyer:wk_demo'))),
+    );
+    expect(new Set(tokens).size).toBe(1);
+    const after = await counts(foyer);
+    return after.customers - before.customers;
+  }
+
+  test('taking turns by locks', async ({ foyer, site, person }) => {
+    expect(await openFour(foyer, await person(), site.page())).toBe(1);
+  });
+
+  test('without locks, as on a page without HTTPS', async ({ foyer, site, person }) => {
+    const visitor = await person();
+    await visitor.context.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+    });
+    expect(await openFour(foyer, visitor, site.page())).toBe(1);
+  });
+
+  test('a tab that hangs holds the others up for five seconds only', async ({ site, person }) => {
+    const { context, page } = await person();
+    await page.goto(site.page());
+    await page.evaluate(() => {
+      void navigator.locks.request('foyer:wk_demo', () => new Promise(() => {}));
+    });
+    const other = await context.newPage();
+    await other.goto(site.page());
+    await (await openWidget(other)).getByText('Billing').waitFor();
+  });
 });

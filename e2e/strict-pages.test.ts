@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { expect } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
 import { test } from './harness.ts';
 import { startHostSite } from './host-site.ts';
 import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from './visitor.ts';
@@ -211,4 +214,99 @@ test('allowed_origins holds, for the frame and for the session', async ({
   expect(answer.status).toBe(403);
   expect(await answer.json()).toMatchObject({ error: { code: 'origin_not_allowed' } });
   await other.dispose();
+});
+
+describe('V23: the same visitor for the page’s life', () => {
+  const refusals = {
+    full: () => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('Full.', 'QuotaExceededError');
+      };
+    },
+    'refused without a word': () => {
+      Storage.prototype.setItem = () => {};
+    },
+    'full, with the token of somebody whom nobody knows': () => {
+      localStorage.setItem('foyer:wk_demo', 'vt_old');
+      Storage.prototype.setItem = () => {
+        throw new DOMException('Full.', 'QuotaExceededError');
+      };
+    },
+  };
+  for (const [name, refuse] of Object.entries(refusals)) {
+    test(`where the storage is ${name}`, async ({ site, person }) => {
+      const { context, page } = await person();
+      await context.addInitScript(refuse);
+      await page.goto(site.page());
+      const widget = await openWidget(page);
+      await startBilling(widget);
+      await say(widget, 'Kept by the page');
+      await waitForAck(widget);
+      for (const again of ['frame.src = frame.src', 'host.remove()']) {
+        await page.evaluate(`{
+          const host = document.querySelector('foyer-widget');
+          const frame = host.shadowRoot.querySelector('iframe');
+          ${again};
+        }`);
+        await widget.getByRole('textbox', { name: 'Message' }).waitFor();
+        await bubble(widget, 'Kept by the page').waitFor();
+      }
+    });
+  }
+});
+
+describe('V12: pages without an address of their own', () => {
+  const script = (origin: string) =>
+    `<script src="${origin}/widget.js" data-key="wk_demo"></script>`;
+  const quoted = (html: string) => html.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+
+  test('a srcdoc frame works', async ({ foyer, site, person }) => {
+    const { page } = await person();
+    const inner = quoted(`<!doctype html><h1>Inside</h1>${script(foyer.origin)}`);
+    for (const sandbox of ['', 'sandbox="allow-scripts allow-same-origin"']) {
+      const body = `<iframe ${sandbox} title="inner" width="900" height="700" srcdoc="${inner}"></iframe>`;
+      await page.goto(site.page({ script: null, body }));
+      const shop = page.frameLocator('iframe[title="inner"]');
+      await shop.getByRole('button', { name: 'Open chat' }).click();
+      await shop.frameLocator('iframe[title="Chat"]').getByText('Billing').waitFor();
+    }
+  });
+
+  test('a file works', async ({ foyer, person }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'foyer-file-'));
+    const file = join(folder, 'shop.html');
+    writeFileSync(file, `<!doctype html><h1>A file</h1>${script(foyer.origin)}`);
+    const { page } = await person();
+    await page.goto(`file://${file}`);
+    const widget = await openWidget(page);
+    await startBilling(widget);
+    await say(widget, 'From a file');
+    await waitForAck(widget);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('a sandbox without allow-same-origin says why, and has no dead button', async ({
+    foyer,
+    site,
+    person,
+  }) => {
+    const inner = `<!doctype html><h1>Inside</h1>${script(foyer.origin)}`;
+    const line = 'Foyer: No chat in a sandbox without allow-same-origin.';
+    for (const page of [
+      { csp: 'sandbox allow-scripts' },
+      {
+        script: null,
+        body: `<iframe sandbox="allow-scripts" srcdoc="${quoted(inner)}"></iframe>`,
+      },
+      { script: null, body: `<iframe sandbox="allow-scripts" src="${site.page()}"></iframe>` },
+    ]) {
+      const visitor = await person();
+      const told = visitor.page.waitForEvent('console', (said) => said.text().startsWith('Foyer'));
+      await visitor.page.goto(site.page(page));
+      expect((await told).text()).toBe(line);
+      for (const frame of visitor.page.frames()) {
+        expect(await frame.locator('foyer-widget').count()).toBe(0);
+      }
+    }
+  });
 });

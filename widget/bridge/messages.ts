@@ -53,7 +53,7 @@ function isObject(value: unknown): value is Fields {
 const isText = (value: unknown) => typeof value === 'string';
 const isTextOrNone = (value: unknown) => value == null || isText(value);
 const isPage = (value: unknown) =>
-  isObject(value) && isText(value.url) && isText(value.title) && isText(value.referrer);
+  isObject(value) && [value.url, value.title, value.referrer].every(isText);
 
 /** Colours that both sides take: `#rrggbb`. */
 export const ACCENT = /^#[\da-f]{6}$/i;
@@ -66,9 +66,7 @@ export function isToFrame(value: unknown): value is ToFrame {
     (value.type === 'init' || value.type === 'shown') &&
     typeof value.open === 'boolean' &&
     isPage(value.page) &&
-    isTextOrNone(value.visitorToken) &&
-    isTextOrNone(value.accent) &&
-    isTextOrNone(value.identity)
+    [value.visitorToken, value.accent, value.identity].every(isTextOrNone)
   );
 }
 

@@ -19,7 +19,8 @@ const origin = query.get('origin');
 const texts = speak();
 const root = document.getElementById('app');
 const [model, setModel] = createSignal<Model>();
-let page: PageInfo = { url: '', title: '', referrer: '' };
+/** Where the visitor is; the page's first word says it. */
+let page: PageInfo;
 
 const receive = (message: ToFrame) => {
   page = message.page;
@@ -46,8 +47,9 @@ const receive = (message: ToFrame) => {
       returning: message.visitorToken !== null,
     }),
   );
-  setModel(made);
-  void made.open().then(() => tell({ type: 'begun' }));
+  void setModel(made)
+    .open()
+    .then(() => tell({ type: 'begun' }));
 };
 
 const tell = connectPage(origin, receive, async (port) => {

@@ -19,10 +19,7 @@ export function later<Props extends Record<string, unknown>>(
         setView(() => module.default);
       });
     };
-    const failed = () => {
-      setView(null);
-      addEventListener('online', again, { once: true });
-    };
+    const failed = () => setView(null);
     // A deploy may have taken the file away: then the page is there, and knows the new one. What was
     // typed is kept.
     const again = () =>
