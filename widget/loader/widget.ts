@@ -43,7 +43,7 @@ export type Widget = {
   /** Removes the widget from the page for good. */
   end(): void;
 };
-export type Hear = (
+type Hear = (
   frame: HTMLIFrameElement | undefined,
   open: boolean,
   unread: number,
