@@ -1,4 +1,5 @@
 import './styles/base.css';
+import '../protocol/client/field-limit.ts';
 import { render } from 'solid-js/web';
 import { guardComposition } from '../protocol/client/keys.ts';
 import { App } from './app.tsx';

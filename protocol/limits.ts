@@ -1,4 +1,7 @@
-/** What the product allows. Lengths are UTF-16 code units, as `String.length` counts. */
+/**
+ * What the product allows. Lengths of texts are code points, as `lengthOf` in text.ts, zod and JSON
+ * Schema count them.
+ */
 
 export const MAX_MESSAGE_LENGTH = 5_000;
 export const MAX_NAME_LENGTH = 200;
@@ -53,10 +56,10 @@ export const MAX_VIEWS = 50;
 export const MAX_VIEW_LENGTH = 50;
 
 /**
- * A text frame's characters at most. A message of the full length may be written with
- * `\uXXXX` for each unit (six characters), and needs a little around it.
+ * A text frame's UTF-16 units at most. A message of the full length may be of characters of two units,
+ * each written as `\uXXXX` (six characters), and needs a little around it.
  */
-export const MAX_FRAME_LENGTH = 32_768;
+export const MAX_FRAME_LENGTH = 65_536;
 
 /** A file's bytes at most. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_FILE_NAME_LENGTH, MAX_MENTIONS, MAX_MESSAGE_LENGTH, MAX_RATING } from './limits.ts';
+import { isEmpty } from './text.ts';
 
 /**
  * `note` is private to agents; `file` carries a picture or a document, with what was said to it as
@@ -104,8 +105,8 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
-/** A message's text as somebody may send it: not blank, not over-long. */
+/** A message's text as somebody may send it: not empty, not over-long. */
 export const messageBody = z
   .string()
   .max(MAX_MESSAGE_LENGTH, `A message has at most ${MAX_MESSAGE_LENGTH} characters.`)
-  .refine((body) => body.trim() !== '', 'A message needs some text.');
+  .refine((body) => !isEmpty(body), 'A message needs some text.');

@@ -32,11 +32,13 @@ const arrows: Record<string, Arrows> = {
     may: [
       'widget/bridge',
       'protocol/client',
+      'protocol/email.ts',
       'protocol/files.ts',
       'protocol/format.ts',
       'protocol/format-marks.ts',
       'protocol/limits.ts',
       'protocol/pictures.ts',
+      'protocol/text.ts',
       'protocol/version.ts',
     ],
     mayKnow: ['protocol'],

@@ -48,10 +48,14 @@ export function queryTerms(
 ): string {
   const prefix = prefixOf(organizationId, field);
   return phrases
-    .map(({ words, prefix: goesOn }) => {
-      const terms = words.map((word) => `${prefix}${word}`);
-      if (kind !== 'postgres') return `"${terms.join(' ')}"${goesOn ? ' *' : ''}`;
-      return `${terms.map((term) => `'${term}'`).join(' <-> ')}${goesOn ? ':*' : ''}`;
+    .map(({ words, prefix: goesOn, joined }) => {
+      const asked = (some: readonly string[]) => {
+        const terms = some.map((word) => `${prefix}${word}`);
+        if (kind !== 'postgres') return `"${terms.join(' ')}"${goesOn ? ' *' : ''}`;
+        return `${terms.map((term) => `'${term}'`).join(' <-> ')}${goesOn ? ':*' : ''}`;
+      };
+      if (joined === undefined) return asked(words);
+      return `(${asked(words)} ${kind === 'postgres' ? '|' : 'OR'} ${asked([joined])})`;
     })
     .join(kind === 'postgres' ? ' & ' : ' AND ');
 }

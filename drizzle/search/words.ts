@@ -1,7 +1,9 @@
+import { fold } from '../../protocol/fold.ts';
+
 /**
- * Words as search compares them: in small letters, without diacritics, with nothing but letters and
- * digits. One way for what is indexed, for what is asked, and for what is marked in between, whatever
- * the database's own ideas of a word are.
+ * Words as search compares them: folded, with nothing but letters and digits. One way for what is
+ * indexed, for what is asked, and for what is marked in between, whatever the database's own ideas of
+ * a word are.
  */
 
 export type Word = {
@@ -13,28 +15,43 @@ export type Word = {
 
 /** Scripts that write no spaces: each character is a word, and what is asked of them a phrase. */
 const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
+/** A label of a domain in Punycode, or a word; what is invisible separates no words. */
 const WORD = new RegExp(
-  String.raw`[${UNSPACED}]\p{M}*|[[\p{L}\p{N}]--[${UNSPACED}]][[\p{L}\p{M}\p{N}]--[${UNSPACED}]]*`,
+  String.raw`\b[xX][nN]--[a-zA-Z0-9\-]+|[${UNSPACED}]\p{M}*|[[\p{L}\p{N}]--[${UNSPACED}]][[\p{L}\p{M}\p{N}\p{Default_Ignorable_Code_Point}]--[${UNSPACED}]]*`,
   'gv',
 );
+
+/** Digits in groups: a number may be asked for as one, or grouped in another way. */
+export const GROUPED_DIGITS = String.raw`\p{Nd}+(?:[^\p{L}\p{N}"\n]{1,3}\p{Nd}+)+(?![\p{L}\p{N}])`;
+const GROUPED = new RegExp(GROUPED_DIGITS, 'gu');
 
 /** Characters of a word that count; nobody looks for more, and Postgres takes no more than 2 KB. */
 const MAX_WORD = 40;
 
-/** The words of a text, in order. */
+/** The words of a text, in order, and then its numbers whose digits are grouped, each as one word. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
+  const add = (found: string, start: number, end: number) => {
+    const word = found.length > MAX_WORD ? Array.from(found).slice(0, MAX_WORD).join('') : found;
+    if (word) words.push({ text: word, start, end });
+  };
   for (const { 0: found, index } of text.matchAll(WORD)) {
     const folded = fold(found);
-    if (folded) words.push({ text: folded, start: index, end: index + found.length });
+    // A label in Punycode may stand for several words.
+    const parts = found.includes('-')
+      ? folded.split(/[^\p{L}\p{N}]+/u)
+      : [folded.replace(SIGNS, '')];
+    for (const part of parts) add(part, index, index + found.length);
+  }
+  for (const { 0: found, index } of text.matchAll(GROUPED)) {
+    add(joinedDigits(found), index, index + found.length);
   }
   return words;
 }
 
-function fold(word: string): string {
-  const plain = word
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]/gu, '');
-  return Array.from(plain).slice(0, MAX_WORD).join('');
+/** The digits of a number that is written in groups. */
+export function joinedDigits(text: string): string {
+  return fold(text).replace(/\D/g, '');
 }
+
+const SIGNS = /[^\p{L}\p{N}]/gu;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MAX_EMAIL_LENGTH } from '../../protocol/limits.ts';
 import { FoyerError } from '../errors.ts';
+import { accountEmail } from '../fields.ts';
 import { strict, wrongFields } from '../strict.ts';
 import {
   type AgentAuthDeps,
@@ -9,6 +9,7 @@ import {
   NO_ORGANIZATION,
 } from './agents.ts';
 import { readAgent } from './agents-session.ts';
+import { standInFor } from './sign-in-address.ts';
 
 /**
  * `/api/auth/*`: what the world may ask of better-auth, and nothing else of its large surface.
@@ -40,7 +41,7 @@ export async function handleAgentAuth(request: Request, deps: AgentAuthDeps): Pr
 }
 
 const credentials = z.object({
-  email: z.email().max(MAX_EMAIL_LENGTH),
+  email: accountEmail,
   password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
 });
 
@@ -66,12 +67,14 @@ const signedIn = z.object({
 const halfway = z.object({ twoFactorRedirect: z.literal(true) });
 
 async function signIn(request: Request, deps: AgentAuthDeps): Promise<Response> {
-  const response = await ask(request, deps, await readBody(request, credentials));
+  const { email, password } = await readBody(request, credentials);
+  const response = await ask(request, deps, { email: standInFor(email), password });
   const json: unknown = await response.json();
   const cookies = response.headers.getSetCookie();
   if (halfway.safeParse(json).success) return answer({ second_factor: true }, cookies);
   // better-auth's answer holds the session's token, which only the cookie should.
-  return answer(signedIn.parse(json), cookies);
+  const { user } = signedIn.parse(json);
+  return answer({ user: { ...user, email } }, cookies);
 }
 
 /** The second step of signing in; the first one's cookie says whose. */

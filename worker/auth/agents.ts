@@ -16,6 +16,7 @@ import { uuidv7 } from '../ids.ts';
 import { log } from '../kernel/log.ts';
 import { databaseKind, members, tables } from '../store/configured.ts';
 import { type AgentAccess, agentCookies } from './agents-session.ts';
+import { internationalAddresses } from './sign-in-address.ts';
 
 /** What follows from an agent's session or membership ending: their sockets close at once. */
 type AgentEvents = {
@@ -90,6 +91,7 @@ export function createAgentAuth(deps: AgentAuthDeps) {
       database: { generateId: () => uuidv7() },
     },
     plugins: [
+      internationalAddresses,
       twoFactor({ issuer: 'Foyer' }),
       organization({
         ac: accessControl,

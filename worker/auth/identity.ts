@@ -4,11 +4,9 @@ import { z } from 'zod';
 import {
   MAX_CUSTOM_FIELD_LENGTH,
   MAX_CUSTOM_FIELDS,
-  MAX_EMAIL_LENGTH,
   MAX_EXTERNAL_ID_LENGTH,
-  MAX_NAME_LENGTH,
-  MAX_PHONE_LENGTH,
 } from '../../protocol/limits.ts';
+import { email, personName, phoneOrNothing } from '../fields.ts';
 
 /**
  * Signed identity: a site's own server vouches for somebody whom it has signed in, with a short JWT
@@ -39,9 +37,9 @@ const customFields = z.record(z.string().max(100), z.unknown()).transform((field
  */
 export const identity = z.object({
   external_id: z.string().min(1).max(MAX_EXTERNAL_ID_LENGTH),
-  email: z.email().max(MAX_EMAIL_LENGTH).optional().catch(undefined),
-  full_name: z.string().trim().min(1).max(MAX_NAME_LENGTH).optional().catch(undefined),
-  phone: z.string().trim().min(1).max(MAX_PHONE_LENGTH).optional().catch(undefined),
+  email: email.optional().catch(undefined),
+  full_name: personName.optional().catch(undefined),
+  phone: phoneOrNothing.min(1).optional().catch(undefined),
   custom_fields: customFields.optional().catch(undefined),
 });
 export type Identity = z.infer<typeof identity>;
@@ -106,6 +104,7 @@ async function verifyWith(secret: string, token: string): Promise<Verdict | null
     if ((payload.exp ?? Infinity) > seconds + MAX_LIFETIME_SECONDS + CLOCK_TOLERANCE) {
       return { state: 'invalid' };
     }
+    if (hasHalfPair(payload)) return { state: 'invalid' };
     const { sub, name: full_name, email, phone, custom_fields } = payload;
     const external_id = subject.safeParse(sub).data;
     const said = identity.safeParse({ external_id, full_name, email, phone, custom_fields });
@@ -114,6 +113,13 @@ async function verifyWith(secret: string, token: string): Promise<Verdict | null
     if (error instanceof errors.JWSSignatureVerificationFailed) return null;
     return { state: error instanceof errors.JWTExpired ? 'expired' : 'invalid' };
   }
+}
+
+/** Whether a text in it, a key too, has half of a surrogate pair: no UTF-8 can be made of it. */
+function hasHalfPair(value: unknown): boolean {
+  if (typeof value === 'string') return /\p{Surrogate}/u.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).flat().some(hasHalfPair);
 }
 
 function kidOf(token: string): string | null {

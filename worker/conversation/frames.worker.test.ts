@@ -103,7 +103,7 @@ describe('a wrong frame', () => {
   });
 
   test('a message of the full length arrives whole, however it is written', async () => {
-    const body = '\u{1F600}'.repeat(MAX_MESSAGE_LENGTH / 2);
+    const body = '\u{1F600}'.repeat(MAX_MESSAGE_LENGTH);
     const escaped = body.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
     socket.raw(`{"type":"send","id":"${id}","body":"${escaped}"}`);
     expect(await socket.next('ack')).toMatchObject({ id, seq: 1 });

@@ -1,6 +1,10 @@
+import { isEmail } from '../../protocol/email.ts';
+
 /**
  * A mail as it travels (RFC 5322), with a plain text and an HTML part (RFC 2045, RFC 2046). All of it
- * is ASCII: bodies are base64, what is not ASCII in a header is an encoded word (RFC 2047).
+ * is ASCII, but for the part of an address before the `@`, for which there is no other way than UTF-8
+ * (RFC 6532): bodies are base64, what is not ASCII in a header is an encoded word (RFC 2047), and
+ * domains are in Punycode.
  */
 
 type Address = { name?: string; email: string };
@@ -60,12 +64,26 @@ function mailbox(address: Address): string {
   return `${encodedWords(name).join('\r\n ')} <${email}>`;
 }
 
-/** RFC 5321's addresses as people have them: no quotes, comments, spaces or control characters. */
 function addressOf({ email }: Address): string {
-  if (!/^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9.-]{1,253}$/i.test(email)) {
+  return mailAddress(email);
+}
+
+/**
+ * An address as mail servers know it: its domain in ASCII.
+ *
+ * @throws Error for an address that is none
+ */
+export function mailAddress(email: string): string {
+  const [local, domain] = email.split('@');
+  if (!isEmail(email) || !URL.canParse(`http://${domain}`)) {
     throw new Error('This is not an e-mail address.');
   }
-  return email;
+  return `${local}@${new URL(`http://${domain}`).hostname}`;
+}
+
+/** Whether only a mail service that knows internationalized addresses (RFC 6531) can send to it. */
+export function needsInternationalMail(email: string): boolean {
+  return /\P{ASCII}/u.test(email.split('@')[0] ?? '');
 }
 
 /** Split between characters: each word decodes by itself. */

@@ -3,7 +3,7 @@ import type { Env } from '../env.ts';
 import { log } from '../kernel/log.ts';
 import type { LogFields } from '../kernel/log-fields.ts';
 import type { Mail } from './document.ts';
-import { toMime } from './mime.ts';
+import { mailAddress, toMime } from './mime.ts';
 import { toHtml, toText } from './render.ts';
 
 /**
@@ -39,7 +39,7 @@ export async function sendMail(
       date: new Date(),
       id: crypto.randomUUID(),
     });
-    await EMAIL.send(new EmailMessage(from, to, raw));
+    await EMAIL.send(new EmailMessage(from, mailAddress(to), raw));
     log.info('mail_sent', {
       ...whose,
       mail: kind,

@@ -3,11 +3,13 @@ import { storable } from '../../drizzle/storable.ts';
 import { FILE_REFUSALS, fileNameOf, refusalOf } from '../../protocol/files.ts';
 import { MAX_MESSAGE_LENGTH } from '../../protocol/limits.ts';
 import { isPicture } from '../../protocol/pictures.ts';
+import { isEmpty } from '../../protocol/text.ts';
 import { reach } from '../conversation/reach.ts';
 import type { Ack } from '../conversation/room.ts';
 import type { Who } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { cleaned } from '../fields.ts';
 import { keyOf, newFileId } from './key.ts';
 import { HEAD_BYTES, kindOf } from './kind.ts';
 
@@ -22,9 +24,9 @@ export const uploadQuery = z.object({
     .string()
     .max(MAX_GIVEN_NAME)
     .overwrite((name) => fileNameOf(storable(name)))
-    .min(1, 'A file needs a name.'),
+    .refine((name) => !isEmpty(name), 'A file needs a name.'),
   /** What is said to it. */
-  body: z.string().max(MAX_MESSAGE_LENGTH).default(''),
+  body: cleaned().max(MAX_MESSAGE_LENGTH).default(''),
   /** Pixels, as the sender's browser measured a picture. */
   width: z.coerce.number().int().min(1).max(100_000).optional(),
   height: z.coerce.number().int().min(1).max(100_000).optional(),
@@ -67,7 +69,7 @@ export async function upload(
   };
   try {
     return await reach(env, person, conversationId, (object) =>
-      object.post(person, { id, kind: 'file', body: storable(body).trim(), file }),
+      object.post(person, { id, kind: 'file', body, file }),
     );
   } catch (error) {
     await bucket.delete(key).catch(() => {});

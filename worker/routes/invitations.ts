@@ -1,7 +1,6 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { MAX_NAME_LENGTH } from '../../protocol/limits.ts';
 import { openInvitation } from '../../protocol/team.ts';
 import { afterwards } from '../afterwards.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
@@ -11,6 +10,7 @@ import { addressOf, databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { nameOrNothing } from '../fields.ts';
 import { limitAttempts } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { isDuplicate } from '../store/database.ts';
@@ -28,7 +28,7 @@ const lookRequest = z.object({ token: z.string().max(500) });
 
 const acceptRequest = lookRequest.extend({
   /** Needed of who has no account yet. */
-  name: z.string().trim().max(MAX_NAME_LENGTH).optional(),
+  name: nameOrNothing.optional(),
   /** A new one, or that of the account that the address has. */
   password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
 });

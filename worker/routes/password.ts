@@ -1,7 +1,6 @@
 import { hashPassword } from 'better-auth/crypto';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { MAX_EMAIL_LENGTH } from '../../protocol/limits.ts';
 import { afterwards } from '../afterwards.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
 import { mayManage } from '../auth/permissions.ts';
@@ -13,6 +12,7 @@ import { passwordMail } from '../email/mails.ts';
 import { sendMail } from '../email/send.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { accountEmail } from '../fields.ts';
 import { limitAttempts } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { note } from '../kernel/log.ts';
@@ -29,7 +29,7 @@ export const newPassword = z
   .min(MIN_PASSWORD_LENGTH, `At least ${MIN_PASSWORD_LENGTH} characters.`)
   .max(MAX_PASSWORD_LENGTH, `At most ${MAX_PASSWORD_LENGTH} characters.`);
 
-const forgotRequest = z.object({ email: z.email().max(MAX_EMAIL_LENGTH).toLowerCase() });
+const forgotRequest = z.object({ email: accountEmail });
 /** Whose password, until when (milliseconds since 1970); of a colleague's link: where, and whose. */
 const linkParts = z.union([
   z.tuple([z.uuid(), z.coerce.number()]),

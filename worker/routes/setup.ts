@@ -3,32 +3,30 @@ import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { insertBelongings, organizationRows } from '../../drizzle/organization.ts';
-import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH } from '../../protocol/limits.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
 import { databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { accountEmail, personName } from '../fields.ts';
 import { organizations, tables } from '../store/configured.ts';
 import { type Database, writeAll } from '../store/database.ts';
 import { validated } from '../validated.ts';
 
 const MAX_SLUG_LENGTH = 60;
 
-const name = z.string().trim().min(1).max(MAX_NAME_LENGTH);
-
 const setupRequest = z.object({
   code: z.string(),
   organization: z.object({
-    name,
+    name: personName,
     slug: z
       .string()
       .max(MAX_SLUG_LENGTH)
       .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Small letters, digits and single hyphens.'),
   }),
   owner: z.object({
-    name,
-    email: z.email().max(MAX_EMAIL_LENGTH),
+    name: personName,
+    email: accountEmail,
     password: z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH),
   }),
 });

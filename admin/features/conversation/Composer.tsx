@@ -3,6 +3,7 @@ import { createStore } from 'solid-js/store';
 import { typeText } from '../../../protocol/client/type-text.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import type { Member } from '../../../protocol/resources.ts';
+import { isEmpty, lengthOf } from '../../../protocol/text.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { lazily } from '../../lib/lazily.tsx';
@@ -67,7 +68,7 @@ export function Composer(props: {
 
   const note = () => draft.mode === 'note';
   const text = () => (note() ? draft.note : draft.text);
-  const left = () => MAX_MESSAGE_LENGTH - text().length;
+  const left = () => MAX_MESSAGE_LENGTH - lengthOf(text());
   const attaching = createAttaching({
     conversationId: conversation.id,
     field: () => field,
@@ -78,7 +79,7 @@ export function Composer(props: {
   });
   const carries = () => !note() && attaching.tray()?.waits() === true;
   const sendable = () =>
-    (props.closed === null || note()) && (text().trim() !== '' || carries()) && left() >= 0;
+    (props.closed === null || note()) && (!isEmpty(text()) || carries()) && left() >= 0;
 
   function keep(): void {
     clearTimeout(timer);
@@ -143,7 +144,7 @@ export function Composer(props: {
       anyway?.focus();
       return;
     }
-    if (text().trim() !== '') {
+    if (!isEmpty(text())) {
       const mentions = note() ? mentionsIn(text(), directory.members(), draft.named) : [];
       conversation.client.send(text(), draft.mode, mentions);
       if (note()) setDraft('named', []);
@@ -318,7 +319,7 @@ export function Composer(props: {
           <div class={styles.bar}>
             <p class={styles.hint} id="composer-hint">
               <Show
-                when={text().length >= COUNT_FROM}
+                when={lengthOf(text()) >= COUNT_FROM}
                 fallback={
                   <Show when={!touch}>
                     <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a line,{' '}

@@ -1,6 +1,7 @@
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import { MAX_NOTE_LENGTH } from '../../../protocol/limits.ts';
 import type { CustomerNote } from '../../../protocol/resources.ts';
+import { isEmpty } from '../../../protocol/text.ts';
 import { addNote, listNotes, removeNote } from '../../api/customers.ts';
 import { describeError } from '../../api/http.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
@@ -63,11 +64,11 @@ export function CustomerNotes(props: { customerId: string }) {
           aria-label="New note"
           placeholder="For your team only"
           dir="auto"
-          maxlength={MAX_NOTE_LENGTH}
+          data-max={MAX_NOTE_LENGTH}
           value={draft()}
           onInput={(event) => setDraft(event.currentTarget.value)}
         />
-        <Button type="submit" busy={busy()} disabled={draft().trim() === ''}>
+        <Button type="submit" busy={busy()} disabled={isEmpty(draft())}>
           Add note
         </Button>
         <Show when={problem()}>

@@ -117,7 +117,7 @@ export default function CustomerPage() {
                   <EditInPlace
                     label="Name"
                     field="name"
-                    maxlength={MAX_NAME_LENGTH}
+                    longest={MAX_NAME_LENGTH}
                     value={customer().full_name}
                     onSave={save('name')}
                   />
@@ -126,8 +126,9 @@ export default function CustomerPage() {
                   <EditInPlace
                     label="E-mail"
                     field="email"
-                    type="email"
-                    maxlength={MAX_EMAIL_LENGTH}
+                    type="text"
+                    inputmode="email"
+                    longest={MAX_EMAIL_LENGTH}
                     value={customer().email}
                     onSave={save('email')}
                   />
@@ -137,7 +138,7 @@ export default function CustomerPage() {
                     label="Phone"
                     field="phone"
                     type="tel"
-                    maxlength={MAX_PHONE_LENGTH}
+                    longest={MAX_PHONE_LENGTH}
                     value={customer().phone}
                     onSave={save('phone')}
                   />

@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router';
 import { createMemo, For, type JSX, Show } from 'solid-js';
+import { dialled } from '../../../protocol/phone.ts';
 import type { ConversationDetail, WidgetCustomerRecord } from '../../../protocol/resources.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -76,7 +77,7 @@ function Identity(props: { customer: WidgetCustomerRecord }) {
         <Entry label="Phone">
           <Show when={props.customer.phone} fallback={<Unknown />}>
             {(phone) => (
-              <a href={`tel:${phone().replace(/[^+\d]/g, '')}`} dir="auto">
+              <a href={`tel:${dialled(phone())}`} dir="auto">
                 {phone()}
               </a>
             )}

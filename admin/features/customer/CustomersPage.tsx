@@ -81,7 +81,7 @@ export default function CustomersPage() {
           ref={field}
           type="search"
           class={styles.input}
-          maxlength="200"
+          data-max="200"
           aria-label="Search customers"
           placeholder="Name, e-mail or phone"
           dir="auto"

@@ -9,8 +9,10 @@ export function EditInPlace(props: {
   value: string | null;
   /** The Worker's name for the field, in what it says is wrong. */
   field: string;
-  type?: 'text' | 'email' | 'tel';
-  maxlength: number;
+  type?: 'text' | 'tel';
+  inputmode?: 'email';
+  /** Characters at most. */
+  longest: number;
   onSave(value: string): Promise<void>;
 }) {
   const [draft, setDraft] = createSignal<string | null>(null);
@@ -69,7 +71,8 @@ export function EditInPlace(props: {
           ref={(element) => queueMicrotask(() => element.select())}
           class={styles.input}
           type={props.type ?? 'text'}
-          maxlength={props.maxlength}
+          inputmode={props.inputmode}
+          data-max={props.longest}
           aria-label={props.label}
           aria-invalid={problem() ? 'true' : undefined}
           dir="auto"

@@ -1,4 +1,5 @@
 import type { CustomFields, PreChatField } from '../../../protocol/resources.ts';
+import { isEmpty } from '../../../protocol/text.ts';
 
 /**
  * What was answered, under the labels of the form: first in the order of this department's form,
@@ -17,5 +18,5 @@ export function labelledFields(
   const unknown = Object.keys(answers).filter((id) => !labels.has(id));
   return [...known, ...unknown]
     .map((id) => ({ id, label: labels.get(id) ?? id, value: answers[id] ?? '' }))
-    .filter(({ value }) => value.trim() !== '');
+    .filter(({ value }) => !isEmpty(value));
 }

@@ -18,7 +18,7 @@ import { Message } from '../../components/Message.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { Time } from '../../components/Time.tsx';
 import { announce } from '../../lib/announce.ts';
-import { ANONYMOUS, customerName } from '../inbox/names.ts';
+import { customerName } from '../inbox/names.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { createPaged } from './paged.ts';
 import styles from './SearchPage.module.css';
@@ -95,7 +95,7 @@ export default function SearchPage() {
             ref={field}
             type="search"
             class={styles.input}
-            maxlength="200"
+            data-max="200"
             aria-label="Search customers and messages"
             placeholder="A name, an address, or words that were said"
             dir="auto"
@@ -178,9 +178,10 @@ function CustomerRow(props: { hit: CustomerHit }) {
       <A class={styles.hit ?? ''} data-hit href={`/customers/${customer.id}`}>
         <span class={styles.line}>
           <span class={styles.name} dir="auto">
-            <Show when={customer.full_name} fallback={ANONYMOUS}>
-              {(name) => <Marked text={name()} marks={marks.full_name} />}
-            </Show>
+            <Marked
+              text={customerName(customer)}
+              marks={customer.full_name === customerName(customer) ? marks.full_name : []}
+            />
           </span>
           <Time time={customer.last_seen_at} />
         </span>

@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import { MAX_VIEW_LENGTH } from '../../../protocol/limits.ts';
+import { isEmpty } from '../../../protocol/text.ts';
 import { changeView, createView } from '../../api/views.ts';
 import { Button } from '../../components/Button.tsx';
 import { CheckField } from '../../components/CheckField.tsx';
@@ -26,7 +27,7 @@ export default function NameView(props: {
 
   async function save(): Promise<void> {
     const current = view();
-    if (name().trim() === '') return void setError('Give the view a name.');
+    if (isEmpty(name())) return void setError('Give the view a name.');
     setBusy(true);
     const done = await props.act(async () => {
       if (props.what === 'rename' && current) await changeView(current.id, { name: name() });
@@ -59,7 +60,7 @@ export default function NameView(props: {
           value={name()}
           onInput={(event) => setName(event.currentTarget.value)}
           error={error()}
-          maxlength={MAX_VIEW_LENGTH}
+          data-max={MAX_VIEW_LENGTH}
         />
         <Show when={props.what === 'new'}>
           <CheckField label="Share with the team" checked={shared()} onChange={setShared} />

@@ -1,10 +1,12 @@
 import { plainText } from '../../../protocol/format.ts';
+import { isEmpty } from '../../../protocol/text.ts';
 
 /** What a customer without a name is called. */
 export const ANONYMOUS = 'Anonymous Visitor';
 
 export function customerName(customer: { full_name: string | null }): string {
-  return customer.full_name?.trim() || ANONYMOUS;
+  const name = customer.full_name?.trim() ?? '';
+  return isEmpty(name) ? ANONYMOUS : name;
 }
 
 /** What a list shows of a conversation's last message: its text, or that it was taken back. */

@@ -1,4 +1,5 @@
 import { createResource, createSignal, Show } from 'solid-js';
+import { trimEmail } from '../../../protocol/email.ts';
 import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
 import { askToConfirmAddress, changeAddress, sendsMail } from '../../api/profile.ts';
 import { Button } from '../../components/Button.tsx';
@@ -34,7 +35,7 @@ export function AddressSection() {
 
   async function change(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const wanted = email().trim();
+    const wanted = trimEmail(email());
     if (!(await saving.run(() => changeAddress(wanted, password())))) return;
     setSentTo(wanted);
     setEmail('');
@@ -94,9 +95,12 @@ export function AddressSection() {
           <Field
             ref={(field) => queueMicrotask(() => field.focus())}
             label="New e-mail address"
-            type="email"
+            type="text"
+            inputmode="email"
+            autocapitalize="none"
+            spellcheck={false}
             autocomplete="email"
-            maxlength={MAX_EMAIL_LENGTH}
+            data-max={MAX_EMAIL_LENGTH}
             value={email()}
             error={saving.problems().email}
             onInput={(event) => setEmail(event.currentTarget.value)}

@@ -42,7 +42,7 @@ export function YouSection() {
           label="Name"
           hint="Customers see it where you answer."
           autocomplete="name"
-          maxlength={MAX_NAME_LENGTH}
+          data-max={MAX_NAME_LENGTH}
           value={name()}
           error={saving.problems().name}
           onInput={(event) => setName(event.currentTarget.value)}

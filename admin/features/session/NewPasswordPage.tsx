@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
+import { trimEmail } from '../../../protocol/email.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { forgotPassword, resetPassword } from '../../api/team.ts';
 import { Button } from '../../components/Button.tsx';
@@ -25,7 +26,7 @@ export default function NewPasswordPage() {
     setBusy(true);
     setRefusal(null);
     try {
-      await (token ? resetPassword(token, value()) : forgotPassword(value().trim()));
+      await (token ? resetPassword(token, value()) : forgotPassword(trimEmail(value())));
       setDone(true);
     } catch (error) {
       const fields = error instanceof RequestError ? Object.values(error.fields ?? {}) : [];
@@ -52,7 +53,10 @@ export default function NewPasswordPage() {
           </div>
           <Field
             label={token ? 'New password' : 'E-mail'}
-            type={token ? 'password' : 'email'}
+            type={token ? 'password' : 'text'}
+            inputmode={token ? undefined : 'email'}
+            autocapitalize="none"
+            spellcheck={false}
             autocomplete={token ? 'new-password' : 'username'}
             required
             value={value()}

@@ -1,5 +1,6 @@
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { trimEmail } from '../../../protocol/email.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { getMe, signIn, verifyCode } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
@@ -43,7 +44,7 @@ export default function SignInPage() {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (busy() || wait() > 0) return;
-    if (email().trim() === '' || password() === '') {
+    if (trimEmail(email()) === '' || password() === '') {
       setRefusal('Enter your e-mail and your password.');
       return;
     }
@@ -56,7 +57,7 @@ export default function SignInPage() {
     try {
       const typed = code();
       if (typed !== null) await verifyCode(typed.trim());
-      else if ((await signIn(email().trim(), password())) === 'second-factor') {
+      else if ((await signIn(trimEmail(email()), password())) === 'second-factor') {
         setCode('');
         field('code')?.focus();
         return;
@@ -90,7 +91,7 @@ export default function SignInPage() {
       text={
         code() === null
           ? 'The inbox of your team’s conversations.'
-          : `${email().trim()} has a second factor.`
+          : `${trimEmail(email())} has a second factor.`
       }
     >
       <form ref={form} class={styles.form} onSubmit={submit} noValidate>
@@ -109,7 +110,10 @@ export default function SignInPage() {
               <Field
                 label="E-mail"
                 name="email"
-                type="email"
+                type="text"
+                inputmode="email"
+                autocapitalize="none"
+                spellcheck={false}
                 autocomplete="username"
                 required
                 value={email()}

@@ -126,7 +126,7 @@ function Editor(props: { response: Edited; onClose(): void }) {
         <Field
           label="Shortcut"
           hint="What follows the slash: letters, digits, hyphens and underscores."
-          maxlength={MAX_SHORTCUT_LENGTH + 1}
+          data-max={MAX_SHORTCUT_LENGTH + 1}
           autocomplete="off"
           value={shortcut()}
           error={saving.problems().shortcut}
@@ -136,7 +136,7 @@ function Editor(props: { response: Edited; onClose(): void }) {
           label="Text"
           hint="{{customer.name}} becomes the customer’s name, {{agent.name}} the name of who writes."
           rows="6"
-          maxlength={MAX_MESSAGE_LENGTH}
+          data-max={MAX_MESSAGE_LENGTH}
           value={body()}
           error={saving.problems().body}
           onInput={(event) => setBody(event.currentTarget.value)}

@@ -112,7 +112,7 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
         <Field
           label="Name"
           required
-          maxlength={MAX_NAME_LENGTH}
+          data-max={MAX_NAME_LENGTH}
           value={draft.name}
           error={problems().name}
           onInput={(event) => setDraft('name', event.currentTarget.value)}
@@ -120,7 +120,7 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
         <Field
           label="Description"
           hint="One line under the name, where visitors choose."
-          maxlength={MAX_DESCRIPTION_LENGTH}
+          data-max={MAX_DESCRIPTION_LENGTH}
           value={draft.description}
           error={problems().description}
           onInput={(event) => setDraft('description', event.currentTarget.value)}

@@ -65,7 +65,7 @@ export function FormBuilder(props: {
                 <Field
                   label="Label"
                   data-label
-                  maxlength={MAX_NAME_LENGTH}
+                  data-max={MAX_NAME_LENGTH}
                   value={field.label}
                   error={props.problems[`${field.key}.label`]}
                   onInput={(event) => {

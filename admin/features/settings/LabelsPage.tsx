@@ -106,7 +106,7 @@ function Editor(props: { label: Edited; onClose(): void }) {
         </div>
         <Field
           label="Name"
-          maxlength={MAX_LABEL_LENGTH}
+          data-max={MAX_LABEL_LENGTH}
           autocomplete="off"
           value={name()}
           error={saving.problems().name}

@@ -1,4 +1,5 @@
 import { createSignal, For, Show } from 'solid-js';
+import { trimEmail } from '../../../protocol/email.ts';
 import type { MemberRole } from '../../../protocol/resources.ts';
 import type { Invitation, TeamMember } from '../../../protocol/team.ts';
 import { invite, resendInvitation, restrictAgents, revokeInvitation } from '../../api/team.ts';
@@ -207,7 +208,7 @@ function Inviter(props: { onClose(): void }) {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const done = await saving.run(async () => {
-      const { invitation, sent } = await invite({ email: email().trim(), role: role() });
+      const { invitation, sent } = await invite({ email: trimEmail(email()), role: role() });
       await invitations.load();
       if (sent) showToast({ tone: 'plain', text: `An invitation is on its way to ${email()}.` });
       else if (invitation.link) {
@@ -226,7 +227,10 @@ function Inviter(props: { onClose(): void }) {
         </div>
         <Field
           label="E-mail"
-          type="email"
+          type="text"
+          inputmode="email"
+          autocapitalize="none"
+          spellcheck={false}
           autocomplete="off"
           value={email()}
           error={saving.problems().email}

@@ -141,7 +141,7 @@ function Editor(props: {
             label="Greeting"
             hint={greeting()}
             rows="2"
-            maxlength={MAX_GREETING_LENGTH}
+            data-max={MAX_GREETING_LENGTH}
             value={draft.greeting}
             onInput={(event) => setDraft('greeting', event.currentTarget.value)}
           />
@@ -172,7 +172,7 @@ function Editor(props: {
                 <Field
                   label="Name"
                   placeholder={department.name}
-                  maxlength={MAX_NAME_LENGTH}
+                  data-max={MAX_NAME_LENGTH}
                   value={texts().name}
                   onInput={(event) =>
                     setDraft('departments', department.id, 'name', event.currentTarget.value)
@@ -183,7 +183,7 @@ function Editor(props: {
                     <Field
                       label="Description"
                       placeholder={description()}
-                      maxlength={MAX_DESCRIPTION_LENGTH}
+                      data-max={MAX_DESCRIPTION_LENGTH}
                       value={texts().description}
                       onInput={(event) =>
                         setDraft(
@@ -202,7 +202,7 @@ function Editor(props: {
                       <Field
                         label={`Form: ${field.label}`}
                         placeholder={field.label}
-                        maxlength={MAX_NAME_LENGTH}
+                        data-max={MAX_NAME_LENGTH}
                         value={texts().fields[field.id]?.label ?? ''}
                         onInput={(event) =>
                           setDraft(
@@ -220,7 +220,7 @@ function Editor(props: {
                           <Field
                             label={`Choice: ${option}`}
                             placeholder={option}
-                            maxlength={MAX_NAME_LENGTH}
+                            data-max={MAX_NAME_LENGTH}
                             value={texts().fields[field.id]?.options[index()] ?? ''}
                             onInput={(event) =>
                               setDraft(

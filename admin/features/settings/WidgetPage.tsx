@@ -187,7 +187,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         <Show when={draft.launcher !== 'icon'}>
           <Field
             label="Its words"
-            maxlength={MAX_LAUNCHER_TEXT_LENGTH}
+            data-max={MAX_LAUNCHER_TEXT_LENGTH}
             value={draft.launcherText}
             error={problems().launcherText}
             onInput={(event) => setDraft('launcherText', event.currentTarget.value)}
@@ -197,7 +197,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
           label="Greeting"
           hint="The widget’s first words, above the departments. Empty: Foyer’s own."
           rows="2"
-          maxlength={MAX_GREETING_LENGTH}
+          data-max={MAX_GREETING_LENGTH}
           value={draft.greeting}
           error={problems().greeting}
           onInput={(event) => setDraft('greeting', event.currentTarget.value)}

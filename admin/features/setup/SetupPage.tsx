@@ -1,6 +1,8 @@
 import { A, useNavigate } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
+import { trimEmail } from '../../../protocol/email.ts';
+import { isEmpty } from '../../../protocol/text.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { setUp, signIn } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
@@ -25,7 +27,7 @@ export default function SetupPage() {
   const complete = () =>
     slug() !== '' &&
     form.password.length >= SHORTEST_PASSWORD &&
-    [form.code, form.organization, form.name, form.email].every((text) => text.trim() !== '');
+    [form.code, form.organization, form.name, form.email].every((text) => !isEmpty(text));
 
   onMount(() => {
     document.title = 'Set up · Foyer';
@@ -37,7 +39,7 @@ export default function SetupPage() {
     setBusy(true);
     setRefusal(null);
     setWrong({});
-    const email = form.email.trim();
+    const email = trimEmail(form.email);
     try {
       await setUp({
         code: form.code.trim(),
@@ -109,7 +111,10 @@ export default function SetupPage() {
           />
           <Field
             label="E-mail"
-            type="email"
+            type="text"
+            inputmode="email"
+            autocapitalize="none"
+            spellcheck={false}
             autocomplete="username"
             required
             error={wrong()['owner.email']}

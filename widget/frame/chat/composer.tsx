@@ -1,6 +1,7 @@
 import { createEffect, createSignal, onCleanup } from 'solid-js';
 import type { Brought } from '../../../protocol/client/transfer.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
+import { isEmpty, lengthOf } from '../../../protocol/text.ts';
 import { keep, kept } from '../state/keep.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -25,8 +26,8 @@ export function Composer(props: {
   let files: HTMLInputElement | undefined;
   const draft = `draft:${props.id}`;
   const [text, setText] = createSignal(kept(draft));
-  const left = () => MAX_MESSAGE_LENGTH - text().length;
-  const sendable = () => text().trim() !== '' && left() >= 0;
+  const left = () => MAX_MESSAGE_LENGTH - lengthOf(text());
+  const sendable = () => !isEmpty(text()) && left() >= 0;
 
   function grow(): void {
     if (!area) return;

@@ -1,10 +1,12 @@
 import { createSignal } from 'solid-js';
+import '../../../protocol/client/field-limit.ts';
 import { brought } from '../../../protocol/client/transfer.ts';
 import { contentsOf } from '../../../protocol/client/transfer-contents.ts';
 import { typeText } from '../../../protocol/client/type-text.ts';
 import { uuidv7 } from '../../../protocol/client/uuid.ts';
 import { EDIT_MINUTES, MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/message.ts';
+import { isEmpty } from '../../../protocol/text.ts';
 import type { LiveConversation } from '../state/conversation.ts';
 import { asRequestError, type Model } from '../state/model.ts';
 import controls from './controls.module.css';
@@ -55,8 +57,8 @@ export function EditLast(props: {
   }
 
   function save(): void {
-    const body = area?.value.trim();
-    if (body && body !== message.body) void amend(body);
+    const body = area?.value.trim() ?? '';
+    if (!isEmpty(body) && body !== message.body) void amend(body);
     else done();
   }
 
@@ -67,7 +69,7 @@ export function EditLast(props: {
         class={css.area}
         rows="3"
         dir="auto"
-        maxlength={MAX_MESSAGE_LENGTH}
+        data-max={MAX_MESSAGE_LENGTH}
         aria-labelledby="edit-title"
         hidden={message.kind === 'file'}
         onPaste={(event) => {

@@ -1,5 +1,5 @@
 import { createSignal, type JSX } from 'solid-js';
-import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
+import { isEmail, trimEmail } from '../../../protocol/email.ts';
 import { asRequestError } from '../state/model.ts';
 import controls from './controls.module.css';
 import css from './email-field.module.css';
@@ -17,8 +17,8 @@ export function EmailField(props: {
   let field: HTMLInputElement | undefined;
 
   async function send(): Promise<void> {
-    const email = field?.value.trim() ?? '';
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
+    const email = trimEmail(field?.value ?? '');
+    if (!isEmail(email)) {
       setProblem(r.badEmail);
       field?.focus();
       return;
@@ -46,10 +46,12 @@ export function EmailField(props: {
       <input
         ref={field}
         class={css.field}
-        type="email"
+        type="text"
+        inputmode="email"
+        autocapitalize="none"
+        spellcheck={false}
         autocomplete="email"
         dir="auto"
-        maxlength={MAX_EMAIL_LENGTH}
         aria-label={r.email}
         placeholder={r.email}
         aria-invalid={problem() !== ''}

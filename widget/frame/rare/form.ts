@@ -1,5 +1,7 @@
 import type { RequestError } from '../../../protocol/client/http.ts';
+import { isEmail, trimEmail } from '../../../protocol/email.ts';
 import type { FieldReason, PreChatField } from '../../../protocol/resources.ts';
+import { isEmpty } from '../../../protocol/text.ts';
 import { r } from './strings.ts';
 
 /** A department's form and its answers, without the view. */
@@ -12,9 +14,11 @@ const PREFIX = 'preChatData.';
 /** Whether a request was refused since its department cannot be chosen, or no longer. */
 export const isGone = ({ reasons }: RequestError) => reasons?.departmentId === 'not_available';
 
-/** What a field's answer is now: a choice that is not offered is none. */
+/** What a field's answer is now: one that cannot be seen is none, nor is a choice that is not offered. */
 export function answerTo(field: PreChatField, answers: Answers): string {
-  const answer = (answers[field.id] ?? '').trim();
+  const given = answers[field.id] ?? '';
+  if (isEmpty(given)) return '';
+  const answer = field.type === 'email' ? trimEmail(given) : given.trim();
   return field.type === 'select' && !field.options.includes(answer) ? '' : answer;
 }
 
@@ -22,12 +26,16 @@ export function answerTo(field: PreChatField, answers: Answers): string {
 export function complaint(field: PreChatField, answers: Answers): string | undefined {
   const value = answerTo(field, answers);
   if (!value) return field.required ? noAnswer(field, answers) : undefined;
-  if (field.type === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return r.badEmail;
+  if (field.type === 'email' && !isEmail(value)) return r.badEmail;
   return undefined;
 }
 
 const noAnswer = (field: PreChatField, answers: Answers) =>
-  answers[field.id] ? r.badChoice : r.required;
+  isLostChoice(field, answers) ? r.badChoice : r.required;
+
+/** Whether there is an answer that is not, or no longer, among the choices. */
+const isLostChoice = (field: PreChatField, answers: Answers) =>
+  field.type === 'select' && !!answers[field.id] && !answerTo(field, answers);
 
 /** The sentence for a field's code; of one that this version does not know, that it cannot be sent. */
 function sentence(reason: string | undefined): string {
@@ -62,7 +70,7 @@ export function refusals(
     const own = complaint(field, answers);
     if (own) return [[field.id, own]];
     // A choice that is not asked for, and no longer offered, is to be made again.
-    if (answers[field.id] && !answerTo(field, answers)) return [[field.id, r.badChoice]];
+    if (isLostChoice(field, answers)) return [[field.id, r.badChoice]];
     return refused.has(field.id) ? [[field.id, sentence(error.reasons?.[PREFIX + field.id])]] : [];
   });
   return Object.fromEntries(found);

@@ -1,4 +1,5 @@
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
+import '../../../protocol/client/field-limit.ts';
 import type { RequestError } from '../../../protocol/client/http.ts';
 import { plainText } from '../../../protocol/format.ts';
 import type { Page, VisitorConversationItem } from '../../../protocol/resources.ts';
@@ -81,7 +82,7 @@ export default function HistoryView(props: { model: Model }) {
         <input
           type="search"
           dir="auto"
-          maxlength="200"
+          data-max="200"
           placeholder={r.search}
           aria-label={r.search}
           onInput={(event) => seek(event.currentTarget.value)}

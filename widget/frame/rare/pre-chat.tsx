@@ -1,4 +1,5 @@
 import { createSignal, Show } from 'solid-js';
+import '../../../protocol/client/field-limit.ts';
 import { RequestError } from '../../../protocol/client/http.ts';
 import {
   MAX_CUSTOM_FIELD_LENGTH,
@@ -26,11 +27,12 @@ import css from './pre-chat.module.css';
 import { countdown } from './problem.tsx';
 import { fill, problemText, r } from './strings.ts';
 
+/** Never `type=email`: its value is not what was typed where a domain is not ASCII. */
 const inputs = {
-  name: { type: 'text', autocomplete: 'name', maxlength: MAX_NAME_LENGTH },
-  email: { type: 'email', autocomplete: 'email', maxlength: MAX_EMAIL_LENGTH },
-  phone: { type: 'tel', autocomplete: 'tel', maxlength: MAX_PHONE_LENGTH },
-  text: { type: 'text', autocomplete: 'on', maxlength: MAX_CUSTOM_FIELD_LENGTH },
+  name: { type: 'text', inputmode: 'text', autocomplete: 'name', longest: MAX_NAME_LENGTH },
+  email: { type: 'text', inputmode: 'email', autocomplete: 'email', longest: MAX_EMAIL_LENGTH },
+  phone: { type: 'tel', inputmode: 'tel', autocomplete: 'tel', longest: MAX_PHONE_LENGTH },
+  text: { type: 'text', inputmode: 'text', autocomplete: 'on', longest: MAX_CUSTOM_FIELD_LENGTH },
 } as const;
 
 function Field(props: {
@@ -52,7 +54,7 @@ function Field(props: {
         <textarea
           id={id}
           dir="auto"
-          maxlength={MAX_CUSTOM_FIELD_LENGTH}
+          data-max={MAX_CUSTOM_FIELD_LENGTH}
           required={field.required}
           aria-invalid={wrong()}
           aria-describedby={error}
@@ -77,14 +79,15 @@ function Field(props: {
         </select>
       );
     }
-    const { type, autocomplete, maxlength } = inputs[field.type];
+    const { type, inputmode, autocomplete, longest } = inputs[field.type];
     return (
       <input
         id={id}
         dir="auto"
         type={type}
+        inputmode={inputmode}
         autocomplete={autocomplete}
-        maxlength={maxlength}
+        data-max={longest}
         required={field.required}
         aria-invalid={wrong()}
         aria-describedby={error}

@@ -1,5 +1,7 @@
 import { createSignal, Show } from 'solid-js';
+import '../../../protocol/client/field-limit.ts';
 import { MAX_RATING, MAX_RATING_COMMENT_LENGTH } from '../../../protocol/limits.ts';
+import { isEmpty } from '../../../protocol/text.ts';
 import type { LiveConversation } from '../state/conversation.ts';
 import { asRequestError, type Model } from '../state/model.ts';
 import { Each } from '../ui/each.tsx';
@@ -25,7 +27,7 @@ export function Rating(props: { model: Model; live: LiveConversation }) {
     try {
       await model.session.call(`conversations/${live.id}/rating`, {
         method: 'PUT',
-        body: { score: score(), comment: comment().trim() || null },
+        body: { score: score(), comment: isEmpty(comment()) ? null : comment().trim() },
       });
       return true;
     } catch (error) {
@@ -79,13 +81,13 @@ export function Rating(props: { model: Model; live: LiveConversation }) {
             class={css.comment}
             dir="auto"
             rows="2"
-            maxlength={MAX_RATING_COMMENT_LENGTH}
+            data-max={MAX_RATING_COMMENT_LENGTH}
             aria-label={r.rateComment}
             placeholder={r.rateComment}
             value={comment()}
             onInput={(event) => setComment(event.currentTarget.value)}
           />
-          <button type="submit" class={controls.plain} disabled={comment().trim() === ''}>
+          <button type="submit" class={controls.plain} disabled={isEmpty(comment())}>
             {r.send}
           </button>
         </Show>

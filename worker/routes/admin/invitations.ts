@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
 import { memberRole } from '../../../protocol/resources.ts';
 import { invitation, invited } from '../../../protocol/team.ts';
 import { mayManage } from '../../auth/permissions.ts';
@@ -11,6 +10,7 @@ import { canMailLinks } from '../../email/links.ts';
 import { invitationMail } from '../../email/mails.ts';
 import { sendMail } from '../../email/send.ts';
 import { FoyerError } from '../../errors.ts';
+import { accountEmail } from '../../fields.ts';
 import { limitAttempts, permit } from '../../guards.ts';
 import { linkFor } from '../../public-url.ts';
 import {
@@ -30,10 +30,7 @@ import { announce, checkRoom } from './setup-parts.ts';
 /** Days for which an invitation can be accepted. */
 const DAYS = 7;
 
-const request = z.object({
-  email: z.email().max(MAX_EMAIL_LENGTH).toLowerCase(),
-  role: memberRole,
-});
+const request = z.object({ email: accountEmail, role: memberRole });
 
 /** Who is asked to join, until they have. The links are for owners and admins to pass on. */
 export const invitations = new Hono<AdminEnv>()

@@ -1,19 +1,18 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
 import { withMark } from '../../../protocol/preference-choices.ts';
 import { notifyOf, theme } from '../../../protocol/preferences.ts';
 import { me as answer } from '../../../protocol/team.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
+import { personName } from '../../fields.ts';
 import { changePreferences, readPreferences, rename } from '../../store/people.ts';
 import { validated } from '../../validated.ts';
 import { uuid } from '../params.ts';
-import { line } from './setup-parts.ts';
 import { tellEverywhere } from './tell-everywhere.ts';
 
 const changeRequest = z.object({
-  name: line(MAX_NAME_LENGTH).optional(),
+  name: personName.optional(),
   preferences: z
     .object({
       theme,

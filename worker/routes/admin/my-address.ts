@@ -1,22 +1,15 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
 import type { AdminEnv } from '../../context.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { accountEmail } from '../../fields.ts';
 import { limitAttempts } from '../../guards.ts';
 import { validated } from '../../validated.ts';
 import { sendAddressLink } from '../address.ts';
 import { given, proven } from './security.ts';
 
-const changeRequest = z.object({
-  email: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .pipe(z.email('This is no e-mail address.').max(MAX_EMAIL_LENGTH)),
-  password: given,
-});
+const changeRequest = z.object({ email: accountEmail, password: given });
 
 /** One's own e-mail address: what one signs in with, and where mails go. */
 export const myAddress = new Hono<AdminEnv>()

@@ -1,21 +1,18 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { storable } from '../../../drizzle/storable.ts';
 import type { InboxSetup } from '../../../protocol/inbox.ts';
 import { afterwards } from '../../afterwards.ts';
 import type { AdminEnv } from '../../context.ts';
 import { FoyerError } from '../../errors.ts';
+import { cleaned } from '../../fields.ts';
 import { inboxOf } from '../../inbox/address.ts';
 import { isDuplicate } from '../../store/database.ts';
 
 /** What the routes of the workspace's set-up share. */
 
-/** A text as it is stored, with nothing around it and `max` characters at most. */
+/** A text as it is stored: `max` characters at most, no spaces around it, '' where none can be seen. */
 export function text(max: number) {
-  return z
-    .string()
-    .overwrite((value) => storable(value).trim())
-    .max(max, `At most ${max} characters.`);
+  return cleaned().max(max, `At most ${max} characters.`);
 }
 
 /** The same, and not empty. */

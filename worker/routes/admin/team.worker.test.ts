@@ -73,6 +73,25 @@ describe('invitations', () => {
     dashboard.close();
   });
 
+  test('V9: an internationalized address is invited, joins and signs in, in either spelling', async () => {
+    const { token, invitation } = await invite('Иван@xn--80a1acny.xn--p1ai');
+    expect(invitation.email).toBe('иван@почта.рф');
+    expect((await accept({ token, name: 'Иван', password: PASSWORD })).status).toBe(200);
+    for (const email of ['иван@почта.рф', 'ИВАН@xn--80a1acny.xn--p1ai']) {
+      const ivan = await SignedInAgent.signIn(email, PASSWORD);
+      expect((await ivan.call('GET', '/admin/me')).json.user.email).toBe('иван@почта.рф');
+    }
+    const again = { email: 'иван@XN--80A1ACNY.xn--p1ai', role: 'agent' };
+    expect((await olive.call('POST', '/admin/invitations', again)).status).toBe(409);
+  });
+
+  test('V18: a name of which nothing can be seen is none', async () => {
+    const { token } = await invite('nameless@acme.example');
+    const refused = await accept({ token, name: '\u200b\u3164', password: PASSWORD });
+    expect(Object.keys(refused.json.error.fields)).toEqual(['name']);
+    expect((await amos.call('PATCH', '/admin/me', { name: '\u00ad' })).status).toBe(400);
+  });
+
   test('one that was taken back, replaced or forged opens nothing', async () => {
     const first = await invite('cy@acme.example');
     const second = await invite('cy@acme.example');

@@ -246,15 +246,19 @@ describe('a message', () => {
     ['an id that is no UUID', { id: '1', body: 'Hi' }, ['id']],
     ['no text', { id, body: '' }, ['body']],
     ['blanks', { id, body: ' \n ' }, ['body']],
+    ['V18: invisible', { id, body: '\u200b\u00ad' }, ['body']],
+    ['A21: 5,001 emoji', { id, body: '😀'.repeat(MAX_MESSAGE_LENGTH + 1) }, ['body']],
     ['a number', { id, body: 7 }, ['body']],
     ['too much text', { id, body: 'x'.repeat(MAX_MESSAGE_LENGTH + 1) }, ['body']],
   ])('that is %s is refused by field', async (_what, body, fields) => {
     expectFields(await post(body), fields);
   });
 
-  test('of the full length is taken whole', async () => {
-    const body = 'ü'.repeat(MAX_MESSAGE_LENGTH);
-    expect((await post({ id, body })).status).toBe(201);
+  test.each([
+    ['of the full length', 'ü'.repeat(MAX_MESSAGE_LENGTH)],
+    ['A21: of as many emoji', '😀'.repeat(MAX_MESSAGE_LENGTH)],
+  ])('%s is taken whole', async (_what, body) => {
+    expect((await post({ id: crypto.randomUUID(), body })).status).toBe(201);
     const path = `/conversations/${conversation.id}/messages`;
     expect((await visitor.call('GET', path)).json.items.at(-1).body).toBe(body);
   });

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { storable } from '../../../drizzle/storable.ts';
 import { visitorConversation } from '../../../protocol/conversation.ts';
 import {
   MAX_IDENTITY_TOKEN_LENGTH,
@@ -16,6 +15,7 @@ import { readSaid } from '../../conversation/said.ts';
 import { visitorIdsOf } from '../../conversation/who.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { cleaned } from '../../fields.ts';
 import { bearer, limitVisitor, requireVisitor } from '../../guards.ts';
 import { listForVisitor } from '../../store/conversations/lists.ts';
 import { findForVisitor } from '../../store/conversations/one.ts';
@@ -46,7 +46,7 @@ const request = z.object({
 const searchQuery = listQuery.extend({ q: z.string().trim().max(200).optional() });
 
 const rating = messages.rating.extend({
-  comment: z.string().trim().max(MAX_RATING_COMMENT_LENGTH).nullable().default(null),
+  comment: cleaned().max(MAX_RATING_COMMENT_LENGTH).nullable().default(null),
 });
 
 /** A visitor's conversations: picked, listed, looked at, closed. */
@@ -152,7 +152,7 @@ export const conversations = new Hono<WidgetEnv>()
       const { id } = context.req.valid('param');
       const { score, comment } = context.req.valid('json');
       await reach(context.env, visitor, id, (object) =>
-        object.rate(visitor, { score, comment: comment && storable(comment) }),
+        object.rate(visitor, { score, comment: comment || null }),
       );
       return context.body(null, 204);
     },

@@ -71,6 +71,10 @@ describe('P5: only what the site signed is somebody', () => {
     'about nobody': () => sign({ email: 'ada@shop.example' }),
     'about an empty name': () => sign({ sub: '' }),
     'no token': () => 'ada',
+    'A24: about half a surrogate pair': () => sign({ sub: 'ada\ud83d' }),
+    'A24: saying half a surrogate pair': () => sign({ sub: 'ada', name: '\udc00' }),
+    'A24: with half a surrogate pair in a field': () =>
+      sign({ sub: 'ada', custom_fields: { '\ud83d': 'x' } }),
   };
 
   test.each(Object.keys(wrong))('%s: a session of nobody in particular', async (name) => {

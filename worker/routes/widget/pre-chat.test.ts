@@ -6,7 +6,7 @@ import {
 } from '../../../protocol/limits.ts';
 import type { PreChatField } from '../../../protocol/resources.ts';
 import { FoyerError } from '../../errors.ts';
-import { checkAnswers, customerData, preChatData } from './pre-chat.ts';
+import { checkAnswers, customerData, preChatData, toDetails } from './pre-chat.ts';
 
 const field = (id: string, more: Partial<PreChatField> = {}): PreChatField => ({
   id,
@@ -47,6 +47,45 @@ describe("the answers to a department's form", () => {
       answers: { ...right, tel: '+49 (30) 123-45', size: '2 to 10' },
       details: { full_name: 'Ada', email: 'ada@example.org', phone: '+49 (30) 123-45' },
     });
+  });
+
+  test.each(['ivan@почта.рф', 'josé@shop.example', 'abc..def@phone.example', 'a%b@shop.example'])(
+    'V9: %s is kept as it was given',
+    (mail) => {
+      const { details } = checkAnswers(form, { ...right, mail: ` ${mail}\u200b` }, {});
+      expect(details.email).toBe(mail);
+      expect(customerData.parse({ email: mail }).email).toBe(mail);
+    },
+  );
+
+  test.each([
+    '+49\u00a0170\u20091234567',
+    '\u202d+49 170 1234567\u202c',
+    '٠١٧٠ ١٢٣٤٥٦٧',
+    '030–1234 ext. 12',
+    'tel:+491701234567',
+  ])('V8: the phone number %s is kept as it was given', (tel) => {
+    expect(checkAnswers(form, { ...right, tel }, {}).details.phone).toBe(tel);
+    expect(customerData.parse({ phone: tel }).phone).toBe(tel);
+  });
+
+  test('V18: an answer of which nothing can be seen is none, and a name of that kind says nothing', () => {
+    expect(Object.keys(wrong({ ...right, who: '\u200b\u00ad' }) ?? {})).toEqual([
+      'preChatData.who',
+    ]);
+    const answers = { ...right, about: '\u3164', tel: '\u2060', mail: right.mail };
+    expect(checkAnswers(form, answers, customerData.parse({ name: '\u200e' }))).toEqual({
+      answers: right,
+      details: { full_name: 'Ada', email: right.mail },
+    });
+    expect(
+      toDetails(customerData.parse({ name: '\u2800', email: '\u200b', phone: '\ufeff' })),
+    ).toEqual({});
+  });
+
+  test('A21: a name has as many characters as its field takes', () => {
+    expect(wrong({ ...right, who: '😀'.repeat(MAX_NAME_LENGTH) })).toBe(undefined);
+    expect(wrong({ ...right, who: '😀'.repeat(MAX_NAME_LENGTH + 1) })).toBeDefined();
   });
 
   test('give way to what customerData says', () => {

@@ -1,20 +1,21 @@
 import { z } from 'zod';
+import { isEmail, trimEmail } from '../../../protocol/email.ts';
 import {
   MAX_CUSTOM_FIELD_LENGTH,
   MAX_CUSTOM_FIELDS,
-  MAX_EMAIL_LENGTH,
   MAX_NAME_LENGTH,
-  MAX_PHONE_LENGTH,
 } from '../../../protocol/limits.ts';
 import type { CustomFields, FieldReason, PreChatField } from '../../../protocol/resources.ts';
+import { isEmpty, lengthOf } from '../../../protocol/text.ts';
 import { FoyerError } from '../../errors.ts';
+import { emailOrNothing, nameOrNothing, phoneOrNothing } from '../../fields.ts';
 import type { CustomerDetails } from '../../store/customers.ts';
 
 /** What a customer may say of themselves; an empty field says nothing. */
 export const customerData = z.object({
-  name: z.string().trim().max(MAX_NAME_LENGTH).nullish(),
-  email: z.union([z.literal(''), z.email().max(MAX_EMAIL_LENGTH)]).nullish(),
-  phone: z.string().trim().max(MAX_PHONE_LENGTH).nullish(),
+  name: nameOrNothing.nullish(),
+  email: emailOrNothing.nullish(),
+  phone: phoneOrNothing.nullish(),
 });
 
 export const preChatData = z
@@ -25,12 +26,6 @@ export const preChatData = z
 
 /** The same with what a page tells of its visitor besides; nobody has vouched for any of it. */
 export const visitorData = customerData.extend({ customFields: preChatData.default({}) });
-
-const email = z.email().max(MAX_EMAIL_LENGTH);
-const phone = z
-  .string()
-  .max(MAX_PHONE_LENGTH)
-  .regex(/^[+0-9 ()./-]*[0-9][+0-9 ()./-]*$/);
 
 /**
  * Checks the answers against the department's form.
@@ -50,7 +45,7 @@ export function checkAnswers(
   // A map has no fields of its own, as an object has `constructor`.
   const answered = new Map(Object.entries(given));
   for (const field of form) {
-    const answer = answered.get(field.id)?.trim() ?? '';
+    const answer = tidied(field, answered.get(field.id) ?? '');
     const problem = problemOf(field, answer);
     if (problem) wrong[`preChatData.${field.id}`] = problem;
     else if (answer) {
@@ -81,6 +76,12 @@ export function toDetails({ name, email, phone }: z.infer<typeof customerData>):
   };
 }
 
+/** The answer without what is around it; '' where nothing of it can be seen. */
+function tidied({ type }: PreChatField, answer: string): string {
+  if (isEmpty(answer)) return '';
+  return type === 'email' ? trimEmail(answer) : answer.trim();
+}
+
 const SENTENCES: Record<FieldReason, string> = {
   required: 'Required.',
   not_an_email: 'This is not an e-mail address.',
@@ -95,11 +96,11 @@ function problemOf(field: PreChatField, answer: string): FieldReason | null {
   if (!answer) return field.required ? 'required' : null;
   switch (field.type) {
     case 'name':
-      return answer.length > MAX_NAME_LENGTH ? 'too_long' : null;
+      return lengthOf(answer) > MAX_NAME_LENGTH ? 'too_long' : null;
     case 'email':
-      return email.safeParse(answer).success ? null : 'not_an_email';
+      return isEmail(answer) ? null : 'not_an_email';
     case 'phone':
-      return phone.safeParse(answer).success ? null : 'not_a_phone_number';
+      return phoneOrNothing.safeParse(answer).success ? null : 'not_a_phone_number';
     case 'select':
       return field.options.includes(answer) ? null : 'not_a_choice';
     case 'text':

@@ -1,19 +1,20 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
 import { databaseOf, type WidgetEnv } from '../../context.ts';
 import { readSaid } from '../../conversation/said.ts';
 import { visitorIdsOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { transcriptMail } from '../../email/mails.ts';
+import { needsInternationalMail } from '../../email/mime.ts';
 import { canSendMail, sendMail } from '../../email/send.ts';
 import { FoyerError } from '../../errors.ts';
+import { email } from '../../fields.ts';
 import { limitMail, requireVisitor } from '../../guards.ts';
 import { findForVisitor } from '../../store/conversations/one.ts';
 import { validated } from '../../validated.ts';
 import { idParam } from '../params.ts';
 
-const request = z.object({ email: z.email().max(MAX_EMAIL_LENGTH) });
+const request = z.object({ email });
 
 /**
  * The transcript by e-mail. The address is whatever the visitor gives, so that it is sent only of a
@@ -47,7 +48,11 @@ export const transcript = new Hono<WidgetEnv>()
         throw new FoyerError('conflict', { message: 'Nobody has answered yet.' });
       }
       const mail = transcriptMail(email, { department: item.department.name, messages });
-      if (!(await sendMail(context.env, mail))) throw new FoyerError('unavailable');
+      if (!(await sendMail(context.env, mail))) {
+        if (!needsInternationalMail(email)) throw new FoyerError('unavailable');
+        const message = 'The mail service could not send to this address. Give another one.';
+        throw new FoyerError('validation_failed', { message, fields: { email: message } });
+      }
       return context.body(null, 204);
     },
   );

@@ -53,6 +53,21 @@ test('P5: goes to nobody for a conversation that is not theirs, and to no strang
   expect(heard.mails).toEqual([]);
 });
 
+test('V9: goes to an internationalized address, whose domain the mail has in Punycode', async () => {
+  await say('text', 'Hello.');
+  expect((await ask(visitor, 'josé@почта.рф')).status).toBe(204);
+  expect(heard.mails.map(({ to }) => to)).toEqual(['josé@xn--80a1acny.xn--p1ai']);
+});
+
+test('V9: where the mail service refuses an internationalized address, the visitor is told', async () => {
+  await say('text', 'Hello.');
+  const send = () => Promise.reject(new Error('no SMTPUTF8'));
+  heard.bindings.EMAIL = { send };
+  const refused = await ask(visitor, 'josé@shop.example');
+  expect([refused.status, Object.keys(refused.json.error.fields)]).toEqual([400, ['email']]);
+  expect((await ask(visitor, 'ada@shop.example')).status).toBe(503);
+});
+
 test('is sent few times a minute', async () => {
   await say('text', 'Hello.');
   const statuses = [(await ask()).status, (await ask()).status, (await ask()).status];

@@ -4,6 +4,7 @@ import { contentsOf } from '../../../../protocol/client/transfer-contents.ts';
 import { typeText } from '../../../../protocol/client/type-text.ts';
 import { FILE_REFUSALS } from '../../../../protocol/files.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../../protocol/limits.ts';
+import { isEmpty, lengthOf } from '../../../../protocol/text.ts';
 import { Button } from '../../../components/Button.tsx';
 import { showToast } from '../../../lib/toasts.ts';
 import styles from './MessageEditor.module.css';
@@ -21,7 +22,7 @@ export default function MessageEditor(props: {
     field?.focus();
     field?.setSelectionRange(text().length, text().length);
   });
-  const savable = () => text().trim() !== '' && text().length <= MAX_MESSAGE_LENGTH;
+  const savable = () => !isEmpty(text()) && lengthOf(text()) <= MAX_MESSAGE_LENGTH;
 
   async function save(): Promise<void> {
     if (!savable() || busy()) return;

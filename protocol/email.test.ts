@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalEmail, isEmail, trimEmail } from './email.ts';
+
+describe('V9: an address is taken where mail can be sent to it', () => {
+  it.each([
+    'ada@shop.example',
+    'ivan@почта.рф',
+    'ivan@xn--80a1acny.xn--p1ai',
+    'josé@shop.example',
+    '用户@例子.公司',
+    'अजय@डाटा.भारत',
+    'abc..def@phone.example',
+    'abc.@phone.example',
+    'a%b@shop.example',
+    "o'brien+orders@mail.shop.example",
+    'x@a-b.example',
+    `${'x'.repeat(64)}@shop.example`,
+  ])('%s', (address) => expect(isEmail(address)).toBe(true));
+
+  it.each([
+    '',
+    'ada',
+    'ada@',
+    '@shop.example',
+    'ada@shop',
+    'ada@shop..example',
+    'ada@.example',
+    'ada@shop.example.',
+    'ada@-shop.example',
+    'ada@192.168.0.1',
+    'ada@shop.example, bob@shop.example',
+    'ada b@shop.example',
+    'ada@bob@shop.example',
+    '<ada@shop.example>',
+    'ada\u200b@shop.example',
+    'ada\r\nBcc: eve@evil.example',
+    '\ud83d@shop.example',
+    `${'x'.repeat(65)}@shop.example`,
+    `ada@${'x'.repeat(64)}.example`,
+    `ada@${'xx.'.repeat(90)}example`,
+  ])('not %j', (address) => expect(isEmail(address)).toBe(false));
+
+  it('what was copied along around it does not count', () => {
+    expect(trimEmail(' \u202aivan@почта.рф\u202c\u200b\n')).toBe('ivan@почта.рф');
+  });
+
+  it('Punycode is the same address as the letters that it stands for', () => {
+    for (const address of ['Ivan@xn--80a1acny.xn--p1ai', 'IVAN@ПОЧТА.РФ', 'ivan@почта.рф']) {
+      expect(canonicalEmail(address)).toBe('ivan@почта.рф');
+    }
+    expect(canonicalEmail('a@xn--bcher-kva.example')).toBe('a@bücher.example');
+    expect(canonicalEmail('a@xn--fiqs8s.example')).toBe('a@中国.example');
+    expect(canonicalEmail('a@xn--99999999999.example')).toBe('a@xn--99999999999.example');
+  });
+});

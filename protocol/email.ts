@@ -1,0 +1,39 @@
+import { MAX_EMAIL_LENGTH } from './limits.ts';
+import { fromPunycode } from './punycode.ts';
+
+/**
+ * The one rule for e-mail addresses, in browsers and in the Worker: what a mail can be sent to. It is
+ * wider than RFC 5321, because mail providers gave out addresses such as `abc..def@phone.example`, and
+ * it takes the letters of all scripts (RFC 6531). Quoted local parts and bare IP addresses are refused.
+ */
+
+const LETTER = String.raw`\p{L}\p{M}\p{N}`;
+/** Signs that some scripts write inside a name (RFC 5892, appendix A). */
+const LABEL = String.raw`[\p{L}\p{N}](?:[${LETTER}\u00b7\u200c\u200d\u30fb-]{0,61}[${LETTER}])?`;
+/** RFC 3490, 3.1: each of these separates the labels of a domain. */
+const DOT = '[.\u3002\uff0e\uff61]';
+const EMAIL = new RegExp(
+  String.raw`^[^\s\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}"(),:;<>@[\]\\]{1,64}@(?:${LABEL}${DOT})+(?!\p{N}+$)(?!.$)${LABEL}$`,
+  'u',
+);
+
+/** What comes along at the ends of an address that was copied: spaces and invisible characters. */
+const AROUND = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
+
+/** An address without what was copied around it, otherwise as it was given. */
+export function trimEmail(text: string): string {
+  return text.replace(AROUND, '');
+}
+
+/** Whether a mail can be sent to the address; nothing may stand around it. */
+export function isEmail(text: string): boolean {
+  return text.length <= MAX_EMAIL_LENGTH && EMAIL.test(text);
+}
+
+/**
+ * An address in the one form in which two are compared: small letters, and the domain in the letters of
+ * its own script. `IVAN@xn--80a1acny.xn--p1ai` and `ivan@почта.рф` are the same.
+ */
+export function canonicalEmail(text: string): string {
+  return fromPunycode(text).normalize('NFC').toLowerCase();
+}

@@ -1,0 +1,88 @@
+import { fromPunycode } from './punycode.ts';
+
+/**
+ * The one folding of text: how every search, in every place and on both databases, compares what is
+ * typed with what is kept. Case, accents, and letters that Unicode does not take apart make no
+ * difference; nor does the script of a digit.
+ */
+
+/** Letters without a decomposition in Unicode, as people type them who do not have them. */
+const LETTERS: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ı: 'i',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  ĸ: 'k',
+  ə: 'e',
+  ɨ: 'i',
+  ʉ: 'u',
+  ƀ: 'b',
+  ǥ: 'g',
+  ƶ: 'z',
+  ɓ: 'b',
+  ɗ: 'd',
+  ƙ: 'k',
+  ƴ: 'y',
+  ɛ: 'e',
+  ɔ: 'o',
+  ς: 'σ',
+  ґ: 'г',
+};
+const UNDECOMPOSED = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
+
+/**
+ * A text as searches compare it: small letters without accents, digits in ASCII, nothing invisible. It
+ * may have another length than the text.
+ */
+export function fold(text: string): string {
+  const named = text.includes('--') ? fromPunycode(text) : text;
+  if (!/\P{ASCII}/u.test(named)) return named.toLowerCase();
+  return asciiDigits(
+    named
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, ''),
+  ).replace(UNDECOMPOSED, (letter) => LETTERS[letter] ?? letter);
+}
+
+/** The text with the decimal digits of every script in ASCII. */
+export function asciiDigits(text: string): string {
+  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    // Unicode keeps the ten digits of a script together and in order (chapter 4.6).
+    const code = digit.codePointAt(0) ?? 0;
+    let value = 0;
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+    return `${value}`;
+  });
+}
+
+/** What may group digits: spaces, hyphens, dots, slashes, brackets. */
+const BETWEEN_DIGITS = /(?<=[0-9])[^\p{L}\p{N}]{1,3}(?=[0-9])/gu;
+
+/** A folded text with its digits side by side, however they were grouped. */
+export function joinDigits(folded: string): string {
+  return folded.replace(BETWEEN_DIGITS, '');
+}
+
+/**
+ * Looks for a part of texts, both folded and digits grouped in any way.
+ *
+ * @returns whether a text has it; an empty query is in every text
+ */
+export function finder(query: string): (text: string) => boolean {
+  const wanted = fold(query).replace(/\s+/g, ' ').trim();
+  const joined = joinDigits(wanted);
+  const hasDigits = /[0-9][^\p{L}]*[0-9]/u.test(wanted);
+  return (text) => {
+    const folded = fold(text).replace(/\s+/g, ' ');
+    return folded.includes(wanted) || (hasDigits && joinDigits(folded).includes(joined));
+  };
+}

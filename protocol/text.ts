@@ -1,0 +1,22 @@
+/** The two rules for every text that a person types: whether it is empty, and how long it is. */
+
+/** A character that can be seen. Braille's blank, U+2800, is a symbol to Unicode and empty to the eye. */
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb\u{1d159}]/u;
+
+/**
+ * Whether nothing of the text can be seen: it has no characters, or only spaces, line ends and
+ * invisible ones, such as U+200B, U+00AD and U+3164. An emoji with a joiner in it is not empty.
+ */
+export function isEmpty(text: string): boolean {
+  return !VISIBLE.test(text);
+}
+
+/**
+ * A text's length as every limit means it: its code points. So JSON Schema counts `maxLength`, and so
+ * does zod. An emoji of two UTF-16 units is one; one that is joined of several has one for each.
+ */
+export function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}
