@@ -1,7 +1,10 @@
 /** The two rules for every text that a person types: whether it is empty, and how long it is. */
 
-/** A character that can be seen. Braille's blank, U+2800, is a symbol to Unicode and empty to the eye. */
-const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb\u{1d159}]/u;
+/**
+ * A character that can be seen: no space, no control character, and none that Unicode wants left out
+ * where a font does not know it (DI, Default_Ignorable_Code_Point). U+2800 is the blank of Braille.
+ */
+const VISIBLE = /[^\u2800\s\p{DI}\p{Cc}]/u;
 
 /**
  * Whether nothing of the text can be seen: it has no characters, or only spaces, line ends and
@@ -16,7 +19,5 @@ export function isEmpty(text: string): boolean {
  * does zod. An emoji of two UTF-16 units is one; one that is joined of several has one for each.
  */
 export function lengthOf(text: string): number {
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
+  return [...text].length;
 }

@@ -91,7 +91,7 @@ export function Composer(props: {
         value={text()}
         onInput={(event) => {
           write(event.currentTarget.value);
-          props.typing(text() !== '');
+          props.typing(!!text());
         }}
         onBlur={() => props.typing(false)}
         onKeyDown={(event) => {

@@ -1,4 +1,5 @@
-const PICTURES = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
+/** Pictures, and the letters of which flags are made (Extended_Pictographic, Regional_Indicator). */
+const PICTURES = /[\p{ExtPict}\p{RI}]/u;
 const WORDS = /[\p{L}\p{N}\p{P}]/u;
 
 /** Whether a text is nothing but a few emoji, which are then shown large. */

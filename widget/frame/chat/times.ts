@@ -23,7 +23,8 @@ export function dayOf(iso: string, now = new Date()): string {
   return (date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date);
 }
 
-type Timed = { sent_at: string; kind: string; sender: { kind: string; id: string } };
+/** Ids of visitors and of agents are never the same. */
+type Timed = { sent_at: string; kind: string; sender: { id: string } };
 
 export function startsDay(message: Timed, previous: Timed | undefined): boolean {
   if (!previous) return true;
@@ -36,7 +37,6 @@ export function startsGroup(message: Timed, previous: Timed | undefined): boolea
     !previous ||
     previous.kind === 'event' ||
     message.kind === 'event' ||
-    message.sender.kind !== previous.sender.kind ||
     message.sender.id !== previous.sender.id ||
     Date.parse(message.sent_at) - Date.parse(previous.sent_at) > GROUP ||
     startsDay(message, previous)

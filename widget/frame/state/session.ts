@@ -39,7 +39,6 @@ export function createSession(options: SessionOptions) {
         origin: options.origin ?? undefined,
         page: { url: cut(url), title: cut(title), referrer: cut(referrer) },
         locale: options.locale,
-        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       },
     });
     sessionToken = session.sessionToken;
