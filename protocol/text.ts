@@ -4,7 +4,7 @@
  * A character that can be seen: no space, no control character, and none that Unicode wants left out
  * where a font does not know it (DI, Default_Ignorable_Code_Point). U+2800 is the blank of Braille.
  */
-const VISIBLE = /[^\u2800\s\p{DI}\p{Cc}]/u;
+const VISIBLE = /[^\s\p{Cc}\p{DI}\u2800]/u;
 
 /**
  * Whether nothing of the text can be seen: it has no characters, or only spaces, line ends and

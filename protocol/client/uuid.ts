@@ -11,7 +11,8 @@ export function uuidv7(): string {
   const random = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');
-  return `${last.toString(16).padStart(12, '0')}7${random.slice(0, 3)}8${random.slice(3)}`.replace(
+  // Milliseconds have eleven digits in hex until the year 2527.
+  return `0${last.toString(16)}7${random.slice(0, 3)}8${random.slice(3)}`.replace(
     /(.{8})(.{4})(.{4})(.{4})/,
     '$1-$2-$3-$4-',
   );

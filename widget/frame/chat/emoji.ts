@@ -4,5 +4,5 @@ const WORDS = /[\p{L}\p{N}\p{P}]/u;
 
 /** Whether a text is nothing but a few emoji, which are then shown large. */
 export function isEmojiOnly(text: string): boolean {
-  return text.length <= 24 && PICTURES.test(text) && !WORDS.test(text);
+  return text.length < 25 && PICTURES.test(text) && !WORDS.test(text);
 }
