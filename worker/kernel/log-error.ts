@@ -111,7 +111,9 @@ export function nameQuery(sql: string): string {
   return sql
     .split(';\n')
     .map((statement) => {
-      const verb = /^\s*(select|insert|update|delete|with)\b/i.exec(statement)?.[1]?.toLowerCase();
+      const verb = /^[\s(]*(select|insert|update|delete|with)\b/i
+        .exec(statement)?.[1]
+        ?.toLowerCase();
       const table = TABLE[verb ?? '']?.exec(statement)?.[1];
       return `${verb ?? 'other'} ${table ?? 'unknown'}`;
     })

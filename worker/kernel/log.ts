@@ -38,6 +38,11 @@ export function note(fields: LogFields): void {
   if (known) Object.assign(known, fields);
 }
 
+/** What is known of the request under way, for work that its answer does not wait for. */
+export function requestFields(): LogFields {
+  return { ...current.getStore() };
+}
+
 /** The id of the request under way. */
 export function requestId(): string | undefined {
   return current.getStore()?.request;

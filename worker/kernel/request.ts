@@ -12,8 +12,12 @@ import { REQUEST_ID } from './log-fields.ts';
 export const identifyRequest: MiddlewareHandler<{ Bindings: Env }> = (context, next) => {
   const ray = context.req.header('cf-ray');
   const request = ray && REQUEST_ID.test(ray) ? ray : uuidv7();
-  const routes = matchedRoutes(context).filter(({ path }) => !path.endsWith('/*'));
-  const pattern = routes.at(-1)?.path;
+  const routes = matchedRoutes(context);
+  // Of several that fit, the first answers; what stands before all of them has no method.
+  const answering =
+    routes.find(({ method }) => method === context.req.method) ??
+    routes.find(({ path }) => path.endsWith('/auth/*'));
+  const pattern = answering?.path;
   const fields = {
     request,
     ...(pattern && { route: `${context.req.method} ${pattern}` }),

@@ -75,12 +75,27 @@ export async function writeAll(
   { alone = false }: { alone?: boolean } = {},
 ): Promise<void> {
   const connection = connections.get(db);
-  if (!connection) {
-    await db.batch(writes);
-    return;
+  try {
+    if (!connection) {
+      await db.batch(writes);
+      return;
+    }
+    const statements = writes.map((write) => write.toSQL());
+    await connection.transaction(statements, alone ? 'SERIALIZABLE' : 'READ COMMITTED');
+  } catch (error) {
+    throw new FailedWrites(writes, error);
   }
-  const statements = writes.map((write) => write.toSQL());
-  await connection.transaction(statements, alone ? 'SERIALIZABLE' : 'READ COMMITTED');
+}
+
+/** Which writes failed together: the database names none of them. */
+class FailedWrites extends Error {
+  /** The statements, without their parameters. */
+  readonly query: string;
+
+  constructor(writes: Write[], cause: unknown) {
+    super('Failed query: writes that belong together', { cause });
+    this.query = writes.map((write) => write.toSQL().sql).join(';\n');
+  }
 }
 
 // What Postgres answers, by its classes: postgresql.org/docs/current/errcodes-appendix.html

@@ -1,4 +1,6 @@
 import type { CustomFields, WidgetCustomerRecord } from '../../../protocol/resources.ts';
+import { reportFailure } from '../../failures.ts';
+import { requestFields } from '../../kernel/log.ts';
 import { type CustomerFilter, listCustomers } from '../../store/customer-list.ts';
 import type { Database } from '../../store/database.ts';
 import { withSeenTotals } from '../../store/seen-totals.ts';
@@ -43,6 +45,19 @@ export function customersCsv(
   const encoder = new TextEncoder();
   let cursor: string | undefined;
   let begun = false;
+  const whose = requestFields();
+  const nextPage = async () => {
+    const page = await listCustomers(db, organizationId, {
+      ...filter,
+      sort: 'first_seen',
+      cursor,
+      limit: atOnce,
+    });
+    const { sight } = filter;
+    const items = sight ? await withSeenTotals(db, organizationId, sight, page.items) : page.items;
+    cursor = page.next_cursor ?? undefined;
+    return items.map(toLine).join('');
+  };
   return new ReadableStream(
     {
       async pull(controller) {
@@ -51,18 +66,14 @@ export function customersCsv(
           controller.enqueue(encoder.encode(`${BOM}${COLUMNS.join(',')}\r\n`));
           return;
         }
-        const page = await listCustomers(db, organizationId, {
-          ...filter,
-          sort: 'first_seen',
-          cursor,
-          limit: atOnce,
-        });
-        const { sight } = filter;
-        const items = sight
-          ? await withSeenTotals(db, organizationId, sight, page.items)
-          : page.items;
-        controller.enqueue(encoder.encode(items.map(toLine).join('')));
-        cursor = page.next_cursor ?? undefined;
+        try {
+          controller.enqueue(encoder.encode(await nextPage()));
+        } catch (error) {
+          // The answer has begun: it breaks off, and the platform logs what it is told here.
+          reportFailure(error, whose);
+          controller.error(new Error('The file breaks off; the log says why.'));
+          return;
+        }
         if (cursor === undefined) controller.close();
       },
     },
