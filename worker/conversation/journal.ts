@@ -2,6 +2,7 @@ import type { DownFrame } from '../../protocol/down.ts';
 import type { ConversationEvent, Message, Sender } from '../../protocol/message.ts';
 import { sees } from '../../protocol/sight.ts';
 import { COME_BACK } from '../closing.ts';
+import type { Logger } from '../kernel/log.ts';
 import { describe } from './event-text.ts';
 import type { Log } from './log.ts';
 import type { Peer } from './peer.ts';
@@ -24,6 +25,8 @@ export type Deps = {
   uuid: () => string;
   /** Something changed that the lists show. */
   changed: () => void;
+  /** Where it is told why somebody may not have got a message. */
+  report?: Logger | undefined;
 };
 
 const SYSTEM: Sender = { kind: 'system', id: 'system', name: null };

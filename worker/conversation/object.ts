@@ -349,6 +349,7 @@ export class ConversationObject extends DurableObject<Env> {
       now: () => new Date(),
       uuid: uuidv7,
       changed: () => this.#changed(),
+      report: log.with(() => this.#identity()),
     };
   }
 

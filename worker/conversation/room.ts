@@ -3,6 +3,7 @@ import type { Message, MessageFile, Sender } from '../../protocol/message.ts';
 import { sees } from '../../protocol/sight.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { FoyerError } from '../errors.ts';
+import { sparingly } from '../kernel/sparingly.ts';
 import { remention, retract } from './amended.ts';
 import { Commands } from './commands.ts';
 import { type Deps, Journal } from './journal.ts';
@@ -41,6 +42,8 @@ export class Room {
   readonly #journal: Journal;
   /** What is done with the conversation, beside talking in it. */
   readonly commands: Commands;
+  /** Whether the log was told that the visitor is not there. */
+  #isUnheard = false;
   /** Who of the agents was last said to have it open. */
   #viewers = '';
 
@@ -101,6 +104,7 @@ export class Room {
     const more = page.length > PAGE_OF_MESSAGES;
     const isNew = !peer.memory.caught_up && !more;
     peer.remember({ caught_up: !more });
+    if (role === 'visitor') this.#isUnheard = false;
     peer.send({
       type: 'welcome',
       protocol: PROTOCOL,
@@ -122,7 +126,34 @@ export class Room {
    * @param from the socket that it came over, which gets an ack instead of the message
    * @throws FoyerError forbidden, blocked, conflict, conversation_closed
    */
-  post(who: Who, { id, body, kind, file, mentions }: Post, from?: Peer): Ack {
+  post(who: Who, message: Post, from?: Peer): Ack {
+    try {
+      const ack = this.#take(who, message, from);
+      if (ack.first && message.kind !== 'note') this.#noteUnheard(who, ack.seq);
+      return ack;
+    } catch (error) {
+      if (error instanceof FoyerError) this.#noteRefused(who, error);
+      throw error;
+    }
+  }
+
+  /** Tells the log, once a pause, that no browser of the visitor had it open as an agent wrote. */
+  #noteUnheard({ role, request }: Who, seq: number): void {
+    if (role !== 'agent' || this.#isUnheard) return;
+    for (const { memory } of this.#journal.deps.peers()) {
+      if (memory.who.role === 'visitor' && memory.caught_up) return;
+    }
+    this.#isUnheard = true;
+    this.#journal.deps.report?.info('message_unheard', { role: 'visitor', seq, request });
+  }
+
+  #noteRefused({ role, request }: Who, { code }: FoyerError): void {
+    const due = sparingly(`${this.founding.id} ${code}`);
+    if (!due) return;
+    this.#journal.deps.report?.info('message_refused', { role, refusal: code, request, ...due });
+  }
+
+  #take(who: Who, { id, body, kind, file, mentions }: Post, from?: Peer): Ack {
     const sender = this.#sender(who);
     if ((kind === 'note' || mentions) && who.role !== 'agent') throw new FoyerError('forbidden');
     const known = this.#known(id, sender);

@@ -37,7 +37,7 @@ export class Outages {
   readonly #now: () => number;
   readonly #known = new Map<Service, Outage>();
 
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = () => Date.now()) {
     this.#now = now;
   }
 
