@@ -132,7 +132,8 @@ function missedByWidget(found: Result | undefined): string[] {
     ...atMost(1, found.requests_before, 'requests before the click'),
     ...atMost(2_048, found.bytes_before, 'bytes before the click'),
     ...atMost(0, found.shift_before, 'layout shift before the click'),
-    ...atMost(14_336, found.files_after, 'bytes of built files after the click'),
+    // To a working chat; e2e/budgets.test.ts holds the 14 KB of the first view.
+    ...atMost(18_432, found.files_after, 'bytes of built files after the click'),
     ...(found.click_to_field === null ? ['After the click no message could be typed.'] : []),
   ];
 }

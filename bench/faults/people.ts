@@ -107,12 +107,12 @@ export async function historyOf(
   const base = side === 'agent' ? 'admin' : 'widget';
   const headers: Record<string, string> =
     side === 'agent' ? { cookie: await cookieOf(0) } : { authorization: `Bearer ${token}` };
-  for (let after: string | null = '0'; after !== null; ) {
-    const url = `${server.origin}/api/${base}/conversations/${id}/messages?after=${after}`;
+  for (let query: string | null = 'after=0'; query !== null; ) {
+    const url = `${server.origin}/api/${base}/conversations/${id}/messages?${query}`;
     const response = await fetch(url, { headers });
     const { items, next_cursor } = page.parse(await response.json());
     found.push(...items);
-    after = next_cursor;
+    query = next_cursor && `cursor=${next_cursor}`;
   }
   return found;
 }
