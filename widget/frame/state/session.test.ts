@@ -78,3 +78,12 @@ test('P9 an over-long address of the page is cut, not refused', async () => {
   await create().session.open();
   expect(asked[0]?.body.page).toMatchObject({ url: expect.stringMatching(/^.{2000}$/) });
 });
+
+test('the token goes in the header alone: a request has no field that its route does not name', async () => {
+  const asked = worker(opened(1), [200, {}]);
+  const { session } = create();
+  await session.open();
+  await session.call('customer', { method: 'PATCH', body: { name: 'Ada' } });
+  expect(asked[1]).toMatchObject({ authorization: 'Bearer st_1', body: { name: 'Ada' } });
+  expect(Object.keys(asked[1]?.body ?? {})).toEqual(['name']);
+});

@@ -64,7 +64,7 @@ export function createSession(options: SessionOptions) {
     const attempt = () =>
       request<Body>(`/api/widget/${path}`, {
         ...rest,
-        ...(body && { body: { sessionToken, ...body } }),
+        ...(body && { body }),
         headers: { authorization: `Bearer ${sessionToken}` },
       });
     try {
