@@ -5,6 +5,7 @@ import { defineConfig, normalizePath, type Plugin, type UserConfig } from 'vite'
 import solid from 'vite-plugin-solid';
 import { frameNames, framePlugins, plainImports } from './scripts/frame-plugins.ts';
 import { shortNames } from './scripts/short-names.ts';
+import { headersFile } from './worker/headers.ts';
 
 /**
  * The browser's programs, one build each (`vite build --mode loader|panel|…`); all go to
@@ -13,51 +14,27 @@ import { shortNames } from './scripts/short-names.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** Headers of what is served without running the Worker. */
-const headers = `/assets/*
-  Cache-Control: public, max-age=31536000, immutable
-  Cross-Origin-Resource-Policy: same-origin
-  X-Content-Type-Options: nosniff
-
-/widget.js
-  Cache-Control: public, max-age=300, stale-while-revalidate=86400
-  Cross-Origin-Resource-Policy: cross-origin
-  Access-Control-Allow-Origin: *
-  X-Content-Type-Options: nosniff
-
-/foyer.js
-  Cache-Control: public, max-age=300, stale-while-revalidate=86400
-  Cross-Origin-Resource-Policy: cross-origin
-  Access-Control-Allow-Origin: *
-  X-Content-Type-Options: nosniff
-
-/widget-api.js
-  Cache-Control: public, max-age=300, stale-while-revalidate=86400
-  Cross-Origin-Resource-Policy: cross-origin
-  Access-Control-Allow-Origin: *
-  X-Content-Type-Options: nosniff
-
-/widget-panel.js
-  Cache-Control: public, max-age=300, stale-while-revalidate=86400
-  Cross-Origin-Resource-Policy: cross-origin
-  Access-Control-Allow-Origin: *
-  X-Content-Type-Options: nosniff
-
-/packs/js/sdk.js
-  Cache-Control: public, max-age=300, stale-while-revalidate=86400
-  Cross-Origin-Resource-Policy: cross-origin
-  X-Content-Type-Options: nosniff
-
-/foyer.d.ts
-  Cache-Control: public, max-age=300
-  Content-Type: text/plain; charset=utf-8
-  Access-Control-Allow-Origin: *
-  X-Content-Type-Options: nosniff
-
-/test-widget.html
-  Cache-Control: no-cache
-  X-Content-Type-Options: nosniff
-`;
+/**
+ * The policy of the page to try the widget on: what a strict website allows for it, and the page's
+ * own script and style by their hashes.
+ */
+function testPagePolicy(html: string): string {
+  const hashes = (element: string) =>
+    [...html.matchAll(new RegExp(`<${element}>([^]*?)</${element}>`, 'g'))]
+      .map(([, text = '']) => createHash('sha256').update(text).digest('base64'))
+      .map((hash) => `'sha256-${hash}'`)
+      .join(' ');
+  return [
+    "default-src 'none'",
+    `script-src 'self' ${hashes('script')}`,
+    `style-src ${hashes('style')}`,
+    "frame-src 'self'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ].join('; ');
+}
 
 /** Adds files that no module imports. */
 function extraFiles(files: () => Record<string, string>): Plugin {
@@ -151,8 +128,9 @@ const builds: Record<string, UserConfig> = {
       plainImports(),
       extraFiles(() => {
         const page = `${root}widget/test-widget.html`;
-        const pages = existsSync(page) ? { 'test-widget.html': readFileSync(page, 'utf8') } : {};
-        return { _headers: headers, ...pages };
+        const html = existsSync(page) ? readFileSync(page, 'utf8') : '';
+        const pages = html ? { 'test-widget.html': html } : {};
+        return { _headers: headersFile(testPagePolicy(html)), ...pages };
       }),
     ],
     build: {

@@ -6,6 +6,8 @@ type HostPage = {
   key?: string;
   /** The page's Content-Security-Policy. */
   csp?: string;
+  /** Whether it is cross-origin isolated: nothing that does not allow it is loaded into it. */
+  isolated?: boolean;
   /** CSS of the page itself. */
   css?: string;
   /** HTML of the body, before the script. */
@@ -35,6 +37,10 @@ export async function startHostSite(foyerOrigin: string): Promise<HostSite> {
     }
     response.setHeader('content-type', 'text/html; charset=utf-8');
     if (page.csp) response.setHeader('content-security-policy', page.csp);
+    if (page.isolated) {
+      response.setHeader('cross-origin-opener-policy', 'same-origin');
+      response.setHeader('cross-origin-embedder-policy', 'require-corp');
+    }
     response.end(page.html ?? html(page, foyerOrigin));
   });
   server.listen(0, '127.0.0.1');

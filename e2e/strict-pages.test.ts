@@ -22,6 +22,33 @@ test('works under a policy that allows its script and its frame alone', async ({
   await waitForAck(widget);
 });
 
+test('V11: works in a page that is cross-origin isolated, and its files bear their headers (S13)', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const { page } = await person();
+  await page.goto(site.page({ isolated: true }));
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  await say(widget, 'Isolated');
+  await waitForAck(widget);
+
+  const headersOf = async (path: string) => (await fetch(`${foyer.origin}${path}`)).headers;
+  const scripts = ['/widget.js', '/foyer.js', '/widget-api.js', '/widget-panel.js'];
+  for (const path of [...scripts, '/packs/js/sdk.js']) {
+    const headers = await headersOf(path);
+    expect(headers.get('cross-origin-resource-policy'), path).toBe('cross-origin');
+    expect(headers.get('x-content-type-options'), path).toBe('nosniff');
+  }
+  const trial = await headersOf('/test-widget.html');
+  expect(trial.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+  const tried = await person();
+  await tried.page.goto(`${foyer.origin}/test-widget.html`);
+  await openWidget(tried.page);
+});
+
 /** What a page's own scripts note: what the widget told them, and errors that reached them. */
 const NOTES = `
   window.Foyer = window.Foyer || function () { (Foyer.q = Foyer.q || []).push(arguments); };

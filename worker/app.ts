@@ -21,6 +21,7 @@ import { password } from './routes/password.ts';
 import { pictures } from './routes/pictures.ts';
 import { setup } from './routes/setup.ts';
 import { widget } from './routes/widget/index.ts';
+import { secureHeaders } from './secure-headers.ts';
 
 const limitBody = bodyLimit({
   maxSize: MAX_BODY_BYTES,
@@ -63,6 +64,7 @@ api.get(
 
 export const app = new Hono<{ Bindings: Env }>()
   .use(identifyRequest)
+  .use(secureHeaders)
   .use(closeDatabase)
   .route('/api', api)
   .route('/', pages);

@@ -27,9 +27,6 @@ export async function serveFile(env: Env, token: string, request: Request): Prom
     'content-type': type,
     'content-disposition': disposition(isPicture(type) ? 'inline' : 'attachment', name),
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    'cross-origin-resource-policy': 'same-origin',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
     'accept-ranges': 'bytes',
     // The link is the right to see it; with its end the copy may stay in its reader's own browser.
     'cache-control': 'private, max-age=900',

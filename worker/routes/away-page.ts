@@ -42,7 +42,6 @@ export async function awayPage(): Promise<Response> {
         "base-uri 'none'",
         "form-action 'none'",
       ].join('; '),
-      'x-content-type-options': 'nosniff',
     },
   });
 }

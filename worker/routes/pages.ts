@@ -71,8 +71,6 @@ async function page(
         // `*` stands for http and https alone.
         ...(ancestors[0] ? [`frame-ancestors ${ancestors.join(' ')}`] : []),
       ].join('; '),
-      'referrer-policy': 'strict-origin-when-cross-origin',
-      'x-content-type-options': 'nosniff',
     },
   });
 }

@@ -30,7 +30,6 @@ export const pictures = new Hono<{ Bindings: Env }>().get(
     return context.body(bytes, 200, {
       'content-type': found.type,
       etag,
-      'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
     });
   },
