@@ -43,6 +43,17 @@ test('two tabs of one visitor stay in step', async ({ foyer, site, person }) => 
       expect(await bubble(tab, text).count()).toBe(1);
     }
   }
+  // A9: what is typed in one tab shows in the other, and what is sent in one is gone in both.
+  const field = (tab: typeof first) => tab.getByRole('textbox', { name: 'Message' });
+  await field(first).fill('Typed in the first');
+  await expect.poll(() => field(second).inputValue()).toBe('Typed in the first');
+  await field(second).press('Enter');
+  await bubble(first, 'Typed in the first').waitFor();
+  await expect.poll(() => field(first).inputValue()).toBe('');
+  await field(first).fill('Not sent yet');
+  await expect.poll(() => field(second).inputValue()).toBe('Not sent yet');
+  await field(second).fill('');
+  await expect.poll(() => field(first).inputValue()).toBe('');
   // A department changed in one tab is changed in the other.
   await first.getByRole('button', { name: 'Back' }).click();
   await pickDepartment(first, 'Support');

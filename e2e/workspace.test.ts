@@ -225,6 +225,46 @@ describe('being told', () => {
   });
 });
 
+test('A9: a reply and a note are the same in two tabs, and sent once', async ({
+  foyer,
+  person,
+}) => {
+  const talk = await startTalk(foyer.origin, 'Billing');
+  await talk.say('Two tabs, please.');
+  const agent = await person();
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  const tabs = [agent.page, await agent.context.newPage()] as const;
+  const [first, second] = tabs;
+  for (const page of tabs) {
+    await page.goto(`${foyer.origin}/admin/inbox/all/${talk.id}`);
+    await message(page, 'Two tabs, please.').waitFor();
+  }
+  const reply = (page: Page) => page.getByRole('textbox', { name: /^Reply to/ });
+  const note = (page: Page) => page.getByRole('textbox', { name: /^Private note/ });
+
+  await reply(first).fill('Here is the answer.');
+  await expect.poll(() => reply(second).inputValue()).toBe('Here is the answer.');
+  for (const page of tabs) await page.getByText('Note', { exact: true }).click();
+  await note(second).fill('Only for us.');
+  await expect.poll(() => note(first).inputValue()).toBe('Only for us.');
+  await note(first).press('Enter');
+  await expect.poll(() => note(second).inputValue()).toBe('');
+  await second.getByText('Reply', { exact: true }).click();
+  expect(await reply(second).inputValue()).toBe('Here is the answer.');
+  await reply(second).press('Enter');
+  await message(first, 'Here is the answer.').waitFor();
+  await first.getByText('Reply', { exact: true }).click();
+  await expect.poll(() => reply(first).inputValue()).toBe('');
+  // A tab that is closed brings nothing back.
+  await first.close();
+  await second.reload();
+  await message(second, 'Here is the answer.').waitFor();
+  expect(await reply(second).inputValue()).toBe('');
+  await reply(second).fill('Typed after that.');
+  await second.reload();
+  await expect.poll(() => reply(second).inputValue()).toBe('Typed after that.');
+});
+
 test('the palette reaches actions, places and customers with the keyboard alone', async ({
   foyer,
   person,

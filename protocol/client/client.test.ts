@@ -167,6 +167,23 @@ describe('two tabs, one outbox', () => {
     expect(socket.sent).toEqual(['one', 'two']);
   });
 
+  test('A9: what one tab discards is not offered by the other, while it is there', async () => {
+    const { client, socket } = await connected();
+    const [refused, waiting] = [client.send('refused'), client.send('waiting')];
+    socket.hears({ type: 'error', id: refused, code: 'forbidden', message: 'No.' });
+    const told = (id: string, newValue: string | null) =>
+      browser.dispatch('storage', { key: `foyer:outbox:c1:${id}`, newValue });
+    told(refused, '{}');
+    expect(bodies(client.state.outgoing)).toEqual(['refused', 'waiting']);
+    told(refused, null);
+    told(waiting, null);
+    expect(bodies(client.state.outgoing)).toEqual(['waiting']);
+    client.stop();
+    client.discard(waiting);
+    told(waiting, null);
+    expect(client.state.outgoing).toEqual([]);
+  });
+
   test('a reconnect takes over what another tab left meanwhile', async () => {
     const { socket } = await connected();
     create().send('left');

@@ -59,6 +59,7 @@ export function createConversationClient<
   let readTimer: ReturnType<typeof setTimeout> | undefined;
   let earlier: Promise<void> | null = null;
   let page: UpFrame | undefined;
+  let stopHearing: (() => void) | undefined;
 
   function set(change: Partial<State>): void {
     state = { ...state, ...change };
@@ -268,8 +269,16 @@ export function createConversationClient<
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start: link.start,
+    start() {
+      // What another tab sent comes with its socket; what it discarded is not offered here, either.
+      stopHearing ??= outbox.onRemoved?.((id) =>
+        set({ outgoing: state.outgoing.filter((one) => one.id !== id || one.state === 'pending') }),
+      );
+      link.start();
+    },
     stop() {
+      stopHearing?.();
+      stopHearing = undefined;
       typingSender.forget();
       link.stop();
     },

@@ -99,7 +99,8 @@ export function fakeBrowser() {
   vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
   return {
     navigator,
-    dispatch: (type: string) => page.dispatchEvent(new Event(type)),
+    dispatch: (type: string, more: object = {}) =>
+      page.dispatchEvent(Object.assign(new Event(type), more)),
     /** Lets promises settle and this many milliseconds pass. */
     pass: (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds),
     restore() {

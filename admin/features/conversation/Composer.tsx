@@ -1,5 +1,4 @@
-import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
-import { createStore } from 'solid-js/store';
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { typeText } from '../../../protocol/client/type-text.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import type { Member } from '../../../protocol/resources.ts';
@@ -19,7 +18,7 @@ import { fill } from './canned.ts';
 import { createCannedPicker } from './canned-picker.ts';
 import { createCollision } from './collision.ts';
 import type { Conversation } from './conversation.ts';
-import { type Draft, loadDraft, saveDraft } from './drafts.ts';
+import type { Draft } from './drafts.ts';
 import { createEmojiNames } from './emoji-names.ts';
 import { wrappingOf } from './FormatBar.tsx';
 import { insertText } from './insert-text.ts';
@@ -31,6 +30,7 @@ import {
   mentionId,
   optionId,
 } from './option-ids.ts';
+import { createSharedDraft } from './shared-draft.ts';
 import { createSuggestions, type Sign } from './suggestions.ts';
 import { type Wrapping, wrapped } from './wrapping.ts';
 
@@ -46,9 +46,6 @@ const COUNT_FROM = MAX_MESSAGE_LENGTH - 500;
 /** Whether CSS makes the field as high as its text. */
 const GROWS = CSS.supports('field-sizing', 'content');
 
-/** Milliseconds without a keystroke after which a draft is kept. */
-const PAUSE = 200;
-
 /** Where an agent writes a reply, or a note that the visitor never sees. */
 export function Composer(props: {
   conversation: Conversation;
@@ -60,11 +57,10 @@ export function Composer(props: {
   const { me } = useSession();
   const { directory } = useInbox();
   const { conversation } = props;
-  const [draft, setDraft] = createStore<Draft>({ ...loadDraft(me.user.id, conversation.id) });
+  const { draft, setDraft, keep, keepSoon } = createSharedDraft(me.user.id, conversation.id);
   const touch = matchMedia(TOUCH).matches;
   const [emoji, setEmoji] = createSignal(false);
   let field: HTMLTextAreaElement | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const note = () => draft.mode === 'note';
   const text = () => (note() ? draft.note : draft.text);
@@ -81,15 +77,9 @@ export function Composer(props: {
   const sendable = () =>
     (props.closed === null || note()) && (!isEmpty(text()) || carries()) && left() >= 0;
 
-  function keep(): void {
-    clearTimeout(timer);
-    saveDraft(me.user.id, conversation.id, { ...draft });
-  }
-
   function write(value: string): void {
     setDraft(note() ? 'note' : 'text', value);
-    clearTimeout(timer);
-    timer = setTimeout(keep, PAUSE);
+    keepSoon();
     conversation.client.typing(value !== '', note() || undefined);
   }
 
@@ -203,12 +193,7 @@ export function Composer(props: {
     field.style.blockSize = 'auto';
     field.style.blockSize = `${field.scrollHeight}px`;
   });
-  onMount(() => addEventListener('pagehide', keep));
-  onCleanup(() => {
-    removeEventListener('pagehide', keep);
-    conversation.client.typing(false);
-    keep();
-  });
+  onCleanup(() => conversation.client.typing(false));
 
   return (
     <>

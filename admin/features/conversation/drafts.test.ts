@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { loadDraft, NO_DRAFT, saveDraft } from './drafts.ts';
+import { type Draft, followed, loadDraft, NO_DRAFT, saveDraft, watchDraft } from './drafts.ts';
 
 /** As a browser's, for as long as a test runs. */
 function memoryStorage(): Storage {
@@ -69,5 +69,76 @@ describe('drafts', () => {
     vi.stubGlobal('localStorage', undefined);
     saveDraft('a1', 'c1', { mode: 'text', text: 'typed', note: '' });
     expect(loadDraft('a1', 'c1')).toEqual(NO_DRAFT);
+  });
+});
+
+describe('A9: a draft in two tabs', () => {
+  const draft = (text: string, note = '', named: string[] = []): Draft => ({
+    mode: 'text',
+    text,
+    note,
+    named,
+  });
+
+  it('that was sent in one is gone in the other', () => {
+    const base = draft('Hello', 'ask Omar', ['o1']);
+    expect(followed(base, base, draft('', 'ask Omar', ['o1']))).toEqual(
+      draft('', 'ask Omar', ['o1']),
+    );
+    expect(followed(base, base, draft('Hello'))).toEqual(draft('Hello'));
+  });
+
+  it('keeps what was typed here since, and follows in the other field', () => {
+    const base = draft('Hello', 'ask Omar', ['o1']);
+    const own = draft('Hello Mia', 'ask Omar', ['o1']);
+    expect(followed(own, base, NO_DRAFT)).toEqual(draft('Hello Mia'));
+    const named = draft('Hello', 'ask @Sam', ['s1']);
+    expect(followed(named, base, NO_DRAFT)).toEqual(draft('', 'ask @Sam', ['s1']));
+  });
+
+  it('keeps the field in which each tab writes', () => {
+    const own: Draft = { mode: 'note', text: '', note: '' };
+    expect(followed(own, own, draft('Hello'))).toEqual({ ...draft('Hello'), mode: 'note' });
+  });
+
+  it('is heard of by its own conversation, and not when it only made room', () => {
+    const [page, sight] = [new EventTarget(), new EventTarget()];
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+    vi.stubGlobal('document', Object.assign(sight, { visibilityState: 'visible' }));
+    vi.stubGlobal('localStorage', memoryStorage());
+    const heard: Draft[] = [];
+    const stop = watchDraft('a1', 'c1', (one) => heard.push(one));
+    const tell = (key: string, newValue: string | null) =>
+      page.dispatchEvent(Object.assign(new Event('storage'), { key, newValue }));
+    tell('foyer:draft:a1:c2', JSON.stringify(draft('other')));
+    tell('foyer:draft:a1:c1', null);
+    expect(heard).toEqual([]);
+    tell('foyer:draft:a1:c1', JSON.stringify(draft('Hello')));
+    expect(heard).toEqual([draft('Hello')]);
+
+    // A tab that slept looks when it is in front again.
+    saveDraft('a1', 'c1', draft('Typed meanwhile'));
+    sight.dispatchEvent(new Event('visibilitychange'));
+    expect(heard.at(-1)).toEqual(draft('Typed meanwhile'));
+    vi.stubGlobal('localStorage', undefined);
+    sight.dispatchEvent(new Event('visibilitychange'));
+    expect(heard).toHaveLength(2);
+    stop();
+    tell('foyer:draft:a1:c1', JSON.stringify(draft('Late')));
+    expect(heard).toHaveLength(2);
+    vi.unstubAllGlobals();
+  });
+
+  it('that was sent says so before it is removed', () => {
+    const storage = memoryStorage();
+    const set = vi.spyOn(storage, 'setItem');
+    vi.stubGlobal('localStorage', storage);
+    saveDraft('a1', 'c1', draft('Hello'));
+    expect(saveDraft('a1', 'c1', NO_DRAFT)).toBe(true);
+    expect(JSON.parse(set.mock.lastCall?.[1] ?? '')).toMatchObject({ text: '', note: '' });
+    expect(storage.length).toBe(0);
+    vi.stubGlobal('localStorage', undefined);
+    expect(saveDraft('a1', 'c1', draft('Hello'))).toBe(false);
+    vi.unstubAllGlobals();
   });
 });

@@ -59,6 +59,11 @@ export function Composer(props: {
     (module) => module.takeTransfers(() => area, props.attach, gone.signal),
     () => {},
   );
+  /** What is sent in another tab is gone here; what was typed here since stays. */
+  function follow({ key, oldValue, newValue }: StorageEvent): void {
+    if (key === `foyer:${draft}`) write(text() === (oldValue ?? '') ? (newValue ?? '') : text());
+  }
+  addEventListener('storage', follow, { signal: gone.signal });
 
   return (
     <form
