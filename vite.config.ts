@@ -244,7 +244,7 @@ const builds: Record<string, UserConfig> = {
               // better than six.
               {
                 name: 'shared',
-                test: /admin\/(features\/customer\/(place|custom-fields)|lib\/user-agent|api\/customers|features\/palette\/recent|features\/conversation\/SnoozeMenu)\./,
+                test: /admin\/(features\/customer\/(place|custom-fields)|lib\/user-agent|api\/customers|features\/palette\/recent|features\/inbox\/people|features\/conversation\/(SnoozeMenu|LabelMenu|priorities))\./,
               },
             ],
           },

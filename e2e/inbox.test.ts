@@ -118,7 +118,9 @@ test('mentions, saved views and many at once are live for both', async ({ foyer,
   await sidebar(hers, 'Views', 'Refunds to make').waitFor();
   await sidebar(his, 'Views', 'Refunds to make').click();
   await row(his, 'Ada One').waitFor();
-  expect(await his.getByRole('heading', { level: 1 }).textContent()).toBe('Refunds to make');
+  await expect
+    .poll(() => his.getByRole('heading', { level: 1 }).textContent())
+    .toBe('Refunds to make');
 
   // Many at once, by keys: those that he closes leave her list.
   await openQueue(hers, 'All open');
@@ -145,6 +147,21 @@ test('mentions, saved views and many at once are live for both', async ({ foyer,
   await his.getByRole('button', { name: 'Close', exact: true }).first().click();
   await his.getByText('3 conversations closed.').waitFor();
   await hers.getByText('No open conversations').waitFor();
+
+  // A23: a view whose label is removed says so, and what can be done about it.
+  await sidebar(hers, 'Views', 'Refunds to make').click();
+  await hers.evaluate(async () => {
+    const { items } = await (await fetch('/api/admin/labels')).json();
+    for (const { id } of items) await fetch(`/api/admin/labels/${id}`, { method: 'DELETE' });
+  });
+  const removed = hers.getByRole('status').filter({ hasText: 'its label was removed' });
+  await removed.waitFor();
+  await removed.getByRole('button', { name: 'Show without the label' }).click();
+  await removed.waitFor({ state: 'detached' });
+  await sidebar(hers, 'Views', 'Refunds to make').click();
+  await removed.getByRole('button', { name: 'Delete this view' }).click();
+  await sidebar(hers, 'Views', 'Refunds to make').waitFor({ state: 'detached' });
+  await sidebar(his, 'Views', 'Refunds to make').waitFor({ state: 'detached' });
 });
 
 test('two see each other at one conversation, and the visitor what became of a message', async ({

@@ -1,8 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js';
-import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { Message } from '../../components/Message.tsx';
 import { lazily } from '../../lib/lazily.tsx';
 import { createMedia, PHONE, VERY_WIDE } from '../../lib/media.ts';
 import { useInbox } from '../inbox/context.ts';
@@ -18,6 +16,7 @@ import { closedText } from './event-text.ts';
 import { History } from './History.tsx';
 import { createOwnMessages } from './own-messages.ts';
 
+const ConversationFailure = lazily(() => import('./lazy/ConversationFailure.tsx'));
 const CustomerPanel = lazily(() => import('../customer/CustomerPanel.tsx'));
 
 /** A conversation with its customer's panel. Made anew for each conversation. */
@@ -48,37 +47,14 @@ export default function ConversationPane(props: { id: string }) {
 
   return (
     <Switch>
-      <Match when={conversation.failure()?.handedOn}>
-        <Message
-          icon="folder"
-          title="This conversation was handed on"
-          text="It is in a department that you do not serve, and not assigned to you. What you had typed is kept here."
-        >
-          <Button onClick={() => navigate(path())}>Back to the list</Button>
-        </Message>
-      </Match>
-      <Match when={conversation.failure()?.missing}>
-        <Message
-          icon="search"
-          title="This conversation cannot be found"
-          text="It may be in a department that you do not serve, or of another organization."
-        >
-          <Button onClick={() => navigate(path())}>Back to the list</Button>
-        </Message>
-      </Match>
-      <Match when={!head() && conversation.failure()}>
+      <Match when={conversation.failure()?.missing || !head() ? conversation.failure() : null}>
         {(failure) => (
-          <Message
-            alert
-            icon="alert"
-            title="The conversation could not be loaded"
-            text={`${failure().text} Nothing is lost; your draft is kept.`}
-          >
-            <Button onClick={conversation.retry}>Try again</Button>
-            <Show when={phone()}>
-              <Button onClick={() => navigate(path())}>Back to the list</Button>
-            </Show>
-          </Message>
+          <ConversationFailure
+            failure={failure()}
+            phone={phone()}
+            onRetry={conversation.retry}
+            onBack={() => navigate(path())}
+          />
         )}
       </Match>
       <Match when={true}>

@@ -10,7 +10,7 @@ import { useSession } from '../session/session.ts';
 import { leave, takeUp } from './warm.ts';
 
 /** `handedOn`: it was there, and is not this agent's to see any more. */
-type Failure = { missing: boolean; handedOn?: boolean; text: string };
+export type Failure = { missing: boolean; handedOn?: boolean; text: string };
 
 /** Messages that are drawn at first, and with each step back: switching must not wait for the rest. */
 const STEP = 60;

@@ -1,35 +1,19 @@
-import {
-  createEffect,
-  createMemo,
-  For,
-  lazy,
-  Match,
-  on,
-  onCleanup,
-  Show,
-  Suspense,
-  Switch,
-} from 'solid-js';
+import { createEffect, For, lazy, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js';
 import { unwrap } from 'solid-js/store';
 import { Button } from '../../components/Button.tsx';
 import { Message } from '../../components/Message.tsx';
+import { lazily } from '../../lib/lazily.tsx';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow.tsx';
 import { useInbox } from './context.ts';
 import { ListSkeleton } from './InboxSkeleton.tsx';
 import { createListWindow } from './list-window.ts';
-import { findQueue } from './queues.ts';
 
+const EmptyList = lazily(() => import('./EmptyList.tsx'));
 const BulkBar = lazy(() => import('./BulkBar.tsx'));
 
 /** Pixels before the list's end at which its next page is fetched. */
 const AHEAD = '600px';
-
-/** What a queue says that has answered everybody. */
-const UNANSWERED = {
-  title: 'Nobody waits for an answer',
-  text: 'Conversations of this queue that no agent has answered yet appear here.',
-};
 
 /** The rows of the chosen queue, and what stands there while there are none. */
 export function ConversationList(props: {
@@ -38,32 +22,9 @@ export function ConversationList(props: {
   /** Told how to bring a row into the page: only those in sight are. */
   onWindow(reveal: (id: string) => void): void;
 }) {
-  const { inbox, directory, selection } = useInbox();
+  const { inbox, selection } = useInbox();
   let scroller: HTMLDivElement | undefined;
   let end: HTMLDivElement | undefined;
-
-  const filtered = () =>
-    inbox.filter().q !== '' ||
-    inbox.filter().department !== null ||
-    inbox.filter().label !== null ||
-    inbox.filter().sort === 'waiting';
-  const empty = createMemo(() => {
-    const { queue, department, label, q, sort } = inbox.filter();
-    if (q) {
-      return {
-        title: `Nothing found for “${q}”`,
-        text: 'Names, e-mail addresses and last messages are searched, in this queue.',
-      };
-    }
-    const usual = (sort === 'waiting' ? UNANSWERED : findQueue(queue)?.empty) ?? {
-      title: '',
-      text: '',
-    };
-    const name = department && directory.departmentName(department);
-    const [its] = directory.labelsOf(label ? [label] : []);
-    const where = `${name ? ` in ${name}` : ''}${its ? ` with the label ${its.name}` : ''}`;
-    return where ? { ...usual, title: `${usual.title}${where}` } : usual;
-  });
 
   const known = unwrap(inbox.known);
   const rows = createListWindow(
@@ -124,15 +85,7 @@ export function ConversationList(props: {
             <ListSkeleton />
           </Match>
           <Match when={inbox.ids().length === 0}>
-            <Message
-              icon={filtered() ? 'search' : 'inbox'}
-              title={empty().title}
-              text={empty().text}
-            >
-              <Show when={filtered()}>
-                <Button onClick={() => props.onClearFilter()}>Show the whole queue</Button>
-              </Show>
-            </Message>
+            <EmptyList onClearFilter={props.onClearFilter} />
           </Match>
         </Switch>
         <ul

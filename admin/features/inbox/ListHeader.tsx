@@ -3,12 +3,15 @@ import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import { IconButton } from '../../components/Button.tsx';
 import { ColorDot } from '../../components/ColorDot.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { lazily } from '../../lib/lazily.tsx';
 import { useInbox } from './context.ts';
 import { showCount } from './counts.ts';
 import styles from './ListHeader.module.css';
-import { findQueue, hasWaiting } from './queues.ts';
+import { findQueue, hasWaiting, toSavedQuery } from './queues.ts';
 import type { Sort } from './rows.ts';
 import { ViewMenu } from './ViewMenu.tsx';
+
+const RemovedPart = lazily(() => import('./RemovedPart.tsx'));
 
 /** Milliseconds without a keystroke after which a search is made. */
 const PAUSE = 250;
@@ -60,6 +63,13 @@ export function ListHeader(props: {
     directory
       .shown()
       .filter((one) => one.archived_at === null || one.id === inbox.filter().department);
+
+  /** What the list asks for that is there no more; a colleague is asked for by views alone. */
+  const removed = () =>
+    directory.removedOf({
+      assignee: view()?.query.assignee,
+      ...toSavedQuery(inbox.filter()),
+    });
 
   function search(text: string): void {
     setDraft(text);
@@ -147,6 +157,14 @@ export function ListHeader(props: {
         </Show>
         <ViewMenu />
       </div>
+      <Show when={removed()}>
+        {(what) => (
+          <RemovedPart
+            what={what()}
+            onClear={() => (what() === 'label' ? props.onLabel(null) : props.onDepartment(null))}
+          />
+        )}
+      </Show>
       <Show when={shownLabel()}>
         {(label) => (
           <p class={styles.narrowed}>

@@ -1,5 +1,10 @@
 import type { InboxSetup } from '../../../protocol/inbox.ts';
-import type { DepartmentRecord, Label, SavedView } from '../../../protocol/resources.ts';
+import type {
+  DepartmentRecord,
+  Label,
+  SavedQuery,
+  SavedView,
+} from '../../../protocol/resources.ts';
 import type { TeamMember } from '../../../protocol/team.ts';
 import { listDepartments, listMembers } from '../../api/directory.ts';
 import type { Me } from '../../api/session.ts';
@@ -30,6 +35,22 @@ export function createDirectory(me: Pick<Me, 'departments'>) {
     await Promise.all([departments.load(), members.load(), labels.load(), views.load()]);
   }
 
+  /** Whether a list that was loaded has it no more. */
+  const isRemoved = <Item>(
+    { value }: { value(): readonly Item[] | null },
+    id: string | null | undefined,
+    idOf: (item: Item) => string,
+  ) => Boolean(id && value()?.every((item) => idOf(item) !== id));
+
+  /** What a query of the list names that was removed since; null where all of it is there. */
+  function removedOf(query: SavedQuery): 'label' | 'department' | 'colleague' | null {
+    const { label, department, assignee = 'me' } = query;
+    if (isRemoved(labels, label, ({ id }) => id)) return 'label';
+    if (isRemoved(departments, department, ({ id }) => id)) return 'department';
+    if (assignee === 'me' || assignee === 'none') return null;
+    return isRemoved(members, assignee, ({ user_id }) => user_id) ? 'colleague' : null;
+  }
+
   /** Whether the agent sees what is in there. */
   const isShown = (id: string) => me.departments?.includes(id) ?? true;
 
@@ -42,6 +63,7 @@ export function createDirectory(me: Pick<Me, 'departments'>) {
     views: () =>
       views.items().filter(({ query }) => !query.department || isShown(query.department)),
     load,
+    removedOf,
     /** Fetches again what somebody changed. */
     reload: (what: InboxSetup['what']) => parts[what]?.loadSoon(),
     /** The lists themselves, for pages that show whether they are there. */

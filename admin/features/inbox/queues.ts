@@ -5,62 +5,15 @@ import type { Sort } from './rows.ts';
 
 export type QueueId = 'unassigned' | 'mine' | 'mentions' | 'all' | 'snoozed' | 'closed';
 
-export type Queue = {
-  id: QueueId;
-  label: string;
-  /** What the queue says while nothing is in it: what will appear here, and how. */
-  empty: { title: string; text: string };
-};
+export type Queue = { id: QueueId; label: string };
 
 export const QUEUES: readonly Queue[] = [
-  {
-    id: 'unassigned',
-    label: 'Unassigned',
-    empty: {
-      title: 'Nobody is waiting',
-      text: 'When a visitor picks a department in your widget, the conversation appears here until somebody claims it.',
-    },
-  },
-  {
-    id: 'mine',
-    label: 'Mine',
-    empty: {
-      title: 'Nothing is assigned to you',
-      text: 'Claim a conversation from Unassigned, or answer one: it becomes yours and appears here.',
-    },
-  },
-  {
-    id: 'mentions',
-    label: 'Mentions',
-    empty: {
-      title: 'Nobody has named you yet',
-      text: 'When a colleague writes @ and your name in a private note, the conversation appears here.',
-    },
-  },
-  {
-    id: 'all',
-    label: 'All open',
-    empty: {
-      title: 'No open conversations',
-      text: 'Every conversation that is yours to see, and not closed or snoozed, appears here, whoever has it.',
-    },
-  },
-  {
-    id: 'snoozed',
-    label: 'Snoozed',
-    empty: {
-      title: 'Nothing is snoozed',
-      text: 'Snooze a conversation with s: it waits here, and comes back at its time or when the visitor writes.',
-    },
-  },
-  {
-    id: 'closed',
-    label: 'Closed',
-    empty: {
-      title: 'Nothing has been closed',
-      text: 'Conversations that you or a visitor closed are kept here. You can reopen them.',
-    },
-  },
+  { id: 'unassigned', label: 'Unassigned' },
+  { id: 'mine', label: 'Mine' },
+  { id: 'mentions', label: 'Mentions' },
+  { id: 'all', label: 'All open' },
+  { id: 'snoozed', label: 'Snoozed' },
+  { id: 'closed', label: 'Closed' },
 ];
 
 /**
