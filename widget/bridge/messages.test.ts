@@ -25,6 +25,7 @@ test.each([
 
 test.each([
   { type: 'token', visitorToken: 'vt_1' },
+  { type: 'begun' },
   { type: 'unread', count: 2, label: 'Open chat, 2 unread messages' },
   { type: 'peek', on: true },
   { type: 'open' },

@@ -32,6 +32,12 @@ test('an unknown key gets the chat, which then says that there is none', async (
   expect(policy).toContain("default-src 'none'; script-src 'self'");
 });
 
+test('V12: where any website may frame it, a file and a srcdoc frame may too', async () => {
+  const { policy } = await frameFor('wk_acme');
+  // `frame-ancestors *` would stand for http and https alone.
+  expect(policy).not.toContain('frame-ancestors');
+});
+
 test('the frame is served in the language of the page, of the browser, or of the organization', async () => {
   const read = async (query: string, accepted: string) => {
     const request = new Request(`${ORIGIN}/widget/frame?key=wk_acme${query}`, {
