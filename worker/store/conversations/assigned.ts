@@ -1,6 +1,9 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import { conversations } from '../configured.ts';
 import type { Database } from '../database.ts';
+
+/** Conversations of one person that are looked at: more than anybody has who answers. */
+const MOST = 10_000;
 
 /**
  * The ids of the conversations that somebody has and that are not closed, in order: `limit` at most,
@@ -18,12 +21,16 @@ export async function listAssigned(
     .where(
       and(
         eq(conversations.organization_id, organizationId),
-        inArray(conversations.shelf, ['open', 'snoozed']),
         eq(conversations.assignee_id, userId),
-        after === null ? undefined : gt(conversations.id, after),
+        inArray(conversations.shelf, ['open', 'snoozed']),
       ),
     )
-    .orderBy(asc(conversations.id))
-    .limit(limit);
-  return rows.map(({ id }) => id);
+    // In the order of the queue and not of the ids, for which SQLite would read the whole tenant.
+    .orderBy(desc(conversations.activity_at), desc(conversations.id))
+    .limit(MOST);
+  return rows
+    .map(({ id }) => id)
+    .filter((id) => after === null || id > after)
+    .sort()
+    .slice(0, limit);
 }

@@ -283,7 +283,9 @@ export async function listOpenOfCustomer(
   const rows = await db
     .select({ id: conversations.id })
     .from(conversations)
-    .where(and(ofCustomer(organizationId, customerId), isNull(conversations.closed_at)));
+    .where(and(ofCustomer(organizationId, customerId), isNull(conversations.closed_at)))
+    // In the order of the customer's index, without which SQLite would read the whole tenant.
+    .orderBy(desc(conversations.created_at), desc(conversations.id));
   return rows.map(({ id }) => id);
 }
 
