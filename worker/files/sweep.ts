@@ -9,8 +9,8 @@ const SETTLED_HOURS = 24;
 const DAYS = 3;
 
 /**
- * Organizations whose files are looked through in one night, so that the bucket is asked a bounded
- * number of times. Where there are more they take turns, and the days of each go further back.
+ * Organizations whose files are looked through in one night, about, so that the bucket is asked a
+ * bounded number of times. Where there are more they take turns, and the days go further back.
  */
 const ORGANIZATIONS = 400;
 
@@ -33,14 +33,15 @@ export async function sweepFiles(
   const { FILES: bucket } = env;
   if (!bucket) return 0;
   const all = await organizationsIn(bucket);
-  const nights = Math.max(1, Math.ceil(all.length / most));
+  // A power of two: when it changes, a turn comes sooner, or one round later at most.
+  const nights = 2 ** Math.ceil(Math.log2(Math.max(1, all.length / most)));
   const turn = Math.floor(now.getTime() / DAY) % nights;
   const settled = now.getTime() - SETTLED_HOURS * 3_600_000;
-  // Two rounds, since whose turn it is moves when an organization comes or goes.
+  // Two rounds, for a change of their length.
   const days = DAYS + 2 * (nights - 1);
   const first = new Date(settled - (days - 1) * DAY).toISOString().slice(0, 10);
   let swept = 0;
-  for (const prefix of all.slice(turn * most, (turn + 1) * most)) {
+  for (const prefix of all.filter((name) => hashOf(name) % nights === turn)) {
     for (let cursor: string | undefined; ; ) {
       const page = await bucket.list({
         prefix,
@@ -58,6 +59,15 @@ export async function sweepFiles(
     }
   }
   return swept;
+}
+
+/** A number that spreads names evenly: FNV-1a (datatracker.ietf.org/doc/draft-eastlake-fnv). */
+function hashOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of name) {
+    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  }
+  return hash;
 }
 
 /** What the keys begin with: `organization/`, one for each that has files. */
