@@ -35,6 +35,7 @@ const bindings = z.object({
   }),
   d1_databases: z.array(z.object({ binding: z.string(), database_id: z.string() })),
   r2_buckets: z.array(z.object({ binding: z.string() })),
+  send_email: z.array(z.object({ name: z.string() })),
   ratelimits: z.array(z.object({ name: z.string(), namespace_id: z.string() })),
 });
 
@@ -70,7 +71,13 @@ function miniflareOptions(
         compatibilityDate: config.compatibility_date,
         compatibilityFlags: config.compatibility_flags,
         modules: [{ type: 'ESModule', path: 'index.js', contents: script }],
-        bindings: { FOYER_SECRET: SECRET, ...(faults && { FAULTS: true }) },
+        bindings: {
+          FOYER_SECRET: SECRET,
+          FOYER_EMAIL_FROM: 'foyer@chat.example',
+          ...(faults && { FAULTS: true }),
+        },
+        // Kept here: Miniflare sends nothing.
+        email: { send_email: config.send_email },
         ...(postgres
           ? { hyperdrives: { HYPERDRIVE: postgres } }
           : {
