@@ -29,6 +29,37 @@ it('offers whoever has a name that begins so', () => {
   expect(offered('om')).toEqual([]);
 });
 
+it('A6: offers whoever has such a name, in any case and without accents', () => {
+  const all = [
+    { user_id: 'l', name: 'Łukasz Öztürk' },
+    { user_id: 'i', name: 'Иван' },
+  ];
+  const offered = (query: string) => matchingMembers(all, query).map(({ user_id }) => user_id);
+  expect([offered('luk'), offered('ozt'), offered('ИВ')]).toEqual([['l'], ['l'], ['i']]);
+});
+
+describe('A14: a name without a space behind it', () => {
+  it.each([
+    ['@Tom Okaforさん、お願いします', ['u3']],
+    ['お願い@Tomさん', ['u2']],
+    ['@Tom님', ['u2']],
+    ['@Tomครับ', ['u2']],
+    ['@田中さん', ['t1']],
+    ['@田中太郎さん', ['t2']],
+    ['@Tommy', []],
+    ['@Tomé', []],
+    ['@Tom2', []],
+  ])('%s names %j', (text, expected) => {
+    const all = [...members, { user_id: 't1', name: '田中' }, { user_id: 't2', name: '田中太郎' }];
+    expect(mentionsIn(text, all)).toEqual(expected);
+  });
+
+  it('begins behind such a letter, too', () => {
+    expect(atAt('お願い@To', 6)).toEqual({ from: 3, query: 'To' });
+    expect(atAt('mail@To', 7)).toBe(null);
+  });
+});
+
 it('names the longer of two that fit, and nobody within a word', () => {
   expect(mentionsIn('@Tom Okafor, or @Zoë (night)?', members)).toEqual(['u3', 'u4']);
   expect(mentionsIn('@Tom, please', members)).toEqual(['u2']);

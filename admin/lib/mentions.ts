@@ -1,15 +1,22 @@
+import { fold } from '../../protocol/fold.ts';
 import type { Member } from '../../protocol/resources.ts';
 
 /** The sign that begins a name in a note, and what becomes of the one that is chosen. */
 
 type Named = Pick<Member, 'user_id' | 'name'>;
 
+/** Scripts whose words stand side by side, or whose endings follow a name without a space. */
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc`;
+/** Not within a word: `@Tom` is not in `@Tommy`, and it is in `@Tomさん`. */
+const WORD_ENDS = String.raw`(?![[\p{L}\p{M}\p{N}]--[${UNSPACED}]])`;
+const AT = new RegExp(String.raw`(?:^|[\s${UNSPACED}])@([^\s@]*(?: [^\s@]*)?)$`, 'v');
+
 /** A sign that begins a word, and the name as far as it is typed. */
 type At = { from: number; query: string };
 
 /** The sign that the caret is behind; a name may have one space in what is typed of it. */
 export function atAt(text: string, caret: number): At | null {
-  const match = /(?:^|\s)@([^\s@]*(?: [^\s@]*)?)$/u.exec(text.slice(0, caret));
+  const match = AT.exec(text.slice(0, caret));
   const query = match?.[1];
   return query === undefined ? null : { from: caret - query.length - 1, query };
 }
@@ -19,8 +26,8 @@ const OFFERED = 8;
 
 /** Those one of whose names begins with what is typed. */
 export function matchingMembers<One extends Named>(all: readonly One[], query: string): One[] {
-  const typed = query.toLocaleLowerCase();
-  const fits = ({ name }: One) => ` ${name.toLocaleLowerCase()}`.includes(` ${typed}`);
+  const typed = fold(query);
+  const fits = ({ name }: One) => ` ${fold(name)}`.includes(` ${typed}`);
   return all.filter(fits).slice(0, OFFERED);
 }
 
@@ -31,10 +38,10 @@ export type Piece = { text: string; named: boolean };
 export function piecesOf(text: string, names: readonly string[]): Piece[] {
   if (names.length === 0) return [{ text, named: false }];
   const longest = [...names].sort((a, b) => b.length - a.length);
-  const any = longest.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  const any = longest.map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
   const pieces: Piece[] = [];
   let at = 0;
-  for (const match of text.matchAll(new RegExp(`@(?:${any})(?![\\p{L}\\p{N}])`, 'gu'))) {
+  for (const match of text.matchAll(new RegExp(`@(?:${any})${WORD_ENDS}`, 'gv'))) {
     if (match.index > at) pieces.push({ text: text.slice(at, match.index), named: false });
     pieces.push({ text: match[0], named: true });
     at = match.index + match[0].length;

@@ -1,3 +1,4 @@
+import { fold } from '../../../protocol/fold.ts';
 import type { CannedResponse } from '../../../protocol/resources.ts';
 import type { Sign } from './suggestions.ts';
 
@@ -15,11 +16,11 @@ const OFFERED = 8;
 
 /** Those that fit what is typed: whose shortcut begins with it, then those that contain it. */
 export function matching(all: readonly CannedResponse[], query: string): CannedResponse[] {
-  const typed = query.toLocaleLowerCase();
-  const begin = all.filter(({ shortcut }) => shortcut.startsWith(typed));
+  const typed = fold(query);
+  const begin = all.filter(({ shortcut }) => fold(shortcut).startsWith(typed));
   const contain = all.filter(
     (one) =>
-      !begin.includes(one) && `${one.shortcut} ${one.body}`.toLocaleLowerCase().includes(typed),
+      !begin.includes(one) && fold(`${one.shortcut} ${one.body}`).includes(typed),
   );
   return [...begin, ...contain].slice(0, OFFERED);
 }

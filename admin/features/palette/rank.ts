@@ -1,3 +1,5 @@
+import { fold } from '../../../protocol/fold.ts';
+
 /** How well a label answers what was typed; 0 when it does not. */
 function score(label: string, typed: string): number {
   const text = fold(label);
@@ -8,13 +10,6 @@ function score(label: string, typed: string): number {
   // Of labels that fit alike the shorter one says it more exactly.
   return each.reduce((sum, one) => sum + one, 0) / words.length + 1 / (1 + text.length);
 }
-
-/** Without case and accents. */
-const fold = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLocaleLowerCase();
 
 function scoreOfWord(text: string, word: string): number {
   if (text === word) return 100;
