@@ -4,10 +4,10 @@ import {
   eq,
   getTableColumns,
   gte,
+  inArray,
   isNotNull,
   isNull,
   lt,
-  or,
   type SQL,
   sql,
 } from 'drizzle-orm';
@@ -17,8 +17,9 @@ import type { Sight } from '../../protocol/sight.ts';
 import { conversationLabels, conversations, widgetCustomers } from './configured.ts';
 import { isVisible } from './conversations/visible.ts';
 import { beyond, decodeCursor, encodeCursor, page } from './cursor.ts';
-import { contains, toRecord, type WidgetCustomerRow } from './customers.ts';
+import { toRecord, type WidgetCustomerRow } from './customers.ts';
 import type { Database } from './database.ts';
+import { rowFinder, rowsOf } from './found.ts';
 
 export type CustomerFilter = {
   /** Part of a name, an e-mail address or a phone number. */
@@ -71,17 +72,40 @@ export async function listCustomers(
     .from(widgetCustomers)
     .where(its)
     .orderBy(...order.by)
-    .limit(scanned.length > 0 ? SCANNED : limit + 1)
+    .limit(scanned.length > 0 || query.q ? SCANNED : limit + 1)
     // Named as the table is, so that its columns are the conditions' and the order's.
     .as('widget_customers');
-  const rows: WidgetCustomerRow[] = await db
-    .select()
-    .from(candidates)
-    .where(and(...scanned))
-    .orderBy(...order.by)
-    .limit(limit + 1);
+  const rows: WidgetCustomerRow[] = query.q
+    ? await found(query.q)
+    : await db
+        .select()
+        .from(candidates)
+        .where(and(...scanned))
+        .orderBy(...order.by)
+        .limit(limit + 1);
+
+  async function found(q: string): Promise<WidgetCustomerRow[]> {
+    const { id, full_name, email, phone } = widgetCustomers;
+    const looked = await db
+      .select({ id, full_name, email, phone })
+      .from(candidates)
+      .where(and(...scanned))
+      .orderBy(...order.by);
+    const fits = rowFinder(q);
+    const ids = looked
+      .filter((row) => fits({ texts: [row.full_name, row.email], phone: row.phone }))
+      .slice(0, limit + 1)
+      .map((row) => row.id);
+    const read = (some: string[]) =>
+      db
+        .select()
+        .from(widgetCustomers)
+        .where(and(eq(widgetCustomers.organization_id, organizationId), inArray(id, some)));
+    return rowsOf(ids, read, (row) => row.id);
+  }
+  const isScanned = scanned.length > 0 || Boolean(query.q);
   const listed = page(rows, limit, order.key, toRecord);
-  if (listed.next_cursor === null && scanned.length > 0) {
+  if (listed.next_cursor === null && isScanned) {
     // Few or none of those looked through fit; there may be more behind the last of them.
     const [last] = await db
       .select(keyColumns)
@@ -120,11 +144,10 @@ export function isSeen(db: Database, organizationId: string, sight: Sight): SQL 
   return visible && wrote(visible);
 }
 
-/** The conditions that no index covers. */
-function filters({ q, seenSince, hasEmail, department, label, sort }: CustomerFilter): SQL[] {
-  const { full_name, email, phone, last_seen_at } = widgetCustomers;
+/** The conditions that no index covers; what is asked for by a text is compared here (found.ts). */
+function filters({ seenSince, hasEmail, department, label, sort }: CustomerFilter): SQL[] {
+  const { email, last_seen_at } = widgetCustomers;
   const found = [
-    q ? or(contains(full_name, q), contains(email, q), contains(phone, q)) : undefined,
     seenSince && sort === 'first_seen' ? gte(last_seen_at, seenSince) : undefined,
     hasEmail === undefined ? undefined : hasEmail ? isNotNull(email) : isNull(email),
     department ? wrote(eq(conversations.department_id, department)) : undefined,

@@ -1,5 +1,4 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
-import { storable } from '../../drizzle/storable.ts';
 import { MAX_CUSTOM_FIELDS } from '../../protocol/limits.ts';
 import type {
   CustomFields,
@@ -122,14 +121,6 @@ export async function findRegistered(
     .from(customers)
     .where(and(eq(customers.organization_id, organizationId), eq(customers.id, id)));
   return row ?? null;
-}
-
-/**
- * A condition: the column contains the text, in any case that the database knows. Not by LIKE: D1
- * refuses patterns of more than 50 bytes.
- */
-export function contains(column: unknown, text: string) {
-  return sql`replace(lower(${column}), lower(${storable(text)}), '') <> lower(${column})`;
 }
 
 /**

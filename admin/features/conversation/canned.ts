@@ -19,8 +19,7 @@ export function matching(all: readonly CannedResponse[], query: string): CannedR
   const typed = fold(query);
   const begin = all.filter(({ shortcut }) => fold(shortcut).startsWith(typed));
   const contain = all.filter(
-    (one) =>
-      !begin.includes(one) && fold(`${one.shortcut} ${one.body}`).includes(typed),
+    (one) => !begin.includes(one) && fold(`${one.shortcut} ${one.body}`).includes(typed),
   );
   return [...begin, ...contain].slice(0, OFFERED);
 }

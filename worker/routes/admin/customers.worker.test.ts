@@ -262,3 +262,23 @@ describe('the export', () => {
     for (const { id } of known) expect(text.split(id)).toHaveLength(2);
   });
 });
+
+describe('a search of customers and of a queue', () => {
+  test.each([
+    ['A6', 'LODZ', { name: 'Ana Łódź' }],
+    ['A6', 'ozturk', { name: 'ÖZTÜRK Bey' }],
+    ['A6', 'ИВАН', { name: 'иванов' }],
+    ['A6', 'hauptstrasse', { name: 'Hauptstraße 1' }],
+    ['V9', 'kim@почта.рф', { email: 'kim@xn--80a1acny.xn--p1ai' }],
+    ['A7', '+491701234567', { phone: '+49 170 1234567' }],
+    ['A7', '0171 765-4321', { phone: '+491717654321' }],
+    ['A7', '٠١٧٢ ٧٦٥٤٣٢١', { phone: '0172/7654321' }],
+  ])('%s: %s finds who gave %j, here and in a queue', async (_row, q, customerData) => {
+    const { its } = await somebody(customerData);
+    const asked = encodeURIComponent(q);
+    const people = await amos.call('GET', `/admin/customers?q=${asked}`);
+    expect(people.json.items.map(({ id }: { id: string }) => id)).toEqual([its.widget_customer_id]);
+    const queue = await amos.call('GET', `/admin/conversations?q=${asked}`);
+    expect(queue.json.items.map(({ id }: { id: string }) => id)).toEqual([its.id]);
+  });
+});

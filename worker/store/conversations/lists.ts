@@ -1,22 +1,11 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  getTableColumns,
-  inArray,
-  isNull,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { ConversationStatus, ConversationSummary } from '../../../protocol/conversation.ts';
 import type { Page, VisitorConversationItem } from '../../../protocol/resources.ts';
 import type { Sight } from '../../../protocol/sight.ts';
 import { conversations, departments, users, widgetCustomers } from '../configured.ts';
 import { beyond, encodeCursor, page } from '../cursor.ts';
-import { contains } from '../customers.ts';
 import type { Database } from '../database.ts';
+import { rowFinder, rowsOf } from '../found.ts';
 import { hasLabel, isOn, newestMarked, SCANNED } from './marked.ts';
 import {
   type ConversationRow,
@@ -39,7 +28,10 @@ export type Queue = {
   label?: string | undefined;
   /** A user whom a note names; the newest thousand of such conversations are listed. */
   mentioned?: string | undefined;
-  /** Part of a name, an e-mail or the last message, among the newest thousand of the queue. */
+  /**
+   * Part of a name, an e-mail address, a phone number or the last message, among the newest thousand
+   * of the queue.
+   */
   q?: string | undefined;
   /** `waiting`: those that nobody has answered yet, longest first. */
   sort: 'activity' | 'waiting';
@@ -155,30 +147,48 @@ async function look(
         .orderBy(...order)
         .limit(scanned.length > 0 || q ? most : limit + 1)
         .as('conversations');
-  const rows = await db
-    .select({
-      conversation: candidates._.selectedFields,
-      full_name: widgetCustomers.full_name,
-      email: widgetCustomers.email,
-      assignee_name: users.name,
-    })
-    .from(candidates)
-    .leftJoin(widgetCustomers, itsCustomer)
-    .leftJoin(users, itsAssignee)
-    .where(
-      and(
-        ...(newest ? [] : scanned),
-        q
-          ? or(
-              contains(widgetCustomers.full_name, q),
-              contains(widgetCustomers.email, q),
-              contains(conversations.last_message_preview, q),
-            )
-          : undefined,
-      ),
-    )
-    .orderBy(...order)
-    .limit(limit + 1);
+  const { full_name, email, phone } = widgetCustomers;
+  const within = and(...(newest ? [] : scanned));
+  const rows = q
+    ? await found(q)
+    : await db
+        .select({
+          conversation: candidates._.selectedFields,
+          full_name,
+          email,
+          assignee_name: users.name,
+        })
+        .from(candidates)
+        .leftJoin(widgetCustomers, itsCustomer)
+        .leftJoin(users, itsAssignee)
+        .where(within)
+        .orderBy(...order)
+        .limit(limit + 1);
+
+  async function found(wanted: string): Promise<WithCustomer[]> {
+    const { id, last_message_preview } = conversations;
+    const looked = await db
+      .select({ id, last_message_preview, full_name, email, phone })
+      .from(candidates)
+      .leftJoin(widgetCustomers, itsCustomer)
+      .where(within)
+      .orderBy(...order);
+    const fits = rowFinder(wanted);
+    const ids = looked
+      .filter((row) =>
+        fits({ texts: [row.full_name, row.email, row.last_message_preview], phone: row.phone }),
+      )
+      .slice(0, limit + 1)
+      .map((row) => row.id);
+    const read = (some: string[]) =>
+      db
+        .select({ conversation: conversations, full_name, email, assignee_name: users.name })
+        .from(conversations)
+        .leftJoin(widgetCustomers, itsCustomer)
+        .leftJoin(users, itsAssignee)
+        .where(and(eq(conversations.organization_id, organizationId), inArray(id, some)));
+    return rowsOf(ids, read, ({ conversation }) => conversation.id);
+  }
   const last = rows[limit];
   if (last) return { rows, reached: key(last) };
   if (scanned.length === 0 || q || newest) return { rows, reached: null };
