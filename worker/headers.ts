@@ -13,7 +13,7 @@ const EVERY = {
 /** What no page of ours uses, and no page in it may. */
 const PERMISSIONS = {
   'permissions-policy':
-    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), browsing-topics=()',
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), browsing-topics=()',
 };
 
 /** For our own pages alone. */
