@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { signIn } from './agent.ts';
 import { test } from './harness.ts';
-import { composer, openWidget, say, waitForAck, widgetOf } from './visitor.ts';
+import { composer, openWidget, say, startBilling, waitForAck, widgetOf } from './visitor.ts';
 
 test('with one department nothing is asked; who has earlier conversations chooses; without any that is said', async ({
   foyer,
@@ -127,4 +127,70 @@ test('V5: a team that is gone is said to be, and the others can be chosen', asyn
   await widget.getByRole('button', { name: /^Billing/ }).click();
   await composer(widget).waitFor();
   await foyer.query('UPDATE departments SET visible = 1');
+});
+
+test.for([
+  { width: 667, height: 375 },
+  { width: 481, height: 320 },
+])(
+  'V15: half of the panel shows messages at $width by $height',
+  async (viewport, { site, person }) => {
+    const { page } = await person({ viewport });
+    await page.goto(site.page());
+    const widget = await openWidget(page);
+    await startBilling(widget);
+    await say(widget, 'In a low window');
+    await waitForAck(widget);
+    const log = await widget.getByRole('log').boundingBox();
+    const panel = await page.locator('iframe[title="Chat"]').boundingBox();
+    expect((log?.height ?? 0) / (panel?.height ?? 1)).toBeGreaterThanOrEqual(0.5);
+  },
+);
+
+test('V24: the header names the department that a conversation was moved to, live and in other tabs', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const { page, context } = await person();
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  await say(widget, 'Where does this go?');
+  await waitForAck(widget);
+  const tab = await context.newPage();
+  await tab.goto(site.page());
+  const other = await openWidget(tab);
+  await other.getByRole('heading', { level: 1, name: 'Billing' }).waitFor();
+
+  const agent = await person();
+  await signIn(agent, foyer.origin, 'agent@acme.example');
+  await agent.page.evaluate(async () => {
+    const ask = async (path: string, change?: object) => {
+      const answer = await fetch(`/api/admin/${path}`, {
+        ...(change && {
+          method: 'PATCH',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(change),
+        }),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+      return answer.json();
+    };
+    const { items } = await ask('conversations');
+    const { items: departments } = await ask('departments');
+    const moved = items.find(
+      (one: { last_message_preview: string }) => one.last_message_preview === 'Where does this go?',
+    );
+    const sales = departments.find((one: { name: string }) => one.name === 'Sales');
+    await ask(`conversations/${moved.id}`, { departmentId: sales.id });
+  });
+  for (const view of [widget, other]) {
+    await view.getByRole('heading', { level: 1, name: 'Sales' }).waitFor();
+  }
+  await widget.getByRole('button', { name: 'Back' }).click();
+  await widget.getByText('Your conversation with Sales ends when you do.').waitFor();
+  await page.reload();
+  await openWidget(page);
+  await widgetOf(page).getByRole('heading', { level: 1, name: 'Sales' }).waitFor();
 });
