@@ -9,21 +9,22 @@ import { fill, r } from './strings.ts';
 export default function HomeAgain(props: { model: Model; live: LiveConversation }) {
   const { model, live } = props;
   const name = () => live.department.name;
-  return (
-    <HomeView
-      model={model}
-      instead={{
-        title: r.change,
-        hint: fill(r.changeHint, { department: name() }),
-        card: (
-          <Card
-            picture={<Avatar name={name()} />}
-            name={name()}
-            note={r.resume}
-            onPick={() => model.go({ name: 'chat' })}
-          />
-        ),
-      }}
-    />
-  );
+  const instead = {
+    title: r.change,
+    // Read where it shows: the conversation may be moved meanwhile.
+    get hint() {
+      return fill(r.changeHint, { department: name() });
+    },
+    get card() {
+      return (
+        <Card
+          picture={<Avatar name={name()} />}
+          name={name()}
+          note={r.resume}
+          onPick={() => model.go({ name: 'chat' })}
+        />
+      );
+    },
+  };
+  return <HomeView model={model} instead={instead} />;
 }

@@ -17,7 +17,7 @@ export type Instead = { title: string; hint: string; card: JSX.Element };
 
 /** The greeting and the departments. */
 export function HomeView(props: { model: Model; instead?: Instead }) {
-  const { model } = props;
+  const { model, instead } = props;
   const [picking, setPicking] = createSignal(false);
   const settings = () => model.info()?.settings;
   const departments = () =>
@@ -38,15 +38,15 @@ export function HomeView(props: { model: Model; instead?: Instead }) {
           <CloseButton close={model.close} />
         </div>
         <h1 tabindex="-1" dir="auto">
-          {props.instead?.title ?? (settings()?.greeting || t.hello)}
+          {instead?.title ?? (settings()?.greeting || t.hello)}
         </h1>
-        <p>{props.instead?.hint ?? t.pick}</p>
+        <p>{instead?.hint ?? t.pick}</p>
       </div>
       <ul class={css.list}>
         <Show when={model.failed()} keyed>
           {(failure) => <PickFailed model={model} failure={failure} retry={pick} />}
         </Show>
-        {props.instead?.card}
+        {instead?.card}
         <Each of={departments()}>
           {(department) => (
             <Card
@@ -66,7 +66,7 @@ export function HomeView(props: { model: Model; instead?: Instead }) {
           )}
         </Each>
         <Show when={model.hasEarlier() || !departments()[0]}>
-          <HomeRest model={model} alone={!props.instead && !departments()[0]} />
+          <HomeRest model={model} alone={!instead && !departments()[0]} />
         </Show>
       </ul>
     </div>
