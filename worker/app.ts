@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { openAPIRouteHandler } from 'hono-openapi';
-import { version } from '../package.json';
 import { MAX_BODY_BYTES } from '../protocol/limits.ts';
 import { handleAgentAuth } from './auth/agents-routes.ts';
 import { authDeps } from './auth/deps.ts';
@@ -11,6 +10,7 @@ import { errorResponse, FoyerError } from './errors.ts';
 import { reportFailure } from './failures.ts';
 import { limitAddress } from './guards.ts';
 import { identifyRequest } from './kernel/request.ts';
+import { API, completed } from './openapi.ts';
 import { toRefusal } from './refusal.ts';
 import { address } from './routes/address.ts';
 import { admin } from './routes/admin/index.ts';
@@ -55,12 +55,7 @@ const api = new Hono<{ Bindings: Env }>()
 /** The API's type, for the dashboard's client. */
 export type ApiType = typeof api;
 
-api.get(
-  '/openapi.json',
-  openAPIRouteHandler(api, {
-    documentation: { info: { title: 'Foyer', version }, servers: [{ url: '/api' }] },
-  }),
-);
+api.get('/openapi.json', completed(openAPIRouteHandler(api, API)));
 
 export const app = new Hono<{ Bindings: Env }>()
   .use(identifyRequest)

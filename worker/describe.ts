@@ -2,7 +2,15 @@ import type { MiddlewareHandler } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import { z } from 'zod';
 import { apiError } from '../protocol/resources.ts';
+import { ERRORS } from './errors.ts';
 import { mustBeExact } from './exact-request.ts';
+
+/** A refusal, with the codes that there are. */
+const refusal = apiError.extend({
+  error: apiError.shape.error.extend({
+    code: z.string().meta({ enum: Object.keys(ERRORS) }),
+  }),
+});
 
 /** A list of items, as the API's description shows it. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
@@ -47,7 +55,7 @@ export function described(
       ...responses,
       default: {
         description: 'Refused.',
-        content: { 'application/json': { schema: resolver(apiError) } },
+        content: { 'application/json': { schema: resolver(refusal) } },
       },
     },
   });
