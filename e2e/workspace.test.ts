@@ -265,6 +265,49 @@ test('A9: a reply and a note are the same in two tabs, and sent once', async ({
   await expect.poll(() => reply(second).inputValue()).toBe('Typed after that.');
 });
 
+test('A19, A20: every action has a visible control at each width; at 400 % zoom all can be used', async ({
+  foyer,
+  person,
+}) => {
+  const talk = await startTalk(foyer.origin, 'Support', {
+    Name: 'Maximiliane Wolfeschlegelsteinhausen',
+    'E-mail': 'maximiliane.wolfeschlegelsteinhausen@mail.example',
+    'What happened?': 'It broke',
+  });
+  await talk.say('Can you read this?');
+  const agent = await person();
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  const { page } = agent;
+  await page.goto(`${foyer.origin}/admin/inbox/all/${talk.id}`);
+  await message(page, 'Can you read this?').waitFor();
+  const pane = page.getByRole('region', { name: 'Conversation', exact: true });
+  const controls = ['Claim', /^Assignee/, /^Department/, /^Priority/, 'Snooze', 'More', /^Close/];
+  for (const [width, height] of [
+    [1280, 720],
+    [1366, 768],
+    [1440, 900],
+    [390, 844],
+    [320, 256],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const name of controls) {
+      const box = await pane.getByRole('button', { name }).first().boundingBox();
+      expect(box?.x, `${name} at ${width}`).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? width) + (box?.width ?? 0), `${name} at ${width}`).toBeLessThanOrEqual(
+        width,
+      );
+    }
+    const history = await page.getByLabel('Messages').boundingBox();
+    expect(history?.height, `the history at ${width}`).toBeGreaterThan(150);
+    // What is out of sight can be scrolled to.
+    await message(page, 'Can you read this?').scrollIntoViewIfNeeded();
+    await page.getByRole('textbox', { name: /^Reply to/ }).click();
+    for (const name of controls) {
+      await pane.getByRole('button', { name }).first().click({ trial: true });
+    }
+  }
+});
+
 test('the palette reaches actions, places and customers with the keyboard alone', async ({
   foyer,
   person,
