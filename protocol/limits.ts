@@ -7,6 +7,10 @@ export const MAX_MESSAGE_LENGTH = 5_000;
 export const MAX_NAME_LENGTH = 200;
 export const MAX_EMAIL_LENGTH = 254; // RFC 5321, 4.5.3.1.3: a path is 256 octets with its brackets
 export const MAX_PHONE_LENGTH = 50;
+/** NIST SP 800-63B-4, 3.1.1.2: at least 8 beside a second factor. */
+export const MIN_PASSWORD_LENGTH = 8;
+/** Longer ones would only cost the hash more; the same guideline asks for at least 64. */
+export const MAX_PASSWORD_LENGTH = 128;
 export const MAX_CUSTOM_FIELD_LENGTH = 2_000;
 export const MAX_CUSTOM_FIELDS = 50;
 export const MAX_URL_LENGTH = 2_000;

@@ -1,13 +1,9 @@
 import { z } from 'zod';
+import { MAX_PASSWORD_LENGTH } from '../../protocol/limits.ts';
 import { FoyerError } from '../errors.ts';
 import { accountEmail } from '../fields.ts';
 import { strict, wrongFields } from '../strict.ts';
-import {
-  type AgentAuthDeps,
-  createAgentAuth,
-  MAX_PASSWORD_LENGTH,
-  NO_ORGANIZATION,
-} from './agents.ts';
+import { type AgentAuthDeps, createAgentAuth, NO_ORGANIZATION } from './agents.ts';
 import { readAgent } from './agents-session.ts';
 import { standInFor } from './sign-in-address.ts';
 

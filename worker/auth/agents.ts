@@ -12,6 +12,7 @@ import {
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../protocol/limits.ts';
 import { uuidv7 } from '../ids.ts';
 import { log } from '../kernel/log.ts';
 import { databaseKind, members, tables } from '../store/configured.ts';
@@ -29,10 +30,6 @@ type AgentEvents = {
 };
 
 export type AgentAuthDeps = AgentAccess & AgentEvents;
-
-export const MIN_PASSWORD_LENGTH = 8;
-/** Longer ones would only cost the hash more. */
-export const MAX_PASSWORD_LENGTH = 128;
 
 /** Sign-ins from one address within a minute: an office in the morning, not a guesser. */
 export const SIGN_INS_A_MINUTE = 10;

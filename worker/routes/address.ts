@@ -2,14 +2,14 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { afterwards } from '../afterwards.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
-import { addressOf, databaseOf } from '../context.ts';
+import { databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
 import { canMailLinks } from '../email/links.ts';
 import { addressMail, newAddressMail, oldAddressMail } from '../email/mails.ts';
 import { sendMail } from '../email/send.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
-import { limitAttempts } from '../guards.ts';
+import { limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { linkFor } from '../public-url.ts';
 import { isDuplicate } from '../store/database.ts';
@@ -29,7 +29,7 @@ export const address = new Hono<{ Bindings: Env }>().post(
   described('Confirms an address with the link that was mailed to it.', { 200: confirmed }),
   validated('json', z.object({ token: z.string().max(1_000) })),
   async (context) => {
-    await limitAttempts(context.env, `address:${addressOf(context.req.raw)}`);
+    await limitGuesses(context, 'address');
     const link = readLink(context.req.valid('json').token);
     const said = parts.safeParse(link?.parts);
     const spent = new FoyerError('not_found', {

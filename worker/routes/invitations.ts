@@ -1,17 +1,18 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { MAX_PASSWORD_LENGTH } from '../../protocol/limits.ts';
 import { openInvitation } from '../../protocol/team.ts';
 import { afterwards } from '../afterwards.ts';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
 import { mayManage } from '../auth/permissions.ts';
 import { isSigned, readLink } from '../auth/signed.ts';
-import { addressOf, databaseOf } from '../context.ts';
+import { databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { passwordProblem } from '../features/accounts/passwords.ts';
 import { nameOrNothing } from '../fields.ts';
-import { limitAttempts } from '../guards.ts';
+import { limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { isDuplicate } from '../store/database.ts';
 import {
@@ -91,7 +92,7 @@ type Asked = Context<{ Bindings: Env }>;
 
 /** @throws FoyerError not_found for a link that is not right, was used, or is past its time */
 async function valid(context: Asked, token: string): Promise<InvitationRow> {
-  await limitAttempts(context.env, `invitation:${addressOf(context.req.raw)}`);
+  await limitGuesses(context, 'invitation');
   const link = readLink(token);
   const id = z.tuple([z.uuid()]).safeParse(link?.parts);
   if (!link || !id.success) throw gone();
@@ -106,7 +107,7 @@ async function valid(context: Asked, token: string): Promise<InvitationRow> {
 
 async function person(
   context: Asked,
-  { email }: InvitationRow,
+  { email, organization }: InvitationRow,
   name: string | undefined,
   password: string,
 ) {
@@ -121,9 +122,9 @@ async function person(
   }
   const fields: Record<string, string> = {};
   if (!name) fields.name = 'This is needed.';
-  if (password.length < MIN_PASSWORD_LENGTH) {
-    fields.password = `At least ${MIN_PASSWORD_LENGTH} characters.`;
-  }
+  const owner = { name: name ?? '', email, organizations: [organization.name] };
+  const problem = passwordProblem(password, owner);
+  if (problem) fields.password = problem;
   if (!name || fields.password) throw new FoyerError('validation_failed', { fields });
   return { name, email, password: await hashPassword(password) };
 }

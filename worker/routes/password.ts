@@ -2,7 +2,6 @@ import { hashPassword } from 'better-auth/crypto';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { afterwards } from '../afterwards.ts';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
 import { mayManage } from '../auth/permissions.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
 import { addressOf, databaseOf } from '../context.ts';
@@ -12,22 +11,18 @@ import { passwordMail } from '../email/mails.ts';
 import { sendMail } from '../email/send.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { checkPassword, newPassword } from '../features/accounts/new-password.ts';
 import { accountEmail } from '../fields.ts';
-import { limitAttempts } from '../guards.ts';
+import { limitAttempts, limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { note } from '../kernel/log.ts';
 import { linkFor } from '../public-url.ts';
 import { endOtherSessions, findRole } from '../store/members.ts';
-import { findPerson, replacePassword } from '../store/people.ts';
+import { findPerson, organizationNames, replacePassword } from '../store/people.ts';
 import { validated } from '../validated.ts';
 
 /** Minutes for which a link to a new password works. */
 export const PASSWORD_LINK_MINUTES = 60;
-
-export const newPassword = z
-  .string()
-  .min(MIN_PASSWORD_LENGTH, `At least ${MIN_PASSWORD_LENGTH} characters.`)
-  .max(MAX_PASSWORD_LENGTH, `At most ${MAX_PASSWORD_LENGTH} characters.`);
 
 const forgotRequest = z.object({ email: accountEmail });
 /** Whose password, until when (milliseconds since 1970); of a colleague's link: where, and whose. */
@@ -70,7 +65,7 @@ export const password = new Hono<{ Bindings: Env }>()
     described('Sets a new password with such a link, once; ends all sessions.', { 204: null }),
     validated('json', resetRequest),
     async (context) => {
-      await limitAttempts(context.env, `reset:${addressOf(context.req.raw)}`);
+      await limitGuesses(context, 'reset');
       const { token, password } = context.req.valid('json');
       const link = readLink(token);
       const parts = linkParts.safeParse(link?.parts);
@@ -91,6 +86,8 @@ export const password = new Hono<{ Bindings: Env }>()
         ]);
         if (!maker || !theirs || !mayManage(maker, theirs)) throw spent();
       }
+      const organizations = await organizationNames(db, id);
+      checkPassword(password, { ...person, organizations }, 'password');
       if (!(await replacePassword(db, id, person.password, await hashPassword(password)))) {
         throw spent();
       }

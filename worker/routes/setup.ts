@@ -3,12 +3,13 @@ import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { insertBelongings, organizationRows } from '../../drizzle/organization.ts';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/agents.ts';
 import { databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { checkPassword, newPassword } from '../features/accounts/new-password.ts';
 import { accountEmail, personName } from '../fields.ts';
+import { limitGuesses } from '../guards.ts';
 import { organizations, tables } from '../store/configured.ts';
 import { type Database, writeAll } from '../store/database.ts';
 import { validated } from '../validated.ts';
@@ -27,7 +28,7 @@ const setupRequest = z.object({
   owner: z.object({
     name: personName,
     email: accountEmail,
-    password: z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH),
+    password: newPassword,
   }),
 });
 
@@ -49,6 +50,7 @@ export const setup = new Hono<{ Bindings: Env }>().post(
   described('Makes the first organization and its owner, once.', { 201: setupAnswer }),
   async (context, next) => {
     if (!context.env.FOYER_SETUP_CODE) throw new FoyerError('not_found');
+    await limitGuesses(context, 'setup');
     await next();
   },
   validated('json', setupRequest),
@@ -58,6 +60,13 @@ export const setup = new Hono<{ Bindings: Env }>().post(
     if (!expected || !(await isSame(code, expected))) {
       throw new FoyerError('forbidden', { message: 'The setup code is not right.' });
     }
+    const { organization, owner } = wanted;
+    const { name, email, password } = owner;
+    checkPassword(
+      password,
+      { name, email, organizations: [organization.name, organization.slug] },
+      'owner.password',
+    );
     return context.json(await setUp(databaseOf(context), wanted), 201);
   },
 );

@@ -3,6 +3,7 @@ import { type Preferences, preferences } from '../../protocol/preferences.ts';
 import {
   accounts,
   members,
+  organizations,
   sessions,
   twoFactors,
   userPictures,
@@ -100,6 +101,16 @@ export async function organizationsOf(db: Database, userId: string): Promise<str
     .from(members)
     .where(eq(members.userId, userId));
   return rows.map(({ id }) => id);
+}
+
+/** What the organizations are called that a person is a member of. */
+export async function organizationNames(db: Database, userId: string): Promise<string[]> {
+  const rows = await db
+    .select({ name: organizations.name })
+    .from(members)
+    .innerJoin(organizations, eq(organizations.id, members.organizationId))
+    .where(eq(members.userId, userId));
+  return rows.map(({ name }) => name);
 }
 
 /** Takes somebody's second factor away; what they may do stays as it is. */

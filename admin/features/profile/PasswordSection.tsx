@@ -2,6 +2,7 @@ import { createSignal } from 'solid-js';
 import { changePassword } from '../../api/profile.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
+import { PASSWORD_HINT } from '../../lib/password-hint.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useSession } from '../session/session.ts';
 import { createSaving } from '../settings/saving.ts';
@@ -43,7 +44,7 @@ export function PasswordSection() {
         <Field
           label="New password"
           type="password"
-          hint="At least 8 characters."
+          hint={PASSWORD_HINT}
           autocomplete="new-password"
           value={next()}
           error={saving.problems().next}

@@ -5,6 +5,7 @@ import { signIn } from '../../api/session.ts';
 import { acceptInvitation, lookAtInvitation } from '../../api/team.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
+import { PASSWORD_HINT } from '../../lib/password-hint.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 
@@ -81,7 +82,7 @@ export default function JoinPage() {
               type="password"
               autocomplete={about().has_account ? 'current-password' : 'new-password'}
               required
-              {...(!about().has_account && { hint: 'At least 8 characters.' })}
+              {...(!about().has_account && { hint: PASSWORD_HINT })}
               value={password()}
               error={wrong().password}
               onInput={(event) => setPassword(event.currentTarget.value)}

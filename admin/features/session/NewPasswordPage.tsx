@@ -5,6 +5,7 @@ import { describeError, RequestError } from '../../api/http.ts';
 import { forgotPassword, resetPassword } from '../../api/team.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
+import { PASSWORD_HINT } from '../../lib/password-hint.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 
@@ -59,6 +60,7 @@ export default function NewPasswordPage() {
             spellcheck={false}
             autocomplete={token ? 'new-password' : 'username'}
             required
+            {...(token && { hint: PASSWORD_HINT })}
             value={value()}
             onInput={(event) => setValue(event.currentTarget.value)}
           />

@@ -2,17 +2,16 @@ import { A, useNavigate } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { trimEmail } from '../../../protocol/email.ts';
+import { MIN_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
 import { isEmpty } from '../../../protocol/text.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { setUp, signIn } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
+import { PASSWORD_HINT } from '../../lib/password-hint.ts';
 import styles from '../session/EntryPage.module.css';
 import { EntryPage } from '../session/EntryPage.tsx';
 import { slugOf } from './slug.ts';
-
-/** As better-auth asks of a password. */
-const SHORTEST_PASSWORD = 8;
 
 const EMPTY = { code: '', organization: '', slug: '', name: '', email: '', password: '' };
 
@@ -26,7 +25,7 @@ export default function SetupPage() {
   const slug = () => (slugTouched() ? form.slug : slugOf(form.organization));
   const complete = () =>
     slug() !== '' &&
-    form.password.length >= SHORTEST_PASSWORD &&
+    form.password.length >= MIN_PASSWORD_LENGTH &&
     [form.code, form.organization, form.name, form.email].every((text) => !isEmpty(text));
 
   onMount(() => {
@@ -124,7 +123,7 @@ export default function SetupPage() {
           <Field
             label="Password"
             type="password"
-            hint={`At least ${SHORTEST_PASSWORD} characters.`}
+            hint={PASSWORD_HINT}
             autocomplete="new-password"
             required
             error={wrong()['owner.password']}

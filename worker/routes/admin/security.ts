@@ -1,16 +1,17 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { MAX_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
 import { secondFactor } from '../../../protocol/team.ts';
-import { createAgentAuth, MAX_PASSWORD_LENGTH } from '../../auth/agents.ts';
+import { createAgentAuth } from '../../auth/agents.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { checkPassword, newPassword } from '../../features/accounts/new-password.ts';
 import { limitAttempts } from '../../guards.ts';
-import { findPerson, replacePassword } from '../../store/people.ts';
+import { findPerson, organizationNames, replacePassword } from '../../store/people.ts';
 import { validated } from '../../validated.ts';
-import { newPassword } from '../password.ts';
 import { endOthers } from './my-sessions.ts';
 
 export const given = z.string().min(1, 'This is needed.').max(MAX_PASSWORD_LENGTH);
@@ -27,8 +28,11 @@ export const security = new Hono<AdminEnv>()
     async (context) => {
       const { current, next } = context.req.valid('json');
       const before = await proven(context, current, 'current');
-      const { id } = context.var.agent;
+      const { user } = context.var.signedIn;
+      const { id } = user;
       const db = databaseOf(context);
+      const organizations = await organizationNames(db, id);
+      checkPassword(next, { ...user, organizations }, 'next');
       if (!(await replacePassword(db, id, before, await hashPassword(next)))) {
         throw new FoyerError('conflict', {
           message: 'Your password was changed at the same time elsewhere.',
