@@ -29,9 +29,26 @@ export async function limitVisitor(env: Env, visitorId: string): Promise<void> {
   await within(env.VISITOR_LIMIT, visitorId);
 }
 
-/** So many tries a minute at something that a stranger may guess, or that sends a mail. */
+/** So many tries a minute at something that sends a mail, or that one's own account guards. */
 export async function limitAttempts(env: Env, key: string): Promise<void> {
   await within(env.ATTEMPT_LIMIT, key);
+}
+
+/** What a stranger may guess at without being signed in; passwords and codes have brakes of their own. */
+type Guessable = 'setup' | 'invitation' | 'reset' | 'address' | 'file';
+
+/**
+ * So many tries a minute from one address at a secret. Stands before the secret is looked at, so that
+ * a guess beyond the limit learns nothing; of a file's link, which honest people open often, only the
+ * wrong ones count.
+ *
+ * @throws FoyerError rate_limited
+ */
+export async function limitGuesses(
+  { env, req }: { env: Env; req: { raw: Request } },
+  secret: Guessable,
+): Promise<void> {
+  await limitAttempts(env, `${secret}:${addressOf(req.raw)}`);
 }
 
 /** So many mails a minute at the wish of one visitor. */

@@ -6,6 +6,7 @@ import { FoyerError } from '../errors.ts';
 import { reportFailure } from '../failures.ts';
 import { serveFile } from '../files/serve.ts';
 import { inLanguage, wantedLanguages } from '../frame-language.ts';
+import { limitGuesses } from '../guards.ts';
 import { isDatabaseError } from '../store/database.ts';
 import { findWidget, type Widget } from '../store/organizations.ts';
 import { awayPage } from './away-page.ts';
@@ -22,9 +23,14 @@ const widgets = new Map<string, Known & { until: number }>();
 export const pages = new Hono<{ Bindings: Env }>()
   .get('/', (context) => context.redirect('/admin'))
   .get('/admin/*', (context) => page(context.req.raw, context.env, '/admin/index.html', ["'none'"]))
-  .get('/files/:token', (context) =>
-    serveFile(context.env, context.req.param('token'), context.req.raw),
-  )
+  .get('/files/:token', async (context) => {
+    try {
+      return await serveFile(context.env, context.req.param('token'), context.req.raw);
+    } catch (error) {
+      if (error instanceof FoyerError) await limitGuesses(context, 'file');
+      throw error;
+    }
+  })
   .get('/widget/frame', async (context) => {
     const key = context.req.query('key') ?? '';
     try {
