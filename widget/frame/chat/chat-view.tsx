@@ -17,9 +17,6 @@ const AskEmail = later(() => import('../rare/ask-email.tsx'), true);
 const Uploads = later(() => import('../rare/uploads.tsx'));
 const Ended = later(() => import('../rare/ended.tsx'));
 
-/** Milliseconds that a visitor waits before they are asked for an address, where somebody is there. */
-const PATIENCE = 60_000;
-
 /** The conversation that goes on. */
 export function ChatView(props: { model: Model; live: LiveConversation }) {
   const { model, live } = props;
@@ -28,7 +25,6 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
   const [asked, setAsked] = createSignal(0);
   const [visible, setVisible] = createSignal(!document.hidden);
   const [added, setAdded] = createSignal<Brought>();
-  const [late, setLate] = createSignal(false);
   const head = () => state().conversation;
   const agent = () => head()?.assignee?.name;
   const closed = () => head()?.status === 'closed';
@@ -38,15 +34,6 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
   onCleanup(() => document.removeEventListener('visibilitychange', change));
 
   const isKnown = () => live.widget_customer?.email || model.info()?.customer?.email;
-  const department = model.departments().find(({ id }) => id === live.department.id);
-  // Begins with the first message, and only then.
-  createEffect((timer?: unknown) => {
-    const [first] = state().messages;
-    const patience = () =>
-      department?.online[0] && Date.parse(first?.sent_at ?? '') + PATIENCE - Date.now();
-    return timer ?? (first && setTimeout(setLate, patience(), true));
-  });
-
   // Seen is what a person had in front of them.
   createEffect(() => {
     if (model.shown() && visible() && atEnd() && live.unread() > 0) live.see();
@@ -89,7 +76,7 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
       {/* Whether or not it is closed and reopened meanwhile: what was taken is taken once. */}
       <Show when={added()}>{(last) => <Uploads model={model} live={live} added={last()} />}</Show>
       <Show when={!closed()} fallback={<Ended model={model} live={live} />}>
-        <Show when={late() && head()?.status === 'waiting' && !isKnown()}>
+        <Show when={state().messages[0] && head()?.status === 'waiting' && !isKnown()}>
           <AskEmail model={model} live={live} />
         </Show>
         <Composer id={live.id} send={client.send} typing={client.typing} attach={setAdded} />

@@ -1,4 +1,5 @@
 import type { Message } from '../../../protocol/message.ts';
+import { holdPlace } from './hold-place.ts';
 import { fill, r } from './strings.ts';
 
 /** What an event says in the reader's language; one that this version does not know, in English. */
@@ -18,5 +19,6 @@ export function eventText({ event, body }: Message): string {
 }
 
 export default function EventText(props: { message: Message }) {
+  holdPlace();
   return <>{eventText(props.message)}</>;
 }
