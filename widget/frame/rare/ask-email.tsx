@@ -40,10 +40,7 @@ export default function AskEmail(props: { model: Model; live: LiveConversation }
   }
 
   return (
-    <Show
-      when={late() && !done()}
-      fallback={given() && <p class={css.box}>{r.thanks}</p>}
-    >
+    <Show when={late() && !done()} fallback={given() && <p class={css.box}>{r.thanks}</p>}>
       <section class={css.box} aria-label={r.askEmail}>
         {nobody && <p class={css.presence}>{department.presence}</p>}
         <p>{r.askEmail}</p>

@@ -1,9 +1,10 @@
+import { wordsOf } from '../../../protocol/client/said.ts';
+import { mayBeFormatted } from '../../../protocol/format-marks.ts';
 import type { Message } from '../../../protocol/message.ts';
-import { holdPlace } from './hold-place.ts';
 import { fill, r } from './strings.ts';
 
 /** What an event says in the reader's language; one that this version does not know, in English. */
-export function eventText({ event, body }: Message): string {
+function eventText({ event, body }: Message): string {
   switch (event?.type) {
     case 'joined':
       return fill(r.joined, { name: event.agent.name });
@@ -19,6 +20,32 @@ export function eventText({ event, body }: Message): string {
 }
 
 export default function EventText(props: { message: Message }) {
-  holdPlace();
   return <>{eventText(props.message)}</>;
+}
+
+/** The words of a message without the marks of its formatting. */
+export async function plainWords(message: Message): Promise<string> {
+  const words = wordsOf(message);
+  // A file's name is no text that somebody formatted.
+  if (!message.body || !mayBeFormatted(words)) return words;
+  const { plainText } = await import('../../../protocol/format.ts');
+  return plainText(words);
+}
+
+let last = '';
+
+/**
+ * What a screen reader says of messages, in the visitor's language: each with its sender's name, an event by
+ * itself.
+ */
+export async function aloud(messages: readonly Message[]): Promise<string> {
+  const lines = messages.map(async (message) =>
+    message.kind === 'event'
+      ? eventText(message)
+      : `${message.sender.name ?? r.agent}: ${await plainWords(message)}`,
+  );
+  const text = (await Promise.all(lines)).join('\n');
+  // Said twice in the same words it is another text, or else nobody would hear it the second time.
+  last = text === last ? `${text}\u00a0` : text;
+  return last;
 }

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../protocol/client/http.ts';
 import type { PreChatField } from '../../../protocol/resources.ts';
 import { rare } from '../strings/de.ts';
-import { answerTo, complaint, isGone, refusals, renewed } from './form.ts';
+import { answerTo, complaint, refusals, renewed } from './form.ts';
+import { isGone } from './strings.ts';
 
 vi.mock('../strings/index.ts', async () => {
   const de = await import('../strings/de.ts');

@@ -11,9 +11,6 @@ export type Answers = Record<string, string>;
 
 const PREFIX = 'preChatData.';
 
-/** Whether a request was refused since its department cannot be chosen, or no longer. */
-export const isGone = ({ reasons }: RequestError) => reasons?.departmentId === 'not_available';
-
 /** What a field's answer is now: one that cannot be seen is none, nor is a choice that is not offered. */
 export function answerTo(field: PreChatField, answers: Answers): string {
   const given = answers[field.id] ?? '';

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, Show, untrack } from 'solid-js';
 import type { Message } from '../../../protocol/message.ts';
-import { aloud } from './aloud.ts';
+import { aloud } from './event-text.tsx';
 import css from './news.module.css';
 import { r } from './strings.ts';
 

@@ -2,9 +2,8 @@ import { onCleanup, onMount } from 'solid-js';
 import type { OpenDepartment } from '../../../protocol/resources.ts';
 import type { Model, PickFailure } from '../state/model.ts';
 import home from '../views/home.module.css';
-import { isGone } from './form.ts';
 import Problem from './problem.tsx';
-import { r } from './strings.ts';
+import { isGone, r } from './strings.ts';
 
 /**
  * Why a department could not be opened, above the departments. Of one that is no longer there the

@@ -14,18 +14,10 @@ import { Each } from '../ui/each.tsx';
 import { Header } from '../ui/header.tsx';
 import ui from '../ui/ui.module.css';
 import controls from './controls.module.css';
-import {
-  type Answers,
-  answerTo,
-  complaint,
-  isGone,
-  refusals,
-  refusedIds,
-  renewed,
-} from './form.ts';
+import { type Answers, answerTo, complaint, refusals, refusedIds, renewed } from './form.ts';
 import css from './pre-chat.module.css';
 import { countdown } from './problem.tsx';
-import { fill, problemText, r } from './strings.ts';
+import { fill, isGone, problemText, r } from './strings.ts';
 
 /** Never `type=email`: its value is not what was typed where a domain is not ASCII. */
 const inputs = {

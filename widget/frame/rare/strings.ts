@@ -1,3 +1,4 @@
+import type { RequestError } from '../../../protocol/client/http.ts';
 import { r } from '../strings/index.ts';
 
 export { fill, r } from '../strings/index.ts';
@@ -17,3 +18,6 @@ export const knownText = (code: string): string | undefined =>
 export function refusalText({ code, message }: { code: string; message: string }): string {
   return knownText(code) ?? message;
 }
+
+/** Whether a request was refused since its department cannot be chosen, or no longer. */
+export const isGone = ({ reasons }: RequestError) => reasons?.departmentId === 'not_available';

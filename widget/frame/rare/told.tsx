@@ -6,7 +6,7 @@ import type { Model } from '../state/model.ts';
 import { speakRare } from '../strings/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import ui from '../ui/ui.module.css';
-import { plainWords } from './aloud.ts';
+import { plainWords } from './event-text.tsx';
 import { ring } from './sound.ts';
 import { r } from './strings.ts';
 import css from './told.module.css';

@@ -105,7 +105,6 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
         body: {
           departmentId: department.id,
           preChatData: answers,
-          customerData: {},
           page: { url, referrer },
           ...(previous && { previousConversationId: previous.id }),
         },

@@ -34,7 +34,6 @@ export const texts: Translation = {
   offline: 'أنتم غير متصلين بالإنترنت. ستُرسل الرسائل عند عودة الاتصال.',
   reconnecting: 'جارٍ إعادة الاتصال…',
   slower: 'الإرسال سريع بعض الشيء. ستُرسل رسائلكم بعد لحظات.',
-  typing: '{name} يكتب الآن',
   unreachable: 'تعذّر تحميل هذا الجزء.',
 };
 
@@ -124,6 +123,7 @@ export const rare: RareTranslation = {
   search: 'بحث',
   nothingFound: 'لم يُعثر على شيء.',
   edited: 'معدّلة',
+  typing: '{name} يكتب الآن',
   joined: 'انضم {name} إلى المحادثة',
   moved: 'نُقلت إلى {department}',
   reopened: 'أُعيد فتح المحادثة',

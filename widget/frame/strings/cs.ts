@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'Jste offline. Zprávy se odešlou, až budete znovu online.',
   reconnecting: 'Obnovování připojení…',
   slower: 'Trochu příliš rychle. Vaše zprávy se odešlou za okamžik.',
-  typing: '{name} píše',
   unreachable: 'Toto se nepodařilo načíst.',
 };
 
@@ -118,6 +117,7 @@ export const rare: RareTranslation = {
   search: 'Hledat',
   nothingFound: 'Nic nebylo nalezeno.',
   edited: 'Upraveno',
+  typing: '{name} píše',
   joined: '{name} se připojuje',
   moved: 'Předáno oddělení {department}',
   reopened: 'Konverzace byla znovu otevřena',

@@ -27,7 +27,6 @@ export const texts: Translation = {
   offline: 'Du er offline. Dine beskeder sendes, når du er tilbage.',
   reconnecting: 'Opretter forbindelse igen…',
   slower: 'Lidt for hurtigt. Dine beskeder sendes om et øjeblik.',
-  typing: '{name} skriver',
   unreachable: 'Det kunne ikke indlæses.',
 };
 
@@ -103,6 +102,7 @@ export const rare: RareTranslation = {
   search: 'Søg',
   nothingFound: 'Intet fundet.',
   edited: 'Redigeret',
+  typing: '{name} skriver',
   joined: '{name} deltager nu',
   moved: 'Flyttet til {department}',
   reopened: 'Samtalen blev genåbnet',

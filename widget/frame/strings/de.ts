@@ -27,7 +27,6 @@ export const texts: Translation = {
   offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder online sind.',
   reconnecting: 'Verbindung wird wiederhergestellt…',
   slower: 'Das war etwas zu schnell. Ihre Nachrichten werden gleich gesendet.',
-  typing: '{name} schreibt',
   unreachable: 'Das konnte nicht geladen werden.',
 };
 
@@ -104,6 +103,7 @@ export const rare: RareTranslation = {
   search: 'Suchen',
   nothingFound: 'Nichts gefunden.',
   edited: 'Bearbeitet',
+  typing: '{name} schreibt',
   joined: '{name} ist jetzt dabei',
   moved: 'Weitergeleitet an {department}',
   reopened: 'Die Unterhaltung wurde wieder geöffnet',

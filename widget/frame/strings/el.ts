@@ -27,7 +27,6 @@ export const texts: Translation = {
   offline: 'Είστε εκτός σύνδεσης. Τα μηνύματα θα σταλούν μόλις συνδεθείτε.',
   reconnecting: 'Επανασύνδεση…',
   slower: 'Λίγο πιο αργά. Τα μηνύματά σας θα σταλούν σε λίγο.',
-  typing: 'Γράφει: {name}',
   unreachable: 'Δεν ήταν δυνατή η φόρτωση.',
 };
 
@@ -105,6 +104,7 @@ export const rare: RareTranslation = {
   search: 'Αναζήτηση',
   nothingFound: 'Δεν βρέθηκε τίποτα.',
   edited: 'Επεξεργάστηκε',
+  typing: 'Γράφει: {name}',
   joined: 'Στη συνομιλία συμμετέχει: {name}',
   moved: 'Μεταφέρθηκε στο τμήμα «{department}»',
   reopened: 'Η συνομιλία άνοιξε ξανά',

@@ -34,7 +34,6 @@ export const texts = {
   offline: 'You are offline. Messages go out when you are back.',
   reconnecting: 'Reconnecting…',
   slower: 'A little too fast. Your messages go out in a moment.',
-  typing: '{name} is typing',
   unreachable: 'This could not be loaded.',
 } satisfies TextSet;
 
@@ -111,6 +110,7 @@ export const rare = {
   search: 'Search',
   nothingFound: 'Nothing was found.',
   edited: 'Edited',
+  typing: '{name} is typing',
   joined: '{name} joined',
   moved: 'Moved to {department}',
   reopened: 'The conversation was reopened',

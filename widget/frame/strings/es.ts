@@ -31,7 +31,6 @@ export const texts: Translation = {
   offline: 'No tiene conexión. Sus mensajes se enviarán cuando la recupere.',
   reconnecting: 'Reconectando…',
   slower: 'Demasiado rápido. Sus mensajes se enviarán en un momento.',
-  typing: '{name} está escribiendo',
   unreachable: 'No se ha podido cargar.',
 };
 
@@ -115,6 +114,7 @@ export const rare: RareTranslation = {
   search: 'Buscar',
   nothingFound: 'No se encontró nada.',
   edited: 'Editado',
+  typing: '{name} está escribiendo',
   joined: '{name} se ha unido',
   moved: 'Transferida a {department}',
   reopened: 'La conversación se ha reabierto',

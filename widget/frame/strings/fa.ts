@@ -27,7 +27,6 @@ export const texts: Translation = {
   offline: 'شما آفلاین هستید. پیام‌ها پس از برقراری اتصال ارسال می‌شوند.',
   reconnecting: 'در حال اتصال دوباره…',
   slower: 'کمی تند بود. پیام‌های شما تا لحظه‌ای دیگر ارسال می‌شوند.',
-  typing: '{name} در حال نوشتن است',
   unreachable: 'بارگذاری این بخش ممکن نشد.',
 };
 
@@ -103,6 +102,7 @@ export const rare: RareTranslation = {
   search: 'جستجو',
   nothingFound: 'چیزی پیدا نشد.',
   edited: 'ویرایش‌شده',
+  typing: '{name} در حال نوشتن است',
   joined: '{name} به گفت‌وگو پیوست',
   moved: 'به {department} منتقل شد',
   reopened: 'گفت‌وگو دوباره باز شد',

@@ -31,7 +31,6 @@ export const texts: Translation = {
   offline: 'Vous êtes hors ligne. Vos messages partiront à votre retour.',
   reconnecting: 'Reconnexion…',
   slower: 'Un peu trop vite. Vos messages partent dans un instant.',
-  typing: '{name} écrit',
   unreachable: 'Le chargement a échoué.',
 };
 
@@ -118,6 +117,7 @@ export const rare: RareTranslation = {
   search: 'Rechercher',
   nothingFound: 'Aucun résultat.',
   edited: 'Modifié',
+  typing: '{name} écrit',
   joined: '{name} a rejoint la conversation',
   moved: 'Transférée à {department}',
   reopened: 'La conversation a été rouverte',

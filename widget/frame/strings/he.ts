@@ -31,7 +31,6 @@ export const texts: Translation = {
   offline: 'אין חיבור לרשת. ההודעות יישלחו כשהחיבור יחזור.',
   reconnecting: 'מתחברים מחדש…',
   slower: 'קצת מהר מדי. ההודעות יישלחו עוד רגע.',
-  typing: '{name} בהקלדה',
   unreachable: 'הטעינה נכשלה.',
 };
 
@@ -107,6 +106,7 @@ export const rare: RareTranslation = {
   search: 'חיפוש',
   nothingFound: 'לא נמצא דבר.',
   edited: 'נערך',
+  typing: '{name} בהקלדה',
   joined: 'לשיחה הצטרף/ה {name}',
   moved: 'הועברה אל {department}',
   reopened: 'השיחה נפתחה מחדש',

@@ -27,7 +27,6 @@ export const texts: Translation = {
   offline: 'आप ऑफ़लाइन हैं। कनेक्शन लौटने पर संदेश भेज दिए जाएँगे।',
   reconnecting: 'फिर से जुड़ रहे हैं…',
   slower: 'थोड़ा धीरे। आपके संदेश कुछ ही पल में भेजे जाएँगे।',
-  typing: '{name} लिख रहे हैं',
   unreachable: 'इसे लोड नहीं किया जा सका।',
 };
 
@@ -103,6 +102,7 @@ export const rare: RareTranslation = {
   search: 'खोजें',
   nothingFound: 'कुछ नहीं मिला।',
   edited: 'संपादित',
+  typing: '{name} लिख रहे हैं',
   joined: '{name} जुड़ गए',
   moved: '{department} को भेजी गई',
   reopened: 'बातचीत फिर से खोली गई',

@@ -31,7 +31,6 @@ export const texts: Translation = {
   offline: 'È offline. I messaggi partiranno quando tornerà online.',
   reconnecting: 'Riconnessione…',
   slower: 'Un po’ troppo in fretta. I suoi messaggi partiranno tra un momento.',
-  typing: '{name} sta scrivendo',
   unreachable: 'Caricamento non riuscito.',
 };
 
@@ -115,6 +114,7 @@ export const rare: RareTranslation = {
   search: 'Cerca',
   nothingFound: 'Nessun risultato.',
   edited: 'Modificato',
+  typing: '{name} sta scrivendo',
   joined: '{name} partecipa alla conversazione',
   moved: 'Trasferita a {department}',
   reopened: 'La conversazione è stata riaperta',

@@ -27,7 +27,6 @@ export const texts: Translation = {
   offline: 'オフラインです。接続が戻り次第、メッセージを送信します。',
   reconnecting: '再接続中…',
   slower: '送信が少し速すぎます。まもなくメッセージを送信します。',
-  typing: '{name}さんが入力中です',
   unreachable: '読み込めませんでした。',
 };
 
@@ -103,6 +102,7 @@ export const rare: RareTranslation = {
   search: '検索',
   nothingFound: '見つかりませんでした。',
   edited: '編集済み',
+  typing: '{name}さんが入力中です',
   joined: '{name}さんが参加しました',
   moved: '{department}に引き継がれました',
   reopened: '会話が再開されました',

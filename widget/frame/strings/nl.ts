@@ -27,7 +27,6 @@ export const texts: Translation = {
   offline: 'U bent offline. Uw berichten worden verstuurd zodra u weer online bent.',
   reconnecting: 'Opnieuw verbinden…',
   slower: 'Iets te snel. Uw berichten worden zo verstuurd.',
-  typing: '{name} is aan het typen',
   unreachable: 'Dit kon niet worden geladen.',
 };
 
@@ -104,6 +103,7 @@ export const rare: RareTranslation = {
   search: 'Zoeken',
   nothingFound: 'Niets gevonden.',
   edited: 'Bewerkt',
+  typing: '{name} is aan het typen',
   joined: '{name} neemt nu deel',
   moved: 'Doorgezet naar {department}',
   reopened: 'Het gesprek is heropend',

@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'Brak połączenia. Wiadomości zostaną wysłane po jego przywróceniu.',
   reconnecting: 'Ponowne łączenie…',
   slower: 'Trochę za szybko. Wiadomości zostaną wysłane za chwilę.',
-  typing: '{name} pisze',
   unreachable: 'Nie udało się tego wczytać.',
 };
 
@@ -119,6 +118,7 @@ export const rare: RareTranslation = {
   search: 'Szukaj',
   nothingFound: 'Nic nie znaleziono.',
   edited: 'Edytowano',
+  typing: '{name} pisze',
   joined: '{name} dołącza do rozmowy',
   moved: 'Przekazano do działu {department}',
   reopened: 'Rozmowa została wznowiona',

@@ -31,7 +31,6 @@ export const texts: Translation = {
   offline: 'Você está sem conexão. As mensagens serão enviadas quando ela voltar.',
   reconnecting: 'Reconectando…',
   slower: 'Rápido demais. Suas mensagens serão enviadas em instantes.',
-  typing: '{name} está digitando',
   unreachable: 'Não foi possível carregar.',
 };
 
@@ -115,6 +114,7 @@ export const rare: RareTranslation = {
   search: 'Pesquisar',
   nothingFound: 'Nada encontrado.',
   edited: 'Editada',
+  typing: '{name} está digitando',
   joined: '{name} entrou na conversa',
   moved: 'Transferida para {department}',
   reopened: 'A conversa foi reaberta',

@@ -31,7 +31,6 @@ export const texts: Translation = {
   offline: 'Nu aveți conexiune. Mesajele vor fi trimise când aceasta revine.',
   reconnecting: 'Se reconectează…',
   slower: 'Puțin prea repede. Mesajele vor fi trimise imediat.',
-  typing: '{name} scrie',
   unreachable: 'Nu s-a putut încărca.',
 };
 
@@ -115,6 +114,7 @@ export const rare: RareTranslation = {
   search: 'Căutați',
   nothingFound: 'Nu s-a găsit nimic.',
   edited: 'Editat',
+  typing: '{name} scrie',
   joined: '{name} s-a alăturat',
   moved: 'Transferată la {department}',
   reopened: 'Conversația a fost redeschisă',

@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'Нет соединения. Сообщения будут отправлены, когда оно появится.',
   reconnecting: 'Восстановление соединения…',
   slower: 'Слишком быстро. Сообщения будут отправлены через мгновение.',
-  typing: '{name} печатает',
   unreachable: 'Не удалось загрузить.',
 };
 
@@ -119,6 +118,7 @@ export const rare: RareTranslation = {
   search: 'Поиск',
   nothingFound: 'Ничего не найдено.',
   edited: 'Изменено',
+  typing: '{name} печатает',
   joined: '{name} теперь в разговоре',
   moved: 'Передано в отдел «{department}»',
   reopened: 'Разговор возобновлён',

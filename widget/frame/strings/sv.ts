@@ -27,7 +27,6 @@ export const texts: Translation = {
   offline: 'Du är offline. Dina meddelanden skickas när du är tillbaka.',
   reconnecting: 'Återansluter…',
   slower: 'Lite för snabbt. Dina meddelanden skickas om ett ögonblick.',
-  typing: '{name} skriver',
   unreachable: 'Det gick inte att läsa in.',
 };
 
@@ -103,6 +102,7 @@ export const rare: RareTranslation = {
   search: 'Sök',
   nothingFound: 'Inget hittades.',
   edited: 'Redigerat',
+  typing: '{name} skriver',
   joined: '{name} har anslutit',
   moved: 'Flyttad till {department}',
   reopened: 'Konversationen öppnades igen',

@@ -27,7 +27,6 @@ export const texts: Translation = {
   offline: 'Çevrimdışısınız. Mesajlarınız bağlantı gelince gönderilir.',
   reconnecting: 'Yeniden bağlanılıyor…',
   slower: 'Biraz fazla hızlı. Mesajlarınız birazdan gönderilecek.',
-  typing: '{name} yazıyor',
   unreachable: 'Bu yüklenemedi.',
 };
 
@@ -103,6 +102,7 @@ export const rare: RareTranslation = {
   search: 'Ara',
   nothingFound: 'Hiçbir şey bulunamadı.',
   edited: 'Düzenlendi',
+  typing: '{name} yazıyor',
   joined: '{name} katıldı',
   moved: '{department} bölümüne aktarıldı',
   reopened: 'Görüşme yeniden açıldı',

@@ -32,7 +32,6 @@ export const texts: Translation = {
   offline: 'Немає з’єднання. Повідомлення буде надіслано, щойно воно з’явиться.',
   reconnecting: 'Відновлення з’єднання…',
   slower: 'Трохи зашвидко. Повідомлення буде надіслано за мить.',
-  typing: '{name} пише',
   unreachable: 'Не вдалося завантажити.',
 };
 
@@ -119,6 +118,7 @@ export const rare: RareTranslation = {
   search: 'Пошук',
   nothingFound: 'Нічого не знайдено.',
   edited: 'Змінено',
+  typing: '{name} пише',
   joined: '{name} тепер у розмові',
   moved: 'Передано до відділу «{department}»',
   reopened: 'Розмову поновлено',

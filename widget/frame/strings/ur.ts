@@ -27,7 +27,6 @@ export const texts: Translation = {
   offline: 'آپ آف لائن ہیں۔ آپ کے پیغامات رابطہ بحال ہونے پر بھیجے جائیں گے۔',
   reconnecting: 'دوبارہ رابطہ ہو رہا ہے…',
   slower: 'ذرا آہستہ۔ آپ کے پیغامات ایک لمحے میں بھیجے جائیں گے۔',
-  typing: '{name} لکھ رہے ہیں',
   unreachable: 'یہ لوڈ نہیں ہو سکا۔',
 };
 
@@ -103,6 +102,7 @@ export const rare: RareTranslation = {
   search: 'تلاش',
   nothingFound: 'کچھ نہیں ملا۔',
   edited: 'ترمیم شدہ',
+  typing: '{name} لکھ رہے ہیں',
   joined: '{name} شامل ہو گئے',
   moved: '{department} کو منتقل کر دی گئی',
   reopened: 'بات چیت دوبارہ کھول دی گئی',

@@ -27,7 +27,6 @@ export const texts: Translation = {
   offline: '您已离线。恢复连接后消息会自动发送。',
   reconnecting: '正在重新连接…',
   slower: '发送得有点快,您的消息稍后就会发出。',
-  typing: '{name} 正在输入',
   unreachable: '无法加载。',
 };
 
@@ -103,6 +102,7 @@ export const rare: RareTranslation = {
   search: '搜索',
   nothingFound: '未找到任何内容。',
   edited: '已编辑',
+  typing: '{name} 正在输入',
   joined: '{name} 已加入对话',
   moved: '已转接至{department}',
   reopened: '对话已重新打开',
