@@ -4,6 +4,7 @@ import { customerIdOf } from './auth/identity.ts';
 import type { VisitorSession } from './auth/visitors.ts';
 import type { Agent, Visitor } from './conversation/who.ts';
 import type { Env } from './env.ts';
+import { networkOf } from './kernel/ip.ts';
 import { requestId } from './kernel/log.ts';
 import { outages } from './kernel/outages.ts';
 import { type Database, type Opened, openForRequest } from './store/database.ts';
@@ -75,4 +76,9 @@ export function asAgent({ organization, user, session, departments }: SignedIn):
 /** The address that the request came from; Cloudflare sets it and overwrites what a client says. */
 export function addressOf(request: Request): string {
   return request.headers.get('cf-connecting-ip') ?? 'unknown';
+}
+
+/** What every limit by address counts by: the IPv4 address, or the /64 of an IPv6 address. */
+export function networkOfRequest(request: Request): string {
+  return networkOf(addressOf(request));
 }

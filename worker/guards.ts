@@ -4,10 +4,10 @@ import { type Action, may } from './auth/permissions.ts';
 import { readSessionToken } from './auth/visitors.ts';
 import {
   type AdminEnv,
-  addressOf,
   asAgent,
   asVisitor,
   databaseOf,
+  networkOfRequest,
   type WidgetEnv,
 } from './context.ts';
 import type { Env } from './env.ts';
@@ -20,7 +20,7 @@ import { dashboardOrigin } from './public-url.ts';
 
 /** So many requests a minute from one address (wrangler.toml says how many). */
 export const limitAddress: MiddlewareHandler<{ Bindings: Env }> = async (context, next) => {
-  await within(context.env.ADDRESS_LIMIT, addressOf(context.req.raw));
+  await within(context.env.ADDRESS_LIMIT, networkOfRequest(context.req.raw));
   await next();
 };
 
@@ -48,7 +48,7 @@ export async function limitGuesses(
   { env, req }: { env: Env; req: { raw: Request } },
   secret: Guessable,
 ): Promise<void> {
-  await limitAttempts(env, `${secret}:${addressOf(req.raw)}`);
+  await limitAttempts(env, `${secret}:${networkOfRequest(req.raw)}`);
 }
 
 /** So many mails a minute at the wish of one visitor. */

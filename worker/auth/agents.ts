@@ -84,7 +84,8 @@ export function createAgentAuth(deps: AgentAuthDeps) {
       // Said outright: better-auth switches its check of the origin off where it finds a test.
       disableOriginCheck: false,
       disableCSRFCheck: false,
-      ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
+      // The /64 as everywhere (kernel/ip.ts), and IPv4-mapped addresses as IPv4.
+      ipAddress: { ipAddressHeaders: ['cf-connecting-ip'], ipv6Subnet: 64 },
       database: { generateId: () => uuidv7() },
     },
     plugins: [

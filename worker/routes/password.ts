@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { afterwards } from '../afterwards.ts';
 import { mayManage } from '../auth/permissions.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
-import { addressOf, databaseOf } from '../context.ts';
+import { databaseOf, networkOfRequest } from '../context.ts';
 import { described } from '../describe.ts';
 import { canMailLinks } from '../email/links.ts';
 import { passwordMail } from '../email/mails.ts';
@@ -49,7 +49,7 @@ export const password = new Hono<{ Bindings: Env }>()
             'This installation sends no mails. Ask an owner or admin of your team for a link.',
         });
       }
-      await limitAttempts(context.env, `forgot:${addressOf(context.req.raw)}`);
+      await limitAttempts(context.env, `forgot:${networkOfRequest(context.req.raw)}`);
       await limitAttempts(context.env, `forgot:${email}`);
       const link = await makePasswordLink(context, { email });
       // After the answer, whose time would tell.
