@@ -66,6 +66,8 @@ export const errorDown = z.object({
   code: z.string(),
   message: z.string(),
   id: z.string().optional(),
+  /** Seconds after which the same may be tried again. */
+  retry_after: z.number().optional(),
 });
 
 /** What the Worker says on a conversation's socket. A browser ignores types it does not know. */

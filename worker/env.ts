@@ -24,6 +24,8 @@ export type Env = {
   FOYER_PUBLIC_URL?: string;
   /** Signs the visitors' tokens and the agents' cookies. */
   FOYER_SECRET: string;
+  /** What differs from the quotas' defaults, as JSON; `off` lifts them (features/quotas). */
+  FOYER_QUOTAS?: string;
   /** Makes the first owner, once; unset afterwards. */
   FOYER_SETUP_CODE?: string;
 };

@@ -2,8 +2,11 @@ import type { z } from 'zod';
 import type { errorDown } from '../protocol/down.ts';
 import { MAX_FRAME_LENGTH } from '../protocol/limits.ts';
 import { CloseCode } from '../protocol/version.ts';
-import { Bucket, STRIKES } from './conversation/flood.ts';
 import { ERRORS, type ErrorCode } from './errors.ts';
+import type { Bucket } from './kernel/bucket.ts';
+
+/** Refused frames in a row after which the socket is closed. */
+export const STRIKES = 50;
 
 /** The end of a socket that hears of a refusal. */
 type Refused = {
@@ -28,12 +31,12 @@ export class Gate<Frame> {
 
   /**
    * @param schemas each type of frame that is understood
-   * @param now milliseconds
+   * @param bucket how fast frames may come; one person's sockets may share it
    */
-  constructor(socket: Refused, schemas: ReadonlyMap<unknown, z.ZodType<Frame>>, now: number) {
+  constructor(socket: Refused, schemas: ReadonlyMap<unknown, z.ZodType<Frame>>, bucket: Bucket) {
     this.#socket = socket;
     this.#schemas = schemas;
-    this.#bucket = new Bucket(now);
+    this.#bucket = bucket;
   }
 
   /** The frame that came over the wire; null once it was refused. */

@@ -1,6 +1,6 @@
 import { env } from 'node:process';
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { complaints, frames, type Role } from './test/hostile/frames.ts';
 import { complaint, description, requests } from './test/hostile/requests.ts';
 import type { TestSocket } from './test/socket.ts';
@@ -35,6 +35,10 @@ beforeAll(async () => {
   await amos.call('POST', `/admin/conversations/${id}/messages`, { id: crypto.randomUUID(), body });
 });
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 async function caughtUp(socket: TestSocket): Promise<TestSocket> {
   let welcome = await socket.hello(0);
   while (welcome.more) welcome = await socket.hello(welcome.messages.at(-1)?.seq ?? 0);
@@ -44,9 +48,12 @@ async function caughtUp(socket: TestSocket): Promise<TestSocket> {
 test(
   `frames (seed ${SEED})`,
   async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     const role = fc.constantFrom<Role>('visitor', 'agent');
     await fc.assert(
       fc.asyncProperty(role, frames, async (by, raws) => {
+        // The visitor's sockets share what a visitor may say; in this time it is all there again.
+        vi.setSystemTime(Date.now() + 120_000);
         const sockets = {
           visitor: await caughtUp(await visitor.socket(id)),
           agent: await caughtUp(await amos.socket(`/conversations/${id}/socket`)),

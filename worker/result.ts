@@ -6,7 +6,7 @@ import { type ErrorCode, FoyerError } from './errors.ts';
  */
 export type Result<Value> =
   | { ok: true; value: Value }
-  | { ok: false; code: ErrorCode; message: string };
+  | { ok: false; code: ErrorCode; message: string; retryAfter?: number | undefined };
 
 /** Runs `work`, turning a FoyerError into a result; anything else goes on being thrown. */
 export function attempt<Value>(work: () => Value): Result<Value> {
@@ -14,12 +14,14 @@ export function attempt<Value>(work: () => Value): Result<Value> {
     return { ok: true, value: work() };
   } catch (error) {
     if (!(error instanceof FoyerError)) throw error;
-    return { ok: false, code: error.code, message: error.message };
+    const { code, message, retryAfter } = error;
+    return { ok: false, code, message, ...(retryAfter !== undefined && { retryAfter }) };
   }
 }
 
 /** @throws FoyerError what the object refused with */
 export function unwrap<Value>(result: Result<Value>): Value {
   if (result.ok) return result.value;
-  throw new FoyerError(result.code, { message: result.message });
+  const { code, message, retryAfter } = result;
+  throw new FoyerError(code, { message, ...(retryAfter !== undefined && { retryAfter }) });
 }

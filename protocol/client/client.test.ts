@@ -147,6 +147,18 @@ describe('sending', () => {
     expect(client.state.held_until).toBeNull();
     expect(socket.sent).toEqual(['one', 'one', 'two']);
   });
+
+  test('S3: too fast, and the Worker says how long: nothing is sent before', async () => {
+    const { client, socket } = await connected();
+    const id = client.send('one');
+    const error = { type: 'error', id, code: 'rate_limited', message: 'Slow down.' } as const;
+    socket.hears({ ...error, retry_after: 30 });
+    await browser.pass(29_000);
+    expect(socket.sent).toEqual(['one']);
+    expect(client.state.outgoing).toMatchObject([{ body: 'one', state: 'pending' }]);
+    await browser.pass(1_000);
+    expect(socket.sent).toEqual(['one', 'one']);
+  });
 });
 
 describe('two tabs, one outbox', () => {

@@ -143,10 +143,14 @@ export function createConversationClient<
     for (const message of state.outgoing) transmit(message);
   }
 
-  /** Sending was too fast: everything waits, so that the order stays. */
-  function hold(): void {
+  /**
+   * Sending was too fast: everything waits, so that the order stays.
+   *
+   * @param seconds how long at least, where the Worker says so
+   */
+  function hold(seconds = 0): void {
     if (state.held_until !== null) return;
-    const pause = backoff(HOLD_FROM + holds++);
+    const pause = Math.max(backoff(HOLD_FROM + holds++), seconds * 1_000);
     set({ held_until: Date.now() + pause });
     holdTimer = setTimeout(() => {
       release();
@@ -235,7 +239,7 @@ export function createConversationClient<
 
   function refused(frame: Extract<ConversationFrame<Head>, { type: 'error' }>): void {
     const { id, code, message } = frame;
-    if (code === 'rate_limited') hold();
+    if (code === 'rate_limited') hold(frame.retry_after);
     else if (id) {
       inFlight.delete(id);
       update(id, (refusal) => ({ ...refusal, state: 'failed', error: { code, message } }));

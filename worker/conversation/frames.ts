@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type UpFrame, upFrame } from '../../protocol/up.ts';
 import { FoyerError } from '../errors.ts';
 import { Gate } from '../frame-gate.ts';
+import type { Bucket } from '../kernel/bucket.ts';
 import type { Peer } from './peer.ts';
 import type { Room } from './room.ts';
 
@@ -11,10 +12,10 @@ export class Listener {
   readonly #peer: Peer;
   readonly #gate: Gate<UpFrame>;
 
-  constructor(room: Room, peer: Peer, now: number) {
+  constructor(room: Room, peer: Peer, bucket: Bucket) {
     this.#room = room;
     this.#peer = peer;
-    this.#gate = new Gate(peer, schemas, now);
+    this.#gate = new Gate(peer, schemas, bucket);
   }
 
   /** Handles one frame as it came over the wire. Throws nothing that a browser could cause. */
@@ -48,7 +49,8 @@ export class Listener {
       }
     } catch (error) {
       if (!(error instanceof FoyerError)) throw error;
-      this.#peer.send({ type: 'error', code: error.code, message: error.message, id });
+      const { code, message, retryAfter: retry_after } = error;
+      this.#peer.send({ type: 'error', code, message, id, ...(retry_after && { retry_after }) });
     }
   }
 }

@@ -7,13 +7,16 @@ import {
 } from '../../protocol/limits.ts';
 import { CloseCode } from '../../protocol/version.ts';
 import { ERRORS } from '../errors.ts';
+import { DEFAULT_QUOTAS } from '../features/quotas/quotas.ts';
+import { STRIKES } from '../frame-gate.ts';
 import type { TestSocket } from '../test/socket.ts';
-import { settleWorld, Visitor } from '../test/world.ts';
-import { BURST, STRIKES } from './flood.ts';
+import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 
 /** P9: a wrong frame gets a clear error, reaches nobody, and costs only those who go on with it. */
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
+let visitor: Visitor;
+let conversation: string;
 let socket: TestSocket;
 let other: TestSocket;
 
@@ -22,10 +25,10 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  const visitor = await Visitor.arrive();
-  const { id } = await visitor.pick(world.acme.billing);
-  socket = await visitor.socket(id);
-  other = await visitor.socket(id);
+  visitor = await Visitor.arrive();
+  conversation = (await visitor.pick(world.acme.billing)).id;
+  socket = await visitor.socket(conversation);
+  other = await visitor.socket(conversation);
   await Promise.all([socket.hello(), other.hello()]);
 });
 
@@ -145,16 +148,22 @@ describe('whoever goes on with wrong frames', () => {
   });
 });
 
+const isLimit = ({ code }: { code: string }) => code === 'rate_limited';
+
 describe('a flood', () => {
   test('within the burst is no flood: what was kept while offline comes at once', async () => {
     const acks = await Promise.all(
-      Array.from({ length: BURST - 1 }, (_, line) => socket.send(`Line ${line}`)),
+      Array.from({ length: DEFAULT_QUOTAS.frames_burst - 1 }, (_, line) =>
+        socket.send(`Line ${line}`),
+      ),
     );
     expect(acks.map(({ seq }) => seq)).toEqual(acks.map((_, index) => index + 1));
   });
 
   test('is refused by id, loses nothing that was acked, and ends with 4429', async () => {
-    const ids = Array.from({ length: BURST + STRIKES + 50 }, () => crypto.randomUUID());
+    const ids = Array.from({ length: DEFAULT_QUOTAS.frames_burst + STRIKES + 50 }, () =>
+      crypto.randomUUID(),
+    );
     for (const each of ids) socket.say({ type: 'send', id: each, body: 'Spam' });
     expect(await socket.gone()).toEqual({ code: CloseCode.flooded, reason: 'rate_limited' });
     const acked = new Set<string>();
@@ -166,14 +175,49 @@ describe('a flood', () => {
         refused.add(frame.id);
       }
     }
-    expect(acked.size).toBeGreaterThanOrEqual(BURST - 1);
+    expect(acked.size).toBeGreaterThanOrEqual(DEFAULT_QUOTAS.frames_burst - 1);
     expect(refused.size).toBeGreaterThan(STRIKES);
-    await other.settle();
     const heard = other.frames.flatMap((frame) =>
       frame.type === 'message' ? [frame.message.id] : [],
     );
     expect(new Set(heard)).toEqual(acked);
-    // The flood of one socket is not another's.
-    expect(await other.send('Calm')).toMatchObject({ seq: acked.size + 1 });
+  });
+
+  test("S3: of many sockets is one visitor's, and no agent's", async () => {
+    const amos = await SignedInAgent.signIn('amos@acme.example');
+    const agent = await amos.socket(`/conversations/${conversation}/socket`);
+    await agent.hello();
+    const more = await Promise.all(Array.from({ length: 8 }, () => visitor.socket(conversation)));
+    const sockets = [socket, other, ...more];
+    for (let line = 0; line < 20; line += 1) {
+      for (const each of sockets) {
+        each.say({ type: 'send', id: crypto.randomUUID(), body: 'Spam' });
+        each.say({ type: 'typing', typing: true });
+      }
+    }
+    // The last answers of all: each socket has been heard.
+    await Promise.all(sockets.map((each) => each.next('error', isLimit)));
+    await agent.settle();
+    const heard = agent.frames.filter(({ type }) => type === 'message' || type === 'typing');
+    expect(heard.length).toBeLessThanOrEqual(DEFAULT_QUOTAS.frames_burst + 20);
+    // An agent has a bucket of their own.
+    expect(await agent.send('Is all well?')).toMatchObject({ type: 'ack' });
+    for (const each of [...more, agent]) each.close();
+  });
+
+  test('S3: over HTTP and sockets is one, says when to go on, and a resend is no message', async () => {
+    const path = `/conversations/${conversation}/messages`;
+    const first = crypto.randomUUID();
+    const send = (id: string) => visitor.call('POST', path, { id, body: 'Line' });
+    expect((await send(first)).status).toBe(201);
+    const rest = DEFAULT_QUOTAS.visitor_messages_burst - 1;
+    const frames = Array.from({ length: rest - 10 }, () => socket.send('Line'));
+    await Promise.all(frames);
+    const answers: Awaited<ReturnType<typeof send>>[] = [];
+    for (let line = 0; line < 30; line += 1) answers.push(await send(crypto.randomUUID()));
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused?.json.error.code).toBe('rate_limited');
+    expect(refused?.headers.get('retry-after')).toBe('1');
+    expect((await send(first)).status).toBe(200);
   });
 });

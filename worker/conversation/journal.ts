@@ -2,6 +2,7 @@ import type { DownFrame } from '../../protocol/down.ts';
 import type { ConversationEvent, Message, Sender } from '../../protocol/message.ts';
 import { sees } from '../../protocol/sight.ts';
 import { COME_BACK } from '../closing.ts';
+import type { Quotas } from '../features/quotas/quotas.ts';
 import type { Logger } from '../kernel/log.ts';
 import { describe } from './event-text.ts';
 import type { Log } from './log.ts';
@@ -23,6 +24,7 @@ export type Deps = {
   peers: () => Iterable<Peer>;
   now: () => Date;
   uuid: () => string;
+  quotas: Quotas;
   /** Something changed that the lists show. */
   changed: () => void;
   /** Where it is told why somebody may not have got a message. */

@@ -245,6 +245,14 @@ export class Log {
     return this.#read(`SELECT ${MESSAGE} FROM messages WHERE seq = ?`, seq)[0] ?? null;
   }
 
+  /** When the entry of that number was written, ISO 8601. */
+  sentAt(seq: number): string | null {
+    const [row] = z
+      .array(z.object({ sent_at: z.string() }))
+      .parse(this.#sql.exec(`SELECT sent_at FROM messages WHERE seq = ?`, seq).toArray());
+    return row?.sent_at ?? null;
+  }
+
   /** The message of that number, if this reader may see it. */
   at(seq: number, reader: 'visitor' | 'agent'): Message | null {
     return this.after(seq - 1, 1, reader).find((message) => message.seq === seq) ?? null;

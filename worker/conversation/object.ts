@@ -7,8 +7,10 @@ import { answerClose, COME_BACK } from '../closing.ts';
 import type { Env } from '../env.ts';
 import { errorResponse, FoyerError } from '../errors.ts';
 import { lostService } from '../failures.ts';
+import { framesOf, type Quotas, quotasOf } from '../features/quotas/quotas.ts';
 import { uuidv7 } from '../ids.ts';
 import { inboxOf } from '../inbox/address.ts';
+import { Bucket } from '../kernel/bucket.ts';
 import { log } from '../kernel/log.ts';
 import type { LogFields } from '../kernel/log-fields.ts';
 import { type Memory, outages } from '../kernel/outages.ts';
@@ -55,6 +57,9 @@ export class ConversationObject extends DurableObject<Env> {
   /** When the alarm rings; null when none is set. */
   #alarmAt: number | null = null;
   readonly #outage: Memory;
+  readonly #quotas: Quotas;
+  /** How fast the visitor's frames may come, over all of their sockets together. */
+  #visitorFrames: Bucket | undefined;
   /** Where the projection goes; a test puts a database that fails here. */
   projection: Projection;
   /** Where the search's words go; likewise. */
@@ -64,6 +69,7 @@ export class ConversationObject extends DurableObject<Env> {
     super(ctx, env);
     this.projection = projectionOf(env);
     this.searchIndex = searchIndexOf(env);
+    this.#quotas = quotasOf(env);
     this.#sockets = new Sockets(ctx);
     this.#log = new Log(ctx.storage.sql);
     this.#outage = outageMemory(ctx.storage.kv);
@@ -102,7 +108,9 @@ export class ConversationObject extends DurableObject<Env> {
     const now = Date.now();
     let listener = this.#listeners.get(socket);
     if (!listener) {
-      listener = new Listener(this.#live.room, this.#sockets.peer(socket), now);
+      const peer = this.#sockets.peer(socket);
+      const bucket = this.#frames(peer.memory.who.role, now);
+      listener = new Listener(this.#live.room, peer, bucket);
       this.#listeners.set(socket, listener);
     }
     listener.hear(raw, now);
@@ -327,6 +335,12 @@ export class ConversationObject extends DurableObject<Env> {
     return this.#live;
   }
 
+  #frames(role: Who['role'], now: number): Bucket {
+    if (role === 'agent') return new Bucket(framesOf(this.#quotas), now);
+    this.#visitorFrames ??= new Bucket(framesOf(this.#quotas), now);
+    return this.#visitorFrames;
+  }
+
   /** Whose object this is, for the log: as it was founded, or as it was called. */
   #identity(): Pick<LogFields, 'organization' | 'conversation'> {
     const [named, id] = this.ctx.id.name?.split('/') ?? [];
@@ -348,6 +362,7 @@ export class ConversationObject extends DurableObject<Env> {
       peers: () => this.#sockets.peers(),
       now: () => new Date(),
       uuid: uuidv7,
+      quotas: this.#quotas,
       changed: () => this.#changed(),
       report: log.with(() => this.#identity()),
     };

@@ -1,6 +1,6 @@
 import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
 import type { StartedConversation } from '../../protocol/resources.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
@@ -23,6 +23,10 @@ beforeEach(async () => {
   conversation = await visitor.pick(world.acme.billing);
 });
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 const object = () => conversationOf(env, world.acme.id, conversation.id);
 const agentSocket = () => amos.socket(`/conversations/${conversation.id}/socket`);
 const messagesPath = () => `/conversations/${conversation.id}/messages`;
@@ -35,9 +39,11 @@ async function history(query = ''): Promise<{ seq: number; id: string; body: str
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-/** Messages over HTTP, which no flood limit of a socket slows down. */
+/** Messages over HTTP, one a second as the visitor's quota allows; the clock is moved for them. */
 async function post(count: number, word = 'Line'): Promise<void> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   for (const number of numbers(1, count)) {
+    vi.setSystemTime(Date.now() + 1_000);
     const body = `${word} ${number}`;
     await visitor.call('POST', messagesPath(), { id: crypto.randomUUID(), body });
   }

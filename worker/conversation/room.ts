@@ -5,6 +5,7 @@ import { PROTOCOL } from '../../protocol/version.ts';
 import { FoyerError } from '../errors.ts';
 import { sparingly } from '../kernel/sparingly.ts';
 import { remention, retract } from './amended.ts';
+import { Brake } from './brake.ts';
 import { Commands } from './commands.ts';
 import { type Deps, Journal } from './journal.ts';
 import type { Peer } from './peer.ts';
@@ -40,6 +41,7 @@ export type Amendment = {
 
 export class Room {
   readonly #journal: Journal;
+  readonly #brake: Brake;
   /** What is done with the conversation, beside talking in it. */
   readonly commands: Commands;
   /** Whether the log was told that the visitor is not there. */
@@ -50,6 +52,11 @@ export class Room {
   private constructor(deps: Deps, founding: Founding, state: State) {
     this.#journal = new Journal(deps, founding, state);
     this.commands = new Commands(this.#journal);
+    this.#brake = new Brake(deps.quotas, () => ({
+      entries: this.state.last_seq,
+      began: Date.parse(founding.created_at),
+      at: (seq) => Date.parse(deps.log.sentAt(seq) ?? founding.created_at),
+    }));
   }
 
   /** The room as its log and its sockets remember it; null when nobody founded it. */
@@ -124,7 +131,7 @@ export class Room {
    * (P4). An agent's first reply to an unassigned conversation makes it theirs.
    *
    * @param from the socket that it came over, which gets an ack instead of the message
-   * @throws FoyerError forbidden, blocked, conflict, conversation_closed
+   * @throws FoyerError forbidden, blocked, conflict, conversation_closed, rate_limited
    */
   post(who: Who, message: Post, from?: Peer): Ack {
     try {
@@ -162,6 +169,8 @@ export class Room {
     if (kind !== 'note') {
       this.commands.mustBeOpen();
       this.#mustBeWelcome(who);
+      // A file was counted before its bytes came (`expect`).
+      if (kind !== 'file') this.#count(who);
       if (who.role === 'agent' && !before.assignee) this.commands.join(who);
     }
     const message = this.#journal.append(
@@ -187,13 +196,14 @@ export class Room {
    * Whether somebody may say a message of that id, before they go to the length of it.
    *
    * @returns its ack where it is here already, else null
-   * @throws FoyerError blocked, conflict, conversation_closed
+   * @throws FoyerError blocked, conflict, conversation_closed, rate_limited
    */
   expect(who: Who, id: string): Ack | null {
     const known = this.#known(id, this.#sender(who));
     if (known) return known;
     this.commands.mustBeOpen();
     this.#mustBeWelcome(who);
+    this.#count(who);
     return null;
   }
 
@@ -202,7 +212,7 @@ export class Room {
    * is an entry of the log like any other: it has a number, and a resend changes nothing. The text
    * that was is gone.
    *
-   * @throws FoyerError not_found, forbidden, conflict, conversation_closed, too_late
+   * @throws FoyerError not_found, forbidden, conflict, conversation_closed, too_late, rate_limited
    */
   amend(who: Who, { id, seq, body, mentions }: Amendment): Ack {
     const known = this.#known(id, null);
@@ -221,6 +231,7 @@ export class Room {
     if (Date.parse(now) - Date.parse(message.sent_at) > EDIT_MINUTES * 60_000) {
       throw new FoyerError('too_late');
     }
+    this.#count(who);
     // The text first: an entry that could not be written is sent again, and changes it again.
     const { mentions: before = [], file, kind } = message;
     const isNote = kind === 'note';
@@ -360,6 +371,11 @@ export class Room {
 
   #mustBeWelcome(who: Who): void {
     if (this.refuses(who)) throw new FoyerError('blocked');
+  }
+
+  /** One more entry of the visitor; agents are not counted. */
+  #count({ role }: Who): void {
+    if (role === 'visitor') this.#brake.count(this.#journal.deps.now().getTime());
   }
 
   #publicSeq(seq: number): number {

@@ -9,7 +9,9 @@ import { conversationOf } from '../conversation/address.ts';
 import { WHO_HEADER } from '../conversation/object.ts';
 import { type Agent, agent as agentSchema } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
+import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
 import { Gate } from '../frame-gate.ts';
+import { Bucket } from '../kernel/bucket.ts';
 import { log } from '../kernel/log.ts';
 import { shield } from '../kernel/shield.ts';
 import { Spaced } from '../spaced.ts';
@@ -93,7 +95,7 @@ export class InboxObject extends DurableObject<Env> {
         send: (frame: InboxFrame) => send(written(frame), socket),
         close: (code: number, reason: string) => socket.close(code, reason),
       };
-      gate = new Gate(refused, new Map(), now);
+      gate = new Gate(refused, new Map(), new Bucket(framesOf(quotasOf(this.env)), now));
       this.#gates.set(socket, gate);
     }
     gate.hear(raw, now);

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { BURST, Bucket, FRAMES_PER_SECOND } from './flood.ts';
+import { Bucket } from './bucket.ts';
+
+const BURST = 100;
+const FRAMES_PER_SECOND = 10;
+const rate = { perSecond: FRAMES_PER_SECOND, burst: BURST };
 
 /** How many frames get through at once. */
 function drain(bucket: Bucket, now: number): number {
@@ -9,7 +13,7 @@ function drain(bucket: Bucket, now: number): number {
 }
 
 test('a burst passes, then so many a second, and never more than a burst after a pause', () => {
-  const bucket = new Bucket(0);
+  const bucket = new Bucket(rate, 0);
   expect(drain(bucket, 0)).toBe(BURST);
   expect(drain(bucket, 1_000)).toBe(FRAMES_PER_SECOND);
   expect(drain(bucket, 1_050)).toBe(0);
@@ -18,8 +22,17 @@ test('a burst passes, then so many a second, and never more than a burst after a
 });
 
 test('a clock that goes back refills nothing and locks nobody out', () => {
-  const bucket = new Bucket(10_000);
+  const bucket = new Bucket(rate, 10_000);
   drain(bucket, 10_000);
   expect(drain(bucket, 0)).toBe(0);
   expect(drain(bucket, 1_000)).toBe(FRAMES_PER_SECOND);
+});
+
+test('says how long the next token takes', () => {
+  const bucket = new Bucket({ perSecond: 0.5, burst: 2 }, 0, 1);
+  expect(bucket.wait).toBe(0);
+  expect(drain(bucket, 0)).toBe(1);
+  expect(bucket.wait).toBe(2);
+  expect(bucket.take(1_000)).toBe(false);
+  expect(bucket.wait).toBe(1);
 });

@@ -68,6 +68,8 @@ const REASONS = [
   // What the configuration lacks: where Foyer is.
   'public_url_missing',
   'public_url_invalid',
+  // FOYER_QUOTAS is not understood.
+  'quotas_invalid',
   // Why a row cannot be written.
   'refused_by_database',
   'organization_missing',

@@ -5,6 +5,7 @@ import { databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
 import { addressProblem } from '../email/links.ts';
 import type { Env } from '../env.ts';
+import { areQuotasValid } from '../features/quotas/quotas.ts';
 import { databaseKind } from '../store/configured.ts';
 import { ping } from '../store/database.ts';
 
@@ -13,7 +14,7 @@ const health = z.object({
   database: z.enum(['d1', 'postgres']),
   version: z.string(),
   /** What the configuration lacks, where Foyer runs without it. */
-  problems: z.array(z.enum(['public_url_missing', 'public_url_invalid'])),
+  problems: z.array(z.enum(['public_url_missing', 'public_url_invalid', 'quotas_invalid'])),
 });
 
 /** `GET /`: whether the Worker runs and its database answers (503 when not). */
@@ -28,7 +29,10 @@ export const healthRoute = new Hono<{ Bindings: Env }>().get(
   async (context) => {
     await ping(databaseOf(context));
     const problem = addressProblem(context.env, context.req.raw);
-    const problems = problem ? [problem] : [];
+    const problems = [
+      ...(problem ? [problem] : []),
+      ...(areQuotasValid(context.env) ? [] : (['quotas_invalid'] as const)),
+    ];
     return context.json({ ok: true as const, database: databaseKind, version, problems }, 200);
   },
 );

@@ -2,6 +2,7 @@ import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { Page } from '../../protocol/resources.ts';
 import { foundingOf } from '../conversation/reach.ts';
 import { initialState, type State } from '../conversation/state.ts';
+import { DEFAULT_QUOTAS } from '../features/quotas/quotas.ts';
 import { settleWorld } from '../test/world.ts';
 import { listConversations, type Queue } from './conversations/lists.ts';
 import { findConversation } from './conversations/one.ts';
@@ -56,6 +57,7 @@ export class Clerk {
       page_url: null,
       referrer: null,
       browser: { user_agent: null, ip_address: null, country: null, city: null },
+      quotas: DEFAULT_QUOTAS,
       now: new Date(NOW),
       ...change,
     };

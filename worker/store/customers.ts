@@ -126,14 +126,29 @@ export async function findRegistered(
 /**
  * New answers over old ones. Beyond the limit the old ones go whose names are the last in order: when
  * each was given nobody knows, since Postgres keeps objects in an order of its own.
+ *
+ * @param bytes how many the fields may have together (`fieldBytes`); the new ones are checked before
  */
-export function mergeFields(old: CustomFields, added: CustomFields): CustomFields {
+export function mergeFields(old: CustomFields, added: CustomFields, bytes: number): CustomFields {
   const newest = Object.entries(added).slice(0, MAX_CUSTOM_FIELDS);
+  let left = bytes - fieldBytes(Object.fromEntries(newest));
   const kept = Object.entries(old)
     .filter(([key]) => !Object.hasOwn(added, key))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .slice(0, MAX_CUSTOM_FIELDS - newest.length);
+    .slice(0, MAX_CUSTOM_FIELDS - newest.length)
+    .filter(([key, value]) => {
+      left -= fieldBytes({ [key]: value });
+      return left >= 0;
+    });
   return Object.fromEntries([...kept, ...newest]);
+}
+
+/** The bytes of fields, their names and values in UTF-8. */
+export function fieldBytes(fields: CustomFields): number {
+  const encoder = new TextEncoder();
+  return Object.entries(fields)
+    .flat()
+    .reduce((sum, text) => sum + encoder.encode(text).length, 0);
 }
 
 /** The record as its own browser sees it. */

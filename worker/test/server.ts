@@ -5,9 +5,14 @@ import { type Peer, type PeerMemory, peerMemory } from '../conversation/peer.ts'
 import { Room } from '../conversation/room.ts';
 import type { Founding } from '../conversation/state.ts';
 import type { Who } from '../conversation/who.ts';
+import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
+import { Bucket } from '../kernel/bucket.ts';
 import { Disk } from './sqlite.ts';
 
 /** The real room on a real log, behind sockets that lose what is under way when they drop. */
+
+/** What is tested is the order of things, at any speed. */
+const QUOTAS = quotasOf({ FOYER_QUOTAS: 'off' });
 
 export const FOUNDING: Founding = {
   id: '01900000-0000-7000-8000-000000000001',
@@ -119,7 +124,8 @@ export class Server {
     if (!wire.open) return;
     let listener = this.#listeners.get(wire);
     if (!listener) {
-      listener = new Listener(this.#room, this.#peer(wire), this.clock());
+      const bucket = new Bucket(framesOf(QUOTAS), this.clock());
+      listener = new Listener(this.#room, this.#peer(wire), bucket);
       this.#listeners.set(wire, listener);
     }
     listener.hear(raw, this.clock());
@@ -173,6 +179,7 @@ export class Server {
       peers: () => [...this.wires].filter(({ open }) => open).map((wire) => this.#peer(wire)),
       now: () => new Date(this.clock()),
       uuid: this.#events,
+      quotas: QUOTAS,
       changed: () => this.changed(),
     };
   }

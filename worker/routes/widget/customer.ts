@@ -5,10 +5,12 @@ import { databaseOf, type WidgetEnv } from '../../context.ts';
 import { ownVisitorId } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { quotasOf } from '../../features/quotas/quotas.ts';
 import { requireVisitor } from '../../guards.ts';
 import { findByVisitor, mergeFields, toCustomer } from '../../store/customers.ts';
 import { validated } from '../../validated.ts';
 import { changeCustomer } from '../customer.ts';
+import { mustFit } from './fields-quota.ts';
 import { toDetails, visitorData } from './pre-chat.ts';
 
 /**
@@ -29,10 +31,12 @@ export const customer = new Hono<WidgetEnv>().patch(
     const known = await findByVisitor(db, visitor.organization_id, ownVisitorId(visitor));
     if (!known) throw new FoyerError('not_found');
     const { customFields, ...said } = context.req.valid('json');
+    const { customer_bytes } = quotasOf(context.env);
+    mustFit(customer_bytes, { customFields });
     const changed = await changeCustomer(context.env, db, visitor, known.id, {
       ...toDetails(said),
       ...(Object.keys(customFields).length > 0 && {
-        custom_fields: mergeFields(known.custom_fields, customFields),
+        custom_fields: mergeFields(known.custom_fields, customFields, customer_bytes),
       }),
     });
     return context.json({ widget_customer: toCustomer(changed) }, 200);

@@ -6,6 +6,7 @@ import { foundingOf, reach } from '../../conversation/reach.ts';
 import { ownVisitorId, type Visitor } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
+import { quotasOf } from '../../features/quotas/quotas.ts';
 import { originalAnswers } from '../../own-texts.ts';
 import { unwrap } from '../../result.ts';
 import { type Start, type Started, startConversation } from '../../store/conversations/start.ts';
@@ -13,6 +14,7 @@ import { type CustomerDetails, toCustomer } from '../../store/customers.ts';
 import type { Database } from '../../store/database.ts';
 import { findDepartment } from '../../store/organizations.ts';
 import type { Registered } from '../../store/registered.ts';
+import { mustFit } from './fields-quota.ts';
 import { checkAnswers, type visitorData } from './pre-chat.ts';
 import { isHiddenNow } from './reception.ts';
 
@@ -51,6 +53,11 @@ export async function open(
     originalAnswers(department.pre_chat_fields, department.translations, request.preChatData),
     request.customerData,
   );
+  const quotas = quotasOf(env);
+  mustFit(quotas.customer_bytes, {
+    preChatData: answers,
+    'customerData.customFields': request.customerData.customFields,
+  });
   const previous = request.previousConversationId;
   if (previous) await reach(env, visitor, previous, (object) => object.look(visitor));
   const started = await startOpen(env, db, organization_id, {
@@ -68,6 +75,7 @@ export async function open(
     page_url: request.page.url ?? null,
     referrer: request.page.referrer ?? null,
     browser: request.browser,
+    quotas,
     now: new Date(),
   });
   const { conversation, widget_customer, is_new } = started;

@@ -1,6 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { CustomFields } from '../../../protocol/resources.ts';
 import { FoyerError } from '../../errors.ts';
+import type { Quotas } from '../../features/quotas/quotas.ts';
 import { uuidv7 } from '../../ids.ts';
 import { conversations, widgetCustomers } from '../configured.ts';
 import {
@@ -31,6 +32,7 @@ export type Start = {
     country: string | null;
     city: string | null;
   };
+  quotas: Quotas;
   now: Date;
 };
 
@@ -44,12 +46,15 @@ export type Started = {
 /** Times that two first requests of one visitor may collide before it is somebody else's fault. */
 const TRIES = 3;
 
+/** Milliseconds. */
+const HOUR = 3_600_000;
+
 /**
  * Finds or makes the visitor's customer, and a conversation in the department: the one that is open
  * there, or a new one. Both are written together. Asked twice at once, both find the same: the
  * unique indexes (visitor_id; one open conversation a department) decide, and the loser reads again.
  *
- * @throws FoyerError blocked
+ * @throws FoyerError blocked; rate_limited for more than `visitor_conversations_per_hour`
  */
 export async function startConversation(
   db: Database,
@@ -61,6 +66,7 @@ export async function startConversation(
     if (customer?.blocked_at) throw new FoyerError('blocked');
     const open = customer && (await findOpen(db, customer, start.department_id));
     if (open) return { conversation: open, widget_customer: customer, is_new: false };
+    if (customer) await mustNotBeMany(db, customer, start);
     const next = customer ? returning(customer, start) : newcomer(organizationId, start);
     const conversation = opened(next, start);
     try {
@@ -110,6 +116,33 @@ async function findOpen(
   return row ?? null;
 }
 
+/** Reads as many entries of one index as the quota allows conversations, of the newest. */
+async function mustNotBeMany(
+  db: Database,
+  customer: WidgetCustomerRow,
+  { quotas, now }: Start,
+): Promise<void> {
+  const [row] = await db
+    .select({ created_at: conversations.created_at })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.organization_id, customer.organization_id),
+        eq(conversations.widget_customer_id, customer.id),
+        gt(conversations.created_at, new Date(now.getTime() - HOUR)),
+      ),
+    )
+    .orderBy(desc(conversations.created_at), desc(conversations.id))
+    .limit(1)
+    .offset(quotas.visitor_conversations_per_hour - 1);
+  if (!row) return;
+  const again = row.created_at.getTime() + HOUR - now.getTime();
+  throw new FoyerError('rate_limited', {
+    message: 'You have started many conversations. Wait before you start another one.',
+    retryAfter: Math.max(1, Math.ceil(again / 1_000)),
+  });
+}
+
 function newcomer(organizationId: string, start: Start): WidgetCustomerRow {
   return {
     organization_id: organizationId,
@@ -121,7 +154,7 @@ function newcomer(organizationId: string, start: Start): WidgetCustomerRow {
     phone: null,
     ...start.details,
     ...start.browser,
-    custom_fields: mergeFields({}, fieldsOf(start)),
+    custom_fields: mergeFields({}, fieldsOf(start), start.quotas.customer_bytes),
     first_seen_at: start.now,
     last_seen_at: start.now,
     total_conversations: 1,
@@ -142,7 +175,11 @@ function changesOf(customer: WidgetCustomerRow, start: Start) {
   return {
     ...start.details,
     ...start.browser,
-    custom_fields: mergeFields(customer.custom_fields, fieldsOf(start)),
+    custom_fields: mergeFields(
+      customer.custom_fields,
+      fieldsOf(start),
+      start.quotas.customer_bytes,
+    ),
     last_seen_at: start.now,
   };
 }

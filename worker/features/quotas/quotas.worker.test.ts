@@ -1,0 +1,120 @@
+import { env } from 'cloudflare:workers';
+import { and, eq } from 'drizzle-orm';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { conversations, widgetCustomers } from '../../store/configured.ts';
+import { openDatabase } from '../../store/database.ts';
+import { call, settleWorld, Visitor } from '../../test/world.ts';
+import { DEFAULT_QUOTAS } from './quotas.ts';
+
+/** What one visitor may do: hard limits that the database and the conversations count. */
+
+let world: Awaited<ReturnType<typeof settleWorld>>;
+
+beforeAll(async () => {
+  world = await settleWorld();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("S1: a customer's fields", () => {
+  /** Names of fields in the order that decides which stay. */
+  const fields = (from: number, count: number, length: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`f${from + index}`, 'x'.repeat(length)]),
+    );
+  const kept = async (visitor: Visitor) => {
+    const [row] = await openDatabase(env)
+      .select()
+      .from(widgetCustomers)
+      .where(
+        and(
+          eq(widgetCustomers.organization_id, world.acme.id),
+          eq(widgetCustomers.visitor_id, visitor.session.visitor_id),
+        ),
+      );
+    return row;
+  };
+
+  test('of more than 16 KB together are refused by name, and nothing is written', async () => {
+    const ada = await Visitor.arrive();
+    const customFields = { ...fields(10, 8, 2_000), f99: 'y'.repeat(1_999) };
+    const { status, json } = await ada.call('POST', '/conversations', {
+      departmentId: world.acme.billing,
+      customerData: { customFields },
+    });
+    expect([status, json.error.code]).toEqual([400, 'validation_failed']);
+    expect(json.error.reasons).toEqual({ 'customerData.customFields.f10': 'too_long' });
+    expect(await kept(ada)).toBe(undefined);
+  });
+
+  test('are counted in bytes and not in characters', async () => {
+    const ada = await Visitor.arrive();
+    const customFields = Object.fromEntries(
+      [1, 2, 3, 4, 5].map((n) => [`f${n}`, '字'.repeat(2_000)]),
+    );
+    const { json } = await ada.call('POST', '/conversations', {
+      departmentId: world.acme.billing,
+      customerData: { customFields },
+    });
+    expect(json.error?.code).toBe('validation_failed');
+  });
+
+  test('said one after the other never become more than 16 KB', async () => {
+    const ada = await Visitor.arrive();
+    await ada.pick(world.acme.billing, { customerData: { customFields: fields(10, 8, 1_990) } });
+    for (const from of [20, 30]) {
+      const customFields = fields(from, 4, 1_990);
+      const { status } = await ada.call('PATCH', '/customer', { customFields });
+      expect(status).toBe(200);
+    }
+    const row = await kept(ada);
+    const size = JSON.stringify(row?.custom_fields).length;
+    expect(size).toBeLessThan(DEFAULT_QUOTAS.customer_bytes);
+    // The newest are all there, and as many of the old ones as fit.
+    expect(Object.keys(row?.custom_fields ?? {}).sort()).toEqual(
+      ['f10', 'f11', 'f12', 'f13', 'f30', 'f31', 'f32', 'f33'].sort(),
+    );
+    const refused = await ada.call('PATCH', '/customer', { customFields: fields(40, 9, 2_000) });
+    expect([refused.status, refused.json.error.code]).toEqual([400, 'validation_failed']);
+  });
+});
+
+describe('S10: conversations of one visitor', () => {
+  test('end at 20 an hour, with the time of the next one', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-03-01T12:00:00Z') });
+    const ada = await Visitor.arrive();
+    const start = () => ada.call('POST', '/conversations', { departmentId: world.acme.billing });
+    const { visitor_conversations_per_hour } = DEFAULT_QUOTAS;
+    for (let number = 0; number < visitor_conversations_per_hour; number += 1) {
+      const { status, json } = await start();
+      expect(status).toBe(201);
+      // What is open is answered again, and counts for nothing.
+      expect((await start()).status).toBe(200);
+      await ada.call('POST', `/conversations/${json.conversation.id}/close`);
+      vi.setSystemTime(Date.now() + 60_000);
+    }
+    const refused = await start();
+    expect([refused.status, refused.json.error.code]).toEqual([429, 'rate_limited']);
+    expect(refused.headers.get('retry-after')).toBe(`${40 * 60}`);
+    const rows = await openDatabase(env)
+      .select({ id: conversations.id })
+      .from(conversations)
+      .innerJoin(widgetCustomers, eq(widgetCustomers.id, conversations.widget_customer_id))
+      .where(eq(widgetCustomers.visitor_id, ada.session.visitor_id));
+    expect(rows).toHaveLength(visitor_conversations_per_hour);
+    // Somebody else is not held back.
+    await (await Visitor.arrive()).pick(world.acme.billing);
+    vi.setSystemTime(Date.now() + 40 * 60_000);
+    expect((await start()).status).toBe(201);
+  });
+});
+
+test('FOYER_QUOTAS that is not understood: health says so, and the defaults hold', async () => {
+  const health = async (FOYER_QUOTAS: string) =>
+    (await call('GET', '/api/health', { bindings: { ...env, FOYER_QUOTAS } })).json.problems;
+  expect(await health('{"ratings": 5}')).toEqual(['quotas_invalid']);
+  expect(await health('off')).toEqual([]);
+  expect(await health('')).toEqual([]);
+});
