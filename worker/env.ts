@@ -28,4 +28,6 @@ export type Env = {
   FOYER_QUOTAS?: string;
   /** Makes the first owner, once; unset afterwards. */
   FOYER_SETUP_CODE?: string;
+  /** Which deployment this is. `npm run deploy` binds it; a local Worker has none. */
+  CF_VERSION_METADATA?: WorkerVersionMetadata;
 };

@@ -13,6 +13,8 @@ const health = z.object({
   ok: z.literal(true),
   database: z.enum(['d1', 'postgres']),
   version: z.string(),
+  /** Cloudflare's id of the deployed version, by which `npm run deploy` knows its own; null locally. */
+  deployment: z.string().nullable(),
   /** What the configuration lacks, where Foyer runs without it. */
   problems: z.array(z.enum(['public_url_missing', 'public_url_invalid', 'quotas_invalid'])),
 });
@@ -33,6 +35,10 @@ export const healthRoute = new Hono<{ Bindings: Env }>().get(
       ...(problem ? [problem] : []),
       ...(areQuotasValid(context.env) ? [] : (['quotas_invalid'] as const)),
     ];
-    return context.json({ ok: true as const, database: databaseKind, version, problems }, 200);
+    const deployment = context.env.CF_VERSION_METADATA?.id ?? null;
+    return context.json(
+      { ok: true as const, database: databaseKind, version, deployment, problems },
+      200,
+    );
   },
 );

@@ -1,0 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { environment, main, projectNode, root, setup } from './setup.mjs';
+
+/** `npm run deploy`: installs what is missing, then runs scripts/deploy in the project's Node. */
+
+await main(async () => {
+  setup();
+  const { status } = spawnSync(
+    projectNode,
+    [join(root, 'scripts', 'deploy', 'index.ts'), ...process.argv.slice(2)],
+    { cwd: root, env: environment, stdio: 'inherit' },
+  );
+  process.exitCode = status ?? 1;
+});

@@ -1,0 +1,92 @@
+import { Explained } from '../setup.mjs';
+import type { Deployment, Step } from './deployment.ts';
+import { account } from './steps/account.ts';
+import { bucket } from './steps/bucket.ts';
+import { build } from './steps/build.ts';
+import { config } from './steps/config.ts';
+import { database } from './steps/database.ts';
+import { healthy } from './steps/health.ts';
+import { hyperdrive } from './steps/hyperdrive.ts';
+import { migrations } from './steps/migrations.ts';
+import { publish } from './steps/publish.ts';
+import { tidy } from './steps/tidy.ts';
+import { worker } from './steps/worker.ts';
+
+/**
+ * The steps of a deployment, in their order. What fails or takes long comes before the running
+ * version is touched; migrations come before the code that needs them.
+ */
+function stepsOf({ onPostgres }: Deployment): Step[] {
+  return [
+    account,
+    worker,
+    onPostgres ? hyperdrive : database,
+    // Another resource, such as a queue, gets its step here.
+    bucket,
+    config,
+    build,
+    migrations,
+    publish,
+    healthy,
+    tidy,
+  ];
+}
+
+/** Shows what each step would do. */
+export function showPlan(deployment: Deployment): void {
+  const { print } = deployment.world;
+  print(`Foyer ${deployment.version}, --dry-run: nothing is run, nothing is written.`);
+  for (const [index, { name, plan }] of stepsOf(deployment).entries()) {
+    print(`\n${index + 1}. ${name}`);
+    for (const line of plan(deployment)) print(`   ${line}`);
+  }
+}
+
+/** Runs all steps. Throws `Explained` at the first that fails, with what to do. */
+export async function run(deployment: Deployment): Promise<void> {
+  const { print } = deployment.world;
+  print(
+    `Foyer ${deployment.version} to Cloudflare, with the settings of ${deployment.settingsFile}`,
+  );
+  for (const { name, run: runStep } of stepsOf(deployment)) {
+    print(`\n${name}`);
+    try {
+      print(`  ${await runStep(deployment)}`);
+    } catch (error) {
+      if (!(error instanceof Explained)) throw error;
+      throw new Explained(
+        `${name} failed. ${error.message}\n\nThe steps before it are done. Run the same command again when ` +
+          'that is mended: it goes on from there.',
+      );
+    }
+  }
+  print(closing(deployment));
+}
+
+function closing({
+  published,
+  setupCode,
+  isSetUp,
+  version,
+  pause,
+  configFile,
+}: Deployment): string {
+  const origin = published?.origin ?? '';
+  if (pause) return `\nFoyer is paused at ${origin}. \`npm run deploy\` ends that.`;
+  const lines = [`\nFoyer ${version} is at ${origin}`, ''];
+  if (isSetUp === false) {
+    lines.push(`  Set-up page   ${origin}/admin/setup`);
+    lines.push(
+      setupCode
+        ? `  Set-up code   ${setupCode}`
+        : '  Set-up code   the FOYER_SETUP_CODE that was chosen',
+      '',
+      'Open the page, enter the code, and make your organization and its owner. Whoever has the code',
+      'can do that, once. It is shown here only; until there is an owner, each deploy makes another.',
+    );
+  } else {
+    lines.push(`  Dashboard     ${origin}/admin`);
+  }
+  lines.push('', `What it logs: npx wrangler tail --config ${configFile}`);
+  return lines.join('\n');
+}

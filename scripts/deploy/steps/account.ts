@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Explained } from '../../setup.mjs';
+import type { Step } from '../deployment.ts';
+import { jsonOf, refused } from '../wrangler.ts';
+
+const whoami = z.object({
+  loggedIn: z.literal(true),
+  accounts: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+
+/** Finds out whether wrangler is logged in, and on which account Foyer is to be. */
+export const account: Step = {
+  name: 'Account',
+  plan: () => ['Asks which account wrangler is logged in to: wrangler whoami --json'],
+  async run(deployment) {
+    const answer = await deployment.world.wrangler(['whoami', '--json']);
+    if (!answer.ok) {
+      if (/"loggedIn":\s*false/.test(answer.stdout)) {
+        throw new Explained(
+          'wrangler is not logged in to Cloudflare. Run `npx wrangler login`, or set ' +
+            'CLOUDFLARE_API_TOKEN where no browser can be opened. Then run this again.',
+        );
+      }
+      throw refused(answer, 'whoami');
+    }
+    const { accounts } = jsonOf(answer, whoami, 'whoami --json');
+    const wanted = deployment.settings.account_id ?? process.env.CLOUDFLARE_ACCOUNT_ID;
+    const found = wanted ? accounts.find(({ id }) => id === wanted) : accounts[0];
+    const list = accounts.map(({ id, name }) => `  ${id}  ${name}`).join('\n');
+    if (!found) {
+      throw new Explained(
+        wanted
+          ? `The login does not reach the account ${wanted}. It reaches:\n${list || '  none'}`
+          : 'The login reaches no account. Does the API token name one?',
+      );
+    }
+    if (!wanted && accounts.length > 1) {
+      throw new Explained(
+        `The login reaches several accounts. Say which: npm run deploy -- --account ID\n${list}`,
+      );
+    }
+    deployment.keep({ account_id: found.id });
+    return `${found.name} (${found.id}).`;
+  },
+};

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Explained } from '../../setup.mjs';
+import type { Deployment, Step } from '../deployment.ts';
+
+/** A new domain gets its certificate within minutes; a new version is everywhere within seconds. */
+const ANSWERS_WITHIN_MS = 5 * 60_000;
+
+/** How long to wait for the version itself, once Foyer is well. */
+const REPLACED_WITHIN_MS = 60_000;
+
+const PAUSE_MS = 2_000;
+
+const health = z.object({ ok: z.literal(true), deployment: z.string().nullish() });
+
+const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+type Found = { well: true; deployment: string | null } | { well: false; reason: string };
+
+/** Waits until the version that was published answers, and is well. */
+export const healthy: Step = {
+  name: 'Health',
+  plan: ({ pause }) => [
+    pause
+      ? 'Waits until /api/health answers 503, as Foyer has no database for now.'
+      : 'Asks /api/health until the new version answers that it is well.',
+  ],
+  async run(deployment) {
+    const { published, world, pause } = deployment;
+    if (!published) throw new Error('Nothing was published.');
+    const began = world.now();
+    for (;;) {
+      const found = await look(deployment, published.origin);
+      const waited = world.now() - began;
+      if (pause && !found.well && found.reason.startsWith('503')) return 'Foyer is paused.';
+      if (found.well && !pause && found.deployment === published.version) return 'Foyer is well.';
+      if (found.well && !pause && waited > REPLACED_WITHIN_MS) {
+        return (
+          'Foyer is well. The version before still answers here; the new one takes its place ' +
+          'within minutes.'
+        );
+      }
+      if (waited > ANSWERS_WITHIN_MS) throw unwell(deployment, published.origin, found);
+      await world.sleep(PAUSE_MS);
+    }
+  },
+};
+
+async function look({ world }: Deployment, origin: string): Promise<Found> {
+  try {
+    const answer = await world.fetch(`${origin}/api/health`);
+    const text = await answer.text();
+    const body = asJson(text);
+    const well = health.safeParse(body);
+    if (answer.ok && well.success) return { well: true, deployment: well.data.deployment ?? null };
+    const said = failure.safeParse(body);
+    return {
+      well: false,
+      reason: `${answer.status}${said.success ? ` ${said.data.error.code}: ${said.data.error.message}` : ''}`,
+    };
+  } catch (error) {
+    return { well: false, reason: `no answer (${error instanceof Error ? error.message : error})` };
+  }
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unwell({ configFile, pause }: Deployment, origin: string, found: Found): Explained {
+  const minutes = ANSWERS_WITHIN_MS / 60_000;
+  if (found.well) {
+    return new Explained(
+      pause ? `${origin} still has its database after ${minutes} minutes.` : 'It is well.',
+    );
+  }
+  return new Explained(
+    `${origin}/api/health is not well after ${minutes} minutes: ${found.reason}.\n` +
+      `  What it logs:       npx wrangler tail --config ${configFile}\n` +
+      `  Back to the version before:  npx wrangler rollback --config ${configFile}\n` +
+      'A new domain can take longer until it has a certificate: run this again then.',
+  );
+}
