@@ -29,6 +29,7 @@ const ORDER = [
   'accounts',
   'verifications',
   'rateLimits',
+  'countedMails',
   'organizations',
   'members',
   'invitations',

@@ -146,6 +146,14 @@ export const rateLimits = pgTable('rate_limits', {
   lastRequest: long('last_request').notNull(),
 });
 
+/** Mails that count against a quota, one row each (worker/features/mail-quota). */
+export const countedMails = pgTable('counted_mails', {
+  /** A keyed hash of what the quota belongs to, the period and the mail's number in it. */
+  id: text().primaryKey(),
+  /** When the period ends, and the row may go. */
+  ends_at: time().notNull(),
+});
+
 export const organizations = pgTable('organizations', {
   id: uuid().primaryKey(),
   name: text().notNull(),
@@ -310,6 +318,10 @@ export const widgetCustomers = pgTable(
     total_conversations: integer().notNull().default(0),
     /** Since when the organization wishes to hear no more from this visitor. */
     blocked_at: time(),
+    /** Session and visitor tokens that were made before are refused. */
+    revoked_before: time(),
+    /** Session tokens that were made before are refused; the visitor token opens a new session. */
+    sessions_revoked_before: time(),
   },
   (table) => [
     primaryKey({ columns: [table.organization_id, table.id] }),

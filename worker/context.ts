@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Agent as SignedIn } from './auth/agents-session.ts';
 import { customerIdOf } from './auth/identity.ts';
-import type { VisitorSession } from './auth/visitors.ts';
+import type { Validity, VisitorSession } from './auth/visitors.ts';
 import type { Agent, Visitor } from './conversation/who.ts';
 import type { Env } from './env.ts';
 import { networkOf } from './kernel/ip.ts';
@@ -49,13 +49,16 @@ export function originOf(request: Request): string {
 }
 
 /** The visitor of a session, as the conversation's object knows visitors. */
-export function asVisitor({ organization_id, visitor_id, identity }: VisitorSession): Visitor {
+export function asVisitor(session: VisitorSession & Partial<Validity>): Visitor {
+  const { organization_id, visitor_id, identity, issued_at, expires_at } = session;
   const customer_id = identity && customerIdOf(organization_id, identity.external_id);
   return {
     role: 'visitor',
     organization_id,
     visitor_id,
     ...(customer_id && { customer_id }),
+    issued_at,
+    expires_at,
     request: requestId(),
   };
 }

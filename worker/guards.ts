@@ -10,8 +10,11 @@ import {
   networkOfRequest,
   type WidgetEnv,
 } from './context.ts';
+import { sessionOf, type Visitor } from './conversation/who.ts';
 import type { Env } from './env.ts';
 import { FoyerError } from './errors.ts';
+import { lostService } from './failures.ts';
+import { mustBeAdmitted } from './features/visitor-sessions/store.ts';
 import { log, note } from './kernel/log.ts';
 import { sparingly } from './kernel/sparingly.ts';
 import { dashboardOrigin } from './public-url.ts';
@@ -66,9 +69,29 @@ export const requireVisitor: MiddlewareHandler<WidgetEnv> = async (context, next
   const token = bearer(context.req.header('authorization'));
   const session = await readSessionToken(context.env.FOYER_SECRET, token);
   await limitVisitor(context.env, session.visitor_id);
-  context.set('visitor', asVisitor(session));
+  const visitor = asVisitor(session);
+  await admitIdentified(context, visitor);
+  context.set('visitor', visitor);
   await next();
 };
+
+/**
+ * A visitor with a signed identity has two records, and a conversation's object knows of its own
+ * alone: the database is asked for both. While it is away the object's word holds.
+ *
+ * @throws FoyerError blocked, session_expired
+ */
+export async function admitIdentified(
+  context: { env: Env; req: object },
+  visitor: Visitor,
+): Promise<void> {
+  if (visitor.customer_id === undefined) return;
+  try {
+    await mustBeAdmitted(databaseOf(context), visitor.organization_id, sessionOf(visitor));
+  } catch (error) {
+    if (lostService(error) !== 'database') throw error;
+  }
+}
 
 /** The token of an Authorization header; null for any other kind. */
 export function bearer(header: string | undefined): string | null {

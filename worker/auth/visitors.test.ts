@@ -54,7 +54,18 @@ describe('P5: a session token', () => {
   test('says who it is', async () => {
     const { sessionToken } = await signTokens(SECRET, ada);
     expect(sessionToken).toMatch(/^st_[A-Za-z0-9_.-]+$/);
-    expect(await readSessionToken(SECRET, sessionToken)).toEqual(ada);
+    expect(await readSessionToken(SECRET, sessionToken)).toMatchObject(ada);
+  });
+
+  test('S14: says to the millisecond when it was made, and when it ends', async () => {
+    const now = Date.now();
+    const { sessionToken } = await signTokens(SECRET, ada);
+    const { issued_at, expires_at } = await readSessionToken(SECRET, sessionToken);
+    expect(issued_at).toBeGreaterThanOrEqual(now);
+    expect(issued_at).toBeLessThanOrEqual(Date.now());
+    expect(Math.abs(expires_at - now - DAY)).toBeLessThan(5_000);
+    const undated = await forge({ sub: 'v_ada', org: 'acme' });
+    expect((await readSessionToken(SECRET, undated)).issued_at).toBe(0);
   });
 
   test('is over after a day, and says that it was ours', async () => {
@@ -114,7 +125,7 @@ describe('P5: a session token', () => {
 
 describe('P5: a visitor token', () => {
   const read = (token: string | null | undefined, organization = 'acme') =>
-    readVisitorToken(SECRET, organization, token);
+    readVisitorToken(SECRET, organization, token).then((proven) => proven?.visitor_id ?? null);
 
   test('brings the same visitor back, for a year', async () => {
     const { visitorToken } = await signTokens(SECRET, ada);

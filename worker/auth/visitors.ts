@@ -22,6 +22,9 @@ export type VisitorSession = {
   identity?: Identity | undefined;
 };
 
+/** When a token was made and when it ends, in milliseconds since 1970. */
+export type Validity = { issued_at: number; expires_at: number };
+
 const SESSION = { prefix: 'st_', audience: 'foyer.session', lifetime: '1d' };
 const VISITOR = { prefix: 'vt_', audience: 'foyer.visitor', lifetime: '365d' };
 type Purpose = typeof SESSION;
@@ -33,6 +36,9 @@ const ALGORITHM = 'HS256';
 const claims = z.object({
   sub: z.string().min(1),
   org: z.string().min(1),
+  // One that does not say when it was made is older than whatever was revoked.
+  iat: z.number().default(0),
+  exp: z.number(),
   identity: identity.optional(),
 });
 
@@ -59,7 +65,7 @@ export async function signTokens(
 export async function readSessionToken(
   secret: string,
   token: string | null | undefined,
-): Promise<VisitorSession> {
+): Promise<VisitorSession & Validity> {
   if (!token) throw new FoyerError('unauthorized');
   const session = await verify(secret, SESSION, token);
   if (session === 'expired') throw new FoyerError('session_expired');
@@ -73,11 +79,11 @@ export async function readVisitorToken(
   secret: string,
   organizationId: string,
   token: string | null | undefined,
-): Promise<string | null> {
+): Promise<(VisitorSession & Validity) | null> {
   if (!token) return null;
   const session = await verify(secret, VISITOR, token);
   if (!session || session === 'expired') return null;
-  return session.organization_id === organizationId ? session.visitor_id : null;
+  return session.organization_id === organizationId ? session : null;
 }
 
 async function sign(
@@ -89,7 +95,8 @@ async function sign(
     .setProtectedHeader({ alg: ALGORITHM })
     .setSubject(visitor_id)
     .setAudience(audience)
-    .setIssuedAt()
+    // With milliseconds, which the RFC allows: a session may begin in the second of a revocation.
+    .setIssuedAt(Date.now() / 1_000)
     .setExpirationTime(lifetime)
     .sign(await keyOf(secret));
   return prefix + jwt;
@@ -99,7 +106,7 @@ async function verify(
   secret: string,
   { prefix, audience }: Purpose,
   token: string,
-): Promise<VisitorSession | 'expired' | null> {
+): Promise<(VisitorSession & Validity) | 'expired' | null> {
   if (!token.startsWith(prefix)) return null;
   const key = await keyOf(secret);
   try {
@@ -107,8 +114,14 @@ async function verify(
       audience,
       algorithms: [ALGORITHM],
     });
-    const { sub, org, identity } = claims.parse(payload);
-    return { organization_id: org, visitor_id: sub, ...(identity && { identity }) };
+    const { sub, org, iat, exp, identity } = claims.parse(payload);
+    return {
+      organization_id: org,
+      visitor_id: sub,
+      issued_at: Math.round(iat * 1_000),
+      expires_at: exp * 1_000,
+      ...(identity && { identity }),
+    };
   } catch (error) {
     const expired = error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED';
     return expired ? 'expired' : null;

@@ -25,6 +25,13 @@ export type Change = {
   mentionSeenBy?: string | undefined;
 };
 
+/** What a visitor may no longer do; what is left out stays as it is. */
+export type Restraint = {
+  blocked?: boolean | undefined;
+  /** Sessions that began before this moment end. Milliseconds since 1970. */
+  revoked_before?: number | undefined;
+};
+
 /** What is done with a conversation, beside talking in it. Synchronous, as the room is. */
 export class Commands {
   readonly #journal: Journal;
@@ -140,10 +147,16 @@ export class Commands {
     this.#journal.tellHead();
   }
 
-  /** Whether the organization wishes to hear from this visitor no more. */
-  block(blocked: boolean): void {
-    if (this.#journal.founding.blocked === blocked) return;
-    this.#journal.keepFounding({ ...this.#journal.founding, blocked });
+  /**
+   * Blocks the visitor or unblocks them, and ends the sessions that began before. One row, none where
+   * nothing changes.
+   */
+  restrain({ blocked, revoked_before: before = 0 }: Restraint): void {
+    const { founding } = this.#journal;
+    const revoked_before = Math.max(before, founding.revoked_before ?? 0) || undefined;
+    const next = { ...founding, blocked: blocked ?? founding.blocked, revoked_before };
+    if (next.blocked === founding.blocked && revoked_before === founding.revoked_before) return;
+    this.#journal.keepFounding(next);
   }
 
   #snooze(until: string | null): void {

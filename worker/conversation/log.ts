@@ -80,6 +80,7 @@ const founding = z.object({
   previous_conversation_id: z.string().nullable(),
   created_at: z.string(),
   blocked: z.boolean().optional(),
+  revoked_before: z.number().optional(),
   record: z
     .object({
       pre_chat_data: z.record(z.string(), z.string()),

@@ -20,11 +20,12 @@ import { openDatabase } from '../store/database.ts';
 import { findMemberName } from '../store/members.ts';
 import { type Projection, projectionOf } from '../store/projection.ts';
 import { type SearchIndex, searchIndexOf } from '../store/search-index.ts';
-import type { Change } from './commands.ts';
+import type { Change, Restraint } from './commands.ts';
 import { Listener } from './frames.ts';
 import { Indexer } from './indexer.ts';
 import { Log } from './log.ts';
 import { outageMemory } from './outage-memory.ts';
+import type { Peer } from './peer.ts';
 import { Projector } from './projector.ts';
 import { type Ack, type Amendment, type Post, Room } from './room.ts';
 import { Sockets } from './sockets.ts';
@@ -90,7 +91,8 @@ export class ConversationObject extends DurableObject<Env> {
     if (!live?.room.admits(person)) return errorResponse(new FoyerError('not_found'));
     // The look that a fresh object owes the database; nothing, where it knows.
     this.ctx.waitUntil(live.projector.settle());
-    if (live.room.refuses(person)) return errorResponse(new FoyerError('blocked'));
+    const refusal = live.room.refusalOf(person, Date.now());
+    if (refusal) return errorResponse(new FoyerError(refusal));
     if (this.#sockets.isFull(person.role)) return errorResponse(new FoyerError('rate_limited'));
     return this.#sockets.accept(person, request);
   }
@@ -100,12 +102,18 @@ export class ConversationObject extends DurableObject<Env> {
       socket.close(CloseCode.sessionEnded, 'not_found');
       return;
     }
+    const now = Date.now();
+    const { who } = this.#sockets.peer(socket).memory;
     // What was on its way while the conversation was handed on.
-    if (!this.#live.room.admits(this.#sockets.peer(socket).memory.who)) {
+    if (!this.#live.room.admits(who)) {
       socket.close(COME_BACK, 'come_back');
       return;
     }
-    const now = Date.now();
+    const refusal = this.#live.room.refusalOf(who, now);
+    if (refusal) {
+      socket.close(refusal === 'blocked' ? CloseCode.blocked : COME_BACK, refusal);
+      return;
+    }
     let listener = this.#listeners.get(socket);
     if (!listener) {
       const peer = this.#sockets.peer(socket);
@@ -130,6 +138,7 @@ export class ConversationObject extends DurableObject<Env> {
     this.#alarmAt = null;
     this.#live?.room.commands.wake();
     this.#ringForSnooze();
+    this.#endSessions();
     const [upToDate] = await Promise.all([
       this.#live?.projector.retry(),
       this.#live?.indexer.settle(),
@@ -148,7 +157,13 @@ export class ConversationObject extends DurableObject<Env> {
       projector.announce();
       await projector.settle();
     }
-    return this.#with(agentless(founding), ({ room }) => agentView(room.founding, room.state));
+    const { room } = this.#live ?? {};
+    if (room?.founding.visitor_id !== founding.visitor_id) {
+      return attempt(() => {
+        throw new FoyerError('not_found');
+      });
+    }
+    return { ok: true, value: agentView(room.founding, room.state) };
   }
 
   post(person: Who, message: Post): Result<Ack> {
@@ -188,10 +203,7 @@ export class ConversationObject extends DurableObject<Env> {
     person: Who,
     page: { after?: number; before?: number; limit: number },
   ): Result<{ items: Message[]; next_cursor: string | null }> {
-    return this.#with(person, ({ room }) => {
-      if (room.refuses(person)) throw new FoyerError('blocked');
-      return room.history(person.role, page);
-    });
+    return this.#with(person, ({ room }) => room.history(person.role, page));
   }
 
   /** The conversation as its visitor sees it. */
@@ -233,12 +245,45 @@ export class ConversationObject extends DurableObject<Env> {
     return this.#with(person, ({ room }) => room.commands.rate(rating));
   }
 
-  /** Whether the visitor may speak here at all; one who may not is thrown out. */
-  block(agent: Agent, blocked: boolean): Result<void> {
-    return this.#with(agent, ({ room }) => {
-      room.commands.block(blocked);
-      if (blocked) this.#sockets.closeVisitor(CloseCode.blocked, 'blocked');
+  /**
+   * Blocks the visitor or unblocks them, and ends their sessions that began before a moment: their
+   * sockets close, and the object remembers it for those that come later.
+   */
+  restrain(person: Who, restraint: Restraint): Result<void> {
+    return this.#with(person, ({ room }) => {
+      room.commands.restrain(restraint);
+      this.#endSessions();
     });
+  }
+
+  /** Ends what one browser of the visitor has open here. Writes nothing. */
+  leave(person: Who, visitorId: string): Result<void> {
+    return this.#with(person, () => {
+      for (const peer of this.#sockets.peers()) {
+        const { who } = peer.memory;
+        if (who.role === 'visitor' && who.visitor_id === visitorId) {
+          peer.close(COME_BACK, 'session_expired');
+        }
+      }
+    });
+  }
+
+  /** Closes the sockets of visitors who may do nothing here any more. */
+  #endSessions(): void {
+    for (const _ of this.#peers());
+  }
+
+  /**
+   * The open sockets. One whose session is over, or whose visitor is blocked, is closed here and hears
+   * nothing: a socket that nobody speaks on needs no timer to end.
+   */
+  *#peers(): Iterable<Peer> {
+    const now = Date.now();
+    for (const peer of this.#sockets.peers()) {
+      const refusal = this.#live?.room.refusalOf(peer.memory.who, now) ?? null;
+      if (refusal === null) yield peer;
+      else peer.close(refusal === 'blocked' ? CloseCode.blocked : COME_BACK, refusal);
+    }
   }
 
   /**
@@ -295,6 +340,9 @@ export class ConversationObject extends DurableObject<Env> {
     return attempt(() => {
       const live = this.#live;
       if (!live?.room.admits(person)) throw new FoyerError('not_found');
+      // The one check before everything that a visitor may do here.
+      const refusal = live.room.refusalOf(person, Date.now());
+      if (refusal) throw new FoyerError(refusal);
       return work(live);
     });
   }
@@ -359,7 +407,7 @@ export class ConversationObject extends DurableObject<Env> {
   #roomDeps() {
     return {
       log: this.#log,
-      peers: () => this.#sockets.peers(),
+      peers: () => this.#peers(),
       now: () => new Date(),
       uuid: uuidv7,
       quotas: this.#quotas,
@@ -390,11 +438,6 @@ export class ConversationObject extends DurableObject<Env> {
     this.#alarmAt = at;
     this.ctx.waitUntil(this.ctx.storage.setAlarm(at));
   }
-}
-
-/** The visitor of a founding, as the person who may look at what was founded. */
-function agentless({ organization_id, visitor_id }: Founding): Who {
-  return { role: 'visitor', organization_id, visitor_id };
 }
 
 /** Whether somebody may have lost sight of it. */

@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { restraintOf } from '../features/visitor-sessions/standing.ts';
 import { type Result, unwrap } from '../result.ts';
 import { findFounding } from '../store/conversations/one.ts';
 import type { ConversationRow } from '../store/conversations/rows.ts';
@@ -97,6 +98,7 @@ export function foundingOf(
     department_id: conversation.department_id,
     previous_conversation_id: conversation.previous_conversation_id,
     created_at: conversation.created_at.toISOString(),
+    ...restraintOf(customer),
     record: {
       pre_chat_data: conversation.pre_chat_data,
       page_url: conversation.page_url,

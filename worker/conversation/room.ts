@@ -10,7 +10,7 @@ import { Commands } from './commands.ts';
 import { type Deps, Journal } from './journal.ts';
 import type { Peer } from './peer.ts';
 import { type Founding, initialState, type State } from './state.ts';
-import { visitorIdsOf, type Who } from './who.ts';
+import { hasEnded, visitorIdsOf, type Who } from './who.ts';
 
 /**
  * The rules of one conversation. Knows nothing of Workers: it is given a log, the open sockets,
@@ -94,9 +94,18 @@ export class Room {
     return visitorIdsOf(who).includes(this.founding.visitor_id);
   }
 
-  /** Whether the person is the visitor whom the organization has blocked. */
-  refuses(who: Who): boolean {
-    return who.role === 'visitor' && this.founding.blocked === true;
+  /**
+   * Why the person may do nothing here, though the conversation is theirs: they are blocked, or their
+   * session was ended or is past its time. Null for everybody else.
+   *
+   * @param now milliseconds since 1970
+   */
+  refusalOf(who: Who, now: number): 'blocked' | 'session_expired' | null {
+    if (who.role !== 'visitor') return null;
+    const { blocked, revoked_before = 0 } = this.founding;
+    if (blocked) return 'blocked';
+    const { issued_at = 0 } = who;
+    return issued_at < revoked_before || hasEnded(who, now) ? 'session_expired' : null;
   }
 
   /** The head as this role may see it. */
@@ -370,7 +379,8 @@ export class Room {
   }
 
   #mustBeWelcome(who: Who): void {
-    if (this.refuses(who)) throw new FoyerError('blocked');
+    const refusal = this.refusalOf(who, this.#journal.deps.now().getTime());
+    if (refusal) throw new FoyerError(refusal);
   }
 
   /** One more entry of the visitor; agents are not counted. */

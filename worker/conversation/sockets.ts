@@ -58,10 +58,6 @@ export class Sockets {
     return peer;
   }
 
-  closeVisitor(code: number, reason: string): void {
-    for (const socket of this.#ctx.getWebSockets('visitor')) this.peer(socket).close(code, reason);
-  }
-
   /** Closes the sockets of an agent, or of one of the agent's sessions. */
   closeAgent(userId: string, sessionId: string | null, code: number, reason: string): void {
     const tag = sessionId === null ? `agent:${userId}` : `session:${sessionId}`;

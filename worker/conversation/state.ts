@@ -36,6 +36,8 @@ export type Founding = {
   created_at: string;
   /** The organization wishes to hear no more from this visitor. */
   blocked?: boolean | undefined;
+  /** Session tokens that were made before this moment are refused. Milliseconds since 1970. */
+  revoked_before?: number | undefined;
   /** What else the row began with, so that it can be written again where it is lost. */
   record?: Began | undefined;
 };

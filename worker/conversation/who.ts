@@ -14,6 +14,10 @@ export const visitor = z.object({
   visitor_id: z.string(),
   /** The registered customer who sits before this browser, when the site vouches for them. */
   customer_id: z.string().optional(),
+  /** When the session token was made, in milliseconds since 1970; sockets of older versions have none. */
+  issued_at: z.number().optional(),
+  /** When it ends, likewise. */
+  expires_at: z.number().optional(),
 });
 export type Visitor = z.infer<typeof visitor> & OnRequest;
 
@@ -23,6 +27,12 @@ export type Visitor = z.infer<typeof visitor> & OnRequest;
  */
 export function visitorIdsOf({ visitor_id, customer_id }: Visitor): string[] {
   return customer_id === undefined ? [visitor_id] : [registeredVisitorId(customer_id), visitor_id];
+}
+
+/** The session that a visitor comes with, as the check of its records takes it. */
+export function sessionOf(visitor: Visitor): { visitor_ids: string[]; issued_at?: number } {
+  const { issued_at } = visitor;
+  return { visitor_ids: visitorIdsOf(visitor), ...(issued_at !== undefined && { issued_at }) };
 }
 
 /** The visitor_id that new conversations go to. */
@@ -51,3 +61,8 @@ export function unrestricted({ departments: _, ...agent }: Agent): Agent {
 
 export const who = z.discriminatedUnion('role', [visitor, agent]);
 export type Who = z.infer<typeof who> & OnRequest;
+
+/** Whether a visitor's session is past its time. */
+export function hasEnded(who: Who, now: number): boolean {
+  return who.role === 'visitor' && who.expires_at !== undefined && who.expires_at <= now;
+}

@@ -10,6 +10,8 @@ export type Block =
   | { kind: 'action'; label: string; url: string }
   | { kind: 'link'; label: string; url: string }
   | { kind: 'list'; items: readonly string[] }
+  /** What somebody else wrote, marked as a quotation. No mail program makes a link of anything in it. */
+  | { kind: 'quote'; text: string }
   /** Small print. */
   | { kind: 'note'; text: string };
 

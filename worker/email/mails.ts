@@ -1,5 +1,5 @@
 import type { Message } from '../../protocol/message.ts';
-import type { Mail } from './document.ts';
+import type { Block, Mail } from './document.ts';
 
 /** The mails that Foyer sends. Links are whole addresses. */
 
@@ -109,7 +109,11 @@ export function lostFactorMail(to: string, by: string): Mail {
   };
 }
 
-/** What was written in a conversation, for its visitor; times in UTC. */
+/**
+ * What was written in a conversation, for its visitor; times in UTC. The address is whatever somebody
+ * gave, so the mail says what it is, and speaks in our name only where an agent did: what the visitor
+ * wrote is quoted, without the name that they gave, and nothing in it is a link.
+ */
 export function transcriptMail(
   to: string,
   { department, messages }: { department: string; messages: readonly Message[] },
@@ -118,11 +122,22 @@ export function transcriptMail(
     kind: 'transcript',
     to,
     subject: `Your conversation with ${department}`,
-    blocks: messages.map(({ sender, body, file, sent_at }) => {
-      const who = sender.kind === 'visitor' ? (sender.name ?? 'You') : (sender.name ?? department);
-      const time = sent_at.slice(0, 16).replace('T', ' ');
-      const said = [body, file && `[${file.name}]`].filter(Boolean).join(' ');
-      return { kind: 'paragraph' as const, text: `${who}, ${time} UTC: ${said}` };
-    }),
+    blocks: [
+      {
+        kind: 'note',
+        text: `A visitor of ${department}'s chat asked for this copy of their conversation to be sent to you. Only the team's messages are from ${department}; the visitor's are quoted. If you did not ask for it, ignore this mail.`,
+      },
+      ...messages.flatMap(({ sender, body, file, sent_at }): Block[] => {
+        const time = sent_at.slice(0, 16).replace('T', ' ');
+        const said = [body, file && `[${file.name}]`].filter(Boolean).join(' ');
+        if (sender.kind === 'visitor') {
+          return [
+            { kind: 'paragraph', text: `The visitor wrote, ${time} UTC:` },
+            { kind: 'quote', text: said },
+          ];
+        }
+        return [{ kind: 'paragraph', text: `${sender.name ?? department}, ${time} UTC: ${said}` }];
+      }),
+    ],
   };
 }

@@ -10,6 +10,11 @@ function textOf(block: Block): string {
     case 'paragraph':
     case 'note':
       return block.text;
+    case 'quote':
+      return inert(block.text)
+        .split('\n')
+        .map((line) => `> ${line}`)
+        .join('\n');
     case 'action':
     case 'link':
       return `${block.label}:\n${block.url}`;
@@ -37,6 +42,8 @@ function htmlOf(block: Block): string {
       return `<p dir="auto" style="margin:0 0 16px">${lines(block.text)}</p>`;
     case 'note':
       return `<p dir="auto" style="margin:0 0 16px;font-size:13px;color:#6b7280">${lines(block.text)}</p>`;
+    case 'quote':
+      return `<blockquote dir="auto" style="margin:0 0 16px;padding-inline-start:12px;border-inline-start:3px solid #9ca3af;color:#6b7280">${lines(inert(block.text))}</blockquote>`;
     case 'action':
       return `<p style="margin:0 0 16px">${anchor(block, 'display:inline-block;padding:10px 18px;border-radius:8px;background:#2f5bea;color:#ffffff;text-decoration:none;font-weight:600')}</p>
 <p style="margin:0 0 16px;font-size:13px;color:#6b7280;word-break:break-all">${escaped(block.url)}</p>`;
@@ -47,6 +54,17 @@ function htmlOf(block: Block): string {
         .map((item) => `<li dir="auto">${lines(item)}</li>`)
         .join('')}</ul>`;
   }
+}
+
+/**
+ * A text in which no mail program finds an address to make a link of, though a person can still read
+ * it: `https[:]//shop[.]example`.
+ */
+function inert(text: string): string {
+  return text
+    .replace(/:(?=[/\\])|(?<=\b(?:mailto|tel|sms|data|javascript)):/gi, '[:]')
+    .replace(/(?<=[\p{L}\p{N}-])[.\u3002\uff0e\uff61](?=\p{L}[\p{L}\p{N}])/gu, '[.]')
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n');
 }
 
 function anchor({ label, url }: { label: string; url: string }, style: string): string {

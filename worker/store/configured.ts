@@ -34,6 +34,7 @@ export const {
   conversationLabels,
   conversationMentions,
   conversations,
+  countedMails,
   customerNotes,
   customers,
   departmentMembers,

@@ -46,8 +46,10 @@ export class Clerk {
 
   /** What a visitor asks for who picks Acme's Billing, with no more than that. */
   wish(change: Partial<Start> = {}): Start {
+    const visitor_id = change.visitor_id ?? this.visitor();
     return {
-      visitor_id: change.visitor_id ?? this.visitor(),
+      visitor_id,
+      session: { visitor_ids: [visitor_id], issued_at: NOW },
       department_id: this.world.acme.billing,
       previous_conversation_id: null,
       pre_chat_data: {},

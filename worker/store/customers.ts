@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { MAX_CUSTOM_FIELDS } from '../../protocol/limits.ts';
 import type {
   CustomFields,
@@ -73,26 +73,10 @@ export async function updateCustomer(
   return row ?? null;
 }
 
-/** Whether the organization wishes to hear no more from one of these visitors. */
-export async function isBlocked(
-  db: Database,
-  organizationId: string,
-  visitorIds: readonly string[],
-): Promise<boolean> {
-  const [row] = await db
-    .select({ id: widgetCustomers.id })
-    .from(widgetCustomers)
-    .where(
-      and(
-        eq(widgetCustomers.organization_id, organizationId),
-        inArray(widgetCustomers.visitor_id, visitorIds),
-        isNotNull(widgetCustomers.blocked_at),
-      ),
-    );
-  return row !== undefined;
-}
-
-/** Blocks a customer since `since`, or no more (null); one who is blocked stays so since when. */
+/**
+ * Blocks a customer since `since`, which ends the sessions that they have, or no more (null); one who
+ * is blocked stays so since when.
+ */
 export async function blockCustomer(
   db: Database,
   organizationId: string,
@@ -104,6 +88,7 @@ export async function blockCustomer(
     .update(widgetCustomers)
     .set({
       blocked_at: since === null ? null : sql`coalesce(${widgetCustomers.blocked_at}, ${value})`,
+      ...(since && { sessions_revoked_before: since }),
     })
     .where(isCustomer(organizationId, id))
     .returning();
@@ -159,7 +144,14 @@ export function toCustomer(row: WidgetCustomerRow): WidgetCustomer {
 
 /** The record as agents see it. */
 export function toRecord(row: WidgetCustomerRow): WidgetCustomerRecord {
-  const { first_seen_at, last_seen_at, blocked_at, ...rest } = row;
+  const {
+    first_seen_at,
+    last_seen_at,
+    blocked_at,
+    revoked_before: _revoked,
+    sessions_revoked_before: _sessions,
+    ...rest
+  } = row;
   return {
     ...rest,
     first_seen_at: first_seen_at.toISOString(),

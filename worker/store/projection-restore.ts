@@ -131,7 +131,7 @@ function registeredInsert(
 
 function customerInsert(
   db: Database,
-  { organization_id, visitor_id, customer, record, created_at, blocked }: Founding,
+  { organization_id, visitor_id, customer, record, created_at, blocked, ...rest }: Founding,
   state: State,
   id: string,
   customer_id: string | null,
@@ -150,6 +150,8 @@ function customerInsert(
       first_seen_at: began,
       last_seen_at: date(state.last_message_at) ?? began,
       blocked_at: blocked ? new Date() : null,
+      // Of what was ended, the object knows the last time alone: nobody gets back in by a lost row.
+      revoked_before: rest.revoked_before === undefined ? null : new Date(rest.revoked_before),
     })
     .onConflictDoNothing();
 }

@@ -9,11 +9,11 @@ const STATEMENTS = 20;
 /** Milliseconds after which a counted sign-in attempt no longer counts; better-auth's windows are minutes. */
 const ATTEMPTS_FOR = 24 * 60 * 60_000;
 
-const { rateLimits, sessions, verifications } = tables;
+const { countedMails, rateLimits, sessions, verifications } = tables;
 
 /**
  * Deletes what has expired and what nobody asks for any more: sessions that ended by themselves,
- * unused links, sign-in attempts of days ago. Each of a bounded number of statements stands alone, so
+ * unused links, counted mails, sign-in attempts of days ago. Each of a bounded number of statements stands alone, so
  * that a sweep may break off anywhere; the next one goes on.
  *
  * @returns how many rows went
@@ -22,6 +22,7 @@ export async function sweep(db: Database, now: Date): Promise<number> {
   const expired = [
     { table: sessions, when: lt(sessions.expiresAt, now) },
     { table: verifications, when: lt(verifications.expiresAt, now) },
+    { table: countedMails, when: lt(countedMails.ends_at, now) },
     { table: rateLimits, when: lt(rateLimits.lastRequest, now.getTime() - ATTEMPTS_FOR) },
   ];
   let gone = 0;

@@ -2,12 +2,12 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { widgetCustomerRecord } from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
-import { reach } from '../../conversation/reach.ts';
 import { unrestricted } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { restraintOf } from '../../features/visitor-sessions/standing.ts';
+import { tellConversations } from '../../features/visitor-sessions/tell.ts';
 import { permit } from '../../guards.ts';
-import { listOpenOfCustomer } from '../../store/conversations/lists.ts';
 import { blockCustomer, toRecord } from '../../store/customers.ts';
 import { withSeenTotal } from '../../store/seen-totals.ts';
 import { validated } from '../../validated.ts';
@@ -17,8 +17,9 @@ import { mustSeeCustomer } from './seen-customer.ts';
 const answer = z.object({ widget_customer: widgetCustomerRecord });
 
 /**
- * Writes it down, so that no new session begins, and then tells all of the open conversations, whose
- * sockets end. Said again, it makes up for a conversation that could not be told.
+ * Writes it down, so that no new session begins, and then tells the conversations, the closed ones too,
+ * whose sockets end. A block ends the sessions that there are; the visitor token stays, so that whoever
+ * is unblocked opens a new session and has their conversations again. Said again, it makes up for a conversation that could not be told.
  */
 async function setBlocked(context: Context<AdminEnv>, id: string, blocked: boolean) {
   const { agent } = context.var;
@@ -27,10 +28,10 @@ async function setBlocked(context: Context<AdminEnv>, id: string, blocked: boole
   await mustSeeCustomer(db, agent, id);
   const row = await blockCustomer(db, agent.organization_id, id, since);
   if (!row) throw new FoyerError('not_found');
-  const open = await listOpenOfCustomer(db, agent.organization_id, id);
   const teller = unrestricted(agent);
-  await Promise.all(
-    open.map((one) => reach(context.env, teller, one, (object) => object.block(teller, blocked))),
+  const restraint = { ...restraintOf(row), blocked };
+  await tellConversations(context.env, db, teller, id, (object) =>
+    object.restrain(teller, restraint),
   );
   const { organization_id } = agent;
   return { widget_customer: await withSeenTotal(db, organization_id, agent, toRecord(row)) };

@@ -53,10 +53,9 @@ describe('blocking a customer', () => {
     expect(again.json.widget_customer.blocked_at).toBe(since);
 
     expect((await amos.call('DELETE', `${path}/block`)).json.widget_customer.blocked_at).toBe(null);
-    expect((await Visitor.arrive('wk_acme', visitorToken)).session.open_conversation?.id).toBe(
-      its.id,
-    );
-    expect((await visitor.call('POST', messages, message)).status).toBe(201);
+    const back = await Visitor.arrive('wk_acme', visitorToken);
+    expect(back.session.open_conversation?.id).toBe(its.id);
+    expect((await back.call('POST', messages, message)).status).toBe(201);
   });
 });
 

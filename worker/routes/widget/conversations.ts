@@ -12,15 +12,15 @@ import { readSessionToken } from '../../auth/visitors.ts';
 import { addressOf, asVisitor, databaseOf, type WidgetEnv } from '../../context.ts';
 import { reach } from '../../conversation/reach.ts';
 import { readSaid } from '../../conversation/said.ts';
-import { visitorIdsOf } from '../../conversation/who.ts';
+import { sessionOf } from '../../conversation/who.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { mustBeAdmitted } from '../../features/visitor-sessions/store.ts';
 import { cleaned } from '../../fields.ts';
 import { bearer, limitVisitor, requireVisitor } from '../../guards.ts';
 import { listForVisitor } from '../../store/conversations/lists.ts';
 import { findForVisitor } from '../../store/conversations/one.ts';
 import { searchForVisitor } from '../../store/conversations/visitor-search.ts';
-import { findByVisitors } from '../../store/customers.ts';
 import { validated } from '../../validated.ts';
 import { idParam, listQuery, uuid } from '../params.ts';
 import { open } from './open.ts';
@@ -95,7 +95,7 @@ export const conversations = new Hono<WidgetEnv>()
       const { visitor } = context.var;
       const { organization_id } = visitor;
       const db = databaseOf(context);
-      const customers = await findByVisitors(db, organization_id, visitorIdsOf(visitor));
+      const customers = await mustBeAdmitted(db, organization_id, sessionOf(visitor));
       const ids = customers.map(({ id }) => id);
       if (ids.length === 0) return context.json({ items: [], next_cursor: null }, 200);
       const { q, ...query } = context.req.valid('query');
@@ -117,12 +117,13 @@ export const conversations = new Hono<WidgetEnv>()
     async (context) => {
       const { visitor } = context.var;
       const { id } = context.req.valid('param');
-      const conversation = await findForVisitor(
-        databaseOf(context),
-        visitor.organization_id,
-        visitorIdsOf(visitor),
-        id,
-      );
+      const { organization_id } = visitor;
+      const db = databaseOf(context);
+      const session = sessionOf(visitor);
+      const [, conversation] = await Promise.all([
+        mustBeAdmitted(db, organization_id, session),
+        findForVisitor(db, organization_id, session.visitor_ids, id),
+      ]);
       if (!conversation) throw new FoyerError('not_found');
       return context.json({ conversation }, 200);
     },

@@ -2,12 +2,13 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { widgetCustomer } from '../../../protocol/resources.ts';
 import { databaseOf, type WidgetEnv } from '../../context.ts';
-import { ownVisitorId } from '../../conversation/who.ts';
+import { ownVisitorId, sessionOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { quotasOf } from '../../features/quotas/quotas.ts';
+import { mustBeAdmitted } from '../../features/visitor-sessions/store.ts';
 import { requireVisitor } from '../../guards.ts';
-import { findByVisitor, mergeFields, toCustomer } from '../../store/customers.ts';
+import { mergeFields, toCustomer } from '../../store/customers.ts';
 import { validated } from '../../validated.ts';
 import { changeCustomer } from '../customer.ts';
 import { mustFit } from './fields-quota.ts';
@@ -28,7 +29,8 @@ export const customer = new Hono<WidgetEnv>().patch(
   async (context) => {
     const { visitor } = context.var;
     const db = databaseOf(context);
-    const known = await findByVisitor(db, visitor.organization_id, ownVisitorId(visitor));
+    const records = await mustBeAdmitted(db, visitor.organization_id, sessionOf(visitor));
+    const known = records.find(({ visitor_id }) => visitor_id === ownVisitorId(visitor));
     if (!known) throw new FoyerError('not_found');
     const { customFields, ...said } = context.req.valid('json');
     const { customer_bytes } = quotasOf(context.env);

@@ -3,14 +3,15 @@ import type { StartedConversation } from '../../../protocol/resources.ts';
 import { customerIdOf, type Identity } from '../../auth/identity.ts';
 import { conversationOf } from '../../conversation/address.ts';
 import { foundingOf, reach } from '../../conversation/reach.ts';
-import { ownVisitorId, type Visitor } from '../../conversation/who.ts';
+import { ownVisitorId, sessionOf, type Visitor } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
 import { quotasOf } from '../../features/quotas/quotas.ts';
+import { refusalOf, restraintOf } from '../../features/visitor-sessions/standing.ts';
 import { originalAnswers } from '../../own-texts.ts';
 import { unwrap } from '../../result.ts';
 import { type Start, type Started, startConversation } from '../../store/conversations/start.ts';
-import { type CustomerDetails, toCustomer } from '../../store/customers.ts';
+import { type CustomerDetails, findByVisitors, toCustomer } from '../../store/customers.ts';
 import type { Database } from '../../store/database.ts';
 import { findDepartment } from '../../store/organizations.ts';
 import type { Registered } from '../../store/registered.ts';
@@ -60,8 +61,9 @@ export async function open(
   });
   const previous = request.previousConversationId;
   if (previous) await reach(env, visitor, previous, (object) => object.look(visitor));
-  const started = await startOpen(env, db, organization_id, {
+  const started = await startOpen(env, db, visitor, {
     visitor_id: ownVisitorId(visitor),
+    session: sessionOf(visitor),
     department_id: department.id,
     previous_conversation_id: previous,
     pre_chat_data: answers,
@@ -114,23 +116,41 @@ function noDepartment(): FoyerError {
  * The rows and the object. The object is the truth: one that the rows still call open may have been
  * closed a moment ago, and then it brings its row up to date and a new one is started.
  */
-async function startOpen(
-  env: Env,
-  db: Database,
-  organizationId: string,
-  start: Start,
-): Promise<Started> {
+async function startOpen(env: Env, db: Database, visitor: Visitor, start: Start): Promise<Started> {
+  const { organization_id: organizationId } = visitor;
   const started = await startConversation(db, organizationId, start);
   const object = conversationOf(env, organizationId, started.conversation.id);
   const external = start.registered?.external_id;
   const founding = foundingOf(started.conversation, started.widget_customer, external);
   const summary = unwrap(await object.found(founding));
+  if (started.is_new && started.widget_customer.total_conversations > 1) {
+    await lookAgain(env, db, visitor, founding.id);
+  }
   if (started.is_new || summary.status !== 'closed') return started;
   if (!(await object.settle())) throw new FoyerError('unavailable');
   const again = await startConversation(db, organizationId, start);
   const next = conversationOf(env, organizationId, again.conversation.id);
   unwrap(await next.found(foundingOf(again.conversation, again.widget_customer, external)));
   return again;
+}
+
+/**
+ * A block writes its row and then lists the conversations, a start writes its rows and then looks here:
+ * one of the two sees the other. A newcomer's record is as old as the conversation.
+ *
+ * @throws FoyerError blocked, session_expired
+ */
+async function lookAgain(env: Env, db: Database, visitor: Visitor, id: string): Promise<void> {
+  const { organization_id } = visitor;
+  const session = sessionOf(visitor);
+  const records = await findByVisitors(db, organization_id, session.visitor_ids);
+  const refusal = refusalOf(records, session.issued_at ?? 0);
+  if (!refusal) return;
+  const own = records.find(({ visitor_id }) => visitor_id === ownVisitorId(visitor));
+  if (own) {
+    unwrap(await conversationOf(env, organization_id, id).restrain(visitor, restraintOf(own)));
+  }
+  throw new FoyerError(refusal);
 }
 
 function registeredOf(organizationId: string, identity: Identity | undefined): Registered | null {

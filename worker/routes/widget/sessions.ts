@@ -7,20 +7,26 @@ import {
   widgetSession,
 } from '../../../protocol/resources.ts';
 import { afterwards } from '../../afterwards.ts';
-import { identitySecret, type Verdict, verifyIdentity } from '../../auth/identity.ts';
+import {
+  type Identity,
+  identitySecret,
+  type Verdict,
+  verifyIdentity,
+} from '../../auth/identity.ts';
 import { newVisitorId, readVisitorToken, signTokens } from '../../auth/visitors.ts';
 import { asVisitor, databaseOf, originOf, type WidgetEnv } from '../../context.ts';
 import { visitorIdsOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
+import { isForgotten } from '../../features/visitor-sessions/standing.ts';
 import { wantedLanguages } from '../../frame-language.ts';
 import { log } from '../../kernel/log.ts';
 import { sparingly } from '../../kernel/sparingly.ts';
 import { differenceFrom, isAllowedOrigin } from '../../origins.ts';
 import { inSpoken } from '../../own-texts.ts';
 import { findOpenForVisitor } from '../../store/conversations/one.ts';
-import { findByVisitor, isBlocked } from '../../store/customers.ts';
+import { findByVisitors } from '../../store/customers.ts';
 import type { Database } from '../../store/database.ts';
 import { listIdentitySecrets } from '../../store/identity-secrets.ts';
 import { findWidget } from '../../store/organizations.ts';
@@ -70,25 +76,31 @@ export const sessions = new Hono<WidgetEnv>().post(
     }
     const { organization_id } = widget;
     const { FOYER_SECRET } = context.env;
-    const known = await readVisitorToken(FOYER_SECRET, organization_id, visitorToken);
-    const visitor_id = known ?? newVisitorId();
+    const proven = await readVisitorToken(FOYER_SECRET, organization_id, visitorToken);
     const verdict = token ? await judge(context.env, db, organization_id, token) : null;
     const identity = verdict?.state === 'verified' ? verdict.identity : undefined;
-    const session = { organization_id, visitor_id, identity };
+    const before = idsOf(organization_id, proven?.visitor_id, identity);
     const spoken = {
       wanted: wantedLanguages(locale, context.req.header('accept-language')),
       original: widget.settings.locale,
     };
-    const [blocked, tokens, departments, customer, open_conversation] = await Promise.all([
-      known || identity ? isBlocked(db, organization_id, visitorIdsOf(asVisitor(session))) : false,
-      signTokens(FOYER_SECRET, session),
+    const openOf = (ids: readonly string[]) =>
+      ids.length > 0 ? findOpenForVisitor(db, organization_id, ids) : null;
+    const [records, departments, found] = await Promise.all([
+      before.length > 0 ? findByVisitors(db, organization_id, before) : [],
       receive(context.env, db, organization_id, spoken),
-      known ? findByVisitor(db, organization_id, known) : null,
-      known || identity
-        ? findOpenForVisitor(db, organization_id, visitorIdsOf(asVisitor(session)))
-        : null,
+      openOf(before),
     ]);
-    if (blocked) throw new FoyerError('blocked');
+    if (records.some(({ blocked_at }) => blocked_at)) throw new FoyerError('blocked');
+    const customer = records.find(({ visitor_id }) => visitor_id === proven?.visitor_id);
+    // Whoever was forgotten is somebody new, who has only what the site vouches for.
+    const forgotten = proven && customer && isForgotten(customer, proven.issued_at);
+    const known = forgotten ? null : proven;
+    const visitor_id = known?.visitor_id ?? newVisitorId();
+    const open_conversation = forgotten
+      ? await openOf(idsOf(organization_id, undefined, identity))
+      : found;
+    const tokens = await signTokens(FOYER_SECRET, { organization_id, visitor_id, identity });
     afterwards(context, noticeSite(context.env, widget, origin ?? page.url, own));
     return context.json(
       {
@@ -99,11 +111,10 @@ export const sessions = new Hono<WidgetEnv>().post(
           ...widget.settings,
           greeting: inSpoken(widget.translations, spoken)?.greeting || widget.settings.greeting,
         },
-        customer: customer && {
-          full_name: customer.full_name,
-          email: customer.email,
-          phone: customer.phone,
-        },
+        customer:
+          known && customer
+            ? { full_name: customer.full_name, email: customer.email, phone: customer.phone }
+            : null,
         open_conversation: open_conversation && spokenOf(open_conversation, departments),
         identity: verdict?.state ?? null,
       },
@@ -111,6 +122,16 @@ export const sessions = new Hono<WidgetEnv>().post(
     );
   },
 );
+
+/** The visitor_ids of a browser and of whom the site vouches for; none for somebody new. */
+function idsOf(
+  organization_id: string,
+  visitorId: string | undefined,
+  identity: Identity | undefined,
+): string[] {
+  const visitor = asVisitor({ organization_id, visitor_id: visitorId ?? '', identity });
+  return visitorIdsOf(visitor).filter((id) => id !== '');
+}
 
 /** A conversation under its department's name as this session has it. */
 function spokenOf(item: VisitorConversationItem, departments: readonly Department[]) {

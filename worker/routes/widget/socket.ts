@@ -4,7 +4,7 @@ import { readSessionToken } from '../../auth/visitors.ts';
 import { asVisitor, type WidgetEnv } from '../../context.ts';
 import { reachSocket } from '../../conversation/reach.ts';
 import { described } from '../../describe.ts';
-import { limitVisitor } from '../../guards.ts';
+import { admitIdentified, limitVisitor } from '../../guards.ts';
 import { subprotocols } from '../../subprotocol.ts';
 import { validated } from '../../validated.ts';
 import { idParam } from '../params.ts';
@@ -27,6 +27,8 @@ export const socket = new Hono<WidgetEnv>().get(
       protocol === SUBPROTOCOL ? token : null,
     );
     await limitVisitor(context.env, session.visitor_id);
-    return reachSocket(context.env, asVisitor(session), context.req.valid('param').id, raw);
+    const visitor = asVisitor(session);
+    await admitIdentified(context, visitor);
+    return reachSocket(context.env, visitor, context.req.valid('param').id, raw);
   },
 );

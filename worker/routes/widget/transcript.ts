@@ -2,12 +2,19 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { databaseOf, type WidgetEnv } from '../../context.ts';
 import { readSaid } from '../../conversation/said.ts';
-import { visitorIdsOf } from '../../conversation/who.ts';
+import { sessionOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { transcriptMail } from '../../email/mails.ts';
 import { needsInternationalMail } from '../../email/mime.ts';
 import { canSendMail, sendMail } from '../../email/send.ts';
 import { FoyerError } from '../../errors.ts';
+import {
+  countMail,
+  mailboxOf,
+  TRANSCRIPTS_OF_CONVERSATION,
+  TRANSCRIPTS_OF_RECIPIENT,
+} from '../../features/mail-quota/mail-quota.ts';
+import { mustBeAdmitted } from '../../features/visitor-sessions/store.ts';
 import { email } from '../../fields.ts';
 import { limitMail, requireVisitor } from '../../guards.ts';
 import { findForVisitor } from '../../store/conversations/one.ts';
@@ -17,9 +24,9 @@ import { idParam } from '../params.ts';
 const request = z.object({ email });
 
 /**
- * The transcript by e-mail. The address is whatever the visitor gives, so that it is sent only of a
- * conversation in which an agent has answered, and few times a minute: nobody can use it to write to
- * strangers.
+ * The transcript by e-mail. The address is whatever the visitor gives, so it is sent only of a
+ * conversation in which an agent has answered, and few times a minute and a day: nobody can use it to
+ * write to strangers.
  */
 export const transcript = new Hono<WidgetEnv>()
   .use('/:id/transcript', requireVisitor)
@@ -32,12 +39,11 @@ export const transcript = new Hono<WidgetEnv>()
       const { visitor } = context.var;
       const { id } = context.req.valid('param');
       const { email } = context.req.valid('json');
-      const item = await findForVisitor(
-        databaseOf(context),
-        visitor.organization_id,
-        visitorIdsOf(visitor),
-        id,
-      );
+      const { organization_id } = visitor;
+      const db = databaseOf(context);
+      const session = sessionOf(visitor);
+      await mustBeAdmitted(db, organization_id, session);
+      const item = await findForVisitor(db, organization_id, session.visitor_ids, id);
       if (!item) throw new FoyerError('not_found');
       if (!canSendMail(context.env)) {
         throw new FoyerError('unavailable', { message: 'This chat cannot send e-mails.' });
@@ -47,8 +53,22 @@ export const transcript = new Hono<WidgetEnv>()
       if (!messages.some(({ sender }) => sender.kind === 'agent')) {
         throw new FoyerError('conflict', { message: 'Nobody has answered yet.' });
       }
+      const permit = await countMail(
+        db,
+        context.env.FOYER_SECRET,
+        [
+          { quota: TRANSCRIPTS_OF_RECIPIENT, subject: mailboxOf(email) },
+          { quota: TRANSCRIPTS_OF_CONVERSATION, subject: `${organization_id}/${id}` },
+        ],
+        Date.now(),
+      );
+      if (!permit.ok) {
+        const message = 'This transcript was sent often enough today. Try again tomorrow.';
+        throw new FoyerError('rate_limited', { message, retryAfter: permit.retryAfter });
+      }
       const mail = transcriptMail(email, { department: item.department.name, messages });
       if (!(await sendMail(context.env, mail))) {
+        await permit.undo();
         if (!needsInternationalMail(email)) throw new FoyerError('unavailable');
         const message = 'The mail service could not send to this address. Give another one.';
         throw new FoyerError('validation_failed', { message, fields: { email: message } });

@@ -41,7 +41,7 @@ test('is one mail, to the address that was given, with what both sides wrote', a
   expect((await ask()).status).toBe(204);
   const [mail, ...more] = heard.mails;
   expect([mail?.to, more]).toEqual(['ada@example.org', []]);
-  expect(mail?.text).toMatch(/^You, .*: Where is my order\?$/m);
+  expect(mail?.text).toMatch(/^The visitor wrote, .*:\s+> Where is my order\?$/m);
   expect(mail?.text).toMatch(/^Amos, .*: On its way\.$/m);
   expect(mail?.text).not.toContain('difficult');
 });
@@ -73,4 +73,58 @@ test('is sent few times a minute', async () => {
   const statuses = [(await ask()).status, (await ask()).status, (await ask()).status];
   expect(statuses).toEqual([204, 204, 429]);
   expect(heard.mails.map(({ to }) => to)).toEqual(['ada@example.org', 'ada@example.org']);
+});
+
+/** Bindings without the limit by the minute, so that the day's is met. */
+const unhurried = () => {
+  heard.bindings.MAIL_LIMIT = { limit: async () => ({ success: true }) };
+};
+
+test('S8: of a conversation three go out a day, also when it is closed', async () => {
+  unhurried();
+  await say('text', 'Hello.');
+  await visitor.call('POST', `/conversations/${conversation.id}/close`, {});
+  const answers: Awaited<ReturnType<typeof ask>>[] = [];
+  for (const name of ['one', 'two', 'three', 'four']) {
+    answers.push(await ask(visitor, `${name}@three.example`));
+  }
+  expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 429]);
+  const retryAfter = Number(answers.at(-1)?.headers.get('retry-after'));
+  expect(retryAfter).toBeGreaterThan(0);
+  expect(retryAfter).toBeLessThanOrEqual(24 * 60 * 60);
+  expect(heard.mails).toHaveLength(3);
+});
+
+test('S8: an address gets five a day, of whichever conversations and however it is spelled', async () => {
+  const statuses: number[] = [];
+  for (const address of ['v@x.example', 'V@X.example', 'v+1@x.example', 'v+2@x.example']) {
+    visitor = await Visitor.arrive();
+    conversation = await visitor.pick(world.acme.billing);
+    unhurried();
+    await say('text', 'Hello.');
+    for (let mail = 0; mail < 2; mail += 1) statuses.push((await ask(visitor, address)).status);
+  }
+  expect(statuses).toEqual([204, 204, 204, 204, 204, 429, 429, 429]);
+  expect((await ask(visitor, 'w@x.example')).status).toBe(204);
+});
+
+test('S8: a mail that could not be sent does not count', async () => {
+  unhurried();
+  await say('text', 'Hello.');
+  const { EMAIL } = heard.bindings;
+  heard.bindings.EMAIL = { send: () => Promise.reject(new Error('down')) };
+  for (let mail = 0; mail < 4; mail += 1) {
+    expect((await ask(visitor, 'ada@down.example')).status).toBe(503);
+  }
+  if (EMAIL) heard.bindings.EMAIL = EMAIL;
+  expect((await ask(visitor, 'ada@down.example')).status).toBe(204);
+});
+
+test('S8: an answer that was taken back is none', async () => {
+  const { json } = await say('text', 'Hello.');
+  await amos.call(
+    'DELETE',
+    `/admin/conversations/${conversation.id}/messages/${json.seq}?id=${crypto.randomUUID()}`,
+  );
+  expect((await ask()).status).toBe(409);
 });

@@ -2,20 +2,18 @@ import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { CustomFields } from '../../../protocol/resources.ts';
 import { FoyerError } from '../../errors.ts';
 import type { Quotas } from '../../features/quotas/quotas.ts';
+import { mustBeAdmitted, type SessionOf } from '../../features/visitor-sessions/store.ts';
 import { uuidv7 } from '../../ids.ts';
 import { conversations, widgetCustomers } from '../configured.ts';
-import {
-  type CustomerDetails,
-  findByVisitor,
-  mergeFields,
-  type WidgetCustomerRow,
-} from '../customers.ts';
+import { type CustomerDetails, mergeFields, type WidgetCustomerRow } from '../customers.ts';
 import { type Database, isDuplicate, writeAll } from '../database.ts';
 import { keepRegistered, type Registered } from '../registered.ts';
 import type { ConversationRow } from './rows.ts';
 
 export type Start = {
   visitor_id: string;
+  /** The session that asks: all of its records must admit it. */
+  session: SessionOf;
   department_id: string;
   previous_conversation_id: string | null;
   pre_chat_data: CustomFields;
@@ -54,7 +52,8 @@ const HOUR = 3_600_000;
  * there, or a new one. Both are written together. Asked twice at once, both find the same: the
  * unique indexes (visitor_id; one open conversation a department) decide, and the loser reads again.
  *
- * @throws FoyerError blocked; rate_limited for more than `visitor_conversations_per_hour`
+ * @throws FoyerError blocked, session_expired; rate_limited for more than
+ *   `visitor_conversations_per_hour`
  */
 export async function startConversation(
   db: Database,
@@ -62,8 +61,8 @@ export async function startConversation(
   start: Start,
 ): Promise<Started> {
   for (let attempt = 1; ; attempt += 1) {
-    const customer = await findByVisitor(db, organizationId, start.visitor_id);
-    if (customer?.blocked_at) throw new FoyerError('blocked');
+    const records = await mustBeAdmitted(db, organizationId, start.session);
+    const customer = records.find(({ visitor_id }) => visitor_id === start.visitor_id) ?? null;
     const open = customer && (await findOpen(db, customer, start.department_id));
     if (open) return { conversation: open, widget_customer: customer, is_new: false };
     if (customer) await mustNotBeMany(db, customer, start);
@@ -159,6 +158,8 @@ function newcomer(organizationId: string, start: Start): WidgetCustomerRow {
     last_seen_at: start.now,
     total_conversations: 1,
     blocked_at: null,
+    revoked_before: null,
+    sessions_revoked_before: null,
   };
 }
 

@@ -1,0 +1,47 @@
+import { and, desc, isNotNull } from 'drizzle-orm';
+import { FoyerError } from '../../errors.ts';
+import { conversations } from '../../store/configured.ts';
+import { listOpenOfCustomer, ofCustomer } from '../../store/conversations/lists.ts';
+import { findByVisitors, type WidgetCustomerRow } from '../../store/customers.ts';
+import type { Database } from '../../store/database.ts';
+import { refusalOf } from './standing.ts';
+
+/** Conversations of one customer that are told at most: the open ones, and the newest of the others. */
+const MOST_TOLD = 900;
+
+/** Whom a session speaks for: its visitor_ids, and when its token was made (milliseconds since 1970). */
+export type SessionOf = { visitor_ids: readonly string[]; issued_at?: number | undefined };
+
+/**
+ * The check before everything that a visitor does with the database: none of their records is blocked,
+ * and the session was not ended. Objects check the same by what they remember.
+ *
+ * @returns the records of the session's visitor_ids, as many as there are
+ * @throws FoyerError blocked, session_expired
+ */
+export async function mustBeAdmitted(
+  db: Database,
+  organizationId: string,
+  { visitor_ids, issued_at = 0 }: SessionOf,
+): Promise<WidgetCustomerRow[]> {
+  const records = await findByVisitors(db, organizationId, visitor_ids);
+  const refusal = refusalOf(records, issued_at);
+  if (refusal) throw new FoyerError(refusal);
+  return records;
+}
+
+/** The customer's conversations whose objects must hear of a restraint, the open ones first. */
+export async function listToTell(
+  db: Database,
+  organizationId: string,
+  customerId: string,
+): Promise<string[]> {
+  const open = await listOpenOfCustomer(db, organizationId, customerId);
+  const closed = await db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(and(ofCustomer(organizationId, customerId), isNotNull(conversations.closed_at)))
+    .orderBy(desc(conversations.created_at), desc(conversations.id))
+    .limit(MOST_TOLD);
+  return [...open, ...closed.map(({ id }) => id)].slice(0, Math.max(MOST_TOLD, open.length));
+}

@@ -1,0 +1,38 @@
+import type { conversationOf } from '../../conversation/address.ts';
+import { reach } from '../../conversation/reach.ts';
+import type { Who } from '../../conversation/who.ts';
+import type { Env } from '../../env.ts';
+import { FoyerError } from '../../errors.ts';
+import type { Result } from '../../result.ts';
+import type { Database } from '../../store/database.ts';
+import { listToTell } from './store.ts';
+
+/** Objects that are called at the same time. */
+const AT_ONCE = 20;
+
+type Stub = ReturnType<typeof conversationOf>;
+
+/**
+ * Tells the objects of a customer's conversations that the visitor is blocked or that their sessions
+ * ended. The record is written first: a conversation that begins meanwhile sees it, and one that could
+ * not be told is told when the same is asked again.
+ *
+ * @param call what is told; a conversation that is gone is passed over
+ */
+export async function tellConversations(
+  env: Env,
+  db: Database,
+  teller: Who,
+  customerId: string,
+  call: (object: Stub) => Promise<Result<void>>,
+): Promise<void> {
+  const ids = await listToTell(db, teller.organization_id, customerId);
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const some = ids.slice(at, at + AT_ONCE);
+    await Promise.all(some.map((id) => reach(env, teller, id, call).catch(passOver)));
+  }
+}
+
+function passOver(error: unknown): void {
+  if (!(error instanceof FoyerError) || error.code !== 'not_found') throw error;
+}
