@@ -147,10 +147,10 @@ test('what was said is found in the copy', async () => {
     );
     return rows;
   };
-  expect(await found(queryTerms('postgres', ACME, 'message', parseQuery('order 7 ')))).toEqual([
+  expect(await found(queryTerms('postgres', ACME, ['message'], parseQuery('order 7 ')))).toEqual([
     { document: '102' },
   ]);
-  expect(await found(queryTerms('postgres', ACME, 'customer', parseQuery('ada ')))).toHaveLength(
+  expect(await found(queryTerms('postgres', ACME, ['customer'], parseQuery('ada ')))).toHaveLength(
     CUSTOMERS / NAMES.length,
   );
 });

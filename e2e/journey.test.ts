@@ -45,7 +45,11 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await widget.getByText('Please fill this in.').first().waitFor();
   await expectAccessible('the form with mistakes', frameOf(page));
   expect(await widget.getByLabel('Name').inputValue()).toBe('Nora Field');
-  await widget.getByLabel('Work e-mail').fill('nora@field.example');
+  // V9: a field of type=email would rewrite the domain while it is typed.
+  const mail = widget.getByLabel('Work e-mail');
+  await mail.pressSequentially('ivan@почта.рф');
+  expect(await mail.inputValue()).toBe('ivan@почта.рф');
+  await mail.fill('nora@field.example');
   await widget.getByLabel('Phone').fill('+46 8 123 45');
   await widget.getByLabel('Team size').selectOption('2 to 10');
   await widget.getByRole('button', { name: 'Start conversation' }).click();

@@ -29,6 +29,14 @@ export function phoneDigits(text: string): string {
     .replace(/\D/gu, '');
 }
 
+/** Digits from which on a number without its country's code is taken for the same one. */
+export const LOCAL_DIGITS = 7;
+
+/** The digits by which numbers are compared: those of `phoneDigits` without zeros in front. */
+export function significantDigits(text: string): string {
+  return phoneDigits(text).replace(/^0+/, '');
+}
+
 /** What a `tel:` link dials. */
 export function dialled(text: string): string {
   const international = /^(?:tel[.:]?)?[\s([]*(?:[+\uff0b]|00)/iu.test(plain(text));

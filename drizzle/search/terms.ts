@@ -1,3 +1,4 @@
+import { isPhone, LOCAL_DIGITS, significantDigits } from '../../protocol/phone.ts';
 import type { IndexedText } from '../../protocol/search.ts';
 import type { Phrase } from './query.ts';
 import { wordsOf } from './words.ts';
@@ -8,9 +9,19 @@ import { wordsOf } from './words.ts';
  * own hits, the beginnings of words included, and a query that forgot the tenant finds nothing (P6).
  */
 
-/** Words of what was said, and of who the customer is. */
-export type Field = 'message' | 'customer';
-const FIELDS: Record<Field, string> = { message: 'm', customer: 'c' };
+/**
+ * Words of what was said, of what only agents may read, and of who the customer is; the digits of the
+ * customer's phone number, and the same from the last one to the first. Documents that were written
+ * before notes had a field of their own have their words among those of messages.
+ */
+export type Field = 'message' | 'note' | 'customer' | 'phone' | 'phone_end';
+const FIELDS: Record<Field, string> = {
+  message: 'm',
+  note: 'n',
+  customer: 'c',
+  phone: 'p',
+  phone_end: 'r',
+};
 
 /** The last ten digits of an id, which are random; two tenants with the same are told apart later. */
 function prefixOf(organizationId: string, field: Field): string {
@@ -34,31 +45,87 @@ export function documentTerms(
 ): string {
   const terms = [
     ...customer.flatMap((text) => prefixed(organizationId, 'customer', text ?? '')),
-    ...texts.flatMap(({ text }) => prefixed(organizationId, 'message', text)),
+    ...customer.flatMap((text) => phoneTerms(organizationId, text ?? '')),
+    ...texts.flatMap(({ text, note }) => prefixed(organizationId, note ? 'note' : 'message', text)),
   ].slice(0, MAX_WORDS);
   return kind === 'postgres' ? tsvector(terms) : terms.join(' ');
 }
 
-/** What asks the index for all phrases. */
+/** What asks the index for all phrases, each in one of the fields. */
 export function queryTerms(
   kind: Kind,
   organizationId: string,
-  field: Field,
+  fields: readonly Field[],
   phrases: readonly Phrase[],
 ): string {
-  const prefix = prefixOf(organizationId, field);
-  return phrases
-    .map(({ words, prefix: goesOn, joined }) => {
-      const asked = (some: readonly string[]) => {
-        const terms = some.map((word) => `${prefix}${word}`);
-        if (kind !== 'postgres') return `"${terms.join(' ')}"${goesOn ? ' *' : ''}`;
-        return `${terms.map((term) => `'${term}'`).join(' <-> ')}${goesOn ? ':*' : ''}`;
-      };
-      if (joined === undefined) return asked(words);
-      return `(${asked(words)} ${kind === 'postgres' ? '|' : 'OR'} ${asked([joined])})`;
-    })
-    .join(kind === 'postgres' ? ' & ' : ' AND ');
+  const prefixes = fields.map((field) => prefixOf(organizationId, field));
+  const asked = phrases.map(({ words, prefix: goesOn, joined, former }) => {
+    const spellings = [words, former, joined ? [joined] : undefined].filter(
+      (some) => some !== undefined,
+    );
+    return anyOf(
+      kind,
+      prefixes.flatMap((prefix) =>
+        spellings.map((some) =>
+          sideBySide(
+            kind,
+            some.map((word) => `${prefix}${word}`),
+            goesOn,
+          ),
+        ),
+      ),
+    );
+  });
+  return asked.join(kind === 'postgres' ? ' & ' : ' AND ');
 }
+
+/** Digits of the country's code that one spelling of a number may have and the other not. */
+const COUNTRY_DIGITS = [1, 2, 3];
+
+/**
+ * What asks the index for customers by a phone number: by its first digits and by its last ones, so
+ * that it is found with and without the country's code. Null where the text is no number of
+ * `LOCAL_DIGITS` or more.
+ */
+export function phoneQuery(kind: Kind, organizationId: string, text: string): string | null {
+  const digits = isPhone(text) ? significantDigits(text) : '';
+  if (digits.length < LOCAL_DIGITS) return null;
+  const start = `${prefixOf(organizationId, 'phone')}${digits}`;
+  const end = `${prefixOf(organizationId, 'phone_end')}${reversed(digits)}`;
+  return anyOf(kind, [
+    sideBySide(kind, [start], true),
+    sideBySide(kind, [end], true),
+    ...COUNTRY_DIGITS.filter((more) => digits.length - more >= LOCAL_DIGITS).map((more) =>
+      sideBySide(kind, [end.slice(0, -more)], false),
+    ),
+  ]);
+}
+
+/** What finds a document that fits one of several questions. */
+export function anyOf(kind: Kind, asked: readonly string[]): string {
+  return asked.length === 1
+    ? (asked[0] ?? '')
+    : `(${asked.join(kind === 'postgres' ? ' | ' : ' OR ')})`;
+}
+
+function sideBySide(kind: Kind, terms: readonly string[], goesOn: boolean): string {
+  if (kind !== 'postgres') return `"${terms.join(' ')}"${goesOn ? ' *' : ''}`;
+  return `${terms.map((term) => `'${term}'`).join(' <-> ')}${goesOn ? ':*' : ''}`;
+}
+
+function phoneTerms(organizationId: string, text: string): string[] {
+  const digits = isPhone(text) ? significantDigits(text).slice(0, MAX_DIGITS) : '';
+  if (digits.length < LOCAL_DIGITS) return [];
+  return [
+    `${prefixOf(organizationId, 'phone')}${digits}`,
+    `${prefixOf(organizationId, 'phone_end')}${reversed(digits)}`,
+  ];
+}
+
+/** More than any number has: E.164 allows 15. */
+const MAX_DIGITS = 40;
+
+const reversed = (digits: string) => [...digits].reverse().join('');
 
 function prefixed(organizationId: string, field: Field, text: string): string[] {
   const prefix = prefixOf(organizationId, field);

@@ -35,8 +35,11 @@ export function wordsOf(text: string): Word[] {
     const word = found.length > MAX_WORD ? Array.from(found).slice(0, MAX_WORD).join('') : found;
     if (word) words.push({ text: word, start, end });
   };
+  const known = new Map<string, string>();
   for (const { 0: found, index } of text.matchAll(WORD)) {
-    const folded = fold(found);
+    // Words come again, characters of scripts without spaces above all, and folding is what costs.
+    const folded = known.get(found) ?? fold(found);
+    known.set(found, folded);
     // A label in Punycode may stand for several words.
     const parts = found.includes('-')
       ? folded.split(/[^\p{L}\p{N}]+/u)

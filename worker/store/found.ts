@@ -1,11 +1,8 @@
 import { finder } from '../../protocol/fold.ts';
-import { isPhone, phoneDigits } from '../../protocol/phone.ts';
+import { isPhone, LOCAL_DIGITS, significantDigits } from '../../protocol/phone.ts';
 
 /** What a list's own search compares of a row. */
 type Texts = { texts: readonly (string | null)[]; phone: string | null };
-
-/** Digits from which on a number without its country's code is taken for the same one. */
-const LOCAL_DIGITS = 7;
 
 /**
  * Looks for a part of a row's texts, folded, or of its phone number, by its digits. It compares here and
@@ -13,14 +10,23 @@ const LOCAL_DIGITS = 7;
  */
 export function rowFinder(q: string): (row: Texts) => boolean {
   const has = finder(q);
-  const digits = isPhone(q) ? phoneDigits(q).replace(/^0+/, '') : '';
-  const isCalled = (phone: string) => {
-    const own = phoneDigits(phone).replace(/^0+/, '');
-    return own.includes(digits) || (own.length >= LOCAL_DIGITS && digits.endsWith(own));
-  };
+  const isCalled = phoneFinder(q);
   return ({ texts, phone }) =>
     texts.some((text) => text !== null && has(text)) ||
-    (phone !== null && (has(phone) || (digits.length > 2 && isCalled(phone))));
+    (phone !== null && (has(phone) || isCalled(phone)));
+}
+
+/**
+ * Looks for a phone number by three of its digits or more, however they are grouped, with the
+ * country's code or without. Finds nothing where the query is no number.
+ */
+export function phoneFinder(q: string): (phone: string) => boolean {
+  const digits = isPhone(q) ? significantDigits(q) : '';
+  return (phone) => {
+    if (digits.length <= 2) return false;
+    const own = significantDigits(phone);
+    return own.includes(digits) || (own.length >= LOCAL_DIGITS && digits.endsWith(own));
+  };
 }
 
 /** Ids that are asked for at once: D1 binds 100 values. */

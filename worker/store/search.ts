@@ -1,8 +1,14 @@
 import { and, desc, eq, getTableColumns, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { markAll, marksOf, type Phrase, parseQuery } from '../../drizzle/search/query.ts';
+import {
+  markAll,
+  marksOf,
+  type Phrase,
+  parseQuery,
+  quickFinder,
+} from '../../drizzle/search/query.ts';
 import { snippet } from '../../drizzle/search/snippet.ts';
-import { type Field, queryTerms } from '../../drizzle/search/terms.ts';
+import { anyOf, phoneQuery, queryTerms } from '../../drizzle/search/terms.ts';
 import { wordsOf } from '../../drizzle/search/words.ts';
 import { plainText } from '../../protocol/format.ts';
 import type { Page } from '../../protocol/resources.ts';
@@ -15,6 +21,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { isSeen } from './customer-list.ts';
 import { toRecord, type WidgetCustomerRow } from './customers.ts';
 import type { Database } from './database.ts';
+import { phoneFinder } from './found.ts';
 import { withSeenTotals } from './seen-totals.ts';
 
 export type Search = {
@@ -51,15 +58,16 @@ export async function search(
   if (phrases.length === 0) return { items: [], next_cursor: null };
   const within = isVisible(db, organizationId, sight);
   const before = cursor ? decodeCursor(cursor, z.tuple([z.number().int()]))[0] : null;
+  const said = queryTerms(databaseKind, organizationId, ['message', 'note'], phrases);
   const [documents, customers, open] = await Promise.all([
-    documentsWith(db, organizationId, 'message', phrases, before, within),
-    before === null ? findCustomers(db, organizationId, phrases, sight) : [],
+    documentsWith(db, organizationId, said, before, within),
+    before === null ? findCustomers(db, organizationId, q, phrases, sight) : [],
     before === null ? openOnes(db, organizationId, phrases, within) : [],
   ]);
-  const said = documents.rows.flatMap((row) => toHit(row, phrases) ?? []);
-  const known = new Set(said.map(({ hit }) => hit.conversation.id));
-  const page = said.slice(0, limit);
-  const last = said.length > limit ? page.at(-1)?.document : documents.last;
+  const hits = documents.rows.flatMap((row) => toHit(row, phrases) ?? []);
+  const known = new Set(hits.map(({ hit }) => hit.conversation.id));
+  const page = hits.slice(0, limit);
+  const last = hits.length > limit ? page.at(-1)?.document : documents.last;
   return {
     items: [
       ...customers,
@@ -77,16 +85,25 @@ type Found = {
   customer: WidgetCustomerRow | null;
 };
 
+/**
+ * The condition that the index finds a document.
+ *
+ * @param asked what `queryTerms` makes
+ */
+export function isFoundBy(asked: string): SQL {
+  return databaseKind === 'postgres'
+    ? sql`${searchDocuments.terms} @@ ${asked}::tsquery`
+    : sql`search_documents MATCH ${asked}`;
+}
+
 /** Documents that the index finds, newest first, and the last one looked at if there may be more. */
 async function documentsWith(
   db: Database,
   organizationId: string,
-  field: Field,
-  phrases: readonly Phrase[],
+  asked: string,
   before: number | null,
   within: SQL | undefined,
 ): Promise<{ rows: Found[]; last: number | null }> {
-  const asked = queryTerms(databaseKind, organizationId, field, phrases);
   const candidates = db
     .select({
       document: searchDocuments.document,
@@ -96,9 +113,7 @@ async function documentsWith(
     .from(searchDocuments)
     .where(
       and(
-        databaseKind === 'postgres'
-          ? sql`${searchDocuments.terms} @@ ${asked}::tsquery`
-          : sql`search_documents MATCH ${asked}`,
+        isFoundBy(asked),
         eq(searchDocuments.organization_id, organizationId),
         before === null ? undefined : lt(searchDocuments.document, before),
       ),
@@ -137,9 +152,11 @@ function toHit(
   phrases: readonly Phrase[],
 ): { document: number; hit: MessageHit } | null {
   const missing = new Set(phrases);
+  const mayFit = quickFinder(phrases);
   let best: { text: IndexedText; found: number } | null = null;
   let more = -1;
   for (const text of texts) {
+    if (!mayFit(text.text)) continue;
     const words = wordsOf(text.text);
     const found = phrases.filter((phrase) => marksOf(words, phrase).length > 0);
     if (found.length === 0) continue;
@@ -184,6 +201,7 @@ function headOf(row: ConversationRow, customer: WidgetCustomerRow | null) {
 async function findCustomers(
   db: Database,
   organizationId: string,
+  q: string,
   phrases: readonly Phrase[],
   sight: Sight,
 ): Promise<CustomerHit[]> {
@@ -199,7 +217,11 @@ async function findCustomers(
     .select()
     .from(looked)
     .where(isSeen(db, organizationId, sight));
-  const named = await documentsWith(db, organizationId, 'customer', phrases, null, within);
+  const names = queryTerms(databaseKind, organizationId, ['customer'], phrases);
+  const number = phoneQuery(databaseKind, organizationId, q);
+  const asked = number === null ? names : anyOf(databaseKind, [`(${names})`, number]);
+  const named = await documentsWith(db, organizationId, asked, null, within);
+  const isCalled = phoneFinder(q);
   const all = new Map<string, WidgetCustomerRow>();
   for (const row of [...newest, ...named.rows.map(({ customer }) => customer)]) {
     if (row) all.set(row.id, row);
@@ -209,9 +231,12 @@ async function findCustomers(
     const { full_name, email, phone } = row;
     const whole = [full_name, email, phone].filter((part) => part !== null).join('\n');
     const words = wordsOf(whole);
-    if (!phrases.every((phrase) => marksOf(words, phrase).length > 0)) continue;
+    const isNumber = phone !== null && isCalled(phone);
+    if (!isNumber && !phrases.every((phrase) => marksOf(words, phrase).length > 0)) continue;
     const marked = (text: string | null) => markAll(text ?? '', phrases);
     const marks = { full_name: marked(full_name), email: marked(email), phone: marked(phone) };
+    // Where the digits are grouped in another way, the number is marked as a whole.
+    if (isNumber && marks.phone.length === 0) marks.phone = [[0, phone.length]];
     hits.push({ kind: 'customer', customer: toRecord(row), marks });
   }
   const best = hits

@@ -1,4 +1,5 @@
 import { createSignal, ErrorBoundary, lazy, Suspense } from 'solid-js';
+import { isEmpty } from '../../../protocol/text.ts';
 import { confirmSecondFactor } from '../../api/profile.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
@@ -66,12 +67,7 @@ export function SecondFactorSetup(props: {
             onInput={(event) => setCode(event.currentTarget.value)}
           />
           <div class={styles.bar}>
-            <Button
-              type="submit"
-              look="primary"
-              busy={saving.busy()}
-              disabled={code().trim() === ''}
-            >
+            <Button type="submit" look="primary" busy={saving.busy()} disabled={isEmpty(code())}>
               {saving.busy() ? 'Checking…' : 'Switch it on'}
             </Button>
             <Button look="quiet" disabled={saving.busy()} onClick={() => props.onCancel()}>

@@ -1,6 +1,7 @@
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
 import { trimEmail } from '../../../protocol/email.ts';
+import { isEmpty } from '../../../protocol/text.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { getMe, signIn, verifyCode } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
@@ -48,14 +49,14 @@ export default function SignInPage() {
       setRefusal('Enter your e-mail and your password.');
       return;
     }
-    if (code()?.trim() === '') {
+    const typed = code();
+    if (typed !== null && isEmpty(typed)) {
       setRefusal('Enter a code.');
       return;
     }
     setRefusal(null);
     setBusy(true);
     try {
-      const typed = code();
       if (typed !== null) await verifyCode(typed.trim());
       else if ((await signIn(trimEmail(email()), password())) === 'second-factor') {
         setCode('');

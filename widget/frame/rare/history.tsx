@@ -89,7 +89,7 @@ export default function HistoryView(props: { model: Model }) {
         />
       </div>
       <ul class={css.list} aria-busy={!items() && !failed()}>
-        <Show when={items()?.length === 0}>
+        <Show when={items()?.length === 0 && !cursor()}>
           <li class={ui.muted} role="status">
             {sought() ? r.nothingFound : r.noEarlier}
           </li>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fold } from '../../../protocol/fold.ts';
 import { MAX_FORM_FIELDS, MAX_NAME_LENGTH, MAX_OPTIONS } from '../../../protocol/limits.ts';
 import { type PreChatField, preChatField } from '../../../protocol/resources.ts';
 import { line } from './setup-parts.ts';
@@ -46,7 +47,7 @@ function problemsOf(
 }
 
 function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+  return fold(one) === fold(other);
 }
 
 /**

@@ -1,13 +1,23 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { eq } from 'drizzle-orm';
+import { eq, getTableColumns } from 'drizzle-orm';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { documentTerms } from '../../../drizzle/search/terms.ts';
 import type { SearchHit } from '../../../protocol/search.ts';
 import { conversationOf } from '../../conversation/address.ts';
-import { conversations } from '../../store/configured.ts';
+import { uuidv7 } from '../../ids.ts';
+import {
+  conversations,
+  databaseKind,
+  searchDocuments,
+  widgetCustomers,
+} from '../../store/configured.ts';
 import { openDatabase } from '../../store/database.ts';
 import { searchIndexOf } from '../../store/search-index.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+
+/** What can be read of a document. */
+const { terms: _, ...columnsOfDocuments } = getTableColumns(searchDocuments);
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let amos: SignedInAgent;
@@ -174,6 +184,95 @@ describe('search', () => {
     expect(await names('celsius', gus)).toEqual([]);
     const [hit] = await search(amos, 'celsius');
     expect(hit).toMatchObject({ kind: 'customer', marks: { full_name: [[4, 11]], email: [] } });
+  });
+
+  describe('A7: a phone number finds its customer', () => {
+    const phones = {
+      'Kira Abroad': '+49 170 9876543',
+      'Nils Home': '0171/98.76.543',
+      'Mona Brackets': '+49 (0)172 9876543',
+    };
+    const called = async (q: string) =>
+      (await search(amos, q)).flatMap((hit) =>
+        hit.kind === 'customer' ? [[hit.customer.full_name, hit.marks.phone.length]] : [],
+      );
+
+    beforeAll(async () => {
+      for (const [name, phone] of Object.entries(phones)) {
+        const visitor = await Visitor.arrive();
+        const preChatData = { name, email: 'a@phone.example', phone };
+        const { id } = await visitor.pick(world.acme.sales, { preChatData });
+        const said = { id: crypto.randomUUID(), body: `I am ${name}` };
+        await visitor.call('POST', `/conversations/${id}/messages`, said);
+        await close(id);
+        await soon(async () => expect(await found(`"I am ${name}"`)).toHaveLength(1));
+      }
+    });
+
+    const asked: [q: string, name: keyof typeof phones][] = [
+      ['0170 9876543', 'Kira Abroad'],
+      ['+491709876543', 'Kira Abroad'],
+      ['0049-170-98 76 543', 'Kira Abroad'],
+      ['(0170) 98765-43', 'Kira Abroad'],
+      ['\u202d+49 170 9876543\u202c', 'Kira Abroad'],
+      ['٠١٧٠ ٩٨٧٦٥٤٣', 'Kira Abroad'],
+      ['+49 170 98', 'Kira Abroad'],
+      ['+49 171 9876543', 'Nils Home'],
+      ['01719876543', 'Nils Home'],
+      ['0172 9876543', 'Mona Brackets'],
+      ['+49 172 9876543', 'Mona Brackets'],
+    ];
+    test.each(asked)('%s', async (q, name) => expect(await called(q)).toEqual([[name, 1]]));
+
+    test('of the newest, by any part of it', async () => {
+      expect(await called('70 9876')).toEqual([['Kira Abroad', 1]]);
+      expect(await called('0173 9876543')).toEqual([]);
+    });
+
+    test('by its first and its last digits, also when five hundred others were here since', async () => {
+      const db = openDatabase(env);
+      const others = Array.from({ length: 500 }, (_, number) => ({
+        organization_id: world.acme.id,
+        id: uuidv7(),
+        visitor_id: `v_other_${number}`,
+        custom_fields: {},
+        first_seen_at: new Date(),
+        last_seen_at: new Date('2100-01-01'),
+      }));
+      for (let from = 0; from < others.length; from += 10) {
+        await db.insert(widgetCustomers).values(others.slice(from, from + 10));
+      }
+      for (const [q, name] of asked) expect(await called(q), q).toEqual([[name, 1]]);
+    });
+  });
+
+  describe('A6: documents from before the one folding', () => {
+    const newer = 'lodz hauptstrasse 4711 sorensen';
+    const former = 'łodz hauptstraße ٤٧١١ sørensen';
+    let id: string;
+
+    beforeAll(async () => {
+      const conversation = await told('Łódź Hauptstraße ٤٧١١ Sørensen');
+      ({ id } = conversation);
+      await close(id);
+      await soon(async () => expect(await found('lodz')).toHaveLength(1));
+      // As a version before this one wrote it.
+      const db = openDatabase(env);
+      const isIt = eq(searchDocuments.conversation_id, id);
+      const [document] = await db.select(columnsOfDocuments).from(searchDocuments).where(isIt);
+      const { texts = [] } = document ?? {};
+      let terms = documentTerms(databaseKind, world.acme.id, { texts, customer: [] });
+      for (const [at, word] of newer.split(' ').entries()) {
+        terms = terms.replaceAll(word, former.split(' ')[at] ?? '');
+      }
+      await db.delete(searchDocuments).where(isIt);
+      if (document) await db.insert(searchDocuments).values({ ...document, terms });
+    });
+
+    test.each(['Łódź', 'hauptstraße SØRENSEN', '"łódź hauptstraße"', '٤٧١١', 'Sør'])(
+      'are found by %s, as it was written',
+      async (q) => expect(await found(q)).toHaveLength(1),
+    );
   });
 
   test('P9 nothing that is asked is an error', async () => {

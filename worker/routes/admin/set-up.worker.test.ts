@@ -78,7 +78,7 @@ describe('bad input names its field', () => {
     ],
     [
       'two fields with one label',
-      { name: 'A', preChatFields: [field('Size'), field('size')] },
+      { name: 'A', preChatFields: [field('Größe'), field('GRÖSSE')] },
       'preChatFields.1.label',
     ],
     [

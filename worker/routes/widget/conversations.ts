@@ -87,7 +87,7 @@ export const conversations = new Hono<WidgetEnv>()
   .get(
     '/',
     described(
-      "This visitor's conversations, newest first. With `q`, those in which it was said, on one page: what was found stands in place of the preview.",
+      "This visitor's conversations, newest first. With `q`, those in which it was said: what was found stands in place of the preview, and with a cursor there is more, also when the page is not full.",
       { 200: pageOf(visitorConversationItem) },
     ),
     validated('query', searchQuery),
@@ -100,12 +100,13 @@ export const conversations = new Hono<WidgetEnv>()
       if (ids.length === 0) return context.json({ items: [], next_cursor: null }, 200);
       const { q, ...query } = context.req.valid('query');
       if (q) {
-        const items = await searchForVisitor(db, organization_id, ids, q, async (id) => {
+        const saidIn = async (id: string, characters: number) => {
           // One that does not answer is found by its last message, as the others still are.
-          const said = await readSaid(context.env, visitor, id).catch(() => []);
+          const said = await readSaid(context.env, visitor, id, characters).catch(() => []);
           return said.map(({ body }) => body);
-        });
-        return context.json({ items, next_cursor: null }, 200);
+        };
+        const found = await searchForVisitor(db, organization_id, ids, { ...query, q, saidIn });
+        return context.json(found, 200);
       }
       return context.json(await listForVisitor(db, organization_id, ids, query), 200);
     },

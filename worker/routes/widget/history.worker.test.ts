@@ -1,6 +1,12 @@
 import { env } from 'cloudflare:workers';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { documentNumber } from '../../../drizzle/search/document-number.ts';
+import { documentTerms } from '../../../drizzle/search/terms.ts';
 import { conversationOf } from '../../conversation/address.ts';
+import { uuidv7 } from '../../ids.ts';
+import { conversations, databaseKind, searchDocuments } from '../../store/configured.ts';
+import { MAX_READ } from '../../store/conversations/visitor-search.ts';
+import { openDatabase } from '../../store/database.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
@@ -66,4 +72,127 @@ test('the conversation that goes on is found by all that was said in it, not by 
     { id, last_message_preview: 'The lamp flickers' },
   ]);
   expect(await found('fault')).toEqual([]);
+});
+
+describe('S11: a search over 88 own conversations of 130,000 characters', () => {
+  const COUNT = 88;
+  const LONG = 130_000;
+  /** Characters beside the documents: names, previews, and the messages with a hit once more. */
+  const BESIDE = 30_000;
+  let ada: Visitor;
+  /** Newest first. */
+  const ids: string[] = [];
+
+  /**
+   * Every message has `common`, the last ones `final`, one of each document its number, and three
+   * documents `seldom`.
+   */
+  const talk = (number: number) => {
+    const word = 'y'.repeat(99);
+    const length = 5_000;
+    return Array.from({ length: LONG / length }, (_, index) => ({
+      seq: index + 1,
+      by: 'visitor' as const,
+      name: null,
+      note: false,
+      sent_at: '2026-11-28T00:00:00.000Z',
+      text: [
+        'common',
+        index === 25 && 'final',
+        index === 7 && `n${number} ${number % 30 === 0 ? 'seldom' : ''}`,
+        `${word} `.repeat(49),
+      ]
+        .filter(Boolean)
+        .join(' ')
+        .padEnd(length, 'z'),
+    }));
+  };
+
+  beforeAll(async () => {
+    ada = await Visitor.arrive();
+    const { id, widget_customer_id } = await ada.pick(world.acme.billing);
+    await ada.call('POST', `/conversations/${id}/close`, {});
+    const db = openDatabase(env);
+    const organization_id = world.acme.id;
+    for (let number = 0; number < COUNT; number += 1) {
+      const texts = talk(number);
+      const own = uuidv7();
+      ids.unshift(own);
+      await db.insert(conversations).values({
+        organization_id,
+        id: own,
+        widget_customer_id,
+        department_id: world.acme.billing,
+        pre_chat_data: {},
+        status: 'closed',
+        shelf: 'closed',
+        created_at: new Date(Date.now() + number),
+        closed_at: new Date(),
+        activity_at: new Date(),
+      });
+      await db.insert(searchDocuments).values({
+        organization_id,
+        document: documentNumber(own),
+        conversation_id: own,
+        version: 30,
+        texts,
+        terms: documentTerms(databaseKind, organization_id, { texts, customer: [] }),
+      });
+    }
+  });
+
+  /** A page, and how many characters were folded for it. */
+  async function page(q: string, cursor: string | null = null) {
+    let folded = 0;
+    const { toLowerCase } = String.prototype;
+    const spy = vi.spyOn(String.prototype, 'toLowerCase').mockImplementation(function (
+      this: string,
+    ) {
+      folded += this.length;
+      return toLowerCase.call(this);
+    });
+    try {
+      const { status, json } = await ada.call(
+        'GET',
+        `/conversations?q=${encodeURIComponent(q)}${cursor ? `&cursor=${cursor}` : ''}`,
+      );
+      expect(status).toBe(200);
+      const found: string[] = json.items.map((item: { id: string }) => item.id);
+      return { found, folded, next: json.next_cursor as string | null };
+    } finally {
+      spy.mockRestore();
+    }
+  }
+
+  async function walk(q: string) {
+    const pages: Awaited<ReturnType<typeof page>>[] = [];
+    for (let cursor: string | null = null; ; ) {
+      const one = await page(q, cursor);
+      pages.push(one);
+      if (one.next === null) return pages;
+      cursor = one.next;
+    }
+  }
+
+  test('folds two documents a page, and all are found, newest first', async () => {
+    const pages = await walk('common final');
+    for (const { folded, found } of pages) {
+      expect(folded).toBeLessThan(MAX_READ + BESIDE);
+      expect(found.length).toBeLessThanOrEqual(2);
+    }
+    expect(pages[0]?.folded).toBeGreaterThan(LONG);
+    expect(pages.flatMap(({ found }) => found)).toEqual(ids);
+  });
+
+  test('reads only what the index finds', async () => {
+    const one = await page('n41');
+    expect(one).toMatchObject({ found: [ids[COUNT - 1 - 41]], next: null });
+    expect(one.folded).toBeLessThan(LONG + BESIDE);
+    const none = await page('nothing');
+    expect(none).toMatchObject({ found: [], next: null });
+    expect(none.folded).toBeLessThan(BESIDE);
+    const pages = await walk('seldom');
+    expect(pages.flatMap(({ found }) => found)).toEqual([60, 30, 0].map((n) => ids[COUNT - 1 - n]));
+    expect(pages).toHaveLength(2);
+  });
 });

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import { isEmpty } from '../../../../protocol/text.ts';
 import styles from './EmojiPicker.module.css';
 import { type Emoji, findEmoji, recentEmoji, rememberEmoji } from './emoji.ts';
 
@@ -10,7 +11,7 @@ export default function EmojiPicker(props: { onChoose(picture: string): void; on
   const [typed, setTyped] = createSignal('');
   const [at, setAt] = createSignal(0);
   const recent = recentEmoji();
-  const recentShown = () => (typed().trim() === '' ? recent : []);
+  const recentShown = () => (isEmpty(typed()) ? recent : []);
   const found = createMemo(() => findEmoji(typed()));
   const all = () => [...recentShown(), ...found()];
   let panel: HTMLDivElement | undefined;

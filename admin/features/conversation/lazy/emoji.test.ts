@@ -16,6 +16,7 @@ describe('the pictures to choose from', () => {
     expect(findEmoji('thumbs')[0]?.picture).toBe('👍');
     expect(findEmoji('par')[0]?.name).toBe('party');
     expect(findEmoji('heart eyes')[0]?.picture).toBe('😍');
+    expect(findEmoji(' THÚMBS')[0]?.picture).toBe('👍');
     expect(findEmoji('no such thing')).toEqual([]);
   });
 });

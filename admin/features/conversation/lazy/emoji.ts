@@ -1,3 +1,4 @@
+import { fold } from '../../../../protocol/fold.ts';
 import { withStorage } from '../../../lib/storage.ts';
 
 /** Pictures that people use in a support chat, each with its names: the first is what is read aloud. */
@@ -260,7 +261,7 @@ export const EMOJI: readonly Emoji[] = LISTED.trim()
 
 /** Those that the words find: what begins with them first, then what has them inside. */
 export function findEmoji(typed: string): readonly Emoji[] {
-  const wanted = typed.trim().toLowerCase().replaceAll(' ', '_');
+  const wanted = fold(typed).trim().replaceAll(' ', '_');
   if (wanted === '') return EMOJI;
   const begins = EMOJI.filter(({ words }) => ` ${words}`.includes(` ${wanted}`));
   const holds = EMOJI.filter((one) => one.words.includes(wanted) && !begins.includes(one));
