@@ -13,9 +13,10 @@ const help = `DATABASE_URL=postgres://… npm run db:copy -- --from d1 --to post
 
 Copies an installation's database. Interrupted, it goes on where it was when it is run again.
 
-  --remote  the D1 of wrangler.toml on Cloudflare, read as wrangler is signed in
-            (when left out: the local D1, in FOYER_DATA or .foyer)
-  --again   empties the Postgres first
+  --remote       the installation's D1 on Cloudflare, read as wrangler is signed in
+                 (when left out: the local D1, in FOYER_DATA or .foyer)
+  --config FILE  the installation's settings (foyer.config.json)
+  --again        empties the Postgres first
 `;
 
 /** Characters of the progress bar. */
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     to: { type: 'string' },
     remote: { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },
+    config: { type: 'string', default: 'foyer.config.json' },
   },
 });
 const to = process.env.DATABASE_URL;
@@ -49,7 +51,9 @@ if (values.from !== 'd1' || values.to !== 'postgres' || !to) {
 
 async function copyTo(url: string): Promise<Record<string, number>> {
   if (values.remote) {
-    return withRemoteD1((d1) => copyFrom(drizzle(d1, { schema: sqliteTables }), url));
+    return withRemoteD1(join(root, values.config), (d1) =>
+      copyFrom(drizzle(d1, { schema: sqliteTables }), url),
+    );
   }
   const source = localFile(resolve(process.env.FOYER_DATA || join(root, '.foyer')));
   try {

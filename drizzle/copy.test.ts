@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/d1';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPostgres } from '../scripts/postgres.mjs';
 import { copy, type Progress } from './copy.ts';
 import { sqliteTables } from './dialects.ts';
-import { isLoopback, withLocalD1 } from './local.ts';
+import { isLoopback, remoteConfig, withLocalD1 } from './local.ts';
 import { migrate } from './migrate.ts';
 import { parseQuery } from './search/query.ts';
 import { queryTerms } from './search/terms.ts';
@@ -187,4 +187,17 @@ test('the command copies the local D1', { timeout: 90_000 }, async () => {
 test('an address is on this machine, or it is not', () => {
   expect(isLoopback('postgres://a:b@127.0.0.1:1/c')).toBe(true);
   expect(isLoopback('postgres://a:b@db.example.com/localhost')).toBe(false);
+});
+
+test('O14: --remote reads the D1 that npm run deploy made, else the one of wrangler.toml', () => {
+  const file = join(folder, 'foyer.config.json');
+  const ofToml = remoteConfig(file).d1_databases;
+  expect(ofToml).toMatchObject([{ binding: 'DB', database_name: 'foyer', remote: true }]);
+  const account_id = 'a'.repeat(32);
+  const d1 = { name: 'acme-chat', id: '019a4b00-0000-7000-8000-00000000d1d1' };
+  writeFileSync(file, JSON.stringify({ account_id, d1, domain: 'chat.acme.example' }));
+  expect(remoteConfig(file)).toMatchObject({
+    account_id,
+    d1_databases: [{ binding: 'DB', database_name: 'acme-chat', database_id: d1.id, remote: true }],
+  });
 });
