@@ -194,3 +194,16 @@ test('V24: the header names the department that a conversation was moved to, liv
   await openWidget(page);
   await widgetOf(page).getByRole('heading', { level: 1, name: 'Sales' }).waitFor();
 });
+
+test('V24: one long word on the launcher fits a window of 320 px', async ({ site, person }) => {
+  const { page } = await person({ viewport: { width: 320, height: 640 } });
+  const text = 'Kundendienstmitarbeiterinnenverzeichnisabfrage';
+  await page.goto(site.page({ script: `widget.js" data-text="${text}` }));
+  const launcher = page.getByRole('button', { name: /^Open chat/ });
+  const box = await launcher.boundingBox();
+  expect(box?.x).toBeGreaterThanOrEqual(0);
+  expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(320);
+  // Nothing of the word is cut off.
+  const within = await launcher.evaluate((button) => button.scrollWidth <= button.clientWidth);
+  expect(within).toBe(true);
+});
