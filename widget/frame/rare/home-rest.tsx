@@ -1,15 +1,24 @@
 import { Show } from 'solid-js';
+import type { OpenDepartment } from '../../../protocol/resources.ts';
 import type { Model } from '../state/model.ts';
 import ui from '../ui/ui.module.css';
 import { Card } from '../views/card.tsx';
 import home from '../views/home.module.css';
+import { PickFailed } from './pick-failed.tsx';
 import { r } from './strings.ts';
 
-/** Below the departments: that there are none, and the way to earlier conversations. */
-export default function HomeRest(props: { model: Model; alone: boolean }) {
+/** Beside the departments: why one could not be opened, that there are none, earlier conversations. */
+export default function HomeRest(props: {
+  model: Model;
+  alone: boolean;
+  retry(department: OpenDepartment): void;
+}) {
   const { model } = props;
   return (
     <>
+      <Show when={model.failed()} keyed>
+        {(failure) => <PickFailed model={model} failure={failure} retry={props.retry} />}
+      </Show>
       <Show when={props.alone}>
         <li class={home.empty}>{r.noDepartments}</li>
       </Show>

@@ -2,6 +2,7 @@ import { onCleanup, onMount } from 'solid-js';
 import type { OpenDepartment } from '../../../protocol/resources.ts';
 import type { Model, PickFailure } from '../state/model.ts';
 import home from '../views/home.module.css';
+import css from './pick-failed.module.css';
 import Problem from './problem.tsx';
 import { isGone, r } from './strings.ts';
 
@@ -9,7 +10,7 @@ import { isGone, r } from './strings.ts';
  * Why a department could not be opened, above the departments. Of one that is no longer there the
  * list is asked for again, so that it offers what can be chosen.
  */
-export default function PickFailed(props: {
+export function PickFailed(props: {
   model: Model;
   failure: PickFailure;
   retry(department: OpenDepartment): void;
@@ -20,7 +21,7 @@ export default function PickFailed(props: {
   onMount(() => gone && model.renew().catch(() => {}));
   onCleanup(() => model.failed() === failure && model.setFailed());
   return (
-    <li class={home.empty}>
+    <li class={`${home.empty} ${css.first}`}>
       {gone ? (
         <p role="alert">{r.gone}</p>
       ) : (

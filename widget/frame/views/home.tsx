@@ -9,7 +9,6 @@ import { later } from '../ui/later.tsx';
 import { Card } from './card.tsx';
 import css from './home.module.css';
 
-const PickFailed = later(() => import('../rare/pick-failed.tsx'));
 const HomeRest = later(() => import('../rare/home-rest.tsx'));
 
 /** What stands in the greeting's place, and above the departments. */
@@ -43,9 +42,6 @@ export function HomeView(props: { model: Model; instead?: Instead }) {
         <p>{instead?.hint ?? t.pick}</p>
       </div>
       <ul class={css.list}>
-        <Show when={model.failed()} keyed>
-          {(failure) => <PickFailed model={model} failure={failure} retry={pick} />}
-        </Show>
         {instead?.card}
         <Each of={departments()}>
           {(department) => (
@@ -65,8 +61,8 @@ export function HomeView(props: { model: Model; instead?: Instead }) {
             />
           )}
         </Each>
-        <Show when={model.hasEarlier() || !departments()[0]}>
-          <HomeRest model={model} alone={!instead && !departments()[0]} />
+        <Show when={model.hasEarlier() || model.failed() || !departments()[0]}>
+          <HomeRest model={model} alone={!instead && !departments()[0]} retry={pick} />
         </Show>
       </ul>
     </div>
