@@ -27,7 +27,7 @@ export function guardComposition(page: {
   const guard = (event: Event & Press & Key) => {
     if (!isComposition(event)) return;
     event.stopImmediatePropagation();
-    if (/^E(nter|scape)$/.test(event.key)) event.preventDefault();
+    if (event.key === 'Enter' || event.key === 'Escape') event.preventDefault();
   };
   page.addEventListener('keydown', guard, true);
 }
