@@ -1,5 +1,6 @@
 import { isPhone, LOCAL_DIGITS, significantDigits } from '../../protocol/phone.ts';
 import type { IndexedText } from '../../protocol/search.ts';
+import { formerSpellings } from './former-words.ts';
 import type { Phrase } from './query.ts';
 import { wordsOf } from './words.ts';
 
@@ -51,29 +52,29 @@ export function documentTerms(
   return kind === 'postgres' ? tsvector(terms) : terms.join(' ');
 }
 
-/** What asks the index for all phrases, each in one of the fields. */
+/**
+ * What asks the index for all phrases, each in one of the fields. Notes have had a field for as long as
+ * there is the one folding, and so no former spellings.
+ */
 export function queryTerms(
   kind: Kind,
   organizationId: string,
   fields: readonly Field[],
   phrases: readonly Phrase[],
 ): string {
-  const prefixes = fields.map((field) => prefixOf(organizationId, field));
   const asked = phrases.map(({ words, prefix: goesOn, joined, former }) => {
-    const spellings = [words, former, joined ? [joined] : undefined].filter(
-      (some) => some !== undefined,
-    );
+    const now = joined ? [words, [joined]] : [words];
+    const then = [...(former ? [former] : []), ...formerSpellings(words)];
     return anyOf(
       kind,
-      prefixes.flatMap((prefix) =>
-        spellings.map((some) =>
-          sideBySide(
-            kind,
-            some.map((word) => `${prefix}${word}`),
-            goesOn,
-          ),
-        ),
-      ),
+      fields.flatMap((field) => {
+        const prefix = prefixOf(organizationId, field);
+        const spellings = field === 'note' ? now : [...now, ...then];
+        return spellings.map((some) => {
+          const terms = some.map((word) => `${prefix}${word}`);
+          return sideBySide(kind, terms, goesOn);
+        });
+      }),
     );
   });
   return asked.join(kind === 'postgres' ? ' & ' : ' AND ');

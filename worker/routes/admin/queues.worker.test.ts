@@ -146,7 +146,7 @@ describe('saved views', () => {
     const made = await amos.call('POST', '/admin/views', { name: ' Queue ', query });
     expect(made.status).toBe(201);
     const { view } = made.json;
-    expect(view).toEqual({ id: view.id, name: 'Queue', query, shared: false });
+    expect(view).toEqual({ id: view.id, name: 'Queue', query, shared: false, missing: [] });
     expect(await hers.next('setup')).toEqual({ type: 'setup', what: 'views' });
     expect([await views(amos), await views(olive)]).toEqual([[view], []]);
     const path = `/admin/views/${view.id}`;
