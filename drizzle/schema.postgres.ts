@@ -37,16 +37,29 @@ const long = (name?: string) => {
 
 // People who answer: better-auth's tables.
 
-export const users = pgTable('users', {
-  id: uuid().primaryKey(),
-  name: text().notNull(),
-  email: text().notNull().unique(),
-  emailVerified: boolean('email_verified').notNull().default(false),
-  image: text(),
-  createdAt: time('created_at').notNull(),
-  updatedAt: time('updated_at').notNull(),
-  twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
-});
+export const users = pgTable(
+  'users',
+  {
+    id: uuid().primaryKey(),
+    name: text().notNull(),
+    /** Unique: the person's address, or a stand-in where `claimedEmail` holds it. */
+    email: text().notNull().unique(),
+    /** Whether this person proved by mail that the address is theirs. */
+    emailVerified: boolean('email_verified').notNull().default(false),
+    /** The address that the person gave without proof (worker/features/addresses); else null. */
+    claimedEmail: text('claimed_email'),
+    image: text(),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+    twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
+  },
+  // Only rows with a claim are in it.
+  (table) => [
+    index('users_claimed_email')
+      .on(table.claimedEmail)
+      .where(sql`${table.claimedEmail} IS NOT NULL`),
+  ],
+);
 
 /** The second factors, as better-auth encrypts them. */
 export const twoFactors = pgTable(

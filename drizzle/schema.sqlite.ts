@@ -25,16 +25,29 @@ const time = () => integer({ mode: 'timestamp_ms' });
 
 // People who answer: better-auth's tables.
 
-export const users = sqliteTable('users', {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  email: text().notNull().unique(),
-  emailVerified: integer('email_verified', { mode: 'boolean' }).notNull().default(false),
-  image: text(),
-  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
-  updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
-  twoFactorEnabled: integer('two_factor_enabled', { mode: 'boolean' }).notNull().default(false),
-});
+export const users = sqliteTable(
+  'users',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    /** Unique: the person's address, or a stand-in where `claimedEmail` holds it. */
+    email: text().notNull().unique(),
+    /** Whether this person proved by mail that the address is theirs. */
+    emailVerified: integer('email_verified', { mode: 'boolean' }).notNull().default(false),
+    /** The address that the person gave without proof (worker/features/addresses); else null. */
+    claimedEmail: text('claimed_email'),
+    image: text(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+    twoFactorEnabled: integer('two_factor_enabled', { mode: 'boolean' }).notNull().default(false),
+  },
+  // Only rows with a claim are in it, so that the others pay for no index row.
+  (table) => [
+    index('users_claimed_email')
+      .on(table.claimedEmail)
+      .where(sql`${table.claimedEmail} IS NOT NULL`),
+  ],
+);
 
 /** The second factors, as better-auth encrypts them. */
 export const twoFactors = sqliteTable(

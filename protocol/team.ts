@@ -8,6 +8,7 @@ export const me = z.object({
     id: z.string(),
     name: z.string(),
     email: z.string(),
+    /** Whether the person proved by mail that the address is theirs. */
     email_verified: z.boolean(),
     /** The address of their picture. */
     image: z.string().nullable(),
@@ -23,6 +24,8 @@ export const me = z.object({
 
 /** Somebody of the organization, as the team's page shows them. */
 export const teamMember = member.extend({
+  /** Whether this person proved by mail that the address is theirs. */
+  email_verified: z.boolean(),
   image: z.string().nullable(),
   two_factor: z.boolean(),
   joined_at: z.iso.datetime(),
@@ -49,8 +52,12 @@ export const openInvitation = z.object({
   email: z.string(),
   role: memberRole,
   invited_by: z.string(),
-  /** Whether the address has an account, whose password is then asked for. */
+  /** Whether the link was mailed to the address; what it opens is then proven to be theirs. */
+  mailed: z.boolean(),
+  /** Whether the address has an account, whose password is then asked for. False for shown links. */
   has_account: z.boolean(),
+  /** Whether the other is possible, too: a new account, or the password of one. */
+  choice: z.boolean(),
 });
 
 /** What holds for all agents of an organization. */

@@ -150,7 +150,12 @@ async function idIn(pattern: string, { its, member, invitation }: Scene): Promis
 async function colleague(): Promise<string> {
   const email = `${crypto.randomUUID()}@acme.example`;
   const db = openDatabase(env);
-  await join(db, world.acme.id, 'agent', { name: 'Cole', email, password: 'no hash' });
+  await join(db, world.acme.id, 'agent', {
+    name: 'Cole',
+    email,
+    password: 'no hash',
+    proven: true,
+  });
   const members = await listMembers(db, world.acme.id);
   return members.find((member) => member.email === email)?.id ?? '';
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../../protocol/limits.ts';
 import { FoyerError } from '../errors.ts';
+import { signInKey } from '../features/addresses/sign-in.ts';
 import { accountEmail } from '../fields.ts';
 import { strict, wrongFields } from '../strict.ts';
 import { type AgentAuthDeps, createAgentAuth, NO_ORGANIZATION } from './agents.ts';
@@ -64,7 +65,8 @@ const halfway = z.object({ twoFactorRedirect: z.literal(true) });
 
 async function signIn(request: Request, deps: AgentAuthDeps): Promise<Response> {
   const { email, password } = await readBody(request, credentials);
-  const response = await ask(request, deps, { email: standInFor(email), password });
+  const key = await signInKey(deps.database, email, password);
+  const response = await ask(request, deps, { email: standInFor(key), password });
   const json: unknown = await response.json();
   const cookies = response.headers.getSetCookie();
   if (halfway.safeParse(json).success) return answer({ second_factor: true }, cookies);

@@ -1,6 +1,7 @@
 import { and, eq, gt } from 'drizzle-orm';
 import { parseSigned } from 'hono/utils/cookie';
 import { type MemberRole, memberRole } from '../../protocol/resources.ts';
+import { shownAddress } from '../features/addresses/store.ts';
 import { departmentMembers, members, organizations, sessions, users } from '../store/configured.ts';
 import type { Database } from '../store/database.ts';
 import { may } from './permissions.ts';
@@ -54,7 +55,7 @@ export async function readAgent(access: AgentAccess, headers: Headers): Promise<
       user: {
         id: users.id,
         name: users.name,
-        email: users.email,
+        email: shownAddress,
         email_verified: users.emailVerified,
         image: users.image,
         two_factor: users.twoFactorEnabled,

@@ -58,3 +58,11 @@ export function may(role: MemberRole, action: Action): boolean {
 export function mayManage(role: MemberRole, other: MemberRole): boolean {
   return may(role, other === 'owner' ? 'owners.manage' : 'members.manage');
 }
+
+/**
+ * Whether somebody of this role may give a member of that one a link to a new password, or take their
+ * second factor away. Whoever can do that can sign in as them, so that admins are for owners alone.
+ */
+export function mayResetAccess(role: MemberRole, other: MemberRole): boolean {
+  return may(role, other === 'agent' ? 'members.manage' : 'owners.manage');
+}

@@ -2,7 +2,13 @@
  * Links that prove who they were given to: what they are about, and a signature over it. Nothing is
  * stored for them; each purpose has a key of its own, so that none passes for another.
  */
-export type Purpose = 'invitation' | 'password' | 'address';
+export type Purpose =
+  /** An invitation that the dashboard showed: proves nothing about who opens it. */
+  | 'invitation'
+  /** An invitation that was mailed to the invited address, and shown to nobody else. */
+  | 'mailed_invitation'
+  | 'password'
+  | 'address';
 
 /**
  * @param parts what the link says openly: ids and numbers, without dots

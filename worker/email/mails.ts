@@ -48,9 +48,12 @@ export function addressMail(to: string, link: string, hours: number): Mail {
     to,
     subject: 'Confirm your e-mail address for Foyer',
     blocks: [
-      { kind: 'paragraph', text: 'Confirm that this address is yours.' },
+      { kind: 'paragraph', text: 'Confirm that you use this address for your account on Foyer.' },
       { kind: 'action', label: 'Confirm the address', url: link },
-      { kind: 'note', text: `The link works for ${hours} hours.` },
+      {
+        kind: 'note',
+        text: `The link works for ${hours} hours, in a browser that is signed in to that account. If you did not ask for it, do nothing.`,
+      },
     ],
   };
 }

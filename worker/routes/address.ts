@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { afterwards } from '../afterwards.ts';
+import { readAgent } from '../auth/agents-session.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
 import { databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
@@ -11,7 +12,7 @@ import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
-import { linkFor } from '../public-url.ts';
+import { dashboardOrigin, linkFor } from '../public-url.ts';
 import { isDuplicate } from '../store/database.ts';
 import { confirmAddress, findPerson, organizationsOf } from '../store/people.ts';
 import { validated } from '../validated.ts';
@@ -23,10 +24,16 @@ const parts = z.tuple([z.uuid(), z.coerce.number()], z.string());
 
 const confirmed = z.object({ email: z.string() });
 
-/** Confirms that an agent's address is theirs: who has the link reads its mail. */
+/**
+ * Confirms that an agent's address is theirs: who has the link reads its mail. It takes effect only
+ * in a browser that is signed in to the account. Else somebody could name a stranger's address, and
+ * the stranger, by opening the link, would give it to an account whose password is not theirs.
+ */
 export const address = new Hono<{ Bindings: Env }>().post(
   '/confirm',
-  described('Confirms an address with the link that was mailed to it.', { 200: confirmed }),
+  described('Confirms an address with the link that was mailed to it, as the account it is for.', {
+    200: confirmed,
+  }),
   validated('json', z.object({ token: z.string().max(1_000) })),
   async (context) => {
     await limitGuesses(context, 'address');
@@ -43,24 +50,34 @@ export const address = new Hono<{ Bindings: Env }>().post(
     const right =
       person && (await isSigned(context.env.FOYER_SECRET, 'address', link, person.email));
     if (!right) throw spent;
+    const access = {
+      database: db,
+      secret: context.env.FOYER_SECRET,
+      origin: dashboardOrigin(context.env, context.req.raw),
+    };
+    const agent = await readAgent(access, context.req.raw.headers);
+    if (agent?.user.id !== id) {
+      throw new FoyerError('unauthorized', {
+        message: 'Sign in to your account in this browser first, then open the link once more.',
+      });
+    }
     const email = wanted === undefined ? person.email : decodeURIComponent(wanted);
     try {
-      if (!(await confirmAddress(db, id, person.email, email))) throw spent;
+      if (!(await confirmAddress(db, id, person.key, email))) throw spent;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       throw new FoyerError('conflict', { message: 'Another account has this address.' });
     }
-    if (email !== person.email) {
-      afterwards(
-        context,
-        Promise.all([
-          sendMail(context.env, oldAddressMail(person.email, email), { user: id }),
-          ...(await organizationsOf(db, id)).map((organization) =>
-            inboxOf(context.env, organization).announce('members'),
-          ),
-        ]),
-      );
-    }
+    const told = (await organizationsOf(db, id)).map((organization) =>
+      inboxOf(context.env, organization).announce('members'),
+    );
+    // An address that was only claimed may be a stranger's, whom this does not concern.
+    const tells = email !== person.email && person.key === person.email;
+    const mail = oldAddressMail(person.email, email);
+    afterwards(
+      context,
+      Promise.all([...told, ...(tells ? [sendMail(context.env, mail, { user: id })] : [])]),
+    );
     return context.json({ email }, 200);
   },
 );

@@ -11,32 +11,36 @@ import { described } from '../describe.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { passwordProblem } from '../features/accounts/passwords.ts';
+import { type AddressAccount, findAccountsOf } from '../features/addresses/store.ts';
+import { decideJoin, formOf, passwordsOf } from '../features/joining/rules.ts';
 import { nameOrNothing } from '../fields.ts';
-import { limitGuesses } from '../guards.ts';
+import { limitAttempts, limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { isDuplicate } from '../store/database.ts';
 import {
-  findAccount,
   findInvitation,
   giveBack,
   type InvitationRow,
+  isMemberAddress,
+  type Joiner,
   join,
   useUp,
 } from '../store/invitations.ts';
+import { findRole } from '../store/members.ts';
 import { validated } from '../validated.ts';
 
 const lookRequest = z.object({ token: z.string().max(500) });
 
 const acceptRequest = lookRequest.extend({
-  /** Needed of who has no account yet. */
+  /** For a new account; left out by who has one. */
   name: nameOrNothing.optional(),
-  /** A new one, or that of the account that the address has. */
+  /** A new one, or that of an account that the address has. */
   password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
 });
 
 /**
- * Invitations as those see them who were invited. The link proves it; it comes in the body, so that
- * no log has it. One sign-in later they are in.
+ * Invitations as those see them who were invited. The link comes in the body, so that no log has it.
+ * One sign-in later they are in.
  */
 export const invitations = new Hono<{ Bindings: Env }>()
   .post(
@@ -46,16 +50,17 @@ export const invitations = new Hono<{ Bindings: Env }>()
     }),
     validated('json', lookRequest),
     async (context) => {
-      const found = await valid(context, context.req.valid('json').token);
+      const { mailed, ...found } = await valid(context, context.req.valid('json').token);
       const { organization, email, role, inviter } = found;
-      const account = await findAccount(databaseOf(context), email);
+      const accounts = await findAccountsOf(databaseOf(context), email);
       return context.json(
         {
           organization: organization.name,
           email,
           role,
           invited_by: inviter,
-          has_account: account !== null,
+          mailed,
+          ...formOf(accounts, mailed),
         },
         200,
       );
@@ -76,11 +81,17 @@ export const invitations = new Hono<{ Bindings: Env }>()
       try {
         await join(db, found.organization.id, found.role, who);
       } catch (error) {
-        if (!isDuplicate(error)) {
-          await giveBack(db, found.id);
-          throw error;
+        // Who is a member already has used it up; everybody else may try once more.
+        if ('user_id' in who && isDuplicate(error)) {
+          if (await findRole(db, found.organization.id, who.user_id)) {
+            return context.json({ email: found.email }, 200);
+          }
         }
-        // A member already, or an account was made at the same time: signing in says which.
+        await giveBack(db, found.id);
+        if (!isDuplicate(error)) throw error;
+        throw new FoyerError('conflict', {
+          message: 'An account was made for this address just now. Open the link once more.',
+        });
       }
       const inbox = inboxOf(context.env, found.organization.id);
       afterwards(context, inbox.announce('members'));
@@ -91,42 +102,100 @@ export const invitations = new Hono<{ Bindings: Env }>()
 type Asked = Context<{ Bindings: Env }>;
 
 /** @throws FoyerError not_found for a link that is not right, was used, or is past its time */
-async function valid(context: Asked, token: string): Promise<InvitationRow> {
+async function valid(context: Asked, token: string): Promise<InvitationRow & { mailed: boolean }> {
   await limitGuesses(context, 'invitation');
   const link = readLink(token);
   const id = z.tuple([z.uuid()]).safeParse(link?.parts);
   if (!link || !id.success) throw gone();
-  if (!(await isSigned(context.env.FOYER_SECRET, 'invitation', link))) throw gone();
+  const { FOYER_SECRET } = context.env;
+  const mailed = await isSigned(FOYER_SECRET, 'mailed_invitation', link);
+  if (!mailed && !(await isSigned(FOYER_SECRET, 'invitation', link))) throw gone();
   const found = await findInvitation(databaseOf(context), id.data[0]);
   if (found?.status !== 'pending' || found.expires_at <= new Date()) throw gone();
   // It holds as long as who sent it could send it still.
   const { inviter_role, role } = found;
   if (!inviter_role || !mayManage(inviter_role, role)) throw gone();
-  return found;
+  return { ...found, mailed };
 }
 
+/**
+ * Who joins, as worker/features/joining/rules.ts decides it.
+ *
+ * @throws FoyerError unauthorized for a wrong password; validation_failed for a new account that
+ *   lacks something; conflict for an account or a member that stands in the way
+ */
 async function person(
   context: Asked,
-  { email, organization }: InvitationRow,
+  { email, mailed, organization }: InvitationRow & { mailed: boolean },
   name: string | undefined,
   password: string,
-) {
-  const account = await findAccount(databaseOf(context), email);
-  if (account) {
-    const right =
-      account.password !== null && (await verifyPassword({ hash: account.password, password }));
-    if (!right) {
-      throw new FoyerError('unauthorized', { message: 'The password is not right.' });
+): Promise<Joiner> {
+  const db = databaseOf(context);
+  const accounts = await findAccountsOf(db, email);
+  const named = name !== undefined;
+  const asked = passwordsOf(accounts, { mailed, named });
+  if (asked.length > 0) await limitAttempts(context.env, `join:${email}`);
+  let right: AddressAccount | null = null;
+  for (const account of asked) {
+    if (account.password && (await verifyPassword({ hash: account.password, password }))) {
+      right = account;
+      break;
     }
-    return { user_id: account.user_id };
   }
-  const fields: Record<string, string> = {};
-  if (!name) fields.name = 'This is needed.';
-  const owner = { name: name ?? '', email, organizations: [organization.name] };
+  // As long as for an account, so that the time says nothing about the address.
+  if (!named && asked.length === 0) await hashPassword(password);
+  const decision = decideJoin(accounts, { mailed, named, right });
+  switch (decision.kind) {
+    case 'join':
+      return {
+        user_id: decision.user_id,
+        ...(decision.proves && right && { proves: { key: right.key, email } }),
+      };
+    case 'new_account': {
+      const fields = newAccountProblems(name, password, { email, organization: organization.name });
+      if (!name || Object.keys(fields).length > 0) {
+        throw new FoyerError('validation_failed', { fields });
+      }
+      if (!mailed && (await isMemberAddress(db, organization.id, email))) {
+        throw new FoyerError('conflict', {
+          message: 'Somebody with this address is a member already.',
+        });
+      }
+      return { name, email, password: await hashPassword(password), proven: decision.proven };
+    }
+    case 'refused':
+      if (decision.reason === 'name_needed') {
+        const fields = newAccountProblems(name, password, {
+          email,
+          organization: organization.name,
+        });
+        throw new FoyerError('validation_failed', { fields });
+      }
+      throw refusal(decision.reason);
+  }
+}
+
+/** What a new account lacks, by field. */
+function newAccountProblems(
+  name: string | undefined,
+  password: string,
+  about: { email: string; organization: string },
+): Record<string, string> {
+  const owner = { name: name ?? '', email: about.email, organizations: [about.organization] };
   const problem = passwordProblem(password, owner);
-  if (problem) fields.password = problem;
-  if (!name || fields.password) throw new FoyerError('validation_failed', { fields });
-  return { name, email, password: await hashPassword(password) };
+  return { ...(!name && { name: 'This is needed.' }), ...(problem && { password: problem }) };
+}
+
+function refusal(reason: 'wrong_password' | 'unproven_elsewhere'): FoyerError {
+  switch (reason) {
+    case 'wrong_password':
+      return new FoyerError('unauthorized', { message: 'The password is not right.' });
+    case 'unproven_elsewhere':
+      return new FoyerError('conflict', {
+        message:
+          'This account has not confirmed its address. Confirm it in its profile first, or join with a new account.',
+      });
+  }
 }
 
 function gone(): FoyerError {

@@ -2,7 +2,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { afterwards } from '../afterwards.ts';
-import { mayManage } from '../auth/permissions.ts';
+import { mayResetAccess } from '../auth/permissions.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
 import { databaseOf, networkOfRequest } from '../context.ts';
 import { described } from '../describe.ts';
@@ -12,12 +12,13 @@ import { sendMail } from '../email/send.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { checkPassword, newPassword } from '../features/accounts/new-password.ts';
+import { setProven } from '../features/addresses/store.ts';
 import { accountEmail } from '../fields.ts';
 import { limitAttempts, limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { note } from '../kernel/log.ts';
 import { linkFor } from '../public-url.ts';
-import { endOtherSessions, findRole } from '../store/members.ts';
+import { countMemberships, endOtherSessions, findRole } from '../store/members.ts';
 import { findPerson, organizationNames, replacePassword } from '../store/people.ts';
 import { validated } from '../validated.ts';
 
@@ -84,13 +85,21 @@ export const password = new Hono<{ Bindings: Env }>()
           findRole(db, organizationId, makerId),
           findRole(db, organizationId, id),
         ]);
-        if (!maker || !theirs || !mayManage(maker, theirs)) throw spent();
+        if (!maker || !theirs || !mayResetAccess(maker, theirs)) throw spent();
+        // Who has joined another organization meanwhile is in no colleague's hands.
+        if ((await countMemberships(db, id)) > 1) throw spent();
       }
       const organizations = await organizationNames(db, id);
       checkPassword(password, { ...person, organizations }, 'password');
+      // Whoever uses a colleague's link was not shown to read the address's mail. Before the
+      // password: no account counts as proven with a password that somebody else may have set.
+      if (makerId && person.proven) await setProven(db, id, false);
       if (!(await replacePassword(db, id, person.password, await hashPassword(password)))) {
         throw spent();
       }
+      // The link was mailed to the address. A second factor may be somebody else's: then the
+      // account is not wholly in the hands of whoever has its mail.
+      if (!makerId && !person.proven && !person.two_factor) await setProven(db, id, true);
       for (const { organization_id } of await endOtherSessions(db, id, null)) {
         if (organization_id) {
           await inboxOf(context.env, organization_id).revoke(organization_id, id, null, true);

@@ -1,9 +1,10 @@
-import { and, desc, eq, gt } from 'drizzle-orm';
+import { and, desc, eq, gt, or } from 'drizzle-orm';
 import type { MemberRole } from '../../protocol/resources.ts';
 import { memberRole } from '../../protocol/resources.ts';
+import { displaceUnproven, giveProven, standIn } from '../features/addresses/store.ts';
 import { uuidv7 } from '../ids.ts';
 import { accounts, invitations, members, organizations, users } from './configured.ts';
-import { type Database, writeAll } from './database.ts';
+import { type Database, type Write, writeAll } from './database.ts';
 
 export type InvitationRow = {
   id: string;
@@ -155,25 +156,42 @@ export async function giveBack(db: Database, id: string): Promise<void> {
   await db.update(invitations).set({ status: 'pending' }).where(eq(invitations.id, id));
 }
 
-/** Who has this address, with the hash of their password. */
-export async function findAccount(
+/** Whether somebody of the organization has or names this address. */
+export async function isMemberAddress(
   db: Database,
+  organizationId: string,
   email: string,
-): Promise<{ user_id: string; password: string | null } | null> {
-  const [row] = await db
-    .select({ user_id: users.id, password: accounts.password })
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: members.id })
     .from(users)
-    .leftJoin(accounts, and(eq(accounts.userId, users.id), eq(accounts.providerId, 'credential')))
-    .where(eq(users.email, email));
-  return row ?? null;
+    .innerJoin(members, eq(members.userId, users.id))
+    .where(
+      and(
+        eq(members.organizationId, organizationId),
+        or(eq(users.email, email), eq(users.claimedEmail, email)),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
-/** Adds a person, with an account of their own where they have none, to an organization. */
+/** Who joins: an account that there is, or a new one. */
+export type Joiner =
+  /** `proves`: the address that the account proved with it, and what it was found by. */
+  | { user_id: string; proves?: { key: string; email: string } }
+  | { name: string; email: string; password: string; proven: boolean };
+
+/**
+ * Adds a person, with an account of their own where they have none, to an organization. A proven
+ * address is taken from an account that holds it without proof. A duplicate where the account is a
+ * member already, or another account has proved the address.
+ */
 export async function join(
   db: Database,
   organizationId: string,
   role: MemberRole,
-  who: { user_id: string } | { name: string; email: string; password: string },
+  who: Joiner,
 ): Promise<void> {
   const now = new Date();
   const stamps = { createdAt: now, updatedAt: now };
@@ -182,12 +200,24 @@ export async function join(
     .insert(members)
     .values({ id: uuidv7(), organizationId, userId, role, createdAt: now });
   if ('user_id' in who) {
-    await writeAll(db, [member]);
+    const { proves } = who;
+    await writeAll(db, [
+      member,
+      ...(proves
+        ? [
+            displaceUnproven(db, proves.email, userId),
+            giveProven(db, userId, proves.key, proves.email),
+          ]
+        : []),
+    ]);
     return;
   }
-  const { name, email, password } = who;
-  await writeAll(db, [
-    db.insert(users).values({ id: userId, name, email, ...stamps }),
+  const { name, email, password, proven } = who;
+  const address = proven
+    ? { email, emailVerified: true }
+    : { email: standIn(userId), claimedEmail: email };
+  const writes: [Write, ...Write[]] = [
+    db.insert(users).values({ id: userId, name, ...address, ...stamps }),
     db.insert(accounts).values({
       id: uuidv7(),
       accountId: userId,
@@ -197,7 +227,8 @@ export async function join(
       ...stamps,
     }),
     member,
-  ]);
+  ];
+  await writeAll(db, proven ? [displaceUnproven(db, email, userId), ...writes] : writes);
 }
 
 function isPending(organizationId: string, id: string) {

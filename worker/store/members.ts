@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { MemberRole } from '../../protocol/resources.ts';
 import { memberRole } from '../../protocol/resources.ts';
+import { shownAddress } from '../features/addresses/store.ts';
 import {
   departmentMembers,
   departments,
@@ -12,7 +13,15 @@ import {
 } from './configured.ts';
 import { type Database, writeAll } from './database.ts';
 
-export type MemberRow = { id: string; user_id: string; role: MemberRole; email: string };
+export type MemberRow = {
+  id: string;
+  user_id: string;
+  role: MemberRole;
+  /** The address of the account, proven or not. */
+  email: string;
+  /** Whether mails for the account go to that address: it is not merely claimed. */
+  takes_mail: boolean;
+};
 
 /** Somebody of the organization, by the membership's id. */
 export async function findMember(
@@ -21,11 +30,19 @@ export async function findMember(
   id: string,
 ): Promise<MemberRow | null> {
   const [row] = await db
-    .select({ id: members.id, user_id: users.id, role: members.role, email: users.email })
+    .select({
+      id: members.id,
+      user_id: users.id,
+      role: members.role,
+      email: shownAddress,
+      claimed: users.claimedEmail,
+    })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(isMember(organizationId, id));
-  return row ? { ...row, role: memberRole.parse(row.role) } : null;
+  if (!row) return null;
+  const { claimed, ...member } = row;
+  return { ...member, role: memberRole.parse(row.role), takes_mail: claimed === null };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Department, WidgetLook, WidgetSettings } from '../../protocol/reso
 import { memberRole } from '../../protocol/resources.ts';
 import type { TeamMember } from '../../protocol/team.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../../protocol/translations.ts';
+import { shownAddress } from '../features/addresses/store.ts';
 import { departments, members, organizations, users, widgetSettings } from './configured.ts';
 import type { Database } from './database.ts';
 
@@ -172,7 +173,8 @@ export async function listMembers(db: Database, organizationId: string): Promise
       id: members.id,
       user_id: users.id,
       name: users.name,
-      email: users.email,
+      email: shownAddress,
+      email_verified: users.emailVerified,
       role: members.role,
       image: users.image,
       two_factor: users.twoFactorEnabled,

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt } from 'drizzle-orm';
 import { type Preferences, preferences } from '../../protocol/preferences.ts';
+import { displaceUnproven, giveProven, shownAddress } from '../features/addresses/store.ts';
 import {
   accounts,
   members,
@@ -42,13 +43,34 @@ export async function rename(db: Database, userId: string, name: string): Promis
   await db.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, userId));
 }
 
-/** Somebody's address and the hash of their password. */
+export type Person = {
+  id: string;
+  name: string;
+  /** The address of the account, proven or not. */
+  email: string;
+  /** What better-auth finds the account by: the address, or a stand-in for one that is claimed. */
+  key: string;
+  proven: boolean;
+  two_factor: boolean;
+  /** The hash of the password. */
+  password: string | null;
+};
+
+/** An account by its id or by the address that it holds; claims of an address are not found by it. */
 export async function findPerson(
   db: Database,
   where: { id: string } | { email: string },
-): Promise<{ id: string; name: string; email: string; password: string | null } | null> {
+): Promise<Person | null> {
   const [row] = await db
-    .select({ id: users.id, name: users.name, email: users.email, password: accounts.password })
+    .select({
+      id: users.id,
+      name: users.name,
+      email: shownAddress,
+      key: users.email,
+      proven: users.emailVerified,
+      two_factor: users.twoFactorEnabled,
+      password: accounts.password,
+    })
     .from(users)
     .leftJoin(accounts, and(eq(accounts.userId, users.id), eq(accounts.providerId, 'credential')))
     .where('id' in where ? eq(users.id, where.id) : eq(users.email, where.email));
@@ -77,21 +99,21 @@ export async function replacePassword(
 }
 
 /**
- * Makes an address somebody's confirmed one, if theirs is still the one that was read; whether it
- * was. A duplicate where another account has it.
+ * Makes an address somebody's proven one, if their account is still found by `key`; whether it was.
+ * Another account that holds the address without proof loses it. A duplicate where another account
+ * has proved it.
  */
 export async function confirmAddress(
   db: Database,
   userId: string,
-  before: string,
+  key: string,
   email: string,
 ): Promise<boolean> {
-  const rows = await db
-    .update(users)
-    .set({ email, emailVerified: true, updatedAt: new Date() })
-    .where(and(eq(users.id, userId), eq(users.email, before)))
-    .returning({ id: users.id });
-  return rows.length > 0;
+  const isStill = await findPerson(db, { id: userId });
+  if (isStill?.key !== key) return false;
+  await writeAll(db, [displaceUnproven(db, email, userId), giveProven(db, userId, key, email)]);
+  const now = await findPerson(db, { id: userId });
+  return now?.key === email && now.proven;
 }
 
 /** The organizations that somebody is a member of. */

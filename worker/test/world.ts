@@ -1,6 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { hashPassword } from 'better-auth/crypto';
+import { eq } from 'drizzle-orm';
 import {
   insertBelongings,
   insertOrganization,
@@ -10,7 +11,7 @@ import type { PreChatField, StartedConversation, WidgetSession } from '../../pro
 import { app } from '../app.ts';
 import { SPACING } from '../conversation/projector.ts';
 import type { Env } from '../env.ts';
-import { tables } from '../store/configured.ts';
+import { tables, users } from '../store/configured.ts';
 import { openDatabase, writeAll } from '../store/database.ts';
 import { join } from '../store/invitations.ts';
 import { serveDepartments } from '../store/members.ts';
@@ -72,11 +73,21 @@ export async function settleWorld() {
   };
 }
 
+/** Makes the address of an account a proven one, as following a mailed link does. */
+export async function proveAddress(email: string): Promise<void> {
+  await openDatabase(env).update(users).set({ emailVerified: true }).where(eq(users.email, email));
+}
+
 /** A new agent of an organization, who serves these departments, in their browser. */
 export async function hire(organizationId: string, name: string, departmentIds: string[]) {
   const db = openDatabase(env);
   const email = `${name.toLowerCase()}@hired.example`;
-  await join(db, organizationId, 'agent', { name, email, password: await hashPassword(PASSWORD) });
+  await join(db, organizationId, 'agent', {
+    name,
+    email,
+    password: await hashPassword(PASSWORD),
+    proven: true,
+  });
   const members = await listMembers(db, organizationId);
   const member = members.find((one) => one.email === email);
   if (!member) throw new Error(`${name} was not hired`);

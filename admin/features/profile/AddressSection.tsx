@@ -53,6 +53,12 @@ export function AddressSection() {
       }
     >
       <p class={styles.value}>{user().email}</p>
+      <Show when={!user().email_verified && mails() !== false}>
+        <p class={styles.note}>
+          Confirm your address. Until then this account cannot join another organization with a link
+          that was passed on, and whoever shows by mail that the address is theirs gets it.
+        </p>
+      </Show>
       <Show when={mails() === false}>
         <p class={styles.note}>
           This installation sends no mails, so that no address can be confirmed or changed. Whoever
@@ -62,7 +68,8 @@ export function AddressSection() {
       <div role="status">
         <Show when={sentTo() !== null && !(user().email_verified && user().email === sentTo())}>
           <p class={styles.done}>
-            A link is on its way to <strong>{sentTo()}</strong>. It works for a day
+            A link is on its way to <strong>{sentTo()}</strong>. It works for a day, in a browser in
+            which you are signed in
             {sentTo() === user().email ? '.' : `; until you open it, ${user().email} stays.`}
           </p>
         </Show>
@@ -83,7 +90,7 @@ export function AddressSection() {
                   disabled={mails() === false}
                   onClick={() => void confirm()}
                 >
-                  Send a link to confirm it
+                  Confirm your address
                 </Button>
               </Show>
             </div>

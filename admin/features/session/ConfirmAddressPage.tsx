@@ -33,7 +33,9 @@ export default function ConfirmAddressPage() {
 
   const said = () => {
     if (confirmed() !== null) return `You sign in as ${confirmed()}, and mails go there.`;
-    return token ? 'One press, and it is yours.' : 'This link is not whole. Open it in the mail.';
+    return token
+      ? 'Confirm it only if you asked for this link, in the browser in which you are signed in.'
+      : 'This link is not whole. Open it in the mail.';
   };
 
   return (

@@ -20,6 +20,9 @@ export default function JoinPage() {
   const [refusal, setRefusal] = createSignal<string | null>(null);
   const [wrong, setWrong] = createSignal<Record<string, string>>({});
   const found = () => (invitation.error ? null : invitation());
+  /** Whether it is the account that they have that joins; null until they chose. */
+  const [chosen, setChosen] = createSignal<boolean | null>(null);
+  const withAccount = () => chosen() ?? found()?.has_account ?? false;
 
   onMount(() => {
     document.title = 'Join · Foyer';
@@ -36,7 +39,7 @@ export default function JoinPage() {
       await acceptInvitation({
         token,
         password: password(),
-        ...(!about.has_account && { name: name().trim() }),
+        ...(!withAccount() && { name: name().trim() }),
       });
       // The membership is there now; where a second factor is asked for, the sign-in page asks.
       const signedIn = await signIn(about.email, password()).catch(() => 'failed' as const);
@@ -67,7 +70,8 @@ export default function JoinPage() {
             <div role="alert">
               <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
             </div>
-            <Show when={!about().has_account}>
+            <p class={styles.aside}>{whatHappens(about(), withAccount())}</p>
+            <Show when={!withAccount()}>
               <Field
                 label="Your name"
                 autocomplete="name"
@@ -78,11 +82,11 @@ export default function JoinPage() {
               />
             </Show>
             <Field
-              label={about().has_account ? 'Your password on Foyer' : 'Password'}
+              label={withAccount() ? 'Your password on Foyer' : 'Password'}
               type="password"
-              autocomplete={about().has_account ? 'current-password' : 'new-password'}
+              autocomplete={withAccount() ? 'current-password' : 'new-password'}
               required
-              {...(!about().has_account && { hint: PASSWORD_HINT })}
+              {...(!withAccount() && { hint: PASSWORD_HINT })}
               value={password()}
               error={wrong().password}
               onInput={(event) => setPassword(event.currentTarget.value)}
@@ -90,6 +94,19 @@ export default function JoinPage() {
             <Button type="submit" look="primary" busy={busy()}>
               {busy() ? 'Joining…' : 'Join'}
             </Button>
+            <Show when={about().choice}>
+              <Button
+                look="quiet"
+                disabled={busy()}
+                onClick={() => {
+                  setChosen(!withAccount());
+                  setWrong({});
+                  setRefusal(null);
+                }}
+              >
+                {withAccount() ? 'Make a new account instead' : 'I have a Foyer account'}
+              </Button>
+            </Show>
           </form>
         )}
       </Show>
@@ -98,4 +115,22 @@ export default function JoinPage() {
       </p>
     </EntryPage>
   );
+}
+
+type Invitation = Awaited<ReturnType<typeof lookAtInvitation>>;
+
+/** What joining does, in a sentence or two. */
+function whatHappens(about: Invitation, withAccount: boolean): string {
+  const { email, mailed, choice, organization } = about;
+  if (!withAccount) {
+    return mailed
+      ? `You make an account for ${email}.`
+      : `You make an account for ${organization} alone. You sign in as ${email}, and confirm in your profile that this address is yours.`;
+  }
+  if (mailed && choice) {
+    return `Somebody named ${email} for an account, and never confirmed it. If it is yours, give its password.`;
+  }
+  return mailed
+    ? `${email} has an account on Foyer. Give its password to join with it.`
+    : `Join with your account for ${email}, if you have confirmed that address.`;
 }

@@ -39,6 +39,8 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
   const saving = createSaving();
   const isMe = user_id === me.user.id;
   const manages = me.role === 'owner' || props.member.role !== 'owner';
+  /** Who gives out a new password could sign in with it: for admins that is the owners' alone. */
+  const resets = me.role === 'owner' || props.member.role === 'agent';
 
   async function finish(work: () => Promise<void>, said?: string): Promise<void> {
     const done = await saving.run(async () => {
@@ -118,19 +120,21 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
               >
                 Sign out everywhere
               </Button>
-              <Button
-                disabled={saving.busy()}
-                onClick={() => {
-                  passwordLink(id)
-                    .then(copyLink)
-                    .catch((error: unknown) =>
-                      showToast({ tone: 'bad', text: describeError(error) }),
-                    );
-                }}
-              >
-                Copy password link
-              </Button>
-              <Show when={props.member.two_factor}>
+              <Show when={resets}>
+                <Button
+                  disabled={saving.busy()}
+                  onClick={() => {
+                    passwordLink(id)
+                      .then(copyLink)
+                      .catch((error: unknown) =>
+                        showToast({ tone: 'bad', text: describeError(error) }),
+                      );
+                  }}
+                >
+                  Copy password link
+                </Button>
+              </Show>
+              <Show when={resets && props.member.two_factor}>
                 <RemoveButton
                   label="Switch second factor off"
                   question="Really switch it off?"

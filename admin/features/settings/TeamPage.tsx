@@ -130,6 +130,14 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
       <Show when={props.member.two_factor}>
         <span class={styles.tag}>Second factor</span>
       </Show>
+      <Show when={!props.member.email_verified}>
+        <span
+          class={styles.tag}
+          title="Nobody has shown by mail that this address is theirs. The profile can confirm it."
+        >
+          Address not confirmed
+        </span>
+      </Show>
       <span class={styles.tag}>{nameOf(props.member.role)}</span>
     </li>
   );

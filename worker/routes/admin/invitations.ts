@@ -128,7 +128,8 @@ async function send(context: AdminContext, id: string): Promise<z.infer<typeof i
       invitationMail(row.email, {
         organization: row.organization.name,
         inviter: context.var.agent.name,
-        link: made.link,
+        // Not the link that is shown: this one proves that its reader has the address.
+        link: await joinLink(context, 'mailed_invitation', id),
         days: DAYS,
       }),
     ));
@@ -140,13 +141,18 @@ async function send(context: AdminContext, id: string): Promise<z.infer<typeof i
 async function toInvitation(context: AdminContext, row: InvitationRow) {
   const { id, email, role, inviter, expires_at } = row;
   const link = mayManage(context.var.signedIn.role, role)
-    ? linkFor(
-        context.env,
-        context.req.raw,
-        `/admin/join#${await signLink(context.env.FOYER_SECRET, 'invitation', [id])}`,
-      )
+    ? await joinLink(context, 'invitation', id)
     : null;
   return { id, email, role, invited_by: inviter, expires_at: expires_at.toISOString(), link };
+}
+
+async function joinLink(
+  { env, req }: AdminContext,
+  purpose: 'invitation' | 'mailed_invitation',
+  id: string,
+): Promise<string> {
+  const token = await signLink(env.FOYER_SECRET, purpose, [id]);
+  return linkFor(env, req.raw, `/admin/join#${token}`);
 }
 
 function inDays(): Date {

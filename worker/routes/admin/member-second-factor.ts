@@ -10,7 +10,7 @@ import { countMemberships } from '../../store/members.ts';
 import { removeSecondFactor } from '../../store/people.ts';
 import { validated } from '../../validated.ts';
 import { idParam } from '../params.ts';
-import { managed } from './members.ts';
+import { resettable } from './members.ts';
 import { announce } from './setup-parts.ts';
 
 /** For who has lost the phone and the backup codes. */
@@ -20,7 +20,7 @@ export const memberSecondFactor = new Hono<AdminEnv>().delete(
   described('Takes a member’s second factor away, and tells them by mail.', { 204: null }),
   validated('param', idParam),
   async (context) => {
-    const member = await managed(context, context.req.valid('param').id);
+    const member = await resettable(context, context.req.valid('param').id);
     const db = databaseOf(context);
     // As with a new password: who is elsewhere, too, would be given into this organization's hands.
     if ((await countMemberships(db, member.user_id)) > 1) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MAX_DEPARTMENTS } from '../../../protocol/limits.ts';
 import { memberRole } from '../../../protocol/resources.ts';
 import { passwordLink, teamMember } from '../../../protocol/team.ts';
-import { mayManage } from '../../auth/permissions.ts';
+import { mayManage, mayResetAccess } from '../../auth/permissions.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
@@ -113,7 +113,7 @@ export const members = new Hono<AdminEnv>()
     validated('param', idParam),
     async (context) => {
       const { organization_id, id: maker } = context.var.agent;
-      const member = await managed(context, context.req.valid('param').id);
+      const member = await resettable(context, context.req.valid('param').id);
       const db = databaseOf(context);
       // Who is elsewhere, too, would be given into this organization's hands.
       if ((await countMemberships(db, member.user_id)) > 1) {
@@ -140,9 +140,16 @@ async function found(context: AdminContext, id: string): Promise<MemberRow> {
 }
 
 /** @throws FoyerError not_found; forbidden for whom one may not manage */
-export async function managed(context: AdminContext, id: string): Promise<MemberRow> {
+async function managed(context: AdminContext, id: string): Promise<MemberRow> {
   const member = await found(context, id);
   if (!mayManage(context.var.signedIn.role, member.role)) throw new FoyerError('forbidden');
+  return member;
+}
+
+/** @throws FoyerError not_found; forbidden for whose password and second factor one may not reset */
+export async function resettable(context: AdminContext, id: string): Promise<MemberRow> {
+  const member = await found(context, id);
+  if (!mayResetAccess(context.var.signedIn.role, member.role)) throw new FoyerError('forbidden');
   return member;
 }
 

@@ -57,7 +57,7 @@ export const security = new Hono<AdminEnv>()
       const made = secondFactor.parse(
         await auth.api.enableTwoFactor({ body: { password, method: 'totp' }, headers }),
       );
-      return context.json(made, 201);
+      return context.json({ ...made, totpURI: await named(context, made.totpURI) }, 201);
     },
   )
   .post(
@@ -108,6 +108,14 @@ export async function proven(
     });
   }
   return hash;
+}
+
+/** The address of a second factor with what its person is called in place of a stand-in. */
+async function named(context: AdminContext, uri: string): Promise<string> {
+  const { user } = context.var.signedIn;
+  const person = await findPerson(databaseOf(context), { id: user.id });
+  if (!person || person.key === person.email) return uri;
+  return uri.replace(encodeURIComponent(person.key), encodeURIComponent(person.email));
 }
 
 /** What better-auth did, as ours: nothing but its cookies, or the refusal at its field. */

@@ -2,7 +2,7 @@ import { exports } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hearMails } from '../../test/mails.ts';
 import { totpCode } from '../../test/totp.ts';
-import { call, ORIGIN, SignedInAgent, settleWorld } from '../../test/world.ts';
+import { call, ORIGIN, proveAddress, SignedInAgent, settleWorld } from '../../test/world.ts';
 
 /** How one's own account is kept: second factor, sessions, picture, address. */
 
@@ -231,10 +231,10 @@ describe('an e-mail address', () => {
 
   const ask = (agent: SignedInAgent, email: string, password = PASSWORD) =>
     agent.call('POST', '/admin/me/address', { email, password }, heard.bindings);
-  const confirm = (token: string) =>
+  const confirm = (token: string, agent = olive) =>
     call('POST', '/api/address/confirm', {
       body: { token },
-      headers: from(),
+      headers: { ...from(), cookie: agent.headers.cookie },
       bindings: heard.bindings,
     });
   const tokenIn = (text = '') => /confirm-address#(\S+)/.exec(text)?.[1] ?? '';
@@ -271,8 +271,9 @@ describe('an e-mail address', () => {
     olive = await SignedInAgent.signIn('olive.new+1@acme.example');
   });
 
-  test('that another account has is refused to who reads its mail, and to nobody else', async () => {
+  test('that another account proved is refused to who reads its mail, and to nobody else', async () => {
     const { mails } = heard;
+    await proveAddress('gus@globex.example');
     expect((await ask(olive, 'gus@globex.example')).status).toBe(202);
     expect((await confirm(tokenIn(mails[0]?.text))).status).toBe(409);
   });
@@ -284,7 +285,16 @@ describe('an e-mail address', () => {
     expect(asked.status).toBe(202);
     expect(mails).toEqual([{ to: AMOS, text: expect.any(String) }]);
     expect((await amos.call('GET', '/admin/me')).json.user.email_verified).toBe(false);
-    expect((await confirm(tokenIn(mails[0]?.text))).status).toBe(200);
+    const token = tokenIn(mails[0]?.text);
+    // S7: who opens a link that somebody else had sent does not lend them the address.
+    expect((await confirm(token, olive)).status).toBe(401);
+    const stranger = await call('POST', '/api/address/confirm', {
+      body: { token },
+      headers: from(),
+    });
+    expect(stranger.status).toBe(401);
+    expect((await amos.call('GET', '/admin/me')).json.user.email_verified).toBe(false);
+    expect((await confirm(token, amos)).status).toBe(200);
     expect((await amos.call('GET', '/admin/me')).json.user.email_verified).toBe(true);
   });
 });

@@ -3,7 +3,14 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { members } from '../../store/configured.ts';
 import { openDatabase } from '../../store/database.ts';
-import { call, ORIGIN, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+import {
+  call,
+  ORIGIN,
+  proveAddress,
+  SignedInAgent,
+  settleWorld,
+  Visitor,
+} from '../../test/world.ts';
 
 /** Who is in the organization, and who decides that. */
 
@@ -57,7 +64,9 @@ describe('invitations', () => {
       email: 'bea@acme.example',
       role: 'admin',
       invited_by: 'Olive',
+      mailed: false,
       has_account: false,
+      choice: true,
     });
     const short = await accept({ token, name: '', password: 'short' });
     expect(Object.keys(short.json.error.fields)).toEqual(['name', 'password']);
@@ -110,6 +119,7 @@ describe('invitations', () => {
 
   test('who has an account proves it with its password, and keeps it', async () => {
     const { token } = await invite('gus@globex.example');
+    await proveAddress('gus@globex.example');
     expect((await accept({ token, password: 'a guess' })).status).toBe(401);
     expect((await accept({ token, password: 'correct horse battery' })).status).toBe(200);
     const gus = await memberOf('gus@globex.example');
