@@ -126,7 +126,10 @@ describe('O14: a later deployment', () => {
     const foyer = new Installation();
     await foyer.deploy();
     for (const database of foyer.account.databases) database.setUp = true;
+    foyer.calls();
     await foyer.deploy();
+    const changes = foyer.calls().filter((call) => /^(secret bulk|deploy) /.test(call));
+    expect(changes.map((call) => call.split(' --')[0])).toEqual(['secret bulk', 'deploy']);
     expect(Object.keys(foyer.account.workers.foyer?.secrets ?? {})).toEqual(['FOYER_SECRET']);
     expect(foyer.text).not.toContain('/admin/setup');
   });
@@ -169,13 +172,39 @@ describe('O14: a later deployment', () => {
 });
 
 describe('O14: an installation from elsewhere', () => {
-  test('that has ids in wrangler.toml is taken over, and so is one that a clone made', async () => {
+  test('is taken over with its database, bucket, domain, sender and variables', async () => {
     const foyer = new Installation();
+    foyer.settings = {
+      d1: { name: 'acme-data' },
+      bucket: 'acme-files',
+      vars: { FOYER_QUOTAS: '{"x":1}' },
+    };
+    const options = ['--domain', 'chat.acme.example', '--email-from', 'chat@acme.example'];
+    await foyer.deploy(...options, '--jurisdiction', 'eu');
+    const { config } = foyer.account.workers.foyer ?? {};
+    const clone = new Installation(foyer.account);
+    await clone.deploy();
+    expect(clone.settings).toEqual(foyer.settings);
+    expect(clone.account.workers.foyer?.config).toEqual(config);
+    expect(clone.account.databases).toHaveLength(1);
+    expect(clone.account.buckets).toEqual(['acme-files']);
+  });
+
+  test('is taken over at its workers.dev address, and without a bucket', async () => {
+    const foyer = new Installation();
+    foyer.settings = { bucket: false };
     await foyer.deploy();
     const clone = new Installation(foyer.account);
     await clone.deploy();
     expect(clone.settings).toEqual(foyer.settings);
-    expect(clone.account.databases).toHaveLength(1);
+  });
+
+  test('that has a secret and nothing deployed, as after an older guide, begins as a new one', async () => {
+    const workers = { foyer: { secrets: { FOYER_SECRET: 'kept' }, versions: 0 } };
+    const foyer = new Installation({ workers });
+    await foyer.deploy();
+    expect(foyer.account.workers.foyer?.secrets.FOYER_SECRET).toBe('kept');
+    expect(foyer.account.databases).toHaveLength(1);
   });
 
   test('of Workers Builds keeps the code that was chosen in the form', async () => {

@@ -76,6 +76,11 @@ export class Deployment {
     return complete(this.#settings, this.base);
   }
 
+  /** The settings without defaults. */
+  get given(): Settings {
+    return this.#settings;
+  }
+
   get onPostgres(): boolean {
     return this.settings.database === 'postgres';
   }

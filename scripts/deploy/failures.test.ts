@@ -95,12 +95,17 @@ describe('O14: what it refuses, it says in a sentence', () => {
     });
   });
 
-  test('a running Foyer whose database it does not find: a new one would hide its data', async () => {
-    const foyer = new Installation({
-      workers: { foyer: { secrets: { FOYER_SECRET: 'x' }, versions: 3 } },
-    });
-    await expect(foyer.deploy()).rejects.toThrow('Say which one it uses');
-    expect(foyer.account.databases).toEqual([]);
+  test('a paused Foyer that another clone deployed: a new database would hide its data', async () => {
+    const foyer = new Installation();
+    await foyer.deploy();
+    foyer.health = () => new Response(null, { status: 503 });
+    await foyer.deploy('--pause');
+    const clone = new Installation(foyer.account);
+    await expect(clone.deploy()).rejects.toThrow('Say which one it had');
+    clone.settings = { d1: { name: 'foyer', id: D1 } };
+    await clone.deploy();
+    expect(clone.account.databases).toHaveLength(1);
+    expect(clone.account.workers.foyer?.config?.d1_databases).toHaveLength(1);
   });
 
   test('a database that was deleted', async () => {

@@ -66,6 +66,21 @@ describe('O14: Postgres', () => {
     expect(foyer.text).not.toContain('hidden-word');
   });
 
+  test('O14: a clone takes over the Hyperdrive that runs', async () => {
+    const foyer = new Installation();
+    foyer.more = { databaseUrl };
+    await foyer.deploy('--database', 'postgres');
+    const clone = new Installation(foyer.account);
+    clone.more = { databaseUrl };
+    await clone.deploy();
+    expect(clone.settings).toMatchObject({
+      database: 'postgres',
+      hyperdrive: { id: '1'.padStart(32, '0') },
+    });
+    expect(clone.account.hyperdrives).toHaveLength(1);
+    expect(clone.account.databases).toEqual([]);
+  });
+
   test('needs DATABASE_URL', async () => {
     const foyer = new Installation();
     await expect(foyer.deploy('--database', 'postgres')).rejects.toThrow('DATABASE_URL=');

@@ -16,27 +16,34 @@ import { worker } from './steps/worker.ts';
  * The steps of a deployment, in their order. What fails or takes long comes before the running
  * version is touched; migrations come before the code that needs them.
  */
-function stepsOf({ onPostgres }: Deployment): Step[] {
-  return [
-    account,
-    worker,
-    onPostgres ? hyperdrive : database,
-    // Another resource, such as a queue, gets its step here.
-    bucket,
-    config,
-    build,
-    migrations,
-    publish,
-    healthy,
-    tidy,
-  ];
-}
+const steps: Step[] = [
+  account,
+  worker,
+  // Which one, the step before may have found out.
+  {
+    name: 'Database',
+    plan: (deployment) => databaseOf(deployment).plan(deployment),
+    run: (deployment) => databaseOf(deployment).run(deployment),
+  },
+  // Another resource, such as a queue, gets its step here.
+  bucket,
+  config,
+  build,
+  migrations,
+  // Each change of a secret is a version of its own: before ours, so that the one before ours is the
+  // one that `wrangler rollback` goes back to.
+  tidy,
+  publish,
+  healthy,
+];
+
+const databaseOf = ({ onPostgres }: Deployment) => (onPostgres ? hyperdrive : database);
 
 /** Shows what each step would do. */
 export function showPlan(deployment: Deployment): void {
   const { print } = deployment.world;
   print(`Foyer ${deployment.version}, --dry-run: nothing is run, nothing is written.`);
-  for (const [index, { name, plan }] of stepsOf(deployment).entries()) {
+  for (const [index, { name, plan }] of steps.entries()) {
     print(`\n${index + 1}. ${name}`);
     for (const line of plan(deployment)) print(`   ${line}`);
   }
@@ -48,7 +55,7 @@ export async function run(deployment: Deployment): Promise<void> {
   print(
     `Foyer ${deployment.version} to Cloudflare, with the settings of ${deployment.settingsFile}`,
   );
-  for (const { name, run: runStep } of stepsOf(deployment)) {
+  for (const { name, run: runStep } of steps) {
     print(`\n${name}`);
     try {
       print(`  ${await runStep(deployment)}`);

@@ -12,7 +12,7 @@ import { Explained } from '../setup.mjs';
 const LOCATIONS = ['weur', 'eeur', 'wnam', 'enam', 'apac', 'oc'] as const;
 
 /** Where D1 and R2 can be told to stay. D1 knows `us` too, R2 does not. */
-const JURISDICTIONS = ['eu', 'fedramp'] as const;
+export const JURISDICTIONS = ['eu', 'fedramp'] as const;
 
 const HOSTNAME = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 

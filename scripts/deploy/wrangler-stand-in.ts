@@ -119,6 +119,32 @@ export function callStandIn(
       const secrets = Object.keys(worker.secrets).map((name) => ({ name, type: 'secret_text' }));
       print(JSON.stringify(secrets, null, '  '));
     },
+    'deployments status'() {
+      const { versions = 0 } = account.workers[option('name') ?? ''] ?? {};
+      if (versions === 0) fail(`The Worker ${option('name')} has no deployments.`);
+      print(JSON.stringify({ versions: [{ version_id: `${versions}`, percentage: 100 }] }));
+    },
+    'versions view'() {
+      const config = account.workers[option('name') ?? '']?.config;
+      const bindings = [
+        { type: 'durable_object_namespace', name: 'CONVERSATIONS', class_name: 'Conversation' },
+        { type: 'secret_text', name: 'FOYER_SECRET' },
+        { type: 'version_metadata', name: 'CF_VERSION_METADATA' },
+        ...Object.entries(config?.vars ?? {}).map(([name, text]) => ({
+          ...{ type: 'plain_text', name, text },
+        })),
+        ...(config?.d1_databases ?? []).map(({ database_id }) => ({
+          ...{ type: 'd1', name: 'DB', id: database_id },
+        })),
+        ...(config?.hyperdrive ?? []).map(({ binding, id }) => ({
+          ...{ type: 'hyperdrive', name: binding, id },
+        })),
+        ...(config?.r2_buckets ?? []).map(({ bucket_name, jurisdiction }) => ({
+          ...{ type: 'r2_bucket', name: 'FILES', bucket_name, jurisdiction },
+        })),
+      ];
+      print(JSON.stringify({ id: args[2], resources: { bindings } }, null, 2));
+    },
     'secret bulk'() {
       const worker = account.workers[option('name') ?? ''];
       for (const [name, value] of Object.entries(

@@ -20,7 +20,11 @@ export const database: Step = {
     const { d1 } = deployment.settings;
     const present = await listed(deployment);
     if (d1.id) {
-      if (present.some(({ uuid }) => uuid === d1.id)) return `The D1 ${d1.name} is there.`;
+      const found = present.find(({ uuid }) => uuid === d1.id);
+      if (found) {
+        deployment.keep({ d1: { name: found.name, id: found.uuid } });
+        return `The D1 ${found.name} is there.`;
+      }
       throw new Explained(
         `The account has no D1 with the id ${d1.id}, which ${deployment.settingsFile} names. Was it ` +
           'deleted, or is this another account? To begin with an empty one, remove "d1" from that file.',
@@ -30,18 +34,6 @@ export const database: Step = {
     if (found) {
       deployment.keep({ d1: { name: found.name, id: found.uuid } });
       return `Found the D1 ${found.name}; it will be used.`;
-    }
-    if (
-      deployment.worker.secrets.includes('FOYER_SECRET') &&
-      deployment.settings.address === undefined
-    ) {
-      // Another clone deployed it, with a database of some other name: a new one would hide its data.
-      throw new Explained(
-        `The Worker ${deployment.settings.name} is there, but no D1 named ${d1.name}. Say which one it ` +
-          `uses, in ${deployment.settingsFile}: {"d1": {"name": "…", "id": "…"}}. ` +
-          'For an empty one: npx wrangler d1 create ' +
-          d1.name,
-      );
     }
     const command = createCommand(deployment);
     const made = await deployment.wrangler(command);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Explained } from '../../setup.mjs';
-import type { Step } from '../deployment.ts';
+import type { Deployment, Step } from '../deployment.ts';
 import { failureOf, jsonOf } from '../wrangler.ts';
+import { runningBindings, settingsOf } from './adopt.ts';
 
 const secretList = z.array(z.object({ name: z.string() }));
 
@@ -10,6 +11,11 @@ export const worker: Step = {
   name: 'Worker',
   plan: ({ settings }) => [
     `Asks whether the Worker exists, and which secrets it has: wrangler secret list --name ${settings.name}`,
+    ...(settings.address === undefined
+      ? [
+          'Takes over what it uses, when it exists: wrangler deployments status, wrangler versions view',
+        ]
+      : []),
   ],
   async run(deployment) {
     const { name } = deployment.settings;
@@ -20,6 +26,7 @@ export const worker: Step = {
       return `${name} does not exist yet.`;
     }
     const secrets = jsonOf(answer, secretList, command.join(' ')).map(({ name }) => name);
+    // Workers Builds deploys what the wrangler.toml of its own clone says.
     const isKnown = deployment.settings.address !== undefined || deployment.world.inWorkersBuilds;
     if (!isKnown && !secrets.includes('FOYER_SECRET')) {
       throw new Explained(
@@ -29,6 +36,26 @@ export const worker: Step = {
       );
     }
     deployment.worker = { exists: true, secrets };
-    return `${name} exists; it will be updated.`;
+    const taken = isKnown ? '' : await takeOver(deployment);
+    return `${name} exists; it will be updated.${taken}`;
   },
 };
+
+/** Keeps what a Worker uses that these settings do not know. Returns a sentence about it. */
+async function takeOver(deployment: Deployment): Promise<string> {
+  const bindings = await runningBindings(deployment);
+  if (!bindings.some(({ name }) => name === 'CONVERSATIONS')) return '';
+  if (!bindings.some(({ type }) => type === 'd1' || type === 'hyperdrive')) {
+    // As while it is paused: a new database would hide the data of the one that it had.
+    const { d1, hyperdrive } = deployment.given;
+    if (d1?.id || hyperdrive?.id) return '';
+    throw new Explained(
+      `${deployment.settings.name} runs without a database. Say which one it had, in ` +
+        `${deployment.settingsFile}: {"d1": {"name": "…", "id": "…"}} or {"hyperdrive": …}. ` +
+        'npx wrangler d1 list shows them.',
+    );
+  }
+  const found = settingsOf(bindings, deployment.base, deployment.given);
+  deployment.keep(found);
+  return ` These settings do not know it yet, and take over what it uses: ${JSON.stringify(found)}`;
+}
