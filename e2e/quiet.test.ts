@@ -105,6 +105,9 @@ test('budget: all that a chat loads from the click to an answer', async ({
   await row(agent.page, 'Is anybody there?').click();
   await answer(agent.page, 'Somebody is.');
   await bubble(widget, 'Somebody is.').waitFor();
+  // The last that an answer loads is what a screen reader says of it.
+  const aloud = widget.locator('[aria-live=polite]').filter({ hasText: /joined|Somebody is/ });
+  await aloud.waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
   expectWithin(18_432, 'click to answer', files);
 });

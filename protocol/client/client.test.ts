@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createConversationClient } from './client.ts';
+import { onDiscardedElsewhere } from './discarded.ts';
 import { agent, FakeSocket, fakeBrowser, fakeStorage, message, visitor } from './fake-socket.ts';
 import { RequestError } from './http.ts';
 import { localOutbox } from './outbox.ts';
@@ -183,6 +184,7 @@ describe('two tabs, one outbox', () => {
     const { client, socket } = await connected();
     const [refused, waiting] = [client.send('refused'), client.send('waiting')];
     socket.hears({ type: 'error', id: refused, code: 'forbidden', message: 'No.' });
+    const stop = onDiscardedElsewhere(refused, () => client.discard(refused));
     const told = (id: string, newValue: string | null) =>
       browser.dispatch('storage', { key: `foyer:outbox:c1:${id}`, newValue });
     told(refused, '{}');
@@ -190,10 +192,11 @@ describe('two tabs, one outbox', () => {
     told(refused, null);
     told(waiting, null);
     expect(bodies(client.state.outgoing)).toEqual(['waiting']);
-    client.stop();
-    client.discard(waiting);
-    told(waiting, null);
-    expect(client.state.outgoing).toEqual([]);
+    stop();
+    const again = client.send('again');
+    told(refused, null);
+    told(again, null);
+    expect(bodies(client.state.outgoing)).toEqual(['waiting', 'again']);
   });
 
   test('a reconnect takes over what another tab left meanwhile', async () => {

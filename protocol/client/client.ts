@@ -59,7 +59,6 @@ export function createConversationClient<
   let readTimer: ReturnType<typeof setTimeout> | undefined;
   let earlier: Promise<void> | null = null;
   let page: UpFrame | undefined;
-  let stopHearing: (() => void) | undefined;
 
   function set(change: Partial<State>): void {
     state = { ...state, ...change };
@@ -273,16 +272,8 @@ export function createConversationClient<
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start() {
-      // What another tab sent comes with its socket; what it discarded is not offered here, either.
-      stopHearing ??= outbox.onRemoved?.((id) =>
-        set({ outgoing: state.outgoing.filter((one) => one.id !== id || one.state === 'pending') }),
-      );
-      link.start();
-    },
+    start: link.start,
     stop() {
-      stopHearing?.();
-      stopHearing = undefined;
       typingSender.forget();
       link.stop();
     },

@@ -55,12 +55,5 @@ export function localOutbox(key: string): OutboxStorage {
         undefined,
       ),
     remove: (id) => guarded((storage) => storage.removeItem(prefix + id), undefined),
-    onRemoved(listener) {
-      const hear = ({ key, newValue }: StorageEvent) => {
-        if (newValue === null && key?.startsWith(prefix)) listener(key.slice(prefix.length));
-      };
-      addEventListener('storage', hear);
-      return () => removeEventListener('storage', hear);
-    },
   };
 }

@@ -59,8 +59,6 @@ export type OutboxStorage = {
   load(): OutgoingMessage[];
   put(message: OutgoingMessage): void;
   remove(id: string): void;
-  /** Calls `listener` with what another tab removes, sent or discarded; returns how to stop. */
-  onRemoved?(listener: (id: string) => void): () => void;
 };
 
 /** What the client asks of HTTP. Each rejects with a `RequestError` when it was refused. */

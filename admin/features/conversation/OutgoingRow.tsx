@@ -1,4 +1,5 @@
-import { Show } from 'solid-js';
+import { onCleanup, Show } from 'solid-js';
+import { onDiscardedElsewhere } from '../../../protocol/client/discarded.ts';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import { FormattedText } from '../../components/FormattedText.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -11,6 +12,7 @@ export function OutgoingRow(props: {
   onDiscard(): void;
 }) {
   const failed = () => props.message.state === 'failed';
+  onCleanup(onDiscardedElsewhere(props.message.id, () => failed() && props.onDiscard()));
   return (
     <article
       class={`${styles.row} ${styles.own} ${styles.starts}`}

@@ -8,7 +8,7 @@ import { isEmojiOnly } from './emoji.ts';
 import { MessageText } from './text.tsx';
 import { dayOf, startsDay, startsGroup, timeOf } from './times.ts';
 
-const EventText = later(() => import('../rare/event-text.tsx'));
+const EventText = later(() => import('../rare/event-text.tsx'), false, true);
 const Amended = later(() => import('../rare/amended.tsx'));
 const FileBody = later(() => import('../rare/file.tsx'));
 const Failed = later(() => import('../rare/failed.tsx'));

@@ -13,7 +13,7 @@ import { ConnectionBar } from './connection-bar.tsx';
 import { MessageList } from './message-list.tsx';
 
 const Menu = later(() => import('../rare/menu.tsx'));
-const AskEmail = later(() => import('../rare/ask-email.tsx'), true);
+const Patience = later(() => import('../rare/patience.tsx'), true, true);
 const Uploads = later(() => import('../rare/uploads.tsx'));
 const Ended = later(() => import('../rare/ended.tsx'));
 
@@ -33,7 +33,6 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
   document.addEventListener('visibilitychange', change);
   onCleanup(() => document.removeEventListener('visibilitychange', change));
 
-  const isKnown = () => live.widget_customer?.email || model.info()?.customer?.email;
   // Seen is what a person had in front of them.
   createEffect(() => {
     if (model.shown() && visible() && atEnd() && live.unread() > 0) live.see();
@@ -76,8 +75,8 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
       {/* Whether or not it is closed and reopened meanwhile: what was taken is taken once. */}
       <Show when={added()}>{(last) => <Uploads model={model} live={live} added={last()} />}</Show>
       <Show when={!closed()} fallback={<Ended model={model} live={live} />}>
-        <Show when={state().messages[0] && head()?.status === 'waiting' && !isKnown()}>
-          <AskEmail model={model} live={live} />
+        <Show when={state().messages[0]}>
+          <Patience model={model} live={live} />
         </Show>
         <Composer id={live.id} send={client.send} typing={client.typing} attach={setAdded} />
       </Show>

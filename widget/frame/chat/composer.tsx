@@ -23,7 +23,6 @@ export function Composer(props: {
   attach(brought: Brought): void;
 }) {
   let area: HTMLTextAreaElement | undefined;
-  let files: HTMLInputElement | undefined;
   const draft = `draft:${props.id}`;
   const [text, setText] = createSignal(kept(draft));
   const left = () => MAX_MESSAGE_LENGTH - lengthOf(text());
@@ -54,16 +53,11 @@ export function Composer(props: {
 
   const gone = new AbortController();
   onCleanup(() => gone.abort());
-  const loaded = import('../rare/take.ts');
-  loaded.then(
-    (module) => module.takeTransfers(() => area, props.attach, gone.signal),
+  const { signal } = gone;
+  const loaded = import('../rare/composing.ts').then(
+    (rare) => area && rare.composing({ area, draft, text, write, take: props.attach, signal }),
     () => {},
   );
-  /** What is sent in another tab is gone here; what was typed here since stays. */
-  function follow({ key, oldValue, newValue }: StorageEvent): void {
-    if (key === `foyer:${draft}`) write(text() === (oldValue ?? '') ? (newValue ?? '') : text());
-  }
-  addEventListener('storage', follow, { signal: gone.signal });
 
   return (
     <form
@@ -77,10 +71,7 @@ export function Composer(props: {
         type="button"
         class={ui.icon}
         aria-label={t.attach}
-        onClick={() => {
-          if (files) files.value = '';
-          files?.click();
-        }}
+        onClick={() => loaded.then((choose) => choose?.())}
       >
         <Icon name="clip" />
       </button>
@@ -109,15 +100,6 @@ export function Composer(props: {
       <button type="submit" class={css.send} aria-label={t.send} disabled={!sendable()}>
         <Icon name="send" />
       </button>
-      <input
-        ref={(element) => {
-          files = element;
-        }}
-        type="file"
-        multiple
-        hidden
-        onChange={() => props.attach({ files: [...(files?.files ?? [])] })}
-      />
     </form>
   );
 }

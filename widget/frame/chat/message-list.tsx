@@ -9,8 +9,8 @@ import { MessageRow, OutgoingRow } from './bubble.tsx';
 import css from './chat.module.css';
 
 // What does not come is not missed.
-const News = later(() => import('../rare/news.tsx'), true);
-const Typing = later(() => import('../rare/typing.tsx'), true);
+const News = later(() => import('../rare/news.tsx'), true, true);
+const Typing = later(() => import('../rare/typing.tsx'), true, true);
 
 /** Pixels from the end within which a reader counts as being at it. */
 const NEAR = 60;
@@ -36,8 +36,6 @@ export type MessageListProps = {
 export function MessageList(props: MessageListProps) {
   let list: HTMLDivElement | undefined;
   const [atEnd, setAtEnd] = createSignal(true);
-  /** The seq after which something came that is not the visitor's. */
-  const [news, setNews] = createSignal<number>();
   const [announced, setAnnounced] = createSignal('');
 
   function toEnd(): void {
@@ -69,13 +67,6 @@ export function MessageList(props: MessageListProps) {
     onCleanup(() => observer.disconnect());
   });
 
-  let known: number | undefined;
-  createEffect(() => {
-    const last = props.messages.at(-1);
-    if (!last) return;
-    known ??= last.seq;
-    if (last.seq > known && last.sender.kind !== 'visitor') setNews(known);
-  });
   createEffect(() => {
     // Conditions, since the build drops what is read for nothing.
     if (props.messages && props.typing && untrack(atEnd)) toEnd();
@@ -133,11 +124,11 @@ export function MessageList(props: MessageListProps) {
           <Each of={props.typing}>{(sender) => <Typing sender={sender} />}</Each>
         </ol>
       </div>
-      <Show when={news()}>
-        {(after) => (
+      <Show when={props.messages.at(-1)}>
+        {(last) => (
           <News
             messages={props.messages}
-            after={after()}
+            after={/* @once */ last().seq}
             atEnd={atEnd()}
             toEnd={toEnd}
             announce={setAnnounced}

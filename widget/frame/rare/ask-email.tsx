@@ -1,4 +1,4 @@
-import { createSignal, onCleanup, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import type { LiveConversation } from '../state/conversation.ts';
 import { keep, kept } from '../state/keep.ts';
 import type { Model } from '../state/model.ts';
@@ -6,9 +6,6 @@ import css from './ask-email.module.css';
 import controls from './controls.module.css';
 import { EmailField } from './email-field.tsx';
 import { r } from './strings.ts';
-
-/** Milliseconds that a visitor waits before they are asked for an address, where somebody is there. */
-const PATIENCE = 60_000;
 
 /**
  * Asks for an address, once and politely, when nobody has answered for a while and none is known.
@@ -21,12 +18,6 @@ export default function AskEmail(props: { model: Model; live: LiveConversation }
   const [given, setGiven] = createSignal(false);
   const department = model.departments().find(({ id }) => id === live.department.id);
   const nobody = department?.online.length === 0;
-  const [late, setLate] = createSignal(false);
-  // From the first message on.
-  const since = Date.parse(live.state().messages[0]?.sent_at ?? '');
-  const patience = department?.online[0] && since + PATIENCE - Date.now();
-  const timer = setTimeout(setLate, patience, true);
-  onCleanup(() => clearTimeout(timer));
 
   function finish(): void {
     keep(answered, '1');
@@ -40,7 +31,7 @@ export default function AskEmail(props: { model: Model; live: LiveConversation }
   }
 
   return (
-    <Show when={late() && !done()} fallback={given() && <p class={css.box}>{r.thanks}</p>}>
+    <Show when={!done()} fallback={given() && <p class={css.box}>{r.thanks}</p>}>
       <section class={css.box} aria-label={r.askEmail}>
         {nobody && <p class={css.presence}>{department.presence}</p>}
         <p>{r.askEmail}</p>

@@ -5,7 +5,9 @@ import { aloud } from './event-text.tsx';
 
 const texts = vi.hoisted(() => ({ r: {} as Record<string, unknown> }));
 vi.mock('../strings/index.ts', () => ({
+  t: texts.r,
   r: texts.r,
+  speakRare: async () => {},
   fill: (text: string, values: Record<string, string>) =>
     text.replace(/{(\w+)}/g, (_, name: string) => values[name] ?? ''),
 }));

@@ -1,13 +1,17 @@
+import { createSignal } from 'solid-js';
 import { wordsOf } from '../../../protocol/client/said.ts';
 import { mayBeFormatted } from '../../../protocol/format-marks.ts';
 import type { Message } from '../../../protocol/message.ts';
-import { fill, r } from './strings.ts';
+import { fill, r, speakRare, t } from '../strings/index.ts';
 
-/** What an event says in the reader's language; one that this version does not know, in English. */
-function eventText({ event, body }: Message): string {
+/**
+ * What an event says in the reader's language; one that this version does not know, in English.
+ * Only what comes with nearly every answer needs no texts of rare parts.
+ */
+async function eventText({ event, body }: Message): Promise<string> {
+  if (event?.type === 'joined') return fill(t.joined, { name: event.agent.name });
+  await speakRare();
   switch (event?.type) {
-    case 'joined':
-      return fill(r.joined, { name: event.agent.name });
     case 'department_changed':
       return fill(r.moved, { department: event.department.name });
     case 'closed':
@@ -20,7 +24,9 @@ function eventText({ event, body }: Message): string {
 }
 
 export default function EventText(props: { message: Message }) {
-  return <>{eventText(props.message)}</>;
+  const [text, setText] = createSignal('');
+  eventText(props.message).then(setText, () => setText(props.message.body));
+  return <>{text()}</>;
 }
 
 /** The words of a message without the marks of its formatting. */
@@ -42,7 +48,7 @@ export async function aloud(messages: readonly Message[]): Promise<string> {
   const lines = messages.map(async (message) =>
     message.kind === 'event'
       ? eventText(message)
-      : `${message.sender.name ?? r.agent}: ${await plainWords(message)}`,
+      : `${message.sender.name ?? t.agent}: ${await plainWords(message)}`,
   );
   const text = (await Promise.all(lines)).join('\n');
   // Said twice in the same words it is another text, or else nobody would hear it the second time.

@@ -1,3 +1,5 @@
+import { onCleanup } from 'solid-js';
+import { onDiscardedElsewhere } from '../../../protocol/client/discarded.ts';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import chat from '../chat/chat.module.css';
 import controls from './controls.module.css';
@@ -10,6 +12,7 @@ export default function Failed(props: {
   retry(): void;
   discard(): void;
 }) {
+  onCleanup(onDiscardedElsewhere(props.message.id, () => props.discard()));
   return (
     <>
       <span class={css.failed} role="alert">

@@ -3,8 +3,8 @@ import type { OpenDepartment } from '../../../protocol/resources.ts';
 import type { Model } from '../state/model.ts';
 import ui from '../ui/ui.module.css';
 import { Card } from '../views/card.tsx';
-import home from '../views/home.module.css';
 import { PickFailed } from './pick-failed.tsx';
+import controls from './controls.module.css';
 import { r } from './strings.ts';
 
 /** Beside the departments: why one could not be opened, that there are none, earlier conversations. */
@@ -20,7 +20,7 @@ export default function HomeRest(props: {
         {(failure) => <PickFailed model={model} failure={failure} retry={props.retry} />}
       </Show>
       <Show when={props.alone}>
-        <li class={home.empty}>{r.noDepartments}</li>
+        <li class={controls.notice}>{r.noDepartments}</li>
       </Show>
       <Show when={model.hasEarlier()}>
         <Card

@@ -1,8 +1,9 @@
 import { createEffect, createSignal, Show, untrack } from 'solid-js';
 import type { Message } from '../../../protocol/message.ts';
+import { later } from '../ui/later.tsx';
 import { aloud } from './event-text.tsx';
-import css from './news.module.css';
-import { r } from './strings.ts';
+
+const Jump = later(() => import('./jump.tsx'), true);
 
 /** What came after a seq is read aloud; who reads further up is told that there is something new. */
 export default function News(props: {
@@ -29,12 +30,7 @@ export default function News(props: {
   createEffect(() => props.atEnd && setFresh(false));
   return (
     <Show when={fresh()}>
-      <button type="button" class={css.jump} onClick={() => props.toEnd()}>
-        <svg viewBox="0 0 24 24" aria-hidden="true">
-          <path d="M12 5v14m6-6-6 6-6-6" />
-        </svg>
-        {r.newMessages}
-      </button>
+      <Jump toEnd={props.toEnd} />
     </Show>
   );
 }

@@ -1,9 +1,9 @@
 import { onCleanup, onMount } from 'solid-js';
 import type { OpenDepartment } from '../../../protocol/resources.ts';
 import type { Model, PickFailure } from '../state/model.ts';
-import home from '../views/home.module.css';
 import css from './pick-failed.module.css';
 import Problem from './problem.tsx';
+import controls from './controls.module.css';
 import { isGone, r } from './strings.ts';
 
 /**
@@ -21,7 +21,7 @@ export function PickFailed(props: {
   onMount(() => gone && model.renew().catch(() => {}));
   onCleanup(() => model.failed() === failure && model.setFailed());
   return (
-    <li class={`${home.empty} ${css.first}`}>
+    <li class={`${controls.notice} ${css.first}`}>
       {gone ? (
         <p role="alert">{r.gone}</p>
       ) : (

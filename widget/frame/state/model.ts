@@ -106,7 +106,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
           departmentId: department.id,
           preChatData: answers,
           page: { url, referrer },
-          ...(previous && { previousConversationId: previous.id }),
+          previousConversationId: previous?.id,
         },
       },
     );

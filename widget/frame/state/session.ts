@@ -57,14 +57,10 @@ export function createSession(options: SessionOptions) {
     return opening;
   }
 
-  async function call<Body>(
-    path: string,
-    { body, ...rest }: Omit<RequestOptions, 'body'> & { body?: Record<string, unknown> } = {},
-  ): Promise<Body> {
+  async function call<Body>(path: string, init?: RequestOptions): Promise<Body> {
     const attempt = () =>
       request<Body>(`/api/widget/${path}`, {
-        ...rest,
-        ...(body && { body }),
+        ...init,
         headers: { authorization: `Bearer ${sessionToken}` },
       });
     try {

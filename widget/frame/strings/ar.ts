@@ -35,6 +35,8 @@ export const texts: Translation = {
   reconnecting: 'جارٍ إعادة الاتصال…',
   slower: 'الإرسال سريع بعض الشيء. ستُرسل رسائلكم بعد لحظات.',
   unreachable: 'تعذّر تحميل هذا الجزء.',
+  typing: '{name} يكتب الآن',
+  joined: 'انضم {name} إلى المحادثة',
 };
 
 export const rare: RareTranslation = {
@@ -123,8 +125,6 @@ export const rare: RareTranslation = {
   search: 'بحث',
   nothingFound: 'لم يُعثر على شيء.',
   edited: 'معدّلة',
-  typing: '{name} يكتب الآن',
-  joined: 'انضم {name} إلى المحادثة',
   moved: 'نُقلت إلى {department}',
   reopened: 'أُعيد فتح المحادثة',
   closed: {

@@ -33,6 +33,8 @@ export const texts: Translation = {
   reconnecting: 'Obnovování připojení…',
   slower: 'Trochu příliš rychle. Vaše zprávy se odešlou za okamžik.',
   unreachable: 'Toto se nepodařilo načíst.',
+  typing: '{name} píše',
+  joined: '{name} se připojuje',
 };
 
 export const rare: RareTranslation = {
@@ -117,8 +119,6 @@ export const rare: RareTranslation = {
   search: 'Hledat',
   nothingFound: 'Nic nebylo nalezeno.',
   edited: 'Upraveno',
-  typing: '{name} píše',
-  joined: '{name} se připojuje',
   moved: 'Předáno oddělení {department}',
   reopened: 'Konverzace byla znovu otevřena',
   closed: {

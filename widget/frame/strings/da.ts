@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: 'Opretter forbindelse igen…',
   slower: 'Lidt for hurtigt. Dine beskeder sendes om et øjeblik.',
   unreachable: 'Det kunne ikke indlæses.',
+  typing: '{name} skriver',
+  joined: '{name} deltager nu',
 };
 
 export const rare: RareTranslation = {
@@ -102,8 +104,6 @@ export const rare: RareTranslation = {
   search: 'Søg',
   nothingFound: 'Intet fundet.',
   edited: 'Redigeret',
-  typing: '{name} skriver',
-  joined: '{name} deltager nu',
   moved: 'Flyttet til {department}',
   reopened: 'Samtalen blev genåbnet',
   closed: {

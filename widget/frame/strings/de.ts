@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: 'Verbindung wird wiederhergestellt…',
   slower: 'Das war etwas zu schnell. Ihre Nachrichten werden gleich gesendet.',
   unreachable: 'Das konnte nicht geladen werden.',
+  typing: '{name} schreibt',
+  joined: '{name} ist jetzt dabei',
 };
 
 export const rare: RareTranslation = {
@@ -103,8 +105,6 @@ export const rare: RareTranslation = {
   search: 'Suchen',
   nothingFound: 'Nichts gefunden.',
   edited: 'Bearbeitet',
-  typing: '{name} schreibt',
-  joined: '{name} ist jetzt dabei',
   moved: 'Weitergeleitet an {department}',
   reopened: 'Die Unterhaltung wurde wieder geöffnet',
   closed: {

@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: 'Επανασύνδεση…',
   slower: 'Λίγο πιο αργά. Τα μηνύματά σας θα σταλούν σε λίγο.',
   unreachable: 'Δεν ήταν δυνατή η φόρτωση.',
+  typing: 'Γράφει: {name}',
+  joined: 'Στη συνομιλία συμμετέχει: {name}',
 };
 
 export const rare: RareTranslation = {
@@ -104,8 +106,6 @@ export const rare: RareTranslation = {
   search: 'Αναζήτηση',
   nothingFound: 'Δεν βρέθηκε τίποτα.',
   edited: 'Επεξεργάστηκε',
-  typing: 'Γράφει: {name}',
-  joined: 'Στη συνομιλία συμμετέχει: {name}',
   moved: 'Μεταφέρθηκε στο τμήμα «{department}»',
   reopened: 'Η συνομιλία άνοιξε ξανά',
   closed: {

@@ -35,6 +35,8 @@ export const texts = {
   reconnecting: 'Reconnecting…',
   slower: 'A little too fast. Your messages go out in a moment.',
   unreachable: 'This could not be loaded.',
+  typing: '{name} is typing',
+  joined: '{name} joined',
 } satisfies TextSet;
 
 /** What the parts that load when used say. */
@@ -110,8 +112,6 @@ export const rare = {
   search: 'Search',
   nothingFound: 'Nothing was found.',
   edited: 'Edited',
-  typing: '{name} is typing',
-  joined: '{name} joined',
   moved: 'Moved to {department}',
   reopened: 'The conversation was reopened',
   closed: {

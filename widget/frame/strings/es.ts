@@ -32,6 +32,8 @@ export const texts: Translation = {
   reconnecting: 'Reconectando…',
   slower: 'Demasiado rápido. Sus mensajes se enviarán en un momento.',
   unreachable: 'No se ha podido cargar.',
+  typing: '{name} está escribiendo',
+  joined: '{name} se ha unido',
 };
 
 export const rare: RareTranslation = {
@@ -114,8 +116,6 @@ export const rare: RareTranslation = {
   search: 'Buscar',
   nothingFound: 'No se encontró nada.',
   edited: 'Editado',
-  typing: '{name} está escribiendo',
-  joined: '{name} se ha unido',
   moved: 'Transferida a {department}',
   reopened: 'La conversación se ha reabierto',
   closed: {

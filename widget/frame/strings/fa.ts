@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: 'در حال اتصال دوباره…',
   slower: 'کمی تند بود. پیام‌های شما تا لحظه‌ای دیگر ارسال می‌شوند.',
   unreachable: 'بارگذاری این بخش ممکن نشد.',
+  typing: '{name} در حال نوشتن است',
+  joined: '{name} به گفت‌وگو پیوست',
 };
 
 export const rare: RareTranslation = {
@@ -102,8 +104,6 @@ export const rare: RareTranslation = {
   search: 'جستجو',
   nothingFound: 'چیزی پیدا نشد.',
   edited: 'ویرایش‌شده',
-  typing: '{name} در حال نوشتن است',
-  joined: '{name} به گفت‌وگو پیوست',
   moved: 'به {department} منتقل شد',
   reopened: 'گفت‌وگو دوباره باز شد',
   closed: {

@@ -32,6 +32,8 @@ export const texts: Translation = {
   reconnecting: 'Reconnexion…',
   slower: 'Un peu trop vite. Vos messages partent dans un instant.',
   unreachable: 'Le chargement a échoué.',
+  typing: '{name} écrit',
+  joined: '{name} a rejoint la conversation',
 };
 
 export const rare: RareTranslation = {
@@ -117,8 +119,6 @@ export const rare: RareTranslation = {
   search: 'Rechercher',
   nothingFound: 'Aucun résultat.',
   edited: 'Modifié',
-  typing: '{name} écrit',
-  joined: '{name} a rejoint la conversation',
   moved: 'Transférée à {department}',
   reopened: 'La conversation a été rouverte',
   closed: {

@@ -32,6 +32,8 @@ export const texts: Translation = {
   reconnecting: 'מתחברים מחדש…',
   slower: 'קצת מהר מדי. ההודעות יישלחו עוד רגע.',
   unreachable: 'הטעינה נכשלה.',
+  typing: '{name} בהקלדה',
+  joined: 'לשיחה הצטרף/ה {name}',
 };
 
 export const rare: RareTranslation = {
@@ -106,8 +108,6 @@ export const rare: RareTranslation = {
   search: 'חיפוש',
   nothingFound: 'לא נמצא דבר.',
   edited: 'נערך',
-  typing: '{name} בהקלדה',
-  joined: 'לשיחה הצטרף/ה {name}',
   moved: 'הועברה אל {department}',
   reopened: 'השיחה נפתחה מחדש',
   closed: {

@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: 'फिर से जुड़ रहे हैं…',
   slower: 'थोड़ा धीरे। आपके संदेश कुछ ही पल में भेजे जाएँगे।',
   unreachable: 'इसे लोड नहीं किया जा सका।',
+  typing: '{name} लिख रहे हैं',
+  joined: '{name} जुड़ गए',
 };
 
 export const rare: RareTranslation = {
@@ -102,8 +104,6 @@ export const rare: RareTranslation = {
   search: 'खोजें',
   nothingFound: 'कुछ नहीं मिला।',
   edited: 'संपादित',
-  typing: '{name} लिख रहे हैं',
-  joined: '{name} जुड़ गए',
   moved: '{department} को भेजी गई',
   reopened: 'बातचीत फिर से खोली गई',
   closed: {

@@ -32,6 +32,8 @@ export const texts: Translation = {
   reconnecting: 'Riconnessione…',
   slower: 'Un po’ troppo in fretta. I suoi messaggi partiranno tra un momento.',
   unreachable: 'Caricamento non riuscito.',
+  typing: '{name} sta scrivendo',
+  joined: '{name} partecipa alla conversazione',
 };
 
 export const rare: RareTranslation = {
@@ -114,8 +116,6 @@ export const rare: RareTranslation = {
   search: 'Cerca',
   nothingFound: 'Nessun risultato.',
   edited: 'Modificato',
-  typing: '{name} sta scrivendo',
-  joined: '{name} partecipa alla conversazione',
   moved: 'Trasferita a {department}',
   reopened: 'La conversazione è stata riaperta',
   closed: {

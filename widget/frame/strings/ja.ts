@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: '再接続中…',
   slower: '送信が少し速すぎます。まもなくメッセージを送信します。',
   unreachable: '読み込めませんでした。',
+  typing: '{name}さんが入力中です',
+  joined: '{name}さんが参加しました',
 };
 
 export const rare: RareTranslation = {
@@ -102,8 +104,6 @@ export const rare: RareTranslation = {
   search: '検索',
   nothingFound: '見つかりませんでした。',
   edited: '編集済み',
-  typing: '{name}さんが入力中です',
-  joined: '{name}さんが参加しました',
   moved: '{department}に引き継がれました',
   reopened: '会話が再開されました',
   closed: {

@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: '다시 연결하는 중…',
   slower: '조금 빠릅니다. 잠시 후 메시지를 보냅니다.',
   unreachable: '불러오지 못했습니다.',
+  typing: '{name} 님이 입력 중입니다',
+  joined: '{name} 님이 참여했습니다',
 };
 
 export const rare: RareTranslation = {
@@ -102,8 +104,6 @@ export const rare: RareTranslation = {
   search: '검색',
   nothingFound: '찾은 결과가 없습니다.',
   edited: '수정됨',
-  typing: '{name} 님이 입력 중입니다',
-  joined: '{name} 님이 참여했습니다',
   moved: '{department}(으)로 이관됨',
   reopened: '대화가 다시 열렸습니다',
   closed: {

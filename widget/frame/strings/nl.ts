@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: 'Opnieuw verbinden…',
   slower: 'Iets te snel. Uw berichten worden zo verstuurd.',
   unreachable: 'Dit kon niet worden geladen.',
+  typing: '{name} is aan het typen',
+  joined: '{name} neemt nu deel',
 };
 
 export const rare: RareTranslation = {
@@ -103,8 +105,6 @@ export const rare: RareTranslation = {
   search: 'Zoeken',
   nothingFound: 'Niets gevonden.',
   edited: 'Bewerkt',
-  typing: '{name} is aan het typen',
-  joined: '{name} neemt nu deel',
   moved: 'Doorgezet naar {department}',
   reopened: 'Het gesprek is heropend',
   closed: {

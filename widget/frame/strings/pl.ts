@@ -33,6 +33,8 @@ export const texts: Translation = {
   reconnecting: 'Ponowne łączenie…',
   slower: 'Trochę za szybko. Wiadomości zostaną wysłane za chwilę.',
   unreachable: 'Nie udało się tego wczytać.',
+  typing: '{name} pisze',
+  joined: '{name} dołącza do rozmowy',
 };
 
 export const rare: RareTranslation = {
@@ -118,8 +120,6 @@ export const rare: RareTranslation = {
   search: 'Szukaj',
   nothingFound: 'Nic nie znaleziono.',
   edited: 'Edytowano',
-  typing: '{name} pisze',
-  joined: '{name} dołącza do rozmowy',
   moved: 'Przekazano do działu {department}',
   reopened: 'Rozmowa została wznowiona',
   closed: {

@@ -32,6 +32,8 @@ export const texts: Translation = {
   reconnecting: 'Reconectando…',
   slower: 'Rápido demais. Suas mensagens serão enviadas em instantes.',
   unreachable: 'Não foi possível carregar.',
+  typing: '{name} está digitando',
+  joined: '{name} entrou na conversa',
 };
 
 export const rare: RareTranslation = {
@@ -114,8 +116,6 @@ export const rare: RareTranslation = {
   search: 'Pesquisar',
   nothingFound: 'Nada encontrado.',
   edited: 'Editada',
-  typing: '{name} está digitando',
-  joined: '{name} entrou na conversa',
   moved: 'Transferida para {department}',
   reopened: 'A conversa foi reaberta',
   closed: {

@@ -32,6 +32,8 @@ export const texts: Translation = {
   reconnecting: 'Se reconectează…',
   slower: 'Puțin prea repede. Mesajele vor fi trimise imediat.',
   unreachable: 'Nu s-a putut încărca.',
+  typing: '{name} scrie',
+  joined: '{name} s-a alăturat',
 };
 
 export const rare: RareTranslation = {
@@ -114,8 +116,6 @@ export const rare: RareTranslation = {
   search: 'Căutați',
   nothingFound: 'Nu s-a găsit nimic.',
   edited: 'Editat',
-  typing: '{name} scrie',
-  joined: '{name} s-a alăturat',
   moved: 'Transferată la {department}',
   reopened: 'Conversația a fost redeschisă',
   closed: {

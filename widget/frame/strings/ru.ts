@@ -33,6 +33,8 @@ export const texts: Translation = {
   reconnecting: 'Восстановление соединения…',
   slower: 'Слишком быстро. Сообщения будут отправлены через мгновение.',
   unreachable: 'Не удалось загрузить.',
+  typing: '{name} печатает',
+  joined: '{name} теперь в разговоре',
 };
 
 export const rare: RareTranslation = {
@@ -118,8 +120,6 @@ export const rare: RareTranslation = {
   search: 'Поиск',
   nothingFound: 'Ничего не найдено.',
   edited: 'Изменено',
-  typing: '{name} печатает',
-  joined: '{name} теперь в разговоре',
   moved: 'Передано в отдел «{department}»',
   reopened: 'Разговор возобновлён',
   closed: {

@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: 'Återansluter…',
   slower: 'Lite för snabbt. Dina meddelanden skickas om ett ögonblick.',
   unreachable: 'Det gick inte att läsa in.',
+  typing: '{name} skriver',
+  joined: '{name} har anslutit',
 };
 
 export const rare: RareTranslation = {
@@ -102,8 +104,6 @@ export const rare: RareTranslation = {
   search: 'Sök',
   nothingFound: 'Inget hittades.',
   edited: 'Redigerat',
-  typing: '{name} skriver',
-  joined: '{name} har anslutit',
   moved: 'Flyttad till {department}',
   reopened: 'Konversationen öppnades igen',
   closed: {

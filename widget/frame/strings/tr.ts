@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: 'Yeniden bağlanılıyor…',
   slower: 'Biraz fazla hızlı. Mesajlarınız birazdan gönderilecek.',
   unreachable: 'Bu yüklenemedi.',
+  typing: '{name} yazıyor',
+  joined: '{name} katıldı',
 };
 
 export const rare: RareTranslation = {
@@ -102,8 +104,6 @@ export const rare: RareTranslation = {
   search: 'Ara',
   nothingFound: 'Hiçbir şey bulunamadı.',
   edited: 'Düzenlendi',
-  typing: '{name} yazıyor',
-  joined: '{name} katıldı',
   moved: '{department} bölümüne aktarıldı',
   reopened: 'Görüşme yeniden açıldı',
   closed: {

@@ -33,6 +33,8 @@ export const texts: Translation = {
   reconnecting: 'Відновлення з’єднання…',
   slower: 'Трохи зашвидко. Повідомлення буде надіслано за мить.',
   unreachable: 'Не вдалося завантажити.',
+  typing: '{name} пише',
+  joined: '{name} тепер у розмові',
 };
 
 export const rare: RareTranslation = {
@@ -118,8 +120,6 @@ export const rare: RareTranslation = {
   search: 'Пошук',
   nothingFound: 'Нічого не знайдено.',
   edited: 'Змінено',
-  typing: '{name} пише',
-  joined: '{name} тепер у розмові',
   moved: 'Передано до відділу «{department}»',
   reopened: 'Розмову поновлено',
   closed: {

@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: 'دوبارہ رابطہ ہو رہا ہے…',
   slower: 'ذرا آہستہ۔ آپ کے پیغامات ایک لمحے میں بھیجے جائیں گے۔',
   unreachable: 'یہ لوڈ نہیں ہو سکا۔',
+  typing: '{name} لکھ رہے ہیں',
+  joined: '{name} شامل ہو گئے',
 };
 
 export const rare: RareTranslation = {
@@ -102,8 +104,6 @@ export const rare: RareTranslation = {
   search: 'تلاش',
   nothingFound: 'کچھ نہیں ملا۔',
   edited: 'ترمیم شدہ',
-  typing: '{name} لکھ رہے ہیں',
-  joined: '{name} شامل ہو گئے',
   moved: '{department} کو منتقل کر دی گئی',
   reopened: 'بات چیت دوبارہ کھول دی گئی',
   closed: {

@@ -28,6 +28,8 @@ export const texts: Translation = {
   reconnecting: '正在重新连接…',
   slower: '发送得有点快,您的消息稍后就会发出。',
   unreachable: '无法加载。',
+  typing: '{name} 正在输入',
+  joined: '{name} 已加入对话',
 };
 
 export const rare: RareTranslation = {
@@ -102,8 +104,6 @@ export const rare: RareTranslation = {
   search: '搜索',
   nothingFound: '未找到任何内容。',
   edited: '已编辑',
-  typing: '{name} 正在输入',
-  joined: '{name} 已加入对话',
   moved: '已转接至{department}',
   reopened: '对话已重新打开',
   closed: {

@@ -4,18 +4,19 @@ import ui from './ui.module.css';
 
 /**
  * A view whose code loads when it first shows. Where that fails, as on a lost network, it can be
- * tried again; a `quiet` one then shows nothing.
+ * tried again; a `quiet` one then shows nothing. A `terse` one needs no texts of rare parts.
  */
 export function later<Props extends Record<string, unknown>>(
   load: () => Promise<{ default: Component<Props> }>,
   quiet?: boolean,
+  terse?: boolean,
 ): Component<Props> {
   return (props) => {
     // Null: it failed.
     const [view, setView] = createSignal<Component<Props> | null>();
     const attempt = () => {
       setView();
-      return Promise.all([load(), speakRare()]).then(([module]) => {
+      return Promise.all([load(), terse || speakRare()]).then(([module]) => {
         setView(() => module.default);
       });
     };
