@@ -51,13 +51,11 @@ export function Composer(props: {
     grow();
   });
 
-  const gone = new AbortController();
-  onCleanup(() => gone.abort());
-  const { signal } = gone;
   const loaded = import('../rare/composing.ts').then(
-    (rare) => area && rare.composing({ area, draft, text, write, take: props.attach, signal }),
+    (rare) => area && rare.composing({ area, draft, text, write, take: props.attach }),
     () => {},
   );
+  onCleanup(() => loaded.then((rare) => rare?.stop()));
 
   return (
     <form
@@ -71,7 +69,7 @@ export function Composer(props: {
         type="button"
         class={ui.icon}
         aria-label={t.attach}
-        onClick={() => loaded.then((choose) => choose?.())}
+        onClick={() => loaded.then((rare) => rare?.choose())}
       >
         <Icon name="clip" />
       </button>

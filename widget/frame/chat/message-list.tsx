@@ -125,15 +125,18 @@ export function MessageList(props: MessageListProps) {
         </ol>
       </div>
       <Show when={props.messages.at(-1)}>
-        {(last) => (
-          <News
-            messages={props.messages}
-            after={/* @once */ last().seq}
-            atEnd={atEnd()}
-            toEnd={toEnd}
-            announce={setAnnounced}
-          />
-        )}
+        {(last) => {
+          const after = last().seq;
+          return (
+            <News
+              messages={props.messages}
+              after={after}
+              atEnd={atEnd()}
+              toEnd={toEnd}
+              announce={setAnnounced}
+            />
+          );
+        }}
       </Show>
       <p class={ui.hidden} aria-live="polite">
         {announced()}

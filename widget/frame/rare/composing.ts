@@ -9,19 +9,21 @@ export type Field = {
   write(text: string): void;
   /** Takes files that were chosen, and what was pasted or dropped. */
   take(brought: Brought): void;
-  /** Aborts when the field goes. */
-  signal: AbortSignal;
 };
 
-/** Begins what a field does besides taking a text. Returns how to let the visitor choose files. */
-export function composing(field: Field): () => void {
-  takeTransfers(field);
-  followDraft(field);
-  return filePicker(field);
+/**
+ * Begins what a field does besides taking a text. Returns how to let the visitor choose files, and
+ * how to end it when the field goes.
+ */
+export function composing(field: Field): { choose(): void; stop(): void } {
+  const gone = new AbortController();
+  takeTransfers(field, gone.signal);
+  followDraft(field, gone.signal);
+  return { choose: filePicker(field), stop: () => gone.abort() };
 }
 
 /** Takes what is pasted or dropped anywhere in the frame. */
-function takeTransfers({ area, take, signal }: Field): void {
+function takeTransfers({ area, take }: Field, signal: AbortSignal): void {
   for (const type of ['paste', 'drop', 'dragover']) {
     addEventListener(
       type,
@@ -35,7 +37,7 @@ function takeTransfers({ area, take, signal }: Field): void {
 }
 
 /** What is sent in another tab is gone here; what was typed here since stays. */
-function followDraft({ draft, text, write, signal }: Field): void {
+function followDraft({ draft, text, write }: Field, signal: AbortSignal): void {
   function follow({ key, oldValue, newValue }: StorageEvent): void {
     if (key === `foyer:${draft}`) write(text() === (oldValue ?? '') ? (newValue ?? '') : text());
   }

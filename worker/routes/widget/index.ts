@@ -4,12 +4,14 @@ import { conversations } from './conversations.ts';
 import { customer } from './customer.ts';
 import { files } from './files.ts';
 import { messages } from './messages.ts';
+import { withoutSessionToken } from './session-token.ts';
 import { sessions } from './sessions.ts';
 import { socket } from './socket.ts';
 import { transcript } from './transcript.ts';
 
 /** What the widget asks, as a visitor. The sockets stand first: their token is no header. */
 export const widget = new Hono<WidgetEnv>()
+  .use(withoutSessionToken)
   .route('/sessions', sessions)
   .route('/customer', customer)
   .route('/conversations', socket)
