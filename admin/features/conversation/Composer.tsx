@@ -32,7 +32,10 @@ import {
 } from './option-ids.ts';
 import { createSharedDraft } from './shared-draft.ts';
 import { createSuggestions, type Sign } from './suggestions.ts';
-import { type Wrapping, wrapped } from './wrapping.ts';
+import type { Wrapping } from './wrapping.ts';
+
+/** What the marks of a format do; any key asks for it, so that it is there before its shortcut ends. */
+const loadWrapping = () => import('./wrapping.ts');
 
 const CannedList = lazily(() => import('./CannedList.tsx'));
 const MentionList = lazily(() => import('./MentionList.tsx'));
@@ -96,7 +99,8 @@ export function Composer(props: {
     const customer = conversation.head()?.customer.full_name ?? null;
     complete(slash, fill(body, { customer, agent: me.user.name }));
   });
-  function wrap(wrapping: Wrapping): void {
+  async function wrap(wrapping: Wrapping): Promise<void> {
+    const { wrapped } = await loadWrapping();
     if (!field) return;
     insertText(field, wrapped(field.value, field.selectionStart, field.selectionEnd, wrapping));
   }
@@ -146,6 +150,7 @@ export function Composer(props: {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    loadWrapping().catch(() => {});
     if ([picker, people, pictures].some((one) => one.onKeyDown(event))) {
       event.preventDefault();
       return;
@@ -153,7 +158,7 @@ export function Composer(props: {
     const wrapping = wrappingOf(event);
     if (wrapping) {
       event.preventDefault();
-      wrap(wrapping);
+      wrap(wrapping).catch(() => {});
       return;
     }
     if (event.key === 'Escape') {
@@ -267,7 +272,7 @@ export function Composer(props: {
           <ComposerTop
             note={note()}
             onMode={switchTo}
-            onWrap={wrap}
+            onWrap={(wrapping) => void wrap(wrapping).catch(() => {})}
             onAttach={attaching.pick}
             emoji={emoji()}
             onEmoji={() => setEmoji(!emoji())}

@@ -10,6 +10,7 @@ import { ColorDot } from '../../components/ColorDot.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { now } from '../../lib/clock.ts';
+import { lazily } from '../../lib/lazily.tsx';
 import { useInbox } from '../inbox/context.ts';
 import { marks } from '../inbox/marks.ts';
 import { customerName } from '../inbox/names.ts';
@@ -22,7 +23,8 @@ import { LabelMenu } from './LabelMenu.tsx';
 import { asPriority, PRIORITIES, priorityLabel } from './priorities.ts';
 import { SnoozeMenu } from './SnoozeMenu.tsx';
 import { shortTime } from './snooze.ts';
-import { Viewers } from './Viewers.tsx';
+
+const Viewers = lazily(() => import('./Viewers.tsx'));
 
 /** Whose conversation this is, and what can be done with it. */
 export function ConversationHeader(props: {
@@ -58,6 +60,9 @@ export function ConversationHeader(props: {
     marks.add(props.head.id);
     navigate(path());
   }
+
+  /** Who else has this conversation open. */
+  const others = () => props.viewers.filter(({ id }) => id !== me.user.id);
 
   function assign(id: string): void {
     const known = directory.members().find((one) => one.user_id === id)?.name;
@@ -132,7 +137,11 @@ export function ConversationHeader(props: {
             )}
           </Show>
         </div>
-        <Viewers viewers={props.viewers} typing={props.typing} />
+        <div role="status">
+          <Show when={others().length > 0}>
+            <Viewers others={others()} typing={props.typing} />
+          </Show>
+        </div>
         <div class={styles.actions}>
           <Show when={shown().status === 'snoozed'}>
             <Button disabled={props.actions.busy()} onClick={() => props.actions.wake()}>

@@ -6,6 +6,7 @@ import { Avatar } from '../../components/Avatar.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { Time } from '../../components/Time.tsx';
+import { lazily } from '../../lib/lazily.tsx';
 import { safeUrl } from '../../lib/safe-url.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
 import type { Conversation } from '../conversation/conversation.ts';
@@ -13,8 +14,9 @@ import { useInbox } from '../inbox/context.ts';
 import { customerName } from '../inbox/names.ts';
 import styles from './CustomerPanel.module.css';
 import { labelledFields } from './custom-fields.ts';
-import { EarlierConversations } from './EarlierConversations.tsx';
 import { placeName } from './place.ts';
+
+const EarlierConversations = lazily(() => import('./EarlierConversations.tsx'));
 
 /** Who an agent talks to. */
 export default function CustomerPanel(props: {
@@ -38,12 +40,25 @@ export default function CustomerPanel(props: {
                 customer={record()}
                 page={props.conversation.page()?.url ?? detail().page_url}
               />
-              <EarlierConversations
-                customerId={record().id}
-                currentId={props.conversation.id}
-                version={props.conversation.head()?.status ?? ''}
-                onOpened={() => props.onOpened?.()}
-              />
+              <section class={styles.section}>
+                <h3 class={styles.heading}>Other conversations</h3>
+                {/* A customer begins another one when this one ends. */}
+                <Show
+                  when={
+                    record().total_conversations > 1 ||
+                    props.conversation.head()?.status === 'closed'
+                  }
+                  fallback={<p class={styles.unknown}>This is the first one.</p>}
+                >
+                  <EarlierConversations
+                    fallback={<Skeleton shape="line" />}
+                    customerId={record().id}
+                    currentId={props.conversation.id}
+                    version={props.conversation.head()?.status ?? ''}
+                    onOpened={() => props.onOpened?.()}
+                  />
+                </Show>
+              </section>
             </div>
           )}
         </Show>

@@ -14,7 +14,7 @@ import { LoadOlder } from './LoadOlder.tsx';
 import { createOlder } from './older.ts';
 
 /** The customer's other conversations; each opens. */
-export function EarlierConversations(props: {
+export default function EarlierConversations(props: {
   customerId: string;
   currentId: string;
   /** Asked anew when this changes. */
@@ -40,8 +40,7 @@ export function EarlierConversations(props: {
   createEffect(on([() => props.customerId, () => props.version], () => void load()));
 
   return (
-    <section class={styles.section}>
-      <h3 class={styles.heading}>Other conversations</h3>
+    <>
       <Show when={error()}>
         {(text) => (
           <p class={styles.error} role="alert">
@@ -84,6 +83,6 @@ export function EarlierConversations(props: {
         )}
       </Show>
       <LoadOlder list={list} />
-    </section>
+    </>
   );
 }
