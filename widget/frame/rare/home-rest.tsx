@@ -3,8 +3,8 @@ import type { OpenDepartment } from '../../../protocol/resources.ts';
 import type { Model } from '../state/model.ts';
 import ui from '../ui/ui.module.css';
 import { Card } from '../views/card.tsx';
-import { PickFailed } from './pick-failed.tsx';
 import controls from './controls.module.css';
+import { PickFailed } from './pick-failed.tsx';
 import { r } from './strings.ts';
 
 /** Beside the departments: why one could not be opened, that there are none, earlier conversations. */

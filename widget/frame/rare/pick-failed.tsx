@@ -1,9 +1,9 @@
 import { onCleanup, onMount } from 'solid-js';
 import type { OpenDepartment } from '../../../protocol/resources.ts';
 import type { Model, PickFailure } from '../state/model.ts';
+import controls from './controls.module.css';
 import css from './pick-failed.module.css';
 import Problem from './problem.tsx';
-import controls from './controls.module.css';
 import { isGone, r } from './strings.ts';
 
 /**
