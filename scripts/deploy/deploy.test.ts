@@ -27,6 +27,9 @@ describe('O14: the first deployment', () => {
       'd1 list --json',
       'r2 bucket list',
       'r2 bucket create foyer-files --update-config=false',
+      expect.stringMatching(
+        /^d1 execute DB --remote --config CONFIG --json --command SELECT name /,
+      ),
       'd1 migrations apply DB --remote --config CONFIG',
       expect.stringMatching(/^d1 execute DB --remote --config CONFIG --json --command SELECT /),
       'deploy --config CONFIG --message Foyer 1.2.3 --secrets-file …',
@@ -122,6 +125,17 @@ describe('O14: a later deployment', () => {
     expect(foyer.text).toContain('The database is up to date.');
   });
 
+  test('gives the Worker its new address, when the domain was taken away', async () => {
+    const foyer = new Installation();
+    await foyer.deploy('--domain', 'chat.acme.example');
+    const { domain: _, ...without } = foyer.settings;
+    foyer.settings = without;
+    await foyer.deploy();
+    expect(foyer.account.workers.foyer?.config?.vars).toEqual({
+      FOYER_PUBLIC_URL: 'https://foyer.maya.workers.dev',
+    });
+  });
+
   test('deletes the set-up code once there is an owner, and names no set-up page', async () => {
     const foyer = new Installation();
     await foyer.deploy();
@@ -212,11 +226,17 @@ describe('O14: an installation from elsewhere', () => {
       workers: {
         foyer: { secrets: { FOYER_SECRET: 's', FOYER_SETUP_CODE: 'chosen' }, versions: 0 },
       },
-      databases: [{ uuid: D1, name: 'foyer', migrations: [], setUp: false }],
+      databases: [{ uuid: D1, name: 'foyer', tables: [], migrations: [], setUp: false }],
     });
     foyer.more = { inWorkersBuilds: true };
     await foyer.deploy();
     expect(foyer.account.workers.foyer?.secrets.FOYER_SETUP_CODE).toBe('chosen');
     expect(foyer.text).toContain('the FOYER_SETUP_CODE that was chosen');
+    // Each build is a new clone; the address is known all the same.
+    const build = new Installation(foyer.account);
+    build.more = { inWorkersBuilds: true };
+    build.calls();
+    await build.deploy();
+    expect(build.calls().filter((call) => call.startsWith('deploy '))).toHaveLength(1);
   });
 });

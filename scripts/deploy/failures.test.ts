@@ -108,6 +108,29 @@ describe('O14: what it refuses, it says in a sentence', () => {
     expect(clone.account.workers.foyer?.config?.d1_databases).toHaveLength(1);
   });
 
+  test('a D1 of the same name that is another program’s', async () => {
+    const foyer = new Installation({
+      databases: [
+        { uuid: D1, name: 'foyer', tables: ['guests', 'rooms'], migrations: [], setUp: false },
+      ],
+    });
+    await expect(foyer.deploy()).rejects.toThrow('tables of another program (guests, rooms)');
+    expect(foyer.account.databases[0]?.migrations).toEqual([]);
+  });
+
+  test('what would part an installation from its data', async () => {
+    const foyer = new Installation();
+    await foyer.deploy('--location', 'weur');
+    await expect(foyer.deploy('--name', 'staging')).rejects.toThrow(
+      '--config foyer.staging.config.json',
+    );
+    await expect(foyer.deploy('--location', 'apac')).rejects.toThrow('before the first deployment');
+    await foyer.deploy('--name', 'foyer', '--location', 'weur');
+    await foyer.deploy('--name', 'staging', '--config', 'foyer.staging.config.json');
+    expect(foyer.exists('wrangler.deploy.staging.json')).toBe(true);
+    expect(foyer.account.databases.map(({ name }) => name)).toEqual(['foyer', 'staging']);
+  });
+
   test('a database that was deleted', async () => {
     const foyer = new Installation();
     await foyer.deploy();

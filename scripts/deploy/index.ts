@@ -9,7 +9,7 @@ import { Explained, environment, main, projectNode, root, wrangler } from '../se
 import { Deployment, type World } from './deployment.ts';
 import { help, readOptions } from './options.ts';
 import { run, showPlan } from './run.ts';
-import { parseSettings, readSettings } from './settings.ts';
+import { merged, readSettings } from './settings.ts';
 import { wranglerAt } from './wrangler.ts';
 import { readBase } from './wrangler-config.ts';
 
@@ -71,12 +71,11 @@ await main(async () => {
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const base = readBase(join(root, 'wrangler.toml'));
+  const file = join(root, options.config);
   const deployment = new Deployment(world, {
-    base: readBase(join(root, 'wrangler.toml')),
-    settings: parseSettings(
-      { ...readSettings(join(root, options.config)), ...options.given },
-      'What the settings and the command line say together',
-    ),
+    base,
+    settings: merged(readSettings(file), options.given, { file, defaultName: base.name }),
     version,
     root,
     ...options,

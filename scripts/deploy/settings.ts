@@ -106,3 +106,36 @@ export function writeSettings(file: string, settings: Settings): void {
   writeFileSync(`${file}.new`, `${JSON.stringify(settings, null, 2)}\n`);
   renameSync(`${file}.new`, file);
 }
+
+/**
+ * The settings of the file with those of the command line over them. Refuses what would part an
+ * installation from its data. Throws `Explained`.
+ *
+ * @param file its settings' file, for what it says
+ * @param defaultName the Worker's name where none is set
+ */
+export function merged(
+  kept: Settings,
+  given: Settings,
+  { file, defaultName }: { file: string; defaultName: string },
+): Settings {
+  if (kept.address !== undefined) {
+    const name = kept.name ?? defaultName;
+    if (given.name !== undefined && given.name !== name) {
+      throw new Explained(
+        `${file} has the settings of the Worker ${name}. Another Worker on the same database would ` +
+          `not find its messages. For a second installation: npm run deploy -- --name ${given.name} ` +
+          `--config foyer.${given.name}.config.json`,
+      );
+    }
+    for (const setting of ['location', 'jurisdiction'] as const) {
+      if (given[setting] !== undefined && given[setting] !== kept[setting]) {
+        throw new Explained(
+          `--${setting} can be chosen before the first deployment only: database and files stay where ` +
+            'they were made.',
+        );
+      }
+    }
+  }
+  return parseSettings({ ...kept, ...given }, `What ${file} and the command line say together`);
+}

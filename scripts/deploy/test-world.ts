@@ -6,7 +6,7 @@ import { root } from '../setup.mjs';
 import { Deployment, type World } from './deployment.ts';
 import { readOptions } from './options.ts';
 import { run, showPlan } from './run.ts';
-import { parseSettings, readSettings, type Settings } from './settings.ts';
+import { merged, readSettings, type Settings } from './settings.ts';
 import { readBase } from './wrangler-config.ts';
 import { type Account, callStandIn } from './wrangler-stand-in.ts';
 
@@ -71,6 +71,8 @@ export class Installation {
   async deploy(...args: string[]): Promise<void> {
     this.printed.length = 0;
     const options = readOptions(args);
+    const base = readBase(join(this.folder, 'wrangler.toml'));
+    const file = join(this.folder, options.config);
     let now = 0;
     const deployment = new Deployment(
       {
@@ -96,11 +98,8 @@ export class Installation {
         ...this.more,
       },
       {
-        base: readBase(join(this.folder, 'wrangler.toml')),
-        settings: parseSettings(
-          { ...readSettings(join(this.folder, options.config)), ...options.given },
-          'settings',
-        ),
+        base,
+        settings: merged(readSettings(file), options.given, { file, defaultName: base.name }),
         version: '1.2.3',
         root: this.folder,
         ...options,

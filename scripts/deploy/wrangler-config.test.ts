@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { environment, projectNode, root, wrangler } from '../setup.mjs';
 import type { Settings } from './settings.ts';
 import { complete, readBase, wranglerConfig } from './wrangler-config.ts';
@@ -90,4 +91,15 @@ describe('the generated configuration', () => {
   test('without a bucket has no binding for it', () => {
     expect(configOf({ bucket: false }).r2_buckets).toEqual([]);
   });
+});
+
+test('O14: the button asks for each secret, and says what each binding is', () => {
+  const example = readFileSync(join(root, '.dev.vars.example'), 'utf8');
+  const secrets = [...example.matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+  expect(secrets).toEqual(['FOYER_SECRET', 'FOYER_SETUP_CODE']);
+  const { cloudflare } = z
+    .object({ cloudflare: z.object({ bindings: z.record(z.string(), z.unknown()) }) })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const bindings = [...base.d1_databases, ...base.r2_buckets].map(({ binding }) => binding);
+  expect(Object.keys(cloudflare.bindings)).toEqual([...bindings, ...secrets]);
 });

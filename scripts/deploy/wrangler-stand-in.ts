@@ -24,6 +24,8 @@ const accountSchema = z.object({
     z.object({
       uuid: z.string(),
       name: z.string(),
+      /** Those of other programs. */
+      tables: z.array(z.string()),
       migrations: z.array(z.string()),
       setUp: z.boolean(),
     }),
@@ -167,7 +169,7 @@ export function callStandIn(
         fail(`A database with that name already exists`, 7502);
       }
       const uuid = `00000000-0000-4000-8000-${`${account.databases.length + 1}`.padStart(12, '0')}`;
-      account.databases.push({ uuid, name, migrations: [], setUp: false });
+      account.databases.push({ uuid, name, tables: [], migrations: [], setUp: false });
       print(`✅ Successfully created DB '${name}' in region WEUR\nCreated your new D1 database.`);
     },
     'd1 migrations apply'() {
@@ -178,7 +180,11 @@ export function callStandIn(
       for (const name of missing) print(`│ ${name} │ ✅     │`);
     },
     'd1 execute'() {
-      const results = [{ found: bound().setUp ? 1 : 0 }];
+      const { setUp, tables, migrations } = bound();
+      const names = [...tables, ...(migrations.length > 0 ? ['organizations'] : [])];
+      const results = call.includes('sqlite_master')
+        ? names.map((name) => ({ name }))
+        : [{ found: setUp ? 1 : 0 }];
       print(JSON.stringify([{ results, success: true, meta: { duration: 0.2 } }], null, 2));
     },
     'r2 bucket list'() {

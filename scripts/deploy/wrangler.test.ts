@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'foyer-wrangler-test-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const database = { uuid: 'u', name: 'foyer', migrations: [], setUp: false };
+const database = { uuid: 'u', name: 'foyer', tables: [], migrations: [], setUp: false };
 
 /** The stand-in as the program that wrangler is. */
 function program(account: object) {

@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import { Explained } from '../../setup.mjs';
 import type { Deployment, Step } from '../deployment.ts';
 import { jsonOf, refused } from '../wrangler.ts';
 import { postgresUrl } from './hyperdrive.ts';
+
+const tables = z.array(z.object({ results: z.array(z.object({ name: z.string() })) })).min(1);
+
+const TABLES = String.raw`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\_%' ESCAPE '\' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`;
 
 const rows = z.array(z.object({ results: z.array(z.object({ found: z.number() })) })).min(1);
 
@@ -23,7 +28,7 @@ export const migrations: Step = {
           : `Applies the files of drizzle/sqlite that the D1 lacks: wrangler ${applyCommand(deployment).join(' ')}`,
       deployment.onPostgres
         ? 'Asks the Postgres whether Foyer has been set up.'
-        : `Asks whether Foyer has been set up: wrangler ${askCommand(deployment).join(' ')}`,
+        : `Asks whether Foyer has been set up: wrangler ${askCommand(deployment, SET_UP).join(' ')}`,
     ];
   },
   async run(deployment) {
@@ -42,6 +47,7 @@ async function apply(deployment: Deployment): Promise<string> {
 }
 
 async function applyToD1(deployment: Deployment): Promise<string[]> {
+  if (deployment.settings.address === undefined) await assertOurs(deployment);
   const command = applyCommand(deployment);
   const answer = await deployment.wrangler(command);
   if (!answer.ok) throw refused(answer, command.join(' '));
@@ -49,11 +55,23 @@ async function applyToD1(deployment: Deployment): Promise<string[]> {
   return [...new Set(answer.stdout.match(/\b\d{4}_\w+\.sql\b/g))];
 }
 
+/** A D1 that was found by its name may be another program's. */
+async function assertOurs(deployment: Deployment): Promise<void> {
+  const command = askCommand(deployment, TABLES);
+  const [answer] = jsonOf(await deployment.wrangler(command), tables, command.join(' '));
+  const names = (answer?.results ?? []).map(({ name }) => name);
+  if (names.every((name) => name === 'd1_migrations') || names.includes('organizations')) return;
+  throw new Explained(
+    `The D1 ${deployment.settings.d1.name} has tables of another program (${names.slice(0, 5).join(', ')}). ` +
+      `Choose another name for Foyer's, in ${deployment.settingsFile}: {"d1": {"name": "foyer-chat"}}`,
+  );
+}
+
 async function isSetUp(deployment: Deployment): Promise<boolean> {
   if (deployment.onPostgres) {
     return deployment.world.postgres.hasOrganization(postgresUrl(deployment).href);
   }
-  const command = askCommand(deployment);
+  const command = askCommand(deployment, SET_UP);
   const [answer] = jsonOf(await deployment.wrangler(command), rows, command.join(' '));
   return answer?.results[0]?.found === 1;
 }
@@ -62,6 +80,6 @@ function applyCommand({ configFile }: Deployment): string[] {
   return ['d1', 'migrations', 'apply', 'DB', '--remote', '--config', configFile];
 }
 
-function askCommand({ configFile }: Deployment): string[] {
-  return ['d1', 'execute', 'DB', '--remote', '--config', configFile, '--json', '--command', SET_UP];
+function askCommand({ configFile }: Deployment, query: string): string[] {
+  return ['d1', 'execute', 'DB', '--remote', '--config', configFile, '--json', '--command', query];
 }

@@ -36,11 +36,11 @@ export const publish: Step = {
       exists: true,
       secrets: [...new Set([...deployment.worker.secrets, ...Object.keys(secrets)])],
     };
-    const hadUrl = publicUrlOf(deployment.settings, deployment.base) !== undefined;
+    const before = publicUrlOf(deployment.settings, deployment.base);
     deployment.keep({ address: origin });
     let version = published.version;
-    if (!hadUrl) {
-      // Links in mails need an address, and workers.dev gives it with the first deployment.
+    if (before !== publicUrlOf(deployment.settings, deployment.base)) {
+      // The Worker must know its address, and workers.dev gives it with the first deployment.
       writeConfig(deployment);
       version = (await deploy(deployment, {})).version;
     }

@@ -26,9 +26,8 @@ export const worker: Step = {
       return `${name} does not exist yet.`;
     }
     const secrets = jsonOf(answer, secretList, command.join(' ')).map(({ name }) => name);
-    // Workers Builds deploys what the wrangler.toml of its own clone says.
-    const isKnown = deployment.settings.address !== undefined || deployment.world.inWorkersBuilds;
-    if (!isKnown && !secrets.includes('FOYER_SECRET')) {
+    const isKnown = deployment.settings.address !== undefined;
+    if (!isKnown && !deployment.world.inWorkersBuilds && !secrets.includes('FOYER_SECRET')) {
       throw new Explained(
         `The account has a Worker named ${name} already, and it does not look like Foyer: it has no ` +
           'secret FOYER_SECRET. Deploying would replace it. Choose another name: ' +
@@ -44,6 +43,12 @@ export const worker: Step = {
 /** Keeps what a Worker uses that these settings do not know. Returns a sentence about it. */
 async function takeOver(deployment: Deployment): Promise<string> {
   const bindings = await runningBindings(deployment);
+  if (deployment.world.inWorkersBuilds) {
+    // It deploys what the wrangler.toml of its clone says; the address alone is not in there.
+    const { address } = settingsOf(bindings, deployment.base, deployment.given);
+    if (address) deployment.keep({ address });
+    return '';
+  }
   if (!bindings.some(({ name }) => name === 'CONVERSATIONS')) return '';
   if (!bindings.some(({ type }) => type === 'd1' || type === 'hyperdrive')) {
     // As while it is paused: a new database would hide the data of the one that it had.
