@@ -48,8 +48,12 @@ export function originOf(request: Request): string {
   return new URL(request.url).origin;
 }
 
-/** The visitor of a session, as the conversation's object knows visitors. */
-export function asVisitor(session: VisitorSession & Partial<Validity>): Visitor {
+/**
+ * The visitor of a session, as the conversation's object knows visitors.
+ *
+ * @param address the name of their address for quotas (features/quotas/address-key.ts)
+ */
+export function asVisitor(session: VisitorSession & Partial<Validity>, address?: string): Visitor {
   const { organization_id, visitor_id, identity, issued_at, expires_at } = session;
   const customer_id = identity && customerIdOf(organization_id, identity.external_id);
   return {
@@ -59,6 +63,7 @@ export function asVisitor(session: VisitorSession & Partial<Validity>): Visitor 
     ...(customer_id && { customer_id }),
     issued_at,
     expires_at,
+    ...(address !== undefined && { address }),
     request: requestId(),
   };
 }

@@ -14,6 +14,7 @@ import { sessionOf, type Visitor } from './conversation/who.ts';
 import type { Env } from './env.ts';
 import { FoyerError } from './errors.ts';
 import { lostService } from './failures.ts';
+import { addressKey } from './features/quotas/address-key.ts';
 import { mustBeAdmitted } from './features/visitor-sessions/store.ts';
 import { log, note } from './kernel/log.ts';
 import { sparingly } from './kernel/sparingly.ts';
@@ -69,7 +70,8 @@ export const requireVisitor: MiddlewareHandler<WidgetEnv> = async (context, next
   const token = bearer(context.req.header('authorization'));
   const session = await readSessionToken(context.env.FOYER_SECRET, token);
   await limitVisitor(context.env, session.visitor_id);
-  const visitor = asVisitor(session);
+  const address = await addressKey(context.env, session.organization_id, context.req.raw);
+  const visitor = asVisitor(session, address);
   await admitIdentified(context, visitor);
   context.set('visitor', visitor);
   await next();

@@ -20,6 +20,8 @@ export type VisitorSession = {
   visitor_id: string;
   /** Whom the site vouched for as the session opened. */
   identity?: Identity | undefined;
+  /** Whether many had come from the visitor's address as the session opened (features/quotas). */
+  suspected?: boolean | undefined;
 };
 
 /** When a token was made and when it ends, in milliseconds since 1970. */
@@ -40,6 +42,7 @@ const claims = z.object({
   iat: z.number().default(0),
   exp: z.number(),
   identity: identity.optional(),
+  suspected: z.boolean().optional(),
 });
 
 /** A new visitor's id: 128 random bits. */
@@ -49,13 +52,13 @@ export function newVisitorId(): string {
   return `v_${base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
 }
 
-/** The identity goes into the session alone: a browser that is kept proves only itself. */
+/** What was said of the visitor goes into the session alone: a browser that is kept proves only itself. */
 export async function signTokens(
   secret: string,
-  { identity, ...visitor }: VisitorSession,
+  { identity, suspected, ...visitor }: VisitorSession,
 ): Promise<{ sessionToken: string; visitorToken: string }> {
   const [sessionToken, visitorToken] = await Promise.all([
-    sign(secret, SESSION, { ...visitor, identity }),
+    sign(secret, SESSION, { ...visitor, identity, suspected }),
     sign(secret, VISITOR, visitor),
   ]);
   return { sessionToken, visitorToken };
@@ -89,9 +92,10 @@ export async function readVisitorToken(
 async function sign(
   secret: string,
   { prefix, audience, lifetime }: Purpose,
-  { organization_id, visitor_id, identity }: VisitorSession,
+  { organization_id, visitor_id, identity, suspected }: VisitorSession,
 ): Promise<string> {
-  const jwt = await new SignJWT({ org: organization_id, ...(identity && { identity }) })
+  const said = { ...(identity && { identity }), ...(suspected && { suspected }) };
+  const jwt = await new SignJWT({ org: organization_id, ...said })
     .setProtectedHeader({ alg: ALGORITHM })
     .setSubject(visitor_id)
     .setAudience(audience)
@@ -114,13 +118,14 @@ async function verify(
       audience,
       algorithms: [ALGORITHM],
     });
-    const { sub, org, iat, exp, identity } = claims.parse(payload);
+    const { sub, org, iat, exp, identity, suspected } = claims.parse(payload);
     return {
       organization_id: org,
       visitor_id: sub,
       issued_at: Math.round(iat * 1_000),
       expires_at: exp * 1_000,
       ...(identity && { identity }),
+      ...(suspected && { suspected }),
     };
   } catch (error) {
     const expired = error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED';

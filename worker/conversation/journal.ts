@@ -16,6 +16,7 @@ import {
   type State,
   visitorView,
 } from './state.ts';
+import type { Traffic } from './traffic.ts';
 import type { Who } from './who.ts';
 
 export type Deps = {
@@ -25,6 +26,8 @@ export type Deps = {
   now: () => Date;
   uuid: () => string;
   quotas: Quotas;
+  /** Counts what the visitor's addresses say. */
+  traffic: Traffic;
   /** Something changed that the lists show. */
   changed: () => void;
   /** Where it is told why somebody may not have got a message. */

@@ -31,6 +31,7 @@ import { type Ack, type Amendment, type Post, Room } from './room.ts';
 import { Sockets } from './sockets.ts';
 import { spokenIn } from './spoken.ts';
 import { agentView, type Founding } from './state.ts';
+import { Traffic } from './traffic.ts';
 import { type Agent, type Who, who } from './who.ts';
 
 /** The header in which the Worker tells the object whom it has let in. */
@@ -59,6 +60,7 @@ export class ConversationObject extends DurableObject<Env> {
   #alarmAt: number | null = null;
   readonly #outage: Memory;
   readonly #quotas: Quotas;
+  readonly #traffic = new Traffic();
   /** How fast the visitor's frames may come, over all of their sockets together. */
   #visitorFrames: Bucket | undefined;
   /** Where the projection goes; a test puts a database that fails here. */
@@ -149,10 +151,12 @@ export class ConversationObject extends DurableObject<Env> {
   /**
    * Makes this object that conversation, once; a second time it answers what is.
    *
+   * @param address the name of the address that begins it, for quotas
    * @returns the conversation as it is now
    */
-  async found(founding: Founding): Promise<Result<ConversationSummary>> {
+  async found(founding: Founding, address?: string): Promise<Result<ConversationSummary>> {
     if (!this.#live) {
+      this.#traffic.begin(address);
       const { projector } = this.#enliven(Room.found(this.#roomDeps(), founding), true);
       projector.announce();
       await projector.settle();
@@ -359,11 +363,20 @@ export class ConversationObject extends DurableObject<Env> {
           // After the row, which whoever removes a member looks for: one of the two sees the other.
           if (kept.shelf === 'open' && !(certain && guess.shelf === 'open')) await this.#reassess();
         },
-        publish: ({ founding, state }, before) =>
-          inboxOf(this.env, founding.organization_id).publish(
-            agentView(founding, state),
-            isHandedOn(before, state) ? placeOf(before) : undefined,
-          ),
+        publish: async ({ founding, state }, before) => {
+          const traffic = this.#traffic.take();
+          try {
+            const slow = await inboxOf(this.env, founding.organization_id).publish(
+              agentView(founding, state),
+              isHandedOn(before, state) ? placeOf(before) : undefined,
+              traffic,
+            );
+            this.#traffic.slow(slow);
+          } catch (error) {
+            this.#traffic.giveBack(traffic);
+            throw error;
+          }
+        },
         retryIn: (milliseconds) => this.#ringIn(milliseconds),
         report: (error) => this.#report('projection_failed', error),
       },
@@ -411,6 +424,7 @@ export class ConversationObject extends DurableObject<Env> {
       now: () => new Date(),
       uuid: uuidv7,
       quotas: this.#quotas,
+      traffic: this.#traffic,
       changed: () => this.#changed(),
       report: log.with(() => this.#identity()),
     };

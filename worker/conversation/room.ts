@@ -384,8 +384,12 @@ export class Room {
   }
 
   /** One more entry of the visitor; agents are not counted. */
-  #count({ role }: Who): void {
-    if (role === 'visitor') this.#brake.count(this.#journal.deps.now().getTime());
+  #count(who: Who): void {
+    if (who.role === 'agent') return;
+    const { now, traffic } = this.#journal.deps;
+    const time = now().getTime();
+    this.#brake.count(time);
+    traffic.count(who.address, time);
   }
 
   #publicSeq(seq: number): number {

@@ -18,6 +18,8 @@ export const visitor = z.object({
   issued_at: z.number().optional(),
   /** When it ends, likewise. */
   expires_at: z.number().optional(),
+  /** The name of their address for quotas (features/quotas/address-key.ts). */
+  address: z.string().max(32).optional(),
 });
 export type Visitor = z.infer<typeof visitor> & OnRequest;
 

@@ -9,6 +9,13 @@ import { conversationOf } from '../conversation/address.ts';
 import { WHO_HEADER } from '../conversation/object.ts';
 import { type Agent, agent as agentSchema } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
+import {
+  Addresses,
+  FINE,
+  type Slow,
+  type Traffic,
+  type Verdict,
+} from '../features/quotas/addresses.ts';
 import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
 import { Gate } from '../frame-gate.ts';
 import { Bucket } from '../kernel/bucket.ts';
@@ -47,6 +54,8 @@ export class InboxObject extends DurableObject<Env> {
     shield(InboxObject, 'inbox_failed', ({ ctx }) => ({ organization: ctx.id.name }));
   }
 
+  /** What visitors' addresses do; a test puts other quotas here. */
+  addresses: Addresses;
   readonly #unattended: Unattended;
   readonly #desks: Desks;
   readonly #gates = new WeakMap<WebSocket, Gate<never>>();
@@ -58,6 +67,7 @@ export class InboxObject extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.addresses = new Addresses(quotasOf(env));
     this.#unattended = new Unattended(ctx.storage.sql);
     this.#desks = new Desks(ctx);
     this.#reassessment = new Reassessment({
@@ -115,8 +125,10 @@ export class InboxObject extends DurableObject<Env> {
    *
    * @param before where it was before it was handed on: who saw it there, and sees it no more, is
    *   told that it is gone
+   * @param traffic what its visitor's addresses did since the last call
+   * @returns the addresses that must wait before they write on
    */
-  publish(conversation: ConversationSummary, before?: Placed): void {
+  publish(conversation: ConversationSummary, before?: Placed, traffic?: Traffic): Slow {
     const text = written({ type: 'conversation', conversation });
     const gone = written({ type: 'gone', id: conversation.id });
     for (const socket of this.#desks.open()) {
@@ -124,6 +136,23 @@ export class InboxObject extends DurableObject<Env> {
         send(text, socket);
       } else if (before && sees(this.#desks.memory(socket), before)) send(gone, socket);
     }
+    return traffic ? this.addresses.heard(traffic, Date.now()) : [];
+  }
+
+  /**
+   * A visitor opens a session: who is there, and what is held against their address.
+   *
+   * @param address of a visitor whom nobody knows yet; left out, nothing is counted
+   */
+  arrive(address?: string): { online: Person[]; verdict: Verdict } {
+    const now = Date.now();
+    const verdict = address === undefined ? FINE : this.addresses.arrived(address, now);
+    return { online: this.online(), verdict };
+  }
+
+  /** What is held against an address that begins a conversation. */
+  judge(address: string): Verdict {
+    return this.addresses.judge(address, Date.now());
   }
 
   /** Tells every agent that something of the organization's set-up was changed. */
@@ -133,7 +162,7 @@ export class InboxObject extends DurableObject<Env> {
   }
 
   /** Who is there now. */
-  online(): { id: string; name: string }[] {
+  online(): Person[] {
     const people = new Map<string, string>();
     for (const socket of this.#desks.open()) {
       const { id, name } = this.#desks.memory(socket);
@@ -242,6 +271,8 @@ export class InboxObject extends DurableObject<Env> {
     return pinged === null || Date.now() - pinged.getTime() < DEAD_AFTER;
   }
 }
+
+type Person = { id: string; name: string };
 
 function written(frame: InboxFrame): string {
   return JSON.stringify(frame);

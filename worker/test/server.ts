@@ -4,6 +4,7 @@ import { Log } from '../conversation/log.ts';
 import { type Peer, type PeerMemory, peerMemory } from '../conversation/peer.ts';
 import { Room } from '../conversation/room.ts';
 import type { Founding } from '../conversation/state.ts';
+import { Traffic } from '../conversation/traffic.ts';
 import type { Who } from '../conversation/who.ts';
 import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
 import { Bucket } from '../kernel/bucket.ts';
@@ -180,6 +181,7 @@ export class Server {
       now: () => new Date(this.clock()),
       uuid: this.#events,
       quotas: QUOTAS,
+      traffic: new Traffic(),
       changed: () => this.changed(),
     };
   }

@@ -57,8 +57,6 @@ const schema = z.strictObject({
   organization_file_bytes_per_day: count.default(10_000 * MEGABYTE),
   /** Times that a visitor may rate one conversation: they may change their mind. */
   conversation_ratings: count.default(5),
-  /** Transcripts of one conversation by mail in a day (UTC): one mistyped address, and a copy. */
-  conversation_transcripts_per_day: count.default(3),
   /** Addresses and CIDR ranges that no quota by address applies to: one's own office or proxy. */
   trusted_addresses: z.array(range).max(100).default([]),
 });

@@ -15,6 +15,7 @@ import { readSaid } from '../../conversation/said.ts';
 import { sessionOf } from '../../conversation/who.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { addressKey } from '../../features/quotas/address-key.ts';
 import { mustBeAdmitted } from '../../features/visitor-sessions/store.ts';
 import { cleaned } from '../../fields.ts';
 import { bearer, limitVisitor, requireVisitor } from '../../guards.ts';
@@ -63,11 +64,12 @@ export const conversations = new Hono<WidgetEnv>()
       const token = bearer(context.req.header('authorization')) ?? body.sessionToken;
       const session = await readSessionToken(context.env.FOYER_SECRET, token);
       await limitVisitor(context.env, session.visitor_id);
+      const address = await addressKey(context.env, session.organization_id, context.req.raw);
       const { cf } = context.req.raw;
       const { conversation, is_new } = await open(
         context.env,
         databaseOf(context),
-        asVisitor(session),
+        asVisitor(session, address),
         {
           ...body,
           previousConversationId: body.previousConversationId ?? null,

@@ -6,6 +6,7 @@ import { foundingOf, reach } from '../../conversation/reach.ts';
 import { ownVisitorId, sessionOf, type Visitor } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
+import { mustNotBegin, noteBeginning } from '../../features/quotas/beginnings.ts';
 import { quotasOf } from '../../features/quotas/quotas.ts';
 import { refusalOf, restraintOf } from '../../features/visitor-sessions/standing.ts';
 import { originalAnswers } from '../../own-texts.ts';
@@ -35,7 +36,8 @@ type Request = {
  * the rows, then the object; each step may be done again, so a request that died half way is made
  * up for by the next.
  *
- * @throws FoyerError not_found for the department or the previous conversation, validation_failed
+ * @throws FoyerError not_found for the department or the previous conversation, validation_failed,
+ *   rate_limited
  */
 export async function open(
   env: Env,
@@ -54,6 +56,7 @@ export async function open(
     originalAnswers(department.pre_chat_fields, department.translations, request.preChatData),
     request.customerData,
   );
+  await mustNotBegin(env, organization_id, visitor.address);
   const quotas = quotasOf(env);
   mustFit(quotas.customer_bytes, {
     preChatData: answers,
@@ -117,12 +120,13 @@ function noDepartment(): FoyerError {
  * closed a moment ago, and then it brings its row up to date and a new one is started.
  */
 async function startOpen(env: Env, db: Database, visitor: Visitor, start: Start): Promise<Started> {
-  const { organization_id: organizationId } = visitor;
+  const { organization_id: organizationId, address } = visitor;
   const started = await startConversation(db, organizationId, start);
   const object = conversationOf(env, organizationId, started.conversation.id);
   const external = start.registered?.external_id;
   const founding = foundingOf(started.conversation, started.widget_customer, external);
-  const summary = unwrap(await object.found(founding));
+  const summary = unwrap(await object.found(founding, address));
+  if (started.is_new) noteBeginning(organizationId, address);
   if (started.is_new && started.widget_customer.total_conversations > 1) {
     await lookAgain(env, db, visitor, founding.id);
   }
@@ -130,7 +134,9 @@ async function startOpen(env: Env, db: Database, visitor: Visitor, start: Start)
   if (!(await object.settle())) throw new FoyerError('unavailable');
   const again = await startConversation(db, organizationId, start);
   const next = conversationOf(env, organizationId, again.conversation.id);
-  unwrap(await next.found(foundingOf(again.conversation, again.widget_customer, external)));
+  const anew = foundingOf(again.conversation, again.widget_customer, external);
+  unwrap(await next.found(anew, address));
+  if (again.is_new) noteBeginning(organizationId, address);
   return again;
 }
 

@@ -1,5 +1,6 @@
 import type { OpenDepartment } from '../../../protocol/resources.ts';
 import type { Env } from '../../env.ts';
+import { FINE, type Verdict } from '../../features/quotas/addresses.ts';
 import { inboxOf } from '../../inbox/address.ts';
 import { log } from '../../kernel/log.ts';
 import { type Spoken, translated } from '../../own-texts.ts';
@@ -23,10 +24,11 @@ export async function receive(
   db: Database,
   organizationId: string,
   spoken: Spoken,
-): Promise<OpenDepartment[]> {
-  const [receptions, present] = await Promise.all([
+  address?: string,
+): Promise<{ departments: OpenDepartment[]; verdict: Verdict }> {
+  const [receptions, { present, verdict }] = await Promise.all([
     listReceptions(db, organizationId),
-    presentIn(env, organizationId),
+    arriveIn(env, organizationId, address),
   ]);
   const departments = await Promise.all(
     receptions.map(async ({ member_ids, offline, translations, ...original }) => {
@@ -38,7 +40,7 @@ export async function receive(
       return { ...department, online, reply_seconds, presence };
     }),
   );
-  return departments.filter((department) => department !== null);
+  return { departments: departments.filter((department) => department !== null), verdict };
 }
 
 /**
@@ -61,13 +63,23 @@ export async function isHiddenNow(
 }
 
 /** Who of the organization is there; null where the inbox does not answer. */
-function presentIn(env: Env, organizationId: string): Promise<Person[] | null> {
-  return inboxOf(env, organizationId)
-    .online()
-    .catch((error: unknown) => {
-      log.warn('presence_unknown', { organization: organizationId, error });
-      return null;
-    });
+async function presentIn(env: Env, organizationId: string): Promise<Person[] | null> {
+  return (await arriveIn(env, organizationId)).present;
+}
+
+/** The same, with what is held against a new visitor's address: nothing where nobody answers. */
+async function arriveIn(
+  env: Env,
+  organizationId: string,
+  address?: string,
+): Promise<{ present: Person[] | null; verdict: Verdict }> {
+  try {
+    const { online, verdict } = await inboxOf(env, organizationId).arrive(address);
+    return { present: online, verdict };
+  } catch (error) {
+    log.warn('presence_unknown', { organization: organizationId, error });
+    return { present: null, verdict: FINE };
+  }
 }
 
 type Person = { id: string; name: string };

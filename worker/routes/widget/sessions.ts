@@ -19,6 +19,8 @@ import { visitorIdsOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
+import { addressKey } from '../../features/quotas/address-key.ts';
+import { mustNotBeRefused } from '../../features/quotas/addresses.ts';
 import { isForgotten } from '../../features/visitor-sessions/standing.ts';
 import { wantedLanguages } from '../../frame-language.ts';
 import { log } from '../../kernel/log.ts';
@@ -86,12 +88,18 @@ export const sessions = new Hono<WidgetEnv>().post(
     };
     const openOf = (ids: readonly string[]) =>
       ids.length > 0 ? findOpenForVisitor(db, organization_id, ids) : null;
-    const [records, departments, found] = await Promise.all([
+    // Who has proven who they are is nobody new, however many come from there.
+    const address =
+      before.length > 0
+        ? undefined
+        : await addressKey(context.env, organization_id, context.req.raw);
+    const [records, { departments, verdict: traffic }, found] = await Promise.all([
       before.length > 0 ? findByVisitors(db, organization_id, before) : [],
-      receive(context.env, db, organization_id, spoken),
+      receive(context.env, db, organization_id, spoken, address),
       openOf(before),
     ]);
     if (records.some(({ blocked_at }) => blocked_at)) throw new FoyerError('blocked');
+    mustNotBeRefused(traffic);
     const customer = records.find(({ visitor_id }) => visitor_id === proven?.visitor_id);
     // Whoever was forgotten is somebody new, who has only what the site vouches for.
     const forgotten = proven && customer && isForgotten(customer, proven.issued_at);
@@ -100,7 +108,9 @@ export const sessions = new Hono<WidgetEnv>().post(
     const open_conversation = forgotten
       ? await openOf(idsOf(organization_id, undefined, identity))
       : found;
-    const tokens = await signTokens(FOYER_SECRET, { organization_id, visitor_id, identity });
+    const suspected = traffic.state === 'suspected';
+    const session = { organization_id, visitor_id, identity, suspected };
+    const tokens = await signTokens(FOYER_SECRET, session);
     afterwards(context, noticeSite(context.env, widget, origin ?? page.url, own));
     return context.json(
       {

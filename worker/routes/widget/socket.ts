@@ -4,6 +4,7 @@ import { readSessionToken } from '../../auth/visitors.ts';
 import { asVisitor, type WidgetEnv } from '../../context.ts';
 import { reachSocket } from '../../conversation/reach.ts';
 import { described } from '../../describe.ts';
+import { addressKey } from '../../features/quotas/address-key.ts';
 import { admitIdentified, limitVisitor } from '../../guards.ts';
 import { subprotocols } from '../../subprotocol.ts';
 import { validated } from '../../validated.ts';
@@ -27,7 +28,8 @@ export const socket = new Hono<WidgetEnv>().get(
       protocol === SUBPROTOCOL ? token : null,
     );
     await limitVisitor(context.env, session.visitor_id);
-    const visitor = asVisitor(session);
+    const address = await addressKey(context.env, session.organization_id, raw);
+    const visitor = asVisitor(session, address);
     await admitIdentified(context, visitor);
     return reachSocket(context.env, visitor, context.req.valid('param').id, raw);
   },
