@@ -161,10 +161,13 @@ describe('a flood', () => {
   });
 
   test('is refused by id, loses nothing that was acked, and ends with 4429', async () => {
-    const ids = Array.from({ length: DEFAULT_QUOTAS.frames_burst + STRIKES + 50 }, () =>
-      crypto.randomUUID(),
-    );
-    for (const each of ids) socket.say({ type: 'send', id: each, body: 'Spam' });
+    // The bucket refills while the machine is slow: a flood is what goes on until it is ended.
+    while (!socket.closed) {
+      for (let each = 0; each < DEFAULT_QUOTAS.frames_burst; each += 1) {
+        socket.say({ type: 'send', id: crypto.randomUUID(), body: 'Spam' });
+      }
+      await new Promise((resolve) => setTimeout(resolve));
+    }
     expect(await socket.gone()).toEqual({ code: CloseCode.flooded, reason: 'rate_limited' });
     const acked = new Set<string>();
     const refused = new Set<string | undefined>();
