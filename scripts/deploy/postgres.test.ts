@@ -81,6 +81,25 @@ describe('O14: Postgres', () => {
     expect(clone.account.databases).toEqual([]);
   });
 
+  test('O14: an empty Postgres does not take the place of a D1 that has data', async () => {
+    const foyer = new Installation();
+    await foyer.deploy();
+    for (const database of foyer.account.databases) database.setUp = true;
+    let copied = false;
+    foyer.more = {
+      databaseUrl,
+      postgres: { migrate: async () => [], hasOrganization: async () => copied },
+    };
+    const { versions } = foyer.account.workers.foyer ?? {};
+    await expect(foyer.deploy('--database', 'postgres')).rejects.toThrow('Copy that first');
+    expect(foyer.account.workers.foyer?.versions).toBe(versions);
+    copied = true;
+    await foyer.deploy('--database', 'postgres');
+    expect(foyer.account.workers.foyer?.config?.hyperdrive).toHaveLength(1);
+    await foyer.deploy('--database', 'd1');
+    expect(foyer.account.workers.foyer?.config?.d1_databases).toHaveLength(1);
+  });
+
   test('needs DATABASE_URL', async () => {
     const foyer = new Installation();
     await expect(foyer.deploy('--database', 'postgres')).rejects.toThrow('DATABASE_URL=');

@@ -62,8 +62,8 @@ export async function run(deployment: Deployment): Promise<void> {
     } catch (error) {
       if (!(error instanceof Explained)) throw error;
       throw new Explained(
-        `${name} failed. ${error.message}\n\nThe steps before it are done. Run the same command again when ` +
-          'that is mended: it goes on from there.',
+        `${name} failed. ${error.message}\n\nWhat the steps before it did is kept. Run the same command ` +
+          'again when that is mended.',
       );
     }
   }

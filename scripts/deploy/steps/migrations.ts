@@ -35,9 +35,25 @@ export const migrations: Step = {
     if (deployment.pause) return 'None: the Worker gets no database.';
     const done = deployment.keepDatabase ? 'None: --keep-database.' : await apply(deployment);
     deployment.isSetUp = await isSetUp(deployment);
+    if (!deployment.isSetUp) assertNotLeftBehind(deployment);
     return done;
   },
 };
+
+/** An empty database is a mistake where the installation has run on the other kind. */
+function assertNotLeftBehind({ onPostgres, given, settingsFile }: Deployment): void {
+  const other = onPostgres ? given.d1 : given.hyperdrive;
+  if (given.address === undefined || other?.id === undefined) return;
+  const [now, before, key] = onPostgres
+    ? ['Postgres', 'd1', 'd1']
+    : ['D1', 'postgres', 'hyperdrive'];
+  throw new Explained(
+    `The ${now} is empty, and this installation has run on another database (${other.name}). ` +
+      (onPostgres ? 'Copy that first: docs/deploy.md, "Moving from D1 to Postgres". ' : '') +
+      `To stay with it: npm run deploy -- --database ${before}. ` +
+      `To begin with an empty one, remove "${key}" from ${settingsFile}.`,
+  );
+}
 
 async function apply(deployment: Deployment): Promise<string> {
   const applied = deployment.onPostgres
