@@ -96,22 +96,6 @@ export function oldAddressMail(to: string, now: string): Mail {
   };
 }
 
-/** For who said that they lost it, or did not say so. */
-export function lostFactorMail(to: string, by: string): Mail {
-  return {
-    kind: 'second_factor',
-    to,
-    subject: 'Your second factor for Foyer was switched off',
-    blocks: [
-      {
-        kind: 'paragraph',
-        text: `${by} switched your second factor off: your password alone signs you in. Your profile can set up a new one.`,
-      },
-      { kind: 'note', text: 'If you did not ask for it, change your password, and talk to them.' },
-    ],
-  };
-}
-
 /**
  * What was written in a conversation, for its visitor; times in UTC. The address is whatever somebody
  * gave, so the mail says what it is, and speaks in our name only where an agent did: what the visitor

@@ -46,11 +46,11 @@ const JOBS = ['sweep_rows', 'sweep_files'] as const;
 
 /** The mails that Foyer sends. */
 const MAILS = [
+  'account_notice',
   'address',
   'address_changed',
   'invitation',
   'password',
-  'second_factor',
   'transcript',
 ] as const;
 export type MailKind = (typeof MAILS)[number];

@@ -13,6 +13,7 @@ import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { checkPassword, newPassword } from '../features/accounts/new-password.ts';
 import { setProven } from '../features/addresses/store.ts';
+import { tellPerson } from '../features/notices/notices.ts';
 import { accountEmail } from '../fields.ts';
 import { limitAttempts, limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
@@ -100,6 +101,7 @@ export const password = new Hono<{ Bindings: Env }>()
       // The link was mailed to the address. A second factor may be somebody else's: then the
       // account is not wholly in the hands of whoever has its mail.
       if (!makerId && !person.proven && !person.two_factor) await setProven(db, id, true);
+      tellPerson(context, id, { kind: 'password_changed' });
       for (const { organization_id } of await endOtherSessions(db, id, null)) {
         if (organization_id) {
           await inboxOf(context.env, organization_id).revoke(organization_id, id, null, true);

@@ -19,8 +19,6 @@ export type MemberRow = {
   role: MemberRole;
   /** The address of the account, proven or not. */
   email: string;
-  /** Whether mails for the account go to that address: it is not merely claimed. */
-  takes_mail: boolean;
 };
 
 /** Somebody of the organization, by the membership's id. */
@@ -35,14 +33,11 @@ export async function findMember(
       user_id: users.id,
       role: members.role,
       email: shownAddress,
-      claimed: users.claimedEmail,
     })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(isMember(organizationId, id));
-  if (!row) return null;
-  const { claimed, ...member } = row;
-  return { ...member, role: memberRole.parse(row.role), takes_mail: claimed === null };
+  return row ? { ...row, role: memberRole.parse(row.role) } : null;
 }
 
 /**

@@ -1,10 +1,8 @@
 import { Hono } from 'hono';
-import { afterwards } from '../../afterwards.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
-import { lostFactorMail } from '../../email/mails.ts';
-import { sendMail } from '../../email/send.ts';
 import { FoyerError } from '../../errors.ts';
+import { tellPersonAndOwners } from '../../features/notices/notices.ts';
 import { permit } from '../../guards.ts';
 import { countMemberships } from '../../store/members.ts';
 import { removeSecondFactor } from '../../store/people.ts';
@@ -17,7 +15,9 @@ import { announce } from './setup-parts.ts';
 export const memberSecondFactor = new Hono<AdminEnv>().delete(
   '/:id/second-factor',
   permit('members.manage'),
-  described('Takes a member’s second factor away, and tells them by mail.', { 204: null }),
+  described('Takes a member’s second factor away, and tells them and the owners by mail.', {
+    204: null,
+  }),
   validated('param', idParam),
   async (context) => {
     const member = await resettable(context, context.req.valid('param').id);
@@ -30,8 +30,12 @@ export const memberSecondFactor = new Hono<AdminEnv>().delete(
     }
     await removeSecondFactor(db, member.user_id);
     announce(context, 'members');
-    const mail = lostFactorMail(member.email, context.var.agent.name);
-    afterwards(context, sendMail(context.env, mail, { user: member.user_id }));
+    const { agent, signedIn } = context.var;
+    tellPersonAndOwners(
+      context,
+      { organization: signedIn.organization, member: member.user_id, by: agent.id },
+      { kind: 'factor_removed', by: agent.name },
+    );
     return context.body(null, 204);
   },
 );

@@ -7,6 +7,7 @@ import { mayManage, mayResetAccess } from '../../auth/permissions.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { tellPersonAndOwners } from '../../features/notices/notices.ts';
 import { permit } from '../../guards.ts';
 import { inboxOf } from '../../inbox/address.ts';
 import {
@@ -107,9 +108,12 @@ export const members = new Hono<AdminEnv>()
   .post(
     '/:id/password-link',
     permit('members.manage'),
-    described('A link with which a member chooses a new password, for where no mail is sent.', {
-      201: passwordLink,
-    }),
+    described(
+      'A link with which a member chooses a new password, for where no mail is sent. The member and the owners are told by mail.',
+      {
+        201: passwordLink,
+      },
+    ),
     validated('param', idParam),
     async (context) => {
       const { organization_id, id: maker } = context.var.agent;
@@ -128,6 +132,12 @@ export const members = new Hono<AdminEnv>()
         { organization_id, id: maker },
       );
       if (!link) throw new FoyerError('not_found');
+      const { agent, signedIn } = context.var;
+      tellPersonAndOwners(
+        context,
+        { organization: signedIn.organization, member: member.user_id, by: agent.id },
+        { kind: 'password_link', by: agent.name, minutes: PASSWORD_LINK_MINUTES },
+      );
       return context.json({ link, minutes: PASSWORD_LINK_MINUTES }, 201);
     },
   );

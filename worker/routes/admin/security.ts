@@ -9,6 +9,7 @@ import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { checkPassword, newPassword } from '../../features/accounts/new-password.ts';
+import { tellPerson } from '../../features/notices/notices.ts';
 import { limitAttempts } from '../../guards.ts';
 import { findPerson, organizationNames, replacePassword } from '../../store/people.ts';
 import { validated } from '../../validated.ts';
@@ -39,6 +40,7 @@ export const security = new Hono<AdminEnv>()
         });
       }
       await endOthers(context);
+      tellPerson(context, id, { kind: 'password_changed' });
       return context.body(null, 204);
     },
   )
@@ -72,7 +74,13 @@ export const security = new Hono<AdminEnv>()
         headers: context.req.raw.headers,
         asResponse: true,
       });
-      return withCookies(response, 'code', 'The code is not right. A new one comes every 30 s.');
+      const answer = withCookies(
+        response,
+        'code',
+        'The code is not right. A new one comes every 30 s.',
+      );
+      tellPerson(context, context.var.agent.id, { kind: 'factor_set_up' });
+      return answer;
     },
   )
   .post(
@@ -88,7 +96,9 @@ export const security = new Hono<AdminEnv>()
         headers: context.req.raw.headers,
         asResponse: true,
       });
-      return withCookies(response, 'password', 'The password is not right.');
+      const answer = withCookies(response, 'password', 'The password is not right.');
+      tellPerson(context, context.var.agent.id, { kind: 'factor_switched_off' });
+      return answer;
     },
   );
 

@@ -1,0 +1,107 @@
+import type { Mail } from './document.ts';
+
+/**
+ * Mails that tell people what was done to their account, or to a colleague's. They hold no link, so
+ * that nobody learns to follow one in a mail like this.
+ */
+
+/** What was done to an account. `by` is the colleague who did it, where it was not its person. */
+export type AccountEvent =
+  | { kind: 'password_link'; by: string; minutes: number }
+  | { kind: 'password_changed' }
+  | { kind: 'factor_set_up' }
+  | { kind: 'factor_switched_off' }
+  | { kind: 'factor_removed'; by: string }
+  | { kind: 'signed_in'; at: Date };
+
+const NOT_YOU =
+  'If this was not you, choose a new password at once, and tell an owner of your team.';
+
+/** For the person whose account it is. */
+export function accountMail(to: string, event: AccountEvent): Mail {
+  const { subject, text, note } = forPerson(event);
+  return {
+    kind: 'account_notice',
+    to,
+    subject,
+    blocks: [
+      { kind: 'paragraph', text },
+      { kind: 'note', text: note },
+    ],
+  };
+}
+
+/** For an owner, about what a colleague did to another member's account. */
+export function ownerMail(
+  to: string,
+  about: { member: string; organization: string },
+  event: Extract<AccountEvent, { by: string }>,
+): Mail {
+  const { member, organization } = about;
+  const did =
+    event.kind === 'password_link'
+      ? `made a link to a new password for ${member}`
+      : `switched off the second factor of ${member}`;
+  return {
+    kind: 'account_notice',
+    to,
+    subject: `${event.by} ${did}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `In ${organization} on Foyer, ${event.by} ${did}. ${member} is told as well, where their address takes mail.`,
+      },
+      {
+        kind: 'note',
+        text: 'You get this because you are an owner. If it surprises you, ask them.',
+      },
+    ],
+  };
+}
+
+function forPerson(event: AccountEvent): { subject: string; text: string; note: string } {
+  switch (event.kind) {
+    case 'password_link':
+      return {
+        subject: 'A link to a new password for your Foyer account was made',
+        text: `${event.by} made a link with which a new password for your account can be chosen. It works for ${event.minutes} minutes.`,
+        note: 'If you did not ask for it, tell an owner of your team at once.',
+      };
+    case 'password_changed':
+      return {
+        subject: 'Your password for Foyer was changed',
+        text: 'Your account on Foyer has a new password. Your other sessions have ended.',
+        note: NOT_YOU,
+      };
+    case 'factor_set_up':
+      return {
+        subject: 'A second factor for your Foyer account was set up',
+        text: 'Signing in to your account on Foyer now asks for a code besides the password.',
+        note: NOT_YOU,
+      };
+    case 'factor_switched_off':
+      return {
+        subject: 'Your second factor for Foyer was switched off',
+        text: 'Your password alone signs you in to Foyer now.',
+        note: NOT_YOU,
+      };
+    case 'factor_removed':
+      return {
+        subject: 'Your second factor for Foyer was switched off',
+        text: `${event.by} switched your second factor off: your password alone signs you in. Your profile can set up a new one.`,
+        note: 'If you did not ask for it, change your password, and talk to them.',
+      };
+    case 'signed_in':
+      return {
+        subject: 'A new sign-in to your Foyer account',
+        text: `Somebody, probably you, signed in to your account on Foyer in a browser that it was not used in before, on ${utc(event.at)}.`,
+        note: NOT_YOU,
+      };
+  }
+}
+
+/** As `2026-11-28, 14:05 UTC`. */
+function utc(time: Date): string {
+  const iso = time.toISOString();
+  return `${iso.slice(0, 10)}, ${iso.slice(11, 16)} UTC`;
+}
