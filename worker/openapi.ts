@@ -31,8 +31,19 @@ export const API = {
     servers: [{ url: '/api' }],
     components: {
       securitySchemes: {
-        agent: { type: 'apiKey', in: 'cookie', name: '__Secure-foyer.session_token' },
-        visitor: { type: 'http', scheme: 'bearer', bearerFormat: 'st_…' },
+        agent: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Secure-foyer.session_token',
+          description: 'Set by signing in. A WebSocket sends it by itself, with its origin.',
+        },
+        visitor: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'st_…',
+          description:
+            'The sessionToken that POST /api/widget/sessions answers. POST /api/widget/conversations also takes it as the field sessionToken of its body, and a WebSocket as its second subprotocol, after foyer.v1. Beside the header the field is ignored in every other body of /api/widget. It never goes into an address.',
+        },
       },
     },
   },

@@ -21,3 +21,11 @@ test('O7 A27: the description has security, tags, names, uploads, codes and the 
     }
   }
 });
+
+test('O7: the description says where a token may travel', async () => {
+  const { json } = await call('GET', '/api/openapi.json');
+  const { agent, visitor } = json.components.securitySchemes;
+  expect(agent.description).toContain('WebSocket');
+  expect(visitor.description).toContain('the field sessionToken of its body');
+  expect(visitor.description).toContain('second subprotocol, after foyer.v1');
+});
