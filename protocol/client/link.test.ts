@@ -212,6 +212,18 @@ test.each([
   expect(FakeSocket.all).toHaveLength(1);
 });
 
+test('S14: a socket whose session is past its time comes back with a fresh one', async () => {
+  const { socket, renewals, now } = await opened();
+  socket.drops(1012, 'session_expired');
+  await browser.pass(1_000);
+  FakeSocket.last.open();
+  FakeSocket.last.welcome();
+  expect([renewals, now().state]).toEqual([[false, true], 'open']);
+  FakeSocket.last.drops(1012, 'come_back');
+  await browser.pass(1_000);
+  expect(renewals).toEqual([false, true, false]);
+});
+
 test('a 401 gets one attempt with a fresh session, a second one stops', async () => {
   const { renewals, now } = await refused(401, 'session_expired');
   expect(renewals).toEqual([false, true]);

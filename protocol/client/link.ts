@@ -182,8 +182,11 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
           // The next `start` asks for a fresh session.
           renew = code === CloseCode.sessionEnded;
           halt(fatalCodes[code] ?? 'closed', reason || 'The connection was ended.');
-        } else if (connection.state === 'open' || navigator.onLine === false) lost();
-        else void diagnose();
+        } else if (connection.state === 'open' || navigator.onLine === false) {
+          // Its time was up: the next one has a fresh session.
+          renew = reason === 'session_expired';
+          lost();
+        } else void diagnose();
       },
     });
   }

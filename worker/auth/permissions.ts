@@ -22,6 +22,7 @@ const PERMISSIONS = {
   'customer.note': everyone,
   // Whoever is on duty must be able to end abuse; it can be undone, and everybody sees it.
   'customer.block': everyone,
+  'customer.sessions.end': everyone,
   'customer.export': leaders,
   /** Notes of others. */
   'customer.notes.manage': leaders,

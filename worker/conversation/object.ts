@@ -260,18 +260,6 @@ export class ConversationObject extends DurableObject<Env> {
     });
   }
 
-  /** Ends what one browser of the visitor has open here. Writes nothing. */
-  leave(person: Who, visitorId: string): Result<void> {
-    return this.#with(person, () => {
-      for (const peer of this.#sockets.peers()) {
-        const { who } = peer.memory;
-        if (who.role === 'visitor' && who.visitor_id === visitorId) {
-          peer.close(COME_BACK, 'session_expired');
-        }
-      }
-    });
-  }
-
   /** Closes the sockets of visitors who may do nothing here any more. */
   #endSessions(): void {
     for (const _ of this.#peers());

@@ -19,6 +19,8 @@ export const BODIES: Record<string, (world: World) => unknown> = {
   'PUT /api/widget/conversations/:id/rating': () => ({ score: 5, comment: 'Quick!' }),
   'PATCH /api/admin/me': () => ({ preferences: { sound: false } }),
   'PATCH /api/admin/customers/:id': () => ({ name: 'Ada' }),
+  'POST /api/admin/customers/:id/sessions/revoke': () => undefined,
+  'POST /api/widget/customer/forget': () => undefined,
   'POST /api/admin/customers/:id/block': () => undefined,
   'DELETE /api/admin/customers/:id/block': () => undefined,
   'POST /api/admin/customers/:id/notes': () => ({ body: 'Calls often' }),

@@ -16,6 +16,7 @@ export const TABLE = `
 GET    /api/health                                     200      200       200     200 200       200  200  200   200 200
 POST   /api/widget/sessions                            201      201       201     201 201       201  201  201   201 201
 PATCH  /api/widget/customer                            401      404       404     401 401       401  401  401   401 200
+POST   /api/widget/customer/forget                     401      204       204     401 401       401  401  401   401 204
 GET    /api/widget/conversations/:id/socket            401      404       404     401 401       401  401  401   401 101
 GET    /api/widget/conversations/:id/messages          401      404       404     401 401       401  401  401   401 200
 POST   /api/widget/conversations/:id/messages          401      404       404     401 401       401  401  401   401 201
@@ -52,6 +53,7 @@ GET    /api/admin/customers                            401      401       401   
 GET    /api/admin/customers/:id                        401      401       401     401 404       200  404  200   200 401
 PATCH  /api/admin/customers/:id                        403      403       403     401 404       403  404  200   200 403
 GET    /api/admin/customers.csv                        401      401       401     401 200       403  403  403   200 401
+POST   /api/admin/customers/:id/sessions/revoke        403      403       403     401 404       403  404  204   204 403
 POST   /api/admin/customers/:id/block                  403      403       403     401 404       403  404  200   200 403
 DELETE /api/admin/customers/:id/block                  403      403       403     401 404       403  404  200   200 403
 GET    /api/admin/customers/:id/conversations          401      401       401     401 404       200  404  200   200 401

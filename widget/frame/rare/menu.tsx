@@ -18,6 +18,7 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
   let dialog: HTMLDialogElement | undefined;
   let transcript: HTMLDialogElement | undefined;
   let edit: HTMLDialogElement | undefined;
+  let forgetting: HTMLDialogElement | undefined;
   /** The message that is being changed. */
   const [changing, setChanging] = createSignal<Message>();
   // As long as the menu is open, and looked at anew with each opening.
@@ -35,6 +36,26 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
     } catch (error) {
       setFailed(problemText(asRequestError(error).code));
     }
+  }
+
+  async function forgetBrowser(): Promise<void> {
+    setFailed('');
+    try {
+      await model.session.call('customer/forget', { method: 'POST', body: {} });
+    } catch (error) {
+      setFailed(problemText(asRequestError(error).code));
+      return;
+    }
+    try {
+      // Drafts and unsent messages. A module shared with the page's commands would cost the first view.
+      for (const name of Object.keys(localStorage)) {
+        if (name.startsWith('foyer:')) localStorage.removeItem(name);
+      }
+    } catch {
+      // Denied: then there is nothing.
+    }
+    // The new document asks who it is, and is told that it is somebody new.
+    location.reload();
   }
 
   return (
@@ -91,7 +112,29 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
             {r.endConversation}
           </button>
         </Show>
+        <button
+          type="button"
+          onClick={() => {
+            menu?.hidePopover();
+            forgetting?.showModal();
+          }}
+        >
+          {r.forget}
+        </button>
       </div>
+      <dialog ref={forgetting} class={css.sheet} aria-labelledby="forget-title">
+        <h2 id="forget-title">{r.forget}</h2>
+        <p class={ui.muted}>{r.forgetHint}</p>
+        <p class={css.error} role="alert">
+          {failed()}
+        </p>
+        <button type="button" class={controls.primary} onClick={() => void forgetBrowser()}>
+          {r.forget}
+        </button>
+        <button type="button" class={controls.plain} onClick={() => forgetting?.close()}>
+          {r.cancel}
+        </button>
+      </dialog>
       <dialog ref={dialog} class={css.sheet} aria-labelledby="end-title">
         <h2 id="end-title">{r.endSure}</h2>
         <p class={ui.muted}>{r.endHint}</p>

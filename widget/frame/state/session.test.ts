@@ -87,3 +87,20 @@ test('the token goes in the header alone: a request has no field that its route 
   expect(asked[1]).toMatchObject({ authorization: 'Bearer st_1', body: { name: 'Ada' } });
   expect(Object.keys(asked[1]?.body ?? {})).toEqual(['name']);
 });
+
+test('S14: a browser that was forgotten begins again, and keeps no token of this document', async () => {
+  const reload = vi.fn<() => void>();
+  vi.stubGlobal('location', { reload });
+  const as = (visitor_id: string): [number, unknown] => [
+    201,
+    { sessionToken: 'st', visitorToken: `vt_${visitor_id}`, visitor_id, departments: [] },
+  ];
+  worker(as('one'), as('one'), as('two'));
+  const { session, keepVisitorToken } = create();
+  await session.open();
+  await session.open();
+  expect(reload).not.toHaveBeenCalled();
+  void session.open();
+  await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce());
+  expect(keepVisitorToken.mock.calls).toEqual([['vt_one']]);
+});

@@ -25,6 +25,7 @@ export type SessionOptions = {
 export function createSession(options: SessionOptions) {
   let { visitorToken } = options;
   let sessionToken = '';
+  let visitorId: string | undefined;
   let opening: Promise<WidgetSession> | null = null;
 
   async function ask(): Promise<WidgetSession> {
@@ -41,6 +42,12 @@ export function createSession(options: SessionOptions) {
         locale: options.locale,
       },
     });
+    // Forgotten meanwhile: the new document begins as whoever the page knows by now.
+    visitorId ??= session.visitor_id;
+    if (visitorId !== session.visitor_id) {
+      location.reload();
+      await new Promise(() => {});
+    }
     sessionToken = session.sessionToken;
     if (visitorToken !== session.visitorToken) {
       visitorToken = session.visitorToken;

@@ -65,6 +65,9 @@ export const rare: RareTranslation = {
   endConversation: 'Ukončit konverzaci',
   endSure: 'Ukončit tuto konverzaci?',
   endHint: 'Později si ji můžete přečíst a kdykoli začít novou.',
+  forget: 'Zapomenout tento prohlížeč',
+  forgetHint:
+    'Vaše konverzace se zde ani na jiných kartách už nezobrazí a v tomto prohlížeči je nelze obnovit.',
   cancel: 'Zrušit',
   dismiss: 'Skrýt',
   soundOff: 'Vypnout zvuky',

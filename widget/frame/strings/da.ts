@@ -50,6 +50,9 @@ export const rare: RareTranslation = {
   endConversation: 'Afslut samtalen',
   endSure: 'Vil du afslutte samtalen?',
   endHint: 'Du kan stadig læse den senere og starte en ny når som helst.',
+  forget: 'Glem denne browser',
+  forgetHint:
+    'Dine samtaler vises ikke længere her eller i andre faner og kan ikke hentes tilbage i denne browser.',
   cancel: 'Annuller',
   dismiss: 'Skjul',
   soundOff: 'Slå lyde fra',

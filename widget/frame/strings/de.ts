@@ -50,6 +50,9 @@ export const rare: RareTranslation = {
   endConversation: 'Unterhaltung beenden',
   endSure: 'Diese Unterhaltung beenden?',
   endHint: 'Sie können sie später noch lesen und jederzeit eine neue beginnen.',
+  forget: 'Diesen Browser vergessen',
+  forgetHint:
+    'Ihre Unterhaltungen sind hier und in allen anderen Tabs nicht mehr zu sehen und lassen sich in diesem Browser nicht wiederherstellen.',
   cancel: 'Abbrechen',
   dismiss: 'Ausblenden',
   soundOff: 'Töne ausschalten',

@@ -58,6 +58,9 @@ export const rare = {
   endConversation: 'End conversation',
   endSure: 'End this conversation?',
   endHint: 'You can still read it later, and start a new one at any time.',
+  forget: 'Forget this browser',
+  forgetHint:
+    'Your conversations are no longer shown here or in any other tab. You cannot get them back in this browser.',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
   soundOff: 'Mute sounds',

@@ -62,6 +62,9 @@ export const rare: RareTranslation = {
   endConversation: 'Terminar la conversación',
   endSure: '¿Terminar esta conversación?',
   endHint: 'Podrá leerla más tarde y empezar una nueva cuando quiera.',
+  forget: 'Olvidar este navegador',
+  forgetHint:
+    'Sus conversaciones dejarán de mostrarse aquí y en las demás pestañas, y no se podrán recuperar en este navegador.',
   cancel: 'Cancelar',
   dismiss: 'Ocultar',
   soundOff: 'Silenciar los sonidos',

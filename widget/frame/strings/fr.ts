@@ -62,6 +62,9 @@ export const rare: RareTranslation = {
   endConversation: 'Terminer la conversation',
   endSure: 'Terminer cette conversation ?',
   endHint: 'Vous pourrez encore la lire, et en commencer une nouvelle à tout moment.',
+  forget: 'Oublier ce navigateur',
+  forgetHint:
+    'Vos conversations ne s’affichent plus ici ni dans les autres onglets et ne peuvent pas être récupérées dans ce navigateur.',
   cancel: 'Annuler',
   dismiss: 'Masquer',
   soundOff: 'Couper les sons',

@@ -62,6 +62,9 @@ export const rare: RareTranslation = {
   endConversation: 'Termina la conversazione',
   endSure: 'Terminare questa conversazione?',
   endHint: 'Potrà rileggerla in seguito e iniziarne una nuova in qualsiasi momento.',
+  forget: 'Dimentica questo browser',
+  forgetHint:
+    'Le sue conversazioni non saranno più visibili qui né in altre schede e non potranno essere recuperate in questo browser.',
   cancel: 'Annulla',
   dismiss: 'Nascondi',
   soundOff: 'Disattiva i suoni',

@@ -50,6 +50,8 @@ export const rare: RareTranslation = {
   endConversation: '会話を終了',
   endSure: 'この会話を終了しますか?',
   endHint: '後から読み返すことも、いつでも新しい会話を始めることもできます。',
+  forget: 'このブラウザの記録を消去',
+  forgetHint: '会話はここにもほかのタブにも表示されなくなり、このブラウザでは元に戻せません。',
   cancel: 'キャンセル',
   dismiss: '非表示にする',
   soundOff: '音を消す',

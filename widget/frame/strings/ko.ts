@@ -50,6 +50,8 @@ export const rare: RareTranslation = {
   endConversation: '대화 종료',
   endSure: '이 대화를 종료할까요?',
   endHint: '나중에 다시 읽을 수 있고, 언제든지 새 대화를 시작할 수 있습니다.',
+  forget: '이 브라우저 잊기',
+  forgetHint: '대화가 여기와 다른 탭에 더 이상 표시되지 않으며 이 브라우저에서 되돌릴 수 없습니다.',
   cancel: '취소',
   dismiss: '숨기기',
   soundOff: '소리 끄기',

@@ -50,6 +50,9 @@ export const rare: RareTranslation = {
   endConversation: 'Gesprek beëindigen',
   endSure: 'Dit gesprek beëindigen?',
   endHint: 'U kunt het later nog lezen en op elk moment een nieuw gesprek beginnen.',
+  forget: 'Deze browser vergeten',
+  forgetHint:
+    'Uw gesprekken zijn hier en in andere tabbladen niet meer te zien en zijn in deze browser niet terug te halen.',
   cancel: 'Annuleren',
   dismiss: 'Verbergen',
   soundOff: 'Geluid uitzetten',

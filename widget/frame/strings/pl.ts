@@ -65,6 +65,9 @@ export const rare: RareTranslation = {
   endConversation: 'Zakończ rozmowę',
   endSure: 'Zakończyć tę rozmowę?',
   endHint: 'Można ją później przeczytać i w każdej chwili rozpocząć nową.',
+  forget: 'Zapomnij tę przeglądarkę',
+  forgetHint:
+    'Twoje rozmowy nie będą już widoczne tutaj ani w innych kartach i nie da się ich przywrócić w tej przeglądarce.',
   cancel: 'Anuluj',
   dismiss: 'Ukryj',
   soundOff: 'Wycisz dźwięki',

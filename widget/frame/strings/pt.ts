@@ -62,6 +62,9 @@ export const rare: RareTranslation = {
   endConversation: 'Encerrar a conversa',
   endSure: 'Encerrar esta conversa?',
   endHint: 'Você ainda poderá lê-la depois e iniciar uma nova a qualquer momento.',
+  forget: 'Esquecer este navegador',
+  forgetHint:
+    'As suas conversas deixam de aparecer aqui e nos outros separadores e não podem ser recuperadas neste navegador.',
   cancel: 'Cancelar',
   dismiss: 'Dispensar',
   soundOff: 'Silenciar sons',

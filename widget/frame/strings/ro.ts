@@ -62,6 +62,9 @@ export const rare: RareTranslation = {
   endConversation: 'Încheiați conversația',
   endSure: 'Încheiați această conversație?',
   endHint: 'O puteți citi și mai târziu și puteți începe oricând una nouă.',
+  forget: 'Uitați acest browser',
+  forgetHint:
+    'Conversațiile dumneavoastră nu mai apar aici și nici în alte file și nu pot fi recuperate în acest browser.',
   cancel: 'Anulați',
   dismiss: 'Ascundeți',
   soundOff: 'Dezactivați sunetele',

@@ -50,6 +50,9 @@ export const rare: RareTranslation = {
   endConversation: 'Avsluta konversationen',
   endSure: 'Vill du avsluta konversationen?',
   endHint: 'Du kan läsa den senare och starta en ny när du vill.',
+  forget: 'Glöm den här webbläsaren',
+  forgetHint:
+    'Dina konversationer visas inte längre här eller i andra flikar och kan inte återställas i den här webbläsaren.',
   cancel: 'Avbryt',
   dismiss: 'Dölj',
   soundOff: 'Stäng av ljud',

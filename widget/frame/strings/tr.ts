@@ -50,6 +50,9 @@ export const rare: RareTranslation = {
   endConversation: 'Görüşmeyi bitir',
   endSure: 'Bu görüşme bitirilsin mi?',
   endHint: 'Daha sonra okuyabilir ve istediğiniz zaman yeni bir görüşme başlatabilirsiniz.',
+  forget: 'Bu tarayıcıyı unut',
+  forgetHint:
+    'Görüşmeleriniz artık burada ve diğer sekmelerde gösterilmez ve bu tarayıcıda geri getirilemez.',
   cancel: 'Vazgeç',
   dismiss: 'Gizle',
   soundOff: 'Sesleri kapat',

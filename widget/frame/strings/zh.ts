@@ -50,6 +50,8 @@ export const rare: RareTranslation = {
   endConversation: '结束对话',
   endSure: '要结束这次对话吗?',
   endHint: '之后您仍可查看,也可以随时开始新的对话。',
+  forget: '忘记此浏览器',
+  forgetHint: '您的对话将不再显示在此处或其他标签页中，并且无法在此浏览器中恢复。',
   cancel: '取消',
   dismiss: '隐藏',
   soundOff: '关闭提示音',

@@ -1,6 +1,6 @@
-import { and, desc, isNotNull } from 'drizzle-orm';
+import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import { FoyerError } from '../../errors.ts';
-import { conversations } from '../../store/configured.ts';
+import { conversations, widgetCustomers } from '../../store/configured.ts';
 import { listOpenOfCustomer, ofCustomer } from '../../store/conversations/lists.ts';
 import { findByVisitors, type WidgetCustomerRow } from '../../store/customers.ts';
 import type { Database } from '../../store/database.ts';
@@ -28,6 +28,27 @@ export async function mustBeAdmitted(
   const refusal = refusalOf(records, issued_at);
   if (refusal) throw new FoyerError(refusal);
   return records;
+}
+
+/**
+ * Ends the sessions of a customer that began before `now`.
+ *
+ * @param scope `browser`: its visitor token ends as well, so that it comes back as somebody new;
+ *   `sessions`: the visitor token opens new ones
+ */
+export async function revokeCustomer(
+  db: Database,
+  organizationId: string,
+  id: string,
+  scope: 'browser' | 'sessions',
+  now: Date,
+): Promise<WidgetCustomerRow | null> {
+  const [row] = await db
+    .update(widgetCustomers)
+    .set(scope === 'browser' ? { revoked_before: now } : { sessions_revoked_before: now })
+    .where(and(eq(widgetCustomers.organization_id, organizationId), eq(widgetCustomers.id, id)))
+    .returning();
+  return row ?? null;
 }
 
 /** The customer's conversations whose objects must hear of a restraint, the open ones first. */

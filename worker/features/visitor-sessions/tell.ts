@@ -33,6 +33,8 @@ export async function tellConversations(
   }
 }
 
+/** One that is gone, or that knows already and so refuses the visitor whose session it is. */
 function passOver(error: unknown): void {
-  if (!(error instanceof FoyerError) || error.code !== 'not_found') throw error;
+  const done = ['not_found', 'session_expired'];
+  if (!(error instanceof FoyerError) || !done.includes(error.code)) throw error;
 }

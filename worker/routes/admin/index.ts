@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { AdminEnv } from '../../context.ts';
+import { customerSessions } from '../../features/visitor-sessions/routes.ts';
 import { requireAgent } from '../../guards.ts';
 import { bulk } from './bulk.ts';
 import { cannedResponses } from './canned-responses.ts';
@@ -48,6 +49,7 @@ export const admin = new Hono<AdminEnv>()
   .route('/search', search)
   .route('/customers', customerNotes)
   .route('/customers', customerBlock)
+  .route('/customers', customerSessions)
   .route('/departments', departments)
   .route('/settings', settings)
   .route('/identity-secrets', identitySecrets)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { WidgetEnv } from '../../context.ts';
+import { forget } from '../../features/visitor-sessions/routes.ts';
 import { conversations } from './conversations.ts';
 import { customer } from './customer.ts';
 import { files } from './files.ts';
@@ -14,6 +15,7 @@ export const widget = new Hono<WidgetEnv>()
   .use(withoutSessionToken)
   .route('/sessions', sessions)
   .route('/customer', customer)
+  .route('/customer', forget)
   .route('/conversations', socket)
   .route('/conversations', messages)
   .route('/conversations', files)

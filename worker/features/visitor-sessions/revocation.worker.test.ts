@@ -1,0 +1,165 @@
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { signTokens } from '../../auth/visitors.ts';
+import { COME_BACK } from '../../closing.ts';
+import { conversationOf } from '../../conversation/address.ts';
+import { peerMemory } from '../../conversation/peer.ts';
+import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+
+/** S14: sessions end when they are revoked, and when their time is up. */
+
+let world: Awaited<ReturnType<typeof settleWorld>>;
+let amos: SignedInAgent;
+let gus: SignedInAgent;
+
+beforeAll(async () => {
+  world = await settleWorld();
+  amos = await SignedInAgent.signIn('amos@acme.example');
+  gus = await SignedInAgent.signIn('gus@globex.example');
+});
+
+const say = (visitor: Visitor, id: string) =>
+  visitor.call('POST', `/conversations/${id}/messages`, { id: crypto.randomUUID(), body: 'Hello' });
+
+/** A visitor with a closed conversation, an open one, and a socket there. */
+async function somebody() {
+  const visitor = await Visitor.arrive();
+  const closed = await visitor.pick(world.acme.billing);
+  await visitor.call('POST', `/conversations/${closed.id}/close`, {});
+  const open = await visitor.pick(world.acme.billing);
+  const socket = await visitor.socket(open.id);
+  await socket.hello();
+  return { visitor, closed: closed.id, open: open.id, customer: open.widget_customer_id, socket };
+}
+
+type Somebody = Awaited<ReturnType<typeof somebody>>;
+
+const WAYS: [string, (one: Somebody) => Promise<{ status: number }>][] = [
+  ['the visitor', ({ visitor }) => visitor.call('POST', '/customer/forget')],
+  ['an agent', ({ customer }) => amos.call('POST', `/admin/customers/${customer}/sessions/revoke`)],
+];
+
+describe.each(WAYS)('S14: once %s ended the sessions', (_who, end) => {
+  test('sockets close, the session is refused everywhere, and the browser is a new visitor', async () => {
+    const one = await somebody();
+    expect((await end(one)).status).toBe(204);
+    expect(await one.socket.gone()).toEqual({ code: COME_BACK, reason: 'session_expired' });
+
+    const expired = { status: 401, json: { error: { code: 'session_expired' } } };
+    for (const id of [one.open, one.closed]) {
+      expect(await say(one.visitor, id)).toMatchObject(expired);
+      for (const path of [`/conversations/${id}`, `/conversations/${id}/messages`]) {
+        expect(await one.visitor.call('GET', path)).toMatchObject(expired);
+      }
+      await expect(one.visitor.socket(id)).rejects.toThrow('401');
+    }
+    expect(await one.visitor.call('GET', '/conversations')).toMatchObject(expired);
+    expect(await one.visitor.call('PATCH', '/customer', { name: 'Eve' })).toMatchObject(expired);
+    const again = {
+      departmentId: world.acme.sales,
+      preChatData: { name: 'A', email: 'a@b.example' },
+    };
+    expect(await one.visitor.call('POST', '/conversations', again)).toMatchObject(expired);
+
+    const fresh = await Visitor.arrive('wk_acme', one.visitor.session.visitorToken);
+    expect(fresh.session.visitor_id).not.toBe(one.visitor.session.visitor_id);
+    expect(fresh.session).toMatchObject({ open_conversation: null, customer: null });
+    expect((await say(fresh, one.open)).status).toBe(404);
+    expect((await fresh.call('GET', '/conversations')).json.items).toEqual([]);
+    expect((await fresh.pick(world.acme.billing)).id).not.toBe(one.open);
+  });
+
+  test('agents read and answer in the conversation as before', async () => {
+    const one = await somebody();
+    await end(one);
+    const path = `/admin/conversations/${one.open}/messages`;
+    const answer = { id: crypto.randomUUID(), body: 'Are you there?' };
+    expect((await amos.call('POST', path, answer)).status).toBe(201);
+  });
+});
+
+test('S14: said again, it tells the conversations that were not told', async () => {
+  const { visitor } = await somebody();
+  expect((await visitor.call('POST', '/customer/forget')).status).toBe(204);
+  expect((await visitor.call('POST', '/customer/forget')).status).toBe(204);
+});
+
+test('S14: whoever has written nothing has nothing to be forgotten', async () => {
+  const visitor = await Visitor.arrive();
+  expect((await visitor.call('POST', '/customer/forget')).status).toBe(204);
+});
+
+test("P6: another organization's agent ends nobody's sessions", async () => {
+  const { customer, visitor } = await somebody();
+  const path = `/admin/customers/${customer}/sessions/revoke`;
+  expect((await gus.call('POST', path)).status).toBe(404);
+  expect((await visitor.call('GET', '/conversations')).status).toBe(200);
+});
+
+describe('S14: a socket whose session is past its time', () => {
+  /** Ends the session of the visitor's sockets now, as a day later would. */
+  const expire = (id: string) =>
+    runInDurableObject(conversationOf(env, world.acme.id, id), async (_object, state) => {
+      for (const socket of state.getWebSockets('visitor')) {
+        const { who, ...rest } = peerMemory.parse(socket.deserializeAttachment());
+        if (who.role !== 'visitor') throw new Error('An agent is tagged as a visitor.');
+        expect(who).toMatchObject({
+          issued_at: expect.any(Number),
+          expires_at: expect.any(Number),
+        });
+        socket.serializeAttachment(
+          peerMemory.encode({ ...rest, who: { ...who, expires_at: Date.now() - 1 } }),
+        );
+      }
+    });
+
+  /** A conversation whose object has just woken, with a socket that is past its time. */
+  async function late() {
+    const visitor = await Visitor.arrive();
+    const { id } = await visitor.pick(world.acme.billing);
+    await say(visitor, id);
+    const socket = await visitor.socket(id);
+    await expire(id);
+    return { visitor, id, socket };
+  }
+
+  test('ends with the next frame, which is not heard, and the visitor comes back', async () => {
+    const { visitor, id, socket } = await late();
+    socket.say({ type: 'hello', after: 0 });
+    expect(await socket.gone()).toEqual({ code: COME_BACK, reason: 'session_expired' });
+    const renewed = await Visitor.arrive('wk_acme', visitor.session.visitorToken);
+    const next = await renewed.socket(id);
+    expect((await next.hello()).messages).toMatchObject([{ body: 'Hello' }]);
+    await next.send('Still here');
+    next.close();
+  });
+
+  test('hears nothing more, without a frame of its own', async () => {
+    const { id, socket } = await late();
+    await amos.call('POST', `/admin/conversations/${id}/messages`, {
+      id: crypto.randomUUID(),
+      body: 'For whoever has the session now',
+    });
+    expect((await socket.gone()).code).toBe(COME_BACK);
+    expect(socket.frames).toEqual([]);
+  });
+
+  test('ends with the alarm that rings anyway', async () => {
+    const { id, socket } = await late();
+    await runDurableObjectAlarm(conversationOf(env, world.acme.id, id));
+    expect((await socket.gone()).code).toBe(COME_BACK);
+  });
+});
+
+test('S14: a revocation of this moment leaves the session that begins after it', async () => {
+  const { visitor, customer } = await somebody();
+  await amos.call('POST', `/admin/customers/${customer}/block`);
+  await amos.call('DELETE', `/admin/customers/${customer}/block`);
+  const { sessionToken } = await signTokens(env.FOYER_SECRET, {
+    organization_id: world.acme.id,
+    visitor_id: visitor.session.visitor_id,
+  });
+  const headers = { authorization: `Bearer ${sessionToken}` };
+  expect((await call('GET', '/api/widget/conversations', { headers })).status).toBe(200);
+});
