@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { talks } from '../drizzle/demo-talks.ts';
 import { startFoyer } from './foyer.ts';
@@ -17,4 +19,7 @@ test('the first start has people who talked, the next one leaves them as they ar
   await foyer.stop();
   await foyer.start();
   expect(await counts()).toEqual([expected]);
+  // O12: what the folder has is data, and no traces of requests.
+  const kinds = ['cache', 'd1', 'do', 'flagship', 'foyer.json', 'kv', 'queues', 'r2', 'ratelimit'];
+  expect(kinds).toEqual(expect.arrayContaining(readdirSync(join(foyer.folder, 'v3'))));
 });

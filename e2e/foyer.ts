@@ -13,6 +13,8 @@ const script = join(import.meta.dirname, '..', 'scripts', 'start.mjs');
 export type Foyer = {
   /** `http://localhost:…`; the same after a restart. */
   origin: string;
+  /** Where its local state is. */
+  folder: string;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** The plain text of the next mail to an address, or of one that went there since the start. */
@@ -41,6 +43,7 @@ export async function startFoyer({
 
   const foyer: Foyer = {
     origin: `http://localhost:${port}`,
+    folder,
     async start() {
       running = run(port, folder, postgres, (template ?? postgres) ? 'people' : undefined);
       await running.ready;
