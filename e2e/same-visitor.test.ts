@@ -64,6 +64,35 @@ test('two tabs of one visitor stay in step', async ({ foyer, site, person }) => 
   await second.getByText('This conversation has ended.').waitFor();
 });
 
+test('S14: a browser that is forgotten begins as somebody new, in every tab', async ({
+  site,
+  person,
+}) => {
+  const { context, page } = await person();
+  const address = site.page();
+  await page.goto(address);
+  const first = await openWidget(page);
+  await startBilling(first);
+  await say(first, 'A secret');
+  await waitForAck(first);
+  const other = await context.newPage();
+  await other.goto(address);
+  const second = await openWidget(other);
+  await bubble(second, 'A secret').waitFor();
+
+  await first.getByRole('button', { name: 'More options' }).click();
+  await first.getByRole('button', { name: 'Forget this browser' }).click();
+  const dialog = first.getByRole('dialog', { name: 'Forget this browser' });
+  await dialog.getByRole('button', { name: 'Forget this browser' }).click();
+  for (const tab of [first, second]) {
+    await tab.getByRole('button', { name: 'Billing' }).waitFor();
+    expect(await bubble(tab, 'A secret').count()).toBe(0);
+  }
+  await page.reload();
+  const again = await openWidget(page);
+  await again.getByRole('button', { name: 'Billing' }).waitFor();
+});
+
 test('P5: who comes back after closing the browser is the same customer', async ({
   foyer,
   site,

@@ -64,6 +64,12 @@ export async function setBlocked(id: string, blocked: boolean): Promise<WidgetCu
   return widget_customer;
 }
 
+/** Ends the sessions of this visitor: their browser comes back as somebody new. */
+export async function endSessions(id: string): Promise<void> {
+  const route = api.admin.customers[':id'].sessions.revoke;
+  await callAsAgent((options) => route.$post({ param: { id } }, options));
+}
+
 export async function listNotes(id: string): Promise<CustomerNote[]> {
   const { items } = await callAsAgent((options) =>
     api.admin.customers[':id'].notes.$get({ param: { id } }, options),

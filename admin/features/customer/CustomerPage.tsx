@@ -24,6 +24,7 @@ import { CustomerNotes } from './CustomerNotes.tsx';
 import styles from './CustomerPage.module.css';
 import { labelledFields } from './custom-fields.ts';
 import { EditInPlace } from './EditInPlace.tsx';
+import { EndSessions } from './EndSessions.tsx';
 import { placeName } from './place.ts';
 import { Transcripts } from './Transcripts.tsx';
 
@@ -102,7 +103,12 @@ export default function CustomerPage() {
         return (
           <Shell
             title={customerName(customer())}
-            aside={<BlockButton customer={customer()} onChanged={keep} />}
+            aside={
+              <div class={styles.actions}>
+                <EndSessions customerId={customer().id} />
+                <BlockButton customer={customer()} onChanged={keep} />
+              </div>
+            }
           >
             <Show when={customer().blocked_at}>
               {(since) => (
