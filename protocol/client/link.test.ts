@@ -13,6 +13,7 @@ afterEach(() => browser.restore());
 
 function create(check: () => Promise<void> = async () => {}, fallback?: () => Promise<Transport>) {
   const renewals: boolean[] = [];
+  const texts: string[] = [];
   let connection: Connection = { state: 'idle' };
   const link = createSocketLink({
     url: 'wss://foyer.example/socket',
@@ -23,12 +24,12 @@ function create(check: () => Promise<void> = async () => {}, fallback?: () => Pr
     check,
     fallback,
     onOpen: () => {},
-    onText: () => {},
+    onText: (text) => void texts.push(text),
     onConnection: (next) => {
       connection = next;
     },
   });
-  return { link, renewals, now: () => connection };
+  return { link, renewals, texts, now: () => connection };
 }
 
 async function opened() {
@@ -257,4 +258,54 @@ test('after a stop nothing of the old socket is heard, and start begins anew', a
   link.start();
   await browser.pass();
   expect(FakeSocket.all).toHaveLength(2);
+});
+
+/** A link that was stopped while its socket was connecting. */
+async function stoppedEarly() {
+  const made = create();
+  made.link.start();
+  await browser.pass();
+  const socket = FakeSocket.last;
+  made.link.stop();
+  expect([socket.closed, made.now()]).toEqual([false, { state: 'idle' }]);
+  return { ...made, socket };
+}
+
+test('a stop lets a socket that is connecting open, and closes it unheard', async () => {
+  const { socket, texts, now } = await stoppedEarly();
+  socket.open();
+  expect(socket.closed).toBe(true);
+  socket.welcome();
+  socket.drops();
+  await browser.pass(60_000);
+  expect([socket.said, texts, now()]).toEqual([[], [], { state: 'idle' }]);
+  expect(FakeSocket.all).toHaveLength(1);
+});
+
+test('a stop waits 10 seconds at most for a socket that does not open', async () => {
+  const { socket } = await stoppedEarly();
+  await browser.pass(9_999);
+  expect(socket.closed).toBe(false);
+  await browser.pass(1);
+  expect(socket.closed).toBe(true);
+});
+
+test('the socket of a stop does not touch the one of the start after it', async () => {
+  const { link, socket, now } = await stoppedEarly();
+  link.start();
+  await browser.pass();
+  FakeSocket.last.open();
+  socket.open();
+  socket.drops(4401);
+  await browser.pass(10_000);
+  expect(now().state).toBe('open');
+  expect(FakeSocket.all.map(({ closed }) => closed)).toEqual([true, false]);
+});
+
+test('a lost network closes a socket that is connecting at once', async () => {
+  const { link } = create();
+  link.start();
+  await browser.pass();
+  browser.dispatch('offline');
+  expect(FakeSocket.last.closed).toBe(true);
 });

@@ -58,6 +58,16 @@ const webSocket =
     return socket;
   };
 
+/**
+ * Closes a socket that nobody listens to any more. A browser warns on the console about one that is
+ * closed before it opens, so it opens first; one that does not open in time is closed all the same.
+ */
+function closeOnceOpen(socket: WebSocket): void {
+  socket.onmessage = null;
+  socket.onopen = () => socket.close();
+  setTimeout(() => socket.close(), SILENCE);
+}
+
 export function createSocketLink(options: SocketLinkOptions): SocketLink {
   let connection: Connection = { state: 'idle' };
   let socket: ReturnType<Transport> | null = null;
@@ -237,6 +247,10 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
       void connect();
     },
     stop() {
+      if (connection.state === 'connecting' && socket instanceof WebSocket) {
+        closeOnceOpen(socket);
+        socket = null;
+      }
       leave();
       listen(false);
       become({ state: 'idle' });
