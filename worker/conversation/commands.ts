@@ -139,10 +139,15 @@ export class Commands {
     this.#journal.tellHead();
   }
 
-  /** What the visitor thought of it; said again, the last word holds. */
+  /**
+   * What the visitor thought of it; said again, the last word holds.
+   *
+   * @throws FoyerError too_late once it was said as often as the quota allows
+   */
   rate({ score, comment }: Rating): void {
-    const before = this.#journal.state.rating;
+    const { rating: before, ratings = 0 } = this.#journal.state;
     if (before?.score === score && before.comment === comment) return;
+    if (ratings >= this.#journal.deps.quotas.conversation_ratings) throw new FoyerError('too_late');
     this.#journal.event({ type: 'rated', score, comment });
     this.#journal.tellHead();
   }

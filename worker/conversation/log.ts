@@ -48,6 +48,7 @@ const state = z.object({
   label_ids: z.array(z.string()).default([]),
   mentions: z.array(mention).default([]),
   rating: rating.nullable().default(null),
+  ratings: z.number().optional(),
   last_seq: z.number(),
   last_public_seq: z.number(),
   last_message_seq: z.number().default(0),

@@ -66,6 +66,8 @@ export type State = {
   label_ids: string[];
   mentions: Mention[];
   rating: Rating | null;
+  /** How often it was rated; conversations that began before this was counted have none. */
+  ratings?: number | undefined;
   last_seq: number;
   last_public_seq: number;
   /** The seq of the message that the preview shows. */
@@ -225,6 +227,7 @@ function applyEvent(next: State, { event, sent_at }: Message): State {
       return wake(next);
     case 'rated':
       next.rating = { score: event.score, comment: event.comment };
+      next.ratings = (next.ratings ?? 0) + 1;
       break;
     case 'edited':
       if (event.seq === next.last_message_seq) next.last_message_preview = preview(event.body);
@@ -319,6 +322,7 @@ export function agentView(founding: Founding, state: State): ConversationSummary
   const {
     last_public_seq: _seq,
     last_message_seq: _last,
+    ratings: _ratings,
     activity_at: _activity,
     shelf: _shelf,
     ...rest

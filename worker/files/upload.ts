@@ -6,10 +6,11 @@ import { isPicture } from '../../protocol/pictures.ts';
 import { isEmpty } from '../../protocol/text.ts';
 import { reach } from '../conversation/reach.ts';
 import type { Ack } from '../conversation/room.ts';
-import type { Who } from '../conversation/who.ts';
+import { ownVisitorId, type Visitor, type Who } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { cleaned } from '../fields.ts';
+import { inboxOf } from '../inbox/address.ts';
 import { keyOf, newFileId } from './key.ts';
 import { HEAD_BYTES, kindOf } from './kind.ts';
 
@@ -37,7 +38,7 @@ export const uploadQuery = z.object({
  * not there. Bytes whose message could not be said are taken away, at once or by `sweepFiles`.
  *
  * @throws FoyerError as `Room.post`; files_unavailable without a bucket; validation_failed without a
- *   Content-Length; file_empty, file_program, payload_too_large
+ *   Content-Length; file_empty, file_program, payload_too_large; rate_limited
  */
 export async function upload(
   env: Env,
@@ -53,6 +54,7 @@ export async function upload(
   if (refusal) throw refused(refusal);
   const known = await reach(env, person, conversationId, (object) => object.expect(person, id));
   if (known) return known;
+  if (person.role === 'visitor') await mustFitInDay(env, person, size);
 
   const { head, body: bytes } = await peek(request, size);
   const type = kindOf(head);
@@ -75,6 +77,15 @@ export async function upload(
     await bucket.delete(key).catch(() => {});
     throw error;
   }
+}
+
+/** @throws FoyerError rate_limited where the visitor or the organization has had enough for a day */
+async function mustFitInDay(env: Env, visitor: Visitor, size: number): Promise<void> {
+  const inbox = inboxOf(env, visitor.organization_id);
+  const retryAfter = await inbox.takeFile(ownVisitorId(visitor), size);
+  if (retryAfter === null) return;
+  const message = 'No more files fit into this day. Try again tomorrow.';
+  throw new FoyerError('rate_limited', { message, retryAfter });
 }
 
 function sizeOf(request: Request): number {

@@ -16,6 +16,7 @@ import {
   type Traffic,
   type Verdict,
 } from '../features/quotas/addresses.ts';
+import { FileDays } from '../features/quotas/file-days.ts';
 import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
 import { Gate } from '../frame-gate.ts';
 import { Bucket } from '../kernel/bucket.ts';
@@ -56,6 +57,8 @@ export class InboxObject extends DurableObject<Env> {
 
   /** What visitors' addresses do; a test puts other quotas here. */
   addresses: Addresses;
+  /** The files of visitors; likewise. */
+  fileDays: FileDays;
   readonly #unattended: Unattended;
   readonly #desks: Desks;
   readonly #gates = new WeakMap<WebSocket, Gate<never>>();
@@ -68,6 +71,7 @@ export class InboxObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.addresses = new Addresses(quotasOf(env));
+    this.fileDays = new FileDays(quotasOf(env), ctx.storage.kv);
     this.#unattended = new Unattended(ctx.storage.sql);
     this.#desks = new Desks(ctx);
     this.#reassessment = new Reassessment({
@@ -148,6 +152,11 @@ export class InboxObject extends DurableObject<Env> {
     const now = Date.now();
     const verdict = address === undefined ? FINE : this.addresses.arrived(address, now);
     return { online: this.online(), verdict };
+  }
+
+  /** Counts a visitor's file, as `FileDays.take`: the seconds to wait where it is too much. */
+  takeFile(visitorId: string, bytes: number): number | null {
+    return this.fileDays.take(visitorId, bytes, Date.now());
   }
 
   /** What is held against an address that begins a conversation. */

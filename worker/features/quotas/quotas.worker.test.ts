@@ -1,9 +1,13 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { conversationOf } from '../../conversation/address.ts';
+import { inboxOf } from '../../inbox/address.ts';
 import { conversations, widgetCustomers } from '../../store/configured.ts';
 import { openDatabase } from '../../store/database.ts';
-import { call, settleWorld, Visitor } from '../../test/world.ts';
+import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+import { FileDays } from './file-days.ts';
 import { DEFAULT_QUOTAS } from './quotas.ts';
 
 /** What one visitor may do: hard limits that the database and the conversations count. */
@@ -109,6 +113,48 @@ describe('S10: conversations of one visitor', () => {
     vi.setSystemTime(Date.now() + 40 * 60_000);
     expect((await start()).status).toBe(201);
   });
+});
+
+test('S10: a conversation is rated five times, and the fifth stays', async () => {
+  const ada = await Visitor.arrive();
+  const { id } = await ada.pick(world.acme.billing);
+  const rate = async (score: number) =>
+    (await ada.call('PUT', `/conversations/${id}/rating`, { score })).status;
+  for (const score of [1, 2, 3, 4, 5]) expect(await rate(score)).toBe(204);
+  // Said again, it is no other.
+  expect(await rate(5)).toBe(204);
+  await evictDurableObject(conversationOf(env, world.acme.id, id));
+  expect(await rate(1)).toBe(409);
+  expect(await rate(5)).toBe(204);
+  const olive = await SignedInAgent.signIn('olive@acme.example');
+  const { json } = await olive.call('GET', `/admin/conversations/${id}`);
+  expect(json.conversation.rating).toMatchObject({ score: 5 });
+  expect(json.conversation).not.toHaveProperty('ratings');
+});
+
+test("S10: a visitor's files end with the day's bytes, and an agent's do not", async () => {
+  await runInDurableObject(inboxOf(env, world.acme.id), (inbox, { storage }) => {
+    const quotas = { ...DEFAULT_QUOTAS, visitor_file_bytes_per_day: 10 };
+    inbox.fileDays = new FileDays(quotas, storage.kv);
+  });
+  const ada = await Visitor.arrive();
+  const { id } = await ada.pick(world.acme.billing);
+  const olive = await SignedInAgent.signIn('olive@acme.example');
+  const send = (audience: 'widget' | 'admin', headers: Record<string, string>, file = uuid()) =>
+    call('POST', `/api/${audience}/conversations/${id}/files?id=${file}&name=a.txt`, {
+      body: 'letters',
+      headers: { ...headers, 'content-type': 'text/plain', 'content-length': '7' },
+    });
+  const uuid = () => crypto.randomUUID();
+  const hers = { authorization: `Bearer ${ada.session.sessionToken}` };
+  const first = uuid();
+  expect((await send('widget', hers, first)).status).toBe(201);
+  const refused = await send('widget', hers);
+  expect([refused.status, refused.json.error.code]).toEqual([429, 'rate_limited']);
+  expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(86_400);
+  // A resend is no other file.
+  expect((await send('widget', hers, first)).status).toBe(200);
+  expect((await send('admin', olive.headers)).status).toBe(201);
 });
 
 test('FOYER_QUOTAS that is not understood: health says so, and the defaults hold', async () => {
