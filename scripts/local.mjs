@@ -50,15 +50,16 @@ function loadDemo(args, more) {
 /**
  * Makes a Postgres ready: ours in the folder, or the one that DATABASE_URL names.
  * @param {string} folder
+ * @param {(group: number) => void} started is told the process group of ours
  * @returns {Promise<{ url: string, demo: boolean, loaded: boolean, stop: () => Promise<void> }>}
  *   `demo`: whether the demo data may be in there; `loaded`: whether it got there now
  */
-export async function preparePostgres(folder) {
+export async function preparePostgres(folder, started) {
   ensureSecrets();
   const given = process.env.DATABASE_URL;
   const { url, stop } = given
     ? { url: given, stop: async () => {} }
-    : await startPostgres(join(folder, 'postgres'));
+    : await startPostgres(join(folder, 'postgres'), { started });
   try {
     const to = { DATABASE_URL: url };
     runStep('The migrations could not be applied', [join(root, 'drizzle', 'migrate.ts')], to);

@@ -33,10 +33,11 @@ const DATABASE = 'foyer';
 /**
  * Starts Postgres on the data in a folder, which is made when it is not there.
  * @param {string} folder
- * @param {{ port?: number, durable?: boolean }} [options] `durable: false` where data may be lost
+ * @param {{ port?: number, durable?: boolean, started?: (group: number) => void }} [options]
+ *   `durable: false` where data may be lost; `started` is told the process group at once
  * @returns {Promise<Postgres>}
  */
-export async function startPostgres(folder, { port: wanted, durable = true } = {}) {
+export async function startPostgres(folder, { port: wanted, durable = true, started } = {}) {
   const { initdb, postgres } = await binaries();
   const data = join(folder, 'data');
   mkdirSync(folder, { recursive: true, mode: 0o755 });
@@ -56,6 +57,7 @@ export async function startPostgres(folder, { port: wanted, durable = true } = {
     // A group of its own: Ctrl-C ends it when the Worker has ended, and not before.
     { ...identity, env: plainEnvironment(), stdio: ['ignore', 'ignore', 'pipe'], detached: true },
   );
+  if (child.pid !== undefined) started?.(child.pid);
   writeFileSync(ownerFile(folder), `${process.pid}`);
   let said = '';
   const ended = new Promise((done) => {

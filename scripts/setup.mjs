@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -59,11 +68,16 @@ export function setup() {
   console.log('Installing the packages of package-lock.json (npm ci)…');
   const began = Date.now();
   const { command, args } = npm();
+  const cache = spareCache();
   const { status, error } = spawnSync(
     command,
-    [...args, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    [
+      ...[...args, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+      ...(cache ? ['--cache', cache] : []),
+    ],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' },
   );
+  if (cache) rmSync(cache, { recursive: true, force: true });
   if (error) {
     throw new Explained(`npm did not run (${error.message}). It comes with Node: is it on PATH?`);
   }
@@ -81,6 +95,21 @@ export function setup() {
     );
   }
   console.log(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`);
+}
+
+/**
+ * A folder for npm's cache where its own cannot be written, as in a home that is read-only.
+ * @returns {string | null} null where npm's own will do
+ */
+function spareCache() {
+  const cache = process.env.npm_config_cache || join(homedir(), '.npm');
+  try {
+    mkdirSync(cache, { recursive: true });
+    accessSync(cache, constants.W_OK);
+    return null;
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'foyer-npm-'));
+  }
 }
 
 /** The npm that runs us, else the one on PATH. */

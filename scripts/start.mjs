@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { assertWritable, makeScratch } from './disk.mjs';
+import { lock, startGuard, watchNpm } from './guard.mjs';
 import { prepareLocal, preparePostgres, shown } from './local.mjs';
+import { answerOnIpv6, assertFree } from './loopback.mjs';
 import { mailFolder, tellMails } from './mails.mjs';
 import { Explained, environment, main, projectNode, root, setup, wrangler } from './setup.mjs';
 
@@ -29,7 +31,13 @@ await main(async () => {
   const postgres = readDatabase() === 'postgres';
   const port = readPort();
   const folder = resolve(process.env.FOYER_DATA || join(root, '.foyer'));
+  const whenNpmEnds = watchNpm();
   setup();
+  const guard = startGuard();
+  keepHomeOut(guard);
+  assertWritable(join(root, '.wrangler'), 'Move the project to a disk that has room.');
+  assertWritable(folder, 'Make room there, or take another folder: FOYER_DATA=… npm start');
+  await lock(folder, guard);
   await assertFree(port);
   const { status } = spawnSync(projectNode, [join(root, 'scripts', 'build.mjs')], {
     cwd: root,
@@ -39,12 +47,15 @@ await main(async () => {
   if (status !== 0) throw new Explained('The build failed; what it said is above.');
   if (!postgres) {
     const loaded = prepareLocal(folder);
-    await serve(port, folder, null, loaded);
+    await serve({ port, folder, postgres: null, isNew: loaded, guard, whenNpmEnds });
     return;
   }
-  const database = await preparePostgres(folder);
+  const database = await preparePostgres(folder, (group) =>
+    guard.leave({ group, signal: 'SIGINT' }),
+  );
   try {
-    await serve(port, folder, database, database.loaded);
+    const isNew = database.loaded;
+    await serve({ port, folder, postgres: database, isNew, guard, whenNpmEnds });
   } finally {
     await database.stop();
   }
@@ -69,28 +80,25 @@ function readPort() {
   throw new Explained(`PORT is "${text}"; it must be a number from 1 to 65535.`);
 }
 
-/** @param {number} port */
-async function assertFree(port) {
-  const server = createServer();
-  await new Promise((done, fail) => {
-    server.once('error', fail);
-    server.listen(port, '127.0.0.1', () => server.close(done));
-  }).catch((error) => {
-    const why = error.code === 'EADDRINUSE' ? 'is taken by another program' : `: ${error.message}`;
-    throw new Explained(
-      `Port ${port} ${why}. End that program, or take another port: PORT=${port + 1} npm start`,
-    );
-  });
+/**
+ * Has the tools write their own things where the guard removes them, so that the home folder may
+ * be read-only and gets nothing.
+ * @param {ReturnType<typeof startGuard>} guard
+ */
+function keepHomeOut(guard) {
+  const scratch = makeScratch();
+  guard.leave({ path: scratch });
+  Object.assign(environment, { HOME: scratch, XDG_CONFIG_HOME: scratch, TMPDIR: scratch });
 }
 
 /**
  * Runs the Worker until somebody ends it.
- * @param {number} port
- * @param {string} folder
- * @param {{ url: string, demo: boolean } | null} postgres null on D1
- * @param {boolean} isNew whether the demo's people have no conversations yet
+ * `postgres` is null on D1; `isNew`: whether the demo's people have no conversations yet.
+ * @param {{ port: number, folder: string, postgres: { url: string, demo: boolean } | null,
+ *   isNew: boolean, guard: ReturnType<typeof startGuard>,
+ *   whenNpmEnds: ReturnType<typeof watchNpm> }} options
  */
-async function serve(port, folder, postgres, isNew) {
+async function serve({ port, folder, postgres, isNew, guard, whenNpmEnds }) {
   const args = ['dev', '--ip', '127.0.0.1', '--port', `${port}`, '--inspector-port', '0'];
   args.push('--persist-to', folder, '--show-interactive-dev-session=false');
   // Of the environment that binds Postgres and not D1 wrangler warns, every time, that D1 is missing.
@@ -107,6 +115,7 @@ async function serve(port, folder, postgres, isNew) {
     // A process group of its own, so that workerd and whatever else it starts end with it.
     detached: true,
   });
+  if (child.pid !== undefined) guard.leave({ group: child.pid, signal: 'SIGTERM' });
   /** @param {NodeJS.Signals} signal */
   const signalAll = (signal) => {
     if (child.pid === undefined) return;
@@ -121,28 +130,32 @@ async function serve(port, folder, postgres, isNew) {
     child.once('error', (error) => done(error.message));
   });
   let ending = false;
+  let stopIpv6 = () => {};
   const end = () => {
     if (ending) return;
     ending = true;
+    stopIpv6();
     signalAll('SIGTERM');
     setTimeout(() => signalAll('SIGKILL'), END_WITHIN_MS).unref();
   };
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, end);
   }
-  // A program that started this one over a channel takes it along when it ends; so does npm,
-  // whose shell dies of a signal without passing it on.
+  // A program that started this one over a channel takes it along when it ends; so do npm, whose
+  // shell dies of a signal without passing it on, and the terminal that this writes to.
   process.on('disconnect', end);
   process.channel?.unref();
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event) {
-    setInterval(() => process.ppid === parent || end(), 500).unref();
-  }
+  whenNpmEnds(end);
+  process.stdout.on('error', end);
+  process.stderr.on('error', end);
   process.on('exit', () => signalAll('SIGKILL'));
 
   const ready = await Promise.race([isHealthy(port), ended.then(() => false)]);
   if (ready) {
     if (isNew && process.env.FOYER_DEMO !== 'people') playDemo(port);
+    // Not before: while the demo plays nothing is passed on.
+    stopIpv6 = await answerOnIpv6(port);
+    if (ending) stopIpv6();
     console.log(welcome(port, folder, postgres));
     tellMails((text) => console.log(text));
   } else if (!ending && child.exitCode === null && child.signalCode === null) {
@@ -151,6 +164,7 @@ async function serve(port, folder, postgres, isNew) {
     throw new Explained(`The Worker gave no answer for ${READY_WITHIN_MS / 1000} s.`);
   }
   const how = await ended;
+  stopIpv6();
   if (!ending) throw new Explained(`wrangler ended by itself (${how}); what it said is above.`);
 }
 
