@@ -2,12 +2,11 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { openAPIRouteHandler } from 'hono-openapi';
 import { MAX_BODY_BYTES } from '../protocol/limits.ts';
-import { handleAgentAuth } from './auth/agents-routes.ts';
-import { authDeps } from './auth/deps.ts';
 import { closeDatabase } from './context.ts';
 import type { Env } from './env.ts';
 import { errorResponse, FoyerError } from './errors.ts';
 import { reportFailure } from './failures.ts';
+import { authenticate } from './features/notices/new-sign-in.ts';
 import { limitAddress } from './guards.ts';
 import { identifyRequest } from './kernel/request.ts';
 import { API, completed } from './openapi.ts';
@@ -50,7 +49,7 @@ const api = new Hono<{ Bindings: Env }>()
   .route('/password', password)
   .route('/address', address)
   .route('/pictures', pictures)
-  .all('/auth/*', (context) => handleAgentAuth(context.req.raw, authDeps(context)));
+  .all('/auth/*', (context) => authenticate(context));
 
 /** The API's type, for the dashboard's client. */
 export type ApiType = typeof api;

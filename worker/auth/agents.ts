@@ -21,6 +21,8 @@ import { internationalAddresses } from './sign-in-address.ts';
 
 /** What follows from an agent's session or membership ending: their sockets close at once. */
 type AgentEvents = {
+  /** Signed in, or gave the right password where a second factor is still asked for. */
+  onSessionStarted?(userId: string): unknown;
   /** Signed out, revoked, or the whole user deleted. Not called when a session merely expires. */
   onSessionEnded(ended: { organizationId: string; userId: string; sessionId: string }): unknown;
   /** Removed from the organization, or left it. */
@@ -128,6 +130,9 @@ export function createAgentAuth(deps: AgentAuthDeps) {
               throw new APIError('FORBIDDEN', { code: NO_ORGANIZATION });
             }
             return { data: { ...session, activeOrganizationId } };
+          },
+          after: async (session) => {
+            await deps.onSessionStarted?.(session.userId);
           },
         },
         delete: {

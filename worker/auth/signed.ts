@@ -8,7 +8,9 @@ export type Purpose =
   /** An invitation that was mailed to the invited address, and shown to nobody else. */
   | 'mailed_invitation'
   | 'password'
-  | 'address';
+  | 'address'
+  /** A browser in which an account was opened (features/accounts/known-browser.ts). */
+  | 'browser';
 
 /**
  * @param parts what the link says openly: ids and numbers, without dots

@@ -52,6 +52,7 @@ export type Person = {
   key: string;
   proven: boolean;
   two_factor: boolean;
+  created_at: Date;
   /** The hash of the password. */
   password: string | null;
 };
@@ -69,6 +70,7 @@ export async function findPerson(
       key: users.email,
       proven: users.emailVerified,
       two_factor: users.twoFactorEnabled,
+      created_at: users.createdAt,
       password: accounts.password,
     })
     .from(users)

@@ -18,6 +18,9 @@ type Asked = Pick<Context<{ Bindings: Env }>, 'env' | 'executionCtx'>;
 /** Notices of one kind that one person gets in a day. More say nothing new, and would be a nuisance. */
 const PER_DAY = 10;
 
+/** Milliseconds after its making in which an account is opened for the first time, which is no news. */
+const NEW_FOR = 10 * 60_000;
+
 /** Tells the person whose account it is. */
 export function tellPerson(context: Asked, userId: string, event: AccountEvent): void {
   if (!canSendMail(context.env)) return;
@@ -42,6 +45,9 @@ async function mailPerson(env: Env, userId: string, event: AccountEvent): Promis
   const db = openDatabase(env);
   const person = await findPerson(db, { id: userId });
   if (!person || person.key !== person.email) return;
+  if (event.kind === 'signed_in' && event.at.getTime() - person.created_at.getTime() < NEW_FOR) {
+    return;
+  }
   if (!(await countNotice(db, `${event.kind}:${userId}`, PER_DAY, new Date()))) return;
   await sendMail(env, accountMail(person.email, event), { user: userId });
 }

@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tables } from '../../store/configured.ts';
 import { openDatabase } from '../../store/database.ts';
@@ -105,6 +106,57 @@ describe('S25: what one does with one’s own account', () => {
     });
     expect(disabled.status).toBe(204);
     expect((await mails(1))[dana]).toContain('password alone signs you in');
+  });
+
+  it('a sign-in in a browser that the account does not know', async () => {
+    const { id } = await hire(world.acme.id, 'Elsa', []);
+    const elsa = 'elsa@hired.example';
+    const signIn = (cookie: string, bindings = heard.bindings) =>
+      call('POST', '/api/auth/sign-in/email', {
+        body: { email: elsa, password: PASSWORD },
+        headers: { ...from(), cookie },
+        bindings,
+      });
+    // An account that was just made is opened for the first time.
+    expect((await signIn('')).status).toBe(200);
+    expect(heard.mails).toEqual([]);
+
+    const made = { createdAt: new Date(Date.now() - 24 * 60 * 60_000) };
+    await openDatabase(env).update(tables.users).set(made).where(eq(tables.users.id, id));
+    const { headers } = await signIn('');
+    expect((await mails(1))[elsa]).toMatch(/browser that it was not used in before, on 20\d\d-/);
+    const known = headers.getSetCookie().find((one) => one.includes('foyer.browser='));
+    const cookie = known?.split(';')[0] ?? '';
+    expect((await signIn(cookie)).status).toBe(200);
+    expect(heard.mails).toHaveLength(1);
+    // A cookie that Foyer did not make, or of another account, is none.
+    expect((await signIn(cookie.replace(/.$/, '!'))).status).toBe(200);
+    await vi.waitFor(() => expect(heard.mails).toHaveLength(2));
+  });
+
+  it('a right password without the code of the second factor is no sign-in', async () => {
+    const { agent, id } = await hire(world.acme.id, 'Fritz', []);
+    const password = { password: PASSWORD };
+    const { json } = await agent.call('POST', '/admin/me/two-factor', password);
+    const code = await totpCode(json.totpURI);
+    await agent.call('POST', '/admin/me/two-factor/confirm', { code });
+    const made = { createdAt: new Date(Date.now() - 24 * 60 * 60_000) };
+    await openDatabase(env).update(tables.users).set(made).where(eq(tables.users.id, id));
+    const first = await call('POST', '/api/auth/sign-in/email', {
+      body: { email: 'fritz@hired.example', password: PASSWORD },
+      headers: from(),
+      bindings: heard.bindings,
+    });
+    expect(first.json).toEqual({ second_factor: true });
+    expect(heard.mails).toEqual([]);
+    const cookie = first.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
+    const second = await call('POST', '/api/auth/two-factor/verify-backup-code', {
+      body: { code: json.backupCodes[0] },
+      headers: { ...from(), cookie: cookie.join('; ') },
+      bindings: heard.bindings,
+    });
+    expect(second.status).toBe(200);
+    expect((await mails(1))['fritz@hired.example']).toContain('signed in to your account');
   });
 
   it('an address that is only claimed gets no mail', async () => {

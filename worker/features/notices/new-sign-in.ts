@@ -1,0 +1,39 @@
+import type { Context } from 'hono';
+import { handleAgentAuth } from '../../auth/agents-routes.ts';
+import { agentCookies } from '../../auth/agents-session.ts';
+import { authDeps } from '../../auth/deps.ts';
+import type { Env } from '../../env.ts';
+import { knownBrowser, knownBrowserCookie } from '../accounts/known-browser.ts';
+import { tellPerson } from './notices.ts';
+
+/**
+ * Answers `/api/auth/*`, and tells people of a sign-in to their account in a browser that it was not
+ * opened in before. It is decided where the session begins, since whoever stole a password need not
+ * load the dashboard.
+ */
+export async function authenticate(context: Context<{ Bindings: Env }>): Promise<Response> {
+  let started: string | null = null;
+  const deps = {
+    ...authDeps(context),
+    onSessionStarted: (userId: string) => {
+      started = userId;
+    },
+  };
+  const response = await handleAgentAuth(context.req.raw, deps);
+  // With a second factor the password alone begins a session that ends at once: no cookie is set.
+  if (started !== null && setsSession(response, agentCookies(deps).name)) {
+    const browser = await knownBrowser(deps, context.req.raw.headers);
+    if (browser?.userId !== started) {
+      tellPerson(context, started, { kind: 'signed_in', at: new Date() });
+      response.headers.append('set-cookie', await knownBrowserCookie(deps, started));
+    }
+  }
+  return response;
+}
+
+/** Whether a response gives its browser a session, and does not take one away. */
+function setsSession(response: Response, name: string): boolean {
+  return response.headers
+    .getSetCookie()
+    .some((cookie) => cookie.startsWith(`${name}=`) && !/^[^=]+=;|Max-Age=0/i.test(cookie));
+}
