@@ -74,6 +74,8 @@ export const twoFactors = pgTable(
     verified: boolean().notNull().default(true),
     failedVerificationCount: integer('failed_verification_count').notNull().default(0),
     lockedUntil: time('locked_until'),
+    /** The last step of 30 s whose code was used, counted since 1970: no code works twice. */
+    lastStep: integer('last_step'),
   },
   (table) => [index('two_factors_user').on(table.userId)],
 );
@@ -151,7 +153,7 @@ export const verifications = pgTable(
   (table) => [index('verifications_identifier').on(table.identifier)],
 );
 
-/** Sign-in attempts, counted by better-auth. */
+/** Tries at passwords and codes (worker/features/accounts), by keyed hashes and ids. */
 export const rateLimits = pgTable('rate_limits', {
   id: uuid().primaryKey(),
   key: text().notNull().unique(),

@@ -62,6 +62,8 @@ export const twoFactors = sqliteTable(
     verified: integer({ mode: 'boolean' }).notNull().default(true),
     failedVerificationCount: integer('failed_verification_count').notNull().default(0),
     lockedUntil: integer('locked_until', { mode: 'timestamp_ms' }),
+    /** The last step of 30 s whose code was used, counted since 1970: no code works twice. */
+    lastStep: integer('last_step'),
   },
   (table) => [index('two_factors_user').on(table.userId)],
 );
@@ -138,7 +140,7 @@ export const verifications = sqliteTable(
   (table) => [index('verifications_identifier').on(table.identifier)],
 );
 
-/** Sign-in attempts, counted by better-auth. */
+/** Tries at passwords and codes (worker/features/accounts), by keyed hashes and ids. */
 export const rateLimits = sqliteTable('rate_limits', {
   id: text().primaryKey(),
   key: text().notNull().unique(),

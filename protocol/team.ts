@@ -76,6 +76,10 @@ export const agentSession = z.object({
   user_agent: z.string().nullable(),
   ip_address: z.string().nullable(),
   created_at: z.iso.datetime(),
+  /** When it was used last, to the day. */
+  used_at: z.iso.datetime(),
+  /** When it ends where it is not used again. */
+  ends_at: z.iso.datetime(),
   /** Whether it is the session that asks. */
   current: z.boolean(),
 });

@@ -1,11 +1,15 @@
+import { parseSigned } from 'hono/utils/cookie';
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../../protocol/limits.ts';
 import { FoyerError } from '../errors.ts';
-import { signInKey } from '../features/addresses/sign-in.ts';
+import { provePassword } from '../features/accounts/sign-in.ts';
+import { findHalfway } from '../features/accounts/store.ts';
+import { useCode } from '../features/accounts/totp.ts';
+import { tryCode } from '../features/accounts/tries.ts';
 import { accountEmail } from '../fields.ts';
 import { strict, wrongFields } from '../strict.ts';
 import { type AgentAuthDeps, createAgentAuth, NO_ORGANIZATION } from './agents.ts';
-import { readAgent } from './agents-session.ts';
+import { agentCookies, readAgent } from './agents-session.ts';
 import { standInFor } from './sign-in-address.ts';
 
 /**
@@ -26,8 +30,9 @@ export async function handleAgentAuth(request: Request, deps: AgentAuthDeps): Pr
     case 'POST /api/auth/sign-in/email':
       return signIn(request, deps);
     case 'POST /api/auth/two-factor/verify-totp':
+      return verifyCode(request, deps, 'totp');
     case 'POST /api/auth/two-factor/verify-backup-code':
-      return verifyCode(request, deps);
+      return verifyCode(request, deps, 'backup-code');
     case 'POST /api/auth/sign-out':
       return signOut(request, deps);
     case 'GET /api/auth/get-session':
@@ -64,9 +69,12 @@ const signedIn = z.object({
 const halfway = z.object({ twoFactorRedirect: z.literal(true) });
 
 async function signIn(request: Request, deps: AgentAuthDeps): Promise<Response> {
+  checkOrigin(request, deps);
   const { email, password } = await readBody(request, credentials);
-  const key = await signInKey(deps.database, email, password);
-  const response = await ask(request, deps, { email: standInFor(key), password });
+  const proven = await provePassword(deps, request, { email, password });
+  if (!proven) throw new FoyerError('unauthorized', { message: SIGN_IN_REFUSED });
+  const body = { email: standInFor(proven.key), password };
+  const response = await ask(request, deps, body, SIGN_IN_REFUSED, proven.hash);
   const json: unknown = await response.json();
   const cookies = response.headers.getSetCookie();
   if (halfway.safeParse(json).success) return answer({ second_factor: true }, cookies);
@@ -76,12 +84,56 @@ async function signIn(request: Request, deps: AgentAuthDeps): Promise<Response> 
 }
 
 /** The second step of signing in; the first one's cookie says whose. */
-async function verifyCode(request: Request, deps: AgentAuthDeps): Promise<Response> {
+async function verifyCode(
+  request: Request,
+  deps: AgentAuthDeps,
+  kind: 'totp' | 'backup-code',
+): Promise<Response> {
   // Of somebody who is signed in, better-auth would take it for the set-up of a second factor.
   if (await readAgent(deps, request.headers)) throw new FoyerError('conflict');
-  const response = await ask(request, deps, await readBody(request, code), CODE_REFUSED);
-  return answer({ success: true }, response.headers.getSetCookie());
+  checkOrigin(request, deps);
+  const body = await readBody(request, code);
+  const refused = new FoyerError('unauthorized', { message: CODE_REFUSED });
+  const halfway = await halfwayIn(request, deps);
+  if (!halfway) throw refused;
+  const attempt = await tryCode(deps, request, halfway.userId);
+  const { key } = agentCookies(deps);
+  const { secret } = halfway;
+  if (
+    kind === 'totp' &&
+    !(await useCode(deps.database, { secret, key, code: body.code }, Date.now()))
+  ) {
+    await attempt.wrong();
+    throw refused;
+  }
+  try {
+    const response = await ask(request, deps, body, CODE_REFUSED);
+    await attempt.right();
+    return answer({ success: true }, response.headers.getSetCookie());
+  } catch (error) {
+    if (error instanceof FoyerError && error.code === 'unauthorized') await attempt.wrong();
+    throw error;
+  }
 }
+
+/** Who gave the right password and not yet a code, by the cookie of the first step. */
+async function halfwayIn(request: Request, deps: AgentAuthDeps) {
+  const { prefix, key } = agentCookies(deps);
+  const name = `${prefix}.two_factor`;
+  const cookie = request.headers.get('cookie');
+  if (!cookie?.includes(name)) return null;
+  const identifier = (await parseSigned(cookie, key, name))[name];
+  return identifier ? findHalfway(deps.database, identifier, new Date()) : null;
+}
+
+/** Another site's page may not guess in the name of whoever looks at it. */
+function checkOrigin(request: Request, { origin }: AgentAuthDeps): void {
+  const given = request.headers.get('origin');
+  if (given !== null && given !== origin) throw foreignOrigin();
+}
+
+const foreignOrigin = () =>
+  new FoyerError('origin_not_allowed', { message: 'This request does not come from this site.' });
 
 const SIGN_IN_REFUSED = 'The e-mail address or the password is not right.';
 const CODE_REFUSED =
@@ -101,36 +153,29 @@ async function ask(
   deps: AgentAuthDeps,
   body: unknown,
   refused = SIGN_IN_REFUSED,
+  proven?: string,
 ): Promise<Response> {
   const headers = new Headers(request.headers);
   headers.delete('content-length');
   headers.set('content-type', 'application/json');
   const copy = new Request(request.url, { method: 'POST', headers, body: JSON.stringify(body) });
-  const response = await createAgentAuth(deps).handler(copy);
+  const response = await createAgentAuth(deps, proven).handler(copy);
   if (response.ok) return response;
   throw await refusal(response, refused);
 }
 
 async function refusal(response: Response, refused: string): Promise<FoyerError> {
   switch (response.status) {
-    // 400: too many codes were tried for this sign-in.
+    // 400: too many codes were tried for this sign-in. 409: a backup code was used at the same time.
     case 400:
     case 401:
+    case 409:
       return new FoyerError('unauthorized', { message: refused });
     case 403: {
       const { code } = z.object({ code: z.string() }).parse(await response.json());
       return code === NO_ORGANIZATION
         ? new FoyerError('forbidden', { message: 'This account belongs to no organization.' })
-        : new FoyerError('origin_not_allowed', {
-            message: 'This request does not come from this site.',
-          });
-    }
-    case 429: {
-      const seconds = Number(response.headers.get('x-retry-after'));
-      return new FoyerError('rate_limited', {
-        message: 'Too many attempts to sign in. Wait a little and try again.',
-        retryAfter: Math.max(1, seconds || 1),
-      });
+        : foreignOrigin();
     }
     default:
       throw new Error(`better-auth answered ${response.status}: ${await response.text()}`);

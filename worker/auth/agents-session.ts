@@ -1,4 +1,4 @@
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, lte } from 'drizzle-orm';
 import { parseSigned } from 'hono/utils/cookie';
 import { type MemberRole, memberRole } from '../../protocol/resources.ts';
 import { shownAddress } from '../features/addresses/store.ts';
@@ -28,19 +28,25 @@ export type Agent = {
 
 const COOKIE_PREFIX = 'foyer';
 
+/** Days after which a session ends that is not used. */
+const IDLE_DAYS = 14;
+
+const DAY = 24 * 60 * 60_000;
+
 /**
  * What makes better-auth's cookies ours. The key is one that nothing else is signed with, so that
  * no visitor's token can ever pass for an agent's cookie.
  */
 export function agentCookies({ secret, origin }: Pick<AgentAccess, 'secret' | 'origin'>) {
   const secure = origin.startsWith('https:');
-  const name = `${secure ? '__Secure-' : ''}${COOKIE_PREFIX}.session_token`;
-  return { name, prefix: COOKIE_PREFIX, secure, key: `${secret}:agents` };
+  // With it browsers take the cookie from this host alone: no subdomain can set one in its place.
+  const prefix = `${secure ? '__Host-' : ''}${COOKIE_PREFIX}`;
+  return { name: `${prefix}.session_token`, prefix, secure, key: `${secret}:agents` };
 }
 
 /**
  * The agent whom the request's cookie names, or null: no cookie, a forged one, a session that
- * ended, somebody who is no longer a member. Asked of the database every time, in one query, so
+ * ended or was not used for 14 days, somebody who is no longer a member. Asked of the database every time, in one query, so
  * that a removal holds from the next request on; better-auth's own reading takes two queries and
  * does not know of members.
  */
@@ -61,6 +67,7 @@ export async function readAgent(access: AgentAccess, headers: Headers): Promise<
         two_factor: users.twoFactorEnabled,
       },
       session: { id: sessions.id, expires_at: sessions.expiresAt },
+      used_at: sessions.updatedAt,
       organization: {
         id: organizations.id,
         name: organizations.name,
@@ -89,13 +96,40 @@ export async function readAgent(access: AgentAccess, headers: Headers): Promise<
         eq(departmentMembers.user_id, members.userId),
       ),
     )
-    .where(and(eq(sessions.token, token), gt(sessions.expiresAt, new Date())));
+    .where(
+      and(
+        eq(sessions.token, token),
+        gt(sessions.expiresAt, new Date()),
+        gt(sessions.updatedAt, lastIdle()),
+      ),
+    );
   const [found] = rows;
   if (!found) return null;
-  const { department_id: _, ...agent } = found;
+  const { department_id: _, used_at, ...agent } = found;
+  await noteUse(access.database, agent.session.id, used_at);
   const role = memberRole.parse(agent.role);
   if (!agent.organization.restrict_agents || may(role, 'inbox.all')) return { ...agent, role };
   // In one order, so that two readings can be compared.
   const departments = rows.flatMap(({ department_id }) => department_id ?? []).sort();
   return { ...agent, role, departments };
+}
+
+/** A session that was used last at this time or before it has ended. */
+export function lastIdle(now = Date.now()): Date {
+  return new Date(now - IDLE_DAYS * DAY);
+}
+
+/** When a session ends that is not used again. */
+export function sessionEnd({ used_at, expires_at }: { used_at: Date; expires_at: Date }): Date {
+  return new Date(Math.min(expires_at.getTime(), used_at.getTime() + IDLE_DAYS * DAY));
+}
+
+/** Notes that a session is used: one write a day, however many requests there are. */
+async function noteUse(database: Database, id: string, used_at: Date): Promise<void> {
+  const yesterday = new Date(Date.now() - DAY);
+  if (used_at > yesterday) return;
+  await database
+    .update(sessions)
+    .set({ updatedAt: new Date() })
+    .where(and(eq(sessions.id, id), lte(sessions.updatedAt, yesterday)));
 }

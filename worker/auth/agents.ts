@@ -33,13 +33,8 @@ type AgentEvents = {
 
 export type AgentAuthDeps = AgentAccess & AgentEvents;
 
-/** Sign-ins from one address within a minute: an office in the morning, not a guesser. */
-export const SIGN_INS_A_MINUTE = 10;
-
-/** Reading a session never prolongs it, so that it never writes; one signs in once a month. */
+/** Use does not prolong a session: everybody signs in once a month. */
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
-
-const SIGN_IN_PATH = '/sign-in/email';
 
 /** The code of the refusal that a right password gets when its owner is nobody's member. */
 export const NO_ORGANIZATION = 'NO_ORGANIZATION';
@@ -49,8 +44,11 @@ const accessControl = createAccessControl(defaultStatements);
 /**
  * better-auth for one request. Everything that it can do is reachable through its `api`; what the
  * world can reach of it is in agents-routes.ts.
+ *
+ * @param proven the hash of the password that was just found to be right, for signing in: it is not
+ *   hashed a second time
  */
-export function createAgentAuth(deps: AgentAuthDeps) {
+export function createAgentAuth(deps: AgentAuthDeps, proven?: string) {
   const cookies = agentCookies(deps);
   return betterAuth({
     appName: 'Foyer',
@@ -68,21 +66,18 @@ export function createAgentAuth(deps: AgentAuthDeps) {
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: MAX_PASSWORD_LENGTH,
+      ...(proven !== undefined && {
+        password: { verify: async ({ hash }: { hash: string }) => hash === proven },
+      }),
     },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
-    rateLimit: {
-      enabled: true,
-      storage: 'database',
-      customRules: {
-        [SIGN_IN_PATH]: { window: 60, max: SIGN_INS_A_MINUTE },
-        // Beside these, an account itself takes ten wrong codes and then none for a while.
-        '/two-factor/*': { window: 60, max: SIGN_INS_A_MINUTE },
-        '/sign-out': false,
-      },
-    },
+    // The brake on guesses is ours (features/accounts/brake.ts).
+    rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: cookies.prefix,
-      useSecureCookies: cookies.secure,
+      // It would put `__Secure-` before the prefix, which is `__Host-` already.
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: cookies.secure },
       // Said outright: better-auth switches its check of the origin off where it finds a test.
       disableOriginCheck: false,
       disableCSRFCheck: false,
@@ -92,7 +87,7 @@ export function createAgentAuth(deps: AgentAuthDeps) {
     },
     plugins: [
       internationalAddresses,
-      twoFactor({ issuer: 'Foyer' }),
+      twoFactor({ issuer: 'Foyer', accountLockout: { enabled: false } }),
       organization({
         ac: accessControl,
         roles: {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../../protocol/limits.ts';
 import { openInvitation } from '../../protocol/team.ts';
 import { afterwards } from '../afterwards.ts';
+import { authDeps } from '../auth/deps.ts';
 import { mayManage } from '../auth/permissions.ts';
 import { isSigned, readLink } from '../auth/signed.ts';
 import { databaseOf } from '../context.ts';
@@ -11,10 +12,11 @@ import { described } from '../describe.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { passwordProblem } from '../features/accounts/passwords.ts';
+import { tryPassword } from '../features/accounts/tries.ts';
 import { type AddressAccount, findAccountsOf } from '../features/addresses/store.ts';
 import { decideJoin, formOf, passwordsOf } from '../features/joining/rules.ts';
 import { nameOrNothing } from '../fields.ts';
-import { limitAttempts, limitGuesses } from '../guards.ts';
+import { limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { isDuplicate } from '../store/database.ts';
 import {
@@ -134,7 +136,9 @@ async function person(
   const accounts = await findAccountsOf(db, email);
   const named = name !== undefined;
   const asked = passwordsOf(accounts, { mailed, named });
-  if (asked.length > 0) await limitAttempts(context.env, `join:${email}`);
+  // The same brake as where they sign in: an invitation is no way around it.
+  const attempt =
+    asked.length > 0 ? await tryPassword(authDeps(context), context.req.raw, email) : null;
   let right: AddressAccount | null = null;
   for (const account of asked) {
     if (account.password && (await verifyPassword({ hash: account.password, password }))) {
@@ -142,6 +146,7 @@ async function person(
       break;
     }
   }
+  await (right ? attempt?.right(right.key) : attempt?.wrong());
   // As long as for an account, so that the time says nothing about the address.
   if (!named && asked.length === 0) await hashPassword(password);
   const decision = decideJoin(accounts, { mailed, named, right });

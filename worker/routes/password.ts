@@ -2,6 +2,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { afterwards } from '../afterwards.ts';
+import { authDeps } from '../auth/deps.ts';
 import { mayResetAccess } from '../auth/permissions.ts';
 import { isSigned, readLink, signLink } from '../auth/signed.ts';
 import { databaseOf, networkOfRequest } from '../context.ts';
@@ -11,7 +12,9 @@ import { passwordMail } from '../email/mails.ts';
 import { sendMail } from '../email/send.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { knownBrowserCookie } from '../features/accounts/known-browser.ts';
 import { checkPassword, newPassword } from '../features/accounts/new-password.ts';
+import { releaseBrake } from '../features/accounts/tries.ts';
 import { setProven } from '../features/addresses/store.ts';
 import { tellPerson } from '../features/notices/notices.ts';
 import { accountEmail } from '../fields.ts';
@@ -53,9 +56,11 @@ export const password = new Hono<{ Bindings: Env }>()
       }
       await limitAttempts(context.env, `forgot:${networkOfRequest(context.req.raw)}`);
       await limitAttempts(context.env, `forgot:${email}`);
-      const link = await makePasswordLink(context, { email });
-      // After the answer, whose time would tell.
-      if (link) {
+      const person = await findPerson(databaseOf(context), { email });
+      // Signed for an unknown address, too, and mailed after the answer: its time must not tell.
+      const link = await signPasswordLink(context, person ?? NOBODY);
+      if (person?.password) {
+        note({ user: person.id });
         const mail = passwordMail(email, link, PASSWORD_LINK_MINUTES);
         afterwards(context, sendMail(context.env, mail));
       }
@@ -102,32 +107,46 @@ export const password = new Hono<{ Bindings: Env }>()
       // account is not wholly in the hands of whoever has its mail.
       if (!makerId && !person.proven && !person.two_factor) await setProven(db, id, true);
       tellPerson(context, id, { kind: 'password_changed' });
+      const access = authDeps(context);
+      await releaseBrake(access, person);
       for (const { organization_id } of await endOtherSessions(db, id, null)) {
         if (organization_id) {
           await inboxOf(context.env, organization_id).revoke(organization_id, id, null, true);
         }
       }
+      // Somebody may go on guessing at the account: whoever had the link is not held up by that.
+      context.header('set-cookie', await knownBrowserCookie(access, person.id));
       return context.body(null, 204);
     },
   );
 
+/** Stands for the account that an unknown address does not have. */
+const NOBODY = { id: '00000000-0000-0000-0000-000000000000', password: '' };
+
 /**
- * The link with which somebody chooses a new password; null where there is nobody, or no password.
+ * The link with which a member chooses a new password; null for a person without one.
  *
- * @param maker the colleague who makes it, where it was not asked for by its person: the link ends
- *   once they may no longer make it
+ * @param maker the colleague who makes it: the link ends once they may no longer make it
  */
 export async function makePasswordLink(
   context: Pick<Context<{ Bindings: Env }>, 'env' | 'req'>,
-  who: { id: string } | { email: string },
-  maker?: { organization_id: string; id: string },
+  who: { id: string },
+  maker: { organization_id: string; id: string },
 ): Promise<string | null> {
   const person = await findPerson(databaseOf(context), who);
   if (!person?.password) return null;
   note({ user: person.id });
+  return signPasswordLink(context, person, maker);
+}
+
+async function signPasswordLink(
+  context: Pick<Context<{ Bindings: Env }>, 'env' | 'req'>,
+  person: { id: string; password: string | null },
+  maker?: { organization_id: string; id: string },
+): Promise<string> {
   const until = Date.now() + PASSWORD_LINK_MINUTES * 60_000;
   const parts = [person.id, `${until}`, ...(maker ? [maker.organization_id, maker.id] : [])];
-  const token = await signLink(context.env.FOYER_SECRET, 'password', parts, person.password);
+  const token = await signLink(context.env.FOYER_SECRET, 'password', parts, person.password ?? '');
   return linkFor(context.env, context.req.raw, `/admin/new-password#${token}`);
 }
 

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt } from 'drizzle-orm';
 import { type Preferences, preferences } from '../../protocol/preferences.ts';
+import { lastIdle } from '../auth/agents-session.ts';
 import { displaceUnproven, giveProven, shownAddress } from '../features/addresses/store.ts';
 import {
   accounts,
@@ -153,6 +154,8 @@ export async function listSessions(db: Database, organizationId: string, userId:
       user_agent: sessions.userAgent,
       ip_address: sessions.ipAddress,
       created_at: sessions.createdAt,
+      used_at: sessions.updatedAt,
+      expires_at: sessions.expiresAt,
     })
     .from(sessions)
     .where(
@@ -160,6 +163,7 @@ export async function listSessions(db: Database, organizationId: string, userId:
         eq(sessions.userId, userId),
         eq(sessions.activeOrganizationId, organizationId),
         gt(sessions.expiresAt, new Date()),
+        gt(sessions.updatedAt, lastIdle()),
       ),
     )
     .orderBy(desc(sessions.createdAt), desc(sessions.id))

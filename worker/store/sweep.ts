@@ -1,13 +1,12 @@
-import { inArray, lt } from 'drizzle-orm';
+import { inArray, lt, or } from 'drizzle-orm';
+import { lastIdle } from '../auth/agents-session.ts';
+import { FORGOTTEN_AFTER } from '../features/accounts/brake.ts';
 import { tables } from './configured.ts';
 import type { Database } from './database.ts';
 
 /** Rows of a table that one statement deletes, and statements of one sweep: the rest can wait. */
 const ROWS = 500;
 const STATEMENTS = 20;
-
-/** Milliseconds after which a counted sign-in attempt no longer counts; better-auth's windows are minutes. */
-const ATTEMPTS_FOR = 24 * 60 * 60_000;
 
 const { countedMails, rateLimits, sessions, verifications } = tables;
 
@@ -20,10 +19,13 @@ const { countedMails, rateLimits, sessions, verifications } = tables;
  */
 export async function sweep(db: Database, now: Date): Promise<number> {
   const expired = [
-    { table: sessions, when: lt(sessions.expiresAt, now) },
+    {
+      table: sessions,
+      when: or(lt(sessions.expiresAt, now), lt(sessions.updatedAt, lastIdle(now.getTime()))),
+    },
     { table: verifications, when: lt(verifications.expiresAt, now) },
     { table: countedMails, when: lt(countedMails.ends_at, now) },
-    { table: rateLimits, when: lt(rateLimits.lastRequest, now.getTime() - ATTEMPTS_FOR) },
+    { table: rateLimits, when: lt(rateLimits.lastRequest, now.getTime() - FORGOTTEN_AFTER) },
   ];
   let gone = 0;
   for (const { table, when } of expired) {

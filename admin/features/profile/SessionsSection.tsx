@@ -34,7 +34,7 @@ export function SessionsSection() {
   return (
     <Part
       title="Where you are signed in"
-      text="A browser that you do not know? Sign it out, and change your password."
+      text="A browser that you do not know? Sign it out, and change your password. A session ends after 14 days without use, and after 30 days in any case."
     >
       <Refusal text={saving.refusal()} />
       <WhenLoaded of={sessions} what="sessions">
@@ -54,6 +54,10 @@ export function SessionsSection() {
                       <p class={styles.hint}>
                         <Show when={session.ip_address}>{(address) => <>{address()} · </>}</Show>
                         signed in <Time time={session.created_at} ago />
+                        {/* Noted once a day: of this browser, it would be late. */}
+                        <Show when={!session.current}>
+                          , last used <Time time={session.used_at} ago />
+                        </Show>
                       </p>
                     </div>
                     <Show when={!session.current}>

@@ -18,6 +18,11 @@ function refusalOf(error: unknown): string {
   return mistyped ? 'That is not an e-mail address with a password.' : describeError(error);
 }
 
+/** Seconds as a person counts them. */
+function inWords(seconds: number): string {
+  return seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
 export default function SignInPage() {
   const navigate = useNavigate();
   const [query] = useSearchParams();
@@ -29,6 +34,8 @@ export default function SignInPage() {
   const [refusal, setRefusal] = createSignal<string | null>(null);
   /** Seconds until another attempt makes sense. */
   const [wait, setWait] = createSignal(0);
+  /** Why there is something to wait for. */
+  const [tooMany, setTooMany] = createSignal('');
   let form: HTMLFormElement | undefined;
   const field = (name: string) => form?.querySelector<HTMLInputElement>(`[name="${name}"]`);
 
@@ -67,6 +74,7 @@ export default function SignInPage() {
       navigate(returnPath(query.return), { replace: true });
     } catch (error) {
       if (error instanceof RequestError && error.status === 429) {
+        setTooMany(describeError(error));
         setWait(Math.ceil(error.retryAfter ?? PATIENCE));
       } else {
         setRefusal(refusalOf(error));
@@ -99,9 +107,7 @@ export default function SignInPage() {
         <div role="alert">
           <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
           <Show when={wait() > 0}>
-            <p class={styles.refusal}>
-              Too many attempts. What you typed stays here; try again in a moment.
-            </p>
+            <p class={styles.refusal}>{tooMany()} What you typed stays here.</p>
           </Show>
         </div>
         <Show
@@ -143,7 +149,7 @@ export default function SignInPage() {
           />
         </Show>
         <Button type="submit" look="primary" busy={busy()} disabled={wait() > 0}>
-          {wait() > 0 ? `Try again in ${wait()} s` : busy() ? 'Signing in…' : 'Sign in'}
+          {wait() > 0 ? `Try again in ${inWords(wait())}` : busy() ? 'Signing in…' : 'Sign in'}
         </Button>
       </form>
       <Show

@@ -35,13 +35,13 @@ test.each(guesses)(
       const headers = { 'cf-connecting-ip': address };
       return (await call(method, path, { headers, ...(body && { body }) })).status;
     };
-    const address = `198.51.100.${guesses.findIndex(([other]) => other === name) + 1}`;
+    const address = `192.88.99.${guesses.findIndex(([other]) => other === name) + 1}`;
     const statuses: number[] = [];
     for (let tried = 0; tried < TRIES; tried += 1) statuses.push(await guess(address));
     const [first] = statuses;
     expect([403, 404]).toContain(first);
     expect(statuses.slice(0, 20).every((status) => status === first)).toBe(true);
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(5);
-    expect(await guess('203.0.113.77')).toBe(first);
+    expect(await guess('192.88.99.77')).toBe(first);
   },
 );

@@ -60,12 +60,6 @@ export async function findAccountsOf(db: Database, email: string): Promise<Addre
   return rows.map((row) => ({ ...row, memberships: Math.min(2, Number(row.memberships)) }));
 }
 
-/** Members that claim an address, and who holds it: empty where nobody claims it. */
-export async function findClaims(db: Database, email: string): Promise<AddressAccount[]> {
-  const found = await findAccountsOf(db, email);
-  return found.some(({ key }) => key !== email) ? found : [];
-}
-
 /**
  * Takes an address from an account that holds it without proof. The account keeps its name for it,
  * its password and its memberships. To be written as one with what proves the address.

@@ -56,7 +56,7 @@ describe('an agent', () => {
   );
 
   test.each(doors)('must be signed in: %s %s', async (method, rest, headers) => {
-    for (const cookie of ['', '__Secure-foyer.session_token=forged.AAAA', 'a=b']) {
+    for (const cookie of ['', '__Host-foyer.session_token=forged.AAAA', 'a=b']) {
       const answer = await call(method, `/api${path(rest)}`, {
         headers: { origin: ORIGIN, cookie, ...headers },
         ...(method !== 'GET' && { body: { status: 'closed' } }),

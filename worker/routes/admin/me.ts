@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { withMark } from '../../../protocol/preference-choices.ts';
 import { notifyOf, theme } from '../../../protocol/preferences.ts';
 import { me as answer } from '../../../protocol/team.ts';
+import { authDeps } from '../../auth/deps.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
+import { knownBrowser, knownBrowserCookie } from '../../features/accounts/known-browser.ts';
 import { personName } from '../../fields.ts';
 import { changePreferences, readPreferences, rename } from '../../store/people.ts';
 import { validated } from '../../validated.ts';
@@ -32,6 +34,12 @@ export const me = new Hono<AdminEnv>()
   .get('/', described('Who is signed in.', { 200: answer }), async (context) => {
     const { session: _, ...me } = context.var.signedIn;
     const preferences = await readPreferences(databaseOf(context), me.user.id);
+    // The dashboard's first request after signing in.
+    const access = authDeps(context);
+    const browser = await knownBrowser(access, context.req.raw.headers);
+    if (browser?.userId !== me.user.id) {
+      context.header('set-cookie', await knownBrowserCookie(access, me.user.id));
+    }
     return context.json({ ...me, preferences }, 200);
   })
   .patch(

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { agentSession } from '../../../protocol/team.ts';
+import { sessionEnd } from '../../auth/agents-session.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
@@ -17,9 +18,11 @@ export const mySessions = new Hono<AdminEnv>()
     async (context) => {
       const { organization_id, id, session_id } = context.var.agent;
       const rows = await listSessions(databaseOf(context), organization_id, id);
-      const items = rows.map(({ created_at, ...row }) => ({
+      const items = rows.map(({ created_at, used_at, expires_at, ...row }) => ({
         ...row,
         created_at: created_at.toISOString(),
+        used_at: used_at.toISOString(),
+        ends_at: sessionEnd({ used_at, expires_at }).toISOString(),
         current: row.id === session_id,
       }));
       return context.json({ items, next_cursor: null }, 200);

@@ -4,13 +4,16 @@ import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
 import { secondFactor } from '../../../protocol/team.ts';
 import { createAgentAuth } from '../../auth/agents.ts';
+import { agentCookies } from '../../auth/agents-session.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { checkPassword, newPassword } from '../../features/accounts/new-password.ts';
+import { findFactor } from '../../features/accounts/store.ts';
+import { useCode } from '../../features/accounts/totp.ts';
+import { tryOwn } from '../../features/accounts/tries.ts';
 import { tellPerson } from '../../features/notices/notices.ts';
-import { limitAttempts } from '../../guards.ts';
 import { findPerson, organizationNames, replacePassword } from '../../store/people.ts';
 import { validated } from '../../validated.ts';
 import { endOthers } from './my-sessions.ts';
@@ -19,6 +22,8 @@ export const given = z.string().min(1, 'This is needed.').max(MAX_PASSWORD_LENGT
 const passwordRequest = z.object({ current: given, next: newPassword });
 const proof = z.object({ password: given });
 const code = z.object({ code: z.string().trim().min(1, 'This is needed.').max(20) });
+
+const WRONG_CODE = 'The code is not right, or was used already. A new one comes every 30 seconds.';
 
 /** How one's own account is kept: its password and its second factor. */
 export const security = new Hono<AdminEnv>()
@@ -67,18 +72,23 @@ export const security = new Hono<AdminEnv>()
     described('Confirms the first code; from now on signing in asks for one.', { 204: null }),
     validated('json', code),
     async (context) => {
-      await limitAttempts(context.env, `code:${context.var.agent.id}`);
-      const auth = createAgentAuth(authDeps(context, true));
-      const response = await auth.api.verifyTOTP({
-        body: context.req.valid('json'),
+      const { id } = context.var.agent;
+      const deps = authDeps(context, true);
+      const { code } = context.req.valid('json');
+      const attempt = await tryOwn(deps, context.req.raw, id);
+      const secret = await findFactor(deps.database, id);
+      const { key } = agentCookies(deps);
+      if (!secret || !(await useCode(deps.database, { secret, key, code }, Date.now()))) {
+        await attempt.wrong();
+        throw new FoyerError('validation_failed', { fields: { code: WRONG_CODE } });
+      }
+      await attempt.right();
+      const response = await createAgentAuth(deps).api.verifyTOTP({
+        body: { code },
         headers: context.req.raw.headers,
         asResponse: true,
       });
-      const answer = withCookies(
-        response,
-        'code',
-        'The code is not right. A new one comes every 30 s.',
-      );
+      const answer = withCookies(response, 'code', WRONG_CODE);
       tellPerson(context, context.var.agent.id, { kind: 'factor_set_up' });
       return answer;
     },
@@ -109,14 +119,16 @@ export async function proven(
   field: string,
 ): Promise<string> {
   const { id } = context.var.agent;
-  await limitAttempts(context.env, `password:${id}`);
+  const attempt = await tryOwn(authDeps(context), context.req.raw, id);
   const person = await findPerson(databaseOf(context), { id });
   const hash = person?.password;
   if (!hash || !(await verifyPassword({ hash, password }))) {
+    await attempt.wrong();
     throw new FoyerError('validation_failed', {
       fields: { [field]: 'The password is not right.' },
     });
   }
+  await attempt.right();
   return hash;
 }
 
