@@ -2,13 +2,18 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { canLimitDisk, onSmallDisk } from '../bench/harness/small-disk.ts';
 import { answerOnIpv6, assertFree } from './loopback.mjs';
 
 /** What a start says that cannot be: it ends before it builds or runs anything. */
+
+/** A container may be without. */
+const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === '::1'),
+);
 
 const script = join(import.meta.dirname, 'start.mjs');
 
@@ -52,13 +57,13 @@ test.runIf(canLimitDisk())('O11: a full disk is told in a sentence', () => {
 });
 
 test('O11: two starts cannot have one port, on either address', async () => {
-  for (const host of ['127.0.0.1', '::1']) {
+  for (const host of ['127.0.0.1', ...(hasIpv6 ? ['::1'] : [])]) {
     const port = await listen(host);
     await expect(assertFree(port)).rejects.toThrow(`Port ${port} is taken by another program`);
   }
 });
 
-test('O11: what comes to [::1] goes to 127.0.0.1, and back', async () => {
+test.runIf(hasIpv6)('O11: what comes to [::1] goes to 127.0.0.1, and back', async () => {
   const port = await listen('127.0.0.1');
   onTestFinished(await answerOnIpv6(port));
   const socket = connect(port, '::1');
@@ -102,4 +107,24 @@ test('O11: what a killed start leaves is ended and removed', async () => {
     .map((line) => line.trim().split(/\s+/))
     .filter(([, stat]) => stat?.[0] !== 'Z');
   expect(alive.map(([group]) => group)).not.toContain(String(pid).trim());
+}, 20_000);
+
+test('O11: the end of npm is noticed through the shell between', async () => {
+  const folder = scratch();
+  const guardModule = JSON.stringify(join(import.meta.dirname, 'guard.mjs'));
+  const child = `import { writeFileSync } from 'node:fs';
+    import { watchNpm } from ${guardModule};
+    watchNpm()(() => { writeFileSync('ended', ''); process.exit(); });
+    writeFileSync('began', '');
+    setTimeout(() => {}, 15_000);`;
+  writeFileSync(join(folder, 'child.mjs'), child);
+  const shell = JSON.stringify(`"${process.execPath}" child.mjs; true`);
+  const npm = spawn(
+    process.execPath,
+    ['--eval', `require('node:child_process').spawnSync('sh', ['-c', ${shell}])`],
+    { cwd: folder, env: { ...process.env, npm_lifecycle_event: 'start' }, stdio: 'ignore' },
+  );
+  await expect.poll(() => existsSync(join(folder, 'began')), { timeout: 10_000 }).toBe(true);
+  npm.kill('SIGKILL');
+  await expect.poll(() => existsSync(join(folder, 'ended')), { timeout: 5_000 }).toBe(true);
 }, 20_000);
