@@ -1,11 +1,11 @@
-import { type ClientRequestOptions, hc } from 'hono/client';
+import type { ClientRequestOptions } from 'hono/client';
 import { RequestError, refusal, TIMEOUT } from '../../protocol/client/http.ts';
-import type { ApiType } from '../../worker/app.ts';
+import { createApi } from './client.ts';
 
 export { RequestError };
 
-/** The API as the Worker's routes declare it: paths, what they take and what they answer. */
-export const api = hc<ApiType>(`${location.origin}/api`);
+/** The Worker's routes, for a page of its own origin. */
+export const api = createApi(`${location.origin}/api`);
 
 const listeners = new Set<() => void>();
 
