@@ -1,45 +1,34 @@
-import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, getOwner, onCleanup, runWithOwner, Show } from 'solid-js';
 import { typeText } from '../../../protocol/client/type-text.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
-import type { Member } from '../../../protocol/resources.ts';
 import { isEmpty, lengthOf } from '../../../protocol/text.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { lazily } from '../../lib/lazily.tsx';
 import { TOUCH } from '../../lib/media.ts';
-import { atAt, matchingMembers, mentionsIn } from '../../lib/mentions.ts';
+import { mentionsIn } from '../../lib/mentions.ts';
 import { useInbox } from '../inbox/context.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { createAttaching } from './attaching.ts';
 import styles from './Composer.module.css';
 import { ComposerTop } from './ComposerTop.tsx';
-import { fill } from './canned.ts';
-import { createCannedPicker } from './canned-picker.ts';
 import { createCollision } from './collision.ts';
 import type { Conversation } from './conversation.ts';
 import type { Draft } from './drafts.ts';
-import { createEmojiNames } from './emoji-names.ts';
 import { wrappingOf } from './FormatBar.tsx';
 import { insertText } from './insert-text.ts';
-import {
-  CANNED_LIST,
-  EMOJI_LIST,
-  emojiId,
-  MENTION_LIST,
-  mentionId,
-  optionId,
-} from './option-ids.ts';
+import type { Suggesting } from './lazy/suggesting.tsx';
 import { createSharedDraft } from './shared-draft.ts';
-import { createSuggestions, type Sign } from './suggestions.ts';
-import type { Wrapping } from './wrapping.ts';
+import type { wrapped as makeEdit, Wrapping } from './wrapping.ts';
 
-/** What the marks of a format do; any key asks for it, so that it is there before its shortcut ends. */
-const loadWrapping = () => import('./wrapping.ts');
+/** What the marks of a format do, once it has loaded: then a mark is set within the key's event. */
+let wrapped: typeof makeEdit | undefined;
+async function loadWrapping(): Promise<typeof makeEdit> {
+  wrapped ??= (await import('./wrapping.ts')).wrapped;
+  return wrapped;
+}
 
-const CannedList = lazily(() => import('./CannedList.tsx'));
-const MentionList = lazily(() => import('./MentionList.tsx'));
-const EmojiNames = lazily(() => import('./EmojiNames.tsx'));
 const EmojiPicker = lazily(() => import('./lazy/EmojiPicker.tsx'));
 const TrayView = lazily(() => import('./lazy/TrayView.tsx'));
 
@@ -90,40 +79,47 @@ export function Composer(props: {
   const inTheWay = () => (note() ? null : collision());
   let anyway: HTMLButtonElement | undefined;
 
-  /** Puts something in the place of a sign and what was typed behind it. */
-  function complete({ from }: Sign, text: string): void {
-    const end = from + text.length;
-    if (field) insertText(field, { from, to: field.selectionStart, text, select: [end, end] });
-  }
-  const picker = createCannedPicker(({ body }, slash) => {
-    const customer = conversation.head()?.customer.full_name ?? null;
-    complete(slash, fill(body, { customer, agent: me.user.name }));
-  });
   async function wrap(wrapping: Wrapping): Promise<void> {
-    const { wrapped } = await loadWrapping();
+    const edit = wrapped ?? (await loadWrapping());
     if (!field) return;
-    insertText(field, wrapped(field.value, field.selectionStart, field.selectionEnd, wrapping));
+    insertText(field, edit(field.value, field.selectionStart, field.selectionEnd, wrapping));
   }
 
-  const people = createSuggestions<Member>({
-    find: atAt,
-    offer: (query) =>
-      matchingMembers(
-        directory.members().filter(({ user_id }) => user_id !== me.user.id),
-        query,
-      ),
-    onChoose: ({ name, user_id }, at) => {
-      setDraft('named', [...(draft.named ?? []).filter((id) => id !== user_id), user_id]);
-      complete(at, `@${name} `);
-    },
-  });
-  const pictures = createEmojiNames(({ picture }, colon) => complete(colon, `${picture} `));
-  function look({ value, selectionStart }: HTMLTextAreaElement): void {
-    picker.look(value, selectionStart);
-    pictures.look(value, selectionStart);
-    if (note()) people.look(value, selectionStart);
-    else people.close();
+  const [suggesting, setSuggesting] = createSignal<Suggesting | null>(null);
+  const owner = getOwner();
+  let loading = false;
+  /** Loads what the signs `/`, `@` and `:` open. */
+  async function loadSuggesting(): Promise<void> {
+    if (loading || suggesting()) return;
+    loading = true;
+    try {
+      const { createSuggesting } = await import('./lazy/suggesting.tsx');
+      const made = runWithOwner(owner, () =>
+        createSuggesting({
+          field: () => field,
+          note,
+          customer: () => conversation.head()?.customer.full_name ?? null,
+          agent: me.user,
+          members: () => directory.members(),
+          onName: (id) =>
+            setDraft('named', [...(draft.named ?? []).filter((one) => one !== id), id]),
+        }),
+      );
+      setSuggesting(() => made ?? null);
+      if (field && document.activeElement === field) made?.look(field);
+    } catch {
+      // Without it a sign is a sign.
+    }
+    loading = false;
   }
+  /** Loads what writing needs, from when the field is first entered; a key asks again after a failure. */
+  function prepare(): void {
+    loadWrapping().catch(() => {});
+    void loadSuggesting();
+  }
+  /** Whether a slash was typed whose responses are on their way. */
+  const waits = ({ value, selectionStart }: HTMLTextAreaElement) =>
+    loading && /(?:^|\s)\/[^\s/]*$/.test(value.slice(0, selectionStart));
 
   function switchTo(mode: Draft['mode']): void {
     setDraft('mode', mode);
@@ -150,8 +146,8 @@ export function Composer(props: {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    loadWrapping().catch(() => {});
-    if ([picker, people, pictures].some((one) => one.onKeyDown(event))) {
+    prepare();
+    if (suggesting()?.onKeyDown(event) || (event.key === 'Enter' && field && waits(field))) {
       event.preventDefault();
       return;
     }
@@ -175,14 +171,7 @@ export function Composer(props: {
     send();
   }
 
-  const activeOption = () => {
-    const response = picker.active();
-    const person = people.active();
-    const picture = pictures.active();
-    if (response) return { list: CANNED_LIST, option: optionId(response.id) };
-    if (person) return { list: MENTION_LIST, option: mentionId(person.user_id) };
-    return picture && { list: EMOJI_LIST, option: emojiId(picture.name) };
-  };
+  const activeOption = () => suggesting()?.active();
 
   const focusIn = (mode: Draft['mode']) => () => {
     switchTo(mode);
@@ -261,14 +250,7 @@ export function Composer(props: {
               }}
             />
           </Show>
-          {/* Their code comes with the first letter. */}
-          <Show when={text()}>
-            <CannedList picker={picker} />
-            <MentionList picker={people} />
-          </Show>
-          <Show when={pictures.sign()}>
-            <EmojiNames names={pictures} />
-          </Show>
+          <Show when={text() ? suggesting() : null}>{(made) => made().Lists()}</Show>
           <ComposerTop
             note={note()}
             onMode={switchTo}
@@ -293,13 +275,14 @@ export function Composer(props: {
             value={text()}
             onInput={(event) => {
               write(event.currentTarget.value);
-              look(event.currentTarget);
+              suggesting()?.look(event.currentTarget);
             }}
+            onFocus={prepare}
             // On the element itself: a delegated handler might hear Escape after the shortcuts did.
             on:keydown={onKeyDown}
-            onClick={(event) => look(event.currentTarget)}
+            onClick={(event) => suggesting()?.look(event.currentTarget)}
             onBlur={() => {
-              for (const one of [picker, people, pictures]) one.close();
+              suggesting()?.close();
               conversation.client.typing(false);
             }}
           />
