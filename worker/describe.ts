@@ -1,16 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import { z } from 'zod';
-import { apiError } from '../protocol/resources.ts';
-import { ERRORS } from './errors.ts';
 import { mustBeExact } from './exact-request.ts';
-
-/** A refusal, with the codes that there are. */
-const refusal = apiError.extend({
-  error: apiError.shape.error.extend({
-    code: z.string().meta({ enum: Object.keys(ERRORS) }),
-  }),
-});
+import { refusalAnswer } from './openapi-refusals.ts';
 
 /** A list of items, as the API's description shows it. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
@@ -53,10 +45,7 @@ export function described(
     }),
     responses: {
       ...responses,
-      default: {
-        description: 'Refused.',
-        content: { 'application/json': { schema: resolver(refusal) } },
-      },
+      default: refusalAnswer(),
     },
   });
   const check: MiddlewareHandler = async (context, next) => {

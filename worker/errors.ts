@@ -1,32 +1,123 @@
 import { FILE_REFUSALS } from '../protocol/files.ts';
 import type { ApiError, FieldReason } from '../protocol/resources.ts';
 
-/** Every refusal that Foyer knows: its HTTP status and the sentence a person may read. */
+/**
+ * Every refusal that Foyer knows: its HTTP status, the sentence a person may read, and what a
+ * developer does about it. The answers hold the first sentence, /api/openapi.json holds both.
+ */
 export const ERRORS = {
-  malformed_json: [400, 'The body is not valid JSON.'],
-  validation_failed: [400, 'Some of what was sent is not right.'],
-  file_empty: [400, FILE_REFUSALS.file_empty],
-  file_program: [400, FILE_REFUSALS.file_program],
-  unauthorized: [401, 'Sign in, or open a new session.'],
-  session_expired: [401, 'This session has ended. Open a new one.'],
-  forbidden: [403, 'This is not yours to do.'],
-  origin_not_allowed: [403, 'This website may not use this widget.'],
-  blocked: [403, 'This chat is not available to you.'],
-  not_found: [404, 'There is nothing here.'],
-  conflict: [409, 'This does not fit with what is there now.'],
-  already_claimed: [409, 'Somebody else has this conversation.'],
-  too_late: [409, 'This can no longer be changed.'],
-  conversation_closed: [409, 'This conversation is closed.'],
-  payload_too_large: [413, 'That is too large.'],
-  rate_limited: [429, 'Too many requests. Wait a little and try again.'],
-  internal: [500, 'Something went wrong on our side. Try again.'],
-  files_unavailable: [503, 'Files cannot be sent here.'],
-  unavailable: [503, 'This is not available right now. Try again shortly.'],
+  malformed_json: [
+    400,
+    'The body is not valid JSON.',
+    'Send a body that parses as JSON, as UTF-8, with content-type application/json.',
+  ],
+  validation_failed: [
+    400,
+    'Some of what was sent is not right.',
+    'error.fields names each wrong field, query parameter or header with a sentence; error.reasons has the codes. Correct them before the next try.',
+  ],
+  file_empty: [
+    400,
+    FILE_REFUSALS.file_empty,
+    'The upload had no bytes. Check that the body is the file itself and not a form.',
+  ],
+  file_program: [
+    400,
+    FILE_REFUSALS.file_program,
+    'The name or the bytes of the file are those of something that runs. Repeating the request does not help.',
+  ],
+  unauthorized: [
+    401,
+    'Sign in, or open a new session.',
+    'The cookie or token is missing, malformed or signed by another installation, or the password or code was wrong. Repeating the request does not help.',
+  ],
+  session_expired: [
+    401,
+    'This session has ended. Open a new one.',
+    "The visitor's session token is past its time or was revoked. Open a session with POST /api/widget/sessions and repeat the request with its token.",
+  ],
+  forbidden: [
+    403,
+    'This is not yours to do.',
+    'The caller is known, and their role may not do this. A person with more rights has to.',
+  ],
+  origin_not_allowed: [
+    403,
+    'This website may not use this widget.',
+    "The Origin header is missing or not the one expected: the dashboard's own for agents, a website of the organization's list for visitors.",
+  ],
+  blocked: [
+    403,
+    'This chat is not available to you.',
+    'The organization has blocked this visitor. A new session does not change that.',
+  ],
+  not_found: [
+    404,
+    'There is nothing here.',
+    'The path, the method or the id is wrong, or the thing belongs to somebody else; the two look the same on purpose.',
+  ],
+  conflict: [
+    409,
+    'This does not fit with what is there now.',
+    'The request is well formed, but the state has changed or a limit of the organization is reached. Read the resource again before the next try.',
+  ],
+  already_claimed: [
+    409,
+    'Somebody else has this conversation.',
+    'Another agent claimed the conversation first. Read it again to see who.',
+  ],
+  too_late: [
+    409,
+    'This can no longer be changed.',
+    'The time in which an author may change or remove a message is over.',
+  ],
+  conversation_closed: [
+    409,
+    'This conversation is closed.',
+    'A closed conversation takes no messages. Start a new one.',
+  ],
+  payload_too_large: [
+    413,
+    'That is too large.',
+    'The body or the file is above the limit. Send less; repeating the request does not help.',
+  ],
+  rate_limited: [
+    429,
+    'Too many requests. Wait a little and try again.',
+    'Wait for the seconds of the Retry-After header, then repeat the request with the same ids.',
+  ],
+  internal: [
+    500,
+    'Something went wrong on our side. Try again.',
+    "A fault of the server; its log has the cause under the request's id. Repeat a message with the same id, so that it is not sent twice.",
+  ],
+  files_unavailable: [
+    503,
+    'Files cannot be sent here.',
+    'The installation has no bucket for files (R2). The other routes work.',
+  ],
+  unavailable: [
+    503,
+    'This is not available right now. Try again shortly.',
+    'The database, an object or the mail service does not answer. Wait for the seconds of the Retry-After header, then repeat the request with the same ids.',
+  ],
   // On sockets only; the status is what HTTP would say.
-  malformed_frame: [400, 'The frame is not JSON that this protocol knows.'],
-  unknown_type: [400, 'The frame is of an unknown type.'],
-  frame_too_large: [413, 'The frame is too large.'],
-} as const satisfies Record<string, readonly [number, string]>;
+  malformed_frame: [
+    400,
+    'The frame is not JSON that this protocol knows.',
+    'The frame is no text, no JSON or has no field type. After several such frames in a row the socket is closed.',
+  ],
+  unknown_type: [
+    400,
+    'The frame is of an unknown type.',
+    'The field type names no frame of this version of the protocol. After several such frames in a row the socket is closed.',
+  ],
+  frame_too_large: [
+    413,
+    'The frame is too large.',
+    'The frame is above the limit of the protocol. Send less; after several such frames in a row the socket is closed.',
+  ],
+} as const satisfies Record<string, readonly [number, string, string]>;
 
 export type ErrorCode = keyof typeof ERRORS;
 

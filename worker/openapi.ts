@@ -2,10 +2,13 @@ import type { MiddlewareHandler } from 'hono';
 import type { GenerateSpecOptions } from 'hono-openapi';
 import { z } from 'zod';
 import { version } from '../package.json';
+import { authPaths } from './auth/description.ts';
+import { refusalSchemas } from './openapi-refusals.ts';
 
 const operation = z.looseObject({ responses: z.record(z.string(), z.unknown()) });
 const description = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), operation)),
+  components: z.looseObject({}),
 });
 
 /** Whose request a path takes: an agent's cookie, a visitor's token, or anybody's. */
@@ -13,6 +16,8 @@ function securityOf(path: string): Record<string, string[]>[] {
   if (path.startsWith('/admin/')) return [{ agent: [] }];
   // A session is opened without one; a conversation may name its token in the body instead.
   if (path === '/widget/sessions') return [];
+  // Both answer somebody who is not signed in, too.
+  if (path === '/auth/sign-out' || path === '/auth/get-session') return [{ agent: [] }, {}];
   return path.startsWith('/widget/') ? [{ visitor: [] }] : [];
 }
 
@@ -56,10 +61,14 @@ export function completed(generate: MiddlewareHandler): MiddlewareHandler {
     const document = description.parse(
       await (response instanceof Response ? response.json() : null),
     );
+    Object.assign(document.paths, authPaths());
+    document.components.schemas = refusalSchemas();
     for (const [path, operations] of Object.entries(document.paths)) {
       for (const one of Object.values(operations)) {
         // The generator describes its own library's 400; ours is as every refusal.
-        if ('400' in one.responses) one.responses['400'] = one.responses.default;
+        if ('400' in one.responses && !path.startsWith('/auth/')) {
+          one.responses['400'] = one.responses.default;
+        }
         Object.assign(one, { tags: [tagOf(path)], security: securityOf(path) });
       }
     }

@@ -7,6 +7,9 @@ test('O7 A27: the description has security, tags, names, uploads, codes and the 
   expect(json.paths['/admin/customers.csv'].get).toBeDefined();
   expect(json.paths['/admin/me/picture'].put.requestBody.content['image/png']).toBeDefined();
   const names = new Set<string>();
+  const { Refusal, ErrorCode } = json.components.schemas;
+  expect(Refusal.properties.error.properties.code.$ref).toBe('#/components/schemas/ErrorCode');
+  expect(ErrorCode.enum).toEqual(Object.keys(ERRORS));
   for (const [path, operations] of Object.entries<object>(json.paths)) {
     for (const one of Object.values(operations)) {
       expect(one.tags, path).toHaveLength(1);
@@ -15,11 +18,44 @@ test('O7 A27: the description has security, tags, names, uploads, codes and the 
       );
       expect(names.has(one.operationId), one.operationId).toBe(false);
       names.add(one.operationId);
-      const refusal = one.responses['400'] ?? one.responses.default;
-      expect(refusal).toEqual(one.responses.default);
-      expect(JSON.stringify(refusal)).toContain(Object.keys(ERRORS)[0]);
+      const { content } = one.responses.default;
+      expect(content['application/json'].schema.$ref).toBe('#/components/schemas/Refusal');
+      expect(one.responses['400']?.content ?? content).toEqual(content);
     }
   }
+});
+
+test('O7: each error code has a sentence for people and another one for developers', async () => {
+  const { json } = await call('GET', '/api/openapi.json');
+  const { ErrorCode } = json.components.schemas;
+  for (const [code, [status, people, developers]] of Object.entries(ERRORS)) {
+    expect(developers.length, code).toBeGreaterThan(30);
+    expect(developers).not.toBe(people);
+    expect(ErrorCode.description).toContain(`- \`${code}\` (${status}): ${people} ${developers}`);
+    expect(ErrorCode['x-errors'][code]).toEqual({ status, people, developers });
+  }
+});
+
+test('O7: the description has the five paths of /api/auth with bodies, answers and refusals', async () => {
+  const { json } = await call('GET', '/api/openapi.json');
+  const bodies: Record<string, string[]> = {
+    '/auth/sign-in/email': ['email', 'password'],
+    '/auth/two-factor/verify-totp': ['code'],
+    '/auth/two-factor/verify-backup-code': ['code'],
+  };
+  for (const [path, fields] of Object.entries(bodies)) {
+    const { requestBody, responses } = json.paths[path].post;
+    const { schema } = requestBody.content['application/json'];
+    expect(schema.required, path).toEqual(fields);
+    expect(schema.additionalProperties, path).toBe(false);
+    expect(Object.keys(responses)).toEqual(
+      expect.arrayContaining(['200', '400', '401', '403', '429', 'default']),
+    );
+  }
+  expect(json.paths['/auth/sign-out'].post.responses['200']).toBeDefined();
+  const { anyOf } =
+    json.paths['/auth/get-session'].get.responses['200'].content['application/json'].schema;
+  expect(anyOf.map(({ type }: { type: string }) => type)).toEqual(['object', 'null']);
 });
 
 test('O7: the description says where a token may travel', async () => {

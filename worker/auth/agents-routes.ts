@@ -1,15 +1,14 @@
 import { parseSigned } from 'hono/utils/cookie';
 import { z } from 'zod';
-import { MAX_PASSWORD_LENGTH } from '../../protocol/limits.ts';
 import { FoyerError } from '../errors.ts';
 import { provePassword } from '../features/accounts/sign-in.ts';
 import { findHalfway } from '../features/accounts/store.ts';
 import { useCode } from '../features/accounts/totp.ts';
 import { tryCode } from '../features/accounts/tries.ts';
-import { accountEmail } from '../fields.ts';
 import { strict, wrongFields } from '../strict.ts';
 import { type AgentAuthDeps, createAgentAuth, NO_ORGANIZATION } from './agents.ts';
 import { agentCookies, readAgent } from './agents-session.ts';
+import { code, credentials, signedIn } from './bodies.ts';
 import { standInFor } from './sign-in-address.ts';
 
 /**
@@ -22,7 +21,7 @@ import { standInFor } from './sign-in-address.ts';
  * - `POST sign-out` → `{success: true}`
  * - `GET get-session` → the agent, or null
  *
- * Throws FoyerError for every refusal.
+ * description.ts describes them for /api/openapi.json. Throws FoyerError for every refusal.
  */
 export async function handleAgentAuth(request: Request, deps: AgentAuthDeps): Promise<Response> {
   const { pathname } = new URL(request.url);
@@ -42,13 +41,6 @@ export async function handleAgentAuth(request: Request, deps: AgentAuthDeps): Pr
   }
 }
 
-const credentials = z.object({
-  email: accountEmail,
-  password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
-});
-
-const code = z.object({ code: z.string().trim().min(1).max(20) });
-
 async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -63,9 +55,6 @@ async function readBody<Schema extends z.ZodType>(
   throw new FoyerError('validation_failed', { fields });
 }
 
-const signedIn = z.object({
-  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
-});
 const halfway = z.object({ twoFactorRedirect: z.literal(true) });
 
 async function signIn(request: Request, deps: AgentAuthDeps): Promise<Response> {
