@@ -9,6 +9,7 @@ import { reportFailure } from './failures.ts';
 import { authenticate } from './features/notices/new-sign-in.ts';
 import { limitAddress } from './guards.ts';
 import { identifyRequest } from './kernel/request.ts';
+import { requireSecret } from './kernel/secret.ts';
 import { API, completed } from './openapi.ts';
 import { toRefusal } from './refusal.ts';
 import { address } from './routes/address.ts';
@@ -42,6 +43,7 @@ const api = new Hono<{ Bindings: Env }>()
     if (status !== 101 && !headers.has('cache-control')) headers.set('cache-control', 'no-store');
   })
   .route('/health', healthRoute)
+  .use(requireSecret)
   .route('/widget', widget)
   .route('/admin', admin)
   .route('/setup', setup)

@@ -68,6 +68,8 @@ const REASONS = [
   // What the configuration lacks: where Foyer is.
   'public_url_missing',
   'public_url_invalid',
+  // FOYER_SECRET is absent or too short.
+  'secret_missing',
   // FOYER_QUOTAS is not understood.
   'quotas_invalid',
   // Why a row cannot be written.

@@ -6,6 +6,7 @@ import { described } from '../describe.ts';
 import { addressProblem } from '../email/links.ts';
 import type { Env } from '../env.ts';
 import { areQuotasValid } from '../features/quotas/quotas.ts';
+import { mustHaveSecret } from '../kernel/secret.ts';
 import { databaseKind } from '../store/configured.ts';
 import { ping } from '../store/database.ts';
 
@@ -29,6 +30,7 @@ export const healthRoute = new Hono<{ Bindings: Env }>().get(
     { anyQuery: true },
   ),
   async (context) => {
+    mustHaveSecret(context.env);
     await ping(databaseOf(context));
     const problem = addressProblem(context.env, context.req.raw);
     const problems = [
