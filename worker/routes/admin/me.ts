@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { withMark } from '../../../protocol/preference-choices.ts';
 import { notifyOf, theme } from '../../../protocol/preferences.ts';
-import { me as answer } from '../../../protocol/team.ts';
+import { me as own } from '../../../protocol/team.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
@@ -27,6 +27,10 @@ const changeRequest = z.object({
     .optional(),
   /** Marks a conversation as unread for oneself, or takes the mark away. */
   mark: z.object({ conversationId: uuid, unread: z.boolean() }).optional(),
+});
+
+const answer = own.extend({
+  organization: own.shape.organization.extend({ restrict_agents: z.boolean() }),
 });
 
 /** Who is signed in, and what they chose for themselves. */
