@@ -17,7 +17,10 @@ const root = join(import.meta.dirname, '..');
 test('A27: redocly finds no error in /api/openapi.json', async () => {
   // Its own types need those of workerd, which nothing here has.
   const { app } = await vi.importActual<Worker>('../worker/app.ts');
-  const env = { ADDRESS_LIMIT: { limit: async () => ({ success: true }) } };
+  const env = {
+    FOYER_SECRET: 'a secret of 32 bytes or more, for tests only',
+    ADDRESS_LIMIT: { limit: async () => ({ success: true }) },
+  };
   const response = await app.request('/api/openapi.json', {}, env);
   expect(response.status).toBe(200);
   const folder = mkdtempSync(join(tmpdir(), 'foyer-openapi-'));

@@ -39,7 +39,7 @@ export const API = {
         agent: {
           type: 'apiKey',
           in: 'cookie',
-          name: '__Secure-foyer.session_token',
+          name: '__Host-foyer.session_token',
           description: 'Set by signing in. A WebSocket sends it by itself, with its origin.',
         },
         visitor: {

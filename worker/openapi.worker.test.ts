@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { agentCookies } from './auth/agents-session.ts';
 import { ERRORS } from './errors.ts';
-import { call } from './test/world.ts';
+import { call, ORIGIN } from './test/world.ts';
 
 test('O7 A27: the description has security, tags, names, uploads, codes and the one refusal', async () => {
   const { json } = await call('GET', '/api/openapi.json');
@@ -61,6 +62,7 @@ test('O7: the description has the five paths of /api/auth with bodies, answers a
 test('O7: the description says where a token may travel', async () => {
   const { json } = await call('GET', '/api/openapi.json');
   const { agent, visitor } = json.components.securitySchemes;
+  expect(agent.name).toBe(agentCookies({ secret: '', origin: ORIGIN }).name);
   expect(agent.description).toContain('WebSocket');
   expect(visitor.description).toContain('the field sessionToken of its body');
   expect(visitor.description).toContain('second subprotocol, after foyer.v1');
