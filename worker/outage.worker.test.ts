@@ -160,7 +160,7 @@ describe('a limit that is reached', () => {
     }
   });
 
-  test('is counted for each address', async () => {
+  test('S2: is counted for each IPv4 address, and for each /64 of IPv6', async () => {
     const keys: string[] = [];
     const ADDRESS_LIMIT: RateLimit = {
       limit: async ({ key }) => {
@@ -168,12 +168,12 @@ describe('a limit that is reached', () => {
         return { success: true };
       },
     };
-    for (const address of ['192.0.2.7', '2001:db8::7']) {
+    for (const address of ['192.0.2.7', '2001:db8::7', '2001:db8::8']) {
       await ask({ ...env, ADDRESS_LIMIT }, 'GET', '/health', {
         headers: { 'cf-connecting-ip': address },
       });
     }
-    expect(keys).toEqual(['192.0.2.7', '2001:db8::7']);
+    expect(keys).toEqual(['192.0.2.7', '2001:db8:0:0::/64', '2001:db8:0:0::/64']);
   });
 
   test('by one visitor, with the real limit, is not the next one’s', {
