@@ -94,3 +94,43 @@ function stateOf(seqs: number[]) {
     messages: messages.filter(({ seq }) => seqs.includes(seq)),
   };
 }
+
+test('a text to begin with outlives the conversation that an identity replaces', async () => {
+  let opened = () => {};
+  const opening = new Promise<void>((done) => {
+    opened = done;
+  });
+  const model = {
+    session: { options: { identity: undefined }, call: async () => {} },
+    open: () => opening,
+    info: () => undefined,
+    view: () => ({ name: 'chat' }),
+    go: () => {},
+    current: () => ({}),
+    chat: () => undefined,
+  };
+  let area = { value: '', dispatchEvent: () => true };
+  vi.stubGlobal('document', { querySelector: () => area });
+  const port = { onmessage: (_: object) => {}, postMessage: () => {} };
+  obey(
+    port as unknown as MessagePort,
+    () => model as unknown as Model,
+    () => {},
+  );
+  const say = (command: CommandToFrame) => port.onmessage({ data: command });
+  say({ type: 'identify', token: 'a-token' });
+  say({ type: 'start', text: 'Where is my parcel?' });
+  expect(area.value).toBe('Where is my parcel?');
+
+  // The person's own conversation takes its place.
+  area = { value: '', dispatchEvent: () => true };
+  opened();
+  await vi.runAllTimersAsync();
+  expect(area.value).toBe('Where is my parcel?');
+
+  // Written once: what the visitor then takes out stays out.
+  area = { value: '', dispatchEvent: () => true };
+  await vi.runAllTimersAsync();
+  expect(area.value).toBe('');
+  vi.unstubAllGlobals();
+});

@@ -28,6 +28,8 @@ export function obey(
     let wished: string | null = null;
     /** A text that waits for its conversation. */
     let text: string | null = null;
+    /** New identities whose sessions are opening; each may replace the conversation on screen. */
+    let identifying = 0;
     let said: Said = {};
     let page: PageInfo | undefined;
 
@@ -56,7 +58,20 @@ export function obey(
       if (!area) return;
       area.value = into;
       area.dispatchEvent(new Event('input', { bubbles: true }));
-      text = null;
+      if (identifying === 0) text = null;
+    }
+
+    async function identify(its: Model, token: string): Promise<void> {
+      its.session.options.identity = token;
+      identifying += 1;
+      await its.open();
+      identifying -= 1;
+      if (identifying > 0 || text === null || its.view().name !== 'chat') return;
+      // The view is drawn after its signal. What the visitor wrote since then stays.
+      setTimeout(() => {
+        if (text !== null && !document.querySelector('textarea')?.value) write(text);
+        text = null;
+      });
     }
 
     function pick(its: Model, department: Parameters<Model['pick']>[0] | undefined): void {
@@ -111,8 +126,7 @@ export function obey(
       switch (data.type) {
         case 'identify':
           if (!its || its.session.options.identity === data.token) return;
-          its.session.options.identity = data.token;
-          void its.open();
+          void identify(its, data.token);
           return;
         case 'say': {
           const { type: _, customFields, ...person } = data;
