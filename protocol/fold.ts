@@ -64,8 +64,8 @@ export function asciiDigits(text: string): string {
   });
 }
 
-/** What may group digits: spaces, hyphens, dots, slashes, brackets. */
-const BETWEEN_DIGITS = /(?<=[0-9])[^\p{L}\p{N}]{1,3}(?=[0-9])/gu;
+/** What may group digits: spaces, hyphens, dots, commas, apostrophes, slashes, brackets. */
+const BETWEEN_DIGITS = /(?<=[0-9])[\s\p{Pd}\u2212.,'’·•/()[\]]{1,3}(?=[0-9])/gu;
 
 /** A folded text with its digits side by side, however they were grouped. */
 export function joinDigits(folded: string): string {

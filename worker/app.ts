@@ -9,7 +9,7 @@ import { reportFailure } from './failures.ts';
 import { authenticate } from './features/notices/new-sign-in.ts';
 import { limitAddress } from './guards.ts';
 import { identifyRequest } from './kernel/request.ts';
-import { requireSecret } from './kernel/secret.ts';
+import { requireSecret } from './kernel/require-secret.ts';
 import { API, completed } from './openapi.ts';
 import { toRefusal } from './refusal.ts';
 import { address } from './routes/address.ts';

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Handler, MiddlewareHandler } from 'hono';
 import type { GenerateSpecOptions } from 'hono-openapi';
 import { z } from 'zod';
 import { version } from '../package.json';
@@ -55,9 +55,9 @@ export const API = {
 } satisfies Partial<GenerateSpecOptions>;
 
 /** `GET /openapi.json`: what the generator makes of the routes, completed by what they all share. */
-export function completed(generate: MiddlewareHandler): MiddlewareHandler {
-  return async (context, next) => {
-    const response = await generate(context, next);
+export function completed(generate: MiddlewareHandler): Handler {
+  return async (context) => {
+    const response = await generate(context, async () => {});
     const document = description.parse(
       await (response instanceof Response ? response.json() : null),
     );

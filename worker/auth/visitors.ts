@@ -2,6 +2,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { FoyerError } from '../errors.ts';
 import { note } from '../kernel/log.ts';
+import { isSecret, MIN_SECRET_LENGTH } from '../kernel/secret.ts';
 import { type Identity, identity } from './identity.ts';
 
 /**
@@ -136,6 +137,9 @@ const keys = new Map<string, Promise<CryptoKey>>();
 function keyOf(secret: string): Promise<CryptoKey> {
   let key = keys.get(secret);
   if (!key) {
+    if (!isSecret(secret)) {
+      throw new Error(`FOYER_SECRET must have at least ${MIN_SECRET_LENGTH} characters`);
+    }
     key = crypto.subtle.importKey(
       'raw',
       new TextEncoder().encode(`${secret}:visitors`),

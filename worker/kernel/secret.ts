@@ -1,32 +1,7 @@
-import type { MiddlewareHandler } from 'hono';
-import type { Env } from '../env.ts';
-import { FoyerError } from '../errors.ts';
-import { log } from './log.ts';
-
 /** Characters; 32 random bytes in hex or base64 have more. */
-const MIN_SECRET_LENGTH = 32;
+export const MIN_SECRET_LENGTH = 32;
 
-/** Whether the installation has a secret that tokens, cookies and links can be signed with. */
-function hasSecret({ FOYER_SECRET }: Partial<Pick<Env, 'FOYER_SECRET'>>): boolean {
-  return typeof FOYER_SECRET === 'string' && FOYER_SECRET.length >= MIN_SECRET_LENGTH;
-}
-
-/**
- * Lets nothing through that would be signed, or checked, with a secret that is not there: a key made
- * of `undefined` is one that everybody knows.
- *
- * @throws FoyerError unavailable, with a sentence for whoever runs the installation
- */
-export const requireSecret: MiddlewareHandler<{ Bindings: Env }> = async (context, next) => {
-  mustHaveSecret(context.env);
-  await next();
-};
-
-/** @throws FoyerError unavailable where FOYER_SECRET is absent or shorter than 32 characters */
-export function mustHaveSecret(env: Env): void {
-  if (hasSecret(env)) return;
-  log.error('misconfigured', { reason: 'secret_missing' });
-  throw new FoyerError('unavailable', {
-    message: `FOYER_SECRET is missing or shorter than ${MIN_SECRET_LENGTH} characters. docs/deploy.md says how to set it.`,
-  });
+/** Whether a text is a secret that tokens, cookies and links can be signed with. */
+export function isSecret(text: unknown): text is string {
+  return typeof text === 'string' && text.length >= MIN_SECRET_LENGTH;
 }

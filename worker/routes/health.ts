@@ -6,7 +6,7 @@ import { described } from '../describe.ts';
 import { addressProblem } from '../email/links.ts';
 import type { Env } from '../env.ts';
 import { areQuotasValid } from '../features/quotas/quotas.ts';
-import { mustHaveSecret } from '../kernel/secret.ts';
+import { mustHaveSecret } from '../kernel/require-secret.ts';
 import { databaseKind } from '../store/configured.ts';
 import { ping } from '../store/database.ts';
 

@@ -7,7 +7,7 @@ import { reportFailure } from '../failures.ts';
 import { serveFile } from '../files/serve.ts';
 import { inLanguage, wantedLanguages } from '../frame-language.ts';
 import { limitGuesses } from '../guards.ts';
-import { requireSecret } from '../kernel/secret.ts';
+import { requireSecret } from '../kernel/require-secret.ts';
 import { isDatabaseError } from '../store/database.ts';
 import { findWidget, type Widget } from '../store/organizations.ts';
 import { awayPage } from './away-page.ts';
