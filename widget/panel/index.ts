@@ -38,6 +38,8 @@ export function attach(core: Core): Panel {
   let alive = false;
   /** The frame was told of no visitor, and will make one. */
   let isNew = false;
+  /** The token that this page wrote last. Each session has a token of its own. */
+  let kept: string | undefined;
   let endTurn: (() => void) | undefined;
 
   /** All that the frame may want to know, for it to take what the type is about. */
@@ -57,9 +59,10 @@ export function attach(core: Core): Panel {
 
   function keepToken(token: string): void {
     const other = isNew && keep.read();
+    kept = token;
     if (!other) keep.write(token);
     // Without locks another tab may write in the same instant. Whoever is kept is the visitor.
-    if (isNew) setTimeout(() => keep.read() !== token && reload(), other ? 0 : SETTLED_MS);
+    if (isNew) setTimeout(() => keep.read() !== kept && reload(), other ? 0 : SETTLED_MS);
     isNew = false;
   }
 
