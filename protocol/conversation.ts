@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { closedReason, rating } from './message.ts';
+import { closedReason } from './events/closed.ts';
+import { rating } from './events/rated.ts';
 
 /** `waiting`: no agent has answered yet. */
 export const conversationStatus = z.enum(['waiting', 'active', 'snoozed', 'closed']);

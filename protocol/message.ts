@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MAX_FILE_NAME_LENGTH, MAX_MENTIONS, MAX_MESSAGE_LENGTH, MAX_RATING } from './limits.ts';
+import { conversationEvent } from './events/index.ts';
+import { MAX_FILE_NAME_LENGTH, MAX_MENTIONS, MAX_MESSAGE_LENGTH } from './limits.ts';
 import { isEmpty } from './text.ts';
 
 /**
@@ -17,22 +18,6 @@ export const sender = z.object({
 });
 export type Sender = z.infer<typeof sender>;
 
-export const closedReason = z.enum([
-  'resolved',
-  'department_changed',
-  'visitor_left',
-  'inactive',
-  'spam',
-]);
-export type ClosedReason = z.infer<typeof closedReason>;
-
-/** What a visitor thought of a conversation: 1 to 5, with a word on it or none. */
-export const rating = z.object({
-  score: z.number().int().min(1).max(MAX_RATING),
-  comment: z.string().nullable(),
-});
-export type Rating = z.infer<typeof rating>;
-
 /** A file that a message carries. Its bytes are had by a short-lived link only. */
 export const messageFile = z.object({
   id: z.uuid(),
@@ -46,46 +31,6 @@ export const messageFile = z.object({
   height: z.number().int().positive().optional(),
 });
 export type MessageFile = z.infer<typeof messageFile>;
-
-/** What an event says happened, for the reader's own language; `body` says it in English. */
-export const conversationEvent = z.discriminatedUnion('type', [
-  /** The first time that an agent takes part. */
-  z.object({ type: z.literal('joined'), agent: z.object({ id: z.string(), name: z.string() }) }),
-  /** Agents only: who is to answer, `null` for nobody. */
-  z.object({
-    type: z.literal('assigned'),
-    assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
-  }),
-  z.object({
-    type: z.literal('department_changed'),
-    department: z.object({ id: z.string(), name: z.string() }),
-  }),
-  z.object({ type: z.literal('closed'), reason: closedReason }),
-  z.object({ type: z.literal('reopened') }),
-  /** Agents only: put aside until a time, `null` for until the visitor writes. */
-  z.object({ type: z.literal('snoozed'), until: z.iso.datetime().nullable() }),
-  /** Agents only: the time has come, or an agent took it up again. */
-  z.object({ type: z.literal('woke') }),
-  /** Agents only: what the visitor thought of it. */
-  z.object({ type: z.literal('rated'), ...rating.shape }),
-  /**
-   * An earlier message has another text now, or none. Not a line of the history: readers put it in
-   * place. `body` is the text as it is when the event is read, so that it can be applied in any
-   * order and again; `note`: the message is a private note, and so is this.
-   */
-  z.object({
-    type: z.literal('edited'),
-    seq: z.number().int().positive(),
-    body: z.string(),
-    note: z.boolean().optional(),
-  }),
-  z.object({
-    type: z.literal('deleted'),
-    seq: z.number().int().positive(),
-    note: z.boolean().optional(),
-  }),
-]);
-export type ConversationEvent = z.infer<typeof conversationEvent>;
 
 /** `seq` counts from 1 within the conversation (P3); `id` is the sender's UUID (P4). */
 export const message = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conversationStatus, conversationSummary } from './conversation.ts';
-import { closedReason } from './message.ts';
+import { closedReason } from './events/closed.ts';
 import { departmentTranslations, widgetTranslations } from './translations.ts';
 
 /** What both sides of the HTTP API call things. Resources are snake_case, requests camelCase. */

@@ -1,4 +1,5 @@
-import type { ConversationEvent, Message } from '../message.ts';
+import type { ConversationEvent } from '../events/index.ts';
+import type { Message } from '../message.ts';
 
 /**
  * The messages with those added, in order of seq and without doubles (P3). What is already there

@@ -1,6 +1,7 @@
 import type { Priority } from '../../protocol/conversation.ts';
+import type { ClosedReason } from '../../protocol/events/closed.ts';
+import type { Rating } from '../../protocol/events/rated.ts';
 import { MAX_LABELS_EACH } from '../../protocol/limits.ts';
-import type { ClosedReason, Rating } from '../../protocol/message.ts';
 import { FoyerError } from '../errors.ts';
 import type { Journal } from './journal.ts';
 import { type Founding, prioritize, relabel, seeMention, touch } from './state.ts';

@@ -1,10 +1,10 @@
 import type { DownFrame } from '../../protocol/down.ts';
-import type { ConversationEvent, Message, Sender } from '../../protocol/message.ts';
+import { type ConversationEvent, describeEvent } from '../../protocol/events/index.ts';
+import type { Message, Sender } from '../../protocol/message.ts';
 import { sees } from '../../protocol/sight.ts';
 import { COME_BACK } from '../closing.ts';
 import type { Quotas } from '../features/quotas/quotas.ts';
 import type { Logger } from '../kernel/log.ts';
-import { describe } from './event-text.ts';
 import type { Log } from './log.ts';
 import type { Peer } from './peer.ts';
 import {
@@ -114,7 +114,7 @@ export class Journal {
     id = this.deps.uuid(),
     further?: (state: State) => State,
   ): Message {
-    const entry = { id, kind: 'event' as const, sender: SYSTEM, body: describe(event), event };
+    const entry = { id, kind: 'event' as const, sender: SYSTEM, body: describeEvent(event), event };
     return this.append(entry, undefined, further);
   }
 

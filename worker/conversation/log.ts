@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import { conversationStatus, mention, priority } from '../../protocol/conversation.ts';
-import {
-  closedReason,
-  conversationEvent,
-  type Message,
-  message,
-  rating,
-  sender,
-} from '../../protocol/message.ts';
+import { conversationEvent } from '../../protocol/events/index.ts';
+import { type Message, sender } from '../../protocol/message.ts';
 import type { Naming, Standing } from './amended.ts';
+import {
+  type Details,
+  details,
+  detailsOf,
+  ENTRY,
+  entryRow,
+  eventOf,
+  foundingRow,
+  SCHEMA,
+  standingRow,
+  toState,
+} from './log-rows.ts';
 import { type Founding, isPublic, type State } from './state.ts';
 
 /**
@@ -24,98 +29,6 @@ import { type Founding, isPublic, type State } from './state.ts';
 export type Sql = {
   exec(query: string, ...bindings: (string | number | null)[]): { toArray(): unknown[] };
 };
-
-/**
- * Raised with each migration of the table; row 0 carries the one it was written with.
- *
- * 1: seq, id, kind, sender, body, event, sent_at, public, state
- * 2: details: what else a message has, as JSON
- */
-const SCHEMA = 2;
-
-const person = z.object({ id: z.string(), name: z.string() }).nullable();
-
-const state = z.object({
-  version: z.number(),
-  department_id: z.string(),
-  status: conversationStatus,
-  // What has a default here came after the first conversations.
-  shelf: z.enum(['open', 'snoozed', 'closed']).optional(),
-  assignee: person,
-  closed_reason: closedReason.nullable(),
-  priority,
-  snoozed_until: z.string().nullable(),
-  label_ids: z.array(z.string()).default([]),
-  mentions: z.array(mention).default([]),
-  rating: rating.nullable().default(null),
-  ratings: z.number().optional(),
-  last_seq: z.number(),
-  last_public_seq: z.number(),
-  last_message_seq: z.number().default(0),
-  last_message_preview: z.string().nullable(),
-  last_message_at: z.string().nullable(),
-  last_sender: z.enum(['visitor', 'agent']).nullable(),
-  activity_at: z.string(),
-  message_count: z.number(),
-  agent_read_seq: z.number(),
-  visitor_read_seq: z.number(),
-  waiting_since: z.string().nullable(),
-  first_response_at: z.string().nullable(),
-  closed_at: z.string().nullable(),
-});
-
-function toState(text: string): State {
-  const { shelf, ...rest } = state.parse(JSON.parse(text));
-  return { ...rest, shelf: shelf ?? (rest.closed_at ? 'closed' : 'open') };
-}
-
-const founding = z.object({
-  schema: z.number().max(SCHEMA),
-  id: z.string(),
-  organization_id: z.string(),
-  widget_customer_id: z.string().nullable(),
-  customer_id: z.string().nullable(),
-  visitor_id: z.string(),
-  customer: z.object({ full_name: z.string().nullable(), email: z.string().nullable() }),
-  department_id: z.string(),
-  previous_conversation_id: z.string().nullable(),
-  created_at: z.string(),
-  blocked: z.boolean().optional(),
-  revoked_before: z.number().optional(),
-  record: z
-    .object({
-      pre_chat_data: z.record(z.string(), z.string()),
-      page_url: z.string().nullable(),
-      referrer: z.string().nullable(),
-      phone: z.string().nullable(),
-      external_id: z.string().nullable(),
-    })
-    .optional(),
-});
-
-/** What a message may have beside its text. */
-const details = message.pick({ file: true, mentions: true, edited_at: true, deleted_at: true });
-type Details = z.infer<typeof details>;
-
-const standing = z.object({
-  first_response_at: z.string().nullable(),
-  last_sender: z.enum(['visitor', 'agent']).nullable(),
-  settled_seq: z.number(),
-  asked_at: z.string().nullable(),
-});
-
-const row = z.object({
-  seq: z.number(),
-  id: z.string(),
-  kind: message.shape.kind,
-  sender: z.string(),
-  body: z.string(),
-  event: z.string().nullable(),
-  sent_at: z.string(),
-  details: z.string().nullable(),
-});
-
-const MESSAGE = 'seq, id, kind, sender, body, event, sent_at, details';
 
 export class Log {
   readonly #sql: Sql;
@@ -146,7 +59,7 @@ export class Log {
     const first = rows[0];
     const last = rows.at(-1);
     if (!first || !last) return null;
-    const { schema, ...kept } = founding.parse(JSON.parse(first.body));
+    const { schema, ...kept } = foundingRow.parse(JSON.parse(first.body));
     if (schema < 2) this.#sql.exec(`ALTER TABLE messages ADD COLUMN details TEXT`);
     if (schema < SCHEMA) this.keepFounding(kept);
     return { founding: kept, state: toState(last.state) };
@@ -185,7 +98,7 @@ export class Log {
       message.kind,
       JSON.stringify(message.sender),
       message.body,
-      message.event ? JSON.stringify(withoutText(message.event)) : null,
+      eventOf(message),
       message.sent_at,
       isPublic(message) ? 1 : 0,
       JSON.stringify(state),
@@ -244,7 +157,7 @@ export class Log {
     );
     const seq = this.#seqOf.get(id);
     if (seq === undefined) return null;
-    return this.#read(`SELECT ${MESSAGE} FROM messages WHERE seq = ?`, seq)[0] ?? null;
+    return this.#read(`SELECT ${ENTRY} FROM messages WHERE seq = ?`, seq)[0] ?? null;
   }
 
   /** When the entry of that number was written, ISO 8601. */
@@ -277,7 +190,7 @@ export class Log {
 
   /** What still stands of what was said to the visitor and by them. Reads the whole log. */
   standing(): Standing {
-    return standing.parse(
+    return standingRow.parse(
       this.#sql
         .exec(
           `WITH standing AS (
@@ -327,7 +240,7 @@ export class Log {
   /** Up to `limit` messages after a seq, in order; `visitor` leaves out what is private. */
   after(seq: number, limit: number, reader: 'visitor' | 'agent'): Message[] {
     return this.#read(
-      `SELECT ${MESSAGE} FROM messages
+      `SELECT ${ENTRY} FROM messages
        WHERE seq > max(?, 0) AND public >= ? ORDER BY seq LIMIT ?`,
       seq,
       reader === 'visitor' ? 1 : 0,
@@ -338,7 +251,7 @@ export class Log {
   /** The last `limit` messages before a seq, in order; `visitor` leaves out what is private. */
   before(seq: number, limit: number, reader: 'visitor' | 'agent'): Message[] {
     return this.#read(
-      `SELECT ${MESSAGE} FROM messages
+      `SELECT ${ENTRY} FROM messages
        WHERE seq > 0 AND seq < ? AND public >= ? ORDER BY seq DESC LIMIT ?`,
       seq,
       reader === 'visitor' ? 1 : 0,
@@ -347,7 +260,7 @@ export class Log {
   }
 
   #read(query: string, ...bindings: number[]): Message[] {
-    const rows = z.array(row).parse(this.#sql.exec(query, ...bindings).toArray());
+    const rows = z.array(entryRow).parse(this.#sql.exec(query, ...bindings).toArray());
     return rows.map(({ sender: from, event, details: more, ...rest }) => ({
       ...rest,
       sender: sender.parse(JSON.parse(from)),
@@ -365,15 +278,4 @@ export class Log {
       .parse(this.#sql.exec(`SELECT body FROM messages WHERE seq = ?`, Number(json.seq)).toArray());
     return conversationEvent.parse({ ...json, body: target?.body ?? '' });
   }
-}
-
-function withoutText(event: NonNullable<Message['event']>): object {
-  if (event.type !== 'edited') return event;
-  const { body: _, ...rest } = event;
-  return rest;
-}
-
-function detailsOf({ file, mentions, edited_at, deleted_at }: Details): string | null {
-  const found = { file, mentions, edited_at, deleted_at };
-  return Object.values(found).some((value) => value !== undefined) ? JSON.stringify(found) : null;
 }

@@ -1,6 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { ConversationSummary, VisitorConversation } from '../../protocol/conversation.ts';
-import type { ClosedReason, Message, Rating } from '../../protocol/message.ts';
+import type { ClosedReason } from '../../protocol/events/closed.ts';
+import type { Rating } from '../../protocol/events/rated.ts';
+import type { Message } from '../../protocol/message.ts';
 import type { Placed } from '../../protocol/sight.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import { answerClose, COME_BACK } from '../closing.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ConversationEvent, Message } from '../../protocol/message.ts';
+import type { ConversationEvent } from '../../protocol/events/index.ts';
+import type { Message } from '../../protocol/message.ts';
 import { FOUNDING } from '../test/server.ts';
 import {
   agentView,

@@ -1,12 +1,14 @@
 import type {
-  ConversationStatus,
   ConversationSummary,
-  Mention,
   Priority,
   VisitorConversation,
 } from '../../protocol/conversation.ts';
-import type { ClosedReason, Message, Rating } from '../../protocol/message.ts';
+import { applyEvent, isPublicEvent } from '../../protocol/events/index.ts';
+import type { Message } from '../../protocol/message.ts';
+import { preview } from '../../protocol/preview.ts';
+import { type State, wake } from '../../protocol/state.ts';
 import { named } from './amended.ts';
+import type { Founding } from './founding.ts';
 
 /**
  * What a conversation is, and how each entry of its log changes it. Pure: no clock, no storage.
@@ -22,68 +24,7 @@ import { named } from './amended.ts';
  * 5. A read mark never goes back and never passes `last_seq`.
  */
 
-/** Fixed when the conversation is made: whose it is, and where it began. */
-export type Founding = {
-  id: string;
-  organization_id: string;
-  widget_customer_id: string | null;
-  customer_id: string | null;
-  /** Who may open it as its visitor. */
-  visitor_id: string;
-  customer: { full_name: string | null; email: string | null };
-  department_id: string;
-  previous_conversation_id: string | null;
-  created_at: string;
-  /** The organization wishes to hear no more from this visitor. */
-  blocked?: boolean | undefined;
-  /** Session tokens that were made before this moment are refused. Milliseconds since 1970. */
-  revoked_before?: number | undefined;
-  /** What else the row began with, so that it can be written again where it is lost. */
-  record?: Began | undefined;
-};
-
-/** Of conversations that began before this was kept, it is not known. */
-type Began = {
-  pre_chat_data: Record<string, string>;
-  page_url: string | null;
-  referrer: string | null;
-  phone: string | null;
-  /** The site's own id of a registered customer. */
-  external_id: string | null;
-};
-
-/** What changes. Written whole with every entry, so that the last row is all one needs to wake. */
-export type State = {
-  version: number;
-  department_id: string;
-  status: ConversationStatus;
-  /** Which of the lists it is in: what `status` says, without who has answered. */
-  shelf: 'open' | 'snoozed' | 'closed';
-  assignee: { id: string; name: string } | null;
-  closed_reason: ClosedReason | null;
-  priority: Priority;
-  snoozed_until: string | null;
-  label_ids: string[];
-  mentions: Mention[];
-  rating: Rating | null;
-  /** How often it was rated; conversations that began before this was counted have none. */
-  ratings?: number | undefined;
-  last_seq: number;
-  last_public_seq: number;
-  /** The seq of the message that the preview shows. */
-  last_message_seq: number;
-  last_message_preview: string | null;
-  last_message_at: string | null;
-  last_sender: 'visitor' | 'agent' | null;
-  /** When the lists last saw activity: see ACTIVITY_STEP_MS. */
-  activity_at: string;
-  message_count: number;
-  agent_read_seq: number;
-  visitor_read_seq: number;
-  waiting_since: string | null;
-  first_response_at: string | null;
-  closed_at: string | null;
-};
+export type { Founding, State };
 
 /**
  * Milliseconds between two moves of `activity_at`, which the lists are ordered and paged by. A move
@@ -91,9 +32,6 @@ export type State = {
  * message. Rows on a page are ordered by their exact times.
  */
 export const ACTIVITY_STEP_MS = 10 * 60_000;
-
-/** Characters of the last message in the lists. */
-const PREVIEW_LENGTH = 140;
 
 /** A new conversation's state: the visitor waits from the moment it was made. */
 export function initialState(founding: Founding): State {
@@ -128,18 +66,7 @@ export function initialState(founding: Founding): State {
 /** Whether a visitor may see the message at all. */
 export function isPublic(message: Pick<Message, 'kind' | 'event'>): boolean {
   if (message.kind === 'note') return false;
-  switch (message.event?.type) {
-    case 'assigned':
-    case 'snoozed':
-    case 'woke':
-    case 'rated':
-      return false;
-    case 'edited':
-    case 'deleted':
-      return !message.event.note;
-    default:
-      return true;
-  }
+  return message.event ? isPublicEvent(message.event) : true;
 }
 
 /**
@@ -158,7 +85,10 @@ export function append(state: State, message: Message): State {
     last_seq: message.seq,
     last_public_seq: isPublic(message) ? message.seq : state.last_public_seq,
   };
-  if (message.kind === 'event') return applyEvent(markEvent(state, next), message);
+  if (message.kind === 'event') {
+    const marked = markEvent(state, next);
+    return message.event ? applyEvent(marked, message.event, message.sent_at) : marked;
+  }
   // Who writes has read what came before.
   if (message.sender.kind === 'agent') next.agent_read_seq = message.seq;
   if (message.kind === 'note') return named(next, message.seq, message.mentions ?? []);
@@ -193,57 +123,6 @@ function markEvent(before: State, next: State): State {
     marked.visitor_read_seq = next.last_public_seq;
   }
   return marked;
-}
-
-function applyEvent(next: State, { event, sent_at }: Message): State {
-  switch (event?.type) {
-    case 'joined':
-      next.assignee = event.agent;
-      break;
-    case 'assigned':
-      next.assignee = event.assignee;
-      break;
-    case 'department_changed':
-      next.department_id = event.department.id;
-      break;
-    case 'closed':
-      next.status = 'closed';
-      next.shelf = 'closed';
-      next.closed_reason = event.reason;
-      next.closed_at = sent_at;
-      next.waiting_since = null;
-      next.snoozed_until = null;
-      break;
-    case 'reopened':
-      next.closed_reason = null;
-      next.closed_at = null;
-      return wake(next);
-    case 'snoozed':
-      next.status = 'snoozed';
-      next.shelf = 'snoozed';
-      next.snoozed_until = event.until;
-      break;
-    case 'woke':
-      return wake(next);
-    case 'rated':
-      next.rating = { score: event.score, comment: event.comment };
-      next.ratings = (next.ratings ?? 0) + 1;
-      break;
-    case 'edited':
-      if (event.seq === next.last_message_seq) next.last_message_preview = preview(event.body);
-      break;
-    case 'deleted':
-      // Whoever shows it says in their own language that there was something.
-      if (event.seq === next.last_message_seq) next.last_message_preview = '';
-      break;
-  }
-  return next;
-}
-
-/** Back among those that are open. */
-function wake(state: State): State {
-  const status = state.first_response_at ? 'active' : 'waiting';
-  return { ...state, status, shelf: 'open', snoozed_until: null };
 }
 
 /** The state after a reader saw everything up to `seq`; the same object when that is no news. */
@@ -290,15 +169,6 @@ export function touch(state: State, now: string): State {
 
 function nextVersion(state: State, now: string): number {
   return Math.max(state.version + 1, Date.parse(now));
-}
-
-function preview(body: string): string {
-  const line = body.replace(/\s+/g, ' ').trim();
-  if (line.length <= PREVIEW_LENGTH) return line;
-  // Not through the middle of a surrogate pair.
-  return `${Array.from(line.slice(0, PREVIEW_LENGTH + 1))
-    .slice(0, -1)
-    .join('')}…`;
 }
 
 /** What the visitor's socket shows. */

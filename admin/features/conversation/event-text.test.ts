@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ConversationEvent, Message } from '../../../protocol/message.ts';
+import type { ConversationEvent } from '../../../protocol/events/index.ts';
+import type { Message } from '../../../protocol/message.ts';
 import { eventText } from './event-text.ts';
 
 function happened(event?: ConversationEvent): Message {

@@ -1,5 +1,6 @@
+import type { ClosedReason } from '../../../protocol/events/closed.ts';
 import { MAX_RATING } from '../../../protocol/limits.ts';
-import type { ClosedReason, Message } from '../../../protocol/message.ts';
+import type { Message } from '../../../protocol/message.ts';
 import { absoluteTime } from '../../lib/relative-time.ts';
 
 const CLOSED: Record<ClosedReason, string> = {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ConversationEvent, Message } from '../../../protocol/message.ts';
+import type { ConversationEvent } from '../../../protocol/events/index.ts';
+import type { Message } from '../../../protocol/message.ts';
 import { languages } from '../../../scripts/frame-languages.ts';
 import { aloud } from './event-text.tsx';
 

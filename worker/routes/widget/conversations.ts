@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { visitorConversation } from '../../../protocol/conversation.ts';
+import { rating } from '../../../protocol/events/rated.ts';
 import {
   MAX_IDENTITY_TOKEN_LENGTH,
   MAX_RATING_COMMENT_LENGTH,
   MAX_URL_LENGTH,
 } from '../../../protocol/limits.ts';
-import * as messages from '../../../protocol/message.ts';
 import { startedConversation, visitorConversationItem } from '../../../protocol/resources.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
 import { addressOf, asVisitor, databaseOf, type WidgetEnv } from '../../context.ts';
@@ -46,7 +46,7 @@ const request = z.object({
 
 const searchQuery = listQuery.extend({ q: z.string().trim().max(200).optional() });
 
-const rating = messages.rating.extend({
+const ratingRequest = rating.extend({
   comment: cleaned().max(MAX_RATING_COMMENT_LENGTH).nullable().default(null),
 });
 
@@ -150,7 +150,7 @@ export const conversations = new Hono<WidgetEnv>()
     '/:id/rating',
     described('What the visitor thought of it; said again, the last word holds.', { 204: null }),
     validated('param', idParam),
-    validated('json', rating),
+    validated('json', ratingRequest),
     async (context) => {
       const { visitor } = context.var;
       const { id } = context.req.valid('param');

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { agentsOnly, defineEvent } from './define.ts';
+
+/** Who is to answer; `null` for nobody. */
+export const assigned = defineEvent({
+  schema: z.object({
+    type: z.literal('assigned'),
+    assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
+  }),
+  isPublic: agentsOnly,
+  describe: ({ assignee }) => (assignee ? `Assigned to ${assignee.name}.` : 'Unassigned.'),
+  apply: (state, { assignee }) => ({ ...state, assignee }),
+});

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { defineEvent } from './define.ts';
+
+/** An earlier message was taken back: readers put it in place, as with `edited`. */
+export const deleted = defineEvent({
+  schema: z.object({
+    type: z.literal('deleted'),
+    seq: z.number().int().positive(),
+    note: z.boolean().optional(),
+  }),
+  isPublic: ({ note }) => !note,
+  describe: () => 'A message was deleted.',
+  // Whoever shows the empty preview says in their own language that there was something.
+  apply: (state, { seq }) =>
+    seq === state.last_message_seq ? { ...state, last_message_preview: '' } : state,
+});

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { wake } from '../state.ts';
+import { defineEvent, everyone } from './define.ts';
+
+/** A closed conversation goes on. */
+export const reopened = defineEvent({
+  schema: z.object({ type: z.literal('reopened') }),
+  isPublic: everyone,
+  describe: () => 'The conversation was reopened.',
+  apply: (state) => wake({ ...state, closed_reason: null, closed_at: null }),
+});

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { agentsOnly, defineEvent } from './define.ts';
+
+/** Put aside until a time; `null` for until the visitor writes. */
+export const snoozed = defineEvent({
+  schema: z.object({ type: z.literal('snoozed'), until: z.iso.datetime().nullable() }),
+  isPublic: agentsOnly,
+  describe: ({ until }) => (until ? `Snoozed until ${until}.` : 'Snoozed until the next reply.'),
+  apply: (state, { until }) => ({
+    ...state,
+    status: 'snoozed',
+    shelf: 'snoozed',
+    snoozed_until: until,
+  }),
+});

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { wake } from '../state.ts';
+import { agentsOnly, defineEvent } from './define.ts';
+
+/** No longer snoozed: the time has come, or an agent took it up again. */
+export const woke = defineEvent({
+  schema: z.object({ type: z.literal('woke') }),
+  isPublic: agentsOnly,
+  describe: () => 'Back in the inbox.',
+  apply: (state) => wake(state),
+});
