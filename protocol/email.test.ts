@@ -51,5 +51,19 @@ describe('V9: an address is taken where mail can be sent to it', () => {
     expect(canonicalEmail('a@xn--bcher-kva.example')).toBe('a@bücher.example');
     expect(canonicalEmail('a@xn--fiqs8s.example')).toBe('a@中国.example');
     expect(canonicalEmail('a@xn--99999999999.example')).toBe('a@xn--99999999999.example');
+    expect(canonicalEmail('XN--FIQS8S@shop.example')).toBe('xn--fiqs8s@shop.example');
+  });
+
+  it.each([
+    'ada@ｓｈｏｐ.example',
+    'ada@shop。example',
+    'ada@shop．ｅｘａｍｐｌｅ',
+    'ada@ſhop.example',
+    'ada@𝐬𝐡𝐨𝐩.example',
+  ])('V9: %s is the domain that mail goes to', (address) => {
+    expect(isEmail(address)).toBe(true);
+    expect(canonicalEmail(address)).toBe('ada@shop.example');
+    const domain = address.split('@')[1];
+    expect(new URL(`http://${domain}`).hostname).toBe('shop.example');
   });
 });

@@ -32,8 +32,13 @@ export function isEmail(text: string): boolean {
 
 /**
  * An address in the one form in which two are compared: small letters, and the domain in the letters of
- * its own script. `IVAN@xn--80a1acny.xn--p1ai` and `ivan@почта.рф` are the same.
+ * its own script. `IVAN@xn--80a1acny.xn--p1ai` and `ivan@почта.рф` are the same, and so are
+ * `ada@ｓｈｏｐ。example` and `ada@shop.example`: mail goes to the compatible form of a domain (UTS #46).
  */
 export function canonicalEmail(text: string): string {
-  return fromPunycode(text).normalize('NFC').toLowerCase();
+  const at = text.lastIndexOf('@') + 1;
+  const domain = fromPunycode(text.slice(at))
+    .normalize('NFKC')
+    .replace(/\u3002/g, '.');
+  return `${text.slice(0, at).normalize('NFC')}${domain}`.toLowerCase();
 }

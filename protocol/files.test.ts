@@ -8,7 +8,8 @@ describe('S18: what a system runs is refused by its name', () => {
   test.each(
     `bat cmd com exe scr msi msc ps1 hta lnk jar docm url vbs vbe js jse wsf wsh cpl reg scf inf pif
     apk app dmg iso img xlsm pptm dotm xlam chm settingcontent-ms library-ms appref-ms application
-    gadget sh command desktop appimage`.split(/\s+/),
+    gadget sh command desktop appimage ade accde bas grp nsh prg vsmacros job rdp wsb wim vsdm class war
+    crx xpi cjs rb so dylib`.split(/\s+/),
   )('%s', (extension) => {
     expect(refusal(`offer.${extension}`)).toBe('file_program');
     expect(refusal(`OFFER.${extension.toUpperCase()}`)).toBe('file_program');

@@ -46,14 +46,16 @@ const EXTENSIONS = new Set(
   bat cmd ps1 ps1xml ps2 ps2xml psc1 psc2 psd1 psdm1 psm1 pssc msh msh1 msh2 mshxml
   vb vbe vbs vbp vsw ws wsc wsf wsh sct js jse mjs hta htc jnlp jar xbap xll
   lnk url website scf library-ms search-ms searchconnector-ms settingcontent-ms appref-ms application
+  ade adp accde accda accdu bas grp job nsh ops pcd prf prg vsmacros asx bgi cnt its lib ex_ diagpack
   gadget appcontent-ms appinstaller diagcab diagcfg diagpkg desktopthemepackfile theme themepack
   msc reg inf ins isp mad maf mag mam maq mar mas mau mav maw mcf mda mdb mde mdt mdw mdz
   hlp chm hpj osd printerexport shb shs udl webpnp xnk fxp csh ksh
-  docm dotm xlsm xltm xlam xla pptm potm ppam ppsm sldm wll one onepkg iqy slk
-  iso img vhd vhdx vhdmp udf dmg pkg mpkg app ipa apk aab xapk
+  docm dotm xlsm xltm xlam xla pptm potm ppa ppam ppsm sldm vsdm vssm vstm otm wll one onepkg
+  iqy dqy oqy rqy slk rdp
+  iso img vhd vhdx vhdmp wim udf dmg pkg mpkg app ipa apk aab xapk
   command tool workflow action scpt scptd applescript osx terminal fileloc inetloc webloc
-  mobileconfig sh bash zsh fish run elf desktop appimage deb rpm snap flatpak flatpakref
-  py pyc pyo pyw pyz pyzw pl plx plg php phar
+  mobileconfig wsb sh bash zsh fish run elf desktop appimage deb rpm snap flatpak flatpakref
+  py pyc pyo pyw pyz pyzw pl plx plg php phar rb lua tcl cjs class war ear dex so dylib ko kext crx xpi
   `
     .trim()
     .split(/\s+/),

@@ -21,6 +21,11 @@ describe('A6: one folding for every search', () => {
     ['ｔｏｍ', 'Tom'],
     ['tom', 'T\u200bom'],
     ['12345', '١٢٣٤٥'],
+    ["o'brien", 'O’Brien'],
+    ["м'ята", 'Мʼята'],
+    ['d´angelo', 'D‘Angelo'],
+    ['jean-luc', 'Jean‑Luc'],
+    ['1990-1995', '1990–1995'],
   ])('%s finds %s, and the other way round', (query, text) => {
     expect(finder(query)(`Here: ${text}, there`)).toBe(true);
     expect(finder(text)(`Here: ${query}, there`)).toBe(true);

@@ -72,17 +72,27 @@ export function joinDigits(folded: string): string {
   return folded.replace(BETWEEN_DIGITS, '');
 }
 
+/** Apostrophes as keyboards and phones write them, and letters that look like one. */
+const APOSTROPHES = /[\u2018\u2019\u02b9\u02bb\u02bc\u2032`´]/gu;
+
+/** A text folded for `finder`, where signs count too: one apostrophe, one hyphen, one space. */
+function foldSigns(text: string): string {
+  return fold(text.replace(APOSTROPHES, "'"))
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/\s+/g, ' ');
+}
+
 /**
  * Looks for a part of texts, both folded and digits grouped in any way.
  *
  * @returns whether a text has it; an empty query is in every text
  */
 export function finder(query: string): (text: string) => boolean {
-  const wanted = fold(query).replace(/\s+/g, ' ').trim();
+  const wanted = foldSigns(query).trim();
   const joined = joinDigits(wanted);
   const hasDigits = /[0-9][^\p{L}]*[0-9]/u.test(wanted);
   return (text) => {
-    const folded = fold(text).replace(/\s+/g, ' ');
+    const folded = foldSigns(text);
     return folded.includes(wanted) || (hasDigits && joinDigits(folded).includes(joined));
   };
 }

@@ -23,6 +23,12 @@ describe('V8: phone numbers as people have them', () => {
     ['tel:+49-170-1234567', '491701234567'],
     ['tel:+1-555-0100;ext=12', '15550100'],
     ['*100#', '100'],
+    ['+49 30 123456 Durchwahl 12', '4930123456'],
+    ['Tel.: 030/123456', '030123456'],
+    ['Mobil: 0170 1234567', '01701234567'],
+    ['тел. 8 495 123-45-67 добавочный 12', '84951234567'],
+    ['+98 21 1234 داخلی ۱۲', '98211234'],
+    ['tel：03-1234-5678 内線：12', '0312345678'],
   ])('%s', (number, digits) => {
     expect(isPhone(number)).toBe(true);
     expect(phoneDigits(number)).toBe(digits);
@@ -37,5 +43,14 @@ describe('V8: phone numbers as people have them', () => {
     expect(dialled('\u202d+49 (0)170 1234567\u202c')).toBe('+491701234567');
     expect(dialled('0049 170 1234567')).toBe('+491701234567');
     expect(dialled('٠١٧٠ ١٢٣٤')).toBe('01701234');
+    expect(dialled('Mobil: +49 170 1234567')).toBe('+491701234567');
+  });
+
+  it('a link dials one number, without what is keyed in after a pause', () => {
+    expect(dialled('+1 555 010-0199,,12#')).toBe('+15550100199');
+    expect(dialled('+1 555 010-0199 / +1 555 010-0200')).toBe('+15550100199');
+    expect(dialled('030 1234567/0171 1234567')).toBe('0301234567');
+    expect(dialled('030 1234567, 0171 1234567')).toBe('0301234567');
+    expect(dialled('030/12.34.56')).toBe('030123456');
   });
 });

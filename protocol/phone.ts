@@ -9,9 +9,11 @@ import { asciiDigits } from './fold.ts';
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu;
 
 /** What introduces an extension, in the languages that the widget speaks. */
-const EXTENSION = String.raw`(?:;?ext(?:n|ension)?|x|доб|вн|int|poste|dw|wew|内線|转|轉|分機)[.:=]?\s*`;
+const EXTENSION = String.raw`(?:;?ext(?:n|ension)?|x|anexo|ramal|int(?:erno)?|poste|durchwahl|dw|wewn?|toestel|tst|ankn(?:ytning)?|linka|lokal|dahili|доб(?:авочный)?|вн(?:утр)?|дод|εσωτ|داخلی|داخلي|تحويلة|שלוחה|内線|分机|分機|转|轉|내선)[.:=\uff1a]{0,2}\s*`;
+/** What some write before it: `Tel.: `, `Mobil `, `тел. `, and the scheme of a link. */
+const NAME = String.raw`(?:(?:tel|mob|тел|моб)\p{L}*[.:\uff1a]{0,2}\s*)?`;
 const PHONE = new RegExp(
-  String.raw`^(?:tel[.:]?\s*)?(?=.*\d)[\d\s+()[\]./\p{Pd}\u2212\uff0b*#,;'’·•~_]+(?:${EXTENSION}[\d\s#]*\d)?$`,
+  String.raw`^${NAME}(?=.*\d)[\d\s+()[\]./\p{Pd}\u2212\uff0b*#,;'’·•~_]+(?:${EXTENSION}[\d\s#]*\d)?$`,
   'iu',
 );
 
@@ -39,8 +41,19 @@ export function significantDigits(text: string): string {
 
 /** What a `tel:` link dials. */
 export function dialled(text: string): string {
-  const international = /^(?:tel[.:]?)?[\s([]*(?:[+\uff0b]|00)/iu.test(plain(text));
-  return `${international ? '+' : ''}${phoneDigits(text)}`;
+  const number = firstOf(plain(text));
+  const international = /^[^\d+\uff0b]*(?:[+\uff0b]|00)/u.test(number);
+  return `${international ? '+' : ''}${phoneDigits(number)}`;
+}
+
+/** ITU-T E.164, 6.2.1: the digits of a number, at most. */
+const MAX_E164 = 15;
+
+/** The number that one call goes to: not a second one beside it, and nothing to be keyed in after a pause. */
+function firstOf(text: string): string {
+  const [number = ''] = text.split(/(?<=(?:\d\D*){7})[,;]|(?<=\d\D*)[+\uff0b]/u);
+  if (phoneDigits(number).length <= MAX_E164) return number;
+  return number.split(/[/|]/)[0] ?? '';
 }
 
 function plain(text: string): string {

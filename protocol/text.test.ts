@@ -15,6 +15,8 @@ describe('V18: a text of which nothing can be seen is empty', () => {
     ['marks of direction', '\u200e\u200f\u202a\u202e\u2066\u2069\u061c'],
     ['Hangul fillers', '\u3164\uffa0\u115f\u1160'],
     ['the blank of Braille', '\u2800'],
+    ['a note of music without a head', '\u{1d159}'],
+    ['what dictation leaves where it put an object', '\ufffc\ufff9'],
     ['joiners and tags', '\u200d\u034f\u{e0041}\u180e'],
     ['control characters', '\0\u0007\u0085'],
   ])('%s', (_what, text) => {

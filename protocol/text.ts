@@ -2,9 +2,10 @@
 
 /**
  * A character that can be seen: no space, no control character, and none that Unicode wants left out
- * where a font does not know it (DI, Default_Ignorable_Code_Point). U+2800 is the blank of Braille.
+ * where a font does not know it (DI, Default_Ignorable_Code_Point). U+2800 is the blank of Braille,
+ * U+1D159 a note of music without a head; U+FFF9 to U+FFFC hold the place of what is not in a text.
  */
-const VISIBLE = /[^\s\p{Cc}\p{DI}\u2800]/u;
+const VISIBLE = /[^\s\p{Cc}\p{DI}\u2800\ufff9-\ufffc\u{1d159}]/u;
 
 /**
  * Whether nothing of the text can be seen: it has no characters, or only spaces, line ends and

@@ -12,6 +12,8 @@ describe('the words of a text', () => {
     ['Where is it?', ['where', 'is', 'it']],
     ['Łódź, Hauptstraße', ['lodz', 'hauptstrasse']],
     ['soft\u00adhyphen', ['softhyphen']],
+    // A6: whichever apostrophe a keyboard writes.
+    ["п'ять п’ять пʼять", ['п', 'ять', 'п', 'ять', 'п', 'ять']],
     ['你好吗', ['你', '好', '吗']],
     ['ivan@xn--80a1acny.xn--p1ai', words('ivan@почта.рф')],
     // A7: digits in groups are also one word, after the others.

@@ -15,9 +15,11 @@ export type Word = {
 
 /** Scripts that write no spaces: each character is a word, and what is asked of them a phrase. */
 const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
+/** Letters to Unicode that are apostrophes to their writers, as in `пʼять`, and separate as those do. */
+const APOSTROPHES = String.raw`\u02b9\u02bb\u02bc`;
 /** A label of a domain in Punycode, or a word; what is invisible separates no words. */
 const WORD = new RegExp(
-  String.raw`\b[xX][nN]--[a-zA-Z0-9\-]+|[${UNSPACED}]\p{M}*|[[\p{L}\p{N}]--[${UNSPACED}]][[\p{L}\p{M}\p{N}\p{Default_Ignorable_Code_Point}]--[${UNSPACED}]]*`,
+  String.raw`\b[xX][nN]--[a-zA-Z0-9\-]+|[${UNSPACED}]\p{M}*|[[\p{L}\p{N}]--[${UNSPACED}${APOSTROPHES}]][[\p{L}\p{M}\p{N}\p{Default_Ignorable_Code_Point}]--[${UNSPACED}${APOSTROPHES}]]*`,
   'gv',
 );
 

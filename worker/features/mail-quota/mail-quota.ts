@@ -1,3 +1,4 @@
+import { canonicalEmail } from '../../../protocol/email.ts';
 import type { Database } from '../../store/database.ts';
 import { giveBack, takeNumber, taken } from './store.ts';
 
@@ -69,13 +70,14 @@ async function take(db: Database, key: string, most: number, ends: Date): Promis
 }
 
 /**
- * An address as one mailbox: in small letters, without what many providers let their users put behind a
+ * An address as one mailbox: in its canonical form, without what many providers let their users put behind a
  * plus sign, and without the dots that Gmail ignores. A quota must not be passed by spelling.
  */
 export function mailboxOf(address: string): string {
-  const at = address.lastIndexOf('@');
-  const domain = address.slice(at + 1).toLowerCase();
-  const name = address.slice(0, at).toLowerCase().replace(/\+.*$/, '');
+  const canonical = canonicalEmail(address);
+  const at = canonical.lastIndexOf('@');
+  const domain = canonical.slice(at + 1);
+  const name = canonical.slice(0, at).replace(/\+.*$/, '');
   const isGmail = domain === 'gmail.com' || domain === 'googlemail.com';
   return isGmail ? `${name.replaceAll('.', '')}@gmail.com` : `${name}@${domain}`;
 }

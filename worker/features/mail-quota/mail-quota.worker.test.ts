@@ -47,6 +47,9 @@ test.each([
   ['ada+1@example.org', 'ada@example.org'],
   ['a.d.a+x@googlemail.com', 'ada@gmail.com'],
   ['a.da@example.org', 'a.da@example.org'],
-])('%s is the mailbox %s', (address, mailbox) => {
+  ['ada@ｅｘａｍｐｌｅ。org', 'ada@example.org'],
+  ['a.da@ｇmail.com', 'ada@gmail.com'],
+  ['ivan@xn--80a1acny.xn--p1ai', 'ivan@почта.рф'],
+])('S8: %s is the mailbox %s', (address, mailbox) => {
   expect(mailboxOf(address)).toBe(mailbox);
 });
