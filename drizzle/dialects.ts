@@ -1,6 +1,11 @@
 import type { DrizzleD1Database } from 'drizzle-orm/d1';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Client } from 'pg';
+import {
+  postgresMigrationRecords,
+  sqliteMigrationRecords,
+  wranglerMigrations,
+} from './migration-records.ts';
 import * as postgres from './schema.postgres.ts';
 import * as sqlite from './schema.sqlite.ts';
 import { postgresSearchDocuments, sqliteSearchDocuments } from './search-documents.ts';
@@ -11,16 +16,28 @@ import { postgresSearchDocuments, sqliteSearchDocuments } from './search-documen
  * other is here and nowhere else.
  */
 
-export type Tables = typeof sqlite & { searchDocuments: typeof sqliteSearchDocuments };
+export type Tables = typeof sqlite & {
+  searchDocuments: typeof sqliteSearchDocuments;
+  migrationRecords: typeof sqliteMigrationRecords;
+  /** D1 only. */
+  wranglerMigrations: typeof wranglerMigrations;
+};
 
 /** The database as the queries see it: what every driver has, and nothing that only one has. */
 export type Database = DrizzleD1Database<Tables>;
 
-export const sqliteTables: Tables = { ...sqlite, searchDocuments: sqliteSearchDocuments };
+export const sqliteTables: Tables = {
+  ...sqlite,
+  searchDocuments: sqliteSearchDocuments,
+  migrationRecords: sqliteMigrationRecords,
+  wranglerMigrations,
+};
 
 export const postgresTables = {
   ...postgres,
   searchDocuments: postgresSearchDocuments,
+  migrationRecords: postgresMigrationRecords,
+  wranglerMigrations,
 } as unknown as Tables;
 
 /** What is needed of a connection: node-postgres' `query`, whoever does it. */

@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Client } from 'pg';
+import { migrationFiles } from './migration-files.ts';
 
 /**
  * Brings a Postgres database up to date: applies the files of drizzle/postgres that it does not
  * have, in their order, each in a transaction. `npm run db:migrate:postgres` with DATABASE_URL runs
  * it; so do the start script and the tests.
  */
-
-const folder = join(import.meta.dirname, 'postgres');
 
 /** Any number, as long as it is always this one: two that migrate at once take turns. */
 const LOCK = 4_660_011;
@@ -23,15 +19,6 @@ const LIMITS = {
   statement_timeout: '7s',
   idle_in_transaction_session_timeout: '10s',
 };
-
-/** The migrations of this version: name and text. */
-function available(): { name: string; text: string; hash: string }[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'));
-  return names.sort().map((name) => {
-    const text = readFileSync(join(folder, name), 'utf8');
-    return { name, text, hash: createHash('sha256').update(text).digest('hex') };
-  });
-}
 
 /**
  * Applies what is missing.
@@ -51,7 +38,7 @@ export async function migrate(url: string): Promise<string[]> {
          name text PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
     );
     const { rows } = await client.query('SELECT name, hash FROM foyer_migrations ORDER BY name');
-    const wanted = available();
+    const wanted = migrationFiles('postgres');
     check(rows, wanted);
     const missing = wanted.slice(rows.length);
     for (const { name, text, hash } of missing) {

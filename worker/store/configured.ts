@@ -43,6 +43,7 @@ export const {
   invitations,
   labels,
   members,
+  migrationRecords,
   organizations,
   savedViews,
   searchDocuments,
@@ -53,4 +54,5 @@ export const {
   users,
   widgetCustomers,
   widgetSettings,
+  wranglerMigrations,
 } = tables;

@@ -114,8 +114,24 @@ export function isDuplicate(error: unknown): boolean {
   );
 }
 
-/** Whether the database broke a rule of ours with this write: a mistake, and not an outage. */
+/** What Postgres answers where a table or a column is not there. */
+const ABSENT = ['42P01', '42703'];
+/** The same in SQLite's words. */
+const ABSENT_IN_WORDS = /no such (?:table|column)|has no column named/;
+
+/**
+ * Whether the database lacks a table or a column that this version uses: it waits for its migrations.
+ * An outage, and not a mistake of the statement, which is right once they are applied.
+ */
+export function isBehind(error: unknown): boolean {
+  return answers(error).some(
+    (cause) => ABSENT.includes(sqlState(cause) ?? '') || ABSENT_IN_WORDS.test(cause.message),
+  );
+}
+
+/** Whether a write broke a rule of the database: a mistake, and not an outage. */
 export function isConstraint(error: unknown): boolean {
+  if (isBehind(error)) return false;
   return answers(error).some(
     (cause) =>
       MISTAKES.includes(sqlState(cause)?.slice(0, 2) ?? '') || MISTAKEN.test(cause.message),
