@@ -6,15 +6,15 @@ import { closeDatabase } from './context.ts';
 import type { Env } from './env.ts';
 import { errorResponse, FoyerError } from './errors.ts';
 import { reportFailure } from './failures.ts';
+import { checkConfiguration, requireConfiguration } from './features/configuration/checked.ts';
+import { healthRoute } from './features/health/routes.ts';
 import { authenticate } from './features/notices/new-sign-in.ts';
 import { limitAddress } from './guards.ts';
 import { identifyRequest } from './kernel/request.ts';
-import { requireSecret } from './kernel/require-secret.ts';
 import { API, completed } from './openapi.ts';
 import { toRefusal } from './refusal.ts';
 import { address } from './routes/address.ts';
 import { admin } from './routes/admin/index.ts';
-import { healthRoute } from './routes/health.ts';
 import { invitations } from './routes/invitations.ts';
 import { pages } from './routes/pages.ts';
 import { password } from './routes/password.ts';
@@ -35,15 +35,15 @@ const isUpload = ({ method, path }: { method: string; path: string }) =>
   method === 'POST' && /^\/api\/(widget|admin)\/conversations\/[^/]+\/files$/.test(path);
 
 const api = new Hono<{ Bindings: Env }>()
-  .use(limitAddress)
-  .use((context, next) => (isUpload(context.req) ? next() : limitBody(context, next)))
   .use(async (context, next) => {
     await next();
     const { headers, status } = context.res;
     if (status !== 101 && !headers.has('cache-control')) headers.set('cache-control', 'no-store');
   })
   .route('/health', healthRoute)
-  .use(requireSecret)
+  .use(requireConfiguration)
+  .use(limitAddress)
+  .use((context, next) => (isUpload(context.req) ? next() : limitBody(context, next)))
   .route('/widget', widget)
   .route('/admin', admin)
   .route('/setup', setup)
@@ -60,6 +60,7 @@ api.get('/openapi.json', completed(openAPIRouteHandler(api, API)));
 
 export const app = new Hono<{ Bindings: Env }>()
   .use(identifyRequest)
+  .use(checkConfiguration)
   .use(secureHeaders)
   .use(closeDatabase)
   .route('/api', api)

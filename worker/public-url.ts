@@ -17,10 +17,15 @@ export function configuredOrigin({ FOYER_PUBLIC_URL: text }: Env): string | null
   return safe ? origin : null;
 }
 
+/** Whether a request came to this machine itself, where nobody else is. */
+export function isLoopback(request: Request): boolean {
+  return LOOPBACK.test(new URL(request.url).hostname);
+}
+
 /** The origin that mailed links begin with; null where none is known, and no link may be mailed. */
 export function publicOrigin(env: Env, request: Request): string | null {
   if (env.FOYER_PUBLIC_URL) return configuredOrigin(env);
-  return LOOPBACK.test(new URL(request.url).hostname) ? new URL(request.url).origin : null;
+  return isLoopback(request) ? new URL(request.url).origin : null;
 }
 
 /** The origin that our own pages come from, which requests of the dashboard must bear. */

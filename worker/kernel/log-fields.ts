@@ -1,4 +1,5 @@
 import { ERRORS } from '../errors.ts';
+import { isProblemCode, type ProblemCode } from './problems.ts';
 
 /**
  * What a log line may hold. Every key is listed here with the shape of its value: an id, a word from
@@ -62,16 +63,6 @@ const REASONS = [
   'other_port',
   'other_subdomain',
   'not_listed',
-  // What the bindings lack.
-  'no_database',
-  'two_databases',
-  // What the configuration lacks: where Foyer is.
-  'public_url_missing',
-  'public_url_invalid',
-  // FOYER_SECRET is absent or too short.
-  'secret_missing',
-  // FOYER_QUOTAS is not understood.
-  'quotas_invalid',
   // Why a row cannot be written.
   'refused_by_database',
   'organization_missing',
@@ -128,6 +119,8 @@ export type LogFields = {
   /** The catalogue's code (errors.ts). */
   refusal?: string | undefined;
   reason?: LogReason | undefined;
+  /** What is wrong with the configuration (problems.ts). */
+  reasons?: readonly ProblemCode[] | undefined;
   service?: Service | undefined;
   job?: (typeof JOBS)[number] | undefined;
   mail?: MailKind | undefined;
@@ -170,6 +163,8 @@ export const SHAPES: Record<keyof LogFields | keyof ErrorFields, Shape> = {
   status: number,
   refusal: oneOf(Object.keys(ERRORS)),
   reason: oneOf(REASONS),
+  reasons: (value) =>
+    Array.isArray(value) && value.every((code) => typeof code === 'string' && isProblemCode(code)),
   service: oneOf(SERVICES),
   job: oneOf(JOBS),
   mail: oneOf(MAILS),

@@ -4,10 +4,10 @@ import { databaseOf, originOf } from '../context.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { reportFailure } from '../failures.ts';
+import { requireConfiguration } from '../features/configuration/checked.ts';
 import { serveFile } from '../files/serve.ts';
 import { inLanguage, wantedLanguages } from '../frame-language.ts';
 import { limitGuesses } from '../guards.ts';
-import { requireSecret } from '../kernel/require-secret.ts';
 import { isDatabaseError } from '../store/database.ts';
 import { findWidget, type Widget } from '../store/organizations.ts';
 import { awayPage } from './away-page.ts';
@@ -24,7 +24,7 @@ const widgets = new Map<string, Known & { until: number }>();
 export const pages = new Hono<{ Bindings: Env }>()
   .get('/', (context) => context.redirect('/admin'))
   .get('/admin/*', (context) => page(context.req.raw, context.env, '/admin/index.html', ["'none'"]))
-  .get('/files/:token', requireSecret, async (context) => {
+  .get('/files/:token', requireConfiguration, async (context) => {
     try {
       return await serveFile(context.env, context.req.param('token'), context.req.raw);
     } catch (error) {

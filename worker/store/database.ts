@@ -3,7 +3,8 @@ import { drizzle } from 'drizzle-orm/d1';
 import { type Database, openPostgres, sqliteTables } from '../../drizzle/dialects.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
-import { misconfiguration, organizations } from './configured.ts';
+import { misconfiguration } from './bindings.ts';
+import { organizations } from './configured.ts';
 import { Connection, type Statement, sqlState } from './postgres.ts';
 
 export type { Database } from '../../drizzle/dialects.ts';

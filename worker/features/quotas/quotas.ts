@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Rate } from '../../kernel/bucket.ts';
 import { isWithin, parseRange } from '../../kernel/ip.ts';
-import { log } from '../../kernel/log.ts';
 
 /**
  * How much one person, one address and one organization may do. FOYER_QUOTAS changes the numbers:
@@ -103,7 +102,6 @@ let last: { value: string | undefined; configured: Configured } | undefined;
 function configured({ FOYER_QUOTAS: value }: Configurable): Configured {
   if (!last || last.value !== value) {
     last = { value, configured: read(value) };
-    if (!last.configured.valid) log.error('misconfigured', { reason: 'quotas_invalid' });
   }
   return last.configured;
 }

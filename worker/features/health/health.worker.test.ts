@@ -1,9 +1,9 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { app } from '../app.ts';
-import type { Env } from '../env.ts';
-import { settleWorld } from '../test/world.ts';
+import { app } from '../../app.ts';
+import type { Env } from '../../env.ts';
+import { settleWorld } from '../../test/world.ts';
 
 async function deploymentOf(bindings: Env): Promise<unknown> {
   const request = new Request('https://chat.example/api/health');

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { isEmail } from '../../../protocol/email.ts';
+import type { Env } from '../../env.ts';
+import { isProblemCode, levelOf, PROBLEMS, type ProblemCode } from '../../kernel/problems.ts';
+import { MIN_SECRET_LENGTH } from '../../kernel/secret.ts';
+import { configuredOrigin } from '../../public-url.ts';
+import { databaseProblem } from '../../store/bindings.ts';
+import { areQuotasValid } from '../quotas/quotas.ts';
+
+/** What can be said of an installation's configuration without asking anything but itself. */
+
+/** Characters of a setup code; `npm run deploy` makes longer ones. */
+const MIN_CODE_LENGTH = 16;
+
+/** A random secret has more: 32 hexadecimal digits about 14, 32 characters of base64 about 25. */
+const MIN_DIFFERENT_CHARACTERS = 8;
+
+/** The codes as zod's messages. */
+const says = (error: ProblemCode, abort = false) => ({ error, abort });
+
+const variable = z.string().trim();
+
+const binding = (code: ProblemCode) =>
+  z.custom<NonNullable<unknown>>((value) => value !== undefined && value !== null, says(code));
+
+/** Each variable and binding by itself. The message of an issue is the code of a problem. */
+const schema = z.object({
+  FOYER_SECRET: z
+    .string(says('secret_missing'))
+    .min(1, says('secret_missing', true))
+    .min(MIN_SECRET_LENGTH, says('secret_short', true))
+    .refine((secret) => new Set(secret).size >= MIN_DIFFERENT_CHARACTERS, says('secret_weak')),
+  FOYER_EMAIL_FROM: variable
+    .refine((sender) => sender === '' || isEmail(sender), says('mail_sender_invalid'))
+    .optional(),
+  FOYER_SETUP_CODE: variable
+    .refine((code) => code === '' || code.length >= MIN_CODE_LENGTH, says('setup_code_short'))
+    .optional(),
+  FOYER_PUBLIC_URL: variable.optional(),
+  FOYER_QUOTAS: variable
+    .refine((quotas) => areQuotasValid({ FOYER_QUOTAS: quotas }), says('quotas_invalid'))
+    .optional(),
+  CONVERSATIONS: binding('objects_missing'),
+  INBOXES: binding('objects_missing'),
+  ADDRESS_LIMIT: binding('limits_missing'),
+  VISITOR_LIMIT: binding('limits_missing'),
+  ATTEMPT_LIMIT: binding('limits_missing'),
+  MAIL_LIMIT: binding('limits_missing'),
+  ASSETS: binding('assets_missing'),
+});
+
+/** Variables of the tests, which repeat a run. */
+const OF_TESTS = ['FOYER_SEED'];
+
+/**
+ * Finds everything that is missing or doubtful.
+ *
+ * @param env the bindings as they are, whatever their type promises
+ * @param isLocal whether requests come to this machine itself, so that they say where Foyer is
+ * @returns codes in the catalogue's order, the worst first, each once
+ */
+export function findProblems(env: Env, isLocal: boolean): ProblemCode[] {
+  const found = new Set<string>([
+    ...(schema.safeParse(env).error?.issues.map(({ message }) => message) ?? []),
+    ...together(env, isLocal),
+  ]);
+  return codes.filter((code) => found.has(code));
+}
+
+const order = { error: 0, warning: 1, off: 2 };
+const codes = Object.keys(PROBLEMS)
+  .filter(isProblemCode)
+  .sort((a, b) => order[levelOf(a)] - order[levelOf(b)]);
+
+/** What several of them are wrong about. */
+function together(env: Env, isLocal: boolean): ProblemCode[] {
+  const { EMAIL, FILES, FOYER_EMAIL_FROM, FOYER_PUBLIC_URL } = env;
+  const sender = Boolean(FOYER_EMAIL_FROM);
+  const database = databaseProblem(env);
+  return [
+    ...(database ? [database] : []),
+    ...flag('files_off', !FILES),
+    ...flag('mail_off', !sender),
+    ...flag('mail_binding_missing', sender && !EMAIL),
+    ...flag('public_url_missing', sender && !FOYER_PUBLIC_URL && !isLocal),
+    ...flag('public_url_invalid', Boolean(FOYER_PUBLIC_URL) && configuredOrigin(env) === null),
+    ...flag('unknown_setting', unknownSettings(env).length > 0),
+  ];
+}
+
+const flag = (code: ProblemCode, isSo: boolean): ProblemCode[] => (isSo ? [code] : []);
+
+/** The names of variables that look like ours and are none: misspelt, or of another version. */
+export function unknownSettings(env: object): string[] {
+  const known = [...Object.keys(schema.shape), ...OF_TESTS];
+  return Object.keys(env).filter((name) => name.startsWith('FOYER_') && !known.includes(name));
+}

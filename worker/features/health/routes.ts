@@ -1,0 +1,73 @@
+import { type Context, Hono } from 'hono';
+import type { z } from 'zod';
+import { version } from '../../../package.json';
+import { health, unwell } from '../../../protocol/health.ts';
+import { databaseOf } from '../../context.ts';
+import { described } from '../../describe.ts';
+import type { Env } from '../../env.ts';
+import { FoyerError } from '../../errors.ts';
+import { reportFailure } from '../../failures.ts';
+import { limitAddress } from '../../guards.ts';
+import { levelOf } from '../../kernel/problems.ts';
+import { databaseKind } from '../../store/configured.ts';
+import { ping } from '../../store/database.ts';
+import { problemsOf, unavailable } from '../configuration/checked.ts';
+
+type Asked = Context<{ Bindings: Env }>;
+
+/**
+ * `GET /`, for probes: 200 where the configuration is complete and the database answers, else 503 with
+ * the part that is not well. Reads the database once.
+ */
+export const healthRoute = new Hono<{ Bindings: Env }>().get(
+  '/',
+  described(
+    'Whether Foyer is configured and its database answers.',
+    { 200: health, 503: unwell },
+    // Monitors add parameters against caches.
+    { anyQuery: true },
+  ),
+  // Before the limit, which may be what is missing.
+  async (context, next) => {
+    const error = problemsOf(context.env, context.req.raw).find(
+      (code) => levelOf(code) === 'error',
+    );
+    if (!error) return next();
+    return notWell(context, 'configuration', unavailable(error));
+  },
+  limitAddress,
+  async (context) => {
+    try {
+      await ping(databaseOf(context));
+    } catch (error) {
+      reportFailure(error);
+      return notWell(
+        context,
+        'database',
+        new FoyerError('unavailable', {
+          message: 'The database does not answer, or lacks its tables.',
+        }),
+      );
+    }
+    return context.json({ ok: true as const, ...running(context) }, 200);
+  },
+);
+
+function running(context: Asked) {
+  return {
+    database: databaseKind,
+    version,
+    deployment: context.env.CF_VERSION_METADATA?.id ?? null,
+    problems: problemsOf(context.env, context.req.raw).filter((code) => levelOf(code) !== 'off'),
+  };
+}
+
+function notWell(context: Asked, part: z.infer<typeof unwell>['part'], refusal: FoyerError) {
+  const body: z.infer<typeof unwell> = {
+    ok: false,
+    part,
+    ...running(context),
+    error: refusal.toJSON().error,
+  };
+  return context.json(body, 503, { 'retry-after': `${refusal.retryAfter ?? 5}` });
+}
