@@ -10,6 +10,7 @@ import { addressMail, newAddressMail, oldAddressMail } from '../email/mails.ts';
 import { sendMail } from '../email/send.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { CONFIRMATIONS_OF_RECIPIENT, sendWithin } from '../features/mail-quota/send-within.ts';
 import { limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { dashboardOrigin, linkFor } from '../public-url.ts';
@@ -85,7 +86,7 @@ export const address = new Hono<{ Bindings: Env }>().post(
 /**
  * Mails a link that confirms somebody's address or, where another is given, makes that one theirs.
  *
- * @throws FoyerError unavailable where no mail can be sent, or this one was not
+ * @throws FoyerError unavailable where no mail can be sent, or this one was not; rate_limited
  */
 export async function sendAddressLink(
   context: Pick<Context<{ Bindings: Env }>, 'env' | 'req'>,
@@ -104,7 +105,18 @@ export async function sendAddressLink(
     wanted === undefined
       ? addressMail(email, link, HOURS)
       : newAddressMail(wanted, { name, before: email, link, hours: HOURS });
-  if (!(await sendMail(env, mail, { user: id }))) {
+  const sent = await sendWithin(env, databaseOf(context), CONFIRMATIONS_OF_RECIPIENT, {
+    to: wanted ?? email,
+    mail,
+    whose: { user: id },
+  });
+  if (sent.outcome === 'over_quota') {
+    throw new FoyerError('rate_limited', {
+      message: 'This address got several such mails today. Follow the link in one of them.',
+      retryAfter: sent.retryAfter,
+    });
+  }
+  if (sent.outcome === 'failed') {
     throw new FoyerError('unavailable', {
       message: 'The mail could not be sent. Try again later.',
     });

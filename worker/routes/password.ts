@@ -9,19 +9,20 @@ import { databaseOf, networkOfRequest } from '../context.ts';
 import { described } from '../describe.ts';
 import { canMailLinks } from '../email/links.ts';
 import { passwordMail } from '../email/mails.ts';
-import { sendMail } from '../email/send.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { knownBrowserCookie } from '../features/accounts/known-browser.ts';
 import { checkPassword, newPassword } from '../features/accounts/new-password.ts';
 import { releaseBrake } from '../features/accounts/tries.ts';
 import { setProven } from '../features/addresses/store.ts';
+import { RESETS_OF_ACCOUNT, sendWithin } from '../features/mail-quota/send-within.ts';
 import { tellPerson } from '../features/notices/notices.ts';
 import { accountEmail } from '../fields.ts';
 import { limitAttempts, limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { note } from '../kernel/log.ts';
 import { linkFor } from '../public-url.ts';
+import { openDatabase } from '../store/database.ts';
 import { countMemberships, endOtherSessions, findRole } from '../store/members.ts';
 import { findPerson, organizationNames, replacePassword } from '../store/people.ts';
 import { validated } from '../validated.ts';
@@ -59,11 +60,12 @@ export const password = new Hono<{ Bindings: Env }>()
       const person = await findPerson(databaseOf(context), { email });
       // Signed for an unknown address, too, and mailed after the answer: its time must not tell.
       const link = await signPasswordLink(context, person ?? NOBODY);
-      if (person?.password) {
-        note({ user: person.id });
-        const mail = passwordMail(email, link, PASSWORD_LINK_MINUTES);
-        afterwards(context, sendMail(context.env, mail));
-      }
+      if (person?.password) note({ user: person.id });
+      const mail = person?.password ? passwordMail(email, link, PASSWORD_LINK_MINUTES) : null;
+      const { env } = context;
+      // The request's own database is closed by then.
+      const sent = sendWithin(env, openDatabase(env), RESETS_OF_ACCOUNT, { to: email, mail });
+      afterwards(context, sent);
       return context.json({ minutes: PASSWORD_LINK_MINUTES }, 202);
     },
   )

@@ -8,8 +8,8 @@ import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
 import { canMailLinks } from '../../email/links.ts';
 import { invitationMail } from '../../email/mails.ts';
-import { sendMail } from '../../email/send.ts';
 import { FoyerError } from '../../errors.ts';
+import { INVITATIONS_OF_RECIPIENT, sendWithin } from '../../features/mail-quota/send-within.ts';
 import { accountEmail } from '../../fields.ts';
 import { limitAttempts, permit } from '../../guards.ts';
 import { linkFor } from '../../public-url.ts';
@@ -120,21 +120,25 @@ async function owned(context: AdminContext, id: string): Promise<InvitationRow> 
 async function send(context: AdminContext, id: string): Promise<z.infer<typeof invited>> {
   const row = await owned(context, id);
   const made = await toInvitation(context, row);
-  const sent =
-    made.link !== null &&
-    canMailLinks(context.env, context.req.raw) &&
-    (await sendMail(
-      context.env,
-      invitationMail(row.email, {
-        organization: row.organization.name,
-        inviter: context.var.agent.name,
-        // Not the link that is shown: this one proves that its reader has the address.
-        link: await joinLink(context, 'mailed_invitation', id),
-        days: DAYS,
-      }),
-    ));
+  const sent = made.link !== null && (await mailInvitation(context, row));
   announce(context, 'members');
   return { invitation: made, sent };
+}
+
+/** Whether the mail went out: where it did not, the dashboard offers the link to pass on. */
+async function mailInvitation(context: AdminContext, row: InvitationRow): Promise<boolean> {
+  const { env, req } = context;
+  if (!canMailLinks(env, req.raw)) return false;
+  const mail = invitationMail(row.email, {
+    organization: row.organization.name,
+    inviter: context.var.agent.name,
+    // Not the link that is shown: this one proves that its reader has the address.
+    link: await joinLink(context, 'mailed_invitation', row.id),
+    days: DAYS,
+  });
+  const sent = { to: row.email, mail };
+  const { outcome } = await sendWithin(env, databaseOf(context), INVITATIONS_OF_RECIPIENT, sent);
+  return outcome === 'sent';
 }
 
 /** With the link, for who may give this role: a path where Foyer's address is not configured. */
