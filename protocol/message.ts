@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Actor, actor, systemFor } from './actor.ts';
 import { conversationEvent } from './events/index.ts';
 import { MAX_FILE_NAME_LENGTH, MAX_MENTIONS, MAX_MESSAGE_LENGTH } from './limits.ts';
 import { isEmpty } from './text.ts';
@@ -38,6 +39,11 @@ export const message = z.object({
   id: z.uuid(),
   kind: messageKind,
   sender,
+  /**
+   * Who did it, for agents alone. Left out where `sender` says it, and of events from before it was
+   * kept: `actorOf` knows it of every entry.
+   */
+  by: actor.optional(),
   body: z.string(),
   event: conversationEvent.optional(),
   file: messageFile.optional(),
@@ -49,6 +55,30 @@ export const message = z.object({
   deleted_at: z.iso.datetime().optional(),
 });
 export type Message = z.infer<typeof message>;
+
+/** Who did what an entry says: `by`, or for an entry without one whom its sender names. */
+export function actorOf({ by, sender }: Pick<Message, 'by' | 'sender'>): Actor {
+  if (by) return by;
+  const { kind, id, name } = sender;
+  if (kind === 'visitor') return { kind, id };
+  return kind === 'agent' ? { kind, id, name: name ?? '' } : systemFor('unknown');
+}
+
+/** An entry that says who did it, also where its sender does. */
+export function withActor(entry: Message): Message & { by: Actor } {
+  return { ...entry, by: actorOf(entry) };
+}
+
+/** An entry that leaves out who did it where its sender says it. */
+export function withoutKnownActor({ by, ...entry }: Message): Message {
+  const isSaid = JSON.stringify(by) === JSON.stringify(actorOf(entry));
+  return isSaid || !by ? entry : { ...entry, by };
+}
+
+/** An entry as its visitor is told of it: without who of the team did it. */
+export function withoutActor({ by: _, ...entry }: Message): Message {
+  return entry;
+}
 
 /** A message's text as somebody may send it: not empty, not over-long. */
 export const messageBody = z

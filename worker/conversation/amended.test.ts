@@ -2,7 +2,7 @@ import { env } from 'node:process';
 import fc from 'fast-check';
 import { v4 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import { agentNamed, FOUNDING, Server, VISITOR } from '../test/server.ts';
+import { agentNamed, BY, FOUNDING, Server, VISITOR } from '../test/server.ts';
 import { append, initialState, type State } from './state.ts';
 
 /** What edits and messages that were taken back do to the conversation. */
@@ -102,9 +102,9 @@ describe('A16: a message that is taken back', () => {
     const { room, ask, answer, takeBack, state } = talk();
     ask();
     const { seq } = answer();
-    room.commands.close('resolved');
+    room.commands.close(BY, 'resolved');
     expect(() => takeBack(seq)).toThrow('closed');
-    room.commands.change({ status: 'active' });
+    room.commands.change(BY, { status: 'active' });
     takeBack(seq);
     expect(state()).toMatchObject({ status: 'waiting', waiting_since: null });
   });
@@ -113,10 +113,10 @@ describe('A16: a message that is taken back', () => {
     const { room, ask, answer, takeBack, state } = talk();
     ask();
     const { seq } = answer();
-    room.commands.change({ status: 'snoozed' });
+    room.commands.change(BY, { status: 'snoozed' });
     takeBack(seq);
     expect(state()).toMatchObject({ status: 'snoozed', shelf: 'snoozed' });
-    room.commands.change({ status: 'active' });
+    room.commands.change(BY, { status: 'active' });
     expect(state()).toMatchObject({ status: 'waiting', waiting_since: FOUNDING.created_at });
   });
 
@@ -152,9 +152,9 @@ describe('A16: a message that is taken back', () => {
           server.now += 1_000;
           const { closed_at } = room.state;
           if (does === 'note') room.post(AMOS, { id: v4(), body: 'Note', kind: 'note' });
-          else if (does === 'reopen') room.commands.change({ status: 'active' });
+          else if (does === 'reopen') room.commands.change(BY, { status: 'active' });
           else if (closed_at) continue;
-          else if (does === 'close') room.commands.close('resolved');
+          else if (does === 'close') room.commands.close(BY, 'resolved');
           else if (does === 'takeBack') edit(which, null);
           else if (does === 'edit') edit(which, 'Changed');
           else room.post(does === 'ask' ? VISITOR : AMOS, { id: v4(), body: 'A', kind: 'text' });
@@ -183,7 +183,7 @@ describe('A17: whom a note names', () => {
   test('A17: an edit tells who is named only now, and nobody twice', () => {
     const { room, note, rename, state } = talk();
     const { seq } = note('tom');
-    room.commands.change({ mentionSeenBy: 'tom' });
+    room.commands.change(BY, { mentionSeenBy: 'tom' });
     rename(seq, 'tom', 'una', 'una');
     expect(state().mentions).toEqual([
       { user_id: 'tom', seq, seen: true },

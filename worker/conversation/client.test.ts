@@ -11,7 +11,7 @@ import type { ConversationSummary } from '../../protocol/conversation.ts';
 import { PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
 import type { Message, Sender } from '../../protocol/message.ts';
 import { Network } from '../test/network.ts';
-import { agentNamed, FOUNDING, Server, VISITOR } from '../test/server.ts';
+import { agentNamed, BY, FOUNDING, Server, VISITOR } from '../test/server.ts';
 import type { Who } from './who.ts';
 
 /**
@@ -165,7 +165,7 @@ async function history(steps: Step[], latencies: number[], tabs: Tab[]): Promise
       server.crash();
       for (const each of tabs) each.network.cut(false);
     } else if (one.do === 'status')
-      server.room.commands.change({ status: one.open ? 'active' : 'closed' });
+      server.room.commands.change(BY, { status: one.open ? 'active' : 'closed' });
     else if (one.do === 'write') tab?.write(one.note);
     else if (one.do === 'read') tab?.read();
     else if (one.do === 'reload') tab?.reload();
@@ -173,7 +173,7 @@ async function history(steps: Step[], latencies: number[], tabs: Tab[]): Promise
     else if (tab) tab.network.down = one.on;
   }
 
-  server.room.commands.change({ status: 'active' });
+  server.room.commands.change(BY, { status: 'active' });
   for (const { network } of tabs) network.down = false;
   await pass(60_000);
   for (const { client } of tabs) {

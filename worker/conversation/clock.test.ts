@@ -2,7 +2,7 @@ import { env } from 'node:process';
 import fc from 'fast-check';
 import { v4 } from 'uuid';
 import { expect, test } from 'vitest';
-import { agentNamed, Server } from '../test/server.ts';
+import { agentNamed, BY, Server } from '../test/server.ts';
 
 /**
  * P3 and P7 while the clock jumps: an object moves between machines, and each has its own idea of
@@ -40,10 +40,10 @@ test(`a clock that jumps back and forth changes no order and hides no change (se
         if (moved) server.evict();
         const { room } = server;
         const before = room.state;
-        if (does === 'close') room.commands.close('resolved');
-        else if (does === 'reopen') room.commands.change({ status: 'active' });
+        if (does === 'close') room.commands.close(BY, 'resolved');
+        else if (does === 'reopen') room.commands.change(BY, { status: 'active' });
         else if (does === 'prioritize')
-          room.commands.change({ priority: index % 2 ? 'high' : 'low' });
+          room.commands.change(BY, { priority: index % 2 ? 'high' : 'low' });
         else if (!before.closed_at) {
           room.post(by, { id: v4(), body: `Message ${index}`, kind: 'text' });
         }

@@ -1,3 +1,4 @@
+import { type Actor, systemFor } from '../../protocol/actor.ts';
 import type { Priority } from '../../protocol/conversation.ts';
 import type { ClosedReason } from '../../protocol/events/closed.ts';
 import type { Rating } from '../../protocol/events/rated.ts';
@@ -66,7 +67,8 @@ export class Commands {
 
   /** An agent takes part for the first time, and has the conversation from now on. */
   join({ id, name }: Agent): void {
-    this.#journal.event({ type: 'joined', agent: { id, name } });
+    const by = { kind: 'agent' as const, id, name };
+    this.#journal.event(by, { type: 'joined', agent: { id, name } });
   }
 
   /**
@@ -74,33 +76,33 @@ export class Commands {
    *
    * @throws FoyerError conversation_closed, conflict for more labels than fit
    */
-  change(change: Change): void {
+  change(by: Actor, change: Change): void {
     const { status, department } = change;
     let { assignee } = change;
     const { state } = this.#journal;
-    if (status === 'active' && state.closed_at) this.#journal.event({ type: 'reopened' });
+    if (status === 'active' && state.closed_at) this.#journal.event(by, { type: 'reopened' });
     else if (status === 'active' && state.status === 'snoozed') {
-      this.#journal.event({ type: 'woke' });
+      this.#journal.event(by, { type: 'woke' });
     }
     if (department && department.id !== state.department_id) {
       this.mustBeOpen();
       if (assignee === undefined && state.assignee?.id === change.givenAwayBy) assignee = null;
-      this.#journal.event({ type: 'department_changed', department });
+      this.#journal.event(by, { type: 'department_changed', department });
     }
     if (assignee !== undefined && assignee?.id !== state.assignee?.id) {
       this.mustBeOpen();
-      this.#journal.event({ type: 'assigned', assignee });
+      this.#journal.event(by, { type: 'assigned', assignee });
     }
-    if (status === 'snoozed') this.#snooze(change.snoozedUntil ?? null);
+    if (status === 'snoozed') this.#snooze(by, change.snoozedUntil ?? null);
     this.#mark(change);
-    if (status === 'closed') this.close(change.closedReason ?? 'resolved');
+    if (status === 'closed') this.close(by, change.closedReason ?? 'resolved');
     else this.#journal.tellHead();
   }
 
   /** Closes; a closed conversation stays as it is, with its first reason. */
-  close(reason: ClosedReason): void {
+  close(by: Actor, reason: ClosedReason): void {
     if (this.#journal.state.closed_at) return;
-    this.#journal.event({ type: 'closed', reason });
+    this.#journal.event(by, { type: 'closed', reason });
     this.#journal.tellHead();
   }
 
@@ -109,7 +111,7 @@ export class Commands {
     const { status, snoozed_until } = this.#journal.state;
     if (status !== 'snoozed' || snoozed_until === null) return;
     if (Date.parse(snoozed_until) > this.#journal.deps.now().getTime()) return;
-    this.#journal.event({ type: 'woke' });
+    this.#journal.event(systemFor('snooze_ended'), { type: 'woke' });
     this.#journal.tellHead();
   }
 
@@ -123,8 +125,9 @@ export class Commands {
   reassess(userId: string, name: string | null): void {
     const { assignee, closed_at } = this.#journal.state;
     if (assignee?.id !== userId || closed_at) return;
-    if (name === null) this.#journal.event({ type: 'assigned', assignee: null });
-    else if (name !== assignee.name) {
+    if (name === null) {
+      this.#journal.event(systemFor('member_left'), { type: 'assigned', assignee: null });
+    } else if (name !== assignee.name) {
       const state = touch(this.#journal.state, this.#journal.now());
       this.#journal.replace({ ...state, assignee: { id: userId, name } });
     } else return;
@@ -145,11 +148,11 @@ export class Commands {
    *
    * @throws FoyerError too_late once it was said as often as the quota allows
    */
-  rate({ score, comment }: Rating): void {
+  rate(by: Actor, { score, comment }: Rating): void {
     const { rating: before, ratings = 0 } = this.#journal.state;
     if (before?.score === score && before.comment === comment) return;
     if (ratings >= this.#journal.deps.quotas.conversation_ratings) throw new FoyerError('too_late');
-    this.#journal.event({ type: 'rated', score, comment });
+    this.#journal.event(by, { type: 'rated', score, comment });
     this.#journal.tellHead();
   }
 
@@ -165,11 +168,11 @@ export class Commands {
     this.#journal.keepFounding(next);
   }
 
-  #snooze(until: string | null): void {
+  #snooze(by: Actor, until: string | null): void {
     this.mustBeOpen();
     const { status, snoozed_until } = this.#journal.state;
     if (status === 'snoozed' && snoozed_until === until) return;
-    this.#journal.event({ type: 'snoozed', until });
+    this.#journal.event(by, { type: 'snoozed', until });
   }
 
   /** What leaves no entry in the log. */

@@ -1,6 +1,12 @@
+import type { Actor } from '../../protocol/actor.ts';
 import type { DownFrame } from '../../protocol/down.ts';
 import { type ConversationEvent, describeEvent } from '../../protocol/events/index.ts';
-import type { Message, Sender } from '../../protocol/message.ts';
+import {
+  type Message,
+  type Sender,
+  withoutActor,
+  withoutKnownActor,
+} from '../../protocol/message.ts';
 import { sees } from '../../protocol/sight.ts';
 import { COME_BACK } from '../closing.ts';
 import type { Quotas } from '../features/quotas/quotas.ts';
@@ -89,32 +95,40 @@ export class Journal {
    * @param further what else it changes, where only the log knows that
    */
   append(
-    entry: Omit<Message, 'seq' | 'sent_at'>,
+    entry: Omit<Message, 'seq' | 'sent_at' | 'by'> & { by: Actor },
     ack?: (message: Message) => Peer | undefined,
     further: (state: State) => State = (state) => state,
   ): Message {
-    const message: Message = { ...entry, seq: this.#state.last_seq + 1, sent_at: this.now() };
+    const numbered = { ...entry, seq: this.#state.last_seq + 1, sent_at: this.now() };
+    const message = withoutKnownActor(numbered);
     const next = further(append(this.#state, message));
     this.deps.log.append(message, next);
     this.#state = next;
     this.#kept = next;
     const sender = ack?.(message);
-    const agentsOnly = !isPublic(message);
-    this.tell({ type: 'message', message }, { agentsOnly, ...(sender && { but: sender }) });
+    const but = sender && { but: sender };
+    if (isPublic(message)) {
+      this.tell({ type: 'message', message: withoutActor(message) }, { to: 'visitor', ...but });
+    }
+    this.tell({ type: 'message', message }, { to: 'agent', ...but });
     this.deps.changed();
     return message;
   }
 
   /**
+   * Writes that something happened.
+   *
+   * @param by who did it
    * @param id the event's, where somebody has named it; sent again it must be recognised
    * @param further as for `append`
    */
   event(
+    by: Actor,
     event: ConversationEvent,
-    id = this.deps.uuid(),
-    further?: (state: State) => State,
+    { id = this.deps.uuid(), further }: { id?: string; further?: (state: State) => State } = {},
   ): Message {
-    const entry = { id, kind: 'event' as const, sender: SYSTEM, body: describeEvent(event), event };
+    const body = describeEvent(event);
+    const entry = { id, kind: 'event' as const, sender: SYSTEM, by, body, event };
     return this.append(entry, undefined, further);
   }
 
@@ -150,11 +164,11 @@ export class Journal {
 
   tell(
     frame: DownFrame,
-    { but, agentsOnly }: { but?: Peer | undefined; agentsOnly?: boolean | undefined } = {},
+    { but, to }: { but?: Peer | undefined; to?: Who['role'] | undefined } = {},
   ): void {
     for (const peer of this.#listeners()) {
       if (peer === but) continue;
-      if (agentsOnly && peer.memory.who.role !== 'agent') continue;
+      if (to && peer.memory.who.role !== to) continue;
       peer.send(frame);
     }
   }

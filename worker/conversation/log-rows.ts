@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storedActor } from '../../protocol/actor.ts';
 import { type Message, message } from '../../protocol/message.ts';
 import { conversationState, type State } from '../../protocol/state.ts';
 import { founding } from './founding.ts';
@@ -39,17 +40,14 @@ export const entryRow = z.object({
 });
 
 /** What a message may have beside its text. */
-export const details = message.pick({
-  file: true,
-  mentions: true,
-  edited_at: true,
-  deleted_at: true,
-});
+export const details = message
+  .pick({ file: true, mentions: true, edited_at: true, deleted_at: true })
+  .extend({ by: storedActor.optional() });
 export type Details = z.infer<typeof details>;
 
 /** The column `details`; null where there is nothing. */
-export function detailsOf({ file, mentions, edited_at, deleted_at }: Details): string | null {
-  const found = { file, mentions, edited_at, deleted_at };
+export function detailsOf({ file, mentions, edited_at, deleted_at, by }: Details): string | null {
+  const found = { file, mentions, edited_at, deleted_at, by };
   return Object.values(found).some((value) => value !== undefined) ? JSON.stringify(found) : null;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conversationEvent } from '../../protocol/events/index.ts';
-import { type Message, sender } from '../../protocol/message.ts';
+import { type Message, sender, withoutActor } from '../../protocol/message.ts';
 import type { Naming, Standing } from './amended.ts';
 import {
   type Details,
@@ -108,7 +108,7 @@ export class Log {
   }
 
   /** Replaces a message's text and details: what they were is gone. One row. */
-  amend({ seq, body, ...rest }: Pick<Message, 'seq' | 'id' | 'body'> & Details): void {
+  amend({ seq, body, ...rest }: Pick<Message, 'seq' | 'body'> & Details): void {
     this.#sql.exec(
       `UPDATE messages SET body = ?, details = ? WHERE seq = ?`,
       body,
@@ -157,7 +157,7 @@ export class Log {
     );
     const seq = this.#seqOf.get(id);
     if (seq === undefined) return null;
-    return this.#read(`SELECT ${ENTRY} FROM messages WHERE seq = ?`, seq)[0] ?? null;
+    return this.#read('agent', `SELECT ${ENTRY} FROM messages WHERE seq = ?`, seq)[0] ?? null;
   }
 
   /** When the entry of that number was written, ISO 8601. */
@@ -195,7 +195,7 @@ export class Log {
         .exec(
           `WITH standing AS (
              SELECT seq, sent_at, json_extract(sender, '$.kind') AS said_by FROM messages
-             WHERE kind IN ('text', 'file')
+             WHERE kind IN ('text', 'file') AND said_by IN ('visitor', 'agent')
              AND (details IS NULL OR json_extract(details, '$.deleted_at') IS NULL)
            ), settled AS (
              SELECT max(
@@ -237,9 +237,10 @@ export class Log {
       }));
   }
 
-  /** Up to `limit` messages after a seq, in order; `visitor` leaves out what is private. */
+  /** Up to `limit` messages after a seq, in order; `visitor` leaves out what is private, and who did what. */
   after(seq: number, limit: number, reader: 'visitor' | 'agent'): Message[] {
     return this.#read(
+      reader,
       `SELECT ${ENTRY} FROM messages
        WHERE seq > max(?, 0) AND public >= ? ORDER BY seq LIMIT ?`,
       seq,
@@ -248,9 +249,10 @@ export class Log {
     );
   }
 
-  /** The last `limit` messages before a seq, in order; `visitor` leaves out what is private. */
+  /** The last `limit` messages before a seq, in order; `visitor` leaves out what is private, and who did what. */
   before(seq: number, limit: number, reader: 'visitor' | 'agent'): Message[] {
     return this.#read(
+      reader,
       `SELECT ${ENTRY} FROM messages
        WHERE seq > 0 AND seq < ? AND public >= ? ORDER BY seq DESC LIMIT ?`,
       seq,
@@ -259,23 +261,34 @@ export class Log {
     ).reverse();
   }
 
-  #read(query: string, ...bindings: number[]): Message[] {
+  #read(reader: 'visitor' | 'agent', query: string, ...bindings: number[]): Message[] {
     const rows = z.array(entryRow).parse(this.#sql.exec(query, ...bindings).toArray());
-    return rows.map(({ sender: from, event, details: more, ...rest }) => ({
-      ...rest,
-      sender: sender.parse(JSON.parse(from)),
-      ...(event === null ? {} : { event: this.#event(event) }),
-      ...(more === null ? {} : details.parse(JSON.parse(more))),
-    }));
+    return rows.map(({ sender: from, event, details: more, ...rest }) => {
+      const message = {
+        ...rest,
+        sender: sender.parse(JSON.parse(from)),
+        ...(event === null ? {} : this.#event(event)),
+        ...(more === null ? {} : details.parse(JSON.parse(more))),
+      };
+      return reader === 'agent' ? message : withoutActor(message);
+    });
   }
 
-  /** An edit says what the message says now: what it said meanwhile is kept nowhere. */
-  #event(text: string) {
+  /**
+   * An edit says what the message says now: what it said meanwhile is kept nowhere. An event that a
+   * newer version wrote is left out, and its entry says it in English.
+   */
+  #event(text: string): Pick<Message, 'event'> {
     const json = JSON.parse(text);
-    if (json.type !== 'edited') return conversationEvent.parse(json);
-    const [target] = z
-      .array(z.object({ body: z.string() }))
-      .parse(this.#sql.exec(`SELECT body FROM messages WHERE seq = ?`, Number(json.seq)).toArray());
-    return conversationEvent.parse({ ...json, body: target?.body ?? '' });
+    if (json.type === 'edited') {
+      const [target] = z
+        .array(z.object({ body: z.string() }))
+        .parse(
+          this.#sql.exec(`SELECT body FROM messages WHERE seq = ?`, Number(json.seq)).toArray(),
+        );
+      json.body = target?.body ?? '';
+    }
+    const { data } = conversationEvent.safeParse(json);
+    return data ? { event: data } : {};
   }
 }

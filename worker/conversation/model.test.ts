@@ -7,7 +7,7 @@ import type { Message } from '../../protocol/message.ts';
 import { FoyerError } from '../errors.ts';
 import { Reader } from '../test/reader.ts';
 import { type Action, type Entry, Reference } from '../test/reference.ts';
-import { agentNamed, Server, VISITOR, type Wire } from '../test/server.ts';
+import { agentNamed, BY, Server, VISITOR, type Wire } from '../test/server.ts';
 import { type Step, step } from '../test/steps.ts';
 import type { State } from './state.ts';
 
@@ -210,11 +210,11 @@ class History {
     const person = (id: string) => ({ id, name: id === 'amos' ? 'Amos' : 'Bea' });
     const done = this.#tried(() => {
       if (action.type === 'claim') room.commands.claim(AMOS);
-      else if (action.type === 'close') room.commands.change({ status: 'closed' });
-      else if (action.type === 'reopen') room.commands.change({ status: 'active' });
+      else if (action.type === 'close') room.commands.change(BY, { status: 'closed' });
+      else if (action.type === 'reopen') room.commands.change(BY, { status: 'active' });
       else if (action.type === 'move') {
-        room.commands.change({ department: { id: action.to, name: action.to } });
-      } else room.commands.change({ assignee: action.to === null ? null : person(action.to) });
+        room.commands.change(BY, { department: { id: action.to, name: action.to } });
+      } else room.commands.change(BY, { assignee: action.to === null ? null : person(action.to) });
       return null;
     });
     if ('refused' in outcome) expect(done).toEqual(outcome);
@@ -269,7 +269,7 @@ class History {
     }
     if (wire.who.role === 'agent') return;
     // What is private never goes to a visitor, in whatever frame.
-    expect(JSON.stringify(frame)).not.toMatch(/"note|"assigned"/);
+    expect(JSON.stringify(frame)).not.toMatch(/"note|"assigned"|"by"/);
     if (frame.type === 'read') expect(frame.seq).toBeLessThanOrEqual(this.#publicSeq());
   }
 

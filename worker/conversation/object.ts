@@ -222,7 +222,7 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   change(agent: Agent, change: Change): Promise<Result<ConversationSummary>> {
-    return this.#change(agent, ({ commands }) => commands.change(change));
+    return this.#change(agent, (room) => room.commands.change(room.actor(agent), change));
   }
 
   /** Closes for the person; waits for the database, so that a new one may be opened at once. */
@@ -230,7 +230,7 @@ export class ConversationObject extends DurableObject<Env> {
     person: Who,
     reason: ClosedReason,
   ): Promise<Result<VisitorConversation | ConversationSummary>> {
-    const done = this.#with(person, ({ room }) => room.commands.close(reason));
+    const done = this.#with(person, ({ room }) => room.commands.close(room.actor(person), reason));
     if (!done.ok) return done;
     await this.#live?.projector.settle();
     return this.look(person);
@@ -248,7 +248,7 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** What the visitor thought of it. */
   rate(person: Who, rating: Rating): Result<void> {
-    return this.#with(person, ({ room }) => room.commands.rate(rating));
+    return this.#with(person, ({ room }) => room.commands.rate(room.actor(person), rating));
   }
 
   /**

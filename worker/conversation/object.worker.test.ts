@@ -2,6 +2,7 @@ import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
+import { type Message, withoutActor } from '../../protocol/message.ts';
 import type { StartedConversation } from '../../protocol/resources.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
@@ -114,10 +115,13 @@ describe('P3: one order, no gaps', () => {
       const others = new Set(seqs);
       // What it did not hear are the eight of its own, which were acked.
       expect(others.size).toBe(33 - 8);
-      for (const message of heard) expect(all[message.seq - 1]).toEqual(message);
+      // Agents are also told who did it.
+      const theirs = socket === agent ? heard.map(withoutActor) : heard;
+      for (const message of theirs) expect(all[message.seq - 1]).toEqual(message);
     }
     const { json } = await amos.call('GET', `/admin${messagesPath()}`);
-    expect(json.items).toEqual(all);
+    expect(json.items.every(({ by }: Message) => by !== undefined)).toBe(true);
+    expect(json.items.map(withoutActor)).toEqual(all);
   });
 
   test('coming back with the last seq gives exactly the rest', async () => {

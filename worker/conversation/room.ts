@@ -1,5 +1,6 @@
+import type { Actor } from '../../protocol/actor.ts';
 import { EDIT_MINUTES, PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
-import type { Message, MessageFile, Sender } from '../../protocol/message.ts';
+import { actorOf, type Message, type MessageFile, type Sender } from '../../protocol/message.ts';
 import { sees } from '../../protocol/sight.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { FoyerError } from '../errors.ts';
@@ -108,6 +109,11 @@ export class Room {
     return issued_at < revoked_before || hasEnded(who, now) ? 'session_expired' : null;
   }
 
+  /** Who somebody is in the entries of the log. */
+  actor(who: Who): Actor {
+    return actorOf({ sender: this.#sender(who) });
+  }
+
   /** The head as this role may see it. */
   view(role: Who['role']) {
     return this.#journal.view(role);
@@ -187,6 +193,7 @@ export class Room {
         id,
         kind,
         sender,
+        by: this.actor(who),
         body,
         ...(file && { file }),
         ...(kind === 'note' && mentions?.length && { mentions }),
@@ -248,17 +255,18 @@ export class Room {
     const details = { ...(after.length > 0 && { mentions: after }), ...(file && { file }) };
     const changed =
       body === null ? { body: '', deleted_at: now } : { ...details, body, edited_at: now };
-    log.amend({ seq, id: message.id, ...changed });
+    log.amend({ seq, by: message.by, ...changed });
     const note = isNote && { note: true };
     const event =
       body === null
         ? { type: 'deleted' as const, seq, ...note }
         : { type: 'edited' as const, seq, body, ...note };
-    const entry = this.#journal.event(event, id, (state) => {
+    const further = (state: State) => {
       if (isNote) return remention(state, { seq, before, after }, log.namings());
       if (body !== null) return state;
       return retract(state, this.founding.created_at, log.standing());
-    });
+    };
+    const entry = this.#journal.event(this.actor(who), event, { id, further });
     log.forgetPreviews(seq, entry.seq);
     // A taken back message may leave the conversation in another queue.
     if (this.state.status !== status) this.#journal.tellHead();
@@ -271,14 +279,14 @@ export class Room {
     if (note && who.role !== 'agent') return;
     const sender = this.#sender(who);
     const frame = { type: 'typing' as const, sender, typing, ...(note && { note }) };
-    this.#journal.tell(frame, { but: peer, agentsOnly: note });
+    this.#journal.tell(frame, { but: peer, ...(note && { to: 'agent' }) });
   }
 
   /** The visitor went to another page: the agents see it, and nothing keeps it but the socket. */
   moved(peer: Peer, page: { url: string; title: string }): void {
     if (peer.memory.who.role !== 'visitor') return;
     peer.remember({ page });
-    this.#journal.tell({ type: 'page', page }, { agentsOnly: true });
+    this.#journal.tell({ type: 'page', page }, { to: 'agent' });
   }
 
   /** A person saw everything up to `seq`. Costs no row: it is kept with the next one. */
@@ -374,7 +382,7 @@ export class Room {
     const known = JSON.stringify(viewers);
     if (known !== this.#viewers) {
       this.#viewers = known;
-      this.#journal.tell({ type: 'viewers', viewers }, { agentsOnly: true });
+      this.#journal.tell({ type: 'viewers', viewers }, { to: 'agent' });
     } else newcomer?.send({ type: 'viewers', viewers });
   }
 

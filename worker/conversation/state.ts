@@ -1,10 +1,11 @@
+import { countsAsAnswer } from '../../protocol/actor.ts';
 import type {
   ConversationSummary,
   Priority,
   VisitorConversation,
 } from '../../protocol/conversation.ts';
 import { applyEvent, isPublicEvent } from '../../protocol/events/index.ts';
-import type { Message } from '../../protocol/message.ts';
+import { actorOf, type Message } from '../../protocol/message.ts';
 import { preview } from '../../protocol/preview.ts';
 import { type State, wake } from '../../protocol/state.ts';
 import { named } from './amended.ts';
@@ -89,10 +90,11 @@ export function append(state: State, message: Message): State {
     const marked = markEvent(state, next);
     return message.event ? applyEvent(marked, message.event, message.sent_at) : marked;
   }
+  const by = actorOf(message);
   // Who writes has read what came before.
-  if (message.sender.kind === 'agent') next.agent_read_seq = message.seq;
+  if (by.kind === 'agent') next.agent_read_seq = message.seq;
   if (message.kind === 'note') return named(next, message.seq, message.mentions ?? []);
-  if (message.sender.kind === 'visitor') next.visitor_read_seq = message.seq;
+  if (by.kind === 'visitor') next.visitor_read_seq = message.seq;
   next.message_count += 1;
   next.last_message_preview = preview(message.body || (message.file?.name ?? ''));
   next.last_message_seq = message.seq;
@@ -100,11 +102,11 @@ export function append(state: State, message: Message): State {
   if (Date.parse(message.sent_at) - Date.parse(state.activity_at) >= ACTIVITY_STEP_MS) {
     next.activity_at = message.sent_at;
   }
-  if (message.sender.kind === 'visitor') {
+  if (by.kind === 'visitor') {
     next.last_sender = 'visitor';
     next.waiting_since = state.waiting_since ?? message.sent_at;
     if (state.status === 'snoozed') return wake(next);
-  } else {
+  } else if (countsAsAnswer(by)) {
     next.last_sender = 'agent';
     next.waiting_since = null;
     next.first_response_at = state.first_response_at ?? message.sent_at;

@@ -39,6 +39,9 @@ export function agentNamed(name: string) {
   };
 }
 
+/** The agent who does what a test has nobody else do. */
+export const BY = { kind: 'agent', id: 'amos', name: 'Amos' } as const;
+
 /** The object's end of a socket. The attachment is what the runtime keeps while the object sleeps. */
 export class Wire {
   readonly who: Who;

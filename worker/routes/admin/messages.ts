@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_MENTIONS } from '../../../protocol/limits.ts';
-import { message } from '../../../protocol/message.ts';
+import { message, withActor } from '../../../protocol/message.ts';
 import { may } from '../../auth/permissions.ts';
 import type { AdminEnv } from '../../context.ts';
 import { reach } from '../../conversation/reach.ts';
@@ -32,12 +32,15 @@ const agentPost = postRequest.extend({
 /** Of a note: whom it names now; left out: whom it named. */
 const agentEdit = editRequest.extend({ mentions });
 
+/** An entry as the API has it: it always says who did it. */
+const entry = message.required({ by: true });
+
 /** Messages as agents read and write them, private notes included. */
 export const messages = new Hono<AdminEnv>()
   .get(
     '/:id/messages',
     permit('inbox.read'),
-    described('A page of the history, in order, notes included.', { 200: pageOf(message) }),
+    described('A page of the history, in order, notes included.', { 200: pageOf(entry) }),
     validated('param', idParam),
     validated('query', historyQuery),
     async (context) => {
@@ -49,7 +52,8 @@ export const messages = new Hono<AdminEnv>()
         context.req.valid('param').id,
         (conversation) => conversation.history(agent, page),
       );
-      return context.json(withCursor(page, history), 200);
+      const items = history.items.map(withActor);
+      return context.json(withCursor(page, { ...history, items }), 200);
     },
   )
   .post(

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/**
+ * What moved Foyer to do something by itself. `unknown` also stands for entries from before actors
+ * were kept, and for what a newer version wrote.
+ */
+const systemCause = z.enum(['unknown', 'snooze_ended', 'member_left', 'member_renamed']);
+
+/**
+ * Who did something. A visitor has no name here: a conversation has one visitor, and what they are
+ * called stands with the customer. `cause`: why Foyer did it; `id`: of the rule or job, where
+ * there is one.
+ */
+export const actor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('visitor'), id: z.string() }),
+  z.object({ kind: z.literal('agent'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('bot'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('api_key'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('system'), cause: systemCause, id: z.string().optional() }),
+]);
+export type Actor = z.infer<typeof actor>;
+
+/** Foyer itself, for that reason. */
+export function systemFor(cause: z.infer<typeof systemCause>): Actor {
+  return { kind: 'system', cause };
+}
+
+/** An actor as it was stored. One of a kind that a newer version wrote reads as the system. */
+export const storedActor = actor.catch(systemFor('unknown'));
+
+/**
+ * Whether a message by this actor answers the visitor. It alone decides the first response time,
+ * since when a visitor waits, and the status: only a human agent answers.
+ */
+export function countsAsAnswer({ kind }: Actor): boolean {
+  return kind === 'agent';
+}
