@@ -1,5 +1,8 @@
 import type { FrameLocator } from 'playwright-core';
 import { expect } from 'vitest';
+import { signIn as signInByHttp } from '../scripts/conformance/client.ts';
+import { loadCases } from '../scripts/conformance/load.ts';
+import { runCase } from '../scripts/conformance/run.ts';
 import { answer, message, openQueue, row, signIn } from './agent.ts';
 import { expectAccessible } from './axe.ts';
 import { test } from './harness.ts';
@@ -204,6 +207,19 @@ test('both apps are accessible in the dark, on a phone', async ({ foyer, site, p
   await message(agent.page, 'Hello?').waitFor();
   await expectAccessible('the conversation on the dashboard', agent.page);
 });
+
+/** protocol/cases, against this Foyer, on whichever database the journey runs. Last: they leave people behind. */
+const cases = loadCases();
+let cookie: Promise<string> | undefined;
+
+for (const one of cases) {
+  test(`conformance: ${one.subject}: ${one.name}`, async ({ foyer }) => {
+    const target = { url: foyer.origin, key: 'wk_demo', otherKey: 'wk_globex', timeout: 30_000 };
+    cookie ??= signInByHttp(target, 'owner@acme.example', 'foyer-demo');
+    const outcome = await runCase({ ...target, agentCookie: await cookie }, one);
+    expect(outcome).toEqual({ state: 'passed' });
+  });
+}
 
 /** Opens what changes the visitor's last message. */
 async function changeLast(widget: FrameLocator): Promise<void> {

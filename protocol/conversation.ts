@@ -6,6 +6,12 @@ import { rating } from './events/rated.ts';
 export const conversationStatus = z.enum(['waiting', 'active', 'snoozed', 'closed']);
 export type ConversationStatus = z.infer<typeof conversationStatus>;
 
+/** The status that a visitor sees: nothing shows them that agents have put the conversation aside. */
+export function visitorStatus(status: ConversationStatus, isAnswered: boolean): ConversationStatus {
+  if (status !== 'snoozed') return status;
+  return isAnswered ? 'active' : 'waiting';
+}
+
 export const priority = z.enum(['low', 'normal', 'high', 'urgent']);
 export type Priority = z.infer<typeof priority>;
 

@@ -1,8 +1,9 @@
 import { countsAsAnswer } from '../../protocol/actor.ts';
-import type {
-  ConversationSummary,
-  Priority,
-  VisitorConversation,
+import {
+  type ConversationSummary,
+  type Priority,
+  type VisitorConversation,
+  visitorStatus,
 } from '../../protocol/conversation.ts';
 import { applyEvent, isPublicEvent } from '../../protocol/events/index.ts';
 import { actorOf, type Message } from '../../protocol/message.ts';
@@ -178,7 +179,7 @@ export function visitorView(founding: Founding, state: State): VisitorConversati
   return {
     id: founding.id,
     department_id: state.department_id,
-    status: state.status === 'snoozed' ? wake(state).status : state.status,
+    status: visitorStatus(state.status, state.first_response_at !== null),
     assignee: state.assignee,
     closed_reason: state.closed_reason,
     closed_at: state.closed_at,

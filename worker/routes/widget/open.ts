@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { visitorStatus } from '../../../protocol/conversation.ts';
 import type { StartedConversation } from '../../../protocol/resources.ts';
 import { customerIdOf, type Identity } from '../../auth/identity.ts';
 import { conversationOf } from '../../conversation/address.ts';
@@ -94,7 +95,7 @@ export async function open(
       department_id: conversation.department_id,
       widget_customer_id: conversation.widget_customer_id,
       customer_id: conversation.customer_id,
-      status: conversation.status,
+      status: visitorStatus(conversation.status, conversation.first_response_at !== null),
       pre_chat_data: conversation.pre_chat_data,
       previous_conversation_id: conversation.previous_conversation_id,
       created_at: conversation.created_at.toISOString(),

@@ -202,3 +202,24 @@ describe('a visitor who comes back', () => {
     expect(new Set(answers.map(({ session }) => session.visitor_id)).size).toBe(2);
   });
 });
+
+test('a conversation that agents put aside looks open to its visitor, over HTTP as on the socket', async () => {
+  const visitor = await Visitor.arrive();
+  const { id } = await visitor.pick(world.acme.billing);
+  const path = `/admin/conversations/${id}`;
+  const statuses = async () => {
+    const session = await Visitor.arrive('wk_acme', visitor.session.visitorToken);
+    return [
+      (await visitor.call('GET', '/conversations')).json.items[0].status,
+      (await visitor.call('GET', `/conversations/${id}`)).json.conversation.status,
+      (await visitor.pick(world.acme.billing)).status,
+      session.session.open_conversation?.status,
+    ];
+  };
+  await amos.call('PATCH', path, { status: 'snoozed' });
+  expect(await statuses()).toEqual(['waiting', 'waiting', 'waiting', 'waiting']);
+  const answer = { id: crypto.randomUUID(), body: 'Good morning' };
+  await amos.call('POST', `${path}/messages`, answer);
+  await amos.call('PATCH', path, { status: 'snoozed' });
+  expect(await statuses()).toEqual(['active', 'active', 'active', 'active']);
+});

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import { type ConversationSummary, visitorStatus } from '../../../protocol/conversation.ts';
 import type { VisitorConversationItem } from '../../../protocol/resources.ts';
 import { conversations, customers, departments, users, widgetCustomers } from '../configured.ts';
 
@@ -92,7 +92,7 @@ export function toVisitorItem({
     department: { id: conversation.department_id, name: department_name },
     widget_customer_id: conversation.widget_customer_id,
     customer_id: conversation.customer_id,
-    status: conversation.status,
+    status: visitorStatus(conversation.status, conversation.first_response_at !== null),
     closed_reason: conversation.closed_reason,
     last_message_preview: conversation.last_message_preview,
     last_message_at: iso(conversation.last_message_at),
