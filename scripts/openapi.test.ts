@@ -17,9 +17,12 @@ const root = join(import.meta.dirname, '..');
 test('A27: redocly finds no error in /api/openapi.json', async () => {
   // Its own types need those of workerd, which nothing here has.
   const { app } = await vi.importActual<Worker>('../worker/app.ts');
+  const limit = { limit: async () => ({ success: true }) };
   const env = {
     FOYER_SECRET: 'a secret of 32 bytes or more, for tests only',
-    ADDRESS_LIMIT: { limit: async () => ({ success: true }) },
+    ...{ ADDRESS_LIMIT: limit, VISITOR_LIMIT: limit, ATTEMPT_LIMIT: limit, MAIL_LIMIT: limit },
+    // Nothing is asked of them.
+    ...{ CONVERSATIONS: {}, INBOXES: {} },
   };
   const response = await app.request('/api/openapi.json', {}, env);
   expect(response.status).toBe(200);
