@@ -8,6 +8,7 @@ import { errorResponse, FoyerError } from './errors.ts';
 import { reportFailure } from './failures.ts';
 import { checkConfiguration, requireConfiguration } from './features/configuration/checked.ts';
 import { healthRoute } from './features/health/routes.ts';
+import { system } from './features/health/system.ts';
 import { authenticate } from './features/notices/new-sign-in.ts';
 import { limitAddress } from './guards.ts';
 import { identifyRequest } from './kernel/request.ts';
@@ -45,6 +46,7 @@ const api = new Hono<{ Bindings: Env }>()
   .use(limitAddress)
   .use((context, next) => (isUpload(context.req) ? next() : limitBody(context, next)))
   .route('/widget', widget)
+  .route('/admin/health', system)
   .route('/admin', admin)
   .route('/setup', setup)
   .route('/invitations', invitations)

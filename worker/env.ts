@@ -28,6 +28,8 @@ export type Env = {
   FOYER_QUOTAS?: string;
   /** Makes the first owner, once; unset afterwards. */
   FOYER_SETUP_CODE?: string;
+  /** Lets a probe read the owners' health (features/health/system.ts); without it nobody but they do. */
+  FOYER_PROBE_TOKEN?: string;
   /** Which deployment this is. `npm run deploy` binds it; a local Worker has none. */
   CF_VERSION_METADATA?: WorkerVersionMetadata;
 };

@@ -15,7 +15,7 @@ import { call, ORIGIN, SignedInAgent, settleWorld, Visitor } from './test/world.
  */
 
 const MARK =
-  /marked|markiert|203\.0\.113|4242|st_ey|vt_ey|session_token|correct horse|example\.org/i;
+  /marked|markiert|203\.0\.113|4242\D?4242|st_ey|vt_ey|session_token|correct horse|example\.org/i;
 
 const FORM = {
   name: 'Marked Ada',

@@ -1,4 +1,5 @@
 import type { Env } from './env.ts';
+import { noteOutcome } from './features/health/outcomes.ts';
 import { sweepFiles } from './files/sweep.ts';
 import { uuidv7 } from './ids.ts';
 import { log, logged } from './kernel/log.ts';
@@ -16,8 +17,10 @@ export async function scheduled(_: ScheduledController, env: Env): Promise<void>
       try {
         const count = await work(env);
         log.info('job_done', { count, duration_ms: Date.now() - began, outcome: 'done' });
+        await noteOutcome(env, job);
       } catch (error) {
         log.error('job_failed', { duration_ms: Date.now() - began, outcome: 'failed', error });
+        await noteOutcome(env, job, { error });
       }
     });
   }

@@ -43,6 +43,8 @@ const PERMISSIONS = {
   'labels.manage': leaders,
   // The team. Owners answer for the organization, so that they alone touch what an owner is.
   'members.manage': leaders,
+  /** How the installation is: it holds nothing of any organization. */
+  'system.read': leaders,
   /** What agents see. */
   'team.manage': leaders,
   'owners.manage': owners,

@@ -88,6 +88,11 @@ export class ConversationObject extends DurableObject<Env> {
     if (room) this.#enliven(room, this.#sockets.size > 0);
   }
 
+  /** Answers that objects can be called; health asks it of one that nobody created. */
+  ping(): true {
+    return true;
+  }
+
   /** A socket for a person whom the Worker let in; 404 where they have no business. */
   override async fetch(request: Request): Promise<Response> {
     const person = who.parse(JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'));

@@ -1,5 +1,6 @@
 import { EmailMessage } from 'cloudflare:email';
 import type { Env } from '../env.ts';
+import { noteOutcome } from '../features/health/outcomes.ts';
 import { log } from '../kernel/log.ts';
 import type { LogFields } from '../kernel/log-fields.ts';
 import type { Mail } from './document.ts';
@@ -46,10 +47,12 @@ export async function sendMail(
       duration_ms: Date.now() - began,
       outcome: 'done',
     });
+    await noteOutcome(env, 'mail');
     return true;
   } catch (error) {
     const duration_ms = Date.now() - began;
     log.error('mail_failed', { ...whose, mail: kind, duration_ms, outcome: 'failed', error });
+    await noteOutcome(env, 'mail', { error });
     return false;
   }
 }

@@ -28,6 +28,7 @@ import { openDatabase } from '../store/database.ts';
 import { selectedProtocol } from '../subprotocol.ts';
 import { watch } from './desk.ts';
 import { Desks } from './desks.ts';
+import { type Outcome, Outcomes, type Remembered } from './outcomes.ts';
 import { Reassessment } from './reassessment.ts';
 import { Unattended } from './unattended.ts';
 
@@ -157,6 +158,16 @@ export class InboxObject extends DurableObject<Env> {
   /** Counts a visitor's file, as `FileDays.take`: the seconds to wait where it is too much. */
   takeFile(visitorId: string, bytes: number): number | null {
     return this.fileDays.take(visitorId, bytes, Date.now());
+  }
+
+  /** Notes how a piece of the installation's own work ended (features/health/outcomes.ts). */
+  noteOutcome(what: Remembered, failure: string | null): void {
+    new Outcomes(this.ctx.storage.kv).note(what, failure, Date.now());
+  }
+
+  /** The last outcomes of that work. Health asks it, and learns that objects answer. */
+  outcomes(): Record<Remembered, Outcome> {
+    return new Outcomes(this.ctx.storage.kv).all();
   }
 
   /** What is held against an address that begins a conversation. */

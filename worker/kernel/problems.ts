@@ -87,6 +87,11 @@ export const PROBLEMS = {
     'FOYER_SETUP_CODE is shorter than 16 characters, so it can be guessed.',
     'Set a longer one. Whoever knows it makes the first owner.',
   ],
+  probe_token_short: [
+    'warning',
+    `FOYER_PROBE_TOKEN is shorter than ${MIN_SECRET_LENGTH} characters, so it is not accepted.`,
+    'Set 32 random bytes, as `openssl rand -base64 32` makes them.',
+  ],
   setup_code_left: [
     'warning',
     'FOYER_SETUP_CODE is still set, although the first owner exists.',

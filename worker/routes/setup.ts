@@ -10,6 +10,7 @@ import { FoyerError } from '../errors.ts';
 import { checkPassword, newPassword } from '../features/accounts/new-password.ts';
 import { accountEmail, personName } from '../fields.ts';
 import { limitGuesses } from '../guards.ts';
+import { isSame } from '../kernel/is-same.ts';
 import { organizations, tables } from '../store/configured.ts';
 import { type Database, writeAll } from '../store/database.ts';
 import { validated } from '../validated.ts';
@@ -112,12 +113,6 @@ async function isSetUp(database: Database): Promise<boolean> {
 
 function alreadySetUp(): FoyerError {
   return new FoyerError('conflict', { message: 'Foyer has been set up already. Sign in instead.' });
-}
-
-/** Compares in a time that tells nothing: digests are of one length whatever was sent. */
-async function isSame(given: string, expected: string): Promise<boolean> {
-  const digest = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return crypto.subtle.timingSafeEqual(await digest(given), await digest(expected));
 }
 
 /** `wk_` and 96 random bits in base64url. */

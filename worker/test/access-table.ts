@@ -30,6 +30,7 @@ POST   /api/widget/conversations                       401      201       404   
 GET    /api/widget/conversations                       401      200       200     401 401       401  401  401   401 200
 GET    /api/widget/conversations/:id                   401      404       404     401 401       401  401  401   401 200
 POST   /api/widget/conversations/:id/close             401      404       404     401 401       401  401  401   401 200
+GET    /api/admin/health                               401      401       401     401 200       403  403  403   200 401
 GET    /api/admin/me                                   401      401       401     401 200       200  200  200   200 401
 PATCH  /api/admin/me                                403      403       403     401 200       403  200  200   200 403
 GET    /api/admin/departments                          401      401       401     401 200       200  200  200   200 401

@@ -62,6 +62,7 @@ describe('O3: each problem is found', () => {
     [{ FOYER_QUOTAS: '{"ratings": 5}' }, ['quotas_invalid']],
     [{ FOYER_QUOTAS: 'none' }, ['quotas_invalid']],
     [{ FOYER_SETUP_CODE: '1234' }, ['setup_code_short']],
+    [{ FOYER_PROBE_TOKEN: 'x'.repeat(31) }, ['probe_token_short']],
     [{ FOYER_MAIL_FROM: 'chat@example.com' }, ['unknown_setting']],
     [{ FILES: undefined }, ['files_off']],
   ])('%o', (changed, expected) => {

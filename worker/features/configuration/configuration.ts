@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isEmail } from '../../../protocol/email.ts';
 import type { Env } from '../../env.ts';
 import { isProblemCode, levelOf, PROBLEMS, type ProblemCode } from '../../kernel/problems.ts';
-import { MIN_SECRET_LENGTH } from '../../kernel/secret.ts';
+import { isSecret, MIN_SECRET_LENGTH } from '../../kernel/secret.ts';
 import { configuredOrigin } from '../../public-url.ts';
 import { databaseProblem } from '../../store/bindings.ts';
 import { areQuotasValid } from '../quotas/quotas.ts';
@@ -35,6 +35,9 @@ const schema = z.object({
     .optional(),
   FOYER_SETUP_CODE: variable
     .refine((code) => code === '' || code.length >= MIN_CODE_LENGTH, says('setup_code_short'))
+    .optional(),
+  FOYER_PROBE_TOKEN: variable
+    .refine((token) => token === '' || isSecret(token), says('probe_token_short'))
     .optional(),
   FOYER_PUBLIC_URL: variable.optional(),
   FOYER_QUOTAS: variable

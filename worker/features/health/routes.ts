@@ -49,16 +49,17 @@ export const healthRoute = new Hono<{ Bindings: Env }>().get(
         }),
       );
     }
-    return context.json({ ok: true as const, ...running(context) }, 200);
+    return context.json({ ok: true as const, ...running(context.env, context.req.raw) }, 200);
   },
 );
 
-function running(context: Asked) {
+/** What both forms of health say. */
+export function running(env: Env, request: Request) {
   return {
     database: databaseKind,
     version,
-    deployment: context.env.CF_VERSION_METADATA?.id ?? null,
-    problems: problemsOf(context.env, context.req.raw).filter((code) => levelOf(code) !== 'off'),
+    deployment: env.CF_VERSION_METADATA?.id ?? null,
+    problems: problemsOf(env, request).filter((code) => levelOf(code) !== 'off'),
   };
 }
 
@@ -66,7 +67,7 @@ function notWell(context: Asked, part: z.infer<typeof unwell>['part'], refusal: 
   const body: z.infer<typeof unwell> = {
     ok: false,
     part,
-    ...running(context),
+    ...running(context.env, context.req.raw),
     error: refusal.toJSON().error,
   };
   return context.json(body, 503, { 'retry-after': `${refusal.retryAfter ?? 5}` });

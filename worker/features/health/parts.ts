@@ -1,0 +1,220 @@
+import type { Finding, SystemPart } from '../../../protocol/health.ts';
+import { conversationOf } from '../../conversation/address.ts';
+import type { Env } from '../../env.ts';
+import { inboxOf } from '../../inbox/address.ts';
+import type { Outcome, Remembered } from '../../inbox/outcomes.ts';
+import type { ProblemCode } from '../../kernel/problems.ts';
+import type { Database } from '../../store/database.ts';
+import { readMigrationState } from '../../store/migrations.ts';
+import { unknownSettings } from '../configuration/configuration.ts';
+import { doubtful, failed, fine, inTime, problemFinding } from './findings.ts';
+import { STAND_IN, wordOf } from './outcomes.ts';
+import { hasOrganization, lookAtTables } from './store.ts';
+
+/** Looks at each part of an installation. None of these throws, or says what a driver said. */
+
+/** Milliseconds after which a nightly job is missed: a day, and two hours for a late one. */
+const MISSED_AFTER = 26 * 60 * 60_000;
+
+const MIGRATE =
+  'Run `npm run deploy`, which applies the migrations. docs/operations.md says what to do if that fails.';
+const SETBACK =
+  'docs/operations.md, “The database is damaged”, says how to set it back to an earlier minute.';
+
+/** The problems of the configuration that belong to another part. */
+const BELONGS: Partial<Record<ProblemCode, SystemPart>> = {
+  files_off: 'files',
+  mail_off: 'mail',
+  mail_sender_invalid: 'mail',
+  mail_binding_missing: 'mail',
+  public_url_missing: 'mail',
+  public_url_invalid: 'mail',
+};
+
+/** The findings that the configuration has for a part. */
+export function configurationOf(
+  part: SystemPart,
+  problems: readonly ProblemCode[],
+  env: Env,
+): Finding[] {
+  return problems
+    .filter((code) => (BELONGS[code] ?? 'configuration') === part)
+    .flatMap((code) => (code === 'unknown_setting' ? unknownFindings(env) : problemFinding(code)));
+}
+
+function unknownFindings(env: Env): Finding[] {
+  const { todo } = problemFinding('unknown_setting');
+  return unknownSettings(env).map((name) =>
+    doubtful(`The variable ${name} is none that Foyer knows, so it has no effect.`, todo ?? ''),
+  );
+}
+
+export async function database(open: () => Database): Promise<Finding[]> {
+  try {
+    const began = Date.now();
+    const { count, failures } = await inTime(lookAtTables(open()));
+    const [first] = failures;
+    if (first && failures.length === count) {
+      return [
+        failed(
+          `The database does not answer (${wordOf(first.error)}).`,
+          'Look at its state in Cloudflare’s dashboard, or at your Postgres. Open chats go on, and their rows follow.',
+        ),
+      ];
+    }
+    if (!first) return [fine(`All ${count} tables answer, in ${Date.now() - began} ms.`)];
+    return failures.map(({ table, error }) =>
+      failed(
+        `The table ${table} cannot be read (${wordOf(error)}).`,
+        `${MIGRATE} If the table was lost: ${SETBACK}`,
+      ),
+    );
+  } catch (error) {
+    return [failed(`The database does not answer (${wordOf(error)}).`, 'Try again in a minute.')];
+  }
+}
+
+export async function migrations(open: () => Database): Promise<Finding[]> {
+  try {
+    const { missing, edited, newer, unrecorded } = await inTime(readMigrationState(open()));
+    const findings = [
+      ...missing.map((name) => failed(`The migration ${name} was not applied.`, MIGRATE)),
+      ...edited.map((name) =>
+        failed(
+          `The migration ${name} was changed after it was applied to this database.`,
+          'Restore the file as it was when it was applied, and put the change into a new migration. docs/upgrading.md says more.',
+        ),
+      ),
+      ...newer.map((name) =>
+        doubtful(
+          `The database has the migration ${name} of a later version.`,
+          'This is fine after going back to an earlier version. Deploy the later one when you can.',
+        ),
+      ),
+    ];
+    if (findings.length > 0) return findings;
+    const known = 'The database has all migrations of this version';
+    if (unrecorded.length === 0) return [fine(`${known}, unchanged.`)];
+    return [fine(`${known}. Of ${unrecorded.length} of them it knows the name and not the text.`)];
+  } catch (error) {
+    return [
+      failed(`The migrations cannot be read (${wordOf(error)}).`, 'Look at the database first.'),
+    ];
+  }
+}
+
+/** Calls one object of each kind that nobody uses. */
+export async function objects(
+  env: Env,
+): Promise<{ findings: Finding[]; outcomes: Record<Remembered, Outcome> | null }> {
+  const todo =
+    'Look at Cloudflare’s status page. Chats do not work meanwhile; browsers keep what is written and send it afterwards.';
+  const answered = await Promise.allSettled([
+    inTime(inboxOf(env, STAND_IN).outcomes()),
+    inTime(conversationOf(env, STAND_IN, STAND_IN).ping()),
+  ]);
+  const findings = answered.flatMap((answer, index) =>
+    answer.status === 'fulfilled'
+      ? []
+      : failed(
+          `The objects of ${index === 0 ? 'organizations' : 'conversations'} do not answer (${wordOf(answer.reason)}).`,
+          todo,
+        ),
+  );
+  const [inbox] = answered;
+  return {
+    findings:
+      findings.length > 0
+        ? findings
+        : [fine('The objects of organizations and conversations answer.')],
+    outcomes: inbox.status === 'fulfilled' ? inbox.value : null,
+  };
+}
+
+export async function files({ FILES }: Env): Promise<Finding[]> {
+  if (!FILES) return [];
+  try {
+    await inTime(FILES.head(STAND_IN));
+    return [fine('The bucket for files answers.')];
+  } catch (error) {
+    return [
+      failed(
+        `The bucket for files does not answer (${wordOf(error)}).`,
+        'Look whether the bucket of wrangler.deploy.json still exists: npx wrangler r2 bucket list.',
+      ),
+    ];
+  }
+}
+
+/** How the last mail ended, where mails are sent at all. */
+export function mail(outcome: Outcome | undefined): Finding[] {
+  const { done_at = null, failed_at = null, code = null } = outcome ?? {};
+  if (failed_at !== null && failed_at > (done_at ?? 0)) {
+    return [
+      doubtful(
+        `The last mail, at ${minute(failed_at)}, could not be sent (${code}). None has been sent since.`,
+        'docs/operations.md, “A mail fails”, has the codes. Look at Email Sending in Cloudflare’s dashboard.',
+      ),
+    ];
+  }
+  return [
+    fine(
+      done_at === null
+        ? 'The sender is set. No mail was sent yet.'
+        : `Mails are sent; one was at ${minute(done_at)}.`,
+    ),
+  ];
+}
+
+/**
+ * @param deployedAt when this version was published, in milliseconds since the epoch; null on a
+ *   machine of one's own, where nothing rings the jobs
+ */
+export function jobs(
+  outcomes: Record<Remembered, Outcome> | null,
+  deployedAt: number | null,
+  now: number,
+): Finding[] {
+  if (!outcomes)
+    return [doubtful('When the nightly jobs ran is not known.', 'Look at the objects first.')];
+  const names = {
+    sweep_rows: 'deletes expired rows',
+    sweep_files: 'deletes files without a message',
+  };
+  return (['sweep_rows', 'sweep_files'] as const).map((job) => {
+    const { done_at, failed_at, code } = outcomes[job];
+    const name = `The nightly job that ${names[job]}`;
+    if (failed_at !== null && failed_at > (done_at ?? 0)) {
+      return doubtful(
+        `${name} failed at ${minute(failed_at)} (${code}).`,
+        'It tries again the next night. The log has a line job_failed.',
+      );
+    }
+    const last = done_at ?? deployedAt;
+    if (last !== null && now - last > MISSED_AFTER) {
+      return doubtful(
+        done_at === null ? `${name} has not run yet.` : `${name} ran last at ${minute(done_at)}.`,
+        'Look at the cron triggers of the Worker in Cloudflare’s dashboard; `crons` in wrangler.toml names the time.',
+      );
+    }
+    if (done_at !== null) return fine(`${name} ran at ${minute(done_at)}.`);
+    if (deployedAt !== null)
+      return fine(`${name} runs at night; it has not been night since the deployment.`);
+    return { state: 'off', text: `${name} does not run by itself on this machine.`, todo: null };
+  });
+}
+
+/** Whether the code that makes the first owner is still there. */
+export async function setupCode(env: Env, open: () => Database): Promise<Finding[]> {
+  if (!env.FOYER_SETUP_CODE) return [];
+  try {
+    return (await inTime(hasOrganization(open()))) ? [problemFinding('setup_code_left')] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** `2026-11-29 03:17 UTC` */
+function minute(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,99 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import {
+  type Finding,
+  type SystemPart,
+  systemHealth,
+  systemPart,
+} from '../../../protocol/health.ts';
+import { type AdminEnv, databaseOf } from '../../context.ts';
+import { described } from '../../describe.ts';
+import { canSendMail } from '../../email/send.ts';
+import type { Env } from '../../env.ts';
+import { FoyerError } from '../../errors.ts';
+import { bearer, limitGuesses, permit, requireAgent } from '../../guards.ts';
+import { isSame } from '../../kernel/is-same.ts';
+import { isSecret } from '../../kernel/secret.ts';
+import { problemsOf } from '../configuration/checked.ts';
+import { fine, worst } from './findings.ts';
+import {
+  configurationOf,
+  database,
+  files,
+  jobs,
+  mail,
+  migrations,
+  objects,
+  setupCode,
+} from './parts.ts';
+import { running } from './routes.ts';
+
+/** The bearer of FOYER_PROBE_TOKEN, else somebody who is signed in. Needs no database for the token. */
+const recognize: MiddlewareHandler<AdminEnv> = async (context, next) => {
+  const token = bearer(context.req.header('authorization'));
+  const { FOYER_PROBE_TOKEN: expected } = context.env;
+  if (token === null || !isSecret(expected)) return requireAgent(context, next);
+  await limitGuesses(context, 'probe');
+  if (!(await isSame(token, expected))) throw new FoyerError('unauthorized');
+  await next();
+};
+
+const mayLook: MiddlewareHandler<AdminEnv> = (context, next) =>
+  context.get('signedIn') ? permit('system.read')(context, next) : next();
+
+/**
+ * `GET /`, for owners, admins, and a probe with FOYER_PROBE_TOKEN: looks at every part. 200 also where a
+ * part failed; `ok` says it.
+ */
+export const system = new Hono<AdminEnv>().get(
+  '/',
+  recognize,
+  mayLook,
+  described('How each part of the installation is, for those who run it.', { 200: systemHealth }),
+  async (context) => {
+    const { env } = context;
+    const found = await findings(env, () => databaseOf(context), problemsOf(env, context.req.raw));
+    const parts = systemPart.options.map((part) => ({
+      part,
+      state: worst(found[part]),
+      findings: found[part],
+    }));
+    return context.json(
+      {
+        ok: parts.every(({ state }) => state !== 'failed'),
+        checked_at: new Date().toISOString(),
+        ...running(env, context.req.raw),
+        parts,
+      },
+      200,
+    );
+  },
+);
+
+async function findings(
+  env: Env,
+  open: () => ReturnType<typeof databaseOf>,
+  problems: ReturnType<typeof problemsOf>,
+): Promise<Record<SystemPart, Finding[]>> {
+  const [tables, applied, called, bucket, code] = await Promise.all([
+    database(open),
+    migrations(open),
+    objects(env),
+    files(env),
+    setupCode(env, open),
+  ]);
+  const configuration = [...configurationOf('configuration', problems, env), ...code];
+  const deployed = Date.parse(env.CF_VERSION_METADATA?.timestamp ?? '');
+  return {
+    configuration:
+      configuration.length > 0 ? configuration : [fine('Nothing is missing in the configuration.')],
+    database: tables,
+    migrations: applied,
+    objects: called.findings,
+    files: [...configurationOf('files', problems, env), ...bucket],
+    mail: [
+      ...configurationOf('mail', problems, env),
+      ...(canSendMail(env) ? mail(called.outcomes?.mail) : []),
+    ],
+    jobs: jobs(called.outcomes, Number.isNaN(deployed) ? null : deployed, Date.now()),
+  };
+}
