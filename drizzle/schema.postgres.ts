@@ -239,6 +239,8 @@ export const widgetSettings = pgTable('widget_settings', {
   launcher: text().$type<'icon' | 'text'>().notNull().default('icon'),
   /** What a launcher with words says. */
   launcher_text: text(),
+  /** Who passes a human check before a conversation begins, where one is configured. */
+  human_check: text().$type<'suspicion' | 'always'>().notNull().default('suspicion'),
   /** When and on which origin the widget was opened last; written once a day. */
   seen_at: time(),
   seen_origin: text(),

@@ -230,6 +230,10 @@ export const widgetSettings = sqliteTable('widget_settings', {
     .default('icon'),
   /** What a launcher with words says. */
   launcher_text: text(),
+  /** Who passes a human check before a conversation begins, where one is configured. */
+  human_check: text({ enum: ['suspicion', 'always'] })
+    .notNull()
+    .default('suspicion'),
   /** When and on which origin the widget was opened last; written once a day. */
   seen_at: time(),
   seen_origin: text(),

@@ -68,6 +68,8 @@ export const errorDown = z.object({
   id: z.string().optional(),
   /** Seconds after which the same may be tried again. */
   retry_after: z.number().optional(),
+  /** With human_check_required: the public key with which a browser shows the check. */
+  site_key: z.string().optional(),
 });
 
 /** What the Worker says on a conversation's socket. A browser ignores types it does not know. */

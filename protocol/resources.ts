@@ -148,6 +148,13 @@ export const widgetLook = z.object({
 });
 export type WidgetLook = z.infer<typeof widgetLook>;
 
+/**
+ * Who passes a human check before a conversation begins: whoever is suspected, or everybody. It asks
+ * nobody where the installation has none configured.
+ */
+export const humanCheckSetting = z.enum(['suspicion', 'always']);
+export type HumanCheckSetting = z.infer<typeof humanCheckSetting>;
+
 /** The same with what only those who manage it see. */
 export const widgetSettingsRecord = widgetSettings.extend({
   /** What the embed names. */
@@ -160,6 +167,9 @@ export const widgetSettingsRecord = widgetSettings.extend({
    */
   seen: z.object({ origin: z.string().nullable(), at: time }).nullable(),
   ...widgetLook.shape,
+  human_check: humanCheckSetting,
+  /** Whether the installation has a human check configured. */
+  human_check_available: z.boolean(),
   /** The greeting in further languages. */
   translations: widgetTranslations,
 });
@@ -300,6 +310,8 @@ export const apiError = z.object({
     message: z.string(),
     fields: z.record(z.string(), z.string()).optional(),
     reasons: z.record(z.string(), fieldReason).optional(),
+    /** With human_check_required: the public key with which a browser shows the check. */
+    site_key: z.string().optional(),
   }),
 });
 export type ApiError = z.infer<typeof apiError>;

@@ -8,6 +8,7 @@
  *    browsers; `note` of who types; `setup` for saved views; `page` from visitors, and to agents;
  *    `gone` at the inbox. Whom a note names are ids, and nothing else is.
  *    `by` of a message, for agents: who did it.
+ *    `site_key` of an error, with which a browser shows the human check.
  *    `retry_after` of an error, in seconds; a browser that does not know it waits as long as before.
  *
  * A change that an older browser would not survive gets a new number here and a new subprotocol;

@@ -55,6 +55,7 @@ export function originOf(request: Request): string {
  */
 export function asVisitor(session: VisitorSession & Partial<Validity>, address?: string): Visitor {
   const { organization_id, visitor_id, identity, issued_at, expires_at } = session;
+  const { suspected, checked_until } = session;
   const customer_id = identity && customerIdOf(organization_id, identity.external_id);
   return {
     role: 'visitor',
@@ -64,6 +65,8 @@ export function asVisitor(session: VisitorSession & Partial<Validity>, address?:
     issued_at,
     expires_at,
     ...(address !== undefined && { address }),
+    ...(suspected && { suspected }),
+    ...(checked_until !== undefined && { checked_until }),
     request: requestId(),
   };
 }

@@ -26,6 +26,11 @@ export type Env = {
   FOYER_SECRET: string;
   /** What differs from the quotas' defaults, as JSON; `off` lifts them (features/quotas). */
   FOYER_QUOTAS?: string;
+  /** The human check's keys (features/human-check): none is asked for without both. */
+  FOYER_TURNSTILE_SITE_KEY?: string;
+  FOYER_TURNSTILE_SECRET?: string;
+  /** Where tokens of it are verified, in tests; Cloudflare's own address otherwise. */
+  FOYER_TURNSTILE_SITEVERIFY?: string;
   /** Makes the first owner, once; unset afterwards. */
   FOYER_SETUP_CODE?: string;
   /** Lets a probe read the owners' health (features/health/system.ts); without it nobody but they do. */

@@ -51,6 +51,11 @@ export const ERRORS = {
     'This chat is not available to you.',
     'The organization has blocked this visitor. A new session does not change that.',
   ],
+  human_check_required: [
+    403,
+    'Show that you are a person, then try again.',
+    'Many new visitors come from this network, or the organization asks everybody. Solve a Cloudflare Turnstile challenge with the key in error.site_key, the action foyer and the visitor_id as cData; send its token to POST /api/widget/human-check; repeat the request with the session token of that answer.',
+  ],
   not_found: [
     404,
     'There is nothing here.',
@@ -130,6 +135,8 @@ type Details = {
   reasons?: Record<string, FieldReason>;
   /** Seconds, for 429 and 503. */
   retryAfter?: number;
+  /** For human_check_required: the public key of the check. */
+  siteKey?: string | undefined;
 };
 
 /** A refusal from the catalogue. Anything else that is thrown becomes `internal`. */
@@ -138,6 +145,7 @@ export class FoyerError extends Error {
   readonly fields: Record<string, string> | undefined;
   readonly reasons: Record<string, FieldReason> | undefined;
   readonly retryAfter: number | undefined;
+  readonly siteKey: string | undefined;
 
   constructor(code: ErrorCode, details: Details = {}) {
     super(details.message ?? ERRORS[code][1]);
@@ -146,6 +154,7 @@ export class FoyerError extends Error {
     this.fields = details.fields;
     this.reasons = details.reasons;
     this.retryAfter = details.retryAfter ?? DEFAULT_RETRY_AFTER[code];
+    this.siteKey = details.siteKey;
   }
 
   get status(): number {
@@ -153,8 +162,9 @@ export class FoyerError extends Error {
   }
 
   toJSON(): ApiError {
-    const { code, message, fields, reasons } = this;
-    return { error: { code, message, ...(fields && { fields }), ...(reasons && { reasons }) } };
+    const { code, message, fields, reasons, siteKey: site_key } = this;
+    const more = { ...(fields && { fields }), ...(reasons && { reasons }) };
+    return { error: { code, message, ...more, ...(site_key && { site_key }) } };
   }
 }
 

@@ -22,6 +22,7 @@ const NOT_AS_VARS = [
   'FOYER_SETUP_CODE',
   'FOYER_EMAIL_FROM',
   'FOYER_PUBLIC_URL',
+  'FOYER_TURNSTILE_SECRET',
 ] as const;
 
 const settingsSchema = z.strictObject({

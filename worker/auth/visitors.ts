@@ -1,6 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { FoyerError } from '../errors.ts';
+import type { Standing } from '../features/human-check/proof.ts';
 import { note } from '../kernel/log.ts';
 import { isSecret, MIN_SECRET_LENGTH } from '../kernel/secret.ts';
 import { type Identity, identity } from './identity.ts';
@@ -21,9 +22,7 @@ export type VisitorSession = {
   visitor_id: string;
   /** Whom the site vouched for as the session opened. */
   identity?: Identity | undefined;
-  /** Whether many had come from the visitor's address as the session opened (features/quotas). */
-  suspected?: boolean | undefined;
-};
+} & Standing;
 
 /** When a token was made and when it ends, in milliseconds since 1970. */
 export type Validity = { issued_at: number; expires_at: number };
@@ -41,6 +40,7 @@ const claims = z.object({
   exp: z.number(),
   identity: identity.optional(),
   suspected: z.boolean().optional(),
+  checked_until: z.number().optional(),
 });
 
 /** A new visitor's id: 128 random bits. */
@@ -50,16 +50,28 @@ export function newVisitorId(): string {
   return `v_${base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
 }
 
-/** What was said of the visitor goes into the session alone: a browser that is kept proves only itself. */
+/**
+ * Whom the site vouches for goes into the session alone: a browser that is kept proves only itself.
+ * What the human check knows of the browser goes into both.
+ */
 export async function signTokens(
   secret: string,
-  { identity, suspected, ...visitor }: VisitorSession,
+  { identity, ...visitor }: VisitorSession,
 ): Promise<{ sessionToken: string; visitorToken: string }> {
   const [sessionToken, visitorToken] = await Promise.all([
-    sign(secret, SESSION, { ...visitor, identity, suspected }),
+    sign(secret, SESSION, { ...visitor, identity }),
     sign(secret, VISITOR, visitor),
   ]);
   return { sessionToken, visitorToken };
+}
+
+/** A token that was read, with other claims: as old as it was, and good for no longer. */
+export function renewToken(
+  secret: string,
+  kind: 'session' | 'visitor',
+  token: VisitorSession & Validity,
+): Promise<string> {
+  return sign(secret, kind === 'session' ? SESSION : VISITOR, token, token);
 }
 
 /** @throws FoyerError session_expired for one that was ours, unauthorized for anything else */
@@ -90,18 +102,28 @@ export async function readVisitorToken(
 async function sign(
   secret: string,
   { prefix, audience, lifetime }: Purpose,
-  { organization_id, visitor_id, identity, suspected }: VisitorSession,
+  { organization_id, visitor_id, ...more }: VisitorSession,
+  validity?: Validity,
 ): Promise<string> {
-  const said = { ...(identity && { identity }), ...(suspected && { suspected }) };
+  const said = saidIn(more);
   const jwt = await new SignJWT({ org: organization_id, ...said })
     .setProtectedHeader({ alg: ALGORITHM })
     .setSubject(visitor_id)
     .setAudience(audience)
     // With milliseconds, which the RFC allows: a session may begin in the second of a revocation.
-    .setIssuedAt(Date.now() / 1_000)
-    .setExpirationTime(lifetime)
+    .setIssuedAt((validity?.issued_at ?? Date.now()) / 1_000)
+    .setExpirationTime(validity ? validity.expires_at / 1_000 : lifetime)
     .sign(await keyOf(secret));
   return prefix + jwt;
+}
+
+/** The claims that not every token has. */
+function saidIn({ identity, suspected, checked_until }: Partial<VisitorSession>) {
+  return {
+    ...(identity && { identity }),
+    ...(suspected && { suspected }),
+    ...(checked_until !== undefined && { checked_until }),
+  };
 }
 
 async function verify(
@@ -116,14 +138,13 @@ async function verify(
       audience,
       algorithms: [ALGORITHM],
     });
-    const { sub, org, iat, exp, identity, suspected } = claims.parse(payload);
+    const { sub, org, iat, exp, ...more } = claims.parse(payload);
     return {
       organization_id: org,
       visitor_id: sub,
       issued_at: Math.round(iat * 1_000),
       expires_at: exp * 1_000,
-      ...(identity && { identity }),
-      ...(suspected && { suspected }),
+      ...saidIn(more),
     };
   } catch (error) {
     const expired = error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED';

@@ -49,8 +49,9 @@ export class Listener {
       }
     } catch (error) {
       if (!(error instanceof FoyerError)) throw error;
-      const { code, message, retryAfter: retry_after } = error;
-      this.#peer.send({ type: 'error', code, message, id, ...(retry_after && { retry_after }) });
+      const { code, message, retryAfter: retry_after, siteKey: site_key } = error;
+      const more = { ...(retry_after && { retry_after }), ...(site_key && { site_key }) };
+      this.#peer.send({ type: 'error', code, message, id, ...more });
     }
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '../../protocol/message.ts';
 import { sees } from '../../protocol/sight.ts';
 import { COME_BACK } from '../closing.ts';
+import type { HumanCheck } from '../features/human-check/config.ts';
 import type { Quotas } from '../features/quotas/quotas.ts';
 import type { Logger } from '../kernel/log.ts';
 import type { Log } from './log.ts';
@@ -34,6 +35,8 @@ export type Deps = {
   quotas: Quotas;
   /** Counts what the visitor's addresses say. */
   traffic: Traffic;
+  /** The check that suspected visitors must pass; undefined where none is configured. */
+  humanCheck?: () => HumanCheck | undefined;
   /** Something changed that the lists show. */
   changed: () => void;
   /** Where it is told why somebody may not have got a message. */

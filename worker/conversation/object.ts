@@ -9,6 +9,7 @@ import { answerClose, COME_BACK } from '../closing.ts';
 import type { Env } from '../env.ts';
 import { errorResponse, FoyerError } from '../errors.ts';
 import { lostService } from '../failures.ts';
+import { type HumanCheck, humanCheckOf } from '../features/human-check/config.ts';
 import { framesOf, type Quotas, quotasOf } from '../features/quotas/quotas.ts';
 import { uuidv7 } from '../ids.ts';
 import { inboxOf } from '../inbox/address.ts';
@@ -69,12 +70,15 @@ export class ConversationObject extends DurableObject<Env> {
   projection: Projection;
   /** Where the search's words go; likewise. */
   searchIndex: SearchIndex;
+  /** The check that suspected visitors must pass; likewise. */
+  humanCheck: HumanCheck | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.projection = projectionOf(env);
     this.searchIndex = searchIndexOf(env);
     this.#quotas = quotasOf(env);
+    this.humanCheck = humanCheckOf(env);
     this.#sockets = new Sockets(ctx);
     this.#log = new Log(ctx.storage.sql);
     this.#outage = outageMemory(ctx.storage.kv);
@@ -420,6 +424,7 @@ export class ConversationObject extends DurableObject<Env> {
       uuid: uuidv7,
       quotas: this.#quotas,
       traffic: this.#traffic,
+      humanCheck: () => this.humanCheck,
       changed: () => this.#changed(),
       report: log.with(() => this.#identity()),
     };

@@ -4,6 +4,7 @@ import { actorOf, type Message, type MessageFile, type Sender } from '../../prot
 import { sees } from '../../protocol/sight.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { FoyerError } from '../errors.ts';
+import { checkRequired, isChecked } from '../features/human-check/proof.ts';
 import { sparingly } from '../kernel/sparingly.ts';
 import { remention, retract } from './amended.ts';
 import { Brake } from './brake.ts';
@@ -146,7 +147,8 @@ export class Room {
    * (P4). An agent's first reply to an unassigned conversation makes it theirs.
    *
    * @param from the socket that it came over, which gets an ack instead of the message
-   * @throws FoyerError forbidden, blocked, conflict, conversation_closed, rate_limited
+   * @throws FoyerError forbidden, blocked, conflict, conversation_closed, rate_limited,
+   *   human_check_required
    */
   post(who: Who, message: Post, from?: Peer): Ack {
     try {
@@ -212,7 +214,8 @@ export class Room {
    * Whether somebody may say a message of that id, before they go to the length of it.
    *
    * @returns its ack where it is here already, else null
-   * @throws FoyerError blocked, conflict, conversation_closed, rate_limited
+   * @throws FoyerError blocked, conflict, conversation_closed, rate_limited,
+   *   human_check_required
    */
   expect(who: Who, id: string): Ack | null {
     const known = this.#known(id, this.#sender(who));
@@ -391,13 +394,20 @@ export class Room {
     if (refusal) throw new FoyerError(refusal);
   }
 
-  /** One more entry of the visitor; agents are not counted. */
+  /**
+   * One more entry of the visitor; agents are not counted. With a human check, whoever is suspected or
+   * writes from an address that must wait passes it, and then need not wait for their neighbours.
+   */
   #count(who: Who): void {
     if (who.role === 'agent') return;
-    const { now, traffic } = this.#journal.deps;
+    const { now, traffic, humanCheck } = this.#journal.deps;
+    const check = humanCheck?.();
     const time = now().getTime();
+    const isPerson = check !== undefined && isChecked(who, time);
+    const isSuspected = who.suspected || traffic.isSlow(who.address, time);
+    if (check && isSuspected && !isPerson) throw checkRequired(check);
     this.#brake.count(time);
-    traffic.count(who.address, time);
+    traffic.count(who.address, time, isPerson);
   }
 
   #publicSeq(seq: number): number {

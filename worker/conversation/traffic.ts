@@ -19,16 +19,22 @@ export class Traffic {
    * Counts a message of an address; one that is not counted has none.
    *
    * @param now milliseconds
+   * @param isPerson whether the visitor has passed a human check, and need not wait
    * @throws FoyerError rate_limited while the address must wait
    */
-  count(address: string | undefined, now: number): void {
+  count(address: string | undefined, now: number, isPerson = false): void {
     if (address === undefined) return;
-    const until = this.#slow.get(address);
-    if (until !== undefined && until > now) {
+    const until = this.#slow.get(address) ?? 0;
+    if (until <= now) this.#slow.delete(address);
+    else if (!isPerson) {
       throw new FoyerError('rate_limited', { retryAfter: Math.ceil((until - now) / 1_000) });
     }
-    this.#slow.delete(address);
     this.#said.set(address, (this.#said.get(address) ?? 0) + 1);
+  }
+
+  /** Whether an address must wait now. */
+  isSlow(address: string | undefined, now: number): boolean {
+    return address !== undefined && (this.#slow.get(address) ?? 0) > now;
   }
 
   /** What is to be told; nothing of it is told again. */

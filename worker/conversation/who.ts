@@ -20,6 +20,9 @@ export const visitor = z.object({
   expires_at: z.number().optional(),
   /** The name of their address for quotas (features/quotas/address-key.ts). */
   address: z.string().max(32).optional(),
+  /** What the human check knows of them (features/human-check/proof.ts). */
+  suspected: z.boolean().optional(),
+  checked_until: z.number().optional(),
 });
 export type Visitor = z.infer<typeof visitor> & OnRequest;
 

@@ -36,11 +36,20 @@ export const EVENTS = [
   'outage_ended',
   'misconfigured',
   'auth_failed',
+  'human_check_refused',
 ] as const;
 export type LogEvent = (typeof EVENTS)[number];
 
 /** What Foyer depends on and may lose. */
-const SERVICES = ['database', 'inbox', 'search', 'mail', 'files', 'objects'] as const;
+const SERVICES = [
+  'database',
+  'inbox',
+  'search',
+  'mail',
+  'files',
+  'objects',
+  'human_check',
+] as const;
 export type Service = (typeof SERVICES)[number];
 
 const JOBS = ['sweep_rows', 'sweep_files'] as const;
@@ -63,6 +72,12 @@ const REASONS = [
   'other_port',
   'other_subdomain',
   'not_listed',
+  // Why a human check does not count.
+  'check_invalid',
+  'check_used',
+  'check_of_other_host',
+  'check_of_other_action',
+  'check_of_other_visitor',
   // Why a row cannot be written.
   'refused_by_database',
   'organization_missing',

@@ -82,6 +82,21 @@ export const PROBLEMS = {
     'FOYER_QUOTAS is not understood, so the default quotas hold.',
     'It must be JSON with the names and numbers of docs/security.md, or `off`.',
   ],
+  human_check_incomplete: [
+    'warning',
+    'Of the two keys of the human check one is missing, so nobody is asked for it.',
+    'Set both FOYER_TURNSTILE_SITE_KEY and FOYER_TURNSTILE_SECRET, or neither (docs/deploy.md, “The human check”).',
+  ],
+  human_check_for_tests: [
+    'warning',
+    'FOYER_TURNSTILE_SECRET is one of Cloudflare’s keys for tests, whose result does not depend on who solves the check.',
+    'Set the keys of a Turnstile widget of your own (docs/deploy.md, “The human check”).',
+  ],
+  human_check_secret_refused: [
+    'warning',
+    'Turnstile does not know FOYER_TURNSTILE_SECRET, so nobody passes the human check.',
+    'Set the secret key of the widget that FOYER_TURNSTILE_SITE_KEY names.',
+  ],
   setup_code_short: [
     'warning',
     'FOYER_SETUP_CODE is shorter than 16 characters, so it can be guessed.',

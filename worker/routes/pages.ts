@@ -5,6 +5,7 @@ import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
 import { reportFailure } from '../failures.ts';
 import { requireConfiguration } from '../features/configuration/checked.ts';
+import { humanCheckOf } from '../features/human-check/config.ts';
 import { serveFile } from '../files/serve.ts';
 import { inLanguage, wantedLanguages } from '../frame-language.ts';
 import { limitGuesses } from '../guards.ts';
@@ -41,7 +42,8 @@ export const pages = new Hono<{ Bindings: Env }>()
         ...wantedLanguages(context.req.query('locale'), context.req.header('accept-language')),
         known?.locale ?? 'en',
       ];
-      const served = await page(context.req.raw, context.env, '/widget/frame.html', allowed);
+      const check = humanCheckOf(context.env) && TURNSTILE;
+      const served = await page(context.req.raw, context.env, '/widget/frame.html', allowed, check);
       const html = inTheme(inLanguage(await served.text(), wanted), known?.theme ?? 'auto');
       return new Response(html, served);
     } catch (error) {
@@ -51,12 +53,19 @@ export const pages = new Hono<{ Bindings: Env }>()
     }
   });
 
-/** @param ancestors who may frame the page; none named means anybody, a file or a `srcdoc` too */
+/** Where the human check's script and its frame are. */
+const TURNSTILE = 'https://challenges.cloudflare.com';
+
+/**
+ * @param ancestors who may frame the page; none named means anybody, a file or a `srcdoc` too
+ * @param check from where the page may load a human check, where one is configured
+ */
 async function page(
   request: Request,
   env: Env,
   path: string,
   ancestors: string[],
+  check?: string,
 ): Promise<Response> {
   const origin = originOf(request);
   const file = await env.ASSETS.fetch(new Request(new URL(path, origin)));
@@ -68,7 +77,8 @@ async function page(
       'cache-control': 'no-cache',
       'content-security-policy': [
         "default-src 'none'",
-        "script-src 'self'",
+        check ? `script-src 'self' ${check}` : "script-src 'self'",
+        ...(check ? [`frame-src ${check}`] : []),
         "style-src 'self'",
         `connect-src 'self' ${sockets}`,
         "img-src 'self' data:",

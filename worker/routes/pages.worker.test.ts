@@ -32,6 +32,16 @@ test('an unknown key gets the chat, which then says that there is none', async (
   expect(policy).toContain("default-src 'none'; script-src 'self'");
 });
 
+test('S10: the frame may load a human check where both of its keys are configured, and else not', async () => {
+  const address = 'https://challenges.cloudflare.com';
+  const keys = { FOYER_TURNSTILE_SITE_KEY: '0x4', FOYER_TURNSTILE_SECRET: '0x4-secret' };
+  const { policy } = await frameFor('wk_acme', { ...env, ...keys });
+  expect(policy).toContain(`script-src 'self' ${address}; frame-src ${address};`);
+  for (const bindings of [env, { ...env, FOYER_TURNSTILE_SITE_KEY: '0x4' }]) {
+    expect((await frameFor('wk_acme', bindings)).policy).not.toContain('cloudflare');
+  }
+});
+
 test('V12: where any website may frame it, a file and a srcdoc frame may too', async () => {
   const { policy } = await frameFor('wk_acme');
   // `frame-ancestors *` would stand for http and https alone.

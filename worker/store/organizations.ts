@@ -1,5 +1,10 @@
 import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
-import type { Department, WidgetLook, WidgetSettings } from '../../protocol/resources.ts';
+import type {
+  Department,
+  HumanCheckSetting,
+  WidgetLook,
+  WidgetSettings,
+} from '../../protocol/resources.ts';
 import { memberRole } from '../../protocol/resources.ts';
 import type { TeamMember } from '../../protocol/team.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../../protocol/translations.ts';
@@ -42,7 +47,8 @@ export async function readSettings(db: Database, organizationId: string) {
   const { public_key, seen_at, seen_origin, position, launcher, launcher_text } = row.settings;
   const seen = seen_at && seen_origin ? seenOn(allowed_origins, seen_origin, seen_at) : null;
   const look = { theme, position, launcher, launcher_text };
-  return { ...settings, ...look, translations, public_key, allowed_origins, seen };
+  const { human_check } = row.settings;
+  return { ...settings, ...look, human_check, translations, public_key, allowed_origins, seen };
 }
 
 /**
@@ -65,6 +71,7 @@ export type SettingsChange = {
   position?: WidgetLook['position'];
   launcher?: WidgetLook['launcher'];
   launcher_text?: string | null;
+  human_check?: HumanCheckSetting;
   translations?: WidgetTranslations;
 };
 

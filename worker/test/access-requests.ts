@@ -102,6 +102,7 @@ export const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/widget/conversations': ({ acme }) => ({ departmentId: acme.billing }),
   'POST /api/widget/conversations/:id/close': () => undefined,
   'POST /api/widget/conversations/:id/messages': () => ({ id: crypto.randomUUID(), body: 'Hello' }),
+  'POST /api/widget/human-check': () => ({ token: 'a token' }),
   'PATCH /api/widget/customer': () => ({ name: 'Ada' }),
 };
 

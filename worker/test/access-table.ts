@@ -15,6 +15,7 @@ export const TABLE = `
                                                     nobody stranger foreigner expired gus elsewhere rita amos olive ada
 GET    /api/health                                     200      200       200     200 200       200  200  200   200 200
 POST   /api/widget/sessions                            201      201       201     201 201       201  201  201   201 201
+POST   /api/widget/human-check                         401      404       404     401 401       401  401  401   401 404
 PATCH  /api/widget/customer                            401      404       404     401 401       401  401  401   401 200
 POST   /api/widget/customer/forget                     401      204       204     401 401       401  401  401   401 204
 GET    /api/widget/conversations/:id/socket            401      404       404     401 401       401  401  401   401 101

@@ -32,6 +32,9 @@ describe('O3: a configuration that is complete', () => {
     expect(problems({ FOYER_QUOTAS: 'off', FOYER_SETUP_CODE: '0123456789abcdef' })).toEqual([]);
     expect(problems({ FOYER_QUOTAS: '', FOYER_SETUP_CODE: '' })).toEqual([]);
     expect(problems({ DB: undefined, HYPERDRIVE: there })).toEqual([]);
+    const keys = { FOYER_TURNSTILE_SITE_KEY: '0x4AAA', FOYER_TURNSTILE_SECRET: '0x4AAA-secret' };
+    expect(problems(keys)).toEqual([]);
+    expect(problems({ FOYER_TURNSTILE_SITE_KEY: '', FOYER_TURNSTILE_SECRET: '' })).toEqual([]);
   });
 
   it('needs no address of its own where it is asked on this machine', () => {
@@ -61,6 +64,15 @@ describe('O3: each problem is found', () => {
     [{ FOYER_PUBLIC_URL: 'https://chat.example.com/admin' }, ['public_url_invalid']],
     [{ FOYER_QUOTAS: '{"ratings": 5}' }, ['quotas_invalid']],
     [{ FOYER_QUOTAS: 'none' }, ['quotas_invalid']],
+    [{ FOYER_TURNSTILE_SITE_KEY: '0x4' }, ['human_check_incomplete']],
+    [{ FOYER_TURNSTILE_SECRET: '0x4', FOYER_TURNSTILE_SITE_KEY: ' ' }, ['human_check_incomplete']],
+    [
+      {
+        FOYER_TURNSTILE_SITE_KEY: '1x00000000000000000000AA',
+        FOYER_TURNSTILE_SECRET: '1x0000000000000000000000000000000AA',
+      },
+      ['human_check_for_tests'],
+    ],
     [{ FOYER_SETUP_CODE: '1234' }, ['setup_code_short']],
     [{ FOYER_PROBE_TOKEN: 'x'.repeat(31) }, ['probe_token_short']],
     [{ FOYER_MAIL_FROM: 'chat@example.com' }, ['unknown_setting']],

@@ -5,6 +5,7 @@ import { isProblemCode, levelOf, PROBLEMS, type ProblemCode } from '../../kernel
 import { isSecret, MIN_SECRET_LENGTH } from '../../kernel/secret.ts';
 import { configuredOrigin } from '../../public-url.ts';
 import { databaseProblem } from '../../store/bindings.ts';
+import { humanCheckOf, isHalfConfigured } from '../human-check/config.ts';
 import { areQuotasValid } from '../quotas/quotas.ts';
 
 /** What can be said of an installation's configuration without asking anything but itself. */
@@ -43,6 +44,8 @@ const schema = z.object({
   FOYER_QUOTAS: variable
     .refine((quotas) => areQuotasValid({ FOYER_QUOTAS: quotas }), says('quotas_invalid'))
     .optional(),
+  FOYER_TURNSTILE_SITE_KEY: variable.optional(),
+  FOYER_TURNSTILE_SECRET: variable.optional(),
   CONVERSATIONS: binding('objects_missing'),
   INBOXES: binding('objects_missing'),
   ADDRESS_LIMIT: binding('limits_missing'),
@@ -52,8 +55,8 @@ const schema = z.object({
   ASSETS: binding('assets_missing'),
 });
 
-/** Variables of the tests, which repeat a run. */
-const OF_TESTS = ['FOYER_SEED'];
+/** Variables of the tests: one repeats a run, the other leads to a stand-in. */
+const OF_TESTS = ['FOYER_SEED', 'FOYER_TURNSTILE_SITEVERIFY'];
 
 /**
  * Finds everything that is missing or doubtful.
@@ -87,6 +90,8 @@ function together(env: Env, isLocal: boolean): ProblemCode[] {
     ...flag('mail_binding_missing', sender && !EMAIL),
     ...flag('public_url_missing', sender && !FOYER_PUBLIC_URL && !isLocal),
     ...flag('public_url_invalid', Boolean(FOYER_PUBLIC_URL) && configuredOrigin(env) === null),
+    ...flag('human_check_incomplete', isHalfConfigured(env)),
+    ...flag('human_check_for_tests', humanCheckOf(env)?.is_test === true),
     ...flag('unknown_setting', unknownSettings(env).length > 0),
   ];
 }

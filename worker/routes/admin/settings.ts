@@ -6,10 +6,16 @@ import {
   MAX_ORIGINS,
   MAX_URL_LENGTH,
 } from '../../../protocol/limits.ts';
-import { widgetLook, widgetSettingsRecord } from '../../../protocol/resources.ts';
+import {
+  humanCheckSetting,
+  widgetLook,
+  widgetSettingsRecord,
+} from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described } from '../../describe.ts';
+import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
+import { humanCheckOf } from '../../features/human-check/config.ts';
 import { permit } from '../../guards.ts';
 import { readOrigin } from '../../origins.ts';
 import type { Database } from '../../store/database.ts';
@@ -39,6 +45,8 @@ const changeRequest = z
     position: widgetLook.shape.position,
     launcher: widgetLook.shape.launcher,
     launcherText: text(MAX_LAUNCHER_TEXT_LENGTH).nullable(),
+    /** Before whose conversations a human check is asked for, where one is configured. */
+    humanCheck: humanCheckSetting,
     /** The greeting in further languages; a language without one is left out. */
     translations: widgetTranslationsRequest,
     allowedOrigins: z.array(origin).max(MAX_ORIGINS, `At most ${MAX_ORIGINS} websites.`),
@@ -53,7 +61,7 @@ export const settings = new Hono<AdminEnv>()
     described("The widget's settings.", { 200: answer }),
     async (context) => {
       const { organization_id } = context.var.agent;
-      const found = await read(databaseOf(context), organization_id);
+      const found = await read(context.env, databaseOf(context), organization_id);
       return context.json({ settings: found }, 200);
     },
   )
@@ -68,11 +76,12 @@ export const settings = new Hono<AdminEnv>()
       const { organization_id } = context.var.agent;
       const db = databaseOf(context);
       const { accent, greeting, locale, allowedOrigins, ...look } = context.req.valid('json');
-      const { theme, position, launcher, launcherText, translations } = look;
+      const { theme, position, launcher, launcherText, humanCheck, translations } = look;
       await updateSettings(db, organization_id, {
         ...(theme && { theme }),
         ...(position !== undefined && { position }),
         ...(launcher && { launcher }),
+        ...(humanCheck && { human_check: humanCheck }),
         ...(translations && { translations }),
         ...(launcherText !== undefined && { launcher_text: launcherText || null }),
         ...(accent !== undefined && { accent }),
@@ -81,7 +90,7 @@ export const settings = new Hono<AdminEnv>()
         ...(allowedOrigins && { allowed_origins: [...new Set(allowedOrigins)] }),
       });
       announce(context, 'settings');
-      return context.json({ settings: await read(db, organization_id) }, 200);
+      return context.json({ settings: await read(context.env, db, organization_id) }, 200);
     },
   )
   .delete(
@@ -95,8 +104,8 @@ export const settings = new Hono<AdminEnv>()
     },
   );
 
-async function read(db: Database, organizationId: string) {
+async function read(env: Env, db: Database, organizationId: string) {
   const found = await readSettings(db, organizationId);
   if (!found) throw new FoyerError('not_found');
-  return found;
+  return { ...found, human_check_available: humanCheckOf(env) !== undefined };
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { WidgetEnv } from '../../context.ts';
+import { humanCheck } from '../../features/human-check/routes.ts';
 import { forget } from '../../features/visitor-sessions/routes.ts';
 import { conversations } from './conversations.ts';
 import { customer } from './customer.ts';
@@ -14,6 +15,7 @@ import { transcript } from './transcript.ts';
 export const widget = new Hono<WidgetEnv>()
   .use(withoutSessionToken)
   .route('/sessions', sessions)
+  .route('/human-check', humanCheck)
   .route('/customer', customer)
   .route('/customer', forget)
   .route('/conversations', socket)

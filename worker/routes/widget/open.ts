@@ -38,7 +38,7 @@ type Request = {
  * up for by the next.
  *
  * @throws FoyerError not_found for the department or the previous conversation, validation_failed,
- *   rate_limited
+ *   rate_limited, human_check_required
  */
 export async function open(
   env: Env,
@@ -57,7 +57,7 @@ export async function open(
     originalAnswers(department.pre_chat_fields, department.translations, request.preChatData),
     request.customerData,
   );
-  await mustNotBegin(env, organization_id, visitor.address);
+  await mustNotBegin(env, db, visitor);
   const quotas = quotasOf(env);
   mustFit(quotas.customer_bytes, {
     preChatData: answers,

@@ -68,7 +68,7 @@ async function presentIn(env: Env, organizationId: string): Promise<Person[] | n
 }
 
 /** The same, with what is held against a new visitor's address: nothing where nobody answers. */
-async function arriveIn(
+export async function arriveIn(
   env: Env,
   organizationId: string,
   address?: string,

@@ -19,6 +19,7 @@ import { visitorIdsOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
+import { humanCheckOf } from '../../features/human-check/config.ts';
 import { addressKey } from '../../features/quotas/address-key.ts';
 import { mustNotBeRefused } from '../../features/quotas/addresses.ts';
 import { isForgotten } from '../../features/visitor-sessions/standing.ts';
@@ -33,7 +34,7 @@ import type { Database } from '../../store/database.ts';
 import { listIdentitySecrets } from '../../store/identity-secrets.ts';
 import { findWidget } from '../../store/organizations.ts';
 import { validated } from '../../validated.ts';
-import { receive } from './reception.ts';
+import { arriveIn, receive } from './reception.ts';
 import { noticeSite } from './seen.ts';
 
 const text = z.string().max(MAX_URL_LENGTH);
@@ -88,28 +89,34 @@ export const sessions = new Hono<WidgetEnv>().post(
     };
     const openOf = (ids: readonly string[]) =>
       ids.length > 0 ? findOpenForVisitor(db, organization_id, ids) : null;
-    // Who has proven who they are is nobody new, however many come from there.
-    const address =
-      before.length > 0
-        ? undefined
-        : await addressKey(context.env, organization_id, context.req.raw);
-    const [records, { departments, verdict: traffic }, found] = await Promise.all([
+    const check = humanCheckOf(context.env);
+    // Who has proven who they are is nobody new, however many come from there. A browser that came
+    // under suspicion and passed no check since has proven nothing.
+    const isNew = !identity && (!proven || (check !== undefined && proven.suspected));
+    const keyOfAddress = () => addressKey(context.env, organization_id, context.req.raw);
+    const address = isNew ? await keyOfAddress() : undefined;
+    const [records, { departments, verdict: arrival }, found] = await Promise.all([
       before.length > 0 ? findByVisitors(db, organization_id, before) : [],
       receive(context.env, db, organization_id, spoken, address),
       openOf(before),
     ]);
     if (records.some(({ blocked_at }) => blocked_at)) throw new FoyerError('blocked');
-    mustNotBeRefused(traffic);
     const customer = records.find(({ visitor_id }) => visitor_id === proven?.visitor_id);
     // Whoever was forgotten is somebody new, who has only what the site vouches for.
     const forgotten = proven && customer && isForgotten(customer, proven.issued_at);
     const known = forgotten ? null : proven;
+    const traffic =
+      forgotten && !identity && !isNew
+        ? (await arriveIn(context.env, organization_id, await keyOfAddress())).verdict
+        : arrival;
+    if (!check) mustNotBeRefused(traffic);
     const visitor_id = known?.visitor_id ?? newVisitorId();
     const open_conversation = forgotten
       ? await openOf(idsOf(organization_id, undefined, identity))
       : found;
-    const suspected = traffic.state === 'suspected';
-    const session = { organization_id, visitor_id, identity, suspected };
+    const suspected = traffic.state !== 'fine';
+    const checked_until = known?.checked_until;
+    const session = { organization_id, visitor_id, identity, suspected, checked_until };
     const tokens = await signTokens(FOYER_SECRET, session);
     afterwards(context, noticeSite(context.env, widget, origin ?? page.url, own));
     return context.json(

@@ -1,0 +1,1 @@
+ALTER TABLE `widget_settings` ADD `human_check` text DEFAULT 'suspicion' NOT NULL;
