@@ -25,7 +25,7 @@ test('O1: a database is compared by name and hash', () => {
     ...others,
     { name: '9999_later.sql', hash: 'of a later version' },
   ];
-  expect(compareMigrations('sqlite', applied)).toEqual({
+  expect(compareMigrations(FROZEN.sqlite, applied)).toEqual({
     missing: [third.name],
     edited: [first.name],
     newer: ['9999_later.sql'],

@@ -24,12 +24,15 @@ export type MigrationState = {
   unrecorded: string[];
 };
 
-/** Compares what a database has with what this version brings. */
-export function compareMigrations(kind: Kind, applied: readonly Applied[]): MigrationState {
+/** Compares what a database has with what this version brings, which is `brought`. */
+export function compareMigrations(
+  brought: readonly { name: string; hash: string }[],
+  applied: readonly Applied[],
+): MigrationState {
   const present = new Map(applied.map(({ name, hash }) => [name, hash]));
-  const known = new Set(FROZEN[kind].map(({ name }) => name));
+  const known = new Set(brought.map(({ name }) => name));
   const state: MigrationState = { missing: [], edited: [], newer: [], unrecorded: [] };
-  for (const { name, hash } of FROZEN[kind]) {
+  for (const { name, hash } of brought) {
     const found = present.get(name);
     if (found === undefined) state.missing.push(name);
     else if (found === null) state.unrecorded.push(name);

@@ -1,5 +1,7 @@
 import { Client } from 'pg';
+import { compareMigrations } from './frozen.ts';
 import { migrationFiles } from './migration-files.ts';
+import { refuseDifferences } from './migration-problem.ts';
 
 /**
  * Brings a Postgres database up to date: applies the files of drizzle/postgres that it does not
@@ -24,8 +26,8 @@ const LIMITS = {
  * Applies what is missing.
  *
  * @returns the names of what was applied
- * @throws Error when the database has a migration that this version has not, or another text of one:
- *   migrations are only ever added
+ * @throws MigrationProblem where a migration was changed after it was applied, or a later version took
+ *   something away that this one uses
  */
 export async function migrate(url: string): Promise<string[]> {
   const client = new Client({ connectionString: url });
@@ -39,8 +41,9 @@ export async function migrate(url: string): Promise<string[]> {
     );
     const { rows } = await client.query('SELECT name, hash FROM foyer_migrations ORDER BY name');
     const wanted = migrationFiles('postgres');
-    check(rows, wanted);
-    const missing = wanted.slice(rows.length);
+    const state = compareMigrations(wanted, rows);
+    refuseDifferences(state, 'postgres');
+    const missing = wanted.filter(({ name }) => state.missing.includes(name));
     for (const { name, text, hash } of missing) {
       await client.query('BEGIN');
       await client.query(text);
@@ -51,21 +54,6 @@ export async function migrate(url: string): Promise<string[]> {
     return missing.map(({ name }) => name);
   } finally {
     await client.end();
-  }
-}
-
-function check(
-  applied: { name: string; hash: string }[],
-  wanted: { name: string; hash: string }[],
-): void {
-  for (const [index, { name, hash }] of applied.entries()) {
-    const same = wanted[index];
-    if (same?.name !== name) {
-      throw new Error(`The database has the migration ${name}, which this version of Foyer lacks.`);
-    }
-    if (same.hash !== hash) {
-      throw new Error(`The migration ${name} was changed after it was applied to this database.`);
-    }
   }
 }
 

@@ -245,12 +245,27 @@ describe('migrations are only ever added', () => {
     expect(await migrate(url)).toEqual([]);
   });
 
+  test('O13: a database that the next version has migrated is used as it is', async () => {
+    await client.query(`INSERT INTO foyer_migrations VALUES ('0900_later.sql', 'its hash')`);
+    expect(await migrate(url)).toEqual([]);
+  });
+
+  test('O13: one that lost what this version uses is refused', async () => {
+    await client.query(
+      `INSERT INTO foyer_migrations VALUES ('0901_less_contract.sql', 'its hash')`,
+    );
+    await expect(migrate(url)).rejects.toThrow('takes away what this version uses');
+    await client.query(`DELETE FROM foyer_migrations WHERE name LIKE '09%'`);
+  });
+
   test('one that was changed after it was applied is refused', async () => {
-    await client.query(`UPDATE foyer_migrations SET hash = 'another'`);
+    await client.query(
+      `UPDATE foyer_migrations SET hash = 'another' WHERE name = '0000_start.sql'`,
+    );
     await expect(migrate(url)).rejects.toThrow('0000_start.sql was changed');
   });
 
-  test('a database that is ahead of this version is refused', async () => {
+  test('a database of another line of versions is refused', async () => {
     await client.query(`UPDATE foyer_migrations SET name = '0000_other.sql'
        WHERE name = '0000_start.sql'`);
     await expect(migrate(url)).rejects.toThrow('which this version of Foyer lacks');

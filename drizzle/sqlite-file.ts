@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { drizzle } from 'drizzle-orm/sqlite-proxy';
@@ -21,13 +21,25 @@ export function openSqlite(database: DatabaseSync): Database {
 }
 
 /** The local D1 in a folder that `wrangler dev --persist-to` got. */
-export function localFile(folder: string): DatabaseSync {
-  const databases = join(folder, 'v3', 'd1', 'miniflare-D1DatabaseObject');
-  const [file, ...others] = readdirSync(databases).filter((name) =>
-    /^[0-9a-f]{64}\.sqlite$/.test(name),
-  );
+export function localFile(folder: string, { readOnly = true } = {}): DatabaseSync {
+  const databases = databasesIn(folder);
+  const [file, ...others] = filesIn(databases);
   if (file === undefined || others.length > 0) {
     throw new Error(`${databases} has ${others.length > 0 ? 'several databases' : 'no database'}.`);
   }
-  return new DatabaseSync(join(databases, file), { readOnly: true });
+  return new DatabaseSync(join(databases, file), { readOnly });
+}
+
+/** Whether there is a local D1. */
+export function hasLocalFile(folder: string): boolean {
+  const databases = databasesIn(folder);
+  return existsSync(databases) && filesIn(databases).length > 0;
+}
+
+function databasesIn(folder: string): string {
+  return join(folder, 'v3', 'd1', 'miniflare-D1DatabaseObject');
+}
+
+function filesIn(databases: string): string[] {
+  return readdirSync(databases).filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
 }

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { startPostgres } from './postgres.mjs';
-import { Explained, environment, projectNode, root, wrangler } from './setup.mjs';
+import { Explained, environment, projectNode, root } from './setup.mjs';
 
 /** What a local Worker needs before it starts: its secret, its tables, something to look at. */
 
@@ -28,8 +28,8 @@ export function prepareLocal(folder) {
   const hash = hashOfMigrations();
   if (done.migrations !== hash) {
     console.log(`Preparing the database in ${shown(folder)}…`);
-    const migrate = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', folder];
-    runStep('The migrations could not be applied', [wrangler, ...migrate]);
+    const script = join(root, 'drizzle', 'migrate-local.ts');
+    runStep('The database cannot be used', [script, '--persist-to', folder]);
   }
   const loaded = !done.demo && loadDemo(['--persist-to', folder]);
   writeFileSync(doneFile(folder), JSON.stringify({ migrations: hash, demo: true }));
@@ -126,8 +126,9 @@ function readDone(folder) {
   }
 }
 
+/** What was prepared, when nothing has to be done again: the migrations, and that they are recorded. */
 function hashOfMigrations() {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update('recorded\0');
   for (const name of readdirSync(migrations)
     .filter((name) => name.endsWith('.sql'))
     .sort()) {

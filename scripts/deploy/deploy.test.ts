@@ -30,7 +30,9 @@ describe('O14: the first deployment', () => {
       expect.stringMatching(
         /^d1 execute DB --remote --config CONFIG --json --command SELECT name /,
       ),
+      expect.stringMatching(/--command SELECT name, tbl_name /),
       'd1 migrations apply DB --remote --config CONFIG',
+      expect.stringMatching(/--command CREATE TABLE IF NOT EXISTS foyer_migrations /),
       expect.stringMatching(/^d1 execute DB --remote --config CONFIG --json --command SELECT /),
       'deploy --config CONFIG --message Foyer 1.2.3 --secrets-file …',
       'deploy --config CONFIG --message Foyer 1.2.3',

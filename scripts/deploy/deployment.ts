@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import type { MigrationFile } from '../../drizzle/migration-files.ts';
 import type { Settings } from './settings.ts';
 import { writeSettings } from './settings.ts';
 import type { Wrangler } from './wrangler.ts';
@@ -13,6 +14,8 @@ export type World = {
   sleep: (milliseconds: number) => Promise<void>;
   /** Builds the browser's files. Throws `Explained`. */
   build: () => Promise<void>;
+  /** The migrations of this version for D1. */
+  d1Migrations: () => MigrationFile[];
   postgres: {
     /** The names of the migrations that it applied. */
     migrate: (url: string) => Promise<string[]>;

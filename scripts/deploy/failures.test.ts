@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Installation } from './test-world.ts';
+import { MIGRATIONS } from './wrangler-stand-in.ts';
 
 /** O14: what stops `npm run deploy`, and that the same command goes on afterwards. */
 
@@ -70,6 +71,35 @@ describe('O14: after a failure the same command goes on', () => {
 });
 
 describe('O14: what it refuses, it says in a sentence', () => {
+  test('O1: a migration that was changed after it was applied; nothing is published', async () => {
+    const foyer = new Installation();
+    await foyer.deploy();
+    expect(foyer.account.databases[0]?.hashes).toEqual({
+      '0000_first.sql': `hash of ${MIGRATIONS['0000_first.sql']}`,
+      '0001_second.sql': `hash of ${MIGRATIONS['0001_second.sql']}`,
+    });
+    const [first, ...others] = foyer.migrations;
+    if (!first) throw new Error('There is a migration.');
+    foyer.migrations = [{ ...first, hash: 'another' }, ...others];
+    await expect(foyer.deploy()).rejects.toThrow(
+      /^Migrations failed\. The migration 0000_first\.sql was changed after it was applied/,
+    );
+    expect(foyer.account.workers.foyer?.versions).toBe(2);
+  });
+
+  test('O1: tables that its migrations did not make, where no hashes were recorded', async () => {
+    const foyer = new Installation();
+    await foyer.deploy();
+    delete foyer.account.databases[0]?.hashes;
+    const [first, second] = foyer.migrations;
+    if (!first || !second) throw new Error('There are two migrations.');
+    foyer.migrations = [first, { ...second, text: 'CREATE TABLE second (id TEXT, more TEXT)' }];
+    await expect(foyer.deploy()).rejects.toThrow(/from between two releases.*\(second\)/);
+    foyer.migrations = [first, second];
+    await foyer.deploy();
+    expect(Object.keys(foyer.account.databases[0]?.hashes ?? {})).toEqual(Object.keys(MIGRATIONS));
+  });
+
   test('no login', async () => {
     const foyer = new Installation({ loggedIn: false });
     await expect(foyer.deploy()).rejects.toThrow('Run `npx wrangler login`');

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { migrate } from '../../drizzle/migrate.ts';
+import { migrationFiles } from '../../drizzle/migration-files.ts';
 import { Explained, environment, main, projectNode, root, wrangler } from '../setup.mjs';
 import { Deployment, type World } from './deployment.ts';
 import { help, readOptions } from './options.ts';
@@ -30,6 +31,7 @@ const world: World = {
     });
     if (status !== 0) throw new Explained('What it said is above.');
   },
+  d1Migrations: () => migrationFiles('sqlite'),
   postgres: {
     migrate: (url) => explained(migrate(url)),
     hasOrganization: (url) => explained(hasOrganization(url)),

@@ -60,6 +60,7 @@ function deploymentWith(settings: Settings): Deployment {
       now: () => 0,
       sleep: async () => {},
       build: async () => {},
+      d1Migrations: () => [{ name: '0000_start.sql', text: '', hash: 'its hash' }],
       postgres: { migrate: async () => [], hasOrganization: async () => false },
       print: () => {},
       databaseUrl: undefined,

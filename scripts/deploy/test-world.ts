@@ -2,13 +2,14 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { MigrationFile } from '../../drizzle/migration-files.ts';
 import { root } from '../setup.mjs';
 import { Deployment, type World } from './deployment.ts';
 import { readOptions } from './options.ts';
 import { run, showPlan } from './run.ts';
 import { merged, readSettings, type Settings } from './settings.ts';
 import { readBase } from './wrangler-config.ts';
-import { type Account, callStandIn } from './wrangler-stand-in.ts';
+import { type Account, callStandIn, MIGRATIONS } from './wrangler-stand-in.ts';
 
 export const ACCOUNT_ID = 'a'.repeat(32);
 
@@ -18,6 +19,10 @@ export class Installation {
   readonly printed: string[] = [];
   /** What /api/health answers; by default as a Worker that is well. */
   health: () => Response;
+  /** The files of drizzle/sqlite. */
+  migrations: MigrationFile[] = Object.entries(MIGRATIONS).map(([name, text]) => ({
+    ...{ name, text, hash: `hash of ${text}` },
+  }));
   /** What `World` has otherwise. */
   more: Partial<World> = {};
   readonly account: Account;
@@ -32,7 +37,7 @@ export class Installation {
       buckets: [],
       hyperdrives: [],
       workers: {},
-      migrations: ['0000_first.sql', '0001_second.sql'],
+      migrations: Object.keys(MIGRATIONS),
       failures: [],
       calls: [],
       ...account,
@@ -91,6 +96,7 @@ export class Installation {
           now += milliseconds;
         },
         build: async () => {},
+        d1Migrations: () => this.migrations,
         postgres: { migrate: async () => [], hasOrganization: async () => false },
         print: (text) => this.printed.push(text),
         databaseUrl: undefined,

@@ -1,4 +1,5 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
 /**
@@ -27,6 +28,8 @@ const accountSchema = z.object({
       /** Those of other programs. */
       tables: z.array(z.string()),
       migrations: z.array(z.string()),
+      /** The hashes that were recorded, by migration. */
+      hashes: z.record(z.string(), z.string()).optional(),
       setUp: z.boolean(),
     }),
   ),
@@ -55,6 +58,35 @@ const accountSchema = z.object({
 });
 
 export type Account = z.infer<typeof accountSchema>;
+
+/** The migrations of a version, as short as they may be. */
+export const MIGRATIONS: Record<string, string> = {
+  '0000_first.sql': 'CREATE TABLE organizations (id TEXT)',
+  '0001_second.sql': 'CREATE TABLE second (id TEXT)',
+};
+
+/** Runs SQL on a database as it is; answers the rows, and keeps the hashes that it recorded. */
+function runSql(kept: Account['databases'][number], sql: string): object[] {
+  const database = new DatabaseSync(':memory:');
+  for (const name of kept.tables) database.exec(`CREATE TABLE ${name} (id)`);
+  if (kept.migrations.length > 0) database.exec('CREATE TABLE d1_migrations (name TEXT)');
+  for (const name of kept.migrations) {
+    database.exec(MIGRATIONS[name] ?? '');
+    database.prepare('INSERT INTO d1_migrations VALUES (?)').run(name);
+  }
+  if (kept.setUp) database.exec(`INSERT INTO organizations VALUES ('o')`);
+  if (kept.hashes) {
+    database.exec('CREATE TABLE foyer_migrations (name TEXT PRIMARY KEY, hash TEXT)');
+    for (const [name, hash] of Object.entries(kept.hashes)) {
+      database.prepare('INSERT INTO foyer_migrations VALUES (?, ?)').run(name, hash);
+    }
+  }
+  if (sql.startsWith('SELECT')) return database.prepare(sql).all();
+  database.exec(sql);
+  const recorded = database.prepare('SELECT name, hash FROM foyer_migrations').all();
+  kept.hashes = Object.fromEntries(recorded.map(({ name, hash }) => [`${name}`, `${hash}`]));
+  return [];
+}
 
 /** Ends a call that failed. */
 class Failure extends Error {}
@@ -180,11 +212,7 @@ export function callStandIn(
       for (const name of missing) print(`│ ${name} │ ✅     │`);
     },
     'd1 execute'() {
-      const { setUp, tables, migrations } = bound();
-      const names = [...tables, ...(migrations.length > 0 ? ['organizations'] : [])];
-      const results = call.includes('sqlite_master')
-        ? names.map((name) => ({ name }))
-        : [{ found: setUp ? 1 : 0 }];
+      const results = runSql(bound(), option('command') ?? '');
       print(JSON.stringify([{ results, success: true, meta: { duration: 0.2 } }], null, 2));
     },
     'r2 bucket list'() {

@@ -1,4 +1,4 @@
-import { compareMigrations, type MigrationState } from '../../drizzle/frozen.ts';
+import { compareMigrations, FROZEN, type MigrationState } from '../../drizzle/frozen.ts';
 import { databaseKind, migrationRecords, wranglerMigrations } from './configured.ts';
 import { type Database, isBehind } from './database.ts';
 
@@ -15,7 +15,7 @@ export async function readMigrationState(db: Database): Promise<MigrationState> 
       .from(migrationRecords)
       .orderBy(migrationRecords.name),
   );
-  if (databaseKind === 'postgres') return compareMigrations('postgres', recorded);
+  if (databaseKind === 'postgres') return compareMigrations(FROZEN.postgres, recorded);
   // wrangler applies them, and says which; the hashes are ours, and may have been left out.
   const hashes = new Map(recorded.map(({ name, hash }) => [name, hash]));
   const applied = await ifPresent(
@@ -25,7 +25,7 @@ export async function readMigrationState(db: Database): Promise<MigrationState> 
       .orderBy(wranglerMigrations.name),
   );
   return compareMigrations(
-    'sqlite',
+    FROZEN.sqlite,
     applied.map(({ name }) => ({ name, hash: hashes.get(name) ?? null })),
   );
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { checkD1, recordD1 } from '../../../drizzle/d1-migrations.ts';
+import { MigrationProblem } from '../../../drizzle/migration-problem.ts';
 import { Explained } from '../../setup.mjs';
 import type { Deployment, Step } from '../deployment.ts';
 import { jsonOf, refused } from '../wrangler.ts';
@@ -25,7 +27,12 @@ export const migrations: Step = {
         ? 'None: --keep-database.'
         : deployment.onPostgres
           ? 'Applies the files of drizzle/postgres that the Postgres of DATABASE_URL lacks.'
-          : `Applies the files of drizzle/sqlite that the D1 lacks: wrangler ${applyCommand(deployment).join(' ')}`,
+          : `Compares the D1 with drizzle/sqlite: wrangler ${askCommand(deployment, '…').join(' ')}`,
+      ...(deployment.keepDatabase || deployment.onPostgres
+        ? []
+        : [
+            `Applies the files that it lacks, and records their hashes: wrangler ${applyCommand(deployment).join(' ')}`,
+          ]),
       deployment.onPostgres
         ? 'Asks the Postgres whether Foyer has been set up.'
         : `Asks whether Foyer has been set up: wrangler ${askCommand(deployment, SET_UP).join(' ')}`,
@@ -64,11 +71,27 @@ async function apply(deployment: Deployment): Promise<string> {
 
 async function applyToD1(deployment: Deployment): Promise<string[]> {
   if (deployment.settings.address === undefined) await assertOurs(deployment);
+  const ask = (sql: string) => askD1(deployment, sql);
+  try {
+    await checkD1(ask, deployment.world.d1Migrations());
+  } catch (error) {
+    throw error instanceof MigrationProblem ? new Explained(error.message) : error;
+  }
   const command = applyCommand(deployment);
   const answer = await deployment.wrangler(command);
   if (!answer.ok) throw refused(answer, command.join(' '));
+  await recordD1(ask, deployment.world.d1Migrations());
   if (answer.stdout.includes('No migrations to apply')) return [];
   return [...new Set(answer.stdout.match(/\b\d{4}_\w+\.sql\b/g))];
+}
+
+const answers = z.array(z.object({ results: z.array(z.record(z.string(), z.unknown())) })).min(1);
+
+/** Runs SQL on the D1; answers the last statement's rows. */
+async function askD1(deployment: Deployment, sql: string): Promise<Record<string, unknown>[]> {
+  const command = askCommand(deployment, sql);
+  const name = command.slice(0, -1).join(' ');
+  return jsonOf(await deployment.wrangler(command), answers, name).at(-1)?.results ?? [];
 }
 
 /** A D1 that was found by its name may be another program's. */

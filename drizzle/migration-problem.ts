@@ -1,0 +1,43 @@
+import type { MigrationState } from './frozen.ts';
+
+/** A database that this version must not touch. The message says why, and what to do. */
+export class MigrationProblem extends Error {}
+
+/**
+ * Refuses what neither database may have. Later migrations are no reason: a version works with the
+ * database of the next one, unless that one has taken something away.
+ *
+ * @throws MigrationProblem
+ */
+export function refuseDifferences(
+  { edited, newer, missing }: MigrationState,
+  folder: 'sqlite' | 'postgres',
+): void {
+  const [first] = edited;
+  if (first !== undefined) {
+    throw new MigrationProblem(
+      `The migration ${first} was changed after it was applied to this database, whose tables may not be ` +
+        'those that this version expects. Nothing was done. If you changed the file, restore it ' +
+        `(git checkout -- drizzle/${folder}/${first}) and put your change into a further migration. ` +
+        'Otherwise go back to the version that made this database. docs/upgrading.md says more.',
+    );
+  }
+  const taken = newer.find(isContract);
+  if (taken !== undefined) {
+    throw new MigrationProblem(
+      `A later version has applied ${taken} to this database, which takes away what this version uses. ` +
+        'Nothing was done. Use the later version. docs/upgrading.md says more.',
+    );
+  }
+  if (newer.length > 0 && missing.length > 0) {
+    throw new MigrationProblem(
+      `The database has ${newer.join(', ')}, which this version of Foyer lacks, and lacks ` +
+        `${missing.join(', ')}: it belongs to another line of versions. Nothing was done.`,
+    );
+  }
+}
+
+/** Whether a migration takes something away, as its name says. A test holds names and texts together. */
+export function isContract(name: string): boolean {
+  return name.endsWith('_contract.sql');
+}
