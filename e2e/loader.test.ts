@@ -292,6 +292,30 @@ test('V22: a module, and something else called Foyer', async ({ foyer, site, per
   }
 });
 
+test('V22: variables of the page that have names of the browser’s', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  for (const variable of [
+    "origin = 'https://elsewhere.example'",
+    'self = {}',
+    'navigation = { home: 1 }',
+    'visualViewport = {}',
+    'performance = null',
+  ]) {
+    const { page } = await person();
+    const errors: string[] = [];
+    page.on('pageerror', ({ message }) => errors.push(message));
+    const src = `src="${foyer.origin}/foyer.js" data-key="wk_demo"`;
+    const body = `<script>var ${variable}</script><script ${src}></script>`;
+    await page.goto(site.page({ script: null, body }));
+    await (await openWidget(page)).getByText('Billing').waitFor();
+    expect(errors, variable).toEqual([]);
+    await page.close();
+  }
+});
+
 test('V17: nothing of it is printed', async ({ foyer, site, person }) => {
   const { page } = await person();
   const csp = `default-src 'none'; script-src ${foyer.origin}; frame-src ${foyer.origin}`;

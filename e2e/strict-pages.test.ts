@@ -318,7 +318,7 @@ describe('V12: pages without an address of their own', () => {
     person,
   }) => {
     const inner = `<!doctype html><h1>Inside</h1>${script(foyer.origin)}`;
-    const line = 'Foyer: No chat in a sandbox without allow-same-origin.';
+    const line = 'Foyer: No chat without allow-same-origin.';
     for (const page of [
       { csp: 'sandbox allow-scripts' },
       {

@@ -1,4 +1,5 @@
 import type { PageInfo } from '../bridge/messages.ts';
+import { onNavigation } from '../bridge/navigation.ts';
 
 /**
  * Tells where the page is now, and wherever it goes within its document: single-page apps have
@@ -16,8 +17,7 @@ export function followPage(ownTitle: () => string, tell: (page: PageInfo) => voi
   };
   // An app gives its title a moment after its address.
   const soon = () => setTimeout(look, 100);
-  if (window.navigation) navigation.addEventListener('navigatesuccess', soon);
-  else {
+  if (!onNavigation(soon)) {
     addEventListener('popstate', soon);
     addEventListener('hashchange', soon);
     for (const name of ['pushState', 'replaceState'] as const) {

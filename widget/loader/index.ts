@@ -22,8 +22,8 @@ const src = script?.src || /https?:\S+?(?=:\d+:\d)/.exec(`${new Error().stack}`)
  */
 const begin = quietly((waiting?: Command[], nameless?: boolean) => {
   // Our frame inherits the sandbox, and could not even load its own script.
-  if (self.origin === 'null' && !/file|data/.test(location.protocol)) {
-    return tellError('No chat in a sandbox without allow-same-origin.');
+  if (window.origin === 'null' && !/file|data/.test(location.protocol)) {
+    return tellError('No chat without allow-same-origin.');
   }
   if (!src) return tellError('This script has no address.');
   const { origin, search, searchParams } = new URL(src);

@@ -1,4 +1,5 @@
 import { ACCENT, type Introduction, type ToPage } from '../bridge/messages.ts';
+import { pageOrigin } from '../bridge/page-origin.ts';
 import css from './loader.css?inline';
 import { quietly, tellError } from './quietly.ts';
 
@@ -116,8 +117,8 @@ export function createWidget(options: WidgetOptions) {
       if (node) observer.observe(node, { childList: true });
     }
     if (!body || (host.isConnected && move !== true)) return;
-    fights = performance.now() - returned < 1e3 ? fights + 1 : 0;
-    returned = performance.now();
+    fights = Date.now() - returned < 1e3 ? fights + 1 : 0;
+    returned = Date.now();
     if (fights > MAX_FIGHTS) {
       observer.disconnect();
       return tellError('The page keeps removing the launcher.');
@@ -161,14 +162,14 @@ export function createWidget(options: WidgetOptions) {
     frame = made;
     made.title = 'Chat';
     if (!attempts) put(true);
-    made.src = `${origin}/widget/frame?key=${key}&origin=${self.origin}${locale ? `&locale=${locale}` : ''}`;
+    made.src = `${origin}/widget/frame?key=${key}&origin=${pageOrigin()}${locale ? `&locale=${locale}` : ''}`;
     button.after(made);
     // A script that failed once may be remembered as failed.
     const script: Promise<PanelScript> = import(
       /* @vite-ignore */ `${origin}/widget-panel.js${attempts++ ? `?${attempts}` : ''}`
     );
-    script.then(
-      ({ attach }) => {
+    script
+      .then(({ attach }) => {
         panel = attach({
           options,
           host,
@@ -182,12 +183,11 @@ export function createWidget(options: WidgetOptions) {
           changed: (ready, unread, message) => hear?.(ready, open, unread, message),
         });
         if (loaded) void panel.connect();
-      },
-      (error) => {
+      })
+      .catch((error) => {
         loading = false;
         tellError(error);
-      },
-    );
+      });
   }
   function show(wanted = !open): void {
     if (wanted === open) return;

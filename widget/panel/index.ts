@@ -1,5 +1,7 @@
 import { type Introduction, isAccent, type ToFrame, type ToPage } from '../bridge/messages.ts';
+import { onNavigation } from '../bridge/navigation.ts';
 import { connectFrame } from '../bridge/page.ts';
+import { pageOrigin } from '../bridge/page-origin.ts';
 import { quietly, tellError } from '../loader/quietly.ts';
 import type { Core, Panel } from '../loader/widget.ts';
 import { createKeep } from './keep.ts';
@@ -31,7 +33,7 @@ export function attach(core: Core): Panel {
   let unread = 0;
   /** The launcher's name in the visitor's language, which the frame knows. */
   let label: string | undefined;
-  /** When a document came, by `performance.now()`; while one loads, never. */
+  /** When a document came, by `Date.now()`; while one loads, never. */
   let loaded = Number.POSITIVE_INFINITY;
   let wasOffline = false;
   /** The document in the frame is ours and runs. */
@@ -90,7 +92,8 @@ export function attach(core: Core): Panel {
 
   /** On phones the panel follows the part of the page that the on-screen keyboard leaves free. */
   function follow(): void {
-    if (!visualViewport) return;
+    // A page may have a variable of that name.
+    if (!visualViewport?.height) return;
     // Lengths in here count in the page's own zoom.
     const { currentCSSZoom: zoom = 1 }: { currentCSSZoom?: number } = host;
     host.style.setProperty('--foyer-top', `${visualViewport.offsetTop / zoom}px`);
@@ -98,7 +101,7 @@ export function attach(core: Core): Panel {
   }
 
   async function connect(): Promise<void> {
-    loaded = performance.now();
+    loaded = Date.now();
     wasOffline = !navigator.onLine;
     alive = false;
     tell = undefined;
@@ -114,13 +117,13 @@ export function attach(core: Core): Panel {
     say('shown');
     setTimeout(() => {
       if (alive || !navigator.onLine) return;
-      tellError(`The chat did not load. Is ${self.origin} among the allowed websites?`);
+      tellError(`The chat did not load. Is ${pageOrigin()} among the allowed websites?`);
     }, PATIENCE_MS);
   }
 
   /** Loads the frame's document again, if what came is not ours. */
   function revive(): void {
-    if (!alive && (wasOffline || performance.now() - loaded > SLOW_MS)) reload();
+    if (!alive && (wasOffline || Date.now() - loaded > SLOW_MS)) reload();
   }
 
   function reload(): void {
@@ -135,10 +138,11 @@ export function attach(core: Core): Panel {
   sheet.replaceSync(css);
   root.adoptedStyleSheets.push(sheet);
   button.append(badge);
-  for (const type of ['resize', 'scroll']) visualViewport?.addEventListener(type, quietly(follow));
+  for (const type of ['resize', 'scroll'])
+    visualViewport?.addEventListener?.(type, quietly(follow));
   follow();
   // Where the page goes from here, the commands' script tells.
-  if (load) window.navigation ? navigation.addEventListener('navigatesuccess', load) : load();
+  if (load && !onNavigation(load)) load();
   if (!key)
     tellError('There is no key: data-key="wk_…" on the script, or ?key=wk_… in its address.');
 

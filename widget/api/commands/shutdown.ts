@@ -1,4 +1,5 @@
-import type { Command } from '../../loader/widget.ts';
+import { pageOrigin } from '../../bridge/page-origin.ts';
+import type { Command, WidgetOptions } from '../../loader/widget.ts';
 import { writeCookie } from '../cookie.ts';
 import type { Parts } from '../index.ts';
 
@@ -12,7 +13,7 @@ export async function shutdown({ widget, line }: Parts): Promise<void> {
   queue.push = (...added) => later.push(...added);
   widget.show(false);
   // Without one, it may have left something on an earlier page.
-  const frame = line.frame() ?? (await visit(options.key, options.origin));
+  const frame = line.frame() ?? (await visit(options));
   await Promise.race([line.end(frame), new Promise((resolve) => setTimeout(resolve, 3_000))]);
   line.leave();
   frame.remove();
@@ -38,11 +39,11 @@ export async function shutdown({ widget, line }: Parts): Promise<void> {
 const KEPT = ['on', 'off', 'hide', 'show', 'setLocale', 'setDepartment'];
 
 /** A frame that nobody sees, in which the rest of it is. */
-function visit(key: string, origin: string): Promise<HTMLIFrameElement> {
+function visit({ key, origin }: WidgetOptions): Promise<HTMLIFrameElement> {
   const frame = document.createElement('iframe');
   frame.hidden = true;
   frame.style.display = 'none';
-  frame.src = `${origin}/widget/frame?key=${key}&origin=${self.origin}`;
+  frame.src = `${origin}/widget/frame?key=${key}&origin=${pageOrigin()}`;
   return new Promise((resolve) => {
     frame.onload = () => resolve(frame);
     document.documentElement.append(frame);
