@@ -204,6 +204,22 @@ test('an owner sets the widget up, and labels', { timeout: 120_000 }, async ({
   await expectAccessible('no labels', page);
 });
 
+test('O9: an owner sees how each part of the installation is', async ({ foyer, person }) => {
+  const owner = await person({ viewport: { width: 1440, height: 900 } });
+  const { page } = owner;
+  await signIn(owner, foyer.origin, 'owner@acme.example');
+  await page.goto(`${foyer.origin}/admin/settings/system`);
+  const parts = page.getByRole('list', { name: 'Parts' }).getByRole('listitem');
+  await parts
+    .filter({ hasText: 'Database' })
+    .getByText(/^All \d+ tables answer/)
+    .waitFor();
+  expect(await parts.count()).toBe(7);
+  await page.getByText('Everything works.').waitFor();
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expectAccessible('the system', page);
+});
+
 /** On a phone the queues are behind a button. */
 async function signInOnPhone({ page, problems }: Person, origin: string): Promise<void> {
   problems.allow(/status of 401 .*\/api\/admin\/me/);

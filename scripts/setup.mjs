@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Node built-ins only, and nothing newer than Node 20: this runs before the install. */
 
-const OLDEST_NODE = 20;
+export const OLDEST_NODE = 20;
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
@@ -113,14 +113,14 @@ function spareCache() {
 }
 
 /** The npm that runs us, else the one on PATH. */
-function npm() {
+export function npm() {
   const script = process.env.npm_execpath;
   if (script?.endsWith('npm-cli.js')) return { command: process.execPath, args: [script] };
   return { command: 'npm', args: [] };
 }
 
 /** Whether node_modules has what the lockfile says, as npm's own record in there tells. */
-function isInstalled() {
+export function isInstalled() {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record) || !existsSync(projectNode)) return false;
   const wanted = readPackages(join(root, 'package-lock.json'));

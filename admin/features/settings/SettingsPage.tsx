@@ -7,6 +7,7 @@ import { ConnectionBar } from '../inbox/ConnectionBar.tsx';
 import { useLive } from '../live/live.ts';
 import { ProfilePage } from '../profile/ProfilePage.tsx';
 import { useSession } from '../session/session.ts';
+import { SystemPage } from '../system/SystemPage.tsx';
 import { useTitle } from '../telling/title.ts';
 import { CannedPage } from './CannedPage.tsx';
 import { DepartmentPage } from './DepartmentPage.tsx';
@@ -120,6 +121,9 @@ function Shell(props: {
               </Match>
               <Match when={props.section === 'labels'}>
                 <LabelsPage />
+              </Match>
+              <Match when={props.section === 'system'}>
+                <SystemPage />
               </Match>
             </Switch>
           </main>

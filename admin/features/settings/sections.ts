@@ -14,6 +14,7 @@ const SECTIONS: readonly SettingsSection[] = [
   { id: 'identity', label: 'Signed identity', icon: 'lock' },
   { id: 'canned-responses', label: 'Canned responses', icon: 'reply' },
   { id: 'labels', label: 'Labels', icon: 'flag' },
+  { id: 'system', label: 'System', icon: 'info' },
 ];
 
 /** The pages of the settings that somebody of this role has. */

@@ -1,0 +1,101 @@
+import { createSignal, For, onMount, Show } from 'solid-js';
+import type { SystemHealth, SystemPart, SystemState } from '../../../protocol/health.ts';
+import { getSystemHealth } from '../../api/system.ts';
+import { Button } from '../../components/Button.tsx';
+import { Icon, type IconName } from '../../components/Icon.tsx';
+import { Time } from '../../components/Time.tsx';
+import { createLoaded } from '../../lib/loaded.ts';
+import lists from '../settings/lists.module.css';
+import { Section, WhenLoaded } from '../settings/Section.tsx';
+import styles from './SystemPage.module.css';
+
+const PARTS: Record<SystemPart, string> = {
+  configuration: 'Configuration',
+  database: 'Database',
+  migrations: 'Migrations',
+  objects: 'Live conversations',
+  files: 'Files',
+  mail: 'E-mail',
+  jobs: 'Nightly jobs',
+};
+
+const STATES: Record<SystemState, { label: string; icon: IconName }> = {
+  ok: { label: 'Works', icon: 'closed' },
+  off: { label: 'Off', icon: 'close' },
+  warning: { label: 'Needs attention', icon: 'alert' },
+  failed: { label: 'Does not work', icon: 'alert' },
+};
+
+/** How the installation is, part by part, and what to do about what is not well. */
+export function SystemPage() {
+  const health = createLoaded(getSystemHealth);
+  const [busy, setBusy] = createSignal(false);
+
+  async function look(): Promise<void> {
+    setBusy(true);
+    await health.load();
+    setBusy(false);
+  }
+  onMount(() => void look());
+
+  return (
+    <Section
+      title="System"
+      text="How this installation is. Owners and admins see this page."
+      action={
+        <Button busy={busy()} onClick={() => void look()}>
+          Check again
+        </Button>
+      }
+    >
+      <WhenLoaded of={health} what="checks">
+        {(found) => (
+          <>
+            <p>{summary(found())}</p>
+            <ul class={lists.list} aria-label="Parts">
+              <For each={found().parts}>{(part) => <Part {...part} />}</For>
+            </ul>
+            <p class={lists.hint}>
+              Foyer {found().version} on {found().database === 'd1' ? 'D1' : 'Postgres'}
+              <Show when={found().deployment}>{(id) => <>, deployment {id()}</>}</Show>. Checked{' '}
+              <Time time={found().checked_at} ago />.
+            </p>
+          </>
+        )}
+      </WhenLoaded>
+    </Section>
+  );
+}
+
+function Part(props: SystemHealth['parts'][number]) {
+  const state = () => STATES[props.state];
+  return (
+    <li class={`${lists.row} ${styles.part}`}>
+      <span class={styles[props.state]}>
+        <Icon name={state().icon} />
+      </span>
+      <div class={lists.body}>
+        <h2 class={styles.name}>
+          {PARTS[props.part]} <span class={lists.tag}>{state().label}</span>
+        </h2>
+        <For each={props.findings}>
+          {(finding) => (
+            <p class={styles.finding}>
+              {finding.text}
+              <Show when={finding.todo}>{(todo) => <span class={styles.todo}>{todo()}</span>}</Show>
+            </p>
+          )}
+        </For>
+      </div>
+    </li>
+  );
+}
+
+function summary({ parts }: SystemHealth): string {
+  const count = (state: SystemState) => parts.filter((part) => part.state === state).length;
+  const failed = count('failed');
+  const doubtful = count('warning');
+  if (failed > 0) return failed === 1 ? 'One part does not work.' : `${failed} parts do not work.`;
+  if (doubtful === 0) return 'Everything works.';
+  return doubtful === 1 ? 'One part needs attention.' : `${doubtful} parts need attention.`;
+}
