@@ -11,6 +11,8 @@ export class Listener {
   readonly #room: Room;
   readonly #peer: Peer;
   readonly #gate: Gate<UpFrame>;
+  /** The work on the last frame, while that waits; what comes meanwhile waits behind it. */
+  #held: Promise<void> | null = null;
 
   constructor(room: Room, peer: Peer, bucket: Bucket) {
     this.#room = room;
@@ -18,16 +20,35 @@ export class Listener {
     this.#gate = new Gate(peer, schemas, bucket);
   }
 
-  /** Handles one frame as it came over the wire. Throws nothing that a browser could cause. */
-  hear(raw: string | ArrayBuffer, now: number): void {
-    const heard = this.#gate.hear(raw, now);
-    switch (heard?.type) {
+  /**
+   * Handles one frame as it came over the wire. Throws nothing that a browser could cause.
+   *
+   * @returns when it is done, where the organization's object has to be asked first; frames keep
+   *   their order, and the gate bounds how many wait
+   */
+  hear(raw: string | ArrayBuffer, now: number): Promise<void> | null {
+    const frame = this.#gate.hear(raw, now);
+    if (!frame) return null;
+    const work = this.#held ? this.#held.then(() => this.#act(frame)) : this.#act(frame);
+    if (!work) return null;
+    const held = work.then(() => {
+      if (this.#held === held) this.#held = null;
+    });
+    this.#held = held;
+    return held;
+  }
+
+  #act(heard: UpFrame): Promise<void> | null {
+    switch (heard.type) {
       case 'hello':
         this.#room.welcome(this.#peer, heard.after);
         break;
-      case 'send':
+      case 'send': {
+        const ready = this.#room.ready(this.#peer.memory.who, heard.body);
+        if (ready) return ready.then(() => this.#send(heard));
         this.#send(heard);
         break;
+      }
       case 'typing':
         this.#room.typing(this.#peer, heard.typing, heard.note);
         break;
@@ -38,6 +59,7 @@ export class Listener {
         this.#room.read(this.#peer, heard.seq);
         break;
     }
+    return null;
   }
 
   #send({ id, body, kind = 'text', mentions }: SendFrame): void {

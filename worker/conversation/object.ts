@@ -18,6 +18,7 @@ import { log } from '../kernel/log.ts';
 import type { LogFields } from '../kernel/log-fields.ts';
 import { type Memory, outages } from '../kernel/outages.ts';
 import { shield } from '../kernel/shield.ts';
+import { utf8Length } from '../kernel/utf8.ts';
 import { attempt, type Result } from '../result.ts';
 import { openDatabase } from '../store/database.ts';
 import { findMemberName } from '../store/members.ts';
@@ -63,7 +64,7 @@ export class ConversationObject extends DurableObject<Env> {
   #alarmAt: number | null = null;
   readonly #outage: Memory;
   readonly #quotas: Quotas;
-  readonly #traffic = new Traffic();
+  readonly #traffic: Traffic;
   /** How fast the visitor's frames may come, over all of their sockets together. */
   #visitorFrames: Bucket | undefined;
   /** Where the projection goes; a test puts a database that fails here. */
@@ -80,6 +81,17 @@ export class ConversationObject extends DurableObject<Env> {
     this.#quotas = quotasOf(env);
     this.humanCheck = humanCheckOf(env);
     this.#sockets = new Sockets(ctx);
+    this.#traffic = new Traffic({
+      ask: async (report, address, bytes) => {
+        const { organization_id, id } = this.#live?.room.founding ?? {};
+        if (!organization_id || !id) return [];
+        return inboxOf(env, organization_id).ask(id, report, address, bytes);
+      },
+      isCalm: (address) => this.#sockets.ofAddress(address).some(({ memory }) => memory.calm),
+      remember: (address, calm) => {
+        for (const peer of this.#sockets.ofAddress(address)) peer.remember({ calm });
+      },
+    });
     this.#log = new Log(ctx.storage.sql);
     this.#outage = outageMemory(ctx.storage.kv);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
@@ -107,25 +119,29 @@ export class ConversationObject extends DurableObject<Env> {
     const refusal = live.room.refusalOf(person, Date.now());
     if (refusal) return errorResponse(new FoyerError(refusal));
     if (this.#sockets.isFull(person.role)) return errorResponse(new FoyerError('rate_limited'));
-    return this.#sockets.accept(person, request);
+    const calm = person.role === 'visitor' && this.#traffic.isCalm(person.address);
+    return this.#sockets.accept(person, request, calm);
   }
 
-  override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
+  override webSocketMessage(
+    socket: WebSocket,
+    raw: string | ArrayBuffer,
+  ): Promise<void> | undefined {
     if (!this.#live) {
       socket.close(CloseCode.sessionEnded, 'not_found');
-      return;
+      return undefined;
     }
     const now = Date.now();
     const { who } = this.#sockets.peer(socket).memory;
     // What was on its way while the conversation was handed on.
     if (!this.#live.room.admits(who)) {
       socket.close(COME_BACK, 'come_back');
-      return;
+      return undefined;
     }
     const refusal = this.#live.room.refusalOf(who, now);
     if (refusal) {
       socket.close(refusal === 'blocked' ? CloseCode.blocked : COME_BACK, refusal);
-      return;
+      return undefined;
     }
     let listener = this.#listeners.get(socket);
     if (!listener) {
@@ -134,7 +150,7 @@ export class ConversationObject extends DurableObject<Env> {
       listener = new Listener(this.#live.room, peer, bucket);
       this.#listeners.set(socket, listener);
     }
-    listener.hear(raw, now);
+    return listener.hear(raw, now) ?? undefined;
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
@@ -163,11 +179,16 @@ export class ConversationObject extends DurableObject<Env> {
    * Makes this object that conversation, once; a second time it answers what is.
    *
    * @param address the name of the address that begins it, for quotas
+   * @param fields bytes of the fields that it begins with, where they were not counted yet
    * @returns the conversation as it is now
    */
-  async found(founding: Founding, address?: string): Promise<Result<ConversationSummary>> {
+  async found(
+    founding: Founding,
+    address?: string,
+    fields = 0,
+  ): Promise<Result<ConversationSummary>> {
     if (!this.#live) {
-      this.#traffic.begin(address);
+      this.#traffic.begin(address, fields);
       const { projector } = this.#enliven(Room.found(this.#roomDeps(), founding), true);
       projector.announce();
       await projector.settle();
@@ -181,13 +202,20 @@ export class ConversationObject extends DurableObject<Env> {
     return { ok: true, value: agentView(room.founding, room.state) };
   }
 
-  post(person: Who, message: Post): Result<Ack> {
-    return this.#with(person, ({ room }) => room.post(person, message));
+  post(person: Who, message: Post): Result<Ack> | Promise<Result<Ack>> {
+    // A file was counted before its bytes came (`expect`).
+    const text = message.kind === 'file' ? null : message.body;
+    return this.#whenReady(person, text, ({ room }) => room.post(person, message));
   }
 
-  /** Whether a message of that id may come, as `Room.expect`. */
-  expect(person: Who, id: string): Result<Ack | null> {
-    return this.#with(person, ({ room }) => room.expect(person, id));
+  /**
+   * Whether a message of that id may come, as `Room.expect`.
+   *
+   * @param text what is said to the file
+   */
+  expect(person: Who, id: string, text: string): Result<Ack | null> | Promise<Result<Ack | null>> {
+    const bytes = utf8Length(text);
+    return this.#whenReady(person, text, ({ room }) => room.expect(person, id, bytes));
   }
 
   /** The ids of the files that messages here carry. */
@@ -196,8 +224,8 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   /** Changes or takes back (`body` null) a message of the person's own. */
-  amend(person: Who, change: Amendment): Result<Ack> {
-    return this.#with(person, ({ room, indexer }) => {
+  amend(person: Who, change: Amendment): Result<Ack> | Promise<Result<Ack>> {
+    return this.#whenReady(person, change.body ?? '', ({ room, indexer }) => {
       const ack = room.amend(person, change);
       // What was taken back must not be found.
       this.ctx.waitUntil(indexer.settle());
@@ -256,8 +284,8 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   /** What the visitor thought of it. */
-  rate(person: Who, rating: Rating): Result<void> {
-    return this.#with(person, ({ room }) => room.commands.rate(room.actor(person), rating));
+  rate(person: Who, rating: Rating): Result<void> | Promise<Result<void>> {
+    return this.#whenReady(person, rating.comment ?? '', ({ room }) => room.rate(person, rating));
   }
 
   /**
@@ -339,6 +367,21 @@ export class ConversationObject extends DurableObject<Env> {
     return { ok: true, value: agentView(room.founding, room.state) };
   }
 
+  /**
+   * As `#with`, once the person's address may write a text.
+   *
+   * @param text null for one that was counted before
+   */
+  #whenReady<Value>(
+    person: Who,
+    text: string | null,
+    work: (live: Live) => Value,
+  ): Result<Value> | Promise<Result<Value>> {
+    const isTheirs = this.#live?.room.admits(person) ?? false;
+    const ready = isTheirs && text !== null ? this.#live?.room.ready(person, text) : null;
+    return ready ? ready.then(() => this.#with(person, work)) : this.#with(person, work);
+  }
+
   #with<Value>(person: Who, work: (live: Live) => Value): Result<Value> {
     return attempt(() => {
       const live = this.#live;
@@ -365,12 +408,12 @@ export class ConversationObject extends DurableObject<Env> {
         publish: async ({ founding, state }, before) => {
           const traffic = this.#traffic.take();
           try {
-            const slow = await inboxOf(this.env, founding.organization_id).publish(
+            const regards = await inboxOf(this.env, founding.organization_id).publish(
               agentView(founding, state),
               isHandedOn(before, state) ? placeOf(before) : undefined,
               traffic,
             );
-            this.#traffic.slow(slow);
+            this.#traffic.learn(regards);
           } catch (error) {
             this.#traffic.giveBack(traffic);
             throw error;

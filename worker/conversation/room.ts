@@ -1,4 +1,5 @@
 import type { Actor } from '../../protocol/actor.ts';
+import type { Rating } from '../../protocol/events/rated.ts';
 import { EDIT_MINUTES, PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
 import { actorOf, type Message, type MessageFile, type Sender } from '../../protocol/message.ts';
 import { sees } from '../../protocol/sight.ts';
@@ -6,6 +7,7 @@ import { PROTOCOL } from '../../protocol/version.ts';
 import { FoyerError } from '../errors.ts';
 import { checkRequired, isChecked } from '../features/human-check/proof.ts';
 import { sparingly } from '../kernel/sparingly.ts';
+import { utf8Length } from '../kernel/utf8.ts';
 import { remention, retract } from './amended.ts';
 import { Brake } from './brake.ts';
 import { Commands } from './commands.ts';
@@ -187,7 +189,7 @@ export class Room {
       this.commands.mustBeOpen();
       this.#mustBeWelcome(who);
       // A file was counted before its bytes came (`expect`).
-      if (kind !== 'file') this.#count(who);
+      if (kind !== 'file') this.#count(who, utf8Length(body));
       if (who.role === 'agent' && !before.assignee) this.commands.join(who);
     }
     const message = this.#journal.append(
@@ -213,16 +215,17 @@ export class Room {
   /**
    * Whether somebody may say a message of that id, before they go to the length of it.
    *
+   * @param bytes of its text
    * @returns its ack where it is here already, else null
    * @throws FoyerError blocked, conflict, conversation_closed, rate_limited,
    *   human_check_required
    */
-  expect(who: Who, id: string): Ack | null {
+  expect(who: Who, id: string, bytes: number): Ack | null {
     const known = this.#known(id, this.#sender(who));
     if (known) return known;
     this.commands.mustBeOpen();
     this.#mustBeWelcome(who);
-    this.#count(who);
+    this.#count(who, bytes);
     return null;
   }
 
@@ -250,7 +253,7 @@ export class Room {
     if (Date.parse(now) - Date.parse(message.sent_at) > EDIT_MINUTES * 60_000) {
       throw new FoyerError('too_late');
     }
-    this.#count(who);
+    this.#count(who, utf8Length(body ?? ''));
     // The text first: an entry that could not be written is sent again, and changes it again.
     const { mentions: before = [], file, kind } = message;
     const isNote = kind === 'note';
@@ -274,6 +277,21 @@ export class Room {
     // A taken back message may leave the conversation in another queue.
     if (this.state.status !== status) this.#journal.tellHead();
     return { id, seq: entry.seq, sent_at: entry.sent_at, first: true };
+  }
+
+  /**
+   * What the visitor thought of it, as `Commands.rate`; its comment is counted as a message's text.
+   *
+   * @throws FoyerError too_late, rate_limited
+   */
+  rate(who: Who, rating: Rating): void {
+    if (who.role === 'visitor') {
+      const { now, traffic, humanCheck } = this.#journal.deps;
+      const time = now().getTime();
+      const isPerson = humanCheck?.() !== undefined && isChecked(who, time);
+      traffic.count(who.address, utf8Length(rating.comment ?? ''), time, isPerson);
+    }
+    this.commands.rate(this.actor(who), rating);
   }
 
   /** Tells the others that somebody types; kept nowhere. A note's typing is the agents' alone. */
@@ -395,10 +413,24 @@ export class Room {
   }
 
   /**
+   * To be awaited before something that the person writes is taken; null where it may be taken now.
+   *
+   * @param text what they write
+   */
+  ready(who: Who, text: string): Promise<void> | null {
+    if (who.role === 'agent') return null;
+    const { now, traffic, humanCheck } = this.#journal.deps;
+    const time = now().getTime();
+    // A person waits for no neighbour.
+    if (humanCheck?.() && isChecked(who, time)) return null;
+    return traffic.ready(who.address, utf8Length(text), time);
+  }
+
+  /**
    * One more entry of the visitor; agents are not counted. With a human check, whoever is suspected or
    * writes from an address that must wait passes it, and then need not wait for their neighbours.
    */
-  #count(who: Who): void {
+  #count(who: Who, bytes: number): void {
     if (who.role === 'agent') return;
     const { now, traffic, humanCheck } = this.#journal.deps;
     const check = humanCheck?.();
@@ -407,7 +439,7 @@ export class Room {
     const isSuspected = who.suspected || traffic.isSlow(who.address, time);
     if (check && isSuspected && !isPerson) throw checkRequired(check);
     this.#brake.count(time);
-    traffic.count(who.address, time, isPerson);
+    traffic.count(who.address, bytes, time, isPerson);
   }
 
   #publicSeq(seq: number): number {

@@ -18,10 +18,14 @@ export class Sockets {
     this.#open = new OpenSockets(ctx);
   }
 
-  /** Takes a new socket in; the answer completes the upgrade. */
-  accept(who: Who, request: Request): Response {
+  /**
+   * Takes a new socket in; the answer completes the upgrade.
+   *
+   * @param calm whether its visitor's address is known to be calm (traffic.ts)
+   */
+  accept(who: Who, request: Request, calm: boolean): Response {
     const { 0: client, 1: server } = new WebSocketPair();
-    const memory: PeerMemory = { who, caught_up: false, read_seq: 0 };
+    const memory: PeerMemory = { who, caught_up: false, read_seq: 0, ...(calm && { calm }) };
     this.#ctx.acceptWebSocket(server, tagsOf(who));
     server.serializeAttachment(peerMemory.encode(memory));
     this.#open.add(server);
@@ -42,6 +46,13 @@ export class Sockets {
 
   *peers(): Iterable<Peer> {
     for (const socket of this.#open) yield this.peer(socket);
+  }
+
+  /** Those of visitors at an address, by its name for quotas. */
+  ofAddress(address: string): Peer[] {
+    return [...this.peers()].filter(
+      ({ memory: { who } }) => who.role === 'visitor' && who.address === address,
+    );
   }
 
   /** Leaves out a socket that closed; answers who it was. */

@@ -52,7 +52,9 @@ export async function upload(
   const size = sizeOf(request);
   const refusal = refusalOf({ name, size });
   if (refusal) throw refused(refusal);
-  const known = await reach(env, person, conversationId, (object) => object.expect(person, id));
+  const known = await reach(env, person, conversationId, (object) =>
+    object.expect(person, id, body),
+  );
   if (known) return known;
   if (person.role === 'visitor') await mustFitInDay(env, person, size);
 
@@ -82,7 +84,7 @@ export async function upload(
 /** @throws FoyerError rate_limited where the visitor or the organization has had enough for a day */
 async function mustFitInDay(env: Env, visitor: Visitor, size: number): Promise<void> {
   const inbox = inboxOf(env, visitor.organization_id);
-  const retryAfter = await inbox.takeFile(ownVisitorId(visitor), size);
+  const retryAfter = await inbox.takeFile(ownVisitorId(visitor), size, visitor.address);
   if (retryAfter === null) return;
   const message = 'No more files fit into this day. Try again tomorrow.';
   throw new FoyerError('rate_limited', { message, retryAfter });

@@ -12,7 +12,7 @@ import type { Env } from '../env.ts';
 import {
   Addresses,
   FINE,
-  type Slow,
+  type Regard,
   type Traffic,
   type Verdict,
 } from '../features/quotas/addresses.ts';
@@ -131,9 +131,9 @@ export class InboxObject extends DurableObject<Env> {
    * @param before where it was before it was handed on: who saw it there, and sees it no more, is
    *   told that it is gone
    * @param traffic what its visitor's addresses did since the last call
-   * @returns the addresses that must wait before they write on
+   * @returns what each of the addresses may do there
    */
-  publish(conversation: ConversationSummary, before?: Placed, traffic?: Traffic): Slow {
+  publish(conversation: ConversationSummary, before?: Placed, traffic?: Traffic): Regard[] {
     const text = written({ type: 'conversation', conversation });
     const gone = written({ type: 'gone', id: conversation.id });
     for (const socket of this.#desks.open()) {
@@ -141,7 +141,7 @@ export class InboxObject extends DurableObject<Env> {
         send(text, socket);
       } else if (before && sees(this.#desks.memory(socket), before)) send(gone, socket);
     }
-    return traffic ? this.addresses.heard(traffic, Date.now()) : [];
+    return traffic ? this.addresses.heard(conversation.id, traffic, Date.now()) : [];
   }
 
   /**
@@ -155,9 +155,28 @@ export class InboxObject extends DurableObject<Env> {
     return { online: this.online(), verdict };
   }
 
-  /** Counts a visitor's file, as `FileDays.take`: the seconds to wait where it is too much. */
-  takeFile(visitorId: string, bytes: number): number | null {
-    return this.fileDays.take(visitorId, bytes, Date.now());
+  /**
+   * Whether an address may write one more message in a conversation, as `Addresses.ask`.
+   *
+   * @param traffic what its visitor's addresses did since the last call
+   * @returns what each of them may do there; the last is about the message
+   */
+  ask(conversationId: string, traffic: Traffic, address: string, bytes: number): Regard[] {
+    const now = Date.now();
+    const heard = this.addresses.heard(conversationId, traffic, now);
+    return [...heard, this.addresses.ask(conversationId, address, bytes, now)];
+  }
+
+  /**
+   * Counts a visitor's file, as `FileDays.take` and `Addresses.takeFile`: the seconds to wait where it
+   * is too much.
+   *
+   * @param address left out, none is counted
+   */
+  takeFile(visitorId: string, bytes: number, address?: string): number | null {
+    const now = Date.now();
+    const wait = address === undefined ? null : this.addresses.takeFile(address, bytes, now);
+    return wait ?? this.fileDays.take(visitorId, bytes, now);
   }
 
   /** Notes how a piece of the installation's own work ended (features/health/outcomes.ts). */
@@ -170,9 +189,9 @@ export class InboxObject extends DurableObject<Env> {
     return new Outcomes(this.ctx.storage.kv).all();
   }
 
-  /** What is held against an address that begins a conversation. */
-  judge(address: string): Verdict {
-    return this.addresses.judge(address, Date.now());
+  /** What is held against an address that stores so many bytes of fields, as `Addresses.judge`. */
+  judge(address: string, bytes = 0): Verdict {
+    return this.addresses.judge(address, bytes, Date.now());
   }
 
   /** Tells every agent that something of the organization's set-up was changed. */

@@ -184,7 +184,11 @@ export class Server {
       now: () => new Date(this.clock()),
       uuid: this.#events,
       quotas: QUOTAS,
-      traffic: new Traffic(),
+      traffic: new Traffic({
+        ask: () => Promise.reject(new Error('There is no organization here.')),
+        isCalm: () => true,
+        remember: () => {},
+      }),
       changed: () => this.changed(),
     };
   }

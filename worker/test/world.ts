@@ -170,9 +170,10 @@ export class Visitor {
     return json.conversation;
   }
 
-  async socket(conversationId: string): Promise<TestSocket> {
+  async socket(conversationId: string, headers?: Record<string, string>): Promise<TestSocket> {
     const path = `/api/widget/conversations/${conversationId}/socket`;
-    const { response, socket } = await connect(path, ['foyer.v1', this.session.sessionToken]);
+    const protocols = ['foyer.v1', this.session.sessionToken];
+    const { response, socket } = await connect(path, protocols, headers);
     if (!socket) throw new Error(`Refused with ${response.status}`);
     return new TestSocket(socket);
   }

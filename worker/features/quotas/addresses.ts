@@ -1,10 +1,19 @@
 import { FoyerError } from '../../errors.ts';
+import { Allowances } from './allowances.ts';
 import type { Quotas } from './quotas.ts';
 import { Tally } from './tally.ts';
 
 /**
  * What the visitors of one address do in one organization, counted by the organization's object in
  * memory. An address is a keyed hash (address-key.ts).
+ *
+ * Conversations tell what they took with calls that they make anyway. So that nothing passes a quota
+ * meanwhile, only the first few conversations of an address take messages before they tell (`calm`);
+ * the others ask first. Invariants:
+ *
+ * 1. What was asked for and allowed is counted at once, and never more than the quota.
+ * 2. What was not asked for is at most CALM_CONVERSATIONS times what a calm conversation takes before
+ *    it asks (conversation/traffic.ts).
  *
  * A verdict is one of three:
  * - `fine`: nothing is held against the address;
@@ -24,12 +33,32 @@ export const FINE: Verdict = { state: 'fine', retry_after: 0 };
 export type Traffic = {
   /** The address that began the conversation, told once. */
   began?: string | undefined;
-  /** Messages by address since the last report. */
-  said: [address: string, messages: number][];
+  /** Bytes of the fields that it began with, where they were not counted before. */
+  fields?: number | undefined;
+  /** Messages by address since the last report, and the bytes of their texts. */
+  said: [address: string, messages: number, bytes: number][];
 };
 
-/** Addresses that wrote too much, and the milliseconds since the epoch until which they wait. */
-export type Slow = { address: string; until: number }[];
+/** What an address may do in a conversation that named it. */
+export type Regard = {
+  address: string;
+  /** Milliseconds since the epoch until which it waits; 0 where it need not. */
+  until: number;
+  /** Whether the conversation may take messages before it tells of them. */
+  calm: boolean;
+};
+
+/**
+ * Conversations of an address in an hour that tell afterwards: what a household or a small office has.
+ * Those of a crowd ask before each message, which costs a call each.
+ */
+export const CALM_CONVERSATIONS = 8;
+
+/** Conversations that are remembered of an address: enough to know the calm ones. */
+type Calm = { ends: number; ids: Set<string> };
+
+/** Addresses whose calm conversations are remembered; beyond them the oldest are forgotten. */
+const MOST_ADDRESSES = 20_000;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -39,41 +68,112 @@ export class Addresses {
   readonly #visitors = new Tally(HOUR);
   readonly #conversations = new Tally(HOUR);
   readonly #messages = new Tally(MINUTE);
+  readonly #entries: Allowances;
+  readonly #bytes: Allowances;
+  readonly #files: Allowances;
+  readonly #calm = new Map<string, Calm>();
 
   constructor(quotas: Quotas) {
     this.#quotas = quotas;
+    this.#entries = new Allowances(quotas.address_messages_per_hour, HOUR);
+    this.#bytes = new Allowances(quotas.address_bytes_per_hour, HOUR);
+    this.#files = new Allowances(quotas.address_file_bytes_per_hour, HOUR);
   }
 
   /** A visitor whom nobody knows opened a session. */
   arrived(address: string, now: number): Verdict {
     this.#visitors.add(address, now);
-    return this.judge(address, now);
+    return this.judge(address, 0, now);
   }
 
-  /** What is held against the address now. */
-  judge(address: string, now: number): Verdict {
+  /**
+   * What is held against the address now.
+   *
+   * @param bytes of fields that it wants to store; counted unless it is refused
+   */
+  judge(address: string, bytes: number, now: number): Verdict {
     const { address_visitors_per_hour, address_conversations_per_hour } = this.#quotas;
     const verdicts = [
       this.#weigh(this.#visitors, address, address_visitors_per_hour, now),
       this.#weigh(this.#conversations, address, address_conversations_per_hour, now),
     ];
-    for (const state of ['refused', 'suspected']) {
-      const verdict = verdicts.find((one) => one.state === state);
-      if (verdict) return verdict;
-    }
-    return FINE;
+    const refused = verdicts.find(({ state }) => state === 'refused');
+    if (refused) return refused;
+    const wait = bytes > 0 ? this.#bytes.take(address, bytes, now) : 0;
+    if (wait > 0) return { state: 'refused', retry_after: Math.ceil(wait / 1_000) };
+    return verdicts.find(({ state }) => state === 'suspected') ?? FINE;
   }
 
-  /** Takes a conversation's report; answers the addresses in it that must wait. */
-  heard({ began, said }: Traffic, now: number): Slow {
-    if (began !== undefined) this.#conversations.add(began, now);
-    for (const [address, messages] of said) this.#messages.add(address, now, messages);
+  /** Takes a conversation's report; answers what each address in it may do there. */
+  heard(conversation: string, { began, fields = 0, said }: Traffic, now: number): Regard[] {
+    if (began !== undefined) {
+      this.#conversations.add(began, now);
+      this.#bytes.add(began, fields, now);
+    }
+    for (const [address, messages, bytes] of said) {
+      this.#messages.add(address, now, messages);
+      this.#entries.add(address, messages, now);
+      this.#bytes.add(address, bytes, now);
+    }
     const named = new Set([...(began === undefined ? [] : [began]), ...said.map(([one]) => one)]);
-    return [...named].flatMap((address): Slow => {
-      const count = this.#messages.count(address, now);
-      if (count <= this.#quotas.address_messages_per_minute) return [];
-      return [{ address, until: this.#messages.ends(address, now) }];
-    });
+    return [...named].map((address) => ({
+      address,
+      until: this.#until(address, now),
+      calm: this.#isCalm(address, conversation, now),
+    }));
+  }
+
+  /**
+   * Whether an address may write one more message, which is counted unless it must wait.
+   *
+   * @param bytes of the message's text
+   */
+  ask(conversation: string, address: string, bytes: number, now: number): Regard {
+    const calm = this.#isCalm(address, conversation, now);
+    const { address_messages_per_minute } = this.#quotas;
+    const full = this.#messages.count(address, now) >= address_messages_per_minute;
+    const waits = [
+      full ? this.#messages.ends(address, now) - now : 0,
+      this.#entries.wait(address, 1, now),
+      this.#bytes.wait(address, bytes, now),
+    ];
+    const wait = Math.max(...waits);
+    if (wait > 0) return { address, until: now + wait, calm };
+    this.#messages.add(address, now);
+    this.#entries.add(address, 1, now);
+    this.#bytes.add(address, bytes, now);
+    return { address, until: 0, calm };
+  }
+
+  /** Counts a file before its bytes come; answers the seconds to wait where it is too much, else null. */
+  takeFile(address: string, bytes: number, now: number): number | null {
+    const wait = this.#files.take(address, bytes, now);
+    return wait > 0 ? Math.ceil(wait / 1_000) : null;
+  }
+
+  /** Until when an address waits that has passed a quota: milliseconds since the epoch, or 0. */
+  #until(address: string, now: number): number {
+    const passed = this.#messages.count(address, now) > this.#quotas.address_messages_per_minute;
+    const wait = Math.max(
+      passed ? this.#messages.ends(address, now) - now : 0,
+      this.#entries.wait(address, 0, now),
+      this.#bytes.wait(address, 0, now),
+    );
+    return wait > 0 ? now + wait : 0;
+  }
+
+  #isCalm(address: string, conversation: string, now: number): boolean {
+    let calm = this.#calm.get(address);
+    if (!calm || calm.ends <= now) {
+      calm = { ends: now + HOUR, ids: new Set() };
+      // Set again, so that the map's order is the order in which the hours began.
+      this.#calm.delete(address);
+      this.#calm.set(address, calm);
+      const [oldest] = this.#calm.keys();
+      if (this.#calm.size > MOST_ADDRESSES && oldest !== undefined) this.#calm.delete(oldest);
+    }
+    if (calm.ids.size < CALM_CONVERSATIONS) calm.ids.add(conversation);
+    return calm.ids.has(conversation);
   }
 
   #weigh(tally: Tally, address: string, quota: number, now: number): Verdict {

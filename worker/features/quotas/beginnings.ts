@@ -11,14 +11,16 @@ import { Tally } from './tally.ts';
 
 /**
  * Conversations of an address that an isolate lets begin within an hour before it asks the
- * organization's object about each. The object hears of every beginning with a call that is made
- * anyway; asking costs a call more, and an ordinary address never gets there.
+ * organization's object about each, and bytes of customers' fields that it lets the address store. The
+ * object hears of every beginning with a call that is made anyway; asking costs a call more, and an
+ * ordinary address never gets there.
  */
-const ASK_FROM = 20;
+const ASK_FROM = { conversations: 20, bytes: 40_000 };
 
 const HOUR = 3_600_000;
 
 const begun = new Tally(HOUR);
+const stored = new Tally(HOUR);
 
 const keyOf = (organizationId: string, address: string) => `${organizationId}/${address}`;
 
@@ -27,21 +29,32 @@ const keyOf = (organizationId: string, address: string) => `${organizationId}/${
  * may begin, and others are asked for it where they or their address are suspected, or where the
  * organization asks everybody. Without one, an address that began far too many is refused.
  *
- * @throws FoyerError rate_limited, human_check_required
+ * @param bytes of the fields that it begins with
+ * @returns the bytes that are to be told with the founding: 0 where they were counted here
+ * @throws FoyerError rate_limited where its address began far too many, or stored too much;
+ *   human_check_required
  */
-export async function mustNotBegin(env: Env, db: Database, visitor: Visitor): Promise<void> {
+export async function mustNotBegin(
+  env: Env,
+  db: Database,
+  visitor: Visitor,
+  bytes: number,
+): Promise<number> {
   const { organization_id, address } = visitor;
   const check = humanCheckOf(env);
   const now = Date.now();
   if (check) {
-    if (isChecked(visitor, now)) return;
+    if (isChecked(visitor, now)) return bytes;
     if (visitor.suspected || (await asksEverybody(db, organization_id))) throw checkRequired(check);
   }
-  if (address === undefined) return;
-  if (begun.count(keyOf(organization_id, address), now) < ASK_FROM) return;
-  const verdict = await judge(env, organization_id, address);
+  if (address === undefined) return 0;
+  const key = keyOf(organization_id, address);
+  const isUsual = stored.add(key, now, bytes) <= ASK_FROM.bytes;
+  if (isUsual && begun.count(key, now) < ASK_FROM.conversations) return bytes;
+  const verdict = await judge(env, organization_id, address, bytes);
   if (!check) mustNotBeRefused(verdict);
   else if (verdict.state !== 'fine') throw checkRequired(check);
+  return 0;
 }
 
 /** A conversation began here, from this address. */
@@ -49,10 +62,31 @@ export function noteBeginning(organizationId: string, address: string | undefine
   if (address !== undefined) begun.add(keyOf(organizationId, address), Date.now());
 }
 
+/**
+ * What stands before fields that a visitor gives later.
+ *
+ * @throws FoyerError rate_limited where their address stored too much
+ */
+export async function mustNotStore(
+  env: Env,
+  organizationId: string,
+  address: string | undefined,
+  bytes: number,
+): Promise<void> {
+  if (address === undefined || bytes === 0) return;
+  if (stored.add(keyOf(organizationId, address), Date.now(), bytes) <= ASK_FROM.bytes) return;
+  mustNotBeRefused(await judge(env, organizationId, address, bytes));
+}
+
 /** Nothing is held against an address where the object does not answer. */
-async function judge(env: Env, organizationId: string, address: string): Promise<Verdict> {
+async function judge(
+  env: Env,
+  organizationId: string,
+  address: string,
+  bytes: number,
+): Promise<Verdict> {
   try {
-    return await inboxOf(env, organizationId).judge(address);
+    return await inboxOf(env, organizationId).judge(address, bytes);
   } catch (error) {
     log.warn('presence_unknown', { organization: organizationId, error });
     return FINE;

@@ -1,10 +1,11 @@
-import { runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WidgetSession } from '../../../protocol/resources.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
 import { conversationOf } from '../../conversation/address.ts';
 import { inboxOf } from '../../inbox/address.ts';
+import type { TestSocket } from '../../test/socket.ts';
 import { call, SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
 import { Addresses } from './addresses.ts';
 import { DEFAULT_QUOTAS, type Quotas } from './quotas.ts';
@@ -65,20 +66,31 @@ function at(address: string) {
     });
   return {
     arrive: (visitorToken?: string) => ask('POST', '/sessions', { key: 'wk_acme', visitorToken }),
-    start: ({ sessionToken }: WidgetSession) =>
-      ask('POST', '/conversations', { departmentId: world.acme.billing }, sessionToken),
+    start: ({ sessionToken }: WidgetSession, customFields: Record<string, string> = {}) =>
+      ask(
+        'POST',
+        '/conversations',
+        { departmentId: world.acme.billing, customerData: { customFields } },
+        sessionToken,
+      ),
     say: ({ sessionToken }: WidgetSession, id: string, body: string) =>
       ask('POST', `/conversations/${id}/messages`, { id: crypto.randomUUID(), body }, sessionToken),
   };
 }
 
-describe('S1, S2: new visitors of one address', () => {
-  const networks = [
-    ['one IPv4 address', () => '198.51.100.2'],
-    ['the addresses of one /64', (n: number) => `2001:db8:5:5::${n.toString(16)}`],
-  ] as const;
+/** Where an attack comes from that has many addresses, or one. */
+const NETWORKS = [
+  ['one IPv4 address', () => '198.51.100.9'],
+  ['the addresses of one /64', (n: number) => `2001:db8:6:6::${n.toString(16)}`],
+] as const;
 
-  test.each(networks)('%s: suspected, then refused with the time of the next', async (_, name) => {
+/** Fields of a customer of nearly 16 KB. */
+const FIELDS = Object.fromEntries(
+  [1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`f${n}`, 'x'.repeat(1_990)]),
+);
+
+describe('S1, S2: new visitors of one address', () => {
+  test.each(NETWORKS)('%s: suspected, then refused with the time of the next', async (_, name) => {
     await setQuotas({ address_visitors_per_hour: 4, address_refusal_factor: 2 });
     const states: unknown[] = [];
     for (let n = 1; n <= 9; n += 1) {
@@ -157,6 +169,36 @@ test('S10: 300 honest visitors of one address in ten minutes are refused nothing
   }
 }, 180_000);
 
+test('S10: an ordinary visitor costs no further call, also where the objects slept', async () => {
+  const asked: string[] = [];
+  await runInDurableObject(inboxOf(env, world.acme.id), (inbox) => {
+    const ask = inbox.addresses.ask.bind(inbox.addresses);
+    inbox.addresses.ask = (conversation, ...rest) => {
+      asked.push(conversation);
+      return ask(conversation, ...rest);
+    };
+  });
+  const home = at('198.51.100.10');
+  const { json } = await home.arrive();
+  const { id } = (await home.start(json, FIELDS)).json.conversation;
+  const headers = { 'cf-connecting-ip': '198.51.100.10' };
+  const socket = await new Visitor(json).socket(id, headers);
+  await socket.hello();
+  for (let round = 0; round < 3; round += 1) {
+    for (let n = 0; n < 5; n += 1) await socket.send('Good morning');
+    await conversationOf(env, world.acme.id, id).settle();
+    await evictDurableObject(conversationOf(env, world.acme.id, id));
+    vi.setSystemTime(Date.now() + 60_000);
+  }
+  expect(asked).toEqual([]);
+  // On the way with another address, somebody is asked for.
+  const away = await new Visitor(json).socket(id, { 'cf-connecting-ip': '198.51.100.11' });
+  await away.hello();
+  await away.send('Now from the train');
+  expect(asked).toEqual([id]);
+  for (const one of [socket, away]) one.close();
+});
+
 describe('an attack of one minute', () => {
   /** Bytes that a conversation's object keeps. */
   const stored = (id: string) =>
@@ -185,4 +227,56 @@ describe('an attack of one minute', () => {
     expect(taken).toBeLessThanOrEqual(visitor_messages_burst + visitor_messages_per_minute);
     expect(await stored(id)).toBeLessThan(1_000_000);
   });
+
+  test.each(NETWORKS)(
+    'S10: of %s, many visitors at once, stores at most 3 MB',
+    async (_, name) => {
+      const VISITORS = 40;
+      /** Each has its fields, a socket and requests, and sends as fast as it may. */
+      const attackers = await Promise.all(
+        Array.from({ length: VISITORS }, async (_, number) => {
+          const browser = at(name(number));
+          const { json } = await browser.arrive();
+          const { id } = (await browser.start(json, FIELDS)).json.conversation;
+          const headers = { 'cf-connecting-ip': name(number) };
+          const socket = await new Visitor(json).socket(id, headers);
+          await socket.hello();
+          return { browser, json, id, socket };
+        }),
+      );
+      const amos = await SignedInAgent.signIn('amos@acme.example');
+      for (let round = 0; round < 2; round += 1) {
+        await Promise.all(
+          attackers.map(async ({ browser, json, id, socket }) => {
+            for (let n = 0; n < 20; n += 1) {
+              socket.say({ type: 'send', id: crypto.randomUUID(), body: LONG });
+            }
+            for (let n = 0; n < 3; n += 1) await browser.say(json, id, LONG);
+            await vi.waitFor(() => expect(answers(socket)).toBe((round + 1) * 20), {
+              timeout: 30_000,
+            });
+          }),
+        );
+        vi.setSystemTime(Date.now() + 30_000);
+      }
+      let bytes = 0;
+      let messages = 0;
+      for (const { id, socket } of attackers) {
+        bytes += await stored(id);
+        messages += Number(
+          (await amos.call('GET', `/admin/conversations/${id}`)).json.conversation.message_count,
+        );
+        socket.close();
+      }
+      // It was no small attack: without a quota these were 7 MB.
+      expect(bytes).toBeGreaterThan(1_000_000);
+      expect(bytes).toBeLessThan(3_000_000);
+      expect(messages).toBeLessThanOrEqual(DEFAULT_QUOTAS.address_messages_per_minute);
+    },
+    120_000,
+  );
+
+  /** What a socket was answered: acks and refusals. */
+  const answers = ({ frames }: TestSocket) =>
+    frames.filter(({ type }) => type === 'ack' || type === 'error').length;
 });

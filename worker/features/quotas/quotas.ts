@@ -42,6 +42,15 @@ const schema = z.strictObject({
   visitor_messages_burst: count.default(100),
   /** Messages of one address in a minute: a hundred people behind it who each write every ten seconds. */
   address_messages_per_minute: count.default(600),
+  /** Messages of one address in an hour: as many conversations as are not refused, ten in each. */
+  address_messages_per_hour: count.default(10_000),
+  /**
+   * Bytes of text of one address in an hour, in messages, comments and customers' fields: those
+   * conversations again, with 1,500 letters each. An attack of a minute stays below 3 MB with it.
+   */
+  address_bytes_per_hour: count.default(1_500_000),
+  /** Bytes of files of one address in an hour: a hundred people who each send ten photographs. */
+  address_file_bytes_per_hour: count.default(1_000 * MEGABYTE),
   /** Conversations that one visitor begins in an hour: a person who tries each department twice. */
   visitor_conversations_per_hour: count.default(20),
   /** New visitors of one address in an hour: a school class or an office that opens the same page. */

@@ -5,6 +5,7 @@ import { databaseOf, type WidgetEnv } from '../../context.ts';
 import { ownVisitorId, sessionOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { mustNotStore } from '../../features/quotas/beginnings.ts';
 import { quotasOf } from '../../features/quotas/quotas.ts';
 import { mustBeAdmitted } from '../../features/visitor-sessions/store.ts';
 import { requireVisitor } from '../../guards.ts';
@@ -34,7 +35,8 @@ export const customer = new Hono<WidgetEnv>().patch(
     if (!known) throw new FoyerError('not_found');
     const { customFields, ...said } = context.req.valid('json');
     const { customer_bytes } = quotasOf(context.env);
-    mustFit(customer_bytes, { customFields });
+    const bytes = mustFit(customer_bytes, { customFields });
+    await mustNotStore(context.env, visitor.organization_id, visitor.address, bytes);
     const changed = await changeCustomer(context.env, db, visitor, known.id, {
       ...toDetails(said),
       ...(Object.keys(customFields).length > 0 && {

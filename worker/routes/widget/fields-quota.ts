@@ -8,9 +8,10 @@ import { fieldBytes } from '../../store/customers.ts';
  *
  * @param bytes names and values in UTF-8, of all groups together
  * @param groups each group of fields by its path in the request
+ * @returns the bytes that they have
  * @throws FoyerError validation_failed
  */
-export function mustFit(bytes: number, groups: Record<string, CustomFields>): void {
+export function mustFit(bytes: number, groups: Record<string, CustomFields>): number {
   const sized = Object.entries(groups).flatMap(([path, fields]) =>
     Object.entries(fields).map(([name, value]) => ({
       path: `${path}.${name}`,
@@ -18,7 +19,7 @@ export function mustFit(bytes: number, groups: Record<string, CustomFields>): vo
     })),
   );
   const total = sized.reduce((sum, { size }) => sum + size, 0);
-  if (total <= bytes) return;
+  if (total <= bytes) return total;
   const longest = sized.reduce((a, b) => (b.size > a.size ? b : a));
   const message = `The fields may have ${bytes} bytes together, and have ${total}.`;
   throw new FoyerError('validation_failed', {

@@ -57,15 +57,15 @@ export async function open(
     originalAnswers(department.pre_chat_fields, department.translations, request.preChatData),
     request.customerData,
   );
-  await mustNotBegin(env, db, visitor);
   const quotas = quotasOf(env);
-  mustFit(quotas.customer_bytes, {
+  const bytes = mustFit(quotas.customer_bytes, {
     preChatData: answers,
     'customerData.customFields': request.customerData.customFields,
   });
+  const fields = await mustNotBegin(env, db, visitor, bytes);
   const previous = request.previousConversationId;
   if (previous) await reach(env, visitor, previous, (object) => object.look(visitor));
-  const started = await startOpen(env, db, visitor, {
+  const started = await startOpen(env, db, visitor, fields, {
     visitor_id: ownVisitorId(visitor),
     session: sessionOf(visitor),
     department_id: department.id,
@@ -120,13 +120,20 @@ function noDepartment(): FoyerError {
  * The rows and the object. The object is the truth: one that the rows still call open may have been
  * closed a moment ago, and then it brings its row up to date and a new one is started.
  */
-async function startOpen(env: Env, db: Database, visitor: Visitor, start: Start): Promise<Started> {
+async function startOpen(
+  env: Env,
+  db: Database,
+  visitor: Visitor,
+  /** Bytes of its fields that are still to be counted. */
+  fields: number,
+  start: Start,
+): Promise<Started> {
   const { organization_id: organizationId, address } = visitor;
   const started = await startConversation(db, organizationId, start);
   const object = conversationOf(env, organizationId, started.conversation.id);
   const external = start.registered?.external_id;
   const founding = foundingOf(started.conversation, started.widget_customer, external);
-  const summary = unwrap(await object.found(founding, address));
+  const summary = unwrap(await object.found(founding, address, fields));
   if (started.is_new) noteBeginning(organizationId, address);
   if (started.is_new && started.widget_customer.total_conversations > 1) {
     await lookAgain(env, db, visitor, founding.id);
@@ -136,7 +143,7 @@ async function startOpen(env: Env, db: Database, visitor: Visitor, start: Start)
   const again = await startConversation(db, organizationId, start);
   const next = conversationOf(env, organizationId, again.conversation.id);
   const anew = foundingOf(again.conversation, again.widget_customer, external);
-  unwrap(await next.found(anew, address));
+  unwrap(await next.found(anew, address, fields));
   if (again.is_new) noteBeginning(organizationId, address);
   return again;
 }
