@@ -17,6 +17,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   fuzz: () => import('./fuzz.ts'),
   weight: () => import('./weight.ts'),
   bytes: () => import('./bytes.ts'),
+  cpu: () => import('./cpu.ts'),
 };
 
 const { values, positionals } = parseArgs({

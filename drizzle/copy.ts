@@ -23,6 +23,7 @@ import { storable } from './storable.ts';
 const ORDER = [
   'users',
   'twoFactors',
+  'passkeys',
   'userPreferences',
   'userPictures',
   'sessions',

@@ -80,6 +80,29 @@ export const twoFactors = pgTable(
   (table) => [index('two_factors_user').on(table.userId)],
 );
 
+/** Passkeys: public keys with which people sign in (worker/features/passkeys). */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: uuid().primaryKey(),
+    user_id: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** What the authenticator calls it, in base64url. */
+    credential_id: text().notNull().unique(),
+    /** SPKI in base64url. */
+    public_key: text().notNull(),
+    /** COSE's number: -7 or -257. */
+    algorithm: integer().notNull(),
+    /** How often the authenticator had signed when it was last used; 0 where it does not count. */
+    sign_count: bigint({ mode: 'number' }).notNull(),
+    name: text().notNull(),
+    created_at: time().notNull(),
+    last_used_at: time(),
+  },
+  (table) => [index('passkeys_user').on(table.user_id)],
+);
+
 /** What somebody chose for their own dashboard; protocol/preferences.ts says what there is. */
 export const userPreferences = pgTable('user_preferences', {
   user_id: uuid()

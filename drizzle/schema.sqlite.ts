@@ -68,6 +68,29 @@ export const twoFactors = sqliteTable(
   (table) => [index('two_factors_user').on(table.userId)],
 );
 
+/** Passkeys: public keys with which people sign in (worker/features/passkeys). */
+export const passkeys = sqliteTable(
+  'passkeys',
+  {
+    id: text().primaryKey(),
+    user_id: text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** What the authenticator calls it, in base64url. */
+    credential_id: text().notNull().unique(),
+    /** SPKI in base64url. */
+    public_key: text().notNull(),
+    /** COSE's number: -7 or -257. */
+    algorithm: integer().notNull(),
+    /** How often the authenticator had signed when it was last used; 0 where it does not count. */
+    sign_count: integer().notNull(),
+    name: text().notNull(),
+    created_at: time().notNull(),
+    last_used_at: time(),
+  },
+  (table) => [index('passkeys_user').on(table.user_id)],
+);
+
 /** What somebody chose for their own dashboard; protocol/preferences.ts says what there is. */
 export const userPreferences = sqliteTable('user_preferences', {
   user_id: text()

@@ -193,6 +193,70 @@ test('a secret for signed identity is shown once, fills the examples, and is ret
   expect((await page.getByText(secret).count()) + (await active.getByText(kid).count())).toBe(0);
 });
 
+test('an agent adds a passkey, signs in with it alone, renames and removes it', {
+  timeout: 60_000,
+}, async ({ foyer, person }) => {
+  const agent = await person({ viewport: { width: 1440, height: 900 } });
+  const { page } = agent;
+  // Cancelled once, and refused once it is removed.
+  agent.problems.allow(/status of 401 /);
+  const device = await virtualAuthenticator(page);
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  await page.goto(`${foyer.origin}/admin/settings/profile`);
+  const passkeys = page.getByRole('region', { name: 'Passkeys' });
+  await device.unlocks(false);
+  await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
+  await passkeys.getByText('No passkey was used').waitFor();
+  await expectAccessible('no passkey', page);
+  await device.unlocks(true);
+  await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByText('The passkey is added.').waitFor();
+  await passkeys.getByText('not used yet').waitFor();
+  // A device has one passkey for an account.
+  await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
+  await passkeys.getByText('This device has a passkey for your account already.').waitFor();
+  await passkeys.getByRole('button', { name: /^Rename / }).click();
+  await passkeys.getByLabel('Name of the passkey').fill('My key');
+  await passkeys.getByLabel('Name of the passkey').press('Enter');
+  await passkeys.getByText('My key').waitFor();
+  await expectAccessible('passkeys', page);
+
+  const enter = async () => {
+    await agent.context.clearCookies();
+    await page.goto(`${foyer.origin}/admin/settings/profile`);
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+  };
+  await enter();
+  await passkeys.getByText('last used').waitFor();
+  await passkeys.getByRole('button', { name: 'Remove My key' }).click();
+  await page.getByText('My key is removed.').waitFor();
+  await enter();
+  await page.getByText('This passkey does not sign in here.').waitFor();
+  await expectAccessible('a passkey that is no longer known', page);
+});
+
+/** Gives a page an authenticator of its own, which asks nobody. */
+async function virtualAuthenticator(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    /** Whether its person unlocks it when they are asked to. */
+    async unlocks(isUserVerified: boolean) {
+      await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+  };
+}
+
 /** A picture as a camera makes them: larger than it may be kept, and not square. */
 async function drawn(page: Page): Promise<Buffer> {
   const address = await page.evaluate(() => {

@@ -32,6 +32,29 @@ export const teamMember = member.extend({
 });
 export type TeamMember = z.infer<typeof teamMember>;
 
+/** One of somebody's passkeys, as their profile shows it. */
+export const passkey = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  created_at: z.iso.datetime(),
+  /** Null until it signed in for the first time. */
+  last_used_at: z.iso.datetime().nullable(),
+});
+export type Passkey = z.infer<typeof passkey>;
+
+/** What `navigator.credentials.create` needs to make a passkey. */
+export const passkeyCreation = z.object({
+  /** Signed as UTF-8. */
+  challenge: z.string(),
+  host: z.string(),
+  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  /** COSE's numbers, the preferred one first. */
+  algorithms: z.array(z.number().int()),
+  /** Ids of passkeys that there are, so that a device does not make a second one; base64url. */
+  existing: z.array(z.string()),
+});
+export type PasskeyCreation = z.infer<typeof passkeyCreation>;
+
 export const invitation = z.object({
   id: z.uuid(),
   email: z.string(),

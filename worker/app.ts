@@ -10,6 +10,7 @@ import { checkConfiguration, requireConfiguration } from './features/configurati
 import { healthRoute } from './features/health/routes.ts';
 import { system } from './features/health/system.ts';
 import { authenticate } from './features/notices/new-sign-in.ts';
+import { passkeySignIn } from './features/passkeys/sign-in.ts';
 import { limitAddress } from './guards.ts';
 import { identifyRequest } from './kernel/request.ts';
 import { API, completed } from './openapi.ts';
@@ -53,6 +54,7 @@ const api = new Hono<{ Bindings: Env }>()
   .route('/password', password)
   .route('/address', address)
   .route('/pictures', pictures)
+  .route('/auth/passkey', passkeySignIn)
   .all('/auth/*', (context) => authenticate(context));
 
 /** The API's type, for the dashboard's client. */

@@ -61,12 +61,13 @@ export function completed(generate: MiddlewareHandler): Handler {
     const document = description.parse(
       await (response instanceof Response ? response.json() : null),
     );
-    Object.assign(document.paths, authPaths());
+    const described = authPaths();
+    Object.assign(document.paths, described);
     document.components.schemas = refusalSchemas();
     for (const [path, operations] of Object.entries(document.paths)) {
       for (const one of Object.values(operations)) {
         // The generator describes its own library's 400; ours is as every refusal.
-        if ('400' in one.responses && !path.startsWith('/auth/')) {
+        if ('400' in one.responses && !(path in described)) {
           one.responses['400'] = one.responses.default;
         }
         Object.assign(one, { tags: [tagOf(path)], security: securityOf(path) });

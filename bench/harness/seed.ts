@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashPassword } from 'better-auth/crypto';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Miniflare } from 'miniflare';
@@ -25,6 +26,14 @@ export const ORGANIZATION = '019a4b00-0000-7000-8000-00000000be00';
 export const DEPARTMENT = '019a4b00-0000-7000-8000-00000000be01';
 export const PUBLIC_KEY = 'wk_bench';
 
+/** The password of each agent. */
+const PASSWORD = 'correct horse battery';
+
+/** The address of an agent, by number from 0. */
+export function emailOf(agent: number): string {
+  return `agent-${agent}@bench.example`;
+}
+
 /** The session token of an agent, by number from 0. */
 export function sessionOf(agent: number): string {
   return `session-of-agent-${agent}`;
@@ -46,7 +55,7 @@ export async function seed(
   if (present !== null) return;
   await d1.batch(migrations().map((statement) => d1.prepare(statement)));
   const db = drizzle(d1, { schema: sqliteTables });
-  const [first, ...others] = inserts(db, sqliteTables, agents);
+  const [first, ...others] = inserts(db, sqliteTables, agents, await hashPassword(PASSWORD));
   await db.batch([first, ...others]);
 }
 
@@ -58,19 +67,27 @@ export async function seedPostgres(url: string, agents: number): Promise<void> {
   try {
     const db = openPostgres(client);
     const present = await db.$count(postgresTables.organizations);
-    if (present === 0) for (const insert of inserts(db, postgresTables, agents)) await insert;
+    if (present > 0) return;
+    const passwordHash = await hashPassword(PASSWORD);
+    for (const insert of inserts(db, postgresTables, agents, passwordHash)) await insert;
   } finally {
     await client.end();
   }
 }
 
 /** What writes the organization, in an order that its keys allow. */
-function inserts(db: Database, tables: Tables, agents: number): [Insert, ...Insert[]] {
+function inserts(
+  db: Database,
+  tables: Tables,
+  agents: number,
+  passwordHash: string,
+): [Insert, ...Insert[]] {
   const people = Array.from({ length: agents }, (_, agent) => ({
     name: `Agent ${agent}`,
-    email: `agent-${agent}@bench.example`,
-    role: 'agent' as const,
-    passwordHash: '',
+    email: emailOf(agent),
+    // The first one owns the organization, as in each that is set up.
+    role: agent === 0 ? ('owner' as const) : ('agent' as const),
+    passwordHash,
   }));
   const rows = organizationRows({
     id: ORGANIZATION,

@@ -116,7 +116,7 @@ async function halfwayIn(request: Request, deps: AgentAuthDeps) {
 }
 
 /** Another site's page may not guess in the name of whoever looks at it. */
-function checkOrigin(request: Request, { origin }: AgentAuthDeps): void {
+export function checkOrigin(request: Request, { origin }: Pick<AgentAuthDeps, 'origin'>): void {
   const given = request.headers.get('origin');
   if (given !== null && given !== origin) throw foreignOrigin();
 }
@@ -127,6 +127,30 @@ const foreignOrigin = () =>
 const SIGN_IN_REFUSED = 'The e-mail address or the password is not right.';
 const CODE_REFUSED =
   'The code is not right, or too much time has passed. Sign in again if it stays so.';
+
+/**
+ * Signs in the person of an account who has shown who they are by something else than a password.
+ *
+ * @param asksForCode whether the account's second factor is still asked for
+ * @returns the cookies of the session, or those of the first half where a code must follow
+ * @throws FoyerError forbidden for somebody who is nobody's member
+ */
+export async function signInProven(
+  deps: AgentAuthDeps,
+  request: Request,
+  userId: string,
+  asksForCode: boolean,
+): Promise<{ halfway: boolean; cookies: string[] }> {
+  const response = await createAgentAuth(deps).api.signInProven({
+    body: { userId, asksForCode },
+    headers: request.headers,
+    asResponse: true,
+  });
+  if (!response.ok) throw await refusal(response, SIGN_IN_REFUSED);
+  const json: unknown = await response.json();
+  const cookies = response.headers.getSetCookie();
+  return { halfway: halfway.safeParse(json).success, cookies };
+}
 
 async function signOut(request: Request, deps: AgentAuthDeps): Promise<Response> {
   // better-auth swallows the failures of its own queries here and would call a session ended that

@@ -17,6 +17,7 @@ import { uuidv7 } from '../ids.ts';
 import { log } from '../kernel/log.ts';
 import { databaseKind, members, tables } from '../store/configured.ts';
 import { type AgentAccess, agentCookies } from './agents-session.ts';
+import { provenSignIn } from './proven-sign-in.ts';
 import { internationalAddresses } from './sign-in-address.ts';
 
 /** What follows from an agent's session or membership ending: their sockets close at once. */
@@ -87,6 +88,7 @@ export function createAgentAuth(deps: AgentAuthDeps, proven?: string) {
     },
     plugins: [
       internationalAddresses,
+      provenSignIn,
       twoFactor({ issuer: 'Foyer', accountLockout: { enabled: false } }),
       organization({
         ac: accessControl,

@@ -10,7 +10,12 @@ export type Purpose =
   | 'password'
   | 'address'
   /** A browser in which an account was opened (features/accounts/known-browser.ts). */
-  | 'browser';
+  | 'browser'
+  /** Challenges that a passkey answers (features/passkeys/challenges.ts). */
+  | 'passkey_sign_in'
+  | 'passkey_registration'
+  /** A link that signs in (features/sign-in-links). */
+  | 'sign_in';
 
 /**
  * @param parts what the link says openly: ids and numbers, without dots

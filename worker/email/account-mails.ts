@@ -12,6 +12,8 @@ export type AccountEvent =
   | { kind: 'factor_set_up' }
   | { kind: 'factor_switched_off' }
   | { kind: 'factor_removed'; by: string }
+  | { kind: 'passkey_added' }
+  | { kind: 'passkey_removed' }
   | { kind: 'signed_in'; at: Date };
 
 const NOT_YOU =
@@ -90,6 +92,18 @@ function forPerson(event: AccountEvent): { subject: string; text: string; note: 
         subject: 'Your second factor for Foyer was switched off',
         text: `${event.by} switched your second factor off: your password alone signs you in. Your profile can set up a new one.`,
         note: 'If you did not ask for it, change your password, and talk to them.',
+      };
+    case 'passkey_added':
+      return {
+        subject: 'A passkey for your Foyer account was added',
+        text: 'Your account on Foyer has a new passkey. It signs in without a password or a code.',
+        note: 'If this was not you, remove it in your profile at once, end the other sessions there, and tell an owner of your team.',
+      };
+    case 'passkey_removed':
+      return {
+        subject: 'A passkey for your Foyer account was removed',
+        text: 'One of the passkeys of your account on Foyer was removed. It signs in no longer.',
+        note: 'If this was not you, end the other sessions in your profile at once, and tell an owner of your team.',
       };
     case 'signed_in':
       return {

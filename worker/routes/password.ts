@@ -17,6 +17,7 @@ import { releaseBrake } from '../features/accounts/tries.ts';
 import { setProven } from '../features/addresses/store.ts';
 import { RESETS_OF_ACCOUNT, sendWithin } from '../features/mail-quota/send-within.ts';
 import { tellPerson } from '../features/notices/notices.ts';
+import { hasPasskey } from '../features/passkeys/store.ts';
 import { accountEmail } from '../fields.ts';
 import { limitAttempts, limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
@@ -105,9 +106,11 @@ export const password = new Hono<{ Bindings: Env }>()
       if (!(await replacePassword(db, id, person.password, await hashPassword(password)))) {
         throw spent();
       }
-      // The link was mailed to the address. A second factor may be somebody else's: then the
-      // account is not wholly in the hands of whoever has its mail.
-      if (!makerId && !person.proven && !person.two_factor) await setProven(db, id, true);
+      // The link was mailed to the address. A second factor or a passkey may be somebody else's: then
+      // the account is not wholly in the hands of whoever has its mail.
+      if (!makerId && !person.proven && !person.two_factor && !(await hasPasskey(db, id))) {
+        await setProven(db, id, true);
+      }
       tellPerson(context, id, { kind: 'password_changed' });
       const access = authDeps(context);
       await releaseBrake(access, person);

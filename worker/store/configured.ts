@@ -28,6 +28,7 @@ export const {
   members,
   migrationRecords,
   organizations,
+  passkeys,
   savedViews,
   searchDocuments,
   sessions,

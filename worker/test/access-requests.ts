@@ -1,6 +1,5 @@
-import type { settleWorld } from './world.ts';
-
-type World = Awaited<ReturnType<typeof settleWorld>>;
+/** What the requests name of the organization that they are about. */
+type World = { acme: { sales: string; billing: string } };
 
 const edit = () => ({ id: crypto.randomUUID(), body: 'Edited' });
 
@@ -54,6 +53,18 @@ export const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/admin/me/two-factor': () => ({ password: 'correct horse battery' }),
   'POST /api/admin/me/two-factor/confirm': () => ({ code: 'a guess' }),
   'POST /api/admin/me/two-factor/disable': () => ({ password: 'a guess' }),
+  'POST /api/admin/me/passkeys/challenge': () => ({}),
+  // In the shape of a passkey, and no answer to a challenge.
+  'POST /api/admin/me/passkeys': () => ({
+    name: 'Phone',
+    credentialId: 'a',
+    publicKey: 'a',
+    algorithm: -7,
+    authenticatorData: 'a',
+    clientDataJSON: 'a',
+  }),
+  'PATCH /api/admin/me/passkeys/:id': () => ({ name: 'Phone' }),
+  'POST /api/admin/me/passkeys/:id/remove': () => ({}),
   'PUT /api/admin/me/picture': () => '<svg xmlns="http://www.w3.org/2000/svg"/>',
   'DELETE /api/admin/me/picture': () => undefined,
   'PATCH /api/admin/members/:id': () => ({ role: 'admin' }),
@@ -85,6 +96,13 @@ export const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/auth/sign-in/email': () => ({
     email: 'amos@acme.example',
     password: 'correct horse battery',
+  }),
+  'POST /api/auth/passkey/challenge': () => undefined,
+  'POST /api/auth/passkey/sign-in': () => ({
+    credentialId: 'a',
+    authenticatorData: 'a',
+    clientDataJSON: 'a',
+    signature: 'a',
   }),
   'POST /api/auth/sign-out': () => ({}),
   'POST /api/auth/sign-up/email': () => ({

@@ -95,6 +95,11 @@ POST   /api/admin/me/two-factor/confirm                403      403       403   
 POST   /api/admin/me/two-factor/disable                403      403       403     401 400       403  400  400   400 403
 PUT    /api/admin/me/picture                           403      403       403     401 400       403  400  400   400 403
 DELETE /api/admin/me/picture                           403      403       403     401 204       403  204  204   204 403
+GET    /api/admin/me/passkeys                          401      401       401     401 200       200  200  200   200 401
+POST   /api/admin/me/passkeys/challenge                403      403       403     401 200       403  200  200   200 403
+POST   /api/admin/me/passkeys                          403      403       403     401 400       403  400  400   400 403
+PATCH  /api/admin/me/passkeys/:id                      403      403       403     401 404       403  404  404   404 403
+POST   /api/admin/me/passkeys/:id/remove               403      403       403     401 404       403  404  404   404 403
 PATCH  /api/admin/members/:id                          403      403       403     401 404       403  403  403   204 403
 POST   /api/admin/members/:id/sign-out                 403      403       403     401 404       403  403  403   204 403
 POST   /api/admin/members/:id/password-link            403      403       403     401 404       403  403  403   201 403
@@ -114,6 +119,8 @@ POST   /api/address/confirm                            404      404       404   
 GET    /api/pictures/:picture                          404      404       404     404 404       404  404  404   404 404
 POST   /api/auth/two-factor/verify-totp                401      401       401     401 409       409  409  409   409 401
 POST   /api/auth/two-factor/verify-backup-code         401      401       401     401 409       409  409  409   409 401
+POST   /api/auth/passkey/challenge                     200      200       200     200 200       403  200  200   200 200
+POST   /api/auth/passkey/sign-in                       401      401       401     401 401       403  401  401   401 401
 GET    /api/auth/get-session                           200      200       200     200 200       200  200  200   200 200
 POST   /api/auth/sign-in/email                         200      200       200     200 200       403  200  200   200 200
 POST   /api/auth/sign-up/email                         404      404       404     404 404       404  404  404   404 404

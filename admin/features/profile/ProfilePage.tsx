@@ -5,6 +5,7 @@ import { createLoaded } from '../../lib/loaded.ts';
 import { useSession } from '../session/session.ts';
 import { Section } from '../settings/Section.tsx';
 import { AddressSection } from './AddressSection.tsx';
+import { PasskeysSection } from './PasskeysSection.tsx';
 import { PasswordSection } from './PasswordSection.tsx';
 import { PreferencesSection } from './PreferencesSection.tsx';
 import { SecondFactorSection } from './SecondFactorSection.tsx';
@@ -37,6 +38,7 @@ export function ProfilePage() {
         <PreferencesSection />
         <AddressSection />
         <PasswordSection />
+        <PasskeysSection />
         <SecondFactorSection />
         <SessionsSection />
       </Section>

@@ -9,6 +9,7 @@ import { Field } from '../../components/Field.tsx';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 import { returnPath } from './return-path.ts';
+import { WithoutPassword } from './WithoutPassword.tsx';
 
 /** Seconds to wait when too many attempts were made and nobody said how long. */
 const PATIENCE = 10;
@@ -49,6 +50,11 @@ export default function SignInPage() {
     onCleanup(() => clearTimeout(timer));
   });
 
+  async function enter(): Promise<void> {
+    await getMe();
+    navigate(returnPath(query.return), { replace: true });
+  }
+
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (busy() || wait() > 0) return;
@@ -70,8 +76,7 @@ export default function SignInPage() {
         field('code')?.focus();
         return;
       }
-      await getMe();
-      navigate(returnPath(query.return), { replace: true });
+      await enter();
     } catch (error) {
       if (error instanceof RequestError && error.status === 429) {
         setTooMany(describeError(error));
@@ -156,6 +161,12 @@ export default function SignInPage() {
         when={code() !== null}
         fallback={
           <>
+            <WithoutPassword
+              disabled={busy()}
+              onStart={() => setRefusal(null)}
+              onSignedIn={enter}
+              onRefused={setRefusal}
+            />
             <p class={styles.aside}>
               <A href="/new-password">Forgot your password?</A>
             </p>

@@ -22,13 +22,26 @@ export async function authenticate(context: Context<{ Bindings: Env }>): Promise
   const response = await handleAgentAuth(context.req.raw, deps);
   // With a second factor the password alone begins a session that ends at once: no cookie is set.
   if (started !== null && setsSession(response, agentCookies(deps).name)) {
-    const browser = await knownBrowser(deps, context.req.raw.headers);
-    if (browser?.userId !== started) {
-      tellPerson(context, started, { kind: 'signed_in', at: new Date() });
-      response.headers.append('set-cookie', await knownBrowserCookie(deps, started));
-    }
+    const cookie = await meetBrowser(context, started);
+    if (cookie) response.headers.append('set-cookie', cookie);
   }
   return response;
+}
+
+/**
+ * Tells somebody of a sign-in in a browser that their account was not opened in before.
+ *
+ * @returns the cookie by which the browser is known from now on; null where it was known
+ */
+export async function meetBrowser(
+  context: Context<{ Bindings: Env }>,
+  userId: string,
+): Promise<string | null> {
+  const access = authDeps(context);
+  const browser = await knownBrowser(access, context.req.raw.headers);
+  if (browser?.userId === userId) return null;
+  tellPerson(context, userId, { kind: 'signed_in', at: new Date() });
+  return knownBrowserCookie(access, userId);
 }
 
 /** Whether a response gives its browser a session, and does not take one away. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { AdminEnv } from '../../context.ts';
+import { passkeys } from '../../features/passkeys/routes.ts';
 import { customerSessions } from '../../features/visitor-sessions/routes.ts';
 import { requireAgent } from '../../guards.ts';
 import { bulk } from './bulk.ts';
@@ -39,6 +40,7 @@ export const admin = new Hono<AdminEnv>()
   .route('/me', security)
   .route('/me/sessions', mySessions)
   .route('/me/picture', picture)
+  .route('/me/passkeys', passkeys)
   .route('/', sockets)
   .route('/conversations', bulk)
   .route('/conversations', messages)

@@ -1,0 +1,144 @@
+import type { Passkey } from '../../protocol/team.ts';
+import { api, call, callAsAgent, describeError } from './http.ts';
+
+/** Passkeys: what the browser's authenticators and the Worker say to each other. */
+
+const { passkeys } = api.admin.me;
+
+/** Milliseconds that a person has to unlock a device; the challenge is good for ten minutes. */
+const PATIENCE = 5 * 60_000;
+
+/** Whether this browser has passkeys for this page. A host that is an IP address has none. */
+export function canUsePasskeys(): boolean {
+  return 'PublicKeyCredential' in globalThis && !/^[\d.]+$|^\[/.test(location.hostname);
+}
+
+/** A sentence about why a passkey was not made or not used. */
+export function describePasskeyError(error: unknown): string {
+  if (!(error instanceof DOMException)) return describeError(error);
+  switch (error.name) {
+    case 'InvalidStateError':
+      return 'This device has a passkey for your account already.';
+    case 'SecurityError':
+      return 'Passkeys do not work at this address.';
+    default:
+      return 'No passkey was used: it took too long, or was cancelled.';
+  }
+}
+
+export async function listPasskeys(): Promise<Passkey[]> {
+  const { items } = await callAsAgent((options) => passkeys.$get({}, options));
+  return items;
+}
+
+/**
+ * Asks the browser for a new passkey, and adds it to one's account. Rejects with a RequestError of
+ * status 403 where the password is needed.
+ */
+export async function addPasskey(name: string, password?: string): Promise<void> {
+  const wanted = await callAsAgent((options) =>
+    passkeys.challenge.$post({ json: { ...(password !== undefined && { password }) } }, options),
+  );
+  const credential = await navigator.credentials.create({
+    publicKey: {
+      challenge: bytesOf(wanted.challenge),
+      rp: { id: wanted.host, name: 'Foyer' },
+      user: {
+        id: bytesOf(wanted.user.id),
+        name: wanted.user.email,
+        displayName: wanted.user.name,
+      },
+      pubKeyCredParams: wanted.algorithms.map((alg) => ({ type: 'public-key', alg })),
+      excludeCredentials: wanted.existing.map((id) => ({
+        type: 'public-key',
+        id: fromBase64url(id),
+      })),
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      attestation: 'none',
+      timeout: PATIENCE,
+    },
+  });
+  const json = { name, ...created(credential) };
+  await callAsAgent((options) => passkeys.$post({ json }, options));
+}
+
+export async function renamePasskey(id: string, name: string): Promise<void> {
+  await callAsAgent((options) =>
+    passkeys[':id'].$patch({ param: { id }, json: { name } }, options),
+  );
+}
+
+/** Rejects with a RequestError of status 403 where the password is needed. */
+export async function removePasskey(id: string, password?: string): Promise<void> {
+  const json = { ...(password !== undefined && { password }) };
+  await callAsAgent((options) => passkeys[':id'].remove.$post({ param: { id }, json }, options));
+}
+
+/** Asks the browser for a passkey of this page, and signs in with it. */
+export async function signInWithPasskey(): Promise<void> {
+  const { passkey } = api.auth;
+  const { challenge, host } = await call((options) => passkey.challenge.$post({}, options));
+  const credential = await navigator.credentials.get({
+    publicKey: {
+      challenge: bytesOf(challenge),
+      rpId: host,
+      userVerification: 'required',
+      timeout: PATIENCE,
+    },
+  });
+  const json = answered(credential);
+  await call((options) => passkey['sign-in'].$post({ json }, options));
+}
+
+/** What the Worker takes of a new credential. */
+function created(credential: Credential | null) {
+  if (
+    !(credential instanceof PublicKeyCredential) ||
+    !(credential.response instanceof AuthenticatorAttestationResponse)
+  ) {
+    throw new DOMException('No passkey was made.', 'NotAllowedError');
+  }
+  const { response } = credential;
+  const publicKey = response.getPublicKey();
+  // A kind of key that the browser does not know, and neither do we.
+  if (!publicKey) throw new DOMException('This key is of an unknown kind.', 'NotSupportedError');
+  return {
+    credentialId: toBase64url(credential.rawId),
+    publicKey: toBase64url(publicKey),
+    algorithm: response.getPublicKeyAlgorithm(),
+    authenticatorData: toBase64url(response.getAuthenticatorData()),
+    clientDataJSON: toBase64url(response.clientDataJSON),
+  };
+}
+
+/** What the Worker takes of an answer to a challenge. */
+function answered(credential: Credential | null) {
+  if (
+    !(credential instanceof PublicKeyCredential) ||
+    !(credential.response instanceof AuthenticatorAssertionResponse)
+  ) {
+    throw new DOMException('No passkey was used.', 'NotAllowedError');
+  }
+  const { response } = credential;
+  return {
+    credentialId: toBase64url(credential.rawId),
+    authenticatorData: toBase64url(response.authenticatorData),
+    clientDataJSON: toBase64url(response.clientDataJSON),
+    signature: toBase64url(response.signature),
+  };
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+function toBase64url(buffer: ArrayBuffer): string {
+  const characters = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte));
+  const base64 = btoa(characters.join(''));
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,158 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bench, Outcome } from './bench.ts';
+import { describedRoutes, GROWS, HASHES_A_PASSWORD, REFUSED, type Route } from './cpu/routes.ts';
+import { type Target, Targets } from './cpu/targets.ts';
+import { scratchFolder } from './harness/folder.ts';
+import { cpuMilliseconds } from './harness/memory.ts';
+import { startConversations } from './harness/people.ts';
+import { DEPARTMENT, ORGANIZATION } from './harness/seed.ts';
+import { type Server, startServer } from './harness/server.ts';
+import { rounded } from './harness/stats.ts';
+import { printTable } from './harness/table.ts';
+
+/**
+ * CPU milliseconds that a request may take on average. Cloudflare's free plan ends one that takes
+ * more than 10 (developers.cloudflare.com/workers/platform/limits); two are left for what differs.
+ */
+const BUDGET = 8;
+
+/**
+ * Requests of one kind in a row, and how many such rows. The system counts CPU time in steps of ten
+ * milliseconds, so that a row must be long; what a row needs is made before it and not counted.
+ */
+const IN_A_ROW = { quick: 2, whole: 40 };
+const ROWS = { quick: 1, whole: 3 };
+
+/** Milliseconds after which a conversation has told the lists of what was said. */
+const SETTLED = 1_500;
+
+/** Conversations that fill the lists' first pages. */
+const FILLED = { quick: 5, whole: 120 };
+
+/** Agents of the organization; targets.ts says who of them does what. */
+const AGENTS = 140;
+
+type Found = { name: string; status: number; milliseconds: number | null };
+
+/**
+ * What a request to each route takes of workerd's CPU, the database's and the objects' work
+ * included: Cloudflare counts only the Worker's, so the true figure is lower.
+ */
+export const bench: Bench = {
+  summary: 'CPU time of every route, within what the free plan allows a request',
+  async run({ quick }): Promise<Outcome> {
+    const size = quick ? 'quick' : 'whole';
+    const server = await startServer({ folder: scratchFolder(), agents: AGENTS });
+    try {
+      await startConversations(server, FILLED[size]);
+      const { routes, unknown } = await describedRoutes(server, world());
+      const missed = unknown.map((name) => `no request for ${name} in access-requests.ts.`);
+      const targets = new Targets(server);
+      const found: Found[] = [];
+      for (const route of routes) {
+        if (unknown.includes(route.name)) continue;
+        const one = await measure(server, targets, route, size);
+        const right = REFUSED[route.name];
+        const isRight = right === undefined ? one.status < 400 : one.status === right;
+        if (!isRight) missed.push(`${route.name} got ${one.status}.`);
+        found.push(one);
+      }
+      const { slow, figures } = report(found);
+      // Two requests each are less than a step of the system's clock.
+      return { missed, slow: quick ? [] : slow, figures };
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
+async function measure(
+  server: Server,
+  targets: Targets,
+  route: Route,
+  size: 'quick' | 'whole',
+): Promise<Found> {
+  const { name } = route;
+  const { count, rows } = targets.plan(route, IN_A_ROW[size], ROWS[size]);
+  let spent: number | null = 0;
+  let status = 0;
+  // The first one, which is not counted, compiles what the route needs.
+  for (let row = 0; row <= rows; row += 1) {
+    const those: Target[] = [];
+    while (those.length < (row === 0 ? 1 : count)) those.push(await targets.make(route));
+    if (row > 0 && size === 'whole' && targets.goesOn(route)) await sleep(SETTLED);
+    const before = cpuMilliseconds(server.pid);
+    for (const target of those) status = Math.max(status, await ask(server, route, target));
+    const after = cpuMilliseconds(server.pid);
+    if (row > 0) {
+      spent = spent === null || before === null || after === null ? null : spent + after - before;
+    }
+    await targets.clear(route);
+  }
+  return { name, status, milliseconds: spent === null ? null : spent / (rows * count) };
+}
+
+async function ask({ origin }: Server, route: Route, target: Target): Promise<number> {
+  const path = `${route.path}${route.query}`
+    .replace(':new', randomUUID())
+    .replace(/:(\w+)/g, (_, name: string) => target.params[name] ?? '');
+  const response = await fetch(`${origin}${path}`, {
+    method: route.method,
+    redirect: 'manual',
+    headers: {
+      ...(route.body && { 'content-type': 'application/json' }),
+      ...target.headers,
+      // Guesses are braked by address, too.
+      'cf-connecting-ip': address(),
+    },
+    ...(route.body && { body: route.body() }),
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** An IPv4 address of the range for benchmarks (RFC 2544). */
+function address(): string {
+  return `198.18.${randomInt(256)}.${randomInt(256)}`;
+}
+
+/** The bench's organization, under the names that the requests of the tests use. */
+function world() {
+  return {
+    acme: { id: ORGANIZATION, sales: DEPARTMENT, billing: DEPARTMENT, users: [] },
+    globex: { id: ORGANIZATION, support: DEPARTMENT },
+  };
+}
+
+function report(found: readonly Found[]): { slow: string[]; figures: Outcome['figures'] } {
+  const times = found.flatMap(({ name, milliseconds }) =>
+    milliseconds === null ? [] : [{ name, milliseconds }],
+  );
+  times.sort((a, b) => b.milliseconds - a.milliseconds);
+  printTable(
+    'CPU milliseconds of a request',
+    ['route', 'ms', 'on the free plan'],
+    times.map(({ name, milliseconds }) => [
+      name,
+      rounded(milliseconds),
+      name in HASHES_A_PASSWORD ? `instead: ${HASHES_A_PASSWORD[name]}` : (GROWS[name] ?? ''),
+    ]),
+  );
+  const needed = times.filter(({ name }) => !(name in HASHES_A_PASSWORD || name in GROWS));
+  const slow = needed
+    .filter(({ milliseconds }) => milliseconds > BUDGET)
+    .map(({ name, milliseconds }) => `${name} takes ${rounded(milliseconds)} ms of ${BUDGET}.`);
+  if (times.length === 0) slow.push('the CPU time could not be read here (Linux only).');
+  const [slowest] = needed;
+  return {
+    slow,
+    figures: {
+      routes: found.length,
+      slowest: slowest && { [slowest.name]: rounded(slowest.milliseconds) },
+      milliseconds: Object.fromEntries(
+        times.map(({ name, milliseconds }) => [name, rounded(milliseconds)]),
+      ),
+    },
+  };
+}

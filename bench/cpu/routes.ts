@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { BODIES, QUERIES } from '../../worker/test/access-requests.ts';
+import { description } from '../../worker/test/hostile/requests.ts';
+import { emailOf, PUBLIC_KEY } from '../harness/seed.ts';
+import type { Server } from '../harness/server.ts';
+
+/** A route of the API as its own description names it, with a request that is right for it. */
+export type Route = {
+  /** `POST /api/admin/labels`, with `:id` for what is named by an id. */
+  name: string;
+  method: string;
+  path: string;
+  query: string;
+  /** Makes the body of a request; undefined for a request without one. */
+  body: (() => string) | undefined;
+};
+
+/**
+ * Routes that hash a password, and what a person on the free plan does instead. Everybody else's
+ * requests must fit into the plan's CPU time.
+ */
+export const HASHES_A_PASSWORD: Record<string, string> = {
+  'POST /api/auth/sign-in/email': 'a passkey, or a sign-in link',
+  'POST /api/invitations/accept': 'joining with a passkey',
+  'POST /api/password/reset': 'a passkey, or a sign-in link',
+  'POST /api/admin/me/password': 'no password',
+  'POST /api/admin/me/address': 'no password',
+  'POST /api/admin/me/two-factor': 'a passkey, which is two factors',
+  'POST /api/admin/me/two-factor/disable': 'a passkey, which is two factors',
+  'POST /api/setup': 'setting up with a passkey',
+};
+
+/** Routes whose work grows with what there is, and up to where the free plan bears them. */
+export const GROWS: Record<string, string> = {
+  'GET /api/admin/customers.csv': 'up to some hundred customers',
+};
+
+/** What their request is refused with, since it holds a guess or names nothing that is there. */
+export const REFUSED: Record<string, number> = {
+  'POST /api/setup': 404,
+  'POST /api/invitations/look': 404,
+  'POST /api/invitations/accept': 404,
+  'POST /api/password/reset': 404,
+  'POST /api/address/confirm': 404,
+  'POST /api/auth/two-factor/verify-totp': 401,
+  'POST /api/auth/two-factor/verify-backup-code': 401,
+  'POST /api/admin/me/password': 400,
+  'POST /api/admin/me/address': 400,
+  'POST /api/admin/me/two-factor/confirm': 400,
+  'POST /api/admin/me/two-factor/disable': 400,
+  'PUT /api/admin/me/picture': 400,
+  'DELETE /api/admin/me/sessions/:id': 404,
+  'POST /api/admin/me/passkeys': 400,
+  'PATCH /api/admin/me/passkeys/:id': 404,
+  'POST /api/admin/me/passkeys/:id/remove': 404,
+  'POST /api/auth/passkey/sign-in': 401,
+  'GET /api/pictures/:picture': 404,
+};
+
+type World = Parameters<NonNullable<(typeof BODIES)[string]>>[0];
+
+/** Every route that the server describes, with the request of access-requests.ts, but for sockets, whose frames are the object's. */
+export async function describedRoutes({ origin }: Pick<Server, 'origin'>, world: World) {
+  const answer = await fetch(`${origin}/api/openapi.json`);
+  const { paths } = description.parse(z.unknown().parse(await answer.json()));
+  const routes: Route[] = [];
+  const unknown: string[] = [];
+  for (const [template, methods] of Object.entries(paths)) {
+    if (template.endsWith('/socket')) continue;
+    for (const lower of Object.keys(methods)) {
+      const method = lower.toUpperCase();
+      const path = `/api${template.replace(/\{(\w+)\}/g, ':$1')}`;
+      const name = `${method} ${path}`;
+      if (method !== 'GET' && !(name in BODIES)) unknown.push(name);
+      routes.push({ name, method, path, query: queryOf(name, method), body: bodyOf(name, world) });
+    }
+  }
+  // Those that only read come first, before the others have filled the lists.
+  routes.sort((a, b) => Number(a.method !== 'GET') - Number(b.method !== 'GET'));
+  return { routes, unknown };
+}
+
+/** A message that is deleted, and a file that is sent, have ids of their own. */
+function queryOf(name: string, method: string): string {
+  if (method === 'DELETE' && name.includes('/messages/')) return '?id=:new';
+  if (name.endsWith('/files')) return '?id=:new&name=a.txt';
+  return QUERIES[name] ?? '';
+}
+
+function bodyOf(name: string, world: World): Route['body'] {
+  const make = BODIES[name];
+  if (make?.(world) === undefined) return undefined;
+  return () => {
+    const body = make(world);
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return (
+      text
+        .replaceAll('wk_acme', PUBLIC_KEY)
+        .replaceAll('amos@acme.example', emailOf(1))
+        // One mailbox gets only so many transcripts.
+        .replaceAll('ada@example.org', `${randomUUID()}@bench.example`)
+    );
+  };
+}

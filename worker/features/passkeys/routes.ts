@@ -1,0 +1,153 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { passkey, passkeyCreation } from '../../../protocol/team.ts';
+import { authDeps } from '../../auth/deps.ts';
+import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
+import { described, pageOf } from '../../describe.ts';
+import { FoyerError } from '../../errors.ts';
+import { personName } from '../../fields.ts';
+import { dashboardOrigin } from '../../public-url.ts';
+import { given, proven } from '../../routes/admin/security.ts';
+import { idParam } from '../../routes/params.ts';
+import { isDuplicate } from '../../store/database.ts';
+import { validated } from '../../validated.ts';
+import { tellPerson } from '../notices/notices.ts';
+import { newCredential } from './bodies.ts';
+import { makeChallenge } from './challenges.ts';
+import { registeredCredential } from './register.ts';
+import {
+  addPasskey,
+  beganAfter,
+  listPasskeys,
+  MAX_PASSKEYS,
+  type Passkey,
+  removePasskey,
+  renamePasskey,
+} from './store.ts';
+import { ALGORITHMS } from './webauthn.ts';
+
+/**
+ * Minutes after signing in for which one's passkeys can be changed without the password. An open browser
+ * that somebody finds later is not enough.
+ */
+const FRESH_MINUTES = 10;
+
+const proof = z.object({ password: given.optional() });
+const named = z.object({ name: personName });
+const answer = z.object({ passkey });
+
+/** `/api/admin/me/passkeys`: one's own passkeys. */
+export const passkeys = new Hono<AdminEnv>()
+  .get(
+    '/',
+    described('One’s passkeys, the oldest first.', { 200: pageOf(passkey) }),
+    async (context) => {
+      const rows = await listPasskeys(databaseOf(context), context.var.agent.id);
+      return context.json({ items: rows.map(asShown), next_cursor: null }, 200);
+    },
+  )
+  .post(
+    '/challenge',
+    described(
+      'What a browser needs to make a passkey. Needs the password, or a sign-in of the last ten minutes.',
+      { 200: passkeyCreation },
+    ),
+    validated('json', proof),
+    async (context) => {
+      await mustProve(context, context.req.valid('json').password);
+      const { user } = context.var.signedIn;
+      const existing = await listPasskeys(databaseOf(context), user.id);
+      checkCount(existing.length);
+      return context.json(
+        {
+          challenge: await makeChallenge(context.env.FOYER_SECRET, 'passkey_registration', user.id),
+          host: new URL(dashboardOrigin(context.env, context.req.raw)).hostname,
+          user: { id: user.id, name: user.name, email: user.email },
+          algorithms: [...ALGORITHMS],
+          existing: existing.map(({ credential_id }) => credential_id),
+        },
+        200,
+      );
+    },
+  )
+  .post(
+    '/',
+    described('Adds the passkey that a browser made for such a challenge.', { 201: answer }),
+    validated('json', newCredential.extend(named.shape)),
+    async (context) => {
+      const { name, ...sent } = context.req.valid('json');
+      const { id: userId } = context.var.agent;
+      const deps = authDeps(context);
+      const credential = await registeredCredential(deps, userId, sent);
+      checkCount((await listPasskeys(deps.database, userId)).length);
+      try {
+        const added = await addPasskey(deps.database, userId, name, credential);
+        tellPerson(context, userId, { kind: 'passkey_added' });
+        return context.json({ passkey: asShown(added) }, 201);
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+        throw new FoyerError('conflict', { message: 'This passkey is registered already.' });
+      }
+    },
+  )
+  .patch(
+    '/:id',
+    described('Renames a passkey.', { 200: answer }),
+    validated('param', idParam),
+    validated('json', named),
+    async (context) => {
+      const { id } = context.req.valid('param');
+      const { name } = context.req.valid('json');
+      const renamed = await renamePasskey(databaseOf(context), context.var.agent.id, id, name);
+      if (!renamed) throw new FoyerError('not_found');
+      return context.json({ passkey: asShown(renamed) }, 200);
+    },
+  )
+  .post(
+    '/:id/remove',
+    described(
+      'Removes a passkey. Needs the password, or a sign-in of the last ten minutes; 409 for the last one of an account without a password.',
+      { 204: null },
+    ),
+    validated('param', idParam),
+    validated('json', proof),
+    async (context) => {
+      await mustProve(context, context.req.valid('json').password);
+      const { id: userId } = context.var.agent;
+      const { id } = context.req.valid('param');
+      const outcome = await removePasskey(databaseOf(context), userId, id);
+      if (outcome === 'missing') throw new FoyerError('not_found');
+      if (outcome === 'last') {
+        throw new FoyerError('conflict', {
+          message: 'This is the only way into your account. Add another passkey first.',
+        });
+      }
+      tellPerson(context, userId, { kind: 'passkey_removed' });
+      return context.body(null, 204);
+    },
+  );
+
+/** @throws FoyerError forbidden, and validation_failed for a wrong password */
+async function mustProve(context: AdminContext, password: string | undefined): Promise<void> {
+  if (password !== undefined) {
+    await proven(context, password, 'password');
+    return;
+  }
+  const since = new Date(Date.now() - FRESH_MINUTES * 60_000);
+  if (await beganAfter(databaseOf(context), context.var.agent.session_id, since)) return;
+  throw new FoyerError('forbidden', {
+    message: `You signed in more than ${FRESH_MINUTES} minutes ago. Give your password, or sign in again.`,
+  });
+}
+
+function checkCount(count: number): void {
+  if (count < MAX_PASSKEYS) return;
+  throw new FoyerError('conflict', { message: `You have ${MAX_PASSKEYS} passkeys: remove one.` });
+}
+
+const asShown = ({ id, name, created_at, last_used_at }: Passkey) => ({
+  id,
+  name,
+  created_at: created_at.toISOString(),
+  last_used_at: last_used_at?.toISOString() ?? null,
+});
