@@ -7,7 +7,8 @@
  *    the events snoozed, woke, rated, edited and deleted; `viewers`; `mentions` and `note` from
  *    browsers; `note` of who types; `setup` for saved views; `page` from visitors, and to agents;
  *    `gone` at the inbox. Whom a note names are ids, and nothing else is.
- *    `by` of a message, for agents: who did it.
+ *    `by` of a message, for agents: who did it; the events labels_changed, priority_changed,
+ *    assignee_renamed, customer_changed, visitor_blocked and sessions_ended, for agents alone.
  *    `site_key` of an error, with which a browser shows the human check.
  *    `retry_after` of an error, in seconds; a browser that does not know it waits as long as before.
  *

@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import type { State } from '../state.ts';
 import { assigned } from './assigned.ts';
+import { assigneeRenamed } from './assignee-renamed.ts';
 import { closed } from './closed.ts';
+import { customerChanged } from './customer-changed.ts';
 import type { EventDefinition } from './define.ts';
 import { deleted } from './deleted.ts';
 import { departmentChanged } from './department-changed.ts';
 import { edited } from './edited.ts';
 import { joined } from './joined.ts';
+import { labelsChanged } from './labels-changed.ts';
+import { priorityChanged } from './priority-changed.ts';
 import { rated } from './rated.ts';
 import { reopened } from './reopened.ts';
+import { sessionsEnded } from './sessions-ended.ts';
 import { snoozed } from './snoozed.ts';
+import { visitorBlocked } from './visitor-blocked.ts';
 import { woke } from './woke.ts';
 
 /** What an event says happened, for the reader's own language; `body` says it in English. */
@@ -24,6 +30,12 @@ export const conversationEvent = z.discriminatedUnion('type', [
   rated.schema,
   edited.schema,
   deleted.schema,
+  labelsChanged.schema,
+  priorityChanged.schema,
+  assigneeRenamed.schema,
+  customerChanged.schema,
+  visitorBlocked.schema,
+  sessionsEnded.schema,
 ]);
 export type ConversationEvent = z.infer<typeof conversationEvent>;
 
@@ -44,6 +56,12 @@ const definitions: { [Type in EventType]: EventDefinition<z.ZodType<EventOf<Type
   rated,
   edited,
   deleted,
+  labels_changed: labelsChanged,
+  priority_changed: priorityChanged,
+  assignee_renamed: assigneeRenamed,
+  customer_changed: customerChanged,
+  visitor_blocked: visitorBlocked,
+  sessions_ended: sessionsEnded,
 };
 
 /** Whether the visitor sees the event. */

@@ -277,6 +277,11 @@ test("the customer's new name is in the lists and on what they say next", async 
     ({ conversation: head }) => 'customer' in head && head.customer.full_name === 'Ada',
   );
   await theirs.send('It is me');
+  // P11: the new name is an entry by the visitor.
+  expect((await ours.next('message')).message).toMatchObject({
+    by: { kind: 'visitor' },
+    event: { type: 'customer_changed', changed: ['full_name'], full_name: 'Ada' },
+  });
   expect((await ours.next('message')).message.sender).toMatchObject({ name: 'Ada' });
   expect(await listed()).toMatchObject({ customer: { full_name: 'Ada' } });
 });

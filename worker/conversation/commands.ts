@@ -5,10 +5,10 @@ import type { Rating } from '../../protocol/events/rated.ts';
 import { MAX_LABELS_EACH } from '../../protocol/limits.ts';
 import { FoyerError } from '../errors.ts';
 import type { Journal } from './journal.ts';
-import { type Founding, prioritize, relabel, seeMention, touch } from './state.ts';
+import { type Founding, seeMention } from './state.ts';
 import type { Agent } from './who.ts';
 
-/** What an agent may change at once; most of it leaves its event in the log. */
+/** What an agent may change at once. Each part leaves its entry in the log, but for a mention that was seen. */
 export type Change = {
   status?: 'active' | 'snoozed' | 'closed' | undefined;
   /** With `snoozed`: when it comes back, ISO 8601; null: when the visitor writes. */
@@ -23,6 +23,8 @@ export type Change = {
   /** With `addLabels`: all that the organization has. What it has removed makes room for others. */
   knownLabels?: string[] | undefined;
   removeLabels?: string[] | undefined;
+  /** What these labels are called, for the entry. */
+  labelNames?: Record<string, string> | undefined;
   /** The user who has seen that a note names them. */
   mentionSeenBy?: string | undefined;
 };
@@ -94,7 +96,9 @@ export class Commands {
       this.#journal.event(by, { type: 'assigned', assignee });
     }
     if (status === 'snoozed') this.#snooze(by, change.snoozedUntil ?? null);
-    this.#mark(change);
+    this.#prioritize(by, change);
+    this.#relabel(by, change);
+    this.#seeMention(change);
     if (status === 'closed') this.close(by, change.closedReason ?? 'resolved');
     else this.#journal.tellHead();
   }
@@ -125,21 +129,26 @@ export class Commands {
   reassess(userId: string, name: string | null): void {
     const { assignee, closed_at } = this.#journal.state;
     if (assignee?.id !== userId || closed_at) return;
+    if (name === assignee.name) return;
     if (name === null) {
       this.#journal.event(systemFor('member_left'), { type: 'assigned', assignee: null });
-    } else if (name !== assignee.name) {
-      const state = touch(this.#journal.state, this.#journal.now());
-      this.#journal.replace({ ...state, assignee: { id: userId, name } });
-    } else return;
+    } else {
+      const renamed = { type: 'assignee_renamed' as const, assignee: { id: userId, name } };
+      this.#journal.event(systemFor('member_renamed'), renamed);
+    }
     this.#journal.tellHead();
   }
 
-  /** The customer gave a name or an address: the lists show them, later messages bear the name. */
-  rename(customer: Founding['customer']): void {
-    const { full_name, email } = this.#journal.founding.customer;
-    if (full_name === customer.full_name && email === customer.email) return;
-    this.#journal.keepFounding({ ...this.#journal.founding, customer });
-    this.#journal.replace(touch(this.#journal.state, this.#journal.now()));
+  /** The customer has another name or address: the lists show them, later messages bear the name. */
+  rename(by: Actor, customer: Founding['customer']): void {
+    const { founding } = this.#journal;
+    const changed = (['full_name', 'email'] as const).filter(
+      (key) => founding.customer[key] !== customer[key],
+    );
+    if (changed.length === 0) return;
+    const { full_name } = customer;
+    this.#journal.keepFounding({ ...founding, customer });
+    this.#journal.event(by, { type: 'customer_changed', changed, full_name });
     this.#journal.tellHead();
   }
 
@@ -157,15 +166,20 @@ export class Commands {
   }
 
   /**
-   * Blocks the visitor or unblocks them, and ends the sessions that began before. One row, none where
-   * nothing changes.
+   * Blocks the visitor or unblocks them, and ends the sessions that began before. Nothing is written
+   * where nothing changes, and no entry where the conversation is closed.
    */
-  restrain({ blocked, revoked_before: before = 0 }: Restraint): void {
-    const { founding } = this.#journal;
+  restrain(by: Actor, { blocked, revoked_before: before = 0 }: Restraint): void {
+    const { founding, state } = this.#journal;
     const revoked_before = Math.max(before, founding.revoked_before ?? 0) || undefined;
     const next = { ...founding, blocked: blocked ?? founding.blocked, revoked_before };
-    if (next.blocked === founding.blocked && revoked_before === founding.revoked_before) return;
+    const isBlocked = next.blocked ?? false;
+    const isTurned = isBlocked !== (founding.blocked ?? false);
+    if (!isTurned && revoked_before === founding.revoked_before) return;
     this.#journal.keepFounding(next);
+    if (state.closed_at) return;
+    const blocking = { type: 'visitor_blocked' as const, blocked: isBlocked };
+    this.#journal.event(by, isTurned ? blocking : { type: 'sessions_ended' });
   }
 
   #snooze(by: Actor, until: string | null): void {
@@ -175,23 +189,36 @@ export class Commands {
     this.#journal.event(by, { type: 'snoozed', until });
   }
 
-  /** What leaves no entry in the log. */
-  #mark({ priority, addLabels = [], removeLabels = [], knownLabels, mentionSeenBy }: Change): void {
-    const before = this.#journal.state;
-    const now = this.#journal.now();
-    let next = before;
-    if (priority) next = prioritize(next, priority, now);
-    next = relabel(next, addLabels, removeLabels, now);
-    if (knownLabels && next.label_ids.length > MAX_LABELS_EACH) {
-      const removed = next.label_ids.filter((id) => !knownLabels.includes(id));
-      next = relabel(next, [], removed, now);
+  #prioritize(by: Actor, { priority }: Change): void {
+    if (!priority || priority === this.#journal.state.priority) return;
+    this.#journal.event(by, { type: 'priority_changed', priority });
+  }
+
+  /** One entry for all labels of a change; what is so already leaves none. */
+  #relabel(by: Actor, change: Change): void {
+    const { addLabels = [], removeLabels = [], knownLabels, labelNames = {} } = change;
+    const before = this.#journal.state.label_ids;
+    let after = [...new Set([...before.filter((id) => !removeLabels.includes(id)), ...addLabels])];
+    if (knownLabels && after.length > MAX_LABELS_EACH) {
+      after = after.filter((id) => knownLabels.includes(id));
     }
-    if (mentionSeenBy !== undefined) next = seeMention(next, mentionSeenBy, now);
-    if (next.label_ids.length > MAX_LABELS_EACH) {
+    if (after.length > MAX_LABELS_EACH) {
       throw new FoyerError('conflict', {
         message: `A conversation has at most ${MAX_LABELS_EACH} labels.`,
       });
     }
+    const named = (ids: string[]) => ids.map((id) => ({ id, name: labelNames[id] ?? null }));
+    const added = named(after.filter((id) => !before.includes(id)));
+    const removed = named(before.filter((id) => !after.includes(id)));
+    if (added.length + removed.length === 0) return;
+    this.#journal.event(by, { type: 'labels_changed', added, removed });
+  }
+
+  /** Costs no entry (P11): it is a read mark. */
+  #seeMention({ mentionSeenBy }: Change): void {
+    if (mentionSeenBy === undefined) return;
+    const before = this.#journal.state;
+    const next = seeMention(before, mentionSeenBy, this.#journal.now());
     if (next !== before) this.#journal.replace(next);
   }
 }

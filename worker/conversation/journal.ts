@@ -135,7 +135,7 @@ export class Journal {
     return this.append(entry, undefined, further);
   }
 
-  /** A change without an entry of its own, kept at once. One row. */
+  /** A change without an entry of its own, kept at once: a mention was seen. One row. */
   replace(state: State): void {
     this.#state = state;
     this.keep();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storedActor } from '../../protocol/actor.ts';
+import { type ConversationEvent, conversationEvent } from '../../protocol/events/index.ts';
 import { type Message, message } from '../../protocol/message.ts';
 import { conversationState, type State } from '../../protocol/state.ts';
 import { founding } from './founding.ts';
@@ -39,21 +40,53 @@ export const entryRow = z.object({
   details: z.string().nullable(),
 });
 
-/** What a message may have beside its text. */
-export const details = message
+/**
+ * What an entry may have beside its text. An event of a type that came after these columns stands
+ * here: versions that do not know it skip it, and show the entry's English sentence.
+ */
+const details = message
   .pick({ file: true, mentions: true, edited_at: true, deleted_at: true })
-  .extend({ by: storedActor.optional() });
+  .extend({
+    by: storedActor.optional(),
+    event: conversationEvent.optional().catch(undefined),
+  });
 export type Details = z.infer<typeof details>;
 
+export function toDetails(text: string): Details {
+  const { event, ...rest } = details.parse(JSON.parse(text));
+  return event ? { ...rest, event } : rest;
+}
+
 /** The column `details`; null where there is nothing. */
-export function detailsOf({ file, mentions, edited_at, deleted_at, by }: Details): string | null {
-  const found = { file, mentions, edited_at, deleted_at, by };
+export function detailsOf(entry: Details): string | null {
+  const { file, mentions, edited_at, deleted_at, by } = entry;
+  const event = entry.event && !hasColumn(entry.event) ? entry.event : undefined;
+  const found = { file, mentions, edited_at, deleted_at, by, event };
   return Object.values(found).some((value) => value !== undefined) ? JSON.stringify(found) : null;
+}
+
+/** The types of events that the first versions of the log had a column for. */
+const FIRST_TYPES = new Set<ConversationEvent['type']>([
+  'joined',
+  'assigned',
+  'department_changed',
+  'closed',
+  'reopened',
+  'snoozed',
+  'woke',
+  'rated',
+  'edited',
+  'deleted',
+]);
+
+/** Whether the event stands in the column `event`, and else in the details. */
+function hasColumn({ type }: ConversationEvent): boolean {
+  return FIRST_TYPES.has(type);
 }
 
 /** The column `event`. An edit's text is kept with its message alone. */
 export function eventOf({ event }: Pick<Message, 'event'>): string | null {
-  if (!event) return null;
+  if (!event || !hasColumn(event)) return null;
   if (event.type !== 'edited') return JSON.stringify(event);
   const { body: _, ...rest } = event;
   return JSON.stringify(rest);

@@ -4,7 +4,6 @@ import { type Message, sender, withoutActor } from '../../protocol/message.ts';
 import type { Naming, Standing } from './amended.ts';
 import {
   type Details,
-  details,
   detailsOf,
   ENTRY,
   entryRow,
@@ -12,6 +11,7 @@ import {
   foundingRow,
   SCHEMA,
   standingRow,
+  toDetails,
   toState,
 } from './log-rows.ts';
 import { type Founding, isPublic, type State } from './state.ts';
@@ -233,7 +233,7 @@ export class Log {
       )
       .map((row) => ({
         seq: row.seq,
-        mentions: details.parse(JSON.parse(row.details)).mentions ?? [],
+        mentions: toDetails(row.details).mentions ?? [],
       }));
   }
 
@@ -267,8 +267,8 @@ export class Log {
       const message = {
         ...rest,
         sender: sender.parse(JSON.parse(from)),
+        ...(more === null ? {} : toDetails(more)),
         ...(event === null ? {} : this.#event(event)),
-        ...(more === null ? {} : details.parse(JSON.parse(more))),
       };
       return reader === 'agent' ? message : withoutActor(message);
     });

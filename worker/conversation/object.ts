@@ -280,7 +280,7 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   rename(person: Who, customer: Founding['customer']): Result<void> {
-    return this.#with(person, ({ room }) => room.commands.rename(customer));
+    return this.#with(person, ({ room }) => room.commands.rename(room.actor(person), customer));
   }
 
   /** What the visitor thought of it. */
@@ -294,7 +294,7 @@ export class ConversationObject extends DurableObject<Env> {
    */
   restrain(person: Who, restraint: Restraint): Result<void> {
     return this.#with(person, ({ room }) => {
-      room.commands.restrain(restraint);
+      room.commands.restrain(room.actor(person), restraint);
       this.#endSessions();
     });
   }

@@ -109,6 +109,18 @@ test('labels are added and removed one by one, and the row is found by each', as
   await object().settle();
   expect(await rows()).toEqual([vip.id]);
   expect((await patch({ addLabels: [crypto.randomUUID()] })).status).toBe(400);
+  // P11: each change is an entry with its labels' names, and says who did it.
+  const path = `/admin/conversations/${conversation.id}/messages`;
+  const { json: history } = await amos.call('GET', path);
+  const [first, second, third, ...more] = history.items;
+  expect(more).toEqual([]);
+  const added = [first, second].flatMap(({ event }) => event.added).map(({ name }) => name);
+  expect(added.sort()).toEqual([bug.name, vip.name].sort());
+  expect(third).toMatchObject({
+    by: { kind: 'agent', name: 'Amos' },
+    body: `Labels removed: ${bug.name}.`,
+    event: { type: 'labels_changed', added: [], removed: [{ id: bug.id, name: bug.name }] },
+  });
 });
 
 test('whom a note names finds it until they have seen it, and nobody else is found', async () => {

@@ -3,15 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConversationEvent } from '../../protocol/events/index.ts';
 import type { Message } from '../../protocol/message.ts';
 import { FOUNDING } from '../test/server.ts';
-import {
-  agentView,
-  append,
-  initialState,
-  markRead,
-  prioritize,
-  type State,
-  visitorView,
-} from './state.ts';
+import { agentView, append, initialState, markRead, type State, visitorView } from './state.ts';
 
 const START = initialState(FOUNDING);
 const PREVIEW = 140;
@@ -48,7 +40,7 @@ describe('the invariants', () => {
     (state) => happen(state, { type: 'joined', agent: { id: 'amos', name: 'Amos' } }),
     (state) => markRead(state, 'agent', state.last_seq + 3, LATER),
     (state) => markRead(state, 'visitor', state.last_seq - 1, FOUNDING.created_at),
-    (state) => prioritize(state, 'high', FOUNDING.created_at),
+    (state) => happen(state, { type: 'priority_changed', priority: 'high' }),
   );
 
   test('hold after any changes', () => {

@@ -1,7 +1,6 @@
 import { countsAsAnswer } from '../../protocol/actor.ts';
 import {
   type ConversationSummary,
-  type Priority,
   type VisitorConversation,
   visitorStatus,
 } from '../../protocol/conversation.ts';
@@ -142,20 +141,6 @@ export function markRead(
   return { ...state, version: nextVersion(state, now), [key]: mark };
 }
 
-/** The state with another priority, which leaves no entry in the log; the same when it has it. */
-export function prioritize(state: State, priority: Priority, now: string): State {
-  if (priority === state.priority) return state;
-  return { ...touch(state, now), priority };
-}
-
-/** The state with labels more and less; the same object when that is no change. */
-export function relabel(state: State, add: string[], remove: string[], now: string): State {
-  const kept = state.label_ids.filter((id) => !remove.includes(id));
-  const label_ids = [...new Set([...kept, ...add])];
-  if (label_ids.join() === state.label_ids.join()) return state;
-  return { ...touch(state, now), label_ids };
-}
-
 /** The state after a user saw the note that names them; the same object when that is no news. */
 export function seeMention(state: State, userId: string, now: string): State {
   if (!state.mentions.some(({ user_id, seen }) => user_id === userId && !seen)) return state;
@@ -165,7 +150,7 @@ export function seeMention(state: State, userId: string, now: string): State {
   return { ...touch(state, now), mentions };
 }
 
-/** The same state with a new version: something beside it that the lists show has changed. */
+/** The same state with a new version. */
 export function touch(state: State, now: string): State {
   return { ...state, version: nextVersion(state, now) };
 }

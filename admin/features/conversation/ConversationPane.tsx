@@ -22,7 +22,7 @@ const CustomerPanel = lazily(() => import('../customer/CustomerPanel.tsx'));
 /** A conversation with its customer's panel. Made anew for each conversation. */
 export default function ConversationPane(props: { id: string }) {
   const navigate = useNavigate();
-  const { path } = useInbox();
+  const { inbox, path } = useInbox();
   const conversation = createConversation(props.id);
   const actions = createActions(props.id);
   const phone = createMedia(PHONE);
@@ -42,7 +42,7 @@ export default function ConversationPane(props: { id: string }) {
   const closed = () => {
     const current = head();
     if (!current || (actions.expected().status ?? current.status) !== 'closed') return null;
-    return `${closedText(current.closed_reason)}.`;
+    return `${closedText(current.closed_reason, null, inbox.me.user.id)}.`;
   };
 
   return (

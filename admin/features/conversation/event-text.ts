@@ -1,3 +1,4 @@
+import type { Actor } from '../../../protocol/actor.ts';
 import type { ClosedReason } from '../../../protocol/events/closed.ts';
 import { MAX_RATING } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/message.ts';
@@ -11,37 +12,78 @@ const CLOSED: Record<ClosedReason, string> = {
   spam: 'Closed as spam',
 };
 
-/** Why a conversation is closed, as a sentence without its full stop. */
-export function closedText(reason: ClosedReason | null): string {
-  return reason ? CLOSED[reason] : 'Closed';
+/** ` by Maya`, ` by you`; nothing where Foyer did it by itself, or where it is not known. */
+function byText(by: Actor | null | undefined, me: string): string {
+  if (!by || by.kind === 'system') return '';
+  if (by.kind === 'visitor') return ' by the visitor';
+  return ` by ${by.id === me ? 'you' : by.name}`;
+}
+
+/** Why a conversation is closed, and who of the team closed it, without a full stop. */
+export function closedText(
+  reason: ClosedReason | null,
+  by: Actor | null | undefined,
+  me: string,
+): string {
+  const who = by?.kind === 'visitor' ? '' : byText(by, me);
+  return (reason && !(who && reason === 'resolved') ? CLOSED[reason] : 'Closed') + who;
+}
+
+/** `Label refund added`, `Labels bug, vip removed`; nothing for none. */
+function labelsText(labels: readonly { name: string | null }[], what: string): string[] {
+  const [one, ...more] = labels;
+  if (!one) return [];
+  const names = labels.map(({ name }) => name ?? 'unknown').join(', ');
+  return [`Label${more.length > 0 ? 's' : ''} ${names} ${what}`];
+}
+
+/** What of a customer is another now. */
+function changedText(changed: readonly string[], name: string | null): string {
+  const named = name ? `Name changed to ${name}` : 'Name removed';
+  if (!changed.includes('full_name')) return 'E-mail address changed';
+  return changed.length > 1 ? `${named}, e-mail address changed` : named;
 }
 
 /** What an event says to the agent `me`; one that this version does not know says its body. */
 export function eventText(message: Message, me: string): string {
   const { event } = message;
+  const by = byText(message.by, me);
   const name = (agent: { id: string; name: string }) => (agent.id === me ? 'You' : agent.name);
   switch (event?.type) {
     case 'joined':
       return `${name(event.agent)} joined`;
     case 'assigned':
-      if (!event.assignee) return 'Given back to the queue';
-      return `Assigned to ${event.assignee.id === me ? 'you' : event.assignee.name}`;
+      if (!event.assignee) return `Given back to the queue${by}`;
+      // Whoever takes it assigns it to themselves.
+      if (message.by?.id === event.assignee.id) return `Taken${by}`;
+      return `Assigned to ${event.assignee.id === me ? 'you' : event.assignee.name}${by}`;
     case 'department_changed':
-      return `Moved to ${event.department.name}`;
+      return `Moved to ${event.department.name}${by}`;
     case 'closed':
-      return closedText(event.reason);
+      return closedText(event.reason, message.by, me);
     case 'reopened':
-      return 'Reopened';
+      return `Reopened${by}`;
     case 'snoozed':
-      return event.until
-        ? `Snoozed until ${absoluteTime(event.until)}`
-        : 'Snoozed until the visitor writes';
+      return `Snoozed until ${event.until ? absoluteTime(event.until) : 'the visitor writes'}${by}`;
     case 'woke':
-      return 'Back from snoozing';
+      return by ? `Taken up again${by}` : 'Back from snoozing';
     case 'rated': {
       const said = event.comment ? `: “${event.comment}”` : '';
       return `Rated ${event.score} of ${MAX_RATING}${said}`;
     }
+    case 'labels_changed':
+      return (
+        [...labelsText(event.added, 'added'), ...labelsText(event.removed, 'removed')].join('; ') +
+        by
+      );
+    case 'priority_changed':
+      return `Priority set to ${event.priority}${by}`;
+    case 'customer_changed':
+      return `${changedText(event.changed, event.full_name)}${by}`;
+    case 'visitor_blocked':
+      return `${event.blocked ? 'Blocked' : 'Unblocked'}${by}`;
+    case 'sessions_ended':
+      return `Sessions ended${by}`;
     default:
       return message.body;
   }

@@ -151,7 +151,10 @@ describe('S5: a blocked visitor is refused', () => {
       expect((await socket.gone()).code).toBe(CloseCode.blocked);
     }
     await watching.settle();
-    expect(watching.frames).toEqual([]);
+    // P11: the block is an entry, and nothing of the frame came through.
+    expect(watching.frames).toMatchObject([
+      { type: 'message', message: { event: { type: 'visitor_blocked', blocked: true } } },
+    ]);
     watching.close();
   });
 });

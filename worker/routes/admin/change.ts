@@ -79,7 +79,7 @@ function actionsOf(asked: Asked): Action[] {
 async function named(db: Database, agent: Agent, asked: Asked): Promise<Change> {
   const { assigneeId, departmentId, mentionSeen, ...rest } = asked;
   const change: Change = { ...rest, ...(mentionSeen && { mentionSeenBy: agent.id }) };
-  if (rest.addLabels) change.knownLabels = await labelsWith(db, agent, rest.addLabels);
+  if (rest.addLabels || rest.removeLabels) Object.assign(change, await labelsOf(db, agent, rest));
   if (departmentId !== undefined) {
     const department = await findDepartment(db, agent.organization_id, departmentId);
     if (!department) throw unknown('departmentId', 'There is no such department.');
@@ -99,11 +99,20 @@ async function named(db: Database, agent: Agent, asked: Asked): Promise<Change> 
   return change;
 }
 
-/** The organization's labels, which these must be among. */
-async function labelsWith(db: Database, agent: Agent, ids: string[]): Promise<string[]> {
-  const known = (await listLabels(db, agent.organization_id)).map(({ id }) => id);
-  if (!ids.every((id) => known.includes(id))) throw unknown('addLabels', 'There is no such label.');
-  return known;
+/** What the object must know of labels: which there are, and what those that change are called. */
+async function labelsOf(
+  db: Database,
+  agent: Agent,
+  { addLabels = [], removeLabels = [] }: Pick<Asked, 'addLabels' | 'removeLabels'>,
+): Promise<Pick<Change, 'knownLabels' | 'labelNames'>> {
+  const labels = await listLabels(db, agent.organization_id);
+  const knownLabels = labels.map(({ id }) => id);
+  if (!addLabels.every((id) => knownLabels.includes(id))) {
+    throw unknown('addLabels', 'There is no such label.');
+  }
+  const changing = labels.filter(({ id }) => [...addLabels, ...removeLabels].includes(id));
+  const labelNames = Object.fromEntries(changing.map(({ id, name }) => [id, name]));
+  return { ...(addLabels.length > 0 && { knownLabels }), labelNames };
 }
 
 function unknown(field: string, message: string): FoyerError {

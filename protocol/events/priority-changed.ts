@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { priority } from '../conversation.ts';
+import { agentsOnly, defineEvent } from './define.ts';
+
+/** How urgent it is from now on. */
+export const priorityChanged = defineEvent({
+  schema: z.object({ type: z.literal('priority_changed'), priority }),
+  isPublic: agentsOnly,
+  describe: ({ priority }) => `Priority set to ${priority}.`,
+  apply: (state, { priority }) => ({ ...state, priority }),
+});

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { agentsOnly, defineEvent } from './define.ts';
+
+/** What the visitor had open was ended: their browsers begin a new session. */
+export const sessionsEnded = defineEvent({
+  schema: z.object({ type: z.literal('sessions_ended') }),
+  isPublic: agentsOnly,
+  describe: () => "The visitor's sessions were ended.",
+  // Since when stands with the conversation's founding.
+  apply: (state) => state,
+});

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { agentsOnly, defineEvent } from './define.ts';
+
+/** The visitor may no longer write, or may again. */
+export const visitorBlocked = defineEvent({
+  schema: z.object({ type: z.literal('visitor_blocked'), blocked: z.boolean() }),
+  isPublic: agentsOnly,
+  describe: ({ blocked }) => (blocked ? 'The visitor was blocked.' : 'The visitor was unblocked.'),
+  // Whether somebody is blocked stands with the conversation's founding.
+  apply: (state) => state,
+});
