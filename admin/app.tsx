@@ -1,11 +1,12 @@
-import { Navigate, Route, Router, type RouteSectionProps } from '@solidjs/router';
-import { ErrorBoundary, lazy, Suspense } from 'solid-js';
+import { Navigate, Route, Router, type RouteSectionProps, useLocation } from '@solidjs/router';
+import { createEffect, ErrorBoundary, lazy, Show, Suspense } from 'solid-js';
 import { Button } from './components/Button.tsx';
 import { Message } from './components/Message.tsx';
 import { Toaster } from './components/Toaster.tsx';
 import { InboxPage } from './features/inbox/InboxPage.tsx';
 import { SignedIn } from './features/session/SignedIn.tsx';
 import { announcement } from './lib/announce.ts';
+import { loading } from './lib/new-version.ts';
 
 // Seen once a day at most, so that the inbox does not carry them.
 const SignInPage = lazy(() => import('./features/session/SignInPage.tsx'));
@@ -31,19 +32,30 @@ function Root(props: RouteSectionProps) {
   );
 }
 
-/** What a defect in the dashboard itself looks like. */
+/**
+ * What a defect in the dashboard itself looks like, or a page whose code could not be loaded. Where
+ * that is because of a new version, the page comes by itself, as the new version has it.
+ */
 function Broken() {
+  const { pathname, search } = useLocation();
+  createEffect(() => {
+    if (loading() === 'outdated') location.assign(pathname + search);
+  });
   return (
-    <Message
-      alert
-      icon="alert"
-      title="The dashboard stopped working"
-      text="Drafts and unsent messages are kept in this browser. Load the page again to go on."
-    >
-      <Button look="primary" onClick={() => location.reload()}>
-        Load again
-      </Button>
-    </Message>
+    <Show when={loading() === 'fine' || loading() === 'failed'}>
+      <Message
+        alert
+        icon="alert"
+        title={
+          loading() === 'failed' ? 'The page could not be loaded' : 'The dashboard stopped working'
+        }
+        text="Drafts and unsent messages are kept in this browser. Load the page again to go on."
+      >
+        <Button look="primary" onClick={() => location.reload()}>
+          Load again
+        </Button>
+      </Message>
+    </Show>
   );
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { answer, message, openQueue, row, signIn } from './agent.ts';
 import { test } from './harness.ts';
+import { deployNewVersion } from './new-version.ts';
 import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from './visitor.ts';
 
 /** What a browser writes on the console when the network is away. */
@@ -150,4 +151,75 @@ test('V6: a document that did not come, or whose session did not, comes at the n
   await launcher.click();
   await launcher.click();
   await widgetOf(page).getByText('Billing').waitFor();
+});
+
+/** What the browser writes of a part that is gone, and of the page that begins with new names. */
+const gone = /status of 404|Failed to fetch dynamically imported module|Unable to preload/;
+
+test('O4: after a deployment a page that was not loaded yet comes as the new version has it', async ({
+  foyer,
+  person,
+}) => {
+  const agent = await person();
+  agent.problems.allow(gone);
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  await agent.page.waitForLoadState('networkidle');
+  await deployNewVersion(agent.context);
+  await agent.page.getByRole('link', { name: 'Customers' }).click();
+  await agent.page.getByRole('heading', { name: 'Customers' }).waitFor();
+  expect(new URL(agent.page.url()).pathname).toBe('/admin/customers');
+});
+
+test('O4: a part of the page that is gone offers to reload, and drafts are kept', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const visitor = await person();
+  await visitor.page.goto(site.page());
+  const widget = await openWidget(visitor.page);
+  await startBilling(widget);
+  await say(widget, 'My invoice is wrong');
+  await waitForAck(widget);
+  const agent = await person();
+  const { page } = agent;
+  agent.problems.allow(gone);
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  await openQueue(page, 'Unassigned');
+  await row(page, 'My invoice is wrong').click();
+  await page.getByRole('textbox', { name: /^Reply to/ }).fill('Let me look');
+  await page.waitForLoadState('networkidle');
+  await deployNewVersion(agent.context);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByText('A new version of Foyer is available. Drafts are kept.').waitFor();
+  expect(await page.getByText('Check your connection').count()).toBe(0);
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect
+    .poll(() => page.getByRole('textbox', { name: /^Reply to/ }).inputValue())
+    .toBe('Let me look');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('dialog').waitFor();
+});
+
+test('O4: the widget loads the new version by itself, with the draft and the conversation', async ({
+  site,
+  person,
+}) => {
+  const { context, page, problems } = await person();
+  problems.allow(gone);
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  await say(widget, 'Before the new version');
+  await waitForAck(widget);
+  await widget.getByRole('textbox').fill('Half a thought');
+  await page.waitForLoadState('networkidle');
+  await deployNewVersion(context);
+  const renewed = page.waitForEvent('framenavigated');
+  await widget.getByRole('button', { name: 'More options' }).click();
+  await renewed;
+  await expect.poll(() => widgetOf(page).getByRole('textbox').inputValue()).toBe('Half a thought');
+  await bubble(widgetOf(page), 'Before the new version').waitFor();
+  await widgetOf(page).getByRole('button', { name: 'More options' }).click();
+  await widgetOf(page).getByRole('button', { name: 'Send me the transcript' }).waitFor();
 });

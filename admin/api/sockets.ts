@@ -5,6 +5,7 @@ import type { Connection, ConversationClient } from '../../protocol/client/types
 import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { InboxNews } from '../../protocol/inbox.ts';
 import { SUBPROTOCOL } from '../../protocol/version.ts';
+import { lookAfterReconnect } from '../lib/new-version.ts';
 import { getConversation, messagesBefore } from './conversations.ts';
 import { api, reportSignedOut } from './http.ts';
 import { getMe, type Me } from './session.ts';
@@ -54,7 +55,10 @@ export function openInboxSocket(options: InboxSocketOptions): SocketLink {
     url: socketUrl(api.admin.inbox.socket.$url()),
     protocols,
     check: async () => void (await getMe()),
-    onOpen: options.onOpen,
+    onOpen() {
+      options.onOpen();
+      lookAfterReconnect();
+    },
     onText(text) {
       const frame = readInboxFrame(text);
       if (frame) options.onFrame(frame);

@@ -1,4 +1,5 @@
 import { createEffect, createSignal, type JSX, Show } from 'solid-js';
+import { tellUnloaded } from '../lib/new-version.ts';
 import { showToast } from '../lib/toasts.ts';
 import { Icon } from './Icon.tsx';
 import styles from './Menu.module.css';
@@ -32,11 +33,7 @@ async function loadPanel(): Promise<Panel | null> {
 
 function tellFailure(): void {
   if (navigator.onLine) {
-    showToast({
-      tone: 'bad',
-      text: 'The menu could not be loaded. Load the page again; drafts are kept.',
-      action: { label: 'Load again', run: () => location.reload() },
-    });
+    void tellUnloaded('The menu could not be loaded. Load the page again; drafts are kept.');
   } else {
     showToast({ tone: 'bad', text: 'Menus cannot be loaded offline.' });
   }

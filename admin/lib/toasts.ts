@@ -5,6 +5,8 @@ export type Toast = {
   tone: 'plain' | 'bad';
   text: string;
   action?: { label: string; run(): void };
+  /** Until it is dismissed. */
+  stays?: boolean;
 };
 
 /** Milliseconds for which a toast stays; one that offers something stays longer. */
@@ -25,5 +27,6 @@ export function showToast(toast: Omit<Toast, 'id'>): void {
   const id = ++lastId;
   // The same sentence twice would only pile up.
   setToasts([...toasts().filter((other) => other.text !== toast.text), { ...toast, id }].slice(-3));
+  if (toast.stays) return;
   setTimeout(() => dismissToast(id), toast.action ? STAY_WITH_ACTION : STAY);
 }

@@ -1,6 +1,7 @@
 import { createSignal, onCleanup, onMount } from 'solid-js';
 import { type Brought, brought } from '../../../protocol/client/transfer.ts';
 import { typeText } from '../../../protocol/client/type-text.ts';
+import { tellUnloaded } from '../../lib/new-version.ts';
 import { showToast } from '../../lib/toasts.ts';
 import type { Tray } from './lazy/tray.ts';
 
@@ -39,7 +40,7 @@ export function createAttaching({ conversationId, field, refusal }: Deps) {
       setTray(() => own);
       field()?.focus();
     } catch {
-      showToast({ tone: 'bad', text: 'Files cannot be added offline.' });
+      void tellUnloaded('Files cannot be added offline.');
     }
   }
 

@@ -1,6 +1,6 @@
 import { type Component, createSignal, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import { showToast } from '../../lib/toasts.ts';
+import { tellUnloaded } from '../../lib/new-version.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 
@@ -16,7 +16,7 @@ export function PaletteHost() {
       setLoaded(() => Palette);
       setOpen(true);
     } catch {
-      showToast({ tone: 'bad', text: 'The palette could not be loaded. Check your connection.' });
+      void tellUnloaded('The palette could not be loaded. Check your connection.');
     }
   }
 

@@ -5,7 +5,7 @@ import { isEmpty, lengthOf } from '../../../protocol/text.ts';
 import { keep, kept } from '../state/keep.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { later } from '../ui/later.tsx';
+import { later, renew } from '../ui/later.tsx';
 import ui from '../ui/ui.module.css';
 import css from './chat.module.css';
 
@@ -53,7 +53,7 @@ export function Composer(props: {
 
   const loaded = import('../rare/composing.ts').then(
     (rare) => area && rare.composing({ area, draft, text, write, take: props.attach }),
-    () => {},
+    () => void renew(() => {}),
   );
   onCleanup(() => loaded.then((rare) => rare?.stop()));
 

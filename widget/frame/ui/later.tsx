@@ -3,6 +3,20 @@ import { speakRare, t } from '../strings/index.ts';
 import ui from './ui.module.css';
 
 /**
+ * A file could not be loaded. A deployment may have taken it away: then the page names another script,
+ * and is loaded again; the draft and the conversation are kept. Otherwise calls `failed`.
+ *
+ * @param force loads the page again if it is there at all: some browsers never repeat a failed import
+ */
+export const renew = (failed: () => void, force?: boolean): Promise<void> =>
+  fetch(location.href)
+    .then((page) => page.text().then((text) => page.ok && (force || !text.includes(script()))))
+    .then((isNew) => (isNew ? location.reload() : failed()), failed);
+
+/** The path of the script that this page began with. */
+const script = () => `${document.querySelector('script')?.getAttribute('src')}`;
+
+/**
  * A view whose code loads when it first shows. Where that fails, as on a lost network, it can be
  * tried again; a `quiet` one then shows nothing. A `terse` one needs no texts of rare parts.
  */
@@ -21,13 +35,7 @@ export function later<Props extends Record<string, unknown>>(
       });
     };
     const failed = () => setView(null);
-    // A deploy may have taken the file away: then the page is there, and knows the new one. What was
-    // typed is kept.
-    const again = () =>
-      attempt().catch(() =>
-        fetch(location.href).then(({ ok }) => (ok ? location.reload() : failed()), failed),
-      );
-    attempt().catch(failed);
+    attempt().catch(() => (quiet ? failed() : renew(failed)));
     return (
       <Show
         when={view()}
@@ -36,7 +44,11 @@ export function later<Props extends Record<string, unknown>>(
           <Show when={!quiet && view() === null}>
             <div class={ui.problem} role="alert">
               <p>{t.unreachable}</p>
-              <button type="button" class={ui.again} onClick={again}>
+              <button
+                type="button"
+                class={ui.again}
+                onClick={() => attempt().catch(() => renew(failed, true))}
+              >
                 {t.retry}
               </button>
             </div>
