@@ -1,11 +1,13 @@
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { v5 } from 'uuid';
 import { z } from 'zod';
+import { storable } from '../../drizzle/storable.ts';
 import {
   MAX_CUSTOM_FIELD_LENGTH,
   MAX_CUSTOM_FIELDS,
   MAX_EXTERNAL_ID_LENGTH,
 } from '../../protocol/limits.ts';
+import { isEmpty } from '../../protocol/text.ts';
 import { email, personName, phoneOrNothing } from '../fields.ts';
 
 /**
@@ -32,11 +34,20 @@ const customFields = z.record(z.string().max(100), z.unknown()).transform((field
 );
 
 /**
+ * The site's own id of somebody. One that is blank would be the same for everybody of whom the site
+ * knows none, and one that Postgres keeps as another text could be that of somebody else.
+ */
+const externalId = z
+  .string()
+  .max(MAX_EXTERNAL_ID_LENGTH)
+  .refine((id) => !isEmpty(id) && storable(id) === id);
+
+/**
  * Whom the site named, and what it says of them. A detail that does not fit is left out: it is not
  * worth turning a customer into a stranger.
  */
 export const identity = z.object({
-  external_id: z.string().min(1).max(MAX_EXTERNAL_ID_LENGTH),
+  external_id: externalId,
   email: email.optional().catch(undefined),
   full_name: personName.optional().catch(undefined),
   phone: phoneOrNothing.min(1).optional().catch(undefined),

@@ -12,6 +12,7 @@ import { type AdminEnv, databaseOf } from '../../context.ts';
 import { reach } from '../../conversation/reach.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { cleaned } from '../../fields.ts';
 import { permit } from '../../guards.ts';
 import { countQueues } from '../../store/conversations/counts.ts';
 import { listConversations, type Queue } from '../../store/conversations/lists.ts';
@@ -29,7 +30,7 @@ const query = listQuery.extend({
   label: uuid.optional(),
   /** Those whose notes name the agent who asks. */
   mentioned: z.literal('me').optional(),
-  q: z.string().trim().max(200).optional(),
+  q: cleaned().max(200).optional(),
   sort: z.enum(['activity', 'waiting']).default('activity'),
 });
 

@@ -6,6 +6,7 @@ import { widgetCustomerRecord } from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { cleaned } from '../../fields.ts';
 import { permit } from '../../guards.ts';
 import { listOfCustomer } from '../../store/conversations/lists.ts';
 import { listCustomers } from '../../store/customer-list.ts';
@@ -20,7 +21,7 @@ import { customersCsv } from './customers-csv.ts';
 import { isSeenBy, mustSeeCustomer } from './seen-customer.ts';
 
 const filter = z.object({
-  q: z.string().trim().max(200).optional(),
+  q: cleaned().max(200).optional(),
   seenSince: z.iso.datetime().pipe(z.coerce.date()).optional(),
   hasEmail: z.stringbool().optional(),
   department: uuid.optional(),

@@ -98,6 +98,8 @@ describe('the list of customers', () => {
     expect(users).toHaveLength(2);
     expect(await names('q=hopper')).toEqual(['Grace Hopper']);
     expect(await names('q=bletchley.example')).toEqual(['Alan']);
+    // V18: a query of which nothing can be seen asks for nothing.
+    expect(await names('q=%E2%80%8B')).toEqual(await names('q='));
     expect(await names(`department=${sales}`)).toEqual(['Alan']);
     expect(await names(`department=${billing}&hasEmail=true`)).toEqual(['Grace Hopper']);
     expect(await names('hasEmail=false')).toEqual([]);

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { searchHit } from '../../../protocol/search.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
+import { cleaned } from '../../fields.ts';
 import { permit } from '../../guards.ts';
 import { search as find } from '../../store/search.ts';
 import { validated } from '../../validated.ts';
 import { listQuery } from '../params.ts';
 
 const query = listQuery.extend({
-  q: z.string().trim().max(200),
+  q: cleaned().max(200),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 

@@ -44,7 +44,7 @@ const request = z.object({
   page: z.object({ url: address, referrer: address }).default({}),
 });
 
-const searchQuery = listQuery.extend({ q: z.string().trim().max(200).optional() });
+const searchQuery = listQuery.extend({ q: cleaned().max(200).optional() });
 
 const ratingRequest = rating.extend({
   comment: cleaned().max(MAX_RATING_COMMENT_LENGTH).nullable().default(null),
