@@ -31,6 +31,8 @@ export type Env = {
   FOYER_TURNSTILE_SECRET?: string;
   /** Where tokens of it are verified, in tests; Cloudflare's own address otherwise. */
   FOYER_TURNSTILE_SITEVERIFY?: string;
+  /** Of how many requests that went well one is logged (kernel/request.ts); 0 logs none. */
+  FOYER_LOG_EVERY?: string;
   /** Makes the first owner, once; unset afterwards. */
   FOYER_SETUP_CODE?: string;
   /** Lets a probe read the owners' health (features/health/system.ts); without it nobody but they do. */

@@ -23,6 +23,7 @@ const NOT_AS_VARS = [
   'FOYER_EMAIL_FROM',
   'FOYER_PUBLIC_URL',
   'FOYER_TURNSTILE_SECRET',
+  'FOYER_PROBE_TOKEN',
 ] as const;
 
 const settingsSchema = z.strictObject({

@@ -10,6 +10,8 @@ import { isProblemCode, type ProblemCode } from './problems.ts';
 
 /** What can happen. The runbook goes by these names. */
 export const EVENTS = [
+  'request_done',
+  'request_slow',
   'request_failed',
   'request_refused',
   'origin_refused',

@@ -97,6 +97,11 @@ export const PROBLEMS = {
     'Turnstile does not know FOYER_TURNSTILE_SECRET, so nobody passes the human check.',
     'Set the secret key of the widget that FOYER_TURNSTILE_SITE_KEY names.',
   ],
+  log_every_invalid: [
+    'warning',
+    'FOYER_LOG_EVERY is not a whole number, so one in a hundred requests that went well is logged.',
+    'Set it to a number such as 100, or to 0 for none.',
+  ],
   setup_code_short: [
     'warning',
     'FOYER_SETUP_CODE is shorter than 16 characters, so it can be guessed.',

@@ -74,6 +74,7 @@ describe('O3: each problem is found', () => {
       ['human_check_for_tests'],
     ],
     [{ FOYER_SETUP_CODE: '1234' }, ['setup_code_short']],
+    [{ FOYER_LOG_EVERY: 'all' }, ['log_every_invalid']],
     [{ FOYER_PROBE_TOKEN: 'x'.repeat(31) }, ['probe_token_short']],
     [{ FOYER_MAIL_FROM: 'chat@example.com' }, ['unknown_setting']],
     [{ FILES: undefined }, ['files_off']],

@@ -40,6 +40,9 @@ const schema = z.object({
   FOYER_PROBE_TOKEN: variable
     .refine((token) => token === '' || isSecret(token), says('probe_token_short'))
     .optional(),
+  FOYER_LOG_EVERY: variable
+    .refine((every) => /^\d{0,9}$/.test(every), says('log_every_invalid'))
+    .optional(),
   FOYER_PUBLIC_URL: variable.optional(),
   FOYER_QUOTAS: variable
     .refine((quotas) => areQuotasValid({ FOYER_QUOTAS: quotas }), says('quotas_invalid'))
