@@ -1,5 +1,6 @@
 import type { Message } from '../../protocol/message.ts';
 import type { Block, Mail } from './document.ts';
+import { writtenOut } from './message-text.ts';
 
 /** The mails that Foyer sends. Links are whole addresses. */
 
@@ -116,8 +117,10 @@ export function transcriptMail(
       },
       ...messages.flatMap(({ sender, body, file, sent_at }): Block[] => {
         const time = sent_at.slice(0, 16).replace('T', ' ');
-        const said = [body, file && `[${file.name}]`].filter(Boolean).join(' ');
-        if (sender.kind === 'visitor') {
+        const isVisitor = sender.kind === 'visitor';
+        const text = isVisitor ? body : writtenOut(body);
+        const said = [text, file && `[${file.name}]`].filter(Boolean).join(' ');
+        if (isVisitor) {
           return [
             { kind: 'paragraph', text: `The visitor wrote, ${time} UTC:` },
             { kind: 'quote', text: said },

@@ -52,6 +52,24 @@ test.each([
   expect(toHtml(subject, blocks)).not.toContain('<a ');
 });
 
+test.each([
+  [
+    '[www.paypal.com/login](https://evil.example/)',
+    'www.paypal.com/login (evil.example: https://evil.example/)',
+  ],
+  ['https://bank.example@evil.example/', 'https://bank.example@evil.example/ (evil.example)'],
+  ['[\u202emoc.lapyap](https://evil.example/)', 'moc.lapyap (evil.example: https://evil.example/)'],
+  ['See *[the docs](https://docs.example/a)*', 'See the docs (https://docs.example/a)'],
+  ['- https://docs.example/a', '• https://docs.example/a'],
+])('S15: %j of an agent shows where it leads', (body, shown) => {
+  const { subject, blocks } = transcriptMail('ada@example.org', {
+    department: 'Sales',
+    messages: [message({ sender: { kind: 'agent', id: 'a', name: 'Amos' }, body })],
+  });
+  expect(toText(blocks)).toContain(`UTC: ${shown}\n`);
+  expect(toHtml(subject, blocks)).toContain(`UTC: ${shown}</p>`);
+});
+
 test('S8: a visitor’s name and line breaks cannot pass for our words', () => {
   const { blocks } = transcriptMail('ada@example.org', {
     department: 'Sales',

@@ -1,3 +1,4 @@
+import { plainText } from '../../../protocol/format.ts';
 import type { CannedPicker } from './canned-picker.ts';
 import { CANNED_LIST, optionId } from './option-ids.ts';
 import styles from './SuggestionList.module.css';
@@ -20,7 +21,7 @@ export default function CannedList(props: { picker: CannedPicker }) {
               /{shortcut}
             </span>
             <span class={styles.body} dir="auto">
-              {body}
+              {plainText(body)}
             </span>
           </>
         )}

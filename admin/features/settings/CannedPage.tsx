@@ -1,4 +1,5 @@
 import { createSignal, For, Show } from 'solid-js';
+import { plainText } from '../../../protocol/format.ts';
 import { MAX_MESSAGE_LENGTH, MAX_SHORTCUT_LENGTH } from '../../../protocol/limits.ts';
 import type { CannedResponse } from '../../../protocol/resources.ts';
 import { removeCannedResponse, saveCannedResponse } from '../../api/setup.ts';
@@ -57,7 +58,7 @@ export function CannedPage() {
                         /{response.shortcut}
                       </button>
                       <p class={styles.detail} dir="auto">
-                        {response.body}
+                        {plainText(response.body)}
                       </p>
                     </div>
                   </li>
