@@ -262,6 +262,8 @@ export const widgetSettings = pgTable('widget_settings', {
   launcher: text().$type<'icon' | 'text'>().notNull().default('icon'),
   /** What a launcher with words says. */
   launcher_text: text(),
+  /** Megabytes of files of one visitor in a day; null: what the installation allows. */
+  visitor_file_megabytes: integer(),
   /** Who passes a human check before a conversation begins, where one is configured. */
   human_check: text().$type<'suspicion' | 'always'>().notNull().default('suspicion'),
   /** When and on which origin the widget was opened last; written once a day. */
@@ -614,6 +616,8 @@ export const savedViews = pgTable(
     id: id(),
     /** Whose it is; null: the whole team's. */
     user_id: uuid().references(() => users.id, { onDelete: 'cascade' }),
+    /** Who shared it with the team, and may take it back. */
+    shared_by: uuid(),
     name: text().notNull(),
     query: jsonb<SavedQuery>().notNull(),
     position: integer().notNull(),

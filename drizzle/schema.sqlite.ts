@@ -253,6 +253,8 @@ export const widgetSettings = sqliteTable('widget_settings', {
     .default('icon'),
   /** What a launcher with words says. */
   launcher_text: text(),
+  /** Megabytes of files of one visitor in a day; null: what the installation allows. */
+  visitor_file_megabytes: integer(),
   /** Who passes a human check before a conversation begins, where one is configured. */
   human_check: text({ enum: ['suspicion', 'always'] })
     .notNull()
@@ -598,6 +600,8 @@ export const savedViews = sqliteTable(
     id: id(),
     /** Whose it is; null: the whole team's. */
     user_id: text().references(() => users.id, { onDelete: 'cascade' }),
+    /** Who shared it with the team, and may take it back. */
+    shared_by: text(),
     name: text().notNull(),
     query: text({ mode: 'json' }).$type<SavedQuery>().notNull(),
     position: integer().notNull(),

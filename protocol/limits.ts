@@ -68,6 +68,9 @@ export const MAX_FRAME_LENGTH = 65_536;
 /** A file's bytes at most. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
+/** Megabytes of files of one visitor in a day, as much as an organization may allow. */
+export const MAX_FILE_MEGABYTES = 10_000;
+
 /** An HTTP body's bytes at most (a file's aside): 50 custom fields of 2,000 characters fit with room. */
 export const MAX_BODY_BYTES = 512 * 1024;
 

@@ -168,6 +168,8 @@ export const widgetSettingsRecord = widgetSettings.extend({
   seen: z.object({ origin: z.string().nullable(), at: time }).nullable(),
   ...widgetLook.shape,
   human_check: humanCheckSetting,
+  /** Megabytes of files of one visitor in a day (UTC); null: what the installation allows. */
+  visitor_file_megabytes: z.int().nullable(),
   /** Whether the installation has a human check configured. */
   human_check_available: z.boolean(),
   /** The greeting in further languages. */
@@ -199,6 +201,8 @@ export const savedView = z.object({
   name: z.string(),
   query: savedQuery,
   shared: z.boolean(),
+  /** The user who shared it, and may take it back; null where it is not shared, or nobody knows. */
+  shared_by: z.string().nullable(),
   /** What the view asks for and the organization has no more: then it finds nothing, or not all. */
   missing: z.array(z.enum(['assignee', 'department', 'label'])),
 });

@@ -64,6 +64,7 @@ export type SettingsChange = {
   position: WidgetLook['position'];
   launcher: WidgetLook['launcher'];
   launcherText: string;
+  visitorFileMegabytes: number | null;
   translations: WidgetTranslations;
 };
 

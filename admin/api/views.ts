@@ -4,7 +4,7 @@ import { api, callAsAgent } from './http.ts';
 const { views } = api.admin;
 
 /** What a person says of a view. */
-type ViewDraft = Omit<SavedView, 'id' | 'missing'>;
+type ViewDraft = Omit<SavedView, 'id' | 'missing' | 'shared_by'>;
 
 /** The agent's own and the team's. */
 export async function listViews(): Promise<SavedView[]> {

@@ -9,13 +9,18 @@ import type { Ack } from '../conversation/room.ts';
 import { ownVisitorId, type Visitor, type Who } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { lostService } from '../failures.ts';
 import { cleaned } from '../fields.ts';
 import { inboxOf } from '../inbox/address.ts';
+import { openDatabase } from '../store/database.ts';
+import { findFileMegabytes } from '../store/organizations.ts';
 import { keyOf, newFileId } from './key.ts';
 import { HEAD_BYTES, kindOf } from './kind.ts';
 
 /** Characters of a name as a request may give it: systems hold 255 bytes, and it is shortened. */
 const MAX_GIVEN_NAME = 2_000;
+
+const MEGABYTE = 1_000_000;
 
 /** What a request says of the file in its body. */
 export const uploadQuery = z.object({
@@ -83,11 +88,24 @@ export async function upload(
 
 /** @throws FoyerError rate_limited where the visitor or the organization has had enough for a day */
 async function mustFitInDay(env: Env, visitor: Visitor, size: number): Promise<void> {
-  const inbox = inboxOf(env, visitor.organization_id);
-  const retryAfter = await inbox.takeFile(ownVisitorId(visitor), size, visitor.address);
+  const { organization_id, address } = visitor;
+  const most = await bytesOfDay(env, organization_id);
+  const inbox = inboxOf(env, organization_id);
+  const retryAfter = await inbox.takeFile(ownVisitorId(visitor), size, { most, address });
   if (retryAfter === null) return;
   const message = 'No more files fit into this day. Try again tomorrow.';
   throw new FoyerError('rate_limited', { message, retryAfter });
+}
+
+/** The organization's own number of bytes; while the database is away the installation's holds. */
+async function bytesOfDay(env: Env, organizationId: string): Promise<number | undefined> {
+  try {
+    const megabytes = await findFileMegabytes(openDatabase(env), organizationId);
+    return megabytes === null ? undefined : megabytes * MEGABYTE;
+  } catch (error) {
+    if (lostService(error) !== 'database') throw error;
+    return undefined;
+  }
 }
 
 function sizeOf(request: Request): number {

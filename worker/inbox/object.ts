@@ -171,12 +171,17 @@ export class InboxObject extends DurableObject<Env> {
    * Counts a visitor's file, as `FileDays.take` and `Addresses.takeFile`: the seconds to wait where it
    * is too much.
    *
+   * @param most bytes of one visitor in a day, where the organization has set a number
    * @param address left out, none is counted
    */
-  takeFile(visitorId: string, bytes: number, address?: string): number | null {
+  takeFile(
+    visitorId: string,
+    bytes: number,
+    { most, address }: { most?: number | undefined; address?: string | undefined } = {},
+  ): number | null {
     const now = Date.now();
     const wait = address === undefined ? null : this.addresses.takeFile(address, bytes, now);
-    return wait ?? this.fileDays.take(visitorId, bytes, now);
+    return wait ?? this.fileDays.take(visitorId, bytes, now, most);
   }
 
   /** Notes how a piece of the installation's own work ended (features/health/outcomes.ts). */

@@ -47,8 +47,21 @@ export async function readSettings(db: Database, organizationId: string) {
   const { public_key, seen_at, seen_origin, position, launcher, launcher_text } = row.settings;
   const seen = seen_at && seen_origin ? seenOn(allowed_origins, seen_origin, seen_at) : null;
   const look = { theme, position, launcher, launcher_text };
-  const { human_check } = row.settings;
-  return { ...settings, ...look, human_check, translations, public_key, allowed_origins, seen };
+  const { human_check, visitor_file_megabytes } = row.settings;
+  const limits = { human_check, visitor_file_megabytes };
+  return { ...settings, ...look, ...limits, translations, public_key, allowed_origins, seen };
+}
+
+/** Megabytes of files of one visitor in a day, where the organization has set a number. */
+export async function findFileMegabytes(
+  db: Database,
+  organizationId: string,
+): Promise<number | null> {
+  const [row] = await db
+    .select({ megabytes: widgetSettings.visitor_file_megabytes })
+    .from(widgetSettings)
+    .where(eq(widgetSettings.organization_id, organizationId));
+  return row?.megabytes ?? null;
 }
 
 /**
@@ -72,6 +85,7 @@ export type SettingsChange = {
   launcher?: WidgetLook['launcher'];
   launcher_text?: string | null;
   human_check?: HumanCheckSetting;
+  visitor_file_megabytes?: number | null;
   translations?: WidgetTranslations;
 };
 

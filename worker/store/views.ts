@@ -1,4 +1,4 @@
-import { and, eq, isNull, or } from 'drizzle-orm';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { SavedQuery, SavedView } from '../../protocol/resources.ts';
 import { departments, labels, members, savedViews } from './configured.ts';
@@ -9,7 +9,7 @@ import type { Database } from './database.ts';
 /** Whose views a person may change: their own, and the team's where `shared`. */
 export type Editor = { userId: string; shared: boolean };
 
-export type NewView = Omit<SavedView, 'id' | 'missing'>;
+export type NewView = Omit<SavedView, 'id' | 'missing' | 'shared_by'>;
 
 /** In the order in which they were made. */
 export async function listViews(
@@ -18,10 +18,13 @@ export async function listViews(
   userId: string,
 ): Promise<SavedView[]> {
   const rows = await db.select().from(savedViews).where(isSeenBy(organizationId, userId));
-  const views = rows
-    .sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
-    .map(({ id, name, query, user_id }) => ({ id, name, query, shared: user_id === null }));
+  const views = rows.sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1)).map(toView);
   return withMissing(db, organizationId, views);
+}
+
+function toView(row: typeof savedViews.$inferSelect): Omit<SavedView, 'missing'> {
+  const { id, name, query, user_id, shared_by } = row;
+  return { id, name, query, shared: user_id === null, shared_by };
 }
 
 /**
@@ -88,11 +91,20 @@ export async function createView(
   const id = v7();
   await db
     .insert(savedViews)
-    .values({ organization_id, id, user_id: shared ? null : userId, name, query, position });
-  return completed(db, organization_id, { id, name, query, shared });
+    .values({ organization_id, id, ...ownership(shared, userId), name, query, position });
+  const shared_by = shared ? userId : null;
+  return completed(db, organization_id, { id, name, query, shared, shared_by });
 }
 
-/** Changes what is named; null when there is no such view that this person may change. */
+/** Whose a view is: a person's, or the team's by whom it was shared. */
+function ownership(shared: boolean, userId: string) {
+  return shared ? { user_id: null, shared_by: userId } : { user_id: userId, shared_by: null };
+}
+
+/**
+ * Changes what is named; null when there is no such view that this person may change. Who shared one
+ * may take it back, and change it with that.
+ */
 export async function updateView(
   db: Database,
   organizationId: string,
@@ -107,13 +119,23 @@ export async function updateView(
       id,
       ...(name !== undefined && { name }),
       ...(query !== undefined && { query }),
-      ...(shared !== undefined && { user_id: shared ? null : editor.userId }),
+      ...(shared !== undefined && {
+        ...ownership(shared, editor.userId),
+        // Shared once more, it is still by whom it was.
+        ...(shared && { shared_by: sql`coalesce(${savedViews.shared_by}, ${editor.userId})` }),
+      }),
     })
-    .where(and(isChangedBy(organizationId, editor), eq(savedViews.id, id)))
+    .where(
+      and(
+        eq(savedViews.id, id),
+        shared === false
+          ? or(isChangedBy(organizationId, editor), isSharedBy(organizationId, editor.userId))
+          : isChangedBy(organizationId, editor),
+      ),
+    )
     .returning();
   if (!row) return null;
-  const changed = { id, name: row.name, query: row.query, shared: row.user_id === null };
-  return completed(db, organizationId, changed);
+  return completed(db, organizationId, toView(row));
 }
 
 /** Whether there was one to remove that this person may change. */
@@ -148,6 +170,14 @@ export async function isShared(db: Database, organizationId: string, id: string)
 function isChangedBy(organizationId: string, { userId, shared }: Editor) {
   if (shared) return isSeenBy(organizationId, userId);
   return and(eq(savedViews.organization_id, organizationId), eq(savedViews.user_id, userId));
+}
+
+function isSharedBy(organizationId: string, userId: string) {
+  return and(
+    eq(savedViews.organization_id, organizationId),
+    isNull(savedViews.user_id),
+    eq(savedViews.shared_by, userId),
+  );
 }
 
 function isSeenBy(organizationId: string, userId: string) {

@@ -27,14 +27,16 @@ export function ViewMenu() {
   const choices = () => {
     const saveAs = { value: 'new', label: 'Save as a view…' };
     const current = view();
-    // The team's views are changed by those who manage the team.
-    if (!current || (current.shared && me.role === 'agent')) return [saveAs];
+    if (!current) return [saveAs];
+    const keep = { value: 'keep', label: 'Keep to myself', hint: 'The team has it no more' };
+    // The team's views are changed by those who manage the team; who shared one may take it back.
+    if (current.shared && me.role === 'agent') {
+      return current.shared_by === me.user.id ? [saveAs, keep] : [saveAs];
+    }
     return [
       ...(changed() ? [{ value: 'update', label: `Update “${current.name}”` }, saveAs] : []),
       { value: 'rename', label: 'Rename…' },
-      current.shared
-        ? { value: 'keep', label: 'Keep to myself', hint: 'The team has it no more' }
-        : { value: 'share', label: 'Share with the team' },
+      current.shared ? keep : { value: 'share', label: 'Share with the team' },
       { value: 'remove', label: 'Delete this view' },
     ];
   };

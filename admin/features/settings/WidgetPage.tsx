@@ -49,6 +49,7 @@ type Draft = {
   position: WidgetLook['position'];
   launcher: WidgetLook['launcher'];
   launcherText: string;
+  fileMegabytes: string;
 };
 
 const THEMES = [
@@ -83,6 +84,7 @@ const toDraft = (settings: WidgetSettingsRecord): Draft => ({
   position: settings.position,
   launcher: settings.launcher,
   launcherText: settings.launcher_text ?? '',
+  fileMegabytes: settings.visitor_file_megabytes?.toString() ?? '',
 });
 
 const isSame = (one: Draft, other: Draft) => JSON.stringify(one) === JSON.stringify(other);
@@ -126,9 +128,14 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (busy()) return;
-    const { accent, greeting, locale, origins, ...look } = unwrap(draft);
+    const { accent, greeting, locale, origins, fileMegabytes, ...look } = unwrap(draft);
     if (accent !== '' && !isColor(accent)) {
       setProblems({ accent: 'A colour as #rrggbb.' });
+      return;
+    }
+    const megabytes = fileMegabytes.trim();
+    if (!/^\d*$/.test(megabytes)) {
+      setProblems({ visitorFileMegabytes: 'A whole number, or nothing.' });
       return;
     }
     setBusy(true);
@@ -141,6 +148,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         greeting,
         locale: locale.trim(),
         allowedOrigins: linesOf(origins),
+        visitorFileMegabytes: megabytes === '' ? null : Number(megabytes),
       });
       setBase(toDraft(answer));
       setDraft(reconcile(toDraft(answer)));
@@ -209,6 +217,14 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
           value={draft.locale}
           error={problems().locale}
           onInput={(event) => setDraft('locale', event.currentTarget.value)}
+        />
+        <Field
+          label="Files of one visitor, megabytes a day"
+          hint="Empty: what the installation allows, which is 100 unless its operator changed it."
+          inputmode="numeric"
+          value={draft.fileMegabytes}
+          error={problems().visitorFileMegabytes}
+          onInput={(event) => setDraft('fileMegabytes', event.currentTarget.value)}
         />
         <TextAreaField
           label="Allowed websites"

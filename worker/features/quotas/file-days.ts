@@ -43,16 +43,19 @@ export class FileDays {
    *
    * @param visitor who sends it
    * @param now milliseconds since the epoch
+   * @param most bytes of one visitor in a day; left out: the installation's number
    * @returns seconds until the next day where it is too much, else null
    */
-  take(visitor: string, bytes: number, now: number): number | null {
+  take(
+    visitor: string,
+    bytes: number,
+    now: number,
+    most = this.#quotas.visitor_file_bytes_per_day,
+  ): number | null {
     const today = this.#on(Math.floor(now / DAY));
     const before = today.visitors[visitor] ?? 0;
-    const { visitor_file_bytes_per_day, organization_file_bytes_per_day } = this.#quotas;
-    if (
-      before + bytes > visitor_file_bytes_per_day ||
-      today.bytes + bytes > organization_file_bytes_per_day
-    ) {
+    const { organization_file_bytes_per_day } = this.#quotas;
+    if (before + bytes > most || today.bytes + bytes > organization_file_bytes_per_day) {
       return Math.ceil(((today.day + 1) * DAY - now) / 1_000);
     }
     today.bytes += bytes;

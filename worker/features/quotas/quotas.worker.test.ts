@@ -132,6 +132,32 @@ test('S10: a conversation is rated five times, and the fifth stays', async () =>
   expect(json.conversation).not.toHaveProperty('ratings');
 });
 
+test('S10: an organization sets its own megabytes of files by visitor, and its number holds', async () => {
+  const olive = await SignedInAgent.signIn('olive@acme.example');
+  const set = (visitorFileMegabytes: unknown) =>
+    olive.call('PATCH', '/admin/settings', { visitorFileMegabytes });
+  for (const wrong of [0, 1.5, 10_001, '5']) {
+    const { status, json } = await set(wrong);
+    expect([status, Object.keys(json.error.fields)]).toEqual([400, ['visitorFileMegabytes']]);
+  }
+  expect((await set(1)).json.settings.visitor_file_megabytes).toBe(1);
+  const ada = await Visitor.arrive();
+  const { id } = await ada.pick(world.acme.billing);
+  const send = async (bytes: number) => {
+    const path = `/api/widget/conversations/${id}/files?id=${crypto.randomUUID()}&name=a.txt`;
+    const headers = {
+      authorization: `Bearer ${ada.session.sessionToken}`,
+      'content-type': 'text/plain',
+      'content-length': `${bytes}`,
+    };
+    return (await call('POST', path, { body: 'a'.repeat(bytes), headers })).status;
+  };
+  expect([await send(900_000), await send(200_000)]).toEqual([201, 429]);
+  await set(2);
+  expect(await send(200_000)).toBe(201);
+  expect((await set(null)).json.settings.visitor_file_megabytes).toBe(null);
+});
+
 test("S10: a visitor's files end with the day's bytes, and an agent's do not", async () => {
   await runInDurableObject(inboxOf(env, world.acme.id), (inbox, { storage }) => {
     const quotas = { ...DEFAULT_QUOTAS, visitor_file_bytes_per_day: 10 };

@@ -4,7 +4,7 @@ import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import type { SavedView } from '../../../protocol/resources.ts';
 import { conversationOf } from '../../conversation/address.ts';
 import type { TestSocket } from '../../test/socket.ts';
-import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+import { hire, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** What agents find conversations by, and what they do with many at once. */
 
@@ -146,7 +146,8 @@ describe('saved views', () => {
     const made = await amos.call('POST', '/admin/views', { name: ' Queue ', query });
     expect(made.status).toBe(201);
     const { view } = made.json;
-    expect(view).toEqual({ id: view.id, name: 'Queue', query, shared: false, missing: [] });
+    const own = { shared: false, shared_by: null };
+    expect(view).toEqual({ id: view.id, name: 'Queue', query, ...own, missing: [] });
     expect(await hers.next('setup')).toEqual({ type: 'setup', what: 'views' });
     expect([await views(amos), await views(olive)]).toEqual([[view], []]);
     const path = `/admin/views/${view.id}`;
@@ -154,14 +155,39 @@ describe('saved views', () => {
     expect((await olive.call('DELETE', path)).status).toBe(404);
 
     await amos.call('PATCH', path, { shared: true });
-    expect(await views(olive)).toEqual([{ ...view, shared: true }]);
+    const shared = { shared: true, shared_by: amosId };
+    expect(await views(olive)).toEqual([{ ...view, ...shared }]);
     await olive.call('PATCH', path, { name: 'Ours' });
-    expect(await views(amos)).toEqual([{ ...view, name: 'Ours', shared: true }]);
+    expect(await views(amos)).toEqual([{ ...view, name: 'Ours', ...shared }]);
     // It is the team's now, and so no longer his to change (S19).
     expect((await amos.call('PATCH', path, { name: 'Mine' })).status).toBe(403);
     expect((await olive.call('DELETE', path)).status).toBe(204);
     expect(await views(amos)).toEqual([]);
     hers.close();
+  });
+
+  test('S19: who shared one takes it back, whoever changed it meanwhile, and nobody else does', async () => {
+    const query = { status: 'open' };
+    const made = await amos.call('POST', '/admin/views', { name: 'Queue', query, shared: true });
+    const { view } = made.json;
+    expect(view).toMatchObject({ shared: true, shared_by: amosId });
+    const path = `/admin/views/${view.id}`;
+    const bea = (await hire(world.acme.id, 'Bea', [])).agent;
+    expect((await bea.call('PATCH', path, { shared: false })).status).toBe(403);
+    // Shared once more by the owner, it is still his.
+    await olive.call('PATCH', path, { shared: true, name: 'Ours' });
+    expect((await amos.call('PATCH', path, { shared: true })).status).toBe(403);
+    const back = await amos.call('PATCH', path, { shared: false });
+    expect([back.status, back.json.view]).toMatchObject([
+      200,
+      { name: 'Ours', shared: false, shared_by: null },
+    ]);
+    expect([await views(bea), await views(olive)]).toEqual([[], []]);
+    // What the owner made private is hers, and no longer his to take back.
+    await amos.call('PATCH', path, { shared: true });
+    await olive.call('PATCH', path, { shared: false });
+    expect((await amos.call('PATCH', path, { shared: false })).status).toBe(404);
+    expect((await olive.call('DELETE', path)).status).toBe(204);
   });
 
   test('P9 what is no view is refused, field by field', async () => {

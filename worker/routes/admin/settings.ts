@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import {
+  MAX_FILE_MEGABYTES,
   MAX_GREETING_LENGTH,
   MAX_LAUNCHER_TEXT_LENGTH,
   MAX_ORIGINS,
@@ -47,6 +48,8 @@ const changeRequest = z
     launcherText: text(MAX_LAUNCHER_TEXT_LENGTH).nullable(),
     /** Before whose conversations a human check is asked for, where one is configured. */
     humanCheck: humanCheckSetting,
+    /** Megabytes of files of one visitor in a day; null: what the installation allows. */
+    visitorFileMegabytes: z.int().min(1).max(MAX_FILE_MEGABYTES).nullable(),
     /** The greeting in further languages; a language without one is left out. */
     translations: widgetTranslationsRequest,
     allowedOrigins: z.array(origin).max(MAX_ORIGINS, `At most ${MAX_ORIGINS} websites.`),
@@ -76,12 +79,21 @@ export const settings = new Hono<AdminEnv>()
       const { organization_id } = context.var.agent;
       const db = databaseOf(context);
       const { accent, greeting, locale, allowedOrigins, ...look } = context.req.valid('json');
-      const { theme, position, launcher, launcherText, humanCheck, translations } = look;
+      const {
+        theme,
+        position,
+        launcher,
+        launcherText,
+        humanCheck,
+        visitorFileMegabytes,
+        translations,
+      } = look;
       await updateSettings(db, organization_id, {
         ...(theme && { theme }),
         ...(position !== undefined && { position }),
         ...(launcher && { launcher }),
         ...(humanCheck && { human_check: humanCheck }),
+        ...(visitorFileMegabytes !== undefined && { visitor_file_megabytes: visitorFileMegabytes }),
         ...(translations && { translations }),
         ...(launcherText !== undefined && { launcher_text: launcherText || null }),
         ...(accent !== undefined && { accent }),

@@ -63,7 +63,7 @@ export const views = new Hono<AdminEnv>()
     '/:id',
     permit('views.manage'),
     described(
-      'Renames, changes or shares a view; one that is no longer shared becomes one’s own. The team’s are changed by owners and admins.',
+      'Renames, changes or shares a view; one that is no longer shared becomes one’s own. The team’s are changed by owners and admins; who shared one may take it back.',
       { 200: answer },
     ),
     validated('param', idParam),

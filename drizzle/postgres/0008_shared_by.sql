@@ -1,0 +1,2 @@
+ALTER TABLE "saved_views" ADD COLUMN "shared_by" uuid;--> statement-breakpoint
+ALTER TABLE "widget_settings" ADD COLUMN "visitor_file_megabytes" integer;

@@ -1,0 +1,2 @@
+ALTER TABLE `saved_views` ADD `shared_by` text;--> statement-breakpoint
+ALTER TABLE `widget_settings` ADD `visitor_file_megabytes` integer;
