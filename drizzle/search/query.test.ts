@@ -144,6 +144,32 @@ describe('what the index is asked', () => {
   });
 });
 
+describe('S11: a text takes time in proportion to its length, whatever it is of', () => {
+  it.each([
+    ['digits', '1'],
+    ['digits of another script', '١'],
+    ['a character that folds to eighteen', '\ufdfa'],
+    ['marks', '\u0301'],
+  ])('%s', (_, character) => {
+    const time = (length: number) => {
+      const began = performance.now();
+      for (let done = 0; done < 200_000; done += length)
+        wordsOf(`xn--a${character.repeat(length)}`);
+      return performance.now() - began;
+    };
+    time(1_000);
+    // In proportion, both take the same; quadratic, the second takes 50 times as long.
+    expect(time(100_000)).toBeLessThan(10 * time(2_000) + 20);
+  });
+
+  it('a word of many marks keeps its beginning, and no half of a character', () => {
+    const zalgo = Array.from({ length: 300 }, () => 'a\u0301\u0323').join('');
+    expect(words(zalgo)).toEqual(['a'.repeat(40)]);
+    expect(words(`a${'𝒃'.repeat(300)}`)).toEqual([`a${'b'.repeat(39)}`]);
+    expect(words(`a${'𐐨'.repeat(300)}`)).toEqual([`a${'𐐨'.repeat(39)}`]);
+  });
+});
+
 describe('S11: texts without a hit are passed by quickly', () => {
   it.each([
     ['Łódź', 'in lodz', true],

@@ -23,12 +23,20 @@ const WORD = new RegExp(
   'gv',
 );
 
-/** Digits in groups: a number may be asked for as one, or grouped in another way. */
-export const GROUPED_DIGITS = String.raw`\p{Nd}+(?:[^\p{L}\p{N}"\n]{1,3}\p{Nd}+)+(?![\p{L}\p{N}])`;
+/**
+ * Digits in groups: a number may be asked for as one, or grouped in another way. It begins where digits
+ * begin, so that a long run of digits without groups is looked at once and not from each of them.
+ */
+export const GROUPED_DIGITS = String.raw`(?<!\p{Nd})\p{Nd}+(?:[^\p{L}\p{N}"\n]{1,3}\p{Nd}+)+(?![\p{L}\p{N}])`;
 const GROUPED = new RegExp(GROUPED_DIGITS, 'gu');
 
 /** Characters of a word that count; nobody looks for more, and Postgres takes no more than 2 KB. */
 const MAX_WORD = 40;
+/**
+ * UTF-16 units of a word that are folded: room for the marks and joiners between the characters that
+ * count. Folding is what costs, and some characters fold to eighteen.
+ */
+const MAX_FOLDED = 5 * MAX_WORD;
 
 /** The words of a text, in order, and then its numbers whose digits are grouped, each as one word. */
 export function wordsOf(text: string): Word[] {
@@ -40,7 +48,7 @@ export function wordsOf(text: string): Word[] {
   const known = new Map<string, string>();
   for (const { 0: found, index } of text.matchAll(WORD)) {
     // Words come again, characters of scripts without spaces above all, and folding is what costs.
-    const folded = known.get(found) ?? fold(found);
+    const folded = known.get(found) ?? fold(beginningOf(found));
     known.set(found, folded);
     // A label in Punycode may stand for several words.
     const parts = found.includes('-')
@@ -57,6 +65,13 @@ export function wordsOf(text: string): Word[] {
 /** The digits of a number that is written in groups. */
 export function joinedDigits(text: string): string {
   return fold(text).replace(/\D/g, '');
+}
+
+/** The part of a word that is folded, with no half of a pair at its end. */
+function beginningOf(word: string): string {
+  return word.length > MAX_FOLDED
+    ? word.slice(0, MAX_FOLDED).replace(/[\ud800-\udbff]$/, '')
+    : word;
 }
 
 const SIGNS = /[^\p{L}\p{N}]/gu;
