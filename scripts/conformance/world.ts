@@ -36,7 +36,8 @@ const ANSWERS: Record<string, string> = {
 export class World {
   readonly target: Target;
   readonly names = new Names();
-  readonly sockets = new Map<string, ClientSocket>();
+  readonly #sockets = new Map<string, ClientSocket>();
+  readonly #opened: ClientSocket[] = [];
   readonly #departments = new Map<string, Department[]>();
 
   constructor(target: Target) {
@@ -115,8 +116,14 @@ export class World {
     return token;
   }
 
+  /** Keeps a socket under a name; one that had it before stays open. */
+  keep(name: string, socket: ClientSocket): void {
+    this.#sockets.set(name, socket);
+    this.#opened.push(socket);
+  }
+
   socket(name: string): ClientSocket {
-    const socket = this.sockets.get(name);
+    const socket = this.#sockets.get(name);
     if (!socket) throw new Error(`no socket is named ${name}`);
     return socket;
   }
@@ -129,7 +136,7 @@ export class World {
   }
 
   end(): void {
-    for (const socket of this.sockets.values()) socket.end();
+    for (const socket of this.#opened) socket.end();
   }
 
   /** The first department whose form asks for nothing, or else the first, and answers that it takes. */
