@@ -10,6 +10,7 @@ import { loading } from './lib/new-version.ts';
 
 // Seen once a day at most, so that the inbox does not carry them.
 const SignInPage = lazy(() => import('./features/session/SignInPage.tsx'));
+const SignInLinkPage = lazy(() => import('./features/session/SignInLinkPage.tsx'));
 const JoinPage = lazy(() => import('./features/session/JoinPage.tsx'));
 const NewPasswordPage = lazy(() => import('./features/session/NewPasswordPage.tsx'));
 const ConfirmAddressPage = lazy(() => import('./features/session/ConfirmAddressPage.tsx'));
@@ -64,6 +65,7 @@ export function App() {
   return (
     <Router base="/admin" root={Root}>
       <Route path="/sign-in" component={SignInPage} />
+      <Route path="/sign-in-link" component={SignInLinkPage} />
       <Route path="/join" component={JoinPage} />
       <Route path="/new-password" component={NewPasswordPage} />
       <Route path="/confirm-address" component={ConfirmAddressPage} />

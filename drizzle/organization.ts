@@ -17,15 +17,23 @@ export type NewOrganization = {
     description?: string;
     preChatFields?: PreChatField[];
   }[];
-  /** The owner first. `passwordHash` is from better-auth/crypto's `hashPassword`. */
-  people: { name: string; email: string; role: MemberRole; passwordHash: string }[];
+  /** The owner first. */
+  people: {
+    /** Given where something belongs to the person already. */
+    id?: string;
+    name: string;
+    email: string;
+    role: MemberRole;
+    /** From better-auth/crypto's `hashPassword`; null for an account without a password. */
+    passwordHash: string | null;
+  }[];
 };
 
 /** The rows of a new organization, its people and what its widget needs from the first day. */
 export function organizationRows(beginning: NewOrganization) {
   const now = new Date();
   const organization_id = beginning.id ?? v7();
-  const people = beginning.people.map((person) => ({ ...person, id: v7() }));
+  const people = beginning.people.map((person) => ({ ...person, id: person.id ?? v7() }));
   return {
     organization: {
       id: organization_id,

@@ -235,6 +235,34 @@ test('an agent adds a passkey, signs in with it alone, renames and removes it', 
   await expectAccessible('a passkey that is no longer known', page);
 });
 
+test('an agent signs in with a link that was mailed', {
+  timeout: 60_000,
+}, async ({ foyer, person }) => {
+  const agent = await person();
+  agent.problems.allow(/status of (400|401|404) /);
+  const { page } = agent;
+  await page.goto(`${foyer.origin}/admin`);
+  await page.getByRole('button', { name: 'E-mail me a link' }).click();
+  await page.getByText('Enter your e-mail address first.').waitFor();
+  const email = 'owner@globex.example';
+  await foyer.query(`UPDATE users SET email_verified = 1 WHERE email = '${email}'`);
+  await page.getByLabel('E-mail', { exact: true }).fill(email);
+  await page.getByRole('button', { name: 'E-mail me a link' }).click();
+  await page.getByText(/a link is on its way/).waitFor();
+  await expectAccessible('a link was sent', page);
+  const [mailed = ''] = /http\S+sign-in-link#\S+/.exec(await foyer.mailTo(email)) ?? [];
+  await page.goto(mailed);
+  await page.getByText(`You sign in as ${email}.`).waitFor();
+  await expectAccessible('a sign-in link', page);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Queues' }).waitFor();
+  await agent.context.clearCookies();
+  await page.goto('about:blank');
+  await page.goto(mailed);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('This link works no longer.').waitFor();
+});
+
 /** Gives a page an authenticator of its own, which asks nobody. */
 async function virtualAuthenticator(page: Page) {
   const devtools = await page.context().newCDPSession(page);

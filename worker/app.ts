@@ -11,6 +11,7 @@ import { healthRoute } from './features/health/routes.ts';
 import { system } from './features/health/system.ts';
 import { authenticate } from './features/notices/new-sign-in.ts';
 import { passkeySignIn } from './features/passkeys/sign-in.ts';
+import { signInLinks } from './features/sign-in-links/routes.ts';
 import { limitAddress } from './guards.ts';
 import { identifyRequest } from './kernel/request.ts';
 import { API, completed } from './openapi.ts';
@@ -55,6 +56,7 @@ const api = new Hono<{ Bindings: Env }>()
   .route('/address', address)
   .route('/pictures', pictures)
   .route('/auth/passkey', passkeySignIn)
+  .route('/auth/link', signInLinks)
   .all('/auth/*', (context) => authenticate(context));
 
 /** The API's type, for the dashboard's client. */

@@ -1,4 +1,5 @@
-import type { Passkey } from '../../protocol/team.ts';
+import type { InferRequestType } from 'hono/client';
+import type { Passkey, PasskeyCreation } from '../../protocol/team.ts';
 import { api, call, callAsAgent, describeError } from './http.ts';
 
 /** Passkeys: what the browser's authenticators and the Worker say to each other. */
@@ -39,26 +40,7 @@ export async function addPasskey(name: string, password?: string): Promise<void>
   const wanted = await callAsAgent((options) =>
     passkeys.challenge.$post({ json: { ...(password !== undefined && { password }) } }, options),
   );
-  const credential = await navigator.credentials.create({
-    publicKey: {
-      challenge: bytesOf(wanted.challenge),
-      rp: { id: wanted.host, name: 'Foyer' },
-      user: {
-        id: bytesOf(wanted.user.id),
-        name: wanted.user.email,
-        displayName: wanted.user.name,
-      },
-      pubKeyCredParams: wanted.algorithms.map((alg) => ({ type: 'public-key', alg })),
-      excludeCredentials: wanted.existing.map((id) => ({
-        type: 'public-key',
-        id: fromBase64url(id),
-      })),
-      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-      attestation: 'none',
-      timeout: PATIENCE,
-    },
-  });
-  const json = { name, ...created(credential) };
+  const json = { name, ...(await create(wanted)) };
   await callAsAgent((options) => passkeys.$post({ json }, options));
 }
 
@@ -90,7 +72,47 @@ export async function signInWithPasskey(): Promise<void> {
   await call((options) => passkey['sign-in'].$post({ json }, options));
 }
 
-/** What the Worker takes of a new credential. */
+type Setup = InferRequestType<typeof api.setup.$post>['json'];
+
+/** Makes the first organization with an owner who has a passkey and no password, and signs them in. */
+export async function setUpWithPasskey(
+  {
+    code,
+    organization,
+    owner,
+  }: Pick<Setup, 'code' | 'organization'> & {
+    owner: { name: string; email: string };
+  },
+  called: string,
+): Promise<void> {
+  const wanted = await call((options) => api.setup.passkey.$post({ json: { code } }, options));
+  const { id } = wanted.user;
+  const passkey = {
+    userId: id,
+    name: called,
+    ...(await create({ ...wanted, user: { id, ...owner } })),
+  };
+  const json = { code, organization, owner: { ...owner, passkey } };
+  await call((options) => api.setup.$post({ json }, options));
+}
+
+/** Asks the browser for a new passkey; what the Worker takes of it. */
+async function create({ challenge, host, user, algorithms, existing }: PasskeyCreation) {
+  const credential = await navigator.credentials.create({
+    publicKey: {
+      challenge: bytesOf(challenge),
+      rp: { id: host, name: 'Foyer' },
+      user: { id: bytesOf(user.id), name: user.email, displayName: user.name },
+      pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
+      excludeCredentials: existing.map((id) => ({ type: 'public-key', id: fromBase64url(id) })),
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      attestation: 'none',
+      timeout: PATIENCE,
+    },
+  });
+  return created(credential);
+}
+
 function created(credential: Credential | null) {
   if (
     !(credential instanceof PublicKeyCredential) ||

@@ -31,6 +31,22 @@ export async function verifyCode(code: string): Promise<void> {
   await request(`/api/auth/two-factor/${kind}`, { method: 'POST', body: { code } });
 }
 
+/** Mails a link that signs in, where the address has an account; answers for how many minutes it works. */
+export async function sendSignInLink(email: string): Promise<number> {
+  const { minutes } = await call((options) =>
+    api.auth.link.send.$post({ json: { email } }, options),
+  );
+  return minutes;
+}
+
+/** Signs in with such a link, or says that a code must follow. 404 for one that works no longer. */
+export async function followSignInLink(token: string): Promise<'signed-in' | 'second-factor'> {
+  const { second_factor } = await call((options) =>
+    api.auth.link['sign-in'].$post({ json: { token } }, options),
+  );
+  return second_factor ? 'second-factor' : 'signed-in';
+}
+
 export async function signOut(): Promise<void> {
   await request('/api/auth/sign-out', { method: 'POST', body: {} });
 }

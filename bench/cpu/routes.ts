@@ -39,6 +39,8 @@ export const GROWS: Record<string, string> = {
 /** What their request is refused with, since it holds a guess or names nothing that is there. */
 export const REFUSED: Record<string, number> = {
   'POST /api/setup': 404,
+  'POST /api/setup/passkey': 404,
+  'POST /api/auth/link/sign-in': 404,
   'POST /api/invitations/look': 404,
   'POST /api/invitations/accept': 404,
   'POST /api/password/reset': 404,

@@ -43,6 +43,25 @@ export function passwordMail(to: string, link: string, minutes: number): Mail {
   };
 }
 
+export function signInMail(to: string, link: string, minutes: number): Mail {
+  return {
+    kind: 'sign_in',
+    to,
+    subject: 'Sign in to Foyer',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: 'Somebody, probably you, asked for a link that signs in to Foyer.',
+      },
+      { kind: 'action', label: 'Sign in', url: link },
+      {
+        kind: 'note',
+        text: `The link works once, for ${minutes} minutes, and opens your account: pass it on to nobody. If it was not you, do nothing.`,
+      },
+    ],
+  };
+}
+
 export function addressMail(to: string, link: string, hours: number): Mail {
   return {
     kind: 'address',

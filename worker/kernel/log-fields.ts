@@ -63,6 +63,7 @@ const MAILS = [
   'address_changed',
   'invitation',
   'password',
+  'sign_in',
   'transcript',
 ] as const;
 export type MailKind = (typeof MAILS)[number];

@@ -3,15 +3,26 @@ import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { insertBelongings, organizationRows } from '../../drizzle/organization.ts';
-import { databaseOf } from '../context.ts';
+import { passkeyCreation } from '../../protocol/team.ts';
+import type { AgentAuthDeps } from '../auth/agents.ts';
+import { signInProven } from '../auth/agents-routes.ts';
+import { authDeps } from '../auth/deps.ts';
 import { described } from '../describe.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { knownBrowserCookie } from '../features/accounts/known-browser.ts';
 import { checkPassword, newPassword } from '../features/accounts/new-password.ts';
+import { newCredential } from '../features/passkeys/bodies.ts';
+import { makeChallenge } from '../features/passkeys/challenges.ts';
+import { registeredCredential } from '../features/passkeys/register.ts';
+import { passkeyRow } from '../features/passkeys/store.ts';
+import { ALGORITHMS, type NewCredential } from '../features/passkeys/webauthn.ts';
 import { accountEmail, personName } from '../fields.ts';
 import { limitGuesses } from '../guards.ts';
+import { uuidv7 } from '../ids.ts';
 import { isSame } from '../kernel/is-same.ts';
-import { organizations, tables } from '../store/configured.ts';
+import { dashboardOrigin } from '../public-url.ts';
+import { organizations, passkeys, tables } from '../store/configured.ts';
 import { type Database, writeAll } from '../store/database.ts';
 import { validated } from '../validated.ts';
 
@@ -29,7 +40,9 @@ const setupRequest = z.object({
   owner: z.object({
     name: personName,
     email: accountEmail,
-    password: newPassword,
+    password: newPassword.optional(),
+    /** In place of a password: a passkey that was made for `POST /passkey`'s challenge. */
+    passkey: newCredential.extend({ userId: z.uuid(), name: personName }).optional(),
   }),
 });
 
@@ -46,42 +59,102 @@ const setupAnswer = z.object({
  * department. 404 while FOYER_SETUP_CODE is not set, 403 for another code, 409 once there is an
  * organization.
  */
-export const setup = new Hono<{ Bindings: Env }>().post(
-  '/',
-  described('Makes the first organization and its owner, once.', { 201: setupAnswer }),
-  async (context, next) => {
+export const setup = new Hono<{ Bindings: Env }>()
+  .use(async (context, next) => {
     if (!context.env.FOYER_SETUP_CODE) throw new FoyerError('not_found');
     await limitGuesses(context, 'setup');
     await next();
-  },
-  validated('json', setupRequest),
-  async (context) => {
-    const { code, ...wanted } = context.req.valid('json');
-    const expected = context.env.FOYER_SETUP_CODE;
-    if (!expected || !(await isSame(code, expected))) {
-      throw new FoyerError('forbidden', { message: 'The setup code is not right.' });
-    }
-    const { organization, owner } = wanted;
-    const { name, email, password } = owner;
-    checkPassword(
-      password,
-      { name, email, organizations: [organization.name, organization.slug] },
-      'owner.password',
-    );
-    return context.json(await setUp(databaseOf(context), wanted), 201);
-  },
-);
+  })
+  .post(
+    '/passkey',
+    described('What a browser needs to make the first owner’s passkey.', { 200: passkeyCreation }),
+    validated('json', z.object({ code: z.string() })),
+    async (context) => {
+      await checkCode(context.env, context.req.valid('json').code);
+      const id = uuidv7();
+      const { FOYER_SECRET } = context.env;
+      return context.json(
+        {
+          challenge: await makeChallenge(FOYER_SECRET, 'passkey_registration', id),
+          host: new URL(dashboardOrigin(context.env, context.req.raw)).hostname,
+          // The page knows what its person typed.
+          user: { id, name: '', email: '' },
+          algorithms: [...ALGORITHMS],
+          existing: [],
+        },
+        200,
+      );
+    },
+  )
+  .post(
+    '/',
+    described(
+      'Makes the first organization and its owner, once, with a password or a passkey. With a passkey the owner is signed in.',
+      { 201: setupAnswer },
+    ),
+    validated('json', setupRequest),
+    async (context) => {
+      const { code, ...wanted } = context.req.valid('json');
+      await checkCode(context.env, code);
+      const deps = authDeps(context);
+      const way = await wayIn(deps, wanted);
+      const made = await setUp(deps.database, wanted, way);
+      if ('credential' in way) {
+        const { cookies } = await signInProven(deps, context.req.raw, way.userId, false);
+        for (const cookie of [...cookies, await knownBrowserCookie(deps, way.userId)]) {
+          context.header('set-cookie', cookie, { append: true });
+        }
+      }
+      return context.json(made, 201);
+    },
+  );
+
+/** How the owner will sign in. */
+type WayIn = { passwordHash: string } | { userId: string; name: string; credential: NewCredential };
+
+/** @throws FoyerError validation_failed for a bad password, for a bad passkey, and for none or both */
+async function wayIn(
+  deps: AgentAuthDeps,
+  { organization, owner }: Omit<SetupRequest, 'code'>,
+): Promise<WayIn> {
+  const { name, email, password, passkey } = owner;
+  if (passkey !== undefined && password === undefined) {
+    const { userId, name: called, ...sent } = passkey;
+    return { userId, name: called, credential: await registeredCredential(deps, userId, sent) };
+  }
+  if (passkey !== undefined || password === undefined) {
+    throw new FoyerError('validation_failed', {
+      fields: { 'owner.password': 'Choose a password or a passkey.' },
+    });
+  }
+  const organizations = [organization.name, organization.slug];
+  checkPassword(password, { name, email, organizations }, 'owner.password');
+  return { passwordHash: await hashPassword(password) };
+}
+
+async function checkCode({ FOYER_SETUP_CODE: expected }: Env, code: string): Promise<void> {
+  if (expected && (await isSame(code, expected))) return;
+  throw new FoyerError('forbidden', { message: 'The setup code is not right.' });
+}
 
 async function setUp(
   database: Database,
   { organization, owner }: Omit<SetupRequest, 'code'>,
+  way: WayIn,
 ): Promise<z.infer<typeof setupAnswer>> {
   if (await isSetUp(database)) throw alreadySetUp();
+  const { name: called, email } = owner;
+  const person = { name: called, email, role: 'owner' as const };
+  const hasPasskey = 'credential' in way;
   const rows = organizationRows({
     ...organization,
     publicKey: randomKey(),
     departments: [{ name: 'Support' }],
-    people: [{ ...owner, role: 'owner', passwordHash: await hashPassword(owner.password) }],
+    people: [
+      hasPasskey
+        ? { ...person, id: way.userId, passwordHash: null }
+        : { ...person, passwordHash: way.passwordHash },
+    ],
   });
   const { id, name, slug, createdAt } = rows.organization;
   try {
@@ -96,6 +169,9 @@ async function setUp(
               WHERE NOT EXISTS (SELECT 1 FROM ${organizations})`,
         ),
         ...insertBelongings(database, rows, tables),
+        ...(hasPasskey
+          ? [database.insert(passkeys).values(passkeyRow(way.userId, way.name, way.credential))]
+          : []),
       ],
       { alone: true },
     );

@@ -1,11 +1,22 @@
 import { env } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { passkeyCreation } from '../../protocol/team.ts';
 import { handleAgentAuth } from '../auth/agents-routes.ts';
+import { readAgent } from '../auth/agents-session.ts';
 import type { Env } from '../env.ts';
 import { errorResponse, FoyerError } from '../errors.ts';
-import { departments, members, organizations, users, widgetSettings } from '../store/configured.ts';
+import {
+  accounts,
+  departments,
+  members,
+  organizations,
+  passkeys,
+  users,
+  widgetSettings,
+} from '../store/configured.ts';
 import { openDatabase, writeAll } from '../store/database.ts';
+import { Authenticator } from '../test/authenticator.ts';
 import { setup } from './setup.ts';
 
 const database = openDatabase(env);
@@ -115,5 +126,79 @@ describe('the setup code', () => {
       'owner.name',
       'owner.password',
     ]);
+  });
+});
+
+describe('setting up with a passkey', () => {
+  const ORIGIN = 'https://chat.example';
+  let callers = 0;
+  const ask = (path: string, body: unknown) => {
+    const headers = {
+      'content-type': 'application/json',
+      origin: ORIGIN,
+      // Each from an address of their own: tries are counted by it.
+      'cf-connecting-ip': `198.51.100.${++callers}`,
+    };
+    const init = { method: 'POST', headers, body: JSON.stringify(body) };
+    return app.request(`${ORIGIN}${path}`, init, env);
+  };
+
+  /** What the page sends for a passkey that was just made. */
+  async function withPasskey() {
+    const { code, organization, owner } = wanted;
+    const begun = await ask('/api/setup/passkey', { code });
+    expect(begun.status).toBe(200);
+    const { challenge, user } = passkeyCreation.parse(await begun.json());
+    const device = await Authenticator.make();
+    const sent = await device.register(challenge, ORIGIN);
+    const { password: _, ...person } = owner;
+    const passkey = { userId: user.id, name: 'Phone', ...sent };
+    return { code, organization, owner: { ...person, passkey } };
+  }
+
+  test('makes an owner without a password, who is signed in', async () => {
+    const response = await ask('/api/setup', await withPasskey());
+    expect(response.status).toBe(201);
+    const cookie = response.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    const agent = await readAgent(
+      { database, secret: env.FOYER_SECRET, origin: ORIGIN },
+      new Headers({ cookie }),
+    );
+    expect(agent).toMatchObject({
+      role: 'owner',
+      user: { name: 'Olive', email: 'olive@acme.example', email_verified: false },
+    });
+    expect(await database.select().from(passkeys)).toMatchObject([{ user_id: agent?.user.id }]);
+    expect((await database.select().from(accounts)).map(({ password }) => password)).toEqual([
+      null,
+    ]);
+  });
+
+  test('needs the setup code before it', async () => {
+    expect((await refusal(ask('/api/setup/passkey', { code: 'a guess' }))).status).toBe(403);
+  });
+
+  test('refuses a passkey of another challenge, one beside a password, and neither', async () => {
+    const [right, other] = [await withPasskey(), await withPasskey()];
+    const mixed = { ...right.owner.passkey, userId: other.owner.passkey.userId };
+    const { passkey: _, ...nothing } = right.owner;
+    for (const owner of [
+      { ...right.owner, passkey: mixed },
+      { ...right.owner, password: 'correct horse' },
+      nothing,
+    ]) {
+      expect((await refusal(ask('/api/setup', { ...right, owner }))).status).toBe(400);
+    }
+    expect((await ask('/api/setup', right)).status).toBe(201);
+  });
+
+  test('makes nothing a second time', async () => {
+    const [first, second] = [await withPasskey(), await withPasskey()];
+    const answers = await Promise.all([ask('/api/setup', first), ask('/api/setup', second)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(await database.select().from(passkeys)).toHaveLength(1);
   });
 });

@@ -97,6 +97,9 @@ export const BODIES: Record<string, (world: World) => unknown> = {
     email: 'amos@acme.example',
     password: 'correct horse battery',
   }),
+  'POST /api/auth/link/send': () => ({ email: 'amos@acme.example' }),
+  'POST /api/auth/link/sign-in': () => ({ token: `${crypto.randomUUID()}.1.guess` }),
+  'POST /api/setup/passkey': () => ({ code: 'a guess' }),
   'POST /api/auth/passkey/challenge': () => undefined,
   'POST /api/auth/passkey/sign-in': () => ({
     credentialId: 'a',

@@ -84,6 +84,7 @@ POST   /api/admin/views                                403      403       403   
 PATCH  /api/admin/views/:id                            403      403       403     401 404       403  403  403   200 403
 DELETE /api/admin/views/:id                            403      403       403     401 404       403  403  403   204 403
 POST   /api/setup                                      403      403       403     403 403       403  403  403   403 403
+POST   /api/setup/passkey                              403      403       403     403 403       403  403  403   403 403
 POST   /api/admin/me/confirm-address                   403      403       403     401 202       403  202  202   202 403
 POST   /api/admin/me/address                           403      403       403     401 400       403  400  400   400 403
 POST   /api/admin/me/password                          403      403       403     401 400       403  400  400   400 403
@@ -121,6 +122,8 @@ POST   /api/auth/two-factor/verify-totp                401      401       401   
 POST   /api/auth/two-factor/verify-backup-code         401      401       401     401 409       409  409  409   409 401
 POST   /api/auth/passkey/challenge                     200      200       200     200 200       403  200  200   200 200
 POST   /api/auth/passkey/sign-in                       401      401       401     401 401       403  401  401   401 401
+POST   /api/auth/link/send                             202      202       202     202 202       403  202  202   202 202
+POST   /api/auth/link/sign-in                          404      404       404     404 404       403  404  404   404 404
 GET    /api/auth/get-session                           200      200       200     200 200       200  200  200   200 200
 POST   /api/auth/sign-in/email                         200      200       200     200 200       403  200  200   200 200
 POST   /api/auth/sign-up/email                         404      404       404     404 404       404  404  404   404 404

@@ -162,6 +162,7 @@ export default function SignInPage() {
         fallback={
           <>
             <WithoutPassword
+              email={email()}
               disabled={busy()}
               onStart={() => setRefusal(null)}
               onSignedIn={enter}

@@ -1,39 +1,75 @@
 import { createSignal, Show } from 'solid-js';
+import { trimEmail } from '../../../protocol/email.ts';
+import { RequestError } from '../../api/http.ts';
 import { canUsePasskeys, describePasskeyError, signInWithPasskey } from '../../api/passkeys.ts';
+import { sendSignInLink } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
 import styles from './EntryPage.module.css';
 
 /** The ways in that need no password. */
 export function WithoutPassword(props: {
+  /** What is typed as the address so far. */
+  email: string;
   disabled: boolean;
   onStart(): void;
   /** Somebody is signed in now; what it rejects with is said. */
   onSignedIn(): Promise<void>;
   onRefused(sentence: string): void;
 }) {
-  const [busy, setBusy] = createSignal(false);
+  const [busy, setBusy] = createSignal<'passkey' | 'link' | null>(null);
+  const [sent, setSent] = createSignal<string | null>(null);
 
-  async function usePasskey(): Promise<void> {
-    if (busy()) return;
-    setBusy(true);
+  async function run(which: 'passkey' | 'link', work: () => Promise<void>): Promise<void> {
+    if (busy() !== null) return;
+    setBusy(which);
+    setSent(null);
     props.onStart();
     try {
-      await signInWithPasskey();
-      await props.onSignedIn();
+      await work();
     } catch (error) {
-      props.onRefused(describePasskeyError(error));
+      const isMistyped = error instanceof RequestError && error.status === 400;
+      props.onRefused(
+        which === 'link' && isMistyped
+          ? 'Enter your e-mail address first.'
+          : describePasskeyError(error),
+      );
     } finally {
-      setBusy(false);
+      setBusy(null);
     }
   }
+
+  const usePasskey = () =>
+    run('passkey', async () => {
+      await signInWithPasskey();
+      await props.onSignedIn();
+    });
+
+  const sendLink = () =>
+    run('link', async () => {
+      const email = trimEmail(props.email);
+      const minutes = await sendSignInLink(email);
+      setSent(
+        `If ${email} is the confirmed address of an account, a link is on its way. It works for ${minutes} minutes.`,
+      );
+    });
 
   return (
     <div class={styles.others}>
       <Show when={canUsePasskeys()}>
-        <Button busy={busy()} disabled={props.disabled} onClick={() => void usePasskey()}>
-          {busy() ? 'Waiting for your passkey…' : 'Use a passkey'}
+        <Button
+          busy={busy() === 'passkey'}
+          disabled={props.disabled}
+          onClick={() => void usePasskey()}
+        >
+          {busy() === 'passkey' ? 'Waiting for your passkey…' : 'Use a passkey'}
         </Button>
       </Show>
+      <Button busy={busy() === 'link'} disabled={props.disabled} onClick={() => void sendLink()}>
+        {busy() === 'link' ? 'Sending…' : 'E-mail me a link'}
+      </Button>
+      <p class={styles.sent} role="status">
+        {sent()}
+      </p>
     </div>
   );
 }

@@ -4,11 +4,13 @@ import { createStore } from 'solid-js/store';
 import { trimEmail } from '../../../protocol/email.ts';
 import { MIN_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
 import { isEmpty } from '../../../protocol/text.ts';
-import { describeError, RequestError } from '../../api/http.ts';
+import { RequestError } from '../../api/http.ts';
+import { canUsePasskeys, describePasskeyError, setUpWithPasskey } from '../../api/passkeys.ts';
 import { setUp, signIn } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import { PASSWORD_HINT } from '../../lib/password-hint.ts';
+import { describeBrowser } from '../../lib/user-agent.ts';
 import styles from '../session/EntryPage.module.css';
 import { EntryPage } from '../session/EntryPage.tsx';
 import { slugOf } from './slug.ts';
@@ -23,9 +25,11 @@ export default function SetupPage() {
   const [refusal, setRefusal] = createSignal<string | null>(null);
   const [wrong, setWrong] = createSignal<Record<string, string>>({});
   const slug = () => (slugTouched() ? form.slug : slugOf(form.organization));
+  /** Whether the owner gets a passkey in place of a password. */
+  const [passkey, setPasskey] = createSignal(false);
   const complete = () =>
     slug() !== '' &&
-    form.password.length >= MIN_PASSWORD_LENGTH &&
+    (passkey() || form.password.length >= MIN_PASSWORD_LENGTH) &&
     [form.code, form.organization, form.name, form.email].every((text) => !isEmpty(text));
 
   onMount(() => {
@@ -39,17 +43,23 @@ export default function SetupPage() {
     setRefusal(null);
     setWrong({});
     const email = trimEmail(form.email);
+    const about = {
+      code: form.code.trim(),
+      organization: { name: form.organization.trim(), slug: slug() },
+    };
+    const owner = { name: form.name.trim(), email };
     try {
-      await setUp({
-        code: form.code.trim(),
-        organization: { name: form.organization.trim(), slug: slug() },
-        owner: { name: form.name.trim(), email, password: form.password },
-      });
-      // The account exists now; should this fail, the sign-in page says why.
-      await signIn(email, form.password).catch(() => undefined);
+      if (passkey()) {
+        const called = describeBrowser(navigator.userAgent) ?? 'Passkey';
+        await setUpWithPasskey({ ...about, owner }, called);
+      } else {
+        await setUp({ ...about, owner: { ...owner, password: form.password } });
+        // The account exists now; should this fail, the sign-in page says why.
+        await signIn(email, form.password).catch(() => undefined);
+      }
       navigate('/inbox/unassigned', { replace: true });
     } catch (error) {
-      setRefusal(describeError(error));
+      setRefusal(describePasskeyError(error));
       if (error instanceof RequestError) setWrong(error.fields ?? {});
     } finally {
       setBusy(false);
@@ -120,16 +130,31 @@ export default function SetupPage() {
             value={form.email}
             onInput={(event) => setForm('email', event.currentTarget.value)}
           />
-          <Field
-            label="Password"
-            type="password"
-            hint={PASSWORD_HINT}
-            autocomplete="new-password"
-            required
-            error={wrong()['owner.password']}
-            value={form.password}
-            onInput={(event) => setForm('password', event.currentTarget.value)}
-          />
+          <Show
+            when={!passkey()}
+            fallback={
+              <p class={styles.sent}>
+                Your device asks for a passkey when you press the button below. You sign in with it,
+                and have no password.
+              </p>
+            }
+          >
+            <Field
+              label="Password"
+              type="password"
+              hint={PASSWORD_HINT}
+              autocomplete="new-password"
+              required
+              error={wrong()['owner.password']}
+              value={form.password}
+              onInput={(event) => setForm('password', event.currentTarget.value)}
+            />
+          </Show>
+          <Show when={canUsePasskeys()}>
+            <Button look="quiet" disabled={busy()} onClick={() => setPasskey(!passkey())}>
+              {passkey() ? 'Choose a password instead' : 'Use a passkey instead of a password'}
+            </Button>
+          </Show>
         </fieldset>
         <Button type="submit" look="primary" busy={busy()} disabled={!complete()}>
           {busy() ? 'Setting up…' : 'Make the organization'}

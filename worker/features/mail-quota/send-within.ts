@@ -10,6 +10,9 @@ const HOUR = 60 * 60_000;
 /** Links to a new password. One works for an hour, so the mailbox holds a link that works. */
 export const RESETS_OF_ACCOUNT: MailQuota = { name: 'reset_of', most: 5, period: HOUR };
 
+/** Links that sign in. One works for 15 minutes. */
+export const SIGN_IN_LINKS_OF_ACCOUNT: MailQuota = { name: 'sign_in_of', most: 10, period: HOUR };
+
 /** Invitations to one address, from all organizations together. */
 export const INVITATIONS_OF_RECIPIENT: MailQuota = {
   name: 'invitation_to',

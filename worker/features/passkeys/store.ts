@@ -40,7 +40,7 @@ export async function hasPasskey(db: Database, userId: string): Promise<boolean>
 }
 
 /** The row of a new passkey. */
-function passkeyRow(userId: string, name: string, credential: NewCredential) {
+export function passkeyRow(userId: string, name: string, credential: NewCredential) {
   return { id: uuidv7(), user_id: userId, name, ...credential, created_at: new Date() };
 }
 

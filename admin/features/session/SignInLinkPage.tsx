@@ -1,0 +1,92 @@
+import { A, useNavigate } from '@solidjs/router';
+import { createSignal, onMount, Show } from 'solid-js';
+import { isEmpty } from '../../../protocol/text.ts';
+import { describeError } from '../../api/http.ts';
+import { followSignInLink, getMe, verifyCode } from '../../api/session.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import styles from './EntryPage.module.css';
+import { EntryPage } from './EntryPage.tsx';
+
+/** Where the link in a mail leads that signs in. */
+export default function SignInLinkPage() {
+  const navigate = useNavigate();
+  const token = location.hash.slice(1);
+  const [busy, setBusy] = createSignal(false);
+  /** The code that is typed; null while none is asked for. */
+  const [code, setCode] = createSignal<string | null>(null);
+  const [refusal, setRefusal] = createSignal<string | null>(null);
+
+  onMount(() => {
+    document.title = 'Sign in · Foyer';
+  });
+
+  // Pressed and not done by itself: programs that look through mails open their links.
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const typed = code();
+    if (busy() || (typed !== null && isEmpty(typed))) return;
+    setBusy(true);
+    setRefusal(null);
+    try {
+      if (typed !== null) await verifyCode(typed.trim());
+      else if ((await followSignInLink(token)) === 'second-factor') {
+        setCode('');
+        return;
+      }
+      await getMe();
+      navigate('/inbox/unassigned', { replace: true });
+    } catch (error) {
+      setRefusal(describeError(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const address = addressIn(token);
+  const said = () => {
+    if (address === null) return 'This link is not whole. Open it in the mail.';
+    return code() === null
+      ? `You sign in as ${address}. Go on only if you asked for this link.`
+      : `${address} has a second factor.`;
+  };
+
+  return (
+    <EntryPage title="Sign in to Foyer" text={said()}>
+      <form class={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+        <div role="alert">
+          <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+        </div>
+        <Show when={code() !== null}>
+          <Field
+            ref={(field) => queueMicrotask(() => field.focus())}
+            label="Code"
+            hint="Six digits of your authenticator app, or one of your backup codes."
+            autocomplete="one-time-code"
+            required
+            value={code() ?? ''}
+            onInput={(event) => setCode(event.currentTarget.value)}
+          />
+        </Show>
+        <Show when={address !== null}>
+          <Button type="submit" look="primary" busy={busy()}>
+            {busy() ? 'Signing in…' : 'Sign in'}
+          </Button>
+        </Show>
+      </form>
+      <p class={styles.aside}>
+        <A href="/sign-in">Sign in another way</A>
+      </p>
+    </EntryPage>
+  );
+}
+
+/** The address that a link is for, as it says itself; null for what is no such link. */
+function addressIn(token: string): string | null {
+  const shown = token.split('.')[3];
+  try {
+    return shown ? decodeURIComponent(shown) : null;
+  } catch {
+    return null;
+  }
+}
