@@ -44,6 +44,18 @@ describe('V9: an address is taken where mail can be sent to it', () => {
     expect(trimEmail(' \u202aivan@почта.рф\u202c\u200b\n')).toBe('ivan@почта.рф');
   });
 
+  it('S11: takes time in proportion to what was given, however long', () => {
+    for (const around of [' ', '\u200b', '\u{e0041}']) {
+      const text = `a${around.repeat(100_000)}a`;
+      const began = performance.now();
+      expect(trimEmail(`${text}${around}`)).toBe(text);
+      expect(isEmail(canonicalEmail(`a@xn--${'a9'.repeat(50_000)}`))).toBe(false);
+      // Some 20 ms; a pattern for spaces at the end takes more than a minute.
+      expect(performance.now() - began).toBeLessThan(2_000);
+    }
+    expect(trimEmail(' \u200b ')).toBe('');
+  });
+
   it('Punycode is the same address as the letters that it stands for', () => {
     for (const address of ['Ivan@xn--80a1acny.xn--p1ai', 'IVAN@ПОЧТА.РФ', 'ivan@почта.рф']) {
       expect(canonicalEmail(address)).toBe('ivan@почта.рф');

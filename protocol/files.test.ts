@@ -88,6 +88,13 @@ describe('V19: a name', () => {
     expect(emoji).toMatch(/📎….jpeg$/u);
   });
 
+  test('S11: takes time in proportion to what was given', () => {
+    const began = performance.now();
+    expect(fileNameOf(`a${'.'.repeat(200_000)}b`)).toMatch(/^a\.+…/);
+    expect(fileNameOf(`a${' .'.repeat(100_000)}`)).toBe('a');
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   test('is the same when it is cleaned again', () => {
     for (const name of ['CON.txt', 'a.txt. .', `${'a'.repeat(300)}.pdf`, '\u202ea\u200d.b']) {
       expect(fileNameOf(fileNameOf(name))).toBe(fileNameOf(name));

@@ -68,7 +68,7 @@ function runs(name: string): boolean {
     .replace(JOINERS, '')
     .toLowerCase()
     .split(':')
-    .some((part) => EXTENSIONS.has(/\.([^.]*)$/.exec(part.replace(TAIL, ''))?.[1] ?? ''));
+    .some((part) => EXTENSIONS.has(/\.([^.]*)$/.exec(withoutTail(part))?.[1] ?? ''));
 }
 
 /** Zero width joiners and non-joiners: scripts and emoji need them. */
@@ -79,7 +79,7 @@ const JOINERS = /[\u200c\u200d]/g;
  */
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/gu;
 /** Windows drops these from the end of a name. */
-const TAIL = /[\s.]+$/u;
+const TAIL = /[\s.]/u;
 /** Names that Windows keeps for devices, whatever their extension. */
 const DEVICE =
   /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d\u00b9\u00b2\u00b3])\s*(?:\.|$)/i;
@@ -91,9 +91,16 @@ const MAX_EXTENSION = 20;
  * `MAX_FILE_NAME_LENGTH` code points, its extension kept. Empty where nothing is left of a name.
  */
 export function fileNameOf(given: string): string {
-  const name = given.replace(UNSEEN, '').trim().replace(TAIL, '');
+  const name = withoutTail(given.replace(UNSEEN, '').trim());
   if (name.replace(JOINERS, '').trim() === '') return '';
   return shortened(DEVICE.test(name) ? `_${name}` : name);
+}
+
+/** By a loop, since a pattern for the end would begin at each of a hundred thousand dots. */
+function withoutTail(name: string): string {
+  let end = name.length;
+  while (end > 0 && TAIL.test(name.charAt(end - 1))) end -= 1;
+  return name.slice(0, end);
 }
 
 function shortened(name: string): string {

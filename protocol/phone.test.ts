@@ -39,6 +39,15 @@ describe('V8: phone numbers as people have them', () => {
     (text) => expect(isPhone(text)).toBe(false),
   );
 
+  it('S11: takes time in proportion to what was given', () => {
+    const began = performance.now();
+    for (const part of ['1', '1 ', '1x', 'tel', '+', '(', ';ext']) {
+      isPhone(`tel${part.repeat(100_000)}z`);
+      phoneDigits(`${part.repeat(100_000)}z`);
+    }
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it('a link dials the digits, with the plus of a number for abroad', () => {
     expect(dialled('\u202d+49 (0)170 1234567\u202c')).toBe('+491701234567');
     expect(dialled('0049 170 1234567')).toBe('+491701234567');

@@ -11,7 +11,7 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu;
 /** What introduces an extension, in the languages that the widget speaks. */
 const EXTENSION = String.raw`(?:;?ext(?:n|ension)?|x|anexo|ramal|int(?:erno)?|poste|durchwahl|dw|wewn?|toestel|tst|ankn(?:ytning)?|linka|lokal|dahili|доб(?:авочный)?|вн(?:утр)?|дод|εσωτ|داخلی|داخلي|تحويلة|שלוחה|内線|分机|分機|转|轉|내선)[.:=\uff1a]{0,2}\s*`;
 /** What some write before it: `Tel.: `, `Mobil `, `тел. `, and the scheme of a link. */
-const NAME = String.raw`(?:(?:tel|mob|тел|моб)\p{L}*[.:\uff1a]{0,2}\s*)?`;
+const NAME = String.raw`(?:(?:tel|mob|тел|моб)\p{L}{0,12}[.:\uff1a]{0,2}\s*)?`;
 const PHONE = new RegExp(
   String.raw`^${NAME}(?=.*\d)[\d\s+()[\]./\p{Pd}\u2212\uff0b*#,;'’·•~_]+(?:${EXTENSION}[\d\s#]*\d)?$`,
   'iu',
