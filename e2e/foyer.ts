@@ -32,9 +32,12 @@ export type Foyer = {
 export async function startFoyer({
   template,
   postgres,
+  vars = {},
 }: {
   template?: string;
   postgres?: string | undefined;
+  /** Variables of the Worker, beside those that `npm start` sets. */
+  vars?: Record<string, string>;
 } = {}): Promise<Foyer> {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-e2e-'));
   if (template !== undefined) cpSync(template, folder, { recursive: true });
@@ -45,7 +48,10 @@ export async function startFoyer({
     origin: `http://localhost:${port}`,
     folder,
     async start() {
-      running = run(port, folder, postgres, (template ?? postgres) ? 'people' : undefined);
+      running = run(port, folder, postgres, {
+        ...vars,
+        ...((template ?? postgres) && { FOYER_DEMO: 'people' }),
+      });
       await running.ready;
     },
     async stop() {
@@ -91,7 +97,7 @@ function run(
   port: number,
   folder: string,
   postgres: string | undefined,
-  demo: 'people' | undefined,
+  variables: Record<string, string>,
 ) {
   const options = postgres === undefined ? [] : ['--database', 'postgres'];
   const child = spawn(process.execPath, [script, ...options], {
@@ -99,7 +105,7 @@ function run(
       ...process.env,
       PORT: `${port}`,
       FOYER_DATA: folder,
-      ...(demo && { FOYER_DEMO: demo }),
+      ...variables,
       ...(postgres !== undefined && { DATABASE_URL: postgres }),
     },
     // Over the channel it notices when this process is gone, however that came.

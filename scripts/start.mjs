@@ -18,7 +18,17 @@ It installs, builds, migrates and loads what is missing, then runs until Ctrl-C.
   FOYER_DATA    the folder of the local state (.foyer); delete it to begin anew
   DATABASE_URL  with --database postgres: a Postgres of your own
   FOYER_DEMO    \`people\`: the demo's departments and agents, without conversations
+
+FOYER_QUOTAS and FOYER_TURNSTILE_* go on to the Worker (docs/security.md, docs/deploy.md).
 `;
+
+/** Variables of the Worker that go before .dev.vars where the environment has them. */
+const passedOn = [
+  'FOYER_QUOTAS',
+  'FOYER_TURNSTILE_SITE_KEY',
+  'FOYER_TURNSTILE_SECRET',
+  'FOYER_TURNSTILE_SITEVERIFY',
+];
 
 const READY_WITHIN_MS = 60_000;
 const END_WITHIN_MS = 5_000;
@@ -100,6 +110,10 @@ function keepHomeOut(guard) {
  */
 async function serve({ port, folder, postgres, isNew, guard, whenNpmEnds }) {
   const args = ['dev', '--ip', '127.0.0.1', '--port', `${port}`, '--inspector-port', '0'];
+  for (const name of passedOn) {
+    const value = process.env[name];
+    if (value !== undefined) args.push('--var', `${name}:${value}`);
+  }
   args.push('--persist-to', folder, '--show-interactive-dev-session=false');
   // Of the environment that binds Postgres and not D1 wrangler warns, every time, that D1 is missing.
   args.push(...(postgres ? ['--env', 'postgres', '--log-level=error'] : ['--log-level=warn']));

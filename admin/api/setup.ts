@@ -1,6 +1,7 @@
 import type {
   CannedResponse,
   DepartmentRecord,
+  HumanCheckSetting,
   Label,
   PreChatField,
   WidgetLook,
@@ -65,6 +66,7 @@ export type SettingsChange = {
   launcher: WidgetLook['launcher'];
   launcherText: string;
   visitorFileMegabytes: number | null;
+  humanCheck: HumanCheckSetting;
   translations: WidgetTranslations;
 };
 

@@ -16,6 +16,8 @@ export class RequestError extends Error {
   declare readonly reasons: Record<string, string> | undefined;
   /** Seconds to wait before asking again. */
   declare readonly retryAfter: number | undefined;
+  /** The refusal as it came, unchecked: for what only rare parts read. */
+  declare readonly details: Record<string, unknown> | undefined;
 
   constructor(
     status: number,
@@ -25,6 +27,7 @@ export class RequestError extends Error {
       fields?: Record<string, string> | undefined;
       reasons?: Record<string, string> | undefined;
       retryAfter?: number | undefined;
+      details?: Record<string, unknown> | undefined;
     } = {},
   ) {
     super(message);
@@ -65,6 +68,7 @@ export async function refusal(
       fields: fieldsOf(error.fields),
       reasons: fieldsOf(error.reasons),
       retryAfter: seconds(response.headers.get('retry-after')),
+      details: error,
     },
   );
 }

@@ -12,7 +12,7 @@ export type OutgoingMessage = {
   created_at: string;
   /** `failed`: the Worker refused it for the reason in `error`; it waits for a retry or a discard. */
   state: 'pending' | 'failed';
-  error?: { code: string; message: string };
+  error?: { code: string; message: string; site_key?: string | undefined };
 };
 
 /** Somebody who types: with `note`, a private note. */

@@ -15,6 +15,8 @@ export type UploadFailure = {
   message: string | null;
   /** Whether the same file might be taken another time. */
   retriable: boolean;
+  /** The human check that is to be passed first. */
+  siteKey?: string | undefined;
 };
 
 /** Why a file is not even tried, or null. */
@@ -94,10 +96,11 @@ function post({ path, query, file, carried, signal, progress }: Post) {
     request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
     request.onload = () => {
       const { status } = request;
-      const { code, message } = reasonIn(request.responseText);
+      const { code, message, siteKey } = reasonIn(request.responseText);
       const retriable = !isFileRefusal(code) && status !== 400 && status !== 413;
       // A proxy before the Worker may refuse a large body in its own words.
-      resolve({ status, code: status === 413 ? 'payload_too_large' : code, message, retriable });
+      const known = status === 413 ? 'payload_too_large' : code;
+      resolve({ status, code: known, message, retriable, siteKey });
     };
     request.onerror = request.onabort = () => reject(new Error('The file was not sent.'));
     signal.addEventListener('abort', () => request.abort());
@@ -105,13 +108,14 @@ function post({ path, query, file, carried, signal, progress }: Post) {
   });
 }
 
-/** What the Worker said: its code, and its sentence for people. */
-function reasonIn(body: string): { code: string; message: string | null } {
+/** What the Worker said: its code, its sentence for people, the check that it asks for. */
+function reasonIn(body: string): Pick<UploadFailure, 'code' | 'message' | 'siteKey'> {
   try {
-    const { code, message } = JSON.parse(body)?.error ?? {};
+    const { code, message, site_key } = JSON.parse(body)?.error ?? {};
     return {
       code: typeof code === 'string' ? code : 'internal',
       message: typeof message === 'string' ? message : null,
+      siteKey: typeof site_key === 'string' ? site_key : undefined,
     };
   } catch {
     return { code: 'internal', message: null };

@@ -1,7 +1,11 @@
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import { MAX_GREETING_LENGTH, MAX_LAUNCHER_TEXT_LENGTH } from '../../../protocol/limits.ts';
-import type { WidgetLook, WidgetSettingsRecord } from '../../../protocol/resources.ts';
+import type {
+  HumanCheckSetting,
+  WidgetLook,
+  WidgetSettingsRecord,
+} from '../../../protocol/resources.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { changeSettings } from '../../api/setup.ts';
 import { Button } from '../../components/Button.tsx';
@@ -50,6 +54,7 @@ type Draft = {
   launcher: WidgetLook['launcher'];
   launcherText: string;
   fileMegabytes: string;
+  humanCheck: HumanCheckSetting;
 };
 
 const THEMES = [
@@ -69,6 +74,11 @@ const LAUNCHERS = [
   { value: 'text', label: 'An icon with words' },
 ] as const;
 
+const CHECKED = [
+  { value: 'suspicion', label: 'Suspicious visitors' },
+  { value: 'always', label: 'Everybody' },
+] as const;
+
 /** The choice of a list that was chosen, in its own type. */
 const chosen = <Value extends string>(
   choices: readonly { value: Value }[],
@@ -85,6 +95,7 @@ const toDraft = (settings: WidgetSettingsRecord): Draft => ({
   launcher: settings.launcher,
   launcherText: settings.launcher_text ?? '',
   fileMegabytes: settings.visitor_file_megabytes?.toString() ?? '',
+  humanCheck: settings.human_check,
 });
 
 const isSame = (one: Draft, other: Draft) => JSON.stringify(one) === JSON.stringify(other);
@@ -234,6 +245,14 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
           error={wrongOrigins() || undefined}
           onInput={(event) => setDraft('origins', event.currentTarget.value)}
         />
+        <Show when={props.settings.human_check_available}>
+          <SelectField
+            label="Human check before a conversation"
+            value={draft.humanCheck}
+            choices={CHECKED}
+            onChoose={(value) => setDraft('humanCheck', chosen(CHECKED, value) ?? 'suspicion')}
+          />
+        </Show>
         <div class={styles.bar}>
           <Button type="submit" look="primary" busy={busy()} disabled={!changed()}>
             {busy() ? 'Saving…' : 'Save'}

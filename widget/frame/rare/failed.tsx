@@ -1,25 +1,40 @@
-import { onCleanup } from 'solid-js';
+import { onCleanup, onMount } from 'solid-js';
 import { onDiscardedElsewhere } from '../../../protocol/client/discarded.ts';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
 import chat from '../chat/chat.module.css';
+import { shared } from '../state/model.ts';
 import controls from './controls.module.css';
 import css from './failed.module.css';
 import { r, refusalText } from './strings.ts';
 
-/** Below a message that was refused: why, and what can be done. */
+/**
+ * Below a message that was refused: why, and what can be done. Where a human check is to be passed, it
+ * is shown at once.
+ */
 export default function Failed(props: {
   message: OutgoingMessage;
   retry(): void;
   discard(): void;
 }) {
   onCleanup(onDiscardedElsewhere(props.message.id, () => props.discard()));
+  const siteKey = props.message.error?.site_key;
+  const check = (key: string) =>
+    import('./human-check.tsx').then(
+      ({ passAndResend }) => passAndResend(key),
+      () => {},
+    );
+  onMount(() => siteKey && shared.shown() && check(siteKey));
   return (
     <>
       <span class={css.failed} role="alert">
         {r.notSent} {props.message.error && refusalText(props.message.error)}
       </span>
       <span class={chat.meta}>
-        <button type="button" class={controls.link} onClick={() => props.retry()}>
+        <button
+          type="button"
+          class={controls.link}
+          onClick={() => (siteKey ? check(siteKey) : props.retry())}
+        >
           {r.retry}
         </button>
         <button type="button" class={controls.link} onClick={() => props.discard()}>

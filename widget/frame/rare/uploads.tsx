@@ -112,8 +112,14 @@ function Row(props: {
     changed(next) {
       setState(next);
       if (next.at === 'sent') done();
+      else if (next.at === 'failed' && next.siteKey) void check(next.siteKey);
     },
   });
+  /** Shows the human check, and sends the file again once it is passed. */
+  async function check(siteKey: string): Promise<void> {
+    const { default: pass } = await import('./human-check.tsx');
+    if ((await pass(siteKey)) && !removed) await sending.send();
+  }
   onCleanup(() => {
     removed = true;
     sending.stop();

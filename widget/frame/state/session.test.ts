@@ -1,7 +1,13 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createSession } from './session.ts';
 
-afterEach(() => vi.unstubAllGlobals());
+const pass = vi.hoisted(() => vi.fn<(siteKey: unknown) => Promise<boolean>>());
+vi.mock('../rare/human-check.tsx', () => ({ default: pass }));
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  pass.mockReset();
+});
 
 /** A Worker that answers in turn; what it was asked is in `asked`. */
 function worker(...answers: [status: number, body: unknown][]) {
@@ -55,6 +61,36 @@ test('an expired session is opened anew and the request repeated', async () => {
     null,
     'Bearer st_2',
   ]);
+});
+
+describe('S10: a request that needs a human check', () => {
+  const code = 'human_check_required';
+  const required: [number, unknown] = [
+    403,
+    { error: { code, message: 'Show it.', site_key: '0x4' } },
+  ];
+
+  test('is repeated with the tokens of the check, once it was passed', async () => {
+    const asked = worker(opened(1), required, [201, { id: 'c' }]);
+    const { session } = create();
+    await session.open();
+    pass.mockResolvedValueOnce(true);
+    const body = { departmentId: 'd' };
+    expect(await session.call('conversations', { method: 'POST', body })).toEqual({ id: 'c' });
+    expect(pass.mock.calls).toEqual([['0x4']]);
+    expect(asked.slice(1).map((request) => request.body)).toEqual([body, body]);
+  });
+
+  test('is refused where the visitor does not pass, or has to again at once', async () => {
+    worker(opened(1), required, required, required);
+    const { session } = create();
+    await session.open();
+    pass.mockResolvedValueOnce(false);
+    await expect(session.call('conversations')).rejects.toMatchObject({ code });
+    pass.mockResolvedValueOnce(true);
+    await expect(session.call('conversations')).rejects.toMatchObject({ code });
+    expect(pass).toHaveBeenCalledTimes(2);
+  });
 });
 
 test('a second 401 is told, not repeated', async () => {

@@ -13,7 +13,7 @@ export type SessionOptions = {
   origin: string | null;
   /** Where the visitor is now. */
   page(): PageInfo;
-  /** The visitor token that the page keeps, null for a new visitor. */
+  /** The visitor token that the page keeps, null for a new visitor; the newest from then on. */
   visitorToken: string | null;
   /** The token in which the site's server vouches for the visitor. */
   identity?: string | undefined;
@@ -23,7 +23,6 @@ export type SessionOptions = {
 
 /** The visitor's session. Its token stays in memory; it is asked for anew when it has expired. */
 export function createSession(options: SessionOptions) {
-  let { visitorToken } = options;
   let sessionToken = '';
   let visitorId: string | undefined;
   let opening: Promise<WidgetSession> | null = null;
@@ -35,7 +34,7 @@ export function createSession(options: SessionOptions) {
       method: 'POST',
       body: {
         key: options.key,
-        visitorToken: visitorToken ?? undefined,
+        visitorToken: options.visitorToken ?? undefined,
         identity: options.identity,
         origin: options.origin ?? undefined,
         page: { url: cut(url), title: cut(title), referrer: cut(referrer) },
@@ -49,9 +48,9 @@ export function createSession(options: SessionOptions) {
       await new Promise(() => {});
     }
     sessionToken = session.sessionToken;
-    if (visitorToken !== session.visitorToken) {
-      visitorToken = session.visitorToken;
-      options.keepVisitorToken(visitorToken);
+    if (options.visitorToken !== session.visitorToken) {
+      options.visitorToken = session.visitorToken;
+      options.keepVisitorToken(session.visitorToken);
     }
     return session;
   }
@@ -64,25 +63,31 @@ export function createSession(options: SessionOptions) {
     return opening;
   }
 
-  async function call<Body>(path: string, init?: RequestOptions): Promise<Body> {
-    const attempt = () =>
-      request<Body>(`/api/widget/${path}`, {
+  async function call<Body>(path: string, init?: RequestOptions, again?: true): Promise<Body> {
+    try {
+      return await request<Body>(`/api/widget/${path}`, {
         ...init,
         headers: { authorization: `Bearer ${sessionToken}` },
       });
-    try {
-      return await attempt();
     } catch (error) {
-      if (!(error instanceof RequestError) || error.status !== 401) throw error;
-      await open();
-      return attempt();
+      if (!(error instanceof RequestError) || again) throw error;
+      const { site_key } = error.details ?? {};
+      if (site_key) {
+        const check = await import('../rare/human-check.tsx');
+        if (!(await check.default(site_key))) throw error;
+      } else if (error.status === 401) await open();
+      else throw error;
+      return call(path, init, true);
     }
   }
 
   return {
     options,
     open,
-    /** Asks the widget's API, with a fresh session when the old one has expired. */
+    /**
+     * Asks the widget's API: with a fresh session when the old one has expired, and once the visitor
+     * has passed the human check that the Worker asks for.
+     */
     call,
     /** Subprotocols for a socket; `renew` gets a fresh session first. */
     async protocols(renew: boolean): Promise<string[]> {

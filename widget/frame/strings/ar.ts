@@ -111,6 +111,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'كل ما كُتب هنا إلى هذا العنوان.',
   transcriptSent: 'المحادثة في طريقها إلى {email}.',
   closeDialog: 'إغلاق',
+  checkHint: 'هذا يمنع الرسائل الآلية. لن يضيع شيء مما كتبتَه.',
   uploading: 'جارٍ إرسال {name}',
   files: {
     file_empty: 'هذا الملف فارغ.',
@@ -156,6 +157,7 @@ export const rare: RareTranslation = {
     session_expired: 'انتهت جلستكم.',
     unavailable: 'الدردشة غير متاحة للحظات.',
     internal: 'حدث خطأ من جانبنا.',
+    human_check_required: 'يُرجى تأكيد أنك إنسان.',
   },
   refusals: {
     conversation_closed: 'انتهت هذه المحادثة.',

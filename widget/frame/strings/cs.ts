@@ -106,6 +106,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Vše, co zde bylo napsáno, na tuto adresu.',
   transcriptSent: 'Je na cestě na {email}.',
   closeDialog: 'Zavřít',
+  checkHint: 'Chrání to před automatickými zprávami. Nic z toho, co jste napsali, se neztratí.',
   uploading: 'Odesílá se {name}',
   files: {
     file_empty: 'Tento soubor je prázdný.',
@@ -149,6 +150,7 @@ export const rare: RareTranslation = {
     session_expired: 'Vaše relace vypršela.',
     unavailable: 'Chat má na okamžik přestávku.',
     internal: 'Něco se nepovedlo na naší straně.',
+    human_check_required: 'Potvrďte prosím, že jste člověk.',
   },
   refusals: {
     conversation_closed: 'Tato konverzace skončila.',

@@ -91,6 +91,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Alt, hvad der blev skrevet her, til denne adresse.',
   transcriptSent: 'Den er på vej til {email}.',
   closeDialog: 'Luk',
+  checkHint: 'Det holder automatiske beskeder ude. Intet af det, du har skrevet, går tabt.',
   uploading: 'Sender {name}',
   files: {
     file_empty: 'Filen er tom.',
@@ -132,6 +133,7 @@ export const rare: RareTranslation = {
     session_expired: 'Din session er udløbet.',
     unavailable: 'Chatten holder en kort pause.',
     internal: 'Noget gik galt hos os.',
+    human_check_required: 'Bekræft venligst, at du er et menneske.',
   },
   refusals: {
     conversation_closed: 'Denne samtale er afsluttet.',

@@ -92,6 +92,8 @@ export const rare: RareTranslation = {
   transcriptHint: 'Alles, was hier geschrieben wurde, an diese Adresse.',
   transcriptSent: 'Er ist unterwegs an {email}.',
   closeDialog: 'Schließen',
+  checkHint:
+    'Das hält automatische Nachrichten fern. Nichts, was Sie geschrieben haben, geht verloren.',
   uploading: '{name} wird gesendet',
   files: {
     file_empty: 'Diese Datei ist leer.',
@@ -134,6 +136,7 @@ export const rare: RareTranslation = {
     session_expired: 'Ihre Sitzung ist abgelaufen.',
     unavailable: 'Der Chat macht gerade eine kurze Pause.',
     internal: 'Bei uns ist etwas schiefgegangen.',
+    human_check_required: 'Bitte bestätigen Sie, dass Sie ein Mensch sind.',
   },
   refusals: {
     conversation_closed: 'Diese Unterhaltung ist beendet.',

@@ -92,6 +92,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Όλα όσα γράφτηκαν εδώ, σε αυτή τη διεύθυνση.',
   transcriptSent: 'Είναι καθ’ οδόν προς {email}.',
   closeDialog: 'Κλείσιμο',
+  checkHint: 'Έτσι αποτρέπονται τα αυτόματα μηνύματα. Τίποτα από όσα γράψατε δεν χάνεται.',
   uploading: 'Αποστολή: {name}',
   files: {
     file_empty: 'Το αρχείο είναι κενό.',
@@ -134,6 +135,7 @@ export const rare: RareTranslation = {
     session_expired: 'Η συνεδρία σας έληξε.',
     unavailable: 'Η συνομιλία δεν είναι διαθέσιμη για λίγο.',
     internal: 'Κάτι πήγε στραβά από τη δική μας πλευρά.',
+    human_check_required: 'Επιβεβαιώστε ότι είστε άνθρωπος.',
   },
   refusals: {
     conversation_closed: 'Αυτή η συνομιλία έχει ολοκληρωθεί.',

@@ -99,6 +99,7 @@ export const rare = {
   transcriptHint: 'Everything that was written here, to this address.',
   transcriptSent: 'It is on its way to {email}.',
   closeDialog: 'Close',
+  checkHint: 'This keeps automatic messages out. Nothing that you wrote is lost.',
   uploading: 'Sending {name}',
   files: {
     file_empty: 'This file is empty.',
@@ -140,6 +141,7 @@ export const rare = {
     session_expired: 'Your session has ended.',
     unavailable: 'The chat is resting for a moment.',
     internal: 'Something went wrong on our side.',
+    human_check_required: 'Please confirm that you are a person.',
   },
   refusals: {
     conversation_closed: 'This conversation has ended.',

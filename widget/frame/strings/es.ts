@@ -103,6 +103,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Todo lo que se escribió aquí, a esta dirección.',
   transcriptSent: 'Va en camino a {email}.',
   closeDialog: 'Cerrar',
+  checkHint: 'Así evitamos los mensajes automáticos. No se pierde nada de lo que ha escrito.',
   uploading: 'Enviando {name}',
   files: {
     file_empty: 'Este archivo está vacío.',
@@ -145,6 +146,7 @@ export const rare: RareTranslation = {
     session_expired: 'Su sesión ha caducado.',
     unavailable: 'El chat no está disponible por un momento.',
     internal: 'Algo ha fallado por nuestra parte.',
+    human_check_required: 'Confirme que es una persona, por favor.',
   },
   refusals: {
     conversation_closed: 'Esta conversación ha terminado.',

@@ -91,6 +91,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'هر آنچه اینجا نوشته شد، به این نشانی.',
   transcriptSent: 'در راه است به {email}.',
   closeDialog: 'بستن',
+  checkHint: 'این کار جلوی پیام‌های خودکار را می‌گیرد. چیزی از نوشته‌های شما از بین نمی‌رود.',
   uploading: 'در حال ارسال {name}',
   files: {
     file_empty: 'این فایل خالی است.',
@@ -132,6 +133,7 @@ export const rare: RareTranslation = {
     session_expired: 'نشست شما به پایان رسیده است.',
     unavailable: 'گفت‌وگو برای لحظاتی در دسترس نیست.',
     internal: 'مشکلی از سوی ما پیش آمد.',
+    human_check_required: 'لطفاً تأیید کنید که انسان هستید.',
   },
   refusals: {
     conversation_closed: 'این گفت‌وگو پایان یافته است.',

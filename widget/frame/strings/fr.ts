@@ -104,6 +104,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Tout ce qui a été écrit ici, à cette adresse.',
   transcriptSent: 'Elle est en route vers {email}.',
   closeDialog: 'Fermer',
+  checkHint: 'Cela écarte les messages automatiques. Rien de ce que vous avez écrit n’est perdu.',
   uploading: 'Envoi de {name}',
   files: {
     file_empty: 'Ce fichier est vide.',
@@ -148,6 +149,7 @@ export const rare: RareTranslation = {
     session_expired: 'Votre session a expiré.',
     unavailable: 'Le chat est indisponible pour un instant.',
     internal: 'Un problème est survenu de notre côté.',
+    human_check_required: 'Veuillez confirmer que vous êtes une personne.',
   },
   refusals: {
     conversation_closed: 'Cette conversation est terminée.',

@@ -95,6 +95,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'כל מה שנכתב כאן, לכתובת הזאת.',
   transcriptSent: 'היא בדרך אל {email}.',
   closeDialog: 'סגירה',
+  checkHint: 'כך נמנעות הודעות אוטומטיות. דבר ממה שכתבתם לא הולך לאיבוד.',
   uploading: '{name} נשלח',
   files: {
     file_empty: 'הקובץ ריק.',
@@ -137,6 +138,7 @@ export const rare: RareTranslation = {
     session_expired: 'תוקף החיבור שלך פג.',
     unavailable: 'הצ׳אט אינו זמין לרגע.',
     internal: 'משהו השתבש אצלנו.',
+    human_check_required: 'נא לאשר שאתם בני אדם.',
   },
   refusals: {
     conversation_closed: 'השיחה הזאת הסתיימה.',

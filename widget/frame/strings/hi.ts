@@ -90,6 +90,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'यहाँ जो भी लिखा गया, इस पते पर।',
   transcriptSent: 'यह {email} पर भेजी जा रही है।',
   closeDialog: 'बंद करें',
+  checkHint: 'इससे स्वचालित संदेश रुकते हैं। आपका लिखा कुछ भी नहीं खोएगा।',
   uploading: '{name} भेजी जा रही है',
   files: {
     file_empty: 'यह फ़ाइल खाली है।',
@@ -131,6 +132,7 @@ export const rare: RareTranslation = {
     session_expired: 'आपका सत्र समाप्त हो गया है।',
     unavailable: 'चैट कुछ पल के लिए उपलब्ध नहीं है।',
     internal: 'हमारी ओर से कुछ गड़बड़ हुई।',
+    human_check_required: 'कृपया पुष्टि करें कि आप इंसान हैं।',
   },
   refusals: {
     conversation_closed: 'यह बातचीत समाप्त हो चुकी है।',

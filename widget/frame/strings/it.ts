@@ -103,6 +103,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Tutto ciò che è stato scritto qui, a questo indirizzo.',
   transcriptSent: 'È in arrivo a {email}.',
   closeDialog: 'Chiudi',
+  checkHint: 'Serve a tenere fuori i messaggi automatici. Nulla di ciò che ha scritto va perso.',
   uploading: 'Invio di {name}',
   files: {
     file_empty: 'Questo file è vuoto.',
@@ -145,6 +146,7 @@ export const rare: RareTranslation = {
     session_expired: 'La sua sessione è scaduta.',
     unavailable: 'La chat non è disponibile per un momento.',
     internal: 'Qualcosa è andato storto da parte nostra.',
+    human_check_required: 'Confermi di essere una persona.',
   },
   refusals: {
     conversation_closed: 'Questa conversazione è terminata.',

@@ -90,6 +90,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'ここに書かれたすべてを、このアドレスに送ります。',
   transcriptSent: '{email} に送信しています。',
   closeDialog: '閉じる',
+  checkHint: '自動送信メッセージを防ぐためです。入力した内容は失われません。',
   uploading: '{name} を送信中',
   files: {
     file_empty: 'このファイルは空です。',
@@ -128,6 +129,7 @@ export const rare: RareTranslation = {
     session_expired: 'セッションの有効期限が切れました。',
     unavailable: 'チャットは一時的にご利用いただけません。',
     internal: '当方で問題が発生しました。',
+    human_check_required: '人間であることを確認してください。',
   },
   refusals: {
     conversation_closed: 'この会話は終了しました。',

@@ -90,6 +90,7 @@ export const rare: RareTranslation = {
   transcriptHint: '여기에 적힌 모든 내용을 이 주소로 보냅니다.',
   transcriptSent: '{email}(으)로 보내는 중입니다.',
   closeDialog: '닫기',
+  checkHint: '자동 메시지를 막기 위한 절차입니다. 작성하신 내용은 사라지지 않습니다.',
   uploading: '{name} 보내는 중',
   files: {
     file_empty: '빈 파일입니다.',
@@ -128,6 +129,7 @@ export const rare: RareTranslation = {
     session_expired: '세션이 만료되었습니다.',
     unavailable: '채팅을 잠시 이용할 수 없습니다.',
     internal: '저희 쪽에서 문제가 발생했습니다.',
+    human_check_required: '사람임을 확인해 주세요.',
   },
   refusals: {
     conversation_closed: '이 대화는 종료되었습니다.',

@@ -91,6 +91,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Alles wat hier is geschreven, naar dit adres.',
   transcriptSent: 'Het is onderweg naar {email}.',
   closeDialog: 'Sluiten',
+  checkHint: 'Zo houden we automatische berichten tegen. Niets van wat u schreef gaat verloren.',
   uploading: '{name} wordt verzonden',
   files: {
     file_empty: 'Dit bestand is leeg.',
@@ -133,6 +134,7 @@ export const rare: RareTranslation = {
     session_expired: 'Uw sessie is verlopen.',
     unavailable: 'De chat is even niet beschikbaar.',
     internal: 'Er ging iets mis aan onze kant.',
+    human_check_required: 'Bevestig dat u een mens bent.',
   },
   refusals: {
     conversation_closed: 'Dit gesprek is beëindigd.',

@@ -107,6 +107,8 @@ export const rare: RareTranslation = {
   transcriptHint: 'Wszystko, co tu napisano, na ten adres.',
   transcriptSent: 'Jest w drodze na {email}.',
   closeDialog: 'Zamknij',
+  checkHint:
+    'To chroni przed automatycznymi wiadomościami. Nic z tego, co napisano, nie przepadnie.',
   uploading: 'Wysyłanie: {name}',
   files: {
     file_empty: 'Ten plik jest pusty.',
@@ -150,6 +152,7 @@ export const rare: RareTranslation = {
     session_expired: 'Sesja wygasła.',
     unavailable: 'Czat jest chwilowo niedostępny.',
     internal: 'Coś poszło nie tak po naszej stronie.',
+    human_check_required: 'Potwierdź, że jesteś człowiekiem.',
   },
   refusals: {
     conversation_closed: 'Ta rozmowa została zakończona.',

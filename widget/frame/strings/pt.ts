@@ -103,6 +103,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Tudo o que foi escrito aqui, para este endereço.',
   transcriptSent: 'Está a caminho de {email}.',
   closeDialog: 'Fechar',
+  checkHint: 'Isto impede mensagens automáticas. Nada do que escreveu se perde.',
   uploading: 'A enviar {name}',
   files: {
     file_empty: 'Este ficheiro está vazio.',
@@ -145,6 +146,7 @@ export const rare: RareTranslation = {
     session_expired: 'Sua sessão expirou.',
     unavailable: 'O chat está indisponível por um momento.',
     internal: 'Algo deu errado do nosso lado.',
+    human_check_required: 'Confirme que é uma pessoa, por favor.',
   },
   refusals: {
     conversation_closed: 'Esta conversa foi encerrada.',

@@ -103,6 +103,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Tot ce s-a scris aici, la această adresă.',
   transcriptSent: 'Este în drum spre {email}.',
   closeDialog: 'Închideți',
+  checkHint: 'Astfel oprim mesajele automate. Nimic din ce ați scris nu se pierde.',
   uploading: 'Se trimite {name}',
   files: {
     file_empty: 'Acest fișier este gol.',
@@ -145,6 +146,7 @@ export const rare: RareTranslation = {
     session_expired: 'Sesiunea dumneavoastră a expirat.',
     unavailable: 'Chatul nu este disponibil pentru moment.',
     internal: 'Ceva nu a mers la noi.',
+    human_check_required: 'Vă rugăm să confirmați că sunteți o persoană.',
   },
   refusals: {
     conversation_closed: 'Această conversație s-a încheiat.',

@@ -107,6 +107,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Всё, что здесь написано, на этот адрес.',
   transcriptSent: 'Она отправлена на {email}.',
   closeDialog: 'Закрыть',
+  checkHint: 'Это защищает от автоматических сообщений. Ничего из написанного вами не пропадёт.',
   uploading: 'Отправляется {name}',
   files: {
     file_empty: 'Этот файл пуст.',
@@ -150,6 +151,7 @@ export const rare: RareTranslation = {
     session_expired: 'Ваш сеанс истёк.',
     unavailable: 'Чат ненадолго недоступен.',
     internal: 'Что-то пошло не так на нашей стороне.',
+    human_check_required: 'Подтвердите, пожалуйста, что вы человек.',
   },
   refusals: {
     conversation_closed: 'Этот разговор завершён.',

@@ -91,6 +91,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Allt som skrevs här, till den här adressen.',
   transcriptSent: 'Den är på väg till {email}.',
   closeDialog: 'Stäng',
+  checkHint: 'Det håller automatiska meddelanden borta. Inget av det du har skrivit går förlorat.',
   uploading: 'Skickar {name}',
   files: {
     file_empty: 'Filen är tom.',
@@ -132,6 +133,7 @@ export const rare: RareTranslation = {
     session_expired: 'Din session har gått ut.',
     unavailable: 'Chatten vilar en stund.',
     internal: 'Något gick fel hos oss.',
+    human_check_required: 'Bekräfta att du är en människa.',
   },
   refusals: {
     conversation_closed: 'Den här konversationen är avslutad.',

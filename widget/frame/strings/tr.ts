@@ -91,6 +91,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Burada yazılan her şey, bu adrese.',
   transcriptSent: '{email} adresine gönderiliyor.',
   closeDialog: 'Kapat',
+  checkHint: 'Bu, otomatik mesajları engeller. Yazdıklarınızdan hiçbir şey kaybolmaz.',
   uploading: '{name} gönderiliyor',
   files: {
     file_empty: 'Bu dosya boş.',
@@ -132,6 +133,7 @@ export const rare: RareTranslation = {
     session_expired: 'Oturumunuzun süresi doldu.',
     unavailable: 'Sohbet kısa bir süre kullanılamıyor.',
     internal: 'Bizim tarafımızda bir sorun oluştu.',
+    human_check_required: 'Lütfen bir insan olduğunuzu doğrulayın.',
   },
   refusals: {
     conversation_closed: 'Bu görüşme sona erdi.',

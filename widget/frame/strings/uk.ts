@@ -107,6 +107,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'Усе, що тут написано, на цю адресу.',
   transcriptSent: 'Її надіслано на {email}.',
   closeDialog: 'Закрити',
+  checkHint: 'Це захищає від автоматичних повідомлень. Ніщо з написаного вами не зникне.',
   uploading: 'Надсилається {name}',
   files: {
     file_empty: 'Цей файл порожній.',
@@ -150,6 +151,7 @@ export const rare: RareTranslation = {
     session_expired: 'Ваш сеанс завершився.',
     unavailable: 'Чат ненадовго недоступний.',
     internal: 'Щось пішло не так на нашому боці.',
+    human_check_required: 'Підтвердьте, будь ласка, що ви людина.',
   },
   refusals: {
     conversation_closed: 'Цю розмову завершено.',

@@ -91,6 +91,7 @@ export const rare: RareTranslation = {
   transcriptHint: 'جو کچھ یہاں لکھا گیا، اس پتے پر۔',
   transcriptSent: 'یہ {email} پر بھیجی جا رہی ہے۔',
   closeDialog: 'بند کریں',
+  checkHint: 'اس سے خودکار پیغامات رکتے ہیں۔ آپ کا لکھا ہوا کچھ ضائع نہیں ہوگا۔',
   uploading: '{name} بھیجی جا رہی ہے',
   files: {
     file_empty: 'یہ فائل خالی ہے۔',
@@ -132,6 +133,7 @@ export const rare: RareTranslation = {
     session_expired: 'آپ کا سیشن ختم ہو گیا ہے۔',
     unavailable: 'چیٹ کچھ دیر کے لیے دستیاب نہیں۔',
     internal: 'ہماری طرف کچھ غلط ہو گیا۔',
+    human_check_required: 'براہِ کرم تصدیق کریں کہ آپ انسان ہیں۔',
   },
   refusals: {
     conversation_closed: 'یہ بات چیت ختم ہو چکی ہے۔',

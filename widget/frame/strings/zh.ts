@@ -90,6 +90,7 @@ export const rare: RareTranslation = {
   transcriptHint: '这里的全部内容都会发到此邮箱。',
   transcriptSent: '正在发送至 {email}。',
   closeDialog: '关闭',
+  checkHint: '这样可以阻止自动发送的消息。您写的内容不会丢失。',
   uploading: '正在发送 {name}',
   files: {
     file_empty: '此文件为空。',
@@ -128,6 +129,7 @@ export const rare: RareTranslation = {
     session_expired: '您的会话已过期。',
     unavailable: '聊天暂时不可用。',
     internal: '我们这边出现了问题。',
+    human_check_required: '请确认您是真人。',
   },
   refusals: {
     conversation_closed: '这次对话已结束。',

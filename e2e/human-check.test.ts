@@ -1,0 +1,137 @@
+import { expect, inject } from 'vitest';
+import { signIn } from './agent.ts';
+import { expectAccessible } from './axe.ts';
+import { startFoyer } from './foyer.ts';
+import { test as base } from './harness.ts';
+import { startTurnstile, type Turnstile } from './turnstile.ts';
+import {
+  bubble,
+  composer,
+  frameOf,
+  openWidget,
+  pickDepartment,
+  say,
+  startBilling,
+  waitForAck,
+} from './visitor.ts';
+
+/** The human check as a visitor meets it, with a stand-in for Turnstile. */
+
+const test = base
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from it.
+  .extend('turnstile', { scope: 'file' }, async ({}, { onCleanup }): Promise<Turnstile> => {
+    const turnstile = await startTurnstile();
+    onCleanup(turnstile.dispose);
+    return turnstile;
+  })
+  .extend('foyer', { scope: 'file' }, async ({ turnstile }, { onCleanup }) => {
+    const vars = { ...turnstile.vars, FOYER_QUOTAS: '{"address_messages_per_minute":3}' };
+    const foyer = await startFoyer({ ...inject('foyer'), vars });
+    onCleanup(foyer.dispose);
+    return foyer;
+  });
+
+test('S3: whoever is asked while they write passes the check, and loses nothing', async ({
+  site,
+  person,
+  turnstile,
+}) => {
+  const { page, context, problems } = await person();
+  const script = await turnstile.serve(context);
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  await startBilling(widget);
+  for (const text of ['One', 'Two', 'Three', 'Four']) {
+    await say(widget, text);
+    await waitForAck(widget);
+  }
+  expect(script.loads).toBe(0);
+  const check = widget.getByRole('dialog');
+  // The conversation hears within a second that its address wrote too much.
+  let sent = 4;
+  while (!(await check.isVisible())) {
+    sent += 1;
+    await say(widget, `Message ${sent}`);
+    await page.waitForTimeout(300);
+  }
+  await check.getByRole('button', { name: 'I am a person' }).click();
+  await check.waitFor({ state: 'detached' });
+  await waitForAck(widget);
+  expect(script.loads).toBe(1);
+  for (const text of ['Four', `Message ${sent}`]) {
+    expect(await bubble(widget, text).count()).toBe(1);
+  }
+  expect(await widget.getByText('Not sent.').count()).toBe(0);
+  problems.allow(/403/);
+});
+
+test('S10: an organization that asks everybody, with the keyboard, and failures on the way', async ({
+  foyer,
+  site,
+  person,
+  turnstile,
+}) => {
+  const owner = await person();
+  await signIn(owner, foyer.origin, 'owner@acme.example');
+  await owner.page.goto(`${foyer.origin}/admin/settings/widget`);
+  await owner.page.getByLabel('Human check before a conversation').selectOption('Everybody');
+  await owner.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await owner.page.getByText('The widget’s settings are saved.').waitFor();
+  const { page, context, problems } = await person();
+  problems.allow(/403|ERR_FAILED|challenges\.cloudflare\.com/);
+  const script = await turnstile.serve(context);
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  await pickDepartment(widget, 'Sales');
+  await widget.getByLabel('Name').fill('Ada');
+  await widget.getByLabel('Work e-mail').fill('ada@example.com');
+  await widget.getByLabel('Team size').selectOption('2 to 10');
+  expect(script.loads).toBe(0);
+
+  // Cloudflare cannot be reached, and the visitor turns back: the form is as it was.
+  script.reachable = false;
+  const start = widget.getByRole('button', { name: 'Start conversation' });
+  await start.click();
+  const check = widget.getByRole('dialog', { name: 'Please confirm that you are a person.' });
+  await check.getByRole('button', { name: 'Try again' }).waitFor();
+  expect(await check.getByRole('alert').textContent()).toBe('This could not be loaded.');
+  await page.keyboard.press('Escape');
+  await check.waitFor({ state: 'detached' });
+  await widget.getByText('Please confirm that you are a person.').waitFor();
+  expect(await widget.getByLabel('Name').inputValue()).toBe('Ada');
+  expect(await widget.locator('main').count()).toBe(1);
+
+  script.reachable = true;
+  script.spoilNext();
+  await start
+    .or(widget.getByRole('button', { name: 'Try again' }))
+    .first()
+    .click();
+  const solve = check.getByRole('button', { name: 'I am a person' });
+  await solve.waitFor();
+  await expectAccessible('the human check', frameOf(page));
+  expect(
+    await check.getByRole('heading').evaluate((heading) => heading === document.activeElement),
+  ).toBe(true);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  // The Worker takes no solution of another website.
+  await check.getByText('That did not work').waitFor();
+  await check.getByRole('button', { name: 'Try again' }).press('Enter');
+  await solve.press('Enter');
+  await composer(widget).waitFor();
+  await say(widget, 'Hello');
+  await waitForAck(widget);
+  expect(script.loads).toBe(1);
+
+  // One check is enough for a while: the same browser begins another conversation.
+  await page.reload();
+  const again = await openWidget(page);
+  await composer(again).waitFor();
+  await again.getByRole('button', { name: 'Back' }).click();
+  await pickDepartment(again, 'Billing');
+  await composer(again).waitFor();
+  await say(again, 'And this');
+  await waitForAck(again);
+  expect(script.loads).toBe(1);
+});
