@@ -168,6 +168,7 @@ export class ConversationObject extends DurableObject<Env> {
     this.#live?.room.commands.wake();
     this.#ringForSnooze();
     this.#endSessions();
+    this.#ringForSessions();
     const [upToDate] = await Promise.all([
       this.#live?.projector.retry(),
       this.#live?.indexer.settle(),
@@ -475,12 +476,28 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** In the same turn as the row, so that both are kept or neither: the alarm, then the telling. */
   #changed(): void {
-    if (this.#alarmAt === null) this.#ringIn(WATCHDOG);
+    // One that is set for a later moment, as a snooze's, is no watchdog.
+    this.#ringIn(WATCHDOG);
     if (!this.#live) return;
     const { room, projector, indexer } = this.#live;
     projector.changed();
     const indexing = indexer.changed(room.state.closed_at);
     if (indexing) this.ctx.waitUntil(indexing);
+  }
+
+  /**
+   * Rings again when the next session of an open socket ends. Looked at when the alarm rings anyway, so
+   * it costs a row only where a visitor's socket is still open half an hour after the last change, and
+   * once a day then. Until it rings the object sleeps; a socket of a conversation without changes ends
+   * with the next frame in either direction.
+   */
+  #ringForSessions(): void {
+    const now = Date.now();
+    const ends = [...this.#sockets.peers()].flatMap(({ memory: { who } }) =>
+      who.role === 'visitor' && who.expires_at !== undefined ? [who.expires_at - now] : [],
+    );
+    const next = Math.min(...ends.filter((wait) => wait > 0));
+    if (Number.isFinite(next)) this.#ringIn(next);
   }
 
   /** A snoozed conversation comes back by itself. */

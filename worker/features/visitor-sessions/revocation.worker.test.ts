@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { signTokens } from '../../auth/visitors.ts';
 import { COME_BACK } from '../../closing.ts';
 import { conversationOf } from '../../conversation/address.ts';
@@ -150,6 +150,40 @@ describe('S14: a socket whose session is past its time', () => {
     await runDurableObjectAlarm(conversationOf(env, world.acme.id, id));
     expect((await socket.gone()).code).toBe(COME_BACK);
   });
+});
+
+test('S14: a socket on which nobody speaks ends when its session does, and only then', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-03-01T12:00:00Z') });
+  try {
+    const visitor = await Visitor.arrive();
+    const { id } = await visitor.pick(world.acme.billing);
+    await say(visitor, id);
+    const object = conversationOf(env, world.acme.id, id);
+    const socket = await visitor.socket(id);
+    await socket.hello();
+    const rings = () => runInDurableObject(object, (_, { storage }) => storage.getAlarm());
+    // Half an hour after the last change it rings anyway, and then for the session's end.
+    await object.settle();
+    expect(await rings()).toBe(Date.now() + 30 * 60_000);
+    vi.setSystemTime(Date.now() + 30 * 60_000);
+    await runDurableObjectAlarm(object);
+    const ends = Date.parse('2027-03-02T12:00:00Z');
+    expect(await rings()).toBe(ends);
+    await socket.settle();
+    // What changes meanwhile is looked after as ever.
+    vi.setSystemTime(ends - 60 * 60_000);
+    await say(visitor, id);
+    expect(await rings()).toBe(ends - 30 * 60_000);
+    vi.setSystemTime(ends - 30 * 60_000);
+    await runDurableObjectAlarm(object);
+    expect(await rings()).toBe(ends);
+    vi.setSystemTime(ends);
+    await runDurableObjectAlarm(object);
+    expect(await socket.gone()).toEqual({ code: COME_BACK, reason: 'session_expired' });
+    expect(await rings()).toBe(null);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('S14: a revocation of this moment leaves the session that begins after it', async () => {
