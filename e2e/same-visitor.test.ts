@@ -91,6 +91,22 @@ test('S14: a browser that is forgotten begins as somebody new, in every tab', as
   await page.reload();
   const again = await openWidget(page);
   await again.getByRole('button', { name: 'Billing' }).waitFor();
+
+  // The same from the departments, where whoever was here before finds it.
+  await startBilling(again);
+  await say(again, 'Another secret');
+  await waitForAck(again);
+  await page.reload();
+  const home = await openWidget(page);
+  await bubble(home, 'Another secret').waitFor();
+  await home.getByRole('button', { name: 'More options' }).click();
+  await home.getByRole('button', { name: 'Change department' }).click();
+  await home.getByRole('button', { name: 'Forget this browser' }).click();
+  const sure = home.getByRole('dialog', { name: 'Forget this browser' });
+  await sure.getByRole('button', { name: 'Forget this browser' }).click();
+  await home.getByRole('heading', { name: 'Choose another team' }).waitFor({ state: 'detached' });
+  await home.getByRole('button', { name: 'Billing' }).waitFor();
+  expect(await bubble(home, 'Another secret').count()).toBe(0);
 });
 
 test('P5: who comes back after closing the browser is the same customer', async ({

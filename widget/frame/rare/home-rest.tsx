@@ -1,19 +1,26 @@
-import { Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import type { OpenDepartment } from '../../../protocol/resources.ts';
 import type { Model } from '../state/model.ts';
+import { later } from '../ui/later.tsx';
 import ui from '../ui/ui.module.css';
 import { Card } from '../views/card.tsx';
 import controls from './controls.module.css';
 import { PickFailed } from './pick-failed.tsx';
 import { r } from './strings.ts';
 
-/** Beside the departments: why one could not be opened, that there are none, earlier conversations. */
+const ForgetBrowser = later(() => import('./forget-browser.tsx'));
+
+/**
+ * Beside the departments: why one could not be opened, that there are none, earlier conversations, and
+ * a way to leave none of them in this browser.
+ */
 export default function HomeRest(props: {
   model: Model;
   alone: boolean;
   retry(department: OpenDepartment): void;
 }) {
   const { model } = props;
+  const [forgetting, setForgetting] = createSignal(0);
   return (
     <>
       <Show when={model.failed()} keyed>
@@ -34,6 +41,18 @@ export default function HomeRest(props: {
           name={r.earlier}
           onPick={() => model.go({ name: 'history' })}
         />
+        <li>
+          <button
+            type="button"
+            class={controls.link}
+            onClick={() => setForgetting(forgetting() + 1)}
+          >
+            {r.forget}
+          </button>
+          <Show when={forgetting()}>
+            <ForgetBrowser model={model} asked={forgetting()} />
+          </Show>
+        </li>
       </Show>
     </>
   );

@@ -2,6 +2,7 @@ import { createEffect, createSignal, Show } from 'solid-js';
 import type { Message } from '../../../protocol/message.ts';
 import type { LiveConversation } from '../state/conversation.ts';
 import { asRequestError, type Model } from '../state/model.ts';
+import { later } from '../ui/later.tsx';
 import ui from '../ui/ui.module.css';
 import controls from './controls.module.css';
 import { changeable, EditLast } from './edit-last.tsx';
@@ -9,6 +10,8 @@ import { EmailField } from './email-field.tsx';
 import css from './menu.module.css';
 import { isMuted, mute } from './sound.ts';
 import { fill, problemText, r } from './strings.ts';
+
+const ForgetBrowser = later(() => import('./forget-browser.tsx'));
 
 /** What can be done with a conversation besides talking. Opens at once, and at each `asked`. */
 export default function Menu(props: { model: Model; live: LiveConversation; asked: number }) {
@@ -18,13 +21,13 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
   let dialog: HTMLDialogElement | undefined;
   let transcript: HTMLDialogElement | undefined;
   let edit: HTMLDialogElement | undefined;
-  let forgetting: HTMLDialogElement | undefined;
   /** The message that is being changed. */
   const [changing, setChanging] = createSignal<Message>();
   // As long as the menu is open, and looked at anew with each opening.
   const last = () => (props.asked && open() ? changeable(live) : undefined);
   const [sentTo, setSentTo] = createSignal('');
   const [failed, setFailed] = createSignal('');
+  const [forgetting, setForgetting] = createSignal(0);
   const [muted, setMuted] = createSignal(isMuted());
   const open = () => model.current() !== undefined;
 
@@ -36,26 +39,6 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
     } catch (error) {
       setFailed(problemText(asRequestError(error).code));
     }
-  }
-
-  async function forgetBrowser(): Promise<void> {
-    setFailed('');
-    try {
-      await model.session.call('customer/forget', { method: 'POST', body: {} });
-    } catch (error) {
-      setFailed(problemText(asRequestError(error).code));
-      return;
-    }
-    try {
-      // Drafts and unsent messages. A module shared with the page's commands would cost the first view.
-      for (const name of Object.keys(localStorage)) {
-        if (name.startsWith('foyer:')) localStorage.removeItem(name);
-      }
-    } catch {
-      // Denied: then there is nothing.
-    }
-    // The new document asks who it is, and is told that it is somebody new.
-    location.reload();
   }
 
   return (
@@ -116,25 +99,15 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
           type="button"
           onClick={() => {
             menu?.hidePopover();
-            forgetting?.showModal();
+            setForgetting(forgetting() + 1);
           }}
         >
           {r.forget}
         </button>
       </div>
-      <dialog ref={forgetting} class={css.sheet} aria-labelledby="forget-title">
-        <h2 id="forget-title">{r.forget}</h2>
-        <p class={ui.muted}>{r.forgetHint}</p>
-        <p class={css.error} role="alert">
-          {failed()}
-        </p>
-        <button type="button" class={controls.primary} onClick={() => void forgetBrowser()}>
-          {r.forget}
-        </button>
-        <button type="button" class={controls.plain} onClick={() => forgetting?.close()}>
-          {r.cancel}
-        </button>
-      </dialog>
+      <Show when={forgetting()}>
+        <ForgetBrowser model={model} asked={forgetting()} />
+      </Show>
       <dialog ref={dialog} class={css.sheet} aria-labelledby="end-title">
         <h2 id="end-title">{r.endSure}</h2>
         <p class={ui.muted}>{r.endHint}</p>
