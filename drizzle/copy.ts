@@ -47,6 +47,7 @@ const ORDER = [
   'conversationMentions',
   'savedViews',
   'customerNotes',
+  'customerEntries',
   'searchDocuments',
 ] as const satisfies readonly (keyof Tables)[];
 
@@ -74,6 +75,7 @@ const KEYS: Partial<Record<Name, readonly string[]>> = {
   conversationMentions: ['organization_id', 'user_id', 'conversation_id'],
   savedViews: ['organization_id', 'id'],
   customerNotes: ['organization_id', 'widget_customer_id', 'id'],
+  customerEntries: ['organization_id', 'widget_customer_id', 'id'],
   // By which D1 has them in order; no two have the same there.
   searchDocuments: ['document'],
 };

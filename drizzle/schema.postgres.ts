@@ -11,7 +11,9 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { Actor } from '../protocol/actor.ts';
 import type { Mention } from '../protocol/conversation.ts';
+import type { CustomerEvent } from '../protocol/customer-entry.ts';
 import type { Preferences } from '../protocol/preferences.ts';
 import type { CustomFields, PreChatField, SavedQuery } from '../protocol/resources.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../protocol/translations.ts';
@@ -433,6 +435,7 @@ export const conversations = pgTable(
     closed_reason: text().$type<
       'resolved' | 'department_changed' | 'visitor_left' | 'inactive' | 'spam'
     >(),
+    closed_by: jsonb<Actor>(),
     priority: text().$type<'low' | 'normal' | 'high' | 'urgent'>().notNull().default('normal'),
     snoozed_until: time(),
     label_ids: jsonb<string[]>().notNull().default([]),
@@ -628,6 +631,31 @@ export const savedViews = pgTable(
       name: 'saved_views_organization',
       columns: [table.organization_id],
       foreignColumns: [organizations.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** What happened to a customer, and who did it: a new name or address, a block, ended sessions. */
+export const customerEntries = pgTable(
+  'customer_entries',
+  {
+    organization_id: id(),
+    widget_customer_id: id(),
+    /** UUID v7: in order of time. */
+    id: id(),
+    event: jsonb<CustomerEvent>().notNull(),
+    by: jsonb<Actor>().notNull(),
+    created_at: time().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'customer_entries_pk',
+      columns: [table.organization_id, table.widget_customer_id, table.id],
+    }),
+    foreignKey({
+      name: 'customer_entries_customer',
+      columns: [table.organization_id, table.widget_customer_id],
+      foreignColumns: [widgetCustomers.organization_id, widgetCustomers.id],
     }).onDelete('cascade'),
   ],
 );

@@ -9,7 +9,9 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import type { Actor } from '../protocol/actor.ts';
 import type { Mention } from '../protocol/conversation.ts';
+import type { CustomerEvent } from '../protocol/customer-entry.ts';
 import type { Preferences } from '../protocol/preferences.ts';
 import type { CustomFields, PreChatField, SavedQuery } from '../protocol/resources.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../protocol/translations.ts';
@@ -422,6 +424,7 @@ export const conversations = sqliteTable(
     closed_reason: text({
       enum: ['resolved', 'department_changed', 'visitor_left', 'inactive', 'spam'],
     }),
+    closed_by: text({ mode: 'json' }).$type<Actor>(),
     priority: text({ enum: ['low', 'normal', 'high', 'urgent'] })
       .notNull()
       .default('normal'),
@@ -611,6 +614,27 @@ export const savedViews = sqliteTable(
     foreignKey({ columns: [table.organization_id], foreignColumns: [organizations.id] }).onDelete(
       'cascade',
     ),
+  ],
+);
+
+/** What happened to a customer, and who did it: a new name or address, a block, ended sessions. */
+export const customerEntries = sqliteTable(
+  'customer_entries',
+  {
+    organization_id: id(),
+    widget_customer_id: id(),
+    /** UUID v7: in order of time. */
+    id: id(),
+    event: text({ mode: 'json' }).$type<CustomerEvent>().notNull(),
+    by: text({ mode: 'json' }).$type<Actor>().notNull(),
+    created_at: time().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organization_id, table.widget_customer_id, table.id] }),
+    foreignKey({
+      columns: [table.organization_id, table.widget_customer_id],
+      foreignColumns: [widgetCustomers.organization_id, widgetCustomers.id],
+    }).onDelete('cascade'),
   ],
 );
 

@@ -4,7 +4,14 @@ import { z } from 'zod';
  * What moved Foyer to do something by itself. `unknown` also stands for entries from before actors
  * were kept, and for what a newer version wrote.
  */
-const systemCause = z.enum(['unknown', 'snooze_ended', 'member_left', 'member_renamed']);
+const systemCause = z.enum([
+  'unknown',
+  'snooze_ended',
+  'member_left',
+  'member_renamed',
+  /** The conversation took over what the customer's record says. */
+  'customer_record',
+]);
 
 /**
  * Who did something. A visitor has no name here: a conversation has one visitor, and what they are

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actor } from './actor.ts';
 import { closedReason } from './events/closed.ts';
 import { rating } from './events/rated.ts';
 
@@ -67,6 +68,8 @@ export const conversationSummary = z.object({
   assignee: person.nullable(),
   previous_conversation_id: z.string().nullable(),
   closed_reason: closedReason.nullable(),
+  /** Who closed it; null while it is open, and where that was not kept. */
+  closed_by: actor.nullable(),
   priority,
   /** When a snoozed one comes back by itself; null: when the visitor writes. */
   snoozed_until: time.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storedActor } from './actor.ts';
 import { conversationStatus, mention, priority } from './conversation.ts';
 import { closedReason } from './events/closed.ts';
 import { rating } from './events/rated.ts';
@@ -18,6 +19,8 @@ export const conversationState = z.object({
   shelf: z.enum(['open', 'snoozed', 'closed']),
   assignee: person,
   closed_reason: closedReason.nullable(),
+  /** Who closed it; null while it is open, and where that was not kept. */
+  closed_by: storedActor.nullable().default(null),
   priority,
   snoozed_until: z.string().nullable(),
   label_ids: z.array(z.string()).default([]),

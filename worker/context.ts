@@ -72,13 +72,14 @@ export function asVisitor(session: VisitorSession & Partial<Validity>, address?:
 }
 
 /** The agent of a session, as the objects know agents. */
-export function asAgent({ organization, user, session, departments }: SignedIn): Agent {
+export function asAgent({ organization, user, session, role, departments }: SignedIn): Agent {
   return {
     role: 'agent',
     organization_id: organization.id,
     id: user.id,
     name: user.name,
     session_id: session.id,
+    member_role: role,
     request: requestId(),
     ...(departments && { departments }),
   };

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { readAgent } from './auth/agents-session.ts';
-import { type Action, may } from './auth/permissions.ts';
+import type { Action } from './auth/permissions.ts';
+import { may } from './auth/principal.ts';
 import { readSessionToken } from './auth/visitors.ts';
 import {
   type AdminEnv,
@@ -128,7 +129,7 @@ export const requireAgent: MiddlewareHandler<AdminEnv> = async (context, next) =
 /** An agent whose role may do this. */
 export function permit(action: Action): MiddlewareHandler<AdminEnv> {
   return async (context, next) => {
-    if (!may(context.var.signedIn.role, action)) throw new FoyerError('forbidden');
+    if (!may(context.var.agent, action)) throw new FoyerError('forbidden');
     await next();
   };
 }

@@ -1,4 +1,5 @@
 import type { ConversationSummary } from '../../protocol/conversation.ts';
+import type { CustomerEntry } from '../../protocol/customer-entry.ts';
 import type { Message } from '../../protocol/message.ts';
 import type { CustomerNote, Page, WidgetCustomerRecord } from '../../protocol/resources.ts';
 import { api, callAsAgent } from './http.ts';
@@ -68,6 +69,14 @@ export async function setBlocked(id: string, blocked: boolean): Promise<WidgetCu
 export async function endSessions(id: string): Promise<void> {
   const route = api.admin.customers[':id'].sessions.revoke;
   await callAsAgent((options) => route.$post({ param: { id } }, options));
+}
+
+/** What happened to a customer, newest first: a page from a cursor on. */
+export function listEntries(id: string, cursor: string | null): Promise<Page<CustomerEntry>> {
+  const query = cursor === null ? {} : { cursor };
+  return callAsAgent((options) =>
+    api.admin.customers[':id'].entries.$get({ param: { id }, query }, options),
+  );
 }
 
 export async function listNotes(id: string): Promise<CustomerNote[]> {

@@ -15,11 +15,12 @@ export const closed = defineEvent({
   schema: z.object({ type: z.literal('closed'), reason: closedReason }),
   isPublic: everyone,
   describe: () => 'The conversation was closed.',
-  apply: (state, { reason }, at) => ({
+  apply: (state, { reason }, { at, by }) => ({
     ...state,
     status: 'closed',
     shelf: 'closed',
     closed_reason: reason,
+    closed_by: by,
     closed_at: at,
     waiting_since: null,
     snoozed_until: null,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Actor } from '../actor.ts';
 import type { State } from '../state.ts';
 
 /** Everything that a type of event is: one object for each, in a file of its own. */
@@ -13,9 +14,9 @@ export type EventDefinition<Schema extends z.ZodType = z.ZodType> = {
    * The conversation after it.
    *
    * @param state the state with the entry's `seq` and `version`
-   * @param at when it happened, ISO 8601
+   * @param entry when it happened (ISO 8601), and who did it
    */
-  apply(state: State, event: z.infer<Schema>, at: string): State;
+  apply(state: State, event: z.infer<Schema>, entry: { at: string; by: Actor }): State;
 };
 
 /** An event's definition, with its types checked against its schema. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Actor } from '../actor.ts';
 import type { State } from '../state.ts';
 import { assigned } from './assigned.ts';
 import { assigneeRenamed } from './assignee-renamed.ts';
@@ -80,8 +81,8 @@ export function describeEvent<Type extends EventType>(event: EventOf<Type>): str
 export function applyEvent<Type extends EventType>(
   state: State,
   event: EventOf<Type>,
-  at: string,
+  entry: { at: string; by: Actor },
 ): State {
   const type: Type = event.type;
-  return definitions[type].apply(state, event, at);
+  return definitions[type].apply(state, event, entry);
 }

@@ -7,5 +7,5 @@ export const reopened = defineEvent({
   schema: z.object({ type: z.literal('reopened') }),
   isPublic: everyone,
   describe: () => 'The conversation was reopened.',
-  apply: (state) => wake({ ...state, closed_reason: null, closed_at: null }),
+  apply: (state) => wake({ ...state, closed_reason: null, closed_by: null, closed_at: null }),
 });

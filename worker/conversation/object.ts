@@ -5,6 +5,7 @@ import type { Rating } from '../../protocol/events/rated.ts';
 import type { Message } from '../../protocol/message.ts';
 import type { Placed } from '../../protocol/sight.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
+import type { Principal } from '../auth/principal.ts';
 import { answerClose, COME_BACK } from '../closing.ts';
 import type { Env } from '../env.ts';
 import { errorResponse, FoyerError } from '../errors.ts';
@@ -280,7 +281,7 @@ export class ConversationObject extends DurableObject<Env> {
     return (await this.#live?.projector.settle()) ?? false;
   }
 
-  rename(person: Who, customer: Founding['customer']): Result<void> {
+  rename(person: Principal, customer: Founding['customer']): Result<void> {
     return this.#with(person, ({ room }) => room.commands.rename(room.actor(person), customer));
   }
 
@@ -293,7 +294,7 @@ export class ConversationObject extends DurableObject<Env> {
    * Blocks the visitor or unblocks them, and ends their sessions that began before a moment: their
    * sockets close, and the object remembers it for those that come later.
    */
-  restrain(person: Who, restraint: Restraint): Result<void> {
+  restrain(person: Principal, restraint: Restraint): Result<void> {
     return this.#with(person, ({ room }) => {
       room.commands.restrain(room.actor(person), restraint);
       this.#endSessions();
@@ -383,7 +384,7 @@ export class ConversationObject extends DurableObject<Env> {
     return ready ? ready.then(() => this.#with(person, work)) : this.#with(person, work);
   }
 
-  #with<Value>(person: Who, work: (live: Live) => Value): Result<Value> {
+  #with<Value>(person: Principal, work: (live: Live) => Value): Result<Value> {
     return attempt(() => {
       const live = this.#live;
       if (!live?.room.admits(person)) throw new FoyerError('not_found');

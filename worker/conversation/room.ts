@@ -1,9 +1,9 @@
 import type { Actor } from '../../protocol/actor.ts';
 import type { Rating } from '../../protocol/events/rated.ts';
 import { EDIT_MINUTES, PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
-import { actorOf, type Message, type MessageFile, type Sender } from '../../protocol/message.ts';
-import { sees } from '../../protocol/sight.ts';
+import type { Message, MessageFile, Sender } from '../../protocol/message.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
+import { actorOf, type Principal, sees } from '../auth/principal.ts';
 import { FoyerError } from '../errors.ts';
 import { checkRequired, isChecked } from '../features/human-check/proof.ts';
 import { sparingly } from '../kernel/sparingly.ts';
@@ -91,11 +91,11 @@ export class Room {
     return this.#journal.kept;
   }
 
-  /** Whether the conversation is this person's to see (P5, P6). */
-  admits(who: Who): boolean {
-    if (who.organization_id !== this.founding.organization_id) return false;
-    if (who.role === 'agent') return sees(who, this.state);
-    return visitorIdsOf(who).includes(this.founding.visitor_id);
+  /** Whether the conversation is there for the principal (P5, P6). */
+  admits(principal: Principal): boolean {
+    if (principal.organization_id !== this.founding.organization_id) return false;
+    if (principal.role !== 'visitor') return sees(principal, this.state);
+    return visitorIdsOf(principal).includes(this.founding.visitor_id);
   }
 
   /**
@@ -104,7 +104,7 @@ export class Room {
    *
    * @param now milliseconds since 1970
    */
-  refusalOf(who: Who, now: number): 'blocked' | 'session_expired' | null {
+  refusalOf(who: Principal, now: number): 'blocked' | 'session_expired' | null {
     if (who.role !== 'visitor') return null;
     const { blocked, revoked_before = 0 } = this.founding;
     if (blocked) return 'blocked';
@@ -113,8 +113,12 @@ export class Room {
   }
 
   /** Who somebody is in the entries of the log. */
-  actor(who: Who): Actor {
-    return actorOf({ sender: this.#sender(who) });
+  actor(principal: Principal): Actor {
+    return actorOf(principal, this.#customerId());
+  }
+
+  #customerId(): string {
+    return this.founding.widget_customer_id ?? this.founding.customer_id ?? '';
   }
 
   /** The head as this role may see it. */
@@ -448,11 +452,6 @@ export class Room {
 
   #sender(who: Who): Sender {
     if (who.role === 'agent') return { kind: 'agent', id: who.id, name: who.name };
-    const { widget_customer_id, customer_id, customer } = this.founding;
-    return {
-      kind: 'visitor',
-      id: widget_customer_id ?? customer_id ?? '',
-      name: customer.full_name,
-    };
+    return { kind: 'visitor', id: this.#customerId(), name: this.founding.customer.full_name };
   }
 }

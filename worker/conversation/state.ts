@@ -43,6 +43,7 @@ export function initialState(founding: Founding): State {
     shelf: 'open',
     assignee: null,
     closed_reason: null,
+    closed_by: null,
     priority: 'normal',
     snoozed_until: null,
     label_ids: [],
@@ -88,7 +89,9 @@ export function append(state: State, message: Message): State {
   };
   if (message.kind === 'event') {
     const marked = markEvent(state, next);
-    return message.event ? applyEvent(marked, message.event, message.sent_at) : marked;
+    return message.event
+      ? applyEvent(marked, message.event, { at: message.sent_at, by: actorOf(message) })
+      : marked;
   }
   const by = actorOf(message);
   // Who writes has read what came before.

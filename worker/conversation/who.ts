@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MemberRole } from '../../protocol/resources.ts';
 import { registeredVisitorId } from '../auth/identity.ts';
 
 /**
@@ -54,15 +55,8 @@ export const agent = z.object({
   /** The departments whose conversations they see (protocol/sight.ts); left out: all. */
   departments: z.array(z.string()).optional(),
 });
-export type Agent = z.infer<typeof agent> & OnRequest;
-
-/**
- * The agent as one who sees everything: for what follows from a thing that they may do, and
- * reaches further than they see.
- */
-export function unrestricted({ departments: _, ...agent }: Agent): Agent {
-  return agent;
-}
+/** `member_role`: what they may do; it stays with the request, and no socket keeps it. */
+export type Agent = z.infer<typeof agent> & OnRequest & { member_role?: MemberRole | undefined };
 
 export const who = z.discriminatedUnion('role', [visitor, agent]);
 export type Who = z.infer<typeof who> & OnRequest;

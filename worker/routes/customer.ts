@@ -1,9 +1,11 @@
+import { actorOf, following } from '../auth/principal.ts';
 import { reach } from '../conversation/reach.ts';
-import { unrestricted, type Who } from '../conversation/who.ts';
+import type { Who } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { customerChange, noteCustomerEvent } from '../features/customer-entries/store.ts';
 import { listOfCustomer, listOpenOfCustomer } from '../store/conversations/lists.ts';
-import { updateCustomer, type WidgetCustomerRow } from '../store/customers.ts';
+import { findCustomer, updateCustomer, type WidgetCustomerRow } from '../store/customers.ts';
 import type { Database } from '../store/database.ts';
 import { indexCustomer } from '../store/search-index.ts';
 
@@ -20,17 +22,20 @@ export async function changeCustomer(
   customerId: string,
   details: Parameters<typeof updateCustomer>[3],
 ): Promise<WidgetCustomerRow> {
+  const before = await findCustomer(db, by.organization_id, customerId);
   const row = await updateCustomer(db, by.organization_id, customerId, details);
-  if (!row) throw new FoyerError('not_found');
+  if (!row || !before) throw new FoyerError('not_found');
+  const change = customerChange(before, row);
+  if (change) await noteCustomerEvent(db, row, actorOf(by, customerId), change);
   const [open, { items }] = await Promise.all([
     listOpenOfCustomer(db, by.organization_id, customerId),
     listOfCustomer(db, by.organization_id, customerId, { limit: 1 }),
   ]);
   const { full_name, email } = row;
-  const teller = by.role === 'agent' ? unrestricted(by) : by;
+  const teller = by.role === 'agent' ? following(by, customerId) : by;
   await Promise.all(
     open.map((id) =>
-      reach(env, teller, id, (object) => object.rename(teller, { full_name, email })),
+      reach(env, teller, id, (object, teller) => object.rename(teller, { full_name, email })),
     ),
   );
   const [newest] = items;

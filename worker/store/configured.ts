@@ -18,6 +18,7 @@ export const {
   conversationMentions,
   conversations,
   countedMails,
+  customerEntries,
   customerNotes,
   customers,
   departmentMembers,

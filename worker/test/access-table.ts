@@ -59,6 +59,7 @@ POST   /api/admin/customers/:id/sessions/revoke        403      403       403   
 POST   /api/admin/customers/:id/block                  403      403       403     401 404       403  404  200   200 403
 DELETE /api/admin/customers/:id/block                  403      403       403     401 404       403  404  200   200 403
 GET    /api/admin/customers/:id/conversations          401      401       401     401 404       200  404  200   200 401
+GET    /api/admin/customers/:id/entries                401      401       401     401 404       200  404  200   200 401
 GET    /api/admin/customers/:id/notes                  401      401       401     401 404       200  404  200   200 401
 POST   /api/admin/customers/:id/notes                  403      403       403     401 404       403  404  201   201 403
 DELETE /api/admin/customers/:id/notes/:note            403      403       403     401 404       403  404  204   204 403

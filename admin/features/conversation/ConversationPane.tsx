@@ -42,7 +42,7 @@ export default function ConversationPane(props: { id: string }) {
   const closed = () => {
     const current = head();
     if (!current || (actions.expected().status ?? current.status) !== 'closed') return null;
-    return `${closedText(current.closed_reason, null, inbox.me.user.id)}.`;
+    return `${closedText(current.closed_reason, current.closed_by, inbox.me.user.id)}.`;
   };
 
   return (

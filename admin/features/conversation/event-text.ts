@@ -1,7 +1,9 @@
 import type { Actor } from '../../../protocol/actor.ts';
 import type { ClosedReason } from '../../../protocol/events/closed.ts';
+import type { ConversationEvent } from '../../../protocol/events/index.ts';
 import { MAX_RATING } from '../../../protocol/limits.ts';
 import type { Message } from '../../../protocol/message.ts';
+import { byText } from '../../lib/by-text.ts';
 import { absoluteTime } from '../../lib/relative-time.ts';
 
 const CLOSED: Record<ClosedReason, string> = {
@@ -11,13 +13,6 @@ const CLOSED: Record<ClosedReason, string> = {
   inactive: 'Closed after a long silence',
   spam: 'Closed as spam',
 };
-
-/** ` by Maya`, ` by you`; nothing where Foyer did it by itself, or where it is not known. */
-function byText(by: Actor | null | undefined, me: string): string {
-  if (!by || by.kind === 'system') return '';
-  if (by.kind === 'visitor') return ' by the visitor';
-  return ` by ${by.id === me ? 'you' : by.name}`;
-}
 
 /** Why a conversation is closed, and who of the team closed it, without a full stop. */
 export function closedText(
@@ -46,8 +41,16 @@ function changedText(changed: readonly string[], name: string | null): string {
 
 /** What an event says to the agent `me`; one that this version does not know says its body. */
 export function eventText(message: Message, me: string): string {
-  const { event } = message;
-  const by = byText(message.by, me);
+  return happenedText(message, me) ?? message.body;
+}
+
+/** What happened, and who did it, as the agent `me` reads it; null where this version does not know. */
+export function happenedText(
+  entry: { event?: ConversationEvent | undefined; by?: Actor | undefined },
+  me: string,
+): string | null {
+  const { event } = entry;
+  const by = byText(entry.by, me);
   const name = (agent: { id: string; name: string }) => (agent.id === me ? 'You' : agent.name);
   switch (event?.type) {
     case 'joined':
@@ -55,12 +58,12 @@ export function eventText(message: Message, me: string): string {
     case 'assigned':
       if (!event.assignee) return `Given back to the queue${by}`;
       // Whoever takes it assigns it to themselves.
-      if (message.by?.id === event.assignee.id) return `Taken${by}`;
+      if (entry.by?.id === event.assignee.id) return `Taken${by}`;
       return `Assigned to ${event.assignee.id === me ? 'you' : event.assignee.name}${by}`;
     case 'department_changed':
       return `Moved to ${event.department.name}${by}`;
     case 'closed':
-      return closedText(event.reason, message.by, me);
+      return closedText(event.reason, entry.by, me);
     case 'reopened':
       return `Reopened${by}`;
     case 'snoozed':
@@ -85,6 +88,6 @@ export function eventText(message: Message, me: string): string {
     case 'sessions_ended':
       return `Sessions ended${by}`;
     default:
-      return message.body;
+      return null;
   }
 }

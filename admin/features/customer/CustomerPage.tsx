@@ -20,6 +20,7 @@ import { Shell } from '../find/Shell.tsx';
 import { customerName } from '../inbox/names.ts';
 import { useLive } from '../live/live.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { CustomerHistory } from './CustomerHistory.tsx';
 import { CustomerNotes } from './CustomerNotes.tsx';
 import styles from './CustomerPage.module.css';
 import { labelledFields } from './custom-fields.ts';
@@ -177,6 +178,7 @@ export default function CustomerPage() {
               </dl>
             </section>
             <CustomerNotes customerId={customer().id} />
+            <CustomerHistory customerId={customer().id} changed={customer()} />
             <Transcripts
               customerId={customer().id}
               newest={newest() ?? NONE}

@@ -5,6 +5,7 @@ import { Avatar } from '../../components/Avatar.tsx';
 import { ColorDot } from '../../components/ColorDot.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Time } from '../../components/Time.tsx';
+import { byText } from '../../lib/by-text.ts';
 import { now } from '../../lib/clock.ts';
 import { absoluteTime, waitingTime } from '../../lib/relative-time.ts';
 import { shortTime } from '../conversation/snooze.ts';
@@ -43,6 +44,10 @@ export function ConversationRow(props: {
     return snoozed_until
       ? `until ${shortTime(new Date(snoozed_until), new Date(now()))}`
       : 'until the next reply';
+  };
+  const closed = () => {
+    const by = byText(props.conversation.closed_by, inbox.me.user.id);
+    return by && `Closed${by}`;
   };
   const assignee = () => props.conversation.assignee;
   const urgent = () =>
@@ -131,6 +136,13 @@ export function ConversationRow(props: {
                   title={`Since ${absoluteTime(props.conversation.waiting_since ?? '')}`}
                 >
                   waiting for {time()}
+                </span>
+              )}
+            </Show>
+            <Show when={closed()}>
+              {(text) => (
+                <span class={styles.snoozed} dir="auto">
+                  {text()}
                 </span>
               )}
             </Show>

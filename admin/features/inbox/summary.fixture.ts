@@ -13,6 +13,7 @@ export function summary(change: Partial<ConversationSummary> = {}): Conversation
     assignee: null,
     previous_conversation_id: null,
     closed_reason: null,
+    closed_by: null,
     priority: 'normal',
     snoozed_until: null,
     label_ids: [],

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
+import { actorOf, following } from '../../auth/principal.ts';
 import { type AdminEnv, databaseOf, type WidgetEnv } from '../../context.ts';
-import { sessionOf, unrestricted } from '../../conversation/who.ts';
+import { sessionOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { permit, requireVisitor } from '../../guards.ts';
@@ -8,6 +9,7 @@ import { mustSeeCustomer } from '../../routes/admin/seen-customer.ts';
 import { idParam } from '../../routes/params.ts';
 import { findByVisitors } from '../../store/customers.ts';
 import { validated } from '../../validated.ts';
+import { noteCustomerEvent } from '../customer-entries/store.ts';
 import { refusalOf, restraintOf } from './standing.ts';
 import { revokeCustomer } from './store.ts';
 import { tellConversations } from './tell.ts';
@@ -28,10 +30,10 @@ export const customerSessions = new Hono<AdminEnv>().post(
     await mustSeeCustomer(db, agent, id);
     const row = await revokeCustomer(db, agent.organization_id, id, 'browser', new Date());
     if (!row) throw new FoyerError('not_found');
-    const teller = unrestricted(agent);
+    await noteCustomerEvent(db, row, actorOf(agent, id), { type: 'sessions_ended' });
     const restraint = restraintOf(row);
-    await tellConversations(context.env, db, teller, id, (object) =>
-      object.restrain(teller, restraint),
+    await tellConversations(context.env, db, following(agent, id), id, (object, by) =>
+      object.restrain(by, restraint),
     );
     return context.body(null, 204);
   },
@@ -64,6 +66,9 @@ export const forget = new Hono<WidgetEnv>().post(
         ? record
         : await revokeCustomer(db, organization_id, record.id, scope, now);
       if (!row) continue;
+      if (!refusal) {
+        await noteCustomerEvent(db, row, actorOf(visitor, row.id), { type: 'sessions_ended' });
+      }
       const restraint = restraintOf(row);
       // Each conversation hears it once, from the session that it ends.
       await tellConversations(context.env, db, visitor, record.id, (object) =>

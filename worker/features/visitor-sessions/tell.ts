@@ -1,6 +1,7 @@
+import type { Principal } from '../../auth/principal.ts';
 import type { conversationOf } from '../../conversation/address.ts';
 import { reach } from '../../conversation/reach.ts';
-import type { Who } from '../../conversation/who.ts';
+import type { Agent } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../errors.ts';
 import type { Result } from '../../result.ts';
@@ -19,12 +20,12 @@ type Stub = ReturnType<typeof conversationOf>;
  *
  * @param call what is told; a conversation that is gone is passed over
  */
-export async function tellConversations(
+export async function tellConversations<By extends Principal>(
   env: Env,
   db: Database,
-  teller: Who,
+  teller: By,
   customerId: string,
-  call: (object: Stub) => Promise<Result<void>>,
+  call: (object: Stub, by: By | Agent) => Promise<Result<void>>,
 ): Promise<void> {
   const ids = await listToTell(db, teller.organization_id, customerId);
   for (let at = 0; at < ids.length; at += AT_ONCE) {

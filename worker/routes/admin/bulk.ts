@@ -42,11 +42,11 @@ export const bulk = new Hono<AdminEnv>().post(
   }),
   validated('json', request),
   async (context) => {
-    const { signedIn, agent } = context.var;
+    const { agent } = context.var;
     const { ids, change: asked } = context.req.valid('json');
     const { env } = context;
     const db = databaseOf(context);
-    const wanted = await resolve(db, signedIn.role, agent, asked);
+    const wanted = await resolve(db, agent, asked);
     const items = new Map<string, Outcome>();
     const left = [...ids];
     const work = async () => {

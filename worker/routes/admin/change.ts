@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { MemberRole } from '../../../protocol/resources.ts';
-import { type Action, may } from '../../auth/permissions.ts';
+import type { Action } from '../../auth/permissions.ts';
+import { may } from '../../auth/principal.ts';
 import { conversationOf } from '../../conversation/address.ts';
 import type { Change } from '../../conversation/commands.ts';
 import { reach } from '../../conversation/reach.ts';
@@ -17,19 +17,14 @@ import type { changeRequest } from './conversations.ts';
 type Asked = z.infer<typeof changeRequest>;
 
 /**
- * What an agent asked to change, checked: whether their role may do it, and names looked up in the
+ * What an agent asked to change, checked: whether they may do it, and names looked up in the
  * organization, since the object keeps them with its events.
  *
  * @throws FoyerError forbidden, validation_failed
  */
-export async function resolve(
-  db: Database,
-  role: MemberRole,
-  agent: Agent,
-  asked: Asked,
-): Promise<Change> {
+export async function resolve(db: Database, agent: Agent, asked: Asked): Promise<Change> {
   for (const action of actionsOf(asked)) {
-    if (!may(role, action)) throw new FoyerError('forbidden');
+    if (!may(agent, action)) throw new FoyerError('forbidden');
   }
   return named(db, agent, asked);
 }

@@ -116,10 +116,10 @@ export const conversations = new Hono<AdminEnv>()
     validated('json', changeRequest),
     async (context) => {
       const { id } = context.req.valid('param');
-      const { signedIn, agent } = context.var;
+      const { agent } = context.var;
       const { env } = context;
       const db = databaseOf(context);
-      const wanted = await resolve(db, signedIn.role, agent, context.req.valid('json'));
+      const wanted = await resolve(db, agent, context.req.valid('json'));
       const conversation = await change(env, db, agent, id, wanted);
       return context.json({ conversation }, 200);
     },

@@ -1,14 +1,15 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { widgetCustomerRecord } from '../../../protocol/resources.ts';
+import { actorOf, following } from '../../auth/principal.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
-import { unrestricted } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
+import { noteCustomerEvent } from '../../features/customer-entries/store.ts';
 import { restraintOf } from '../../features/visitor-sessions/standing.ts';
 import { tellConversations } from '../../features/visitor-sessions/tell.ts';
 import { permit } from '../../guards.ts';
-import { blockCustomer, toRecord } from '../../store/customers.ts';
+import { blockCustomer, findCustomer, toRecord } from '../../store/customers.ts';
 import { withSeenTotal } from '../../store/seen-totals.ts';
 import { validated } from '../../validated.ts';
 import { idParam } from '../params.ts';
@@ -26,12 +27,15 @@ async function setBlocked(context: Context<AdminEnv>, id: string, blocked: boole
   const db = databaseOf(context);
   const since = blocked ? new Date() : null;
   await mustSeeCustomer(db, agent, id);
+  const before = await findCustomer(db, agent.organization_id, id);
   const row = await blockCustomer(db, agent.organization_id, id, since);
   if (!row) throw new FoyerError('not_found');
-  const teller = unrestricted(agent);
+  if ((before?.blocked_at !== null) !== blocked) {
+    await noteCustomerEvent(db, row, actorOf(agent, id), { type: 'visitor_blocked', blocked });
+  }
   const restraint = { ...restraintOf(row), blocked };
-  await tellConversations(context.env, db, teller, id, (object) =>
-    object.restrain(teller, restraint),
+  await tellConversations(context.env, db, following(agent, id), id, (object, by) =>
+    object.restrain(by, restraint),
   );
   const { organization_id } = agent;
   return { widget_customer: await withSeenTotal(db, organization_id, agent, toRecord(row)) };

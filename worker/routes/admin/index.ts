@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { AdminEnv } from '../../context.ts';
+import { customerEntries } from '../../features/customer-entries/routes.ts';
 import { passkeys } from '../../features/passkeys/routes.ts';
 import { customerSessions } from '../../features/visitor-sessions/routes.ts';
 import { requireAgent } from '../../guards.ts';
@@ -50,6 +51,7 @@ export const admin = new Hono<AdminEnv>()
   .route('/customers', customers)
   .route('/search', search)
   .route('/customers', customerNotes)
+  .route('/customers', customerEntries)
   .route('/customers', customerBlock)
   .route('/customers', customerSessions)
   .route('/departments', departments)

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_MENTIONS } from '../../../protocol/limits.ts';
 import { message, withActor } from '../../../protocol/message.ts';
-import { may } from '../../auth/permissions.ts';
+import { may } from '../../auth/principal.ts';
 import type { AdminEnv } from '../../context.ts';
 import { reach } from '../../conversation/reach.ts';
 import { described, pageOf } from '../../describe.ts';
@@ -62,10 +62,10 @@ export const messages = new Hono<AdminEnv>()
     validated('param', idParam),
     validated('json', agentPost),
     async (context) => {
-      const { agent, signedIn } = context.var;
+      const { agent } = context.var;
       const sent = context.req.valid('json');
       const action = sent.kind === 'note' ? 'conversation.note' : 'conversation.reply';
-      if (!may(signedIn.role, action)) throw new FoyerError('forbidden');
+      if (!may(agent, action)) throw new FoyerError('forbidden');
       const { first, ...ack } = await reach(
         context.env,
         agent,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { systemFor } from '../../../protocol/actor.ts';
 import { visitorStatus } from '../../../protocol/conversation.ts';
 import type { StartedConversation } from '../../../protocol/resources.ts';
 import { customerIdOf, type Identity } from '../../auth/identity.ts';
@@ -162,7 +163,13 @@ async function lookAgain(env: Env, db: Database, visitor: Visitor, id: string): 
   if (!refusal) return;
   const own = records.find(({ visitor_id }) => visitor_id === ownVisitorId(visitor));
   if (own) {
-    unwrap(await conversationOf(env, organization_id, id).restrain(visitor, restraintOf(own)));
+    const record = {
+      role: 'system' as const,
+      organization_id,
+      by: systemFor('customer_record'),
+      request: visitor.request,
+    };
+    await reach(env, record, id, (object, by) => object.restrain(by, restraintOf(own)));
   }
   throw new FoyerError(refusal);
 }

@@ -145,6 +145,7 @@ export async function reserve(
         shelf: 'open',
         closed_at: null,
         closed_reason: null,
+        closed_by: null,
       }),
       version: 0,
     })

@@ -206,6 +206,7 @@ function opened(customer: WidgetCustomerRow, start: Start): ConversationRow {
     assignee_id: null,
     assignee_name: null,
     closed_reason: null,
+    closed_by: null,
     priority: 'normal',
     snoozed_until: null,
     label_ids: [],

@@ -1,0 +1,28 @@
+import { Hono } from 'hono';
+import { customerEntry } from '../../../protocol/customer-entry.ts';
+import { type AdminEnv, databaseOf } from '../../context.ts';
+import { described, pageOf } from '../../describe.ts';
+import { permit } from '../../guards.ts';
+import { mustSeeCustomer } from '../../routes/admin/seen-customer.ts';
+import { idParam, listQuery } from '../../routes/params.ts';
+import { validated } from '../../validated.ts';
+import { listCustomerEntries } from './store.ts';
+
+/** `GET /:id/entries`: what happened to a customer, and who did it. */
+export const customerEntries = new Hono<AdminEnv>().get(
+  '/:id/entries',
+  permit('customer.read'),
+  described('What happened to a customer, newest first: new names, blocks, ended sessions.', {
+    200: pageOf(customerEntry),
+  }),
+  validated('param', idParam),
+  validated('query', listQuery),
+  async (context) => {
+    const { agent } = context.var;
+    const { id } = context.req.valid('param');
+    const db = databaseOf(context);
+    await mustSeeCustomer(db, agent, id);
+    const asked = context.req.valid('query');
+    return context.json(await listCustomerEntries(db, agent.organization_id, id, asked), 200);
+  },
+);
