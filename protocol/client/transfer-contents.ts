@@ -54,18 +54,21 @@ const MAX_HTML = 200_000;
 
 /** The text of HTML, where a clipboard has nothing else: lines for blocks, tabs between cells. */
 function textOf(html: string): string {
-  return html
-    .slice(0, MAX_HTML)
-    .replace(/<!--[\s\S]*?-->|<(style|script|head|title)\b[\s\S]*?<\/\1\s*>/gi, '')
-    .replace(/\s+/g, ' ')
-    .replace(/<\/t[dh]\s*>\s*(?=<t[dh])/gi, '\t')
-    .replace(/ ?<(br|\/p|\/div|\/tr|\/li|\/h\d|\/blockquote|\/pre)\b[^<>]*> ?/gi, '\n')
-    .replace(/<[^<>]*>/g, '')
-    .replace(/&(#x?)?(\w+);/gi, (whole, number?: string, name = '') => {
-      if (!number) return ENTITIES[name.toLowerCase()] ?? whole;
-      const point = Number.parseInt(name, number === '#' ? 10 : 16);
-      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '';
-    })
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+  return (
+    html
+      .slice(0, MAX_HTML)
+      // What nothing ends goes to the end, as in a browser, and so takes no second look.
+      .replace(/<!--[\s\S]*?(?:-->|$)|<(style|script|title)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
+      .replace(/\s+/g, ' ')
+      .replace(/<\/t[dh]\s*>\s*(?=<t[dh])/gi, '\t')
+      .replace(/ ?<(br|\/p|\/div|\/tr|\/li|\/h\d|\/blockquote|\/pre)\b[^<>]*> ?/gi, '\n')
+      .replace(/<[^<>]*>/g, '')
+      .replace(/&(#x?)?(\w+);/gi, (whole, number?: string, name = '') => {
+        if (!number) return ENTITIES[name.toLowerCase()] ?? whole;
+        const point = Number.parseInt(name, number === '#' ? 10 : 16);
+        return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '';
+      })
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+  );
 }

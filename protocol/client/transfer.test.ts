@@ -89,6 +89,15 @@ describe('V1 A8: a paste', () => {
       text: '1 < 2\nJürgen & Söhne\na\tb',
     });
   });
+
+  test('of HTML of any kind is read at once', () => {
+    for (const part of ['<style', '<!--', '<', '&#', ' <br', '</td ', '<title>a']) {
+      const began = performance.now();
+      take('paste', { html: `<p>Hello</p>${part.repeat(50_000)}` });
+      // Some 10 ms; a look at the rest from each of them takes many seconds.
+      expect(performance.now() - began, part).toBeLessThan(1_000);
+    }
+  });
 });
 
 describe('A8: a drop', () => {
