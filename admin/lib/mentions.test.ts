@@ -54,6 +54,20 @@ describe('A14: a name without a space behind it', () => {
     expect(mentionsIn(text, all)).toEqual(expected);
   });
 
+  it.each([
+    ['@tom okafor, please', ['u3']],
+    ['@TOM OKAFOR', ['u3']],
+    ['@Tom\u00a0Okafor', ['u3']],
+    ['@Tom  Okafor', ['u3']],
+    ['@Zoe\u0308 (night)', ['u4']],
+    ['(@Tom)', ['u2']],
+    ['ada@tom.example', []],
+    ['first.last@Tom', []],
+    ['orders+@Tom', []],
+  ])('A14: typed by hand, %s names %j', (text, expected) => {
+    expect(mentionsIn(text, members)).toEqual(expected);
+  });
+
   it('begins behind such a letter, too', () => {
     expect(atAt('お願い@To', 6)).toEqual({ from: 3, query: 'To' });
     expect(atAt('mail@To', 7)).toBe(null);

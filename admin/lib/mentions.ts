@@ -9,6 +9,8 @@ type Named = Pick<Member, 'user_id' | 'name'>;
 const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc`;
 /** Not within a word: `@Tom` is not in `@Tommy`, and it is in `@Tomさん`. */
 const WORD_ENDS = String.raw`(?![[\p{L}\p{M}\p{N}]--[${UNSPACED}]])`;
+/** Nor in an address: `ada@tom.example` names nobody. */
+const WORD_BEGINS = String.raw`(?<![[\p{L}\p{M}\p{N}._%+\-]--[${UNSPACED}]])`;
 const AT = new RegExp(String.raw`(?:^|[\s${UNSPACED}])@([^\s@]*(?: [^\s@]*)?)$`, 'v');
 
 /** A sign that begins a word, and the name as far as it is typed. */
@@ -34,14 +36,20 @@ export function matchingMembers<One extends Named>(all: readonly One[], query: s
 /** Part of a text: plain, or somebody's name with its sign. */
 export type Piece = { text: string; named: boolean };
 
-/** A text cut where it names somebody; of two names that fit, the longer one. */
+/** A name as two are compared: however it is typed, by hand or from the list. */
+const plain = (name: string) => name.normalize('NFC').replace(/\s+/g, ' ').toLowerCase();
+
+/** A text cut where it names somebody, in any case; of two names that fit, the longer one. */
 export function piecesOf(text: string, names: readonly string[]): Piece[] {
   if (names.length === 0) return [{ text, named: false }];
-  const longest = [...names].sort((a, b) => b.length - a.length);
-  const any = longest.map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
+  const forms = names.flatMap((name) => [name.normalize('NFC'), name.normalize('NFD')]);
+  const any = forms
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+'))
+    .join('|');
   const pieces: Piece[] = [];
   let at = 0;
-  for (const match of text.matchAll(new RegExp(`@(?:${any})${WORD_ENDS}`, 'gv'))) {
+  for (const match of text.matchAll(new RegExp(`${WORD_BEGINS}@(?:${any})${WORD_ENDS}`, 'giv'))) {
     if (match.index > at) pieces.push({ text: text.slice(at, match.index), named: false });
     pieces.push({ text: match[0], named: true });
     at = match.index + match[0].length;
@@ -66,10 +74,11 @@ export function mentionsIn(
   const names = members.map(({ name }) => name);
   const said = new Map<string, number>();
   for (const { text: piece, named } of piecesOf(text, names)) {
-    if (named) said.set(piece.slice(1), (said.get(piece.slice(1)) ?? 0) + 1);
+    const name = plain(piece.slice(1));
+    if (named) said.set(name, (said.get(name) ?? 0) + 1);
   }
   return [...said].flatMap(([one, times]) => {
-    const all = members.filter(({ name }) => name === one).map(({ user_id }) => user_id);
+    const all = members.filter(({ name }) => plain(name) === one).map(({ user_id }) => user_id);
     const meant = chosen.filter((id) => all.includes(id));
     return meant.length > 0 ? meant.slice(-times) : all;
   });
