@@ -90,6 +90,8 @@ export function shown(folder) {
 const vars = {
   FOYER_SECRET: () => randomBytes(32).toString('base64url'),
   FOYER_EMAIL_FROM: () => 'foyer@foyer.example',
+  // With it `npm run doctor` looks at every part of the local Foyer.
+  FOYER_PROBE_TOKEN: () => randomBytes(32).toString('base64url'),
   // Over what wrangler.toml says: links lead to this machine.
   FOYER_PUBLIC_URL: () => '',
 };

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { agentCookies } from './auth/agents-session.ts';
 import { ERRORS } from './errors.ts';
@@ -62,7 +63,7 @@ test('O7: the description has the five paths of /api/auth with bodies, answers a
 test('O7: the description says where a token may travel', async () => {
   const { json } = await call('GET', '/api/openapi.json');
   const { agent, visitor } = json.components.securitySchemes;
-  expect(agent.name).toBe(agentCookies({ secret: '', origin: ORIGIN }).name);
+  expect(agent.name).toBe(agentCookies({ secret: env.FOYER_SECRET, origin: ORIGIN }).name);
   expect(agent.description).toContain('WebSocket');
   expect(visitor.description).toContain('the field sessionToken of its body');
   expect(visitor.description).toContain('second subprotocol, after foyer.v1');

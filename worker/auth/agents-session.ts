@@ -2,6 +2,7 @@ import { and, eq, gt, lte } from 'drizzle-orm';
 import { parseSigned } from 'hono/utils/cookie';
 import { type MemberRole, memberRole } from '../../protocol/resources.ts';
 import { shownAddress } from '../features/addresses/store.ts';
+import { keyText } from '../kernel/secret.ts';
 import { departmentMembers, members, organizations, sessions, users } from '../store/configured.ts';
 import type { Database } from '../store/database.ts';
 import { may } from './permissions.ts';
@@ -41,7 +42,7 @@ export function agentCookies({ secret, origin }: Pick<AgentAccess, 'secret' | 'o
   const secure = origin.startsWith('https:');
   // With it browsers take the cookie from this host alone: no subdomain can set one in its place.
   const prefix = `${secure ? '__Host-' : ''}${COOKIE_PREFIX}`;
-  return { name: `${prefix}.session_token`, prefix, secure, key: `${secret}:agents` };
+  return { name: `${prefix}.session_token`, prefix, secure, key: keyText(secret, 'agents') };
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from '../../protocol/limits.ts';
 import { isEmpty } from '../../protocol/text.ts';
 import { email, personName, phoneOrNothing } from '../fields.ts';
+import { keyBytes } from '../kernel/secret.ts';
 
 /**
  * Signed identity: a site's own server vouches for somebody whom it has signed in, with a short JWT
@@ -77,7 +78,7 @@ export async function identitySecret(
 ): Promise<string> {
   const bytes = (text: string) => new TextEncoder().encode(text);
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('raw', bytes(`${foyerSecret}:identity`), hmac, false, [
+  const key = await crypto.subtle.importKey('raw', keyBytes(foyerSecret, 'identity'), hmac, false, [
     'sign',
   ]);
   const signature = await crypto.subtle.sign(hmac, key, bytes(`${organizationId}/${id}`));

@@ -1,3 +1,5 @@
+import { keyBytes } from '../kernel/secret.ts';
+
 /**
  * Links that prove who they were given to: what they are about, and a signature over it. Nothing is
  * stored for them; each purpose has a key of its own, so that none passes for another.
@@ -52,7 +54,7 @@ async function mac(secret: string, purpose: Purpose, parts: readonly string[], b
   const encoder = new TextEncoder();
   const key = await crypto.subtle.importKey(
     'raw',
-    encoder.encode(`${secret}:link:${purpose}`),
+    keyBytes(secret, `link:${purpose}`),
     { name: 'HMAC', hash: 'SHA-256' },
     false,
     ['sign'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FoyerError } from '../errors.ts';
 import type { Standing } from '../features/human-check/proof.ts';
 import { note } from '../kernel/log.ts';
-import { isSecret, MIN_SECRET_LENGTH } from '../kernel/secret.ts';
+import { keyBytes } from '../kernel/secret.ts';
 import { type Identity, identity } from './identity.ts';
 
 /**
@@ -158,12 +158,9 @@ const keys = new Map<string, Promise<CryptoKey>>();
 function keyOf(secret: string): Promise<CryptoKey> {
   let key = keys.get(secret);
   if (!key) {
-    if (!isSecret(secret)) {
-      throw new Error(`FOYER_SECRET must have at least ${MIN_SECRET_LENGTH} characters`);
-    }
     key = crypto.subtle.importKey(
       'raw',
-      new TextEncoder().encode(`${secret}:visitors`),
+      keyBytes(secret, 'visitors'),
       { name: 'HMAC', hash: 'SHA-256' },
       false,
       ['sign', 'verify'],

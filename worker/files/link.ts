@@ -2,6 +2,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { MessageFile } from '../../protocol/message.ts';
 import { FoyerError } from '../errors.ts';
+import { keyBytes } from '../kernel/secret.ts';
 
 /**
  * Links to files: signed, and good for minutes. A link is as good as the file, so it is made for
@@ -51,5 +52,5 @@ export async function readLink(secret: string, token: string): Promise<Linked> {
 
 /** A key that nothing else is signed with. */
 function keyFor(secret: string): Uint8Array {
-  return new TextEncoder().encode(`${secret}:files`);
+  return keyBytes(secret, 'files');
 }

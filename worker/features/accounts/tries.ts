@@ -1,5 +1,6 @@
 import { networkOfRequest } from '../../context.ts';
 import { FoyerError } from '../../errors.ts';
+import { keyBytes } from '../../kernel/secret.ts';
 import type { Database } from '../../store/database.ts';
 import { WRONG_GUESSES, WRONG_GUESSES_WITHIN } from './brake.ts';
 import { countTry, countWrongGuess, forgetTries, readWrongGuesses } from './store.ts';
@@ -107,7 +108,7 @@ const passwordKey = ({ secret }: Access, email: string) => hashed(secret, 'passw
 async function hashed(secret: string, kind: string, text: string): Promise<string> {
   const encoder = new TextEncoder();
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('raw', encoder.encode(`${secret}:tries`), hmac, false, [
+  const key = await crypto.subtle.importKey('raw', keyBytes(secret, 'tries'), hmac, false, [
     'sign',
   ]);
   const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)));

@@ -13,9 +13,6 @@ import { hasOrganization, lookAtTables } from './store.ts';
 
 /** Looks at each part of an installation. None of these throws, or says what a driver said. */
 
-/** Milliseconds after which a nightly job is missed: a day, and two hours for a late one. */
-const MISSED_AFTER = 26 * 60 * 60_000;
-
 const MIGRATE =
   'Run `npm run deploy`, which applies the migrations. docs/operations.md says what to do if that fails.';
 const SETBACK =
@@ -146,64 +143,6 @@ export async function files({ FILES }: Env): Promise<Finding[]> {
   }
 }
 
-/** How the last mail ended, where mails are sent at all. */
-export function mail(outcome: Outcome | undefined): Finding[] {
-  const { done_at = null, failed_at = null, code = null } = outcome ?? {};
-  if (failed_at !== null && failed_at > (done_at ?? 0)) {
-    return [
-      doubtful(
-        `The last mail, at ${minute(failed_at)}, could not be sent (${code}). None has been sent since.`,
-        'docs/operations.md, “A mail fails”, has the codes. Look at Email Sending in Cloudflare’s dashboard.',
-      ),
-    ];
-  }
-  return [
-    fine(
-      done_at === null
-        ? 'The sender is set. No mail was sent yet.'
-        : `Mails are sent; one was at ${minute(done_at)}.`,
-    ),
-  ];
-}
-
-/**
- * @param deployedAt when this version was published, in milliseconds since the epoch; null on a
- *   machine of one's own, where nothing rings the jobs
- */
-export function jobs(
-  outcomes: Record<Remembered, Outcome> | null,
-  deployedAt: number | null,
-  now: number,
-): Finding[] {
-  if (!outcomes)
-    return [doubtful('When the nightly jobs ran is not known.', 'Look at the objects first.')];
-  const names = {
-    sweep_rows: 'deletes expired rows',
-    sweep_files: 'deletes files without a message',
-  };
-  return (['sweep_rows', 'sweep_files'] as const).map((job) => {
-    const { done_at, failed_at, code } = outcomes[job];
-    const name = `The nightly job that ${names[job]}`;
-    if (failed_at !== null && failed_at > (done_at ?? 0)) {
-      return doubtful(
-        `${name} failed at ${minute(failed_at)} (${code}).`,
-        'It tries again the next night. The log has a line job_failed.',
-      );
-    }
-    const last = done_at ?? deployedAt;
-    if (last !== null && now - last > MISSED_AFTER) {
-      return doubtful(
-        done_at === null ? `${name} has not run yet.` : `${name} ran last at ${minute(done_at)}.`,
-        'Look at the cron triggers of the Worker in Cloudflare’s dashboard; `crons` in wrangler.toml names the time.',
-      );
-    }
-    if (done_at !== null) return fine(`${name} ran at ${minute(done_at)}.`);
-    if (deployedAt !== null)
-      return fine(`${name} runs at night; it has not been night since the deployment.`);
-    return { state: 'off', text: `${name} does not run by itself on this machine.`, todo: null };
-  });
-}
-
 /** Whether the code that makes the first owner is still there. */
 export async function setupCode(env: Env, open: () => Database): Promise<Finding[]> {
   if (!env.FOYER_SETUP_CODE) return [];
@@ -212,9 +151,4 @@ export async function setupCode(env: Env, open: () => Database): Promise<Finding
   } catch {
     return [];
   }
-}
-
-/** `2026-11-29 03:17 UTC` */
-function minute(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

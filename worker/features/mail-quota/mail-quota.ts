@@ -1,4 +1,5 @@
 import { canonicalEmail } from '../../../protocol/email.ts';
+import { keyBytes } from '../../kernel/secret.ts';
 import type { Database } from '../../store/database.ts';
 import { giveBack, takeNumber, taken } from './store.ts';
 
@@ -85,7 +86,7 @@ export function mailboxOf(address: string): string {
 async function hashOf(secret: string, text: string): Promise<string> {
   const bytes = (from: string) => new TextEncoder().encode(from);
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('raw', bytes(`${secret}:mail-quota`), hmac, false, [
+  const key = await crypto.subtle.importKey('raw', keyBytes(secret, 'mail-quota'), hmac, false, [
     'sign',
   ]);
   const signature = new Uint8Array(await crypto.subtle.sign(hmac, key, bytes(text)));

@@ -1,6 +1,7 @@
 import { addressOf } from '../../context.ts';
 import type { Env } from '../../env.ts';
 import { networkOf } from '../../kernel/ip.ts';
+import { keyBytes } from '../../kernel/secret.ts';
 import { isTrusted, quotasOf } from './quotas.ts';
 
 /** Bytes of the hash that are kept: enough that two addresses do not share one by accident. */
@@ -28,7 +29,7 @@ let imported: { secret: string; key: Promise<CryptoKey> } | undefined;
 
 function keyOf(secret: string): Promise<CryptoKey> {
   if (imported?.secret !== secret) {
-    const bytes = new TextEncoder().encode(`${secret}:addresses`);
+    const bytes = keyBytes(secret, 'addresses');
     const algorithm = { name: 'HMAC', hash: 'SHA-256' };
     imported = { secret, key: crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign']) };
   }
