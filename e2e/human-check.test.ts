@@ -54,8 +54,21 @@ test('S3: whoever is asked while they write passes the check, and loses nothing'
     await say(widget, `Message ${sent}`);
     await page.waitForTimeout(300);
   }
+  // Whoever turns back can send it later.
+  await check.getByRole('button', { name: 'Cancel' }).click();
+  await check.waitFor({ state: 'detached' });
+  await widget.getByText('Not sent. Please confirm that you are a person.').waitFor();
+
+  // A file is asked for it, too; once it was passed, what was refused goes out by itself.
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    widget.getByRole('button', { name: 'Attach a file' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('letters') });
   await check.getByRole('button', { name: 'I am a person' }).click();
   await check.waitFor({ state: 'detached' });
+  await widget.getByRole('log').getByText('a.txt').waitFor();
+  await widget.getByText('Not sent.').waitFor({ state: 'detached' });
   await waitForAck(widget);
   expect(script.loads).toBe(1);
   for (const text of ['Four', `Message ${sent}`]) {

@@ -20,7 +20,7 @@ export default function Failed(props: {
   const siteKey = props.message.error?.site_key;
   const check = (key: string) =>
     import('./human-check.tsx').then(
-      ({ passAndResend }) => passAndResend(key),
+      (human) => human.default(key),
       () => {},
     );
   onMount(() => siteKey && shared.shown() && check(siteKey));

@@ -15,7 +15,8 @@ import { loadTurnstile, type Turnstile } from './turnstile.ts';
 let passing: Promise<boolean> | undefined;
 
 /**
- * Shows the human check and waits until it was passed; then the session has its new tokens.
+ * Shows the human check and waits until it was passed; then the session has its new tokens, and the
+ * open conversation has sent what waited for it.
  *
  * @param siteKey what the Worker's refusal named
  * @returns false where the visitor would rather not
@@ -23,6 +24,10 @@ let passing: Promise<boolean> | undefined;
 export default function pass(siteKey: unknown): Promise<boolean> {
   passing ??= speakRare()
     .then(() => typeof siteKey === 'string' && show(shared.session, siteKey))
+    .then((passed) => {
+      if (passed) comeBack();
+      return passed;
+    })
     .catch(() => false)
     .finally(() => {
       passing = undefined;
@@ -30,25 +35,16 @@ export default function pass(siteKey: unknown): Promise<boolean> {
   return passing;
 }
 
-let resending: Promise<void> | undefined;
-
 /**
- * The same for what a socket refused. A socket has the session of its beginning, so it comes back with
- * the new one, and what was refused goes out again in its order.
+ * A socket has the session of its beginning: it comes back with the new one, and what it was refused
+ * goes out again in its order.
  */
-export function passAndResend(siteKey: string): Promise<void> {
-  resending ??= pass(siteKey)
-    .then((passed) => {
-      const live = shared.chat();
-      if (!passed || !live) return;
-      live.client.stop();
-      for (const { id, error } of live.state().outgoing) if (error?.site_key) live.client.retry(id);
-      live.client.start();
-    })
-    .finally(() => {
-      resending = undefined;
-    });
-  return resending;
+function comeBack(): void {
+  const live = shared.chat();
+  if (!live) return;
+  live.client.stop();
+  for (const { id, error } of live.state().outgoing) if (error?.site_key) live.client.retry(id);
+  live.client.start();
 }
 
 function show(session: Session, siteKey: string): Promise<boolean> {
