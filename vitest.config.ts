@@ -2,7 +2,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
-const databases = 'drizzle/{copy,postgres}.test.ts';
+const databases = '{drizzle/{copy,postgres},scripts/releases/rollback}.test.ts';
 const budgets = 'e2e/budgets.test.ts';
 const postgresPlans = 'worker/store/plans-postgres.worker.test.ts';
 const postgresFaults = 'e2e/postgres-faults.test.ts';

@@ -1,5 +1,6 @@
 import type { DrizzleD1Database } from 'drizzle-orm/d1';
 import { drizzle } from 'drizzle-orm/node-postgres';
+import { SQLiteDialect } from 'drizzle-orm/sqlite-core';
 import type { Client } from 'pg';
 import {
   postgresMigrationRecords,
@@ -15,6 +16,13 @@ import { postgresSearchDocuments, sqliteSearchDocuments } from './search-documen
  * run on its own tables, whose names and row types are the same. What makes the one pass for the
  * other is here and nowhere else.
  */
+
+/**
+ * Names in SQLite stand between backticks. Between double quotes, SQLite reads a name that it does not
+ * know as a text (sqlite.org/quirks.html#dblquote): a column that a migration has yet to add would be
+ * read as its own name, and a condition on it would compare that. Between backticks it is an error.
+ */
+SQLiteDialect.prototype.escapeName = (name) => `\`${name.replaceAll('`', '``')}\``;
 
 export type Tables = typeof sqlite & {
   searchDocuments: typeof sqliteSearchDocuments;

@@ -8,21 +8,25 @@ export const root = join(import.meta.dirname, '..', '..');
 
 /**
  * The Worker with what it is compared with (bench/worker), bundled by wrangler as for a deploy.
+ *
+ * @param options.main another program than that, from the root
  */
-export function bundleWorker(): string {
+export function bundleWorker({ main = 'bench/worker/index.ts', minify = false } = {}): string {
   const { compatibility_date, compatibility_flags } = unstable_readConfig({
     config: join(root, 'wrangler.toml'),
   });
   const scratch = mkdtempSync(join(tmpdir(), 'foyer-bundle-'));
   try {
     const config = join(scratch, 'wrangler.json');
-    const main = join(root, 'bench', 'worker', 'index.ts');
     writeFileSync(
       config,
-      JSON.stringify({ name: 'bench', main, compatibility_date, compatibility_flags }),
+      JSON.stringify({
+        ...{ name: 'bench', main: join(root, main), compatibility_date, compatibility_flags },
+      }),
     );
     const wrangler = join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
     const args = ['deploy', '--dry-run', '--config', config, '--outdir', join(scratch, 'out')];
+    if (minify) args.push('--minify');
     execFileSync(process.execPath, [wrangler, ...args], {
       stdio: ['ignore', 'ignore', 'inherit'],
       // The temporary config binds nothing: what the .dev.vars beside it would add is not for here.

@@ -121,11 +121,11 @@ export function nameQuery(sql: string): string {
 }
 
 const TABLE: Record<string, RegExp> = {
-  select: /\bfrom "?([a-z_]{1,40})"?/i,
-  with: /\bfrom "?([a-z_]{1,40})"?/i,
-  insert: /^\s*insert (?:or \w+ )?into "?([a-z_]{1,40})"?/i,
-  update: /^\s*update "?([a-z_]{1,40})"?/i,
-  delete: /^\s*delete from "?([a-z_]{1,40})"?/i,
+  select: /\bfrom ["`]?([a-z_]{1,40})/i,
+  with: /\bfrom ["`]?([a-z_]{1,40})/i,
+  insert: /^\s*insert (?:or \w+ )?into ["`]?([a-z_]{1,40})/i,
+  update: /^\s*update ["`]?([a-z_]{1,40})/i,
+  delete: /^\s*delete from ["`]?([a-z_]{1,40})/i,
 };
 
 function constraintOf(error: Error): string | null {

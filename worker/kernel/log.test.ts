@@ -151,3 +151,8 @@ test('S4: nothing in the Worker logs but the logger', () => {
     .filter((file) => /\bconsole\b/.test(readFileSync(join(root, file), 'utf8')));
   expect(calling).toEqual(['kernel/log.ts']);
 });
+
+test('a query is named alike whichever marks its names have', () => {
+  expect(nameQuery('select `a`.`b` from `conversations`')).toBe('select conversations');
+  expect(nameQuery('insert into `labels` (`id`) values (?)')).toBe('insert labels');
+});

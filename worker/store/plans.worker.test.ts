@@ -248,12 +248,12 @@ test('every statement finds its rows by an index, and lists need no sorting', as
       if (isOfATenant.test(step.detail) && !step.detail.includes('conversations_waiting')) {
         // A whole tenant's rows: only to list them in the order of their ids.
         expect(what).toMatch(
-          /from "widget_customers" .*order by "widget_customers"."(id|last_seen_at)" desc/,
+          /from `widget_customers` .*order by `widget_customers`.`(id|last_seen_at)` desc/,
         );
       }
-      if (/"departments"|"members"/.test(what.split(' order by ')[0] ?? '')) continue;
+      if (/`departments`|`members`/.test(what.split(' order by ')[0] ?? '')) continue;
       // The thousand that a step before has found at most.
-      if (/ limit \?\) ("conversations".*\) )?"newest"/.test(what)) continue;
+      if (/ limit \?\) (`conversations`.*\) )?`newest`/.test(what)) continue;
       expect(step.detail, what).not.toMatch(/TEMP B-TREE/);
     }
   }
