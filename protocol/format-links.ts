@@ -11,9 +11,6 @@ const NARROW = /[\p{Default_Ignorable_Code_Point}\u1680\u2000-\u200a\u202f\u205f
 /** A text in the order in which it is written. */
 export const inOrder = (text: string) => text.replace(REORDERING, '');
 
-/** Whether a text shows nothing that could be read, or pressed. */
-export const isInvisible = (text: string) => text.replace(NARROW, '').trim() === '';
-
 const WORD = '\\p{L}\\p{M}\\p{N}';
 /** Signs between two letters or digits, and signs at the beginning of a word. */
 const BETWEEN = new RegExp(`(?<=[${WORD}])[^${WORD}\\s]+(?=[${WORD}])`, 'gu');

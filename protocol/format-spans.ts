@@ -1,6 +1,7 @@
 /** What stands within a line: bold, italic, code and links. */
 
-import { besideAddress, besideText, isInvisible } from './format-links.ts';
+import { besideAddress, besideText } from './format-links.ts';
+import { isEmpty } from './text.ts';
 
 /**
  * What the parser asks of a text; a string is one. A test gives one that counts what is read, which
@@ -46,6 +47,9 @@ function isSafe(href: string): boolean {
   return SCHEME.test(href) && URL.canParse(href) && PROTOCOLS.includes(new URL(href).protocol);
 }
 
+/** Whether anything of a span can be seen; marks around nothing are the text that was typed. */
+const isSeen = (span: Span) => span.type !== 'text' || !isEmpty(span.text);
+
 export function addText(spans: Span[], text: string): void {
   const last = spans.at(-1);
   if (text === '') return;
@@ -74,7 +78,7 @@ function namedLink(source: Source, from: number, to: number): Found | null {
   const text = source.slice(from + 1, close);
   const href = source.slice(close + 2, end);
   // A name that reads like an address would hide where the link leads.
-  if (isInvisible(text) || text.includes('://') || !isSafe(href)) return null;
+  if (isEmpty(text) || text.includes('://') || !isSafe(href)) return null;
   const before =
     source
       .slice(Math.max(0, from - AROUND), from)
@@ -151,7 +155,8 @@ export function spansOf(source: Source, from: number, to: number): Span[] {
     while (close < to && source.charAt(close) !== '`') close++;
     ticksAhead = close < to;
     if (!ticksAhead || close === at + 1) return null;
-    return { span: { type: 'code', text: source.slice(at + 1, close) }, end: close + 1 };
+    const text = source.slice(at + 1, close);
+    return isEmpty(text) ? null : { span: { type: 'code', text }, end: close + 1 };
   }
 
   function emphasis(): void {
@@ -167,9 +172,11 @@ export function spansOf(source: Source, from: number, to: number): Span[] {
     if (known && begun && begun.from < at && !isSpace(before) && !isWord(after)) {
       flush();
       unwind(depth + 1);
-      frames.pop();
-      inner().push({ type: character === '_' ? 'italic' : 'bold', spans: begun.spans });
-      plain = end;
+      if (begun.spans.some(isSeen)) {
+        frames.pop();
+        inner().push({ type: character === '_' ? 'italic' : 'bold', spans: begun.spans });
+        plain = end;
+      } else unwind(depth);
     } else if (known && !isSpace(after) && !isWord(before)) {
       flush();
       // The one before it never ended, so that there are three frames at most.

@@ -48,6 +48,22 @@ test.each([
 });
 
 test.each([
+  '*\u200b* and **\u2800**',
+  '_\u00ad_ and ` `',
+  '*\u3164* *b',
+  '```\n```',
+  '```\n\u200b\n```\n```',
+  '``` ```',
+])('V18: %j shows the marks, since nothing between them can be seen', (text) => {
+  expect(parseFormat(text)).toEqual([{ type: 'paragraph', spans: [{ type: 'text', text }] }]);
+});
+
+test.each(['\u2800', '\u{1d159}', '\ufffc'])('S15: %j alone is no text of a link', (text) => {
+  const [, link] = line(`[${text}](https://evil.example)`);
+  expect(link).toMatchObject({ type: 'link', text: 'https://evil.example' });
+});
+
+test.each([
   ['see https://a.b/c_(d)_e.', 'see [https://a.b/c_(d)_e|https://a.b/c_(d)_e].'],
   ['(HTTPS://a.b)', '([HTTPS://a.b|HTTPS://a.b])'],
   ['*at https://a.b*', '*at [https://a.b|https://a.b]*'],

@@ -1,5 +1,6 @@
 import { inOrder } from './format-links.ts';
 import { addText, type Source, type Span, spansOf } from './format-spans.ts';
+import { isEmpty } from './text.ts';
 
 /**
  * The formatting that a message may have, as chat products write it: *bold* or **bold**, _italic_,
@@ -49,10 +50,13 @@ export function parseFormat(source: Source): Block[] {
     if (!first.startsWith(FENCE)) return null;
     const alone = first.trimEnd();
     if (alone.length > 2 * FENCE.length && alone.endsWith(FENCE)) {
+      const text = alone.slice(FENCE.length, -FENCE.length);
+      if (isEmpty(text)) return null;
       at++;
-      return { type: 'code', text: alone.slice(FENCE.length, -FENCE.length) };
+      return { type: 'code', text };
     }
     if (lastFence <= at) return null;
+    const begun = at;
     const content = [first.slice(FENCE.length)];
     do content.push(texts[++at] ?? '');
     while (!ends(at));
@@ -61,7 +65,11 @@ export function parseFormat(source: Source): Block[] {
     // The lines of the fences themselves, where they hold nothing else.
     if (content[0]?.trim() === '') content.shift();
     if (content.at(-1)?.trim() === '') content.pop();
-    return { type: 'code', text: content.join('\n') };
+    const text = content.join('\n');
+    if (!isEmpty(text)) return { type: 'code', text };
+    // Around nothing the fences are the text that was typed.
+    at = begun;
+    return null;
   }
 
   function item(): (Item & { ordered: boolean }) | null {
