@@ -44,6 +44,13 @@ function parsed(text: string): unknown {
   }
 }
 
+/** @throws Error with a sentence, where no Foyer answers */
+export async function mustAnswer(target: Target): Promise<void> {
+  const answer = await send(target, 'GET', '/api/health').catch(() => null);
+  const isFoyer = answer?.headers.has('x-request-id') === true;
+  if (!isFoyer) throw new Error(`No Foyer answers at ${target.url}.`);
+}
+
 const secondFactor = z.object({ second_factor: z.literal(true) });
 
 /**

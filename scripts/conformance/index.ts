@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { signIn, type Target } from './client.ts';
+import { mustAnswer, signIn, type Target } from './client.ts';
 import { loadCases } from './load.ts';
 import { runCase } from './run.ts';
 
@@ -62,6 +62,7 @@ try {
     agentCookie: values['agent-cookie'],
     timeout: Number(values.timeout) * 1_000,
   };
+  await mustAnswer(target);
   const { 'agent-email': email, 'agent-password': password } = values;
   if (email !== undefined && password !== undefined) {
     target.agentCookie = await signIn(target, email, password);
