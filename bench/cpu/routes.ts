@@ -42,6 +42,7 @@ export const REFUSED: Record<string, number> = {
   'POST /api/setup/passkey': 404,
   'POST /api/auth/link/sign-in': 404,
   'POST /api/invitations/look': 404,
+  'POST /api/invitations/passkey': 404,
   'POST /api/invitations/accept': 404,
   'POST /api/password/reset': 404,
   'POST /api/address/confirm': 404,

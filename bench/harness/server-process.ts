@@ -23,6 +23,7 @@ const told = z.object({
     agents: z.number(),
     faults: z.boolean(),
     postgres: z.string().nullable(),
+    debugger: z.boolean(),
   }),
 });
 
@@ -49,12 +50,14 @@ await (options.postgres
   ? seedPostgres(options.postgres, options.agents)
   : seed(await miniflare.getD1Database('DB'), options.agents));
 const { origin } = await miniflare.unsafeGetDirectURL('foyer');
-process.send?.({ origin });
+// workerd names the isolate of a Worker so.
+const debuggerUrl = options.debugger ? `${await miniflare.getInspectorURL()}core:user:foyer` : null;
+process.send?.({ origin, debuggerUrl });
 
 /** The bindings of wrangler.toml; the database and the objects in the folder. */
 function miniflareOptions(
   script: string,
-  { folder, port, faults, postgres }: ServerOptions,
+  { folder, port, faults, postgres, debugger: hasDebugger }: ServerOptions,
 ): V4MiniflareOptions {
   const config = bindings.parse(unstable_readConfig({ config: join(root, 'wrangler.toml') }));
   const objects = [
@@ -65,6 +68,7 @@ function miniflareOptions(
   return {
     log: new Log(LogLevel.ERROR),
     resourcePersistencePath: folder,
+    ...(hasDebugger && { inspectorPort: 0 }),
     workers: [
       {
         name: 'foyer',

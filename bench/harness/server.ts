@@ -21,9 +21,11 @@ export type ServerOptions = {
   faults: boolean;
   /** The address of the Postgres to run on; null for D1. */
   postgres: string | null;
+  /** Whether it has a debugger, for profiler.ts. */
+  debugger: boolean;
 };
 
-const ready = z.object({ origin: z.string() });
+const ready = z.object({ origin: z.string(), debuggerUrl: z.string().nullable() });
 
 /** How a server may be started, besides what its process is told. */
 type Around = {
@@ -37,6 +39,8 @@ export type Server = {
   /** `http://127.0.0.1:…`; ask for the same port again to keep it over a restart. */
   origin: string;
   port: number;
+  /** Of the Worker's isolate, `ws://…`; null without one. */
+  debuggerUrl: string | null;
   /** workerd's own, for its memory and CPU time. */
   pid: number;
   /** Ends it as a crash would: SIGKILL, nothing is written any more. */
@@ -54,10 +58,18 @@ export async function startServer({
   agents = 2,
   faults = false,
   postgres = null,
+  debugger: hasDebugger = false,
   megabytes,
 }: Partial<ServerOptions> & Around): Promise<Server> {
   bundled ??= bundleWorker();
-  const options: ServerOptions = { folder, port, agents, faults, postgres };
+  const options: ServerOptions = {
+    folder,
+    port,
+    agents,
+    faults,
+    postgres,
+    debugger: hasDebugger,
+  };
   const node = [process.execPath, join(import.meta.dirname, 'server-process.ts')];
   const [command = '', ...args] = megabytes ? [...onSmallDisk(folder, megabytes), ...node] : node;
   const child = spawn(command, args, {
@@ -67,11 +79,12 @@ export async function startServer({
     detached: true,
   });
   child.send({ script: bundled, options });
-  const origin = await Promise.race([originOf(child), failed(child)]);
+  const { origin, debuggerUrl } = await Promise.race([readiness(child), failed(child)]);
   const exited = once(child, 'exit');
   return {
     origin,
     port: Number(new URL(origin).port),
+    debuggerUrl,
     pid: childOf(child.pid ?? 0, 'workerd'),
     async kill() {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
@@ -85,9 +98,9 @@ export async function startServer({
   };
 }
 
-async function originOf(child: ChildProcess): Promise<string> {
+async function readiness(child: ChildProcess): Promise<z.infer<typeof ready>> {
   const [message] = await once(child, 'message');
-  return ready.parse(message).origin;
+  return ready.parse(message);
 }
 
 async function failed(child: ChildProcess): Promise<never> {
