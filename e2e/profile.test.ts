@@ -263,6 +263,30 @@ test('an agent signs in with a link that was mailed', {
   await page.getByText('This link works no longer.').waitFor();
 });
 
+test('somebody joins with a passkey and without a password', {
+  timeout: 60_000,
+}, async ({ foyer, person }) => {
+  const owner = await person();
+  await signIn(owner, foyer.origin, 'owner@acme.example');
+  const link = await owner.page.evaluate(async () => {
+    const response = await fetch('/api/admin/invitations', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'pat@joined.example', role: 'agent' }),
+    });
+    return (await response.json()).invitation.link;
+  });
+  const { page } = await person();
+  await virtualAuthenticator(page);
+  await page.goto(new URL(link, foyer.origin).href);
+  await page.getByLabel('Your name').fill('Pat');
+  await page.getByRole('button', { name: 'Use a passkey instead of a password' }).click();
+  expect(await page.getByLabel('Password').count()).toBe(0);
+  await expectAccessible('joining with a passkey', page);
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('navigation', { name: 'Queues' }).waitFor();
+});
+
 /** Gives a page an authenticator of its own, which asks nobody. */
 async function virtualAuthenticator(page: Page) {
   const devtools = await page.context().newCDPSession(page);

@@ -40,7 +40,15 @@ export async function limitAttempts(env: Env, key: string): Promise<void> {
 }
 
 /** What a stranger may guess at without being signed in; passwords and codes have brakes of their own. */
-type Guessable = 'probe' | 'setup' | 'sign_in_link' | 'invitation' | 'reset' | 'address' | 'file';
+type Guessable =
+  | 'probe'
+  | 'setup'
+  | 'sign_in_link'
+  | 'invitation'
+  | 'invitation_passkey'
+  | 'reset'
+  | 'address'
+  | 'file';
 
 /**
  * So many tries a minute from one address at a secret. Stands before the secret is looked at, so that

@@ -96,6 +96,25 @@ export async function setUpWithPasskey(
   await call((options) => api.setup.$post({ json }, options));
 }
 
+/** Joins with a new account that has a passkey and no password, and signs in. */
+export async function joinWithPasskey(
+  { token, name, email }: { token: string; name: string; email: string },
+  called: string,
+): Promise<void> {
+  const wanted = await call((options) =>
+    api.invitations.passkey.$post({ json: { token } }, options),
+  );
+  const { id } = wanted.user;
+  const passkey = {
+    userId: id,
+    name: called,
+    ...(await create({ ...wanted, user: { id, name, email } })),
+  };
+  await call((options) =>
+    api.invitations.accept.$post({ json: { token, name, passkey } }, options),
+  );
+}
+
 /** Asks the browser for a new passkey; what the Worker takes of it. */
 async function create({ challenge, host, user, algorithms, existing }: PasskeyCreation) {
   const credential = await navigator.credentials.create({

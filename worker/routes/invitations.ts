@@ -2,8 +2,9 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../../protocol/limits.ts';
-import { openInvitation } from '../../protocol/team.ts';
+import { openInvitation, passkeyCreation } from '../../protocol/team.ts';
 import { afterwards } from '../afterwards.ts';
+import { signInProven } from '../auth/agents-routes.ts';
 import { authDeps } from '../auth/deps.ts';
 import { mayManage } from '../auth/permissions.ts';
 import { isSigned, readLink } from '../auth/signed.ts';
@@ -11,11 +12,15 @@ import { databaseOf } from '../context.ts';
 import { described } from '../describe.ts';
 import type { Env } from '../env.ts';
 import { FoyerError } from '../errors.ts';
+import { knownBrowserCookie } from '../features/accounts/known-browser.ts';
 import { passwordProblem } from '../features/accounts/passwords.ts';
 import { tryPassword } from '../features/accounts/tries.ts';
 import { type AddressAccount, findAccountsOf } from '../features/addresses/store.ts';
 import { decideJoin, formOf, passwordsOf } from '../features/joining/rules.ts';
-import { nameOrNothing } from '../fields.ts';
+import { newCredential } from '../features/passkeys/bodies.ts';
+import { newAccountCreation } from '../features/passkeys/creation.ts';
+import { registeredCredential } from '../features/passkeys/register.ts';
+import { nameOrNothing, personName } from '../fields.ts';
 import { limitGuesses } from '../guards.ts';
 import { inboxOf } from '../inbox/address.ts';
 import { isDuplicate } from '../store/database.ts';
@@ -37,7 +42,9 @@ const acceptRequest = lookRequest.extend({
   /** For a new account; left out by who has one. */
   name: nameOrNothing.optional(),
   /** A new one, or that of an account that the address has. */
-  password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
+  password: z.string().min(1).max(MAX_PASSWORD_LENGTH).optional(),
+  /** For a new account, in place of a password: made for the challenge of `POST /passkey`. */
+  passkey: newCredential.extend({ userId: z.uuid(), name: personName }).optional(),
 });
 
 /**
@@ -69,16 +76,30 @@ export const invitations = new Hono<{ Bindings: Env }>()
     },
   )
   .post(
-    '/accept',
-    described('Joins, with a new account or the one that the address has.', {
-      200: z.object({ email: z.string() }),
+    '/passkey',
+    described('What a browser needs to make the passkey of a new account.', {
+      200: passkeyCreation,
     }),
+    validated('json', lookRequest),
+    async (context) => {
+      const { token } = context.req.valid('json');
+      // Counted apart: whoever joins with a passkey asks three times.
+      const { email } = await valid(context, token, 'invitation_passkey');
+      return context.json(await newAccountCreation(context, { name: '', email }), 200);
+    },
+  )
+  .post(
+    '/accept',
+    described(
+      'Joins, with a new account or the one that the address has. With a passkey the person is signed in.',
+      { 200: z.object({ email: z.string() }) },
+    ),
     validated('json', acceptRequest),
     async (context) => {
-      const { token, name, password } = context.req.valid('json');
+      const { token, ...given } = context.req.valid('json');
       const found = await valid(context, token);
       const db = databaseOf(context);
-      const who = await person(context, found, name, password);
+      const who = await person(context, found, given);
       if (!(await useUp(db, found.id, new Date()))) throw gone();
       try {
         await join(db, found.organization.id, found.role, who);
@@ -97,6 +118,7 @@ export const invitations = new Hono<{ Bindings: Env }>()
       }
       const inbox = inboxOf(context.env, found.organization.id);
       afterwards(context, inbox.announce('members'));
+      if ('passkey' in who && who.passkey) await signInNew(context, who.passkey.user_id);
       return context.json({ email: found.email }, 200);
     },
   );
@@ -104,8 +126,12 @@ export const invitations = new Hono<{ Bindings: Env }>()
 type Asked = Context<{ Bindings: Env }>;
 
 /** @throws FoyerError not_found for a link that is not right, was used, or is past its time */
-async function valid(context: Asked, token: string): Promise<InvitationRow & { mailed: boolean }> {
-  await limitGuesses(context, 'invitation');
+async function valid(
+  context: Asked,
+  token: string,
+  counted: 'invitation' | 'invitation_passkey' = 'invitation',
+): Promise<InvitationRow & { mailed: boolean }> {
+  await limitGuesses(context, counted);
   const link = readLink(token);
   const id = z.tuple([z.uuid()]).safeParse(link?.parts);
   if (!link || !id.success) throw gone();
@@ -129,12 +155,34 @@ async function valid(context: Asked, token: string): Promise<InvitationRow & { m
 async function person(
   context: Asked,
   { email, mailed, organization }: InvitationRow & { mailed: boolean },
-  name: string | undefined,
-  password: string,
+  { name, password, passkey }: Omit<z.infer<typeof acceptRequest>, 'token'>,
 ): Promise<Joiner> {
   const db = databaseOf(context);
   const accounts = await findAccountsOf(db, email);
   const named = name !== undefined;
+  const isFree = async () => mailed || !(await isMemberAddress(db, organization.id, email));
+  if (passkey !== undefined) {
+    if (!name || password !== undefined) {
+      const fields = name
+        ? { password: 'Choose a password or a passkey.' }
+        : { name: 'This is needed.' };
+      throw new FoyerError('validation_failed', { fields });
+    }
+    const decision = decideJoin(accounts, { mailed, named, right: null });
+    if (decision.kind !== 'new_account') {
+      throw new FoyerError('conflict', {
+        message: 'This address has an account. Join with its password.',
+      });
+    }
+    if (!(await isFree())) throw memberAlready();
+    const { userId: user_id, name: called, ...sent } = passkey;
+    const credential = await registeredCredential(authDeps(context), user_id, sent);
+    const made = { user_id, name: called, credential };
+    return { name, email, password: null, proven: decision.proven, passkey: made };
+  }
+  if (password === undefined) {
+    throw new FoyerError('validation_failed', { fields: { password: 'This is needed.' } });
+  }
   const asked = passwordsOf(accounts, { mailed, named });
   // The same brake as where they sign in: an invitation is no way around it.
   const attempt =
@@ -161,11 +209,7 @@ async function person(
       if (!name || Object.keys(fields).length > 0) {
         throw new FoyerError('validation_failed', { fields });
       }
-      if (!mailed && (await isMemberAddress(db, organization.id, email))) {
-        throw new FoyerError('conflict', {
-          message: 'Somebody with this address is a member already.',
-        });
-      }
+      if (!(await isFree())) throw memberAlready();
       return { name, email, password: await hashPassword(password), proven: decision.proven };
     }
     case 'refused':
@@ -178,6 +222,21 @@ async function person(
       }
       throw refusal(decision.reason);
   }
+}
+
+/** Signs in whoever has just joined with a passkey of a new account. */
+async function signInNew(context: Asked, userId: string): Promise<void> {
+  const deps = authDeps(context);
+  const { cookies } = await signInProven(deps, context.req.raw, userId, false);
+  for (const cookie of [...cookies, await knownBrowserCookie(deps, userId)]) {
+    context.header('set-cookie', cookie, { append: true });
+  }
+}
+
+function memberAlready(): FoyerError {
+  return new FoyerError('conflict', {
+    message: 'Somebody with this address is a member already.',
+  });
 }
 
 /** What a new account lacks, by field. */

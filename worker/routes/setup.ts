@@ -13,15 +13,13 @@ import { FoyerError } from '../errors.ts';
 import { knownBrowserCookie } from '../features/accounts/known-browser.ts';
 import { checkPassword, newPassword } from '../features/accounts/new-password.ts';
 import { newCredential } from '../features/passkeys/bodies.ts';
-import { makeChallenge } from '../features/passkeys/challenges.ts';
+import { newAccountCreation } from '../features/passkeys/creation.ts';
 import { registeredCredential } from '../features/passkeys/register.ts';
 import { passkeyRow } from '../features/passkeys/store.ts';
-import { ALGORITHMS, type NewCredential } from '../features/passkeys/webauthn.ts';
+import type { NewCredential } from '../features/passkeys/webauthn.ts';
 import { accountEmail, personName } from '../fields.ts';
 import { limitGuesses } from '../guards.ts';
-import { uuidv7 } from '../ids.ts';
 import { isSame } from '../kernel/is-same.ts';
-import { dashboardOrigin } from '../public-url.ts';
 import { organizations, passkeys, tables } from '../store/configured.ts';
 import { type Database, writeAll } from '../store/database.ts';
 import { validated } from '../validated.ts';
@@ -71,19 +69,8 @@ export const setup = new Hono<{ Bindings: Env }>()
     validated('json', z.object({ code: z.string() })),
     async (context) => {
       await checkCode(context.env, context.req.valid('json').code);
-      const id = uuidv7();
-      const { FOYER_SECRET } = context.env;
-      return context.json(
-        {
-          challenge: await makeChallenge(FOYER_SECRET, 'passkey_registration', id),
-          host: new URL(dashboardOrigin(context.env, context.req.raw)).hostname,
-          // The page knows what its person typed.
-          user: { id, name: '', email: '' },
-          algorithms: [...ALGORITHMS],
-          existing: [],
-        },
-        200,
-      );
+      // The page knows what its person typed.
+      return context.json(await newAccountCreation(context, { name: '', email: '' }), 200);
     },
   )
   .post(

@@ -2,8 +2,10 @@ import { and, desc, eq, gt, or } from 'drizzle-orm';
 import type { MemberRole } from '../../protocol/resources.ts';
 import { memberRole } from '../../protocol/resources.ts';
 import { displaceUnproven, giveProven, standIn } from '../features/addresses/store.ts';
+import { passkeyRow } from '../features/passkeys/store.ts';
+import type { NewCredential } from '../features/passkeys/webauthn.ts';
 import { uuidv7 } from '../ids.ts';
-import { accounts, invitations, members, organizations, users } from './configured.ts';
+import { accounts, invitations, members, organizations, passkeys, users } from './configured.ts';
 import { type Database, type Write, writeAll } from './database.ts';
 
 export type InvitationRow = {
@@ -180,7 +182,15 @@ export async function isMemberAddress(
 export type Joiner =
   /** `proves`: the address that the account proved with it, and what it was found by. */
   | { user_id: string; proves?: { key: string; email: string } }
-  | { name: string; email: string; password: string; proven: boolean };
+  | {
+      name: string;
+      email: string;
+      /** The hash; null for an account with a passkey and without a password. */
+      password: string | null;
+      proven: boolean;
+      /** Made for the id that the account gets. */
+      passkey?: { user_id: string; name: string; credential: NewCredential };
+    };
 
 /**
  * Adds a person, with an account of their own where they have none, to an organization. A proven
@@ -195,7 +205,7 @@ export async function join(
 ): Promise<void> {
   const now = new Date();
   const stamps = { createdAt: now, updatedAt: now };
-  const userId = 'user_id' in who ? who.user_id : uuidv7();
+  const userId = userIdOf(who);
   const member = db
     .insert(members)
     .values({ id: uuidv7(), organizationId, userId, role, createdAt: now });
@@ -212,7 +222,7 @@ export async function join(
     ]);
     return;
   }
-  const { name, email, password, proven } = who;
+  const { name, email, password, proven, passkey } = who;
   const address = proven
     ? { email, emailVerified: true }
     : { email: standIn(userId), claimedEmail: email };
@@ -227,8 +237,16 @@ export async function join(
       ...stamps,
     }),
     member,
+    ...(passkey
+      ? [db.insert(passkeys).values(passkeyRow(userId, passkey.name, passkey.credential))]
+      : []),
   ];
   await writeAll(db, proven ? [displaceUnproven(db, email, userId), ...writes] : writes);
+}
+
+function userIdOf(who: Joiner): string {
+  if ('user_id' in who) return who.user_id;
+  return who.passkey?.user_id ?? uuidv7();
 }
 
 function isPending(organizationId: string, id: string) {

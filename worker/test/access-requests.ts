@@ -80,6 +80,7 @@ export const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/admin/invitations/:id/resend': () => undefined,
   'DELETE /api/admin/invitations/:id': () => undefined,
   'POST /api/invitations/look': () => ({ token: `${crypto.randomUUID()}.guess` }),
+  'POST /api/invitations/passkey': () => ({ token: `${crypto.randomUUID()}.guess` }),
   'POST /api/invitations/accept': () => ({
     token: `${crypto.randomUUID()}.guess`,
     name: 'Eve',

@@ -114,6 +114,7 @@ DELETE /api/admin/invitations/:id                      403      403       403   
 GET    /api/admin/team                                 401      401       401     401 200       200  200  200   200 401
 PATCH  /api/admin/team                                 403      403       403     401 200       403  403  403   200 403
 POST   /api/invitations/look                           404      404       404     404 404       404  404  404   404 404
+POST   /api/invitations/passkey                        404      404       404     404 404       404  404  404   404 404
 POST   /api/invitations/accept                         404      404       404     404 404       404  404  404   404 404
 POST   /api/password/forgot                            202      202       202     202 202       202  202  202   202 202
 POST   /api/password/reset                             404      404       404     404 404       404  404  404   404 404

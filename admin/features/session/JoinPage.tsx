@@ -1,11 +1,13 @@
 import { A, useNavigate } from '@solidjs/router';
 import { createResource, createSignal, onMount, Show } from 'solid-js';
 import { describeError, RequestError } from '../../api/http.ts';
+import { canUsePasskeys, describePasskeyError, joinWithPasskey } from '../../api/passkeys.ts';
 import { signIn } from '../../api/session.ts';
 import { acceptInvitation, lookAtInvitation } from '../../api/team.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import { PASSWORD_HINT } from '../../lib/password-hint.ts';
+import { describeBrowser } from '../../lib/user-agent.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 
@@ -23,6 +25,9 @@ export default function JoinPage() {
   /** Whether it is the account that they have that joins; null until they chose. */
   const [chosen, setChosen] = createSignal<boolean | null>(null);
   const withAccount = () => chosen() ?? found()?.has_account ?? false;
+  /** Whether a new account gets a passkey in place of a password. */
+  const [wantsPasskey, setWantsPasskey] = createSignal(false);
+  const passkey = () => wantsPasskey() && !withAccount();
 
   onMount(() => {
     document.title = 'Join · Foyer';
@@ -36,6 +41,12 @@ export default function JoinPage() {
     setRefusal(null);
     setWrong({});
     try {
+      if (passkey()) {
+        const called = describeBrowser(navigator.userAgent) ?? 'Passkey';
+        await joinWithPasskey({ token, name: name().trim(), email: about.email }, called);
+        navigate('/inbox/unassigned', { replace: true });
+        return;
+      }
       await acceptInvitation({
         token,
         password: password(),
@@ -47,7 +58,7 @@ export default function JoinPage() {
     } catch (error) {
       const fields = error instanceof RequestError ? (error.fields ?? {}) : {};
       setWrong(fields);
-      if (Object.keys(fields).length === 0) setRefusal(describeError(error));
+      if (Object.keys(fields).length === 0) setRefusal(describePasskeyError(error));
     } finally {
       setBusy(false);
     }
@@ -81,16 +92,31 @@ export default function JoinPage() {
                 onInput={(event) => setName(event.currentTarget.value)}
               />
             </Show>
-            <Field
-              label={withAccount() ? 'Your password on Foyer' : 'Password'}
-              type="password"
-              autocomplete={withAccount() ? 'current-password' : 'new-password'}
-              required
-              {...(!withAccount() && { hint: PASSWORD_HINT })}
-              value={password()}
-              error={wrong().password}
-              onInput={(event) => setPassword(event.currentTarget.value)}
-            />
+            <Show
+              when={!passkey()}
+              fallback={
+                <p class={styles.sent}>
+                  Your device asks for a passkey when you press the button below. You sign in with
+                  it, and have no password.
+                </p>
+              }
+            >
+              <Field
+                label={withAccount() ? 'Your password on Foyer' : 'Password'}
+                type="password"
+                autocomplete={withAccount() ? 'current-password' : 'new-password'}
+                required
+                {...(!withAccount() && { hint: PASSWORD_HINT })}
+                value={password()}
+                error={wrong().password}
+                onInput={(event) => setPassword(event.currentTarget.value)}
+              />
+            </Show>
+            <Show when={!withAccount() && canUsePasskeys()}>
+              <Button look="quiet" disabled={busy()} onClick={() => setWantsPasskey(!passkey())}>
+                {passkey() ? 'Choose a password instead' : 'Use a passkey instead of a password'}
+              </Button>
+            </Show>
             <Button type="submit" look="primary" busy={busy()}>
               {busy() ? 'Joining…' : 'Join'}
             </Button>

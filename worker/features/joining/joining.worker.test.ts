@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tables, users } from '../../store/configured.ts';
 import { openDatabase } from '../../store/database.ts';
+import { Authenticator } from '../../test/authenticator.ts';
 import { hearMails } from '../../test/mails.ts';
 import { call, ORIGIN, proveAddress, SignedInAgent, settleWorld } from '../../test/world.ts';
 
@@ -279,5 +280,75 @@ describe('S7: an address and who has its mail', () => {
     });
     expect(answer.status).toBe(409);
     expect(await signsIn(email, SEEDED)).toMatchObject({ organization: 'Acme', proven: true });
+  });
+});
+
+describe('joining with a passkey', () => {
+  /** What the page sends for a passkey that was just made. */
+  async function withPasskey(token: string) {
+    const { status, json } = await post('/api/invitations/passkey', { token });
+    expect(status).toBe(200);
+    const device = await Authenticator.make();
+    const sent = await device.register(json.challenge, ORIGIN);
+    const passkey = { userId: json.user.id, name: 'Phone', ...sent };
+    return { token, name: 'Newcomer', passkey };
+  }
+
+  const me = async (headers: Headers) => {
+    const cookie = headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    return (await call('GET', '/api/auth/get-session', { headers: { ...from(), cookie } })).json;
+  };
+
+  it('makes an account without a password, proven by the link that was mailed, signed in', async () => {
+    const email = 'pat@passkey.example';
+    const { mailed } = await invite(olive, email);
+    const { status, headers } = await post('/api/invitations/accept', await withPasskey(mailed));
+    expect(status).toBe(200);
+    expect(await me(headers)).toMatchObject({
+      user: { name: 'Newcomer', email, email_verified: true },
+      organization: { name: 'Acme' },
+      role: 'agent',
+    });
+    expect(await signsIn(email, SEEDED)).toBeNull();
+  });
+
+  it('S7: proves nothing with the link that was only shown', async () => {
+    const email = 'quin@passkey.example';
+    const { shown, mailed } = await invite(olive, email);
+    const { headers } = await post('/api/invitations/accept', await withPasskey(shown));
+    expect((await me(headers)).user).toMatchObject({ email, email_verified: false });
+    // It is used up, and the address stays free for its owner.
+    expect(await accept({ token: mailed, name: 'Quin', password: 'the password of quin' })).toBe(
+      404,
+    );
+    const again = await invite(gus, email);
+    expect(
+      await accept({ token: again.mailed, name: 'Quin', password: 'the password of quin' }),
+    ).toBe(200);
+    expect(await signsIn(email, 'the password of quin')).toMatchObject({ proven: true });
+  });
+
+  it('S7: makes no second account for an address that was proven', async () => {
+    const email = 'rita@passkey.example';
+    const first = await invite(olive, email);
+    expect(
+      await accept({ token: first.mailed, name: 'Rita', password: 'the password of rita' }),
+    ).toBe(200);
+    const { mailed } = await invite(gus, email);
+    expect(await accept(await withPasskey(mailed))).toBe(409);
+  });
+
+  it('refuses a passkey of another invitation, one beside a password, and neither', async () => {
+    const { mailed } = await invite(olive, 'sam@passkey.example');
+    const right = await withPasskey(mailed);
+    const other = await withPasskey(mailed);
+    const mixed = { ...right.passkey, userId: other.passkey.userId };
+    expect(await accept({ ...right, passkey: mixed })).toBe(400);
+    expect(await accept({ ...right, password: 'the password of sam' })).toBe(400);
+    expect(await accept({ token: mailed, name: 'Sam' })).toBe(400);
+    expect(await accept(right)).toBe(200);
   });
 });

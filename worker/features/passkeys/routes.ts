@@ -6,14 +6,13 @@ import { type AdminContext, type AdminEnv, databaseOf } from '../../context.ts';
 import { described, pageOf } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { personName } from '../../fields.ts';
-import { dashboardOrigin } from '../../public-url.ts';
 import { given, proven } from '../../routes/admin/security.ts';
 import { idParam } from '../../routes/params.ts';
 import { isDuplicate } from '../../store/database.ts';
 import { validated } from '../../validated.ts';
 import { tellPerson } from '../notices/notices.ts';
 import { newCredential } from './bodies.ts';
-import { makeChallenge } from './challenges.ts';
+import { creationFor } from './creation.ts';
 import { registeredCredential } from './register.ts';
 import {
   addPasskey,
@@ -24,7 +23,6 @@ import {
   removePasskey,
   renamePasskey,
 } from './store.ts';
-import { ALGORITHMS } from './webauthn.ts';
 
 /**
  * Minutes after signing in for which one's passkeys can be changed without the password. An open browser
@@ -58,16 +56,9 @@ export const passkeys = new Hono<AdminEnv>()
       const { user } = context.var.signedIn;
       const existing = await listPasskeys(databaseOf(context), user.id);
       checkCount(existing.length);
-      return context.json(
-        {
-          challenge: await makeChallenge(context.env.FOYER_SECRET, 'passkey_registration', user.id),
-          host: new URL(dashboardOrigin(context.env, context.req.raw)).hostname,
-          user: { id: user.id, name: user.name, email: user.email },
-          algorithms: [...ALGORITHMS],
-          existing: existing.map(({ credential_id }) => credential_id),
-        },
-        200,
-      );
+      const { id, name, email } = user;
+      const ids = existing.map(({ credential_id }) => credential_id);
+      return context.json(await creationFor(context, { id, name, email }, ids), 200);
     },
   )
   .post(
