@@ -79,6 +79,7 @@ function unwell({ configFile, pause }: Deployment, origin: string, found: Found)
   }
   return new Explained(
     `${origin}/api/health is not well after ${minutes} minutes: ${found.reason}.\n` +
+      `  What is wrong:      npm run doctor -- --url ${origin}\n` +
       `  What it logs:       npx wrangler tail --config ${configFile}\n` +
       `  Back to the version before:  npx wrangler rollback --config ${configFile}\n` +
       'A new domain can take longer until it has a certificate: run this again then.',
