@@ -4,19 +4,15 @@ import { type ConversationEvent, conversationEvent } from '../../protocol/events
 import { type Message, message } from '../../protocol/message.ts';
 import { conversationState, type State } from '../../protocol/state.ts';
 import { founding } from './founding.ts';
+import { canUse } from './log-table.ts';
 
 /** What the rows of the log look like, and how they are read. */
 
-/**
- * Raised with each migration of the table; row 0 carries the one it was written with.
- *
- * 1: seq, id, kind, sender, body, event, sent_at, public, state
- * 2: details: what else a message has, as JSON
- */
-export const SCHEMA = 2;
-
-/** Row 0: whose conversation it is. */
-export const foundingRow = founding.extend({ schema: z.number().max(SCHEMA) });
+/** Row 0: whose conversation it is, with what a later version may have added. */
+export const foundingRow = founding
+  .extend({ schema: z.number(), works_from: z.number().optional() })
+  .loose()
+  .refine(canUse, 'A later version has changed this log in a way that this one cannot read.');
 
 /** The state as a row has it; the first conversations had no `shelf`. */
 const stateRow = conversationState.extend({ shelf: conversationState.shape.shelf.optional() });

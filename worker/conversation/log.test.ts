@@ -71,6 +71,24 @@ describe('opening again', () => {
     disk.exec(`UPDATE messages SET body = json_set(body, '$.schema', 99) WHERE seq = 0`);
     expect(() => new Log(disk).open()).toThrow();
   });
+
+  test('O13: goes on with a log that a later version only added to, and keeps what that added', () => {
+    disk.exec('ALTER TABLE messages ADD COLUMN later TEXT');
+    disk.exec(
+      `UPDATE messages SET body = json_set(body, '$.schema', 99, '$.works_from', 2, '$.later', 'kept')
+       WHERE seq = 0`,
+    );
+    log = new Log(disk);
+    const opened = log.open();
+    if (!opened) throw new Error('It was created.');
+    log.keepFounding({ ...opened.founding, blocked: true });
+    add({ id: 'on the old version' });
+    const [row] = disk.exec('SELECT body FROM messages WHERE seq = 0').toArray();
+    expect(JSON.parse(String(Object(row).body))).toMatchObject({
+      ...{ schema: 99, works_from: 2, later: 'kept', blocked: true },
+    });
+    expect(new Log(disk).find('on the old version')).toMatchObject({ seq: 1 });
+  });
 });
 
 describe('finding by id (P4)', () => {

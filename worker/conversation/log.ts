@@ -9,11 +9,11 @@ import {
   entryRow,
   eventOf,
   foundingRow,
-  SCHEMA,
   standingRow,
   toDetails,
   toState,
 } from './log-rows.ts';
+import { COLUMNS, CREATE, SCHEMA, STEPS, type TableMark } from './log-table.ts';
 import { type Founding, isPublic, type State } from './state.ts';
 
 /**
@@ -33,6 +33,8 @@ export type Sql = {
 export class Log {
   readonly #sql: Sql;
   #seqOf: Map<string, number> | undefined;
+  /** What row 0 says of the table; a later version may have made it. */
+  #table: TableMark = { schema: SCHEMA };
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -59,31 +61,19 @@ export class Log {
     const first = rows[0];
     const last = rows.at(-1);
     if (!first || !last) return null;
-    const { schema, ...kept } = foundingRow.parse(JSON.parse(first.body));
-    if (schema < 2) this.#sql.exec(`ALTER TABLE messages ADD COLUMN details TEXT`);
+    const { schema, works_from, ...kept } = foundingRow.parse(JSON.parse(first.body));
+    for (const step of STEPS.slice(schema)) this.#sql.exec(step);
+    this.#table = { schema: Math.max(schema, SCHEMA), ...(schema > SCHEMA && { works_from }) };
     if (schema < SCHEMA) this.keepFounding(kept);
     return { founding: kept, state: toState(last.state) };
   }
 
   /** Makes the table and its row 0. Call once, where `open` answered null. */
   create(founding: Founding, state: State): void {
+    this.#sql.exec(CREATE);
     this.#sql.exec(
-      `CREATE TABLE messages (
-         seq INTEGER PRIMARY KEY,
-         id TEXT NOT NULL,
-         kind TEXT NOT NULL,
-         sender TEXT NOT NULL,
-         body TEXT NOT NULL,
-         event TEXT,
-         sent_at TEXT NOT NULL,
-         public INTEGER NOT NULL,
-         state TEXT NOT NULL,
-         details TEXT
-       ) STRICT`,
-    );
-    this.#sql.exec(
-      `INSERT INTO messages VALUES (0, '', 'founding', '', ?, NULL, ?, 0, ?, NULL)`,
-      JSON.stringify({ schema: SCHEMA, ...founding }),
+      `INSERT INTO messages (${COLUMNS}) VALUES (0, '', 'founding', '', ?, NULL, ?, 0, ?, NULL)`,
+      JSON.stringify({ ...this.#table, ...founding }),
       founding.created_at,
       JSON.stringify(state),
     );
@@ -92,7 +82,7 @@ export class Log {
   /** One row; durable before anything that is sent after it (the object's output gate). */
   append(message: Message, state: State): void {
     this.#sql.exec(
-      `INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO messages (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       message.seq,
       message.id,
       message.kind,
@@ -143,7 +133,7 @@ export class Log {
   keepFounding(founding: Founding): void {
     this.#sql.exec(
       `UPDATE messages SET body = ? WHERE seq = 0`,
-      JSON.stringify({ schema: SCHEMA, ...founding }),
+      JSON.stringify({ ...this.#table, ...founding }),
     );
   }
 
