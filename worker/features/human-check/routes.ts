@@ -1,11 +1,13 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { readSessionToken, readVisitorToken, renewToken } from '../../auth/visitors.ts';
-import { addressOf, type WidgetEnv } from '../../context.ts';
+import { addressOf, asVisitor, databaseOf, type WidgetEnv } from '../../context.ts';
+import { sessionOf } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { FoyerError } from '../../errors.ts';
 import { bearer, limitVisitor } from '../../guards.ts';
 import { validated } from '../../validated.ts';
+import { mustBeAdmitted } from '../visitor-sessions/store.ts';
 import { humanCheckOf } from './config.ts';
 import { CHECK_LASTS, checkRequired } from './proof.ts';
 import { isSolved } from './siteverify.ts';
@@ -37,6 +39,7 @@ export const humanCheck = new Hono<WidgetEnv>().post(
     const session = await readSessionToken(FOYER_SECRET, bearerToken);
     const { organization_id, visitor_id } = session;
     await limitVisitor(context.env, visitor_id);
+    await mustBeAdmitted(databaseOf(context), organization_id, sessionOf(asVisitor(session)));
     const check = humanCheckOf(context.env);
     if (!check) throw new FoyerError('not_found');
     const { token, visitorToken } = context.req.valid('json');
