@@ -9,9 +9,8 @@ import type { WidgetCustomerRow } from '../store/customers.ts';
 import { openDatabase } from '../store/database.ts';
 import { selectedProtocol } from '../subprotocol.ts';
 import { conversationOf } from './address.ts';
-import { WHO_HEADER } from './object.ts';
 import type { Founding } from './state.ts';
-import { type Agent, visitorIdsOf, type Who } from './who.ts';
+import { type Agent, visitorIdsOf, WHO_HEADER, type Who } from './who.ts';
 
 /** How the Worker reaches a conversation's object for a person whom it has verified. */
 

@@ -1,18 +1,21 @@
 import type { Actor } from '../../protocol/actor.ts';
 import type { Rating } from '../../protocol/events/rated.ts';
 import { EDIT_MINUTES, PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
-import type { Message, MessageFile, Sender } from '../../protocol/message.ts';
+import type { Message, Sender } from '../../protocol/message.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
 import { actorOf, type Principal, sees } from '../auth/principal.ts';
 import { FoyerError } from '../errors.ts';
 import { checkRequired, isChecked } from '../features/human-check/proof.ts';
 import { sparingly } from '../kernel/sparingly.ts';
 import { utf8Length } from '../kernel/utf8.ts';
-import { remention, retract } from './amended.ts';
+import { amendMessage } from './amend-message.ts';
 import { Brake } from './brake.ts';
 import { Commands } from './commands.ts';
+import { pageOfHistory } from './history.ts';
 import { type Deps, Journal } from './journal.ts';
 import type { Peer } from './peer.ts';
+import type { Ack, Amendment, Post } from './post.ts';
+import { Presence } from './presence.ts';
 import { type Founding, initialState, type State } from './state.ts';
 import { hasEnded, visitorIdsOf, type Who } from './who.ts';
 
@@ -23,26 +26,6 @@ import { hasEnded, visitorIdsOf, type Who } from './who.ts';
  * before it are durable (P2).
  */
 
-export type Ack = { id: string; seq: number; sent_at: string; first: boolean };
-
-/** What somebody says. `file`: its bytes are stored already. */
-export type Post = {
-  id: string;
-  body: string;
-  kind: 'text' | 'note' | 'file';
-  file?: MessageFile | undefined;
-  mentions?: string[] | undefined;
-};
-
-/** What becomes of a message of one's own: its new text, or null where it is taken back. */
-export type Amendment = {
-  id: string;
-  seq: number;
-  body: string | null;
-  /** The users whom a note names now; left out: those whom it named. */
-  mentions?: string[] | undefined;
-};
-
 export class Room {
   readonly #journal: Journal;
   readonly #brake: Brake;
@@ -50,12 +33,12 @@ export class Room {
   readonly commands: Commands;
   /** Whether the log was told that the visitor is not there. */
   #isUnheard = false;
-  /** Who of the agents was last said to have it open. */
-  #viewers = '';
+  readonly #presence: Presence;
 
   private constructor(deps: Deps, founding: Founding, state: State) {
     this.#journal = new Journal(deps, founding, state);
     this.commands = new Commands(this.#journal);
+    this.#presence = new Presence(this.#journal);
     this.#brake = new Brake(deps.quotas, () => ({
       entries: this.state.last_seq,
       began: Date.parse(founding.created_at),
@@ -142,10 +125,7 @@ export class Room {
       messages: page.slice(0, PAGE_OF_MESSAGES),
       more,
     });
-    if (role === 'agent' && isNew) {
-      this.#tellViewers(peer);
-      this.#tellPage(peer);
-    }
+    if (role === 'agent' && isNew) this.#presence.greet(peer);
   }
 
   /**
@@ -243,8 +223,7 @@ export class Room {
   amend(who: Who, { id, seq, body, mentions }: Amendment): Ack {
     const known = this.#known(id, null);
     if (known) return known;
-    const { log } = this.#journal.deps;
-    const message = log.at(seq, who.role);
+    const message = this.#journal.deps.log.at(seq, who.role);
     if (!message || message.kind === 'event') throw new FoyerError('not_found');
     const sender = this.#sender(who);
     if (message.sender.kind !== sender.kind || message.sender.id !== sender.id) {
@@ -252,34 +231,11 @@ export class Room {
     }
     if (message.deleted_at) throw new FoyerError('not_found');
     this.commands.mustBeOpen();
-    const { status } = this.state;
-    const now = this.#journal.now();
-    if (Date.parse(now) - Date.parse(message.sent_at) > EDIT_MINUTES * 60_000) {
+    if (Date.parse(this.#journal.now()) - Date.parse(message.sent_at) > EDIT_MINUTES * 60_000) {
       throw new FoyerError('too_late');
     }
     this.#count(who, utf8Length(body ?? ''));
-    // The text first: an entry that could not be written is sent again, and changes it again.
-    const { mentions: before = [], file, kind } = message;
-    const isNote = kind === 'note';
-    const after = body === null ? [] : isNote && mentions ? [...new Set(mentions)] : before;
-    const details = { ...(after.length > 0 && { mentions: after }), ...(file && { file }) };
-    const changed =
-      body === null ? { body: '', deleted_at: now } : { ...details, body, edited_at: now };
-    log.amend({ seq, by: message.by, ...changed });
-    const note = isNote && { note: true };
-    const event =
-      body === null
-        ? { type: 'deleted' as const, seq, ...note }
-        : { type: 'edited' as const, seq, body, ...note };
-    const further = (state: State) => {
-      if (isNote) return remention(state, { seq, before, after }, log.namings());
-      if (body !== null) return state;
-      return retract(state, this.founding.created_at, log.standing());
-    };
-    const entry = this.#journal.event(this.actor(who), event, { id, further });
-    log.forgetPreviews(seq, entry.seq);
-    // A taken back message may leave the conversation in another queue.
-    if (this.state.status !== status) this.#journal.tellHead();
+    const entry = amendMessage(this.#journal, this.actor(who), message, { id, body, mentions });
     return { id, seq: entry.seq, sent_at: entry.sent_at, first: true };
   }
 
@@ -300,71 +256,27 @@ export class Room {
 
   /** Tells the others that somebody types; kept nowhere. A note's typing is the agents' alone. */
   typing(peer: Peer, typing: boolean, note = false): void {
-    const { who } = peer.memory;
-    if (note && who.role !== 'agent') return;
-    const sender = this.#sender(who);
-    const frame = { type: 'typing' as const, sender, typing, ...(note && { note }) };
-    this.#journal.tell(frame, { but: peer, ...(note && { to: 'agent' }) });
+    this.#presence.typing(peer, this.#sender(peer.memory.who), typing, note);
   }
 
   /** The visitor went to another page: the agents see it, and nothing keeps it but the socket. */
   moved(peer: Peer, page: { url: string; title: string }): void {
-    if (peer.memory.who.role !== 'visitor') return;
-    peer.remember({ page });
-    this.#journal.tell({ type: 'page', page }, { to: 'agent' });
+    this.#presence.moved(peer, page);
   }
 
   /** A person saw everything up to `seq`. Costs no row: it is kept with the next one. */
   read(peer: Peer, seq: number): void {
-    const { who } = peer.memory;
-    const { role } = who;
-    const before = this.#journal.markOf(role);
-    if (!this.#journal.mark(role, seq)) return;
-    const mark = this.#journal.markOf(role);
-    peer.remember({ read_seq: mark });
-    for (const other of this.#journal.deps.peers()) {
-      if (other === peer || !other.memory.caught_up) continue;
-      if (other.memory.who.role === 'agent') {
-        other.send({ type: 'read', reader: role, seq: mark });
-      } else if (this.#publicSeq(mark) > this.#publicSeq(before)) {
-        // The visitor learns what was read of what they can see, and not that there is more.
-        other.send({ type: 'read', reader: role, seq: this.#publicSeq(mark) });
-      }
-    }
-    // The agents' lists show what an agent has read. What the visitor has read shows only in here;
-    // what the assignee has, nobody else waits to see: it goes with the reply, or as they leave.
-    if (who.role === 'agent' && who.id !== this.state.assignee?.id) this.#journal.deps.changed();
+    this.#presence.read(peer, seq);
   }
 
-  /**
-   * A socket closed: what its person read must not go with it. If the object slept, the socket was
-   * no longer open as it woke, and its mark is not yet known.
-   */
+  /** A socket closed. */
   left(peer: Peer): void {
-    const { role } = peer.memory.who;
-    if (role === 'agent') this.#tellViewers();
-    this.#journal.mark(role, peer.memory.read_seq);
-    if (this.#journal.isKept) return;
-    this.#journal.keep();
-    this.#journal.deps.changed();
+    this.#presence.left(peer);
   }
 
   /** A page of the history, in order, for networks without WebSockets. */
-  history(
-    role: Who['role'],
-    { after, before, limit }: { after?: number; before?: number; limit: number },
-  ): { items: Message[]; next_cursor: string | null } {
-    const { log } = this.#journal.deps;
-    if (before !== undefined) {
-      const page = log.before(before, limit + 1, role);
-      const items = page.slice(-limit);
-      const first = items[0];
-      return { items, next_cursor: page.length > limit && first ? String(first.seq) : null };
-    }
-    const page = log.after(after ?? 0, limit + 1, role);
-    const items = page.slice(0, limit);
-    const last = items.at(-1);
-    return { items, next_cursor: page.length > limit && last ? String(last.seq) : null };
+  history(role: Who['role'], page: { after?: number; before?: number; limit: number }) {
+    return pageOfHistory(this.#journal.deps.log, role, page);
   }
 
   /** The message of that number, if this role may see it. */
@@ -387,28 +299,6 @@ export class Room {
       : type === 'edited' || type === 'deleted';
     if (!same) throw new FoyerError('conflict', { message: 'Another message has this id.' });
     return { id, seq: known.seq, sent_at: known.sent_at, first: false };
-  }
-
-  /** Tells a newcomer where the visitor is; of several tabs, the one that came last. */
-  #tellPage(newcomer: Peer): void {
-    const pages = [...this.#journal.deps.peers()].flatMap(({ memory }) => memory.page ?? []);
-    const page = pages.at(-1);
-    if (page) newcomer.send({ type: 'page', page });
-  }
-
-  /** Tells the agents who of them has it open, when that is news; a newcomer in any case. */
-  #tellViewers(newcomer?: Peer): void {
-    const people = new Map<string, string>();
-    for (const { memory } of this.#journal.deps.peers()) {
-      if (memory.who.role === 'agent' && memory.caught_up)
-        people.set(memory.who.id, memory.who.name);
-    }
-    const viewers = [...people].map(([id, name]) => ({ id, name }));
-    const known = JSON.stringify(viewers);
-    if (known !== this.#viewers) {
-      this.#viewers = known;
-      this.#journal.tell({ type: 'viewers', viewers }, { to: 'agent' });
-    } else newcomer?.send({ type: 'viewers', viewers });
   }
 
   #mustBeWelcome(who: Who): void {
@@ -444,10 +334,6 @@ export class Room {
     if (check && isSuspected && !isPerson) throw checkRequired(check);
     this.#brake.count(time);
     traffic.count(who.address, bytes, time, isPerson);
-  }
-
-  #publicSeq(seq: number): number {
-    return Math.min(seq, this.state.last_public_seq);
   }
 
   #sender(who: Who): Sender {

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { MemberRole } from '../../protocol/resources.ts';
 import { registeredVisitorId } from '../auth/identity.ts';
 
+/** The header in which the Worker tells the object whom it has let in. */
+export const WHO_HEADER = 'x-foyer-who';
+
 /**
  * Who stands at the conversation's door. The Worker has verified it (token or cookie) before any
  * object wakes; the object checks only that the conversation is theirs.

@@ -6,8 +6,7 @@ import { type Placed, sees } from '../../protocol/sight.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import { answerClose, COME_BACK } from '../closing.ts';
 import { conversationOf } from '../conversation/address.ts';
-import { WHO_HEADER } from '../conversation/object.ts';
-import { type Agent, agent as agentSchema } from '../conversation/who.ts';
+import { type Agent, agent as agentSchema, WHO_HEADER } from '../conversation/who.ts';
 import type { Env } from '../env.ts';
 import {
   Addresses,

@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CloseCode, isFatal } from '../../protocol/version.ts';
-import { WHO_HEADER } from '../conversation/object.ts';
+import { WHO_HEADER } from '../conversation/who.ts';
 import { STRIKES } from '../frame-gate.ts';
 import { tables } from '../store/configured.ts';
 import { openDatabase } from '../store/database.ts';

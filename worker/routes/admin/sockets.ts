@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { readAgent } from '../../auth/agents-session.ts';
 import { type AdminEnv, databaseOf } from '../../context.ts';
-import { WHO_HEADER } from '../../conversation/object.ts';
 import { headerOf, reachSocket } from '../../conversation/reach.ts';
+import { WHO_HEADER } from '../../conversation/who.ts';
 import { described } from '../../describe.ts';
 import { errorResponse, FoyerError } from '../../errors.ts';
 import { permit } from '../../guards.ts';

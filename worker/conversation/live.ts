@@ -1,0 +1,130 @@
+import type { Placed } from '../../protocol/sight.ts';
+import type { Env } from '../env.ts';
+import { inboxOf } from '../inbox/address.ts';
+import { openDatabase } from '../store/database.ts';
+import { findMemberName } from '../store/members.ts';
+import type { Projection } from '../store/projection.ts';
+import type { SearchIndex } from '../store/search-index.ts';
+import { Indexer } from './indexer.ts';
+import type { Log } from './log.ts';
+import { Projector } from './projector.ts';
+import type { Room } from './room.ts';
+import type { Sockets } from './sockets.ts';
+import { spokenIn } from './spoken.ts';
+import { agentView, type Founding } from './state.ts';
+import { Traffic } from './traffic.ts';
+
+/** What an object that was founded has, and another has not. */
+export type Live = { room: Room; projector: Projector; indexer: Indexer };
+
+type Deps = {
+  env: () => Env;
+  /** Where the rows and the search's words go now. */
+  targets: () => { projection: Projection; searchIndex: SearchIndex };
+  log: Log;
+  traffic: Traffic;
+  retryIn: (milliseconds: number) => void;
+  /** The database took a write. */
+  worked: () => void;
+  report: (event: 'projection_failed' | 'indexing_failed', error: unknown) => void;
+  /** Keeps the object awake until it is done. */
+  later: (work: Promise<unknown>) => void;
+};
+
+/**
+ * A room with what keeps the database, the inbox and the search in step with it.
+ *
+ * @param certain whether the database has what the log has; else it is looked at once
+ */
+export function attach(room: Room, deps: Deps, certain: boolean): Live {
+  const { retryIn } = deps;
+  const projector = new Projector(
+    {
+      read: () => ({ founding: room.founding, state: room.state, kept: room.kept }),
+      project: async ({ founding, kept }, guess, certain) => {
+        const projected = await deps.targets().projection.write(founding, kept, guess);
+        deps.worked();
+        // The search may have lost it, too.
+        if (projected === 'restored') deps.later(indexer.settle());
+        // After the row, which whoever removes a member looks for: one of the two sees the other.
+        if (kept.shelf === 'open' && !(certain && guess.shelf === 'open')) {
+          await reassess(deps.env(), live);
+        }
+      },
+      publish: async ({ founding, state }, before) => {
+        const traffic = deps.traffic.take();
+        try {
+          const regards = await inboxOf(deps.env(), founding.organization_id).publish(
+            agentView(founding, state),
+            isHandedOn(before, state) ? placeOf(before) : undefined,
+            traffic,
+          );
+          deps.traffic.learn(regards);
+        } catch (error) {
+          deps.traffic.giveBack(traffic);
+          throw error;
+        }
+      },
+      retryIn,
+      report: (error) => deps.report('projection_failed', error),
+    },
+    room.kept,
+    certain,
+  );
+  const indexer = new Indexer(
+    {
+      write: (read) => deps.targets().searchIndex.write(room.founding, read),
+      read: () => spokenIn(deps.log),
+      retryIn,
+      report: (error) => deps.report('indexing_failed', error),
+    },
+    room.state.closed_at,
+  );
+  const live = { room, projector, indexer };
+  return live;
+}
+
+/** Invariant: who has an open conversation is a member, as far as the object can know. */
+export async function reassess(env: Env, { room, projector }: Live): Promise<void> {
+  const { assignee, closed_at } = room.state;
+  if (!assignee || closed_at) return;
+  const { organization_id } = room.founding;
+  const name = await findMemberName(openDatabase(env), organization_id, assignee.id);
+  const before = room.state;
+  room.commands.reassess(assignee.id, name);
+  // Within the run that asked, where there is one.
+  if (room.state !== before) void projector.settle();
+}
+
+/** What counts what the visitor's addresses say, and asks the organization's object about them. */
+export function trafficOf(
+  env: Env,
+  sockets: Sockets,
+  founding: () => Founding | undefined,
+): Traffic {
+  return new Traffic({
+    ask: async (report, address, bytes) => {
+      const { organization_id, id } = founding() ?? {};
+      if (!organization_id || !id) return [];
+      return inboxOf(env, organization_id).ask(id, report, address, bytes);
+    },
+    isCalm: (address) => sockets.ofAddress(address).some(({ memory }) => memory.calm),
+    remember: (address, calm) => {
+      for (const peer of sockets.ofAddress(address)) peer.remember({ calm });
+    },
+  });
+}
+
+/** Whether somebody may have lost sight of it. */
+function isHandedOn(before: Placed, after: Placed): boolean {
+  const named = new Set(after.mentions.map(({ user_id }) => user_id));
+  return (
+    before.department_id !== after.department_id ||
+    before.assignee?.id !== after.assignee?.id ||
+    before.mentions.some(({ user_id }) => !named.has(user_id))
+  );
+}
+
+function placeOf({ department_id, assignee, mentions }: Placed): Placed {
+  return { department_id, assignee, mentions };
+}

@@ -1,0 +1,44 @@
+import { lostService } from '../failures.ts';
+import { log } from '../kernel/log.ts';
+import type { LogFields } from '../kernel/log-fields.ts';
+import { outages } from '../kernel/outages.ts';
+import type { Founding } from './founding.ts';
+import { outageMemory } from './outage-memory.ts';
+
+/** What a conversation's object tells the Worker's log. */
+export class Reports {
+  readonly #ctx: DurableObjectState;
+  readonly #founding: () => Founding | undefined;
+  readonly #outage: ReturnType<typeof outageMemory>;
+
+  constructor(ctx: DurableObjectState, founding: () => Founding | undefined) {
+    this.#ctx = ctx;
+    this.#founding = founding;
+    this.#outage = outageMemory(ctx.storage.kv);
+  }
+
+  /** Whose object this is: as it was founded, or as it was called. */
+  identity(): Pick<LogFields, 'organization' | 'conversation'> {
+    const [named, id] = this.#ctx.id.name?.split('/') ?? [];
+    const { organization_id = named, id: own = id } = this.#founding() ?? {};
+    return { organization: organization_id, conversation: own };
+  }
+
+  /** What the lists or the search could not be told, and will be: an outage is told once. */
+  failed(event: 'projection_failed' | 'indexing_failed', error: unknown): void {
+    const service = lostService(error);
+    const fields = this.identity();
+    if (service) outages.failed(service, error, fields, this.#outage);
+    else log.error(event, { ...fields, outcome: 'retried', error });
+  }
+
+  /** The database took a write. */
+  worked(): void {
+    outages.worked('database', this.identity());
+  }
+
+  /** The database has all there is: an outage that this object remembers is over. */
+  caughtUp(): void {
+    outages.worked('database', this.identity(), this.#outage);
+  }
+}

@@ -1,0 +1,35 @@
+import { CloseCode } from '../../protocol/version.ts';
+import { COME_BACK } from '../closing.ts';
+import type { Peer } from './peer.ts';
+import type { Room } from './room.ts';
+import type { Sockets } from './sockets.ts';
+
+/** Sessions of visitors whose sockets are open, and how they end. */
+
+/**
+ * The open sockets. One whose session is over, or whose visitor is blocked, is closed here and hears
+ * nothing: a socket that nobody speaks on needs no timer to end.
+ */
+export function* listening(sockets: Sockets, room: Room | undefined): Iterable<Peer> {
+  const now = Date.now();
+  for (const peer of sockets.peers()) {
+    const refusal = room?.refusalOf(peer.memory.who, now) ?? null;
+    if (refusal === null) yield peer;
+    else peer.close(refusal === 'blocked' ? CloseCode.blocked : COME_BACK, refusal);
+  }
+}
+
+/**
+ * Milliseconds until the next session of an open socket ends; null where none does. Looked at when the
+ * alarm rings anyway, so it costs a row only where a visitor's socket is still open half an hour after
+ * the last change, and once a day then. Until it rings the object sleeps; a socket of a conversation
+ * without changes ends with the next frame in either direction.
+ */
+export function nextEnd(sockets: Sockets): number | null {
+  const now = Date.now();
+  const ends = [...sockets.peers()].flatMap(({ memory: { who } }) =>
+    who.role === 'visitor' && who.expires_at !== undefined ? [who.expires_at - now] : [],
+  );
+  const next = Math.min(...ends.filter((wait) => wait > 0));
+  return Number.isFinite(next) ? next : null;
+}
