@@ -1,7 +1,13 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench, Outcome } from './bench.ts';
-import { describedRoutes, GROWS, HASHES_A_PASSWORD, REFUSED, type Route } from './cpu/routes.ts';
+import {
+  describedRoutes,
+  HASHES_A_PASSWORD,
+  NOT_NEEDED,
+  REFUSED,
+  type Route,
+} from './cpu/routes.ts';
 import { type Target, Targets } from './cpu/targets.ts';
 import { scratchFolder } from './harness/folder.ts';
 import { cpuMilliseconds } from './harness/memory.ts';
@@ -149,10 +155,10 @@ function report(found: readonly Found[]): { slow: string[]; figures: Outcome['fi
       name,
       rounded(milliseconds),
       inAll === null ? null : rounded(inAll),
-      name in HASHES_A_PASSWORD ? `instead: ${HASHES_A_PASSWORD[name]}` : (GROWS[name] ?? ''),
+      name in HASHES_A_PASSWORD ? `instead: ${HASHES_A_PASSWORD[name]}` : (NOT_NEEDED[name] ?? ''),
     ]),
   );
-  const needed = times.filter(({ name }) => !(name in HASHES_A_PASSWORD || name in GROWS));
+  const needed = times.filter(({ name }) => !(name in HASHES_A_PASSWORD || name in NOT_NEEDED));
   const slow = needed
     .filter(({ milliseconds }) => milliseconds > BUDGET)
     .map(({ name, milliseconds }) => `${name} takes ${rounded(milliseconds)} ms of ${BUDGET}.`);

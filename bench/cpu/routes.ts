@@ -31,13 +31,16 @@ export const HASHES_A_PASSWORD: Record<string, string> = {
   'POST /api/setup': 'setting up with a passkey',
 };
 
-/** Routes whose work grows with what there is, and up to where the free plan bears them. */
-export const GROWS: Record<string, string> = {
+/** Routes that the free plan can do without, each with the reason. */
+export const NOT_NEEDED: Record<string, string> = {
   'GET /api/admin/customers.csv': 'up to some hundred customers',
+  'GET /api/admin/health': 'an owner looks at every part, and may try again',
 };
 
 /** What their request is refused with, since it holds a guess or names nothing that is there. */
 export const REFUSED: Record<string, number> = {
+  // Turnstile has no keys here.
+  'POST /api/widget/human-check': 404,
   'POST /api/setup': 404,
   'POST /api/setup/passkey': 404,
   'POST /api/auth/link/sign-in': 404,

@@ -25,8 +25,8 @@ const COLLECTIONS = ['labels', 'views', 'canned-responses', 'identity-secrets', 
 /** What can be done once to an agent: whoever is signed out or removed has no session to end. */
 const ONCE_EACH = /\/auth\/sign-out$|\/members\/:id\/sign-out$|^DELETE .*\/members\/:id$/;
 
-/** Guesses, which are braked by agent: those before this number take turns. */
-const GUESSES = /\/me\/(password|address|two-factor)/;
+/** Guesses and mails, which are limited by agent: those before this number take turns. */
+const GUESSES = /\/me\/(password|address|confirm-address|two-factor)/;
 const GUESSERS = 30;
 
 /** Agents who are signed out by themselves; those after them are members who lose something. */

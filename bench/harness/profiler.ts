@@ -17,7 +17,7 @@ const INTERVAL = 200;
  * there are no samples, and the next one would stand for all of that time. On a busy machine a sample comes
  * late, and stands for more than the interval.
  */
-const LONGEST = 1;
+const LONGEST = 0.5;
 
 const message = z.looseObject({ id: z.number().optional(), result: z.unknown().optional() });
 const profiled = z.object({
