@@ -9,22 +9,29 @@ import { asciiDigits } from './fold.ts';
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu;
 
 /** What introduces an extension, in the languages that the widget speaks. */
-const EXTENSION = String.raw`(?:;?ext(?:n|ension)?|x|anexo|ramal|int(?:erno)?|poste|durchwahl|dw|wewn?|toestel|tst|ankn(?:ytning)?|linka|lokal|dahili|доб(?:авочный)?|вн(?:утр)?|дод|εσωτ|داخلی|داخلي|تحويلة|שלוחה|内線|分机|分機|转|轉|내선)[.:=\uff1a]{0,2}\s*`;
+const EXTENSION =
+  '(?:;?ext(?:n|ension)?|x|anexo|ramal|int(?:erno)?|poste|durchwahl|dw|wewn?|toestel|tst|ankn(?:ytning)?|linka|lokal|dahili|доб(?:авочный)?|вн(?:утр)?|дод|εσωτ|داخلی|داخلي|تحويلة|שלוחה|内線|分机|分機|转|轉|내선)[.:=：]{0,2}\\s*';
 /** What some write before it: `Tel.: `, `Mobil `, `тел. `, and the scheme of a link. */
-const NAME = String.raw`(?:(?:tel|mob|тел|моб)\p{L}{0,12}[.:\uff1a]{0,2}\s*)?`;
-const PHONE = new RegExp(
-  String.raw`^${NAME}(?=.*\d)[\d\s+()[\]./\p{Pd}\u2212\uff0b*#,;'’·•~_]+(?:${EXTENSION}[\d\s#]*\d)?$`,
-  'iu',
-);
+const NAME = '(?:(?:tel|mob|тел|моб)\\p{L}{0,12}[.:：]{0,2}\\s*)?';
+
+let phone: RegExp | undefined;
 
 /** Whether the text is a phone number as people write them. */
 export function isPhone(text: string): boolean {
-  return PHONE.test(plain(text));
+  // Made here, so that whoever only dials a number does not load the words.
+  phone ??= new RegExp(
+    `^${NAME}(?=.*\\d)[\\d\\s+()[\\]./\\p{Pd}\\u2212\\uff0b*#,;'’·•~_]+(?:${EXTENSION}[\\d\\s#]*\\d)?$`,
+    'iu',
+  );
+  return phone.test(plain(text));
 }
 
-/** Its digits in ASCII, the extension's aside: without an international prefix's zeros and a trunk's `(0)`. */
+/**
+ * Its digits in ASCII, the extension's aside, which begins with the first letter behind a digit: without
+ * an international prefix's zeros and a trunk's `(0)`.
+ */
 export function phoneDigits(text: string): string {
-  const [number = ''] = plain(text).split(new RegExp(EXTENSION, 'iu'));
+  const [number = ''] = /^\D*[^\p{L}]*/u.exec(plain(text)) ?? [];
   return number
     .replace(/^\D*00(?=\D*[1-9])/u, '')
     .replace(/\(\s*0\s*\)/u, '')

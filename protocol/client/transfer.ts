@@ -30,11 +30,9 @@ export function brought(event: Event, field: Element | undefined): Brought | nul
   if (
     clipboardData
       ? (isField && target !== field) ||
-        // A file that was copied has its name as text, or its address, and no HTML. What an editor
-        // has copied has HTML, though it may speak of the picture by its name.
-        (text.trim()
-          ? html || !files.some(({ name }) => isEndOfLine(text, name))
-          : !files[0] && !html)
+        // A file that was copied has its name as text, and no HTML. What an editor has copied has
+        // HTML, though it may speak of the picture by its name.
+        (text.trim() ? html || !files.some(({ name }) => text.includes(name)) : !files[0] && !html)
       : isField && !data.types.includes('Files')
   ) {
     return null;
@@ -46,8 +44,3 @@ export function brought(event: Event, field: Element | undefined): Brought | nul
   });
   return { files, folders, text, html };
 }
-
-const isEndOfLine = (text: string, name: string) =>
-  text
-    .split(/[\r\n]+/)
-    .some((line) => line.trim().endsWith(name) || line.trim().endsWith(encodeURI(name)));
