@@ -53,14 +53,9 @@ export function dialled(text: string): string {
   return `${international ? '+' : ''}${phoneDigits(number)}`;
 }
 
-/** ITU-T E.164, 6.2.1: the digits of a number, at most. */
-const MAX_E164 = 15;
-
 /** The number that one call goes to: not a second one beside it, and nothing to be keyed in after a pause. */
 function firstOf(text: string): string {
-  const [number = ''] = text.split(/(?<=(?:\d\D*){7})[,;]|(?<=\d\D*)[+\uff0b]/u);
-  if (phoneDigits(number).length <= MAX_E164) return number;
-  return number.split(/[/|]/)[0] ?? '';
+  return text.split(/(?<=(?:\d\D*){7})[,;]|(?<=\d\D*)[+\uff0b]/u)[0] ?? '';
 }
 
 function plain(text: string): string {

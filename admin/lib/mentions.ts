@@ -37,13 +37,12 @@ export function matchingMembers<One extends Named>(all: readonly One[], query: s
 export type Piece = { text: string; named: boolean };
 
 /** A name as two are compared: however it is typed, by hand or from the list. */
-const plain = (name: string) => name.normalize('NFC').replace(/\s+/g, ' ').toLowerCase();
+const plain = (name: string) => name.replace(/\s+/g, ' ').toLowerCase();
 
 /** A text cut where it names somebody, in any case; of two names that fit, the longer one. */
 export function piecesOf(text: string, names: readonly string[]): Piece[] {
   if (names.length === 0) return [{ text, named: false }];
-  const forms = names.flatMap((name) => [name.normalize('NFC'), name.normalize('NFD')]);
-  const any = forms
+  const any = [...names]
     .sort((a, b) => b.length - a.length)
     .map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+'))
     .join('|');
