@@ -1,3 +1,4 @@
+import { asciiDigits } from './digits.ts';
 import { fromPunycode } from './punycode.ts';
 
 /**
@@ -51,17 +52,6 @@ export function fold(text: string): string {
       .normalize('NFKD')
       .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, ''),
   ).replace(UNDECOMPOSED, (letter) => LETTERS[letter] ?? letter);
-}
-
-/** The text with the decimal digits of every script in ASCII. */
-export function asciiDigits(text: string): string {
-  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
-    // Unicode keeps the ten digits of a script together and in order (chapter 4.6).
-    const code = digit.codePointAt(0) ?? 0;
-    let value = 0;
-    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
-    return `${value}`;
-  });
 }
 
 /** What may group digits: spaces, hyphens, dots, commas, apostrophes, slashes, brackets. */

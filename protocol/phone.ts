@@ -1,4 +1,4 @@
-import { asciiDigits } from './fold.ts';
+import { asciiDigits } from './digits.ts';
 
 /**
  * The one rule for phone numbers. A number is kept as it was typed; it is found and dialled by its

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { atAt, matchingMembers, mentionsAfter, mentionsIn, piecesOf } from './mentions.ts';
+import { matchingMembers } from './matching-members.ts';
+import { atAt, mentionsAfter, mentionsIn, piecesOf } from './mentions.ts';
 
 const members = [
   { user_id: 'u1', name: 'Maya Lindqvist' },

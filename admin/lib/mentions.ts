@@ -1,4 +1,3 @@
-import { fold } from '../../protocol/fold.ts';
 import type { Member } from '../../protocol/resources.ts';
 
 /** The sign that begins a name in a note, and what becomes of the one that is chosen. */
@@ -21,16 +20,6 @@ export function atAt(text: string, caret: number): At | null {
   const match = AT.exec(text.slice(0, caret));
   const query = match?.[1];
   return query === undefined ? null : { from: caret - query.length - 1, query };
-}
-
-/** Most that are offered at once: a person reads no more. */
-const OFFERED = 8;
-
-/** Those one of whose names begins with what is typed. */
-export function matchingMembers<One extends Named>(all: readonly One[], query: string): One[] {
-  const typed = fold(query);
-  const fits = ({ name }: One) => ` ${fold(name)}`.includes(` ${typed}`);
-  return all.filter(fits).slice(0, OFFERED);
 }
 
 /** Part of a text: plain, or somebody's name with its sign. */

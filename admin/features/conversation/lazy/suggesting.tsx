@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import type { Member } from '../../../../protocol/resources.ts';
-import { atAt, matchingMembers } from '../../../lib/mentions.ts';
+import { matchingMembers } from '../../../lib/matching-members.ts';
+import { atAt } from '../../../lib/mentions.ts';
 import CannedList from '../CannedList.tsx';
 import { fill } from '../canned.ts';
 import { createCannedPicker } from '../canned-picker.ts';
