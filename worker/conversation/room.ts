@@ -330,8 +330,8 @@ export class Room {
     const check = humanCheck?.();
     const time = now().getTime();
     const isPerson = check !== undefined && isChecked(who, time);
-    const isSuspected = who.suspected || traffic.isSlow(who.address, time);
-    if (check && isSuspected && !isPerson) throw checkRequired(check);
+    const isSlow = traffic.isSlow(who.address, time) && !traffic.isFull(who.address, time);
+    if (check && (who.suspected || isSlow) && !isPerson) throw checkRequired(check);
     this.#brake.count(time);
     traffic.count(who.address, bytes, time, isPerson);
   }

@@ -64,6 +64,18 @@ test('S3: an address that must wait is refused until its time, and no other', ()
   expect(asked).toEqual([]);
 });
 
+test('S10: whoever passed a human check waits for no neighbours, and for bytes as everybody', () => {
+  const { one } = traffic([]);
+  one.learn([regard(10_000, false)]);
+  one.count('a', 1, 2_500, true);
+  expect([one.isSlow('a', 2_500), one.isFull('a', 2_500)]).toEqual([true, false]);
+  one.learn([{ ...regard(10_000, false), full_until: 5_000 }]);
+  expect(() => one.count('a', 1, 2_500, true)).toThrow(
+    expect.objectContaining({ code: 'rate_limited', retryAfter: 8 }),
+  );
+  one.count('a', 1, 5_000, true);
+});
+
 describe('S10: what an address says before the organization hears of it', () => {
   test('is a few messages where it is calm; the next one asks, and has as many again', async () => {
     const { one, asked, remembered } = traffic([[regard(0, true), regard(0, true)]]);

@@ -34,6 +34,8 @@ export class Traffic {
   #fields = 0;
   readonly #said = new Map<string, Amount>();
   readonly #until = new Map<string, number>();
+  /** The part of it that no human check shortens. */
+  readonly #full = new Map<string, number>();
   readonly #calm = new Map<string, boolean>();
   /** What was asked for and counted there, and has not been said yet. */
   readonly #allowed = new Map<string, Amount>();
@@ -75,7 +77,7 @@ export class Traffic {
    */
   count(address: string | undefined, bytes: number, now: number, isPerson = false): void {
     if (address === undefined) return;
-    if (!isPerson && this.isSlow(address, now)) {
+    if (this.isFull(address, now) || (!isPerson && this.isSlow(address, now))) {
       const milliseconds = (this.#until.get(address) ?? now) - now;
       throw new FoyerError('rate_limited', { retryAfter: Math.ceil(milliseconds / 1_000) });
     }
@@ -87,6 +89,11 @@ export class Traffic {
   /** Whether an address must wait now. */
   isSlow(address: string | undefined, now: number): boolean {
     return address !== undefined && (this.#until.get(address) ?? 0) > now;
+  }
+
+  /** Whether it must wait since it stored too much, whoever writes. */
+  isFull(address: string | undefined, now: number): boolean {
+    return address !== undefined && (this.#full.get(address) ?? 0) > now;
   }
 
   /** What is to be told; nothing of it is told again. */
@@ -111,8 +118,9 @@ export class Traffic {
 
   /** What the organization's object says of the addresses. */
   learn(regards: readonly Regard[]): void {
-    for (const { address, until, calm } of regards) {
+    for (const { address, until, full_until = 0, calm } of regards) {
       this.#until.set(address, until);
+      this.#full.set(address, full_until);
       if (this.#calm.get(address) === calm) continue;
       this.#calm.set(address, calm);
       this.#deps.remember(address, calm);

@@ -173,6 +173,17 @@ describe('S3: messages', () => {
     await release();
   });
 
+  test('S10: store no more with a check than without, whoever passed it', async () => {
+    const { browser, visitor, id, release } = await begin();
+    const { json } = await browser.check(visitor);
+    await scene.setQuotas({ address_bytes_per_hour: 20 });
+    for (let message = 0; message < 11; message += 1) await browser.say(json.sessionToken, id);
+    await conversationOf(env, scene.world.acme.id, id).settle();
+    const refused = await browser.say(json.sessionToken, id);
+    expect([refused.status, refused.json.error.code]).toEqual([429, 'rate_limited']);
+    await release();
+  });
+
   test('of a suspected session are refused over HTTP and over its socket, with the key', async () => {
     const { browser, visitor, id, release } = await begin();
     // The same visitor, as a session from before a check has them.

@@ -90,7 +90,7 @@ describe('S10: what one address stores', () => {
     // Who has passed it waits, whatever they say.
     addresses.heard('1', { said: [['a', 1, 25_000]] }, MINUTE);
     expect(addresses.heard('1', { said: [['a', 0, 0]] }, MINUTE)).toEqual([
-      { ...calm, until: 2 * MINUTE },
+      { ...calm, until: 2 * MINUTE, full_until: 2 * MINUTE },
     ]);
     expect(addresses.ask('1', 'b', 25_000, 0).until).toBe(0);
   });

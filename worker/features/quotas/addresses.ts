@@ -44,6 +44,8 @@ export type Regard = {
   address: string;
   /** Milliseconds since the epoch until which it waits; 0 where it need not. */
   until: number;
+  /** Until when it waits for bytes, where it does: no human check lifts what it may store. */
+  full_until?: number;
   /** Whether the conversation may take messages before it tells of them. */
   calm: boolean;
 };
@@ -119,6 +121,7 @@ export class Addresses {
     return [...named].map((address) => ({
       address,
       until: this.#until(address, now),
+      ...fullUntil(this.#bytes.wait(address, 0, now), now),
       calm: this.#isCalm(address, conversation, now),
     }));
   }
@@ -132,13 +135,14 @@ export class Addresses {
     const calm = this.#isCalm(address, conversation, now);
     const { address_messages_per_minute } = this.#quotas;
     const full = this.#messages.count(address, now) >= address_messages_per_minute;
+    const forBytes = this.#bytes.wait(address, bytes, now);
     const waits = [
       full ? this.#messages.ends(address, now) - now : 0,
       this.#entries.wait(address, 1, now),
-      this.#bytes.wait(address, bytes, now),
+      forBytes,
     ];
     const wait = Math.max(...waits);
-    if (wait > 0) return { address, until: now + wait, calm };
+    if (wait > 0) return { address, until: now + wait, ...fullUntil(forBytes, now), calm };
     this.#messages.add(address, now);
     this.#entries.add(address, 1, now);
     this.#bytes.add(address, bytes, now);
@@ -184,6 +188,8 @@ export class Addresses {
     return { state: refused ? 'refused' : 'suspected', retry_after };
   }
 }
+
+const fullUntil = (wait: number, now: number) => (wait > 0 ? { full_until: now + wait } : {});
 
 /** @throws FoyerError rate_limited for `refused` */
 export function mustNotBeRefused({ state, retry_after }: Verdict): void {
