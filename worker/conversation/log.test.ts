@@ -113,6 +113,22 @@ describe('finding by id (P4)', () => {
   });
 });
 
+describe('an event of a type that the first versions of the log do not know', () => {
+  test('stands in the details, which they skip, so that a rollback reads its sentence', () => {
+    const system = { kind: 'system' as const, id: 'system', name: null };
+    add({ kind: 'event', sender: system, event: { type: 'closed', reason: 'resolved' } });
+    add({ kind: 'event', sender: system, event: { type: 'priority_changed', priority: 'high' } });
+    const columns = disk.exec(`SELECT event, details FROM messages WHERE seq > 0`).toArray();
+    expect(columns).toEqual([
+      { event: '{"type":"closed","reason":"resolved"}', details: null },
+      { event: null, details: '{"event":{"type":"priority_changed","priority":"high"}}' },
+    ]);
+    expect(log.after(1, 1, 'agent')).toMatchObject([
+      { event: { type: 'priority_changed', priority: 'high' } },
+    ]);
+  });
+});
+
 describe('pages', () => {
   beforeEach(() => {
     add();

@@ -1,6 +1,11 @@
+import { env } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
 import type { CustomerEntry } from '../../../protocol/customer-entry.ts';
 import type { Message } from '../../../protocol/message.ts';
+import { following, type Principal } from '../../auth/principal.ts';
+import { reach } from '../../conversation/reach.ts';
+import { FoyerError } from '../../errors.ts';
+import { attempt, type Result } from '../../result.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** P11: what happens to a customer is an entry of theirs, and of their open conversations. */
@@ -72,6 +77,33 @@ test('P11: a name, a block and ended sessions are entries of the customer and of
   }
   expect(seen).toEqual(json.items);
   expect((await amos.call('GET', `${path}?cursor=nonsense`)).status).toBe(400);
+});
+
+test('what follows from a deed reaches an object of the version before, too', async () => {
+  const visitor = await Visitor.arrive();
+  const { id } = await visitor.pick(world.acme.billing);
+  const agent = {
+    role: 'agent',
+    organization_id: world.acme.id,
+    id: 'a',
+    name: 'Amos',
+    session_id: 's',
+  } as const;
+  const called: Principal[] = [];
+  // That version knows visitors and agents alone.
+  const former = async (_object: unknown, by: Principal): Promise<Result<null>> => {
+    called.push(by);
+    if (by.role === 'agent') return { ok: true, value: null };
+    return attempt(() => {
+      throw new FoyerError('not_found');
+    });
+  };
+  await reach(env, following({ ...agent, departments: [] }, 'customer'), id, former);
+  expect(called).toMatchObject([
+    { role: 'system', by: { kind: 'agent', id: 'a', name: 'Amos' } },
+    { role: 'agent', id: 'a', name: 'Amos' },
+  ]);
+  expect(called[1]).not.toHaveProperty('departments');
 });
 
 test('P11: the list and the conversation say who closed it', async () => {
