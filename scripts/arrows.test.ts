@@ -34,6 +34,7 @@ const arrows: Record<string, Arrows> = {
       'protocol/client',
       'protocol/email.ts',
       'protocol/files.ts',
+      'protocol/fold.ts',
       'protocol/format.ts',
       'protocol/format-marks.ts',
       'protocol/limits.ts',

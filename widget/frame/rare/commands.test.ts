@@ -134,3 +134,34 @@ test('a text to begin with outlives the conversation that an identity replaces',
   expect(area.value).toBe('');
   vi.unstubAllGlobals();
 });
+
+test('A6: a department is found by its name in any spelling, and a name that none has is a warning', async () => {
+  const departments = ['Hauptstraße', 'Łódź', 'Sales'].map((name) => ({ id: name, name }));
+  const picked: string[] = [];
+  const model = {
+    info: () => undefined,
+    view: () => ({ name: 'home' }),
+    chat: () => undefined,
+    current: () => undefined,
+    departments: () => departments,
+    pick: async ({ name }: { name: string }) => picked.push(name),
+  };
+  const told: unknown[] = [];
+  const port = { onmessage: (_: object) => {}, postMessage: (event: unknown) => told.push(event) };
+  obey(
+    port as unknown as MessagePort,
+    () => model as unknown as Model,
+    () => {},
+  );
+  const wishes = ['SALES', 'hauptstrasse', 'lodz'];
+  for (const [met, department] of wishes.entries()) {
+    port.onmessage({ data: { type: 'department', department } });
+    await vi.waitFor(() => expect(picked).toHaveLength(met + 1));
+  }
+  expect(picked).toEqual(['Sales', 'Hauptstraße', 'Łódź']);
+  expect(told).toEqual([]);
+  port.onmessage({ data: { type: 'department', department: 'Lo' } });
+  await vi.waitFor(() =>
+    expect(told).toEqual([{ type: 'warning', text: 'There is no department Lo.' }]),
+  );
+});

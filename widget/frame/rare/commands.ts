@@ -82,6 +82,18 @@ export function obey(
       });
     }
 
+    /** A department as searches compare names; what folds them loads for a wish that no name is. */
+    async function goOnFolded(its: Model, wish: string): Promise<void> {
+      const { fold } = await import('../../../protocol/fold.ts');
+      // Another wish came meanwhile, or this one was met.
+      if (wished !== wish) return;
+      const found = its.departments().find(({ name }) => fold(name) === fold(wish));
+      if (found) return pick(its, found);
+      tell({ type: 'warning', text: `There is no department ${wish}.` });
+      wished = null;
+      goOn(its);
+    }
+
     /** Where a department is wished for, or a conversation and there is but one, that is picked. */
     function goOn(its: Model): void {
       if (its.view().name !== 'home' || its.current()) return;
@@ -89,8 +101,9 @@ export function obey(
       const name = wished?.toLowerCase();
       const found = departments.find((one) => one.id === wished || one.name.toLowerCase() === name);
       if (wished !== null && !found) {
-        tell({ type: 'warning', text: `There is no department ${wished}.` });
-        wished = null;
+        // Where it fails to load, the wish stays for the next time.
+        goOnFolded(its, wished).catch(() => {});
+        return;
       }
       pick(its, found ?? (text !== null && departments.length === 1 ? departments[0] : undefined));
     }
