@@ -66,7 +66,8 @@ async function describe(): Promise<Described> {
   const request = new Request('https://chat.example/api/openapi.json', {
     headers: { 'cf-connecting-ip': '203.0.113.250' },
   });
-  const response = await app.fetch(request, env, createExecutionContext());
+  // Bindings of its own: what the tests begin with is not known before their first request.
+  const response = await app.fetch(request, { ...env }, createExecutionContext());
   const document = description.parse(await response.json());
   const paths = Object.keys(document.paths)
     .sort((one, other) => one.split('{').length - other.split('{').length)

@@ -16,6 +16,7 @@ import { openDatabase, writeAll } from '../store/database.ts';
 import { join } from '../store/invitations.ts';
 import { serveDepartments } from '../store/members.ts';
 import { listMembers } from '../store/organizations.ts';
+import { mustBeAsDescribed } from './described-answers.ts';
 import { TestSocket } from './socket.ts';
 
 /** Two organizations, and people who speak to the whole Worker as browsers do. */
@@ -99,8 +100,9 @@ export async function hire(organizationId: string, name: string, departmentIds: 
 type Call = { body?: unknown; headers?: Record<string, string>; bindings?: Env | undefined };
 
 /**
- * One request to the Worker, as it would come over the network; with bindings of its own it is over
- * when all is done that the Worker does after its answer.
+ * One request to the Worker, as it would come over the network, whose answer must be as /api/openapi.json
+ * describes it (O7); with bindings of its own it is over when all is done that the Worker does after its
+ * answer.
  */
 export async function call(
   method: string,
@@ -121,6 +123,7 @@ export async function call(
     ? fetchWith(bindings, new Request(address, init))
     : exports.default.fetch(address, init));
   const text = await response.text();
+  await mustBeAsDescribed(method, path, response, text);
   // biome-ignore lint/suspicious/noExplicitAny: a test looks at answers of every shape
   const json: any = text.startsWith('{') ? JSON.parse(text) : null;
   return { status: response.status, headers: response.headers, json };
