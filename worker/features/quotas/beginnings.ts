@@ -29,7 +29,7 @@ const keyOf = (organizationId: string, address: string) => `${organizationId}/${
  * may begin, and others are asked for it where they or their address are suspected, or where the
  * organization asks everybody. Without one, an address that began far too many is refused.
  *
- * @param bytes of the fields that it begins with
+ * @param bytes of what it begins with: fields, the page, the browser
  * @returns the bytes that are to be told with the founding: 0 where they were counted here
  * @throws FoyerError rate_limited where its address began far too many, or stored too much;
  *   human_check_required

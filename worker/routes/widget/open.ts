@@ -11,6 +11,7 @@ import { FoyerError } from '../../errors.ts';
 import { mustNotBegin, noteBeginning } from '../../features/quotas/beginnings.ts';
 import { quotasOf } from '../../features/quotas/quotas.ts';
 import { refusalOf, restraintOf } from '../../features/visitor-sessions/standing.ts';
+import { utf8Length } from '../../kernel/utf8.ts';
 import { originalAnswers } from '../../own-texts.ts';
 import { unwrap } from '../../result.ts';
 import { type Start, type Started, startConversation } from '../../store/conversations/start.ts';
@@ -59,14 +60,17 @@ export async function open(
     request.customerData,
   );
   const quotas = quotasOf(env);
-  const bytes = mustFit(quotas.customer_bytes, {
+  const fieldBytes = mustFit(quotas.customer_bytes, {
     preChatData: answers,
     'customerData.customFields': request.customerData.customFields,
   });
-  const fields = await mustNotBegin(env, db, visitor, bytes);
+  const { url, referrer } = request.page;
+  const texts = [url, referrer, request.browser.user_agent].map((text) => utf8Length(text ?? ''));
+  const bytes = texts.reduce((sum, length) => sum + length, fieldBytes);
+  const untold = await mustNotBegin(env, db, visitor, bytes);
   const previous = request.previousConversationId;
   if (previous) await reach(env, visitor, previous, (object) => object.look(visitor));
-  const started = await startOpen(env, db, visitor, fields, {
+  const started = await startOpen(env, db, visitor, untold, {
     visitor_id: ownVisitorId(visitor),
     session: sessionOf(visitor),
     department_id: department.id,
@@ -79,8 +83,8 @@ export async function open(
       ...request.identity?.custom_fields,
     },
     registered,
-    page_url: request.page.url ?? null,
-    referrer: request.page.referrer ?? null,
+    page_url: url ?? null,
+    referrer: referrer ?? null,
     browser: request.browser,
     quotas,
     now: new Date(),
@@ -125,8 +129,8 @@ async function startOpen(
   env: Env,
   db: Database,
   visitor: Visitor,
-  /** Bytes of its fields that are still to be counted. */
-  fields: number,
+  /** Bytes of what it begins with that are still to be counted. */
+  untold: number,
   start: Start,
 ): Promise<Started> {
   const { organization_id: organizationId, address } = visitor;
@@ -134,7 +138,7 @@ async function startOpen(
   const object = conversationOf(env, organizationId, started.conversation.id);
   const external = start.registered?.external_id;
   const founding = foundingOf(started.conversation, started.widget_customer, external);
-  const summary = unwrap(await object.found(founding, address, fields));
+  const summary = unwrap(await object.found(founding, address, untold));
   if (started.is_new) noteBeginning(organizationId, address);
   if (started.is_new && started.widget_customer.total_conversations > 1) {
     await lookAgain(env, db, visitor, founding.id);
@@ -144,7 +148,7 @@ async function startOpen(
   const again = await startConversation(db, organizationId, start);
   const next = conversationOf(env, organizationId, again.conversation.id);
   const anew = foundingOf(again.conversation, again.widget_customer, external);
-  unwrap(await next.found(anew, address, fields));
+  unwrap(await next.found(anew, address, untold));
   if (again.is_new) noteBeginning(organizationId, address);
   return again;
 }
