@@ -25,11 +25,12 @@ const LIMITS = {
 /**
  * Applies what is missing.
  *
+ * @param wanted the migrations of another version than this
  * @returns the names of what was applied
  * @throws MigrationProblem where a migration was changed after it was applied, or a later version took
  *   something away that this one uses
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, wanted = migrationFiles('postgres')): Promise<string[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
@@ -40,7 +41,6 @@ export async function migrate(url: string): Promise<string[]> {
          name text PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
     );
     const { rows } = await client.query('SELECT name, hash FROM foyer_migrations ORDER BY name');
-    const wanted = migrationFiles('postgres');
     const state = compareMigrations(wanted, rows);
     refuseDifferences(state, 'postgres');
     const missing = wanted.filter(({ name }) => state.missing.includes(name));

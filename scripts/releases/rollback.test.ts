@@ -7,7 +7,8 @@ import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { bundleWorker } from '../../bench/harness/bundle.ts';
-import { migrationFiles } from '../../drizzle/migration-files.ts';
+import { FROZEN } from '../../drizzle/frozen.ts';
+import { startPostgres } from '../postgres.mjs';
 import { SETUP_CODE, Server } from './server.ts';
 
 /**
@@ -20,16 +21,24 @@ const folder = mkdtempSync(join(tmpdir(), 'foyer-releases-'));
 const previous = z
   .object({ version: z.string(), migrations: z.array(z.string()), sha256: z.string() })
   .parse(JSON.parse(readFileSync(join(import.meta.dirname, 'previous.json'), 'utf8')));
-const files = migrationFiles('sqlite');
+const migrations = FROZEN.sqlite.map(({ name }) => name);
 
 let before: string;
 let now: string;
-let server: Server;
+let postgres: Awaited<ReturnType<typeof startPostgres>>;
+let server: Server | undefined;
+let database: 'D1' | 'Postgres';
 let people: Awaited<ReturnType<typeof arrive>>;
 
 async function start(script: string): Promise<void> {
   await server?.stop();
-  server = new Server(script, folder);
+  const url = database === 'Postgres' ? postgres.url : null;
+  server = new Server(script, join(folder, database), url);
+}
+
+function running(): Server {
+  if (!server) throw new Error('No version runs.');
+  return server;
 }
 
 beforeAll(async () => {
@@ -37,11 +46,13 @@ beforeAll(async () => {
     readFileSync(join(import.meta.dirname, 'previous.js.br')),
   ).toString();
   expect(createHash('sha256').update(before).digest('hex')).toBe(previous.sha256);
+  postgres = await startPostgres(join(folder, 'postgres'), { durable: false });
   now = bundleWorker({ main: 'worker/index.ts' });
 }, 60_000);
 
 afterAll(async () => {
   await server?.stop();
+  await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -62,7 +73,7 @@ const hits = z.object({ items: z.array(z.unknown()) });
 const history = z.object({ items: z.array(z.object({ kind: z.string(), body: z.string() })) });
 
 async function signIn(): Promise<Record<string, string>> {
-  const { cookies } = await server.call('POST', '/auth/sign-in/email', {
+  const { cookies } = await running().call('POST', '/auth/sign-in/email', {
     body: { email: OWNER.email, password: OWNER.password },
   });
   return { cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') };
@@ -70,17 +81,17 @@ async function signIn(): Promise<Record<string, string>> {
 
 /** An organization, its owner, and a visitor with a session. */
 async function arrive() {
-  const setUp = await server.call('POST', '/setup', {
+  const setUp = await running().call('POST', '/setup', {
     body: { code: SETUP_CODE, organization: { name: 'Acme', slug: 'acme' }, owner: OWNER },
   });
   const { public_key } = made.parse(setUp.json);
-  const visit = await server.call('POST', '/widget/sessions', {
+  const visit = await running().call('POST', '/widget/sessions', {
     body: { key: public_key, page: { url: 'https://shop.example/' } },
   });
   const { sessionToken, departments } = session.parse(visit.json);
   const [department] = departments;
   const owner = await signIn();
-  const label = await server.call('POST', '/admin/labels', {
+  const label = await running().call('POST', '/admin/labels', {
     ...{ headers: owner, body: { name: 'Refund', color: '#aa3377' } },
   });
   return {
@@ -94,7 +105,7 @@ async function arrive() {
 
 async function ask(who: 'visitor' | 'owner', method: string, path: string, body?: unknown) {
   const root = who === 'visitor' ? '/widget' : '/admin';
-  return server.call(method, `${root}${path}`, { body, headers: people[who] });
+  return running().call(method, `${root}${path}`, { body, headers: people[who] });
 }
 
 async function must(...call: Parameters<typeof ask>): Promise<unknown> {
@@ -158,50 +169,55 @@ async function expectEverything(ids: string[]): Promise<void> {
   expect(found.items.length).toBeGreaterThan(0);
 }
 
-test(`O13: chats go on from ${previous.version} to this version, back, and on again`, {
-  timeout: 120_000,
-}, async () => {
-  const chats: string[] = [];
-  await start(before);
-  await server.migrate(files.filter(({ name }) => previous.migrations.includes(name)));
-  people = await arrive();
-  chats.push(await playChat('the version before'));
+test.each(['D1', 'Postgres'] as const)(
+  `O13: on %s chats go on from ${previous.version} to this version, back, and on again`,
+  {
+    timeout: 120_000,
+  },
+  async (kind) => {
+    database = kind;
+    const chats: string[] = [];
+    await start(before);
+    await running().migrate(previous.migrations);
+    people = await arrive();
+    chats.push(await playChat('the version before'));
 
-  // Published without its migrations, by mistake: what needs them waits, and nothing fails otherwise.
-  await start(now);
-  const [first = ''] = chats;
-  const tries = [
-    ...LISTS.map((path) => ['owner', 'GET', path] as const),
-    ['visitor', 'GET', `/conversations/${first}/messages`] as const,
-    ['visitor', 'POST', '/conversations', { departmentId: people.department }] as const,
-  ];
-  for (const [who, method, path, body] of tries) {
-    const { status, json } = await ask(who, method, path, body);
-    const isWaiting = isDeepStrictEqual(json, WAITING) && status === 503;
-    expect([path, status, json, status < 300 || status === 401 || isWaiting]).toContain(true);
-  }
+    // Published without its migrations, by mistake: what needs them waits, and nothing fails otherwise.
+    await start(now);
+    const [first = ''] = chats;
+    const tries = [
+      ...LISTS.map((path) => ['owner', 'GET', path] as const),
+      ['visitor', 'GET', `/conversations/${first}/messages`] as const,
+      ['visitor', 'POST', '/conversations', { departmentId: people.department }] as const,
+    ];
+    for (const [who, method, path, body] of tries) {
+      const { status, json } = await ask(who, method, path, body);
+      const isWaiting = isDeepStrictEqual(json, WAITING) && status === 503;
+      expect([path, status, json, status < 300 || status === 401 || isWaiting]).toContain(true);
+    }
 
-  // The minute between migrating and publishing.
-  await start(before);
-  await server.migrate(files);
-  chats.push(await playChat('the version before, on the new database'));
-  await expectEverything(chats);
+    // The minute between migrating and publishing.
+    await start(before);
+    await running().migrate(migrations);
+    chats.push(await playChat('the version before, on the new database'));
+    await expectEverything(chats);
 
-  await start(now);
-  // Its cookie has another name than that of 0.3.0.
-  people.owner = await signIn();
-  chats.push(await playChat('this version'));
-  await expectEverything(chats);
+    await start(now);
+    // Its cookie has another name than that of 0.3.0.
+    people.owner = await signIn();
+    chats.push(await playChat('this version'));
+    await expectEverything(chats);
 
-  // Going back.
-  await start(before);
-  people.owner = await signIn();
-  for (const id of chats) expect(await texts('owner', id)).toHaveLength(2);
-  chats.push(await playChat('the version before, after going back'));
-  await expectEverything(chats);
+    // Going back.
+    await start(before);
+    people.owner = await signIn();
+    for (const id of chats) expect(await texts('owner', id)).toHaveLength(2);
+    chats.push(await playChat('the version before, after going back'));
+    await expectEverything(chats);
 
-  await start(now);
-  people.owner = await signIn();
-  for (const id of chats) expect(await texts('visitor', id)).toHaveLength(2);
-  await expectEverything(chats);
-});
+    await start(now);
+    people.owner = await signIn();
+    for (const id of chats) expect(await texts('visitor', id)).toHaveLength(2);
+    await expectEverything(chats);
+  },
+);

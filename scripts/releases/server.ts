@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_readConfig } from 'wrangler';
 import { z } from 'zod';
-import type { MigrationFile } from '../../drizzle/migration-files.ts';
+import type { Kind } from '../../drizzle/frozen.ts';
+import { migrate } from '../../drizzle/migrate.ts';
+import { migrationFiles } from '../../drizzle/migration-files.ts';
 import { root } from '../setup.mjs';
 
 /** A Worker on data that stays, so that another version can be started on it afterwards. */
@@ -16,11 +18,16 @@ const config = z.object({
   ratelimits: z.array(z.object({ name: z.string(), namespace_id: z.string() })),
 });
 
-/** Started with a script and a folder; D1 and the objects are in the folder. */
+/**
+ * Started with a script and a folder, where the objects are, and D1; or with the address of a Postgres.
+ */
 export class Server {
   readonly #miniflare: Miniflare;
 
-  constructor(script: string, folder: string) {
+  readonly #postgres: string | null;
+
+  constructor(script: string, folder: string, postgres: string | null) {
+    this.#postgres = postgres;
     const { compatibility_date, compatibility_flags, ratelimits } = config.parse(
       unstable_readConfig({ config: join(root, 'wrangler.toml') }),
     );
@@ -39,7 +46,9 @@ export class Server {
               FOYER_SETUP_CODE: SETUP_CODE,
               FOYER_PUBLIC_URL: ORIGIN,
             },
-            d1Databases: { DB: 'foyer' },
+            ...(postgres
+              ? { hyperdrives: { HYPERDRIVE: postgres } }
+              : { d1Databases: { DB: 'foyer' } }),
             durableObjects: {
               CONVERSATIONS: { className: 'ConversationObject', useSQLite: true },
               INBOXES: { className: 'InboxObject', useSQLite: true },
@@ -56,8 +65,13 @@ export class Server {
     );
   }
 
-  /** Applies migrations as wrangler does. */
-  async migrate(files: Pick<MigrationFile, 'name' | 'text'>[]): Promise<void> {
+  /** Applies the migrations with these names, on D1 as wrangler does. */
+  async migrate(names: readonly string[]): Promise<void> {
+    const named = (kind: Kind) => migrationFiles(kind).filter(({ name }) => names.includes(name));
+    if (this.#postgres) {
+      await migrate(this.#postgres, named('postgres'));
+      return;
+    }
     const d1 = await this.#miniflare.getD1Database('DB');
     await d1
       .prepare(
@@ -66,7 +80,8 @@ export class Server {
       .run();
     const { results } = await d1.prepare('SELECT name FROM d1_migrations').all();
     const applied = results.map(({ name }) => name);
-    for (const { name, text } of files.filter(({ name }) => !applied.includes(name))) {
+    for (const { name, text } of named('sqlite')) {
+      if (applied.includes(name)) continue;
       const statements = text.split(/--> statement-breakpoint|;\s*\n/).map((part) => part.trim());
       await d1.batch([
         ...statements.filter((part) => part !== '').map((part) => d1.prepare(part)),
