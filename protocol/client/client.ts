@@ -237,15 +237,11 @@ export function createConversationClient<
   }
 
   function refused(frame: Extract<ConversationFrame<Head>, { type: 'error' }>): void {
-    const { id, code, message, site_key } = frame;
+    const { id, code } = frame;
     if (code === 'rate_limited') hold(frame.retry_after);
     else if (id) {
       inFlight.delete(id);
-      update(id, (refusal) => ({
-        ...refusal,
-        state: 'failed',
-        error: { code, message, site_key },
-      }));
+      update(id, (refusal) => ({ ...refusal, state: 'failed', error: frame }));
     }
   }
 

@@ -70,13 +70,12 @@ export function createSession(options: SessionOptions) {
         headers: { authorization: `Bearer ${sessionToken}` },
       });
     } catch (error) {
-      if (!(error instanceof RequestError) || again) throw error;
-      const { site_key } = error.details ?? {};
-      if (site_key) {
-        const check = await import('../rare/human-check.tsx');
-        if (!(await check.default(site_key))) throw error;
-      } else if (error.status === 401) await open();
-      else throw error;
+      const refusal: Partial<RequestError> = error instanceof RequestError && !again ? error : {};
+      const siteKey = refusal.details?.site_key;
+      if (refusal.status === 401) await open();
+      else if (!siteKey || !(await (await import('../rare/human-check.tsx')).default(siteKey))) {
+        throw error;
+      }
       return call(path, init, true);
     }
   }

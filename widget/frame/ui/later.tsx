@@ -2,6 +2,9 @@ import { type Component, createComponent, createSignal, Show } from 'solid-js';
 import { speakRare, t } from '../strings/index.ts';
 import ui from './ui.module.css';
 
+/** The name of the script that this page began with. */
+const script = `${import.meta.url.split('/').pop()}`;
+
 /**
  * A file could not be loaded. A deployment may have taken it away: then the page names another script,
  * and is loaded again; the draft and the conversation are kept. Otherwise calls `failed`.
@@ -9,12 +12,10 @@ import ui from './ui.module.css';
  * @param force loads the page again if it is there at all: some browsers never repeat a failed import
  */
 export const renew = (failed: () => void, force?: boolean): Promise<void> =>
-  fetch(location.href)
-    .then((page) => page.text().then((text) => page.ok && (force || !text.includes(script()))))
+  // The page itself.
+  fetch('')
+    .then((page) => page.text().then((text) => page.ok && (force || !text.includes(script))))
     .then((isNew) => (isNew ? location.reload() : failed()), failed);
-
-/** The path of the script that this page began with. */
-const script = () => `${document.querySelector('script')?.getAttribute('src')}`;
 
 /**
  * A view whose code loads when it first shows. Where that fails, as on a lost network, it can be
@@ -28,14 +29,15 @@ export function later<Props extends Record<string, unknown>>(
   return (props) => {
     // Null: it failed.
     const [view, setView] = createSignal<Component<Props> | null>();
-    const attempt = () => {
+    const attempt = (force?: boolean) => {
+      const failed = () => setView(null);
       setView();
-      return Promise.all([load(), terse || speakRare()]).then(([module]) => {
-        setView(() => module.default);
-      });
+      Promise.all([load(), terse || speakRare()]).then(
+        ([module]) => setView(() => module.default),
+        () => (quiet ? failed() : renew(failed, force)),
+      );
     };
-    const failed = () => setView(null);
-    attempt().catch(() => (quiet ? failed() : renew(failed)));
+    attempt();
     return (
       <Show
         when={view()}
@@ -44,11 +46,7 @@ export function later<Props extends Record<string, unknown>>(
           <Show when={!quiet && view() === null}>
             <div class={ui.problem} role="alert">
               <p>{t.unreachable}</p>
-              <button
-                type="button"
-                class={ui.again}
-                onClick={() => attempt().catch(() => renew(failed, true))}
-              >
+              <button type="button" class={ui.again} onClick={() => attempt(true)}>
                 {t.retry}
               </button>
             </div>
