@@ -5,7 +5,7 @@ import { defineConfig, normalizePath, type Plugin, type UserConfig } from 'vite'
 import solid from 'vite-plugin-solid';
 import { frameNames, framePlugins, plainImports } from './scripts/frame-plugins.ts';
 import { shortNames } from './scripts/short-names.ts';
-import { headersFile } from './worker/headers.ts';
+import { headersFile } from './worker/http/headers.ts';
 
 /**
  * The browser's programs, one build each (`vite build --mode loader|panel|…`); all go to

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const databases = '{drizzle/{copy,postgres},scripts/releases/rollback}.test.ts';
 const budgets = 'e2e/budgets.test.ts';
-const postgresPlans = 'worker/store/plans-postgres.worker.test.ts';
+const postgresPlans = 'worker/database/plans-postgres.worker.test.ts';
 const postgresFaults = 'e2e/postgres-faults.test.ts';
 
 /**
@@ -12,9 +12,9 @@ const postgresFaults = 'e2e/postgres-faults.test.ts';
  * that reads or writes it, who may ask what and what is asked for wrongly included, runs on both.
  */
 const ofObjectsAlone = [
-  'worker/access-frames.worker.test.ts',
+  'worker/test/access-frames.worker.test.ts',
   'worker/conversation/{doors,evictions,frames,object,privacy,sleep}.worker.test.ts',
-  'worker/inbox/object.worker.test.ts',
+  'worker/organization/object.worker.test.ts',
 ];
 
 /**
@@ -85,8 +85,8 @@ export default defineConfig({
           include: ['worker/**/*.worker.test.ts'],
           exclude: [
             // They count what D1 bills, and look at SQLite's plans.
-            'worker/costs.worker.test.ts',
-            'worker/store/plans.worker.test.ts',
+            'worker/test/costs.worker.test.ts',
+            'worker/database/plans.worker.test.ts',
             ...ofObjectsAlone,
           ],
           globalSetup: './scripts/test-postgres.ts',

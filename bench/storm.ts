@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WATCHED } from '../worker/inbox/desk.ts';
+import { WATCHED } from '../worker/organization/desk.ts';
 import type { Bench } from './bench.ts';
 import { agentClient, settled, visitorClient } from './harness/client.ts';
 import { scratchFolder } from './harness/folder.ts';

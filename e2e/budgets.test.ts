@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { inLanguage } from '../worker/frame-language.ts';
+import { inLanguage } from '../worker/features/pages/frame-language.ts';
 
 /** The byte budgets of the built files, as brotli at its best makes them. */
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { inLanguage } from '../worker/frame-language.ts';
+import { inLanguage } from '../worker/features/pages/frame-language.ts';
 import { answer, row, signIn } from './agent.ts';
 import type { Foyer } from './foyer.ts';
 import { test } from './harness.ts';

@@ -27,7 +27,7 @@ export function isFileRefusal(code: string): code is FileRefusal {
 
 /**
  * Why a file is refused before anybody looks into it, or null. The Worker looks at its first bytes,
- * too (worker/files/kind.ts).
+ * too (worker/features/files/kind.ts).
  */
 export function refusalOf({ name, size }: { name: string; size: number }): OwnRefusal | null {
   if (size === 0) return 'file_empty';

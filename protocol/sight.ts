@@ -23,7 +23,7 @@ export type Placed = Pick<ConversationSummary, 'department_id' | 'assignee' | 'm
  * A customer is seen by whoever sees one of their conversations.
  *
  * The objects and the dashboard ask it as it stands here; the lists' queries say the same in SQL
- * (worker/store/conversations/visible.ts), and a test compares the two.
+ * (worker/features/conversations/store/visible.ts), and a test compares the two.
  */
 export function sees({ id, departments }: Sight, conversation: Placed): boolean {
   return (

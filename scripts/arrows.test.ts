@@ -48,12 +48,13 @@ const arrows: Record<string, Arrows> = {
   admin: { may: ['protocol'], mayKnow: ['worker'] },
   drizzle: { may: ['protocol'] },
   worker: { may: ['protocol', 'drizzle', 'package.json'] },
-  'worker/store': {
-    may: ['protocol', 'drizzle', 'worker'],
-    without: ['hono', 'hono-openapi'],
+  'worker/kernel': {
+    may: ['protocol', 'worker'],
+    without: ['hono', 'hono-openapi', 'drizzle-orm'],
   },
+  'worker/database': { may: ['protocol', 'drizzle', 'worker'], without: ['hono', 'hono-openapi'] },
   'worker/conversation': { may: ['protocol', 'drizzle', 'worker'], without: ['hono'] },
-  'worker/inbox': { may: ['protocol', 'drizzle', 'worker'], without: ['hono'] },
+  'worker/organization': { may: ['protocol', 'drizzle', 'worker'], without: ['hono'] },
 };
 
 const isBelow = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
@@ -74,25 +75,126 @@ function violations(file: string): string[] {
     .sort((a, b) => b.length - a.length)[0];
   const rule = owner && arrows[owner];
   if (!rule) return [];
-  const imports = importsOf(readFileSync(join(root, file), 'utf8'));
-  if (imports.some(({ from }) => from === 'vitest')) return [];
-  return imports
+  return importsOf(read(file))
     .filter(({ typeOnly, from }) => {
       if (!from.startsWith('.')) {
         const name = from.split('/', from.startsWith('@') ? 2 : 1).join('/');
         return rule.without?.includes(name) || (rule.packages && !rule.packages.includes(name));
       }
-      const target = relative(root, join(root, dirname(file), from));
+      const target = targetOf(file, from);
       const allowed = [owner, ...rule.may, ...(typeOnly ? (rule.mayKnow ?? []) : [])];
       return !allowed.some((folder) => isBelow(target, folder));
     })
     .map(({ from }) => `${file} imports ${from}`);
 }
 
-test('the arrows between the folders hold', () => {
-  const files = globSync('{protocol,widget,admin,drizzle,worker}/**/*.{ts,tsx}', { cwd: root })
+/** What we wrote, without tests and what serves them alone. */
+function sources(pattern: string): string[] {
+  return globSync(pattern, { cwd: root })
     .filter((file) => !/\.test\.tsx?$/.test(file) && !file.startsWith('worker/test/'))
+    .filter((file) => !importsOf(read(file)).some(({ from }) => from === 'vitest'))
     .sort();
+}
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+/** Where an import of a file of ours leads to. */
+const targetOf = (file: string, from: string) => relative(root, join(root, dirname(file), from));
+
+/** The room of a file of the Worker, as `kernel` or `features/labels`; none for those at its top. */
+function roomOf(file: string): string | undefined {
+  const [top, first, second, third] = file.split('/');
+  if (top !== 'worker' || second === undefined) return undefined;
+  return first === 'features' && third !== undefined ? `features/${second}` : first;
+}
+
+/** The rooms that each room of the Worker imports. */
+function importedRooms(): Map<string, Set<string>> {
+  const rooms = new Map<string, Set<string>>();
+  for (const file of sources('worker/**/*.ts')) {
+    const room = roomOf(file);
+    if (!room) continue;
+    const imported = rooms.get(room) ?? new Set();
+    rooms.set(room, imported);
+    for (const { from } of importsOf(read(file))) {
+      const target = from.startsWith('.') ? roomOf(targetOf(file, from)) : undefined;
+      if (target && target !== room) imported.add(target);
+    }
+  }
+  return rooms;
+}
+
+/** The rows of a table of docs/architecture.md by their first cell, each with what its third names. */
+function drawn(header: string): Map<string, string[]> {
+  const page = read('docs/architecture.md');
+  const [, table = ''] = page.split(`| ${header} |`);
+  const rows = table.slice(table.indexOf('\n')).split('\n\n')[0]?.split('\n').slice(2) ?? [];
+  return new Map(
+    rows.map((row) => {
+      const [, name = '', , imports = ''] = row.split('|');
+      const names = [...imports.matchAll(/`([^`]+)`/g)].map(([, each = '']) => each);
+      return [name.replace(/[`/\s]/g, ''), names];
+    }),
+  );
+}
+
+test('the arrows between the folders hold', () => {
+  const files = sources('{protocol,widget,admin,drizzle,worker}/**/*.{ts,tsx}');
   expect(files.length).toBeGreaterThan(50);
   expect(files.flatMap(violations)).toEqual([]);
+});
+
+test('the rooms of the Worker import what docs/architecture.md draws, and nothing else', () => {
+  const real = Object.fromEntries(
+    [...importedRooms()]
+      .filter(([room]) => !room.startsWith('features/'))
+      .map(([room, imported]) => {
+        // What puts the routes together knows every feature.
+        const names =
+          room === 'http'
+            ? [...imported].map((name) => (name.startsWith('features/') ? 'features/*' : name))
+            : [...imported];
+        return [room, [...new Set(names)].sort()];
+      }),
+  );
+  const said = [...drawn('room of `worker/`')].map(([room, names]) => [room, names.toSorted()]);
+  expect(Object.fromEntries(said)).toEqual(real);
+});
+
+test('a feature imports the features that docs/architecture.md draws, and no other', () => {
+  const real = Object.fromEntries(
+    [...importedRooms()]
+      .filter(([room]) => room.startsWith('features/'))
+      .map(([room, imported]) => [
+        room.slice('features/'.length),
+        [...imported]
+          .filter((name) => name.startsWith('features/'))
+          .map((name) => name.slice('features/'.length))
+          .sort(),
+      ]),
+  );
+  const said = [...drawn('feature')].map(([room, names]) => [room, names.toSorted()]);
+  expect(Object.fromEntries(said)).toEqual(real);
+});
+
+test('no files import each other in a circle, types aside', () => {
+  const files = sources('{protocol,widget,admin,drizzle,worker}/**/*.{ts,tsx}');
+  const imported = new Map(
+    files.map((file) => [
+      file,
+      importsOf(read(file))
+        .filter(({ typeOnly, from }) => !typeOnly && from.startsWith('.'))
+        .map(({ from }) => targetOf(file, from)),
+    ]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  function visit(file: string, way: string[]): void {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    if (way.includes(file) || done.has(file)) return;
+    for (const target of imported.get(file) ?? []) visit(target, [...way, file]);
+    done.add(file);
+  }
+  for (const file of files) visit(file, []);
+  expect(circles).toEqual([]);
 });

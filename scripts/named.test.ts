@@ -69,7 +69,7 @@ const MADE = [
   /^(foyer\.d\.ts|openapi\.json)$/,
 ];
 
-/** Paths with an extension of ours, in a text: `worker/files/kind.ts`, `limits.ts`. */
+/** Paths with an extension of ours, in a text: `worker/features/files/kind.ts`, `limits.ts`. */
 function pathsIn(text: string): string[] {
   const pattern =
     /(?<![\w/.@$*{}-])(?:[\w.-]+\/)*[\w-]+(?:\.[\w-]+)*\.(?:tsx?|mjs|md|toml|yaml|sql|json)(?![\w/*(-]|\.\w)/g;

@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..');
 
 test('A27: redocly finds no error in /api/openapi.json', async () => {
   // Its own types need those of workerd, which nothing here has.
-  const { app } = await vi.importActual<Worker>('../worker/app.ts');
+  const { app } = await vi.importActual<Worker>('../worker/http/app.ts');
   const limit = { limit: async () => ({ success: true }) };
   const env = {
     FOYER_SECRET: 'a secret of 32 bytes or more, for tests only',

@@ -1,5 +1,5 @@
 import type { ConversationObject } from './conversation/object.ts';
-import type { InboxObject } from './inbox/object.ts';
+import type { InboxObject } from './organization/object.ts';
 
 /** The Worker's bindings; wrangler.toml says what each is for. */
 export type Env = {
@@ -31,7 +31,7 @@ export type Env = {
   FOYER_TURNSTILE_SECRET?: string;
   /** Where tokens of it are verified, in tests; Cloudflare's own address otherwise. */
   FOYER_TURNSTILE_SITEVERIFY?: string;
-  /** Of how many requests that went well one is logged (kernel/request.ts); 0 logs none. */
+  /** Of how many requests that went well one is logged (http/request.ts); 0 logs none. */
   FOYER_LOG_EVERY?: string;
   /** Makes the first owner, once; unset afterwards. */
   FOYER_SETUP_CODE?: string;

@@ -1,5 +1,5 @@
 import type { ClientRequestOptions, hc } from 'hono/client';
-import type { ApiType } from '../../worker/app.ts';
+import type { ApiType } from '../../worker/http/app.ts';
 
 /** The API as the Worker's routes declare it: paths, what they take and what they answer. */
 type Api = ReturnType<typeof hc<ApiType>>;

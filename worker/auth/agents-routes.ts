@@ -1,11 +1,11 @@
 import { parseSigned } from 'hono/utils/cookie';
 import { z } from 'zod';
-import { FoyerError } from '../errors.ts';
 import { provePassword } from '../features/accounts/sign-in.ts';
 import { findHalfway } from '../features/accounts/store.ts';
 import { useCode } from '../features/accounts/totp.ts';
 import { tryCode } from '../features/accounts/tries.ts';
-import { strict, wrongFields } from '../strict.ts';
+import { strict, wrongFields } from '../http/strict.ts';
+import { FoyerError } from '../kernel/errors.ts';
 import { type AgentAuthDeps, createAgentAuth, NO_ORGANIZATION } from './agents.ts';
 import { agentCookies, readAgent } from './agents-session.ts';
 import { code, credentials, signedIn } from './bodies.ts';

@@ -1,10 +1,16 @@
 import { and, eq, gt, lte } from 'drizzle-orm';
 import { parseSigned } from 'hono/utils/cookie';
 import { type MemberRole, memberRole } from '../../protocol/resources.ts';
+import {
+  departmentMembers,
+  members,
+  organizations,
+  sessions,
+  users,
+} from '../database/configured.ts';
+import type { Database } from '../database/database.ts';
 import { shownAddress } from '../features/addresses/store.ts';
 import { keyText } from '../kernel/secret.ts';
-import { departmentMembers, members, organizations, sessions, users } from '../store/configured.ts';
-import type { Database } from '../store/database.ts';
 import { may } from './permissions.ts';
 
 /** What it takes to recognise an agent. `origin` is the request's own: `https://chat.example`. */

@@ -8,10 +8,10 @@ import {
   insertOrganization,
   organizationRows,
 } from '../../drizzle/organization.ts';
-import { FoyerError } from '../errors.ts';
+import { databaseKind, tables } from '../database/configured.ts';
+import { isDatabaseError, openDatabase, writeAll } from '../database/database.ts';
 import { FREE_TRIES } from '../features/accounts/brake.ts';
-import { databaseKind, tables } from '../store/configured.ts';
-import { isDatabaseError, openDatabase, writeAll } from '../store/database.ts';
+import { FoyerError } from '../kernel/errors.ts';
 import { away } from '../test/away.ts';
 import { type AgentAuthDeps, createAgentAuth } from './agents.ts';
 import { handleAgentAuth } from './agents-routes.ts';

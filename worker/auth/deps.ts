@@ -1,6 +1,6 @@
-import { type AgentContext, databaseOf } from '../context.ts';
-import { inboxOf } from '../inbox/address.ts';
-import { dashboardOrigin } from '../public-url.ts';
+import { type AgentContext, databaseOf } from '../http/context.ts';
+import { dashboardOrigin } from '../http/public-url.ts';
+import { inboxOf } from '../organization/address.ts';
 import type { AgentAuthDeps } from './agents.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { FoyerError } from '../errors.ts';
+import { FoyerError } from '../kernel/errors.ts';
 import { newVisitorId, readSessionToken, readVisitorToken, signTokens } from './visitors.ts';
 
 const SECRET = 'a secret of 32 bytes or more, for tests only';

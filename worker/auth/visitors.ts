@@ -1,7 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { FoyerError } from '../errors.ts';
 import type { Standing } from '../features/human-check/proof.ts';
+import { FoyerError } from '../kernel/errors.ts';
 import { note } from '../kernel/log.ts';
 import { keyBytes } from '../kernel/secret.ts';
 import { type Identity, identity } from './identity.ts';

@@ -1,6 +1,6 @@
-import { FoyerError } from '../errors.ts';
 import { type Quotas, visitorMessagesOf } from '../features/quotas/quotas.ts';
 import { Bucket } from '../kernel/bucket.ts';
+import { FoyerError } from '../kernel/errors.ts';
 
 /** What the brake reads of the log when the object has just woken. */
 export type Past = {

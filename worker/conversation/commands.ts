@@ -3,7 +3,7 @@ import type { Priority } from '../../protocol/conversation.ts';
 import type { ClosedReason } from '../../protocol/events/closed.ts';
 import type { Rating } from '../../protocol/events/rated.ts';
 import { MAX_LABELS_EACH } from '../../protocol/limits.ts';
-import { FoyerError } from '../errors.ts';
+import { FoyerError } from '../kernel/errors.ts';
 import type { Journal } from './journal.ts';
 import { type Founding, seeMention } from './state.ts';
 import type { Agent } from './who.ts';

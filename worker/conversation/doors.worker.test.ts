@@ -4,10 +4,10 @@ import { eq } from 'drizzle-orm';
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { StartedConversation } from '../../protocol/resources.ts';
-import { app } from '../app.ts';
 import { newVisitorId, signTokens } from '../auth/visitors.ts';
-import { conversations } from '../store/configured.ts';
-import { openDatabase } from '../store/database.ts';
+import { conversations } from '../database/configured.ts';
+import { openDatabase } from '../database/database.ts';
+import { app } from '../http/app.ts';
 import { call, ORIGIN, SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
 

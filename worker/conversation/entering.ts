@@ -1,6 +1,6 @@
 import type { Principal } from '../auth/principal.ts';
-import { FoyerError } from '../errors.ts';
-import { attempt, type Result } from '../result.ts';
+import { FoyerError } from '../kernel/errors.ts';
+import { attempt, type Result } from '../kernel/result.ts';
 import type { Live } from './live.ts';
 import type { Who } from './who.ts';
 

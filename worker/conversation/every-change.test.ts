@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Actor } from '../../protocol/actor.ts';
 import { conversationEvent } from '../../protocol/events/index.ts';
 import { actorOf } from '../../protocol/message.ts';
-import { FoyerError } from '../errors.ts';
+import { FoyerError } from '../kernel/errors.ts';
 import { agentNamed, Server, VISITOR } from '../test/server.ts';
 import type { Change } from './commands.ts';
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { type UpFrame, upFrame } from '../../protocol/up.ts';
-import { FoyerError } from '../errors.ts';
-import { Gate } from '../frame-gate.ts';
 import type { Bucket } from '../kernel/bucket.ts';
+import { FoyerError } from '../kernel/errors.ts';
+import { Gate } from '../kernel/frame-gate.ts';
 import type { Peer } from './peer.ts';
 import type { Room } from './room.ts';
 

@@ -6,9 +6,9 @@ import {
   MAX_PAGE_URL_LENGTH,
 } from '../../protocol/limits.ts';
 import { CloseCode } from '../../protocol/version.ts';
-import { ERRORS } from '../errors.ts';
 import { DEFAULT_QUOTAS } from '../features/quotas/quotas.ts';
-import { STRIKES } from '../frame-gate.ts';
+import { ERRORS } from '../kernel/errors.ts';
+import { STRIKES } from '../kernel/frame-gate.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 

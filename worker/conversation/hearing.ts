@@ -1,7 +1,7 @@
 import { CloseCode } from '../../protocol/version.ts';
-import { COME_BACK } from '../closing.ts';
 import { framesOf, type Quotas } from '../features/quotas/quotas.ts';
 import { Bucket } from '../kernel/bucket.ts';
+import { COME_BACK } from '../kernel/closing.ts';
 import { Listener } from './frames.ts';
 import type { Room } from './room.ts';
 import type { Sockets } from './sockets.ts';

@@ -1,4 +1,4 @@
-import type { Spoken } from '../store/search-index.ts';
+import type { Spoken } from '../features/search/index-store.ts';
 import { FIRST_RETRY, LAST_RETRY } from './projector.ts';
 
 /**

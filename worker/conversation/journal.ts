@@ -8,9 +8,9 @@ import {
   withoutKnownActor,
 } from '../../protocol/message.ts';
 import { sees } from '../../protocol/sight.ts';
-import { COME_BACK } from '../closing.ts';
 import type { HumanCheck } from '../features/human-check/config.ts';
 import type { Quotas } from '../features/quotas/quotas.ts';
+import { COME_BACK } from '../kernel/closing.ts';
 import type { Logger } from '../kernel/log.ts';
 import type { Log } from './log.ts';
 import type { Peer } from './peer.ts';

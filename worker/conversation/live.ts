@@ -1,12 +1,12 @@
 import type { Placed } from '../../protocol/sight.ts';
+import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
-import { inboxOf } from '../inbox/address.ts';
-import { openDatabase } from '../store/database.ts';
-import { findMemberName } from '../store/members.ts';
-import type { Projection } from '../store/projection.ts';
-import type { SearchIndex } from '../store/search-index.ts';
+import type { SearchIndex } from '../features/search/index-store.ts';
+import { findMemberName } from '../features/team/store.ts';
+import { inboxOf } from '../organization/address.ts';
 import { Indexer } from './indexer.ts';
 import type { Log } from './log.ts';
+import type { Projection } from './projection/store.ts';
 import { Projector } from './projector.ts';
 import type { Room } from './room.ts';
 import type { Sockets } from './sockets.ts';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { DownFrame } from '../../protocol/down.ts';
 import { PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
 import type { Message } from '../../protocol/message.ts';
-import { FoyerError } from '../errors.ts';
+import { FoyerError } from '../kernel/errors.ts';
 import { Reader } from '../test/reader.ts';
 import { type Action, type Entry, Reference } from '../test/reference.ts';
 import { agentNamed, BY, Server, VISITOR, type Wire } from '../test/server.ts';

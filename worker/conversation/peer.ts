@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DownFrame } from '../../protocol/down.ts';
-import { packedIds } from '../packed-ids.ts';
+import { packedIds } from '../kernel/packed-ids.ts';
 import { agent, visitor } from './who.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { Spaced } from '../spaced.ts';
+import { Spaced } from '../kernel/spaced.ts';
 import type { Founding, State } from './state.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { lostService } from '../failures.ts';
+import { lostService } from '../http/failures.ts';
 import { log } from '../kernel/log.ts';
 import type { LogFields } from '../kernel/log-fields.ts';
 import { outages } from '../kernel/outages.ts';

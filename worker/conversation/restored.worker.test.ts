@@ -10,9 +10,9 @@ import {
   departments,
   searchDocuments,
   widgetCustomers,
-} from '../store/configured.ts';
-import { openDatabase } from '../store/database.ts';
-import { createLabel } from '../store/labels.ts';
+} from '../database/configured.ts';
+import { openDatabase } from '../database/database.ts';
+import { createLabel } from '../features/labels/store.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';

@@ -1,5 +1,5 @@
 import { CloseCode } from '../../protocol/version.ts';
-import { COME_BACK } from '../closing.ts';
+import { COME_BACK } from '../kernel/closing.ts';
 import type { Peer } from './peer.ts';
 import type { Room } from './room.ts';
 import type { Sockets } from './sockets.ts';

@@ -1,6 +1,6 @@
 import type { DownFrame } from '../../protocol/down.ts';
-import { OpenSockets } from '../open-sockets.ts';
-import { selectedProtocol } from '../subprotocol.ts';
+import { OpenSockets } from '../kernel/open-sockets.ts';
+import { selectedProtocol } from '../kernel/subprotocol.ts';
 import { type Peer, type PeerMemory, peerMemory } from './peer.ts';
 import type { Who } from './who.ts';
 

@@ -3,9 +3,9 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StartedConversation } from '../../protocol/resources.ts';
-import { conversationLabels, conversationMentions } from '../store/configured.ts';
-import { openDatabase } from '../store/database.ts';
-import { createLabel } from '../store/labels.ts';
+import { conversationLabels, conversationMentions } from '../database/configured.ts';
+import { openDatabase } from '../database/database.ts';
+import { createLabel } from '../features/labels/store.ts';
 import { hire, SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
 

@@ -2,7 +2,7 @@ import { storable } from '../../drizzle/storable.ts';
 import { plainText } from '../../protocol/format.ts';
 import type { Message } from '../../protocol/message.ts';
 import type { IndexedText } from '../../protocol/search.ts';
-import type { Spoken } from '../store/search-index.ts';
+import type { Spoken } from '../features/search/index-store.ts';
 import type { Log } from './log.ts';
 
 /**

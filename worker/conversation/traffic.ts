@@ -1,5 +1,5 @@
-import { FoyerError } from '../errors.ts';
 import type { Regard, Traffic as Report } from '../features/quotas/addresses.ts';
+import { FoyerError } from '../kernel/errors.ts';
 
 /**
  * What a calm address may say in a conversation before the organization's object has heard of it: what

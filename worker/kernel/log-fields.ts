@@ -1,4 +1,4 @@
-import { ERRORS } from '../errors.ts';
+import { ERRORS } from './errors.ts';
 import { isProblemCode, type ProblemCode } from './problems.ts';
 
 /**
@@ -103,7 +103,7 @@ const code =
 /** `update conversations`, several with commas between them. */
 const query =
   /^(?:select|insert|update|delete|with|other) [a-z_]{1,40}(?:, (?:select|insert|update|delete|with|other) [a-z_]{1,40}){0,40}$/;
-/** Functions and lines of our source: `project projection.ts:48 < settle projector.ts:120`. */
+/** Functions and lines of our source: `project store.ts:48 < settle projector.ts:120`. */
 const where =
   /^[\w$#.<>]{1,80} [\w.-]{1,60}:\d{1,7}(?: < [\w$#.<>]{1,80} [\w.-]{1,60}:\d{1,7}){0,3}$/;
 

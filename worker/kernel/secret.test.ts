@@ -26,6 +26,6 @@ describe('O3: keys', () => {
       /secret\}:[a-z$]/i.test(readFileSync(join(worker, file), 'utf8')),
     );
     // A key of the rate limit, which names what is guessed at.
-    expect(by.sort()).toEqual(['guards.ts', 'kernel/secret.ts']);
+    expect(by.sort()).toEqual(['http/guards.ts', 'kernel/secret.ts']);
   });
 });

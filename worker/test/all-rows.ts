@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { getTableName, is, Table } from 'drizzle-orm';
 import { z } from 'zod';
-import { tables } from '../store/configured.ts';
-import { Connection } from '../store/postgres.ts';
+import { tables } from '../database/configured.ts';
+import { Connection } from '../database/postgres.ts';
 
 /**
  * What objects write by themselves, a moment after they were asked; where a widget was seen, noted

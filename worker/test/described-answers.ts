@@ -1,8 +1,8 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { z } from 'zod';
-import { app } from '../app.ts';
-import { strict } from '../strict.ts';
+import { app } from '../http/app.ts';
+import { strict } from '../http/strict.ts';
 
 /** Holds what the Worker answers in the tests against what /api/openapi.json says of it (O7). */
 

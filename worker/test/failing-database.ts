@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { vi } from 'vitest';
-import { Connection } from '../store/postgres.ts';
+import { Connection } from '../database/postgres.ts';
 
 /**
  * Has chosen statements of the whole Worker fail, those of the objects too, on either database: as the

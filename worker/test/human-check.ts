@@ -6,7 +6,7 @@ import { readSessionToken } from '../auth/visitors.ts';
 import type { Env } from '../env.ts';
 import { Addresses } from '../features/quotas/addresses.ts';
 import { DEFAULT_QUOTAS, type Quotas } from '../features/quotas/quotas.ts';
-import { inboxOf } from '../inbox/address.ts';
+import { inboxOf } from '../organization/address.ts';
 import { Siteverify, type Solved } from './siteverify.ts';
 import { call, settleWorld } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { Who } from '../conversation/who.ts';
-import type { ErrorCode } from '../errors.ts';
+import type { ErrorCode } from '../kernel/errors.ts';
 
 /** What a conversation is, without sockets, pages, storage or sleep: two lists and a few names. */
 

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { Connection } from '../store/postgres.ts';
+import { Connection } from '../database/postgres.ts';
 
 /** Runs a statement that no query of the Worker's makes. */
 export async function run(statement: string): Promise<void> {

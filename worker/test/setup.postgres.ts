@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { Connection } from '../store/postgres.ts';
+import { Connection } from '../database/postgres.ts';
 import { empty } from './empty.ts';
 
 /** Gives each file empty objects, an empty bucket and an empty database. */

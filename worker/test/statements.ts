@@ -1,4 +1,4 @@
-import { Connection } from '../store/postgres.ts';
+import { Connection } from '../database/postgres.ts';
 import type { Heard } from './explained.ts';
 
 /**

@@ -8,14 +8,14 @@ import {
   organizationRows,
 } from '../../drizzle/organization.ts';
 import type { PreChatField, StartedConversation, WidgetSession } from '../../protocol/resources.ts';
-import { app } from '../app.ts';
 import { SPACING } from '../conversation/projector.ts';
+import { tables, users } from '../database/configured.ts';
+import { openDatabase, writeAll } from '../database/database.ts';
 import type { Env } from '../env.ts';
-import { tables, users } from '../store/configured.ts';
-import { openDatabase, writeAll } from '../store/database.ts';
-import { join } from '../store/invitations.ts';
-import { serveDepartments } from '../store/members.ts';
-import { listMembers } from '../store/organizations.ts';
+import { join } from '../features/joining/store.ts';
+import { listMembers } from '../features/settings/store.ts';
+import { serveDepartments } from '../features/team/store.ts';
+import { app } from '../http/app.ts';
 import { mustBeAsDescribed } from './described-answers.ts';
 import { TestSocket } from './socket.ts';
 

@@ -2,7 +2,7 @@ import type { Plural, RareTexts, Texts } from './language.ts';
 
 /**
  * What the widget says. The Worker chose the language, and its page names that one's two files
- * (worker/frame-language.ts): the first loads beside the frame's script, the second with the first
+ * (worker/features/pages/frame-language.ts): the first loads beside the frame's script, the second with the first
  * part that loads when used.
  */
 

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { verifyPassword } from 'better-auth/crypto';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { databaseKind, tables } from '../../database/configured.ts';
+import { openDatabase } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
-import { databaseKind, tables } from '../../store/configured.ts';
-import { openDatabase } from '../../store/database.ts';
 import { hearMails } from '../../test/mails.ts';
 import { Statements } from '../../test/statements.ts';
 import { call, ORIGIN, settleWorld } from '../../test/world.ts';

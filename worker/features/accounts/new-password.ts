@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
-import { FoyerError } from '../../errors.ts';
+import { FoyerError } from '../../kernel/errors.ts';
 import { type PasswordOwner, passwordProblem } from './passwords.ts';
 
 /** A new password in a request; whether its owner may choose it, `checkPassword` says. */

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { signLink } from '../../auth/signed.ts';
-import { openDatabase } from '../../store/database.ts';
-import { findPerson } from '../../store/people.ts';
+import { openDatabase } from '../../database/database.ts';
 import { hearMails } from '../../test/mails.ts';
 import { call, SignedInAgent, settleWorld } from '../../test/world.ts';
+import { findPerson } from './people-store.ts';
 
 /** S6: common passwords and one's own data are refused wherever a password is set. */
 

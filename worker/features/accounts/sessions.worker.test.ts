@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { tables } from '../../store/configured.ts';
-import { openDatabase } from '../../store/database.ts';
-import { sweep } from '../../store/sweep.ts';
+import { tables } from '../../database/configured.ts';
+import { openDatabase } from '../../database/database.ts';
+import { sweep } from '../../jobs/store.ts';
 import { SignedInAgent, settleWorld } from '../../test/world.ts';
 
 /** S26: a session ends that is not used, whatever the cookie says. */

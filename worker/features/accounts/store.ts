@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
-import { uuidv7 } from '../../ids.ts';
-import { tables } from '../../store/configured.ts';
-import type { Database } from '../../store/database.ts';
+import { tables } from '../../database/configured.ts';
+import type { Database } from '../../database/database.ts';
+import { uuidv7 } from '../../kernel/ids.ts';
 import {
   FORGOTTEN_AFTER,
   FREE_TRIES,

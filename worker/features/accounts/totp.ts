@@ -1,5 +1,5 @@
 import { symmetricDecrypt } from 'better-auth/crypto';
-import type { Database } from '../../store/database.ts';
+import type { Database } from '../../database/database.ts';
 import { useStep } from './store.ts';
 
 /** Seconds for which an authenticator app shows a code (RFC 6238, 4.1). */

@@ -1,7 +1,7 @@
-import { networkOfRequest } from '../../context.ts';
-import { FoyerError } from '../../errors.ts';
+import type { Database } from '../../database/database.ts';
+import { networkOfRequest } from '../../http/context.ts';
+import { FoyerError } from '../../kernel/errors.ts';
 import { keyBytes } from '../../kernel/secret.ts';
-import type { Database } from '../../store/database.ts';
 import { WRONG_GUESSES, WRONG_GUESSES_WITHIN } from './brake.ts';
 import { countTry, countWrongGuess, forgetTries, readWrongGuesses } from './store.ts';
 

@@ -1,10 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Env } from '../../env.ts';
-import { FoyerError } from '../../errors.ts';
+import { isLoopback } from '../../http/public-url.ts';
+import { FoyerError } from '../../kernel/errors.ts';
 import { log } from '../../kernel/log.ts';
 import { levelOf, PROBLEMS, type ProblemCode } from '../../kernel/problems.ts';
 import { sparingly } from '../../kernel/sparingly.ts';
-import { isLoopback } from '../../public-url.ts';
 import { findProblems } from './configuration.ts';
 
 /** The configuration of this isolate: its bindings are the same object for each request. */

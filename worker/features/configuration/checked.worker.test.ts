@@ -1,8 +1,8 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { app } from '../../app.ts';
 import type { Env } from '../../env.ts';
+import { app } from '../../http/app.ts';
 import { away } from '../../test/away.ts';
 import { ORIGIN, settleWorld } from '../../test/world.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isEmail } from '../../../protocol/email.ts';
+import { databaseProblem } from '../../database/bindings.ts';
 import type { Env } from '../../env.ts';
+import { configuredOrigin } from '../../http/public-url.ts';
 import { isProblemCode, levelOf, PROBLEMS, type ProblemCode } from '../../kernel/problems.ts';
 import { isSecret, MIN_SECRET_LENGTH } from '../../kernel/secret.ts';
-import { configuredOrigin } from '../../public-url.ts';
-import { databaseProblem } from '../../store/bindings.ts';
 import { humanCheckOf, isHalfConfigured } from '../human-check/config.ts';
 import { areQuotasValid } from '../quotas/quotas.ts';
 

@@ -4,8 +4,8 @@ import type { CustomerEntry } from '../../../protocol/customer-entry.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { following, type Principal } from '../../auth/principal.ts';
 import { reach } from '../../conversation/reach.ts';
-import { FoyerError } from '../../errors.ts';
-import { attempt, type Result } from '../../result.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { attempt, type Result } from '../../kernel/result.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** P11: what happens to a customer is an entry of theirs, and of their open conversations. */

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { customerEntry } from '../../../protocol/customer-entry.ts';
-import { type AdminEnv, databaseOf } from '../../context.ts';
-import { described, pageOf } from '../../describe.ts';
-import { permit } from '../../guards.ts';
-import { mustSeeCustomer } from '../../routes/admin/seen-customer.ts';
-import { idParam, listQuery } from '../../routes/params.ts';
-import { validated } from '../../validated.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described, pageOf } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { idParam, listQuery } from '../../http/params.ts';
+import { validated } from '../../http/validated.ts';
+import { mustSeeCustomer } from '../customers/seen-customer.ts';
 import { listCustomerEntries } from './store.ts';
 
 /** `GET /:id/entries`: what happened to a customer, and who did it. */

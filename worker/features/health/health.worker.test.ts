@@ -1,8 +1,8 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { app } from '../../app.ts';
 import type { Env } from '../../env.ts';
+import { app } from '../../http/app.ts';
 import { settleWorld } from '../../test/world.ts';
 
 async function deploymentOf(bindings: Env): Promise<unknown> {

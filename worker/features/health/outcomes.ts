@@ -1,8 +1,8 @@
 import type { Env } from '../../env.ts';
-import { reportFailure } from '../../failures.ts';
-import { inboxOf } from '../../inbox/address.ts';
-import type { Remembered } from '../../inbox/outcomes.ts';
+import { reportFailure } from '../../http/failures.ts';
 import { describeError } from '../../kernel/log-error.ts';
+import { inboxOf } from '../../organization/address.ts';
+import type { Remembered } from '../../organization/outcomes.ts';
 
 /** How the installation's own work went the last time, for the owners' health. */
 

@@ -1,11 +1,11 @@
 import type { Finding, SystemPart } from '../../../protocol/health.ts';
 import { conversationOf } from '../../conversation/address.ts';
+import type { Database } from '../../database/database.ts';
+import { readMigrationState } from '../../database/migrations.ts';
 import type { Env } from '../../env.ts';
-import { inboxOf } from '../../inbox/address.ts';
-import type { Outcome, Remembered } from '../../inbox/outcomes.ts';
 import type { ProblemCode } from '../../kernel/problems.ts';
-import type { Database } from '../../store/database.ts';
-import { readMigrationState } from '../../store/migrations.ts';
+import { inboxOf } from '../../organization/address.ts';
+import type { Outcome, Remembered } from '../../organization/outcomes.ts';
 import { unknownSettings } from '../configuration/configuration.ts';
 import { doubtful, failed, fine, inTime, problemFinding } from './findings.ts';
 import { STAND_IN, wordOf } from './outcomes.ts';

@@ -4,8 +4,8 @@ import {
   organizations,
   tables,
   wranglerMigrations,
-} from '../../store/configured.ts';
-import type { Database } from '../../store/database.ts';
+} from '../../database/configured.ts';
+import type { Database } from '../../database/database.ts';
 
 /** What was wrong with a table, by its name. */
 export type TableFailure = { table: string; error: unknown };

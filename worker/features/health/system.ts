@@ -5,12 +5,12 @@ import {
   systemHealth,
   systemPart,
 } from '../../../protocol/health.ts';
-import { type AdminEnv, databaseOf } from '../../context.ts';
-import { described } from '../../describe.ts';
 import { canSendMail } from '../../email/send.ts';
 import type { Env } from '../../env.ts';
-import { FoyerError } from '../../errors.ts';
-import { bearer, limitGuesses, permit, requireAgent } from '../../guards.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described } from '../../http/describe.ts';
+import { bearer, limitGuesses, permit, requireAgent } from '../../http/guards.ts';
+import { FoyerError } from '../../kernel/errors.ts';
 import { isSame } from '../../kernel/is-same.ts';
 import { isSecret } from '../../kernel/secret.ts';
 import { problemsOf } from '../configuration/checked.ts';

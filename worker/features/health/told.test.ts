@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Outcome, Remembered } from '../../inbox/outcomes.ts';
+import type { Outcome, Remembered } from '../../organization/outcomes.ts';
 import { jobs, mail } from './told.ts';
 
 /** O9: what health says of the last mail and of the nightly jobs. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../protocol/health.ts';
-import type { Outcome, Remembered } from '../../inbox/outcomes.ts';
+import type { Outcome, Remembered } from '../../organization/outcomes.ts';
 import { doubtful, fine } from './findings.ts';
 
 /** What the last outcomes say of mails and of the nightly jobs. */

@@ -1,4 +1,4 @@
-import { FoyerError } from '../../errors.ts';
+import { FoyerError } from '../../kernel/errors.ts';
 import type { HumanCheck } from './config.ts';
 
 /**

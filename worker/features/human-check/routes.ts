@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { readSessionToken, readVisitorToken, renewToken } from '../../auth/visitors.ts';
-import { addressOf, asVisitor, databaseOf, type WidgetEnv } from '../../context.ts';
 import { sessionOf } from '../../conversation/who.ts';
-import { described } from '../../describe.ts';
-import { FoyerError } from '../../errors.ts';
-import { bearer, limitVisitor } from '../../guards.ts';
-import { validated } from '../../validated.ts';
+import { addressOf, asVisitor, databaseOf, type WidgetEnv } from '../../http/context.ts';
+import { described } from '../../http/describe.ts';
+import { bearer, limitVisitor } from '../../http/guards.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
 import { mustBeAdmitted } from '../visitor-sessions/store.ts';
 import { humanCheckOf } from './config.ts';
 import { CHECK_LASTS, checkRequired } from './proof.ts';

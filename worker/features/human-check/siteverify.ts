@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FoyerError } from '../../errors.ts';
+import { FoyerError } from '../../kernel/errors.ts';
 import { log } from '../../kernel/log.ts';
 import type { LogReason } from '../../kernel/log-fields.ts';
 import { outages } from '../../kernel/outages.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { widgetSettings } from '../../store/configured.ts';
-import type { Database } from '../../store/database.ts';
+import { widgetSettings } from '../../database/configured.ts';
+import type { Database } from '../../database/database.ts';
 
 /** Whether the organization asks everybody for a check before a conversation begins. */
 export async function asksEverybody(db: Database, organizationId: string): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { tables, users } from '../../store/configured.ts';
-import { openDatabase } from '../../store/database.ts';
+import { tables, users } from '../../database/configured.ts';
+import { openDatabase } from '../../database/database.ts';
 import { Authenticator } from '../../test/authenticator.ts';
 import { hearMails } from '../../test/mails.ts';
 import { call, ORIGIN, proveAddress, SignedInAgent, settleWorld } from '../../test/world.ts';

@@ -1,6 +1,6 @@
 import { canonicalEmail } from '../../../protocol/email.ts';
+import type { Database } from '../../database/database.ts';
 import { keyBytes } from '../../kernel/secret.ts';
-import type { Database } from '../../store/database.ts';
 import { giveBack, takeNumber, taken } from './store.ts';
 
 /** What a quota of mails is for, how many there may be, and in how long. */

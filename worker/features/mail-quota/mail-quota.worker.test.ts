@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { countedMails } from '../../store/configured.ts';
-import { openDatabase } from '../../store/database.ts';
-import { sweep } from '../../store/sweep.ts';
+import { countedMails } from '../../database/configured.ts';
+import { openDatabase } from '../../database/database.ts';
+import { sweep } from '../../jobs/store.ts';
 import { type Counted, countMail, type MailQuota, mailboxOf } from './mail-quota.ts';
 
 const HOUR = 60 * 60_000;

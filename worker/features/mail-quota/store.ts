@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
-import { countedMails } from '../../store/configured.ts';
-import type { Database } from '../../store/database.ts';
+import { countedMails } from '../../database/configured.ts';
+import type { Database } from '../../database/database.ts';
 
 /** Which of these rows are there. */
 export async function taken(db: Database, ids: readonly string[]): Promise<Set<string>> {

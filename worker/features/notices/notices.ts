@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
-import { afterwards } from '../../afterwards.ts';
+import { openDatabase } from '../../database/database.ts';
 import { type AccountEvent, accountMail, ownerMail } from '../../email/account-mails.ts';
 import { canSendMail, sendMail } from '../../email/send.ts';
 import type { Env } from '../../env.ts';
-import { openDatabase } from '../../store/database.ts';
-import { findPerson } from '../../store/people.ts';
+import { afterwards } from '../../http/afterwards.ts';
+import { findPerson } from '../accounts/people-store.ts';
 import { countNotice, listOwners } from './store.ts';
 
 /**

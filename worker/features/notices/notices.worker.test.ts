@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { tables } from '../../store/configured.ts';
-import { openDatabase } from '../../store/database.ts';
+import { tables } from '../../database/configured.ts';
+import { openDatabase } from '../../database/database.ts';
 import { hearMails } from '../../test/mails.ts';
 import { totpCode } from '../../test/totp.ts';
 import { call, hire, ORIGIN, SignedInAgent, settleWorld } from '../../test/world.ts';

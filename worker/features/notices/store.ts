@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
-import { uuidv7 } from '../../ids.ts';
-import { members, tables, users } from '../../store/configured.ts';
-import type { Database } from '../../store/database.ts';
+import { members, tables, users } from '../../database/configured.ts';
+import type { Database } from '../../database/database.ts';
+import { uuidv7 } from '../../kernel/ids.ts';
 
 const { rateLimits } = tables;
 

@@ -1,6 +1,6 @@
-import { uuidv7 } from '../../ids.ts';
-import { tables } from '../../store/configured.ts';
-import type { Database } from '../../store/database.ts';
+import { tables } from '../../database/configured.ts';
+import type { Database } from '../../database/database.ts';
+import { uuidv7 } from '../../kernel/ids.ts';
 
 const { rateLimits } = tables;
 

@@ -1,5 +1,5 @@
 import { isSigned, readLink, signLink } from '../../auth/signed.ts';
-import type { Database } from '../../store/database.ts';
+import type { Database } from '../../database/database.ts';
 import { useUp } from '../once/store.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { accounts, members, passkeys, tables, users } from '../../store/configured.ts';
-import { openDatabase } from '../../store/database.ts';
+import { accounts, members, passkeys, tables, users } from '../../database/configured.ts';
+import { openDatabase } from '../../database/database.ts';
 import { Authenticator, type Faults } from '../../test/authenticator.ts';
 import { hearMails } from '../../test/mails.ts';
 import { totpCode } from '../../test/totp.ts';

@@ -1,5 +1,5 @@
-import { FoyerError } from '../../errors.ts';
-import type { Database } from '../../store/database.ts';
+import type { Database } from '../../database/database.ts';
+import { FoyerError } from '../../kernel/errors.ts';
 import type { SentCredential } from './bodies.ts';
 import { isChallenge, useChallenge } from './challenges.ts';
 import { challengeIn, type NewCredential, readRegistration } from './webauthn.ts';

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lt, ne, sql } from 'drizzle-orm';
-import { uuidv7 } from '../../ids.ts';
-import { accounts, passkeys, sessions } from '../../store/configured.ts';
-import type { Database } from '../../store/database.ts';
+import { accounts, passkeys, sessions } from '../../database/configured.ts';
+import type { Database } from '../../database/database.ts';
+import { uuidv7 } from '../../kernel/ids.ts';
 import type { NewCredential } from './webauthn.ts';
 
 /** Passkeys that one person may have: a few devices, with room for replacing them. */

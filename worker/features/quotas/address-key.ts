@@ -1,5 +1,5 @@
-import { addressOf } from '../../context.ts';
 import type { Env } from '../../env.ts';
+import { addressOf } from '../../http/context.ts';
 import { networkOf } from '../../kernel/ip.ts';
 import { keyBytes } from '../../kernel/secret.ts';
 import { isTrusted, quotasOf } from './quotas.ts';

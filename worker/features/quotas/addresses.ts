@@ -1,4 +1,4 @@
-import { FoyerError } from '../../errors.ts';
+import { FoyerError } from '../../kernel/errors.ts';
 import { Allowances } from './allowances.ts';
 import type { Quotas } from './quotas.ts';
 import { Tally } from './tally.ts';

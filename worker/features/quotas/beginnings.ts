@@ -1,8 +1,8 @@
 import type { Visitor } from '../../conversation/who.ts';
+import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
-import { inboxOf } from '../../inbox/address.ts';
 import { log } from '../../kernel/log.ts';
-import type { Database } from '../../store/database.ts';
+import { inboxOf } from '../../organization/address.ts';
 import { humanCheckOf } from '../human-check/config.ts';
 import { checkRequired, isChecked } from '../human-check/proof.ts';
 import { asksEverybody } from '../human-check/store.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { WidgetSession } from '../../../protocol/resources.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
 import { conversationOf } from '../../conversation/address.ts';
-import { inboxOf } from '../../inbox/address.ts';
+import { inboxOf } from '../../organization/address.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { call, SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
 import { Addresses } from './addresses.ts';

@@ -4,8 +4,8 @@ import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { UpFrame } from '../../../protocol/up.ts';
 import { CloseCode } from '../../../protocol/version.ts';
-import { app } from '../../app.ts';
 import { newVisitorId, signTokens } from '../../auth/visitors.ts';
+import { app } from '../../http/app.ts';
 import { BODIES } from '../../test/access-requests.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 

@@ -2,9 +2,9 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { signTokens } from '../../auth/visitors.ts';
-import { COME_BACK } from '../../closing.ts';
 import { conversationOf } from '../../conversation/address.ts';
 import { peerMemory } from '../../conversation/peer.ts';
+import { COME_BACK } from '../../kernel/closing.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** S14: sessions end when they are revoked, and when their time is up. */

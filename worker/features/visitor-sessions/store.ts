@@ -1,9 +1,9 @@
 import { and, desc, eq, isNotNull } from 'drizzle-orm';
-import { FoyerError } from '../../errors.ts';
-import { conversations, widgetCustomers } from '../../store/configured.ts';
-import { listOpenOfCustomer, ofCustomer } from '../../store/conversations/lists.ts';
-import { findByVisitors, type WidgetCustomerRow } from '../../store/customers.ts';
-import type { Database } from '../../store/database.ts';
+import { conversations, widgetCustomers } from '../../database/configured.ts';
+import type { Database } from '../../database/database.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { listOpenOfCustomer, ofCustomer } from '../conversations/store/lists.ts';
+import { findByVisitors, type WidgetCustomerRow } from '../customers/store.ts';
 import { refusalOf } from './standing.ts';
 
 /** Conversations of one customer that are told at most: the open ones, and the newest of the others. */

@@ -2,10 +2,10 @@ import type { Principal } from '../../auth/principal.ts';
 import type { conversationOf } from '../../conversation/address.ts';
 import { reach } from '../../conversation/reach.ts';
 import type { Agent } from '../../conversation/who.ts';
+import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
-import { FoyerError } from '../../errors.ts';
-import type { Result } from '../../result.ts';
-import type { Database } from '../../store/database.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import type { Result } from '../../kernel/result.ts';
 import { listToTell } from './store.ts';
 
 /** Objects that are called at the same time. */

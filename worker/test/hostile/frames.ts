@@ -4,7 +4,7 @@ import { downFrame } from '../../../protocol/down.ts';
 import { MAX_FRAME_LENGTH } from '../../../protocol/limits.ts';
 import { type UpFrame, upFrame } from '../../../protocol/up.ts';
 import { PING } from '../../../protocol/version.ts';
-import { ERRORS } from '../../errors.ts';
+import { ERRORS } from '../../kernel/errors.ts';
 import { broken, fitting, garbled, junk, type Schema } from './values.ts';
 
 /** Frames as the protocol describes them, and broken on purpose; and what may come of them. */

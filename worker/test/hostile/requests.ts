@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { MAX_BODY_BYTES } from '../../../protocol/limits.ts';
 import { apiError } from '../../../protocol/resources.ts';
-import { ERRORS } from '../../errors.ts';
+import { ERRORS } from '../../kernel/errors.ts';
 import { broken, fitting, garbled, junk, type Schema } from './values.ts';
 
 /** Requests as the API's own description has them, and broken on purpose. */

@@ -1,0 +1,160 @@
+import { and, eq, lt } from 'drizzle-orm';
+import { conversations } from '../../database/configured.ts';
+import { type Database, isConstraint, openDatabase, writeAll } from '../../database/database.ts';
+import type { Env } from '../../env.ts';
+import { isConversation } from '../../features/conversations/store/rows.ts';
+import type { Founding, State } from '../state.ts';
+import { type Columns, date, shelfOf } from './columns.ts';
+import { decide } from './decision.ts';
+import { reportSetAside, writePiecemeal } from './piecemeal-store.ts';
+import { restoreRow } from './restore-store.ts';
+import { sortingWrites } from './sorting-store.ts';
+
+/**
+ * Where a conversation object writes what the lists show of it (P7). Each write carries the state's
+ * version and takes effect only on an older one, so it may run twice, late, or not at all.
+ */
+export interface Projection {
+  /**
+   * Brings the row to the state. A row that is gone is written whole again, its customer included. A
+   * value that the database refuses is set aside and told in the log; the rest is written.
+   *
+   * @param guess what the row probably holds: when it does, only what differs is named, and an
+   *   update pays only for the indexes whose columns it names; when not, a read decides
+   * @throws what the database fails with while it is away; never for a value that it refuses
+   */
+  write(founding: Founding, state: State, guess: State): Promise<Projected>;
+}
+
+/**
+ * `restored`: the row was gone. `set_aside`: it is gone, and cannot be written now; the next change
+ * tries again.
+ */
+export type Projected = 'written' | 'restored' | 'set_aside';
+
+/** The projection on the configured database; it opens the database anew for each write. */
+export function projectionOf(env: Env): Projection {
+  return {
+    write: (founding, state, guess) => project(openDatabase(env), founding, state, guess),
+  };
+}
+
+async function project(
+  db: Database,
+  founding: Founding,
+  state: State,
+  guess: State,
+): Promise<Projected> {
+  if (await updateDifference(db, founding, state, guess)) return 'written';
+  const { organization_id, id } = founding;
+  switch (decide(await versionOf(db, founding), state.version)) {
+    case 'newer':
+      return 'written';
+    case 'same':
+      await replace(db, founding, state, []);
+      return 'written';
+    case 'older':
+      await replace(db, founding, state, [wholeUpdate(db, founding, state)]);
+      return 'written';
+    case 'absent':
+      if (!(await restoreRow(db, founding, state))) return 'set_aside';
+      if ((await versionOf(db, founding)) === null) {
+        reportSetAside({ organization_id, id }, { reason: 'another_open' });
+        return 'set_aside';
+      }
+      await replace(db, founding, state, [wholeUpdate(db, founding, state)]);
+      return 'restored';
+  }
+}
+
+/** Writes what differs from the guess; whether the row was as guessed. */
+async function updateDifference(
+  db: Database,
+  founding: Founding,
+  state: State,
+  guess: State,
+): Promise<boolean> {
+  if (guess.version >= state.version || !sameSorting(guess, state)) return false;
+  try {
+    const [done] = await db
+      .update(conversations)
+      .set(difference(toColumns(guess), toColumns(state)))
+      .where(and(isRow(founding), eq(conversations.version, guess.version)))
+      .returning({ version: conversations.version });
+    return done !== undefined;
+  } catch (error) {
+    // One of the values is refused: which, the whole row finds out.
+    if (isConstraint(error)) return false;
+    throw error;
+  }
+}
+
+function wholeUpdate(db: Database, founding: Founding, state: State) {
+  return db
+    .update(conversations)
+    .set(toColumns(state))
+    .where(and(isRow(founding), lt(conversations.version, state.version)));
+}
+
+/** Writes the row and what belongs beside it: together or, where a value is refused, one by one. */
+async function replace(
+  db: Database,
+  founding: Founding,
+  state: State,
+  row: ReturnType<typeof wholeUpdate>[],
+): Promise<void> {
+  const beside = sortingWrites(db, founding, state);
+  const [first, ...rest] = [...row, ...beside];
+  if (!first) return;
+  try {
+    await writeAll(db, [first, ...rest]);
+  } catch (error) {
+    if (!isConstraint(error)) throw error;
+    const columns = row.length > 0 ? toColumns(state) : null;
+    await writePiecemeal(db, founding, columns, state.version, beside);
+  }
+}
+
+async function versionOf(db: Database, founding: Founding): Promise<number | null> {
+  const [row] = await db
+    .select({ version: conversations.version })
+    .from(conversations)
+    .where(isRow(founding));
+  return row?.version ?? null;
+}
+
+function isRow({ organization_id, id }: Founding) {
+  return isConversation(organization_id, id);
+}
+
+/** Whether the two are found by the same labels and mentions. */
+function sameSorting(a: State, b: State): boolean {
+  const of = ({ label_ids, mentions }: State) => JSON.stringify([label_ids, mentions]);
+  return of(a) === of(b);
+}
+
+function toColumns(state: State) {
+  const { assignee, rating, last_message_seq: _last, ...rest } = state;
+  return {
+    ...rest,
+    ...shelfOf(state),
+    rating: rating?.score ?? null,
+    rating_comment: rating?.comment ?? null,
+    assignee_id: assignee?.id ?? null,
+    assignee_name: assignee?.name ?? null,
+    snoozed_until: date(state.snoozed_until),
+    last_message_at: date(state.last_message_at),
+    waiting_since: date(state.waiting_since),
+    first_response_at: date(state.first_response_at),
+    activity_at: new Date(state.activity_at),
+  } satisfies Columns;
+}
+
+function difference(before: Columns, after: Columns): Columns {
+  const was = new Map(Object.entries(before));
+  return Object.fromEntries(
+    Object.entries(after).filter(
+      ([key, value]) => JSON.stringify(was.get(key)) !== JSON.stringify(value),
+    ),
+  );
+}

@@ -1,0 +1,78 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { withMark } from '../../../protocol/preference-choices.ts';
+import { notifyOf, theme } from '../../../protocol/preferences.ts';
+import { me as own } from '../../../protocol/team.ts';
+import { authDeps } from '../../auth/deps.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described } from '../../http/describe.ts';
+import { personName } from '../../http/fields.ts';
+import { uuid } from '../../http/params.ts';
+import { validated } from '../../http/validated.ts';
+import { knownBrowser, knownBrowserCookie } from './known-browser.ts';
+import { changePreferences, readPreferences, rename } from './people-store.ts';
+import { tellEverywhere } from './tell-everywhere.ts';
+
+const changeRequest = z.object({
+  name: personName.optional(),
+  preferences: z
+    .object({
+      theme,
+      notifyOf,
+      titleCount: z.boolean(),
+      sound: z.boolean(),
+      browserNotifications: z.boolean(),
+    })
+    .partial()
+    .optional(),
+  /** Marks a conversation as unread for oneself, or takes the mark away. */
+  mark: z.object({ conversationId: uuid, unread: z.boolean() }).optional(),
+});
+
+const answer = own.extend({
+  organization: own.shape.organization.extend({ restrict_agents: z.boolean() }),
+});
+
+/** Who is signed in, and what they chose for themselves. */
+export const me = new Hono<AdminEnv>()
+  .get('/', described('Who is signed in.', { 200: answer }), async (context) => {
+    const { session: _, ...me } = context.var.signedIn;
+    const preferences = await readPreferences(databaseOf(context), me.user.id);
+    // The dashboard's first request after signing in.
+    const access = authDeps(context);
+    const browser = await knownBrowser(access, context.req.raw.headers);
+    if (browser?.userId !== me.user.id) {
+      context.header('set-cookie', await knownBrowserCookie(access, me.user.id));
+    }
+    return context.json({ ...me, preferences }, 200);
+  })
+  .patch(
+    '/',
+    described('Changes one’s own name, preferences or marks.', { 200: answer }),
+    validated('json', changeRequest),
+    async (context) => {
+      const { session: _, ...me } = context.var.signedIn;
+      const { user } = me;
+      const { name, preferences: wanted = {}, mark } = context.req.valid('json');
+      const db = databaseOf(context);
+      if (name !== undefined && name !== user.name) {
+        await rename(db, user.id, name);
+        await tellEverywhere(context, { renamed: true });
+      }
+      const { theme, sound, notifyOf, titleCount, browserNotifications } = wanted;
+      const preferences = await changePreferences(db, user.id, (before) => ({
+        ...(theme && { theme }),
+        ...(sound !== undefined && { sound }),
+        ...(notifyOf && { notify_of: notifyOf }),
+        ...(titleCount !== undefined && { title_count: titleCount }),
+        ...(browserNotifications !== undefined && {
+          browser_notifications: browserNotifications,
+        }),
+        ...(mark && {
+          marked_unread: withMark(before.marked_unread, mark.conversationId, mark.unread),
+        }),
+      }));
+      const changed = { ...user, name: name ?? user.name };
+      return context.json({ ...me, user: changed, preferences }, 200);
+    },
+  );

@@ -1,0 +1,44 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { AdminEnv } from '../../http/context.ts';
+import { described } from '../../http/describe.ts';
+import { accountEmail } from '../../http/fields.ts';
+import { limitAttempts } from '../../http/guards.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { sendAddressLink } from '../addresses/routes.ts';
+import { given, proven } from './security-routes.ts';
+
+const changeRequest = z.object({ email: accountEmail, password: given });
+
+/** One's own e-mail address: what one signs in with, and where mails go. */
+export const myAddress = new Hono<AdminEnv>()
+  .post(
+    '/address',
+    described('Mails a link to a new address of one’s own, which holds once it was followed.', {
+      202: null,
+    }),
+    validated('json', changeRequest),
+    async (context) => {
+      const { user } = context.var.signedIn;
+      const { email, password } = context.req.valid('json');
+      await proven(context, password, 'password');
+      if (email === user.email) {
+        const message = 'This is your address already.';
+        throw new FoyerError('validation_failed', { message, fields: { email: message } });
+      }
+      // Whether somebody has it is said to who reads its mail, and to nobody else.
+      await sendAddressLink(context, user, email);
+      return context.body(null, 202);
+    },
+  )
+  .post(
+    '/confirm-address',
+    described('Mails a link that confirms one’s own address.', { 202: null }),
+    async (context) => {
+      const { user } = context.var.signedIn;
+      await limitAttempts(context.env, `confirm:${user.id}`);
+      await sendAddressLink(context, user);
+      return context.body(null, 202);
+    },
+  );

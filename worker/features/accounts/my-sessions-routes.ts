@@ -1,0 +1,65 @@
+import { Hono } from 'hono';
+import { agentSession } from '../../../protocol/team.ts';
+import { sessionEnd } from '../../auth/agents-session.ts';
+import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described, pageOf } from '../../http/describe.ts';
+import { idParam } from '../../http/params.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { inboxOf } from '../../organization/address.ts';
+import { endOtherSessions } from '../team/store.ts';
+import { endSession, listSessions } from './people-store.ts';
+
+/** Where one is signed in. */
+export const mySessions = new Hono<AdminEnv>()
+  .get(
+    '/',
+    described('Where one is signed in, the newest first.', { 200: pageOf(agentSession) }),
+    async (context) => {
+      const { organization_id, id, session_id } = context.var.agent;
+      const rows = await listSessions(databaseOf(context), organization_id, id);
+      const items = rows.map(({ created_at, used_at, expires_at, ...row }) => ({
+        ...row,
+        created_at: created_at.toISOString(),
+        used_at: used_at.toISOString(),
+        ends_at: sessionEnd({ used_at, expires_at }).toISOString(),
+        current: row.id === session_id,
+      }));
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .delete(
+    '/',
+    described('Ends one’s other sessions, everywhere.', { 204: null }),
+    async (context) => {
+      await endOthers(context);
+      return context.body(null, 204);
+    },
+  )
+  .delete(
+    '/:id',
+    described('Ends another of one’s sessions.', { 204: null }),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id, id: userId, session_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      if (id === session_id) {
+        throw new FoyerError('conflict', { message: 'This is the session that asks: sign out.' });
+      }
+      if (!(await endSession(databaseOf(context), organization_id, userId, id))) {
+        throw new FoyerError('not_found');
+      }
+      await inboxOf(context.env, organization_id).revoke(organization_id, userId, id);
+      return context.body(null, 204);
+    },
+  );
+
+/** Ends all sessions of who asks but the one that asks, and closes their sockets. */
+export async function endOthers(context: AdminContext): Promise<void> {
+  const { id, session_id } = context.var.agent;
+  for (const ended of await endOtherSessions(databaseOf(context), id, session_id)) {
+    if (ended.organization_id) {
+      await inboxOf(context.env, ended.organization_id).revoke(ended.organization_id, id, ended.id);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import { and, desc, eq, gt } from 'drizzle-orm';
+import { type Preferences, preferences } from '../../../protocol/preferences.ts';
+import { lastIdle } from '../../auth/agents-session.ts';
+import {
+  accounts,
+  members,
+  organizations,
+  sessions,
+  twoFactors,
+  userPictures,
+  userPreferences,
+  users,
+} from '../../database/configured.ts';
+import { type Database, writeAll } from '../../database/database.ts';
+import { displaceUnproven, giveProven, shownAddress } from '../addresses/store.ts';
+
+/** What belongs to a person and to no organization. */
+
+/** What somebody chose, with the defaults for the rest. */
+export async function readPreferences(db: Database, userId: string): Promise<Preferences> {
+  const [row] = await db
+    .select({ preferences: userPreferences.preferences })
+    .from(userPreferences)
+    .where(eq(userPreferences.user_id, userId));
+  return preferences.parse(row?.preferences ?? {});
+}
+
+/** Changes some of what somebody chose, by what it was; answers all of it. */
+export async function changePreferences(
+  db: Database,
+  userId: string,
+  change: (before: Preferences) => Partial<Preferences>,
+): Promise<Preferences> {
+  const before = await readPreferences(db, userId);
+  const next = { ...before, ...change(before) };
+  await db
+    .insert(userPreferences)
+    .values({ user_id: userId, preferences: next })
+    .onConflictDoUpdate({ target: userPreferences.user_id, set: { preferences: next } });
+  return next;
+}
+
+export async function rename(db: Database, userId: string, name: string): Promise<void> {
+  await db.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, userId));
+}
+
+export type Person = {
+  id: string;
+  name: string;
+  /** The address of the account, proven or not. */
+  email: string;
+  /** What better-auth finds the account by: the address, or a stand-in for one that is claimed. */
+  key: string;
+  proven: boolean;
+  two_factor: boolean;
+  created_at: Date;
+  /** The hash of the password. */
+  password: string | null;
+};
+
+/** An account by its id or by the address that it holds; claims of an address are not found by it. */
+export async function findPerson(
+  db: Database,
+  where: { id: string } | { email: string },
+): Promise<Person | null> {
+  const [row] = await db
+    .select({
+      id: users.id,
+      name: users.name,
+      email: shownAddress,
+      key: users.email,
+      proven: users.emailVerified,
+      two_factor: users.twoFactorEnabled,
+      created_at: users.createdAt,
+      password: accounts.password,
+    })
+    .from(users)
+    .leftJoin(accounts, and(eq(accounts.userId, users.id), eq(accounts.providerId, 'credential')))
+    .where('id' in where ? eq(users.id, where.id) : eq(users.email, where.email));
+  return row ?? null;
+}
+
+/** Sets a password's hash, if it is still the one that was read; whether it was. */
+export async function replacePassword(
+  db: Database,
+  userId: string,
+  before: string,
+  after: string,
+): Promise<boolean> {
+  const rows = await db
+    .update(accounts)
+    .set({ password: after, updatedAt: new Date() })
+    .where(
+      and(
+        eq(accounts.userId, userId),
+        eq(accounts.providerId, 'credential'),
+        eq(accounts.password, before),
+      ),
+    )
+    .returning({ id: accounts.id });
+  return rows.length > 0;
+}
+
+/**
+ * Makes an address somebody's proven one, if their account is still found by `key`; whether it was.
+ * Another account that holds the address without proof loses it. A duplicate where another account
+ * has proved it.
+ */
+export async function confirmAddress(
+  db: Database,
+  userId: string,
+  key: string,
+  email: string,
+): Promise<boolean> {
+  const isStill = await findPerson(db, { id: userId });
+  if (isStill?.key !== key) return false;
+  await writeAll(db, [displaceUnproven(db, email, userId), giveProven(db, userId, key, email)]);
+  const now = await findPerson(db, { id: userId });
+  return now?.key === email && now.proven;
+}
+
+/** The organizations that somebody is a member of. */
+export async function organizationsOf(db: Database, userId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: members.organizationId })
+    .from(members)
+    .where(eq(members.userId, userId));
+  return rows.map(({ id }) => id);
+}
+
+/** What the organizations are called that a person is a member of. */
+export async function organizationNames(db: Database, userId: string): Promise<string[]> {
+  const rows = await db
+    .select({ name: organizations.name })
+    .from(members)
+    .innerJoin(organizations, eq(organizations.id, members.organizationId))
+    .where(eq(members.userId, userId));
+  return rows.map(({ name }) => name);
+}
+
+/** Takes somebody's second factor away; what they may do stays as it is. */
+export async function removeSecondFactor(db: Database, userId: string): Promise<void> {
+  await writeAll(db, [
+    db.delete(twoFactors).where(eq(twoFactors.userId, userId)),
+    db.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, userId)),
+  ]);
+}
+
+/** Somebody's sessions in an organization, the newest first. */
+export async function listSessions(db: Database, organizationId: string, userId: string) {
+  return db
+    .select({
+      id: sessions.id,
+      user_agent: sessions.userAgent,
+      ip_address: sessions.ipAddress,
+      created_at: sessions.createdAt,
+      used_at: sessions.updatedAt,
+      expires_at: sessions.expiresAt,
+    })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        eq(sessions.activeOrganizationId, organizationId),
+        gt(sessions.expiresAt, new Date()),
+        gt(sessions.updatedAt, lastIdle()),
+      ),
+    )
+    .orderBy(desc(sessions.createdAt), desc(sessions.id))
+    .limit(50);
+}
+
+/** Ends one of somebody's sessions in an organization; whether there was one. */
+export async function endSession(
+  db: Database,
+  organizationId: string,
+  userId: string,
+  id: string,
+): Promise<boolean> {
+  const rows = await db
+    .delete(sessions)
+    .where(
+      and(
+        eq(sessions.id, id),
+        eq(sessions.userId, userId),
+        eq(sessions.activeOrganizationId, organizationId),
+      ),
+    )
+    .returning({ id: sessions.id });
+  return rows.length > 0;
+}
+
+/** Keeps a picture in place of an earlier one, at an address that cannot be guessed. */
+export async function setPicture(
+  db: Database,
+  userId: string,
+  picture: { id: string; type: string; data: string; url: string } | null,
+): Promise<void> {
+  const image = db
+    .update(users)
+    .set({ image: picture?.url ?? null })
+    .where(eq(users.id, userId));
+  if (!picture) {
+    await writeAll(db, [db.delete(userPictures).where(eq(userPictures.user_id, userId)), image]);
+    return;
+  }
+  const { url: _, ...row } = picture;
+  await writeAll(db, [
+    db
+      .insert(userPictures)
+      .values({ user_id: userId, ...row })
+      .onConflictDoUpdate({ target: userPictures.user_id, set: row }),
+    image,
+  ]);
+}
+
+export async function findPicture(db: Database, id: string) {
+  const [row] = await db
+    .select({ type: userPictures.type, data: userPictures.data })
+    .from(userPictures)
+    .where(eq(userPictures.id, id));
+  return row ?? null;
+}

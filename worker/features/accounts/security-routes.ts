@@ -1,0 +1,150 @@
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { MAX_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
+import { secondFactor } from '../../../protocol/team.ts';
+import { createAgentAuth } from '../../auth/agents.ts';
+import { agentCookies } from '../../auth/agents-session.ts';
+import { authDeps } from '../../auth/deps.ts';
+import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described } from '../../http/describe.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { tellPerson } from '../notices/notices.ts';
+import { endOthers } from './my-sessions-routes.ts';
+import { checkPassword, newPassword } from './new-password.ts';
+import { findPerson, organizationNames, replacePassword } from './people-store.ts';
+import { findFactor } from './store.ts';
+import { useCode } from './totp.ts';
+import { tryOwn } from './tries.ts';
+
+export const given = z.string().min(1, 'This is needed.').max(MAX_PASSWORD_LENGTH);
+const passwordRequest = z.object({ current: given, next: newPassword });
+const proof = z.object({ password: given });
+const code = z.object({ code: z.string().trim().min(1, 'This is needed.').max(20) });
+
+const WRONG_CODE = 'The code is not right, or was used already. A new one comes every 30 seconds.';
+
+/** How one's own account is kept: its password and its second factor. */
+export const security = new Hono<AdminEnv>()
+  .post(
+    '/password',
+    described('Changes one’s own password, and ends one’s other sessions.', { 204: null }),
+    validated('json', passwordRequest),
+    async (context) => {
+      const { current, next } = context.req.valid('json');
+      const before = await proven(context, current, 'current');
+      const { user } = context.var.signedIn;
+      const { id } = user;
+      const db = databaseOf(context);
+      const organizations = await organizationNames(db, id);
+      checkPassword(next, { ...user, organizations }, 'next');
+      if (!(await replacePassword(db, id, before, await hashPassword(next)))) {
+        throw new FoyerError('conflict', {
+          message: 'Your password was changed at the same time elsewhere.',
+        });
+      }
+      await endOthers(context);
+      tellPerson(context, id, { kind: 'password_changed' });
+      return context.body(null, 204);
+    },
+  )
+  .post(
+    '/two-factor',
+    described('Begins to set up a second factor; holds once a first code was confirmed.', {
+      201: secondFactor,
+    }),
+    validated('json', proof),
+    async (context) => {
+      const { password } = context.req.valid('json');
+      await proven(context, password, 'password');
+      if (context.var.signedIn.user.two_factor) throw new FoyerError('conflict');
+      const auth = createAgentAuth(authDeps(context));
+      const { headers } = context.req.raw;
+      const made = secondFactor.parse(
+        await auth.api.enableTwoFactor({ body: { password, method: 'totp' }, headers }),
+      );
+      return context.json({ ...made, totpURI: await named(context, made.totpURI) }, 201);
+    },
+  )
+  .post(
+    '/two-factor/confirm',
+    described('Confirms the first code; from now on signing in asks for one.', { 204: null }),
+    validated('json', code),
+    async (context) => {
+      const { id } = context.var.agent;
+      const deps = authDeps(context, true);
+      const { code } = context.req.valid('json');
+      const attempt = await tryOwn(deps, context.req.raw, id);
+      const secret = await findFactor(deps.database, id);
+      const { key } = agentCookies(deps);
+      if (!secret || !(await useCode(deps.database, { secret, key, code }, Date.now()))) {
+        await attempt.wrong();
+        throw new FoyerError('validation_failed', { fields: { code: WRONG_CODE } });
+      }
+      await attempt.right();
+      const response = await createAgentAuth(deps).api.verifyTOTP({
+        body: { code },
+        headers: context.req.raw.headers,
+        asResponse: true,
+      });
+      const answer = withCookies(response, 'code', WRONG_CODE);
+      tellPerson(context, context.var.agent.id, { kind: 'factor_set_up' });
+      return answer;
+    },
+  )
+  .post(
+    '/two-factor/disable',
+    described('Takes the second factor away.', { 204: null }),
+    validated('json', proof),
+    async (context) => {
+      const { password } = context.req.valid('json');
+      await proven(context, password, 'password');
+      const auth = createAgentAuth(authDeps(context, true));
+      const response = await auth.api.disableTwoFactor({
+        body: { password },
+        headers: context.req.raw.headers,
+        asResponse: true,
+      });
+      const answer = withCookies(response, 'password', 'The password is not right.');
+      tellPerson(context, context.var.agent.id, { kind: 'factor_switched_off' });
+      return answer;
+    },
+  );
+
+/** The hash of one's own password, once it was given. Throws unless it is right. */
+export async function proven(
+  context: AdminContext,
+  password: string,
+  field: string,
+): Promise<string> {
+  const { id } = context.var.agent;
+  const attempt = await tryOwn(authDeps(context), context.req.raw, id);
+  const person = await findPerson(databaseOf(context), { id });
+  const hash = person?.password;
+  if (!hash || !(await verifyPassword({ hash, password }))) {
+    await attempt.wrong();
+    throw new FoyerError('validation_failed', {
+      fields: { [field]: 'The password is not right.' },
+    });
+  }
+  await attempt.right();
+  return hash;
+}
+
+/** The address of a second factor with what its person is called in place of a stand-in. */
+async function named(context: AdminContext, uri: string): Promise<string> {
+  const { user } = context.var.signedIn;
+  const person = await findPerson(databaseOf(context), { id: user.id });
+  if (!person || person.key === person.email) return uri;
+  return uri.replace(encodeURIComponent(person.key), encodeURIComponent(person.email));
+}
+
+/** What better-auth did, as ours: nothing but its cookies, or the refusal at its field. */
+function withCookies(response: Response, field: string, refusal: string): Response {
+  if (response.status >= 500) throw new Error(`better-auth answered ${response.status}`);
+  if (!response.ok) throw new FoyerError('validation_failed', { fields: { [field]: refusal } });
+  const headers = new Headers();
+  for (const cookie of response.headers.getSetCookie()) headers.append('set-cookie', cookie);
+  return new Response(null, { status: 204, headers });
+}

@@ -1,0 +1,127 @@
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { readAgent } from '../../auth/agents-session.ts';
+import { isSigned, readLink, signLink } from '../../auth/signed.ts';
+import { isDuplicate } from '../../database/database.ts';
+import { canMailLinks } from '../../email/links.ts';
+import { addressMail, newAddressMail, oldAddressMail } from '../../email/mails.ts';
+import { sendMail } from '../../email/send.ts';
+import type { Env } from '../../env.ts';
+import { afterwards } from '../../http/afterwards.ts';
+import { databaseOf } from '../../http/context.ts';
+import { described } from '../../http/describe.ts';
+import { limitGuesses } from '../../http/guards.ts';
+import { dashboardOrigin, linkFor } from '../../http/public-url.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { inboxOf } from '../../organization/address.ts';
+import { confirmAddress, findPerson, organizationsOf } from '../accounts/people-store.ts';
+import { CONFIRMATIONS_OF_RECIPIENT, sendWithin } from '../mail-quota/send-within.ts';
+
+const HOURS = 24;
+
+/** Whose, until when, and for which address, where it is a new one. */
+const parts = z.tuple([z.uuid(), z.coerce.number()], z.string());
+
+const confirmed = z.object({ email: z.string() });
+
+/**
+ * Confirms that an agent's address is theirs: who has the link reads its mail. It takes effect only
+ * in a browser that is signed in to the account. Else somebody could name a stranger's address, and
+ * the stranger, by opening the link, would give it to an account whose password is not theirs.
+ */
+export const address = new Hono<{ Bindings: Env }>().post(
+  '/confirm',
+  described('Confirms an address with the link that was mailed to it, as the account it is for.', {
+    200: confirmed,
+  }),
+  validated('json', z.object({ token: z.string().max(1_000) })),
+  async (context) => {
+    await limitGuesses(context, 'address');
+    const link = readLink(context.req.valid('json').token);
+    const said = parts.safeParse(link?.parts);
+    const spent = new FoyerError('not_found', {
+      message: 'This link works no longer. Your profile can send a new one.',
+    });
+    if (!link || !said.success) throw spent;
+    const [id, until, wanted] = said.data;
+    const db = databaseOf(context);
+    const person = until < Date.now() ? null : await findPerson(db, { id });
+    // Bound to the address that it is about or replaces, and so of use once where it changes one.
+    const right =
+      person && (await isSigned(context.env.FOYER_SECRET, 'address', link, person.email));
+    if (!right) throw spent;
+    const access = {
+      database: db,
+      secret: context.env.FOYER_SECRET,
+      origin: dashboardOrigin(context.env, context.req.raw),
+    };
+    const agent = await readAgent(access, context.req.raw.headers);
+    if (agent?.user.id !== id) {
+      throw new FoyerError('unauthorized', {
+        message: 'Sign in to your account in this browser first, then open the link once more.',
+      });
+    }
+    const email = wanted === undefined ? person.email : decodeURIComponent(wanted);
+    try {
+      if (!(await confirmAddress(db, id, person.key, email))) throw spent;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      throw new FoyerError('conflict', { message: 'Another account has this address.' });
+    }
+    const told = (await organizationsOf(db, id)).map((organization) =>
+      inboxOf(context.env, organization).announce('members'),
+    );
+    // An address that was only claimed may be a stranger's, whom this does not concern.
+    const tells = email !== person.email && person.key === person.email;
+    const mail = oldAddressMail(person.email, email);
+    afterwards(
+      context,
+      Promise.all([...told, ...(tells ? [sendMail(context.env, mail, { user: id })] : [])]),
+    );
+    return context.json({ email }, 200);
+  },
+);
+
+/**
+ * Mails a link that confirms somebody's address or, where another is given, makes that one theirs.
+ *
+ * @throws FoyerError unavailable where no mail can be sent, or this one was not; rate_limited
+ */
+export async function sendAddressLink(
+  context: Pick<Context<{ Bindings: Env }>, 'env' | 'req'>,
+  { id, name, email }: { id: string; name: string; email: string },
+  wanted?: string,
+): Promise<void> {
+  const { env, req } = context;
+  if (!canMailLinks(env, req.raw)) {
+    throw new FoyerError('unavailable', { message: 'This installation sends no mails.' });
+  }
+  const until = `${Date.now() + HOURS * 60 * 60_000}`;
+  const said = wanted === undefined ? [id, until] : [id, until, encoded(wanted)];
+  const token = await signLink(env.FOYER_SECRET, 'address', said, email);
+  const link = linkFor(env, req.raw, `/admin/confirm-address#${token}`);
+  const mail =
+    wanted === undefined
+      ? addressMail(email, link, HOURS)
+      : newAddressMail(wanted, { name, before: email, link, hours: HOURS });
+  const sent = await sendWithin(env, databaseOf(context), CONFIRMATIONS_OF_RECIPIENT, {
+    to: wanted ?? email,
+    mail,
+    whose: { user: id },
+  });
+  if (sent.outcome === 'over_quota') {
+    throw new FoyerError('rate_limited', {
+      message: 'This address got several such mails today. Follow the link in one of them.',
+      retryAfter: sent.retryAfter,
+    });
+  }
+  if (sent.outcome === 'failed') {
+    throw new FoyerError('unavailable', {
+      message: 'The mail could not be sent. Try again later.',
+    });
+  }
+}
+
+/** A part of a link has no dots. */
+const encoded = (email: string) => encodeURIComponent(email).replaceAll('.', '%2E');

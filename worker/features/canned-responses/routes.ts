@@ -1,0 +1,95 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import {
+  MAX_CANNED_RESPONSES,
+  MAX_MESSAGE_LENGTH,
+  MAX_SHORTCUT_LENGTH,
+} from '../../../protocol/limits.ts';
+import { cannedResponse } from '../../../protocol/resources.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described, pageOf } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { idParam } from '../../http/params.ts';
+import { announce, checkRoom, line, once } from '../../http/setup-parts.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import {
+  createCannedResponse,
+  listCannedResponses,
+  removeCannedResponse,
+  updateCannedResponse,
+} from './store.ts';
+
+const request = z.object({
+  /** What follows the slash: letters, digits, hyphens and underscores, kept in small letters. */
+  shortcut: line(MAX_SHORTCUT_LENGTH)
+    .overwrite((value) => value.toLowerCase())
+    .refine((value) => /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*$/u.test(value), {
+      message: 'Letters, digits, hyphens and underscores, without spaces.',
+    }),
+  body: line(MAX_MESSAGE_LENGTH),
+});
+const answer = z.object({ canned_response: cannedResponse });
+const TAKEN = 'Another response has this shortcut.';
+
+/** Texts that agents use again; everyone reads them, since everyone answers. */
+export const cannedResponses = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('canned.read'),
+    described('All canned responses, by shortcut.', { 200: pageOf(cannedResponse) }),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const items = await listCannedResponses(databaseOf(context), organization_id);
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .post(
+    '/',
+    permit('canned.manage'),
+    described('Adds a canned response; 409 when the shortcut is taken.', { 201: answer }),
+    validated('json', request),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const db = databaseOf(context);
+      const { length } = await listCannedResponses(db, organization_id);
+      checkRoom(length, MAX_CANNED_RESPONSES, 'canned responses');
+      const canned_response = await once('shortcut', TAKEN, () =>
+        createCannedResponse(db, organization_id, context.req.valid('json')),
+      );
+      announce(context, 'canned_responses');
+      return context.json({ canned_response }, 201);
+    },
+  )
+  .put(
+    '/:id',
+    permit('canned.manage'),
+    described('Replaces a canned response; 409 when the shortcut is taken.', { 200: answer }),
+    validated('param', idParam),
+    validated('json', request),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      const canned_response = await once('shortcut', TAKEN, () =>
+        updateCannedResponse(databaseOf(context), organization_id, id, context.req.valid('json')),
+      );
+      if (!canned_response) throw new FoyerError('not_found');
+      announce(context, 'canned_responses');
+      return context.json({ canned_response }, 200);
+    },
+  )
+  .delete(
+    '/:id',
+    permit('canned.manage'),
+    described('Removes a canned response.', { 204: null }),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      if (!(await removeCannedResponse(databaseOf(context), organization_id, id))) {
+        throw new FoyerError('not_found');
+      }
+      announce(context, 'canned_responses');
+      return context.body(null, 204);
+    },
+  );

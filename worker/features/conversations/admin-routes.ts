@@ -1,0 +1,149 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import {
+  conversationStatus,
+  conversationSummary,
+  priority,
+} from '../../../protocol/conversation.ts';
+import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
+import { conversationDetail, queueCounts } from '../../../protocol/resources.ts';
+import { sees } from '../../../protocol/sight.ts';
+import { reach } from '../../conversation/reach.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described, pageOf } from '../../http/describe.ts';
+import { cleaned } from '../../http/fields.ts';
+import { permit } from '../../http/guards.ts';
+import { idParam, listQuery, uuid } from '../../http/params.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { withSeenTotal } from '../customers/seen-totals-store.ts';
+import { change, resolve } from './change.ts';
+import { countQueues } from './store/counts.ts';
+import { listConversations, type Queue } from './store/lists.ts';
+import { findConversation } from './store/one.ts';
+
+const query = listQuery.extend({
+  /** Left out: what is open; of those that name the agent, all. */
+  status: z.union([z.literal('open'), conversationStatus]).optional(),
+  assignee: z.union([z.literal('me'), z.literal('none'), uuid]).optional(),
+  department: uuid.optional(),
+  label: uuid.optional(),
+  /** Those whose notes name the agent who asks. */
+  mentioned: z.literal('me').optional(),
+  q: cleaned().max(200).optional(),
+  sort: z.enum(['activity', 'waiting']).default('activity'),
+});
+
+export const changeRequest = z.object({
+  status: z.enum(['active', 'snoozed', 'closed']).optional(),
+  /**
+   * With `snoozed`: when it comes back, later than the server's clock has it now; null or nothing:
+   * when the visitor writes.
+   */
+  snoozedUntil: z.iso
+    .datetime()
+    .refine((time) => Date.parse(time) > Date.now(), { message: 'Choose a time in the future.' })
+    .nullable()
+    .optional(),
+  closedReason: z.enum(['resolved', 'spam']).optional(),
+  assigneeId: z.string().max(100).nullable().optional(),
+  departmentId: uuid.optional(),
+  priority: priority.optional(),
+  addLabels: z.array(uuid).max(MAX_LABELS_EACH).optional(),
+  removeLabels: z.array(uuid).max(MAX_LABELS_EACH).optional(),
+  /** The agent has seen the note that names them. */
+  mentionSeen: z.literal(true).optional(),
+});
+
+/** The conversations as agents list, look at and change them. */
+export const conversations = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('inbox.read'),
+    described('A page of a queue.', { 200: pageOf(conversationSummary) }),
+    validated('query', query),
+    async (context) => {
+      const { assignee, mentioned, status, ...rest } = context.req.valid('query');
+      const { agent } = context.var;
+      const queue: Queue = {
+        ...rest,
+        status: status ?? (mentioned ? 'any' : 'open'),
+        mentioned: mentioned && agent.id,
+        assignee: assignee === undefined ? undefined : { id: assigneeOf(assignee, agent.id) },
+      };
+      const db = databaseOf(context);
+      const list = await listConversations(db, agent.organization_id, queue, agent);
+      return context.json(list, 200);
+    },
+  )
+  .get(
+    '/counts',
+    permit('inbox.read'),
+    described('How many are in each queue, department and label, counted to a cap.', {
+      200: queueCounts,
+    }),
+    async (context) => {
+      const { agent } = context.var;
+      const counts = await countQueues(databaseOf(context), agent.organization_id, agent);
+      return context.json(counts, 200);
+    },
+  )
+  .get(
+    '/:id',
+    permit('inbox.read'),
+    described('One conversation with its customer.', {
+      200: z.object({ conversation: conversationDetail }),
+    }),
+    validated('param', idParam),
+    async (context) => {
+      const { agent } = context.var;
+      const { id } = context.req.valid('param');
+      const { organization_id } = agent;
+      const db = databaseOf(context);
+      const found = await findConversation(db, organization_id, id);
+      if (!found || !sees(agent, found)) throw new FoyerError('not_found');
+      const { widget_customer: whole } = found;
+      const widget_customer = await withSeenTotal(db, organization_id, agent, whole);
+      return context.json({ conversation: { ...found, widget_customer } }, 200);
+    },
+  )
+  .patch(
+    '/:id',
+    described('Changes status, assignee, department, priority or labels.', {
+      200: z.object({ conversation: conversationSummary }),
+    }),
+    validated('param', idParam),
+    validated('json', changeRequest),
+    async (context) => {
+      const { id } = context.req.valid('param');
+      const { agent } = context.var;
+      const { env } = context;
+      const db = databaseOf(context);
+      const wanted = await resolve(db, agent, context.req.valid('json'));
+      const conversation = await change(env, db, agent, id, wanted);
+      return context.json({ conversation }, 200);
+    },
+  )
+  .post(
+    '/:id/claim',
+    permit('conversation.assign'),
+    described('Makes it the agent’s own; 409 with who has it.', {
+      200: z.object({ conversation: conversationSummary }),
+    }),
+    validated('param', idParam),
+    async (context) => {
+      const { agent } = context.var;
+      const conversation = await reach(
+        context.env,
+        agent,
+        context.req.valid('param').id,
+        (object) => object.claim(agent),
+      );
+      return context.json({ conversation }, 200);
+    },
+  );
+
+function assigneeOf(assignee: string, me: string): string | null {
+  if (assignee === 'none') return null;
+  return assignee === 'me' ? me : assignee;
+}

@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { Action } from '../../auth/permissions.ts';
+import { may } from '../../auth/principal.ts';
+import { conversationOf } from '../../conversation/address.ts';
+import type { Change } from '../../conversation/commands.ts';
+import { reach } from '../../conversation/reach.ts';
+import type { Agent } from '../../conversation/who.ts';
+import { type Database, isDuplicate } from '../../database/database.ts';
+import type { Env } from '../../env.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { listLabels } from '../labels/store.ts';
+import { findDepartment, listMembers } from '../settings/store.ts';
+import type { changeRequest } from './admin-routes.ts';
+import { findConversation, reserve } from './store/one.ts';
+
+type Asked = z.infer<typeof changeRequest>;
+
+/**
+ * What an agent asked to change, checked: whether they may do it, and names looked up in the
+ * organization, since the object keeps them with its events.
+ *
+ * @throws FoyerError forbidden, validation_failed
+ */
+export async function resolve(db: Database, agent: Agent, asked: Asked): Promise<Change> {
+  for (const action of actionsOf(asked)) {
+    if (!may(agent, action)) throw new FoyerError('forbidden');
+  }
+  return named(db, agent, asked);
+}
+
+/**
+ * Changes one conversation. A department is held in the database first, where the unique index
+ * knows whether the customer has another conversation open there.
+ *
+ * @throws FoyerError not_found, conflict, conversation_closed
+ */
+export async function change(
+  env: Env,
+  db: Database,
+  agent: Agent,
+  id: string,
+  wanted: Change,
+): Promise<ConversationSummary> {
+  const apply = () => reach(env, agent, id, (conversation) => conversation.change(agent, wanted));
+  // Where it is open in its department, nothing else is in the way: the object alone decides.
+  if (wanted.status !== 'active' && !wanted.department) return apply();
+  const before = await reach(env, agent, id, (conversation) => conversation.look(agent));
+  const reopened = wanted.status === 'active' && before.closed_at !== null;
+  const moved = wanted.department && wanted.department.id !== before.department_id;
+  if (moved && before.closed_at !== null && !reopened) throw new FoyerError('conversation_closed');
+  if (!moved && !reopened) return apply();
+  await hold(db, agent, id, wanted.department?.id, reopened);
+  try {
+    return await apply();
+  } catch (error) {
+    // Refused after all: the row becomes what the object says again.
+    await conversationOf(env, agent.organization_id, id).settle();
+    throw error;
+  }
+}
+
+function actionsOf(asked: Asked): Action[] {
+  const actions: Action[] = ['inbox.read'];
+  if (asked.status === 'closed') actions.push('conversation.close');
+  if (asked.status === 'active') actions.push('conversation.reopen');
+  if (asked.status === 'snoozed') actions.push('conversation.snooze');
+  if (asked.addLabels || asked.removeLabels) actions.push('conversation.label');
+  if (asked.departmentId !== undefined) actions.push('conversation.move');
+  if (asked.assigneeId !== undefined || asked.priority) actions.push('conversation.assign');
+  return actions;
+}
+
+async function named(db: Database, agent: Agent, asked: Asked): Promise<Change> {
+  const { assigneeId, departmentId, mentionSeen, ...rest } = asked;
+  const change: Change = { ...rest, ...(mentionSeen && { mentionSeenBy: agent.id }) };
+  if (rest.addLabels || rest.removeLabels) Object.assign(change, await labelsOf(db, agent, rest));
+  if (departmentId !== undefined) {
+    const department = await findDepartment(db, agent.organization_id, departmentId);
+    if (!department) throw unknown('departmentId', 'There is no such department.');
+    change.department = { id: department.id, name: department.name };
+    // Who moves it out of their own departments hands it on, and keeps nothing of it.
+    if (agent.departments && !agent.departments.includes(departmentId)) {
+      change.givenAwayBy = agent.id;
+    }
+  }
+  if (assigneeId === null) change.assignee = null;
+  else if (assigneeId !== undefined) {
+    const members = await listMembers(db, agent.organization_id);
+    const member = members.find(({ user_id }) => user_id === assigneeId);
+    if (!member) throw unknown('assigneeId', 'There is no such member.');
+    change.assignee = { id: member.user_id, name: member.name };
+  }
+  return change;
+}
+
+/** What the object must know of labels: which there are, and what those that change are called. */
+async function labelsOf(
+  db: Database,
+  agent: Agent,
+  { addLabels = [], removeLabels = [] }: Pick<Asked, 'addLabels' | 'removeLabels'>,
+): Promise<Pick<Change, 'knownLabels' | 'labelNames'>> {
+  const labels = await listLabels(db, agent.organization_id);
+  const knownLabels = labels.map(({ id }) => id);
+  if (!addLabels.every((id) => knownLabels.includes(id))) {
+    throw unknown('addLabels', 'There is no such label.');
+  }
+  const changing = labels.filter(({ id }) => [...addLabels, ...removeLabels].includes(id));
+  const labelNames = Object.fromEntries(changing.map(({ id, name }) => [id, name]));
+  return { ...(addLabels.length > 0 && { knownLabels }), labelNames };
+}
+
+function unknown(field: string, message: string): FoyerError {
+  return new FoyerError('validation_failed', { fields: { [field]: message } });
+}
+
+async function hold(
+  db: Database,
+  { organization_id }: Agent,
+  id: string,
+  department_id: string | undefined,
+  reopened: boolean,
+): Promise<void> {
+  try {
+    await reserve(db, organization_id, id, {
+      ...(department_id !== undefined && { department_id }),
+      ...(reopened && { reopened }),
+    });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const detail = await findConversation(db, organization_id, id);
+    const whose = detail?.customer.full_name ?? 'This visitor';
+    throw new FoyerError('conflict', {
+      message: `${whose} has another open conversation in that department.`,
+    });
+  }
+}

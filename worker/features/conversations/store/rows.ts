@@ -1,0 +1,113 @@
+import { and, eq } from 'drizzle-orm';
+import { type ConversationSummary, visitorStatus } from '../../../../protocol/conversation.ts';
+import type { VisitorConversationItem } from '../../../../protocol/resources.ts';
+import {
+  conversations,
+  customers,
+  departments,
+  users,
+  widgetCustomers,
+} from '../../../database/configured.ts';
+
+/** Rows of the conversations and what the API makes of them. */
+
+export type ConversationRow = typeof conversations.$inferSelect;
+
+export type WithCustomer = {
+  conversation: ConversationRow;
+  full_name: string | null;
+  email: string | null;
+  /** What the assignee is called now; null for an account that is gone. */
+  assignee_name: string | null;
+};
+
+export type WithDepartment = { conversation: ConversationRow; department_name: string };
+
+/** The condition that joins a conversation's customer. */
+export const itsCustomer = and(
+  eq(widgetCustomers.organization_id, conversations.organization_id),
+  eq(widgetCustomers.id, conversations.widget_customer_id),
+);
+
+/** The condition that joins the registered customer whose conversation it is. */
+export const itsRegistered = and(
+  eq(customers.organization_id, conversations.organization_id),
+  eq(customers.id, conversations.customer_id),
+);
+
+/**
+ * The condition that joins the account of a conversation's assignee: the row has the name that they
+ * had when the conversation was last open.
+ */
+export const itsAssignee = eq(users.id, conversations.assignee_id);
+
+/** The condition that joins a conversation's department. */
+export const itsDepartment = and(
+  eq(departments.organization_id, conversations.organization_id),
+  eq(departments.id, conversations.department_id),
+);
+
+export function isConversation(organizationId: string, id: string) {
+  return and(eq(conversations.organization_id, organizationId), eq(conversations.id, id));
+}
+
+/** As agents see it; the same shape that the conversation's object pushes. */
+export function toSummary({
+  conversation,
+  full_name,
+  email,
+  assignee_name: name,
+}: WithCustomer): ConversationSummary {
+  const {
+    pre_chat_data: _data,
+    page_url: _page,
+    referrer: _referrer,
+    last_public_seq: _seq,
+    activity_at: _activity,
+    shelf: _shelf,
+    assignee_id,
+    assignee_name,
+    rating,
+    rating_comment,
+    ...rest
+  } = conversation;
+  return {
+    ...rest,
+    customer: { id: rest.widget_customer_id ?? rest.customer_id ?? '', full_name, email },
+    rating: rating === null ? null : { score: rating, comment: rating_comment },
+    assignee: assignee_id === null ? null : { id: assignee_id, name: name ?? assignee_name ?? '' },
+    snoozed_until: iso(rest.snoozed_until),
+    last_message_at: iso(rest.last_message_at),
+    waiting_since: iso(rest.waiting_since),
+    first_response_at: iso(rest.first_response_at),
+    created_at: rest.created_at.toISOString(),
+    closed_at: iso(rest.closed_at),
+  };
+}
+
+/** As its visitor sees it in their list. */
+export function toVisitorItem({
+  conversation,
+  department_name,
+}: WithDepartment): VisitorConversationItem {
+  const { last_public_seq, visitor_read_seq, last_sender } = conversation;
+  return {
+    id: conversation.id,
+    organization_id: conversation.organization_id,
+    department_id: conversation.department_id,
+    department: { id: conversation.department_id, name: department_name },
+    widget_customer_id: conversation.widget_customer_id,
+    customer_id: conversation.customer_id,
+    status: visitorStatus(conversation.status, conversation.first_response_at !== null),
+    closed_reason: conversation.closed_reason,
+    last_message_preview: conversation.last_message_preview,
+    last_message_at: iso(conversation.last_message_at),
+    unread: last_sender === 'agent' && visitor_read_seq < last_public_seq,
+    created_at: conversation.created_at.toISOString(),
+    closed_at: iso(conversation.closed_at),
+  };
+}
+
+function iso(time: Date | null): string | null {
+  return time?.toISOString() ?? null;
+}

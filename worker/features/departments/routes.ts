@@ -1,0 +1,182 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import {
+  MAX_DEPARTMENTS,
+  MAX_DESCRIPTION_LENGTH,
+  MAX_NAME_LENGTH,
+} from '../../../protocol/limits.ts';
+import { type DepartmentRecord, departmentRecord } from '../../../protocol/resources.ts';
+import type { Database } from '../../database/database.ts';
+import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described, pageOf } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { idParam, uuid } from '../../http/params.ts';
+import { announce, checkRoom, line, text } from '../../http/setup-parts.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { inboxOf } from '../../organization/address.ts';
+import { listMembers } from '../settings/store.ts';
+import { departmentTranslationsRequest, fitting } from '../translations/requests.ts';
+import { formRequest, withIds } from './form.ts';
+import {
+  archiveDepartment,
+  createDepartment,
+  type DepartmentChange,
+  listDepartments,
+  orderDepartments,
+  unarchiveDepartment,
+  updateDepartment,
+} from './store.ts';
+
+const changes = z.object({
+  name: line(MAX_NAME_LENGTH),
+  description: text(MAX_DESCRIPTION_LENGTH).nullable(),
+  visible: z.boolean(),
+  offline: z.enum(['show', 'hide']),
+  preChatFields: formRequest,
+  memberIds: z.array(uuid).max(1_000),
+  /** Its texts in further languages; what is blank is shown as it was written first. */
+  translations: departmentTranslationsRequest,
+});
+
+const allOptional = changes.partial();
+const newRequest = allOptional.required({ name: true });
+const changeRequest = allOptional.extend({ archived: z.boolean().optional() });
+const orderRequest = z.object({ ids: z.array(uuid).min(1).max(MAX_DEPARTMENTS) });
+const answer = z.object({ department: departmentRecord });
+
+/** What visitors choose from: their order, their forms, and who serves them. */
+export const departments = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('departments.read'),
+    described('All departments, archived ones too.', { 200: pageOf(departmentRecord) }),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const items = await listDepartments(databaseOf(context), organization_id);
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .post(
+    '/',
+    permit('departments.manage'),
+    described('Adds a department after all others.', { 201: answer }),
+    validated('json', newRequest),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const db = databaseOf(context);
+      const asked = context.req.valid('json');
+      checkRoom(
+        (await listDepartments(db, organization_id)).length,
+        MAX_DEPARTMENTS,
+        'departments',
+      );
+      const values = { ...(await toChange(db, organization_id, asked, null)), name: asked.name };
+      const id = await createDepartment(db, organization_id, values);
+      await lookAgain(context, [], asked.memberIds);
+      announce(context, 'departments');
+      return context.json({ department: await find(db, organization_id, id) }, 201);
+    },
+  )
+  .put(
+    '/order',
+    permit('departments.manage'),
+    described('Puts these departments first, in this order; the others follow as they are.', {
+      200: pageOf(departmentRecord),
+    }),
+    validated('json', orderRequest),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const db = databaseOf(context);
+      const first = new Set(context.req.valid('json').ids);
+      const known = (await listDepartments(db, organization_id)).map(({ id }) => id);
+      if ([...first].some((id) => !known.includes(id))) {
+        throw new FoyerError('validation_failed', {
+          fields: { ids: 'There is no such department.' },
+        });
+      }
+      const ids = [...first, ...known.filter((id) => !first.has(id))];
+      await orderDepartments(db, organization_id, ids);
+      announce(context, 'departments');
+      const items = await listDepartments(db, organization_id);
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .patch(
+    '/:id',
+    permit('departments.manage'),
+    described('Changes a department. 409 to archive one with open conversations.', { 200: answer }),
+    validated('param', idParam),
+    validated('json', changeRequest),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      const db = databaseOf(context);
+      const { archived, ...asked } = context.req.valid('json');
+      const before = await find(db, organization_id, id);
+      const change = await toChange(db, organization_id, asked, before);
+      if (archived === true && before.archived_at === null) {
+        if (!(await archiveDepartment(db, organization_id, id, new Date()))) {
+          throw new FoyerError('conflict', {
+            message: 'Conversations are open in this department. Close or move them first.',
+          });
+        }
+      }
+      if (archived === false) await unarchiveDepartment(db, organization_id, id);
+      await updateDepartment(db, organization_id, id, change);
+      await lookAgain(context, before.member_ids, asked.memberIds);
+      announce(context, 'departments');
+      return context.json({ department: await find(db, organization_id, id) }, 200);
+    },
+  );
+
+async function find(db: Database, organizationId: string, id: string) {
+  const found = (await listDepartments(db, organizationId)).find((one) => one.id === id);
+  if (!found) throw new FoyerError('not_found');
+  return found;
+}
+
+/** Where agents see only what they serve, who serves a department now, or no more, sees other things. */
+async function lookAgain(
+  context: AdminContext,
+  before: readonly string[],
+  after: readonly string[] = before,
+): Promise<void> {
+  const { organization } = context.var.signedIn;
+  const changed = [
+    ...before.filter((id) => !after.includes(id)),
+    ...after.filter((id) => !before.includes(id)),
+  ];
+  if (!organization.restrict_agents || changed.length === 0) return;
+  await inboxOf(context.env, organization.id).comeBack(organization.id, changed);
+}
+
+/** What is asked, as it is stored: fields get their ids, and people must be of the organization. */
+async function toChange(
+  db: Database,
+  organizationId: string,
+  asked: z.infer<typeof allOptional>,
+  before: DepartmentRecord | null,
+): Promise<DepartmentChange> {
+  const { name, description, visible, offline, preChatFields, memberIds } = asked;
+  const old = before?.pre_chat_fields ?? [];
+  const form = preChatFields ? withIds(preChatFields, old) : old;
+  const translations = asked.translations ?? before?.translations;
+  if (memberIds) {
+    const people = new Set((await listMembers(db, organizationId)).map(({ user_id }) => user_id));
+    if (memberIds.some((id) => !people.has(id))) {
+      throw new FoyerError('validation_failed', {
+        fields: { memberIds: 'There is no such member.' },
+      });
+    }
+  }
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description: description || null }),
+    ...(visible !== undefined && { visible }),
+    ...(offline !== undefined && { offline }),
+    ...(preChatFields && { pre_chat_fields: form }),
+    ...(translations && { translations: fitting(translations, form) }),
+    ...(memberIds && { member_ids: [...new Set(memberIds)] }),
+  };
+}

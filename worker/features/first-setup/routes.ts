@@ -1,0 +1,186 @@
+import { hashPassword } from 'better-auth/crypto';
+import { sql } from 'drizzle-orm';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { insertBelongings, organizationRows } from '../../../drizzle/organization.ts';
+import { passkeyCreation } from '../../../protocol/team.ts';
+import type { AgentAuthDeps } from '../../auth/agents.ts';
+import { signInProven } from '../../auth/agents-routes.ts';
+import { authDeps } from '../../auth/deps.ts';
+import { organizations, passkeys, tables } from '../../database/configured.ts';
+import { type Database, writeAll } from '../../database/database.ts';
+import type { Env } from '../../env.ts';
+import { described } from '../../http/describe.ts';
+import { accountEmail, personName } from '../../http/fields.ts';
+import { limitGuesses } from '../../http/guards.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { isSame } from '../../kernel/is-same.ts';
+import { knownBrowserCookie } from '../accounts/known-browser.ts';
+import { checkPassword, newPassword } from '../accounts/new-password.ts';
+import { newCredential } from '../passkeys/bodies.ts';
+import { newAccountCreation } from '../passkeys/creation.ts';
+import { registeredCredential } from '../passkeys/register.ts';
+import { passkeyRow } from '../passkeys/store.ts';
+import type { NewCredential } from '../passkeys/webauthn.ts';
+
+const MAX_SLUG_LENGTH = 60;
+
+const setupRequest = z.object({
+  code: z.string(),
+  organization: z.object({
+    name: personName,
+    slug: z
+      .string()
+      .max(MAX_SLUG_LENGTH)
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Small letters, digits and single hyphens.'),
+  }),
+  owner: z.object({
+    name: personName,
+    email: accountEmail,
+    password: newPassword.optional(),
+    /** In place of a password: a passkey that was made for `POST /passkey`'s challenge. */
+    passkey: newCredential.extend({ userId: z.uuid(), name: personName }).optional(),
+  }),
+});
+
+type SetupRequest = z.infer<typeof setupRequest>;
+
+const setupAnswer = z.object({
+  organization: z.object({ id: z.string(), name: z.string(), slug: z.string() }),
+  /** What the embed names. */
+  public_key: z.string(),
+});
+
+/**
+ * `POST /`: makes the first organization with its owner, its widget's settings and a first
+ * department. 404 while FOYER_SETUP_CODE is not set, 403 for another code, 409 once there is an
+ * organization.
+ */
+export const setup = new Hono<{ Bindings: Env }>()
+  .use(async (context, next) => {
+    if (!context.env.FOYER_SETUP_CODE) throw new FoyerError('not_found');
+    await limitGuesses(context, 'setup');
+    await next();
+  })
+  .post(
+    '/passkey',
+    described('What a browser needs to make the first owner’s passkey.', { 200: passkeyCreation }),
+    validated('json', z.object({ code: z.string() })),
+    async (context) => {
+      await checkCode(context.env, context.req.valid('json').code);
+      // The page knows what its person typed.
+      return context.json(await newAccountCreation(context, { name: '', email: '' }), 200);
+    },
+  )
+  .post(
+    '/',
+    described(
+      'Makes the first organization and its owner, once, with a password or a passkey. With a passkey the owner is signed in.',
+      { 201: setupAnswer },
+    ),
+    validated('json', setupRequest),
+    async (context) => {
+      const { code, ...wanted } = context.req.valid('json');
+      await checkCode(context.env, code);
+      const deps = authDeps(context);
+      const way = await wayIn(deps, wanted);
+      const made = await setUp(deps.database, wanted, way);
+      if ('credential' in way) {
+        const { cookies } = await signInProven(deps, context.req.raw, way.userId, false);
+        for (const cookie of [...cookies, await knownBrowserCookie(deps, way.userId)]) {
+          context.header('set-cookie', cookie, { append: true });
+        }
+      }
+      return context.json(made, 201);
+    },
+  );
+
+/** How the owner will sign in. */
+type WayIn = { passwordHash: string } | { userId: string; name: string; credential: NewCredential };
+
+/** @throws FoyerError validation_failed for a bad password, for a bad passkey, and for none or both */
+async function wayIn(
+  deps: AgentAuthDeps,
+  { organization, owner }: Omit<SetupRequest, 'code'>,
+): Promise<WayIn> {
+  const { name, email, password, passkey } = owner;
+  if (passkey !== undefined && password === undefined) {
+    const { userId, name: called, ...sent } = passkey;
+    return { userId, name: called, credential: await registeredCredential(deps, userId, sent) };
+  }
+  if (passkey !== undefined || password === undefined) {
+    throw new FoyerError('validation_failed', {
+      fields: { 'owner.password': 'Choose a password or a passkey.' },
+    });
+  }
+  const organizations = [organization.name, organization.slug];
+  checkPassword(password, { name, email, organizations }, 'owner.password');
+  return { passwordHash: await hashPassword(password) };
+}
+
+async function checkCode({ FOYER_SETUP_CODE: expected }: Env, code: string): Promise<void> {
+  if (expected && (await isSame(code, expected))) return;
+  throw new FoyerError('forbidden', { message: 'The setup code is not right.' });
+}
+
+async function setUp(
+  database: Database,
+  { organization, owner }: Omit<SetupRequest, 'code'>,
+  way: WayIn,
+): Promise<z.infer<typeof setupAnswer>> {
+  if (await isSetUp(database)) throw alreadySetUp();
+  const { name: called, email } = owner;
+  const person = { name: called, email, role: 'owner' as const };
+  const hasPasskey = 'credential' in way;
+  const rows = organizationRows({
+    ...organization,
+    publicKey: randomKey(),
+    departments: [{ name: 'Support' }],
+    people: [
+      hasPasskey
+        ? { ...person, id: way.userId, passwordHash: null }
+        : { ...person, passwordHash: way.passwordHash },
+    ],
+  });
+  const { id, name, slug, createdAt } = rows.organization;
+  try {
+    await writeAll(
+      database,
+      [
+        // Of two at once the second writes no organization, and with it nothing: what belongs to an
+        // organization cannot be written without one.
+        database.insert(organizations).select(
+          sql`SELECT ${sql.param(id, organizations.id)}, ${name}, ${slug}, NULL, NULL,
+              ${sql.param(createdAt, organizations.createdAt)}, FALSE
+              WHERE NOT EXISTS (SELECT 1 FROM ${organizations})`,
+        ),
+        ...insertBelongings(database, rows, tables),
+        ...(hasPasskey
+          ? [database.insert(passkeys).values(passkeyRow(way.userId, way.name, way.credential))]
+          : []),
+      ],
+      { alone: true },
+    );
+  } catch (error) {
+    if (await isSetUp(database)) throw alreadySetUp();
+    throw error;
+  }
+  return { organization: { id, name, slug }, public_key: rows.widgetSettings.public_key };
+}
+
+async function isSetUp(database: Database): Promise<boolean> {
+  const found = await database.select({ id: organizations.id }).from(organizations).limit(1);
+  return found.length > 0;
+}
+
+function alreadySetUp(): FoyerError {
+  return new FoyerError('conflict', { message: 'Foyer has been set up already. Sign in instead.' });
+}
+
+/** `wk_` and 96 random bits in base64url. */
+function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  const base64 = btoa(String.fromCharCode(...bytes));
+  return `wk_${base64.replaceAll('+', '-').replaceAll('/', '_')}`;
+}

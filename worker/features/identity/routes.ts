@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { MAX_IDENTITY_SECRETS } from '../../../protocol/limits.ts';
+import { identitySecretRecord } from '../../../protocol/resources.ts';
+import { identitySecret } from '../../auth/identity.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described, pageOf } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { idParam } from '../../http/params.ts';
+import { checkRoom } from '../../http/setup-parts.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { createIdentitySecret, listIdentitySecrets, retireIdentitySecret } from './store.ts';
+
+/** What an organization's own servers sign their people's identities with. */
+export const identitySecrets = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('identity.manage'),
+    described('The active identity secrets, by their ids alone.', {
+      200: pageOf(identitySecretRecord),
+    }),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const items = await listIdentitySecrets(databaseOf(context), organization_id);
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .post(
+    '/',
+    permit('identity.manage'),
+    described('Makes an identity secret and answers it, this once. Two may be active.', {
+      201: z.object({ identity_secret: identitySecretRecord, secret: z.string() }),
+    }),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const db = databaseOf(context);
+      const { length } = await listIdentitySecrets(db, organization_id);
+      checkRoom(length, MAX_IDENTITY_SECRETS, 'identity secrets');
+      const identity_secret = await createIdentitySecret(db, organization_id, new Date());
+      const { FOYER_SECRET } = context.env;
+      const secret = await identitySecret(FOYER_SECRET, organization_id, identity_secret.id);
+      return context.json({ identity_secret, secret }, 201);
+    },
+  )
+  .delete(
+    '/:id',
+    permit('identity.manage'),
+    described('Retires an identity secret: what it signed is worth nothing from now on.', {
+      204: null,
+    }),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      if (!(await retireIdentitySecret(databaseOf(context), organization_id, id))) {
+        throw new FoyerError('not_found');
+      }
+      return context.body(null, 204);
+    },
+  );

@@ -1,0 +1,79 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { MAX_LABEL_LENGTH, MAX_LABELS } from '../../../protocol/limits.ts';
+import { label } from '../../../protocol/resources.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described, pageOf } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { idParam } from '../../http/params.ts';
+import { announce, checkRoom, color, line, once } from '../../http/setup-parts.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { createLabel, listLabels, removeLabel, updateLabel } from './store.ts';
+
+const request = z.object({ name: line(MAX_LABEL_LENGTH), color });
+const answer = z.object({ label });
+const TAKEN = 'Another label has this name.';
+
+/** What agents sort conversations with. */
+export const labels = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('labels.read'),
+    described('All labels, by name.', { 200: pageOf(label) }),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const items = await listLabels(databaseOf(context), organization_id);
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .post(
+    '/',
+    permit('labels.manage'),
+    described('Adds a label; 409 when the name is taken.', { 201: answer }),
+    validated('json', request),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const db = databaseOf(context);
+      checkRoom((await listLabels(db, organization_id)).length, MAX_LABELS, 'labels');
+      const made = await once('name', TAKEN, () =>
+        createLabel(db, organization_id, context.req.valid('json')),
+      );
+      announce(context, 'labels');
+      return context.json({ label: made }, 201);
+    },
+  )
+  .put(
+    '/:id',
+    permit('labels.manage'),
+    described('Replaces a label; 409 when the name is taken.', { 200: answer }),
+    validated('param', idParam),
+    validated('json', request),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      const changed = await once('name', TAKEN, () =>
+        updateLabel(databaseOf(context), organization_id, id, context.req.valid('json')),
+      );
+      if (!changed) throw new FoyerError('not_found');
+      announce(context, 'labels');
+      return context.json({ label: changed }, 200);
+    },
+  )
+  .delete(
+    '/:id',
+    permit('labels.manage'),
+    described('Removes a label, from its conversations too.', { 204: null }),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      if (!(await removeLabel(databaseOf(context), organization_id, id))) {
+        throw new FoyerError('not_found');
+      }
+      announce(context, 'labels');
+      // Those that ask for it say so from now on.
+      announce(context, 'views');
+      return context.body(null, 204);
+    },
+  );

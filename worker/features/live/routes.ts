@@ -1,0 +1,77 @@
+import { type Context, Hono } from 'hono';
+import { readAgent } from '../../auth/agents-session.ts';
+import { headerOf, reachSocket } from '../../conversation/reach.ts';
+import { WHO_HEADER } from '../../conversation/who.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { idParam } from '../../http/params.ts';
+import { dashboardOrigin } from '../../http/public-url.ts';
+import { mustUpgrade } from '../../http/upgrade.ts';
+import { validated } from '../../http/validated.ts';
+import { errorResponse, FoyerError } from '../../kernel/errors.ts';
+import { selectedProtocol } from '../../kernel/subprotocol.ts';
+import { inboxOf } from '../../organization/address.ts';
+
+/** The agents' sockets. `requireAgent` has checked the cookie and the origin. */
+export const sockets = new Hono<AdminEnv>()
+  .get(
+    '/conversations/:id/socket',
+    permit('inbox.read'),
+    described('The conversation live, over a WebSocket (protocol foyer.v1).', { 101: null }),
+    validated('param', idParam),
+    async (context) => {
+      mustUpgrade(context.req.raw);
+      const { agent } = context.var;
+      const { id } = context.req.valid('param');
+      const opened = await reachSocket(context.env, agent, id, context.req.raw);
+      // One that was refused is nothing to watch.
+      if (opened.status !== 101) return opened;
+      // The inbox knows of it before the session is looked up again, so that it ends with that.
+      await inboxOf(context.env, agent.organization_id).watch(agent, id);
+      return unlessEnded(context, opened);
+    },
+  )
+  .get(
+    '/inbox/socket',
+    permit('inbox.read'),
+    described('Presence and changed conversations, over a WebSocket.', { 101: null }),
+    async (context) => {
+      mustUpgrade(context.req.raw);
+      const { agent } = context.var;
+      const opened = await inboxOf(context.env, agent.organization_id).fetch(
+        'https://object/socket',
+        {
+          headers: {
+            upgrade: 'websocket',
+            [WHO_HEADER]: headerOf(agent),
+            ...selectedProtocol(context.req.raw),
+          },
+        },
+      );
+      return unlessEnded(context, opened);
+    },
+  );
+
+/**
+ * A session that ended while its socket opened was not there to be closed with the others, nor was
+ * one whose agent sees other departments since: it is looked up once more, now that the inbox knows
+ * the socket, and a later change closes it as any.
+ */
+async function unlessEnded(context: Context<AdminEnv>, opened: Response): Promise<Response> {
+  const { raw } = context.req;
+  const { FOYER_SECRET } = context.env;
+  const access = {
+    database: databaseOf(context),
+    secret: FOYER_SECRET,
+    origin: dashboardOrigin(context.env, raw),
+  };
+  const now = await readAgent(access, raw.headers);
+  const { organization_id, id, session_id, departments } = context.var.agent;
+  if (now && String(now.departments) === String(departments)) return opened;
+  const comesBack = now !== null;
+  const inbox = inboxOf(context.env, organization_id);
+  await inbox.revoke(organization_id, id, session_id, !comesBack);
+  if (comesBack) return opened;
+  return errorResponse(new FoyerError('unauthorized'));
+}

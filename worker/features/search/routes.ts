@@ -1,0 +1,29 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { searchHit } from '../../../protocol/search.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described, pageOf } from '../../http/describe.ts';
+import { cleaned } from '../../http/fields.ts';
+import { permit } from '../../http/guards.ts';
+import { listQuery } from '../../http/params.ts';
+import { validated } from '../../http/validated.ts';
+import { search as find } from './store.ts';
+
+const query = listQuery.extend({
+  q: cleaned().max(200),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+
+/** What was said, and by whom: for agents, and so with private notes. */
+export const search = new Hono<AdminEnv>().get(
+  '/',
+  permit('inbox.read'),
+  described('Customers and messages, private notes included.', { 200: pageOf(searchHit) }),
+  validated('query', query),
+  async (context) => {
+    const { agent } = context.var;
+    const asked = { ...context.req.valid('query'), sight: agent };
+    const found = await find(databaseOf(context), agent.organization_id, asked);
+    return context.json(found, 200);
+  },
+);

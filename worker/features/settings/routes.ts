@@ -1,0 +1,123 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import {
+  MAX_FILE_MEGABYTES,
+  MAX_GREETING_LENGTH,
+  MAX_LAUNCHER_TEXT_LENGTH,
+  MAX_ORIGINS,
+  MAX_URL_LENGTH,
+} from '../../../protocol/limits.ts';
+import {
+  humanCheckSetting,
+  widgetLook,
+  widgetSettingsRecord,
+} from '../../../protocol/resources.ts';
+import type { Database } from '../../database/database.ts';
+import type { Env } from '../../env.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { readOrigin } from '../../http/origins.ts';
+import { announce, color, languageTag, text } from '../../http/setup-parts.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { humanCheckOf } from '../human-check/config.ts';
+import { widgetTranslationsRequest } from '../translations/requests.ts';
+import { forgetSeen, readSettings, updateSettings } from './store.ts';
+
+const answer = z.object({ settings: widgetSettingsRecord });
+
+const origin = z
+  .string()
+  .max(MAX_URL_LENGTH)
+  .refine((value) => readOrigin(value) !== null, {
+    message: 'Only scheme and host, as https://shop.example, without a path or a wildcard.',
+  })
+  .overwrite((value) => readOrigin(value) ?? value);
+
+const changeRequest = z
+  .object({
+    /** `#rrggbb`; null for Foyer's own. */
+    accent: color.nullable(),
+    greeting: text(MAX_GREETING_LENGTH).nullable(),
+    /** A language tag, as `en` or `pt-BR`. */
+    locale: languageTag,
+    theme: widgetLook.shape.theme,
+    position: widgetLook.shape.position,
+    launcher: widgetLook.shape.launcher,
+    launcherText: text(MAX_LAUNCHER_TEXT_LENGTH).nullable(),
+    /** Before whose conversations a human check is asked for, where one is configured. */
+    humanCheck: humanCheckSetting,
+    /** Megabytes of files of one visitor in a day; null: what the installation allows. */
+    visitorFileMegabytes: z.int().min(1).max(MAX_FILE_MEGABYTES).nullable(),
+    /** The greeting in further languages; a language without one is left out. */
+    translations: widgetTranslationsRequest,
+    allowedOrigins: z.array(origin).max(MAX_ORIGINS, `At most ${MAX_ORIGINS} websites.`),
+  })
+  .partial();
+
+/** How the organization's widget looks, speaks, and where it may be shown. */
+export const settings = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('settings.read'),
+    described("The widget's settings.", { 200: answer }),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const found = await read(context.env, databaseOf(context), organization_id);
+      return context.json({ settings: found }, 200);
+    },
+  )
+  .patch(
+    '/',
+    permit('settings.manage'),
+    described("Changes the widget's settings. Allowed origins take up to a minute everywhere.", {
+      200: answer,
+    }),
+    validated('json', changeRequest),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const db = databaseOf(context);
+      const { accent, greeting, locale, allowedOrigins, ...look } = context.req.valid('json');
+      const {
+        theme,
+        position,
+        launcher,
+        launcherText,
+        humanCheck,
+        visitorFileMegabytes,
+        translations,
+      } = look;
+      await updateSettings(db, organization_id, {
+        ...(theme && { theme }),
+        ...(position !== undefined && { position }),
+        ...(launcher && { launcher }),
+        ...(humanCheck && { human_check: humanCheck }),
+        ...(visitorFileMegabytes !== undefined && { visitor_file_megabytes: visitorFileMegabytes }),
+        ...(translations && { translations }),
+        ...(launcherText !== undefined && { launcher_text: launcherText || null }),
+        ...(accent !== undefined && { accent }),
+        ...(greeting !== undefined && { greeting: greeting || null }),
+        ...(locale !== undefined && { locale }),
+        ...(allowedOrigins && { allowed_origins: [...new Set(allowedOrigins)] }),
+      });
+      announce(context, 'settings');
+      return context.json({ settings: await read(context.env, db, organization_id) }, 200);
+    },
+  )
+  .delete(
+    '/seen',
+    permit('settings.manage'),
+    described('Forgets where the widget was seen, so that it is looked for anew.', { 204: null }),
+    async (context) => {
+      await forgetSeen(databaseOf(context), context.var.agent.organization_id);
+      announce(context, 'settings');
+      return context.body(null, 204);
+    },
+  );
+
+async function read(env: Env, db: Database, organizationId: string) {
+  const found = await readSettings(db, organizationId);
+  if (!found) throw new FoyerError('not_found');
+  return { ...found, human_check_available: humanCheckOf(env) !== undefined };
+}

@@ -1,0 +1,225 @@
+import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
+import type {
+  Department,
+  HumanCheckSetting,
+  WidgetLook,
+  WidgetSettings,
+} from '../../../protocol/resources.ts';
+import { memberRole } from '../../../protocol/resources.ts';
+import type { TeamMember } from '../../../protocol/team.ts';
+import type { DepartmentTranslations, WidgetTranslations } from '../../../protocol/translations.ts';
+import {
+  departments,
+  members,
+  organizations,
+  users,
+  widgetSettings,
+} from '../../database/configured.ts';
+import type { Database } from '../../database/database.ts';
+import { shownAddress } from '../addresses/store.ts';
+
+/** An organization's widget, as its public key finds it. */
+export type Widget = {
+  organization_id: string;
+  allowed_origins: string[];
+  settings: WidgetSettings;
+  /** When it was noted that it was opened on a website; null before that. */
+  seen_at: Date | null;
+  theme: WidgetLook['theme'];
+  translations: WidgetTranslations;
+};
+
+/** The organization that a widget key names; null for an unknown key. */
+export async function findWidget(db: Database, publicKey: string): Promise<Widget | null> {
+  const [row] = await db
+    .select({ settings: widgetSettings, name: organizations.name })
+    .from(widgetSettings)
+    .innerJoin(organizations, eq(organizations.id, widgetSettings.organization_id))
+    .where(eq(widgetSettings.public_key, publicKey));
+  if (!row) return null;
+  const { organization_id, seen_at } = row.settings;
+  return { ...toWidget(row), organization_id, seen_at };
+}
+
+/** What an organization has set for its widget; null before it has set anything. */
+export async function readSettings(db: Database, organizationId: string) {
+  const [row] = await db
+    .select({ settings: widgetSettings, name: organizations.name })
+    .from(widgetSettings)
+    .innerJoin(organizations, eq(organizations.id, widgetSettings.organization_id))
+    .where(eq(widgetSettings.organization_id, organizationId));
+  if (!row) return null;
+  const { settings, allowed_origins, theme, translations } = toWidget(row);
+  const { public_key, seen_at, seen_origin, position, launcher, launcher_text } = row.settings;
+  const seen = seen_at && seen_origin ? seenOn(allowed_origins, seen_origin, seen_at) : null;
+  const look = { theme, position, launcher, launcher_text };
+  const { human_check, visitor_file_megabytes } = row.settings;
+  const limits = { human_check, visitor_file_megabytes };
+  return { ...settings, ...look, ...limits, translations, public_key, allowed_origins, seen };
+}
+
+/** Megabytes of files of one visitor in a day, where the organization has set a number. */
+export async function findFileMegabytes(
+  db: Database,
+  organizationId: string,
+): Promise<number | null> {
+  const [row] = await db
+    .select({ megabytes: widgetSettings.visitor_file_megabytes })
+    .from(widgetSettings)
+    .where(eq(widgetSettings.organization_id, organizationId));
+  return row?.megabytes ?? null;
+}
+
+/**
+ * Where the widget was opened, as far as it can be relied upon: anybody can say that a page of theirs
+ * is on any website, so that the origin is told where the organization has named it itself. With
+ * websites named, another one is no sighting at all.
+ */
+function seenOn(allowed: readonly string[], origin: string, at: Date) {
+  if (allowed.length > 0 && !allowed.includes(origin)) return null;
+  return { origin: allowed.includes(origin) ? origin : null, at: at.toISOString() };
+}
+
+/** What may be set of a widget; what is left out stays as it is. */
+export type SettingsChange = {
+  accent?: string | null;
+  greeting?: string | null;
+  locale?: string;
+  allowed_origins?: string[];
+  theme?: WidgetLook['theme'];
+  position?: WidgetLook['position'];
+  launcher?: WidgetLook['launcher'];
+  launcher_text?: string | null;
+  human_check?: HumanCheckSetting;
+  visitor_file_megabytes?: number | null;
+  translations?: WidgetTranslations;
+};
+
+export async function updateSettings(
+  db: Database,
+  organizationId: string,
+  change: SettingsChange,
+): Promise<void> {
+  if (Object.keys(change).length === 0) return;
+  await db
+    .update(widgetSettings)
+    .set(change)
+    .where(eq(widgetSettings.organization_id, organizationId));
+}
+
+/** Milliseconds within which a widget that is seen again is not written down again. */
+const SEEN_EVERY = 24 * 60 * 60_000;
+
+export function isSeenLately(seenAt: Date | null, now: Date): boolean {
+  return seenAt !== null && now.getTime() - seenAt.getTime() < SEEN_EVERY;
+}
+
+/** Notes where a widget was seen, unless it was lately; whether this is news. */
+export async function noteSeen(
+  db: Database,
+  organizationId: string,
+  origin: string,
+  now: Date,
+): Promise<boolean> {
+  const rows = await db
+    .update(widgetSettings)
+    .set({ seen_at: now, seen_origin: origin })
+    .where(
+      and(
+        eq(widgetSettings.organization_id, organizationId),
+        or(
+          isNull(widgetSettings.seen_at),
+          lte(widgetSettings.seen_at, new Date(now.getTime() - SEEN_EVERY)),
+        ),
+      ),
+    )
+    .returning({ id: widgetSettings.organization_id });
+  return rows.length > 0;
+}
+
+/** Forgets where it was seen, so that the next time is noted at once. */
+export async function forgetSeen(db: Database, organizationId: string): Promise<void> {
+  await db
+    .update(widgetSettings)
+    .set({ seen_at: null, seen_origin: null })
+    .where(eq(widgetSettings.organization_id, organizationId));
+}
+
+function toWidget({
+  settings,
+  name,
+}: {
+  settings: typeof widgetSettings.$inferSelect;
+  name: string;
+}) {
+  return {
+    allowed_origins: settings.allowed_origins,
+    theme: settings.theme,
+    translations: settings.translations,
+    settings: {
+      organization: { id: settings.organization_id, name },
+      greeting: settings.greeting,
+      accent: settings.accent,
+      locale: settings.locale,
+    },
+  };
+}
+
+type OwnDepartment = Department & {
+  visible: boolean;
+  /** What visitors see of it while nobody who serves it is there. */
+  offline: 'show' | 'hide';
+  translations: DepartmentTranslations;
+};
+
+/** A department that takes conversations; null for one that is archived or another tenant's. */
+export async function findDepartment(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<OwnDepartment | null> {
+  const [row] = await db
+    .select()
+    .from(departments)
+    .where(
+      and(
+        eq(departments.organization_id, organizationId),
+        eq(departments.id, id),
+        isNull(departments.archived_at),
+      ),
+    );
+  if (!row) return null;
+  const { visible, offline, translations } = row;
+  return { ...toDepartment(row), visible, offline, translations };
+}
+
+/** The people of an organization, by name. */
+export async function listMembers(db: Database, organizationId: string): Promise<TeamMember[]> {
+  const rows = await db
+    .select({
+      id: members.id,
+      user_id: users.id,
+      name: users.name,
+      email: shownAddress,
+      email_verified: users.emailVerified,
+      role: members.role,
+      image: users.image,
+      two_factor: users.twoFactorEnabled,
+      joined_at: members.createdAt,
+    })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(eq(members.organizationId, organizationId))
+    .orderBy(asc(users.name), asc(members.id));
+  return rows.map((row) => ({
+    ...row,
+    role: memberRole.parse(row.role),
+    joined_at: row.joined_at.toISOString(),
+  }));
+}
+
+/** As visitors see it. */
+export function toDepartment(row: typeof departments.$inferSelect): Department {
+  const { id, name, description, pre_chat_fields } = row;
+  return { id, name, description, pre_chat_fields };
+}

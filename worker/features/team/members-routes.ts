@@ -1,0 +1,170 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { MAX_DEPARTMENTS } from '../../../protocol/limits.ts';
+import { memberRole } from '../../../protocol/resources.ts';
+import { passwordLink, teamMember } from '../../../protocol/team.ts';
+import { mayManage, mayResetAccess } from '../../auth/permissions.ts';
+import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described, pageOf } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { idParam, uuid } from '../../http/params.ts';
+import { announce } from '../../http/setup-parts.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { inboxOf } from '../../organization/address.ts';
+import { makePasswordLink, PASSWORD_LINK_MINUTES } from '../accounts/password-routes.ts';
+import { tellPersonAndOwners } from '../notices/notices.ts';
+import { listMembers } from '../settings/store.ts';
+import {
+  changeRole,
+  countMemberships,
+  endSessions,
+  findMember,
+  type MemberRow,
+  removeMember,
+  serveDepartments,
+} from './store.ts';
+
+const changeRequest = z.object({
+  role: memberRole.optional(),
+  /** The departments that they serve. */
+  departmentIds: z.array(uuid).max(MAX_DEPARTMENTS).optional(),
+});
+
+/** The people of the organization. */
+export const members = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('members.read'),
+    described('The people of the organization.', { 200: pageOf(teamMember) }),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const items = await listMembers(databaseOf(context), organization_id);
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .patch(
+    '/:id',
+    permit('members.manage'),
+    described('Changes a member’s role, or which departments they serve.', { 204: null }),
+    validated('param', idParam),
+    validated('json', changeRequest),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { role, departmentIds } = context.req.valid('json');
+      const member = await managed(context, context.req.valid('param').id);
+      const db = databaseOf(context);
+      if (role !== undefined && role !== member.role) {
+        if (!mayManage(context.var.signedIn.role, role)) throw new FoyerError('forbidden');
+        const ends = memberRole.options.filter((other) => !mayManage(role, other));
+        if (!(await changeRole(db, organization_id, member, role, ends))) throw lastOwner();
+      }
+      if (departmentIds) {
+        await serveDepartments(db, organization_id, member.user_id, departmentIds);
+        announce(context, 'departments');
+      }
+      await inboxOf(context.env, organization_id).comeBack(organization_id, [member.user_id]);
+      announce(context, 'members');
+      return context.body(null, 204);
+    },
+  )
+  .delete(
+    '/:id',
+    permit('members.read'),
+    described('Removes a member, or oneself. Their open conversations go back to the queue.', {
+      204: null,
+    }),
+    validated('param', idParam),
+    async (context) => {
+      const { agent, signedIn } = context.var;
+      const { organization_id } = agent;
+      const db = databaseOf(context);
+      const member = await found(context, context.req.valid('param').id);
+      const leaves = member.user_id === agent.id;
+      if (!leaves && !mayManage(signedIn.role, member.role)) throw new FoyerError('forbidden');
+      if (!(await removeMember(db, organization_id, member))) throw lastOwner();
+      const inbox = inboxOf(context.env, organization_id);
+      await inbox.revoke(organization_id, member.user_id, null);
+      await inbox.reassess(organization_id, member.user_id);
+      announce(context, 'members');
+      announce(context, 'departments');
+      announce(context, 'views');
+      return context.body(null, 204);
+    },
+  )
+  .post(
+    '/:id/sign-out',
+    permit('members.manage'),
+    described('Ends a member’s sessions everywhere.', { 204: null }),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const member = await managed(context, context.req.valid('param').id);
+      await endSessions(databaseOf(context), organization_id, member.user_id);
+      await inboxOf(context.env, organization_id).revoke(organization_id, member.user_id, null);
+      return context.body(null, 204);
+    },
+  )
+  .post(
+    '/:id/password-link',
+    permit('members.manage'),
+    described(
+      'A link with which a member chooses a new password, for where no mail is sent. The member and the owners are told by mail.',
+      {
+        201: passwordLink,
+      },
+    ),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id, id: maker } = context.var.agent;
+      const member = await resettable(context, context.req.valid('param').id);
+      const db = databaseOf(context);
+      // Who is elsewhere, too, would be given into this organization's hands.
+      if ((await countMemberships(db, member.user_id)) > 1) {
+        throw new FoyerError('conflict', {
+          message:
+            'This person is a member elsewhere, too, and asks for a new password themselves.',
+        });
+      }
+      const link = await makePasswordLink(
+        context,
+        { id: member.user_id },
+        { organization_id, id: maker },
+      );
+      if (!link) throw new FoyerError('not_found');
+      const { agent, signedIn } = context.var;
+      tellPersonAndOwners(
+        context,
+        { organization: signedIn.organization, member: member.user_id, by: agent.id },
+        { kind: 'password_link', by: agent.name, minutes: PASSWORD_LINK_MINUTES },
+      );
+      return context.json({ link, minutes: PASSWORD_LINK_MINUTES }, 201);
+    },
+  );
+
+/** @throws FoyerError not_found */
+async function found(context: AdminContext, id: string): Promise<MemberRow> {
+  const member = await findMember(databaseOf(context), context.var.agent.organization_id, id);
+  if (!member) throw new FoyerError('not_found');
+  return member;
+}
+
+/** @throws FoyerError not_found; forbidden for whom one may not manage */
+async function managed(context: AdminContext, id: string): Promise<MemberRow> {
+  const member = await found(context, id);
+  if (!mayManage(context.var.signedIn.role, member.role)) throw new FoyerError('forbidden');
+  return member;
+}
+
+/** @throws FoyerError not_found; forbidden for whose password and second factor one may not reset */
+export async function resettable(context: AdminContext, id: string): Promise<MemberRow> {
+  const member = await found(context, id);
+  if (!mayResetAccess(context.var.signedIn.role, member.role)) throw new FoyerError('forbidden');
+  return member;
+}
+
+function lastOwner(): FoyerError {
+  return new FoyerError('conflict', {
+    message: 'The last owner stays. Make somebody else an owner first.',
+  });
+}

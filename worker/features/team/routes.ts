@@ -1,0 +1,59 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { team as answer } from '../../../protocol/team.ts';
+import { may } from '../../auth/permissions.ts';
+import { canMailLinks } from '../../email/links.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { announce } from '../../http/setup-parts.ts';
+import { validated } from '../../http/validated.ts';
+import { inboxOf } from '../../organization/address.ts';
+import { listMembers } from '../settings/store.ts';
+import { restrictAgents } from './store.ts';
+
+const changeRequest = z.object({
+  /** Whether agents see only the departments that they serve (protocol/sight.ts). */
+  restrictAgents: z.boolean(),
+});
+
+/** What holds for all of the organization's agents. */
+export const team = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('members.read'),
+    described('Whether mails are sent, and whether agents see only their departments.', {
+      200: answer,
+    }),
+    (context) => {
+      const { restrict_agents } = context.var.signedIn.organization;
+      return context.json(
+        { sends_mail: canMailLinks(context.env, context.req.raw), restrict_agents },
+        200,
+      );
+    },
+  )
+  .patch(
+    '/',
+    permit('team.manage'),
+    described('Changes whether agents see only the departments that they serve.', { 200: answer }),
+    validated('json', changeRequest),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { restrictAgents: restrict_agents } = context.req.valid('json');
+      const db = databaseOf(context);
+      if (restrict_agents !== context.var.signedIn.organization.restrict_agents) {
+        await restrictAgents(db, organization_id, restrict_agents);
+        const agents = (await listMembers(db, organization_id)).filter(
+          ({ role }) => !may(role, 'inbox.all'),
+        );
+        const ids = agents.map(({ user_id }) => user_id);
+        await inboxOf(context.env, organization_id).comeBack(organization_id, ids);
+        announce(context, 'members');
+      }
+      return context.json(
+        { sends_mail: canMailLinks(context.env, context.req.raw), restrict_agents },
+        200,
+      );
+    },
+  );

@@ -1,0 +1,41 @@
+import { Hono } from 'hono';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { idParam } from '../../http/params.ts';
+import { announce } from '../../http/setup-parts.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { removeSecondFactor } from '../accounts/people-store.ts';
+import { tellPersonAndOwners } from '../notices/notices.ts';
+import { resettable } from './members-routes.ts';
+import { countMemberships } from './store.ts';
+
+/** For who has lost the phone and the backup codes. */
+export const memberSecondFactor = new Hono<AdminEnv>().delete(
+  '/:id/second-factor',
+  permit('members.manage'),
+  described('Takes a member’s second factor away, and tells them and the owners by mail.', {
+    204: null,
+  }),
+  validated('param', idParam),
+  async (context) => {
+    const member = await resettable(context, context.req.valid('param').id);
+    const db = databaseOf(context);
+    // As with a new password: who is elsewhere, too, would be given into this organization's hands.
+    if ((await countMemberships(db, member.user_id)) > 1) {
+      throw new FoyerError('conflict', {
+        message: 'This person is a member elsewhere, too, and must switch it off themselves.',
+      });
+    }
+    await removeSecondFactor(db, member.user_id);
+    announce(context, 'members');
+    const { agent, signedIn } = context.var;
+    tellPersonAndOwners(
+      context,
+      { organization: signedIn.organization, member: member.user_id, by: agent.id },
+      { kind: 'factor_removed', by: agent.name },
+    );
+    return context.body(null, 204);
+  },
+);

@@ -1,0 +1,99 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { MAX_VIEW_LENGTH, MAX_VIEWS } from '../../../protocol/limits.ts';
+import { savedQuery, savedView } from '../../../protocol/resources.ts';
+import { may } from '../../auth/permissions.ts';
+import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described, pageOf } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { idParam } from '../../http/params.ts';
+import { announce, checkRoom, line } from '../../http/setup-parts.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { createView, type Editor, isShared, listViews, removeView, updateView } from './store.ts';
+
+const request = z.object({
+  name: line(MAX_VIEW_LENGTH),
+  query: savedQuery,
+  /** Whether the whole team has it. */
+  shared: z.boolean().default(false),
+});
+const changeRequest = z.object({
+  name: line(MAX_VIEW_LENGTH).optional(),
+  query: savedQuery.optional(),
+  shared: z.boolean().optional(),
+});
+const answer = z.object({ view: savedView });
+
+/** Queues that agents put together and gave a name: their own, and the ones that the team shares. */
+export const views = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('views.read'),
+    described('The agent’s own saved views and the team’s.', { 200: pageOf(savedView) }),
+    async (context) => {
+      const { organization_id, id } = context.var.agent;
+      const items = await listViews(databaseOf(context), organization_id, id);
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .post(
+    '/',
+    permit('views.manage'),
+    described('Saves a view.', { 201: answer }),
+    validated('json', request),
+    async (context) => {
+      const { organization_id, id } = context.var.agent;
+      const db = databaseOf(context);
+      const { length } = await listViews(db, organization_id, id);
+      checkRoom(length, MAX_VIEWS, 'saved views');
+      const view = await createView(db, organization_id, id, context.req.valid('json'), length);
+      announce(context, 'views');
+      return context.json({ view }, 201);
+    },
+  )
+  .patch(
+    '/:id',
+    permit('views.manage'),
+    described(
+      'Renames, changes or shares a view; one that is no longer shared becomes one’s own. The team’s are changed by owners and admins; who shared one may take it back.',
+      { 200: answer },
+    ),
+    validated('param', idParam),
+    validated('json', changeRequest),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      const db = databaseOf(context);
+      const change = context.req.valid('json');
+      const view = await updateView(db, organization_id, editorOf(context), id, change);
+      if (!view) throw await refusal(context, id);
+      announce(context, 'views');
+      return context.json({ view }, 200);
+    },
+  )
+  .delete(
+    '/:id',
+    permit('views.manage'),
+    described('Removes a view; the team’s are removed by owners and admins.', { 204: null }),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      if (!(await removeView(databaseOf(context), organization_id, editorOf(context), id))) {
+        throw await refusal(context, id);
+      }
+      announce(context, 'views');
+      return context.body(null, 204);
+    },
+  );
+
+function editorOf({ var: { agent, signedIn } }: AdminContext): Editor {
+  return { userId: agent.id, shared: may(signedIn.role, 'views.shared.manage') };
+}
+
+/** Why a view was not changed: it is the team's, or it is not there for this agent. */
+async function refusal(context: AdminContext, id: string): Promise<FoyerError> {
+  const shared = await isShared(databaseOf(context), context.var.agent.organization_id, id);
+  return new FoyerError(shared ? 'forbidden' : 'not_found');
+}

@@ -1,0 +1,188 @@
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
+import { v7 } from 'uuid';
+import type { SavedQuery, SavedView } from '../../../protocol/resources.ts';
+import { departments, labels, members, savedViews } from '../../database/configured.ts';
+import type { Database } from '../../database/database.ts';
+
+/** Queues that somebody put together: an agent sees their own and the team's. */
+
+/** Whose views a person may change: their own, and the team's where `shared`. */
+export type Editor = { userId: string; shared: boolean };
+
+export type NewView = Omit<SavedView, 'id' | 'missing' | 'shared_by'>;
+
+/** In the order in which they were made. */
+export async function listViews(
+  db: Database,
+  organizationId: string,
+  userId: string,
+): Promise<SavedView[]> {
+  const rows = await db.select().from(savedViews).where(isSeenBy(organizationId, userId));
+  const views = rows.sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1)).map(toView);
+  return withMissing(db, organizationId, views);
+}
+
+function toView(row: typeof savedViews.$inferSelect): Omit<SavedView, 'missing'> {
+  const { id, name, query, user_id, shared_by } = row;
+  return { id, name, query, shared: user_id === null, shared_by };
+}
+
+/**
+ * The views with what is missing of what they ask for. Reads each kind of thing once, and only where
+ * a view asks for one. An archived department is there: its conversations are.
+ */
+async function withMissing(
+  db: Database,
+  organizationId: string,
+  views: readonly Omit<SavedView, 'missing'>[],
+): Promise<SavedView[]> {
+  const asks = (wanted: (query: SavedQuery) => string | undefined) =>
+    views.some(({ query }) => wanted(query) !== undefined);
+  const [knownMembers, knownDepartments, knownLabels] = await Promise.all([
+    asks(memberOf)
+      ? db
+          .select({ id: members.userId })
+          .from(members)
+          .where(eq(members.organizationId, organizationId))
+      : [],
+    asks(({ department }) => department)
+      ? db
+          .select({ id: departments.id })
+          .from(departments)
+          .where(eq(departments.organization_id, organizationId))
+      : [],
+    asks(({ label }) => label)
+      ? db.select({ id: labels.id }).from(labels).where(eq(labels.organization_id, organizationId))
+      : [],
+  ]);
+  const lacks = (known: readonly { id: string }[], id: string | undefined) =>
+    id !== undefined && !known.some((one) => one.id === id);
+  return views.map((view) => {
+    const missing: SavedView['missing'] = [];
+    if (lacks(knownMembers, memberOf(view.query))) missing.push('assignee');
+    if (lacks(knownDepartments, view.query.department)) missing.push('department');
+    if (lacks(knownLabels, view.query.label)) missing.push('label');
+    return { ...view, missing };
+  });
+}
+
+/** The member whose conversations a view asks for; undefined where it names nobody. */
+function memberOf({ assignee }: SavedQuery): string | undefined {
+  return assignee === 'me' || assignee === 'none' ? undefined : assignee;
+}
+
+/** One view with what is missing of what it asks for. */
+async function completed(
+  db: Database,
+  organizationId: string,
+  view: Omit<SavedView, 'missing'>,
+): Promise<SavedView> {
+  const [whole] = await withMissing(db, organizationId, [view]);
+  return whole ?? { ...view, missing: [] };
+}
+
+export async function createView(
+  db: Database,
+  organization_id: string,
+  userId: string,
+  { name, query, shared }: NewView,
+  position: number,
+): Promise<SavedView> {
+  const id = v7();
+  await db
+    .insert(savedViews)
+    .values({ organization_id, id, ...ownership(shared, userId), name, query, position });
+  const shared_by = shared ? userId : null;
+  return completed(db, organization_id, { id, name, query, shared, shared_by });
+}
+
+/** Whose a view is: a person's, or the team's by whom it was shared. */
+function ownership(shared: boolean, userId: string) {
+  return shared ? { user_id: null, shared_by: userId } : { user_id: userId, shared_by: null };
+}
+
+/**
+ * Changes what is named; null when there is no such view that this person may change. Who shared one
+ * may take it back, and change it with that.
+ */
+export async function updateView(
+  db: Database,
+  organizationId: string,
+  editor: Editor,
+  id: string,
+  { name, query, shared }: { [Key in keyof NewView]?: NewView[Key] | undefined },
+): Promise<SavedView | null> {
+  const [row] = await db
+    .update(savedViews)
+    .set({
+      // Something is always set, so that an empty change answers what is.
+      id,
+      ...(name !== undefined && { name }),
+      ...(query !== undefined && { query }),
+      ...(shared !== undefined && {
+        ...ownership(shared, editor.userId),
+        // Shared once more, it is still by whom it was.
+        ...(shared && { shared_by: sql`coalesce(${savedViews.shared_by}, ${editor.userId})` }),
+      }),
+    })
+    .where(
+      and(
+        eq(savedViews.id, id),
+        shared === false
+          ? or(isChangedBy(organizationId, editor), isSharedBy(organizationId, editor.userId))
+          : isChangedBy(organizationId, editor),
+      ),
+    )
+    .returning();
+  if (!row) return null;
+  return completed(db, organizationId, toView(row));
+}
+
+/** Whether there was one to remove that this person may change. */
+export async function removeView(
+  db: Database,
+  organizationId: string,
+  editor: Editor,
+  id: string,
+): Promise<boolean> {
+  const rows = await db
+    .delete(savedViews)
+    .where(and(isChangedBy(organizationId, editor), eq(savedViews.id, id)))
+    .returning({ id: savedViews.id });
+  return rows.length > 0;
+}
+
+/** Whether there is such a view among the team's. */
+export async function isShared(db: Database, organizationId: string, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: savedViews.id })
+    .from(savedViews)
+    .where(
+      and(
+        eq(savedViews.organization_id, organizationId),
+        eq(savedViews.id, id),
+        isNull(savedViews.user_id),
+      ),
+    );
+  return rows.length > 0;
+}
+
+function isChangedBy(organizationId: string, { userId, shared }: Editor) {
+  if (shared) return isSeenBy(organizationId, userId);
+  return and(eq(savedViews.organization_id, organizationId), eq(savedViews.user_id, userId));
+}
+
+function isSharedBy(organizationId: string, userId: string) {
+  return and(
+    eq(savedViews.organization_id, organizationId),
+    isNull(savedViews.user_id),
+    eq(savedViews.shared_by, userId),
+  );
+}
+
+function isSeenBy(organizationId: string, userId: string) {
+  return and(
+    eq(savedViews.organization_id, organizationId),
+    or(isNull(savedViews.user_id), eq(savedViews.user_id, userId)),
+  );
+}

@@ -1,0 +1,68 @@
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { InboxSetup } from '../../protocol/inbox.ts';
+import { isDuplicate } from '../database/database.ts';
+import { FoyerError } from '../kernel/errors.ts';
+import { inboxOf } from '../organization/address.ts';
+import { afterwards } from './afterwards.ts';
+import type { AdminEnv } from './context.ts';
+import { cleaned } from './fields.ts';
+
+/** What the routes of the workspace's set-up share. */
+
+/** A text as it is stored: `max` characters at most, no spaces around it, '' where none can be seen. */
+export function text(max: number) {
+  return cleaned().max(max, `At most ${max} characters.`);
+}
+
+/** The same, and not empty. */
+export function line(max: number) {
+  return text(max).min(1, 'This is needed.');
+}
+
+export const color = z
+  .string()
+  .regex(/^#[0-9a-fA-F]{6}$/, 'A colour as #rrggbb.')
+  .overwrite((value) => value.toLowerCase());
+
+export const languageTag = z
+  .string()
+  .max(35)
+  .refine(isLocale, { message: 'A language tag, as en or pt-BR.' });
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** Tells the organization's agents of a change, after the answer: their pages ask for it anew. */
+export function announce(context: Context<AdminEnv>, what: InboxSetup['what']): void {
+  const { organization_id } = context.var.agent;
+  afterwards(context, inboxOf(context.env, organization_id).announce(what));
+}
+
+/** Runs a write that fails as a duplicate where somebody else has this name already. */
+export async function once<Value>(
+  field: string,
+  message: string,
+  write: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isDuplicate(error))
+      throw new FoyerError('conflict', { message, fields: { [field]: message } });
+    throw error;
+  }
+}
+
+/** @throws FoyerError conflict when a list is as long as it may be */
+export function checkRoom(count: number, max: number, things: string): void {
+  if (count < max) return;
+  throw new FoyerError('conflict', {
+    message: `There are ${max} ${things} already, and no more fit.`,
+  });
+}

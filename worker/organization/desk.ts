@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { packedIds } from '../kernel/packed-ids.ts';
+
+/**
+ * What an agent's socket at the inbox remembers while the object sleeps. The runtime allows an
+ * attachment 2,048 bytes: 16 conversation ids and all of the departments fit beside the rest.
+ */
+export const desk = z.object({
+  id: z.string(),
+  name: z.string(),
+  session_id: z.string(),
+  /** As the agent's (worker/conversation/who.ts). */
+  departments: packedIds.optional(),
+  /** The conversations whose sockets this session opened last, newest first. */
+  watching: z.array(z.string()),
+});
+export type Desk = z.infer<typeof desk>;
+
+export const WATCHED = 16;
+
+/** The list with one more conversation, and those that fell out of it. */
+export function watch(
+  watching: readonly string[],
+  conversationId: string,
+): { watching: string[]; dropped: string[] } {
+  const next = [conversationId, ...watching.filter((id) => id !== conversationId)];
+  return { watching: next.slice(0, WATCHED), dropped: next.slice(WATCHED) };
+}

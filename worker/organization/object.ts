@@ -1,0 +1,330 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { ConversationSummary } from '../../protocol/conversation.ts';
+import type { InboxFrame, InboxSetup } from '../../protocol/inbox.ts';
+import { PING_SECONDS } from '../../protocol/limits.ts';
+import { type Placed, sees } from '../../protocol/sight.ts';
+import { CloseCode, PING, PONG } from '../../protocol/version.ts';
+import { conversationOf } from '../conversation/address.ts';
+import { type Agent, agent as agentSchema, WHO_HEADER } from '../conversation/who.ts';
+import { openDatabase } from '../database/database.ts';
+import type { Env } from '../env.ts';
+import { listAssigned } from '../features/conversations/store/assigned.ts';
+import {
+  Addresses,
+  FINE,
+  type Regard,
+  type Traffic,
+  type Verdict,
+} from '../features/quotas/addresses.ts';
+import { FileDays } from '../features/quotas/file-days.ts';
+import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
+import { Bucket } from '../kernel/bucket.ts';
+import { answerClose, COME_BACK } from '../kernel/closing.ts';
+import { Gate } from '../kernel/frame-gate.ts';
+import { log } from '../kernel/log.ts';
+import { shield } from '../kernel/shield.ts';
+import { Spaced } from '../kernel/spaced.ts';
+import { selectedProtocol } from '../kernel/subprotocol.ts';
+import { watch } from './desk.ts';
+import { Desks } from './desks.ts';
+import { type Outcome, Outcomes, type Remembered } from './outcomes.ts';
+import { Reassessment } from './reassessment.ts';
+import { Unattended } from './unattended.ts';
+
+/**
+ * A tab that has not pinged for so long is dead, though the runtime may still list it: three pings
+ * missed.
+ */
+const DEAD_AFTER = 3 * PING_SECONDS * 1000;
+
+/**
+ * Milliseconds between two tellings of who is there: when a whole team opens its dashboards, each
+ * need not be told of each of the others.
+ */
+const PRESENCE_SPACING = 500;
+
+/**
+ * The Durable Object that keeps an organization's agents live: who is there, and what changed in
+ * the conversations. It keeps nothing that the database has; what was said while a socket was away
+ * is not repeated, since the browser fetches its lists after each opening.
+ *
+ * It also knows which conversations a session has open, so that these end with the session.
+ */
+export class InboxObject extends DurableObject<Env> {
+  static {
+    shield(InboxObject, 'inbox_failed', ({ ctx }) => ({ organization: ctx.id.name }));
+  }
+
+  /** What visitors' addresses do; a test puts other quotas here. */
+  addresses: Addresses;
+  /** The files of visitors; likewise. */
+  fileDays: FileDays;
+  readonly #unattended: Unattended;
+  readonly #desks: Desks;
+  readonly #gates = new WeakMap<WebSocket, Gate<never>>();
+  readonly #presence = new Spaced(PRESENCE_SPACING, () => this.#tellPresence());
+  readonly #reassessment: Reassessment;
+  /** What was told last of who is there, and the sockets that have not heard it. */
+  #toldPresence = '';
+  #newcomers: WebSocket[] = [];
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.addresses = new Addresses(quotasOf(env));
+    this.fileDays = new FileDays(quotasOf(env), ctx.storage.kv);
+    this.#unattended = new Unattended(ctx.storage.sql);
+    this.#desks = new Desks(ctx);
+    this.#reassessment = new Reassessment({
+      kv: ctx.storage.kv,
+      list: ({ organization, user }, page) =>
+        listAssigned(openDatabase(env), organization, user, page),
+      ask: (organization, id) => conversationOf(env, organization, id).reassess(),
+      report: (failed) => log.error('release_incomplete', failed),
+    });
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+  }
+
+  /** An agent's socket; the Worker has verified the agent. */
+  override async fetch(request: Request): Promise<Response> {
+    const { id, name, session_id, departments } = agentSchema.parse(
+      JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'),
+    );
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.#desks.accept(server, { id, name, session_id, departments, watching: [] });
+    this.#newcomers.push(server);
+    this.#presence.ask();
+    return new Response(null, {
+      status: 101,
+      webSocket: client,
+      headers: selectedProtocol(request),
+    });
+  }
+
+  /** Nothing but `ping` goes up, and the runtime answers that; anything else gets an `error`. */
+  override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
+    const now = Date.now();
+    let gate = this.#gates.get(socket);
+    if (!gate) {
+      const refused = {
+        send: (frame: InboxFrame) => send(written(frame), socket),
+        close: (code: number, reason: string) => socket.close(code, reason),
+      };
+      gate = new Gate(refused, new Map(), new Bucket(framesOf(quotasOf(this.env)), now));
+      this.#gates.set(socket, gate);
+    }
+    gate.hear(raw, now);
+  }
+
+  override webSocketClose(socket: WebSocket, code: number, reason: string): void {
+    this.#gone(socket);
+    answerClose(socket, code, reason);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#gone(socket);
+  }
+
+  /**
+   * Tells every agent who sees it of a conversation that is new or changed.
+   *
+   * @param before where it was before it was handed on: who saw it there, and sees it no more, is
+   *   told that it is gone
+   * @param traffic what its visitor's addresses did since the last call
+   * @returns what each of the addresses may do there
+   */
+  publish(conversation: ConversationSummary, before?: Placed, traffic?: Traffic): Regard[] {
+    const text = written({ type: 'conversation', conversation });
+    const gone = written({ type: 'gone', id: conversation.id });
+    for (const socket of this.#desks.open()) {
+      if (!this.#desks.isRestricted(socket) || sees(this.#desks.memory(socket), conversation)) {
+        send(text, socket);
+      } else if (before && sees(this.#desks.memory(socket), before)) send(gone, socket);
+    }
+    return traffic ? this.addresses.heard(conversation.id, traffic, Date.now()) : [];
+  }
+
+  /**
+   * A visitor opens a session: who is there, and what is held against their address.
+   *
+   * @param address of a visitor whom nobody knows yet; left out, nothing is counted
+   */
+  arrive(address?: string): { online: Person[]; verdict: Verdict } {
+    const now = Date.now();
+    const verdict = address === undefined ? FINE : this.addresses.arrived(address, now);
+    return { online: this.online(), verdict };
+  }
+
+  /**
+   * Whether an address may write one more message in a conversation, as `Addresses.ask`.
+   *
+   * @param traffic what its visitor's addresses did since the last call
+   * @returns what each of them may do there; the last is about the message
+   */
+  ask(conversationId: string, traffic: Traffic, address: string, bytes: number): Regard[] {
+    const now = Date.now();
+    const heard = this.addresses.heard(conversationId, traffic, now);
+    return [...heard, this.addresses.ask(conversationId, address, bytes, now)];
+  }
+
+  /**
+   * Counts a visitor's file, as `FileDays.take` and `Addresses.takeFile`: the seconds to wait where it
+   * is too much.
+   *
+   * @param most bytes of one visitor in a day, where the organization has set a number
+   * @param address left out, none is counted
+   */
+  takeFile(
+    visitorId: string,
+    bytes: number,
+    { most, address }: { most?: number | undefined; address?: string | undefined } = {},
+  ): number | null {
+    const now = Date.now();
+    const wait = address === undefined ? null : this.addresses.takeFile(address, bytes, now);
+    return wait ?? this.fileDays.take(visitorId, bytes, now, most);
+  }
+
+  /** Notes how a piece of the installation's own work ended (features/health/outcomes.ts). */
+  noteOutcome(what: Remembered, failure: string | null): void {
+    new Outcomes(this.ctx.storage.kv).note(what, failure, Date.now());
+  }
+
+  /** The last outcomes of that work. Health asks it, and learns that objects answer. */
+  outcomes(): Record<Remembered, Outcome> {
+    return new Outcomes(this.ctx.storage.kv).all();
+  }
+
+  /** What is held against an address that stores so many bytes of fields, as `Addresses.judge`. */
+  judge(address: string, bytes = 0): Verdict {
+    return this.addresses.judge(address, bytes, Date.now());
+  }
+
+  /** Tells every agent that something of the organization's set-up was changed. */
+  announce(what: InboxSetup['what']): void {
+    const text = written({ type: 'setup', what });
+    for (const socket of this.#desks.open()) send(text, socket);
+  }
+
+  /** Who is there now. */
+  online(): Person[] {
+    const people = new Map<string, string>();
+    for (const socket of this.#desks.open()) {
+      const { id, name } = this.#desks.memory(socket);
+      if (!people.has(id) && this.#isAlive(socket)) people.set(id, name);
+    }
+    // In one order, whichever tab came first, so that the same people are the same list.
+    return [...people].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, name]) => ({ id, name }));
+  }
+
+  /**
+   * Notes that a session opens a conversation's socket. Kept in the attachment of the session's
+   * inbox socket, where it costs nothing; in a row where the session has none.
+   */
+  async watch(agent: Agent, conversationId: string): Promise<void> {
+    const [socket] = this.#desks.openOf(agent.id, agent.session_id);
+    if (!socket) {
+      this.#unattended.add(agent.id, agent.session_id, [conversationId]);
+      return;
+    }
+    const memory = this.#desks.memory(socket);
+    const { watching, dropped } = watch(memory.watching, conversationId);
+    this.#desks.remember(socket, { ...memory, watching });
+    // What the inbox forgets would outlive the session: its socket comes back and is known again.
+    await this.#endIn(dropped, agent.organization_id, agent.id, agent.session_id, false);
+  }
+
+  /**
+   * Ends everything that an agent, or one session of theirs, has open: here and in the
+   * conversations. The Worker lets nothing new in.
+   *
+   * @param sessionId null for all of the agent's sessions
+   * @param ends false where the agent stays signed in, and what they may do has changed: their
+   *   sockets come back by themselves, and are let in anew
+   */
+  async revoke(
+    organizationId: string,
+    userId: string,
+    sessionId: string | null,
+    ends = true,
+  ): Promise<void> {
+    const watched = new Set(this.#unattended.take(userId, sessionId));
+    for (const socket of this.#desks.openOf(userId, sessionId)) {
+      const memory = this.#desks.memory(socket);
+      for (const id of memory.watching) watched.add(id);
+      // Nothing is left for `#gone` to remember.
+      this.#desks.remember(socket, { ...memory, watching: [] });
+      if (ends) socket.close(CloseCode.sessionEnded, 'session_ended');
+      else socket.close(COME_BACK, 'come_back');
+    }
+    this.#presence.ask();
+    await this.#endIn([...watched], organizationId, userId, sessionId, ends);
+  }
+
+  /**
+   * Has the conversations that somebody has look who that is: they left, or have another name. Those
+   * of the first step have, when it returns; the alarm sees to the rest, and to what failed.
+   */
+  async reassess(organizationId: string, userId: string): Promise<void> {
+    this.#reassessment.begin(organizationId, userId);
+    await this.alarm();
+  }
+
+  override async alarm(): Promise<void> {
+    const wait = await this.#reassessment.step();
+    if (wait !== null) await this.ctx.storage.setAlarm(Date.now() + wait);
+  }
+
+  /** Lets these agents' sockets come back, where what they may see has changed. */
+  async comeBack(organizationId: string, userIds: readonly string[]): Promise<void> {
+    await Promise.all(userIds.map((id) => this.revoke(organizationId, id, null, false)));
+  }
+
+  async #endIn(
+    conversationIds: string[],
+    organizationId: string,
+    userId: string,
+    sessionId: string | null,
+    forGood: boolean,
+  ): Promise<void> {
+    await Promise.all(
+      conversationIds.map((id) =>
+        conversationOf(this.env, organizationId, id).revoke(userId, sessionId, forGood),
+      ),
+    );
+  }
+
+  /** A page closes its sockets in any order: what it watched outlives its inbox socket. */
+  #gone(socket: WebSocket): void {
+    const { id, session_id, watching } = this.#desks.memory(socket);
+    if (watching.length > 0) this.#unattended.add(id, session_id, watching);
+    this.#desks.gone(socket);
+    this.#presence.ask();
+  }
+
+  /** All hear of it when it has changed; else only those who have not heard it yet. */
+  #tellPresence(): void {
+    const text = written({ type: 'presence', online: this.online() });
+    const all = text === this.#toldPresence ? this.#newcomers : this.#desks.open();
+    for (const socket of all) send(text, socket);
+    this.#toldPresence = text;
+    this.#newcomers = [];
+  }
+
+  #isAlive(socket: WebSocket): boolean {
+    const pinged = this.ctx.getWebSocketAutoResponseTimestamp(socket);
+    return pinged === null || Date.now() - pinged.getTime() < DEAD_AFTER;
+  }
+}
+
+type Person = { id: string; name: string };
+
+function written(frame: InboxFrame): string {
+  return JSON.stringify(frame);
+}
+
+function send(text: string, socket: WebSocket): void {
+  try {
+    socket.send(text);
+  } catch {
+    // It went away in between; its browser fetches its lists when it is back.
+  }
+}

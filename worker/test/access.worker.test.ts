@@ -1,0 +1,260 @@
+import { env } from 'cloudflare:workers';
+import { inspectRoutes } from 'hono/dev';
+import { SignJWT } from 'jose';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { StartedConversation } from '../../protocol/resources.ts';
+import { conversationOf } from '../conversation/address.ts';
+import { conversations, sessions, widgetCustomers } from '../database/configured.ts';
+import { openDatabase } from '../database/database.ts';
+import { createCannedResponse, listCannedResponses } from '../features/canned-responses/store.ts';
+import { isConversation, itsCustomer } from '../features/conversations/store/rows.ts';
+import { createNote, listNotes } from '../features/customers/notes-store.ts';
+import { createIdentitySecret, listIdentitySecrets } from '../features/identity/store.ts';
+import { invite, join } from '../features/joining/store.ts';
+import { createLabel, listLabels } from '../features/labels/store.ts';
+import { listMembers, readSettings } from '../features/settings/store.ts';
+import { restrictAgents, serveDepartments } from '../features/team/store.ts';
+import { createView, listViews } from '../features/views/store.ts';
+import { app } from '../http/app.ts';
+import { AUTH, BODIES, QUERIES } from './access-requests.ts';
+import { TABLE } from './access-table.ts';
+import { allRows } from './all-rows.ts';
+import { call, hire, SignedInAgent, settleWorld, Visitor } from './world.ts';
+
+const [heading = '', ...ROWS] = TABLE.split('\n').filter((line) => line.trim() !== '');
+const COLUMNS = heading.trim().split(/\s+/);
+
+/** Whose answers must not even name the conversation. */
+const OUTSIDERS = ['nobody', 'stranger', 'foreigner', 'expired', 'gus', 'rita'];
+
+/** A user whom there is not: shared views are everybody's. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+/** What is taken back, and what is uploaded, is named by an id. */
+function queryOf(route: string, method: string): string {
+  if (method === 'DELETE' && route.includes('/messages/')) return `?id=${crypto.randomUUID()}`;
+  if (route.endsWith('/files')) return `?id=${crypto.randomUUID()}&name=a.txt`;
+  return QUERIES[route] ?? '';
+}
+
+type World = Awaited<ReturnType<typeof settleWorld>>;
+/** What a browser sends with each request. */
+type Browser = { token?: string; headers?: Record<string, string> };
+
+let world: World;
+let agents: Record<'amos' | 'olive' | 'gus' | 'former' | 'rita', SignedInAgent>;
+/** What everybody looks at, until somebody changes it. */
+let gallery: Scene;
+
+beforeAll(async () => {
+  world = await settleWorld();
+  const { id, sales, billing, users } = world.acme;
+  await restrictAgents(openDatabase(env), id, true);
+  await serveDepartments(openDatabase(env), id, users[1] ?? '', [sales, billing]);
+  const former = await SignedInAgent.signIn('amos@acme.example');
+  await openDatabase(env)
+    .update(sessions)
+    .set({ expiresAt: new Date(Date.now() - 1) });
+  agents = {
+    former,
+    amos: await SignedInAgent.signIn('amos@acme.example'),
+    olive: await SignedInAgent.signIn('olive@acme.example'),
+    gus: await SignedInAgent.signIn('gus@globex.example'),
+    rita: (await hire(id, 'Rita', [sales])).agent,
+  };
+  gallery = await scene();
+});
+
+type Scene = {
+  people: Record<string, Browser>;
+  its: StartedConversation;
+  /** A colleague's membership and an invitation, which whoever may removes. */
+  member: string;
+  invitation: string;
+};
+
+/** A new Ada with her conversation, a word of hers and a note of Amos's in it, and everybody around. */
+async function scene(): Promise<Scene> {
+  const ada = await Visitor.arrive();
+  const its = await ada.pick(world.acme.billing);
+  const messages = `/conversations/${its.id}/messages`;
+  await ada.call('POST', messages, { id: crypto.randomUUID(), body: 'Hello' });
+  await agents.amos.call('POST', `/admin${messages}`, {
+    id: crypto.randomUUID(),
+    body: 'A note',
+    kind: 'note',
+  });
+  const db = openDatabase(env);
+  const name = crypto.randomUUID();
+  await createCannedResponse(db, world.acme.id, { shortcut: name, body: 'Hello' });
+  // A hundred fit, and there are more scenes.
+  if ((await listLabels(db, world.acme.id)).length < 5) {
+    await createLabel(db, world.acme.id, { name, color: '#aa3300' });
+  }
+  // Two are all that fit, and the table makes one more.
+  const secrets = await listIdentitySecrets(db, world.acme.id);
+  if (secrets.length === 0) await createIdentitySecret(db, world.acme.id, new Date());
+  // So many fit and no more, so that one is enough.
+  if ((await listViews(db, world.acme.id, NOBODY)).length === 0) {
+    await createView(db, world.acme.id, NOBODY, { name, query: {}, shared: true }, 0);
+  }
+  const author = { id: world.acme.users[1] ?? '', name: 'Amos' };
+  const body = 'Prefers the phone';
+  await createNote(db, world.acme.id, its.widget_customer_id ?? '', { author, body });
+  const token = (visitor: Visitor) => ({ token: visitor.session.sessionToken });
+  const people: Record<string, Browser> = {
+    nobody: {},
+    stranger: token(await Visitor.arrive()),
+    foreigner: token(await Visitor.arrive('wk_globex')),
+    expired: { token: await expired(ada), headers: agents.former.headers },
+    gus: { headers: agents.gus.headers },
+    elsewhere: { headers: { ...agents.amos.headers, origin: 'https://elsewhere.example' } },
+    rita: { headers: agents.rita.headers },
+    amos: { headers: agents.amos.headers },
+    olive: { headers: agents.olive.headers },
+    ada: token(ada),
+  };
+  return { people, its, member: await colleague(), invitation: await invitation() };
+}
+
+/** A token as worker/auth/visitors.ts signs it, past its time. */
+async function expired({ session }: Visitor): Promise<string> {
+  const jwt = await new SignJWT({ org: world.acme.id })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(session.visitor_id)
+    .setAudience('foyer.session')
+    .setExpirationTime(Math.floor(Date.now() / 1000) - 1)
+    .sign(new TextEncoder().encode(`${env.FOYER_SECRET}:visitors`));
+  return `st_${jwt}`;
+}
+
+/** The id of something of Acme's, of the kind that the path names. */
+async function idIn(pattern: string, { its, member, invitation }: Scene): Promise<string> {
+  const db = openDatabase(env);
+  if (pattern.includes('/customers/')) return its.widget_customer_id ?? '';
+  if (pattern.includes('/departments/')) return world.acme.billing;
+  if (pattern.includes('/canned-responses/')) {
+    return (await listCannedResponses(db, world.acme.id))[0]?.id ?? '';
+  }
+  if (pattern.includes('/identity-secrets/')) {
+    return (await listIdentitySecrets(db, world.acme.id))[0]?.id ?? '';
+  }
+  if (pattern.includes('/members/')) return member;
+  if (pattern.includes('/invitations/')) return invitation;
+  if (pattern.includes('/labels/')) return (await listLabels(db, world.acme.id))[0]?.id ?? '';
+  if (pattern.includes('/views/')) return (await listViews(db, world.acme.id, NOBODY))[0]?.id ?? '';
+  return its.id;
+}
+
+/** A new member of Acme; answers the membership's id. */
+async function colleague(): Promise<string> {
+  const email = `${crypto.randomUUID()}@acme.example`;
+  const db = openDatabase(env);
+  await join(db, world.acme.id, 'agent', {
+    name: 'Cole',
+    email,
+    password: 'no hash',
+    proven: true,
+  });
+  const members = await listMembers(db, world.acme.id);
+  return members.find((member) => member.email === email)?.id ?? '';
+}
+
+async function invitation(): Promise<string> {
+  return invite(openDatabase(env), world.acme.id, {
+    email: `${crypto.randomUUID()}@acme.example`,
+    role: 'agent',
+    inviter_id: world.acme.users[0] ?? '',
+    expires_at: new Date(Date.now() + 60_000),
+  });
+}
+
+const notesOf = ({ organization_id, widget_customer_id }: StartedConversation) =>
+  listNotes(openDatabase(env), organization_id, widget_customer_id ?? '');
+
+async function ask(route: string, { token, headers }: Browser, around: Scene) {
+  const [method = '', pattern = ''] = route.split(' ');
+  const body = BODIES[route]?.(world);
+  if (method !== 'GET' && !(route in BODIES)) {
+    throw new Error(`Say in BODIES what a right request to ${route} is.`);
+  }
+  const path = pattern
+    .replace(':picture', '0'.repeat(32))
+    .replace(':id', await idIn(pattern, around))
+    .replace(':note', (await notesOf(around.its))[0]?.id ?? '')
+    .replace(':seq', pattern.includes('/admin/') ? '2' : '1')
+    .replace('/*', '/')
+    .concat(queryOf(route, method));
+  const offered = token ? `foyer.v1, ${token}` : 'foyer.v1';
+  return call(method, path, {
+    ...(body !== undefined && { body }),
+    headers: {
+      ...headers,
+      ...(route.endsWith('/files') && { 'content-length': '9' }),
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(path.endsWith('/socket') && {
+        upgrade: 'websocket',
+        'sec-websocket-protocol': offered,
+      }),
+    },
+  });
+}
+
+/** What a refusal must leave as it is: the conversation with its customer and files, all other tables. */
+async function kept(its: StartedConversation): Promise<Record<string, string>> {
+  const { organization_id, id } = its;
+  await conversationOf(env, organization_id, id).settle();
+  const db = openDatabase(env);
+  const [conversation, settings, files, rows] = await Promise.all([
+    db
+      .select()
+      .from(conversations)
+      .innerJoin(widgetCustomers, itsCustomer)
+      .where(isConversation(organization_id, id)),
+    readSettings(db, organization_id),
+    env.FILES?.list(),
+    allRows(),
+  ]);
+  return {
+    ...rows,
+    conversation: JSON.stringify(conversation),
+    settings: JSON.stringify({ ...settings, seen: null }),
+    files: JSON.stringify(files?.objects.map(({ key }) => key)),
+  };
+}
+
+const routes = inspectRoutes(app)
+  .filter(({ isMiddleware }) => !isMiddleware)
+  .map(({ method, path }) => `${method} ${path}`)
+  .flatMap((route) => (route === 'ALL /api/auth/*' ? AUTH : [route]));
+
+/** `GET /path 200 404 …`, as a row of the table without its spaces. */
+const line = (route: string, statuses: readonly number[]) => [route, ...statuses].join(' ');
+
+describe('who gets what (P5, P6)', () => {
+  test('every route is in the table', () => {
+    const named = ROWS.map((row) => row.trim().split(/\s+/).slice(0, 2).join(' '));
+    expect(named.sort()).toEqual(routes.sort());
+  });
+
+  test.each(ROWS)('%s', async (row) => {
+    const [method, path, ...expected] = row.trim().split(/\s+/);
+    const route = `${method} ${path}`;
+    const statuses: number[] = [];
+    let before = await kept(gallery.its);
+    for (const name of COLUMNS) {
+      const { people, its } = gallery;
+      const { status, json } = await ask(route, people[name] ?? {}, gallery);
+      statuses.push(status);
+      if (OUTSIDERS.includes(name)) expect(JSON.stringify(json)).not.toContain(its.id);
+      const after = await kept(its);
+      const changed = Object.keys(after).filter((what) => after[what] !== before[what]);
+      if (status >= 400) expect(changed, `${name} was refused, and yet changed`).toEqual([]);
+      if (changed.length === 0) continue;
+      // What somebody changed is nothing that the next one finds.
+      gallery = await scene();
+      before = await kept(gallery.its);
+    }
+    expect(line(route, statuses)).toBe([route, ...expected].join(' '));
+  });
+});

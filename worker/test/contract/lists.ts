@@ -1,0 +1,227 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import { QUEUE_COUNT_CAP } from '../../../protocol/resources.ts';
+import { foundingOf } from '../../conversation/reach.ts';
+import { ACTIVITY_STEP_MS, initialState } from '../../conversation/state.ts';
+import { countQueues } from '../../features/conversations/store/counts.ts';
+import {
+  listConversations,
+  listForVisitor,
+  listOfCustomer,
+} from '../../features/conversations/store/lists.ts';
+import { findFounding } from '../../features/conversations/store/one.ts';
+import { startConversation } from '../../features/conversations/store/start.ts';
+import { listCustomers } from '../../features/customers/list-store.ts';
+import { type Clerk, closed, NOW, walk } from './clerk.ts';
+
+/** The part of the store's contract that is about lists: their pages, filters and counts. */
+export function describeLists(clerkOf: () => Clerk): void {
+  let clerk: Clerk;
+
+  describe('lists', () => {
+    const STATUSES = ['waiting', 'active', 'snoozed', 'closed'] as const;
+    let all: ConversationSummary[];
+
+    beforeAll(async () => {
+      clerk = clerkOf();
+      for (const summary of await clerk.queue(clerk.world.acme.id, {}, 50)) {
+        const founding = await findFounding(clerk.open(), clerk.world.acme.id, summary.id);
+        if (!founding) throw new Error('It was listed a moment ago.');
+        const began = foundingOf(founding.conversation, founding.customer);
+        const state = initialState(began);
+        const version = summary.version + 1;
+        await clerk.projection.write(began, { ...state, ...closed, version }, state);
+      }
+      const { users, sales, billing } = clerk.world.acme;
+      const people = [null, ...users.map((id, index) => ({ id, name: `Agent ${index}` }))];
+      for (let n = 0; n < 48; n += 1) {
+        const status = STATUSES[n % 4] ?? 'waiting';
+        const started = await clerk.start({
+          department_id: n % 3 === 0 ? sales : billing,
+          details: { full_name: `Customer ${n % 5}`, email: `c${n}@example.org` },
+          now: new Date(NOW + n),
+        });
+        await clerk.become(started, {
+          status,
+          closed_at: status === 'closed' ? closed.closed_at : null,
+          assignee: people[Math.floor(n / 4) % people.length] ?? null,
+          last_message_preview: n % 2 ? 'An odd word' : 'Even words',
+          // Four steps of activity, with a dozen rows to each.
+          last_message_at: new Date(NOW + (n % 4) * ACTIVITY_STEP_MS + n).toISOString(),
+          activity_at: new Date(NOW + (n % 4) * ACTIVITY_STEP_MS).toISOString(),
+        });
+      }
+      const listed = [
+        ...(await clerk.queue(clerk.world.acme.id, {}, 100)),
+        ...(await clerk.queue(clerk.world.acme.id, { status: 'snoozed' }, 100)),
+        ...(await clerk.queue(clerk.world.acme.id, { status: 'closed' }, 100)),
+      ];
+      all = listed.filter(({ message_count }) => message_count === 0);
+      all = all.filter(({ last_message_at }) => last_message_at !== null);
+      expect(all).toHaveLength(48);
+    });
+
+    const step = ({ last_message_at }: ConversationSummary) =>
+      Math.floor((Date.parse(last_message_at ?? '') - NOW) / ACTIVITY_STEP_MS);
+    const mine = (found: ConversationSummary[]) =>
+      found.filter(({ id }) => all.some((one) => one.id === id)).map(({ id }) => id);
+
+    test.each([1, 3, 7, 50])('pages of %i walk every row once, in order', async (limit) => {
+      const found = await clerk.queue(clerk.world.acme.id, {}, limit);
+      const ids = mine(found);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect([...ids].sort()).toEqual(
+        all
+          .filter(({ status }) => status !== 'closed' && status !== 'snoozed')
+          .map(({ id }) => id)
+          .sort(),
+      );
+      const steps = found.filter(({ last_message_at }) => last_message_at).map(step);
+      expect(steps).toEqual([...steps].sort((a, b) => b - a));
+      const waiting = await clerk.queue(clerk.world.acme.id, { sort: 'waiting' }, limit);
+      expect(waiting.map(({ created_at }) => created_at)).toEqual(
+        waiting.map(({ created_at }) => created_at).sort(),
+      );
+      expect(mine(waiting).sort()).toEqual(
+        all
+          .filter(({ status }) => status === 'waiting')
+          .map(({ id }) => id)
+          .sort(),
+      );
+    });
+
+    test('every filter, alone and with every other, finds what it says and no more', async () => {
+      const { users, sales } = clerk.world.acme;
+      for (const status of ['open', ...STATUSES] as const) {
+        for (const assignee of [undefined, { id: null }, { id: users[1] ?? '' }]) {
+          for (const department of [undefined, sales]) {
+            for (const q of [undefined, 'customer 3', 'C7@EXAMPLE', 'odd']) {
+              const found = await clerk.queue(
+                clerk.world.acme.id,
+                { status, assignee, department, q },
+                20,
+              );
+              const wanted = all.filter(
+                (one) =>
+                  (status === 'open'
+                    ? one.status === 'waiting' || one.status === 'active'
+                    : one.status === status) &&
+                  (!assignee || (one.assignee?.id ?? null) === assignee.id) &&
+                  (!department || one.department_id === department) &&
+                  (!q || textOf(one).includes(q.toLowerCase())),
+              );
+              const what = JSON.stringify({ status, assignee, department, q });
+              expect(mine(found).sort(), what).toEqual(wanted.map(({ id }) => id).sort());
+            }
+          }
+        }
+      }
+    });
+
+    test('a search takes wildcards and quotes as they are', async () => {
+      const names = ['100% sure', 'snake_case', 'back\\slash', "O'Hara", 'Ärzte'];
+      for (const full_name of names) await clerk.start({ details: { full_name } });
+      const found = async (q: string) => {
+        const customers = await listCustomers(clerk.open(), clerk.world.acme.id, {
+          sort: 'first_seen',
+          limit: 50,
+          q,
+        });
+        const conversations = await clerk.queue(clerk.world.acme.id, { q }, 50);
+        const said = conversations.map(({ customer }) => customer.full_name);
+        expect(new Set(said)).toEqual(new Set(customers.items.map((one) => one.full_name)));
+        return said;
+      };
+      expect(await found('%')).toEqual(['100% sure']);
+      expect(await found('_')).toEqual(['snake_case']);
+      expect(await found('\\')).toEqual(['back\\slash']);
+      expect(await found("'")).toEqual(["O'Hara"]);
+      expect(await found('Ärzte')).toEqual(['Ärzte']);
+      expect(await found('SNAKE')).toEqual(['snake_case']);
+      expect(await found(`${'long '.repeat(30)}%`)).toEqual([]);
+    });
+
+    test("a customer's conversations come newest first, in pages", async () => {
+      const visitor_id = clerk.visitor();
+      const ids: string[] = [];
+      for (let n = 0; n < 7; n += 1) {
+        // Two at each time: the id decides.
+        const one = await clerk.start({ visitor_id, now: new Date(NOW + Math.floor(n / 2)) });
+        await clerk.become(one, closed);
+        ids.unshift(one.conversation.id);
+      }
+      const { id } = (await clerk.start({ visitor_id, now: new Date(NOW + 9) })).widget_customer;
+      const forAgents = await walk((cursor) =>
+        listOfCustomer(clerk.open(), clerk.world.acme.id, id, { limit: 3, cursor }),
+      );
+      expect(forAgents.slice(1).map((one) => one.id)).toEqual(ids);
+      const forThem = await walk((cursor) =>
+        listForVisitor(clerk.open(), clerk.world.acme.id, [id], { limit: 2, cursor }),
+      );
+      expect(forThem.map((one) => one.id)).toEqual(forAgents.map((one) => one.id));
+    });
+
+    test('customers come newest first, each once', async () => {
+      const walked = await walk((cursor) =>
+        listCustomers(clerk.open(), clerk.world.acme.id, { sort: 'first_seen', limit: 9, cursor }),
+      );
+      const ids = walked.map(({ id }) => id);
+      expect(ids).toEqual([...new Set(ids)].sort().reverse());
+      expect(ids.length).toBeGreaterThan(48);
+    });
+
+    test('P9 a cursor of another list, or of none, is refused', async () => {
+      const { items, next_cursor } = await listCustomers(clerk.open(), clerk.world.acme.id, {
+        sort: 'first_seen',
+        limit: 1,
+      });
+      expect(items).toHaveLength(1);
+      for (const cursor of [next_cursor ?? '', 'nonsense']) {
+        const asked = { status: 'open', sort: 'activity', cursor, limit: 1 } as const;
+        await expect(
+          listConversations(clerk.open(), clerk.world.acme.id, asked),
+        ).rejects.toMatchObject({
+          code: 'validation_failed',
+          fields: { cursor: expect.any(String) },
+        });
+      }
+    });
+
+    test(`queues are counted, to ${QUEUE_COUNT_CAP} and no further`, async () => {
+      const { id, support } = clerk.world.globex;
+      const make = (n: number) =>
+        startConversation(
+          clerk.open(),
+          id,
+          clerk.wish({ department_id: support, now: new Date(NOW + n) }),
+        );
+      const [first] = await Promise.all([1, 2, 3].map(make));
+      if (!first) throw new Error('Three were made.');
+      const gus = crypto.randomUUID();
+      await clerk.become(first, { assignee: { id: gus, name: 'Gus' } });
+      const counts = () => countQueues(clerk.open(), id, { id: gus });
+      expect(await counts()).toEqual({
+        unassigned: 2,
+        mine: 1,
+        mentions: 0,
+        all: 3,
+        snoozed: 0,
+        departments: { [support]: 3 },
+        labels: {},
+      });
+      for (let n = 0; n < QUEUE_COUNT_CAP; n += 1) await make(n);
+      const cap = QUEUE_COUNT_CAP;
+      expect(await counts()).toMatchObject({
+        unassigned: cap,
+        mine: 1,
+        all: cap,
+        departments: { [support]: cap },
+      });
+    });
+  });
+}
+
+/** What a search of the queues looks at. */
+function textOf({ customer, last_message_preview }: ConversationSummary): string {
+  return [customer.full_name, customer.email, last_message_preview].join('\n').toLowerCase();
+}

@@ -1,0 +1,372 @@
+import { runDurableObjectAlarm } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ConversationSummary } from '../../protocol/conversation.ts';
+import type { SearchHit } from '../../protocol/search.ts';
+import { sees } from '../../protocol/sight.ts';
+import { conversationOf } from '../conversation/address.ts';
+import { tables } from '../database/configured.ts';
+import { openDatabase } from '../database/database.ts';
+import { restrictAgents, serveDepartments } from '../features/team/store.ts';
+import { COME_BACK } from '../kernel/closing.ts';
+import type { TestSocket } from './socket.ts';
+import { hire, SignedInAgent, settleWorld, Visitor } from './world.ts';
+
+/**
+ * Agents who see only the departments that they serve (protocol/sight.ts): what they list, count,
+ * find and hear, and what becomes of what they have open when that changes.
+ */
+
+let world: Awaited<ReturnType<typeof settleWorld>>;
+let olive: SignedInAgent;
+let rita: SignedInAgent;
+let ritaId: string;
+let memberId: string;
+let amosId: string;
+
+beforeAll(async () => {
+  world = await settleWorld();
+  amosId = world.acme.users[1] ?? '';
+  olive = await SignedInAgent.signIn('olive@acme.example');
+  const hired = await hire(world.acme.id, 'Rita', [world.acme.sales]);
+  ({ agent: rita, id: ritaId } = hired);
+  memberId = hired.member.id;
+});
+
+/** As it is in each test to begin with: Rita serves Sales, and sees only that. */
+beforeEach(async () => {
+  const db = openDatabase(env);
+  await db.delete(tables.rateLimits);
+  await restrictAgents(db, world.acme.id, true);
+  await serveDepartments(db, world.acme.id, ritaId, [world.acme.sales]);
+});
+
+const FORM = { name: 'Ada', email: 'ada@example.org' };
+
+async function start(department = world.acme.billing, preChatData: object = FORM) {
+  const visitor = await Visitor.arrive();
+  const more = department === world.acme.sales ? { preChatData } : {};
+  return { visitor, ...(await visitor.pick(department, more)) };
+}
+
+async function change(id: string, wanted: object, by = olive) {
+  return by.call('PATCH', `/admin/conversations/${id}`, wanted);
+}
+
+async function nameRita(id: string): Promise<void> {
+  const note = { id: crypto.randomUUID(), kind: 'note', body: 'Rita?', mentions: [ritaId] };
+  await olive.call('POST', `/admin/conversations/${id}/messages`, note);
+  await conversationOf(env, world.acme.id, id).settle();
+}
+
+/** All pages of a queue. */
+async function walk(who: SignedInAgent, query: string): Promise<ConversationSummary[]> {
+  const all: ConversationSummary[] = [];
+  for (let cursor = ''; ; ) {
+    const path = `/admin/conversations?${query}&limit=3${cursor}`;
+    const { status, json } = await who.call('GET', path);
+    expect(status, path).toBe(200);
+    all.push(...json.items);
+    if (json.next_cursor === null) return all;
+    cursor = `&cursor=${json.next_cursor}`;
+  }
+}
+
+const counts = async (who: SignedInAgent) =>
+  (await who.call('GET', '/admin/conversations/counts')).json;
+
+const isThere = async (id: string) => {
+  const { status } = await rita.call('GET', `/admin/conversations/${id}`);
+  return status === 200;
+};
+
+describe('lists', () => {
+  let label: string;
+
+  beforeAll(async () => {
+    const made = await olive.call('POST', '/admin/labels', { name: 'All', color: '#aa3300' });
+    label = made.json.label.id;
+    // Every way to be Rita's or not, on every shelf.
+    const people = [null, ritaId, amosId].flatMap((assigneeId) =>
+      [true, false].map((named) => ({ assigneeId, named })),
+    );
+    for (const department of [world.acme.sales, world.acme.billing]) {
+      for (const status of ['open', 'snoozed', 'closed']) {
+        await Promise.all(
+          people.map(async ({ assigneeId, named }) => {
+            const { id } = await start(department);
+            const wanted = { addLabels: [label], ...(assigneeId && { assigneeId }) };
+            await change(id, { ...wanted, ...(status !== 'open' && { status }) });
+            if (named) await nameRita(id);
+          }),
+        );
+      }
+    }
+  }, 120_000);
+
+  test('hold what the rule says, in every queue, in the order of all, page by page', async () => {
+    const { sales, billing } = world.acme;
+    const queues = [
+      'sort=activity',
+      'status=snoozed',
+      'status=closed',
+      'status=active',
+      'status=waiting',
+      'sort=waiting',
+      'assignee=none',
+      `assignee=${ritaId}`,
+      `assignee=${amosId}`,
+      `assignee=${amosId}&status=closed`,
+      `department=${sales}`,
+      `department=${billing}`,
+      `department=${billing}&status=closed`,
+      `label=${label}`,
+      `label=${label}&status=snoozed`,
+      'q=ada',
+      'q=nobody',
+    ];
+    const sight = { id: ritaId, departments: [sales] };
+    let shown = 0;
+    for (const queue of queues) {
+      const all = await walk(olive, queue);
+      const expected = all.filter((one) => sees(sight, one)).map(({ id }) => id);
+      const listed = (await walk(rita, queue)).map(({ id }) => id);
+      expect([...listed].sort(), queue).toEqual([...expected].sort());
+      expect(new Set(listed).size, queue).toBe(listed.length);
+      shown += all.length - expected.length;
+    }
+    expect(shown).toBeGreaterThan(20);
+    const named = await walk(rita, 'mentioned=me');
+    expect(named.filter(({ department_id }) => department_id === billing)).toHaveLength(9);
+  });
+
+  test('are counted as they are listed', async () => {
+    const theirs = await counts(rita);
+    const length = async (query: string) => (await walk(rita, query)).length;
+    expect(theirs).toMatchObject({
+      unassigned: await length('assignee=none'),
+      mine: await length('assignee=me'),
+      all: await length('status=open'),
+      snoozed: await length('status=snoozed'),
+    });
+    expect(Object.keys(theirs.departments)).toEqual([world.acme.sales]);
+    expect(theirs.labels[label]).toBe(await length(`label=${label}`));
+    const everything = await counts(olive);
+    expect(theirs.all).toBeLessThan(everything.all);
+    expect(theirs.snoozed).toBeLessThan(everything.snoozed);
+  });
+});
+
+test('a customer is there with whom they see a conversation, and only what they see of it', async () => {
+  const theirs = await start(world.acme.sales);
+  const hidden = await start();
+  const both = await start(world.acme.sales);
+  const elsewhere = await both.visitor.pick(world.acme.billing);
+  const listed = async () => {
+    const { json } = await rita.call('GET', '/admin/customers?limit=100');
+    return json.items.map(({ id }: { id: string }) => id);
+  };
+  expect(await listed()).toContain(theirs.widget_customer_id);
+  expect(await listed()).not.toContain(hidden.widget_customer_id);
+  const its = `/admin/customers/${hidden.widget_customer_id}`;
+  for (const [method, path, body] of [
+    ['GET', its],
+    ['PATCH', its, { name: 'Mine now' }],
+    ['GET', `${its}/notes`],
+    ['POST', `${its}/notes`, { body: 'Hello' }],
+    ['POST', `${its}/block`],
+  ] as const) {
+    expect((await rita.call(method, path, body)).status, `${method} ${path}`).toBe(404);
+  }
+  const { json } = await rita.call('GET', `/admin/customers/${both.widget_customer_id}`);
+  expect(json.conversations.map(({ id }: { id: string }) => id)).toEqual([both.id]);
+  // Not even their number tells of what she does not see.
+  const totals = async (who: SignedInAgent) => {
+    const list = await who.call('GET', '/admin/customers?limit=100');
+    const one = await who.call('GET', `/admin/customers/${both.widget_customer_id}`);
+    const detail = await who.call('GET', `/admin/conversations/${both.id}`);
+    return [
+      ...list.json.items.filter(({ id }: { id: string }) => id === both.widget_customer_id),
+      one.json.widget_customer,
+      detail.json.conversation.widget_customer,
+    ].map(({ total_conversations }) => total_conversations);
+  };
+  expect(await totals(rita)).toEqual([1, 1, 1]);
+  expect(await totals(olive)).toEqual([2, 2, 2]);
+  // What follows from what she may do reaches further than she sees.
+  const path = `/admin/customers/${both.widget_customer_id}`;
+  expect((await rita.call('PATCH', path, { name: 'Ada Byron' })).status).toBe(200);
+  const { json: other } = await olive.call('GET', `/admin/conversations/${elsewhere.id}`);
+  expect(other.conversation.customer.full_name).toBe('Ada Byron');
+  const socket = await both.visitor.socket(elsewhere.id);
+  await socket.hello();
+  expect((await rita.call('POST', `${path}/block`)).status).toBe(200);
+  expect((await socket.gone()).code).toBe(4403);
+
+  await nameRita(hidden.id);
+  expect(await listed()).toContain(hidden.widget_customer_id);
+  expect((await rita.call('GET', its)).status).toBe(200);
+});
+
+test('the search finds nothing of what they do not see, neither open nor closed', async () => {
+  const [theirs, hidden] = [
+    await start(world.acme.sales, { ...FORM, name: 'Wilma Okapi' }),
+    await start(),
+  ];
+  await hidden.visitor.call('PATCH', '/customer', { name: 'Winona Okapi' });
+  for (const { id, visitor } of [theirs, hidden]) {
+    const sent = { id: crypto.randomUUID(), body: `An okapi in ${id}` };
+    await visitor.call('POST', `/conversations/${id}/messages`, sent);
+  }
+  const found = async (who: SignedInAgent) => {
+    const { json } = await who.call('GET', '/admin/search?q=okapi');
+    return json.items
+      .map((hit: SearchHit) => (hit.kind === 'customer' ? hit.customer.id : hit.conversation.id))
+      .sort();
+  };
+  const all = [theirs, hidden].flatMap((one) => [one.id, one.widget_customer_id]).sort();
+  const own = [theirs.id, theirs.widget_customer_id].sort();
+  await vi.waitFor(async () => expect(await found(olive)).toEqual(all), { timeout: 15_000 });
+  expect(await found(rita)).toEqual(own);
+  for (const { id } of [theirs, hidden]) {
+    await change(id, { status: 'closed' });
+    await runDurableObjectAlarm(conversationOf(env, world.acme.id, id));
+  }
+  await vi.waitFor(async () => expect(await found(olive)).toEqual(all), { timeout: 15_000 });
+  expect(await found(rita)).toEqual(own);
+});
+
+describe('what changes hands', () => {
+  const heard = (inbox: TestSocket, id: string) =>
+    inbox.next('conversation', ({ conversation }) => conversation.id === id);
+
+  test('is heard of by who sees it; who saw it last hears that it is gone', async () => {
+    const inbox = await rita.socket('/inbox/socket');
+    const hidden = await start();
+    const { id } = await start(world.acme.sales);
+    await heard(inbox, id);
+    const socket = await rita.socket(`/conversations/${id}/socket`);
+    await socket.hello();
+
+    await change(id, { departmentId: world.acme.billing });
+    expect(await inbox.next('gone')).toEqual({ type: 'gone', id });
+    expect((await socket.gone()).code).toBe(COME_BACK);
+    await expect(rita.socket(`/conversations/${id}/socket`)).rejects.toThrow('404');
+    expect(await isThere(id)).toBe(false);
+    await change(id, { priority: 'high' });
+
+    await nameRita(id);
+    await heard(inbox, id);
+    expect(await isThere(id)).toBe(true);
+    await change(hidden.id, { assigneeId: ritaId });
+    await heard(inbox, hidden.id);
+    await change(hidden.id, { assigneeId: null });
+    expect(await inbox.next('gone')).toEqual({ type: 'gone', id: hidden.id });
+    // Of what is not hers, not a word.
+    expect(inbox.frames.filter(({ type }) => type === 'gone' || type === 'conversation')).toEqual(
+      [],
+    );
+    inbox.close();
+  });
+
+  test('is handed on by whoever has it, and is then nobody’s in its new department', async () => {
+    const { id } = await start(world.acme.sales);
+    await rita.call('POST', `/admin/conversations/${id}/claim`);
+    const { status, json } = await change(id, { departmentId: world.acme.billing }, rita);
+    expect(status).toBe(200);
+    expect(json.conversation).toMatchObject({
+      department_id: world.acme.billing,
+      assignee: null,
+    });
+    expect(await isThere(id)).toBe(false);
+    expect((await walk(rita, 'sort=activity')).map((one) => one.id)).not.toContain(id);
+    expect((await walk(olive, 'assignee=none')).map((one) => one.id)).toContain(id);
+    // A colleague whom she names keeps it.
+    const other = await start(world.acme.sales);
+    await rita.call('POST', `/admin/conversations/${other.id}/claim`);
+    const given = await change(
+      other.id,
+      { departmentId: world.acme.billing, assigneeId: amosId },
+      rita,
+    );
+    expect(given.json.conversation.assignee.id).toBe(amosId);
+  });
+
+  test('cannot be reached in bulk where it is not seen, and changes where it is', async () => {
+    const [theirs, hidden] = [await start(world.acme.sales), await start()];
+    const ids = [theirs.id, hidden.id];
+    const asked = { ids, change: { departmentId: world.acme.billing } };
+    const { json } = await rita.call('POST', '/admin/conversations/bulk', asked);
+    expect(json.items).toMatchObject([
+      { ok: true, id: theirs.id },
+      { ok: false, id: hidden.id, error: { code: 'not_found' } },
+    ]);
+    const claimed = await rita.call('POST', `/admin/conversations/${hidden.id}/claim`);
+    expect(claimed.status).toBe(404);
+    expect((await change(hidden.id, { assigneeId: ritaId }, rita)).status).toBe(404);
+  });
+});
+
+describe('a change while they are connected', () => {
+  /** Rita's dashboard and a conversation that she has open. */
+  async function connected(id: string): Promise<TestSocket[]> {
+    const inbox = await rita.socket('/inbox/socket');
+    const socket = await rita.socket(`/conversations/${id}/socket`);
+    await socket.hello();
+    return [inbox, socket];
+  }
+
+  const comeBack = async (sockets: TestSocket[]) => {
+    for (const socket of sockets) expect((await socket.gone()).code).toBe(COME_BACK);
+  };
+
+  const billingServedBy = (memberIds: string[]) =>
+    olive.call('PATCH', `/admin/departments/${world.acme.billing}`, { memberIds });
+
+  test('of the setting holds at once: their sockets come back, and nobody else’s', async () => {
+    const { id } = await start();
+    const hers = await olive.socket('/inbox/socket');
+    const set = (restrictAgents: boolean) => olive.call('PATCH', '/admin/team', { restrictAgents });
+    expect((await rita.call('PATCH', '/admin/team', { restrictAgents: false })).status).toBe(403);
+    expect((await rita.call('GET', '/admin/me')).json.departments).toEqual([world.acme.sales]);
+    const inbox = await rita.socket('/inbox/socket');
+    expect((await set(false)).json.restrict_agents).toBe(false);
+    await comeBack([inbox]);
+    expect((await rita.call('GET', '/admin/me')).json.departments).toBeUndefined();
+    const sockets = await connected(id);
+    await hers.next('setup', ({ what }) => what === 'members');
+    await set(true);
+    await comeBack(sockets);
+    expect(await isThere(id)).toBe(false);
+    await expect(rita.socket(`/conversations/${id}/socket`)).rejects.toThrow('404');
+    expect(hers.closed).toBeNull();
+    hers.close();
+  });
+
+  test('of who serves a department holds at once, from either side', async () => {
+    const { id } = await start();
+    const inbox = await rita.socket('/inbox/socket');
+    await billingServedBy([ritaId]);
+    await comeBack([inbox]);
+    const sockets = await connected(id);
+    await olive.call('PATCH', `/admin/members/${memberId}`, { departmentIds: [] });
+    await comeBack(sockets);
+    expect(await isThere(id)).toBe(false);
+    expect(await walk(rita, `department=${world.acme.sales}`)).toEqual(
+      (await walk(rita, 'status=open')).filter(
+        ({ department_id }) => department_id === world.acme.sales,
+      ),
+    );
+  });
+
+  test('of the role: who becomes an admin sees everything, and no more as an agent', async () => {
+    const { id } = await start();
+    expect(await isThere(id)).toBe(false);
+    await olive.call('PATCH', `/admin/members/${memberId}`, { role: 'admin' });
+    expect(await isThere(id)).toBe(true);
+    const sockets = await connected(id);
+    await olive.call('PATCH', `/admin/members/${memberId}`, { role: 'agent' });
+    await comeBack(sockets);
+    expect(await isThere(id)).toBe(false);
+  });
+});
