@@ -83,3 +83,6 @@ export const DEFAULT_PAGE = 50;
 
 /** Seconds between the client's pings while nothing else is said. */
 export const PING_SECONDS = 25;
+
+/** At this number a count means «this many or more»: counting reads no further (P8). */
+export const QUEUE_COUNT_CAP = 100;

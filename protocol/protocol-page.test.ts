@@ -6,19 +6,15 @@ import { DEFAULT_QUOTAS } from '../worker/features/quotas/quotas.ts';
 import { ERRORS } from '../worker/kernel/errors.ts';
 import { visitorConversation } from './conversation.ts';
 import { downFrame } from './down.ts';
+import { apiError, fieldReason } from './error.ts';
 import { conversationEvent, isPublicEvent } from './events/index.ts';
 import { inboxFrame } from './inbox.ts';
 import * as limits from './limits.ts';
 import { message } from './message.ts';
-import {
-  apiError,
-  fieldReason,
-  startedConversation,
-  visitorConversationItem,
-  widgetSession,
-} from './resources.ts';
 import { upFrame } from './up.ts';
 import { CloseCode, PROTOCOL, SUBPROTOCOL } from './version.ts';
+import { startedConversation, visitorConversationItem } from './visitor-conversation.ts';
+import { widgetSession } from './widget-session.ts';
 
 /** docs/protocol.md says what the schemas, the limits and the errors say. */
 

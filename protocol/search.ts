@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conversationStatus } from './conversation.ts';
-import { widgetCustomerRecord } from './resources.ts';
+import { widgetCustomerRecord } from './customer.ts';
 
 /** What a search answers. Hits are marked by ranges of the text, never by markup in it. */
 

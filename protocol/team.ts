@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { member, memberRole } from './member.ts';
 import { preferences } from './preferences.ts';
-import { member, memberRole } from './resources.ts';
 
 /** Who is signed in, for which organization, and what they chose for themselves. */
 export const me = z.object({

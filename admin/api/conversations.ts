@@ -1,7 +1,9 @@
 import type { InferRequestType, InferResponseType } from 'hono/client';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
+import type { ConversationDetail } from '../../protocol/conversation-detail.ts';
 import type { Message } from '../../protocol/message.ts';
-import type { ConversationDetail, Page, QueueCounts } from '../../protocol/resources.ts';
+import type { Page } from '../../protocol/page.ts';
+import type { QueueCounts } from '../../protocol/queue-counts.ts';
 import { api, callAsAgent } from './http.ts';
 
 const { conversations } = api.admin;

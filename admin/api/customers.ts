@@ -1,7 +1,8 @@
 import type { ConversationSummary } from '../../protocol/conversation.ts';
+import type { CustomerNote, WidgetCustomerRecord } from '../../protocol/customer.ts';
 import type { CustomerEntry } from '../../protocol/customer-entry.ts';
 import type { Message } from '../../protocol/message.ts';
-import type { CustomerNote, Page, WidgetCustomerRecord } from '../../protocol/resources.ts';
+import type { Page } from '../../protocol/page.ts';
 import { api, callAsAgent } from './http.ts';
 
 export type CustomerWithConversations = {

@@ -1,4 +1,4 @@
-import type { DepartmentRecord } from '../../protocol/resources.ts';
+import type { DepartmentRecord } from '../../protocol/department.ts';
 import type { TeamMember } from '../../protocol/team.ts';
 import { api, callAsAgent } from './http.ts';
 

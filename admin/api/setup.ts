@@ -1,13 +1,12 @@
+import type { CannedResponse } from '../../protocol/canned-response.ts';
+import type { DepartmentRecord, PreChatField } from '../../protocol/department.ts';
+import type { Label } from '../../protocol/label.ts';
+import type { DepartmentTranslations, WidgetTranslations } from '../../protocol/translations.ts';
 import type {
-  CannedResponse,
-  DepartmentRecord,
   HumanCheckSetting,
-  Label,
-  PreChatField,
   WidgetLook,
   WidgetSettingsRecord,
-} from '../../protocol/resources.ts';
-import type { DepartmentTranslations, WidgetTranslations } from '../../protocol/translations.ts';
+} from '../../protocol/widget-settings.ts';
 import { api, callAsAgent } from './http.ts';
 
 /** What owners and admins set up. A refusal's fields are named as here: `preChatFields.0.label`. */

@@ -1,4 +1,4 @@
-import type { MemberRole } from '../../protocol/resources.ts';
+import type { MemberRole } from '../../protocol/member.ts';
 import { api, call, callAsAgent } from './http.ts';
 
 /** The team, and how somebody joins it. */

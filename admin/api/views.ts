@@ -1,4 +1,4 @@
-import type { SavedView } from '../../protocol/resources.ts';
+import type { SavedView } from '../../protocol/saved-view.ts';
 import { api, callAsAgent } from './http.ts';
 
 const { views } = api.admin;

@@ -1,5 +1,5 @@
 import { fold } from '../../protocol/fold.ts';
-import type { Member } from '../../protocol/resources.ts';
+import type { Member } from '../../protocol/member.ts';
 
 type Named = Pick<Member, 'user_id' | 'name'>;
 

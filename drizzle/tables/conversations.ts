@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../../protocol/actor.ts';
 import { conversationStatus, type Mention, priority } from '../../protocol/conversation.ts';
+import type { CustomFields } from '../../protocol/customer.ts';
 import { closedReason } from '../../protocol/events/closed.ts';
-import type { CustomFields } from '../../protocol/resources.ts';
 import type { Kit } from '../kit.ts';
 import type { customerTables } from './customers.ts';
 import type { settingTables } from './settings.ts';

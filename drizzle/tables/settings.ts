@@ -1,4 +1,4 @@
-import type { PreChatField } from '../../protocol/resources.ts';
+import type { PreChatField } from '../../protocol/department.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../../protocol/translations.ts';
 import type { Kit } from '../kit.ts';
 import type { organizationTables } from './organizations.ts';

@@ -1,6 +1,6 @@
 import { and, eq, gt, lte } from 'drizzle-orm';
 import { parseSigned } from 'hono/utils/cookie';
-import { type MemberRole, memberRole } from '../../protocol/resources.ts';
+import { type MemberRole, memberRole } from '../../protocol/member.ts';
 import {
   departmentMembers,
   members,

@@ -1,4 +1,4 @@
-import type { MemberRole } from '../../protocol/resources.ts';
+import type { MemberRole } from '../../protocol/member.ts';
 
 const everyone: readonly MemberRole[] = ['owner', 'admin', 'agent'];
 const leaders: readonly MemberRole[] = ['owner', 'admin'];

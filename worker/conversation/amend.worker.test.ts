@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EDIT_MINUTES } from '../../protocol/limits.ts';
-import type { StartedConversation } from '../../protocol/resources.ts';
+import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';

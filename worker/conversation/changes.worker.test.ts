@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { StartedConversation } from '../../protocol/resources.ts';
+import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 

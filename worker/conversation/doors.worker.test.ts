@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { StartedConversation } from '../../protocol/resources.ts';
+import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import { newVisitorId, signTokens } from '../auth/visitors.ts';
 import { conversations } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
 import { type Message, withoutActor } from '../../protocol/message.ts';
-import type { StartedConversation } from '../../protocol/resources.ts';
+import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
 

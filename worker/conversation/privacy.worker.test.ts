@@ -1,7 +1,7 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { StartedConversation } from '../../protocol/resources.ts';
+import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';

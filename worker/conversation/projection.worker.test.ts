@@ -7,7 +7,7 @@ import {
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { StartedConversation } from '../../protocol/resources.ts';
+import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import { conversations } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import type { TestSocket } from '../test/socket.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MemberRole } from '../../protocol/resources.ts';
+import type { MemberRole } from '../../protocol/member.ts';
 import { registeredVisitorId } from '../auth/identity.ts';
 
 /** The header in which the Worker tells the object whom it has let in. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiError } from '../../protocol/resources.ts';
+import { apiError } from '../../protocol/error.ts';
 import { ERRORS, type ErrorCode } from '../kernel/errors.ts';
 
 /** How the API's description shows refusals: once, as components that every operation names. */

@@ -1,5 +1,5 @@
+import type { ApiError, FieldReason } from '../../protocol/error.ts';
 import { FILE_REFUSALS } from '../../protocol/files.ts';
-import type { ApiError, FieldReason } from '../../protocol/resources.ts';
 
 /**
  * Every refusal that Foyer knows: its HTTP status, the sentence a person may read, and what a

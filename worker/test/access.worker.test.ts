@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { inspectRoutes } from 'hono/dev';
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { StartedConversation } from '../../protocol/resources.ts';
+import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import { conversationOf } from '../conversation/address.ts';
 import { conversations, sessions, widgetCustomers } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';

@@ -7,7 +7,9 @@ import {
   insertOrganization,
   organizationRows,
 } from '../../drizzle/organization.ts';
-import type { PreChatField, StartedConversation, WidgetSession } from '../../protocol/resources.ts';
+import type { PreChatField } from '../../protocol/department.ts';
+import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
+import type { WidgetSession } from '../../protocol/widget-session.ts';
 import { SPACING } from '../conversation/projector.ts';
 import { tables, users } from '../database/configured.ts';
 import { openDatabase, writeAll } from '../database/database.ts';

@@ -1,6 +1,6 @@
 import type { ConversationClient } from '../../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { ConversationDetail } from '../../../protocol/resources.ts';
+import type { ConversationDetail } from '../../../protocol/conversation-detail.ts';
 import type { Me } from '../../api/session.ts';
 import { openConversation } from '../../api/sockets.ts';
 

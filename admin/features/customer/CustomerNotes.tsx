@@ -1,6 +1,6 @@
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import type { CustomerNote } from '../../../protocol/customer.ts';
 import { MAX_NOTE_LENGTH } from '../../../protocol/limits.ts';
-import type { CustomerNote } from '../../../protocol/resources.ts';
 import { isEmpty } from '../../../protocol/text.ts';
 import { addNote, listNotes, removeNote } from '../../api/customers.ts';
 import { describeError } from '../../api/http.ts';

@@ -1,8 +1,9 @@
 import { useNavigate, useParams } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
 import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_PHONE_LENGTH } from '../../../protocol/limits.ts';
-import type { Page, WidgetCustomerRecord } from '../../../protocol/resources.ts';
+import type { Page } from '../../../protocol/page.ts';
 import {
   type CustomerWithConversations,
   changeCustomer,

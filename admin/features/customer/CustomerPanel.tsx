@@ -1,7 +1,8 @@
 import { A } from '@solidjs/router';
 import { createMemo, For, type JSX, Show } from 'solid-js';
+import type { ConversationDetail } from '../../../protocol/conversation-detail.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
 import { dialled } from '../../../protocol/phone.ts';
-import type { ConversationDetail, WidgetCustomerRecord } from '../../../protocol/resources.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';

@@ -1,6 +1,6 @@
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
-import type { WidgetCustomerRecord } from '../../../protocol/resources.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
 import { type CustomersQuery, customersFile, listCustomers } from '../../api/customers.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';

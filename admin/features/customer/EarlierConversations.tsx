@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { Page } from '../../../protocol/resources.ts';
+import type { Page } from '../../../protocol/page.ts';
 import { getCustomer } from '../../api/customers.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';

@@ -3,7 +3,7 @@ import { createSignal, For, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import { plainText } from '../../../protocol/format.ts';
 import type { Message } from '../../../protocol/message.ts';
-import type { Page } from '../../../protocol/resources.ts';
+import type { Page } from '../../../protocol/page.ts';
 import { readTranscript } from '../../api/customers.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';

@@ -1,4 +1,5 @@
-import type { CustomFields, PreChatField } from '../../../protocol/resources.ts';
+import type { CustomFields } from '../../../protocol/customer.ts';
+import type { PreChatField } from '../../../protocol/department.ts';
 import { isEmpty } from '../../../protocol/text.ts';
 
 /**

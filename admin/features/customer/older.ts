@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { Page } from '../../../protocol/resources.ts';
+import type { Page } from '../../../protocol/page.ts';
 import { olderConversations } from '../../api/customers.ts';
 import { describeError } from '../../api/http.ts';
 

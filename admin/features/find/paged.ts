@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import type { Page } from '../../../protocol/resources.ts';
+import type { Page } from '../../../protocol/page.ts';
 import { describeError } from '../../api/http.ts';
 
 /** A list that is had page by page; what was asked for last is what is shown. */

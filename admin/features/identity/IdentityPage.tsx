@@ -1,6 +1,6 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
+import type { IdentitySecretRecord } from '../../../protocol/identity-secret.ts';
 import { MAX_IDENTITY_SECRETS } from '../../../protocol/limits.ts';
-import type { IdentitySecretRecord } from '../../../protocol/resources.ts';
 import {
   listIdentitySecrets,
   makeIdentitySecret,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { QUEUE_COUNT_CAP } from '../../../protocol/resources.ts';
+import { QUEUE_COUNT_CAP } from '../../../protocol/limits.ts';
 import { countsAfter, showCount } from './counts.ts';
 import { summary } from './summary.fixture.ts';
 

@@ -1,9 +1,7 @@
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { QueueCounts } from '../../../protocol/resources.ts';
+import { QUEUE_COUNT_CAP } from '../../../protocol/limits.ts';
+import type { QueueCounts } from '../../../protocol/queue-counts.ts';
 import { inQueue, isOpen, type QueueId } from './queues.ts';
-
-/** As `QUEUE_COUNT_CAP` of the protocol's resources: a count that is this high stands for «or more». */
-const CAP = 100;
 
 const COUNTED = ['unassigned', 'mine', 'all', 'snoozed'] as const satisfies readonly QueueId[];
 
@@ -59,11 +57,11 @@ function counted(
 
 function step(count: number, was: boolean, is: boolean): number | null {
   const by = Number(is) - Number(was);
-  if (count < CAP) return Math.max(0, count + by);
+  if (count < QUEUE_COUNT_CAP) return Math.max(0, count + by);
   return by < 0 ? null : count;
 }
 
 /** `7`, `99+`. */
 export function showCount(count: number): string {
-  return count >= CAP ? `${CAP - 1}+` : String(count);
+  return count >= QUEUE_COUNT_CAP ? `${QUEUE_COUNT_CAP - 1}+` : String(count);
 }

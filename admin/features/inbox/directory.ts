@@ -1,10 +1,7 @@
+import type { DepartmentRecord } from '../../../protocol/department.ts';
 import type { InboxSetup } from '../../../protocol/inbox.ts';
-import type {
-  DepartmentRecord,
-  Label,
-  SavedQuery,
-  SavedView,
-} from '../../../protocol/resources.ts';
+import type { Label } from '../../../protocol/label.ts';
+import type { SavedQuery, SavedView } from '../../../protocol/saved-view.ts';
 import type { TeamMember } from '../../../protocol/team.ts';
 import { listDepartments, listMembers } from '../../api/directory.ts';
 import type { Me } from '../../api/session.ts';

@@ -1,4 +1,4 @@
-import type { Member } from '../../../protocol/resources.ts';
+import type { Member } from '../../../protocol/member.ts';
 import type { Me } from '../../api/session.ts';
 import type { MenuChoice } from '../../components/Menu.tsx';
 

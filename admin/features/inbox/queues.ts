@@ -1,5 +1,5 @@
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { SavedQuery } from '../../../protocol/resources.ts';
+import type { SavedQuery } from '../../../protocol/saved-view.ts';
 import type { ConversationQuery } from '../../api/conversations.ts';
 import type { Sort } from './rows.ts';
 

@@ -1,6 +1,6 @@
 import { A, useNavigate } from '@solidjs/router';
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import type { DepartmentRecord } from '../../../protocol/resources.ts';
+import type { DepartmentRecord } from '../../../protocol/department.ts';
 import { describeError } from '../../api/http.ts';
 import { changeDepartment, orderDepartments } from '../../api/setup.ts';
 import { Button, IconButton } from '../../components/Button.tsx';

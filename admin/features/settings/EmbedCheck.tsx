@@ -1,5 +1,5 @@
 import { onCleanup, onMount, Show } from 'solid-js';
-import type { WidgetSettingsRecord } from '../../../protocol/resources.ts';
+import type { WidgetSettingsRecord } from '../../../protocol/widget-settings.ts';
 import { describeError } from '../../api/http.ts';
 import { lookForWidget } from '../../api/setup.ts';
 import { Button } from '../../components/Button.tsx';

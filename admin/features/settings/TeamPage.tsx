@@ -1,6 +1,6 @@
 import { createSignal, For, Show } from 'solid-js';
 import { trimEmail } from '../../../protocol/email.ts';
-import type { MemberRole } from '../../../protocol/resources.ts';
+import type { MemberRole } from '../../../protocol/member.ts';
 import type { Invitation, TeamMember } from '../../../protocol/team.ts';
 import { invite, resendInvitation, restrictAgents, revokeInvitation } from '../../api/team.ts';
 import { Avatar } from '../../components/Avatar.tsx';

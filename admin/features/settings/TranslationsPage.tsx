@@ -1,11 +1,12 @@
 import { createEffect, createMemo, createSignal, For, Show } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
+import type { DepartmentRecord } from '../../../protocol/department.ts';
 import {
   MAX_DESCRIPTION_LENGTH,
   MAX_GREETING_LENGTH,
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
-import type { DepartmentRecord, WidgetSettingsRecord } from '../../../protocol/resources.ts';
+import type { WidgetSettingsRecord } from '../../../protocol/widget-settings.ts';
 import { changeDepartment, changeSettings } from '../../api/setup.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';

@@ -5,7 +5,7 @@ import type {
   HumanCheckSetting,
   WidgetLook,
   WidgetSettingsRecord,
-} from '../../../protocol/resources.ts';
+} from '../../../protocol/widget-settings.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { changeSettings } from '../../api/setup.ts';
 import { Button } from '../../components/Button.tsx';

@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import type { WidgetLook } from '../../../protocol/resources.ts';
+import type { WidgetLook } from '../../../protocol/widget-settings.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { isColor } from './contrast.ts';
 import { useSetup } from './setup.ts';

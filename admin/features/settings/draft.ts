@@ -1,4 +1,4 @@
-import type { DepartmentRecord, PreChatField } from '../../../protocol/resources.ts';
+import type { DepartmentRecord, PreChatField } from '../../../protocol/department.ts';
 import type { DepartmentChange } from '../../api/setup.ts';
 
 /** A department as it is being edited, before it is saved. */

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DepartmentRecord } from '../../../protocol/resources.ts';
+import type { DepartmentRecord } from '../../../protocol/department.ts';
 import { isSameLanguage, LANGUAGES, languageName } from './languages.ts';
 import { progressOf, toDraft, withTexts } from './translation-draft.ts';
 

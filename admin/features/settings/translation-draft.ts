@@ -1,4 +1,4 @@
-import type { DepartmentRecord, PreChatField } from '../../../protocol/resources.ts';
+import type { DepartmentRecord, PreChatField } from '../../../protocol/department.ts';
 import type { DepartmentTexts, DepartmentTranslations } from '../../../protocol/translations.ts';
 
 /** One department's texts in one language while they are written: an empty one is none. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../protocol/client/http.ts';
-import type { PreChatField } from '../../../protocol/resources.ts';
+import type { PreChatField } from '../../../protocol/department.ts';
 import { rare } from '../strings/de.ts';
 import { answerTo, complaint, refusals, renewed } from './form.ts';
 import { isGone } from './strings.ts';

@@ -1,6 +1,7 @@
 import type { RequestError } from '../../../protocol/client/http.ts';
+import type { PreChatField } from '../../../protocol/department.ts';
 import { isEmail, trimEmail } from '../../../protocol/email.ts';
-import type { FieldReason, PreChatField } from '../../../protocol/resources.ts';
+import type { FieldReason } from '../../../protocol/error.ts';
 import { isEmpty } from '../../../protocol/text.ts';
 import { r } from './strings.ts';
 

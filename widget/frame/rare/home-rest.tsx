@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js';
-import type { OpenDepartment } from '../../../protocol/resources.ts';
+import type { OpenDepartment } from '../../../protocol/department.ts';
 import type { Model } from '../state/model.ts';
 import { later } from '../ui/later.tsx';
 import ui from '../ui/ui.module.css';

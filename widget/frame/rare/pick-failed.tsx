@@ -1,5 +1,5 @@
 import { onCleanup, onMount } from 'solid-js';
-import type { OpenDepartment } from '../../../protocol/resources.ts';
+import type { OpenDepartment } from '../../../protocol/department.ts';
 import type { Model, PickFailure } from '../state/model.ts';
 import controls from './controls.module.css';
 import css from './pick-failed.module.css';

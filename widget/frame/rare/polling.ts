@@ -2,7 +2,8 @@ import { createPolling, type PollingOptions } from '../../../protocol/client/pol
 import type { ConversationState, Transport } from '../../../protocol/client/types.ts';
 import type { VisitorConversation } from '../../../protocol/conversation.ts';
 import type { Message } from '../../../protocol/message.ts';
-import type { Page, VisitorConversationItem } from '../../../protocol/resources.ts';
+import type { Page } from '../../../protocol/page.ts';
+import type { VisitorConversationItem } from '../../../protocol/visitor-conversation.ts';
 import type { Session } from '../state/session.ts';
 
 /** The agent who joined last, as far as these messages tell. */

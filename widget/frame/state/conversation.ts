@@ -5,7 +5,7 @@ import { unreadAfter } from '../../../protocol/client/said.ts';
 import type { ConversationClient, ConversationState } from '../../../protocol/client/types.ts';
 import type { VisitorConversation } from '../../../protocol/conversation.ts';
 import type { Message } from '../../../protocol/message.ts';
-import type { Page } from '../../../protocol/resources.ts';
+import type { Page } from '../../../protocol/page.ts';
 import type { Session } from './session.ts';
 
 /** What identifies a conversation that can be opened. */

@@ -1,11 +1,11 @@
 import { batch, createEffect, createSignal } from 'solid-js';
 import { RequestError } from '../../../protocol/client/http.ts';
+import type { OpenDepartment } from '../../../protocol/department.ts';
 import type {
-  OpenDepartment,
   StartedConversation,
   VisitorConversationItem,
-  WidgetSession,
-} from '../../../protocol/resources.ts';
+} from '../../../protocol/visitor-conversation.ts';
+import type { WidgetSession } from '../../../protocol/widget-session.ts';
 import { isAccent, type PageInfo, type ToPage } from '../../bridge/messages.ts';
 import { fill, t } from '../strings/index.ts';
 import { type ConversationRef, type LiveConversation, openConversation } from './conversation.ts';

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { cannedResponse } from '../../../protocol/canned-response.ts';
 import {
   MAX_CANNED_RESPONSES,
   MAX_MESSAGE_LENGTH,
   MAX_SHORTCUT_LENGTH,
 } from '../../../protocol/limits.ts';
-import { cannedResponse } from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { CannedResponse } from '../../../protocol/resources.ts';
+import type { CannedResponse } from '../../../protocol/canned-response.ts';
 import { cannedResponses } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 

@@ -5,8 +5,9 @@ import {
   conversationSummary,
   priority,
 } from '../../../protocol/conversation.ts';
+import { conversationDetail } from '../../../protocol/conversation-detail.ts';
 import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
-import { conversationDetail, queueCounts } from '../../../protocol/resources.ts';
+import { queueCounts } from '../../../protocol/queue-counts.ts';
 import { sees } from '../../../protocol/sight.ts';
 import { reach } from '../../conversation/reach.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';

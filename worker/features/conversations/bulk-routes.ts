@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { conversationSummary } from '../../../protocol/conversation.ts';
+import { apiError } from '../../../protocol/error.ts';
 import { MAX_BULK } from '../../../protocol/limits.ts';
-import { apiError } from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/describe.ts';
 import { reportFailure } from '../../http/failures.ts';

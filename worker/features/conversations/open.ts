@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { systemFor } from '../../../protocol/actor.ts';
 import { visitorStatus } from '../../../protocol/conversation.ts';
-import type { StartedConversation } from '../../../protocol/resources.ts';
+import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
 import { customerIdOf, type Identity } from '../../auth/identity.ts';
 import { conversationOf } from '../../conversation/address.ts';
 import { foundingOf, reach } from '../../conversation/reach.ts';

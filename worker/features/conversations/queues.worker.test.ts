@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { SavedView } from '../../../protocol/resources.ts';
+import type { SavedView } from '../../../protocol/saved-view.ts';
 import { conversationOf } from '../../conversation/address.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';

@@ -7,7 +7,10 @@ import {
   MAX_RATING_COMMENT_LENGTH,
   MAX_URL_LENGTH,
 } from '../../../protocol/limits.ts';
-import { startedConversation, visitorConversationItem } from '../../../protocol/resources.ts';
+import {
+  startedConversation,
+  visitorConversationItem,
+} from '../../../protocol/visitor-conversation.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
 import { reach } from '../../conversation/reach.ts';
 import { readSaid } from '../../conversation/said.ts';

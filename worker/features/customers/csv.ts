@@ -1,4 +1,4 @@
-import type { CustomFields, WidgetCustomerRecord } from '../../../protocol/resources.ts';
+import type { CustomFields, WidgetCustomerRecord } from '../../../protocol/customer.ts';
 import type { Database } from '../../database/database.ts';
 import { reportFailure } from '../../http/failures.ts';
 import { requestFields } from '../../kernel/log.ts';

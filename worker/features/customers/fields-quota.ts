@@ -1,4 +1,4 @@
-import type { CustomFields } from '../../../protocol/resources.ts';
+import type { CustomFields } from '../../../protocol/customer.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { fieldBytes } from './store.ts';
 

@@ -12,7 +12,8 @@ import {
   sql,
 } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Page, WidgetCustomerRecord } from '../../../protocol/resources.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
+import type { Page } from '../../../protocol/page.ts';
 import type { Sight } from '../../../protocol/sight.ts';
 import { conversationLabels, conversations, widgetCustomers } from '../../database/configured.ts';
 import { beyond, decodeCursor, encodeCursor, page } from '../../database/cursor.ts';

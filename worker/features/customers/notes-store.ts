@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { storable } from '../../../drizzle/storable.ts';
+import type { CustomerNote } from '../../../protocol/customer.ts';
 import { MAX_NOTES_EACH } from '../../../protocol/limits.ts';
-import type { CustomerNote } from '../../../protocol/resources.ts';
 import { customerNotes, users } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';

@@ -1,4 +1,4 @@
-import type { CustomFields, RegisteredCustomer } from '../../../protocol/resources.ts';
+import type { CustomFields, RegisteredCustomer } from '../../../protocol/customer.ts';
 import { customers } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import type { CustomerDetails } from './store.ts';

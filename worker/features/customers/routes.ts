@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { conversationSummary } from '../../../protocol/conversation.ts';
+import { widgetCustomerRecord } from '../../../protocol/customer.ts';
 import { DEFAULT_PAGE } from '../../../protocol/limits.ts';
-import { widgetCustomerRecord } from '../../../protocol/resources.ts';
 import { openDatabase } from '../../database/database.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { WidgetCustomerRecord } from '../../../protocol/resources.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
 import type { Sight } from '../../../protocol/sight.ts';
 import { widgetCustomers } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';

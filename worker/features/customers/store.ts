@@ -1,10 +1,10 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { MAX_CUSTOM_FIELDS } from '../../../protocol/limits.ts';
 import type {
   CustomFields,
   WidgetCustomer,
   WidgetCustomerRecord,
-} from '../../../protocol/resources.ts';
+} from '../../../protocol/customer.ts';
+import { MAX_CUSTOM_FIELDS } from '../../../protocol/limits.ts';
 import { customers, widgetCustomers } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { CustomFields } from '../../../protocol/customer.ts';
+import type { PreChatField } from '../../../protocol/department.ts';
 import { isEmail, trimEmail } from '../../../protocol/email.ts';
+import type { FieldReason } from '../../../protocol/error.ts';
 import {
   MAX_CUSTOM_FIELD_LENGTH,
   MAX_CUSTOM_FIELDS,
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
-import type { CustomFields, FieldReason, PreChatField } from '../../../protocol/resources.ts';
 import { isEmpty, lengthOf } from '../../../protocol/text.ts';
 import { emailOrNothing, nameOrNothing, phoneOrNothing } from '../../http/fields.ts';
 import { FoyerError } from '../../kernel/errors.ts';

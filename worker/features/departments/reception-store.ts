@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
-import type { Department } from '../../../protocol/resources.ts';
+import type { Department } from '../../../protocol/department.ts';
 import type { DepartmentTranslations } from '../../../protocol/translations.ts';
 import { conversations, departmentMembers, departments } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';

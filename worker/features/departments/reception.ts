@@ -1,4 +1,4 @@
-import type { OpenDepartment } from '../../../protocol/resources.ts';
+import type { OpenDepartment } from '../../../protocol/department.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { log } from '../../kernel/log.ts';

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { and, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import type { OpenDepartment } from '../../../protocol/resources.ts';
+import type { OpenDepartment } from '../../../protocol/department.ts';
 import { conversations } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { DepartmentRecord, PreChatField } from '../../../protocol/resources.ts';
+import type { DepartmentRecord, PreChatField } from '../../../protocol/department.ts';
 import type { DepartmentTranslations } from '../../../protocol/translations.ts';
 import { conversations, departmentMembers, departments } from '../../database/configured.ts';
 import { type Database, type Write, writeAll } from '../../database/database.ts';

@@ -3,7 +3,7 @@ import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FILE_REFUSALS } from '../../../protocol/files.ts';
 import { MAX_FILE_BYTES } from '../../../protocol/limits.ts';
-import type { StartedConversation } from '../../../protocol/resources.ts';
+import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
 import worker from '../../index.ts';
 import { away } from '../../test/away.ts';
 import { ORIGIN, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';

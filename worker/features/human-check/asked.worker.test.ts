@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
-import type { WidgetSession } from '../../../protocol/resources.ts';
+import type { WidgetSession } from '../../../protocol/widget-session.ts';
 import { renewToken } from '../../auth/visitors.ts';
 import { conversationOf } from '../../conversation/address.ts';
 import type { Env } from '../../env.ts';

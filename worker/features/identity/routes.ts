@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { identitySecretRecord } from '../../../protocol/identity-secret.ts';
 import { MAX_IDENTITY_SECRETS } from '../../../protocol/limits.ts';
-import { identitySecretRecord } from '../../../protocol/resources.ts';
 import { identitySecret } from '../../auth/identity.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { IdentitySecretRecord } from '../../../protocol/resources.ts';
+import type { IdentitySecretRecord } from '../../../protocol/identity-secret.ts';
 import { identitySecrets } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, or } from 'drizzle-orm';
-import type { MemberRole } from '../../../protocol/resources.ts';
-import { memberRole } from '../../../protocol/resources.ts';
+import type { MemberRole } from '../../../protocol/member.ts';
+import { memberRole } from '../../../protocol/member.ts';
 import {
   accounts,
   invitations,

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { label } from '../../../protocol/label.ts';
 import { MAX_LABEL_LENGTH, MAX_LABELS } from '../../../protocol/limits.ts';
-import { label } from '../../../protocol/resources.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';

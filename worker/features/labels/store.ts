@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { Label } from '../../../protocol/resources.ts';
+import type { Label } from '../../../protocol/label.ts';
 import { labels } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 

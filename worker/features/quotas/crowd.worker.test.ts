@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { WidgetSession } from '../../../protocol/resources.ts';
+import type { WidgetSession } from '../../../protocol/widget-session.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
 import { conversationOf } from '../../conversation/address.ts';
 import { inboxOf } from '../../organization/address.ts';

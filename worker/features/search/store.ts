@@ -11,7 +11,7 @@ import { snippet } from '../../../drizzle/search/snippet.ts';
 import { anyOf, phoneQuery, queryTerms } from '../../../drizzle/search/terms.ts';
 import { wordsOf } from '../../../drizzle/search/words.ts';
 import { plainText } from '../../../protocol/format.ts';
-import type { Page } from '../../../protocol/resources.ts';
+import type { Page } from '../../../protocol/page.ts';
 import type { IndexedText, SearchHit } from '../../../protocol/search.ts';
 import type { Sight } from '../../../protocol/sight.ts';
 import {

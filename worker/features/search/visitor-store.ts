@@ -4,7 +4,8 @@ import { marksOf, type Phrase, parseQuery, quickFinder } from '../../../drizzle/
 import { snippet } from '../../../drizzle/search/snippet.ts';
 import { queryTerms } from '../../../drizzle/search/terms.ts';
 import { wordsOf } from '../../../drizzle/search/words.ts';
-import type { Page, VisitorConversationItem } from '../../../protocol/resources.ts';
+import type { Page } from '../../../protocol/page.ts';
+import type { VisitorConversationItem } from '../../../protocol/visitor-conversation.ts';
 import {
   conversations,
   databaseKind,

@@ -11,7 +11,7 @@ import {
   humanCheckSetting,
   widgetLook,
   widgetSettingsRecord,
-} from '../../../protocol/resources.ts';
+} from '../../../protocol/widget-settings.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';

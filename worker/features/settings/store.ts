@@ -1,13 +1,13 @@
 import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
+import type { Department } from '../../../protocol/department.ts';
+import { memberRole } from '../../../protocol/member.ts';
+import type { TeamMember } from '../../../protocol/team.ts';
+import type { DepartmentTranslations, WidgetTranslations } from '../../../protocol/translations.ts';
 import type {
-  Department,
   HumanCheckSetting,
   WidgetLook,
   WidgetSettings,
-} from '../../../protocol/resources.ts';
-import { memberRole } from '../../../protocol/resources.ts';
-import type { TeamMember } from '../../../protocol/team.ts';
-import type { DepartmentTranslations, WidgetTranslations } from '../../../protocol/translations.ts';
+} from '../../../protocol/widget-settings.ts';
 import {
   departments,
   members,

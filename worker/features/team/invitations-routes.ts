@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { memberRole } from '../../../protocol/resources.ts';
+import { memberRole } from '../../../protocol/member.ts';
 import { invitation, invited } from '../../../protocol/team.ts';
 import { mayManage } from '../../auth/permissions.ts';
 import { signLink } from '../../auth/signed.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_DEPARTMENTS } from '../../../protocol/limits.ts';
-import { memberRole } from '../../../protocol/resources.ts';
+import { memberRole } from '../../../protocol/member.ts';
 import { passwordLink, teamMember } from '../../../protocol/team.ts';
 import { mayManage, mayResetAccess } from '../../auth/permissions.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';

@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
-import type { MemberRole } from '../../../protocol/resources.ts';
-import { memberRole } from '../../../protocol/resources.ts';
+import type { MemberRole } from '../../../protocol/member.ts';
+import { memberRole } from '../../../protocol/member.ts';
 import {
   departmentMembers,
   departments,

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import type { StartedConversation } from '../../../protocol/resources.ts';
+import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
 import { hearMails } from '../../test/mails.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 

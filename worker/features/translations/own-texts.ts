@@ -1,4 +1,5 @@
-import type { CustomFields, Department, PreChatField } from '../../../protocol/resources.ts';
+import type { CustomFields } from '../../../protocol/customer.ts';
+import type { Department, PreChatField } from '../../../protocol/department.ts';
 import type { DepartmentTexts, DepartmentTranslations } from '../../../protocol/translations.ts';
 import { pickLanguage } from '../pages/frame-language.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PreChatField } from '../../../protocol/department.ts';
 import {
   MAX_DESCRIPTION_LENGTH,
   MAX_GREETING_LENGTH,
@@ -6,7 +7,6 @@ import {
   MAX_OPTIONS,
   MAX_TRANSLATIONS,
 } from '../../../protocol/limits.ts';
-import type { PreChatField } from '../../../protocol/resources.ts';
 import type { DepartmentTranslations } from '../../../protocol/translations.ts';
 import { languageTag, text } from '../../http/setup-parts.ts';
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { SavedQuery, SavedView } from '../../../protocol/resources.ts';
+import type { SavedQuery, SavedView } from '../../../protocol/saved-view.ts';
 import { departments, labels, members, savedViews } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 

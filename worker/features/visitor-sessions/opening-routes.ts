@@ -1,11 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import type { Department } from '../../../protocol/department.ts';
 import { MAX_IDENTITY_TOKEN_LENGTH, MAX_URL_LENGTH } from '../../../protocol/limits.ts';
-import {
-  type Department,
-  type VisitorConversationItem,
-  widgetSession,
-} from '../../../protocol/resources.ts';
+import type { VisitorConversationItem } from '../../../protocol/visitor-conversation.ts';
+import { widgetSession } from '../../../protocol/widget-session.ts';
 import {
   type Identity,
   identitySecret,

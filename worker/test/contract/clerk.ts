@@ -1,5 +1,5 @@
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { Page } from '../../../protocol/resources.ts';
+import type { Page } from '../../../protocol/page.ts';
 import type { Projection } from '../../conversation/projection/store.ts';
 import { foundingOf } from '../../conversation/reach.ts';
 import { initialState, type State } from '../../conversation/state.ts';

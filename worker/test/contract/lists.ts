@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import { QUEUE_COUNT_CAP } from '../../../protocol/resources.ts';
+import { QUEUE_COUNT_CAP } from '../../../protocol/limits.ts';
 import { foundingOf } from '../../conversation/reach.ts';
 import { ACTIVITY_STEP_MS, initialState } from '../../conversation/state.ts';
 import { countQueues } from '../../features/conversations/store/counts.ts';

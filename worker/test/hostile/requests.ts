@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
+import { apiError } from '../../../protocol/error.ts';
 import { MAX_BODY_BYTES } from '../../../protocol/limits.ts';
-import { apiError } from '../../../protocol/resources.ts';
 import { ERRORS } from '../../kernel/errors.ts';
 import { broken, fitting, garbled, junk, type Schema } from './values.ts';
 

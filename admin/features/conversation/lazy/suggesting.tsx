@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import type { Member } from '../../../../protocol/resources.ts';
+import type { Member } from '../../../../protocol/member.ts';
 import { matchingMembers } from '../../../lib/matching-members.ts';
 import { atAt } from '../../../lib/mentions.ts';
 import CannedList from '../CannedList.tsx';

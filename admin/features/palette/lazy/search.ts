@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js';
 import type { ConversationSummary } from '../../../../protocol/conversation.ts';
-import type { WidgetCustomerRecord } from '../../../../protocol/resources.ts';
+import type { WidgetCustomerRecord } from '../../../../protocol/customer.ts';
 import { listConversations } from '../../../api/conversations.ts';
 import { findCustomers } from '../../../api/customers.ts';
 import { describeError } from '../../../api/http.ts';

@@ -1,5 +1,6 @@
 import { and, count, desc, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
-import { QUEUE_COUNT_CAP, type QueueCounts } from '../../../../protocol/resources.ts';
+import { QUEUE_COUNT_CAP } from '../../../../protocol/limits.ts';
+import type { QueueCounts } from '../../../../protocol/queue-counts.ts';
 import type { Sight } from '../../../../protocol/sight.ts';
 import {
   conversationLabels,

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { ConversationStatus, ConversationSummary } from '../../../../protocol/conversation.ts';
-import type { Page, VisitorConversationItem } from '../../../../protocol/resources.ts';
+import type { Page } from '../../../../protocol/page.ts';
 import type { Sight } from '../../../../protocol/sight.ts';
+import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
 import {
   conversations,
   departments,

@@ -1,8 +1,6 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
-import type {
-  ConversationDetail,
-  VisitorConversationItem,
-} from '../../../../protocol/resources.ts';
+import type { ConversationDetail } from '../../../../protocol/conversation-detail.ts';
+import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
 import {
   conversations,
   customers,

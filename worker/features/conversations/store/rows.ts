@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { type ConversationSummary, visitorStatus } from '../../../../protocol/conversation.ts';
-import type { VisitorConversationItem } from '../../../../protocol/resources.ts';
+import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
 import {
   conversations,
   customers,

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
-import type { CustomFields } from '../../../../protocol/resources.ts';
+import type { CustomFields } from '../../../../protocol/customer.ts';
 import { conversations, widgetCustomers } from '../../../database/configured.ts';
 import { type Database, isDuplicate, writeAll } from '../../../database/database.ts';
 import { FoyerError } from '../../../kernel/errors.ts';

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { departmentTranslations } from './translations.ts';
+
+const time = z.iso.datetime();
+
+/** Fields of the types name, email and phone also fill the customer's record. */
+export const preChatField = z.object({
+  id: z.string(),
+  label: z.string(),
+  type: z.enum(['name', 'email', 'phone', 'text', 'textarea', 'select']),
+  required: z.boolean(),
+  /** The choices of a select; empty for the others. */
+  options: z.array(z.string()),
+});
+export type PreChatField = z.infer<typeof preChatField>;
+
+export const department = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  pre_chat_fields: z.array(preChatField),
+});
+export type Department = z.infer<typeof department>;
+
+/** A department as visitors choose it. */
+export const openDepartment = department.extend({
+  /** Who of those who serve it is there now. */
+  online: z.array(z.object({ name: z.string() })),
+  /** Seconds in which one usually gets an answer; null while too few were answered to say. */
+  reply_seconds: z.number().int().nullable(),
+  /** Both in words, a line each, in the language of the widget that suits the visitor. */
+  presence: z.string(),
+});
+export type OpenDepartment = z.infer<typeof openDepartment>;
+
+/** A department as its organization sets it up; an archived one is kept for its conversations. */
+export const departmentRecord = department.extend({
+  position: z.number().int(),
+  /** Whether visitors may choose it. */
+  visible: z.boolean(),
+  /** What visitors see of it while nobody who serves it is there. */
+  offline: z.enum(['show', 'hide']),
+  archived_at: time.nullable(),
+  /** The users who serve it. */
+  member_ids: z.array(z.string()),
+  /** Its texts in further languages. */
+  translations: departmentTranslations,
+});
+export type DepartmentRecord = z.infer<typeof departmentRecord>;
