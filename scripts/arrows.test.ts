@@ -177,6 +177,16 @@ test('a feature imports the features that docs/architecture.md draws, and no oth
   expect(Object.fromEntries(said)).toEqual(real);
 });
 
+test('a query is in a store', () => {
+  const isStore = (file: string) => /(^|[/-])store\.ts$|\/store\//.test(file);
+  const others = sources('worker/{features,jobs,conversation,organization,auth,http}/**/*.ts')
+    .filter((file) => !isStore(file))
+    .filter((file) =>
+      importsOf(read(file)).some(({ typeOnly, from }) => !typeOnly && from === 'drizzle-orm'),
+    );
+  expect(others).toEqual([]);
+});
+
 test('no files import each other in a circle, types aside', () => {
   const files = sources('{protocol,widget,admin,drizzle,worker}/**/*.{ts,tsx}');
   const imported = new Map(

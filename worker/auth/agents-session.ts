@@ -1,17 +1,9 @@
-import { and, eq, gt, lte } from 'drizzle-orm';
 import { parseSigned } from 'hono/utils/cookie';
 import { type MemberRole, memberRole } from '../../protocol/member.ts';
-import {
-  departmentMembers,
-  members,
-  organizations,
-  sessions,
-  users,
-} from '../database/configured.ts';
 import type { Database } from '../database/database.ts';
-import { shownAddress } from '../features/addresses/store.ts';
 import { keyText } from '../kernel/secret.ts';
 import { may } from './permissions.ts';
+import { findSession, noteUse } from './store.ts';
 
 /** What it takes to recognise an agent. `origin` is the request's own: `https://chat.example`. */
 export type AgentAccess = { database: Database; secret: string; origin: string };
@@ -63,53 +55,7 @@ export async function readAgent(access: AgentAccess, headers: Headers): Promise<
   if (!cookie?.includes(name)) return null;
   const token = (await parseSigned(cookie, key, name))[name];
   if (!token) return null;
-  const rows = await access.database
-    .select({
-      user: {
-        id: users.id,
-        name: users.name,
-        email: shownAddress,
-        email_verified: users.emailVerified,
-        image: users.image,
-        two_factor: users.twoFactorEnabled,
-      },
-      session: { id: sessions.id, expires_at: sessions.expiresAt },
-      used_at: sessions.updatedAt,
-      organization: {
-        id: organizations.id,
-        name: organizations.name,
-        slug: organizations.slug,
-        restrict_agents: organizations.restrict_agents,
-      },
-      role: members.role,
-      department_id: departmentMembers.department_id,
-    })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .innerJoin(
-      members,
-      and(
-        eq(members.organizationId, sessions.activeOrganizationId),
-        eq(members.userId, sessions.userId),
-      ),
-    )
-    .innerJoin(organizations, eq(organizations.id, members.organizationId))
-    // A row for each department, where it matters which they are.
-    .leftJoin(
-      departmentMembers,
-      and(
-        eq(organizations.restrict_agents, true),
-        eq(departmentMembers.organization_id, members.organizationId),
-        eq(departmentMembers.user_id, members.userId),
-      ),
-    )
-    .where(
-      and(
-        eq(sessions.token, token),
-        gt(sessions.expiresAt, new Date()),
-        gt(sessions.updatedAt, lastIdle()),
-      ),
-    );
+  const rows = await findSession(access.database, token, lastIdle());
   const [found] = rows;
   if (!found) return null;
   const { department_id: _, used_at, ...agent } = found;
@@ -129,14 +75,4 @@ export function lastIdle(now = Date.now()): Date {
 /** When a session ends that is not used again. */
 export function sessionEnd({ used_at, expires_at }: { used_at: Date; expires_at: Date }): Date {
   return new Date(Math.min(expires_at.getTime(), used_at.getTime() + IDLE_DAYS * DAY));
-}
-
-/** Notes that a session is used: one write a day, however many requests there are. */
-async function noteUse(database: Database, id: string, used_at: Date): Promise<void> {
-  const yesterday = new Date(Date.now() - DAY);
-  if (used_at > yesterday) return;
-  await database
-    .update(sessions)
-    .set({ updatedAt: new Date() })
-    .where(and(eq(sessions.id, id), lte(sessions.updatedAt, yesterday)));
 }

@@ -10,15 +10,15 @@ import {
   ownerAc,
 } from 'better-auth/plugins/organization/access';
 import { twoFactor } from 'better-auth/plugins/two-factor';
-import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../protocol/limits.ts';
-import { databaseKind, members, tables } from '../database/configured.ts';
+import { databaseKind, tables } from '../database/configured.ts';
 import { uuidv7 } from '../kernel/ids.ts';
 import { log } from '../kernel/log.ts';
 import { type AgentAccess, agentCookies } from './agents-session.ts';
 import { provenSignIn } from './proven-sign-in.ts';
 import { internationalAddresses } from './sign-in-address.ts';
+import { findFirstOrganization } from './store.ts';
 
 /** What follows from an agent's session or membership ending: their sockets close at once. */
 type AgentEvents = {
@@ -122,7 +122,7 @@ export function createAgentAuth(deps: AgentAuthDeps, proven?: string) {
       session: {
         create: {
           before: async (session) => {
-            const activeOrganizationId = await firstOrganization(deps, session.userId);
+            const activeOrganizationId = await findFirstOrganization(deps.database, session.userId);
             if (activeOrganizationId === undefined) {
               throw new APIError('FORBIDDEN', { code: NO_ORGANIZATION });
             }
@@ -161,15 +161,4 @@ const membership = z.object({ organizationId: z.string(), userId: z.string() });
 
 function whose({ organizationId, userId }: z.infer<typeof membership>) {
   return { organizationId, userId };
-}
-
-/** The organization that somebody has been with for longest. */
-async function firstOrganization({ database }: AgentAccess, userId: string) {
-  const [first] = await database
-    .select({ id: members.organizationId })
-    .from(members)
-    .where(eq(members.userId, userId))
-    .orderBy(asc(members.createdAt), asc(members.id))
-    .limit(1);
-  return first?.id;
 }

@@ -1,14 +1,12 @@
 import { hashPassword } from 'better-auth/crypto';
-import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { insertBelongings, organizationRows } from '../../../drizzle/organization.ts';
+import { organizationRows } from '../../../drizzle/organization.ts';
 import { passkeyCreation } from '../../../protocol/team.ts';
 import type { AgentAuthDeps } from '../../auth/agents.ts';
 import { signInProven } from '../../auth/agents-routes.ts';
 import { authDeps } from '../../auth/deps.ts';
-import { organizations, passkeys, tables } from '../../database/configured.ts';
-import { type Database, writeAll } from '../../database/database.ts';
+import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { described } from '../../http/describe.ts';
 import { accountEmail, personName } from '../../http/fields.ts';
@@ -23,6 +21,7 @@ import { newAccountCreation } from '../passkeys/creation.ts';
 import { registeredCredential } from '../passkeys/register.ts';
 import { passkeyRow } from '../passkeys/store.ts';
 import type { NewCredential } from '../passkeys/webauthn.ts';
+import { insertFirst, isSetUp } from './store.ts';
 
 const MAX_SLUG_LENGTH = 60;
 
@@ -143,35 +142,10 @@ async function setUp(
         : { ...person, passwordHash: way.passwordHash },
     ],
   });
-  const { id, name, slug, createdAt } = rows.organization;
-  try {
-    await writeAll(
-      database,
-      [
-        // Of two at once the second writes no organization, and with it nothing: what belongs to an
-        // organization cannot be written without one.
-        database.insert(organizations).select(
-          sql`SELECT ${sql.param(id, organizations.id)}, ${name}, ${slug}, NULL, NULL,
-              ${sql.param(createdAt, organizations.createdAt)}, FALSE
-              WHERE NOT EXISTS (SELECT 1 FROM ${organizations})`,
-        ),
-        ...insertBelongings(database, rows, tables),
-        ...(hasPasskey
-          ? [database.insert(passkeys).values(passkeyRow(way.userId, way.name, way.credential))]
-          : []),
-      ],
-      { alone: true },
-    );
-  } catch (error) {
-    if (await isSetUp(database)) throw alreadySetUp();
-    throw error;
-  }
+  const passkey = hasPasskey ? passkeyRow(way.userId, way.name, way.credential) : null;
+  if (!(await insertFirst(database, rows, passkey))) throw alreadySetUp();
+  const { id, name, slug } = rows.organization;
   return { organization: { id, name, slug }, public_key: rows.widgetSettings.public_key };
-}
-
-async function isSetUp(database: Database): Promise<boolean> {
-  const found = await database.select({ id: organizations.id }).from(organizations).limit(1);
-  return found.length > 0;
 }
 
 function alreadySetUp(): FoyerError {

@@ -1,0 +1,94 @@
+import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import {
+  departmentMembers,
+  members,
+  organizations,
+  sessions,
+  users,
+} from '../database/configured.ts';
+import type { Database } from '../database/database.ts';
+import { shownAddress } from '../features/addresses/store.ts';
+
+const DAY = 24 * 60 * 60_000;
+
+/**
+ * Finds an agent's session with its person and organization: a row for each department that they serve
+ * where it matters which, else one row; none where the session has ended or its person is no member.
+ *
+ * @param idleSince a session that was used last at this time or before it has ended
+ */
+export function findSession(database: Database, token: string, idleSince: Date) {
+  return (
+    database
+      .select({
+        user: {
+          id: users.id,
+          name: users.name,
+          email: shownAddress,
+          email_verified: users.emailVerified,
+          image: users.image,
+          two_factor: users.twoFactorEnabled,
+        },
+        session: { id: sessions.id, expires_at: sessions.expiresAt },
+        used_at: sessions.updatedAt,
+        organization: {
+          id: organizations.id,
+          name: organizations.name,
+          slug: organizations.slug,
+          restrict_agents: organizations.restrict_agents,
+        },
+        role: members.role,
+        department_id: departmentMembers.department_id,
+      })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .innerJoin(
+        members,
+        and(
+          eq(members.organizationId, sessions.activeOrganizationId),
+          eq(members.userId, sessions.userId),
+        ),
+      )
+      .innerJoin(organizations, eq(organizations.id, members.organizationId))
+      // A row for each department, where it matters which they are.
+      .leftJoin(
+        departmentMembers,
+        and(
+          eq(organizations.restrict_agents, true),
+          eq(departmentMembers.organization_id, members.organizationId),
+          eq(departmentMembers.user_id, members.userId),
+        ),
+      )
+      .where(
+        and(
+          eq(sessions.token, token),
+          gt(sessions.expiresAt, new Date()),
+          gt(sessions.updatedAt, idleSince),
+        ),
+      )
+  );
+}
+
+/** Notes that a session is used: one write a day, however many requests there are. */
+export async function noteUse(database: Database, id: string, used_at: Date): Promise<void> {
+  const yesterday = new Date(Date.now() - DAY);
+  if (used_at > yesterday) return;
+  await database
+    .update(sessions)
+    .set({ updatedAt: new Date() })
+    .where(and(eq(sessions.id, id), lte(sessions.updatedAt, yesterday)));
+}
+
+/** The organization that somebody has been with for longest. */
+export async function findFirstOrganization(
+  database: Database,
+  userId: string,
+): Promise<string | undefined> {
+  const [first] = await database
+    .select({ id: members.organizationId })
+    .from(members)
+    .where(eq(members.userId, userId))
+    .orderBy(asc(members.createdAt), asc(members.id))
+    .limit(1);
+  return first?.id;
+}
