@@ -15,6 +15,7 @@ test('a region falls back to its language, Norwegian to the one that is written'
   expect(read('pt-BR', '')).toBe('pt');
   expect(read('zh-Hant-TW', '')).toBe('zh');
   expect(read(null, 'no')).toBe('nb');
+  expect(wantedLanguages('pt_BR', '')).toEqual(['pt-BR']);
   expect(pickLanguage(['pt'], ['pt-BR'])).toBe('pt-BR');
 });
 

@@ -10,7 +10,8 @@ const rightToLeft = ['ar', 'fa', 'he', 'ur'];
 
 /**
  * The tags that somebody asks for, the best first: what the page or the visitor named, then the
- * browser's `Accept-Language`. Malformed ones are left out.
+ * browser's `Accept-Language`. Malformed ones are left out. `pt_BR`, as WordPress and others write it,
+ * is `pt-BR`.
  */
 export function wantedLanguages(
   named: string | null | undefined,
@@ -29,7 +30,7 @@ export function wantedLanguages(
     .map(({ tag }) => tag);
   return [named?.slice(0, 100) ?? '', ...accepted].flatMap((tag) => {
     try {
-      return Intl.getCanonicalLocales(tag.trim());
+      return Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'));
     } catch {
       return [];
     }
