@@ -21,6 +21,8 @@ let lookedAt = Date.now();
 const script = () =>
   document.querySelector<HTMLScriptElement>('script[type=module]')?.getAttribute('src');
 
+const reload = () => location.reload();
+
 /** Asks the server whether there is a new version, and offers to load it. Never throws. */
 async function look(): Promise<boolean> {
   lookedAt = Date.now();
@@ -35,7 +37,7 @@ async function look(): Promise<boolean> {
   showToast({
     tone: 'plain',
     text: 'A new version of Foyer is available. Drafts are kept.',
-    action: { label: 'Reload', run: () => location.reload() },
+    action: { label: 'Reload', run: reload },
     stays: true,
   });
   return true;
@@ -46,9 +48,13 @@ export function lookAfterReconnect(): void {
   if (Date.now() - lookedAt > LOOK_AGAIN) void look();
 }
 
-/** A part could not be loaded: says so, unless it is because of a new version, which says it better. */
+/**
+ * A part could not be loaded: says so, unless it is because of a new version, which says it better. Some
+ * browsers never try a failed import again, so it offers to load the page.
+ */
 export async function tellUnloaded(text: string): Promise<void> {
-  if (!(await look())) showToast({ tone: 'bad', text });
+  if (await look()) return;
+  showToast({ tone: 'bad', text, action: { label: 'Load again', run: reload } });
 }
 
 // What Vite says of every import that failed, and before its caller hears of it.
