@@ -212,13 +212,14 @@ test('O4: the widget loads the new version by itself, with the draft and the con
   await startBilling(widget);
   await say(widget, 'Before the new version');
   await waitForAck(widget);
-  await widget.getByRole('textbox').fill('Half a thought');
+  await widget.getByRole('textbox', { name: 'Message' }).fill('Half a thought');
   await page.waitForLoadState('networkidle');
   await deployNewVersion(context);
   const renewed = page.waitForEvent('framenavigated');
   await widget.getByRole('button', { name: 'More options' }).click();
   await renewed;
-  await expect.poll(() => widgetOf(page).getByRole('textbox').inputValue()).toBe('Half a thought');
+  const draft = widgetOf(page).getByRole('textbox', { name: 'Message' });
+  await expect.poll(() => draft.inputValue()).toBe('Half a thought');
   await bubble(widgetOf(page), 'Before the new version').waitFor();
   await widgetOf(page).getByRole('button', { name: 'More options' }).click();
   await widgetOf(page).getByRole('button', { name: 'Send me the transcript' }).waitFor();

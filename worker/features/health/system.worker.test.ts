@@ -105,7 +105,8 @@ describe('O9: what it says', () => {
 
   it('a database that is away, and nothing of what the driver said', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
-    const health = await look(away);
+    const { DB, HYPERDRIVE } = away;
+    const health = await look({ DB, HYPERDRIVE });
     expect(health.ok).toBe(false);
     expect(unwell(health)).toEqual(
       expect.arrayContaining([
