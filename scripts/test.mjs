@@ -75,11 +75,12 @@ const stages = [
     [{ name: 'browser', commands: [[join(root, 'e2e', 'find-browser.ts')]] }],
   ],
   [[vitest('budgets', { loud: true })]],
-  // Each runs its files one after the other, and waits now and then: three keep two cores busy.
+  // Each runs its files one after the other, and waits now and then: four keep two cores busy.
   [
-    [vitest('e2e', { shard: 1 }), vitest('unit'), benches],
-    [vitest('e2e', { shard: 2 }), vitest('databases'), vitest('e2e-postgres')],
-    [vitest('workers'), vitest('postgres')],
+    [vitest('e2e', { shard: 1 }), benches],
+    [vitest('e2e', { shard: 2 }), vitest('databases')],
+    [vitest('workers'), vitest('e2e-postgres')],
+    [vitest('postgres'), vitest('unit')],
   ],
 ];
 
