@@ -191,7 +191,7 @@ test('both apps are accessible in the dark, on a phone', async ({ foyer, site, p
   const agent = await person(phone);
   agent.problems.allow(/status of 401 .*\/api\/admin\/me/);
   await agent.page.goto(`${foyer.origin}/admin/setup`);
-  await agent.page.getByLabel('Setup code').waitFor();
+  await agent.page.getByLabel('Set-up code').waitFor();
   await expectAccessible('setup', agent.page);
   await agent.page.goto(`${foyer.origin}/admin/nowhere/at/all`);
   await agent.page.getByRole('heading').first().waitFor();

@@ -14,7 +14,7 @@ export async function shootDoors({ page }: Person, { origin }: Foyer): Promise<v
   await page.getByRole('alert').waitFor();
   await shoot(page, 'agent-02-sign-in-refused');
   await page.goto(`${origin}/admin/setup`);
-  await page.getByLabel('Setup code').waitFor();
+  await page.getByLabel('Set-up code').waitFor();
   await shoot(page, 'agent-03-setup');
   await page.goto(`${origin}/admin/nowhere/at/all`);
   await page.getByRole('heading').first().waitFor();

@@ -16,7 +16,7 @@ export type Level = 'error' | 'warning' | 'off';
 type Problem = readonly [level: Level, sentence: string, todo: string];
 
 const SECRET_TODO =
-  'Run `npm run deploy`, which makes one, or `npx wrangler secret put FOYER_SECRET` with 32 random bytes from `openssl rand -base64 32`.';
+  'Run `npm run deploy`, which makes one, or `npx wrangler secret put FOYER_SECRET --config wrangler.deploy.json` with 32 random bytes from `openssl rand -base64 32`.';
 const BINDINGS_TODO =
   'Deploy with `npm run deploy`, which binds all that wrangler.toml names, or add it to your own configuration.';
 
@@ -115,7 +115,7 @@ export const PROBLEMS = {
   setup_code_left: [
     'warning',
     'FOYER_SETUP_CODE is still set, although the first owner exists.',
-    'Run `npm run deploy`, or `npx wrangler secret delete FOYER_SETUP_CODE`.',
+    'Run `npm run deploy`, or `npx wrangler secret delete FOYER_SETUP_CODE --config wrangler.deploy.json`.',
   ],
   unknown_setting: [
     'warning',

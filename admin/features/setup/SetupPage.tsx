@@ -69,14 +69,14 @@ export default function SetupPage() {
   return (
     <EntryPage
       title="Set up Foyer"
-      text="Makes your organization and its first owner, once. The setup code is the secret that was set when this installation was deployed."
+      text="Makes your organization and its first owner, once. The set-up code is the one that `npm run deploy` printed."
     >
       <form class={styles.form} onSubmit={submit} noValidate>
         <div role="alert">
           <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
         </div>
         <Field
-          label="Setup code"
+          label="Set-up code"
           type="password"
           autocomplete="off"
           required
