@@ -69,14 +69,25 @@ export async function search(
     before === null ? findCustomers(db, organizationId, q, phrases, sight) : [],
     before === null ? openOnes(db, organizationId, phrases, within) : [],
   ]);
-  const hits = documents.rows.flatMap((row) => toHit(row, phrases) ?? []);
-  const known = new Set(hits.map(({ hit }) => hit.conversation.id));
+  const finder = finderOf(phrases);
+  const hits: NonNullable<ReturnType<typeof toHit>>[] = [];
+  for (const row of documents.rows) {
+    if (hits.length > limit) break;
+    const hit = toHit(row, finder);
+    if (hit) hits.push(hit);
+  }
+  const byId = new Map(documents.rows.map((row) => [row.conversation.id, row]));
+  /** Whether a document finds the conversation, on this page or on a later one. */
+  const isFound = (id: string) => {
+    const row = byId.get(id);
+    return row !== undefined && toHit(row, finder) !== null;
+  };
   const page = hits.slice(0, limit);
   const last = hits.length > limit ? page.at(-1)?.document : documents.last;
   return {
     items: [
       ...customers,
-      ...open.filter(({ conversation }) => !known.has(conversation.id)),
+      ...open.filter(({ conversation }) => !isFound(conversation.id)),
       ...page.map(({ hit }) => hit),
     ],
     next_cursor: last === undefined || last === null ? null : encodeCursor([last]),
@@ -151,13 +162,20 @@ async function documentsWith(
   return { rows, last };
 }
 
+/** What texts are looked through with: once for a search, since it folds the phrases. */
+type Finder = { phrases: readonly Phrase[]; mayFit: (text: string) => boolean };
+
+const finderOf = (phrases: readonly Phrase[]): Finder => ({
+  phrases,
+  mayFit: quickFinder(phrases),
+});
+
 /** The message of a document that fits best; null where a phrase runs from one message into the next. */
 function toHit(
   { document, texts, conversation, customer }: Found,
-  phrases: readonly Phrase[],
+  { phrases, mayFit }: Finder,
 ): { document: number; hit: MessageHit } | null {
   const missing = new Set(phrases);
-  const mayFit = quickFinder(phrases);
   let best: { text: IndexedText; found: number } | null = null;
   let more = -1;
   for (const text of texts) {
@@ -202,6 +220,12 @@ function headOf(row: ConversationRow, customer: WidgetCustomerRow | null) {
   };
 }
 
+/** Whether every phrase stands in the text. */
+function hasAll(text: string, phrases: readonly Phrase[]): boolean {
+  const words = wordsOf(text);
+  return phrases.every((phrase) => marksOf(words, phrase).length > 0);
+}
+
 /** Customers who fit: those of the documents that name them, and the newest, who may have none yet. */
 async function findCustomers(
   db: Database,
@@ -227,26 +251,29 @@ async function findCustomers(
   const asked = number === null ? names : anyOf(databaseKind, [`(${names})`, number]);
   const named = await documentsWith(db, organizationId, asked, null, within);
   const isCalled = phoneFinder(q);
+  const { mayFit } = finderOf(phrases);
   const all = new Map<string, WidgetCustomerRow>();
   for (const row of [...newest, ...named.rows.map(({ customer }) => customer)]) {
     if (row) all.set(row.id, row);
   }
-  const hits: CustomerHit[] = [];
+  const fitting: { row: WidgetCustomerRow; isNumber: boolean }[] = [];
   for (const row of all.values()) {
     const { full_name, email, phone } = row;
     const whole = [full_name, email, phone].filter((part) => part !== null).join('\n');
-    const words = wordsOf(whole);
     const isNumber = phone !== null && isCalled(phone);
-    if (!isNumber && !phrases.every((phrase) => marksOf(words, phrase).length > 0)) continue;
-    const marked = (text: string | null) => markAll(text ?? '', phrases);
-    const marks = { full_name: marked(full_name), email: marked(email), phone: marked(phone) };
-    // Where the digits are grouped in another way, the number is marked as a whole.
-    if (isNumber && marks.phone.length === 0) marks.phone = [[0, phone.length]];
-    hits.push({ kind: 'customer', customer: toRecord(row), marks });
+    if (isNumber || (mayFit(whole) && hasAll(whole, phrases))) fitting.push({ row, isNumber });
   }
-  const best = hits
-    .sort((a, b) => b.customer.last_seen_at.localeCompare(a.customer.last_seen_at))
-    .slice(0, CUSTOMERS);
+  const best = fitting
+    .sort((a, b) => b.row.last_seen_at.getTime() - a.row.last_seen_at.getTime())
+    .slice(0, CUSTOMERS)
+    .map(({ row, isNumber }): CustomerHit => {
+      const { full_name, email, phone } = row;
+      const marked = (text: string | null) => markAll(text ?? '', phrases);
+      const marks = { full_name: marked(full_name), email: marked(email), phone: marked(phone) };
+      // Where the digits are grouped in another way, the number is marked as a whole.
+      if (phone && isNumber && marks.phone.length === 0) marks.phone = [[0, phone.length]];
+      return { kind: 'customer', customer: toRecord(row), marks };
+    });
   const customers = best.map(({ customer }) => customer);
   const seen = await withSeenTotals(db, organizationId, sight, customers);
   return best.map((hit, index) => ({ ...hit, customer: seen[index] ?? hit.customer }));
@@ -273,13 +300,13 @@ async function openOnes(
     .leftJoin(widgetCustomers, itsCustomer)
     .where(and(isNotNull(conversations.last_message_preview), within))
     .orderBy(...order);
+  const { mayFit } = finderOf(phrases);
   const hits: MessageHit[] = [];
   for (const { conversation, customer } of rows) {
     const { last_message_preview, last_message_at, last_sender, last_seq } = conversation;
     if (!last_message_preview || !last_message_at) continue;
     const text = plainText(last_message_preview);
-    const words = wordsOf(text);
-    if (!phrases.every((phrase) => marksOf(words, phrase).length > 0)) continue;
+    if (!mayFit(text) || !hasAll(text, phrases)) continue;
     const by = last_sender ?? 'visitor';
     const name = by === 'visitor' ? (customer?.full_name ?? null) : conversation.assignee_name;
     hits.push({
