@@ -7,7 +7,7 @@ import type { Core, Panel } from '../loader/widget.ts';
 import { createKeep } from './keep.ts';
 import css from './panel.css?inline';
 import { createTitle } from './title.ts';
-import { takeTurn } from './turn.ts';
+import { SETTLED_MS, takeTurn } from './turn.ts';
 
 /**
  * The page's side of an open panel: it speaks with the frame, keeps the visitor's token, and counts
@@ -19,9 +19,6 @@ const PATIENCE_MS = 10_000;
 
 /** Milliseconds for the same while the visitor opens the panel again. */
 const SLOW_MS = 3_000;
-
-/** Milliseconds after which what another tab wrote can be read here. */
-const SETTLED_MS = 100;
 
 export function attach(core: Core): Panel {
   const { options, host, root, button, frame, isOpen, show, queue, load } = core;
@@ -63,7 +60,7 @@ export function attach(core: Core): Panel {
     const other = isNew && keep.read();
     kept = token;
     if (!other) keep.write(token);
-    // Without locks another tab may write in the same instant. Whoever is kept is the visitor.
+    // Without locks and with a slow storage another tab may have written too. Whoever is kept is the visitor.
     if (isNew) setTimeout(() => keep.read() !== kept && reload(), other ? 0 : SETTLED_MS);
     isNew = false;
   }
