@@ -1,33 +1,22 @@
-import { and, desc, eq, getTableColumns, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, isNotNull, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import {
-  markAll,
-  marksOf,
-  type Phrase,
-  parseQuery,
-  quickFinder,
-} from '../../../drizzle/search/query.ts';
+import { marksOf, type Phrase, parseQuery } from '../../../drizzle/search/query.ts';
 import { snippet } from '../../../drizzle/search/snippet.ts';
-import { anyOf, phoneQuery, queryTerms } from '../../../drizzle/search/terms.ts';
+import { queryTerms } from '../../../drizzle/search/terms.ts';
 import { wordsOf } from '../../../drizzle/search/words.ts';
 import { plainText } from '../../../protocol/format.ts';
 import type { Page } from '../../../protocol/page.ts';
 import type { IndexedText, SearchHit } from '../../../protocol/search.ts';
 import type { Sight } from '../../../protocol/sight.ts';
-import {
-  conversations,
-  databaseKind,
-  searchDocuments,
-  widgetCustomers,
-} from '../../database/configured.ts';
+import { conversations, databaseKind, widgetCustomers } from '../../database/configured.ts';
 import { decodeCursor, encodeCursor } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';
-import { phoneFinder } from '../../database/found.ts';
 import { type ConversationRow, itsCustomer } from '../conversations/store/rows.ts';
 import { isVisible } from '../conversations/store/visible.ts';
-import { isSeen } from '../customers/list-store.ts';
-import { withSeenTotals } from '../customers/seen-totals-store.ts';
-import { toRecord, type WidgetCustomerRow } from '../customers/store.ts';
+import type { WidgetCustomerRow } from '../customers/store.ts';
+import { findCustomers } from './customers-store.ts';
+import { documentsWith, type Found } from './documents-store.ts';
+import { type Finder, finderOf, hasAll } from './finder.ts';
 
 export type Search = {
   q: string;
@@ -37,14 +26,9 @@ export type Search = {
   limit: number;
 };
 
-/** Documents that are looked at for a page: all that fit as the index sees it. */
-const LOOKED_AT = 60;
-/** Customers that are shown above the messages. */
-const CUSTOMERS = 5;
-/** The newest customers and open conversations, which are looked through as they are. */
+/** The newest open conversations, which are looked through as they are. */
 const NEWEST = 500;
 
-type CustomerHit = Extract<SearchHit, { kind: 'customer' }>;
 type MessageHit = Extract<SearchHit, { kind: 'message' }>;
 
 /**
@@ -94,82 +78,6 @@ export async function search(
   };
 }
 
-type Found = {
-  document: number;
-  texts: IndexedText[];
-  conversation: ConversationRow;
-  customer: WidgetCustomerRow | null;
-};
-
-/**
- * The condition that the index finds a document.
- *
- * @param asked what `queryTerms` makes
- */
-export function isFoundBy(asked: string): SQL {
-  return databaseKind === 'postgres'
-    ? sql`${searchDocuments.terms} @@ ${asked}::tsquery`
-    : sql`search_documents MATCH ${asked}`;
-}
-
-/** Documents that the index finds, newest first, and the last one looked at if there may be more. */
-async function documentsWith(
-  db: Database,
-  organizationId: string,
-  asked: string,
-  before: number | null,
-  within: SQL | undefined,
-): Promise<{ rows: Found[]; last: number | null }> {
-  const candidates = db
-    .select({
-      document: searchDocuments.document,
-      conversation_id: searchDocuments.conversation_id,
-      texts: searchDocuments.texts,
-    })
-    .from(searchDocuments)
-    .where(
-      and(
-        isFoundBy(asked),
-        eq(searchDocuments.organization_id, organizationId),
-        before === null ? undefined : lt(searchDocuments.document, before),
-      ),
-    )
-    .orderBy(desc(searchDocuments.document))
-    .limit(LOOKED_AT)
-    .as('candidates');
-  const looked = await db
-    .select({
-      document: candidates.document,
-      texts: candidates.texts,
-      conversation: conversations,
-      customer: widgetCustomers,
-    })
-    .from(candidates)
-    .leftJoin(
-      conversations,
-      and(
-        eq(conversations.organization_id, organizationId),
-        eq(conversations.id, candidates.conversation_id),
-        within,
-      ),
-    )
-    .leftJoin(widgetCustomers, itsCustomer)
-    .orderBy(desc(candidates.document));
-  const rows = looked.flatMap(({ conversation, ...row }) =>
-    conversation ? [{ ...row, conversation }] : [],
-  );
-  const last = looked.length === LOOKED_AT ? (looked.at(-1)?.document ?? null) : null;
-  return { rows, last };
-}
-
-/** What texts are looked through with: once for a search, since it folds the phrases. */
-type Finder = { phrases: readonly Phrase[]; mayFit: (text: string) => boolean };
-
-const finderOf = (phrases: readonly Phrase[]): Finder => ({
-  phrases,
-  mayFit: quickFinder(phrases),
-});
-
 /** The message of a document that fits best; null where a phrase runs from one message into the next. */
 function toHit(
   { document, texts, conversation, customer }: Found,
@@ -206,7 +114,13 @@ function toHit(
   };
 }
 
-function headOf(row: ConversationRow, customer: WidgetCustomerRow | null) {
+function headOf(
+  row: Pick<
+    ConversationRow,
+    'id' | 'status' | 'department_id' | 'created_at' | 'widget_customer_id' | 'customer_id'
+  >,
+  customer: Pick<WidgetCustomerRow, 'full_name' | 'email'> | null,
+) {
   return {
     id: row.id,
     status: row.status,
@@ -220,64 +134,21 @@ function headOf(row: ConversationRow, customer: WidgetCustomerRow | null) {
   };
 }
 
-/** Whether every phrase stands in the text. */
-function hasAll(text: string, phrases: readonly Phrase[]): boolean {
-  const words = wordsOf(text);
-  return phrases.every((phrase) => marksOf(words, phrase).length > 0);
-}
-
-/** Customers who fit: those of the documents that name them, and the newest, who may have none yet. */
-async function findCustomers(
-  db: Database,
-  organizationId: string,
-  q: string,
-  phrases: readonly Phrase[],
-  sight: Sight,
-): Promise<CustomerHit[]> {
-  const within = isVisible(db, organizationId, sight);
-  const looked = db
-    .select(getTableColumns(widgetCustomers))
-    .from(widgetCustomers)
-    .where(eq(widgetCustomers.organization_id, organizationId))
-    .orderBy(desc(widgetCustomers.last_seen_at), desc(widgetCustomers.id))
-    .limit(NEWEST)
-    .as('widget_customers');
-  const newest = await db
-    .select()
-    .from(looked)
-    .where(isSeen(db, organizationId, sight));
-  const names = queryTerms(databaseKind, organizationId, ['customer'], phrases);
-  const number = phoneQuery(databaseKind, organizationId, q);
-  const asked = number === null ? names : anyOf(databaseKind, [`(${names})`, number]);
-  const named = await documentsWith(db, organizationId, asked, null, within);
-  const isCalled = phoneFinder(q);
-  const { mayFit } = finderOf(phrases);
-  const all = new Map<string, WidgetCustomerRow>();
-  for (const row of [...newest, ...named.rows.map(({ customer }) => customer)]) {
-    if (row) all.set(row.id, row);
-  }
-  const fitting: { row: WidgetCustomerRow; isNumber: boolean }[] = [];
-  for (const row of all.values()) {
-    const { full_name, email, phone } = row;
-    const whole = [full_name, email, phone].filter((part) => part !== null).join('\n');
-    const isNumber = phone !== null && isCalled(phone);
-    if (isNumber || (mayFit(whole) && hasAll(whole, phrases))) fitting.push({ row, isNumber });
-  }
-  const best = fitting
-    .sort((a, b) => b.row.last_seen_at.getTime() - a.row.last_seen_at.getTime())
-    .slice(0, CUSTOMERS)
-    .map(({ row, isNumber }): CustomerHit => {
-      const { full_name, email, phone } = row;
-      const marked = (text: string | null) => markAll(text ?? '', phrases);
-      const marks = { full_name: marked(full_name), email: marked(email), phone: marked(phone) };
-      // Where the digits are grouped in another way, the number is marked as a whole.
-      if (phone && isNumber && marks.phone.length === 0) marks.phone = [[0, phone.length]];
-      return { kind: 'customer', customer: toRecord(row), marks };
-    });
-  const customers = best.map(({ customer }) => customer);
-  const seen = await withSeenTotals(db, organizationId, sight, customers);
-  return best.map((hit, index) => ({ ...hit, customer: seen[index] ?? hit.customer }));
-}
+/** Of an open conversation and its customer, what a hit shows. */
+const shown = {
+  id: conversations.id,
+  status: conversations.status,
+  department_id: conversations.department_id,
+  created_at: conversations.created_at,
+  widget_customer_id: conversations.widget_customer_id,
+  customer_id: conversations.customer_id,
+  assignee_name: conversations.assignee_name,
+  last_message_preview: conversations.last_message_preview,
+  last_message_at: conversations.last_message_at,
+  last_sender: conversations.last_sender,
+  last_seq: conversations.last_seq,
+};
+const named = { full_name: widgetCustomers.full_name, email: widgetCustomers.email };
 
 /** Open conversations whose last message fits. */
 async function openOnes(
@@ -295,7 +166,7 @@ async function openOnes(
     .limit(NEWEST)
     .as('conversations');
   const rows = await db
-    .select({ conversation: looked._.selectedFields, customer: widgetCustomers })
+    .select({ conversation: shown, customer: named })
     .from(looked)
     .leftJoin(widgetCustomers, itsCustomer)
     .where(and(isNotNull(conversations.last_message_preview), within))

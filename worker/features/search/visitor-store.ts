@@ -16,7 +16,7 @@ import { beyond, encodeCursor } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';
 import { ofCustomer } from '../conversations/store/lists.ts';
 import { itsDepartment, toVisitorItem, type WithDepartment } from '../conversations/store/rows.ts';
-import { isFoundBy } from './store.ts';
+import { isFoundBy } from './documents-store.ts';
 
 /** Conversations of which the index is asked for a page; D1 binds 100 values. */
 const LOOKED_THROUGH = 90;
