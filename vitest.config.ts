@@ -15,6 +15,7 @@ const ofObjectsAlone = [
   'worker/test/access-frames.worker.test.ts',
   'worker/conversation/{doors,evictions,frames,object,privacy,sleep}.worker.test.ts',
   'worker/organization/object.worker.test.ts',
+  'worker/features/quotas/crowd.worker.test.ts',
 ];
 
 /**
