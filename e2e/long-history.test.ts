@@ -169,7 +169,7 @@ test('the same in the widget, which follows what comes', async ({ foyer, talk })
 }, 180_000);
 
 /** Whether a row is wholly in the view of the history. */
-const isInSight = (row: Locator) =>
+const isInView = (row: Locator) =>
   row.evaluate((element) => {
     const view = element.closest('section')?.getBoundingClientRect();
     const { top, bottom } = element.getBoundingClientRect();
@@ -196,7 +196,7 @@ test('A29: an address with a message opens there, on a slow machine and a slow l
   // Far back, in a history that is read from its end.
   await page.goto(`${foyer.origin}/admin/inbox/all/${talk.id}?at=1502`);
   await rowOf(1502).waitFor({ state: 'attached' });
-  await expect.poll(() => isInSight(rowOf(1502)), SLOWLY).toBe(true);
+  await expect.poll(() => isInView(rowOf(1502)), SLOWLY).toBe(true);
   await expect.poll(() => page.url()).not.toContain('at=');
   // Rows above it that need more lines, and what is said below it, do not move it out of sight.
   await page.setViewportSize({ width: 1000, height: 700 });
@@ -204,12 +204,12 @@ test('A29: an address with a message opens there, on a slow machine and a slow l
   await desk.reply(talk.id, 'Said meanwhile.');
   await message(page, 'Said meanwhile.').waitFor({ state: 'attached' });
   await page.getByRole('button', { name: '1 new message' }).waitFor();
-  expect(await isInSight(rowOf(1502))).toBe(true);
+  expect(await isInView(rowOf(1502))).toBe(true);
 
   // The reader goes on from there, and stays where they went.
   await log.hover();
   await page.mouse.wheel(0, 2_000);
-  await expect.poll(() => isInSight(rowOf(1502)), SLOWLY).toBe(false);
+  await expect.poll(() => isInView(rowOf(1502)), SLOWLY).toBe(false);
   const read = await log.evaluate((element) => {
     const { top } = element.getBoundingClientRect();
     const all = [...element.querySelectorAll<HTMLElement>('[data-seq]')];
@@ -218,5 +218,5 @@ test('A29: an address with a message opens there, on a slow machine and a slow l
   await desk.reply(talk.id, 'Said later.');
   await message(page, 'Said later.').waitFor({ state: 'attached' });
   await page.setViewportSize({ width: 1440, height: 900 });
-  await expect.poll(() => isInSight(rowOf(Number(read)))).toBe(true);
+  await expect.poll(() => isInView(rowOf(Number(read)))).toBe(true);
 }, 180_000);

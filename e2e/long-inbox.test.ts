@@ -24,7 +24,7 @@ const test = base.extend('filled', { scope: 'file' }, async ({ foyer }) => {
 });
 
 /** What is in the page once rows cover all that is in sight. */
-type Sight = {
+type View = {
   /** Each row's place in the list, from 1, with its conversation; in the order of the page. */
   rows: [place: number, id: string | undefined, y: number][];
   /** Of how many; -1 while there is more to load. */
@@ -33,7 +33,7 @@ type Sight = {
   height: number;
 };
 
-const look = (page: Page): Promise<Sight> =>
+const look = (page: Page): Promise<View> =>
   page.locator('ul:has([data-conversation])').evaluate(async (list) => {
     const view = list.parentElement ?? list;
     const frame = () => new Promise(requestAnimationFrame);
@@ -90,15 +90,15 @@ test('ten thousand conversations: every row once, those in sight in the page, an
   await page.setViewportSize({ width: 1440, height: TALL });
   await row(page, `Question ${MANY},`).hover();
   const met = new Map<number, string | undefined>();
-  let sight = await look(page);
-  while (sight.rows.at(-1)?.[0] !== MANY) {
-    expect(sight.rows.length).toBeLessThanOrEqual(IN_PAGE + (TALL - 900) / 84);
-    for (const [place, id] of sight.rows) met.set(place, id);
+  let view = await look(page);
+  while (view.rows.at(-1)?.[0] !== MANY) {
+    expect(view.rows.length).toBeLessThanOrEqual(IN_PAGE + (TALL - 900) / 84);
+    for (const [place, id] of view.rows) met.set(place, id);
     await page.mouse.wheel(0, 2_400);
-    sight = await look(page);
+    view = await look(page);
   }
-  for (const [place, id] of sight.rows) met.set(place, id);
-  expect(sight.of).toBe(MANY);
+  for (const [place, id] of view.rows) met.set(place, id);
+  expect(view.of).toBe(MANY);
   expect([...met].filter(([place, id]) => id !== at(place))).toEqual([]);
   expect(met.size).toBe(MANY);
   expect(asked.length).toBe(MANY / PAGE - 1);
@@ -110,11 +110,11 @@ test('ten thousand conversations: every row once, those in sight in the page, an
     .poll(async () => (await look(page)).rows.length, SLOWLY)
     .toBeLessThanOrEqual(IN_PAGE);
   expect(await elements()).toBeLessThan(atFirst + (IN_PAGE - 20) * 20);
-  const whole = sight.height;
+  const whole = view.height;
   await page.mouse.wheel(0, -200_000);
   await expect.poll(async () => (await look(page)).rows[0]?.[0], SLOWLY).toBeLessThan(MANY - 2_000);
-  sight = await look(page);
-  expect(sight.height).toBe(whole);
+  view = await look(page);
+  expect(view.height).toBe(whole);
   expect(asked.length).toBe(MANY / PAGE - 1);
 
   // What comes in at the top moves nothing here, and makes none of its rows anew.
@@ -128,9 +128,9 @@ test('ten thousand conversations: every row once, those in sight in the page, an
   await expect.poll(async () => (await look(page)).of, SLOWLY).toBe(MANY + 1);
   const after = await look(page);
   expect(after.rows.map(([place, id]) => [place - 1, id])).toEqual(
-    sight.rows.map(([place, id]) => [place, id]),
+    view.rows.map(([place, id]) => [place, id]),
   );
-  const moved = after.rows.map(([, , y], index) => Math.abs(y - (sight.rows[index]?.[2] ?? 0)));
+  const moved = after.rows.map(([, , y], index) => Math.abs(y - (view.rows[index]?.[2] ?? 0)));
   expect(Math.max(...moved)).toBeLessThanOrEqual(1);
   // But for one at an end.
   const made = page.locator('li:not([data-before]):has(> [data-conversation])');

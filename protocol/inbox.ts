@@ -14,7 +14,7 @@ export const inboxConversation = z.object({
   conversation: conversationSummary,
 });
 
-/** A conversation was handed on, and whoever hears this sees it no more (sight.ts). */
+/** A conversation was handed on, and whoever hears this sees it no more (visibility.ts). */
 export const inboxGone = z.object({ type: z.literal('gone'), id: z.uuid() });
 
 /** Something that the organization sets up was changed; whoever shows it asks for it anew. */

@@ -17,7 +17,7 @@ export const me = z.object({
   }),
   organization: z.object({ id: z.string(), name: z.string(), slug: z.string() }),
   role: memberRole,
-  /** The departments whose conversations they see (sight.ts); left out: all. */
+  /** The departments whose conversations they see (visibility.ts); left out: all. */
   departments: z.array(z.string()).optional(),
   preferences,
 });

@@ -7,7 +7,7 @@ import {
   withoutActor,
   withoutKnownActor,
 } from '../../protocol/message.ts';
-import { sees } from '../../protocol/sight.ts';
+import { sees } from '../../protocol/visibility.ts';
 import type { HumanCheck } from '../features/human-check/config.ts';
 import type { Quotas } from '../features/quotas/quotas.ts';
 import { COME_BACK } from '../kernel/closing.ts';

@@ -1,4 +1,4 @@
-import type { Placed } from '../../protocol/sight.ts';
+import type { Placed } from '../../protocol/visibility.ts';
 import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
 import type { SearchIndex } from '../features/search/index-store.ts';

@@ -55,7 +55,7 @@ export const agent = z.object({
   id: z.string(),
   name: z.string(),
   session_id: z.string(),
-  /** The departments whose conversations they see (protocol/sight.ts); left out: all. */
+  /** The departments whose conversations they see (protocol/visibility.ts); left out: all. */
   departments: z.array(z.string()).optional(),
 });
 /** `member_role`: what they may do; it stays with the request, and no socket keeps it. */

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { SearchHit } from '../../protocol/search.ts';
-import { sees } from '../../protocol/sight.ts';
+import { sees } from '../../protocol/visibility.ts';
 import { conversationOf } from '../conversation/address.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
@@ -13,7 +13,7 @@ import type { TestSocket } from './socket.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from './world.ts';
 
 /**
- * Agents who see only the departments that they serve (protocol/sight.ts): what they list, count,
+ * Agents who see only the departments that they serve (protocol/visibility.ts): what they list, count,
  * find and hear, and what becomes of what they have open when that changes.
  */
 
@@ -125,11 +125,11 @@ describe('lists', () => {
       'q=ada',
       'q=nobody',
     ];
-    const sight = { id: ritaId, departments: [sales] };
+    const visibility = { id: ritaId, departments: [sales] };
     let shown = 0;
     for (const queue of queues) {
       const all = await walk(olive, queue);
-      const expected = all.filter((one) => sees(sight, one)).map(({ id }) => id);
+      const expected = all.filter((one) => sees(visibility, one)).map(({ id }) => id);
       const listed = (await walk(rita, queue)).map(({ id }) => id);
       expect([...listed].sort(), queue).toEqual([...expected].sort());
       expect(new Set(listed).size, queue).toBe(listed.length);

@@ -102,9 +102,9 @@ describe('A9: a draft in two tabs', () => {
   });
 
   it('is heard of by its own conversation, and not when it only made room', () => {
-    const [page, sight] = [new EventTarget(), new EventTarget()];
+    const [page, fakeDocument] = [new EventTarget(), new EventTarget()];
     vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
-    vi.stubGlobal('document', Object.assign(sight, { visibilityState: 'visible' }));
+    vi.stubGlobal('document', Object.assign(fakeDocument, { visibilityState: 'visible' }));
     vi.stubGlobal('localStorage', memoryStorage());
     const heard: Draft[] = [];
     const stop = watchDraft('a1', 'c1', (one) => heard.push(one));
@@ -118,10 +118,10 @@ describe('A9: a draft in two tabs', () => {
 
     // A tab that slept looks when it is in front again.
     saveDraft('a1', 'c1', draft('Typed meanwhile'));
-    sight.dispatchEvent(new Event('visibilitychange'));
+    fakeDocument.dispatchEvent(new Event('visibilitychange'));
     expect(heard.at(-1)).toEqual(draft('Typed meanwhile'));
     vi.stubGlobal('localStorage', undefined);
-    sight.dispatchEvent(new Event('visibilitychange'));
+    fakeDocument.dispatchEvent(new Event('visibilitychange'));
     expect(heard).toHaveLength(2);
     stop();
     tell('foyer:draft:a1:c1', JSON.stringify(draft('Late')));

@@ -65,7 +65,7 @@ export function createListWindow(
   );
 
   /** The rows in sight when the scroller was last looked at, and where they stood in the list. */
-  let sight: ReadonlyMap<string, number> = new Map();
+  let rowsInView: ReadonlyMap<string, number> = new Map();
 
   function look(): void {
     const element = scroller();
@@ -73,10 +73,10 @@ export function createListWindow(
     const { scrollTop: top, clientHeight: height } = element;
     const before = untrack(view);
     if (top !== before.top || height !== before.height) setView({ top, height });
-    sight = untrack(inSight);
+    rowsInView = untrack(measureRowsInView);
   }
 
-  function inSight(): Map<string, number> {
+  function measureRowsInView(): Map<string, number> {
     const { top, height } = view();
     const found = new Map<string, number>();
     for (const [id, index] of shown()) {
@@ -88,7 +88,7 @@ export function createListWindow(
 
   /** How far most of the rows that were in sight have moved: one that left for the top takes none along. */
   function shift(): number {
-    const moves = [...sight]
+    const moves = [...rowsInView]
       .flatMap(([id, at]) => {
         const index = places().get(id);
         return index === undefined ? [] : [topOf(index) - at];
@@ -110,7 +110,7 @@ export function createListWindow(
     if (by !== 0) scrollTo(top + by);
     // A list that has become shorter than what was seen of it is seen elsewhere.
     else if (top + height > untrack(() => topOf(ids().length))) look();
-    else sight = untrack(inSight);
+    else rowsInView = untrack(measureRowsInView);
   }
 
   let resized: ResizeObserver | undefined;

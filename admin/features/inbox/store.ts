@@ -14,7 +14,7 @@ import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import type { InboxNews, InboxSetup } from '../../../protocol/inbox.ts';
 import type { Page } from '../../../protocol/page.ts';
 import type { QueueCounts } from '../../../protocol/queue-counts.ts';
-import { sees } from '../../../protocol/sight.ts';
+import { sees } from '../../../protocol/visibility.ts';
 import { countConversations, listConversations } from '../../api/conversations.ts';
 import { describeError } from '../../api/http.ts';
 import type { Me } from '../../api/session.ts';
@@ -78,7 +78,7 @@ export function createInbox(
   /** When the socket last spoke of a conversation, in milliseconds since the epoch. */
   const heardAt = new Map<string, number>();
   let loads = 0;
-  const sight = () => ({ id: me.user.id, departments: me.departments });
+  const visibility = () => ({ id: me.user.id, departments: me.departments });
   /** How many rows from its top the reader of the list has got: so far down it is loaded anew. */
   let depth = 0;
   let countTimer: ReturnType<typeof setTimeout> | undefined;
@@ -118,7 +118,7 @@ export function createInbox(
   /** Takes in a conversation's state from anywhere; an older version changes nothing. */
   function update(conversation: ConversationSummary): void {
     // An answer to who handed it on; nobody else is told of what they do not see.
-    if (!sees(sight(), conversation)) {
+    if (!sees(visibility(), conversation)) {
       forget(conversation.id);
       return;
     }
@@ -253,7 +253,7 @@ export function createInbox(
 
   /** This agent sees other departments than before: what was known is held against that. */
   function lookAgain(): void {
-    for (const one of Object.values(unwrap(known))) if (!sees(sight(), one)) forget(one.id);
+    for (const one of Object.values(unwrap(known))) if (!sees(visibility(), one)) forget(one.id);
     refresh();
   }
 

@@ -8,7 +8,7 @@ import {
 import { conversationDetail } from '../../../protocol/conversation-detail.ts';
 import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
 import { queueCounts } from '../../../protocol/queue-counts.ts';
-import { sees } from '../../../protocol/sight.ts';
+import { sees } from '../../../protocol/visibility.ts';
 import { reach } from '../../conversation/reach.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';

@@ -53,8 +53,10 @@ export function customersCsv(
       cursor,
       limit: atOnce,
     });
-    const { sight } = filter;
-    const items = sight ? await withSeenTotals(db, organizationId, sight, page.items) : page.items;
+    const { visibility } = filter;
+    const items = visibility
+      ? await withSeenTotals(db, organizationId, visibility, page.items)
+      : page.items;
     cursor = page.next_cursor ?? undefined;
     return items.map(toLine).join('');
   };

@@ -14,7 +14,7 @@ import {
 import { z } from 'zod';
 import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
 import type { Page } from '../../../protocol/page.ts';
-import type { Sight } from '../../../protocol/sight.ts';
+import type { Visibility } from '../../../protocol/visibility.ts';
 import { conversationLabels, conversations, widgetCustomers } from '../../database/configured.ts';
 import { beyond, decodeCursor, encodeCursor, page } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';
@@ -35,7 +35,7 @@ export type CustomerFilter = {
   /** `last_seen`: who was here last comes first; `first_seen`: who came last. */
   sort: 'last_seen' | 'first_seen';
   /** Who asks: customers with whom they see no conversation are not listed. */
-  sight?: Sight | undefined;
+  visibility?: Visibility | undefined;
 };
 
 export type CustomerQuery = CustomerFilter & { cursor?: string | undefined; limit: number };
@@ -59,7 +59,7 @@ export async function listCustomers(
   const { limit } = query;
   const order = orders[query.sort];
   const scanned = filters(query);
-  const seen = query.sight && isSeen(db, organizationId, query.sight);
+  const seen = query.visibility && isSeen(db, organizationId, query.visibility);
   if (seen) scanned.push(seen);
   const its = and(
     eq(widgetCustomers.organization_id, organizationId),
@@ -140,8 +140,12 @@ const orders = {
 };
 
 /** A condition: the agent sees one of the customer's newest conversations; nothing for whom sees all. */
-export function isSeen(db: Database, organizationId: string, sight: Sight): SQL | undefined {
-  const visible = isVisible(db, organizationId, sight);
+export function isSeen(
+  db: Database,
+  organizationId: string,
+  visibility: Visibility,
+): SQL | undefined {
+  const visible = isVisible(db, organizationId, visibility);
   return visible && wrote(visible);
 }
 

@@ -39,7 +39,7 @@ export const customersFile = new Hono<AdminEnv>().get(
     const { agent } = context.var;
     // Read until after the answer: the request's own connection is closed by then.
     const db = openDatabase(context.env);
-    const filter = { ...context.req.valid('query'), sight: agent };
+    const filter = { ...context.req.valid('query'), visibility: agent };
     return context.body(customersCsv(db, agent.organization_id, filter), 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="customers.csv"',
@@ -56,7 +56,7 @@ export const customers = new Hono<AdminEnv>()
     validated('query', filter.extend(listQuery.shape)),
     async (context) => {
       const { agent } = context.var;
-      const asked = { ...context.req.valid('query'), sight: agent };
+      const asked = { ...context.req.valid('query'), visibility: agent };
       const db = databaseOf(context);
       const { items, next_cursor } = await listCustomers(db, agent.organization_id, asked);
       const seen = await withSeenTotals(db, agent.organization_id, agent, items);

@@ -5,7 +5,7 @@ import { FoyerError } from '../../kernel/errors.ts';
 import { listOfCustomer } from '../conversations/store/lists.ts';
 import { findCustomer } from './store.ts';
 
-/** Whether a customer is there for the agent: see protocol/sight.ts. @param visible some that they see */
+/** Whether a customer is there for the agent: see protocol/visibility.ts. @param visible some that they see */
 export function isSeenBy(agent: Agent, visible: readonly ConversationSummary[]): boolean {
   return agent.departments === undefined || visible.length > 0;
 }

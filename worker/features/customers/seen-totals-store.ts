@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
-import type { Sight } from '../../../protocol/sight.ts';
+import type { Visibility } from '../../../protocol/visibility.ts';
 import { widgetCustomers } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { isVisible } from '../conversations/store/visible.ts';
@@ -16,10 +16,10 @@ const AT_ONCE = 50;
 export async function withSeenTotals(
   db: Database,
   organizationId: string,
-  sight: Sight,
+  visibility: Visibility,
   customers: readonly WidgetCustomerRecord[],
 ): Promise<WidgetCustomerRecord[]> {
-  const visible = isVisible(db, organizationId, sight);
+  const visible = isVisible(db, organizationId, visibility);
   if (!visible) return [...customers];
   const totals = new Map<string, number>();
   for (let start = 0; start < customers.length; start += AT_ONCE) {
@@ -42,10 +42,10 @@ export async function withSeenTotals(
 export async function withSeenTotal<Record extends WidgetCustomerRecord | null>(
   db: Database,
   organizationId: string,
-  sight: Sight,
+  visibility: Visibility,
   customer: Record,
 ): Promise<Record> {
-  if (!customer || !sight.departments) return customer;
-  const [counted] = await withSeenTotals(db, organizationId, sight, [customer]);
+  if (!customer || !visibility.departments) return customer;
+  const [counted] = await withSeenTotals(db, organizationId, visibility, [customer]);
   return { ...customer, total_conversations: counted?.total_conversations ?? 0 };
 }

@@ -2,7 +2,7 @@ import { and, desc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import { markAll, type Phrase } from '../../../drizzle/search/query.ts';
 import { anyOf, phoneQuery, queryTerms } from '../../../drizzle/search/terms.ts';
 import type { SearchHit } from '../../../protocol/search.ts';
-import type { Sight } from '../../../protocol/sight.ts';
+import type { Visibility } from '../../../protocol/visibility.ts';
 import { databaseKind, widgetCustomers } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { phoneFinder, rowsOf } from '../../database/found.ts';
@@ -35,9 +35,9 @@ export async function findCustomers(
   organizationId: string,
   q: string,
   phrases: readonly Phrase[],
-  sight: Sight,
+  visibility: Visibility,
 ): Promise<CustomerHit[]> {
-  const within = isVisible(db, organizationId, sight);
+  const within = isVisible(db, organizationId, visibility);
   const looked = db
     .select(getTableColumns(widgetCustomers))
     .from(widgetCustomers)
@@ -49,7 +49,7 @@ export async function findCustomers(
   const newest = await db
     .select(compared)
     .from(looked)
-    .where(isSeen(db, organizationId, sight));
+    .where(isSeen(db, organizationId, visibility));
   const names = queryTerms(databaseKind, organizationId, ['customer'], phrases);
   const number = phoneQuery(databaseKind, organizationId, q);
   const asked = number === null ? names : anyOf(databaseKind, [`(${names})`, number]);
@@ -87,6 +87,6 @@ export async function findCustomers(
     return { kind: 'customer', customer: toRecord(row), marks };
   });
   const customers = hits.map(({ customer }) => customer);
-  const seen = await withSeenTotals(db, organizationId, sight, customers);
+  const seen = await withSeenTotals(db, organizationId, visibility, customers);
   return hits.map((hit, index) => ({ ...hit, customer: seen[index] ?? hit.customer }));
 }

@@ -22,7 +22,7 @@ export const search = new Hono<AdminEnv>().get(
   validated('query', query),
   async (context) => {
     const { agent } = context.var;
-    const asked = { ...context.req.valid('query'), sight: agent };
+    const asked = { ...context.req.valid('query'), visibility: agent };
     const found = await find(databaseOf(context), agent.organization_id, asked);
     return context.json(found, 200);
   },

@@ -7,7 +7,7 @@ import { wordsOf } from '../../../drizzle/search/words.ts';
 import { plainText } from '../../../protocol/format.ts';
 import type { Page } from '../../../protocol/page.ts';
 import type { IndexedText, SearchHit } from '../../../protocol/search.ts';
-import type { Sight } from '../../../protocol/sight.ts';
+import type { Visibility } from '../../../protocol/visibility.ts';
 import { conversations, databaseKind, widgetCustomers } from '../../database/configured.ts';
 import { decodeCursor, encodeCursor } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';
@@ -21,7 +21,7 @@ import { type Finder, finderOf, hasAll } from './finder.ts';
 export type Search = {
   q: string;
   /** Who asks: what they do not see is not found. */
-  sight: Sight;
+  visibility: Visibility;
   cursor?: string | undefined;
   limit: number;
 };
@@ -41,16 +41,16 @@ type MessageHit = Extract<SearchHit, { kind: 'message' }>;
 export async function search(
   db: Database,
   organizationId: string,
-  { q, sight, cursor, limit }: Search,
+  { q, visibility, cursor, limit }: Search,
 ): Promise<Page<SearchHit>> {
   const phrases = parseQuery(q);
   if (phrases.length === 0) return { items: [], next_cursor: null };
-  const within = isVisible(db, organizationId, sight);
+  const within = isVisible(db, organizationId, visibility);
   const before = cursor ? decodeCursor(cursor, z.tuple([z.number().int()]))[0] : null;
   const said = queryTerms(databaseKind, organizationId, ['message', 'note'], phrases);
   const [documents, customers, open] = await Promise.all([
     documentsWith(db, organizationId, said, before, within),
-    before === null ? findCustomers(db, organizationId, q, phrases, sight) : [],
+    before === null ? findCustomers(db, organizationId, q, phrases, visibility) : [],
     before === null ? openOnes(db, organizationId, phrases, within) : [],
   ]);
   const finder = finderOf(phrases);

@@ -13,7 +13,7 @@ import { listMembers } from '../settings/store.ts';
 import { restrictAgents } from './store.ts';
 
 const changeRequest = z.object({
-  /** Whether agents see only the departments that they serve (protocol/sight.ts). */
+  /** Whether agents see only the departments that they serve (protocol/visibility.ts). */
   restrictAgents: z.boolean(),
 });
 

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
 import { QUEUE_COUNT_CAP } from '../../../../protocol/limits.ts';
 import type { QueueCounts } from '../../../../protocol/queue-counts.ts';
-import type { Sight } from '../../../../protocol/sight.ts';
+import type { Visibility } from '../../../../protocol/visibility.ts';
 import {
   conversationLabels,
   conversationMentions,
@@ -19,18 +19,18 @@ import { isServed, isVisible } from './visible.ts';
  * `snoozed` and for `mentions`, which are the ones that the user has not seen. Labels are counted
  * among the newest thousand open ones, which all labels share.
  *
- * @param sight who asks: what they do not see is not counted
+ * @param visibility the agent: what they do not see is not counted
  */
 export async function countQueues(
   db: Database,
   organizationId: string,
-  sight: Sight,
+  visibility: Visibility,
 ): Promise<QueueCounts> {
   const [queues, departments, labels, restricted] = await Promise.all([
-    countFew(db, organizationId, sight),
-    countDepartments(db, organizationId, sight, 'open'),
-    countLabels(db, organizationId, sight),
-    sight.departments && countRestricted(db, organizationId, sight),
+    countFew(db, organizationId, visibility),
+    countDepartments(db, organizationId, visibility, 'open'),
+    countLabels(db, organizationId, visibility),
+    visibility.departments && countRestricted(db, organizationId, visibility),
   ]);
   if (!restricted) return { ...queues, departments, labels };
   const all = Math.min(sum(departments) + restricted.elsewhere.open, QUEUE_COUNT_CAP);
@@ -38,10 +38,10 @@ export async function countQueues(
 }
 
 /** What an agent who does not see everything has beside the open ones of their departments. */
-async function countRestricted(db: Database, organizationId: string, sight: Sight) {
+async function countRestricted(db: Database, organizationId: string, visibility: Visibility) {
   const [departments, elsewhere] = await Promise.all([
-    countDepartments(db, organizationId, sight, 'snoozed'),
-    countElsewhere(db, organizationId, sight),
+    countDepartments(db, organizationId, visibility, 'snoozed'),
+    countElsewhere(db, organizationId, visibility),
   ]);
   const snoozed = Math.min(sum(departments) + elsewhere.snoozed, QUEUE_COUNT_CAP);
   return { elsewhere, snoozed };
@@ -51,8 +51,12 @@ const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a,
 
 type Few = Omit<QueueCounts, 'departments' | 'labels'>;
 
-async function countFew(db: Database, organizationId: string, sight: Sight): Promise<Few> {
-  const { id: userId } = sight;
+async function countFew(
+  db: Database,
+  organizationId: string,
+  visibility: Visibility,
+): Promise<Few> {
+  const { id: userId } = visibility;
   const own = eq(conversations.organization_id, organizationId);
   const named = (queue: keyof Few) => sql<keyof Few>`CAST(${queue} AS text)`.as('queue');
   const one = { one: sql`1`.as('one') };
@@ -75,7 +79,7 @@ async function countFew(db: Database, organizationId: string, sight: Sight): Pro
       .orderBy(desc(assignee_id), desc(activity_at), desc(id))
       .limit(SCANNED)
       .as('conversations');
-    const visible = isVisible(db, organizationId, sight);
+    const visible = isVisible(db, organizationId, visibility);
     const capped = db.select(one).from(newest).where(visible).limit(QUEUE_COUNT_CAP).as('capped');
     return db.select({ queue: named('unassigned'), number: count() }).from(capped);
   };
@@ -101,7 +105,7 @@ async function countFew(db: Database, organizationId: string, sight: Sight): Pro
   const mentions = db.select({ queue: named('mentions'), number: count() }).from(unseen);
   const nobodys = and(isNull(conversations.assignee_id), isOn('open'));
   // Of a restricted agent the rest is counted by department.
-  const rows = await (sight.departments
+  const rows = await (visibility.departments
     ? looked(nobodys).unionAll(mine).unionAll(mentions)
     : counted('unassigned', nobodys)
         .unionAll(mine)
@@ -120,7 +124,7 @@ async function countFew(db: Database, organizationId: string, sight: Sight): Pro
 async function countDepartments(
   db: Database,
   organizationId: string,
-  sight: Sight,
+  visibility: Visibility,
   shelf: ConversationRow['shelf'],
 ): Promise<Record<string, number>> {
   const capped = db
@@ -144,7 +148,7 @@ async function countDepartments(
     .where(
       and(
         eq(departments.organization_id, organizationId),
-        isServed(db, organizationId, sight, departments.id),
+        isServed(db, organizationId, visibility, departments.id),
       ),
     );
   return toRecord(rows);
@@ -154,7 +158,7 @@ async function countDepartments(
 async function countLabels(
   db: Database,
   organizationId: string,
-  sight: Sight,
+  visibility: Visibility,
 ): Promise<Record<string, number>> {
   const looked = db
     .select(getTableColumns(conversations))
@@ -166,7 +170,7 @@ async function countLabels(
   const newest = db
     .select({ id: conversations.id })
     .from(looked)
-    .where(isVisible(db, organizationId, sight))
+    .where(isVisible(db, organizationId, visibility))
     .as('newest');
   const rows = await db
     .select({ id: conversationLabels.label_id, number: count() })

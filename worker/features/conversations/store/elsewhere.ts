@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, not } from 'drizzle-orm';
-import type { Sight } from '../../../../protocol/sight.ts';
+import type { Visibility } from '../../../../protocol/visibility.ts';
 import { conversations } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
 import { isOn, newestMarked, SCANNED } from './marked.ts';
@@ -13,21 +13,21 @@ import { isServed } from './visible.ts';
 export async function countElsewhere(
   db: Database,
   organizationId: string,
-  sight: Sight,
+  visibility: Visibility,
 ): Promise<{ open: number; snoozed: number }> {
-  const served = isServed(db, organizationId, sight, conversations.department_id);
+  const served = isServed(db, organizationId, visibility, conversations.department_id);
   const its = { id: conversations.id, shelf: conversations.shelf };
   const own = eq(conversations.organization_id, organizationId);
   const assigned = (shelf: ConversationRow['shelf']) =>
     db
       .select(getTableColumns(conversations))
       .from(conversations)
-      .where(and(own, eq(conversations.assignee_id, sight.id), isOn(shelf)))
+      .where(and(own, eq(conversations.assignee_id, visibility.id), isOn(shelf)))
       // As the index has them: without it SQLite would read the tenant.
       .orderBy(desc(conversations.activity_at), desc(conversations.id))
       .limit(SCANNED)
       .as('conversations');
-  const named = newestMarked(db, organizationId, { mentioned: sight.id });
+  const named = newestMarked(db, organizationId, { mentioned: visibility.id });
   const elsewhere = served && not(served);
   const found = await Promise.all([
     db.select(its).from(assigned('open')).where(elsewhere),

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { ConversationStatus, ConversationSummary } from '../../../../protocol/conversation.ts';
 import type { Page } from '../../../../protocol/page.ts';
-import type { Sight } from '../../../../protocol/sight.ts';
+import type { Visibility } from '../../../../protocol/visibility.ts';
 import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
 import {
   conversations,
@@ -52,23 +52,23 @@ export type Queue = {
  * within the page the exact time of the last message decides. For those who wait it is the time when
  * they began to, and the id.
  *
- * @param sight who asks: what they do not see is not listed
+ * @param visibility the agent: what they do not see is not listed
  */
 export async function listConversations(
   db: Database,
   organizationId: string,
   queue: Queue,
-  sight: Sight = EVERYTHING,
+  visibility: Visibility = EVERYTHING,
 ): Promise<Page<ConversationSummary>> {
   const { limit } = queue;
   const order = orderOf(queue);
-  const parts = visibleParts(queue, sight);
+  const parts = visibleParts(queue, visibility);
   const looks = await Promise.all(
     parts
       ? parts.map((part) =>
           look(db, organizationId, part, Math.max(limit + 1, Math.ceil(SCANNED / parts.length))),
         )
-      : [look(db, organizationId, queue, SCANNED, isVisible(db, organizationId, sight))],
+      : [look(db, organizationId, queue, SCANNED, isVisible(db, organizationId, visibility))],
   );
   // Beyond where the first of them ends, another may have rows that belong in between.
   const [end] = looks.flatMap(({ reached }) => (reached ? [reached] : [])).sort(order.compare);
@@ -84,7 +84,7 @@ export async function listConversations(
 }
 
 /** Whoever sees all. */
-const EVERYTHING: Sight = { id: '' };
+const EVERYTHING: Visibility = { id: '' };
 
 type Key = [time: number, id: string];
 
@@ -254,14 +254,14 @@ function lastActivity({ last_message_at, created_at }: ConversationSummary): str
  * A page of a customer's conversations, newest first, as agents see them: by the time when they
  * began, which never changes, and the id.
  *
- * @param sight who asks: what they do not see is not listed
+ * @param visibility the agent: what they do not see is not listed
  */
 export async function listOfCustomer(
   db: Database,
   organizationId: string,
   customerId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
-  sight: Sight = EVERYTHING,
+  visibility: Visibility = EVERYTHING,
 ): Promise<Page<ConversationSummary>> {
   const rows = await db
     .select({
@@ -277,7 +277,7 @@ export async function listOfCustomer(
       and(
         ofCustomer(organizationId, customerId),
         cursor ? beyond('<', conversations.created_at, conversations.id, cursor) : undefined,
-        isVisible(db, organizationId, sight),
+        isVisible(db, organizationId, visibility),
       ),
     )
     .orderBy(desc(conversations.created_at), desc(conversations.id))

@@ -1,5 +1,5 @@
 import { and, type Column, eq, exists, inArray, or, type SQL } from 'drizzle-orm';
-import type { Sight } from '../../../../protocol/sight.ts';
+import type { Visibility } from '../../../../protocol/visibility.ts';
 import {
   conversationMentions,
   conversations,
@@ -9,15 +9,19 @@ import type { Database } from '../../../database/database.ts';
 import type { Queue } from './lists.ts';
 
 /**
- * A condition: the agent sees the conversation, as `sees` of protocol/sight.ts has it; nothing for
+ * A condition: the agent sees the conversation, as `sees` of protocol/visibility.ts has it; nothing for
  * whom sees everything. It looks at the row and has no index: whoever asks reads a bounded number.
  */
-export function isVisible(db: Database, organizationId: string, sight: Sight): SQL | undefined {
-  if (!sight.departments) return undefined;
+export function isVisible(
+  db: Database,
+  organizationId: string,
+  visibility: Visibility,
+): SQL | undefined {
+  if (!visibility.departments) return undefined;
   return or(
-    isServed(db, organizationId, sight, conversations.department_id),
-    eq(conversations.assignee_id, sight.id),
-    isNamedIn(db, organizationId, sight.id),
+    isServed(db, organizationId, visibility, conversations.department_id),
+    eq(conversations.assignee_id, visibility.id),
+    isNamedIn(db, organizationId, visibility.id),
   );
 }
 
@@ -25,7 +29,7 @@ export function isVisible(db: Database, organizationId: string, sight: Sight): S
 export function isServed(
   db: Database,
   organizationId: string,
-  { id, departments }: Sight,
+  { id, departments }: Visibility,
   department: Column,
 ): SQL | undefined {
   if (!departments) return undefined;
@@ -59,7 +63,10 @@ function isNamedIn(db: Database, organizationId: string, userId: string): SQL {
  * each department that they serve, what is assigned to them, and what names them. Null where there
  * is no such way, and the rows must be looked at.
  */
-export function visibleParts(queue: Queue, { id, departments }: Sight): readonly Queue[] | null {
+export function visibleParts(
+  queue: Queue,
+  { id, departments }: Visibility,
+): readonly Queue[] | null {
   if (!departments || queue.assignee?.id === id || queue.mentioned === id) return [queue];
   const { assignee, department, label, status, sort } = queue;
   if (department !== undefined && departments.includes(department)) return [queue];

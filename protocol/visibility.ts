@@ -1,7 +1,7 @@
 import type { ConversationSummary } from './conversation.ts';
 
 /** An agent, as far as it decides which conversations they see. */
-export type Sight = {
+export type Visibility = {
   /** Their user id. */
   id: string;
   /**
@@ -20,12 +20,12 @@ export type Placed = Pick<ConversationSummary, 'department_id' | 'assignee' | 'm
  * colleague, or names one in a note, shows it to them, wherever it is; and once it is neither
  * theirs nor in a department of theirs, it is not there for them.
  *
- * A customer is seen by whoever sees one of their conversations.
+ * An agent sees a customer if they see one of the customer's conversations.
  *
- * The objects and the dashboard ask it as it stands here; the lists' queries say the same in SQL
+ * The objects and the dashboard call it; the queries of the lists have the same rule in SQL
  * (worker/features/conversations/store/visible.ts), and a test compares the two.
  */
-export function sees({ id, departments }: Sight, conversation: Placed): boolean {
+export function sees({ id, departments }: Visibility, conversation: Placed): boolean {
   return (
     departments === undefined ||
     departments.includes(conversation.department_id) ||
