@@ -3,6 +3,7 @@ import { and, asc, count, eq, getTableColumns, getTableName, inArray, sql } from
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { Client } from 'pg';
 import { z } from 'zod';
+import { type Copied, copyOrder, keyColumns } from './copy-order.ts';
 import {
   type Database,
   openPostgres,
@@ -19,66 +20,13 @@ import { storable } from './storable.ts';
  * was. Afterwards both are read once more, and counts and checksums compared.
  */
 
-/** Every table; what a key points to comes first. */
-const ORDER = [
-  'users',
-  'twoFactors',
-  'passkeys',
-  'userPreferences',
-  'userPictures',
-  'sessions',
-  'accounts',
-  'verifications',
-  'rateLimits',
-  'countedMails',
-  'organizations',
-  'members',
-  'invitations',
-  'widgetSettings',
-  'identitySecrets',
-  'departments',
-  'departmentMembers',
-  'customers',
-  'widgetCustomers',
-  'conversations',
-  'cannedResponses',
-  'labels',
-  'conversationLabels',
-  'conversationMentions',
-  'savedViews',
-  'customerNotes',
-  'customerEntries',
-  'searchDocuments',
-] as const satisfies readonly (keyof Tables)[];
+const ORDER = copyOrder();
 
 const COMMA = sql.raw(', ');
 
-type Name = (typeof ORDER)[number];
 type Row = Record<string, unknown>;
 /** A row's place: UUIDs and numbers, which both databases order alike. */
 type Key = (string | number)[];
-
-/** The columns of a table's primary key, in its order. */
-const KEYS: Partial<Record<Name, readonly string[]>> = {
-  userPreferences: ['user_id'],
-  userPictures: ['user_id'],
-  widgetSettings: ['organization_id'],
-  identitySecrets: ['organization_id', 'id'],
-  departments: ['organization_id', 'id'],
-  departmentMembers: ['organization_id', 'department_id', 'user_id'],
-  customers: ['organization_id', 'id'],
-  widgetCustomers: ['organization_id', 'id'],
-  conversations: ['organization_id', 'id'],
-  cannedResponses: ['organization_id', 'id'],
-  labels: ['organization_id', 'id'],
-  conversationLabels: ['organization_id', 'conversation_id', 'label_id'],
-  conversationMentions: ['organization_id', 'user_id', 'conversation_id'],
-  savedViews: ['organization_id', 'id'],
-  customerNotes: ['organization_id', 'widget_customer_id', 'id'],
-  customerEntries: ['organization_id', 'widget_customer_id', 'id'],
-  // By which D1 has them in order; no two have the same there.
-  searchDocuments: ['document'],
-};
 
 export type Progress = { table: string; done: number; total: number };
 
@@ -142,7 +90,7 @@ const note = z.object({ last: key.nullable(), done: z.number() });
 async function copyTable(
   client: Client,
   target: Database,
-  name: Name,
+  name: Copied,
   { from, batch = 500, progress }: Options,
 ): Promise<void> {
   const found = await client.query('SELECT last, done FROM foyer_copy WHERE name = $1', [name]);
@@ -207,7 +155,7 @@ async function indexed(target: Database, documents: Document[]): Promise<Row[]> 
 async function read(
   database: Database,
   tables: Tables,
-  name: Name,
+  name: Copied,
   after: Key | null,
   limit: number,
 ): Promise<Row[]> {
@@ -229,7 +177,7 @@ async function read(
 /** Reads a table in both, and compares what they have. */
 async function compare(
   target: Database,
-  name: Name,
+  name: Copied,
   { from, batch = 500 }: Options,
 ): Promise<number> {
   const [there, here] = await Promise.all([
@@ -246,7 +194,7 @@ async function compare(
   return here.rows;
 }
 
-async function digest(database: Database, tables: Tables, name: Name, batch: number) {
+async function digest(database: Database, tables: Tables, name: Copied, batch: number) {
   const hash = createHash('sha256');
   let last: Key | null = null;
   let rows = 0;
@@ -282,14 +230,10 @@ function canonical(value: unknown): string {
   return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`).join()}}`;
 }
 
-function keyColumns(name: Name): readonly string[] {
-  return KEYS[name] ?? ['id'];
-}
-
-function keyOf(name: Name, row: Row): Key {
+function keyOf(name: Copied, row: Row): Key {
   return key.parse(keyColumns(name).map((column) => row[column]));
 }
 
-function tableName(name: Name): string {
+function tableName(name: Copied): string {
   return getTableName(sqliteTables[name]);
 }

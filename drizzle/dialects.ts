@@ -2,14 +2,14 @@ import type { DrizzleD1Database } from 'drizzle-orm/d1';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { SQLiteDialect } from 'drizzle-orm/sqlite-core';
 import type { Client } from 'pg';
+import { kitOfPostgres, sqliteKit } from './kit.ts';
 import {
   postgresMigrationRecords,
   sqliteMigrationRecords,
   wranglerMigrations,
 } from './migration-records.ts';
-import * as postgres from './schema.postgres.ts';
-import * as sqlite from './schema.sqlite.ts';
 import { postgresSearchDocuments, sqliteSearchDocuments } from './search-documents.ts';
+import { tablesOf } from './tables/index.ts';
 
 /**
  * Two databases, one set of queries. They are written against the SQLite tables; on Postgres they
@@ -23,6 +23,10 @@ import { postgresSearchDocuments, sqliteSearchDocuments } from './search-documen
  * read as its own name, and a condition on it would compare that. Between backticks it is an error.
  */
 SQLiteDialect.prototype.escapeName = (name) => `\`${name.replaceAll('`', '``')}\``;
+
+/** The tables that the migrations make, without those that they make by hand. */
+const sqlite = tablesOf(sqliteKit);
+const postgres = tablesOf(kitOfPostgres);
 
 export type Tables = typeof sqlite & {
   searchDocuments: typeof sqliteSearchDocuments;

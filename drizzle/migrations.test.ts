@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { getTableConfig } from 'drizzle-orm/sqlite-core';
 import { describe, expect, test } from 'vitest';
-import * as schema from './schema.sqlite.ts';
+import { sqliteKit } from './kit.ts';
+import { tablesOf } from './tables/index.ts';
 
 const folder = new URL('./sqlite/', import.meta.url);
 
@@ -19,9 +20,7 @@ function migrated(from = '9', fill = (_: DatabaseSync) => {}): DatabaseSync {
   return database;
 }
 
-const tables = Object.values(schema)
-  .filter((value) => value instanceof SQLiteTable)
-  .map((table) => getTableConfig(table));
+const tables = Object.values(tablesOf(sqliteKit)).map((table) => getTableConfig(table));
 
 /** What a migrated database says of its own table. */
 function described(database: DatabaseSync, table: string) {

@@ -3,6 +3,6 @@ import { defineConfig } from 'drizzle-kit';
 /** `npm run db:generate:postgres -- --name what_changes` writes a migration. */
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './drizzle/schema.postgres.ts',
+  schema: './drizzle/schema.postgres.cjs',
   out: './drizzle/postgres',
 });

@@ -1,13 +1,17 @@
+import { createRequire } from 'node:module';
 import { getTableColumns, is, Table } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, test } from 'vitest';
 import { kitOfPostgres, sqliteKit } from './kit.ts';
-import * as postgres from './schema.postgres.ts';
-import * as sqlite from './schema.sqlite.ts';
 import { tablesOf } from './tables/index.ts';
 
 /** The queries are written against the one and run on both: names and row types must be equal. */
+
+const require = createRequire(import.meta.url);
+/** What drizzle-kit reads and makes migrations of. */
+const sqlite: object = require('./schema.sqlite.cjs');
+const postgres: object = require('./schema.postgres.cjs');
 
 const tables = (schema: object) =>
   Object.entries(schema).filter((entry): entry is [string, Table] => is(entry[1], Table));

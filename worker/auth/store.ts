@@ -1,13 +1,9 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
-import {
-  departmentMembers,
-  members,
-  organizations,
-  sessions,
-  users,
-} from '../database/configured.ts';
+import { tables } from '../database/configured.ts';
 import type { Database } from '../database/database.ts';
 import { shownAddress } from '../features/addresses/store.ts';
+
+const { departmentMembers, members, organizations, sessions, users } = tables;
 
 const DAY = 24 * 60 * 60_000;
 

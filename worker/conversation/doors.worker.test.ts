@@ -5,11 +5,13 @@ import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import { newVisitorId, signTokens } from '../auth/visitors.ts';
-import { conversations } from '../database/configured.ts';
+import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { app } from '../http/app.ts';
 import { call, ORIGIN, SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
+
+const { conversations } = tables;
 
 /** Who may not in: P5 and P6 at every door of a conversation. */
 

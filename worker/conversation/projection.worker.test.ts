@@ -8,13 +8,15 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
-import { conversations } from '../database/configured.ts';
+import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
 import type { ConversationObject } from './object.ts';
 import type { Projected, Projection } from './projection/store.ts';
+
+const { conversations } = tables;
 
 /** P7: the object is the truth, the database follows it: late, twice, out of order, but always. */
 

@@ -3,20 +3,22 @@ import { env } from 'cloudflare:workers';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
-import {
-  conversationLabels,
-  conversationMentions,
-  conversations,
-  departments,
-  searchDocuments,
-  widgetCustomers,
-} from '../database/configured.ts';
+import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { createLabel } from '../features/labels/store.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
 import type { ConversationObject } from './object.ts';
+
+const {
+  conversationLabels,
+  conversationMentions,
+  conversations,
+  departments,
+  searchDocuments,
+  widgetCustomers,
+} = tables;
 
 /** O2, A1: what the database lost is written again, and what it refuses stops nothing (P7). */
 

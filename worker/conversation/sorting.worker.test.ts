@@ -3,11 +3,13 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
-import { conversationLabels, conversationMentions } from '../database/configured.ts';
+import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { createLabel } from '../features/labels/store.ts';
 import { hire, SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
+
+const { conversationLabels, conversationMentions } = tables;
 
 /** What agents sort conversations by: snoozed until a time, labelled, named in a note, rated. */
 

@@ -4,9 +4,11 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { conversationOf } from '../conversation/address.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
-import { conversations } from './configured.ts';
+import { tables } from './configured.ts';
 import { openDatabase } from './database.ts';
 import { Connection } from './postgres.ts';
+
+const { conversations } = tables;
 
 /**
  * O13: a version that runs before its migrations were applied. What needs the new tables or columns

@@ -8,36 +8,8 @@ import { postgresTables, sqliteTables, type Tables } from '../../drizzle/dialect
 
 export const databaseKind: 'd1' | 'postgres' = env.HYPERDRIVE ? 'postgres' : 'd1';
 
-/** The tables that all queries name. */
+/**
+ * The tables that all queries name. A store takes those that it is about:
+ * `const { labels } = tables;`
+ */
 export const tables: Tables = databaseKind === 'postgres' ? postgresTables : sqliteTables;
-
-export const {
-  accounts,
-  cannedResponses,
-  conversationLabels,
-  conversationMentions,
-  conversations,
-  countedMails,
-  customerEntries,
-  customerNotes,
-  customers,
-  departmentMembers,
-  departments,
-  identitySecrets,
-  invitations,
-  labels,
-  members,
-  migrationRecords,
-  organizations,
-  passkeys,
-  savedViews,
-  searchDocuments,
-  sessions,
-  twoFactors,
-  userPictures,
-  userPreferences,
-  users,
-  widgetCustomers,
-  widgetSettings,
-  wranglerMigrations,
-} = tables;

@@ -4,8 +4,10 @@ import { type Database, openPostgres, sqliteTables } from '../../drizzle/dialect
 import type { Env } from '../env.ts';
 import { FoyerError } from '../kernel/errors.ts';
 import { misconfiguration } from './bindings.ts';
-import { organizations } from './configured.ts';
+import { tables } from './configured.ts';
 import { Connection, type Statement, sqlState } from './postgres.ts';
+
+const { organizations } = tables;
 
 export type { Database } from '../../drizzle/dialects.ts';
 

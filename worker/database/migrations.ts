@@ -1,6 +1,8 @@
 import { compareMigrations, FROZEN, type MigrationState } from '../../drizzle/frozen.ts';
-import { databaseKind, migrationRecords, wranglerMigrations } from './configured.ts';
+import { databaseKind, tables } from './configured.ts';
 import { type Database, isBehind } from './database.ts';
+
+const { migrationRecords, wranglerMigrations } = tables;
 
 /**
  * Compares the migrations that the database has with those of this version. Two queries on D1, one on

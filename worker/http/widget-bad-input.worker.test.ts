@@ -4,9 +4,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { MAX_BODY_BYTES, MAX_MESSAGE_LENGTH } from '../../protocol/limits.ts';
 import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import { signTokens } from '../auth/visitors.ts';
-import { departments, widgetSettings } from '../database/configured.ts';
+import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { call, settleWorld, Visitor } from '../test/world.ts';
+
+const { departments, widgetSettings } = tables;
 
 /** P9: what a visitor's browser may get wrong, and the clear error that each mistake gets. */
 

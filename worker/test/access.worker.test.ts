@@ -4,7 +4,7 @@ import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import { conversationOf } from '../conversation/address.ts';
-import { conversations, sessions, widgetCustomers } from '../database/configured.ts';
+import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { createCannedResponse, listCannedResponses } from '../features/canned-responses/store.ts';
 import { isConversation, itsCustomer } from '../features/conversations/store/rows.ts';
@@ -20,6 +20,8 @@ import { AUTH, BODIES, QUERIES } from './access-requests.ts';
 import { TABLE } from './access-table.ts';
 import { allRows } from './all-rows.ts';
 import { call, hire, SignedInAgent, settleWorld, Visitor } from './world.ts';
+
+const { conversations, sessions, widgetCustomers } = tables;
 
 const [heading = '', ...ROWS] = TABLE.split('\n').filter((line) => line.trim() !== '');
 const COLUMNS = heading.trim().split(/\s+/);

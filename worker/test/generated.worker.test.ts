@@ -6,11 +6,13 @@ import { z } from 'zod';
 import { upFrame } from '../../protocol/up.ts';
 import { conversationOf } from '../conversation/address.ts';
 import type { ConversationObject } from '../conversation/object.ts';
-import { conversations } from '../database/configured.ts';
+import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { createLabel } from '../features/labels/store.ts';
 import type { Schema } from './hostile/values.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from './world.ts';
+
+const { conversations } = tables;
 
 /**
  * A1, A25: values that fit every schema of the API and of the frames, made of what databases cannot

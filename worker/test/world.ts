@@ -11,7 +11,7 @@ import type { PreChatField } from '../../protocol/department.ts';
 import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import type { WidgetSession } from '../../protocol/widget-session.ts';
 import { SPACING } from '../conversation/projector.ts';
-import { tables, users } from '../database/configured.ts';
+import { tables } from '../database/configured.ts';
 import { openDatabase, writeAll } from '../database/database.ts';
 import type { Env } from '../env.ts';
 import { join } from '../features/joining/store.ts';
@@ -20,6 +20,8 @@ import { serveDepartments } from '../features/team/store.ts';
 import { app } from '../http/app.ts';
 import { mustBeAsDescribed } from './described-answers.ts';
 import { TestSocket } from './socket.ts';
+
+const { users } = tables;
 
 /** Two organizations, and people who speak to the whole Worker as browsers do. */
 

@@ -1,8 +1,8 @@
-import type { conversations } from '../../database/configured.ts';
+import type { tables } from '../../database/configured.ts';
 import type { State } from '../state.ts';
 
 /** Columns of a conversation's row. */
-export type Columns = Partial<typeof conversations.$inferInsert>;
+export type Columns = Partial<typeof tables.conversations.$inferInsert>;
 
 /** What the database holds together: a conversation is closed exactly when it has a time of it. */
 export function shelfOf({ status, shelf, closed_at }: State) {

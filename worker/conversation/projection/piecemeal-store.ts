@@ -1,10 +1,12 @@
 import { and, lte } from 'drizzle-orm';
-import { conversations } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { type Database, isConstraint, type Write, writeAll } from '../../database/database.ts';
 import { isConversation } from '../../features/conversations/store/rows.ts';
 import { log } from '../../kernel/log.ts';
 import type { LogFields } from '../../kernel/log-fields.ts';
 import type { Columns } from './columns.ts';
+
+const { conversations } = tables;
 
 /**
  * What a conversation's row is written by where the database refused it as a whole (P7): in halves, so

@@ -1,16 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm';
-import {
-  conversations,
-  customers,
-  departments,
-  organizations,
-  widgetCustomers,
-} from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { type Database, isConstraint, type Write, writeAll } from '../../database/database.ts';
 import { log } from '../../kernel/log.ts';
 import type { Founding, State } from '../state.ts';
 import { date, shelfOf } from './columns.ts';
 import { reportSetAside } from './piecemeal-store.ts';
+
+const { conversations, customers, departments, organizations, widgetCustomers } = tables;
 
 /**
  * Writes the row of a conversation that the database has lost (a file that was deleted, a backup that

@@ -1,13 +1,9 @@
 import { and, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import type { Mention } from '../../../protocol/conversation.ts';
-import {
-  conversationLabels,
-  conversationMentions,
-  conversations,
-  labels,
-  members,
-} from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database, Write } from '../../database/database.ts';
+
+const { conversationLabels, conversationMentions, conversations, labels, members } = tables;
 
 /** The state that the rows below are made of. */
 type Sorting = { version: number; label_ids: string[]; mentions: Mention[] };

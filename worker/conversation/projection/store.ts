@@ -1,5 +1,5 @@
 import { and, eq, lt } from 'drizzle-orm';
-import { conversations } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { type Database, isConstraint, openDatabase, writeAll } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { isConversation } from '../../features/conversations/store/rows.ts';
@@ -9,6 +9,8 @@ import { decide } from './decision.ts';
 import { reportSetAside, writePiecemeal } from './piecemeal-store.ts';
 import { restoreRow } from './restore-store.ts';
 import { sortingWrites } from './sorting-store.ts';
+
+const { conversations } = tables;
 
 /**
  * Where a conversation object writes what the lists show of it (P7). Each write carries the state's

@@ -1,7 +1,11 @@
 import { and, desc, eq, gt } from 'drizzle-orm';
 import { type Preferences, preferences } from '../../../protocol/preferences.ts';
 import { lastIdle } from '../../auth/agents-session.ts';
-import {
+import { tables } from '../../database/configured.ts';
+import { type Database, writeAll } from '../../database/database.ts';
+import { displaceUnproven, giveProven, shownAddress } from '../addresses/store.ts';
+
+const {
   accounts,
   members,
   organizations,
@@ -10,9 +14,7 @@ import {
   userPictures,
   userPreferences,
   users,
-} from '../../database/configured.ts';
-import { type Database, writeAll } from '../../database/database.ts';
-import { displaceUnproven, giveProven, shownAddress } from '../addresses/store.ts';
+} = tables;
 
 /** What belongs to a person and to no organization. */
 

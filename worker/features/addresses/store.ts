@@ -1,6 +1,8 @@
 import { and, asc, eq, exists, isNull, ne, or, sql } from 'drizzle-orm';
-import { accounts, members, users } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database, Write } from '../../database/database.ts';
+
+const { accounts, members, users } = tables;
 
 /**
  * Which account has which e-mail address. An account that proved its address by mail has it in

@@ -1,8 +1,10 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { CannedResponse } from '../../../protocol/canned-response.ts';
-import { cannedResponses } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
+
+const { cannedResponses } = tables;
 
 /** Texts that agents use again. A shortcut is there once; a second one fails as a duplicate. */
 

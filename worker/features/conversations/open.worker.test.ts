@@ -1,9 +1,11 @@
 import { listDurableObjectIds } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { conversations, widgetCustomers } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+
+const { conversations, widgetCustomers } = tables;
 
 /** A conversation is opened once, however often it is asked for, and nothing before (P1). */
 

@@ -2,11 +2,13 @@ import { and, desc, eq, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Actor } from '../../../protocol/actor.ts';
 import type { CustomerEntry, CustomerEvent } from '../../../protocol/customer-entry.ts';
-import { customerEntries } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { decodeCursor, page } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 import type { WidgetCustomerRow } from '../customers/store.ts';
+
+const { customerEntries } = tables;
 
 /** What happened to a customer (P11): one row for each change, beside their open conversations' entries. */
 

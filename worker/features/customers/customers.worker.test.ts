@@ -2,11 +2,13 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CloseCode } from '../../../protocol/version.ts';
-import { conversations, widgetCustomers } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { cell, customersCsv } from './csv.ts';
+
+const { conversations, widgetCustomers } = tables;
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let olive: SignedInAgent;

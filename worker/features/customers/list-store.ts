@@ -15,12 +15,14 @@ import { z } from 'zod';
 import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
 import type { Page } from '../../../protocol/page.ts';
 import type { Visibility } from '../../../protocol/visibility.ts';
-import { conversationLabels, conversations, widgetCustomers } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { beyond, decodeCursor, encodeCursor, page } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';
 import { rowFinder, rowsOf } from '../../database/found.ts';
 import { isVisible } from '../conversations/store/visible.ts';
 import { toRecord, type WidgetCustomerRow } from './store.ts';
+
+const { conversationLabels, conversations, widgetCustomers } = tables;
 
 export type CustomerFilter = {
   /** Part of a name, an e-mail address or a phone number. */

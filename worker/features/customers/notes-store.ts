@@ -2,9 +2,11 @@ import { and, desc, eq } from 'drizzle-orm';
 import { storable } from '../../../drizzle/storable.ts';
 import type { CustomerNote } from '../../../protocol/customer.ts';
 import { MAX_NOTES_EACH } from '../../../protocol/limits.ts';
-import { customerNotes, users } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
+
+const { customerNotes, users } = tables;
 
 /** What agents write down about a customer, for each other; no visitor ever sees it. */
 

@@ -1,7 +1,9 @@
 import type { CustomFields, RegisteredCustomer } from '../../../protocol/customer.ts';
-import { customers } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import type { CustomerDetails } from './store.ts';
+
+const { customers } = tables;
 
 /** A person whom the site itself vouches for, with what it said of them. */
 export type Registered = CustomerDetails & {

@@ -1,10 +1,12 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
 import type { Visibility } from '../../../protocol/visibility.ts';
-import { widgetCustomers } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { isVisible } from '../conversations/store/visible.ts';
 import { amongNewest } from './list-store.ts';
+
+const { widgetCustomers } = tables;
 
 /** Customers of one statement, which binds their ids and what decides who sees: D1 binds 100 values. */
 const AT_ONCE = 50;

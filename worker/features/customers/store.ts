@@ -5,8 +5,10 @@ import type {
   WidgetCustomerRecord,
 } from '../../../protocol/customer.ts';
 import { MAX_CUSTOM_FIELDS } from '../../../protocol/limits.ts';
-import { customers, widgetCustomers } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
+
+const { customers, widgetCustomers } = tables;
 
 export type WidgetCustomerRow = typeof widgetCustomers.$inferSelect;
 

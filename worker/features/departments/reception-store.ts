@@ -1,9 +1,11 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Department } from '../../../protocol/department.ts';
 import type { DepartmentTranslations } from '../../../protocol/translations.ts';
-import { conversations, departmentMembers, departments } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { toDepartment } from '../settings/store.ts';
+
+const { conversations, departmentMembers, departments } = tables;
 
 /** A department that visitors may choose, with what tells them what to expect of it. */
 export type Reception = Department & {

@@ -2,10 +2,12 @@ import { env } from 'cloudflare:workers';
 import { and, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { OpenDepartment } from '../../../protocol/department.ts';
-import { conversations } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { measureReply } from './reception-store.ts';
+
+const { conversations } = tables;
 
 /** What a visitor is told of the departments before they choose one. */
 

@@ -2,9 +2,11 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { DepartmentRecord, PreChatField } from '../../../protocol/department.ts';
 import type { DepartmentTranslations } from '../../../protocol/translations.ts';
-import { conversations, departmentMembers, departments } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { type Database, type Write, writeAll } from '../../database/database.ts';
 import { toDepartment } from '../settings/store.ts';
+
+const { conversations, departmentMembers, departments } = tables;
 
 /** What is set of a department; what is left out stays as it is. */
 export type DepartmentChange = {

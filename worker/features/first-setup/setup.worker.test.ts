@@ -4,20 +4,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { passkeyCreation } from '../../../protocol/team.ts';
 import { handleAgentAuth } from '../../auth/agents-routes.ts';
 import { readAgent } from '../../auth/agents-session.ts';
-import {
-  accounts,
-  departments,
-  members,
-  organizations,
-  passkeys,
-  users,
-  widgetSettings,
-} from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase, writeAll } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { errorResponse, FoyerError } from '../../kernel/errors.ts';
 import { Authenticator } from '../../test/authenticator.ts';
 import { setup } from './routes.ts';
+
+const { accounts, departments, members, organizations, passkeys, users, widgetSettings } = tables;
 
 const database = openDatabase(env);
 const app = new Hono<{ Bindings: Env }>().route('/api/setup', setup).onError((error) => {

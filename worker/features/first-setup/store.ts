@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { insertBelongings, type organizationRows } from '../../../drizzle/organization.ts';
-import { organizations, passkeys, tables } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
+
+const { organizations, passkeys } = tables;
 
 /** Whether there is an organization. */
 export async function isSetUp(database: Database): Promise<boolean> {

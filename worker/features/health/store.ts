@@ -1,11 +1,8 @@
 import { getTableColumns, getTableName, is, sql, Table } from 'drizzle-orm';
-import {
-  migrationRecords,
-  organizations,
-  tables,
-  wranglerMigrations,
-} from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
+
+const { migrationRecords, organizations, wranglerMigrations } = tables;
 
 /** What was wrong with a table, by its name. */
 export type TableFailure = { table: string; error: unknown };

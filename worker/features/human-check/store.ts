@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
-import { widgetSettings } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
+
+const { widgetSettings } = tables;
 
 /** Whether the organization asks everybody for a check before a conversation begins. */
 export async function asksEverybody(db: Database, organizationId: string): Promise<boolean> {

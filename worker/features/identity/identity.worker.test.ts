@@ -3,9 +3,11 @@ import { eq } from 'drizzle-orm';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { WidgetSession } from '../../../protocol/widget-session.ts';
-import { conversations, customers, widgetCustomers } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+
+const { conversations, customers, widgetCustomers } = tables;
 
 /** Signed identity: whom a site's own server vouches for, and what nobody vouches for. */
 

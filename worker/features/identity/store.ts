@@ -1,8 +1,10 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { IdentitySecretRecord } from '../../../protocol/identity-secret.ts';
-import { identitySecrets } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
+
+const { identitySecrets } = tables;
 
 /** The names of an organization's identity secrets; what they are is derived, and not here. */
 

@@ -1,11 +1,13 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { tables, users } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { Authenticator } from '../../test/authenticator.ts';
 import { hearMails } from '../../test/mails.ts';
 import { call, ORIGIN, proveAddress, SignedInAgent, settleWorld } from '../../test/world.ts';
+
+const { users } = tables;
 
 /** S7: an account belongs to its person, and not to the first organization that named it. */
 

@@ -1,19 +1,14 @@
 import { and, desc, eq, gt, or } from 'drizzle-orm';
 import type { MemberRole } from '../../../protocol/member.ts';
 import { memberRole } from '../../../protocol/member.ts';
-import {
-  accounts,
-  invitations,
-  members,
-  organizations,
-  passkeys,
-  users,
-} from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { type Database, type Write, writeAll } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 import { displaceUnproven, giveProven, standIn } from '../addresses/store.ts';
 import { passkeyRow } from '../passkeys/store.ts';
 import type { NewCredential } from '../passkeys/webauthn.ts';
+
+const { accounts, invitations, members, organizations, passkeys, users } = tables;
 
 export type InvitationRow = {
   id: string;

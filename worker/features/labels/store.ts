@@ -1,8 +1,10 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Label } from '../../../protocol/label.ts';
-import { labels } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
+
+const { labels } = tables;
 
 /** What agents sort conversations with. A name is there once; a second one fails as a duplicate. */
 

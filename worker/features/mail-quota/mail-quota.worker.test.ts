@@ -1,9 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { countedMails } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { sweep } from '../../jobs/store.ts';
 import { type Counted, countMail, type MailQuota, mailboxOf } from './mail-quota.ts';
+
+const { countedMails } = tables;
 
 const HOUR = 60 * 60_000;
 const QUOTA: MailQuota = { name: 'test', most: 3, period: HOUR };

@@ -1,6 +1,8 @@
 import { inArray } from 'drizzle-orm';
-import { countedMails } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
+
+const { countedMails } = tables;
 
 /** Which of these rows are there. */
 export async function taken(db: Database, ids: readonly string[]): Promise<Set<string>> {

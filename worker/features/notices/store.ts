@@ -1,7 +1,9 @@
 import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
-import { members, tables, users } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
+
+const { members, users } = tables;
 
 const { rateLimits } = tables;
 

@@ -1,13 +1,15 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { accounts, members, passkeys, tables, users } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { Authenticator, type Faults } from '../../test/authenticator.ts';
 import { hearMails } from '../../test/mails.ts';
 import { totpCode } from '../../test/totp.ts';
 import { call, hire, ORIGIN, type SignedInAgent, settleWorld } from '../../test/world.ts';
 import { MAX_PASSKEYS } from './store.ts';
+
+const { accounts, members, passkeys, users } = tables;
 
 /** Passkeys, as the whole Worker answers. */
 

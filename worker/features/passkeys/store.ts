@@ -1,8 +1,10 @@
 import { and, asc, eq, gt, lt, ne, sql } from 'drizzle-orm';
-import { accounts, passkeys, sessions } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 import type { NewCredential } from './webauthn.ts';
+
+const { accounts, passkeys, sessions } = tables;
 
 /** Passkeys that one person may have: a few devices, with room for replacing them. */
 export const MAX_PASSKEYS = 20;

@@ -3,12 +3,14 @@ import { env } from 'cloudflare:workers';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { conversationOf } from '../../conversation/address.ts';
-import { conversations, widgetCustomers } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { inboxOf } from '../../organization/address.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { FileDays } from './file-days.ts';
 import { DEFAULT_QUOTAS } from './quotas.ts';
+
+const { conversations, widgetCustomers } = tables;
 
 /** What one visitor may do: hard limits that the database and the conversations count. */
 

@@ -3,7 +3,7 @@ import { markAll, type Phrase } from '../../../drizzle/search/query.ts';
 import { anyOf, phoneQuery, queryTerms } from '../../../drizzle/search/terms.ts';
 import type { SearchHit } from '../../../protocol/search.ts';
 import type { Visibility } from '../../../protocol/visibility.ts';
-import { databaseKind, widgetCustomers } from '../../database/configured.ts';
+import { databaseKind, tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { phoneFinder, rowsOf } from '../../database/found.ts';
 import { isVisible } from '../conversations/store/visible.ts';
@@ -12,6 +12,8 @@ import { withSeenTotals } from '../customers/seen-totals-store.ts';
 import { toRecord, type WidgetCustomerRow } from '../customers/store.ts';
 import { documentsWith } from './documents-store.ts';
 import { finderOf, hasAll } from './finder.ts';
+
+const { widgetCustomers } = tables;
 
 /** Customers that are shown above the messages. */
 const CUSTOMERS = 5;

@@ -1,14 +1,11 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { IndexedText } from '../../../protocol/search.ts';
-import {
-  conversations,
-  databaseKind,
-  searchDocuments,
-  widgetCustomers,
-} from '../../database/configured.ts';
+import { databaseKind, tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { type ConversationRow, itsCustomer } from '../conversations/store/rows.ts';
 import type { WidgetCustomerRow } from '../customers/store.ts';
+
+const { conversations, searchDocuments, widgetCustomers } = tables;
 
 /** Documents that are looked at for a page: all that fit as the index sees it. */
 const LOOKED_AT = 60;

@@ -2,15 +2,12 @@ import { and, eq, lt, notExists, sql } from 'drizzle-orm';
 import { documentNumber } from '../../../drizzle/search/document-number.ts';
 import { documentTerms } from '../../../drizzle/search/terms.ts';
 import type { IndexedText } from '../../../protocol/search.ts';
-import {
-  conversations,
-  databaseKind,
-  searchDocuments,
-  widgetCustomers,
-} from '../../database/configured.ts';
+import { databaseKind, tables } from '../../database/configured.ts';
 import { type Database, openDatabase, writeAll } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { isConversation, itsCustomer } from '../conversations/store/rows.ts';
+
+const { conversations, searchDocuments, widgetCustomers } = tables;
 
 /** Whose it is. */
 type Key = { organization_id: string; id: string };

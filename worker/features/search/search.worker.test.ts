@@ -5,16 +5,13 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { documentTerms } from '../../../drizzle/search/terms.ts';
 import type { SearchHit } from '../../../protocol/search.ts';
 import { conversationOf } from '../../conversation/address.ts';
-import {
-  conversations,
-  databaseKind,
-  searchDocuments,
-  widgetCustomers,
-} from '../../database/configured.ts';
+import { databaseKind, tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { searchIndexOf } from './index-store.ts';
+
+const { conversations, searchDocuments, widgetCustomers } = tables;
 
 /** What can be read of a document. */
 const { terms: _, ...columnsOfDocuments } = getTableColumns(searchDocuments);

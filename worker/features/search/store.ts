@@ -8,7 +8,7 @@ import { plainText } from '../../../protocol/format.ts';
 import type { Page } from '../../../protocol/page.ts';
 import type { IndexedText, SearchHit } from '../../../protocol/search.ts';
 import type { Visibility } from '../../../protocol/visibility.ts';
-import { conversations, databaseKind, widgetCustomers } from '../../database/configured.ts';
+import { databaseKind, tables } from '../../database/configured.ts';
 import { decodeCursor, encodeCursor } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';
 import { type ConversationRow, itsCustomer } from '../conversations/store/rows.ts';
@@ -17,6 +17,8 @@ import type { WidgetCustomerRow } from '../customers/store.ts';
 import { findCustomers } from './customers-store.ts';
 import { documentsWith, type Found } from './documents-store.ts';
 import { type Finder, finderOf, hasAll } from './finder.ts';
+
+const { conversations, widgetCustomers } = tables;
 
 export type Search = {
   q: string;

@@ -3,11 +3,13 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { documentNumber } from '../../../drizzle/search/document-number.ts';
 import { documentTerms } from '../../../drizzle/search/terms.ts';
 import { conversationOf } from '../../conversation/address.ts';
-import { conversations, databaseKind, searchDocuments } from '../../database/configured.ts';
+import { databaseKind, tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { MAX_READ } from './visitor-store.ts';
+
+const { conversations, searchDocuments } = tables;
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let amos: SignedInAgent;

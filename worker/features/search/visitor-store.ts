@@ -6,17 +6,14 @@ import { queryTerms } from '../../../drizzle/search/terms.ts';
 import { wordsOf } from '../../../drizzle/search/words.ts';
 import type { Page } from '../../../protocol/page.ts';
 import type { VisitorConversationItem } from '../../../protocol/visitor-conversation.ts';
-import {
-  conversations,
-  databaseKind,
-  departments,
-  searchDocuments,
-} from '../../database/configured.ts';
+import { databaseKind, tables } from '../../database/configured.ts';
 import { beyond, encodeCursor } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';
 import { ofCustomer } from '../conversations/store/lists.ts';
 import { itsDepartment, toVisitorItem, type WithDepartment } from '../conversations/store/rows.ts';
 import { isFoundBy } from './documents-store.ts';
+
+const { conversations, departments, searchDocuments } = tables;
 
 /** Conversations of which the index is asked for a page; D1 binds 100 values. */
 const LOOKED_THROUGH = 90;

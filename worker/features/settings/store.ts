@@ -8,15 +8,11 @@ import type {
   WidgetLook,
   WidgetSettings,
 } from '../../../protocol/widget-settings.ts';
-import {
-  departments,
-  members,
-  organizations,
-  users,
-  widgetSettings,
-} from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { shownAddress } from '../addresses/store.ts';
+
+const { departments, members, organizations, users, widgetSettings } = tables;
 
 /** An organization's widget, as its public key finds it. */
 export type Widget = {

@@ -1,12 +1,14 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { accounts, countedMails, members, tables, users } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { hearMails } from '../../test/mails.ts';
 import { totpCode } from '../../test/totp.ts';
 import { call, hire, ORIGIN, settleWorld } from '../../test/world.ts';
 import { SIGN_IN_LINKS_OF_ACCOUNT } from '../mail-quota/send-within.ts';
+
+const { accounts, countedMails, members, users } = tables;
 
 /** Sign-in links, as the whole Worker answers. */
 

@@ -4,10 +4,12 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
 import { conversationOf } from '../../conversation/address.ts';
-import { members } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { join } from '../joining/store.ts';
+
+const { members } = tables;
 
 /** What stays behind of things and people that an organization removed. */
 

@@ -1,17 +1,12 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { MemberRole } from '../../../protocol/member.ts';
 import { memberRole } from '../../../protocol/member.ts';
-import {
-  departmentMembers,
-  departments,
-  invitations,
-  members,
-  organizations,
-  sessions,
-  users,
-} from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
 import { shownAddress } from '../addresses/store.ts';
+
+const { departmentMembers, departments, invitations, members, organizations, sessions, users } =
+  tables;
 
 export type MemberRow = {
   id: string;

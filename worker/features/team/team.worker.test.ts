@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { members } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import {
   call,
@@ -11,6 +11,8 @@ import {
   settleWorld,
   Visitor,
 } from '../../test/world.ts';
+
+const { members } = tables;
 
 /** Who is in the organization, and who decides that. */
 

@@ -1,8 +1,10 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { SavedQuery, SavedView } from '../../../protocol/saved-view.ts';
-import { departments, labels, members, savedViews } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
+
+const { departments, labels, members, savedViews } = tables;
 
 /** Queues that somebody put together: an agent sees their own and the team's. */
 

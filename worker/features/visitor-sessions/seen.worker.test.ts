@@ -1,9 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { widgetSettings } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { call, ORIGIN, SignedInAgent, settleWorld } from '../../test/world.ts';
+
+const { widgetSettings } = tables;
 
 /** Whether the widget was seen on a website: noted for who set it up, and no record of visits. */
 

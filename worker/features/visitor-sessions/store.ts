@@ -1,10 +1,12 @@
 import { and, desc, eq, isNotNull } from 'drizzle-orm';
-import { conversations, widgetCustomers } from '../../database/configured.ts';
+import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { listOpenOfCustomer, ofCustomer } from '../conversations/store/lists.ts';
 import { findByVisitors, type WidgetCustomerRow } from '../customers/store.ts';
 import { refusalOf } from './standing.ts';
+
+const { conversations, widgetCustomers } = tables;
 
 /** Conversations of one customer that are told at most: the open ones, and the newest of the others. */
 const MOST_TOLD = 900;

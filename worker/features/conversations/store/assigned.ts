@@ -1,6 +1,8 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
-import { conversations } from '../../../database/configured.ts';
+import { tables } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
+
+const { conversations } = tables;
 
 /** Conversations of one person that are looked at: more than anybody has who answers. */
 const MOST = 10_000;

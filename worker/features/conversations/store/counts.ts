@@ -2,17 +2,14 @@ import { and, count, desc, eq, getTableColumns, isNull, type SQL, sql } from 'dr
 import { QUEUE_COUNT_CAP } from '../../../../protocol/limits.ts';
 import type { QueueCounts } from '../../../../protocol/queue-counts.ts';
 import type { Visibility } from '../../../../protocol/visibility.ts';
-import {
-  conversationLabels,
-  conversationMentions,
-  conversations,
-  departments,
-} from '../../../database/configured.ts';
+import { tables } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
 import { countElsewhere } from './elsewhere.ts';
 import { isOn, SCANNED } from './marked.ts';
 import type { ConversationRow } from './rows.ts';
 import { isServed, isVisible } from './visible.ts';
+
+const { conversationLabels, conversationMentions, conversations, departments } = tables;
 
 /**
  * How many conversations are in each queue, counted to the cap and no further: what is open, but for

@@ -1,10 +1,12 @@
 import { and, desc, eq, getTableColumns, not } from 'drizzle-orm';
 import type { Visibility } from '../../../../protocol/visibility.ts';
-import { conversations } from '../../../database/configured.ts';
+import { tables } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
 import { isOn, newestMarked, SCANNED } from './marked.ts';
 import type { ConversationRow } from './rows.ts';
 import { isServed } from './visible.ts';
+
+const { conversations } = tables;
 
 /**
  * How many conversations are an agent's though they do not serve the department: assigned to them,

@@ -3,12 +3,7 @@ import type { ConversationStatus, ConversationSummary } from '../../../../protoc
 import type { Page } from '../../../../protocol/page.ts';
 import type { Visibility } from '../../../../protocol/visibility.ts';
 import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
-import {
-  conversations,
-  departments,
-  users,
-  widgetCustomers,
-} from '../../../database/configured.ts';
+import { tables } from '../../../database/configured.ts';
 import { beyond, encodeCursor, page } from '../../../database/cursor.ts';
 import type { Database } from '../../../database/database.ts';
 import { rowFinder, rowsOf } from '../../../database/found.ts';
@@ -23,6 +18,8 @@ import {
   type WithCustomer,
 } from './rows.ts';
 import { isVisible, visibleParts } from './visible.ts';
+
+const { conversations, departments, users, widgetCustomers } = tables;
 
 export type Queue = {
   /** `open`: everything but what is snoozed or closed. `any`: all, where a label or a mention narrows. */

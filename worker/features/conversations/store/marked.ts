@@ -1,11 +1,9 @@
 import { and, desc, eq, exists, type SQL } from 'drizzle-orm';
-import {
-  conversationLabels,
-  conversationMentions,
-  conversations,
-} from '../../../database/configured.ts';
+import { tables } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
 import type { ConversationRow } from './rows.ts';
+
+const { conversationLabels, conversationMentions, conversations } = tables;
 
 /** Rows that a condition without an index looks through at most, so that a page stays a page. */
 export const SCANNED = 1_000;

@@ -1,13 +1,7 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { ConversationDetail } from '../../../../protocol/conversation-detail.ts';
 import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
-import {
-  conversations,
-  customers,
-  departments,
-  users,
-  widgetCustomers,
-} from '../../../database/configured.ts';
+import { tables } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
 import { toRegistered } from '../../customers/registered-store.ts';
 import { toRecord } from '../../customers/store.ts';
@@ -21,6 +15,8 @@ import {
   toSummary,
   toVisitorItem,
 } from './rows.ts';
+
+const { conversations, customers, departments, users, widgetCustomers } = tables;
 
 /** A conversation with its customer and its department, for the agent's panel. */
 export async function findConversation(

@@ -1,13 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { type ConversationSummary, visitorStatus } from '../../../../protocol/conversation.ts';
 import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
-import {
-  conversations,
-  customers,
-  departments,
-  users,
-  widgetCustomers,
-} from '../../../database/configured.ts';
+import { tables } from '../../../database/configured.ts';
+
+const { conversations, customers, departments, users, widgetCustomers } = tables;
 
 /** Rows of the conversations and what the API makes of them. */
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { CustomFields } from '../../../../protocol/customer.ts';
-import { conversations, widgetCustomers } from '../../../database/configured.ts';
+import { tables } from '../../../database/configured.ts';
 import { type Database, isDuplicate, writeAll } from '../../../database/database.ts';
 import { FoyerError } from '../../../kernel/errors.ts';
 import { uuidv7 } from '../../../kernel/ids.ts';
@@ -13,6 +13,8 @@ import {
 import type { Quotas } from '../../quotas/quotas.ts';
 import { mustBeAdmitted, type SessionOf } from '../../visitor-sessions/store.ts';
 import type { ConversationRow } from './rows.ts';
+
+const { conversations, widgetCustomers } = tables;
 
 export type Start = {
   visitor_id: string;

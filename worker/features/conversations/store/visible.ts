@@ -1,12 +1,10 @@
 import { and, type Column, eq, exists, inArray, or, type SQL } from 'drizzle-orm';
 import type { Visibility } from '../../../../protocol/visibility.ts';
-import {
-  conversationMentions,
-  conversations,
-  departmentMembers,
-} from '../../../database/configured.ts';
+import { tables } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Queue } from './lists.ts';
+
+const { conversationMentions, conversations, departmentMembers } = tables;
 
 /**
  * A condition: the agent sees the conversation, as `sees` of protocol/visibility.ts has it; nothing for
