@@ -1,9 +1,3 @@
-/**
- * Milliseconds after a change in which the alarm looks whether the database has it: what a crash
- * between ack and projection leaves behind. One alarm, and so one row, for all changes meanwhile.
- */
-export const WATCHDOG = 30 * 60_000;
-
 /** The object's one alarm. It moves only earlier, since each move is a row on the bill. */
 export class Alarm {
   readonly #ctx: DurableObjectState;
@@ -17,12 +11,11 @@ export class Alarm {
     });
   }
 
-  /** Has it ring in so many milliseconds, unless it rings before. */
-  ringIn(milliseconds: number): void {
-    const at = Date.now() + milliseconds;
-    if (this.#at !== null && this.#at <= at) return;
-    this.#at = at;
-    this.#ctx.waitUntil(this.#ctx.storage.setAlarm(at));
+  /** Has it ring at a time, in milliseconds since 1970, unless it rings before. */
+  ringAt(time: number): void {
+    if (this.#at !== null && this.#at <= time) return;
+    this.#at = time;
+    this.#ctx.waitUntil(this.#ctx.storage.setAlarm(time));
   }
 
   /** It rang, and is not set any more. */

@@ -16,7 +16,7 @@ import { log } from '../kernel/log.ts';
 import { attempt, type Result } from '../kernel/result.ts';
 import { shield } from '../kernel/shield.ts';
 import { utf8Length } from '../kernel/utf8.ts';
-import { Alarm, WATCHDOG } from './alarm.ts';
+import { Alarm } from './alarm.ts';
 import type { Change, Restraint } from './commands.ts';
 import { enter, enterWhenReady } from './entering.ts';
 import { Hearing } from './hearing.ts';
@@ -27,9 +27,10 @@ import type { Ack, Amendment, Post } from './post.ts';
 import { type Projection, projectionOf } from './projection/store.ts';
 import { Reports } from './reports.ts';
 import { Room } from './room.ts';
-import { listening, nextEnd } from './sessions.ts';
+import { endOfSessions, listening } from './sessions.ts';
 import { Sockets } from './sockets.ts';
 import { agentView, type Founding } from './state.ts';
+import { Timers } from './timers/timers.ts';
 import type { Traffic } from './traffic.ts';
 import { type Agent, WHO_HEADER, type Who, who } from './who.ts';
 
@@ -44,6 +45,7 @@ export class ConversationObject extends DurableObject<Env> {
   readonly #hearing: Hearing;
   #live: Live | null = null;
   readonly #alarm: Alarm;
+  readonly #timers: Timers;
   readonly #reports: Reports;
   readonly #quotas: Quotas;
   readonly #traffic: Traffic;
@@ -67,6 +69,7 @@ export class ConversationObject extends DurableObject<Env> {
     this.#reports = new Reports(ctx, () => this.#live?.room.founding);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#alarm = new Alarm(ctx);
+    this.#timers = this.#createTimers();
     const room = Room.open(this.#roomDeps());
     // Woken with its sockets, it only slept: the database has what it had. Without, it may have
     // died between an ack and the projection, and looks when it is next spoken to.
@@ -111,16 +114,7 @@ export class ConversationObject extends DurableObject<Env> {
   /** Rings once for all that was due; may ring twice, and does the same then. */
   override async alarm(): Promise<void> {
     this.#alarm.rang();
-    this.#live?.room.commands.wake();
-    this.#ringForSnooze();
-    this.#endSessions();
-    const next = nextEnd(this.#sockets);
-    if (next !== null) this.#alarm.ringIn(next);
-    const [upToDate] = await Promise.all([
-      this.#live?.projector.retry(),
-      this.#live?.indexer.settle(),
-    ]);
-    if (upToDate) this.#reports.caughtUp();
+    if (this.#live) await this.#timers.ring();
   }
 
   /**
@@ -285,7 +279,6 @@ export class ConversationObject extends DurableObject<Env> {
       return { room, projector };
     });
     if (!done.ok) return done;
-    this.#ringForSnooze();
     const { room, projector } = done.value;
     // Whoever asked reads the lists next.
     await projector.settle();
@@ -309,7 +302,7 @@ export class ConversationObject extends DurableObject<Env> {
         targets: () => this,
         log: this.#log,
         traffic: this.#traffic,
-        retryIn: (milliseconds) => this.#alarm.ringIn(milliseconds),
+        retryIn: (milliseconds) => this.#timers.retryIn(milliseconds),
         worked: () => this.#reports.worked(),
         report: (event, error) => this.#reports.failed(event, error),
         later: (work) => this.ctx.waitUntil(work),
@@ -335,18 +328,33 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** In the same turn as the row, so that both are kept or neither: the alarm, then the telling. */
   #changed(): void {
-    // One that is set for a later moment, as a snooze's, is no watchdog.
-    this.#alarm.ringIn(WATCHDOG);
     if (!this.#live) return;
+    this.#timers.changed();
     const { room, projector, indexer } = this.#live;
     projector.changed();
     const indexing = indexer.changed(room.state.closed_at);
     if (indexing) this.ctx.waitUntil(indexing);
   }
 
-  /** A snoozed conversation comes back by itself. */
-  #ringForSnooze(): void {
-    const until = this.#live?.room.state.snoozed_until;
-    if (until) this.#alarm.ringIn(Math.max(0, Date.parse(until) - Date.now()));
+  #createTimers(): Timers {
+    const live = () => {
+      if (!this.#live) throw new Error('Nobody created this conversation.');
+      return this.#live;
+    };
+    return new Timers({
+      now: () => Date.now(),
+      state: () => live().room.state,
+      sessionEndsAt: () => endOfSessions(this.#sockets),
+      ringAt: (time) => this.#alarm.ringAt(time),
+      deeds: {
+        wake: async () => live().room.commands.wake(),
+        end_sessions: async () => this.#endSessions(),
+        drain: async () => {
+          const { projector, indexer } = live();
+          const [isUpToDate] = await Promise.all([projector.retry(), indexer.settle()]);
+          if (isUpToDate) this.#reports.caughtUp();
+        },
+      },
+    });
   }
 }

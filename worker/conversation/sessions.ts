@@ -19,17 +19,12 @@ export function* listening(sockets: Sockets, room: Room | undefined): Iterable<P
   }
 }
 
-/**
- * Milliseconds until the next session of an open socket ends; null where none does. Looked at when the
- * alarm rings anyway, so it costs a row only where a visitor's socket is still open half an hour after
- * the last change, and once a day then. Until it rings the object sleeps; a socket of a conversation
- * without changes ends with the next frame in either direction.
- */
-export function nextEnd(sockets: Sockets): number | null {
+/** When the next session of an open socket ends, in milliseconds since 1970; null where none does. */
+export function endOfSessions(sockets: Sockets): number | null {
   const now = Date.now();
   const ends = [...sockets.peers()].flatMap(({ memory: { who } }) =>
-    who.role === 'visitor' && who.expires_at !== undefined ? [who.expires_at - now] : [],
+    who.role === 'visitor' && who.expires_at !== undefined ? [who.expires_at] : [],
   );
-  const next = Math.min(...ends.filter((wait) => wait > 0));
+  const next = Math.min(...ends.filter((end) => end > now));
   return Number.isFinite(next) ? next : null;
 }

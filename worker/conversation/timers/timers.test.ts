@@ -1,0 +1,245 @@
+import { env } from 'node:process';
+import fc from 'fast-check';
+import { v4 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import { agentNamed, BY, FOUNDING, Server, VISITOR } from '../../test/server.ts';
+import { initialState } from '../state.ts';
+import { due, dueByChange, TIMERS } from './due.ts';
+import type { Subject } from './timer.ts';
+import { Timers } from './timers.ts';
+import { WATCHDOG } from './watchdog.ts';
+
+/**
+ * The timers of one conversation, with the real room and an alarm as the platform has it: it rings
+ * at its time or later, perhaps twice, and outlives the object. `FOYER_SEED=…` repeats a run.
+ */
+const SEED = Number(env.FOYER_SEED ?? Date.now() % 2 ** 31);
+const RUNS = 300;
+const HOUR = 60 * 60_000;
+const START = Date.parse(FOUNDING.created_at);
+
+const amos = agentNamed('Amos');
+
+/** A conversation with its timers and its alarm. */
+class World {
+  readonly server = new Server(v4);
+  /** When the alarm rings; null where it is not set. */
+  alarm: number | null = null;
+  /** How often it was set: rows on the bill. */
+  rows = 0;
+  /** Whether the database is away. */
+  isAway = false;
+  sessionEndsAt: number | null = null;
+  /** When the drain ran. */
+  drained: number[] = [];
+  timers = this.#create();
+
+  constructor() {
+    this.server.changed = () => this.timers.changed();
+  }
+
+  get state() {
+    return this.server.room.state;
+  }
+
+  #create(): Timers {
+    return new Timers({
+      now: () => this.server.now,
+      state: () => this.state,
+      sessionEndsAt: () => this.sessionEndsAt,
+      ringAt: (time) => {
+        if (this.alarm !== null && this.alarm <= time) return;
+        this.alarm = time;
+        this.rows += 1;
+      },
+      deeds: {
+        wake: async () => this.server.room.commands.wake(),
+        end_sessions: async () => {
+          if (this.sessionEndsAt !== null && this.sessionEndsAt <= this.server.now) {
+            this.sessionEndsAt = null;
+          }
+        },
+        drain: async () => {
+          this.drained.push(this.server.now);
+          if (this.isAway) this.timers.retryIn(5 * 60_000);
+        },
+      },
+    });
+  }
+
+  /** The object sleeps and wakes: what its timers had in memory is gone. */
+  evict(): void {
+    this.server.evict();
+    this.timers = this.#create();
+  }
+
+  async ring(): Promise<void> {
+    this.alarm = null;
+    await this.timers.ring();
+  }
+
+  /** Time passes, and the alarm rings when it must, or `late` milliseconds after. */
+  async pass(milliseconds: number, late = 0): Promise<void> {
+    const end = this.server.now + milliseconds;
+    for (let rings = 0; this.alarm !== null && this.alarm + late <= end; rings += 1) {
+      expect(rings).toBeLessThan(2_000);
+      this.server.now = Math.max(this.server.now, this.alarm + late);
+      await this.ring();
+      // Invariant 4: no alarm rings in a circle.
+      if (this.alarm !== null) expect(this.alarm).toBeGreaterThan(this.server.now);
+    }
+    this.server.now = Math.max(this.server.now, end);
+  }
+
+  /** The types of what happened, in order. */
+  happened(): string[] {
+    return this.server.room
+      .history('agent', { limit: 500 })
+      .items.map(({ event, kind }) => event?.type ?? kind);
+  }
+
+  post(who: typeof amos | typeof VISITOR): void {
+    if (this.state.closed_at) return;
+    this.server.room.post(who, { id: v4(), body: 'Hello', kind: 'text' });
+  }
+
+  snooze(milliseconds: number | null): void {
+    if (this.state.closed_at) return;
+    const snoozedUntil =
+      milliseconds === null ? null : new Date(this.server.now + milliseconds).toISOString();
+    this.server.room.commands.change(BY, { status: 'snoozed', snoozedUntil });
+  }
+}
+
+const subject = (change: Partial<Subject> = {}): Subject => ({
+  state: initialState(FOUNDING),
+  changed_at: null,
+  retry_at: null,
+  session_ends_at: null,
+  ...change,
+});
+const snoozedUntil = (time: number) => ({
+  ...initialState(FOUNDING),
+  status: 'snoozed' as const,
+  shelf: 'snoozed' as const,
+  snoozed_until: new Date(time).toISOString(),
+});
+
+describe('due', () => {
+  const time = fc.option(fc.integer({ min: START, max: START + 90 * 24 * HOUR }));
+  const any = fc.record({ snooze: time, changed_at: time, retry_at: time, session_ends_at: time });
+
+  test('C11: the earliest wins, and what is set next lies in the future', () => {
+    fc.assert(
+      fc.property(any, fc.integer({ min: START, max: START + 90 * 24 * HOUR }), (times, now) => {
+        const { snooze, ...rest } = times;
+        const its = subject({ ...rest, ...(snooze !== null && { state: snoozedUntil(snooze) }) });
+        const all = TIMERS.flatMap((timer) => timer.at(its, null) ?? []);
+        const { deeds, next } = due(its, null, now);
+        const later = all.filter((at) => at > now);
+        expect(next).toBe(later.length > 0 ? Math.min(...later) : null);
+        expect(deeds.includes('wake')).toBe(snooze !== null && snooze <= now);
+        expect(new Set(deeds).size).toBe(deeds.length);
+        // Everything that there is a time for is either done now or set.
+        for (const at of all) if (at > now) expect(next).toBeLessThanOrEqual(at);
+      }),
+      { seed: SEED, numRuns: RUNS },
+    );
+  });
+
+  test('P8: the end of a session moves no alarm; a snooze, a retry and the watchdog do', () => {
+    expect(dueByChange(subject({ session_ends_at: START + 1 }), null)).toBeNull();
+    const its = { changed_at: START, retry_at: START + 60_000, session_ends_at: START + 1 };
+    expect(dueByChange(subject(its), null)).toBe(START + 60_000);
+    expect(dueByChange(subject({ changed_at: START }), null)).toBe(START + WATCHDOG);
+    expect(dueByChange(subject({ ...its, state: snoozedUntil(START + 5) }), null)).toBe(START + 5);
+  });
+});
+
+describe('timers', () => {
+  test('P8: changes without a pause set the alarm once', async () => {
+    const world = new World();
+    for (let n = 0; n < 20; n += 1) {
+      world.server.now += 1_000;
+      world.post(n % 2 ? amos : VISITOR);
+    }
+    world.server.room.commands.close(BY, 'resolved');
+    expect(world.rows).toBe(1);
+    await world.pass(24 * HOUR);
+    expect(world.rows).toBe(1);
+    expect(world.drained).toEqual([START + 1_000 + WATCHDOG]);
+  });
+
+  test('a session that ends later than the watchdog rings is closed at its time', async () => {
+    const world = new World();
+    world.sessionEndsAt = START + 2 * HOUR;
+    world.post(VISITOR);
+    await world.pass(HOUR);
+    expect([world.alarm, world.rows]).toEqual([START + 2 * HOUR, 2]);
+    await world.pass(HOUR);
+    expect([world.sessionEndsAt, world.alarm]).toEqual([null, null]);
+  });
+
+  test('C11: one that a newer snooze has overtaken changes nothing, and sets the newer one', async () => {
+    const world = new World();
+    world.snooze(HOUR);
+    world.snooze(3 * HOUR);
+    await world.pass(2 * HOUR);
+    expect(world.state.status).toBe('snoozed');
+    await world.pass(HOUR);
+    expect(world.happened()).toEqual(['snoozed', 'snoozed', 'woke']);
+    expect(world.happened().filter((type) => type === 'woke')).toHaveLength(1);
+  });
+
+  const step = fc.oneof(
+    fc.constantFrom('visitor', 'agent', 'close', 'reopen', 'evict', 'away', 'back', 'ring'),
+    fc.record({ snooze: fc.option(fc.integer({ min: 1, max: 30 * HOUR })) }),
+    fc.record({
+      pass: fc.integer({ min: 0, max: 40 * HOUR }),
+      late: fc.constantFrom(0, 0, 1, HOUR, 100 * HOUR),
+    }),
+  );
+
+  test(`C11: nothing is missed, nothing done twice (seed ${SEED})`, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const world = new World();
+        for (const one of steps) {
+          if (one === 'visitor') world.post(VISITOR);
+          else if (one === 'agent') world.post(amos);
+          else if (one === 'close') world.server.room.commands.close(BY, 'resolved');
+          else if (one === 'reopen') world.server.room.commands.change(BY, { status: 'active' });
+          else if (one === 'evict') world.evict();
+          else if (one === 'away' || one === 'back') world.isAway = one === 'away';
+          else if (one === 'ring') {
+            await world.ring();
+            const once = world.state;
+            await world.ring();
+            // Twice does the same.
+            expect(world.state).toBe(once);
+          } else if ('snooze' in one) world.snooze(one.snooze);
+          else {
+            const { snoozed_until } = world.state;
+            await world.pass(one.pass, one.late);
+            const end = world.server.now - one.late;
+            // What was due on time is done, however late; what is not due yet is not.
+            if (snoozed_until !== null) {
+              expect(world.state.status === 'snoozed').toBe(Date.parse(snoozed_until) > end);
+            }
+          }
+          const { status, snoozed_until } = world.state;
+          if (status === 'snoozed' && snoozed_until !== null) {
+            expect(world.alarm ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(
+              Math.max(Date.parse(snoozed_until), world.server.now),
+            );
+          }
+        }
+        const happened = world.happened();
+        happened.forEach((type, index) => {
+          if (type === 'woke') expect(happened.slice(0, index)).toContain('snoozed');
+        });
+      }),
+      { seed: SEED, numRuns: RUNS },
+    );
+  });
+});
