@@ -60,7 +60,7 @@ export const bench: Bench = {
     try {
       await startConversations(server, FILLED[size]);
       const { routes, unknown } = await describedRoutes(server, world());
-      const missed = unknown.map((name) => `no request for ${name} in access-requests.ts.`);
+      const missed = unknown.map((name) => `no request for ${name} in its feature's access.ts.`);
       const targets = new Targets(server);
       const found: Found[] = [];
       for (const route of routes) {

@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { BODIES, QUERIES } from '../../worker/test/access-requests.ts';
+import { access as others } from '../../worker/test/access-others.ts';
+import { type AccessPart, togetherOf } from '../../worker/test/access-part.ts';
 import { description } from '../../worker/test/hostile/requests.ts';
 import { emailOf, PUBLIC_KEY } from '../harness/seed.ts';
 import type { Server } from '../harness/server.ts';
+
+const features = join(import.meta.dirname, '../../worker/features');
+const parts: AccessPart[] = await Promise.all(
+  globSync('*/access.ts', { cwd: features }).map(
+    async (file) => (await import(join(features, file))).access,
+  ),
+);
+const { bodies: BODIES, queries: QUERIES } = togetherOf([...parts, others]);
 
 /** A route of the API as its own description names it, with a request that is right for it. */
 export type Route = {
@@ -66,7 +77,7 @@ export const REFUSED: Record<string, number> = {
 
 type World = Parameters<NonNullable<(typeof BODIES)[string]>>[0];
 
-/** Every route that the server describes, with the request of access-requests.ts, but for sockets, whose frames are the object's. */
+/** Every route that the server describes, with the request of its feature's access.ts, but for sockets, whose frames are the object's. */
 export async function describedRoutes({ origin }: Pick<Server, 'origin'>, world: World) {
   const answer = await fetch(`${origin}/api/openapi.json`);
   const { paths } = description.parse(z.unknown().parse(await answer.json()));

@@ -1,7 +1,8 @@
 import { env, exports } from 'cloudflare:workers';
 import { inspectRoutes } from 'hono/dev';
 import { beforeAll, expect, test } from 'vitest';
-import { AUTH, BODIES } from '../test/access-requests.ts';
+import { BODIES } from '../test/access.ts';
+import { AUTH } from '../test/access-part.ts';
 import { away } from '../test/away.ts';
 import { call, ORIGIN, SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 import { app } from './app.ts';

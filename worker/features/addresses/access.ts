@@ -1,0 +1,12 @@
+import type { AccessPart } from '../../test/access-part.ts';
+
+/** Who gets what here; `worker/test/access.worker.test.ts` holds it. */
+export const access: AccessPart = {
+  rows: `
+                             nobody stranger foreigner expired gus elsewhere rita amos olive ada
+POST   /api/address/confirm     404      404       404     404 404       404  404  404   404 404
+`,
+  requests: {
+    'POST /api/address/confirm': () => ({ token: `${crypto.randomUUID()}.1.guess` }),
+  },
+};

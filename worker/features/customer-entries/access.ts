@@ -1,0 +1,9 @@
+import type { AccessPart } from '../../test/access-part.ts';
+
+/** Who gets what here; `worker/test/access.worker.test.ts` holds it. */
+export const access: AccessPart = {
+  rows: `
+                                         nobody stranger foreigner expired gus elsewhere rita amos olive ada
+GET    /api/admin/customers/:id/entries     401      401       401     401 404       200  404  200   200 401
+`,
+};

@@ -1,0 +1,18 @@
+import type { AccessPart } from '../../test/access-part.ts';
+
+/** Who gets what here; `worker/test/access.worker.test.ts` holds it. */
+export const access: AccessPart = {
+  rows: `
+                           nobody stranger foreigner expired gus elsewhere rita amos olive ada
+POST   /api/setup             403      403       403     403 403       403  403  403   403 403
+POST   /api/setup/passkey     403      403       403     403 403       403  403  403   403 403
+`,
+  requests: {
+    'POST /api/setup': () => ({
+      code: 'a guess',
+      organization: { name: 'Mine', slug: 'mine' },
+      owner: { name: 'Eve', email: 'eve@acme.example', password: 'correct horse battery' },
+    }),
+    'POST /api/setup/passkey': () => ({ code: 'a guess' }),
+  },
+};

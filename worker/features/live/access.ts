@@ -1,0 +1,10 @@
+import type { AccessPart } from '../../test/access-part.ts';
+
+/** Who gets what here; `worker/test/access.worker.test.ts` holds it. */
+export const access: AccessPart = {
+  rows: `
+                                            nobody stranger foreigner expired gus elsewhere rita amos olive ada
+GET    /api/admin/conversations/:id/socket     403      403       403     401 404       403  404  101   101 403
+GET    /api/admin/inbox/socket                 403      403       403     401 101       403  101  101   101 403
+`,
+};

@@ -1,0 +1,14 @@
+import type { AccessPart } from '../../test/access-part.ts';
+
+/** Who gets what here; `worker/test/access.worker.test.ts` holds it. */
+export const access: AccessPart = {
+  rows: `
+                      nobody stranger foreigner expired gus elsewhere rita amos olive ada
+GET    /                 200      200       200     200 200       200  200  200   200 200
+GET    /admin/*          200      200       200     200 200       200  200  200   200 200
+GET    /widget/frame     200      200       200     200 200       200  200  200   200 200
+`,
+  queries: {
+    'GET /widget/frame': '?key=wk_acme',
+  },
+};

@@ -1,0 +1,12 @@
+import type { AccessPart } from '../../test/access-part.ts';
+
+/** Who gets what here; `worker/test/access.worker.test.ts` holds it. */
+export const access: AccessPart = {
+  rows: `
+                          nobody stranger foreigner expired gus elsewhere rita amos olive ada
+GET    /api/admin/search     401      401       401     401 200       200  200  200   200 401
+`,
+  queries: {
+    'GET /api/admin/search': '?q=hello',
+  },
+};
