@@ -216,7 +216,7 @@ const builds: Record<string, UserConfig> = {
       ...packed,
       rolldownOptions: {
         input: 'widget/frame/index.html',
-        // A number that only rare parts use is written there.
+        // A number that only lazy parts use is written there.
         optimization: { inlineConst: { mode: 'all', pass: 2 } },
         output: {
           entryFileNames: 'assets/[hash:6].js',

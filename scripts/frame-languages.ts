@@ -6,7 +6,7 @@ import type { Plugin } from 'vite';
 
 /**
  * The frame's languages: each file of widget/frame/strings/ becomes two scripts, what a chat needs
- * at once and what its rarer parts say. The page names them all; the Worker leaves the one
+ * at once and what its lazy parts say. The page names them all; the Worker leaves the one
  * language's in it (worker/features/pages/frame-language.ts), so that its first script loads beside the frame's.
  */
 
@@ -14,7 +14,7 @@ const folder = fileURLToPath(new URL('../widget/frame/strings/', import.meta.url
 
 type Texts = Record<string, unknown>;
 
-export type Language = { tag: string; texts: Texts; rare: Texts };
+export type Language = { tag: string; texts: Texts; lazy: Texts };
 
 /** Every language, as its file has it. */
 export function languages(): Promise<Language[]> {
@@ -61,13 +61,13 @@ export function frameLanguages(): Plugin {
         const all = await languages();
         const english = all.find(({ tag }) => tag === 'en');
         if (!english) throw new Error('There is no English.');
-        return all.map(({ tag, texts, rare }) => ({
+        return all.map(({ tag, texts, lazy }) => ({
           tag: 'link',
           attrs: {
             rel: 'modulepreload',
             hreflang: tag,
             href: script(filled(english.texts, texts)),
-            'data-rare': script(filled(english.rare, rare)),
+            'data-lazy': script(filled(english.lazy, lazy)),
           },
           injectTo: 'head',
         }));

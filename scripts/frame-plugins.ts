@@ -32,13 +32,16 @@ export function plainImports(): Plugin {
   };
 }
 
+/** Whether a file, by its path below the frame, loads when it is used. */
+const isLazy = (path: string) => /(^|\/)lazy\//.test(path);
+
 /** The frame's classes: what loads at once gets the shortest. */
-export const frameNames = shortNames(frame, (path) => path.startsWith('rare/'));
+export const frameNames = shortNames(frame, isLazy);
 
 /**
  * Solid takes every `object.member` in JSX for reactive and wraps it in an effect. In the frame
  * class names and texts are constants: the ones become part of the HTML templates, the others are
- * read once. It halves what the views weigh. The sheets of rare/ travel in its scripts.
+ * read once. It halves what the views weigh. The sheets of lazy/ folders travel in their scripts.
  */
 function constants(): Plugin[] {
   const adopted = 'adopted:';
@@ -64,7 +67,7 @@ function constants(): Plugin[] {
         /import (\w+) from '(\..+\.module\.css)';/g,
       )) {
         const file = join(dirname(id), `${path}`);
-        const lazy = file.startsWith(join(frame, 'rare'));
+        const lazy = isLazy(posix.relative(frame, file));
         out = out
           .replace(statement, `import '${lazy ? `${adopted}${file}` : path}';`)
           .replace(
@@ -118,7 +121,7 @@ function plainTokens(): Plugin {
 }
 
 /**
- * The first script exports to the rare ones under the names that it has for things itself, and not
+ * The first script exports to the lazy ones under the names that it has for things itself, and not
  * under others: `export{P,d}` for `export{P as A,d as B}`.
  */
 function ownExports(): Plugin {

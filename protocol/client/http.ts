@@ -16,7 +16,7 @@ export class RequestError extends Error {
   declare readonly reasons: Record<string, string> | undefined;
   /** Seconds to wait before asking again. */
   declare readonly retryAfter: number | undefined;
-  /** The refusal as it came, unchecked: for what only rare parts read. */
+  /** The refusal as it came, unchecked: for what only lazy parts read. */
   declare readonly details: Record<string, unknown> | undefined;
 
   constructor(

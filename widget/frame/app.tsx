@@ -7,11 +7,11 @@ import { later } from './ui/later.tsx';
 import ui from './ui/ui.module.css';
 import { HomeView } from './views/home.tsx';
 
-const HomeAgain = later(() => import('./rare/home-again.tsx'));
-const PreChatView = later(() => import('./rare/pre-chat.tsx'));
-const HistoryView = later(() => import('./rare/history.tsx'));
-const TranscriptView = later(() => import('./rare/transcript.tsx'));
-const ProblemView = later(() => import('./rare/problem-view.tsx'));
+const HomeAgain = later(() => import('./views/lazy/home-again.tsx'));
+const PreChatView = later(() => import('./forms/lazy/pre-chat.tsx'));
+const HistoryView = later(() => import('./views/lazy/history.tsx'));
+const TranscriptView = later(() => import('./views/lazy/transcript.tsx'));
+const ProblemView = later(() => import('./ui/lazy/problem-view.tsx'));
 
 function Skeleton() {
   return (

@@ -53,7 +53,7 @@ const receive = (message: ToFrame) => {
 };
 
 const tell = connectPage(origin, receive, async (port) => {
-  const commands = await import('./rare/commands.ts');
+  const commands = await import('./page/lazy/commands.ts');
   commands.obey(port, model, (moved) => {
     page = moved;
   });

@@ -8,10 +8,10 @@ import { isEmojiOnly } from './emoji.ts';
 import { MessageText } from './text.tsx';
 import { dayOf, startsDay, startsGroup, timeOf } from './times.ts';
 
-const EventText = later(() => import('../rare/event-text.tsx'), false, true);
-const Amended = later(() => import('../rare/amended.tsx'));
-const FileBody = later(() => import('../rare/file.tsx'));
-const Failed = later(() => import('../rare/failed.tsx'));
+const EventText = later(() => import('../messages/lazy/event-text.tsx'), false, true);
+const Amended = later(() => import('../messages/lazy/amended.tsx'));
+const FileBody = later(() => import('../messages/lazy/file.tsx'));
+const Failed = later(() => import('../messages/lazy/failed.tsx'));
 
 function Body(props: { body: string }) {
   return (

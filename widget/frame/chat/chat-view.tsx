@@ -12,10 +12,10 @@ import { Composer } from './composer.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { MessageList } from './message-list.tsx';
 
-const Menu = later(() => import('../rare/menu.tsx'));
-const Patience = later(() => import('../rare/patience.tsx'), true, true);
-const Uploads = later(() => import('../rare/uploads.tsx'));
-const Ended = later(() => import('../rare/ended.tsx'));
+const Menu = later(() => import('./lazy/menu.tsx'));
+const Patience = later(() => import('./lazy/patience.tsx'), true, true);
+const Uploads = later(() => import('../composer/lazy/uploads.tsx'));
+const Ended = later(() => import('./lazy/ended.tsx'));
 
 /** The conversation that goes on. */
 export function ChatView(props: { model: Model; live: LiveConversation }) {

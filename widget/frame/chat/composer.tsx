@@ -9,7 +9,7 @@ import { later, renew } from '../ui/later.tsx';
 import ui from '../ui/ui.module.css';
 import css from './chat.module.css';
 
-const Count = later(() => import('../rare/count.tsx'), true);
+const Count = later(() => import('../composer/lazy/count.tsx'), true);
 
 /** The count shows when so few characters are left. */
 const NEAR_LIMIT = 500;
@@ -51,11 +51,11 @@ export function Composer(props: {
     grow();
   });
 
-  const loaded = import('../rare/composing.ts').then(
-    (rare) => area && rare.composing({ area, draft, text, write, take: props.attach }),
+  const loaded = import('../composer/lazy/composing.ts').then(
+    (lazy) => area && lazy.composing({ area, draft, text, write, take: props.attach }),
     () => void renew(() => {}),
   );
-  onCleanup(() => loaded.then((rare) => rare?.stop()));
+  onCleanup(() => loaded.then((lazy) => lazy?.stop()));
 
   return (
     <form
@@ -69,7 +69,7 @@ export function Composer(props: {
         type="button"
         class={ui.icon}
         aria-label={t.attach}
-        onClick={() => loaded.then((rare) => rare?.choose())}
+        onClick={() => loaded.then((lazy) => lazy?.choose())}
       >
         <Icon name="clip" />
       </button>

@@ -4,7 +4,7 @@ import { t } from '../strings/index.ts';
 import { later } from '../ui/later.tsx';
 import css from './chat.module.css';
 
-const Refused = later(() => import('../rare/refused.tsx'));
+const Refused = later(() => import('./lazy/refused.tsx'));
 
 /** Says quietly that messages wait, and why. */
 export function ConnectionBar(props: { live: LiveConversation }) {

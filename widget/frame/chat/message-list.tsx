@@ -9,8 +9,8 @@ import { MessageRow, OutgoingRow } from './bubble.tsx';
 import css from './chat.module.css';
 
 // What does not come is not missed.
-const News = later(() => import('../rare/news.tsx'), true, true);
-const Typing = later(() => import('../rare/typing.tsx'), true, true);
+const News = later(() => import('../messages/lazy/news.tsx'), true, true);
+const Typing = later(() => import('../messages/lazy/typing.tsx'), true, true);
 
 /** Pixels from the end within which a reader counts as being at it. */
 const NEAR = 60;

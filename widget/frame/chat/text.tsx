@@ -12,7 +12,7 @@ export function MessageText(props: Props) {
   if (marked && !asked) {
     asked = true;
     // Without it the text stays as it was typed.
-    const loading = import('../rare/formatted.tsx');
+    const loading = import('../messages/lazy/formatted.tsx');
     loading.then(
       (loaded) => setFormatted(() => loaded.default),
       () => {

@@ -48,7 +48,7 @@ export function openConversation(
   const client: LiveConversation['client'] = createConversationClient<VisitorConversation>({
     ...socket,
     async fallback() {
-      const polling = await import('../rare/polling.ts');
+      const polling = await import('../chat/lazy/polling.ts');
       return polling.pollConversation(session, ref.id, socket, () => client.state);
     },
     http: {

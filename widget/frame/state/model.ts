@@ -96,7 +96,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     const before = chat();
     const previous = current();
     // Loaded first, so that nothing is half done where it cannot be.
-    const carry = before && (await import('../rare/carry-draft.ts'));
+    const carry = before && (await import('../chat/lazy/carry-draft.ts'));
     const { url, referrer } = page();
     const { conversation } = await session.call<{ conversation: StartedConversation }>(
       'conversations',
@@ -122,7 +122,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     const label = shown() ? t.closePanel : t.openPanel + news;
     tell({ type: 'unread', count: news ? count : 0, label });
     if (count > before && (!shown() || document.hidden)) {
-      const loaded = import('../rare/told.tsx');
+      const loaded = import('../page/lazy/preview.tsx');
       loaded.then(
         (told) => told.default(model),
         () => {},

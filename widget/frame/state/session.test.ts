@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createSession } from './session.ts';
 
 const pass = vi.hoisted(() => vi.fn<(siteKey: unknown) => Promise<boolean>>());
-vi.mock('../rare/human-check.tsx', () => ({ default: pass }));
+vi.mock('../forms/lazy/human-check.tsx', () => ({ default: pass }));
 
 afterEach(() => {
   vi.unstubAllGlobals();

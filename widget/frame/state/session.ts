@@ -73,8 +73,10 @@ export function createSession(options: SessionOptions) {
       const refusal: Partial<RequestError> = error instanceof RequestError && !again ? error : {};
       const siteKey = refusal.details?.site_key;
       if (refusal.status === 401) await open();
-      else if (!siteKey || !(await (await import('../rare/human-check.tsx')).default(siteKey))) {
-        throw error;
+      else {
+        if (!siteKey) throw error;
+        const check = await import('../forms/lazy/human-check.tsx');
+        if (!(await check.default(siteKey))) throw error;
       }
       return call(path, init, true);
     }

@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'الدردشة',
@@ -39,7 +39,7 @@ export const texts: Translation = {
   joined: 'انضم {name} إلى المحادثة',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'اختيار فريق آخر',
   changeHint: 'ستنتهي محادثتكم مع {department} عند ذلك.',
   resume: 'متابعة محادثتكم',

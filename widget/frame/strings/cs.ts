@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Chat',
@@ -37,7 +37,7 @@ export const texts: Translation = {
   joined: '{name} se připojuje',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Vyberte jiný tým',
   changeHint: 'Vaše konverzace s oddělením {department} tím skončí.',
   resume: 'Pokračovat v konverzaci',

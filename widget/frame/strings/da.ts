@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Chat',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: '{name} deltager nu',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Vælg et andet team',
   changeHint: 'Din samtale med {department} afsluttes så.',
   resume: 'Fortsæt din samtale',

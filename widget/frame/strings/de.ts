@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Chat',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: '{name} ist jetzt dabei',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Anderes Team wählen',
   changeHint: 'Ihre Unterhaltung mit {department} endet damit.',
   resume: 'Unterhaltung fortsetzen',

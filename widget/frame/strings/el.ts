@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Συνομιλία',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: 'Στη συνομιλία συμμετέχει: {name}',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Επιλέξτε άλλη ομάδα',
   changeHint: 'Η συνομιλία σας με το τμήμα «{department}» θα τερματιστεί.',
   resume: 'Συνεχίστε τη συνομιλία σας',

@@ -40,7 +40,7 @@ export const texts = {
 } satisfies TextSet;
 
 /** What the parts that load when used say. */
-export const rare = {
+export const lazy = {
   change: 'Choose another team',
   changeHint: 'Your conversation with {department} ends when you do.',
   resume: 'Continue your conversation',

@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Chat',
@@ -36,7 +36,7 @@ export const texts: Translation = {
   joined: '{name} se ha unido',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Elegir otro equipo',
   changeHint: 'Su conversación con {department} terminará al hacerlo.',
   resume: 'Continuar su conversación',

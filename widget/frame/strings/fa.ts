@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'گفت‌وگو',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: '{name} به گفت‌وگو پیوست',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'انتخاب تیم دیگر',
   changeHint: 'با این کار گفت‌وگوی شما با {department} پایان می‌یابد.',
   resume: 'ادامهٔ گفت‌وگوی شما',

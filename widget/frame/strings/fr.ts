@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Chat',
@@ -36,7 +36,7 @@ export const texts: Translation = {
   joined: '{name} a rejoint la conversation',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Choisir une autre équipe',
   changeHint: 'Votre conversation avec {department} prendra alors fin.',
   resume: 'Reprendre votre conversation',

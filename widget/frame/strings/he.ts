@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'צ׳אט',
@@ -36,7 +36,7 @@ export const texts: Translation = {
   joined: 'לשיחה הצטרף/ה {name}',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'בחירת צוות אחר',
   changeHint: 'השיחה שלך עם {department} תסתיים אז.',
   resume: 'להמשיך בשיחה',

@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'चैट',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: '{name} जुड़ गए',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'दूसरी टीम चुनें',
   changeHint: 'ऐसा करने पर {department} के साथ आपकी बातचीत समाप्त हो जाएगी।',
   resume: 'अपनी बातचीत जारी रखें',

@@ -1,4 +1,4 @@
-import type { Plural, RareTexts, Texts } from './language.ts';
+import type { LazyTexts, Plural, Texts } from './language.ts';
 
 /**
  * What the widget says. The Worker chose the language, and its page names that one's two files
@@ -9,8 +9,8 @@ import type { Plural, RareTexts, Texts } from './language.ts';
 /** Set before anything is drawn. */
 export let t: Texts;
 
-/** Set before any part of `rare/` is drawn. */
-export let r: Texts & RareTexts;
+/** Set before anything in a `lazy/` folder is drawn. */
+export let r: Texts & LazyTexts;
 
 const link = globalThis.document?.querySelector<HTMLLinkElement>('link[hreflang]');
 
@@ -27,8 +27,8 @@ export async function speak(loading: Promise<Texts> = load(link?.href)): Promise
   t = await loading;
 }
 
-export async function speakRare(): Promise<void> {
-  r ??= { ...t, ...(await load<RareTexts>(link?.dataset.rare)) };
+export async function loadLazyTexts(): Promise<void> {
+  r ??= { ...t, ...(await load<LazyTexts>(link?.dataset.lazy)) };
 }
 
 /** A text with its `{names}` filled in, in the plural that fits `count`. */

@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Chat',
@@ -36,7 +36,7 @@ export const texts: Translation = {
   joined: '{name} partecipa alla conversazione',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Scelga un altro team',
   changeHint: 'La sua conversazione con {department} terminerà.',
   resume: 'Continui la sua conversazione',

@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'チャット',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: '{name}さんが参加しました',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: '別のお問い合わせ先を選ぶ',
   changeHint: '選ぶと、{department}との会話は終了します。',
   resume: '会話を続ける',

@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: '채팅',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: '{name} 님이 참여했습니다',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: '다른 팀 선택',
   changeHint: '선택하시면 {department}와(과)의 대화가 종료됩니다.',
   resume: '대화 계속하기',

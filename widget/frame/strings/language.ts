@@ -1,4 +1,4 @@
-import type { rare, texts } from './en.ts';
+import type { lazy, texts } from './en.ts';
 
 /** A form for each plural that `Intl.PluralRules` knows in the language. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -6,11 +6,11 @@ export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: str
 export type TextSet = { [key: string]: string | Plural | Record<string, string> };
 
 export type Texts = Filled<typeof texts>;
-export type RareTexts = Filled<typeof rare>;
+export type LazyTexts = Filled<typeof lazy>;
 
 /** The texts of another language; what is missing stays English. */
 export type Translation = Partial<Texts>;
-export type RareTranslation = Loose<RareTexts>;
+export type LazyTranslation = Loose<LazyTexts>;
 
 type Loose<Set> = {
   [Key in keyof Set]?: Set[Key] extends string | Plural ? Set[Key] : Partial<Set[Key]>;

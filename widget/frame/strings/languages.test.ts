@@ -18,7 +18,7 @@ function entries(set: Record<string, unknown>, path = ''): Entry[] {
   });
 }
 
-const all = ({ texts, rare }: Language) => [...entries(texts), ...entries(rare)];
+const all = ({ texts, lazy }: Language) => [...entries(texts), ...entries(lazy)];
 const forms = (text: Entry['text']) => (typeof text === 'string' ? [text] : Object.values(text));
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 

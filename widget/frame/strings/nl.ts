@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Chat',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: '{name} neemt nu deel',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Kies een ander team',
   changeHint: 'Uw gesprek met {department} eindigt dan.',
   resume: 'Uw gesprek voortzetten',

@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Czat',
@@ -37,7 +37,7 @@ export const texts: Translation = {
   joined: '{name} dołącza do rozmowy',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Wybór innego zespołu',
   changeHint: 'Rozmowa z działem {department} zostanie wtedy zakończona.',
   resume: 'Kontynuuj rozmowę',

@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Chat',
@@ -36,7 +36,7 @@ export const texts: Translation = {
   joined: '{name} entrou na conversa',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Escolher outra equipe',
   changeHint: 'Sua conversa com {department} será encerrada.',
   resume: 'Continuar sua conversa',

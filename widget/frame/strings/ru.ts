@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Чат',
@@ -37,7 +37,7 @@ export const texts: Translation = {
   joined: '{name} теперь в разговоре',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Выбрать другую команду',
   changeHint: 'Ваш разговор с отделом «{department}» при этом завершится.',
   resume: 'Продолжить разговор',

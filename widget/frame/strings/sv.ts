@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Chatt',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: '{name} har anslutit',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Välj ett annat team',
   changeHint: 'Din konversation med {department} avslutas då.',
   resume: 'Fortsätt din konversation',

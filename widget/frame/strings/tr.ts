@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Sohbet',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: '{name} katıldı',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Başka bir ekip seçin',
   changeHint: 'Bunu yaptığınızda {department} ile görüşmeniz sona erer.',
   resume: 'Görüşmenize devam edin',

@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'Чат',
@@ -37,7 +37,7 @@ export const texts: Translation = {
   joined: '{name} тепер у розмові',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'Обрати іншу команду',
   changeHint: 'Ваша розмова з відділом «{department}» на цьому завершиться.',
   resume: 'Продовжити розмову',

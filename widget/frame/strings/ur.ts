@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: 'چیٹ',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: '{name} شامل ہو گئے',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: 'دوسری ٹیم منتخب کریں',
   changeHint: 'ایسا کرنے پر {department} کے ساتھ آپ کی بات چیت ختم ہو جائے گی۔',
   resume: 'اپنی بات چیت جاری رکھیں',

@@ -1,4 +1,4 @@
-import type { RareTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from './language.ts';
 
 export const texts: Translation = {
   title: '聊天',
@@ -32,7 +32,7 @@ export const texts: Translation = {
   joined: '{name} 已加入对话',
 };
 
-export const rare: RareTranslation = {
+export const lazy: LazyTranslation = {
   change: '选择其他团队',
   changeHint: '选择后,您与{department}的对话将会结束。',
   resume: '继续您的对话',

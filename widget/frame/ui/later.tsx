@@ -1,5 +1,5 @@
 import { type Component, createComponent, createSignal, Show } from 'solid-js';
-import { speakRare, t } from '../strings/index.ts';
+import { loadLazyTexts, t } from '../strings/index.ts';
 import ui from './ui.module.css';
 
 /** The name of the script that this page began with. */
@@ -19,7 +19,7 @@ export const renew = (failed: () => void, force?: boolean): Promise<void> =>
 
 /**
  * A view whose code loads when it first shows. Where that fails, as on a lost network, it can be
- * tried again; a `quiet` one then shows nothing. A `terse` one needs no texts of rare parts.
+ * tried again; a `quiet` one then shows nothing. A `terse` one needs no texts of lazy parts.
  */
 export function later<Props extends Record<string, unknown>>(
   load: () => Promise<{ default: Component<Props> }>,
@@ -32,7 +32,7 @@ export function later<Props extends Record<string, unknown>>(
     const attempt = (force?: boolean) => {
       const failed = () => setView(null);
       setView();
-      Promise.all([load(), terse || speakRare()]).then(
+      Promise.all([load(), terse || loadLazyTexts()]).then(
         ([module]) => setView(() => module.default),
         () => (quiet ? failed() : renew(failed, force)),
       );

@@ -9,7 +9,7 @@ import { later } from '../ui/later.tsx';
 import { Card } from './card.tsx';
 import css from './home.module.css';
 
-const HomeRest = later(() => import('../rare/home-rest.tsx'));
+const HomeRest = later(() => import('./lazy/home-rest.tsx'));
 
 /** What stands in the greeting's place, and above the departments. */
 export type Instead = { title: string; hint: string; card: JSX.Element };

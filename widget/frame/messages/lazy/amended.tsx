@@ -1,0 +1,13 @@
+import type { Message } from '../../../../protocol/message.ts';
+import { r } from '../../ui/lazy/texts.ts';
+import css from './amended.module.css';
+
+/** What became of a message: in the place of one that was taken back, beside one that was changed. */
+export default function Amended(props: { message: Message }) {
+  if (!props.message.deleted_at) return <span>· {r.edited}</span>;
+  return (
+    <p class={css.deleted} dir="auto">
+      {r.deleted}
+    </p>
+  );
+}

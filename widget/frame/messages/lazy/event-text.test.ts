@@ -1,0 +1,103 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ConversationEvent } from '../../../../protocol/events/index.ts';
+import type { Message } from '../../../../protocol/message.ts';
+import { languages } from '../../../../scripts/frame-languages.ts';
+import { aloud } from './event-text.tsx';
+
+const texts = vi.hoisted(() => ({ r: {} as Record<string, unknown> }));
+vi.mock('../../strings/index.ts', () => ({
+  t: texts.r,
+  r: texts.r,
+  loadLazyTexts: async () => {},
+  fill: (text: string, values: Record<string, string>) =>
+    text.replace(/{(\w+)}/g, (_, name: string) => values[name] ?? ''),
+}));
+
+const MAYA = { kind: 'agent' as const, id: 'a', name: 'Maya Lindqvist' };
+
+const message = (more: Partial<Message>): Message => ({
+  seq: 2,
+  id: crypto.randomUUID(),
+  kind: 'text',
+  sender: MAYA,
+  body: '',
+  sent_at: '2026-11-28T12:00:00.000Z',
+  ...more,
+});
+const event = (value: ConversationEvent) =>
+  message({
+    kind: 'event',
+    sender: { kind: 'system', id: 'system', name: null },
+    event: value,
+    body: 'An English sentence.',
+  });
+
+const known = await languages();
+const speak = (tag: string) => {
+  const language = known.find((one) => one.tag === tag);
+  Object.assign(texts.r, language?.texts, language?.lazy);
+};
+
+const JOINED: ConversationEvent = {
+  type: 'joined',
+  agent: { id: 'a', name: 'Maya Lindqvist' },
+};
+
+/** Every event that a visitor sees. */
+const EVENTS: ConversationEvent[] = [
+  JOINED,
+  { type: 'department_changed', department: { id: 'd', name: 'Vertrieb' } },
+  { type: 'reopened' },
+  { type: 'closed', reason: 'resolved' },
+  { type: 'closed', reason: 'department_changed' },
+  { type: 'closed', reason: 'visitor_left' },
+  { type: 'closed', reason: 'inactive' },
+  { type: 'closed', reason: 'spam' },
+];
+
+describe('V14: what a screen reader says', () => {
+  it('is an event in the visitor’s language, without a sender', async () => {
+    speak('de');
+    expect(await aloud([event(JOINED)])).toBe('Maya Lindqvist ist jetzt dabei');
+  });
+
+  it.each(known.map(({ tag }) => tag))('%s has words for every event', async (tag) => {
+    speak(tag);
+    for (const one of EVENTS) {
+      const said = await aloud([event(one)]);
+      expect(said).not.toContain('English');
+      expect(said).not.toMatch(/[{}]|undefined|^:/);
+      expect(said.trim()).not.toBe('');
+    }
+  });
+
+  it('is what a message says, without the marks of its formatting', async () => {
+    speak('de');
+    const body = '*Hallo*, `a_b` und [hier](https://a.example)\n- eins';
+    expect(await aloud([message({ body })])).toBe('Maya Lindqvist: Hallo, a_b und hier\n• eins');
+    const link = message({ body: '[www.bank.example](https://evil.example)' });
+    expect(await aloud([link])).toBe('Maya Lindqvist: www.bank.example (evil.example)');
+  });
+
+  it('is the name of a file as it is, and somebody where there is no name', async () => {
+    speak('de');
+    const file = { id: crypto.randomUUID(), name: '_plan_*1*.pdf', type: 'x', size: 1 };
+    const sender = { ...MAYA, name: null };
+    expect(await aloud([message({ kind: 'file', file, sender })])).toBe(
+      `${texts.r.agent}: _plan_*1*.pdf`,
+    );
+  });
+
+  it('is all that came at once, and the same words are heard twice', async () => {
+    speak('de');
+    const joined = event(JOINED);
+    const hello = message({ body: 'Hallo' });
+    expect(await aloud([joined, hello])).toBe(
+      'Maya Lindqvist ist jetzt dabei\nMaya Lindqvist: Hallo',
+    );
+    const once = await aloud([hello]);
+    const twice = await aloud([hello]);
+    expect(twice).not.toBe(once);
+    expect(twice.trim()).toBe(once);
+  });
+});

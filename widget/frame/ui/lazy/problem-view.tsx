@@ -1,0 +1,30 @@
+import { createEffect, onCleanup } from 'solid-js';
+import type { RequestError } from '../../../../protocol/client/http.ts';
+import { shared } from '../../state/model.ts';
+import { CloseButton } from '../header.tsx';
+import ui from '../ui.module.css';
+import Problem from './problem.tsx';
+
+/** What stands in the place of everything else, while there is no session. */
+export default function ProblemView(props: { error: RequestError; retry(): void; close(): void }) {
+  // Without a network it is tried again as that is back, and when the panel is opened again.
+  if (props.error.status === 0) {
+    const retry = () => props.retry();
+    addEventListener('online', retry);
+    onCleanup(() => removeEventListener('online', retry));
+    createEffect((before: boolean) => {
+      const shown = shared.shown();
+      if (shown && !before) retry();
+      return shown;
+    }, true);
+  }
+  return (
+    <>
+      <header class={ui.header}>
+        <span class={ui.titles} />
+        <CloseButton close={props.close} />
+      </header>
+      <Problem error={props.error} retry={props.retry} />
+    </>
+  );
+}

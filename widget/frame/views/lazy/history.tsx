@@ -1,0 +1,128 @@
+import { createSignal, onCleanup, onMount, Show } from 'solid-js';
+import '../../../../protocol/client/field-limit.ts';
+import type { RequestError } from '../../../../protocol/client/http.ts';
+import { plainText } from '../../../../protocol/format.ts';
+import type { Page } from '../../../../protocol/page.ts';
+import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
+import { dayOf } from '../../chat/times.ts';
+import controls from '../../forms/lazy/controls.module.css';
+import { asRequestError, type Model } from '../../state/model.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Each } from '../../ui/each.tsx';
+import { Header } from '../../ui/header.tsx';
+import Problem from '../../ui/lazy/problem.tsx';
+import { r } from '../../ui/lazy/texts.ts';
+import ui from '../../ui/ui.module.css';
+import { Card } from '../card.tsx';
+import css from './history.module.css';
+
+/** Milliseconds after the last letter until it is looked for. */
+const PAUSE = 300;
+
+/** The visitor's conversations, newest first, or those in which something was said. */
+export default function HistoryView(props: { model: Model }) {
+  const { model } = props;
+  const [items, setItems] = createSignal<VisitorConversationItem[]>();
+  const [cursor, setCursor] = createSignal<string | null>(null);
+  const [failed, setFailed] = createSignal<RequestError>();
+  const [sought, setSought] = createSignal('');
+  /** The latest question; the answer to an earlier one is not shown. */
+  let asked = 0;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(pause));
+
+  async function load(): Promise<void> {
+    setFailed(undefined);
+    const number = ++asked;
+    const after = cursor();
+    const query = new URLSearchParams({
+      ...(sought() && { q: sought() }),
+      ...(after && { cursor: after }),
+    });
+    try {
+      const page = await model.session.call<Page<VisitorConversationItem>>(
+        `conversations?${query}`,
+      );
+      if (number < asked) return;
+      setItems(after ? [...(items() ?? []), ...page.items] : page.items);
+      setCursor(page.next_cursor);
+    } catch (error) {
+      if (number === asked) setFailed(asRequestError(error));
+    }
+  }
+
+  function seek(words: string): void {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      setSought(words.trim());
+      setCursor(null);
+      void load();
+    }, PAUSE);
+  }
+  onMount(() => void load());
+
+  function open(item: VisitorConversationItem): void {
+    if (item.id === model.current()?.id) model.go({ name: 'chat' });
+    else if (item.status === 'closed') model.go({ name: 'transcript', item });
+    else void model.enter(item).catch((error) => setFailed(asRequestError(error)));
+  }
+
+  const note = (item: VisitorConversationItem) =>
+    [
+      item.status === 'closed' ? r.isEnded : r.isOpen,
+      dayOf(item.last_message_at ?? item.created_at),
+      item.last_message_preview === '' ? r.deleted : plainText(item.last_message_preview ?? ''),
+    ]
+      .filter(Boolean)
+      .join(' · ');
+
+  return (
+    <>
+      <Header title={r.earlier} back={() => model.go({ name: 'home' })} close={model.close} />
+      <div class={css.seek}>
+        <input
+          type="search"
+          dir="auto"
+          data-max="200"
+          placeholder={r.search}
+          aria-label={r.search}
+          onInput={(event) => seek(event.currentTarget.value)}
+        />
+      </div>
+      <ul class={css.list} aria-busy={!items() && !failed()}>
+        <Show when={items()?.length === 0 && !cursor()}>
+          <li class={ui.muted} role="status">
+            {sought() ? r.nothingFound : r.noEarlier}
+          </li>
+        </Show>
+        <Each of={items()}>
+          {(item) => (
+            <Card
+              picture={<Avatar name={item.department.name} />}
+              name={item.department.name}
+              note={
+                <>
+                  <Show when={item.unread}>
+                    <b class={css.unread}>{r.newMessages}</b>
+                  </Show>
+                  {note(item)}
+                </>
+              }
+              onPick={() => open(item)}
+            />
+          )}
+        </Each>
+        <Show when={cursor()}>
+          <li>
+            <button type="button" class={controls.plain} onClick={() => void load()}>
+              {r.loadMore}
+            </button>
+          </li>
+        </Show>
+        <Show when={failed()} keyed>
+          {(error) => <Problem error={error} retry={() => void load()} />}
+        </Show>
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { LiveConversation } from '../../state/conversation.ts';
+import type { Model } from '../../state/model.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { fill, r } from '../../ui/lazy/texts.ts';
+import { Card } from '../card.tsx';
+import { HomeView } from '../home.tsx';
+
+/** The departments while a conversation goes on: the way back to it, and what choosing another does. */
+export default function HomeAgain(props: { model: Model; live: LiveConversation }) {
+  const { model, live } = props;
+  const name = () => live.department.name;
+  const instead = {
+    title: r.change,
+    // Read where it shows: the conversation may be moved meanwhile.
+    get hint() {
+      return fill(r.changeHint, { department: name() });
+    },
+    get card() {
+      return (
+        <Card
+          picture={<Avatar name={name()} />}
+          name={name()}
+          note={r.resume}
+          onPick={() => model.go({ name: 'chat' })}
+        />
+      );
+    },
+  };
+  return <HomeView model={model} instead={instead} />;
+}
