@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conversationSummary } from './conversation.ts';
 import { errorDown } from './down.ts';
+import { resourceNames } from './resources.ts';
 
 /** Who of the organization has a dashboard open; the whole list each time. */
 export const presence = z.object({
@@ -20,7 +21,7 @@ export const inboxGone = z.object({ type: z.literal('gone'), id: z.uuid() });
 /** Something that the organization sets up was changed; whoever shows it asks for it anew. */
 export const inboxSetup = z.object({
   type: z.literal('setup'),
-  what: z.enum(['departments', 'settings', 'canned_responses', 'labels', 'members', 'views']),
+  what: z.enum(resourceNames),
 });
 export type InboxSetup = z.infer<typeof inboxSetup>;
 

@@ -25,13 +25,14 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 /** This file names examples of what is not there. */
 const self = 'scripts/named.test.ts';
 const docs = files.filter((file) => file.endsWith('.md'));
-const sources = files.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && file !== self);
+const sources = files.filter((file) => /\.(ts|tsx|mjs|cjs)$/.test(file) && file !== self);
 /** What may hold the definition of a constant or a variable of the environment. */
 const definitions = files.filter(
-  (file) => /\.(ts|tsx|mjs|toml|json|sql|yaml|css|html)$/.test(file) && file !== self,
+  (file) => /\.(ts|tsx|mjs|cjs|toml|json|sql|yaml|css|html)$/.test(file) && file !== self,
 );
 
-const isComment = (line: string) => /^\s*(\/\/|\/?\*)/.test(line);
+// `/// <reference …` tells the compiler something, and no reader.
+const isComment = (line: string) => /^\s*(\/\/(?!\/)|\/?\*)/.test(line);
 const commentsOf = (source: string) => source.split('\n').filter(isComment).join('\n');
 const codeOf = (source: string) =>
   source
@@ -72,7 +73,7 @@ const MADE = [
 /** Paths with an extension of ours, in a text: `worker/features/files/kind.ts`, `limits.ts`. */
 function pathsIn(text: string): string[] {
   const pattern =
-    /(?<![\w/.@$*{}-])(?:[\w.-]+\/)*[\w-]+(?:\.[\w-]+)*\.(?:tsx?|mjs|md|toml|yaml|sql|json)(?![\w/*(-]|\.\w)/g;
+    /(?<![\w/.@$*{}-])(?:[\w.-]+\/)*[\w-]+(?:\.[\w-]+)*\.(?:tsx?|[mc]js|md|toml|yaml|sql|json)(?![\w/*(-]|\.\w)/g;
   return text.match(pattern) ?? [];
 }
 

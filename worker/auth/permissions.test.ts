@@ -14,12 +14,12 @@ test('every role works in the inbox', () => {
 });
 
 test('owners and admins set the workspace up; agents use what is set up', () => {
-  for (const what of ['departments', 'settings', 'canned', 'labels'] as const) {
+  for (const what of ['departments', 'settings', 'canned_responses', 'labels'] as const) {
     expect(may('owner', `${what}.manage`)).toBe(true);
     expect(may('admin', `${what}.manage`)).toBe(true);
     expect(may('agent', `${what}.manage`)).toBe(false);
   }
-  expect(may('agent', 'canned.read')).toBe(true);
+  expect(may('agent', 'canned_responses.read')).toBe(true);
   expect(may('agent', 'labels.read')).toBe(true);
   expect(may('agent', 'settings.read')).toBe(false);
 });

@@ -1,10 +1,14 @@
 import type { MemberRole } from '../../protocol/member.ts';
+import { RESOURCES, type Resource } from '../../protocol/resources.ts';
 
 const everyone: readonly MemberRole[] = ['owner', 'admin', 'agent'];
 const leaders: readonly MemberRole[] = ['owner', 'admin'];
 const owners: readonly MemberRole[] = ['owner'];
 
-/** Who may do what within their own organization. Other organizations' things are not there (P6). */
+/**
+ * Who may do what within their own organization, beside reading and managing what it sets up
+ * (protocol/resources.ts). Other organizations' things are not there (P6).
+ */
 const PERMISSIONS = {
   'inbox.read': everyone,
   /** All departments, also where the organization shows agents only those that they serve. */
@@ -26,23 +30,9 @@ const PERMISSIONS = {
   'customer.export': leaders,
   /** Notes of others. */
   'customer.notes.manage': leaders,
-  'departments.read': everyone,
-  'members.read': everyone,
-  'canned.read': everyone,
-  'labels.read': everyone,
-  'views.read': everyone,
-  /** One's own. Whoever shares one gives it to the team. */
-  'views.manage': everyone,
   /** The team's. */
   'views.shared.manage': leaders,
-  'settings.read': leaders,
-  'settings.manage': leaders,
   'identity.manage': leaders,
-  'departments.manage': leaders,
-  'canned.manage': leaders,
-  'labels.manage': leaders,
-  // The team. Owners answer for the organization, so that they alone touch what an owner is.
-  'members.manage': leaders,
   /** How the installation is: it holds nothing of any organization. */
   'system.read': leaders,
   /** What agents see. */
@@ -50,11 +40,20 @@ const PERMISSIONS = {
   'owners.manage': owners,
 } as const satisfies Record<string, readonly MemberRole[]>;
 
-export type Action = keyof typeof PERMISSIONS;
+/** `labels.manage` of `labels`. */
+type OfResource = `${Resource}.${'read' | 'manage'}`;
+export type Action = keyof typeof PERMISSIONS | OfResource;
+
+const ROLES: ReadonlyMap<string, readonly MemberRole[]> = new Map([
+  ...Object.entries(PERMISSIONS),
+  ...Object.entries(RESOURCES).flatMap(([name, of]) =>
+    Object.entries(of).map(([verb, roles]) => [`${name}.${verb}`, roles] as const),
+  ),
+]);
 
 /** Whether somebody of this role may do this. */
 export function may(role: MemberRole, action: Action): boolean {
-  return PERMISSIONS[action].includes(role);
+  return ROLES.get(action)?.includes(role) ?? false;
 }
 
 /** Whether somebody of this role may invite, change or remove somebody of that one. */

@@ -36,7 +36,7 @@ const TAKEN = 'Another response has this shortcut.';
 export const cannedResponses = new Hono<AdminEnv>()
   .get(
     '/',
-    permit('canned.read'),
+    permit('canned_responses.read'),
     described('All canned responses, by shortcut.', { 200: pageOf(cannedResponse) }),
     async (context) => {
       const { organization_id } = context.var.agent;
@@ -46,7 +46,7 @@ export const cannedResponses = new Hono<AdminEnv>()
   )
   .post(
     '/',
-    permit('canned.manage'),
+    permit('canned_responses.manage'),
     described('Adds a canned response; 409 when the shortcut is taken.', { 201: answer }),
     validated('json', request),
     async (context) => {
@@ -63,7 +63,7 @@ export const cannedResponses = new Hono<AdminEnv>()
   )
   .put(
     '/:id',
-    permit('canned.manage'),
+    permit('canned_responses.manage'),
     described('Replaces a canned response; 409 when the shortcut is taken.', { 200: answer }),
     validated('param', idParam),
     validated('json', request),
@@ -80,7 +80,7 @@ export const cannedResponses = new Hono<AdminEnv>()
   )
   .delete(
     '/:id',
-    permit('canned.manage'),
+    permit('canned_responses.manage'),
     described('Removes a canned response.', { 204: null }),
     validated('param', idParam),
     async (context) => {

@@ -1,0 +1,25 @@
+import type { MemberRole } from './member.ts';
+
+const everyone: readonly MemberRole[] = ['owner', 'admin', 'agent'];
+const leaders: readonly MemberRole[] = ['owner', 'admin'];
+
+/**
+ * What an organization sets up, and who may read and who may manage each of them. From it follow the
+ * permissions `labels.read` and `labels.manage` (worker/auth/permissions.ts), and the `setup` frames
+ * that tell open dashboards of a change (inbox.ts).
+ */
+export const RESOURCES = {
+  departments: { read: everyone, manage: leaders },
+  /** How the widget looks and speaks. */
+  settings: { read: leaders, manage: leaders },
+  canned_responses: { read: everyone, manage: leaders },
+  labels: { read: everyone, manage: leaders },
+  // Owners answer for the organization, so that they alone touch what an owner is (`owners.manage`).
+  members: { read: everyone, manage: leaders },
+  /** One's own. Whoever shares one gives it to the team. */
+  views: { read: everyone, manage: everyone },
+} as const satisfies Record<string, Record<'read' | 'manage', readonly MemberRole[]>>;
+
+export type Resource = keyof typeof RESOURCES;
+
+export const resourceNames = Object.keys(RESOURCES) as [Resource, ...Resource[]];
