@@ -11,6 +11,8 @@ const systemCause = z.enum([
   'member_renamed',
   /** The conversation took over what the customer's record says. */
   'customer_record',
+  /** Whoever runs the installation asked for it, with FOYER_OPERATOR_TOKEN. */
+  'operator',
 ]);
 
 /**

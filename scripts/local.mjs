@@ -92,6 +92,8 @@ const vars = {
   FOYER_EMAIL_FROM: () => 'foyer@foyer.example',
   // With it `npm run doctor` looks at every part of the local Foyer.
   FOYER_PROBE_TOKEN: () => randomBytes(32).toString('base64url'),
+  // With it `npm run db:rebuild` may rebuild the local database.
+  FOYER_OPERATOR_TOKEN: () => randomBytes(32).toString('base64url'),
   // Over what wrangler.toml says: links lead to this machine.
   FOYER_PUBLIC_URL: () => '',
 };

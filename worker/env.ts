@@ -1,4 +1,5 @@
 import type { ConversationObject } from './conversation/object.ts';
+import type { JobParams } from './features/jobs/start.ts';
 import type { InboxObject } from './organization/object.ts';
 
 /** The Worker's bindings; wrangler.toml says what each is for. */
@@ -12,6 +13,8 @@ export type Env = {
   ASSETS: Fetcher;
   CONVERSATIONS: DurableObjectNamespace<ConversationObject>;
   INBOXES: DurableObjectNamespace<InboxObject>;
+  /** Cloudflare Workflows, for long work (worker/jobs); without it none can be started. */
+  JOBS?: Workflow<JobParams>;
   ADDRESS_LIMIT: RateLimit;
   VISITOR_LIMIT: RateLimit;
   MAIL_LIMIT: RateLimit;
@@ -37,6 +40,8 @@ export type Env = {
   FOYER_SETUP_CODE?: string;
   /** Lets a probe read the owners' health (features/health/system.ts); without it nobody but they do. */
   FOYER_PROBE_TOKEN?: string;
+  /** Lets an operator start long work in every organization (features/jobs); without it nobody can. */
+  FOYER_OPERATOR_TOKEN?: string;
   /** Which deployment this is. `npm run deploy` binds it; a local Worker has none. */
   CF_VERSION_METADATA?: WorkerVersionMetadata;
 };

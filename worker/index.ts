@@ -6,4 +6,5 @@ import { scheduled } from './jobs/nightly.ts';
 export default { fetch: app.fetch, scheduled } satisfies ExportedHandler<Env>;
 
 export { ConversationObject } from './conversation/object.ts';
+export { JobWorkflow } from './jobs/workflow.ts';
 export { InboxObject } from './organization/object.ts';

@@ -48,7 +48,7 @@ export class ConversationObject extends Conversation {
   }
 }
 
-export { InboxObject } from '../../worker/index.ts';
+export { InboxObject, JobWorkflow } from '../../worker/index.ts';
 export { InsertingRelay, Relay };
 
 export default {

@@ -1,6 +1,7 @@
 import type { Kit } from '../kit.ts';
 import { conversationTables } from './conversations.ts';
 import { customerTables } from './customers.ts';
+import { jobTables } from './jobs.ts';
 import { organizationTables } from './organizations.ts';
 import { settingTables } from './settings.ts';
 import { sortingTables } from './sorting.ts';
@@ -19,5 +20,5 @@ export function tablesOf(kit: Kit) {
   const customers = customerTables(kit, organizations);
   const conversations = conversationTables(kit, { ...customers, ...settings });
   const all = { ...users, ...organizations, ...settings, ...customers, ...conversations };
-  return { ...all, ...sortingTables(kit, all) };
+  return { ...all, ...sortingTables(kit, all), ...jobTables(kit, all) };
 }

@@ -95,6 +95,8 @@ export async function startApi(): Promise<{ url: string; stop: () => void }> {
       const deployment_id = VERSION.replaceAll('-', '');
       return ok({ id: 'foyer', etag: 'e', deployment_id, startup_time_ms: 20 });
     },
+    'GET /workflows/foyer-jobs': () => bad(404, 10200, 'workflow.not_found'),
+    'PUT /workflows/foyer-jobs': () => ok({ id: 'j', name: 'foyer-jobs' }),
     'PATCH /workers/scripts/foyer/script-settings': () => ok({ tags: [] }),
     'GET /workers/subdomain': () => ok({ subdomain: 'maya' }),
     'GET /workers/workers/foyer': () => ok({ id: 'w', name: 'foyer', subdomain: {} }),

@@ -33,7 +33,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'drizzle/sqlite/0000_start.sql'), 'CREATE TABLE organizations (id);');
   writeFileSync(
     join(folder, 'worker/index.ts'),
-    'export class ConversationObject {}\nexport class InboxObject {}\nexport default { fetch() {} };\n',
+    'export class ConversationObject {}\nexport class InboxObject {}\nexport class JobWorkflow {}\nexport default { fetch() {} };\n',
   );
   first = deploymentWith({});
 });

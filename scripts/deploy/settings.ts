@@ -24,6 +24,7 @@ const NOT_AS_VARS = [
   'FOYER_PUBLIC_URL',
   'FOYER_TURNSTILE_SECRET',
   'FOYER_PROBE_TOKEN',
+  'FOYER_OPERATOR_TOKEN',
 ] as const;
 
 const settingsSchema = z.strictObject({

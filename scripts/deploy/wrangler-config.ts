@@ -19,6 +19,7 @@ const base = z.looseObject({
       z.looseObject({ binding: z.string(), database_name: z.string(), database_id: z.string() }),
     )
     .default([]),
+  workflows: z.array(z.looseObject({ binding: z.string(), name: z.string() })).default([]),
   r2_buckets: z.array(z.looseObject({ binding: z.string(), bucket_name: z.string() })).default([]),
   ratelimits: z
     .array(
@@ -126,6 +127,11 @@ export function wranglerConfig(
           })),
     hyperdrive:
       onPostgres && !paused ? [{ binding: 'HYPERDRIVE', id: settings.hyperdrive.id }] : [],
+    // A Workflow's name is the account's: each installation has its own.
+    workflows: base.workflows.map((workflow) => ({
+      ...workflow,
+      name: settings.name === base.name ? workflow.name : `${settings.name}-jobs`,
+    })),
     r2_buckets: bucket
       ? base.r2_buckets.map((binding) => ({
           ...binding,

@@ -139,7 +139,7 @@ export function checkVars(file) {
  * @param {string} text lines of `NAME=value`, with or without quotes
  * @returns {Record<string, string>}
  */
-function readVars(text) {
+export function readVars(text) {
   /** @type {Record<string, string>} */
   const vars = {};
   for (const line of text.split('\n')) {

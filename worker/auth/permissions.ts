@@ -38,6 +38,9 @@ const PERMISSIONS = {
   /** What agents see. */
   'team.manage': leaders,
   'owners.manage': owners,
+  /** Long work over everything that the organization has. */
+  'jobs.read': leaders,
+  'jobs.manage': owners,
 } as const satisfies Record<string, readonly MemberRole[]>;
 
 /** `labels.manage` of `labels`. */

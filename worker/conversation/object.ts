@@ -26,6 +26,7 @@ import type { Peer } from './peer.ts';
 import type { Ack, Amendment, Post } from './post.ts';
 import { type Projection, projectionOf } from './projection/store.ts';
 import { Reports } from './reports.ts';
+import { type Reprojected, reproject } from './reproject.ts';
 import { Room } from './room.ts';
 import { endOfSessions, listening } from './sessions.ts';
 import { Sockets } from './sockets.ts';
@@ -219,6 +220,11 @@ export class ConversationObject extends DurableObject<Env> {
   async settle(): Promise<boolean> {
     this.#live?.projector.doubt();
     return (await this.#live?.projector.settle()) ?? false;
+  }
+
+  /** Writes its row, its customer's and its search document again, as `reproject` (reproject.ts). */
+  async reproject(): Promise<Reprojected> {
+    return reproject(this.#live?.room ?? null, this.#log, this);
   }
 
   rename(person: Principal, customer: Founding['customer']): Result<void> {

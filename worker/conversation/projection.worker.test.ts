@@ -62,7 +62,7 @@ async function row() {
 async function project(write: Projection['write']): Promise<() => Promise<void>> {
   const before = await inObject((instance) => {
     const { projection } = instance;
-    instance.projection = { write };
+    instance.projection = { ...projection, write };
     return projection;
   });
   return () =>

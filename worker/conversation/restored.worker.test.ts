@@ -273,6 +273,7 @@ describe('A1: a value that the database cannot hold', () => {
     await runInDurableObject(object(), async (instance: ConversationObject) => {
       const { projection } = instance;
       instance.projection = {
+        ...projection,
         write: (founding, state, guess) =>
           projection.write(founding, { ...state, rating: { score: 4.5, comment: 'Good' } }, guess),
       };

@@ -15,6 +15,7 @@ import { customers, customersFile } from '../features/customers/routes.ts';
 import { departments } from '../features/departments/routes.ts';
 import { files } from '../features/files/admin-routes.ts';
 import { identitySecrets } from '../features/identity/routes.ts';
+import { jobs } from '../features/jobs/routes.ts';
 import { labels } from '../features/labels/routes.ts';
 import { sockets } from '../features/live/routes.ts';
 import { passkeys } from '../features/passkeys/routes.ts';
@@ -59,4 +60,5 @@ export const admin = new Hono<AdminEnv>()
   .route('/identity-secrets', identitySecrets)
   .route('/canned-responses', cannedResponses)
   .route('/labels', labels)
-  .route('/views', views);
+  .route('/views', views)
+  .route('/jobs', jobs);

@@ -10,6 +10,7 @@ import { checkConfiguration, requireConfiguration } from '../features/configurat
 import { setup } from '../features/first-setup/routes.ts';
 import { healthRoute } from '../features/health/routes.ts';
 import { system } from '../features/health/system.ts';
+import { operatorJobs } from '../features/jobs/operator-routes.ts';
 import { invitations } from '../features/joining/routes.ts';
 import { authenticate } from '../features/notices/new-sign-in.ts';
 import { pages } from '../features/pages/routes.ts';
@@ -50,6 +51,7 @@ const api = new Hono<{ Bindings: Env }>()
   .route('/widget', widget)
   .route('/admin/health', system)
   .route('/admin', admin)
+  .route('/operator', operatorJobs)
   .route('/setup', setup)
   .route('/invitations', invitations)
   .route('/password', password)

@@ -42,6 +42,7 @@ export async function limitAttempts(env: Env, key: string): Promise<void> {
 /** What a stranger may guess at without being signed in; passwords and codes have brakes of their own. */
 type Guessable =
   | 'probe'
+  | 'operator'
   | 'setup'
   | 'sign_in_link'
   | 'invitation'

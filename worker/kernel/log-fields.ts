@@ -1,3 +1,4 @@
+import { jobKind } from '../../protocol/job.ts';
 import { ERRORS } from './errors.ts';
 import { isProblemCode, type ProblemCode } from './problems.ts';
 
@@ -54,7 +55,7 @@ const SERVICES = [
 ] as const;
 export type Service = (typeof SERVICES)[number];
 
-const JOBS = ['sweep_rows', 'sweep_files'] as const;
+const JOBS = ['sweep_rows', 'sweep_files', ...jobKind.options] as const;
 
 /** The mails that Foyer sends. */
 const MAILS = [

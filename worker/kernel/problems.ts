@@ -52,6 +52,11 @@ export const PROBLEMS = {
     'The binding ASSETS is missing, so the dashboard and the widget cannot be served.',
     BINDINGS_TODO,
   ],
+  jobs_missing: [
+    'warning',
+    'The binding JOBS is missing, so long work such as rebuilding the database cannot run.',
+    BINDINGS_TODO,
+  ],
   secret_weak: [
     'warning',
     'FOYER_SECRET repeats a few characters, so it can be guessed.',
@@ -110,6 +115,11 @@ export const PROBLEMS = {
   probe_token_short: [
     'warning',
     `FOYER_PROBE_TOKEN is shorter than ${MIN_SECRET_LENGTH} characters, so it is not accepted.`,
+    'Set 32 random bytes, as `openssl rand -base64 32` makes them.',
+  ],
+  operator_token_short: [
+    'warning',
+    `FOYER_OPERATOR_TOKEN is shorter than ${MIN_SECRET_LENGTH} characters, so it is not accepted.`,
     'Set 32 random bytes, as `openssl rand -base64 32` makes them.',
   ],
   setup_code_left: [

@@ -6,7 +6,7 @@ import { Connection } from '../database/postgres.ts';
 
 /**
  * What objects write by themselves, a moment after they were asked; where a widget was seen, noted
- * after the answer; and what each request counts.
+ * after the answer; what each request counts; and how far a job is.
  */
 const BY_THEMSELVES: readonly unknown[] = [
   tables.conversations,
@@ -15,6 +15,7 @@ const BY_THEMSELVES: readonly unknown[] = [
   tables.searchDocuments,
   tables.widgetSettings,
   tables.rateLimits,
+  tables.jobs,
 ];
 
 /** Records of what migrations were applied: no request writes them, and a test may have none. */

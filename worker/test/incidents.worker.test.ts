@@ -199,6 +199,7 @@ test('a conversation that could not be written to the lists: a line where it beg
   const real = await runInDurableObject(own, (instance: ConversationObject) => {
     const { projection } = instance;
     instance.projection = {
+      ...projection,
       write: () => Promise.reject(new Error('D1_ERROR: Network connection lost.')),
     };
     instance.post(agent, { id: crypto.randomUUID(), kind: 'text', body: 'Hello' });

@@ -1,8 +1,9 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, lt, lte } from 'drizzle-orm';
 import { tables } from '../../database/configured.ts';
 import { type Database, isConstraint, openDatabase, writeAll } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
-import { isConversation } from '../../features/conversations/store/rows.ts';
+import { isConversation, itsCustomer } from '../../features/conversations/store/rows.ts';
+import { sameJson } from '../../kernel/same-json.ts';
 import type { Founding, State } from '../state.ts';
 import { type Columns, date, shelfOf } from './columns.ts';
 import { decide } from './decision.ts';
@@ -10,7 +11,7 @@ import { reportSetAside, writePiecemeal } from './piecemeal-store.ts';
 import { restoreRow } from './restore-store.ts';
 import { sortingWrites } from './sorting-store.ts';
 
-const { conversations } = tables;
+const { conversations, widgetCustomers } = tables;
 
 /**
  * Where a conversation object writes what the lists show of it (P7). Each write carries the state's
@@ -26,6 +27,12 @@ export interface Projection {
    * @throws what the database fails with while it is away; never for a value that it refuses
    */
   write(founding: Founding, state: State, guess: State): Promise<Projected>;
+  /**
+   * Brings the row to the state whatever it holds: compares every column, and writes the row again
+   * where one differs, where it is older, or where it or its customer is gone. A newer one is left
+   * alone. `right`: nothing differed. Errors as `write`.
+   */
+  rewrite(founding: Founding, state: State): Promise<Projected | 'right'>;
 }
 
 /**
@@ -38,6 +45,7 @@ export type Projected = 'written' | 'restored' | 'set_aside';
 export function projectionOf(env: Env): Projection {
   return {
     write: (founding, state, guess) => project(openDatabase(env), founding, state, guess),
+    rewrite: (founding, state) => rewrite(openDatabase(env), founding, state),
   };
 }
 
@@ -69,6 +77,34 @@ async function project(
   }
 }
 
+async function rewrite(
+  db: Database,
+  founding: Founding,
+  state: State,
+): Promise<Projected | 'right'> {
+  const [found] = await db
+    .select({ row: conversations, customer: widgetCustomers.id })
+    .from(conversations)
+    .leftJoin(widgetCustomers, itsCustomer)
+    .where(isRow(founding));
+  if (!found) return project(db, founding, state, state);
+  const { row, customer } = found;
+  if (row.widget_customer_id !== null && customer === null) await restoreRow(db, founding, state);
+  if (row.version > state.version) return 'right';
+  const columns = toColumns(state);
+  const isRight = row.version === state.version && holds(row, columns);
+  await replace(db, founding, state, isRight ? [] : [wholeUpdate(db, founding, state, lte)]);
+  return isRight ? 'right' : 'written';
+}
+
+/** Whether a row has these values; of what is JSON, whatever the order of its keys. */
+function holds(row: typeof conversations.$inferSelect, columns: Columns): boolean {
+  const is = new Map<string, unknown>(Object.entries(row));
+  return Object.entries(columns).every(
+    ([key, value]) => !is.has(key) || sameJson(is.get(key), value),
+  );
+}
+
 /** Writes what differs from the guess; whether the row was as guessed. */
 async function updateDifference(
   db: Database,
@@ -91,11 +127,17 @@ async function updateDifference(
   }
 }
 
-function wholeUpdate(db: Database, founding: Founding, state: State) {
+/** @param than which versions it replaces: those below the state's, or that one too */
+function wholeUpdate(
+  db: Database,
+  founding: Founding,
+  state: State,
+  than: typeof lt | typeof lte = lt,
+) {
   return db
     .update(conversations)
     .set(toColumns(state))
-    .where(and(isRow(founding), lt(conversations.version, state.version)));
+    .where(and(isRow(founding), than(conversations.version, state.version)));
 }
 
 /** Writes the row and what belongs beside it: together or, where a value is refused, one by one. */

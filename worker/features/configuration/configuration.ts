@@ -40,6 +40,9 @@ const schema = z.object({
   FOYER_PROBE_TOKEN: variable
     .refine((token) => token === '' || isSecret(token), says('probe_token_short'))
     .optional(),
+  FOYER_OPERATOR_TOKEN: variable
+    .refine((token) => token === '' || isSecret(token), says('operator_token_short'))
+    .optional(),
   FOYER_LOG_EVERY: variable
     .refine((every) => /^\d{0,9}$/.test(every), says('log_every_invalid'))
     .optional(),
@@ -83,12 +86,13 @@ const codes = Object.keys(PROBLEMS)
 
 /** What several of them are wrong about. */
 function together(env: Env, isLocal: boolean): ProblemCode[] {
-  const { EMAIL, FILES, FOYER_EMAIL_FROM, FOYER_PUBLIC_URL } = env;
+  const { EMAIL, FILES, FOYER_EMAIL_FROM, FOYER_PUBLIC_URL, JOBS } = env;
   const sender = Boolean(FOYER_EMAIL_FROM);
   const database = databaseProblem(env);
   return [
     ...(database ? [database] : []),
     ...flag('files_off', !FILES),
+    ...flag('jobs_missing', !JOBS),
     ...flag('mail_off', !sender),
     ...flag('mail_binding_missing', sender && !EMAIL),
     ...flag('public_url_missing', sender && !FOYER_PUBLIC_URL && !isLocal),

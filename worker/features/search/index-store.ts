@@ -1,10 +1,11 @@
-import { and, eq, lt, notExists, sql } from 'drizzle-orm';
+import { and, eq, lt, lte, notExists, sql } from 'drizzle-orm';
 import { documentNumber } from '../../../drizzle/search/document-number.ts';
 import { documentTerms } from '../../../drizzle/search/terms.ts';
 import type { IndexedText } from '../../../protocol/search.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import { type Database, openDatabase, writeAll } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
+import { sameJson } from '../../kernel/same-json.ts';
 import { isConversation, itsCustomer } from '../conversations/store/rows.ts';
 
 const { conversations, searchDocuments, widgetCustomers } = tables;
@@ -22,10 +23,19 @@ type Names = { full_name: string | null; email: string | null; phone: string | n
 export interface SearchIndex {
   /** Replaces the conversation's document, if that is older. May run twice, late, or not at all. */
   write(key: Key, read: () => Spoken): Promise<void>;
+  /**
+   * The same, and also where a document of that version has other texts. A newer one is left alone.
+   *
+   * @returns whether it was written
+   */
+  rewrite(key: Key, read: () => Spoken): Promise<boolean>;
 }
 
 export function searchIndexOf(env: Env): SearchIndex {
-  return { write: (key, read) => indexConversation(openDatabase(env), key, read) };
+  return {
+    write: (key, read) => indexConversation(openDatabase(env), key, read),
+    rewrite: (key, read) => reindexConversation(openDatabase(env), key, read),
+  };
 }
 
 async function indexConversation(db: Database, key: Key, read: () => Spoken): Promise<void> {
@@ -43,6 +53,26 @@ async function indexConversation(db: Database, key: Key, read: () => Spoken): Pr
   const spoken = read();
   if (!known || (known.version !== null && known.version >= spoken.version)) return;
   await replaceDocument(db, key, spoken, known, lt(searchDocuments.version, spoken.version));
+}
+
+async function reindexConversation(db: Database, key: Key, read: () => Spoken): Promise<boolean> {
+  const [known] = await db
+    .select({
+      version: searchDocuments.version,
+      texts: searchDocuments.texts,
+      full_name: widgetCustomers.full_name,
+      email: widgetCustomers.email,
+      phone: widgetCustomers.phone,
+    })
+    .from(conversations)
+    .leftJoin(widgetCustomers, itsCustomer)
+    .leftJoin(searchDocuments, isDocument(key))
+    .where(isConversation(key.organization_id, key.id));
+  const spoken = read();
+  if (!known || (known.version !== null && known.version > spoken.version)) return false;
+  if (known.version === spoken.version && sameJson(known.texts, spoken.texts)) return false;
+  await replaceDocument(db, key, spoken, known, lte(searchDocuments.version, spoken.version));
+  return true;
 }
 
 /**

@@ -120,6 +120,7 @@ describe('search', () => {
     await runInDurableObject(object, (instance) => {
       const real = searchIndexOf(env);
       instance.searchIndex = {
+        ...real,
         write: async (key, read) => {
           writes += 1;
           if (writes === 1) throw new Error('The database is away.');

@@ -1,0 +1,89 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { job, jobKind } from '../../../protocol/job.ts';
+import { actorOf } from '../../auth/principal.ts';
+import { isDuplicate } from '../../database/database.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { described, pageOf } from '../../http/describe.ts';
+import { permit } from '../../http/guards.ts';
+import { idParam } from '../../http/params.ts';
+import { validated } from '../../http/validated.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+import { resume, startJob, withLost } from './start.ts';
+import { cancelJob, listJobs, toJob } from './store.ts';
+
+/** The kinds that people start; others follow from what somebody set. */
+export const startable = z.object({ kind: jobKind.extract(['rebuild']) });
+
+const answer = z.object({ job });
+
+/** Another one of its kind runs. */
+const OTHER_RUNS = 'Another job of this kind is running.';
+
+/** The organization's long work. */
+export const jobs = new Hono<AdminEnv>()
+  .get(
+    '/',
+    permit('jobs.read'),
+    described('The newest jobs of the organization, and how far they are.', { 200: pageOf(job) }),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const db = databaseOf(context);
+      const rows = await listJobs(db, organization_id);
+      const items = await Promise.all(
+        rows.map(async (row) => toJob(await withLost(context.env, db, row))),
+      );
+      return context.json({ items, next_cursor: null }, 200);
+    },
+  )
+  .post(
+    '/',
+    permit('jobs.manage'),
+    described('Starts a job; 200 with the one that runs, where one of its kind does.', {
+      200: answer,
+      201: answer,
+    }),
+    validated('json', startable),
+    async (context) => {
+      const { agent } = context.var;
+      const { row, is_new } = await startJob(
+        context.env,
+        databaseOf(context),
+        agent.organization_id,
+        context.req.valid('json').kind,
+        actorOf(agent, ''),
+      );
+      return context.json({ job: toJob(row) }, is_new ? 201 : 200);
+    },
+  )
+  .post(
+    '/:id/cancel',
+    permit('jobs.manage'),
+    described('Stops a job after the page that it is at. What it did stays.', { 200: answer }),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      const row = await cancelJob(databaseOf(context), { organization_id, id }, new Date());
+      if (!row) throw new FoyerError('not_found');
+      return context.json({ job: toJob(row) }, 200);
+    },
+  )
+  .post(
+    '/:id/resume',
+    permit('jobs.manage'),
+    described('Lets a job that failed or was cancelled go on where it was.', { 200: answer }),
+    validated('param', idParam),
+    async (context) => {
+      const { organization_id } = context.var.agent;
+      const { id } = context.req.valid('param');
+      try {
+        const row = await resume(context.env, databaseOf(context), { organization_id, id });
+        if (!row) throw new FoyerError('not_found');
+        return context.json({ job: toJob(row) }, 200);
+      } catch (error) {
+        if (isDuplicate(error)) throw new FoyerError('conflict', { message: OTHER_RUNS });
+        throw error;
+      }
+    },
+  );

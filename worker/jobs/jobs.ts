@@ -1,0 +1,6 @@
+import type { JobKind } from '../../protocol/job.ts';
+import type { JobDefinition } from './job.ts';
+import { rebuild } from './rebuild.ts';
+
+/** Every kind of job. */
+export const JOBS: Record<JobKind, JobDefinition> = { rebuild };
