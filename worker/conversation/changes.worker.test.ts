@@ -71,11 +71,13 @@ describe('a claim', () => {
     });
     const head = await theirs.next('conversation', ({ conversation: { assignee } }) => !!assignee);
     expect(head.conversation).toMatchObject({ status: 'active', assignee: { name: 'Olive' } });
-    expect(await listed()).toMatchObject({
-      status: 'active',
-      waiting_since: null,
-      first_response_at: expect.any(String),
-    });
+    await vi.waitFor(async () => {
+      expect(await listed()).toMatchObject({
+        status: 'active',
+        waiting_since: null,
+        first_response_at: expect.any(String),
+      });
+    }, SOON);
   });
 
   test('of a closed conversation is refused', async () => {

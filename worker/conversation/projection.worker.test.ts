@@ -169,7 +169,7 @@ describe('while the database is away', () => {
     });
     await say(3);
     // One at a time: what came meanwhile is in the next.
-    expect(asked).toBe(1);
+    await vi.waitFor(() => expect(asked).toBe(1), SOON);
     await back();
     await inObject(() => answer());
     await vi.waitFor(async () => expect(await row()).toMatchObject({ message_count: 3 }), SOON);
