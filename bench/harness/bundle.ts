@@ -10,8 +10,13 @@ export const root = join(import.meta.dirname, '..', '..');
  * The Worker with what it is compared with (bench/worker), bundled by wrangler as for a deploy.
  *
  * @param options.main another program than that, from the root
+ * @param options.from another folder than the root
  */
-export function bundleWorker({ main = 'bench/worker/index.ts', minify = false } = {}): string {
+export function bundleWorker({
+  main = 'bench/worker/index.ts',
+  minify = false,
+  from = root,
+} = {}): string {
   const { compatibility_date, compatibility_flags } = unstable_readConfig({
     config: join(root, 'wrangler.toml'),
   });
@@ -21,7 +26,7 @@ export function bundleWorker({ main = 'bench/worker/index.ts', minify = false } 
     writeFileSync(
       config,
       JSON.stringify({
-        ...{ name: 'bench', main: join(root, main), compatibility_date, compatibility_flags },
+        ...{ name: 'bench', main: join(from, main), compatibility_date, compatibility_flags },
       }),
     );
     const wrangler = join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js');

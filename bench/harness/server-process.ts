@@ -24,6 +24,7 @@ const told = z.object({
     faults: z.boolean(),
     postgres: z.string().nullable(),
     debugger: z.boolean(),
+    isRelease: z.boolean(),
   }),
 });
 
@@ -39,6 +40,9 @@ const bindings = z.object({
   send_email: z.array(z.object({ name: z.string() })),
   ratelimits: z.array(z.object({ name: z.string(), namespace_id: z.string() })),
 });
+
+/** The objects that every release has. */
+const FIRST_OBJECTS = ['CONVERSATIONS', 'INBOXES'];
 
 const [message] = await once(process, 'message');
 const { script, options } = told.parse(message);
@@ -57,14 +61,16 @@ process.send?.({ origin, debuggerUrl });
 /** The bindings of wrangler.toml; the database and the objects in the folder. */
 function miniflareOptions(
   script: string,
-  { folder, port, faults, postgres, debugger: hasDebugger }: ServerOptions,
+  { folder, port, faults, postgres, debugger: hasDebugger, isRelease }: ServerOptions,
 ): V4MiniflareOptions {
   const config = bindings.parse(unstable_readConfig({ config: join(root, 'wrangler.toml') }));
-  const objects = [
-    ...config.durable_objects.bindings,
-    { name: 'RELAYS', class_name: 'Relay' },
-    { name: 'INSERTING_RELAYS', class_name: 'InsertingRelay' },
-  ];
+  const objects = isRelease
+    ? config.durable_objects.bindings.filter(({ name }) => FIRST_OBJECTS.includes(name))
+    : [
+        ...config.durable_objects.bindings,
+        { name: 'RELAYS', class_name: 'Relay' },
+        { name: 'INSERTING_RELAYS', class_name: 'InsertingRelay' },
+      ];
   return {
     log: new Log(LogLevel.ERROR),
     resourcePersistencePath: folder,

@@ -23,6 +23,8 @@ export type ServerOptions = {
   postgres: string | null;
   /** Whether it has a debugger, for profiler.ts. */
   debugger: boolean;
+  /** Whether it runs the Worker of an earlier release (release.ts), which has no relays. */
+  isRelease: boolean;
 };
 
 const ready = z.object({ origin: z.string(), debuggerUrl: z.string().nullable() });
@@ -30,6 +32,8 @@ const ready = z.object({ origin: z.string(), debuggerUrl: z.string().nullable() 
 /** How a server may be started, besides what its process is told. */
 type Around = {
   folder: string;
+  /** The Worker of an earlier release; left out: this one, with what it is compared with. */
+  release?: string;
   /** Its folder is a disk of so many megabytes; only where `canLimitDisk`. It ends with the server. */
   megabytes?: number;
 };
@@ -60,8 +64,10 @@ export async function startServer({
   postgres = null,
   debugger: hasDebugger = false,
   megabytes,
-}: Partial<ServerOptions> & Around): Promise<Server> {
-  bundled ??= bundleWorker();
+  release,
+}: Partial<Omit<ServerOptions, 'isRelease'>> & Around): Promise<Server> {
+  if (release === undefined) bundled ??= bundleWorker();
+  const script = release ?? bundled;
   const options: ServerOptions = {
     folder,
     port,
@@ -69,6 +75,7 @@ export async function startServer({
     faults,
     postgres,
     debugger: hasDebugger,
+    isRelease: release !== undefined,
   };
   const node = [process.execPath, join(import.meta.dirname, 'server-process.ts')];
   const [command = '', ...args] = megabytes ? [...onSmallDisk(folder, megabytes), ...node] : node;
@@ -78,7 +85,7 @@ export async function startServer({
     // A group of its own, so that workerd can be killed with it.
     detached: true,
   });
-  child.send({ script: bundled, options });
+  child.send({ script, options });
   const { origin, debuggerUrl } = await Promise.race([readiness(child), failed(child)]);
   const exited = once(child, 'exit');
   return {

@@ -1,0 +1,54 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { z } from 'zod';
+import { bundleWorker, root } from './bundle.ts';
+
+const kept = z.object({ commit: z.string(), sha256: z.string() });
+
+/**
+ * The Worker of an earlier commit, to run beside this one: built from the history, with the packages
+ * that are installed now. A clone without history has it from scripts/releases, where that release
+ * is kept.
+ *
+ * @param commit its hash, shortened
+ * @throws Error where neither has it
+ */
+export function workerOf(commit: string): string {
+  const found = spawnSync('git', ['cat-file', '-e', `${commit}^{commit}`], { cwd: root });
+  return found.status === 0 ? build(commit) : releaseOf(commit);
+}
+
+function build(commit: string): string {
+  const scratch = mkdtempSync(join(tmpdir(), 'foyer-release-'));
+  try {
+    const tree = join(scratch, 'tree');
+    mkdirSync(tree);
+    const archive = execFileSync(
+      'git',
+      ['archive', commit, 'worker', 'protocol', 'drizzle', 'package.json', 'tsconfig.base.json'],
+      { cwd: root, maxBuffer: 256 * 1024 * 1024 },
+    );
+    execFileSync('tar', ['-x', '-C', tree], { input: archive });
+    symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+    return bundleWorker({ main: 'worker/index.ts', from: tree });
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+function releaseOf(commit: string): string {
+  const folder = join(root, 'scripts', 'releases');
+  const release = kept.parse(JSON.parse(readFileSync(join(folder, 'previous.json'), 'utf8')));
+  if (!release.commit.startsWith(commit)) {
+    throw new Error(`Neither the history nor scripts/releases has ${commit}.`);
+  }
+  const script = brotliDecompressSync(readFileSync(join(folder, 'previous.js.br'))).toString();
+  if (createHash('sha256').update(script).digest('hex') !== release.sha256) {
+    throw new Error('scripts/releases/previous.js.br is not the Worker that previous.json names.');
+  }
+  return script;
+}
