@@ -13,6 +13,8 @@ const systemCause = z.enum([
   'customer_record',
   /** Whoever runs the installation asked for it, with FOYER_OPERATOR_TOKEN. */
   'operator',
+  /** The visitor did not answer for as long as the organization waits. */
+  'inactivity',
 ]);
 
 /**
@@ -29,9 +31,9 @@ export const actor = z.discriminatedUnion('kind', [
 ]);
 export type Actor = z.infer<typeof actor>;
 
-/** Foyer itself, for that reason. */
-export function systemFor(cause: z.infer<typeof systemCause>): Actor {
-  return { kind: 'system', cause };
+/** Foyer itself, for that reason; `id` of the rule, where there is one. */
+export function systemFor(cause: z.infer<typeof systemCause>, id?: string): Actor {
+  return { kind: 'system', cause, ...(id !== undefined && { id }) };
 }
 
 /** An actor as it was stored. One of a kind that a newer version wrote reads as the system. */

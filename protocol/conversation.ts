@@ -45,6 +45,8 @@ export const visitorConversation = z.object({
   agent_read_seq: z.number().int(),
   /** What the visitor gave it. */
   rating: rating.nullable(),
+  /** Of a closed one: whether the visitor's next message reopens it. Left out: it does not. */
+  reopens: z.boolean().optional(),
 });
 export type VisitorConversation = z.infer<typeof visitorConversation>;
 

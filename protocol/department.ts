@@ -33,6 +33,13 @@ export const openDepartment = department.extend({
 });
 export type OpenDepartment = z.infer<typeof openDepartment>;
 
+/**
+ * Hours after which a department's conversations close whose visitors do not answer: as the
+ * organization has it, never, or a time of its own.
+ */
+export const departmentAutoClose = z.union([z.enum(['inherit', 'off']), z.int()]);
+export type DepartmentAutoClose = z.infer<typeof departmentAutoClose>;
+
 /** A department as its organization sets it up; an archived one is kept for its conversations. */
 export const departmentRecord = department.extend({
   position: z.number().int(),
@@ -40,6 +47,7 @@ export const departmentRecord = department.extend({
   visible: z.boolean(),
   /** What visitors see of it while nobody who serves it is there. */
   offline: z.enum(['show', 'hide']),
+  auto_close: departmentAutoClose,
   archived_at: time.nullable(),
   /** The users who serve it. */
   member_ids: z.array(z.string()),

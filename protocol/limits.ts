@@ -43,6 +43,12 @@ export const MAX_DESCRIPTION_LENGTH = 500;
 export const MAX_FORM_FIELDS = 20;
 export const MAX_OPTIONS = 50;
 export const MAX_GREETING_LENGTH = 300;
+
+/** Hours for which a visitor may be silent before a conversation closes by itself: 90 days. */
+export const MAX_AUTO_CLOSE_HOURS = 90 * 24;
+
+/** Characters of what the visitor is told then. */
+export const MAX_AUTO_CLOSE_MESSAGE_LENGTH = 1_000;
 export const MAX_LAUNCHER_TEXT_LENGTH = 40;
 /** Languages that an organization writes its own texts in, beside the first. */
 export const MAX_TRANSLATIONS = 30;

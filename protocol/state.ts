@@ -43,6 +43,15 @@ export const conversationState = z.object({
   waiting_since: z.string().nullable(),
   first_response_at: z.string().nullable(),
   closed_at: z.string().nullable(),
+  /**
+   * When it was last reopened, back from snoozing or moved to another department: as after a word of
+   * an agent, the time begins again for which its visitor may be silent. Left out: never.
+   */
+  resumed_at: z.string().optional(),
+  /** Of a closed one: whether the visitor's next message reopens it. */
+  reopens: z.boolean().optional(),
+  /** The version of the organization's policy by which a timer acted last. */
+  policy_version: z.number().optional(),
 });
 export type State = z.infer<typeof conversationState>;
 

@@ -10,6 +10,8 @@
  *    `by` of a message, for agents: who did it; the events labels_changed, priority_changed,
  *    assignee_renamed, customer_changed, visitor_blocked and sessions_ended, for agents alone.
  *    `site_key` of an error, with which a browser shows the human check.
+ *    `hours` and `reopens` of the event closed, `reopens` of a visitor's conversation, and the cause
+ *    `inactivity`: a conversation that closed by itself.
  *    `retry_after` of an error, in seconds; a browser that does not know it waits as long as before.
  *
  * A change that an older browser would not survive gets a new number here and a new subprotocol;

@@ -46,6 +46,12 @@ export const widgetSettingsRecord = widgetSettings.extend({
   human_check: humanCheckSetting,
   /** Megabytes of files of one visitor in a day (UTC); null: what the installation allows. */
   visitor_file_megabytes: z.int().nullable(),
+  /** Hours after which a conversation closes whose visitor does not answer; null: never. */
+  auto_close_hours: z.int().nullable(),
+  /** What the visitor is told before it closes. */
+  auto_close_message: z.string().nullable(),
+  /** Whether the visitor's next message reopens it; else they begin a new conversation. */
+  auto_close_reopens: z.boolean(),
   /** Whether the installation has a human check configured. */
   human_check_available: z.boolean(),
   /** The greeting in further languages. */

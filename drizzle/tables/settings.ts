@@ -33,6 +33,12 @@ export function settingTables(
     visitor_file_megabytes: kit.integer(),
     /** Who passes a human check before a conversation begins, where one is configured. */
     human_check: kit.oneOf(['suspicion', 'always']).notNull().default('suspicion'),
+    /** Hours after which a conversation closes whose visitor does not answer; null: never. */
+    auto_close_hours: kit.integer(),
+    /** What the visitor is told before it closes. */
+    auto_close_message: kit.text(),
+    /** Whether the visitor's next message reopens it. */
+    auto_close_reopens: kit.flag().notNull().default(true),
     /** When and on which origin the widget was opened last; written once a day. */
     seen_at: kit.time(),
     seen_origin: kit.text(),
@@ -76,6 +82,8 @@ export function settingTables(
       /** What visitors see of it while nobody who serves it is there. */
       offline: kit.oneOf(['show', 'hide']).notNull().default('show'),
       archived_at: kit.time(),
+      /** As the organization's; null: as that says, 0: never. */
+      auto_close_hours: kit.integer(),
     },
     (table) => [
       kit.primaryKey({ columns: [table.organization_id, table.id] }),

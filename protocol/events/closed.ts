@@ -12,11 +12,19 @@ export type ClosedReason = z.infer<typeof closedReason>;
 
 /** The conversation ended. */
 export const closed = defineEvent({
-  schema: z.object({ type: z.literal('closed'), reason: closedReason }),
+  schema: z.object({
+    type: z.literal('closed'),
+    reason: closedReason,
+    /** With `inactive`: the hours for which the visitor did not answer. */
+    hours: z.number().optional(),
+    /** Whether the visitor's next message reopens it; left out: it does not. */
+    reopens: z.boolean().optional(),
+  }),
   isPublic: everyone,
   describe: () => 'The conversation was closed.',
-  apply: (state, { reason }, { at, by }) => ({
+  apply: (state, { reason, reopens }, { at, by }) => ({
     ...state,
+    ...(reopens && { reopens }),
     status: 'closed',
     shelf: 'closed',
     closed_reason: reason,

@@ -9,5 +9,9 @@ export const departmentChanged = defineEvent({
   }),
   isPublic: everyone,
   describe: ({ department }) => `Moved to ${department.name}.`,
-  apply: (state, { department }) => ({ ...state, department_id: department.id }),
+  apply: (state, { department }, { at }) => ({
+    ...state,
+    department_id: department.id,
+    resumed_at: at,
+  }),
 });

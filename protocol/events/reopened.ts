@@ -7,5 +7,6 @@ export const reopened = defineEvent({
   schema: z.object({ type: z.literal('reopened') }),
   isPublic: everyone,
   describe: () => 'The conversation was reopened.',
-  apply: (state) => wake({ ...state, closed_reason: null, closed_by: null, closed_at: null }),
+  apply: ({ reopens: _, ...state }, _event, { at }) =>
+    wake({ ...state, closed_reason: null, closed_by: null, closed_at: null, resumed_at: at }),
 });

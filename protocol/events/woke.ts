@@ -7,5 +7,5 @@ export const woke = defineEvent({
   schema: z.object({ type: z.literal('woke') }),
   isPublic: agentsOnly,
   describe: () => 'Back in the inbox.',
-  apply: (state) => wake(state),
+  apply: (state, _event, { at }) => ({ ...wake(state), resumed_at: at }),
 });

@@ -4,8 +4,10 @@ import type { ClosedReason } from '../../protocol/events/closed.ts';
 import type { Rating } from '../../protocol/events/rated.ts';
 import { MAX_LABELS_EACH } from '../../protocol/limits.ts';
 import { FoyerError } from '../kernel/errors.ts';
+import { hoursOf, type Policy } from '../organization/policy.ts';
 import type { Journal } from './journal.ts';
 import { type Founding, seeMention } from './state.ts';
+import { waitsForVisitor } from './timers/auto-close.ts';
 import type { Agent } from './who.ts';
 
 /** What an agent may change at once. Each part leaves its entry in the log, but for a mention that was seen. */
@@ -107,6 +109,29 @@ export class Commands {
   close(by: Actor, reason: ClosedReason): void {
     if (this.#journal.state.closed_at) return;
     this.#journal.event(by, { type: 'closed', reason });
+    this.#journal.tellHead();
+  }
+
+  /**
+   * Closes a conversation whose visitor has left the last word of an agent unanswered, by the
+   * organization's policy, and says to the visitor what that says before. Whether its time has come
+   * is the timer's to know (timers/auto-close.ts); what waits for somebody else stays as it is.
+   */
+  closeInactive(policy: Policy): void {
+    const { state, deps } = this.#journal;
+    const hours = hoursOf(policy, state.department_id);
+    if (!policy.auto_close || hours === null || !waitsForVisitor(state)) return;
+    const { message, sender, reopens } = policy.auto_close;
+    const by = systemFor('inactivity', `policy-${policy.version}`);
+    if (message !== null) {
+      const from = { kind: 'system' as const, id: 'system', name: sender };
+      this.#journal.append({ id: deps.uuid(), kind: 'text', sender: from, by, body: message });
+    }
+    this.#journal.event(
+      by,
+      { type: 'closed', reason: 'inactive', hours, ...(reopens && { reopens }) },
+      { further: (next) => ({ ...next, policy_version: policy.version }) },
+    );
     this.#journal.tellHead();
   }
 

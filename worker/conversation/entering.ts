@@ -2,6 +2,7 @@ import type { Principal } from '../auth/principal.ts';
 import { FoyerError } from '../kernel/errors.ts';
 import { attempt, type Result } from '../kernel/result.ts';
 import type { Live } from './live.ts';
+import type { Room } from './room.ts';
 import type { Who } from './who.ts';
 
 /** The one check before everything that somebody does in a conversation by a call of its object. */
@@ -25,17 +26,16 @@ export function enter<Value>(
 }
 
 /**
- * As `enter`, once the person's address may write a text.
+ * As `enter`, once the person may.
  *
- * @param text null for one that was counted before
+ * @param ready what has to be awaited before, of a conversation that is theirs; null for nothing
  */
 export function enterWhenReady<Value>(
   live: Live | null,
   person: Who,
-  text: string | null,
+  ready: (room: Room) => Promise<void> | null,
   work: (live: Live) => Value,
 ): Result<Value> | Promise<Result<Value>> {
-  const isTheirs = live?.room.admits(person) ?? false;
-  const ready = isTheirs && text !== null ? live?.room.ready(person, text) : null;
-  return ready ? ready.then(() => enter(live, person, work)) : enter(live, person, work);
+  const waiting = live?.room.admits(person) ? ready(live.room) : null;
+  return waiting ? waiting.then(() => enter(live, person, work)) : enter(live, person, work);
 }

@@ -5,6 +5,7 @@ import type { Actor } from '../../protocol/actor.ts';
 import { conversationEvent } from '../../protocol/events/index.ts';
 import { actorOf } from '../../protocol/message.ts';
 import { FoyerError } from '../kernel/errors.ts';
+import type { Policy } from '../organization/policy.ts';
 import { agentNamed, Server, VISITOR } from '../test/server.ts';
 import type { Change } from './commands.ts';
 
@@ -20,6 +21,12 @@ const AMOS: Actor = { kind: 'agent', id: 'amos', name: 'Amos' };
 const BEA: Actor = { kind: 'agent', id: 'bea', name: 'Bea' };
 const ADA: Actor = { kind: 'visitor', id: 'customer' };
 const MAYBE = [undefined, true, false];
+const POLICY: Policy = {
+  version: 3,
+  auto_close: { hours: 24, departments: {}, message: 'Bye', sender: 'Acme', reopens: true },
+};
+/** Of the state, what a new conversation has not. */
+const LATER = ['ratings', 'resumed_at', 'reopens', 'policy_version'];
 
 /** One thing that somebody may do, and who does it; null for Foyer itself. */
 type Deed = { by: Actor | null; run: (server: Server, id: () => string) => void };
@@ -61,6 +68,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       run: ({ room }, id) => void room.post(VISITOR, { id: id(), kind: 'text', body: 'Hey' }),
     },
     { by: null, run: ({ room }) => room.commands.wake() },
+    { by: null, run: ({ room }) => room.commands.closeInactive(POLICY) },
     { by: null, run: ({ room }) => room.commands.reassess('amos', null) },
     { by: null, run: ({ room }) => room.commands.reassess('amos', 'Amos M.') },
     { by: null, run: ({ room }) => room.commands.reassess('bea', 'Bea B.') },
@@ -170,7 +178,7 @@ test('P11: whatever changes, an entry says so and who did it', () => {
     visitor_read_seq: _r,
     ...rest
   } = new Server(() => '').room.state;
-  expect([...changed].sort()).toEqual([...Object.keys(rest), 'ratings', 'founding'].sort());
+  expect([...changed].sort()).toEqual([...Object.keys(rest), ...LATER, 'founding'].sort());
   const known = conversationEvent.options.map(({ shape }) => shape.type.value);
   expect([...types].sort()).toEqual([...known, 'note', 'text'].sort());
 }, 60_000);

@@ -44,7 +44,7 @@ export class Listener {
         this.#room.welcome(this.#peer, heard.after);
         break;
       case 'send': {
-        const ready = this.#room.ready(this.#peer.memory.who, heard.body);
+        const ready = this.#room.readyForMessage(this.#peer.memory.who, heard.body);
         if (ready) return ready.then(() => this.#send(heard));
         this.#send(heard);
         break;

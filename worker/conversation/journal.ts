@@ -37,6 +37,13 @@ export type Deps = {
   traffic: Traffic;
   /** The check that suspected visitors must pass; undefined where none is configured. */
   humanCheck?: () => HumanCheck | undefined;
+  /**
+   * Holds the place of an open conversation in the database; false where the visitor has another one
+   * open in the department. Left out, nothing is reopened by its visitor.
+   */
+  hold?: () => Promise<boolean>;
+  /** Gives that place back: the row becomes what the conversation is. */
+  release?: () => void;
   /** Something changed that the lists show. */
   changed: () => void;
   /** Where it is told why somebody may not have got a message. */

@@ -16,10 +16,12 @@ import { log } from '../kernel/log.ts';
 import { attempt, type Result } from '../kernel/result.ts';
 import { shield } from '../kernel/shield.ts';
 import { utf8Length } from '../kernel/utf8.ts';
+import type { Policy } from '../organization/policy.ts';
 import { Alarm } from './alarm.ts';
 import type { Change, Restraint } from './commands.ts';
 import { enter, enterWhenReady } from './entering.ts';
 import { Hearing } from './hearing.ts';
+import { holdOpen } from './holding.ts';
 import { attach, type Live, reassess, trafficOf } from './live.ts';
 import { Log } from './log.ts';
 import type { Peer } from './peer.ts';
@@ -28,10 +30,11 @@ import { type Projection, projectionOf } from './projection/store.ts';
 import { Reports } from './reports.ts';
 import { type Reprojected, reproject } from './reproject.ts';
 import { Room } from './room.ts';
-import { endOfSessions, listening } from './sessions.ts';
+import { listening } from './sessions.ts';
 import { Sockets } from './sockets.ts';
 import { agentView, type Founding } from './state.ts';
-import { Timers } from './timers/timers.ts';
+import { timersOf } from './timers/of-object.ts';
+import type { Timers } from './timers/timers.ts';
 import type { Traffic } from './traffic.ts';
 import { type Agent, WHO_HEADER, type Who, who } from './who.ts';
 
@@ -70,7 +73,14 @@ export class ConversationObject extends DurableObject<Env> {
     this.#reports = new Reports(ctx, () => this.#live?.room.founding);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#alarm = new Alarm(ctx);
-    this.#timers = this.#createTimers();
+    this.#timers = timersOf({
+      env: () => this.env,
+      live: () => this.#live,
+      sockets: this.#sockets,
+      alarm: this.#alarm,
+      reports: this.#reports,
+      endSessions: () => this.#endSessions(),
+    });
     const room = Room.open(this.#roomDeps());
     // Woken with its sockets, it only slept: the database has what it had. Without, it may have
     // died between an ack and the projection, and looks when it is next spoken to.
@@ -148,7 +158,12 @@ export class ConversationObject extends DurableObject<Env> {
   post(person: Who, message: Post): Result<Ack> | Promise<Result<Ack>> {
     // A file was counted before its bytes came (`expect`).
     const text = message.kind === 'file' ? null : message.body;
-    return this.#whenReady(person, text, ({ room }) => room.post(person, message));
+    return enterWhenReady(
+      this.#live,
+      person,
+      (room) => room.readyForMessage(person, text),
+      ({ room }) => room.post(person, message),
+    );
   }
 
   /**
@@ -279,6 +294,11 @@ export class ConversationObject extends DurableObject<Env> {
     await this.#live.projector.settle();
   }
 
+  /** The organization's policy has changed so that something may be due earlier. */
+  follow(policy: Policy): void {
+    if (this.#live) this.#timers.follow(policy);
+  }
+
   async #change(agent: Agent, work: (room: Room) => void): Promise<Result<ConversationSummary>> {
     const done = this.#with(agent, ({ room, projector }) => {
       work(room);
@@ -292,8 +312,8 @@ export class ConversationObject extends DurableObject<Env> {
     return { ok: true, value: agentView(room.founding, room.state) };
   }
 
-  #whenReady<Value>(person: Who, text: string | null, work: (live: Live) => Value) {
-    return enterWhenReady(this.#live, person, text, work);
+  #whenReady<Value>(person: Who, text: string, work: (live: Live) => Value) {
+    return enterWhenReady(this.#live, person, (room) => room.ready(person, text), work);
   }
 
   #with<Value>(person: Principal, work: (live: Live) => Value): Result<Value> {
@@ -328,6 +348,8 @@ export class ConversationObject extends DurableObject<Env> {
       traffic: this.#traffic,
       humanCheck: () => this.humanCheck,
       changed: () => this.#changed(),
+      hold: () => holdOpen(this.env, this.#live?.room.founding),
+      release: () => this.ctx.waitUntil(this.settle()),
       report: log.with(() => this.#reports.identity()),
     };
   }
@@ -340,27 +362,5 @@ export class ConversationObject extends DurableObject<Env> {
     projector.changed();
     const indexing = indexer.changed(room.state.closed_at);
     if (indexing) this.ctx.waitUntil(indexing);
-  }
-
-  #createTimers(): Timers {
-    const live = () => {
-      if (!this.#live) throw new Error('Nobody created this conversation.');
-      return this.#live;
-    };
-    return new Timers({
-      now: () => Date.now(),
-      state: () => live().room.state,
-      sessionEndsAt: () => endOfSessions(this.#sockets),
-      ringAt: (time) => this.#alarm.ringAt(time),
-      deeds: {
-        wake: async () => live().room.commands.wake(),
-        end_sessions: async () => this.#endSessions(),
-        drain: async () => {
-          const { projector, indexer } = live();
-          const [isUpToDate] = await Promise.all([projector.retry(), indexer.settle()]);
-          if (isUpToDate) this.#reports.caughtUp();
-        },
-      },
-    });
   }
 }

@@ -16,6 +16,7 @@ import { type Deps, Journal } from './journal.ts';
 import type { Peer } from './peer.ts';
 import type { Ack, Amendment, Post } from './post.ts';
 import { Presence } from './presence.ts';
+import { Reopening } from './reopening.ts';
 import { type Founding, initialState, type State } from './state.ts';
 import { hasEnded, visitorIdsOf, type Who } from './who.ts';
 
@@ -34,11 +35,13 @@ export class Room {
   /** Whether the log was told that the visitor is not there. */
   #isUnheard = false;
   readonly #presence: Presence;
+  readonly #reopening: Reopening;
 
   private constructor(deps: Deps, founding: Founding, state: State) {
     this.#journal = new Journal(deps, founding, state);
     this.commands = new Commands(this.#journal);
     this.#presence = new Presence(this.#journal);
+    this.#reopening = new Reopening(this.#journal);
     this.#brake = new Brake(deps.quotas, () => ({
       entries: this.state.last_seq,
       began: Date.parse(founding.created_at),
@@ -142,6 +145,7 @@ export class Room {
       if (ack.first && message.kind !== 'note') this.#noteUnheard(who, ack.seq);
       return ack;
     } catch (error) {
+      if (this.state.closed_at) this.#reopening.giveUp();
       if (error instanceof FoyerError) this.#noteRefused(who, error);
       throw error;
     }
@@ -170,10 +174,11 @@ export class Room {
     if (known) return known;
     const before = this.state;
     if (kind !== 'note') {
-      this.commands.mustBeOpen();
       this.#mustBeWelcome(who);
+      if (before.closed_at) this.#reopening.mustBeHeld(who);
       // A file was counted before its bytes came (`expect`).
       if (kind !== 'file') this.#count(who, utf8Length(body));
+      if (before.closed_at) this.#journal.event(this.actor(who), { type: 'reopened' });
       if (who.role === 'agent' && !before.assignee) this.commands.join(who);
     }
     const message = this.#journal.append(
@@ -207,7 +212,7 @@ export class Room {
   expect(who: Who, id: string, bytes: number): Ack | null {
     const known = this.#known(id, this.#sender(who));
     if (known) return known;
-    this.commands.mustBeOpen();
+    if (!this.#reopening.isBy(who)) this.commands.mustBeOpen();
     this.#mustBeWelcome(who);
     this.#count(who, bytes);
     return null;
@@ -334,6 +339,18 @@ export class Room {
     if (check && (who.suspected || isSlow) && !isPerson) throw checkRequired(check);
     this.#brake.count(time);
     traffic.count(who.address, bytes, time, isPerson);
+  }
+
+  /**
+   * To be awaited before a message is taken; null where it may be taken now.
+   *
+   * @param text what is said; null for one that was counted before
+   */
+  readyForMessage(who: Who, text: string | null): Promise<void> | null {
+    const ready = text === null ? null : this.ready(who, text);
+    const isRefused = this.refusalOf(who, this.#journal.deps.now().getTime()) !== null;
+    const held = isRefused ? null : this.#reopening.prepare(who);
+    return ready && held ? Promise.all([ready, held]).then(() => {}) : (held ?? ready);
   }
 
   #sender(who: Who): Sender {

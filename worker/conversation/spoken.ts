@@ -45,6 +45,6 @@ function textOf({ kind, body, file }: Message): string {
 }
 
 function toIndexed({ seq, kind, sender, sent_at }: Message, text: string): IndexedText {
-  const by = sender.kind === 'agent' ? 'agent' : 'visitor';
+  const by = sender.kind === 'visitor' ? 'visitor' : 'agent';
   return { seq, by, name: sender.name, note: kind === 'note', sent_at, text };
 }

@@ -175,6 +175,7 @@ export function visitorView(founding: Founding, state: State): VisitorConversati
     visitor_read_seq: state.visitor_read_seq,
     agent_read_seq: Math.min(state.agent_read_seq, state.last_public_seq),
     rating: state.rating,
+    ...(state.reopens && { reopens: true }),
   };
 }
 
@@ -186,6 +187,9 @@ export function agentView(founding: Founding, state: State): ConversationSummary
     ratings: _ratings,
     activity_at: _activity,
     shelf: _shelf,
+    resumed_at: _resumed,
+    reopens: _reopens,
+    policy_version: _policy,
     ...rest
   } = state;
   return {

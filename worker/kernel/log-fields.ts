@@ -29,6 +29,7 @@ export const EVENTS = [
   'presence_unknown',
   'sighting_not_noted',
   'release_incomplete',
+  'policy_incomplete',
   'job_failed',
   'job_done',
   'message_unheard',

@@ -8,6 +8,7 @@ import { conversationOf } from '../conversation/address.ts';
 import { type Agent, agent as agentSchema, WHO_HEADER } from '../conversation/who.ts';
 import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
+import { listAnswered, readAutoClose } from '../features/auto-close/store.ts';
 import { listAssigned } from '../features/conversations/store/assigned.ts';
 import {
   Addresses,
@@ -28,6 +29,8 @@ import { selectedProtocol } from '../kernel/subprotocol.ts';
 import { watch } from './desk.ts';
 import { Desks } from './desks.ts';
 import { type Outcome, Outcomes, type Remembered } from './outcomes.ts';
+import { Policies } from './policies.ts';
+import type { Policy } from './policy.ts';
 import { Reassessment } from './reassessment.ts';
 import { Unattended } from './unattended.ts';
 
@@ -63,6 +66,7 @@ export class InboxObject extends DurableObject<Env> {
   readonly #desks: Desks;
   readonly #gates = new WeakMap<WebSocket, Gate<never>>();
   readonly #presence = new Spaced(PRESENCE_SPACING, () => this.#tellPresence());
+  readonly #policies: Policies;
   readonly #reassessment: Reassessment;
   /** What was told last of who is there, and the sockets that have not heard it. */
   #toldPresence = '';
@@ -74,6 +78,15 @@ export class InboxObject extends DurableObject<Env> {
     this.fileDays = new FileDays(quotasOf(env), ctx.storage.kv);
     this.#unattended = new Unattended(ctx.storage.sql);
     this.#desks = new Desks(ctx);
+    this.#policies = new Policies({
+      kv: ctx.storage.kv,
+      read: (organization) => readAutoClose(openDatabase(env), organization),
+      list: (organization, page) => listAnswered(openDatabase(env), organization, page),
+      tell: (organization, id, policy) => conversationOf(env, organization, id).follow(policy),
+      report: (failed) => log.error('policy_incomplete', failed),
+      now: () => Date.now(),
+      stepIn: (milliseconds) => this.#stepIn(milliseconds),
+    });
     this.#reassessment = new Reassessment({
       kv: ctx.storage.kv,
       list: ({ organization, user }, page) =>
@@ -269,8 +282,30 @@ export class InboxObject extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    const wait = await this.#reassessment.step();
-    if (wait !== null) await this.ctx.storage.setAlarm(Date.now() + wait);
+    const waits = await Promise.all([this.#reassessment.step(), this.#policies.step()]);
+    for (const wait of waits) if (wait !== null) await this.#stepIn(wait);
+  }
+
+  /** Has the alarm ring in so many milliseconds, unless it rings before. */
+  async #stepIn(milliseconds: number): Promise<void> {
+    const at = Date.now() + milliseconds;
+    const set = await this.ctx.storage.getAlarm();
+    if (set === null || set > at) await this.ctx.storage.setAlarm(at);
+  }
+
+  /** The organization's settings that its conversations need. */
+  policy(): Policy {
+    return this.#policies.current();
+  }
+
+  /** To be called before such a setting is changed, as `Policies.expect`. */
+  async expectPolicy(organizationId: string): Promise<void> {
+    await this.#policies.expect(organizationId);
+  }
+
+  /** To be called after it, as `Policies.refresh`. */
+  async refreshPolicy(organizationId: string): Promise<void> {
+    await this.#policies.refresh(organizationId);
   }
 
   /** Lets these agents' sockets come back, where what they may see has changed. */

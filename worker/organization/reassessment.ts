@@ -117,7 +117,7 @@ export class Reassessment {
 }
 
 /** Calls `work` for each, a few at a time; answers what failed. */
-async function each(ids: readonly string[], work: (id: string) => Promise<void>) {
+export async function each(ids: readonly string[], work: (id: string) => Promise<void>) {
   const errors: unknown[] = [];
   const left = [...ids];
   const next = async () => {

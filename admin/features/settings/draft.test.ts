@@ -12,6 +12,7 @@ const SALES: DepartmentRecord = {
   position: 0,
   visible: true,
   offline: 'show',
+  auto_close: 'inherit' as const,
   archived_at: null,
   translations: {},
   member_ids: ['b', 'a'],

@@ -16,6 +16,7 @@ const department: DepartmentRecord = {
   visible: true,
   offline: 'show',
   position: 0,
+  auto_close: 'inherit' as const,
   archived_at: null,
   member_ids: [],
 };

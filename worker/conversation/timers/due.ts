@@ -1,4 +1,5 @@
 import type { Policy } from '../../organization/policy.ts';
+import { autoClose } from './auto-close.ts';
 import { retry } from './retry.ts';
 import { sessions } from './sessions.ts';
 import { snooze } from './snooze.ts';
@@ -6,7 +7,7 @@ import type { Deed, Subject, Timer } from './timer.ts';
 import { watchdog } from './watchdog.ts';
 
 /** All timers, in the order in which they act in one ring. */
-export const TIMERS: readonly Timer[] = [snooze, sessions, retry, watchdog];
+export const TIMERS: readonly Timer[] = [snooze, autoClose, sessions, retry, watchdog];
 
 /**
  * What is due in a conversation. Pure.

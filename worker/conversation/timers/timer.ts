@@ -26,7 +26,7 @@ export type Subject = {
 };
 
 /** What a timer does. */
-export type Deed = 'wake' | 'end_sessions' | 'drain';
+export type Deed = 'wake' | 'close' | 'end_sessions' | 'drain';
 
 export type Timer = {
   /** When it acts; null: not as things stand. `policy` is null where it is not known. */

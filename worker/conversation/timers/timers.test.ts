@@ -2,6 +2,7 @@ import { env } from 'node:process';
 import fc from 'fast-check';
 import { v4 } from 'uuid';
 import { describe, expect, test } from 'vitest';
+import { type AutoClosePolicy, NO_POLICY, type Policy } from '../../organization/policy.ts';
 import { agentNamed, BY, FOUNDING, Server, VISITOR } from '../../test/server.ts';
 import { initialState } from '../state.ts';
 import { due, dueByChange, TIMERS } from './due.ts';
@@ -30,6 +31,9 @@ class World {
   /** Whether the database is away. */
   isAway = false;
   sessionEndsAt: number | null = null;
+  /** What the organization's object says of its policy. */
+  policy: Policy = NO_POLICY;
+  askPolicy = async (): Promise<Policy> => this.policy;
   /** When the drain ran. */
   drained: number[] = [];
   timers = this.#create();
@@ -47,6 +51,7 @@ class World {
       now: () => this.server.now,
       state: () => this.state,
       sessionEndsAt: () => this.sessionEndsAt,
+      askPolicy: () => this.askPolicy(),
       ringAt: (time) => {
         if (this.alarm !== null && this.alarm <= time) return;
         this.alarm = time;
@@ -54,6 +59,7 @@ class World {
       },
       deeds: {
         wake: async () => this.server.room.commands.wake(),
+        close: async (policy) => policy && this.server.room.commands.closeInactive(policy),
         end_sessions: async () => {
           if (this.sessionEndsAt !== null && this.sessionEndsAt <= this.server.now) {
             this.sessionEndsAt = null;
@@ -191,8 +197,160 @@ describe('timers', () => {
     expect(world.happened().filter((type) => type === 'woke')).toHaveLength(1);
   });
 
+  const policy = (change: Partial<AutoClosePolicy> = {}, version = 1): Policy => ({
+    version,
+    auto_close: {
+      hours: 24,
+      departments: {},
+      message: null,
+      sender: 'Acme',
+      reopens: true,
+      ...change,
+    },
+  });
+
+  describe('auto-close', () => {
+    test('C12: closes what its visitor left unanswered, after the hours that are set, by Foyer', async () => {
+      const world = new World();
+      world.policy = policy({ hours: 5, message: 'We close this now.' }, 7);
+      world.post(VISITOR);
+      world.post(amos);
+      await world.pass(5 * HOUR - 1);
+      expect(world.state.status).toBe('active');
+      await world.pass(1);
+      expect(world.state).toMatchObject({
+        status: 'closed',
+        closed_reason: 'inactive',
+        closed_by: { kind: 'system', cause: 'inactivity', id: 'policy-7' },
+        reopens: true,
+        policy_version: 7,
+        // It is no answer.
+        last_sender: 'agent',
+        message_count: 3,
+      });
+      const [message, event] = world.server.room.history('agent', { limit: 100 }).items.slice(-2);
+      const by = { kind: 'system', cause: 'inactivity', id: 'policy-7' };
+      expect(message).toMatchObject({ kind: 'text', body: 'We close this now.', by });
+      expect(message?.sender).toEqual({ kind: 'system', id: 'system', name: 'Acme' });
+      expect(event?.event).toEqual({
+        type: 'closed',
+        reason: 'inactive',
+        hours: 5,
+        reopens: true,
+      });
+      expect(event?.by).toEqual(by);
+    });
+
+    test('C12: never closes what waits for an agent, or is snoozed', async () => {
+      const world = new World();
+      world.policy = policy({ hours: 1 });
+      world.post(VISITOR);
+      await world.pass(100 * HOUR);
+      expect(world.state.status).toBe('waiting');
+      world.post(amos);
+      world.post(VISITOR);
+      await world.pass(100 * HOUR);
+      expect(world.state.status).toBe('active');
+      world.post(amos);
+      world.snooze(null);
+      await world.pass(100 * HOUR);
+      expect(world.state.status).toBe('snoozed');
+    });
+
+    test('C12: the time begins again as it comes back from snoozing, is reopened or moved', async () => {
+      const world = new World();
+      world.policy = policy({ hours: 5 });
+      world.post(amos);
+      world.snooze(50 * HOUR);
+      await world.pass(54 * HOUR);
+      expect(world.state.status).toBe('active');
+      const department = { id: 'billing', name: 'Billing' };
+      world.server.room.commands.change(BY, { department });
+      await world.pass(4 * HOUR);
+      expect(world.state.status).toBe('active');
+      await world.pass(HOUR);
+      expect(world.state.status).toBe('closed');
+      await world.pass(100 * HOUR);
+      world.server.room.commands.change(BY, { status: 'active' });
+      await world.pass(4 * HOUR);
+      expect(world.state.status).toBe('active');
+      await world.pass(HOUR);
+      expect(world.state.status).toBe('closed');
+    });
+
+    test('C12: a department has a time of its own, or none', async () => {
+      for (const [departments, hours] of [
+        [{ sales: 2, billing: 1 }, 2],
+        [{ sales: 0 }, null],
+        [{ billing: 1 }, 24],
+      ] as const) {
+        const world = new World();
+        world.policy = policy({ departments });
+        world.post(amos);
+        await world.pass((hours ?? 500) * HOUR - 1);
+        expect(world.state.status).toBe('active');
+        await world.pass(1);
+        expect(world.state.status).toBe(hours === null ? 'active' : 'closed');
+      }
+    });
+
+    test('C12: a word that comes while the alarm rings has its number, and nothing closes after it', async () => {
+      const world = new World();
+      world.policy = policy({ hours: 1 });
+      world.post(amos);
+      world.evict();
+      world.askPolicy = async () => {
+        world.post(VISITOR);
+        return world.policy;
+      };
+      await world.pass(100 * HOUR);
+      expect(world.happened()).toEqual(['joined', 'text', 'text']);
+    });
+
+    test('the policy is asked for before it closes: what has become longer waits, what is off stays', async () => {
+      const world = new World();
+      world.policy = policy({ hours: 5 });
+      world.post(amos);
+      await world.pass(2 * HOUR);
+      world.policy = policy({ hours: 9 }, 2);
+      await world.pass(4 * HOUR);
+      expect([world.state.status, world.alarm]).toEqual(['active', START + 9 * HOUR]);
+      world.policy = { version: 3, auto_close: null };
+      await world.pass(50 * HOUR);
+      expect([world.state.status, world.alarm]).toEqual(['active', null]);
+    });
+
+    test('switched on, it reaches what sleeps; and it does not act where nobody says the policy', async () => {
+      const world = new World();
+      world.post(amos);
+      await world.pass(50 * HOUR);
+      world.evict();
+      expect(world.alarm).toBeNull();
+      world.policy = policy({ hours: 24 });
+      world.timers.follow(world.policy);
+      expect(world.alarm).toBe(START + 24 * HOUR);
+      world.askPolicy = async () => {
+        throw new Error('The organization is away.');
+      };
+      await world.pass(HOUR);
+      expect(world.state.status).toBe('active');
+      world.askPolicy = async () => world.policy;
+      await world.pass(HOUR);
+      expect(world.state.status).toBe('closed');
+    });
+
+    test('P15: where it is not used, it sets no alarm', async () => {
+      const world = new World();
+      world.post(VISITOR);
+      world.post(amos);
+      await world.pass(1000 * HOUR);
+      expect([world.rows, world.alarm]).toEqual([1, null]);
+    });
+  });
+
   const step = fc.oneof(
     fc.constantFrom('visitor', 'agent', 'close', 'reopen', 'evict', 'away', 'back', 'ring'),
+    fc.record({ hours: fc.option(fc.integer({ min: 1, max: 60 })) }),
     fc.record({ snooze: fc.option(fc.integer({ min: 1, max: 30 * HOUR })) }),
     fc.record({
       pass: fc.integer({ min: 0, max: 40 * HOUR }),
@@ -200,7 +358,20 @@ describe('timers', () => {
     }),
   );
 
-  test(`C11: nothing is missed, nothing done twice (seed ${SEED})`, async () => {
+  /** Whether it must be closed by then: as the rule says it, without any timer. */
+  function isSilent(world: World, at: number): boolean {
+    const { state, policy: set } = world;
+    if (!set.auto_close?.hours || state.status !== 'active' || state.last_sender !== 'agent') {
+      return false;
+    }
+    const { items } = world.server.room.history('agent', { limit: 500 });
+    const last = items.findLast(
+      ({ kind, event }) => kind === 'text' || event?.type === 'woke' || event?.type === 'reopened',
+    );
+    return Date.parse(last?.sent_at ?? '') + set.auto_close.hours * HOUR <= at;
+  }
+
+  test(`C11 C12: nothing is missed, nothing done twice (seed ${SEED})`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         const world = new World();
@@ -217,6 +388,13 @@ describe('timers', () => {
             await world.ring();
             // Twice does the same.
             expect(world.state).toBe(once);
+          } else if ('hours' in one) {
+            const version = world.policy.version + 1;
+            world.policy =
+              one.hours === null
+                ? { version, auto_close: null }
+                : policy({ hours: one.hours }, version);
+            world.timers.follow(world.policy);
           } else if ('snooze' in one) world.snooze(one.snooze);
           else {
             const { snoozed_until } = world.state;
@@ -226,6 +404,7 @@ describe('timers', () => {
             if (snoozed_until !== null) {
               expect(world.state.status === 'snoozed').toBe(Date.parse(snoozed_until) > end);
             }
+            expect(isSilent(world, end)).toBe(false);
           }
           const { status, snoozed_until } = world.state;
           if (status === 'snoozed' && snoozed_until !== null) {
@@ -234,9 +413,19 @@ describe('timers', () => {
             );
           }
         }
-        const happened = world.happened();
-        happened.forEach((type, index) => {
-          if (type === 'woke') expect(happened.slice(0, index)).toContain('snoozed');
+        const { items } = world.server.room.history('agent', { limit: 500 });
+        items.forEach(({ event, by, sent_at }, index) => {
+          const before = items.slice(0, index);
+          if (event?.type === 'woke') {
+            expect(before.map((entry) => entry.event?.type)).toContain('snoozed');
+          }
+          if (event?.type !== 'closed' || event.reason !== 'inactive') return;
+          expect(by).toMatchObject({ kind: 'system', cause: 'inactivity' });
+          // The last word was an agent's, and so old.
+          const word = before.findLast(({ kind }) => kind === 'text');
+          expect(word?.sender.kind).toBe('agent');
+          const silent = Date.parse(sent_at) - Date.parse(word?.sent_at ?? '');
+          expect(silent).toBeGreaterThanOrEqual((event.hours ?? 0) * HOUR);
         });
       }),
       { seed: SEED, numRuns: RUNS },

@@ -1,7 +1,11 @@
 import type { Policy } from '../../organization/policy.ts';
 import type { State } from '../state.ts';
+import { autoClose, waitsForVisitor } from './auto-close.ts';
 import { due, dueByChange } from './due.ts';
 import type { Deed, Subject } from './timer.ts';
+
+/** Milliseconds before a policy is asked for again that could not be had. */
+const ASK_AGAIN = 5 * 60_000;
 
 type Deps = {
   /** Milliseconds since 1970. */
@@ -9,17 +13,19 @@ type Deps = {
   state: () => State;
   /** When the next session of an open socket ends; looks at every socket. */
   sessionEndsAt: () => number | null;
+  /** Asks the organization's object for its policy. */
+  askPolicy: () => Promise<Policy>;
   /** Has the object's alarm ring then, unless it rings before. */
   ringAt: (time: number) => void;
-  /** What each deed is; awaited by the alarm. */
-  deeds: Record<Deed, () => Promise<unknown> | undefined>;
+  /** What each deed is; awaited by the alarm. `policy` is the one by which it is due. */
+  deeds: Record<Deed, (policy: Policy | null) => Promise<unknown> | undefined>;
 };
 
 /** Sets the alarm for a conversation's timers, and has them act when it rings. Knows nothing of Workers. */
 export class Timers {
   readonly #deps: Deps;
-  readonly #policy: Policy | null = null;
-  /** In memory alone: an object that wakes looks after everything when its alarm rings. */
+  /** The newest that was heard of. In memory alone, as the rest: an object that wakes asks again. */
+  #policy: Policy | null = null;
   #changedAt: number | null = null;
   #retryAt: number | null = null;
 
@@ -40,17 +46,51 @@ export class Timers {
     this.#setByChange();
   }
 
+  /** The organization's policy was handed out. */
+  learn(policy: Policy): void {
+    if (policy.version >= (this.#policy?.version ?? 0)) this.#policy = policy;
+  }
+
+  /** The policy has changed so that something may be due earlier: the alarm is set for it. */
+  follow(policy: Policy): void {
+    this.learn(policy);
+    const at = autoClose.at(this.#subject(), this.#policy);
+    if (at !== null) this.#deps.ringAt(at);
+  }
+
   /** The alarm rang. It is not set any more. */
   async ring(): Promise<void> {
+    const isHeard = await this.#hearPolicy();
+    // From here on in one turn: what the visitor wrote meanwhile has its number, and counts.
     const now = this.#deps.now();
-    const { deeds } = due(this.#subject(), this.#policy, now);
+    const policy = isHeard ? this.#policy : null;
+    const { deeds } = due(this.#subject(), policy, now);
     this.#changedAt = null;
     this.#retryAt = null;
-    const work = deeds.map((deed) => this.#deps.deeds[deed]());
-    // In the same turn as what was done: both are kept, or neither.
-    const { next } = due(this.#subject(), this.#policy, now);
+    const work = deeds.map((deed) => this.#deps.deeds[deed](policy));
+    const { next } = due(this.#subject(), policy, now);
     if (next !== null) this.#deps.ringAt(next);
+    if (!isHeard) this.retryIn(ASK_AGAIN);
     await Promise.all(work);
+  }
+
+  /**
+   * Asks for the policy where a timer needs it that would act by it now, or that may.
+   *
+   * @returns false where it is needed and could not be had
+   */
+  async #hearPolicy(): Promise<boolean> {
+    if (!waitsForVisitor(this.#deps.state())) return true;
+    const at = this.#policy && autoClose.at(this.#subject(), this.#policy);
+    const isLater = this.#policy !== null && (at === null || at > this.#deps.now());
+    if (isLater) return true;
+    try {
+      // Whatever was handed out while it was asked for is newer, or the same.
+      this.learn(await this.#deps.askPolicy());
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #setByChange(): void {

@@ -15,6 +15,8 @@ import { announce, checkRoom, line, text } from '../../http/setup-parts.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { inboxOf } from '../../organization/address.ts';
+import { changePolicy } from '../auto-close/change-policy.ts';
+import { departmentAutoCloseRequest, toColumn } from '../auto-close/requests.ts';
 import { listMembers } from '../settings/store.ts';
 import { departmentTranslationsRequest, fitting } from '../translations/requests.ts';
 import { formRequest, withIds } from './form.ts';
@@ -35,6 +37,8 @@ const changes = z.object({
   offline: z.enum(['show', 'hide']),
   preChatFields: formRequest,
   memberIds: z.array(uuid).max(1_000),
+  /** Hours after which its conversations close whose visitors do not answer. */
+  autoClose: departmentAutoCloseRequest,
   /** Its texts in further languages; what is blank is shown as it was written first. */
   translations: departmentTranslationsRequest,
 });
@@ -72,7 +76,9 @@ export const departments = new Hono<AdminEnv>()
         'departments',
       );
       const values = { ...(await toChange(db, organization_id, asked, null)), name: asked.name };
-      const id = await createDepartment(db, organization_id, values);
+      const id = await withPolicy(context, asked, () =>
+        createDepartment(db, organization_id, values),
+      );
       await lookAgain(context, [], asked.memberIds);
       announce(context, 'departments');
       return context.json({ department: await find(db, organization_id, id) }, 201);
@@ -123,7 +129,7 @@ export const departments = new Hono<AdminEnv>()
         }
       }
       if (archived === false) await unarchiveDepartment(db, organization_id, id);
-      await updateDepartment(db, organization_id, id, change);
+      await withPolicy(context, asked, () => updateDepartment(db, organization_id, id, change));
       await lookAgain(context, before.member_ids, asked.memberIds);
       announce(context, 'departments');
       return context.json({ department: await find(db, organization_id, id) }, 200);
@@ -149,6 +155,16 @@ async function lookAgain(
   ];
   if (!organization.restrict_agents || changed.length === 0) return;
   await inboxOf(context.env, organization.id).comeBack(organization.id, changed);
+}
+
+/** Writes a department; where its conversations close by themselves changes, they learn of it. */
+function withPolicy<Value>(
+  context: AdminContext,
+  { autoClose }: z.infer<typeof allOptional>,
+  write: () => Promise<Value>,
+): Promise<Value> {
+  if (autoClose === undefined) return write();
+  return changePolicy(context.env, context.var.agent.organization_id, write);
 }
 
 /** What is asked, as it is stored: fields get their ids, and people must be of the organization. */
@@ -178,5 +194,6 @@ async function toChange(
     ...(preChatFields && { pre_chat_fields: form }),
     ...(translations && { translations: fitting(translations, form) }),
     ...(memberIds && { member_ids: [...new Set(memberIds)] }),
+    ...(asked.autoClose !== undefined && { auto_close_hours: toColumn(asked.autoClose) }),
   };
 }

@@ -4,6 +4,7 @@ import type { DepartmentRecord, PreChatField } from '../../../protocol/departmen
 import type { DepartmentTranslations } from '../../../protocol/translations.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, type Write, writeAll } from '../../database/database.ts';
+import { fromColumn } from '../auto-close/requests.ts';
 import { toDepartment } from '../settings/store.ts';
 
 const { conversations, departmentMembers, departments } = tables;
@@ -18,6 +19,8 @@ export type DepartmentChange = {
   translations?: DepartmentTranslations;
   /** Users of the organization: whoever calls has checked that they are. */
   member_ids?: string[];
+  /** Null: as the organization, 0: never. */
+  auto_close_hours?: number | null;
 };
 
 /** A statement takes 100 parameters, and a row of department_members three. */
@@ -45,6 +48,7 @@ export async function listDepartments(
     visible: row.visible,
     offline: row.offline,
     translations: row.translations,
+    auto_close: fromColumn(row.auto_close_hours),
     archived_at: row.archived_at?.toISOString() ?? null,
     member_ids: serving
       .filter(({ department_id }) => department_id === row.id)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import {
+  MAX_AUTO_CLOSE_MESSAGE_LENGTH,
   MAX_FILE_MEGABYTES,
   MAX_GREETING_LENGTH,
   MAX_LAUNCHER_TEXT_LENGTH,
@@ -21,9 +22,11 @@ import { readOrigin } from '../../http/origins.ts';
 import { announce, color, languageTag, text } from '../../http/setup-parts.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
+import { changePolicy } from '../auto-close/change-policy.ts';
+import { autoCloseHours } from '../auto-close/requests.ts';
 import { humanCheckOf } from '../human-check/config.ts';
 import { widgetTranslationsRequest } from '../translations/requests.ts';
-import { forgetSeen, readSettings, updateSettings } from './store.ts';
+import { forgetSeen, readSettings, type SettingsChange, updateSettings } from './store.ts';
 
 const answer = z.object({ settings: widgetSettingsRecord });
 
@@ -50,6 +53,12 @@ const changeRequest = z
     humanCheck: humanCheckSetting,
     /** Megabytes of files of one visitor in a day; null: what the installation allows. */
     visitorFileMegabytes: z.int().min(1).max(MAX_FILE_MEGABYTES).nullable(),
+    /** Hours after which a conversation closes whose visitor does not answer; null: never. */
+    autoCloseHours: autoCloseHours.nullable(),
+    /** What the visitor is told before it closes; null: nothing. */
+    autoCloseMessage: text(MAX_AUTO_CLOSE_MESSAGE_LENGTH).nullable(),
+    /** Whether the visitor's next message reopens it; else they begin a new conversation. */
+    autoCloseReopens: z.boolean(),
     /** The greeting in further languages; a language without one is left out. */
     translations: widgetTranslationsRequest,
     allowedOrigins: z.array(origin).max(MAX_ORIGINS, `At most ${MAX_ORIGINS} websites.`),
@@ -87,20 +96,28 @@ export const settings = new Hono<AdminEnv>()
         humanCheck,
         visitorFileMegabytes,
         translations,
+        ...autoClose
       } = look;
-      await updateSettings(db, organization_id, {
-        ...(theme && { theme }),
-        ...(position !== undefined && { position }),
-        ...(launcher && { launcher }),
-        ...(humanCheck && { human_check: humanCheck }),
-        ...(visitorFileMegabytes !== undefined && { visitor_file_megabytes: visitorFileMegabytes }),
-        ...(translations && { translations }),
-        ...(launcherText !== undefined && { launcher_text: launcherText || null }),
-        ...(accent !== undefined && { accent }),
-        ...(greeting !== undefined && { greeting: greeting || null }),
-        ...(locale !== undefined && { locale }),
-        ...(allowedOrigins && { allowed_origins: [...new Set(allowedOrigins)] }),
-      });
+      const write = () =>
+        updateSettings(db, organization_id, {
+          ...(theme && { theme }),
+          ...(position !== undefined && { position }),
+          ...(launcher && { launcher }),
+          ...(humanCheck && { human_check: humanCheck }),
+          ...(visitorFileMegabytes !== undefined && {
+            visitor_file_megabytes: visitorFileMegabytes,
+          }),
+          ...(translations && { translations }),
+          ...toAutoClose(autoClose),
+          ...(launcherText !== undefined && { launcher_text: launcherText || null }),
+          ...(accent !== undefined && { accent }),
+          ...(greeting !== undefined && { greeting: greeting || null }),
+          ...(locale !== undefined && { locale }),
+          ...(allowedOrigins && { allowed_origins: [...new Set(allowedOrigins)] }),
+        });
+      if (Object.keys(autoClose).length > 0) {
+        await changePolicy(context.env, organization_id, write);
+      } else await write();
       announce(context, 'settings');
       return context.json({ settings: await read(context.env, db, organization_id) }, 200);
     },
@@ -115,6 +132,21 @@ export const settings = new Hono<AdminEnv>()
       return context.body(null, 204);
     },
   );
+
+function toAutoClose({
+  autoCloseHours: hours,
+  autoCloseMessage: message,
+  autoCloseReopens: reopens,
+}: Pick<
+  z.infer<typeof changeRequest>,
+  'autoCloseHours' | 'autoCloseMessage' | 'autoCloseReopens'
+>): SettingsChange {
+  return {
+    ...(hours !== undefined && { auto_close_hours: hours }),
+    ...(message !== undefined && { auto_close_message: message || null }),
+    ...(reopens !== undefined && { auto_close_reopens: reopens }),
+  };
+}
 
 async function read(env: Env, db: Database, organizationId: string) {
   const found = await readSettings(db, organizationId);

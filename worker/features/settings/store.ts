@@ -50,8 +50,19 @@ export async function readSettings(db: Database, organizationId: string) {
   const seen = seen_at && seen_origin ? seenOn(allowed_origins, seen_origin, seen_at) : null;
   const look = { theme, position, launcher, launcher_text };
   const { human_check, visitor_file_megabytes } = row.settings;
+  const { auto_close_hours, auto_close_message, auto_close_reopens } = row.settings;
   const limits = { human_check, visitor_file_megabytes };
-  return { ...settings, ...look, ...limits, translations, public_key, allowed_origins, seen };
+  const closing = { auto_close_hours, auto_close_message, auto_close_reopens };
+  return {
+    ...settings,
+    ...look,
+    ...limits,
+    ...closing,
+    translations,
+    public_key,
+    allowed_origins,
+    seen,
+  };
 }
 
 /** Megabytes of files of one visitor in a day, where the organization has set a number. */
@@ -88,6 +99,9 @@ export type SettingsChange = {
   launcher_text?: string | null;
   human_check?: HumanCheckSetting;
   visitor_file_megabytes?: number | null;
+  auto_close_hours?: number | null;
+  auto_close_message?: string | null;
+  auto_close_reopens?: boolean;
   translations?: WidgetTranslations;
 };
 

@@ -1,0 +1,18 @@
+import type { Env } from '../../env.ts';
+import { inboxOf } from '../../organization/address.ts';
+
+/**
+ * Changes settings that conversations need to know. The organization's object hears of it before and
+ * after: should the Worker die in between, its alarm reads what is set.
+ */
+export async function changePolicy<Value>(
+  env: Env,
+  organizationId: string,
+  write: () => Promise<Value>,
+): Promise<Value> {
+  const inbox = inboxOf(env, organizationId);
+  await inbox.expectPolicy(organizationId);
+  const value = await write();
+  await inbox.refreshPolicy(organizationId);
+  return value;
+}
