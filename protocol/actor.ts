@@ -15,6 +15,8 @@ const systemCause = z.enum([
   'operator',
   /** The visitor did not answer for as long as the organization waits. */
   'inactivity',
+  /** The site said it of whom it vouches for, with a signed token. */
+  'identity',
 ]);
 
 /**

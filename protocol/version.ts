@@ -13,6 +13,7 @@
  *    `hours` and `reopens` of the event closed, `reopens` of a visitor's conversation, and the cause
  *    `inactivity`: a conversation that closed by itself.
  *    `retry_after` of an error, in seconds; a browser that does not know it waits as long as before.
+ *    The cause `identity` of the system: the site said so with a signed token.
  *
  * A change that an older browser would not survive gets a new number here and a new subprotocol;
  * `wire.test.ts` holds the schemas' hash, so that none happens unnoticed.

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import { systemFor } from '../../../protocol/actor.ts';
+import { type Actor, systemFor } from '../../../protocol/actor.ts';
 import { visitorStatus } from '../../../protocol/conversation.ts';
 import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
 import { customerIdOf, type Identity } from '../../auth/identity.ts';
+import type { System } from '../../auth/principal.ts';
 import { conversationOf } from '../../conversation/address.ts';
 import { foundingOf, reach } from '../../conversation/reach.ts';
 import { ownVisitorId, sessionOf, type Visitor } from '../../conversation/who.ts';
@@ -11,6 +12,7 @@ import type { Env } from '../../env.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { unwrap } from '../../kernel/result.ts';
 import { utf8Length } from '../../kernel/utf8.ts';
+import { tellName } from '../customers/change-customer.ts';
 import { mustFit } from '../customers/fields-quota.ts';
 import type { Registered } from '../customers/registered-store.ts';
 import { type CustomerDetails, findByVisitors, toCustomer } from '../customers/store.ts';
@@ -89,9 +91,13 @@ export async function open(
     quotas,
     now: new Date(),
   });
-  const { conversation, widget_customer, is_new } = started;
+  const { conversation, widget_customer, is_new, renamed_by } = started;
   if (previous && previous !== conversation.id) {
     await reach(env, visitor, previous, (object) => object.close(visitor, 'department_changed'));
+  }
+  if (renamed_by) {
+    const teller = renamed_by.kind === 'visitor' ? visitor : ofFoyer(visitor, renamed_by);
+    await tellName(env, db, teller, widget_customer);
   }
   return {
     conversation: {
@@ -167,15 +173,15 @@ async function lookAgain(env: Env, db: Database, visitor: Visitor, id: string): 
   if (!refusal) return;
   const own = records.find(({ visitor_id }) => visitor_id === ownVisitorId(visitor));
   if (own) {
-    const record = {
-      role: 'system' as const,
-      organization_id,
-      by: systemFor('customer_record'),
-      request: visitor.request,
-    };
+    const record = ofFoyer(visitor, systemFor('customer_record'));
     await reach(env, record, id, (object, by) => object.restrain(by, restraintOf(own)));
   }
   throw new FoyerError(refusal);
+}
+
+/** Foyer itself, in the organization and the request of a visitor. */
+function ofFoyer({ organization_id, request }: Visitor, by: Actor): System {
+  return { role: 'system', organization_id, by, request };
 }
 
 function registeredOf(organizationId: string, identity: Identity | undefined): Registered | null {

@@ -8,12 +8,11 @@ import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { noteCustomerEvent } from '../customer-entries/store.ts';
 import { restraintOf } from '../visitor-sessions/standing.ts';
 import { tellConversations } from '../visitor-sessions/tell.ts';
 import { mustSeeCustomer } from './seen-customer.ts';
 import { withSeenTotal } from './seen-totals-store.ts';
-import { blockCustomer, findCustomer, toRecord } from './store.ts';
+import { blockCustomer, toRecord } from './store.ts';
 
 const answer = z.object({ widget_customer: widgetCustomerRecord });
 
@@ -27,12 +26,8 @@ async function setBlocked(context: Context<AdminEnv>, id: string, blocked: boole
   const db = databaseOf(context);
   const since = blocked ? new Date() : null;
   await mustSeeCustomer(db, agent, id);
-  const before = await findCustomer(db, agent.organization_id, id);
-  const row = await blockCustomer(db, agent.organization_id, id, since);
+  const row = await blockCustomer(db, agent.organization_id, id, since, actorOf(agent, id));
   if (!row) throw new FoyerError('not_found');
-  if ((before?.blocked_at !== null) !== blocked) {
-    await noteCustomerEvent(db, row, actorOf(agent, id), { type: 'visitor_blocked', blocked });
-  }
   const restraint = { ...restraintOf(row), blocked };
   await tellConversations(context.env, db, following(agent, id), id, (object, by) =>
     object.restrain(by, restraint),

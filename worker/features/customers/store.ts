@@ -1,4 +1,5 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { Actor } from '../../../protocol/actor.ts';
 import type {
   CustomFields,
   WidgetCustomer,
@@ -6,7 +7,8 @@ import type {
 } from '../../../protocol/customer.ts';
 import { MAX_CUSTOM_FIELDS } from '../../../protocol/limits.ts';
 import { tables } from '../../database/configured.ts';
-import type { Database } from '../../database/database.ts';
+import { type Database, writeAll } from '../../database/database.ts';
+import { customerEntry, nameEntry } from '../customer-entries/store.ts';
 
 const { customers, widgetCustomers } = tables;
 
@@ -59,42 +61,53 @@ export async function findCustomer(
   return row ?? null;
 }
 
-/** Writes what a customer said of themselves; null when there is no such customer. */
+/**
+ * Writes what is new of a customer, with the entry of it (P11); null when there is no such customer.
+ *
+ * @param by who says so
+ */
 export async function updateCustomer(
   db: Database,
   organizationId: string,
   id: string,
   details: CustomerDetails & { custom_fields?: CustomFields },
+  by: Actor,
 ): Promise<WidgetCustomerRow | null> {
-  if (Object.keys(details).length === 0) return findCustomer(db, organizationId, id);
-  const [row] = await db
-    .update(widgetCustomers)
-    .set(details)
-    .where(isCustomer(organizationId, id))
-    .returning();
-  return row ?? null;
+  const before = await findCustomer(db, organizationId, id);
+  if (!before || Object.keys(details).length === 0) return before;
+  const entry = nameEntry(db, before, by, details, before.full_name);
+  const update = db.update(widgetCustomers).set(details).where(isCustomer(organizationId, id));
+  await writeAll(db, entry ? [entry, update] : [update]);
+  return findCustomer(db, organizationId, id);
 }
 
 /**
- * Blocks a customer since `since`, which ends the sessions that they have, or no more (null); one who
- * is blocked stays so since when.
+ * Blocks a customer since `since`, which ends the sessions that they have, or no more (null), with the
+ * entry of it (P11). One who is blocked stays so since when, without an entry.
  */
 export async function blockCustomer(
   db: Database,
   organizationId: string,
   id: string,
   since: Date | null,
+  by: Actor,
 ): Promise<WidgetCustomerRow | null> {
-  const value = sql.param(since, widgetCustomers.blocked_at);
-  const [row] = await db
-    .update(widgetCustomers)
-    .set({
-      blocked_at: since === null ? null : sql`coalesce(${widgetCustomers.blocked_at}, ${value})`,
-      ...(since && { sessions_revoked_before: since }),
-    })
-    .where(isCustomer(organizationId, id))
-    .returning();
-  return row ?? null;
+  const { blocked_at } = widgetCustomers;
+  const isNews = since ? isNull(blocked_at) : isNotNull(blocked_at);
+  const whose = { organization_id: organizationId, id };
+  const event = { type: 'visitor_blocked' as const, blocked: since !== null };
+  await writeAll(db, [
+    customerEntry(db, whose, by, event, isNews),
+    db
+      .update(widgetCustomers)
+      .set({
+        blocked_at:
+          since === null ? null : sql`coalesce(${blocked_at}, ${sql.param(since, blocked_at)})`,
+        ...(since && { sessions_revoked_before: since }),
+      })
+      .where(isCustomer(organizationId, id)),
+  ]);
+  return findCustomer(db, organizationId, id);
 }
 
 /** The registered customer of that id. */

@@ -7,7 +7,6 @@ import { permit, requireVisitor } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { noteCustomerEvent } from '../customer-entries/store.ts';
 import { mustSeeCustomer } from '../customers/seen-customer.ts';
 import { findByVisitors } from '../customers/store.ts';
 import { refusalOf, restraintOf } from './standing.ts';
@@ -28,9 +27,9 @@ export const customerSessions = new Hono<AdminEnv>().post(
     const { id } = context.req.valid('param');
     const db = databaseOf(context);
     await mustSeeCustomer(db, agent, id);
-    const row = await revokeCustomer(db, agent.organization_id, id, 'browser', new Date());
+    const by = actorOf(agent, id);
+    const row = await revokeCustomer(db, agent.organization_id, id, 'browser', new Date(), by);
     if (!row) throw new FoyerError('not_found');
-    await noteCustomerEvent(db, row, actorOf(agent, id), { type: 'sessions_ended' });
     const restraint = restraintOf(row);
     await tellConversations(context.env, db, following(agent, id), id, (object, by) =>
       object.restrain(by, restraint),
@@ -64,11 +63,15 @@ export const forget = new Hono<WidgetEnv>().post(
       // Asked again by a session that ended with the first time, it tells those who were not told.
       const row = refusal
         ? record
-        : await revokeCustomer(db, organization_id, record.id, scope, now);
+        : await revokeCustomer(
+            db,
+            organization_id,
+            record.id,
+            scope,
+            now,
+            actorOf(visitor, record.id),
+          );
       if (!row) continue;
-      if (!refusal) {
-        await noteCustomerEvent(db, row, actorOf(visitor, row.id), { type: 'sessions_ended' });
-      }
       const restraint = restraintOf(row);
       // Each conversation hears it once, from the session that it ends.
       await tellConversations(context.env, db, visitor, record.id, (object) =>

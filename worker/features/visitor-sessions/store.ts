@@ -1,9 +1,11 @@
 import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import type { Actor } from '../../../protocol/actor.ts';
 import { tables } from '../../database/configured.ts';
-import type { Database } from '../../database/database.ts';
+import { type Database, writeAll } from '../../database/database.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { listOpenOfCustomer, ofCustomer } from '../conversations/store/lists.ts';
-import { findByVisitors, type WidgetCustomerRow } from '../customers/store.ts';
+import { customerEntry } from '../customer-entries/store.ts';
+import { findByVisitors, findCustomer, type WidgetCustomerRow } from '../customers/store.ts';
 import { refusalOf } from './standing.ts';
 
 const { conversations, widgetCustomers } = tables;
@@ -33,7 +35,7 @@ export async function mustBeAdmitted(
 }
 
 /**
- * Ends the sessions of a customer that began before `now`.
+ * Ends the sessions of a customer that began before `now`, with the entry of it (P11).
  *
  * @param scope `browser`: its visitor token ends as well, so that it comes back as somebody new;
  *   `sessions`: the visitor token opens new ones
@@ -44,13 +46,17 @@ export async function revokeCustomer(
   id: string,
   scope: 'browser' | 'sessions',
   now: Date,
+  by: Actor,
 ): Promise<WidgetCustomerRow | null> {
-  const [row] = await db
-    .update(widgetCustomers)
-    .set(scope === 'browser' ? { revoked_before: now } : { sessions_revoked_before: now })
-    .where(and(eq(widgetCustomers.organization_id, organizationId), eq(widgetCustomers.id, id)))
-    .returning();
-  return row ?? null;
+  const whose = { organization_id: organizationId, id };
+  await writeAll(db, [
+    customerEntry(db, whose, by, { type: 'sessions_ended' }),
+    db
+      .update(widgetCustomers)
+      .set(scope === 'browser' ? { revoked_before: now } : { sessions_revoked_before: now })
+      .where(and(eq(widgetCustomers.organization_id, organizationId), eq(widgetCustomers.id, id))),
+  ]);
+  return findCustomer(db, organizationId, id);
 }
 
 /** The customer's conversations whose objects must hear of a restraint, the open ones first. */

@@ -38,13 +38,14 @@ export function describeStore(name: string, subject: Subject): void {
         });
         const db = clerk.open();
         const { id } = clerk.world.globex;
+        const by = { kind: 'agent' as const, id: 'gus', name: 'Gus' };
         expect(await findConversation(db, id, conversation.id)).toBe(null);
         expect(await findForVisitor(db, id, [customer.visitor_id], conversation.id)).toBe(null);
         expect(await findOpenForVisitor(db, id, [customer.visitor_id])).toBe(null);
         expect(await findFounding(db, id, conversation.id)).toBe(null);
         expect(await findByVisitor(db, id, customer.visitor_id)).toBe(null);
         expect(await findCustomer(db, id, customer.id)).toBe(null);
-        expect(await updateCustomer(db, id, customer.id, { full_name: 'Eve' })).toBe(null);
+        expect(await updateCustomer(db, id, customer.id, { full_name: 'Eve' }, by)).toBe(null);
         expect(await findDepartment(db, id, clerk.world.acme.billing)).toBe(null);
         expect((await listOfCustomer(db, id, customer.id, { limit: 9 })).items).toEqual([]);
         expect((await listForVisitor(db, id, [customer.id], { limit: 9 })).items).toEqual([]);

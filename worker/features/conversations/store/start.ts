@@ -1,9 +1,11 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { type Actor, systemFor } from '../../../../protocol/actor.ts';
 import type { CustomFields } from '../../../../protocol/customer.ts';
 import { tables } from '../../../database/configured.ts';
-import { type Database, isDuplicate, writeAll } from '../../../database/database.ts';
+import { type Database, isDuplicate, type Write, writeAll } from '../../../database/database.ts';
 import { FoyerError } from '../../../kernel/errors.ts';
 import { uuidv7 } from '../../../kernel/ids.ts';
+import { nameEntry } from '../../customer-entries/store.ts';
 import { keepRegistered, type Registered } from '../../customers/registered-store.ts';
 import {
   type CustomerDetails,
@@ -45,6 +47,8 @@ export type Started = {
   widget_customer: WidgetCustomerRow;
   /** False when the visitor had one open in that department already. */
   is_new: boolean;
+  /** Who gave a customer who was known another name or address with it; null where nobody did. */
+  renamed_by: Actor | null;
 };
 
 /** Times that two first requests of one visitor may collide before it is somebody else's fault. */
@@ -70,7 +74,9 @@ export async function startConversation(
     const records = await mustBeAdmitted(db, organizationId, start.session);
     const customer = records.find(({ visitor_id }) => visitor_id === start.visitor_id) ?? null;
     const open = customer && (await findOpen(db, customer, start.department_id));
-    if (open) return { conversation: open, widget_customer: customer, is_new: false };
+    if (open) {
+      return { conversation: open, widget_customer: customer, is_new: false, renamed_by: null };
+    }
     if (customer) await mustNotBeMany(db, customer, start);
     const next = customer ? returning(customer, start) : newcomer(organizationId, start);
     const conversation = opened(next, start);
@@ -91,15 +97,47 @@ export async function startConversation(
             )
         : db.insert(widgetCustomers).values(next);
       const begun = db.insert(conversations).values(conversation);
-      if (start.registered) {
-        const known = keepRegistered(db, organizationId, start.registered, start.now);
-        await writeAll(db, [known, whose, begun]);
-      } else await writeAll(db, [whose, begun]);
-      return { conversation, widget_customer: next, is_new: true };
+      const { registered, now } = start;
+      const writes: [Write, ...Write[]] = [whose, begun];
+      if (registered) writes.unshift(keepRegistered(db, organizationId, registered, now));
+      if (customer) writes.unshift(...entriesOf(db, customer, start));
+      await writeAll(db, writes);
+      const renamed_by = customer && renamedBy(customer, start);
+      return { conversation, widget_customer: next, is_new: true, renamed_by };
     } catch (error) {
       if (!isDuplicate(error) || attempt === TRIES) throw error;
     }
   }
+}
+
+/** What is said of a customer, by whoever says it: the site of whom it vouches for, or the visitor. */
+function saidBy({ id }: WidgetCustomerRow, { details, registered }: Start) {
+  const vouched = { full_name: registered?.full_name, email: registered?.email };
+  const typed = {
+    full_name: vouched.full_name === undefined ? details.full_name : undefined,
+    email: vouched.email === undefined ? details.email : undefined,
+  };
+  return [
+    { by: systemFor('identity'), said: vouched },
+    { by: { kind: 'visitor' as const, id }, said: typed },
+  ];
+}
+
+/** The entries of a new name and a new address (P11). */
+function entriesOf(db: Database, customer: WidgetCustomerRow, start: Start): Write[] {
+  const name = start.details.full_name ?? customer.full_name;
+  return saidBy(customer, start)
+    .map(({ by, said }) => nameEntry(db, customer, by, said, name))
+    .filter((entry) => entry !== null);
+}
+
+function renamedBy(customer: WidgetCustomerRow, start: Start): Actor | null {
+  const renaming = saidBy(customer, start).find(
+    ({ said: { full_name, email } }) =>
+      (full_name !== undefined && full_name !== customer.full_name) ||
+      (email !== undefined && email !== customer.email),
+  );
+  return renaming?.by ?? null;
 }
 
 async function findOpen(
