@@ -6,8 +6,8 @@ const START = { done: 0, results: {}, failures: {} };
 const counts = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.nat({ max: 9 }));
 const pages = fc.array(fc.record({ done: fc.nat({ max: 99 }), results: counts, failures: counts }));
 
-describe('J2: how far a job is', () => {
-  it('J2: is the sum of its pages, whatever they brought', () => {
+describe('G2: how far a job is', () => {
+  it('G2: is the sum of its pages, whatever they brought', () => {
     fc.assert(
       fc.property(pages, (some) => {
         const end = some.reduce<typeof START>(
@@ -23,7 +23,7 @@ describe('J2: how far a job is', () => {
     );
   });
 
-  it('J2: is done with the page after which none comes, and runs before', () => {
+  it('G2: is done with the page after which none comes, and runs before', () => {
     expect(progressAfter(START, { next: { at: 5 }, done: 1 })).toMatchObject({
       state: 'running',
       cursor: { at: 5 },
@@ -34,14 +34,14 @@ describe('J2: how far a job is', () => {
     });
   });
 
-  it('J2: leaves what it adds up as it was', () => {
+  it('G2: leaves what it adds up as it was', () => {
     const before = { a: 1 };
     expect(added(before, { a: 2, b: 0, c: 3 })).toEqual({ a: 3, c: 3 });
     expect(before).toEqual({ a: 1 });
   });
 });
 
-describe('J3: a page in which some things failed', () => {
+describe('G3: a page in which some things failed', () => {
   it.each([
     // failed, all, attempt, whether again
     [0, 40, 1, false],
@@ -56,7 +56,7 @@ describe('J3: a page in which some things failed', () => {
     [1, 1, 2, true],
     [1, 1, 3, false],
     [0, 0, 1, false],
-  ])('J3: %i of %i at try %i: again is %s', (failed, all, attempt, again) => {
+  ])('G3: %i of %i at try %i: again is %s', (failed, all, attempt, again) => {
     expect(mustTryAgain(failed, all, attempt)).toBe(again);
   });
 });
