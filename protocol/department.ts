@@ -49,6 +49,8 @@ export const departmentRecord = department.extend({
   offline: z.enum(['show', 'hide']),
   auto_close: departmentAutoClose,
   archived_at: time.nullable(),
+  /** Its own opening hours; null: those of the organization. */
+  schedule_id: z.string().nullable(),
   /** The users who serve it. */
   member_ids: z.array(z.string()),
   /** Its texts in further languages. */

@@ -59,6 +59,7 @@ export const MAX_CANNED_RESPONSES = 200;
 export const MAX_SHORTCUT_LENGTH = 40;
 export const MAX_LABELS = 100;
 export const MAX_LABEL_LENGTH = 50;
+export const MAX_SCHEDULES = 50;
 /** Conversations that are changed at once. */
 export const MAX_BULK = 100;
 /** Saved views that one agent sees: their own and the team's. */

@@ -14,6 +14,7 @@ export const RESOURCES = {
   settings: { read: leaders, manage: leaders },
   canned_responses: { read: everyone, manage: leaders },
   labels: { read: everyone, manage: leaders },
+  schedules: { read: everyone, manage: leaders },
   // Owners answer for the organization, so that they alone touch what an owner is (`owners.manage`).
   members: { read: everyone, manage: leaders },
   /** One's own. Whoever shares one gives it to the team. */

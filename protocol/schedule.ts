@@ -99,3 +99,17 @@ export const hours = z.object({
   exceptions,
 });
 export type Hours = z.infer<typeof hours>;
+
+/** Opening hours that an organization has named, for itself and for its departments. */
+export const schedule = hours.extend({ id: z.uuid(), name: z.string() });
+export type Schedule = z.infer<typeof schedule>;
+
+/** One date of a preview, with what opens on it. A slot over midnight stands with the date on which it opens. */
+export const scheduleDay = z.object({
+  date: z.iso.date(),
+  openings: z.array(z.object({ start: z.iso.datetime(), end: z.iso.datetime() })),
+  /** Whether the date has hours of its own. */
+  is_exception: z.boolean(),
+  note: z.string().nullable(),
+});
+export type ScheduleDay = z.infer<typeof scheduleDay>;

@@ -52,6 +52,8 @@ export const widgetSettingsRecord = widgetSettings.extend({
   auto_close_message: z.string().nullable(),
   /** Whether the visitor's next message reopens it; else they begin a new conversation. */
   auto_close_reopens: z.boolean(),
+  /** The opening hours of the organization; null: always open. */
+  schedule_id: z.string().nullable(),
   /** Whether the installation has a human check configured. */
   human_check_available: z.boolean(),
   /** The greeting in further languages. */

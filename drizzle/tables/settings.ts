@@ -1,4 +1,5 @@
 import type { PreChatField } from '../../protocol/department.ts';
+import type { Hours } from '../../protocol/schedule.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../../protocol/translations.ts';
 import type { Kit } from '../kit.ts';
 import type { organizationTables } from './organizations.ts';
@@ -39,6 +40,8 @@ export function settingTables(
     auto_close_message: kit.text(),
     /** Whether the visitor's next message reopens it. */
     auto_close_reopens: kit.flag().notNull().default(true),
+    /** The opening hours of the organization; null: always open. One that is gone counts as null. */
+    schedule_id: kit.uuid(),
     /** When and on which origin the widget was opened last; written once a day. */
     seen_at: kit.time(),
     seen_origin: kit.text(),
@@ -67,6 +70,29 @@ export function settingTables(
     ],
   );
 
+  const schedules = kit.table(
+    'schedules',
+    {
+      organization_id: kit.id(),
+      id: kit.id(),
+      name: kit.text().notNull(),
+      timezone: kit.text().notNull(),
+      weekly: kit.json<Hours['weekly']>().notNull(),
+      exceptions: kit.json<Hours['exceptions']>().notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.organization_id, table.id] }),
+      kit.uniqueIndex('schedules_name').on(table.organization_id, table.name),
+      kit
+        .foreignKey({
+          name: 'schedules_organization',
+          columns: [table.organization_id],
+          foreignColumns: [organizations.id],
+        })
+        .onDelete('cascade'),
+    ],
+  );
+
   const departments = kit.table(
     'departments',
     {
@@ -84,6 +110,8 @@ export function settingTables(
       archived_at: kit.time(),
       /** As the organization's; null: as that says, 0: never. */
       auto_close_hours: kit.integer(),
+      /** Its own opening hours; null: those of the organization. One that is gone counts as null. */
+      schedule_id: kit.uuid(),
     },
     (table) => [
       kit.primaryKey({ columns: [table.organization_id, table.id] }),
@@ -123,5 +151,5 @@ export function settingTables(
     ],
   );
 
-  return { widgetSettings, identitySecrets, departments, departmentMembers };
+  return { widgetSettings, identitySecrets, schedules, departments, departmentMembers };
 }

@@ -19,6 +19,7 @@ import { jobs } from '../features/jobs/routes.ts';
 import { labels } from '../features/labels/routes.ts';
 import { sockets } from '../features/live/routes.ts';
 import { passkeys } from '../features/passkeys/routes.ts';
+import { schedules } from '../features/schedules/routes.ts';
 import { search } from '../features/search/routes.ts';
 import { settings } from '../features/settings/routes.ts';
 import { invitations } from '../features/team/invitations-routes.ts';
@@ -60,5 +61,6 @@ export const admin = new Hono<AdminEnv>()
   .route('/identity-secrets', identitySecrets)
   .route('/canned-responses', cannedResponses)
   .route('/labels', labels)
+  .route('/schedules', schedules)
   .route('/views', views)
   .route('/jobs', jobs);

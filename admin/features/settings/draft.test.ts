@@ -14,6 +14,7 @@ const SALES: DepartmentRecord = {
   offline: 'show',
   auto_close: 'inherit' as const,
   archived_at: null,
+  schedule_id: null,
   translations: {},
   member_ids: ['b', 'a'],
 };

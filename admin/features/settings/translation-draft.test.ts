@@ -18,6 +18,7 @@ const department: DepartmentRecord = {
   position: 0,
   auto_close: 'inherit' as const,
   archived_at: null,
+  schedule_id: null,
   member_ids: [],
 };
 

@@ -17,6 +17,7 @@ import { FoyerError } from '../../kernel/errors.ts';
 import { inboxOf } from '../../organization/address.ts';
 import { changePolicy } from '../auto-close/change-policy.ts';
 import { departmentAutoCloseRequest, toColumn } from '../auto-close/requests.ts';
+import { requireSchedule } from '../schedules/require.ts';
 import { listMembers } from '../settings/store.ts';
 import { departmentTranslationsRequest, fitting } from '../translations/requests.ts';
 import { formRequest, withIds } from './form.ts';
@@ -35,6 +36,8 @@ const changes = z.object({
   description: text(MAX_DESCRIPTION_LENGTH).nullable(),
   visible: z.boolean(),
   offline: z.enum(['show', 'hide']),
+  /** Its own opening hours; null: those of the organization. */
+  scheduleId: uuid.nullable(),
   preChatFields: formRequest,
   memberIds: z.array(uuid).max(1_000),
   /** Hours after which its conversations close whose visitors do not answer. */
@@ -174,10 +177,11 @@ async function toChange(
   asked: z.infer<typeof allOptional>,
   before: DepartmentRecord | null,
 ): Promise<DepartmentChange> {
-  const { name, description, visible, offline, preChatFields, memberIds } = asked;
+  const { name, description, visible, offline, scheduleId, preChatFields, memberIds } = asked;
   const old = before?.pre_chat_fields ?? [];
   const form = preChatFields ? withIds(preChatFields, old) : old;
   const translations = asked.translations ?? before?.translations;
+  if (scheduleId) await requireSchedule(db, organizationId, scheduleId);
   if (memberIds) {
     const people = new Set((await listMembers(db, organizationId)).map(({ user_id }) => user_id));
     if (memberIds.some((id) => !people.has(id))) {
@@ -191,6 +195,7 @@ async function toChange(
     ...(description !== undefined && { description: description || null }),
     ...(visible !== undefined && { visible }),
     ...(offline !== undefined && { offline }),
+    ...(scheduleId !== undefined && { schedule_id: scheduleId }),
     ...(preChatFields && { pre_chat_fields: form }),
     ...(translations && { translations: fitting(translations, form) }),
     ...(memberIds && { member_ids: [...new Set(memberIds)] }),

@@ -15,6 +15,8 @@ export type DepartmentChange = {
   description?: string | null;
   visible?: boolean;
   offline?: 'show' | 'hide';
+  /** A schedule of the organization, which whoever calls has checked; null: that of the organization. */
+  schedule_id?: string | null;
   pre_chat_fields?: PreChatField[];
   translations?: DepartmentTranslations;
   /** Users of the organization: whoever calls has checked that they are. */
@@ -47,6 +49,7 @@ export async function listDepartments(
     position: row.position,
     visible: row.visible,
     offline: row.offline,
+    schedule_id: row.schedule_id,
     translations: row.translations,
     auto_close: fromColumn(row.auto_close_hours),
     archived_at: row.archived_at?.toISOString() ?? null,

@@ -3,6 +3,7 @@ import {
   exceptionKey,
   type Hours,
   minutesOf,
+  type ScheduleDay,
   type ScheduleException,
   WEEKDAYS,
 } from '../../../protocol/schedule.ts';
@@ -72,6 +73,24 @@ export function openSecondsBetween(hours: Hours, from: Date, to: Date): number {
     }
   }
   return total / 1_000;
+}
+
+/** The dates from the one on which `from` is, in the schedule's zone, with what opens on each. */
+export function listDays(hours: Hours, from: Date, count: number): ScheduleDay[] {
+  const calendar = new Calendar(hours);
+  const first = calendar.dayOf(from.getTime());
+  return Array.from({ length: count }, (_, index) => {
+    const exception = calendar.exceptionOn(first + index);
+    return {
+      date: dateOf(first + index),
+      openings: calendar.openings(first + index).map(({ start, end }) => ({
+        start: new Date(start).toISOString(),
+        end: new Date(end).toISOString(),
+      })),
+      is_exception: exception !== undefined,
+      note: exception?.note ?? null,
+    };
+  });
 }
 
 /** The exception of the date that it is in the schedule's zone at that moment. */

@@ -19,12 +19,14 @@ import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { readOrigin } from '../../http/origins.ts';
+import { uuid } from '../../http/params.ts';
 import { announce, color, languageTag, text } from '../../http/setup-parts.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { changePolicy } from '../auto-close/change-policy.ts';
 import { autoCloseHours } from '../auto-close/requests.ts';
 import { humanCheckOf } from '../human-check/config.ts';
+import { requireSchedule } from '../schedules/require.ts';
 import { widgetTranslationsRequest } from '../translations/requests.ts';
 import { forgetSeen, readSettings, type SettingsChange, updateSettings } from './store.ts';
 
@@ -49,6 +51,8 @@ const changeRequest = z
     position: widgetLook.shape.position,
     launcher: widgetLook.shape.launcher,
     launcherText: text(MAX_LAUNCHER_TEXT_LENGTH).nullable(),
+    /** The opening hours of the organization; null: always open. */
+    scheduleId: uuid.nullable(),
     /** Before whose conversations a human check is asked for, where one is configured. */
     humanCheck: humanCheckSetting,
     /** Megabytes of files of one visitor in a day; null: what the installation allows. */
@@ -96,8 +100,10 @@ export const settings = new Hono<AdminEnv>()
         humanCheck,
         visitorFileMegabytes,
         translations,
+        scheduleId,
         ...autoClose
       } = look;
+      if (scheduleId) await requireSchedule(db, organization_id, scheduleId);
       const write = () =>
         updateSettings(db, organization_id, {
           ...(theme && { theme }),
@@ -108,6 +114,7 @@ export const settings = new Hono<AdminEnv>()
             visitor_file_megabytes: visitorFileMegabytes,
           }),
           ...(translations && { translations }),
+          ...(scheduleId !== undefined && { schedule_id: scheduleId }),
           ...toAutoClose(autoClose),
           ...(launcherText !== undefined && { launcher_text: launcherText || null }),
           ...(accent !== undefined && { accent }),

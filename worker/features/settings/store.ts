@@ -49,9 +49,9 @@ export async function readSettings(db: Database, organizationId: string) {
   const { public_key, seen_at, seen_origin, position, launcher, launcher_text } = row.settings;
   const seen = seen_at && seen_origin ? seenOn(allowed_origins, seen_origin, seen_at) : null;
   const look = { theme, position, launcher, launcher_text };
-  const { human_check, visitor_file_megabytes } = row.settings;
+  const { human_check, visitor_file_megabytes, schedule_id } = row.settings;
   const { auto_close_hours, auto_close_message, auto_close_reopens } = row.settings;
-  const limits = { human_check, visitor_file_megabytes };
+  const limits = { human_check, visitor_file_megabytes, schedule_id };
   const closing = { auto_close_hours, auto_close_message, auto_close_reopens };
   return {
     ...settings,
@@ -102,6 +102,7 @@ export type SettingsChange = {
   auto_close_hours?: number | null;
   auto_close_message?: string | null;
   auto_close_reopens?: boolean;
+  schedule_id?: string | null;
   translations?: WidgetTranslations;
 };
 
