@@ -1,5 +1,9 @@
 import type { CannedResponse } from '../../protocol/canned-response.ts';
-import type { DepartmentRecord, PreChatField } from '../../protocol/department.ts';
+import type {
+  DepartmentAutoClose,
+  DepartmentRecord,
+  PreChatField,
+} from '../../protocol/department.ts';
 import type { Label } from '../../protocol/label.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../../protocol/translations.ts';
 import type {
@@ -19,6 +23,7 @@ export type DepartmentChange = {
   description?: string;
   visible?: boolean;
   offline?: 'show' | 'hide';
+  autoClose?: DepartmentAutoClose;
   archived?: boolean;
   /** A field without an id is new. */
   preChatFields?: (Omit<PreChatField, 'id'> & { id: string | null })[];
@@ -65,6 +70,9 @@ export type SettingsChange = {
   launcher: WidgetLook['launcher'];
   launcherText: string;
   visitorFileMegabytes: number | null;
+  autoCloseHours: number | null;
+  autoCloseMessage: string;
+  autoCloseReopens: boolean;
   humanCheck: HumanCheckSetting;
   translations: WidgetTranslations;
 };

@@ -8,6 +8,7 @@ import { changeDepartment, createDepartment, type DepartmentChange } from '../..
 import { Button } from '../../components/Button.tsx';
 import { CheckField } from '../../components/CheckField.tsx';
 import { Field } from '../../components/Field.tsx';
+import { SelectField } from '../../components/SelectField.tsx';
 import { showToast } from '../../lib/toasts.ts';
 import styles from './DepartmentEditor.module.css';
 import { type Draft, isSame, toChange, toDraft, toProblems } from './draft.ts';
@@ -17,6 +18,15 @@ import { forgetDraft, keepDraft, keptDraft } from './kept-draft.ts';
 import { warnBeforeLeaving } from './leaving.ts';
 import lists from './lists.module.css';
 import { useSetup } from './setup.ts';
+
+const CLOSING = [
+  { value: 'inherit', label: 'As set under Closing' },
+  { value: 'off', label: 'Stay open' },
+  { value: 'own', label: 'Close after a time of its own' },
+] as const;
+
+const isClosing = (value: string): value is (typeof CLOSING)[number]['value'] =>
+  CLOSING.some((choice) => choice.value === value);
 
 /** Edits a department, or makes one from nothing; what is typed stays until it is saved. */
 export function DepartmentEditor(props: { department: DepartmentRecord | null }) {
@@ -137,6 +147,24 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
           checked={draft.offline === 'hide'}
           onChange={(hide) => setDraft('offline', hide ? 'hide' : 'show')}
         />
+        <SelectField
+          label="When visitors do not answer"
+          value={draft.autoClose.choice}
+          choices={CLOSING}
+          onChoose={(value) =>
+            setDraft('autoClose', 'choice', isClosing(value) ? value : 'inherit')
+          }
+        />
+        <Show when={draft.autoClose.choice === 'own'}>
+          <Field
+            label="Close after so many hours"
+            inputmode="numeric"
+            required
+            value={draft.autoClose.hours}
+            error={problems().autoClose}
+            onInput={(event) => setDraft('autoClose', 'hours', event.currentTarget.value)}
+          />
+        </Show>
         <FormBuilder draft={draft} setDraft={setDraft} problems={problems()} />
         <fieldset class={styles.group}>
           <legend class={styles.legend}>Who serves it</legend>

@@ -2,6 +2,7 @@ import { A, Navigate, useParams } from '@solidjs/router';
 import { createEffect, For, Match, Show, Switch } from 'solid-js';
 import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
+import { AutoClosePage } from '../auto-close/AutoClosePage.tsx';
 import { IdentityPage } from '../identity/IdentityPage.tsx';
 import { ConnectionBar } from '../inbox/ConnectionBar.tsx';
 import { useLive } from '../live/live.ts';
@@ -106,6 +107,9 @@ function Shell(props: {
               </Match>
               <Match when={props.section === 'team'}>
                 <TeamPage />
+              </Match>
+              <Match when={props.section === 'closing'}>
+                <AutoClosePage />
               </Match>
               <Match when={props.section === 'widget'}>
                 <WidgetPage />

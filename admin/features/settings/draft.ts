@@ -1,5 +1,10 @@
 import type { DepartmentRecord, PreChatField } from '../../../protocol/department.ts';
 import type { DepartmentChange } from '../../api/setup.ts';
+import {
+  type DepartmentDraft,
+  toDepartmentChange,
+  toDepartmentDraft,
+} from '../auto-close/draft.ts';
 
 /** A department as it is being edited, before it is saved. */
 export type Draft = {
@@ -8,6 +13,8 @@ export type Draft = {
   visible: boolean;
   /** Whether visitors see it while nobody who serves it is there. */
   offline: 'show' | 'hide';
+  /** When its conversations close by themselves. */
+  autoClose: DepartmentDraft;
   memberIds: string[];
   fields: DraftField[];
 };
@@ -53,6 +60,7 @@ export function toDraft(department: DepartmentRecord | null): Draft {
     description: department?.description ?? '',
     visible: department?.visible ?? true,
     offline: department?.offline ?? 'show',
+    autoClose: toDepartmentDraft(department?.auto_close),
     memberIds: [...(department?.member_ids ?? [])],
     fields: (department?.pre_chat_fields ?? []).map((field) => ({
       key: field.id,
@@ -79,6 +87,7 @@ export function toChange(draft: Draft): DepartmentChange {
     description: draft.description,
     visible: draft.visible,
     offline: draft.offline,
+    autoClose: toDepartmentChange(draft.autoClose),
     memberIds: [...draft.memberIds],
     preChatFields: draft.fields.map((field) => ({
       id: field.id,

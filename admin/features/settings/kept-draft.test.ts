@@ -7,12 +7,21 @@ const DRAFT = {
   description: '',
   visible: true,
   offline: 'hide',
+  autoClose: { choice: 'own', hours: '5' },
   memberIds: ['a'],
   fields: [newField('select')],
 };
 
 it('takes up what was kept', () => {
   expect(parseDraft(JSON.stringify(DRAFT))).toEqual(DRAFT);
+});
+
+it('C12: takes up what was kept before departments had a time of their own', () => {
+  const { autoClose: _, ...before } = DRAFT;
+  expect(parseDraft(JSON.stringify(before))).toEqual({
+    ...DRAFT,
+    autoClose: { choice: 'inherit', hours: '48' },
+  });
 });
 
 it.each([

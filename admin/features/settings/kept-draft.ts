@@ -1,3 +1,4 @@
+import { type DepartmentDraft, toDepartmentDraft } from '../auto-close/draft.ts';
 import type { Draft, DraftField } from './draft.ts';
 import { TYPES } from './draft.ts';
 
@@ -24,7 +25,7 @@ export function keptDraft(id: string | null): Draft | null {
 
 export function parseDraft(text: string): Draft | null {
   try {
-    const { name, description, visible, offline, memberIds, fields }: Partial<Draft> =
+    const { name, description, visible, offline, autoClose, memberIds, fields }: Partial<Draft> =
       JSON.parse(text);
     const texts = [name, description].every((one) => typeof one === 'string');
     if (!texts || typeof visible !== 'boolean') return null;
@@ -35,12 +36,19 @@ export function parseDraft(text: string): Draft | null {
       description: `${description}`,
       visible,
       offline: offline === 'hide' ? 'hide' : 'show',
+      autoClose: isAutoClose(autoClose) ? autoClose : toDepartmentDraft(undefined),
       memberIds,
       fields,
     };
   } catch {
     return null;
   }
+}
+
+/** Drafts of the versions before have none. */
+function isAutoClose(draft: Partial<DepartmentDraft> | undefined): draft is DepartmentDraft {
+  const choices = ['inherit', 'off', 'own'];
+  return choices.includes(`${draft?.choice}`) && typeof draft?.hours === 'string';
 }
 
 function isField(field: Partial<DraftField> | null): boolean {

@@ -9,6 +9,7 @@ const SECTIONS: readonly SettingsSection[] = [
   PROFILE,
   { id: 'team', label: 'Team', icon: 'people' },
   { id: 'departments', label: 'Departments', icon: 'folder' },
+  { id: 'closing', label: 'Closing', icon: 'clock' },
   { id: 'widget', label: 'Widget', icon: 'globe' },
   { id: 'translations', label: 'Translations', icon: 'translate' },
   { id: 'identity', label: 'Signed identity', icon: 'lock' },

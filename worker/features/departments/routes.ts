@@ -79,7 +79,8 @@ export const departments = new Hono<AdminEnv>()
         'departments',
       );
       const values = { ...(await toChange(db, organization_id, asked, null)), name: asked.name };
-      const id = await withPolicy(context, asked, () =>
+      const { autoClose = 'inherit' } = asked;
+      const id = await withPolicy(context, autoClose !== 'inherit', () =>
         createDepartment(db, organization_id, values),
       );
       await lookAgain(context, [], asked.memberIds);
@@ -132,7 +133,10 @@ export const departments = new Hono<AdminEnv>()
         }
       }
       if (archived === false) await unarchiveDepartment(db, organization_id, id);
-      await withPolicy(context, asked, () => updateDepartment(db, organization_id, id, change));
+      const { autoClose = before.auto_close } = asked;
+      await withPolicy(context, autoClose !== before.auto_close, () =>
+        updateDepartment(db, organization_id, id, change),
+      );
       await lookAgain(context, before.member_ids, asked.memberIds);
       announce(context, 'departments');
       return context.json({ department: await find(db, organization_id, id) }, 200);
@@ -163,10 +167,10 @@ async function lookAgain(
 /** Writes a department; where its conversations close by themselves changes, they learn of it. */
 function withPolicy<Value>(
   context: AdminContext,
-  { autoClose }: z.infer<typeof allOptional>,
+  isChanged: boolean,
   write: () => Promise<Value>,
 ): Promise<Value> {
-  if (autoClose === undefined) return write();
+  if (!isChanged) return write();
   return changePolicy(context.env, context.var.agent.organization_id, write);
 }
 

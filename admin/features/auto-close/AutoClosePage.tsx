@@ -1,0 +1,144 @@
+import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
+import { createStore, reconcile } from 'solid-js/store';
+import { MAX_AUTO_CLOSE_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
+import type { WidgetSettingsRecord } from '../../../protocol/widget-settings.ts';
+import { changeSettings } from '../../api/setup.ts';
+import { Button } from '../../components/Button.tsx';
+import { CheckField } from '../../components/CheckField.tsx';
+import { Field } from '../../components/Field.tsx';
+import { SelectField } from '../../components/SelectField.tsx';
+import { TextAreaField } from '../../components/TextAreaField.tsx';
+import { showToast } from '../../lib/toasts.ts';
+import styles from '../settings/DepartmentEditor.module.css';
+import { warnBeforeLeaving } from '../settings/leaving.ts';
+import lists from '../settings/lists.module.css';
+import { Section, WhenLoaded } from '../settings/Section.tsx';
+import { createSaving } from '../settings/saving.ts';
+import { useSetup } from '../settings/setup.ts';
+import { type Draft, inWords, isSame, readHours, toDraft } from './draft.ts';
+
+/** When conversations close by themselves, what the visitor is told, and what their next message does. */
+export function AutoClosePage() {
+  const { settings } = useSetup();
+  return (
+    <Section
+      title="Closing"
+      text="Conversations can close by themselves when the visitor does not answer your team."
+    >
+      <WhenLoaded of={settings} what="settings">
+        {(value) => <Editor settings={value()} />}
+      </WhenLoaded>
+    </Section>
+  );
+}
+
+const NEXT = [
+  { value: 'reopen', label: 'Reopens the conversation' },
+  { value: 'new', label: 'Begins a new conversation' },
+] as const;
+
+function Editor(props: { settings: WidgetSettingsRecord }) {
+  const { settings } = useSetup();
+  const saved = createMemo(() => toDraft(props.settings), undefined, { equals: isSame });
+  const [base, setBase] = createSignal(saved());
+  const [draft, setDraft] = createStore<Draft>({ ...saved() });
+  const [hoursProblem, setHoursProblem] = createSignal<string>();
+  const saving = createSaving();
+  let form: HTMLFormElement | undefined;
+
+  const changed = createMemo(() => !isSame({ ...draft }, base()));
+  warnBeforeLeaving(changed);
+
+  function reset(to: Draft = saved()): void {
+    setBase(to);
+    setDraft(reconcile({ ...to }));
+    setHoursProblem(undefined);
+  }
+  // Untouched, it follows what others do.
+  createEffect(on(saved, () => changed() || saving.busy() || reset(), { defer: true }));
+
+  const time = () => {
+    const read = readHours(draft.hours);
+    return 'hours' in read ? inWords(read.hours) : null;
+  };
+  const error = () => hoursProblem() ?? saving.problems().autoCloseHours;
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const read = readHours(draft.hours);
+    setHoursProblem(draft.isOn && 'problem' in read ? read.problem : undefined);
+    const isSaved =
+      hoursProblem() === undefined &&
+      (await saving.run(async () => {
+        const answer = await changeSettings({
+          autoCloseHours: draft.isOn && 'hours' in read ? read.hours : null,
+          autoCloseMessage: draft.message,
+          autoCloseReopens: draft.reopens,
+        });
+        reset(toDraft(answer));
+        await settings.load();
+      }));
+    if (isSaved) showToast({ tone: 'plain', text: 'The settings are saved.' });
+    else form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+
+  return (
+    <form ref={form} class={styles.form} onSubmit={save} noValidate>
+      <div class={lists.alert} role="alert">
+        <Show when={saving.refusal()}>
+          {(text) => <p class={lists.refusal}>Not saved. {text()}</p>}
+        </Show>
+      </div>
+      <CheckField
+        label="Close conversations that the visitor does not answer"
+        hint="Only where your team had the last word. Snoozed conversations, and those that wait for an agent, stay open."
+        checked={draft.isOn}
+        onChange={(isOn) => setDraft('isOn', isOn)}
+      />
+      <Show
+        when={draft.isOn}
+        fallback={
+          <p class={styles.hint}>
+            Off. A department can still have a time of its own, on its page; the message and the
+            choice below hold there, too.
+          </p>
+        }
+      >
+        <Field
+          label="After so many hours"
+          hint={`${time() ? `That is ${time()}. ` : ''}A department can have another time, on its page.`}
+          inputmode="numeric"
+          required
+          value={draft.hours}
+          error={error()}
+          onInput={(event) => setDraft('hours', event.currentTarget.value)}
+        />
+      </Show>
+      <TextAreaField
+        label="Message to the visitor"
+        hint="Sent before it closes, in the name of your organization. Empty: no message."
+        rows="3"
+        data-max={MAX_AUTO_CLOSE_MESSAGE_LENGTH}
+        value={draft.message}
+        error={saving.problems().autoCloseMessage}
+        onInput={(event) => setDraft('message', event.currentTarget.value)}
+      />
+      <SelectField
+        label="The visitor’s next message"
+        value={draft.reopens ? 'reopen' : 'new'}
+        choices={NEXT}
+        onChoose={(value) => setDraft('reopens', value === 'reopen')}
+      />
+      <div class={styles.bar}>
+        <Button type="submit" look="primary" busy={saving.busy()} disabled={!changed()}>
+          {saving.busy() ? 'Saving…' : 'Save'}
+        </Button>
+        <Show when={changed()}>
+          <Button look="quiet" disabled={saving.busy()} onClick={() => reset()}>
+            Discard changes
+          </Button>
+        </Show>
+      </div>
+    </form>
+  );
+}
