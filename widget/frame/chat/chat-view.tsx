@@ -74,7 +74,7 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
       />
       {/* Whether or not it is closed and reopened meanwhile: what was taken is taken once. */}
       <Show when={added()}>{(last) => <Uploads model={model} live={live} added={last()} />}</Show>
-      <Show when={!closed()} fallback={<Ended model={model} live={live} />}>
+      <Show when={!closed()} fallback={<Ended model={model} live={live} attach={setAdded} />}>
         <Show when={state().messages[0]}>
           <Patience model={model} live={live} />
         </Show>

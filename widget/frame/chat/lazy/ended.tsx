@@ -1,23 +1,40 @@
+import { Show } from 'solid-js';
+import type { Brought } from '../../../../protocol/client/transfer.ts';
 import controls from '../../forms/lazy/controls.module.css';
 import type { LiveConversation } from '../../state/conversation.ts';
 import type { Model } from '../../state/model.ts';
 import { r } from '../../ui/lazy/texts.ts';
+import { Composer } from '../composer.tsx';
 import css from './ended.module.css';
 import { Rating } from './rating.tsx';
 
-/** Stands where the composer was, once the conversation has ended: did it help, and what next. */
-export default function Ended(props: { model: Model; live: LiveConversation }) {
+/**
+ * Stands where the composer was, once the conversation has ended: did it help, and what next. Where the
+ * visitor's next message reopens it, the composer stays below.
+ */
+export default function Ended(props: {
+  model: Model;
+  live: LiveConversation;
+  /** Takes what the visitor added to the message by which they reopen it. */
+  attach(added: Brought): void;
+}) {
+  const { client, id, state } = props.live;
   return (
-    <div class={css.ended}>
-      <p>{r.ended}</p>
-      <Rating model={props.model} live={props.live} />
-      <button
-        type="button"
-        class={controls.primary}
-        onClick={() => props.model.go({ name: 'home' })}
-      >
-        {r.startNew}
-      </button>
-    </div>
+    <>
+      <div class={css.ended}>
+        <p>{r.ended}</p>
+        <Rating model={props.model} live={props.live} />
+        <button
+          type="button"
+          class={controls.primary}
+          onClick={() => props.model.go({ name: 'home' })}
+        >
+          {r.startNew}
+        </button>
+      </div>
+      <Show when={state().conversation?.reopens}>
+        <Composer id={id} send={client.send} typing={client.typing} attach={props.attach} />
+      </Show>
+    </>
   );
 }

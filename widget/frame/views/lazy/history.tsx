@@ -63,7 +63,9 @@ export default function HistoryView(props: { model: Model }) {
 
   function open(item: VisitorConversationItem): void {
     if (item.id === model.current()?.id) model.go({ name: 'chat' });
-    else if (item.status === 'closed') model.go({ name: 'transcript', item });
+    // What closed by itself may go on where the visitor writes; its object knows whether.
+    else if (item.status === 'closed' && item.closed_reason !== 'inactive')
+      model.go({ name: 'transcript', item });
     else void model.enter(item).catch((error) => setFailed(asRequestError(error)));
   }
 
