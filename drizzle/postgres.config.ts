@@ -1,6 +1,6 @@
 import { defineConfig } from 'drizzle-kit';
 
-/** `npm run db:generate:postgres -- --name what_changes` writes a migration. */
+/** For `npm run db:generate`, which writes the migrations of both databases. */
 export default defineConfig({
   dialect: 'postgresql',
   schema: './drizzle/schema.postgres.cjs',

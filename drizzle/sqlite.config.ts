@@ -1,6 +1,6 @@
 import { defineConfig } from 'drizzle-kit';
 
-/** `npx drizzle-kit generate --config drizzle/sqlite.config.ts --name what_changes` writes a migration. */
+/** For `npm run db:generate`, which writes the migrations of both databases. */
 export default defineConfig({
   dialect: 'sqlite',
   schema: './drizzle/schema.sqlite.cjs',

@@ -21,6 +21,7 @@ import { permit } from '../../http/guards.ts';
 import { readOrigin } from '../../http/origins.ts';
 import { uuid } from '../../http/params.ts';
 import { announce, color, languageTag, text } from '../../http/setup-parts.ts';
+import { snakeCased } from '../../http/snake-case.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { changePolicy } from '../auto-close/change-policy.ts';
@@ -28,7 +29,7 @@ import { autoCloseHours } from '../auto-close/requests.ts';
 import { humanCheckOf } from '../human-check/config.ts';
 import { requireSchedule } from '../schedules/require.ts';
 import { widgetTranslationsRequest } from '../translations/requests.ts';
-import { forgetSeen, readSettings, type SettingsChange, updateSettings } from './store.ts';
+import { forgetSeen, readSettings, updateSettings } from './store.ts';
 
 const answer = z.object({ settings: widgetSettingsRecord });
 
@@ -40,17 +41,24 @@ const origin = z
   })
   .overwrite((value) => readOrigin(value) ?? value);
 
+/** A text, or null for none; an empty one is none. */
+const textOrNull = (max: number) =>
+  text(max)
+    .nullable()
+    .overwrite((value) => value || null);
+
+/** What may be set, each under the name of its column in camelCase (`snakeCased`). */
 const changeRequest = z
   .object({
     /** `#rrggbb`; null for Foyer's own. */
     accent: color.nullable(),
-    greeting: text(MAX_GREETING_LENGTH).nullable(),
+    greeting: textOrNull(MAX_GREETING_LENGTH),
     /** A language tag, as `en` or `pt-BR`. */
     locale: languageTag,
     theme: widgetLook.shape.theme,
     position: widgetLook.shape.position,
     launcher: widgetLook.shape.launcher,
-    launcherText: text(MAX_LAUNCHER_TEXT_LENGTH).nullable(),
+    launcherText: textOrNull(MAX_LAUNCHER_TEXT_LENGTH),
     /** The opening hours of the organization; null: always open. */
     scheduleId: uuid.nullable(),
     /** Before whose conversations a human check is asked for, where one is configured. */
@@ -60,12 +68,15 @@ const changeRequest = z
     /** Hours after which a conversation closes whose visitor does not answer; null: never. */
     autoCloseHours: autoCloseHours.nullable(),
     /** What the visitor is told before it closes; null: nothing. */
-    autoCloseMessage: text(MAX_AUTO_CLOSE_MESSAGE_LENGTH).nullable(),
+    autoCloseMessage: textOrNull(MAX_AUTO_CLOSE_MESSAGE_LENGTH),
     /** Whether the visitor's next message reopens it; else they begin a new conversation. */
     autoCloseReopens: z.boolean(),
     /** The greeting in further languages; a language without one is left out. */
     translations: widgetTranslationsRequest,
-    allowedOrigins: z.array(origin).max(MAX_ORIGINS, `At most ${MAX_ORIGINS} websites.`),
+    allowedOrigins: z
+      .array(origin)
+      .max(MAX_ORIGINS, `At most ${MAX_ORIGINS} websites.`)
+      .overwrite((origins) => [...new Set(origins)]),
   })
   .partial();
 
@@ -91,40 +102,13 @@ export const settings = new Hono<AdminEnv>()
     async (context) => {
       const { organization_id } = context.var.agent;
       const db = databaseOf(context);
-      const { accent, greeting, locale, allowedOrigins, ...look } = context.req.valid('json');
-      const {
-        theme,
-        position,
-        launcher,
-        launcherText,
-        humanCheck,
-        visitorFileMegabytes,
-        translations,
-        scheduleId,
-        ...autoClose
-      } = look;
-      if (scheduleId) await requireSchedule(db, organization_id, scheduleId);
-      const write = () =>
-        updateSettings(db, organization_id, {
-          ...(theme && { theme }),
-          ...(position !== undefined && { position }),
-          ...(launcher && { launcher }),
-          ...(humanCheck && { human_check: humanCheck }),
-          ...(visitorFileMegabytes !== undefined && {
-            visitor_file_megabytes: visitorFileMegabytes,
-          }),
-          ...(translations && { translations }),
-          ...(scheduleId !== undefined && { schedule_id: scheduleId }),
-          ...toAutoClose(autoClose),
-          ...(launcherText !== undefined && { launcher_text: launcherText || null }),
-          ...(accent !== undefined && { accent }),
-          ...(greeting !== undefined && { greeting: greeting || null }),
-          ...(locale !== undefined && { locale }),
-          ...(allowedOrigins && { allowed_origins: [...new Set(allowedOrigins)] }),
-        });
-      if (Object.keys(autoClose).length > 0) {
-        await changePolicy(context.env, organization_id, write);
-      } else await write();
+      const change = snakeCased(context.req.valid('json'));
+      if (change.schedule_id) await requireSchedule(db, organization_id, change.schedule_id);
+      const write = () => updateSettings(db, organization_id, change);
+      // What conversations wait by.
+      const isPolicy = Object.keys(change).some((name) => name.startsWith('auto_close_'));
+      if (isPolicy) await changePolicy(context.env, organization_id, write);
+      else await write();
       announce(context, 'settings');
       return context.json({ settings: await read(context.env, db, organization_id) }, 200);
     },
@@ -139,21 +123,6 @@ export const settings = new Hono<AdminEnv>()
       return context.body(null, 204);
     },
   );
-
-function toAutoClose({
-  autoCloseHours: hours,
-  autoCloseMessage: message,
-  autoCloseReopens: reopens,
-}: Pick<
-  z.infer<typeof changeRequest>,
-  'autoCloseHours' | 'autoCloseMessage' | 'autoCloseReopens'
->): SettingsChange {
-  return {
-    ...(hours !== undefined && { auto_close_hours: hours }),
-    ...(message !== undefined && { auto_close_message: message || null }),
-    ...(reopens !== undefined && { auto_close_reopens: reopens }),
-  };
-}
 
 async function read(env: Env, db: Database, organizationId: string) {
   const found = await readSettings(db, organizationId);

@@ -3,11 +3,7 @@ import type { Department } from '../../../protocol/department.ts';
 import { memberRole } from '../../../protocol/member.ts';
 import type { TeamMember } from '../../../protocol/team.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../../../protocol/translations.ts';
-import type {
-  HumanCheckSetting,
-  WidgetLook,
-  WidgetSettings,
-} from '../../../protocol/widget-settings.ts';
+import type { WidgetLook, WidgetSettings } from '../../../protocol/widget-settings.ts';
 import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { shownAddress } from '../addresses/store.ts';
@@ -45,24 +41,10 @@ export async function readSettings(db: Database, organizationId: string) {
     .innerJoin(organizations, eq(organizations.id, widgetSettings.organization_id))
     .where(eq(widgetSettings.organization_id, organizationId));
   if (!row) return null;
-  const { settings, allowed_origins, theme, translations } = toWidget(row);
-  const { public_key, seen_at, seen_origin, position, launcher, launcher_text } = row.settings;
+  const { organization_id: id, seen_at, seen_origin, ...settings } = row.settings;
+  const { allowed_origins } = settings;
   const seen = seen_at && seen_origin ? seenOn(allowed_origins, seen_origin, seen_at) : null;
-  const look = { theme, position, launcher, launcher_text };
-  const { human_check, visitor_file_megabytes, schedule_id } = row.settings;
-  const { auto_close_hours, auto_close_message, auto_close_reopens } = row.settings;
-  const limits = { human_check, visitor_file_megabytes, schedule_id };
-  const closing = { auto_close_hours, auto_close_message, auto_close_reopens };
-  return {
-    ...settings,
-    ...look,
-    ...limits,
-    ...closing,
-    translations,
-    public_key,
-    allowed_origins,
-    seen,
-  };
+  return { ...settings, organization: { id, name: row.name }, seen };
 }
 
 /** Megabytes of files of one visitor in a day, where the organization has set a number. */
@@ -87,24 +69,10 @@ function seenOn(allowed: readonly string[], origin: string, at: Date) {
   return { origin: allowed.includes(origin) ? origin : null, at: at.toISOString() };
 }
 
+type Columns = typeof widgetSettings.$inferInsert;
+type NotSet = 'organization_id' | 'public_key' | 'seen_at' | 'seen_origin';
 /** What may be set of a widget; what is left out stays as it is. */
-export type SettingsChange = {
-  accent?: string | null;
-  greeting?: string | null;
-  locale?: string;
-  allowed_origins?: string[];
-  theme?: WidgetLook['theme'];
-  position?: WidgetLook['position'];
-  launcher?: WidgetLook['launcher'];
-  launcher_text?: string | null;
-  human_check?: HumanCheckSetting;
-  visitor_file_megabytes?: number | null;
-  auto_close_hours?: number | null;
-  auto_close_message?: string | null;
-  auto_close_reopens?: boolean;
-  schedule_id?: string | null;
-  translations?: WidgetTranslations;
-};
+type SettingsChange = { [Name in Exclude<keyof Columns, NotSet>]?: Columns[Name] | undefined };
 
 export async function updateSettings(
   db: Database,
