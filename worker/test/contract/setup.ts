@@ -55,6 +55,8 @@ export function describeSetup(clerkOf: () => Clerk): void {
         position: 2,
         visible: true,
         offline: 'show',
+        auto_close: 'inherit',
+        schedule_id: null,
         translations: {},
         archived_at: null,
         member_ids: [amos],
