@@ -28,6 +28,9 @@ const EVERY_MS = 1_000;
 /** Looks that may fail one after the other: the Worker may be deployed meanwhile. */
 const PATIENCE = 60;
 
+/** A failure that may pass. */
+class Unreachable extends Explained {}
+
 await main(async () => {
   const args = process.argv.slice(2).flatMap((arg) => arg.split(/=(.*)/s).filter(Boolean));
   if (args.includes('--help') || args.includes('-h')) {
@@ -104,9 +107,6 @@ function serverAt(url) {
     throw new Unreachable(`${origin} answered ${response.status}: ${messageOf(text)}`);
   };
 }
-
-/** A failure that may pass. */
-class Unreachable extends Explained {}
 
 /** @param {string} text */
 function messageOf(text) {

@@ -105,6 +105,43 @@ describe('G2: a job goes on where it was', () => {
     expect((await at.job(id)).runs).toBe(row.runs + 1);
   });
 
+  test('G2: one whose instance is over without a word has failed, and a start continues it', async () => {
+    const id = await at.rebuilt().then((row) => row.id);
+    const lost = { state: 'running', finished_at: null, updated_at: new Date(0) } as const;
+    await db().update(jobs).set(lost).where(eq(jobs.id, id));
+    const listed = await at.olive.call('GET', '/admin/jobs');
+    expect(listed.json.items[0]).toMatchObject({ id, state: 'failed', error: 'instance_lost' });
+
+    await db()
+      .update(jobs)
+      .set({ ...lost, error: null })
+      .where(eq(jobs.id, id));
+    const { status, json } = await at.olive.call('POST', '/admin/jobs', { kind: 'rebuild' });
+    expect({ status, id: json.job.id }).toEqual({ status: 200, id });
+    await at.ends(id);
+    expect((await at.job(id)).runs).toBe(2);
+  });
+
+  test('G2: one that waits for the next try of a page is not lost', async () => {
+    await using workflow = await introspectWorkflow(mustBe(env.JOBS));
+    await workflow.modifyAll((instance) =>
+      instance.mockStepError({ name: 'page 1' }, new Error('The database is away.')),
+    );
+    const id = await at.start();
+    const silentFor = (minutes: number) =>
+      db()
+        .update(jobs)
+        .set({ updated_at: new Date(Date.now() - minutes * 60_000) })
+        .where(eq(jobs.id, id));
+    await silentFor(29);
+    const { json } = await at.olive.call('GET', '/admin/jobs');
+    expect(json.items[0]).toMatchObject({ id, state: 'running' });
+    // As a local Worker that was stopped leaves it.
+    await silentFor(31);
+    const later = await at.olive.call('GET', '/admin/jobs');
+    expect(later.json.items[0]).toMatchObject({ id, state: 'failed', error: 'instance_lost' });
+  });
+
   test('G2: after as many pages as an instance takes, the next one goes on', async () => {
     const many = (PAGES_AN_INSTANCE + 1) * 100;
     await db().delete(jobs);

@@ -10,14 +10,22 @@ import { beginJob, failJob, type JobKey, type JobRow, resumeJob } from './store.
 /** What an instance of the Workflow is told: which job, and which of its runs it is. */
 export type JobParams = { organization: string; job: string; run: number };
 
-/** Milliseconds without a word after which a job's instance is asked for. */
-const SILENT = 15 * 60_000;
+/** Milliseconds without progress after which a job's instance is asked for. */
+const SILENT = 6 * 60_000;
+
+/**
+ * Milliseconds without progress after which an instance that says it runs is over, too: a local Worker
+ * does not go on with one that it was stopped in. A page takes five minutes and waits 21 at most for its
+ * next try (worker/jobs/workflow.ts).
+ */
+const SILENT_AND_RUNS = 30 * 60_000;
 
 /** States of an instance that does nothing more. */
 const OVER = ['complete', 'errored', 'terminated', 'unknown'];
 
 /**
- * Starts a job of the organization; where one of its kind runs, it is that one.
+ * Starts a job of the organization; where one of its kind runs, it is that one, which goes on where it
+ * was if its instance was lost.
  *
  * @param by who wants it
  * @throws FoyerError unavailable where no Workflow is bound
@@ -36,7 +44,10 @@ export async function startJob(
     return begun;
   }
   const row = await withLost(env, db, begun.row);
-  if (row.state !== 'running') return startJob(env, db, organization, kind, by);
+  if (row.state !== 'running') {
+    const resumed = await resume(env, db, row);
+    return resumed ? { row: resumed, is_new: false } : startJob(env, db, organization, kind, by);
+  }
   // A request that died after the row has created none.
   await createInstance(workflow, row);
   return { row, is_new: false };
@@ -84,24 +95,30 @@ async function exists(workflow: Workflow<JobParams>, name: string): Promise<bool
 }
 
 /**
- * The job as it is. One that runs by its row and said nothing for a while may be over: somebody ended
- * it in Cloudflare's dashboard. Then it failed.
+ * The job as it is. One that runs by its row and made no progress for a while may be over: somebody
+ * ended it in Cloudflare's dashboard, or stopped the local Worker. Then it failed. Where it is not over
+ * after all, it writes nothing more once it goes on in another run.
  */
 export async function withLost(env: Env, db: Database, row: JobRow): Promise<JobRow> {
   const now = new Date();
-  if (row.state !== 'running' || now.getTime() - row.updated_at.getTime() < SILENT) return row;
-  if (!env.JOBS || !(await isOver(env.JOBS, instanceOf(row)))) return row;
+  const silent = now.getTime() - row.updated_at.getTime();
+  if (row.state !== 'running' || silent < SILENT) return row;
+  if (!env.JOBS || !(await isOver(env.JOBS, instanceOf(row), silent))) return row;
   await failJob(db, row, 'instance_lost', now);
   return { ...row, state: 'failed', error: 'instance_lost', updated_at: now, finished_at: now };
 }
 
-async function isOver(workflow: Workflow<JobParams>, name: string): Promise<boolean> {
+async function isOver(
+  workflow: Workflow<JobParams>,
+  name: string,
+  silent: number,
+): Promise<boolean> {
   try {
     const { status } = await (await workflow.get(name)).status();
-    return OVER.includes(status);
+    return OVER.includes(status) || (status === 'running' && silent >= SILENT_AND_RUNS);
   } catch {
-    // There is none of that name, or Cloudflare does not answer: the next look tells.
-    return !(await exists(workflow, name));
+    // There is none of that name.
+    return true;
   }
 }
 
