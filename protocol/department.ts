@@ -22,13 +22,26 @@ export const department = z.object({
 });
 export type Department = z.infer<typeof department>;
 
+/** Whether somebody can be expected to answer. */
+export const availability = z.object({
+  /** By its hours and by who is there: `away` is open with nobody online. */
+  state: z.enum(['online', 'away', 'closed']),
+  /** While closed, when it opens next; null where it never does. */
+  opens_at: time.nullable(),
+  /** While closed, what the organization says of this day. */
+  note: z.string().nullable(),
+});
+export type Availability = z.infer<typeof availability>;
+
 /** A department as visitors choose it. */
 export const openDepartment = department.extend({
   /** Who of those who serve it is there now. */
   online: z.array(z.object({ name: z.string() })),
   /** Seconds in which one usually gets an answer; null while too few were answered to say. */
   reply_seconds: z.number().int().nullable(),
-  /** Both in words, a line each, in the language of the widget that suits the visitor. */
+  /** The same and when it opens, with the time in which it usually answers. */
+  availability: availability.extend({ reply_seconds: z.number().int().nullable() }),
+  /** All of it in words, a line each, in the language of the widget that suits the visitor. */
   presence: z.string(),
 });
 export type OpenDepartment = z.infer<typeof openDepartment>;

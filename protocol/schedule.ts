@@ -50,7 +50,7 @@ const day = z
   );
 
 /** Whether this runtime knows it as the name of an IANA time zone; an offset such as `+02:00` is none. */
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

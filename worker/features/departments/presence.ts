@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Availability } from '../../../protocol/department.ts';
 import { presenceTexts } from './presence-texts.ts';
 
 /** Names that fit on a card; the others are a number. */
@@ -9,28 +11,82 @@ const STEPS = [
   ['minute', 60],
 ] as const;
 
+/** What a card says of a department. */
+type Presence = Availability & {
+  /** Who is there, by name. */
+  online: readonly { name: string }[];
+  /** Seconds in which one usually gets an answer; null where that is not known. */
+  reply_seconds: number | null;
+};
+
 /**
- * Who is there for a department and how soon it usually answers, a line each, as a visitor reads it
- * on its card.
+ * Who is there for a department and how soon it usually answers, or when it opens, a line each, as a
+ * visitor reads it on its card.
  *
- * @param wanted tags of the visitor's languages, the best first
- * @param online who is there, by name
- * @param replySeconds in which one usually gets an answer; null where that is not known
+ * @param reader `wanted`: tags of the visitor's languages, the best first; `zone`: their IANA time
+ *   zone, where it is known
+ * @param hours of the department; null where it has none
  */
 export function presenceLines(
-  wanted: readonly string[],
-  online: readonly { name: string }[],
-  replySeconds: number | null,
+  { wanted, zone }: { wanted: readonly string[]; zone?: string | undefined },
+  presence: Presence,
+  hours: { timezone: string } | null,
+  now: Date,
 ): string {
   const { language, ...texts } = presenceTexts(wanted);
-  const named = online.slice(0, NAMED).map(({ name }) => name);
-  const more = online.length - named.length;
+  if (presence.state === 'closed') {
+    if (presence.note !== null) return presence.note;
+    if (presence.opens_at === null || !hours) return texts.closed;
+    const clock = new Clock(language, new Date(presence.opens_at), now);
+    const ours = clock.read(hours.timezone);
+    const line = texts.back.replace('{day}', ours.day).replace('{time}', ours.time);
+    const theirs = clock.read(zone ?? hours.timezone);
+    if (theirs.wall === ours.wall) return line;
+    const time = theirs.day === ours.day ? theirs.time : `${theirs.day}, ${theirs.time}`;
+    return `${line} (${texts.yours.replace('{time}', time)})`;
+  }
+  const named = presence.online.slice(0, NAMED).map(({ name }) => name);
+  const more = presence.online.length - named.length;
   const names = `${named.join(', ')}${more > 0 ? ` +${more}` : ''}`;
   const lines = [named[0] === undefined ? texts.nobody : `${texts.online} · ${names}`];
-  if (replySeconds !== null) {
-    lines.push(texts.usually.replace('{time}', roundedTime(replySeconds, language)));
+  if (presence.reply_seconds !== null) {
+    lines.push(texts.usually.replace('{time}', roundedTime(presence.reply_seconds, language)));
   }
   return lines.join('\n');
+}
+
+/** Reads a moment to come off a clock on the wall, in words. */
+class Clock {
+  private readonly language: string;
+  private readonly moment: Date;
+  private readonly now: Date;
+
+  constructor(language: string, moment: Date, now: Date) {
+    this.language = language;
+    this.moment = moment;
+    this.now = now;
+  }
+
+  /** `day` as `today`, `tomorrow`, `Monday` or `24 December`; `wall` is the same without words. */
+  read(timeZone: string): { day: string; time: string; wall: string } {
+    const then = wallOf(this.moment, timeZone);
+    const today = wallOf(this.now, timeZone);
+    const { days } = today.toPlainDate().until(then.toPlainDate());
+    const format = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(this.language, { ...options, timeZone }).format(this.moment);
+    const day =
+      days < 2
+        ? new Intl.RelativeTimeFormat(this.language, { numeric: 'auto' }).format(days, 'day')
+        : format(days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' });
+    const time = format({ hour: 'numeric', minute: '2-digit' });
+    return { day, time, wall: then.toString() };
+  }
+}
+
+function wallOf(date: Date, timeZone: string): Temporal.PlainDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(date.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDateTime();
 }
 
 /** A time that is enough, in whole units and never less than a minute: `5 minutes`. */

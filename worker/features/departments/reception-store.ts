@@ -12,6 +12,8 @@ export type Reception = Department & {
   /** The users who serve it; empty: everybody does. */
   member_ids: string[];
   offline: 'show' | 'hide';
+  /** Its own hours; null: those of the organization. */
+  schedule_id: string | null;
   translations: DepartmentTranslations;
 };
 
@@ -41,6 +43,7 @@ export async function listReceptions(db: Database, organizationId: string): Prom
       ...toDepartment(department),
       member_ids: [],
       offline: department.offline,
+      schedule_id: department.schedule_id,
       translations: department.translations,
     };
     if (user_id !== null) known.member_ids.push(user_id);

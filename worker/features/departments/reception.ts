@@ -1,9 +1,12 @@
-import type { OpenDepartment } from '../../../protocol/department.ts';
+import type { Availability, OpenDepartment } from '../../../protocol/department.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { log } from '../../kernel/log.ts';
 import { inboxOf } from '../../organization/address.ts';
 import { FINE, type Verdict } from '../quotas/addresses.ts';
+import { availability } from '../schedules/availability.ts';
+import { findHours } from '../schedules/store.ts';
+import { findScheduleId } from '../settings/store.ts';
 import { type Spoken, translated } from '../translations/own-texts.ts';
 import { presenceLines } from './presence.ts';
 import { listReceptions, measureReply } from './reception-store.ts';
@@ -14,52 +17,85 @@ const BELIEVED_FOR = 10 * 60_000;
 const measured = new Map<string, { seconds: Promise<number | null>; until: number }>();
 
 /**
- * The departments as a visitor may choose them now: who is there, and how soon one usually gets an
- * answer. One that is to be hidden while nobody is there is left out. Where the inbox does not
- * answer nobody is shown as there, and nothing is hidden for it. Their texts are in the visitor's
- * language where the organization has written them in it.
+ * The departments as a visitor may choose them now: whether they are open, who is there, and how soon
+ * one usually gets an answer. One that is to be hidden while nobody answers is left out. Where the
+ * organization's object does not answer nobody is shown as there, and nothing is hidden for it. Their
+ * texts are in the visitor's language where the organization has written them in it.
+ *
+ * @param organization `schedule_id`: its hours, for departments that have none of their own
+ * @param zone the IANA time zone of the visitor, where it is known
  */
 export async function receive(
   env: Env,
   db: Database,
-  organizationId: string,
+  organization: { organization_id: string; schedule_id: string | null },
   spoken: Spoken,
-  address?: string,
+  { address, zone }: { address?: string | undefined; zone?: string | undefined } = {},
 ): Promise<{ departments: OpenDepartment[]; verdict: Verdict }> {
+  const { organization_id } = organization;
+  const now = new Date();
   const [receptions, { present, verdict }] = await Promise.all([
-    listReceptions(db, organizationId),
-    arriveIn(env, organizationId, address),
+    listReceptions(db, organization_id),
+    arriveIn(env, organization_id, address),
+  ]);
+  const followed = receptions.map(({ schedule_id }) => schedule_id ?? organization.schedule_id);
+  const schedules = await findHours(db, organization_id, [
+    ...new Set(followed.filter((id) => id !== null)),
   ]);
   const departments = await Promise.all(
-    receptions.map(async ({ member_ids, offline, translations, ...original }) => {
+    receptions.map(async ({ member_ids, offline, translations, schedule_id, ...original }) => {
       const department = translated(original, translations, spoken);
-      const online = thoseOf(member_ids, present ?? []).map(({ name }) => ({ name }));
-      if (offline === 'hide' && present && online.length === 0) return null;
-      const reply_seconds = await replyTime(db, organizationId, department.id);
-      const presence = presenceLines(spoken.wanted, online, reply_seconds);
-      return { ...department, online, reply_seconds, presence };
+      const serving = thoseOf(member_ids, present ?? []).map(({ name }) => ({ name }));
+      const hours = schedules.get(schedule_id ?? organization.schedule_id ?? '') ?? null;
+      const state = availability(serving.length > 0, hours, now);
+      if (isHidden(offline, state, present !== null)) return null;
+      const reply_seconds = await replyTime(db, organization_id, department.id);
+      const online = state.state === 'online' ? serving : [];
+      const reader = { wanted: spoken.wanted, zone };
+      const presence = presenceLines(reader, { ...state, online, reply_seconds }, hours, now);
+      return {
+        ...department,
+        online,
+        reply_seconds,
+        availability: { ...state, reply_seconds },
+        presence,
+      };
     }),
   );
   return { departments: departments.filter((department) => department !== null), verdict };
 }
 
 /**
- * Whether visitors do not see this department now, since nobody who serves it is there: its own id
- * opens it no more than the list does. Where the inbox does not answer nothing is hidden for it.
+ * Whether visitors do not see this department now, since nobody answers in it: its own id opens it no
+ * more than the list does. Where the organization's object does not answer nothing is hidden for it.
  */
 export async function isHiddenNow(
   env: Env,
   db: Database,
   organizationId: string,
-  department: { id: string; offline: 'show' | 'hide' },
+  department: { id: string; offline: 'show' | 'hide'; schedule_id: string | null },
 ): Promise<boolean> {
   if (department.offline !== 'hide') return false;
-  const [receptions, present] = await Promise.all([
+  const [receptions, present, scheduleId] = await Promise.all([
     listReceptions(db, organizationId),
     presentIn(env, organizationId),
+    department.schedule_id ?? findScheduleId(db, organizationId),
   ]);
   const { member_ids } = receptions.find(({ id }) => id === department.id) ?? {};
-  return present !== null && member_ids !== undefined && thoseOf(member_ids, present).length === 0;
+  if (member_ids === undefined) return false;
+  const schedules = await findHours(db, organizationId, scheduleId === null ? [] : [scheduleId]);
+  const hours = schedules.get(scheduleId ?? '') ?? null;
+  const state = availability(thoseOf(member_ids, present ?? []).length > 0, hours, new Date());
+  return isHidden(department.offline, state, present !== null);
+}
+
+/** Its hours are known even where nobody knows who is there. */
+function isHidden(
+  offline: 'show' | 'hide',
+  { state }: Availability,
+  isPresenceKnown: boolean,
+): boolean {
+  return offline === 'hide' && (state === 'closed' || (state === 'away' && isPresenceKnown));
 }
 
 /** Who of the organization is there; null where the inbox does not answer. */

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { and, eq } from 'drizzle-orm';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { OpenDepartment } from '../../../protocol/department.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
@@ -46,6 +46,80 @@ describe('who is there', () => {
   });
 });
 
+describe('opening hours', () => {
+  const closed = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] };
+  const office = { timezone: 'UTC', weekly: closed, exceptions: [] };
+  const follow = async (path: string, hours: object | null) => {
+    let scheduleId: string | null = null;
+    if (hours) {
+      const named = { ...office, ...hours, name: crypto.randomUUID() };
+      scheduleId = (await olive.call('POST', '/admin/schedules', named)).json.schedule.id;
+    }
+    expect(await olive.call('PATCH', path, { scheduleId })).toMatchObject({ status: 200 });
+  };
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('of the organization close its departments, but for those with hours of their own', async () => {
+    const saturday = new Date();
+    saturday.setUTCDate(saturday.getUTCDate() + (6 - saturday.getUTCDay()));
+    saturday.setUTCHours(12, 0, 0, 0);
+    const day = (days: number) => new Date(saturday.getTime() + days * 86_400_000).toISOString();
+    vi.useFakeTimers({ toFake: ['Date'], now: saturday });
+    const dashboard = await amos.socket('/inbox/socket');
+    await dashboard.next('presence');
+    await follow('/admin/settings', { weekly: { ...closed, mon: [['09:00', '17:00']] } });
+    expect(await shown('Billing')).toMatchObject({
+      online: [],
+      availability: {
+        state: 'closed',
+        opens_at: `${day(2).slice(0, 10)}T09:00:00.000Z`,
+        note: null,
+      },
+      presence: expect.stringMatching(/^Back Monday at 9:00\sAM$/),
+    });
+    const billing = `/admin/departments/${world.acme.billing}`;
+    await follow(billing, { weekly: { ...closed, sat: [['12:00', '14:00']] } });
+    expect(await shown('Billing')).toMatchObject({
+      online: [{ name: 'Amos' }],
+      availability: { state: 'online', opens_at: null },
+    });
+    await follow(billing, {
+      exceptions: [{ date: day(0).slice(0, 10), note: 'We are at a fair until Thursday' }],
+    });
+    expect(await shown('Billing')).toMatchObject({
+      availability: { state: 'closed', opens_at: null },
+      presence: 'We are at a fair until Thursday',
+    });
+    await follow(billing, null);
+    await follow('/admin/settings', null);
+    dashboard.close();
+    await dashboard.gone();
+  });
+
+  test('hide a department that is to be hidden, and its id opens nothing', async () => {
+    const billing = `/admin/departments/${world.acme.billing}`;
+    const dashboard = await amos.socket('/inbox/socket');
+    await dashboard.next('presence');
+    await olive.call('PATCH', billing, { offline: 'hide' });
+    const visitor = await Visitor.arrive();
+    await follow(billing, {});
+    expect(await shown('Billing')).toBe(undefined);
+    const start = { departmentId: world.acme.billing };
+    expect(await visitor.call('POST', '/conversations', start)).toMatchObject({ status: 404 });
+    await follow(billing, {
+      weekly: Object.fromEntries(Object.keys(closed).map((day) => [day, [['00:00', '24:00']]])),
+    });
+    expect((await shown('Billing'))?.availability.state).toBe('online');
+    expect(await visitor.call('POST', '/conversations', start)).toMatchObject({ status: 201 });
+    await follow(billing, null);
+    await olive.call('PATCH', billing, { offline: 'show' });
+    dashboard.close();
+    await dashboard.gone();
+  });
+});
+
 describe('how soon one usually gets an answer', () => {
   test('is the median of what was answered, and nothing where too little was', async () => {
     const { id, sales } = world.acme;
@@ -70,7 +144,7 @@ describe('how soon one usually gets an answer', () => {
   });
 
   test('is told with the departments', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 8 * 86_400_000 });
     expect(await shown('Sales')).toMatchObject({ reply_seconds: 90 });
     vi.useRealTimers();
   });

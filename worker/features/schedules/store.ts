@@ -1,6 +1,6 @@
-import { and, asc, eq, notExists } from 'drizzle-orm';
+import { and, asc, eq, inArray, notExists } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { Schedule } from '../../../protocol/schedule.ts';
+import type { Hours, Schedule } from '../../../protocol/schedule.ts';
 import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 
@@ -25,6 +25,20 @@ export function listSchedules(db: Database, organizationId: string): Promise<Sch
     .from(schedules)
     .where(eq(schedules.organization_id, organizationId))
     .orderBy(asc(schedules.name));
+}
+
+/** The hours of some schedules, by their ids; one that is gone is left out. Asks nothing where none is named. */
+export async function findHours(
+  db: Database,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<Map<string, Hours>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select(columns)
+    .from(schedules)
+    .where(and(eq(schedules.organization_id, organizationId), inArray(schedules.id, [...ids])));
+  return new Map(rows.map(({ id, name: _, ...hours }) => [id, hours]));
 }
 
 export async function hasSchedule(

@@ -17,6 +17,8 @@ export type Widget = {
   settings: WidgetSettings;
   /** When it was noted that it was opened on a website; null before that. */
   seen_at: Date | null;
+  /** The opening hours of the organization; null: always open. */
+  schedule_id: string | null;
   theme: WidgetLook['theme'];
   translations: WidgetTranslations;
 };
@@ -29,8 +31,8 @@ export async function findWidget(db: Database, publicKey: string): Promise<Widge
     .innerJoin(organizations, eq(organizations.id, widgetSettings.organization_id))
     .where(eq(widgetSettings.public_key, publicKey));
   if (!row) return null;
-  const { organization_id, seen_at } = row.settings;
-  return { ...toWidget(row), organization_id, seen_at };
+  const { organization_id, seen_at, schedule_id } = row.settings;
+  return { ...toWidget(row), organization_id, seen_at, schedule_id };
 }
 
 /** What an organization has set for its widget; null before it has set anything. */
@@ -45,6 +47,15 @@ export async function readSettings(db: Database, organizationId: string) {
   const { allowed_origins } = settings;
   const seen = seen_at && seen_origin ? seenOn(allowed_origins, seen_origin, seen_at) : null;
   return { ...settings, organization: { id, name: row.name }, seen };
+}
+
+/** The opening hours that the organization follows; null: none. */
+export async function findScheduleId(db: Database, organizationId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: widgetSettings.schedule_id })
+    .from(widgetSettings)
+    .where(eq(widgetSettings.organization_id, organizationId));
+  return row?.id ?? null;
 }
 
 /** Megabytes of files of one visitor in a day, where the organization has set a number. */
@@ -149,6 +160,7 @@ type OwnDepartment = Department & {
   /** What visitors see of it while nobody who serves it is there. */
   offline: 'show' | 'hide';
   translations: DepartmentTranslations;
+  schedule_id: string | null;
 };
 
 /** A department that takes conversations; null for one that is archived or another tenant's. */
@@ -168,8 +180,8 @@ export async function findDepartment(
       ),
     );
   if (!row) return null;
-  const { visible, offline, translations } = row;
-  return { ...toDepartment(row), visible, offline, translations };
+  const { visible, offline, translations, schedule_id } = row;
+  return { ...toDepartment(row), visible, offline, translations, schedule_id };
 }
 
 /** The people of an organization, by name. */

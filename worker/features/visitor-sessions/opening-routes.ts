@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Department } from '../../../protocol/department.ts';
 import { MAX_IDENTITY_TOKEN_LENGTH, MAX_URL_LENGTH } from '../../../protocol/limits.ts';
+import { isTimeZone } from '../../../protocol/schedule.ts';
 import type { VisitorConversationItem } from '../../../protocol/visitor-conversation.ts';
 import { widgetSession } from '../../../protocol/widget-session.ts';
 import {
@@ -48,6 +49,7 @@ const request = z.object({
   /** A token by which the site's own server vouches for who this is. */
   identity: z.string().max(MAX_IDENTITY_TOKEN_LENGTH).nullish(),
   locale: z.string().max(100).nullish(),
+  /** The browser's IANA time zone; one that is unknown here is left out. */
   timezone: z.string().max(100).nullish(),
 });
 
@@ -62,7 +64,8 @@ export const sessions = new Hono<WidgetEnv>().post(
   described('Opens a session for a visitor.', { 201: widgetSession }),
   validated('json', request),
   async (context) => {
-    const { key, visitorToken, page, origin, identity: token, locale } = context.req.valid('json');
+    const asked = context.req.valid('json');
+    const { key, visitorToken, page, origin, identity: token, locale } = asked;
     const db = databaseOf(context);
     const widget = await findWidget(db, key);
     if (!widget) throw new FoyerError('not_found', { message: 'No widget has this key.' });
@@ -95,7 +98,10 @@ export const sessions = new Hono<WidgetEnv>().post(
     const address = isNew ? await keyOfAddress() : undefined;
     const [records, { departments, verdict: arrival }, found] = await Promise.all([
       before.length > 0 ? findByVisitors(db, organization_id, before) : [],
-      receive(context.env, db, organization_id, spoken, address),
+      receive(context.env, db, widget, spoken, {
+        address,
+        zone: zoneOf(asked.timezone, context.req.raw),
+      }),
       openOf(before),
     ]);
     if (records.some(({ blocked_at }) => blocked_at)) throw new FoyerError('blocked');
@@ -137,6 +143,14 @@ export const sessions = new Hono<WidgetEnv>().post(
     );
   },
 );
+
+/** The visitor's time zone: as the browser says it, else as Cloudflare takes it from the address. */
+function zoneOf(said: string | null | undefined, { cf }: Request): string | undefined {
+  const name = said ?? located.safeParse(cf).data?.timezone;
+  return name && isTimeZone(name) ? name : undefined;
+}
+
+const located = z.object({ timezone: z.string() });
 
 /** The visitor_ids of a browser and of whom the site vouches for; none for somebody new. */
 function idsOf(
