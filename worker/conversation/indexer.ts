@@ -1,5 +1,5 @@
 import type { Spoken } from '../features/search/index-store.ts';
-import { FIRST_RETRY, LAST_RETRY } from './projector.ts';
+import type { Drain, Outlet } from './drain.ts';
 
 /**
  * Keeps the search in step with what was said, in few writes: a conversation's text goes there when
@@ -9,21 +9,17 @@ import { FIRST_RETRY, LAST_RETRY } from './projector.ts';
 type Deps = {
   write: (read: () => Spoken) => Promise<void>;
   read: () => Spoken;
-  retryIn: (milliseconds: number) => void;
   report: (error: unknown) => void;
 };
 
 export class Indexer {
-  readonly #deps: Deps;
-  #running: Promise<void> | null = null;
-  #asked = false;
+  readonly #outlet: Outlet;
   #closedAt: string | null;
-  #failures = 0;
 
   /** @param closedAt when the conversation was closed, as far as the index was told */
-  constructor(deps: Deps, closedAt: string | null) {
-    this.#deps = deps;
+  constructor(drain: Drain, { write, read, report }: Deps, closedAt: string | null) {
     this.#closedAt = closedAt;
+    this.#outlet = drain.add({ run: () => write(read), report });
   }
 
   /**
@@ -31,32 +27,14 @@ export class Indexer {
    *
    * @returns the telling, when there is one
    */
-  changed(closedAt: string | null): Promise<void> | null {
+  changed(closedAt: string | null): Promise<boolean> | null {
     const isNews = closedAt !== null && closedAt !== this.#closedAt;
     this.#closedAt = closedAt;
     return isNews ? this.settle() : null;
   }
 
   /** Brings the index up to the newest text; when it could not, a retry was asked for. */
-  settle(): Promise<void> {
-    this.#asked = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
-    return this.#running;
-  }
-
-  async #run(): Promise<void> {
-    try {
-      while (this.#asked) {
-        this.#asked = false;
-        await this.#deps.write(this.#deps.read);
-        this.#failures = 0;
-      }
-    } catch (error) {
-      this.#deps.report(error);
-      this.#deps.retryIn(Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.#failures));
-      this.#failures += 1;
-    }
+  settle(): Promise<boolean> {
+    return this.#outlet.ask();
   }
 }

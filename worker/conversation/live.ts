@@ -4,6 +4,9 @@ import type { Env } from '../env.ts';
 import type { SearchIndex } from '../features/search/index-store.ts';
 import { findMemberName } from '../features/team/store.ts';
 import { inboxOf } from '../organization/address.ts';
+import type { News } from '../organization/commit/call.ts';
+import { CommitCall } from './commit-call.ts';
+import { Drain } from './drain.ts';
 import { Indexer } from './indexer.ts';
 import type { Log } from './log.ts';
 import type { Projection } from './projection/store.ts';
@@ -11,11 +14,11 @@ import { Projector } from './projector.ts';
 import type { Room } from './room.ts';
 import type { Sockets } from './sockets.ts';
 import { spokenIn } from './spoken.ts';
-import { agentView, type Founding } from './state.ts';
+import { agentView, type Founding, type State } from './state.ts';
 import { Traffic } from './traffic.ts';
 
 /** What an object that was founded has, and another has not. */
-export type Live = { room: Room; projector: Projector; indexer: Indexer };
+export type Live = { room: Room; drain: Drain; projector: Projector; indexer: Indexer };
 
 type Deps = {
   env: () => Env;
@@ -27,61 +30,78 @@ type Deps = {
   /** The database took a write. */
   worked: () => void;
   report: (event: 'projection_failed' | 'indexing_failed', error: unknown) => void;
-  /** Keeps the object awake until it is done. */
-  later: (work: Promise<unknown>) => void;
 };
 
 /**
- * A room with what keeps the database, the inbox and the search in step with it.
+ * A room with what keeps the database, the agents and the search in step with it.
  *
  * @param certain whether the database has what the log has; else it is looked at once
  */
 export function attach(room: Room, deps: Deps, certain: boolean): Live {
-  const { retryIn } = deps;
+  const drain = new Drain(deps.retryIn);
+  const call = new CommitCall({
+    call: async (commit) => organizationOf(deps, room).commit(commit),
+    publish: async ({ news, traffic }) =>
+      news ? organizationOf(deps, room).publish(news.conversation, news.before, traffic) : [],
+    write: ({ founding, state, guess }) => deps.targets().projection.write(founding, state, guess),
+  });
   const projector = new Projector(
+    drain,
     {
       read: () => ({ founding: room.founding, state: room.state, kept: room.kept }),
-      project: async ({ founding, kept }, guess, certain) => {
-        const projected = await deps.targets().projection.write(founding, kept, guess);
-        deps.worked();
-        // The search may have lost it, too.
-        if (projected === 'restored') deps.later(indexer.settle());
-        // After the row, which whoever removes a member looks for: one of the two sees the other.
-        if (kept.shelf === 'open' && !(certain && guess.shelf === 'open')) {
-          await reassess(deps.env(), live);
+      commit: async ({ founding, state, kept }, { news, row }) => {
+        const traffic = news ? deps.traffic.take() : undefined;
+        const done = await call.make({
+          id: founding.id,
+          news: news ? newsOf(founding, state, news.before) : undefined,
+          traffic,
+          row: row ? { founding, state: kept, guess: row.guess } : undefined,
+        });
+        if (traffic && !done.told) deps.traffic.giveBack(traffic);
+        deps.traffic.learn(done.regards);
+        const isWritten = done.row !== undefined && done.row !== 'unavailable';
+        if (row && isWritten) {
+          deps.worked();
+          // The search may have lost it, too.
+          if (done.row === 'restored') void indexer.settle();
+          // After the row, which whoever removes a member looks for: one of the two sees the other.
+          if (kept.shelf === 'open' && !(row.certain && row.guess.shelf === 'open')) {
+            try {
+              await reassess(deps.env(), live);
+            } catch (error) {
+              return { news: done.told, row: false, error };
+            }
+          }
         }
+        return { news: done.told, row: isWritten, error: done.error };
       },
-      publish: async ({ founding, state }, before) => {
-        const traffic = deps.traffic.take();
-        try {
-          const regards = await inboxOf(deps.env(), founding.organization_id).publish(
-            agentView(founding, state),
-            isHandedOn(before, state) ? placeOf(before) : undefined,
-            traffic,
-          );
-          deps.traffic.learn(regards);
-        } catch (error) {
-          deps.traffic.giveBack(traffic);
-          throw error;
-        }
-      },
-      retryIn,
       report: (error) => deps.report('projection_failed', error),
     },
     room.kept,
     certain,
   );
   const indexer = new Indexer(
+    drain,
     {
       write: (read) => deps.targets().searchIndex.write(room.founding, read),
       read: () => spokenIn(deps.log),
-      retryIn,
       report: (error) => deps.report('indexing_failed', error),
     },
     room.state.closed_at,
   );
-  const live = { room, projector, indexer };
+  const live = { room, drain, projector, indexer };
   return live;
+}
+
+function organizationOf({ env }: Deps, { founding }: Room) {
+  return inboxOf(env(), founding.organization_id);
+}
+
+function newsOf(founding: Founding, state: State, before: State): News {
+  return {
+    conversation: agentView(founding, state),
+    before: isHandedOn(before, state) ? placeOf(before) : undefined,
+  };
 }
 
 /** Invariant: who has an open conversation is a member, as far as the object can know. */

@@ -331,7 +331,6 @@ export class ConversationObject extends DurableObject<Env> {
         retryIn: (milliseconds) => this.#timers.retryIn(milliseconds),
         worked: () => this.#reports.worked(),
         report: (event, error) => this.#reports.failed(event, error),
-        later: (work) => this.ctx.waitUntil(work),
       },
       certain,
     );

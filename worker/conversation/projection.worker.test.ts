@@ -10,6 +10,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
+import { inboxOf } from '../organization/address.ts';
+import { projectBy } from '../test/projecting.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
@@ -39,7 +41,8 @@ beforeEach(async () => {
   await theirs.hello();
 });
 
-afterEach(() => {
+afterEach(async () => {
+  for (const back of restore.splice(0)) await back();
   vi.restoreAllMocks();
 });
 
@@ -58,17 +61,13 @@ async function row() {
   return found;
 }
 
-/** Puts another database under the object; answers how to put the first one back. */
+const restore: (() => Promise<void>)[] = [];
+
+/** Puts another database under the conversation; answers how to put the first one back. */
 async function project(write: Projection['write']): Promise<() => Promise<void>> {
-  const before = await inObject((instance) => {
-    const { projection } = instance;
-    instance.projection = { ...projection, write };
-    return projection;
-  });
-  return () =>
-    inObject((instance) => {
-      instance.projection = before;
-    });
+  const back = await projectBy(world.acme.id, conversation.id, () => write);
+  restore.push(back);
+  return back;
 }
 
 const away = () => project(() => Promise.reject(new Error('D1_ERROR: the database is away')));
@@ -134,10 +133,10 @@ describe('while the database is away', () => {
   });
 
   test('an object that fell asleep over it converges as it wakes for its alarm', async () => {
-    await away();
+    const back = await away();
     await say(2);
-    // The new instance has the real database.
     await evictDurableObject(object());
+    await back();
     await ring({ message_count: 2 });
     await expectConverged();
   });
@@ -171,7 +170,7 @@ describe('while the database is away', () => {
     // One at a time: what came meanwhile is in the next.
     await vi.waitFor(() => expect(asked).toBe(1), SOON);
     await back();
-    await inObject(() => answer());
+    await runInDurableObject(inboxOf(env, world.acme.id), () => answer());
     await vi.waitFor(async () => expect(await row()).toMatchObject({ message_count: 3 }), SOON);
   });
 });
@@ -270,33 +269,72 @@ describe('a write that is repeated or comes late', () => {
   });
 });
 
-describe('while the inbox is unreachable', () => {
-  test('the message is acked and in the database, and the agents hear of it afterwards', async () => {
-    const inbox = await amos.socket('/inbox/socket');
-    let tried = 0;
-    const publish = async () => {
-      tried += 1;
-      throw new Error('The inbox is away.');
-    };
+describe('while the organization’s object', () => {
+  /** Puts another one under the conversation; answers how to put the real one back. */
+  async function organization(methods: object): Promise<() => Promise<unknown>> {
     const bindings = await inObject((instance) => {
       const before = Reflect.get(instance, 'env');
-      const INBOXES = { getByName: () => ({ publish }) };
+      const INBOXES = { getByName: () => methods };
       Reflect.set(instance, 'env', { ...before, INBOXES });
       return before;
     });
-    await say(1);
-    await vi.waitFor(async () => expect(await row()).toMatchObject({ message_count: 1 }), SOON);
-    expect(tried).toBeGreaterThan(0);
-    const ofThis = inbox.frames.filter(
+    return () => inObject((instance) => Reflect.set(instance, 'env', bindings));
+  }
+
+  const ofThis = ({ frames }: TestSocket) =>
+    frames.filter(
       (frame) => frame.type === 'conversation' && frame.conversation.id === conversation.id,
     );
-    expect(ofThis).toEqual([]);
-    await inObject((instance) => Reflect.set(instance, 'env', bindings));
+
+  test('K9: is unreachable, the row is written directly, and the agents hear of it afterwards', async () => {
+    const inbox = await amos.socket('/inbox/socket');
+    let tried = 0;
+    const commit = async () => {
+      tried += 1;
+      throw new Error('The object is away.');
+    };
+    const back = await organization({ commit });
+    await say(1);
+    await vi.waitFor(async () => expect(await row()).toMatchObject({ message_count: 1 }), SOON);
+    expect(tried).toBeGreaterThan(1);
+    expect(ofThis(inbox)).toEqual([]);
+    await back();
     await ring({ message_count: 1 });
     const pushed = await inbox.next(
       'conversation',
       ({ conversation: { id } }) => id === conversation.id,
     );
     expect(pushed.conversation).toMatchObject({ message_count: 1 });
+  });
+
+  test('K10: is of a version before the call, it is called as before', async () => {
+    const heard: unknown[] = [];
+    const commit = async () => {
+      throw new TypeError('The RPC receiver does not implement the method "commit".');
+    };
+    const back = await organization({
+      commit,
+      publish: async (news: { message_count: number }) => {
+        heard.push(news.message_count);
+        return [];
+      },
+    });
+    await say(1);
+    await vi.waitFor(async () => expect(await row()).toMatchObject({ message_count: 1 }), SOON);
+    expect(heard).toEqual([1]);
+    await back();
+  });
+
+  test('K10: is newer, a conversation of the version before is heard by the agents', async () => {
+    const inbox = await amos.socket('/inbox/socket');
+    await say(1);
+    await vi.waitFor(async () => expect(await row()).toMatchObject({ message_count: 1 }), SOON);
+    const { json } = await amos.call('GET', `/admin${path()}`);
+    const newer = { ...json.conversation, version: json.conversation.version + 1 };
+    expect(await inboxOf(env, world.acme.id).publish(newer, undefined, { said: [] })).toEqual([]);
+    await inbox.next(
+      'conversation',
+      ({ conversation: told }) => 'version' in told && told.version === newer.version,
+    );
   });
 });

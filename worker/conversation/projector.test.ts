@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FOUNDING } from '../test/server.ts';
-import { FIRST_RETRY, LAST_RETRY, Projector, SPACING } from './projector.ts';
+import { Drain, FIRST_RETRY, LAST_RETRY } from './drain.ts';
+import { type Due, Projector, type Snapshot, SPACING, type Told } from './projector.ts';
 import { initialState, markRead, type State, touch } from './state.ts';
 
 /** P7: the database and the inbox follow the log, whatever happens on the way. */
@@ -27,22 +28,41 @@ beforeEach(() => {
   release = null;
 });
 
-function project(certain = true): Projector {
+async function told(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The projector, and the alarm's retry of its drain. */
+function project(certain = true): Projector & { retry: () => Promise<boolean> } {
+  const drain = new Drain((milliseconds) => void retries.push(milliseconds));
+  const write = async ({ kept }: Snapshot, guess: State) => {
+    written.push({ version: kept.version, guess: guess.version });
+    if (release) await new Promise<void>((resolve) => (release = resolve));
+    if (failing.database) throw new Error('away');
+  };
+  const publish = async (snapshot: Snapshot) => {
+    if (failing.inbox) throw new Error('away');
+    published.push(snapshot.state.version);
+  };
   const deps = {
     read: () => ({ founding: FOUNDING, state, kept }),
-    project: async (snapshot: { kept: State }, guess: State) => {
-      written.push({ version: snapshot.kept.version, guess: guess.version });
-      if (release) await new Promise<void>((resolve) => (release = resolve));
-      if (failing.database) throw new Error('away');
+    commit: async (snapshot: Snapshot, { news, row }: Due): Promise<Told> => {
+      const [heard, wrote] = await Promise.all([
+        news ? told(() => publish(snapshot)) : true,
+        row ? told(() => write(snapshot, row.guess)) : true,
+      ]);
+      return { news: heard, row: wrote, error: new Error('away') };
     },
-    publish: async (snapshot: { state: State }) => {
-      if (failing.inbox) throw new Error('away');
-      published.push(snapshot.state.version);
-    },
-    retryIn: (milliseconds: number) => retries.push(milliseconds),
     report: () => {},
   };
-  return new Projector(deps, START, certain);
+  const projector = new Projector(drain, deps, START, certain);
+  const retry = async () => (await drain.retry())[0] ?? false;
+  return Object.assign(projector, { retry });
 }
 
 /** A change that the log has. */
@@ -134,7 +154,7 @@ describe('a burst of changes', () => {
     vi.useRealTimers();
   });
 
-  const told = () => published.length;
+  const tellings = () => published.length;
   /** A change that is told of, and whatever that brings about at once. */
   async function changed(projector: Projector): Promise<number> {
     const version = change();
@@ -155,7 +175,7 @@ describe('a burst of changes', () => {
     await vi.advanceTimersByTimeAsync(SPACING);
     expect(published.at(-1)).toBe(last);
     expect(written.map(({ version }) => version)).toEqual(published);
-    expect(told()).toBeLessThanOrEqual(5);
+    expect(tellings()).toBeLessThanOrEqual(5);
   });
 
   test('P8: leaves no timer behind, and none is set for a change after a pause', async () => {
@@ -181,9 +201,9 @@ describe('a burst of changes', () => {
     expect(await projector.settle()).toBe(true);
     expect(published.at(-1)).toBe(version);
     expect(vi.getTimerCount()).toBe(0);
-    const before = told();
+    const before = tellings();
     await vi.advanceTimersByTimeAsync(2 * SPACING);
-    expect(told()).toBe(before);
+    expect(tellings()).toBe(before);
   });
 
   test('does not begin with what somebody waited for: the next change is told at once', async () => {

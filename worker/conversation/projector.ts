@@ -1,15 +1,12 @@
 import { Spaced } from '../kernel/spaced.ts';
+import type { Drain, Outlet } from './drain.ts';
 import type { Founding, State } from './state.ts';
 
 /**
- * Keeps the database and the inbox in step with the log (P7), after the ack and never before it.
+ * Keeps the database and the agents in step with the log (P7), after the ack and never before it: one
+ * consumer of the conversation's drain, which makes one call for both.
  *
- * The log is its own outbox: what is to be said is the newest state, so whatever was missed is made
- * up for by saying it once. One run at a time; changes that come meanwhile are in the next run.
- * When a run fails, the alarm tries again, later each time, and the chat goes on.
- *
- * Invariants of the spacing, by which a burst of changes costs the database and the inbox one call
- * a second each, and not one a change:
+ * Invariants of the spacing, by which a burst of changes costs one call a second, and not one a change:
  * 1. The first change after a pause is told at once; none waits longer than SPACING.
  * 2. Whoever waits for the lists (`settle`: founding, claiming, changing, closing, the alarm) waits
  *    for no timer, and leaves none behind.
@@ -20,7 +17,7 @@ import type { Founding, State } from './state.ts';
 
 export type Snapshot = {
   founding: Founding;
-  /** The newest state, which the inbox is told. */
+  /** The newest state, which the agents are told. */
   state: State;
   /**
    * The newest that the log has, which the database is told: after a sleep the object knows of no
@@ -29,65 +26,70 @@ export type Snapshot = {
   kept: State;
 };
 
+/** What is to be told of a snapshot. */
+export type Due = {
+  /** For the agents: what they were told last. */
+  news: { before: State } | null;
+  /**
+   * For the database: what it probably holds, so that only what differs is named (an update pays for
+   * each index whose columns it names). `certain`: it is known to hold that.
+   */
+  row: { guess: State; certain: boolean } | null;
+};
+
+/** What of it was told. One may succeed without the other. */
+export type Told = { news: boolean; row: boolean; error?: unknown };
+
 type Deps = {
   read: () => Snapshot;
-  /**
-   * Writes the kept state to the database if that has an older one. `guess` is what it probably
-   * holds, so that only what differs is named: an update pays for each index whose columns it names.
-   * `certain`: it is known to hold that.
-   */
-  project: (snapshot: Snapshot, guess: State, certain: boolean) => Promise<void>;
-  /** Tells the organization's agents; `before` is what they were told last. */
-  publish: (snapshot: Snapshot, before: State) => Promise<void>;
-  /** Asks for another `settle` in so many milliseconds. */
-  retryIn: (milliseconds: number) => void;
-  /** Where the failure goes; never to a client. */
+  /** Tells the agents and writes the row, in one call. Never throws. */
+  commit: (snapshot: Snapshot, due: Due) => Promise<Told>;
+  /** Where a failure is reported; never to a client. */
   report: (error: unknown) => void;
 };
 
 /**
- * Milliseconds between two tellings of a burst: what a reload shows may be two seconds behind what
+ * Milliseconds between two calls of a burst: what a reload shows may be two seconds behind what
  * a socket showed, which leaves the second one for the writing.
  */
 export const SPACING = 1_000;
 
-/** Milliseconds before the first retry, doubled up to the last. */
-export const FIRST_RETRY = 1_000;
-export const LAST_RETRY = 5 * 60_000;
-
 export class Projector {
   readonly #deps: Deps;
+  readonly #outlet: Outlet;
   /** What the database holds, as far as the object knows. */
   #projected: State;
   /** Whether it is known, and not only likely. */
   #certain: boolean;
-  /** The version that the inbox was told last. */
+  /** How often it was doubted: a doubt that comes during a run is not settled by that run. */
+  #doubts = 0;
+  /** The version that the agents were told last. */
   #published: number;
-  /** The state that it was told last; after a wake what the log has, which is the same but for crashes. */
+  /** The state that they were told last; after a wake what the log has, which is the same but for crashes. */
   #told: State;
-  #running: Promise<boolean> | null = null;
-  /** Whether something changed since the last look. What only the visitor has read does not count. */
-  #asked = false;
-  /** Tries that failed one after the other; changes that come meanwhile are no tries of their own. */
-  #failures = 0;
-  #failing = false;
   readonly #spaced = new Spaced(SPACING, () => void this.settle());
 
   /** @param certain whether the database holds `projected` for certain; else it is checked once */
-  constructor(deps: Deps, projected: State, certain: boolean) {
+  constructor(drain: Drain, deps: Deps, projected: State, certain: boolean) {
     this.#deps = deps;
     this.#projected = projected;
     this.#certain = certain;
     this.#published = certain ? projected.version : 0;
     this.#told = projected;
+    this.#outlet = drain.add({
+      run: () => this.#run(),
+      report: (error) => deps.report(error),
+      doubt: () => this.doubt(),
+    });
   }
 
   /** Makes the next `settle` look whether the database really holds what it should. */
   doubt(): void {
     this.#certain = false;
+    this.#doubts += 1;
   }
 
-  /** Makes the next `settle` tell the inbox, changed or not. */
+  /** Makes the next `settle` tell the agents, changed or not. */
   announce(): void {
     this.#published = 0;
   }
@@ -98,62 +100,32 @@ export class Projector {
   }
 
   /**
-   * Brings database and inbox up to the newest state, now.
+   * Brings the database and the agents up to the newest state, now.
    *
    * @returns whether both have it; when not, a retry was asked for
    */
   settle(): Promise<boolean> {
     this.#spaced.cancel();
-    this.#asked = true;
-    // Not before the turn is over: what changes in it is said at once.
-    this.#running ??= Promise.resolve().then(() => this.#run());
-    return this.#running;
+    return this.#outlet.ask();
   }
 
-  /** Looks whether the database really holds what it should: the try that a failure asked for. */
-  retry(): Promise<boolean> {
-    if (this.#failing) this.#failures += 1;
-    this.doubt();
-    return this.settle();
-  }
-
-  async #run(): Promise<boolean> {
-    try {
-      while (this.#asked) {
-        this.#asked = false;
-        const snapshot = this.#deps.read();
-        const work: Promise<void>[] = [];
-        if (snapshot.state.version > this.#published) work.push(this.#publish(snapshot));
-        if (!this.#certain || snapshot.kept.version > this.#projected.version) {
-          work.push(this.#project(snapshot));
-        }
-        const results = await Promise.allSettled(work);
-        const failure = results.find(({ status }) => status === 'rejected');
-        if (failure) {
-          this.#deps.report('reason' in failure ? failure.reason : failure);
-          this.#deps.retryIn(Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.#failures));
-          this.#failing = true;
-          return false;
-        }
-        this.#failing = false;
-        this.#failures = 0;
-      }
-      return true;
-    } finally {
-      // In the same turn as the last look: a change after it starts the next run.
-      this.#running = null;
+  async #run(): Promise<void> {
+    const snapshot = this.#deps.read();
+    const news = snapshot.state.version > this.#published ? { before: this.#told } : null;
+    const isRowDue = !this.#certain || snapshot.kept.version > this.#projected.version;
+    const row = isRowDue ? { guess: this.#projected, certain: this.#certain } : null;
+    if (!news && !row) return;
+    const doubts = this.#doubts;
+    const told = await this.#deps.commit(snapshot, { news, row });
+    if (news && told.news) {
+      this.#published = snapshot.state.version;
+      this.#told = snapshot.state;
     }
-  }
-
-  async #project(snapshot: Snapshot): Promise<void> {
-    await this.#deps.project(snapshot, this.#projected, this.#certain);
-    this.#projected = snapshot.kept;
-    this.#certain = true;
-  }
-
-  async #publish(snapshot: Snapshot): Promise<void> {
-    await this.#deps.publish(snapshot, this.#told);
-    this.#published = snapshot.state.version;
-    this.#told = snapshot.state;
+    if (row && told.row) {
+      this.#projected = snapshot.kept;
+      this.#certain = doubts === this.#doubts;
+    }
+    if ((news && !told.news) || (row && !told.row))
+      throw told.error ?? new Error('It was not told.');
   }
 }

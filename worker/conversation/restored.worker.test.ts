@@ -6,6 +6,7 @@ import type { StartedConversation } from '../../protocol/visitor-conversation.ts
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { createLabel } from '../features/labels/store.ts';
+import { projectBy } from '../test/projecting.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
@@ -270,17 +271,16 @@ describe('A1: a value that the database cannot hold', () => {
   });
 
   test('is set aside where it is refused, and told; all else is written', async () => {
-    await runInDurableObject(object(), async (instance: ConversationObject) => {
-      const { projection } = instance;
-      instance.projection = {
-        ...projection,
-        write: (founding, state, guess) =>
-          projection.write(founding, { ...state, rating: { score: 4.5, comment: 'Good' } }, guess),
-      };
-    });
+    const back = await projectBy(
+      world.acme.id,
+      conversation.id,
+      (real) => (founding, state, guess) =>
+        real.write(founding, { ...state, rating: { score: 4.5, comment: 'Good' } }, guess),
+    );
     await theirs.send('One');
     await reaches({ message_count: 1, last_message_preview: 'One', rating_comment: 'Good' });
     expect(await row()).toMatchObject({ rating: null });
+    await back();
     expect(lines).toContainEqual(
       expect.objectContaining({
         event: 'projection_set_aside',

@@ -5,6 +5,7 @@ import { PING_SECONDS } from '../../protocol/limits.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import { type Placed, sees } from '../../protocol/visibility.ts';
 import { conversationOf } from '../conversation/address.ts';
+import { type Projection, projectionOf } from '../conversation/projection/store.ts';
 import { type Agent, agent as agentSchema, WHO_HEADER } from '../conversation/who.ts';
 import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
@@ -19,6 +20,7 @@ import {
 } from '../features/quotas/addresses.ts';
 import { FileDays } from '../features/quotas/file-days.ts';
 import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
+import { reportFailure } from '../http/failures.ts';
 import { Bucket } from '../kernel/bucket.ts';
 import { answerClose, COME_BACK } from '../kernel/closing.ts';
 import { Gate } from '../kernel/frame-gate.ts';
@@ -26,6 +28,7 @@ import { log } from '../kernel/log.ts';
 import { shield } from '../kernel/shield.ts';
 import { Spaced } from '../kernel/spaced.ts';
 import { selectedProtocol } from '../kernel/subprotocol.ts';
+import type { Answer, Commit, News, RowChange, RowOutcome } from './commit/call.ts';
 import { watch } from './desk.ts';
 import { Desks } from './desks.ts';
 import { type Outcome, Outcomes, type Remembered } from './outcomes.ts';
@@ -62,6 +65,8 @@ export class InboxObject extends DurableObject<Env> {
   addresses: Addresses;
   /** The files of visitors; likewise. */
   fileDays: FileDays;
+  /** Where the conversations' rows are written; likewise. */
+  projection: Projection;
   readonly #unattended: Unattended;
   readonly #desks: Desks;
   readonly #gates = new WeakMap<WebSocket, Gate<never>>();
@@ -76,6 +81,7 @@ export class InboxObject extends DurableObject<Env> {
     super(ctx, env);
     this.addresses = new Addresses(quotasOf(env));
     this.fileDays = new FileDays(quotasOf(env), ctx.storage.kv);
+    this.projection = projectionOf(env);
     this.#unattended = new Unattended(ctx.storage.sql);
     this.#desks = new Desks(ctx);
     this.#policies = new Policies({
@@ -138,14 +144,37 @@ export class InboxObject extends DurableObject<Env> {
   }
 
   /**
-   * Tells every agent who sees it of a conversation that is new or changed.
+   * A conversation changed: its agents are told, its row is written, and what its visitor's addresses
+   * did is counted. It waits for the row, and never for a conversation.
+   */
+  async commit({ id, news, traffic, row }: Commit): Promise<Answer> {
+    if (news) this.#tell(news);
+    const regards = traffic ? this.addresses.heard(id, traffic, Date.now()) : [];
+    if (!row) return { regards };
+    return { regards, row: await this.#write(row) };
+  }
+
+  async #write({ founding, state, guess }: RowChange): Promise<RowOutcome> {
+    try {
+      return await this.projection.write(founding, state, guess);
+    } catch (error) {
+      reportFailure(error, { organization: founding.organization_id, conversation: founding.id });
+      return 'unavailable';
+    }
+  }
+
+  /**
+   * As `commit` without a row: what conversations of a version before it call.
    *
-   * @param before where it was before it was handed on: who saw it there, and sees it no more, is
-   *   told that it is gone
-   * @param traffic what its visitor's addresses did since the last call
    * @returns what each of the addresses may do there
    */
   publish(conversation: ConversationSummary, before?: Placed, traffic?: Traffic): Regard[] {
+    this.#tell({ conversation, before });
+    return traffic ? this.addresses.heard(conversation.id, traffic, Date.now()) : [];
+  }
+
+  /** Tells every agent who sees it of a conversation that is new or changed. */
+  #tell({ conversation, before }: News): void {
     const text = written({ type: 'conversation', conversation });
     const gone = written({ type: 'gone', id: conversation.id });
     for (const socket of this.#desks.open()) {
@@ -153,7 +182,6 @@ export class InboxObject extends DurableObject<Env> {
         send(text, socket);
       } else if (before && sees(this.#desks.memory(socket), before)) send(gone, socket);
     }
-    return traffic ? this.addresses.heard(conversation.id, traffic, Date.now()) : [];
   }
 
   /**

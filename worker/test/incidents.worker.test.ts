@@ -7,6 +7,7 @@ import { Room } from '../conversation/room.ts';
 import type { Env } from '../env.ts';
 import { outages, SETTLE } from '../kernel/outages.ts';
 import { away } from './away.ts';
+import { projectBy } from './projecting.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from './world.ts';
 
 /** O10: five incidents, each answered from the log alone: what, who by id, when, where, in a few lines. */
@@ -196,22 +197,19 @@ test('a conversation that could not be written to the lists: a line where it beg
     name: 'A',
     session_id: 's',
   } as const;
-  const real = await runInDurableObject(own, (instance: ConversationObject) => {
-    const { projection } = instance;
-    instance.projection = {
-      ...projection,
-      write: () => Promise.reject(new Error('D1_ERROR: Network connection lost.')),
-    };
+  const back = await projectBy(
+    world.acme.id,
+    id,
+    () => () => Promise.reject(new Error('D1_ERROR: Network connection lost.')),
+  );
+  await runInDurableObject(own, (instance: ConversationObject) => {
     instance.post(agent, { id: crypto.randomUUID(), kind: 'text', body: 'Hello' });
-    return projection;
   });
   for (let attempt = 0; attempt < 10; attempt += 1) {
     later(5 * 60_000);
     await runDurableObjectAlarm(own);
   }
-  await runInDurableObject(own, (instance: ConversationObject) => {
-    instance.projection = real;
-  });
+  await back();
   await runDurableObjectAlarm(own);
   const told = lines.filter(({ event }) => String(event).startsWith('outage'));
   expect(told).toMatchObject([

@@ -36,8 +36,7 @@ export function timersOf(object: Object): Timers {
       close: async (policy) => policy && live().room.commands.closeInactive(policy),
       end_sessions: async () => object.endSessions(),
       drain: async () => {
-        const { projector, indexer } = live();
-        const [isUpToDate] = await Promise.all([projector.retry(), indexer.settle()]);
+        const [isUpToDate] = await live().drain.retry();
         if (isUpToDate) object.reports.caughtUp();
       },
     },

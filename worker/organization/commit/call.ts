@@ -1,0 +1,49 @@
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { Placed } from '../../../protocol/visibility.ts';
+import type { Projected } from '../../conversation/projection/store.ts';
+import type { Founding, State } from '../../conversation/state.ts';
+import type { Regard, Traffic } from '../../features/quotas/addresses.ts';
+
+/**
+ * The one call that a conversation makes to its organization's object after a change, and its answer.
+ * Versions before and after a deploy call each other for some minutes, so fields are only added.
+ */
+
+/** What changed. A part is left out where it was told before. */
+export type Commit = {
+  /** The conversation. */
+  id: string;
+  /** For the agents who may see it. */
+  news?: News | undefined;
+  /** What its visitor's addresses did since the last call. */
+  traffic?: Traffic | undefined;
+  /** For the database. */
+  row?: RowChange | undefined;
+};
+
+export type News = {
+  conversation: ConversationSummary;
+  /**
+   * Where it was before it was handed on: an agent who saw it there, and may not see it any more, is
+   * told that it is gone.
+   */
+  before?: Placed | undefined;
+};
+
+export type RowChange = {
+  founding: Founding;
+  state: State;
+  /** What the row probably holds: where it does, the update names only the columns that differ. */
+  guess: State;
+};
+
+/** What became of a row. `unavailable`: the database did not answer, and the caller tries again later. */
+export type RowOutcome = Projected | 'unavailable';
+
+/** Decisions about the caller are fields of this answer. */
+export type Answer = {
+  /** What each of the addresses may do in the conversation. */
+  regards: Regard[];
+  /** Left out where no row was to be written. */
+  row?: RowOutcome | undefined;
+};

@@ -1,0 +1,44 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { conversationOf } from '../conversation/address.ts';
+import type { ConversationObject } from '../conversation/object.ts';
+import type { Projection } from '../conversation/projection/store.ts';
+import { inboxOf } from '../organization/address.ts';
+import type { InboxObject } from '../organization/object.ts';
+
+/**
+ * Puts another way to write rows under a conversation and its organization's object.
+ *
+ * @param write gets the real one, too
+ * @returns puts the real one back
+ */
+export async function projectBy(
+  organizationId: string,
+  conversationId: string,
+  write: (real: Projection) => Projection['write'],
+): Promise<() => Promise<void>> {
+  // Made each time: a stub does not outlive its object's death.
+  const conversation = () => conversationOf(env, organizationId, conversationId);
+  const organization = () => inboxOf(env, organizationId);
+  const ofConversation = await runInDurableObject(
+    conversation(),
+    (instance: ConversationObject) => {
+      const { projection } = instance;
+      instance.projection = { ...projection, write: write(projection) };
+      return projection;
+    },
+  );
+  const ofOrganization = await runInDurableObject(organization(), (instance: InboxObject) => {
+    const { projection } = instance;
+    instance.projection = { ...projection, write: write(projection) };
+    return projection;
+  });
+  return async () => {
+    await runInDurableObject(conversation(), (instance: ConversationObject) => {
+      instance.projection = ofConversation;
+    });
+    await runInDurableObject(organization(), (instance: InboxObject) => {
+      instance.projection = ofOrganization;
+    });
+  };
+}
