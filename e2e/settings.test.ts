@@ -160,6 +160,48 @@ test('an owner writes a canned response, an agent opens it with a slash', {
   expect(await field.inputValue()).toBe('/ho');
 });
 
+test('C12: an owner sets when conversations close by themselves', { timeout: 120_000 }, async ({
+  foyer,
+  person,
+}) => {
+  const owner = await person({ viewport: { width: 1440, height: 900 } });
+  const { page } = owner;
+  await signIn(owner, foyer.origin, 'owner@acme.example');
+  await page.goto(`${foyer.origin}/admin/settings/closing`);
+  await page.getByText('A department can still have a time of its own').waitFor();
+  await page.getByLabel('Close conversations that the visitor does not answer').check();
+  const hours = page.getByLabel('After so many hours');
+  await page.getByText('That is 2 days.').waitFor();
+  await hours.fill('0');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('A whole number of hours from 1 to 2,160').waitFor();
+  await expectAccessible('closing, not right', page);
+  await hours.fill('72');
+  await page.getByLabel('Message to the visitor').fill('Write again whenever you like.');
+  await page.getByLabel('The visitor’s next message').selectOption('new');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The settings are saved.').waitFor();
+  await expectAccessible('closing', page);
+  await page.reload();
+  expect(await hours.inputValue()).toBe('72');
+  expect(await page.getByLabel('The visitor’s next message').inputValue()).toBe('new');
+
+  // A department has a time of its own; what is no time is refused at its field.
+  await page.getByRole('link', { name: 'Departments' }).click();
+  await page.getByRole('link', { name: 'Billing' }).click();
+  await page.getByLabel('When visitors do not answer').selectOption('own');
+  const own = page.getByLabel('Close after so many hours');
+  await own.fill('9999');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('A whole number of hours from 1 to 2,160').waitFor();
+  await expectAccessible('a department with a wrong time', page);
+  await own.fill('5');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Billing is saved.').waitFor();
+  await page.reload();
+  expect(await own.inputValue()).toBe('5');
+});
+
 test('an owner sets the widget up, and labels', { timeout: 120_000 }, async ({
   foyer,
   site,

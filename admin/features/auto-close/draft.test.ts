@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inWords, readHours, toDepartmentChange, toDepartmentDraft } from './draft.ts';
+import { inWords, problemOf, readHours, toDepartmentChange, toDepartmentDraft } from './draft.ts';
 
 test('C12: hours are a whole number from one to ninety days', () => {
   expect(readHours(' 48 ')).toEqual({ hours: 48 });
@@ -25,4 +25,6 @@ test('C12: what a department does is sent as it is chosen', () => {
     expect(toDepartmentChange(toDepartmentDraft(autoClose))).toBe(autoClose);
   }
   expect(toDepartmentChange(toDepartmentDraft(undefined))).toBe('inherit');
+  expect(problemOf({ choice: 'own', hours: '9999' })).toContain('2,160');
+  expect(problemOf({ choice: 'off', hours: '9999' })).toBeUndefined();
 });

@@ -53,7 +53,14 @@ export function toDepartmentDraft(autoClose: DepartmentAutoClose | undefined): D
     : { choice: autoClose ?? 'inherit', hours: HOURS };
 }
 
-/** What is typed, as it is sent; what is no number is sent as typed, and refused with its reason. */
+/** What is wrong with what is typed. */
+export function problemOf({ choice, hours }: DepartmentDraft): string | undefined {
+  if (choice !== 'own') return undefined;
+  const read = readHours(hours);
+  return 'problem' in read ? read.problem : undefined;
+}
+
+/** What is typed, as it is sent; what is no time is sent as 0, which is refused. */
 export function toDepartmentChange({ choice, hours }: DepartmentDraft): DepartmentAutoClose {
   if (choice !== 'own') return choice;
   const read = readHours(hours);

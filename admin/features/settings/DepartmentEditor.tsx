@@ -10,6 +10,7 @@ import { CheckField } from '../../components/CheckField.tsx';
 import { Field } from '../../components/Field.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
 import { showToast } from '../../lib/toasts.ts';
+import { problemOf } from '../auto-close/draft.ts';
 import styles from './DepartmentEditor.module.css';
 import { type Draft, isSame, toChange, toDraft, toProblems } from './draft.ts';
 import { FormBuilder } from './FormBuilder.tsx';
@@ -83,7 +84,9 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (busy()) return;
-    setProblems({});
+    const autoClose = problemOf(draft.autoClose);
+    setProblems({ ...(autoClose && { autoClose }) });
+    if (autoClose) return;
     const answer = await send(toChange(unwrap(draft)));
     if (!answer) return;
     const fresh = toDraft(answer);

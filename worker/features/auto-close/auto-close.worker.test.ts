@@ -229,6 +229,8 @@ describe('the settings', () => {
         ['autoClose'],
       ]);
     }
+    const { json } = await setDepartment({ autoClose: 9_999 });
+    expect(json.error.fields.autoClose).toMatch(/from 1 to 2160, which is 90 days/);
     const long = await olive.call('PATCH', '/admin/settings', {
       autoCloseMessage: 'x'.repeat(1_001),
     });
