@@ -1,4 +1,5 @@
 import type { Kit } from '../kit.ts';
+import { activityTables } from './activity.ts';
 import { conversationTables } from './conversations.ts';
 import { customerTables } from './customers.ts';
 import { jobTables } from './jobs.ts';
@@ -19,6 +20,14 @@ export function tablesOf(kit: Kit) {
   const settings = settingTables(kit, { ...users, ...organizations });
   const customers = customerTables(kit, organizations);
   const conversations = conversationTables(kit, { ...customers, ...settings });
-  const all = { ...users, ...organizations, ...settings, ...customers, ...conversations };
+  const activity = activityTables(kit, organizations);
+  const all = {
+    ...users,
+    ...organizations,
+    ...settings,
+    ...customers,
+    ...conversations,
+    ...activity,
+  };
   return { ...all, ...sortingTables(kit, all), ...jobTables(kit, all) };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_ACTIVITY_DAYS } from '../../protocol/activity-kinds.ts';
 import type { Kit } from '../kit.ts';
 import type { userTables } from './users.ts';
 
@@ -12,6 +13,10 @@ export function organizationTables(kit: Kit, { users }: ReturnType<typeof userTa
     createdAt: kit.time('created_at').notNull(),
     /** Whether agents see only the departments they serve, and what is assigned to them. */
     restrict_agents: kit.flag().notNull().default(false),
+    /** Days for which its activity is kept; null: for good. */
+    activity_days: kit.integer().default(DEFAULT_ACTIVITY_DAYS),
+    /** Whether what is done with conversations is in the activity log. */
+    activity_conversations: kit.flag().notNull().default(false),
   });
 
   const members = kit.table(

@@ -1,5 +1,6 @@
 import { parseSigned } from 'hono/utils/cookie';
 import { z } from 'zod';
+import type { SignInWay } from '../../protocol/activity.ts';
 import { provePassword } from '../features/accounts/sign-in.ts';
 import { findHalfway } from '../features/accounts/store.ts';
 import { useCode } from '../features/accounts/totp.ts';
@@ -63,7 +64,8 @@ async function signIn(request: Request, deps: AgentAuthDeps): Promise<Response> 
   const proven = await provePassword(deps, request, { email, password });
   if (!proven) throw new FoyerError('unauthorized', { message: SIGN_IN_REFUSED });
   const body = { email: standInFor(proven.key), password };
-  const response = await ask(request, deps, body, SIGN_IN_REFUSED, proven.hash);
+  const by = { ...deps, way: 'password' as const };
+  const response = await ask(request, by, body, SIGN_IN_REFUSED, proven.hash);
   const json: unknown = await response.json();
   const cookies = response.headers.getSetCookie();
   if (halfway.safeParse(json).success) return answer({ second_factor: true }, cookies);
@@ -96,7 +98,8 @@ async function verifyCode(
     throw refused;
   }
   try {
-    const response = await ask(request, deps, body, CODE_REFUSED);
+    const way = kind === 'totp' ? 'code' : 'backup_code';
+    const response = await ask(request, { ...deps, way }, body, CODE_REFUSED);
     await attempt.right();
     return answer({ success: true }, response.headers.getSetCookie());
   } catch (error) {
@@ -131,7 +134,7 @@ const CODE_REFUSED =
 /**
  * Signs in the person of an account who has shown who they are by something else than a password.
  *
- * @param asksForCode whether the account's second factor is still asked for
+ * @param way how they have shown it; of a link the account's second factor is still asked for
  * @returns the cookies of the session, or those of the first half where a code must follow
  * @throws FoyerError forbidden for somebody who is nobody's member
  */
@@ -139,10 +142,10 @@ export async function signInProven(
   deps: AgentAuthDeps,
   request: Request,
   userId: string,
-  asksForCode: boolean,
+  way: SignInWay,
 ): Promise<{ halfway: boolean; cookies: string[] }> {
-  const response = await createAgentAuth(deps).api.signInProven({
-    body: { userId, asksForCode },
+  const response = await createAgentAuth({ ...deps, way }).api.signInProven({
+    body: { userId, asksForCode: way === 'link' },
     headers: request.headers,
     asResponse: true,
   });

@@ -11,7 +11,9 @@ import {
 } from 'better-auth/plugins/organization/access';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { z } from 'zod';
+import type { SignInWay } from '../../protocol/activity.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../protocol/limits.ts';
+import { recordSignIn } from '../activity/record-store.ts';
 import { databaseKind, tables } from '../database/configured.ts';
 import { uuidv7 } from '../kernel/ids.ts';
 import { log } from '../kernel/log.ts';
@@ -32,7 +34,11 @@ type AgentEvents = {
   onRoleChanged(member: { organizationId: string; userId: string }): unknown;
 };
 
-export type AgentAuthDeps = AgentAccess & AgentEvents;
+export type AgentAuthDeps = AgentAccess &
+  AgentEvents & {
+    /** How somebody signs in. Left out, a new session only takes the place of another. */
+    way?: SignInWay;
+  };
 
 /** Use does not prolong a session: everybody signs in once a month. */
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
@@ -125,6 +131,9 @@ export function createAgentAuth(deps: AgentAuthDeps, proven?: string) {
             const activeOrganizationId = await findFirstOrganization(deps.database, session.userId);
             if (activeOrganizationId === undefined) {
               throw new APIError('FORBIDDEN', { code: NO_ORGANIZATION });
+            }
+            if (deps.way) {
+              await recordSignIn(deps.database, activeOrganizationId, session.userId, deps.way);
             }
             return { data: { ...session, activeOrganizationId } };
           },

@@ -35,6 +35,9 @@ const PERMISSIONS = {
   'identity.manage': leaders,
   /** How the installation is: it holds nothing of any organization. */
   'system.read': leaders,
+  /** Who did what. */
+  'activity.read': leaders,
+  'activity.manage': leaders,
   /** What agents see. */
   'team.manage': leaders,
   'owners.manage': owners,

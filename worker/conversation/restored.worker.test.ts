@@ -6,6 +6,7 @@ import type { StartedConversation } from '../../protocol/visitor-conversation.ts
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { createLabel } from '../features/labels/store.ts';
+import { byFoyer } from '../test/by.ts';
 import { projectBy } from '../test/projecting.ts';
 import type { TestSocket } from '../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
@@ -81,7 +82,7 @@ async function lose({ customer = true } = {}): Promise<void> {
 
 async function newLabel(): Promise<string> {
   const name = crypto.randomUUID().slice(0, 8);
-  const { id } = await createLabel(db(), world.acme.id, { name, color: '#112233' });
+  const { id } = await createLabel(db(), byFoyer(world.acme.id), { name, color: '#112233' });
   return id;
 }
 

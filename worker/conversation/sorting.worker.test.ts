@@ -6,6 +6,7 @@ import type { StartedConversation } from '../../protocol/visitor-conversation.ts
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { createLabel } from '../features/labels/store.ts';
+import { byFoyer } from '../test/by.ts';
 import { hire, SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { conversationOf } from './address.ts';
 
@@ -91,8 +92,8 @@ describe('snoozed', () => {
 test('labels are added and removed one by one, and the row is found by each', async () => {
   const db = openDatabase(env);
   const color = '#aa3300';
-  const bug = await createLabel(db, world.acme.id, { name: crypto.randomUUID(), color });
-  const vip = await createLabel(db, world.acme.id, { name: crypto.randomUUID(), color });
+  const bug = await createLabel(db, byFoyer(world.acme.id), { name: crypto.randomUUID(), color });
+  const vip = await createLabel(db, byFoyer(world.acme.id), { name: crypto.randomUUID(), color });
   await Promise.all([patch({ addLabels: [bug.id] }), patch({ addLabels: [vip.id] })]);
   const rows = async () =>
     (

@@ -4,6 +4,7 @@ import { myAddress } from '../features/accounts/my-address-routes.ts';
 import { mySessions } from '../features/accounts/my-sessions-routes.ts';
 import { picture } from '../features/accounts/picture-routes.ts';
 import { security } from '../features/accounts/security-routes.ts';
+import { activity } from '../features/activity/routes.ts';
 import { cannedResponses } from '../features/canned-responses/routes.ts';
 import { messages } from '../features/conversations/admin-messages-routes.ts';
 import { conversations } from '../features/conversations/admin-routes.ts';
@@ -63,4 +64,5 @@ export const admin = new Hono<AdminEnv>()
   .route('/labels', labels)
   .route('/schedules', schedules)
   .route('/views', views)
-  .route('/jobs', jobs);
+  .route('/jobs', jobs)
+  .route('/activity', activity);

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import type { By } from '../activity/record-store.ts';
 import type { Agent as SignedIn } from '../auth/agents-session.ts';
 import { customerIdOf } from '../auth/identity.ts';
 import type { Validity, VisitorSession } from '../auth/visitors.ts';
@@ -83,6 +84,12 @@ export function asAgent({ organization, user, session, role, departments }: Sign
     request: requestId(),
     ...(departments && { departments }),
   };
+}
+
+/** Who asks, as the activity log names them. */
+export function byOf({ var: { agent } }: AdminContext): By {
+  const { organization_id, id, name } = agent;
+  return { organization_id, actor: { kind: 'agent', id, name } };
 }
 
 /** The address that the request came from; Cloudflare sets it and overwrites what a client says. */

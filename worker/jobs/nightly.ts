@@ -1,5 +1,6 @@
 import { openForRequest } from '../database/database.ts';
 import type { Env } from '../env.ts';
+import { sweepActivity } from '../features/activity/sweep-store.ts';
 import { sweepFiles } from '../features/files/sweep.ts';
 import { noteOutcome } from '../features/health/outcomes.ts';
 import { uuidv7 } from '../kernel/ids.ts';
@@ -35,7 +36,8 @@ const JOBS = [
 async function sweepRows(env: Env): Promise<number> {
   const opened = openForRequest(env);
   try {
-    return await sweep(opened.database, new Date());
+    const now = new Date();
+    return (await sweep(opened.database, now)) + (await sweepActivity(opened.database, now));
   } finally {
     await opened.close();
   }

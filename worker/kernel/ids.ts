@@ -22,3 +22,17 @@ function firstOfMillisecond(): number {
   const [bits = 0] = crypto.getRandomValues(new Uint32Array(1));
   return bits >>> 1;
 }
+
+/** The least UUID v7 of a time: what was made before has a smaller one, what is made from then on a larger. */
+export function idAt(time: Date): string {
+  const hex = Math.min(Math.max(0, time.getTime()), MAX_MSECS).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
+/** When a UUID v7 was made: its first 48 bits (RFC 9562, 5.7). */
+export function timeOf(id: string): Date {
+  return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+}
+
+/** The last millisecond that fits into 48 bits. */
+const MAX_MSECS = 2 ** 48 - 1;

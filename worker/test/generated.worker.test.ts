@@ -9,6 +9,7 @@ import type { ConversationObject } from '../conversation/object.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { createLabel } from '../features/labels/store.ts';
+import { byFoyer } from './by.ts';
 import type { Schema } from './hostile/values.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from './world.ts';
 
@@ -53,7 +54,10 @@ beforeEach(async () => {
   const started = await visitor.pick(world.acme.billing);
   conversation = started.id;
   const name = crypto.randomUUID().slice(0, 8);
-  const label = await createLabel(openDatabase(env), world.acme.id, { name, color: '#112233' });
+  const label = await createLabel(openDatabase(env), byFoyer(world.acme.id), {
+    name,
+    color: '#112233',
+  });
   ids = {
     label: label.id,
     department: world.acme.billing,

@@ -6,6 +6,7 @@ import { conversationOf } from '../conversation/address.ts';
 import { openDatabase } from '../database/database.ts';
 import { findJob } from '../features/jobs/store.ts';
 import { createLabel } from '../features/labels/store.ts';
+import { byFoyer } from './by.ts';
 import { SignedInAgent, settleWorld, Visitor } from './world.ts';
 
 /** A world with conversations whose rows are right, and what the tests of jobs do with it. */
@@ -18,7 +19,10 @@ export async function settleRebuildWorld() {
   const { acme } = world;
   const olive = await SignedInAgent.signIn('olive@acme.example');
   const db = openDatabase(env);
-  const { id: label } = await createLabel(db, acme.id, { name: 'Urgent', color: '#112233' });
+  const { id: label } = await createLabel(db, byFoyer(acme.id), {
+    name: 'Urgent',
+    color: '#112233',
+  });
   const visitor = await Visitor.arrive();
   const closed = await begin(visitor, acme.sales, 'My armadillo', { preChatData: FORM });
   await visitor.call('POST', `/conversations/${closed.id}/close`);

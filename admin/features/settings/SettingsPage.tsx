@@ -1,5 +1,5 @@
 import { A, Navigate, useParams } from '@solidjs/router';
-import { createEffect, For, Match, Show, Switch } from 'solid-js';
+import { createEffect, For, lazy, Match, Show, Switch } from 'solid-js';
 import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
 import { AutoClosePage } from '../auto-close/AutoClosePage.tsx';
@@ -20,6 +20,8 @@ import { createSetup, SetupContext } from './setup.ts';
 import { TeamPage } from './TeamPage.tsx';
 import { TranslationsPage } from './TranslationsPage.tsx';
 import { WidgetPage } from './WidgetPage.tsx';
+
+const ActivityPage = lazy(() => import('../activity/ActivityPage.tsx'));
 
 /** What owners and admins set up; the Worker refuses everybody else, too. */
 export default function SettingsPage() {
@@ -125,6 +127,9 @@ function Shell(props: {
               </Match>
               <Match when={props.section === 'labels'}>
                 <LabelsPage />
+              </Match>
+              <Match when={props.section === 'activity'}>
+                <ActivityPage />
               </Match>
               <Match when={props.section === 'system'}>
                 <SystemPage />

@@ -15,6 +15,7 @@ const SECTIONS: readonly SettingsSection[] = [
   { id: 'identity', label: 'Signed identity', icon: 'lock' },
   { id: 'canned-responses', label: 'Canned responses', icon: 'reply' },
   { id: 'labels', label: 'Labels', icon: 'flag' },
+  { id: 'activity', label: 'Activity', icon: 'clock' },
   { id: 'system', label: 'System', icon: 'info' },
 ];
 

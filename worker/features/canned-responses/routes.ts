@@ -6,7 +6,7 @@ import {
   MAX_MESSAGE_LENGTH,
   MAX_SHORTCUT_LENGTH,
 } from '../../../protocol/limits.ts';
-import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
@@ -55,7 +55,7 @@ export const cannedResponses = new Hono<AdminEnv>()
       const { length } = await listCannedResponses(db, organization_id);
       checkRoom(length, MAX_CANNED_RESPONSES, 'canned responses');
       const canned_response = await once('shortcut', TAKEN, () =>
-        createCannedResponse(db, organization_id, context.req.valid('json')),
+        createCannedResponse(db, byOf(context), context.req.valid('json')),
       );
       announce(context, 'canned_responses');
       return context.json({ canned_response }, 201);
@@ -68,10 +68,9 @@ export const cannedResponses = new Hono<AdminEnv>()
     validated('param', idParam),
     validated('json', request),
     async (context) => {
-      const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
       const canned_response = await once('shortcut', TAKEN, () =>
-        updateCannedResponse(databaseOf(context), organization_id, id, context.req.valid('json')),
+        updateCannedResponse(databaseOf(context), byOf(context), id, context.req.valid('json')),
       );
       if (!canned_response) throw new FoyerError('not_found');
       announce(context, 'canned_responses');
@@ -84,9 +83,8 @@ export const cannedResponses = new Hono<AdminEnv>()
     described('Removes a canned response.', { 204: null }),
     validated('param', idParam),
     async (context) => {
-      const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
-      if (!(await removeCannedResponse(databaseOf(context), organization_id, id))) {
+      if (!(await removeCannedResponse(databaseOf(context), byOf(context), id))) {
         throw new FoyerError('not_found');
       }
       announce(context, 'canned_responses');

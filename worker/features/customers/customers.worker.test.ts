@@ -4,9 +4,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { CloseCode } from '../../../protocol/version.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
+import { cell } from '../../http/csv.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
-import { cell, customersCsv } from './csv.ts';
+import { customersCsv } from './csv.ts';
 
 const { conversations, widgetCustomers } = tables;
 

@@ -86,7 +86,7 @@ export const setup = new Hono<{ Bindings: Env }>()
       const way = await wayIn(deps, wanted);
       const made = await setUp(deps.database, wanted, way);
       if ('credential' in way) {
-        const { cookies } = await signInProven(deps, context.req.raw, way.userId, false);
+        const { cookies } = await signInProven(deps, context.req.raw, way.userId, 'setup');
         for (const cookie of [...cookies, await knownBrowserCookie(deps, way.userId)]) {
           context.header('set-cookie', cookie, { append: true });
         }

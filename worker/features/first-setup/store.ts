@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { insertBelongings, type organizationRows } from '../../../drizzle/organization.ts';
+import { DEFAULT_ACTIVITY_DAYS } from '../../../protocol/activity-kinds.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
 
@@ -31,7 +32,8 @@ export async function insertFirst(
         // organization cannot be written without one.
         database.insert(organizations).select(
           sql`SELECT ${sql.param(id, organizations.id)}, ${name}, ${slug}, NULL, NULL,
-              ${sql.param(createdAt, organizations.createdAt)}, FALSE
+              ${sql.param(createdAt, organizations.createdAt)}, FALSE,
+              ${DEFAULT_ACTIVITY_DAYS}, FALSE
               WHERE NOT EXISTS (SELECT 1 FROM ${organizations})`,
         ),
         ...insertBelongings(database, rows, tables),

@@ -227,7 +227,7 @@ async function person(
 /** Signs in whoever has just joined with a passkey of a new account. */
 async function signInNew(context: Asked, userId: string): Promise<void> {
   const deps = authDeps(context);
-  const { cookies } = await signInProven(deps, context.req.raw, userId, false);
+  const { cookies } = await signInProven(deps, context.req.raw, userId, 'invitation');
   for (const cookie of [...cookies, await knownBrowserCookie(deps, userId)]) {
     context.header('set-cookie', cookie, { append: true });
   }

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { label } from '../../../protocol/label.ts';
 import { MAX_LABEL_LENGTH, MAX_LABELS } from '../../../protocol/limits.ts';
-import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
@@ -37,7 +37,7 @@ export const labels = new Hono<AdminEnv>()
       const db = databaseOf(context);
       checkRoom((await listLabels(db, organization_id)).length, MAX_LABELS, 'labels');
       const made = await once('name', TAKEN, () =>
-        createLabel(db, organization_id, context.req.valid('json')),
+        createLabel(db, byOf(context), context.req.valid('json')),
       );
       announce(context, 'labels');
       return context.json({ label: made }, 201);
@@ -50,10 +50,9 @@ export const labels = new Hono<AdminEnv>()
     validated('param', idParam),
     validated('json', request),
     async (context) => {
-      const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
       const changed = await once('name', TAKEN, () =>
-        updateLabel(databaseOf(context), organization_id, id, context.req.valid('json')),
+        updateLabel(databaseOf(context), byOf(context), id, context.req.valid('json')),
       );
       if (!changed) throw new FoyerError('not_found');
       announce(context, 'labels');
@@ -66,9 +65,8 @@ export const labels = new Hono<AdminEnv>()
     described('Removes a label, from its conversations too.', { 204: null }),
     validated('param', idParam),
     async (context) => {
-      const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
-      if (!(await removeLabel(databaseOf(context), organization_id, id))) {
+      if (!(await removeLabel(databaseOf(context), byOf(context), id))) {
         throw new FoyerError('not_found');
       }
       announce(context, 'labels');

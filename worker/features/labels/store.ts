@@ -1,8 +1,9 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, exists } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Label } from '../../../protocol/label.ts';
+import { type By, isSameValue, recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
-import type { Database } from '../../database/database.ts';
+import { type Database, writeAll } from '../../database/database.ts';
 
 const { labels } = tables;
 
@@ -19,42 +20,55 @@ export function listLabels(db: Database, organizationId: string): Promise<Label[
     .orderBy(asc(labels.name));
 }
 
-export async function createLabel(
-  db: Database,
-  organization_id: string,
-  values: NewLabel,
-): Promise<Label> {
+export async function createLabel(db: Database, by: By, values: NewLabel): Promise<Label> {
+  const { organization_id } = by;
   const made = { id: v7(), ...values };
-  await db.insert(labels).values({ organization_id, ...made });
+  await writeAll(db, [
+    db.insert(labels).values({ organization_id, ...made }),
+    recordActivity(db, by, { kind: 'label.created', subject: made, after: values }),
+  ]);
   return made;
 }
 
 /** Null when there is no such label. */
 export async function updateLabel(
   db: Database,
-  organizationId: string,
+  by: By,
   id: string,
   values: NewLabel,
 ): Promise<Label | null> {
-  const rows = await db
-    .update(labels)
-    .set(values)
-    .where(isLabel(organizationId, id))
-    .returning({ id: labels.id });
-  return rows.length > 0 ? { id, ...values } : null;
+  const before = await findLabel(db, by.organization_id, id);
+  if (!before) return null;
+  const after = { id, ...values };
+  if (isSameValue(before, after)) return after;
+  const it = isLabel(by.organization_id, id);
+  const what = { kind: 'label.changed', subject: after, before, after } as const;
+  await writeAll(db, [
+    db.update(labels).set(values).where(it),
+    recordActivity(db, by, what, exists(db.select().from(labels).where(it))),
+  ]);
+  return after;
 }
 
 /** Removes it, from its conversations too. Whether there was one to remove. */
-export async function removeLabel(
-  db: Database,
-  organizationId: string,
-  id: string,
-): Promise<boolean> {
-  const rows = await db
-    .delete(labels)
-    .where(isLabel(organizationId, id))
-    .returning({ id: labels.id });
-  return rows.length > 0;
+export async function removeLabel(db: Database, by: By, id: string): Promise<boolean> {
+  const before = await findLabel(db, by.organization_id, id);
+  if (!before) return false;
+  const it = isLabel(by.organization_id, id);
+  const what = { kind: 'label.removed', subject: before, before } as const;
+  await writeAll(db, [
+    recordActivity(db, by, what, exists(db.select().from(labels).where(it))),
+    db.delete(labels).where(it),
+  ]);
+  return true;
+}
+
+async function findLabel(db: Database, organizationId: string, id: string): Promise<Label | null> {
+  const [row] = await db
+    .select({ id: labels.id, name: labels.name, color: labels.color })
+    .from(labels)
+    .where(isLabel(organizationId, id));
+  return row ?? null;
 }
 
 function isLabel(organizationId: string, id: string) {

@@ -72,7 +72,7 @@ export const passkeys = new Hono<AdminEnv>()
       const credential = await registeredCredential(deps, userId, sent);
       checkCount((await listPasskeys(deps.database, userId)).length);
       try {
-        const added = await addPasskey(deps.database, userId, name, credential);
+        const added = await addPasskey(deps.database, context.var.agent, name, credential);
         tellPerson(context, userId, { kind: 'passkey_added' });
         return context.json({ passkey: asShown(added) }, 201);
       } catch (error) {
@@ -106,7 +106,7 @@ export const passkeys = new Hono<AdminEnv>()
       await mustProve(context, context.req.valid('json').password);
       const { id: userId } = context.var.agent;
       const { id } = context.req.valid('param');
-      const outcome = await removePasskey(databaseOf(context), userId, id);
+      const outcome = await removePasskey(databaseOf(context), context.var.agent, id);
       if (outcome === 'missing') throw new FoyerError('not_found');
       if (outcome === 'last') {
         throw new FoyerError('conflict', {

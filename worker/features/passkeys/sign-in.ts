@@ -55,7 +55,7 @@ export const passkeySignIn = new Hono<{ Bindings: Env }>()
       if (signCount === null) throw refused;
       if (!(await useChallenge(database, challenge))) throw refused;
       if (!(await notePasskeyUse(database, passkey.id, signCount))) throw refused;
-      const { cookies } = await signInProven(deps, context.req.raw, passkey.user_id, false);
+      const { cookies } = await signInProven(deps, context.req.raw, passkey.user_id, 'passkey');
       const known = await meetBrowser(context, passkey.user_id);
       for (const cookie of [...cookies, ...(known ? [known] : [])]) {
         context.header('set-cookie', cookie, { append: true });

@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, lt, ne, sql } from 'drizzle-orm';
+import { recordOfMember } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
-import type { Database } from '../../database/database.ts';
+import { type Database, writeAll } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 import type { NewCredential } from './webauthn.ts';
 
@@ -46,15 +47,22 @@ export function passkeyRow(userId: string, name: string, credential: NewCredenti
   return { id: uuidv7(), user_id: userId, name, ...credential, created_at: new Date() };
 }
 
-/** Adds a passkey. A duplicate where a credential of this id is registered already, by whomever. */
+/**
+ * Adds a passkey, and records it. A duplicate where a credential of this id is registered already, by
+ * whomever.
+ */
 export async function addPasskey(
   db: Database,
-  userId: string,
+  person: { id: string; name: string },
   name: string,
   credential: NewCredential,
 ): Promise<Passkey> {
-  const { id, created_at, ...row } = passkeyRow(userId, name, credential);
-  await db.insert(passkeys).values({ id, created_at, ...row });
+  const { id, created_at, ...row } = passkeyRow(person.id, name, credential);
+  const what = { kind: 'passkey.added', subject: person, after: { name } } as const;
+  await writeAll(db, [
+    db.insert(passkeys).values({ id, created_at, ...row }),
+    recordOfMember(db, person, what),
+  ]);
   return { id, name, created_at, last_used_at: null };
 }
 
@@ -74,14 +82,15 @@ export async function renamePasskey(
 }
 
 /**
- * Removes one of somebody's passkeys, unless it is the last one and they have no password: an account
+ * Removes one of somebody's passkeys, and records it, unless it is the last one and they have no password: an account
  * keeps a way in.
  */
 export async function removePasskey(
   db: Database,
-  userId: string,
+  person: { id: string; name: string },
   id: string,
 ): Promise<'removed' | 'last' | 'missing'> {
+  const userId = person.id;
   const others = db
     .select({ one: sql`1` })
     .from(passkeys)
@@ -91,13 +100,16 @@ export async function removePasskey(
     .from(accounts)
     .where(and(eq(accounts.userId, userId), sql`${accounts.password} IS NOT NULL`));
   const own = and(eq(passkeys.id, id), eq(passkeys.user_id, userId));
-  const removed = await db
-    .delete(passkeys)
-    .where(and(own, sql`(EXISTS ${others} OR EXISTS ${password})`))
-    .returning({ id: passkeys.id });
-  if (removed.length > 0) return 'removed';
-  const found = await db.select({ id: passkeys.id }).from(passkeys).where(own);
-  return found.length > 0 ? 'last' : 'missing';
+  const may = and(own, sql`(EXISTS ${others} OR EXISTS ${password})`);
+  const find = () => db.select({ name: passkeys.name }).from(passkeys).where(own);
+  const [before] = await find();
+  if (!before) return 'missing';
+  const what = { kind: 'passkey.removed', subject: person, before } as const;
+  await writeAll(db, [
+    recordOfMember(db, person, what, exists(db.select().from(passkeys).where(may))),
+    db.delete(passkeys).where(may),
+  ]);
+  return (await find()).length > 0 ? 'last' : 'removed';
 }
 
 /** The passkey that an authenticator answers for, with what its answer is checked with. */

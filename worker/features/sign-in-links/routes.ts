@@ -84,7 +84,7 @@ export const signInLinks = new Hono<{ Bindings: Env }>()
         throw spent();
       }
       if (!(await useUp(deps.database, `sign_in:${name}`, Date.now()))) throw spent();
-      const { halfway, cookies } = await signInProven(deps, context.req.raw, id, true);
+      const { halfway, cookies } = await signInProven(deps, context.req.raw, id, 'link');
       // Halfway nobody is in; the code's request meets the browser then.
       const known = halfway ? null : await meetBrowser(context, id);
       for (const cookie of [...cookies, ...(known ? [known] : [])]) {

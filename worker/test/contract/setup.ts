@@ -18,6 +18,7 @@ import {
 } from '../../features/departments/store.ts';
 import { createLabel, listLabels, removeLabel, updateLabel } from '../../features/labels/store.ts';
 import { findDepartment, readSettings, updateSettings } from '../../features/settings/store.ts';
+import { byFoyer } from '../by.ts';
 import { type Clerk, closed, NOW } from './clerk.ts';
 
 const FORM: PreChatField[] = [
@@ -128,41 +129,49 @@ export function describeSetup(clerkOf: () => Clerk): void {
 
   test('canned responses: once by shortcut, and of one organization', async () => {
     const db = clerk.open();
-    const hello = await createCannedResponse(db, acme, { shortcut: 'hello', body: 'Hello there' });
-    const bye = await createCannedResponse(db, acme, { shortcut: 'bye', body: 'Bye' });
-    await createCannedResponse(db, globex, { shortcut: 'hello', body: 'Ours' });
+    const hello = await createCannedResponse(db, byFoyer(acme), {
+      shortcut: 'hello',
+      body: 'Hello there',
+    });
+    const bye = await createCannedResponse(db, byFoyer(acme), { shortcut: 'bye', body: 'Bye' });
+    await createCannedResponse(db, byFoyer(globex), { shortcut: 'hello', body: 'Ours' });
     await expect(
-      createCannedResponse(db, acme, { shortcut: 'hello', body: 'Again' }),
+      createCannedResponse(db, byFoyer(acme), { shortcut: 'hello', body: 'Again' }),
     ).rejects.toSatisfy(isDuplicate);
-    const taken = updateCannedResponse(db, acme, bye.id, { shortcut: 'hello', body: 'Again' });
+    const taken = updateCannedResponse(db, byFoyer(acme), bye.id, {
+      shortcut: 'hello',
+      body: 'Again',
+    });
     await expect(taken).rejects.toSatisfy(isDuplicate);
     expect(await listCannedResponses(db, acme)).toEqual([bye, hello]);
 
     const stolen = { shortcut: 'stolen', body: 'Stolen' };
-    expect(await updateCannedResponse(db, globex, hello.id, stolen)).toBe(null);
-    expect(await removeCannedResponse(db, globex, hello.id)).toBe(false);
+    expect(await updateCannedResponse(db, byFoyer(globex), hello.id, stolen)).toBe(null);
+    expect(await removeCannedResponse(db, byFoyer(globex), hello.id)).toBe(false);
     const changed = { shortcut: 'hi', body: 'Hi' };
-    expect(await updateCannedResponse(db, acme, hello.id, changed)).toEqual({
+    expect(await updateCannedResponse(db, byFoyer(acme), hello.id, changed)).toEqual({
       ...hello,
       ...changed,
     });
-    expect(await removeCannedResponse(db, acme, bye.id)).toBe(true);
-    expect(await removeCannedResponse(db, acme, bye.id)).toBe(false);
+    expect(await removeCannedResponse(db, byFoyer(acme), bye.id)).toBe(true);
+    expect(await removeCannedResponse(db, byFoyer(acme), bye.id)).toBe(false);
     expect(await listCannedResponses(db, acme)).toEqual([{ ...hello, ...changed }]);
   });
 
   test('labels: once by name, and of one organization', async () => {
     const db = clerk.open();
-    const bug = await createLabel(db, acme, { name: 'Bug', color: '#aa3300' });
-    await createLabel(db, globex, { name: 'Bug', color: '#000000' });
-    const again = createLabel(db, acme, { name: 'Bug', color: '#0000ff' });
+    const bug = await createLabel(db, byFoyer(acme), { name: 'Bug', color: '#aa3300' });
+    await createLabel(db, byFoyer(globex), { name: 'Bug', color: '#000000' });
+    const again = createLabel(db, byFoyer(acme), { name: 'Bug', color: '#0000ff' });
     await expect(again).rejects.toSatisfy(isDuplicate);
-    expect(await updateLabel(db, globex, bug.id, { name: 'Ours', color: '#000000' })).toBe(null);
-    expect(await removeLabel(db, globex, bug.id)).toBe(false);
+    expect(await updateLabel(db, byFoyer(globex), bug.id, { name: 'Ours', color: '#000000' })).toBe(
+      null,
+    );
+    expect(await removeLabel(db, byFoyer(globex), bug.id)).toBe(false);
     const changed = { name: 'Defect', color: '#00aa33' };
-    expect(await updateLabel(db, acme, bug.id, changed)).toEqual({ ...bug, ...changed });
+    expect(await updateLabel(db, byFoyer(acme), bug.id, changed)).toEqual({ ...bug, ...changed });
     expect(await listLabels(db, acme)).toEqual([{ ...bug, ...changed }]);
-    expect(await removeLabel(db, acme, bug.id)).toBe(true);
+    expect(await removeLabel(db, byFoyer(acme), bug.id)).toBe(true);
     expect(await listLabels(db, acme)).toEqual([]);
   });
 }

@@ -1,0 +1,131 @@
+import { useSearchParams } from '@solidjs/router';
+import { createEffect, createMemo, For, on, Show } from 'solid-js';
+import type { ActivityRecord } from '../../../protocol/activity.ts';
+import { type ActivityQuery, activityFile, listActivity } from '../../api/activity.ts';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Message } from '../../components/Message.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { now } from '../../lib/clock.ts';
+import { dayName } from '../../lib/relative-time.ts';
+import { createPaged } from '../find/paged.ts';
+import { Section } from '../settings/Section.tsx';
+import styles from './ActivityPage.module.css';
+import { ActivityRow } from './ActivityRow.tsx';
+import { Filters } from './Filters.tsx';
+import { Jobs } from './Jobs.tsx';
+import { Keeping } from './Keeping.tsx';
+import { queryOf } from './query.ts';
+
+/** Who did what in the workspace, and when. */
+export default function ActivityPage() {
+  const [params, setParams] = useSearchParams();
+  const query = createMemo(() => queryOf(params), undefined, { equals: isSameQuery });
+  const list = createPaged<ActivityRecord>();
+  createEffect(on(query, (asked) => list.show((cursor) => listActivity(asked, cursor))));
+  const narrowed = () => Object.keys(query()).length > 0;
+  const clear = () => setParams({ kind: null, actor: null, subject: null, from: null, to: null });
+
+  return (
+    <Section
+      title="Activity"
+      text="Who did what in your workspace, and when. Owners and admins see this page."
+      action={
+        <a class={styles.export} href={activityFile(query())} download="activity.csv">
+          <Icon name="down" /> Export as CSV
+        </a>
+      }
+    >
+      <Jobs />
+      <Filters params={params} onChange={setParams} onClear={narrowed() ? clear : null} />
+      <Show when={list.error()}>
+        {(text) => (
+          <Message alert icon="alert" title="The activity could not be loaded" text={text()}>
+            <Button onClick={list.retry}>Try again</Button>
+          </Message>
+        )}
+      </Show>
+      <Show when={list.items()} fallback={<Loading shown={list.error() === null} />}>
+        {(items) => (
+          <Show
+            when={items().length > 0 || list.hasMore()}
+            fallback={
+              <Message
+                icon="clock"
+                title={narrowed() ? 'Nothing matches' : 'Nothing has happened yet'}
+                text={
+                  narrowed()
+                    ? 'No activity has all of this. Choose less.'
+                    : 'Sign-ins, changes of settings and of the team, and exports will appear here.'
+                }
+              >
+                <Show when={narrowed()}>
+                  <Button onClick={clear}>Show all activity</Button>
+                </Show>
+              </Message>
+            }
+          >
+            <Days items={items()} onSubject={(subject) => setParams({ subject })} />
+            <Show when={list.hasMore()}>
+              <div class={styles.more}>
+                <Button busy={list.busy()} onClick={list.more}>
+                  {list.busy() ? 'Loading…' : 'Show older activity'}
+                </Button>
+              </div>
+            </Show>
+          </Show>
+        )}
+      </Show>
+      <Keeping />
+    </Section>
+  );
+}
+
+const isSameQuery = (one: ActivityQuery, other: ActivityQuery) =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+function Days(props: { items: readonly ActivityRecord[]; onSubject(id: string): void }) {
+  const days = createMemo(() => byDay(props.items, now()));
+  return (
+    <For each={[...days().keys()]}>
+      {(day) => (
+        <section class={styles.day}>
+          <h2 class={styles.dayName}>{day}</h2>
+          <ul class={styles.list}>
+            <For each={days().get(day)}>
+              {(record) => <ActivityRow record={record} onSubject={props.onSubject} />}
+            </For>
+          </ul>
+        </section>
+      )}
+    </For>
+  );
+}
+
+/** The activities by what their day is called. Two of the same name are the same day. */
+function byDay(items: readonly ActivityRecord[], time: number): Map<string, ActivityRecord[]> {
+  const days = new Map<string, ActivityRecord[]>();
+  for (const record of items) {
+    const name = dayName(record.at, time);
+    days.set(name, [...(days.get(name) ?? []), record]);
+  }
+  return days;
+}
+
+function Loading(props: { shown: boolean }) {
+  return (
+    <Show when={props.shown}>
+      <div class={styles.loading} aria-busy="true">
+        <span class="visually-hidden">Loading the activity</span>
+        <For each={['line', 'half', 'line', 'half', 'line'] as const}>
+          {(shape) => (
+            <div class={styles.row}>
+              <Skeleton shape="avatar" />
+              <Skeleton shape={shape} />
+            </div>
+          )}
+        </For>
+      </div>
+    </Show>
+  );
+}

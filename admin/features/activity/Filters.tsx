@@ -1,0 +1,82 @@
+import { createMemo, Show } from 'solid-js';
+import { ACTIVITY_AREAS, type ActivityArea } from '../../../protocol/activity-kinds.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/Field.tsx';
+import { SelectField } from '../../components/SelectField.tsx';
+import { useSetup } from '../settings/setup.ts';
+import styles from './ActivityPage.module.css';
+import type { Narrowed } from './query.ts';
+
+const AREAS: Record<ActivityArea, string> = {
+  settings: 'Settings',
+  team: 'Team',
+  access: 'Sign-ins and security',
+  customers: 'Customers',
+  exports: 'Exports',
+  conversations: 'Conversations',
+};
+
+type Change = Partial<Record<keyof Narrowed, string | null>>;
+
+/** Who, what and when. */
+export function Filters(props: {
+  params: Narrowed;
+  onChange(change: Change): void;
+  onClear: (() => void) | null;
+}) {
+  const { members } = useSetup();
+  const people = createMemo(() => [
+    { value: '', label: 'Everyone' },
+    ...(members.value() ?? []).map(({ user_id, name }) => ({ value: user_id, label: name })),
+  ]);
+  const areas = [
+    { value: '', label: 'Everything' },
+    ...ACTIVITY_AREAS.map((area) => ({ value: area, label: AREAS[area] })),
+  ];
+  const value = (name: keyof Narrowed) => {
+    const { [name]: its } = props.params;
+    return typeof its === 'string' ? its : '';
+  };
+  return (
+    <search class={styles.filters} aria-label="Filter the activity">
+      <SelectField
+        label="Who"
+        value={value('actor')}
+        choices={people()}
+        onChoose={(actor) => props.onChange({ actor: actor || null })}
+      />
+      <SelectField
+        label="What"
+        value={value('kind')}
+        choices={areas}
+        onChoose={(kind) => props.onChange({ kind: kind || null })}
+      />
+      <Field
+        label="From"
+        type="date"
+        value={value('from')}
+        max={value('to') || undefined}
+        onChange={(event) => props.onChange({ from: event.currentTarget.value || null })}
+      />
+      <Field
+        label="To"
+        type="date"
+        value={value('to')}
+        min={value('from') || undefined}
+        onChange={(event) => props.onChange({ to: event.currentTarget.value || null })}
+      />
+      <Show when={props.onClear}>
+        {(clear) => (
+          <p class={styles.narrowed}>
+            <Show when={value('subject')} fallback="Only what matches is shown.">
+              Only what was done to one thing is shown.
+            </Show>{' '}
+            <Button look="quiet" onClick={() => clear()()}>
+              Show all activity
+            </Button>
+          </p>
+        )}
+      </Show>
+    </search>
+  );
+}

@@ -1,0 +1,4 @@
+/** The place of what takes long, above the log: rebuilds, exports and erasures with their progress. */
+export function Jobs() {
+  return null;
+}

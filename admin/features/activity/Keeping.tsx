@@ -1,0 +1,72 @@
+import { onMount, Show } from 'solid-js';
+import { ACTIVITY_DAYS } from '../../../protocol/activity-kinds.ts';
+import { changeActivitySettings, getActivitySettings } from '../../api/activity.ts';
+import { CheckField } from '../../components/CheckField.tsx';
+import { SelectField } from '../../components/SelectField.tsx';
+import { createLoaded } from '../../lib/loaded.ts';
+import lists from '../settings/lists.module.css';
+import { WhenLoaded } from '../settings/Section.tsx';
+import { createSaving } from '../settings/saving.ts';
+import styles from './ActivityPage.module.css';
+
+const FOR_GOOD = 'for-good';
+
+const CHOICES = [
+  ...ACTIVITY_DAYS.map((days) => ({ value: String(days), label: spanOf(days) })),
+  { value: FOR_GOOD, label: 'For good' },
+];
+
+/** `90 days`, `3 years`. */
+function spanOf(days: number): string {
+  if (days < 365) return `${days} days`;
+  const years = Math.round(days / 365);
+  return years === 1 ? '1 year' : `${years} years`;
+}
+
+/** For how long activity is kept, and whether conversations are in it. */
+export function Keeping() {
+  const settings = createLoaded(getActivitySettings);
+  const saving = createSaving();
+  onMount(() => void settings.load());
+
+  function change(wanted: Parameters<typeof changeActivitySettings>[0]): void {
+    void saving
+      .run(async () => {
+        await changeActivitySettings(wanted);
+      })
+      .finally(() => settings.load());
+  }
+
+  return (
+    <section class={styles.keeping}>
+      <h2 class={lists.heading}>What is kept</h2>
+      <WhenLoaded of={settings} what="settings">
+        {(found) => (
+          <>
+            <div class={lists.alert} role="alert">
+              <Show when={saving.refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
+            </div>
+            <SelectField
+              label="Keep activity for"
+              value={found().kept_days === null ? FOR_GOOD : String(found().kept_days)}
+              choices={CHOICES}
+              onChoose={(value) =>
+                change({ keptDays: ACTIVITY_DAYS.find((days) => String(days) === value) ?? null })
+              }
+            />
+            <p class={lists.hint}>
+              What is older is deleted every night, and cannot be brought back.
+            </p>
+            <CheckField
+              label="Record what is done with conversations"
+              hint="Who assigned, moved, closed, reopened, snoozed or labelled which conversation. Messages are never in the activity."
+              checked={found().conversations}
+              disabled={saving.busy()}
+              onChange={(conversations) => change({ conversations })}
+            />
+          </>
+        )}
+      </WhenLoaded>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { ACTIVITY_AREAS, activityKinds } from '../../../protocol/activity-kinds.ts';
+import type { ActivityQuery } from '../../api/activity.ts';
+
+/** What the page's address narrows the log to. `from` and `to` are days: `2026-11-29`. */
+export type Narrowed = Partial<
+  Record<'kind' | 'actor' | 'subject' | 'from' | 'to', string | string[]>
+>;
+
+/** As the API has it: days begin and end by the reader's clock, and `to` includes its day. */
+export function queryOf(params: Narrowed): ActivityQuery {
+  const { actor, subject } = params;
+  const kind = [...ACTIVITY_AREAS, ...activityKinds].find((known) => known === params.kind);
+  const from = startOf(params.from, 0);
+  const to = startOf(params.to, 1);
+  return {
+    ...(kind && { kind }),
+    ...(typeof actor === 'string' && actor && { actor }),
+    ...(typeof subject === 'string' && subject && { subject }),
+    ...(from && { from }),
+    ...(to && { to }),
+  };
+}
+
+/** When a day begins, some days later; null for what is no day. */
+function startOf(day: unknown, later: number): string | null {
+  const [, year, month, date] = String(day ?? '').match(/^(\d{4})-(\d{2})-(\d{2})$/) ?? [];
+  if (year === undefined) return null;
+  const time = new Date(Number(year), Number(month) - 1, Number(date) + later);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}

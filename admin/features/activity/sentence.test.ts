@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import type { ActivityRecord } from '../../../protocol/activity.ts';
+import { activityKinds } from '../../../protocol/activity-kinds.ts';
+import { differencesOf, textOf } from './sentence.ts';
+
+const MAYA = '01901000-0000-7000-8000-000000000001';
+const TOM = '01901000-0000-7000-8000-000000000002';
+
+function record(change: Partial<ActivityRecord>): ActivityRecord {
+  return {
+    id: '01901000-0000-7000-8000-000000000009',
+    at: '2026-11-29T10:00:00.000Z',
+    area: 'team',
+    kind: 'member.role_changed',
+    actor: { kind: 'agent', id: MAYA, name: 'Maya' },
+    subject: { type: 'member', id: TOM, name: 'Tom' },
+    before: null,
+    after: null,
+    ...change,
+  };
+}
+
+describe('an activity as a sentence', () => {
+  test('says who did what to whom, and from what to what', () => {
+    const changed = record({ before: { role: 'agent' }, after: { role: 'admin' } });
+    expect(textOf(changed)).toBe('Maya changed the role of Tom from agent to admin');
+    expect(differencesOf(changed)).toEqual([{ field: 'Role', before: 'agent', after: 'admin' }]);
+  });
+
+  test('tells one’s own second factor from somebody else’s', () => {
+    const kind = 'second_factor.removed';
+    expect(textOf(record({ kind }))).toBe('Maya switched off Tom’s second factor');
+    const own = { type: 'member', id: MAYA, name: 'Maya' };
+    expect(textOf(record({ kind, subject: own }))).toBe('Maya switched off their second factor');
+  });
+
+  test('says in which way somebody signed in', () => {
+    const kind = 'member.signed_in';
+    expect(textOf(record({ kind, after: { way: 'passkey' } }))).toBe(
+      'Maya signed in with a passkey',
+    );
+    expect(textOf(record({ kind, after: { way: 'telepathy' } }))).toBe(
+      'Maya signed in in a new way',
+    );
+  });
+
+  test('every kind has a sentence without gaps, and one of a newer version has one, too', () => {
+    for (const kind of activityKinds) {
+      const full = { role: 'agent', name: 'Key', way: 'link' };
+      expect(textOf(record({ kind, before: full, after: full })), kind).not.toMatch(/[{}…]/);
+    }
+    expect(textOf(record({ kind: 'robot.built' }))).toBe('Maya did something new (robot.built)');
+  });
+
+  test('Foyer and visitors do things, too', () => {
+    const kind = 'transcript.sent';
+    const subject = { type: 'conversation', id: TOM, name: null };
+    expect(textOf(record({ kind, subject, actor: { kind: 'visitor', id: MAYA } }))).toBe(
+      'A visitor had a conversation sent by e-mail',
+    );
+    expect(textOf(record({ kind, subject, actor: { kind: 'system', cause: 'unknown' } }))).toBe(
+      'Foyer had a conversation sent by e-mail',
+    );
+  });
+
+  test('values are in words', () => {
+    const kind = 'department.changed';
+    const before = { visible: true, description: null, members: ['Tom'] };
+    const after = { visible: false, description: 'Hello', members: [] };
+    expect(differencesOf(record({ kind, before, after }))).toEqual([
+      { field: 'Visible to visitors', before: 'yes', after: 'no' },
+      { field: 'Description', before: 'none', after: 'Hello' },
+      { field: 'Members', before: 'Tom', after: 'none' },
+    ]);
+  });
+});

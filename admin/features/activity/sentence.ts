@@ -1,0 +1,190 @@
+import type { ActivityRecord, ActivityValue } from '../../../protocol/activity.ts';
+import { type ActivityKind, isActivityKind } from '../../../protocol/activity-kinds.ts';
+import type { Actor } from '../../../protocol/actor.ts';
+
+/** A part of a sentence; `href` leads to the thing, `strong` is a name. */
+export type Part = { text: string; strong?: boolean; href?: string };
+
+/** What a sentence says after who did it. `{it}` is the subject, `{before.x}` and `{after.x}` values. */
+const SENTENCES: Record<ActivityKind, string> = {
+  'organization.created': 'set up this workspace',
+  'widget.changed': 'changed the widget',
+  'activity.settings_changed': 'changed how activity is kept',
+  'department.created': 'added the department {it}',
+  'department.changed': 'changed the department {it}',
+  'department.archived': 'archived the department {it}',
+  'department.restored': 'restored the department {it}',
+  'departments.ordered': 'changed the order of the departments',
+  'label.created': 'added the label {it}',
+  'label.changed': 'changed the label {it}',
+  'label.removed': 'removed the label {it}',
+  'canned_response.created': 'added the canned response {it}',
+  'canned_response.changed': 'changed the canned response {it}',
+  'canned_response.removed': 'removed the canned response {it}',
+  'view.shared': 'shared the view {it} with the team',
+  'view.changed': 'changed the team’s view {it}',
+  'view.unshared': 'stopped sharing the view {it}',
+  'view.removed': 'removed the team’s view {it}',
+  'identity_secret.created': 'made a secret for signed identity',
+  'identity_secret.retired': 'retired a secret for signed identity',
+  'team.visibility_changed': 'changed which conversations agents see',
+  'invitation.sent': 'invited {it} as {after.role}',
+  'invitation.resent': 'invited {it} again as {after.role}',
+  'invitation.revoked': 'took back the invitation of {it}',
+  'member.joined': 'joined as {after.role}',
+  'member.role_changed': 'changed the role of {it} from {before.role} to {after.role}',
+  'member.departments_changed': 'changed which departments {it} serves',
+  'member.renamed': 'changed their name from {before.name} to {after.name}',
+  'member.removed': 'removed {it} from the team',
+  'member.left': 'left the team',
+  'member.signed_in': 'signed in {way}',
+  'member.signed_out': 'signed {it} out everywhere',
+  'sessions.ended': 'ended other sessions of theirs',
+  'password_link.made': 'made a link with which {it} chooses a new password',
+  'password.changed': 'changed their password',
+  'password.reset': 'chose a new password with a link',
+  'address.changed': 'changed or confirmed their e-mail address',
+  'second_factor.added': 'set up a second factor',
+  'second_factor.removed': 'switched off {its} second factor',
+  'passkey.added': 'added the passkey {after.name}',
+  'passkey.removed': 'removed the passkey {before.name}',
+  'customer.changed': 'changed the details of {it}',
+  'customer.blocked': 'blocked {it}',
+  'customer.unblocked': 'unblocked {it}',
+  'customer.sessions_ended': 'ended the sessions of {it}',
+  'customer.note_removed': 'removed a note about {it}',
+  'customers.exported': 'exported the customers',
+  'activity.exported': 'exported the activity',
+  'transcript.sent': 'had {it} sent by e-mail',
+  'conversation.assigned': 'assigned {it}',
+  'conversation.moved': 'moved {it}',
+  'conversation.closed': 'closed {it}',
+  'conversation.reopened': 'reopened {it}',
+  'conversation.snoozed': 'snoozed {it}',
+  'conversation.labelled': 'changed the labels of {it}',
+  'conversation.priority_changed': 'changed the priority of {it}',
+};
+
+const WAYS: Record<string, string> = {
+  password: 'with a password',
+  link: 'with a mailed link',
+  passkey: 'with a passkey',
+  code: 'with a second factor',
+  backup_code: 'with a backup code',
+  invitation: 'by accepting an invitation',
+  setup: 'for the first time',
+};
+
+/** What happened, as a sentence in parts: `Maya` ` changed the role of ` `Tom` …. */
+export function sentenceOf(record: ActivityRecord): Part[] {
+  const { kind } = record;
+  const template = isActivityKind(kind) ? SENTENCES[kind] : `did something new (${kind})`;
+  const actor: Part = { text: nameOf(record.actor), strong: true };
+  const parts = template
+    .split(/(\{[\w.]+\})/)
+    .filter((piece) => piece !== '')
+    .map((piece) => partOf(piece, record));
+  return [actor, { text: ' ' }, ...parts];
+}
+
+/** The same as one text, for what reads it aloud and for tests. */
+export function textOf(record: ActivityRecord): string {
+  return sentenceOf(record)
+    .map(({ text }) => text)
+    .join('');
+}
+
+function partOf(piece: string, record: ActivityRecord): Part {
+  const { before, after, subject, actor } = record;
+  if (piece === '{it}') return subjectPart(record);
+  if (piece === '{its}') {
+    const own = subject?.id === ('id' in actor ? actor.id : null);
+    return own ? { text: 'their' } : { text: `${subject?.name ?? 'a former member'}’s` };
+  }
+  if (piece === '{way}') return { text: WAYS[String(after?.way)] ?? 'in a new way' };
+  const [, when, field = ''] = piece.match(/^\{(before|after)\.(\w+)\}$/) ?? [];
+  if (when === undefined) return { text: piece };
+  const value = (when === 'before' ? before : after)?.[field];
+  return { text: value === undefined ? '…' : valueText(value), strong: field === 'name' };
+}
+
+/** What it was done to: by its name, or by what it is where the log has no name. */
+function subjectPart({ subject }: ActivityRecord): Part {
+  if (!subject) return { text: 'the workspace' };
+  const { type, id, name } = subject;
+  if (type === 'customer')
+    return id ? { text: 'a customer', href: `/customers/${id}` } : { text: 'a customer' };
+  if (type === 'conversation') {
+    return id ? { text: 'a conversation', href: `/inbox/all/${id}` } : { text: 'a conversation' };
+  }
+  const part = { text: name || 'something without a name', strong: true };
+  if (type === 'department' && id) return { ...part, href: `/settings/departments/${id}` };
+  const page = PAGES[type];
+  return page ? { ...part, href: page } : part;
+}
+
+const PAGES: Record<string, string> = {
+  label: '/settings/labels',
+  canned_response: '/settings/canned-responses',
+  member: '/settings/team',
+  invitation: '/settings/team',
+};
+
+/** Who did it. */
+function nameOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'visitor':
+      return 'A visitor';
+    case 'system':
+      return 'Foyer';
+    default:
+      return actor.name || 'Somebody';
+  }
+}
+
+const FIELDS: Record<string, string> = {
+  accent: 'Colour',
+  allowed_origins: 'Websites',
+  characters: 'Characters',
+  color: 'Colour',
+  conversations: 'What is done with conversations is recorded',
+  human_check: 'Human check',
+  kept_days: 'Days kept',
+  languages: 'Languages',
+  launcher_text: 'Launcher text',
+  locale: 'Language',
+  offline: 'While nobody is there',
+  restrict_agents: 'Agents see only their departments',
+  visible: 'Visible to visitors',
+  visitor_file_megabytes: 'Megabytes of files a day',
+};
+
+export type Difference = { field: string; before: string | null; after: string | null };
+
+/** Which values differ, in words. Null: there was none. */
+export function differencesOf({ before, after }: ActivityRecord): Difference[] {
+  const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  return [...fields]
+    .filter((field) => field !== 'way')
+    .map((field) => {
+      const [old, next] = [before?.[field], after?.[field]];
+      return {
+        field: FIELDS[field] ?? named(field),
+        before: old === undefined ? null : valueText(old),
+        after: next === undefined ? null : valueText(next),
+      };
+    });
+}
+
+/** `launcher_text` as `Launcher text`. */
+function named(field: string): string {
+  const words = field.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function valueText(value: ActivityValue): string {
+  if (value === null || value === '') return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : 'none';
+  return String(value);
+}

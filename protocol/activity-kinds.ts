@@ -1,0 +1,147 @@
+/** The kinds of activity: what is recorded of what is done. */
+
+/** What an activity is about, and what the log is filtered by. */
+export const ACTIVITY_AREAS = [
+  'settings',
+  'team',
+  'access',
+  'customers',
+  'exports',
+  'conversations',
+] as const;
+export type ActivityArea = (typeof ACTIVITY_AREAS)[number];
+
+/** What was changed or looked at. `conversation` and `customer` have pages in the dashboard. */
+export const ACTIVITY_SUBJECTS = [
+  'organization',
+  'department',
+  'label',
+  'canned_response',
+  'view',
+  'identity_secret',
+  'invitation',
+  'member',
+  'customer',
+  'conversation',
+] as const;
+export type ActivitySubject = (typeof ACTIVITY_SUBJECTS)[number];
+
+const kind = <const Field extends string = never>(
+  area: ActivityArea,
+  subject: ActivitySubject,
+  ...fields: Field[]
+) => ({ area, subject, fields: fields as readonly Field[] });
+
+const DEPARTMENT_FIELDS = [
+  'name',
+  'description',
+  'visible',
+  'offline',
+  'form',
+  'members',
+  'languages',
+] as const;
+
+/**
+ * Each kind of activity: its area, its kind of subject, and the fields whose values before and after
+ * are kept. A field that is not named here does not enter the log. None may hold a secret, the text
+ * of a message, or what a visitor said about themselves.
+ */
+export const ACTIVITY_KINDS = {
+  'organization.created': kind('settings', 'organization'),
+  'widget.changed': kind(
+    'settings',
+    'organization',
+    'accent',
+    'greeting',
+    'locale',
+    'theme',
+    'position',
+    'launcher',
+    'launcher_text',
+    'human_check',
+    'visitor_file_megabytes',
+    'languages',
+    'allowed_origins',
+  ),
+  'activity.settings_changed': kind('settings', 'organization', 'kept_days', 'conversations'),
+  'department.created': kind('settings', 'department', ...DEPARTMENT_FIELDS),
+  'department.changed': kind('settings', 'department', ...DEPARTMENT_FIELDS),
+  'department.archived': kind('settings', 'department'),
+  'department.restored': kind('settings', 'department'),
+  'departments.ordered': kind('settings', 'organization', 'order'),
+  'label.created': kind('settings', 'label', 'name', 'color'),
+  'label.changed': kind('settings', 'label', 'name', 'color'),
+  'label.removed': kind('settings', 'label', 'name', 'color'),
+  'canned_response.created': kind('settings', 'canned_response', 'shortcut', 'characters'),
+  'canned_response.changed': kind('settings', 'canned_response', 'shortcut', 'characters'),
+  'canned_response.removed': kind('settings', 'canned_response', 'shortcut', 'characters'),
+  'view.shared': kind('settings', 'view', 'name'),
+  'view.changed': kind('settings', 'view', 'name', 'filters'),
+  'view.unshared': kind('settings', 'view', 'name'),
+  'view.removed': kind('settings', 'view', 'name'),
+  'identity_secret.created': kind('settings', 'identity_secret'),
+  'identity_secret.retired': kind('settings', 'identity_secret'),
+
+  'team.visibility_changed': kind('team', 'organization', 'restrict_agents'),
+  'invitation.sent': kind('team', 'invitation', 'role'),
+  'invitation.resent': kind('team', 'invitation', 'role'),
+  'invitation.revoked': kind('team', 'invitation', 'role'),
+  'member.joined': kind('team', 'member', 'role'),
+  'member.role_changed': kind('team', 'member', 'role'),
+  'member.departments_changed': kind('team', 'member', 'departments'),
+  'member.renamed': kind('team', 'member', 'name'),
+  'member.removed': kind('team', 'member', 'role'),
+  'member.left': kind('team', 'member', 'role'),
+
+  'member.signed_in': kind('access', 'member', 'way'),
+  'member.signed_out': kind('access', 'member'),
+  'sessions.ended': kind('access', 'member'),
+  'password_link.made': kind('access', 'member'),
+  'password.changed': kind('access', 'member'),
+  'password.reset': kind('access', 'member'),
+  'address.changed': kind('access', 'member'),
+  'second_factor.added': kind('access', 'member'),
+  'second_factor.removed': kind('access', 'member'),
+  'passkey.added': kind('access', 'member', 'name'),
+  'passkey.removed': kind('access', 'member', 'name'),
+
+  'customer.changed': kind('customers', 'customer', 'fields'),
+  'customer.blocked': kind('customers', 'customer'),
+  'customer.unblocked': kind('customers', 'customer'),
+  'customer.sessions_ended': kind('customers', 'customer'),
+  'customer.note_removed': kind('customers', 'customer'),
+
+  'customers.exported': kind('exports', 'organization'),
+  'activity.exported': kind('exports', 'organization'),
+  'transcript.sent': kind('exports', 'conversation'),
+
+  'conversation.assigned': kind('conversations', 'conversation', 'assignee'),
+  'conversation.moved': kind('conversations', 'conversation', 'department'),
+  'conversation.closed': kind('conversations', 'conversation'),
+  'conversation.reopened': kind('conversations', 'conversation'),
+  'conversation.snoozed': kind('conversations', 'conversation', 'until'),
+  'conversation.labelled': kind('conversations', 'conversation', 'labels'),
+  'conversation.priority_changed': kind('conversations', 'conversation', 'priority'),
+} as const;
+
+export type ActivityKind = keyof typeof ACTIVITY_KINDS;
+export type ActivityField<Kind extends ActivityKind> =
+  (typeof ACTIVITY_KINDS)[Kind]['fields'][number];
+
+/** Every kind that this version writes. */
+export const activityKinds = Object.keys(ACTIVITY_KINDS).filter(isActivityKind);
+
+export function isActivityKind(text: string): text is ActivityKind {
+  return Object.hasOwn(ACTIVITY_KINDS, text);
+}
+
+/** Characters of one text, and items of one list: what is longer is cut and ends with an ellipsis. */
+export const MAX_ACTIVITY_TEXT = 200;
+export const MAX_ACTIVITY_ITEMS = 50;
+
+/** Days for which activity may be kept; null: for good. A year at first. */
+export const ACTIVITY_DAYS = [30, 90, 180, 365, 730, 1095, 1825, 2555] as const;
+export const DEFAULT_ACTIVITY_DAYS = 365;
+
+export type ActivityDays = (typeof ACTIVITY_DAYS)[number];

@@ -1,0 +1,257 @@
+import { env } from 'cloudflare:workers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ActivityRecord } from '../../../protocol/activity.ts';
+import { activityKinds } from '../../../protocol/activity-kinds.ts';
+import { activityRow } from '../../activity/record-store.ts';
+import { tables } from '../../database/configured.ts';
+import { openDatabase, writeAll } from '../../database/database.ts';
+import { idAt } from '../../kernel/ids.ts';
+import { byFoyer } from '../../test/by.ts';
+import { SignedInAgent, settleWorld } from '../../test/world.ts';
+import { activityCsv } from './csv.ts';
+import { listActivity } from './store.ts';
+import { sweepActivity } from './sweep-store.ts';
+
+/** A1 and further: what the log has, how it is read, and when it is deleted. */
+
+const { activity, organizations } = tables;
+
+let world: Awaited<ReturnType<typeof settleWorld>>;
+let olive: SignedInAgent;
+let gus: SignedInAgent;
+
+beforeAll(async () => {
+  world = await settleWorld();
+  olive = await SignedInAgent.signIn('olive@acme.example');
+  gus = await SignedInAgent.signIn('gus@globex.example');
+});
+
+async function read(query = '', who = olive): Promise<ActivityRecord[]> {
+  const { json, status } = await who.call('GET', `/admin/activity?${query}`);
+  expect(status).toBe(200);
+  return json.items;
+}
+
+/** The newest activity of a kind. */
+const newest = async (kind: string) => (await read(`kind=${kind}&limit=1`))[0];
+
+describe('what is recorded', () => {
+  test('who signed in, and by which way', async () => {
+    expect(await newest('member.signed_in')).toMatchObject({
+      area: 'access',
+      actor: { kind: 'agent', name: 'Olive' },
+      subject: { type: 'member', id: world.acme.users[0] },
+      after: { way: 'password' },
+    });
+  });
+
+  test('a failed sign-in is not in the log: whoever guesses could fill it', async () => {
+    const before = await read('kind=access');
+    await expect(SignedInAgent.signIn('olive@acme.example', 'wrong password')).rejects.toThrow();
+    expect(await read('kind=access')).toEqual(before);
+  });
+
+  test('a change with its values before and after, and nothing where nothing changed', async () => {
+    const { json } = await olive.call('POST', '/admin/labels', { name: 'Bug', color: '#aa3300' });
+    const path = `/admin/labels/${json.label.id}`;
+    await olive.call('PUT', path, { name: 'Defect', color: '#aa3300' });
+    expect(await newest('label.changed')).toMatchObject({
+      subject: { type: 'label', id: json.label.id, name: 'Defect' },
+      before: { name: 'Bug' },
+      after: { name: 'Defect' },
+    });
+    const count = (await read()).length;
+    await olive.call('PUT', path, { name: 'Defect', color: '#aa3300' });
+    expect(await read()).toHaveLength(count);
+  });
+
+  test('a change that fails leaves no activity', async () => {
+    const count = (await read()).length;
+    const again = await olive.call('POST', '/admin/labels', { name: 'Defect', color: '#000000' });
+    expect(again.status).toBe(409);
+    expect(await read()).toHaveLength(count);
+  });
+
+  test('another organization’s is not there (P6)', async () => {
+    const names = (await read('', gus)).map(({ actor }) => 'name' in actor && actor.name);
+    expect(new Set(names)).toEqual(new Set(['Gus']));
+    const subject = (await newest('label.created'))?.subject?.id;
+    expect(await read(`subject=${subject}`, gus)).toEqual([]);
+  });
+});
+
+describe('no secrets', () => {
+  const SECRET = 's3cr3t-value';
+
+  test.each(activityKinds)('%s takes its own fields and no others', (kind) => {
+    const leaky = Object.fromEntries(
+      ['password', 'token', 'secret', 'code', 'hash', 'cookie', 'key', 'body', 'link', 'email'].map(
+        (field) => [field, SECRET],
+      ),
+    );
+    const row = activityRow(byFoyer(world.acme.id), {
+      kind: 'label.changed',
+      before: { ...leaky },
+      after: { name: 'x', ...leaky },
+    });
+    expect(JSON.stringify(row)).not.toContain(SECRET);
+    const what = { kind: 'label.changed', before: leaky, after: leaky } as const;
+    const own = activityRow(byFoyer(world.acme.id), Object.assign(what, { kind }));
+    expect(JSON.stringify(own)).not.toContain(SECRET);
+  });
+
+  test('customers and conversations have no names', () => {
+    const subject = { id: crypto.randomUUID(), name: 'Ada Lovelace' };
+    for (const kind of ['customer.blocked', 'conversation.closed'] as const) {
+      const row = activityRow(byFoyer(world.acme.id), { kind, subject });
+      expect(row).toMatchObject({ subject_id: subject.id, subject_name: null });
+    }
+  });
+
+  test('texts and lists are bounded', () => {
+    const row = activityRow(byFoyer(world.acme.id), {
+      kind: 'department.changed',
+      after: { name: `${'x'.repeat(199)}😀`, members: Array.from({ length: 60 }, () => 'Tom') },
+    });
+    expect(row.after?.name).toBe(`${'x'.repeat(199)}…`);
+    expect(row.after?.members).toHaveLength(51);
+  });
+});
+
+describe('reading', () => {
+  test('pages follow each other, newest first, without gaps', async () => {
+    const ids: string[] = [];
+    for (let cursor: string | null = null, first = true; first || cursor; first = false) {
+      const query: string = cursor ? `&cursor=${cursor}` : '';
+      const { json } = await olive.call('GET', `/admin/activity?limit=2${query}`);
+      ids.push(...json.items.map(({ id }: ActivityRecord) => id));
+      cursor = json.next_cursor;
+    }
+    expect(ids).toEqual((await read('limit=100')).map(({ id }) => id));
+    expect(ids).toEqual([...ids].sort().reverse());
+  });
+
+  test('filters by who, what, to what and when, alone and together', async () => {
+    const all = await read('limit=100');
+    const user = world.acme.users[0];
+    const byHand = (fits: (record: ActivityRecord) => boolean) => all.filter(fits);
+    expect(await read(`actor=${user}&limit=100`)).toEqual(
+      byHand(({ actor }) => 'id' in actor && actor.id === user),
+    );
+    expect(await read(`actor=${user}&kind=label.created`)).toEqual(
+      byHand(({ kind }) => kind === 'label.created'),
+    );
+    expect(await read(`kind=settings&subject=${user}`)).toEqual([]);
+    expect(await read(`to=${new Date(Date.now() - 60_000).toISOString()}`)).toEqual([]);
+    expect(await read(`from=${new Date(Date.now() - 60_000).toISOString()}&limit=100`)).toEqual(
+      await read('limit=100'),
+    );
+  });
+
+  test('bad queries are refused by their field', async () => {
+    for (const query of ['kind=nothing', 'actor=me', 'from=yesterday', 'cursor=x']) {
+      const { status, json } = await olive.call('GET', `/admin/activity?${query}`);
+      expect([status, Object.keys(json.error.fields)]).toEqual([400, [query.split('=')[0]]]);
+    }
+  });
+
+  test('two filters look through a bounded number of rows, and the next page goes on', async () => {
+    const by = byFoyer(world.globex.id);
+    const at = (index: number) => idAt(new Date(Date.UTC(2026, 0, 1) + index));
+    const rare = { ...activityRow(by, { kind: 'label.removed' }), id: at(0) };
+    const rows = Array.from({ length: 1_200 }, (_, index) => ({
+      ...activityRow(by, { kind: 'label.created' }),
+      id: at(index + 1),
+    }));
+    const db = openDatabase(env);
+    for (let from = 0; from < rows.length; from += 9) {
+      await db.insert(activity).values(rows.slice(from, from + 9));
+    }
+    await db.insert(activity).values(rare);
+    const asked = { kind: 'label.removed' };
+    const first = await listActivity(db, world.globex.id, asked, { limit: 10 });
+    expect(first.items).toEqual([]);
+    expect(first.next_cursor).not.toBe(null);
+    const cursor = first.next_cursor ?? undefined;
+    const second = await listActivity(db, world.globex.id, asked, { cursor, limit: 10 });
+    expect(second.items.map(({ id }) => id)).toEqual([rare.id]);
+    expect(second.next_cursor).toBe(null);
+  });
+});
+
+describe('the export', () => {
+  test('has every activity once, begins no formula, and is recorded itself', async () => {
+    await olive.call('POST', '/admin/labels', { name: '=HYPERLINK("x")', color: '#aa3300' });
+    const response = await olive.file('/admin/activity/export');
+    expect(response.headers.get('content-type')).toContain('text/csv');
+    const lines = (await response.text()).trimEnd().split('\r\n');
+    expect(lines.find((line) => line.includes('HYPERLINK'))).toContain(`"'=HYPERLINK(""x"")"`);
+    expect(lines[1]).toContain('activity.exported');
+    expect(lines).toHaveLength((await read('limit=100')).length + 1);
+  });
+
+  test('goes on from page to page', async () => {
+    const db = openDatabase(env);
+    const some = await new Response(activityCsv(db, world.acme.id, {}, 2)).text();
+    expect(some).toBe(await new Response(activityCsv(db, world.acme.id, {}, 100)).text());
+  });
+});
+
+describe('for how long it is kept', () => {
+  test('a year at first; a change is recorded; other spans are refused', async () => {
+    const path = '/admin/activity/settings';
+    const settings = { kept_days: 365, conversations: false };
+    expect((await olive.call('GET', path)).json.settings).toEqual(settings);
+    const changed = await olive.call('PATCH', path, { keptDays: null });
+    expect(changed.json.settings).toEqual({ ...settings, kept_days: null });
+    expect(await newest('activity.settings_changed')).toMatchObject({
+      before: { kept_days: 365 },
+      after: { kept_days: null },
+    });
+    for (const keptDays of [0, 29, 31, 10_000]) {
+      expect((await olive.call('PATCH', path, { keptDays })).status).toBe(400);
+    }
+  });
+
+  test('what is older is deleted in steps, per organization, and nothing else', async () => {
+    const db = openDatabase(env);
+    await db.delete(activity);
+    const now = new Date('2026-11-29T03:00:00Z');
+    const daysAgo = (days: number) => idAt(new Date(now.getTime() - days * 86_400_000));
+    const row = (organizationId: string, days: number, index: number) => ({
+      ...activityRow(byFoyer(organizationId), { kind: 'label.created' }),
+      id: daysAgo(days + index / 1e6),
+    });
+    await olive.call('PATCH', '/admin/activity/settings', { keptDays: 30 });
+    await db.delete(activity);
+    await writeAll(db, [
+      db.insert(activity).values(row(world.acme.id, 31, 0)),
+      db.insert(activity).values(row(world.acme.id, 29, 0)),
+      db.insert(activity).values(row(world.globex.id, 366, 0)),
+      db.insert(activity).values(row(world.globex.id, 364, 0)),
+    ]);
+    expect(await sweepActivity(db, now)).toBe(2);
+    const left = (await db.select({ id: activity.id }).from(activity)).map(({ id }) => id);
+    expect(left.sort()).toEqual([daysAgo(364), daysAgo(29)].sort());
+    await olive.call('PATCH', '/admin/activity/settings', { keptDays: null });
+    await db.delete(activity);
+    await db.insert(activity).values(row(world.acme.id, 9_000, 0));
+    expect(await sweepActivity(db, now)).toBe(0);
+    expect(await db.$count(organizations)).toBe(2);
+  });
+
+  test('a night has a bound, and the next one goes on', async () => {
+    const db = openDatabase(env);
+    await db.delete(activity);
+    const now = new Date('2026-11-29T03:00:00Z');
+    const rows = Array.from({ length: 620 }, (_, index) => ({
+      ...activityRow(byFoyer(world.globex.id), { kind: 'label.created' }),
+      id: idAt(new Date(Date.UTC(2024, 0, 1) + index)),
+    }));
+    for (let from = 0; from < rows.length; from += 9) {
+      await db.insert(activity).values(rows.slice(from, from + 9));
+    }
+    expect(await sweepActivity(db, now, 2)).toBe(500);
+    expect(await sweepActivity(db, now, 2)).toBe(120);
+  });
+});

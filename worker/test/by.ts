@@ -1,0 +1,6 @@
+import type { By } from '../activity/record-store.ts';
+
+/** For stores that record what they do: done by Foyer itself. */
+export function byFoyer(organization_id: string): By {
+  return { organization_id, actor: { kind: 'system', cause: 'unknown' } };
+}
