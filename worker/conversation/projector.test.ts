@@ -194,6 +194,18 @@ describe('a burst of changes', () => {
     expect(published.at(-1)).toBe(kept.version);
   });
 
+  test('P8: sets no timer for what comes in the same turn, such as joining with the first reply', async () => {
+    const projector = project();
+    change();
+    projector.changed();
+    const version = change();
+    projector.changed();
+    expect(vi.getTimerCount()).toBe(0);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(published).toEqual([version]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test('holds back nobody who waits for the lists, and what they settled is not told again', async () => {
     const projector = project();
     await changed(projector);
