@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Bench } from './bench.ts';
+import { type Awake, measureAwake } from './cost/awake.ts';
 import { root } from './harness/bundle.ts';
 import { scratchFolder } from './harness/folder.ts';
 import { cpuMilliseconds } from './harness/memory.ts';
@@ -23,20 +24,18 @@ import { PRICES } from './prices.ts';
  * worker/test/costs.worker.test.ts, which plays such a conversation through the Worker and its objects:
  * once quickly, and once with 22 seconds between two words and every object asleep in between, as
  * real ones are. CPU time is measured on workerd itself: what the server takes to open a
- * conversation is the Worker's, what twenty messages take more is the object's.
+ * conversation is the Worker's, what twenty messages take more is the objects'. How long the
+ * conversation's object and the organization's are awake is measured with a database that takes its
+ * time (cost/awake.ts).
  */
 
 const BUDGET = 75;
 const MILLION = 1e6;
 
-/**
- * Seconds that an object waits, awake, for the database and the inbox to answer after an entry.
- * Here both answer at once; between Cloudflare's data centres' machines it takes some ten
- * milliseconds. An assumption, and a careful one.
- */
-const WAIT_PER_ENTRY = 0.03;
-/** Messages, two events; each is told to the database once. */
-const ENTRIES = 22;
+/** Milliseconds that D1 takes to answer, and conversations that talk at once. */
+const WAITS = [10, 50, 250];
+const COUNTS = [1, 10, 100];
+
 /** Requests to the Worker in which the bench opens a conversation. */
 const OPENING = 3;
 
@@ -58,21 +57,45 @@ export const bench: Bench = {
   async run({ quick }) {
     const bills = countBills();
     const cpu = await measureCpu(quick ? 3 : 100);
+    const awake: Awake[] = [];
+    for (const wait of quick ? WAITS.slice(0, 1) : WAITS) {
+      for (const count of quick ? COUNTS.slice(0, 1) : COUNTS) {
+        awake.push(await measureAwake(wait, count, quick ? 2 : 20));
+      }
+    }
     const missed: string[] = [];
     const slow: string[] = [];
     const figures: Record<string, unknown> = { cpu };
     for (const one of bills) {
       const lines = priced(one, cpu ?? { request: 0, talk: 0 });
-      const dollars = lines.reduce((sum, [, , price]) => sum + price, 0);
+      const counted = lines.reduce((sum, [, , price]) => sum + price, 0);
+      const pace = one.pace === 'quick' ? 'quick' : 'slow, asleep between any two words';
       printTable(
-        `A million conversations, ${one.pace === 'quick' ? 'quick' : 'slow, asleep between any two words'}`,
+        `A million conversations, ${pace}`,
         ['', 'each', '$ a million'],
-        [...lines, ['in all', null, dollars]],
+        [...lines, ['in all, without the objects’ time awake', null, counted]],
       );
-      figures[one.pace] = { ...one, dollars: rounded(dollars) };
-      if (dollars > BUDGET) {
-        // Of it the CPU time is measured; rows and requests are held by the test.
-        slow.push(`the ${one.pace} million costs $${dollars.toFixed(2)} of $${BUDGET}.`);
+      const whole = awake.map((time) => ({ ...time, dollars: counted + priceOf(time) }));
+      printTable(
+        'The same with the time that both objects are awake',
+        ['D1 takes ms', 'at once', 'conversation s', 'organization s', '$ of it', '$ in all'],
+        whole.map(({ wait, count, conversation, organization, dollars }) => [
+          wait,
+          count,
+          conversation,
+          organization,
+          dollars - counted,
+          dollars,
+        ]),
+      );
+      figures[one.pace] = { ...one, dollars: rounded(counted) };
+      figures[`${one.pace}_awake`] = whole;
+      for (const { wait, count, dollars } of whole) {
+        if (dollars <= BUDGET) continue;
+        // Of it the CPU and the waiting are measured; rows and requests are held by the test.
+        slow.push(
+          `the ${one.pace} million costs $${dollars.toFixed(2)} of $${BUDGET} where D1 takes ${wait} ms, ${count} at once.`,
+        );
       }
     }
     if (cpu === null) missed.push('the CPU time could not be read here (Linux only).');
@@ -80,13 +103,17 @@ export const bench: Bench = {
   },
 };
 
+/** Dollars that a million conversations pay for both objects' time awake. */
+function priceOf({ conversation, organization }: Awake): number {
+  return (conversation + organization) * PRICES.objectSecond * MILLION;
+}
+
 type Line = [string, number, number];
 
 /** CPU milliseconds: of a request to the Worker, and of 20 messages in the objects. */
 type Cpu = { request: number; talk: number };
 
 function priced(one: Bill, cpu: Cpu): Line[] {
-  const seconds = cpu.talk / 1000 + ENTRIES * WAIT_PER_ENTRY;
   const line = (name: string, each: number, price: number): Line => [
     name,
     each,
@@ -98,7 +125,6 @@ function priced(one: Bill, cpu: Cpu): Line[] {
     line('rows written in D1', one.databaseRows, PRICES.databaseRowWritten),
     line('rows read in D1', one.databaseRowsRead, PRICES.databaseRowRead),
     line('requests to objects, frames as twentieths', one.objectRequests, PRICES.objectRequest),
-    line('active seconds of objects', seconds, PRICES.objectSecond),
     line('requests to the Worker', one.workerRequests, PRICES.workerRequest),
     line(
       'CPU milliseconds of the Worker',

@@ -23,6 +23,7 @@ const told = z.object({
     agents: z.number(),
     faults: z.boolean(),
     postgres: z.string().nullable(),
+    databaseWait: z.number().nullable(),
     debugger: z.boolean(),
     isRelease: z.boolean(),
   }),
@@ -61,7 +62,7 @@ process.send?.({ origin, debuggerUrl });
 /** The bindings of wrangler.toml; the database and the objects in the folder. */
 function miniflareOptions(
   script: string,
-  { folder, port, faults, postgres, debugger: hasDebugger, isRelease }: ServerOptions,
+  { folder, port, faults, postgres, databaseWait, debugger: hasDebugger, isRelease }: ServerOptions,
 ): V4MiniflareOptions {
   const config = bindings.parse(unstable_readConfig({ config: join(root, 'wrangler.toml') }));
   const objects = isRelease
@@ -87,6 +88,7 @@ function miniflareOptions(
           // One load generator says more than a person may.
           FOYER_QUOTAS: 'off',
           ...(faults && { FAULTS: true }),
+          ...(databaseWait !== null && { DATABASE_WAIT: databaseWait }),
         },
         // Kept here: Miniflare sends nothing.
         email: { send_email: config.send_email },

@@ -21,6 +21,8 @@ export type ServerOptions = {
   faults: boolean;
   /** The address of the Postgres to run on; null for D1. */
   postgres: string | null;
+  /** Milliseconds that D1 takes to answer objects, whose time awake is counted then; null for neither. */
+  databaseWait: number | null;
   /** Whether it has a debugger, for profiler.ts. */
   debugger: boolean;
   /** Whether it runs the Worker of an earlier release (release.ts), which has no relays. */
@@ -62,6 +64,7 @@ export async function startServer({
   agents = 2,
   faults = false,
   postgres = null,
+  databaseWait = null,
   debugger: hasDebugger = false,
   megabytes,
   release,
@@ -74,6 +77,7 @@ export async function startServer({
     agents,
     faults,
     postgres,
+    databaseWait,
     debugger: hasDebugger,
     isRelease: release !== undefined,
   };

@@ -1,6 +1,10 @@
 import { env } from 'cloudflare:workers';
 import type { Env } from '../../worker/env.ts';
-import foyer, { ConversationObject as Conversation } from '../../worker/index.ts';
+import foyer, {
+  ConversationObject as Conversation,
+  InboxObject as Inbox,
+} from '../../worker/index.ts';
+import { readAwake, slow, watchClass, watchNamespace, watchTimers } from './awake.ts';
 import { faulty, setFaults, skewClock } from './faults.ts';
 import { explain, readMeter, readStatements } from './meter.ts';
 import { InsertingRelay, Relay } from './relay.ts';
@@ -9,7 +13,8 @@ import { InsertingRelay, Relay } from './relay.ts';
  * The Worker as it is deployed, and beside it, in the same process, what it is compared with. Adds
  * nothing to the Worker's own paths but a note of which conversations' objects were made: an object
  * that hibernated is made anew when it is next needed, one that stayed awake is not. Only where
- * FAULTS is bound, things go wrong on purpose.
+ * FAULTS is bound, things go wrong on purpose; only where DATABASE_WAIT is bound, the database takes so
+ * many milliseconds, and it is counted how long objects are awake.
  */
 
 type BenchEnv = Omit<Env, 'CONVERSATIONS'> & {
@@ -17,13 +22,35 @@ type BenchEnv = Omit<Env, 'CONVERSATIONS'> & {
   RELAYS: DurableObjectNamespace<Relay>;
   INSERTING_RELAYS: DurableObjectNamespace<InsertingRelay>;
   FAULTS?: boolean;
+  DATABASE_WAIT?: number;
 };
 
 if ('FAULTS' in env) skewClock();
 
-/** The bindings, with a database that can fail where that is asked for. */
+if ('DATABASE_WAIT' in env) {
+  watchTimers();
+  watchClass(Conversation, 'conversation');
+  watchClass(Inbox, 'organization');
+}
+
+/** The bindings as the objects and the Worker have them: made once, as the real ones are. */
+const changed = new WeakMap<object, Partial<Env>>();
+
+/** The bindings, with a database that can fail or takes its time where that is asked for. */
 function bindings<Bindings extends Env>(given: Bindings): Bindings {
-  return 'FAULTS' in given && given.DB ? { ...given, DB: faulty(given.DB) } : given;
+  if (!given.DB) return given;
+  if ('FAULTS' in given) return { ...given, DB: faulty(given.DB) };
+  if (!('DATABASE_WAIT' in given)) return given;
+  let own = changed.get(given.DB);
+  if (!own) {
+    own = {
+      DB: slow(given.DB, Number(given.DATABASE_WAIT)),
+      CONVERSATIONS: watchNamespace(given.CONVERSATIONS),
+      INBOXES: watchNamespace(given.INBOXES),
+    };
+    changed.set(given.DB, own);
+  }
+  return { ...given, ...own };
 }
 
 /** The Worker and its objects share one isolate here, so a plain variable has them all. */
@@ -48,7 +75,13 @@ export class ConversationObject extends Conversation {
   }
 }
 
-export { InboxObject, JobWorkflow } from '../../worker/index.ts';
+export class InboxObject extends Inbox {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, bindings(env));
+  }
+}
+
+export { JobWorkflow } from '../../worker/index.ts';
 export { InsertingRelay, Relay };
 
 export default {
@@ -57,6 +90,7 @@ export default {
     const [, bench, what, name = '', more = ''] = pathname.split('/');
     if (bench !== 'bench') return foyer.fetch(request, bindings(env), ctx);
     if (what === 'made') return Response.json(readMade());
+    if (what === 'awake') return Response.json(readAwake());
     if (what === 'faults') {
       setFaults(await request.json());
       return new Response(null, { status: 204 });

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { SPACING } from '../../worker/conversation/projector.ts';
+import { WATCHED } from '../../worker/organization/desk.ts';
+import { scratchFolder } from '../harness/folder.ts';
+import {
+  caughtUp,
+  nextText,
+  openAgent,
+  openInbox,
+  openVisitor,
+  sendFrame,
+  startConversations,
+} from '../harness/people.ts';
+import { startServer } from '../harness/server.ts';
+
+/**
+ * Seconds that the two kinds of objects are awake for one conversation, by how long the database takes
+ * to answer (`wait`, milliseconds) and by how many talk at once (`count`).
+ */
+export type Awake = { wait: number; count: number; conversation: number; organization: number };
+
+const kind = z.object({ milliseconds: z.number() });
+const answer = z.object({ conversation: kind, organization: kind });
+
+/** Milliseconds between two messages: each is told the lists by itself, which costs most. */
+const PAUSE = SPACING + 200;
+
+/**
+ * Plays conversations side by side, from the first row to the close, with every object's waiting
+ * counted. People write in their own time: no two conversations in step.
+ *
+ * @param messages of each conversation; what they take is reckoned up to twenty
+ */
+export async function measureAwake(wait: number, count: number, messages: number): Promise<Awake> {
+  const agents = Math.ceil(count / WATCHED);
+  const server = await startServer({ folder: scratchFolder(), agents, databaseWait: wait });
+  try {
+    for (let agent = 0; agent < agents; agent += 1) await openInbox(server, agent);
+    const read = async () =>
+      answer.parse(await (await fetch(`${server.origin}/bench/awake`)).json());
+    await read();
+    const conversations = await startConversations(server, count);
+    const talks = await Promise.all(
+      conversations.map(async (conversation, index) => ({
+        visitor: await caughtUp(await openVisitor(server, conversation)),
+        agent: await caughtUp(await openAgent(server, conversation.id, index % agents)),
+      })),
+    );
+    await sleep(SPACING + 4 * wait);
+    const opening = await read();
+    await Promise.all(
+      talks.map(async ({ visitor, agent }, index) => {
+        await sleep((index / count) * PAUSE);
+        for (let number = 0; number < messages; number += 1) {
+          const [from, to] = number % 2 === 0 ? [visitor, agent] : [agent, visitor];
+          const { id, text } = sendFrame(`Message ${number}`);
+          const arrived = nextText(to, (frame) => frame.includes(id));
+          from.send(text);
+          await arrived;
+          await sleep(PAUSE);
+        }
+      }),
+    );
+    await sleep(4 * wait);
+    const talking = await read();
+    const seconds = (of: 'conversation' | 'organization') =>
+      (opening[of].milliseconds + (talking[of].milliseconds * TWENTY) / messages) / 1_000 / count;
+    for (const { visitor, agent } of talks) {
+      visitor.close();
+      agent.close();
+    }
+    return {
+      wait,
+      count,
+      conversation: seconds('conversation'),
+      organization: seconds('organization'),
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Messages of the conversation that the budget is about. */
+const TWENTY = 20;
