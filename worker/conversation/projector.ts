@@ -97,7 +97,7 @@ export class Projector {
   /** Something changed: it is told at once after a pause, and within SPACING in a burst. */
   changed(): void {
     // A look that has not begun sees this change, too: no timer need keep the object awake for it.
-    if (this.#asked) return;
+    if (this.#outlet.isAsked) return;
     this.#spaced.ask();
   }
 
