@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversationStatus } from './conversation.ts';
+import { conversationStatus } from './conversation-fields.ts';
 
 /** What a saved view asks of the list; what is left out is not asked. */
 export const savedQuery = z.object({

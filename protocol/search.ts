@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversationStatus } from './conversation.ts';
+import { conversationStatus } from './conversation-fields.ts';
 import { widgetCustomerRecord } from './customer.ts';
 
 /** What a search answers. Hits are marked by ranges of the text, never by markup in it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversationStatus } from './conversation.ts';
+import { conversationStatus } from './conversation-fields.ts';
 import { customFields, widgetCustomer } from './customer.ts';
 import { closedReason } from './events/closed.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../../protocol/actor.ts';
-import { conversationStatus, type Mention, priority } from '../../protocol/conversation.ts';
+import { conversationStatus, type Mention, priority } from '../../protocol/conversation-fields.ts';
 import type { CustomFields } from '../../protocol/customer.ts';
 import { closedReason } from '../../protocol/events/closed.ts';
 import type { Kit } from '../kit.ts';

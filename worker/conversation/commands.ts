@@ -1,5 +1,5 @@
 import { type Actor, systemFor } from '../../protocol/actor.ts';
-import type { Priority } from '../../protocol/conversation.ts';
+import type { Priority } from '../../protocol/conversation-fields.ts';
 import type { ClosedReason } from '../../protocol/events/closed.ts';
 import type { Rating } from '../../protocol/events/rated.ts';
 import { MAX_LABELS_EACH } from '../../protocol/limits.ts';

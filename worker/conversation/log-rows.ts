@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storedActor } from '../../protocol/actor.ts';
+import { conversationFields } from '../../protocol/conversation-fields.ts';
 import { type ConversationEvent, conversationEvent } from '../../protocol/events/index.ts';
 import { type Message, message } from '../../protocol/message.ts';
 import { conversationState, type State } from '../../protocol/state.ts';
@@ -15,7 +16,7 @@ export const foundingRow = founding
   .refine(canUse, 'A later version has changed this log in a way that this one cannot read.');
 
 /** The state as a row has it; the first conversations had no `shelf`. */
-const stateRow = conversationState.extend({ shelf: conversationState.shape.shelf.optional() });
+const stateRow = conversationState.extend({ shelf: conversationFields.shelf.stored.optional() });
 
 export function toState(text: string): State {
   const { shelf, ...rest } = stateRow.parse(JSON.parse(text));

@@ -7,7 +7,13 @@ import {
 import { applyEvent, isPublicEvent } from '../../protocol/events/index.ts';
 import { actorOf, type Message } from '../../protocol/message.ts';
 import { preview } from '../../protocol/preview.ts';
-import { type State, wake } from '../../protocol/state.ts';
+import {
+  initialState,
+  type State,
+  visibleToAgents,
+  visibleToVisitor,
+  wake,
+} from '../../protocol/state.ts';
 import { named } from './amended.ts';
 import type { Founding } from './founding.ts';
 
@@ -26,6 +32,7 @@ import type { Founding } from './founding.ts';
  */
 
 export type { Founding, State };
+export { initialState };
 
 /**
  * Milliseconds between two moves of `activity_at`, which the lists are ordered and paged by. A move
@@ -33,37 +40,6 @@ export type { Founding, State };
  * message. Rows on a page are ordered by their exact times.
  */
 export const ACTIVITY_STEP_MS = 10 * 60_000;
-
-/** A new conversation's state: the visitor waits from the moment it was made. */
-export function initialState(founding: Founding): State {
-  return {
-    version: Date.parse(founding.created_at),
-    department_id: founding.department_id,
-    status: 'waiting',
-    shelf: 'open',
-    assignee: null,
-    closed_reason: null,
-    closed_by: null,
-    priority: 'normal',
-    snoozed_until: null,
-    label_ids: [],
-    mentions: [],
-    rating: null,
-    last_seq: 0,
-    last_public_seq: 0,
-    last_message_seq: 0,
-    last_message_preview: null,
-    last_message_at: null,
-    last_sender: null,
-    activity_at: founding.created_at,
-    message_count: 0,
-    agent_read_seq: 0,
-    visitor_read_seq: 0,
-    waiting_since: founding.created_at,
-    first_response_at: null,
-    closed_at: null,
-  };
-}
 
 /** Whether a visitor may see the message at all. */
 export function isPublic(message: Pick<Message, 'kind' | 'event'>): boolean {
@@ -162,36 +138,19 @@ function nextVersion(state: State, now: string): number {
   return Math.max(state.version + 1, Date.parse(now));
 }
 
-/** What the visitor's socket shows. */
+/** What the visitor's socket shows: nothing that only agents know moves it. */
 export function visitorView(founding: Founding, state: State): VisitorConversation {
   return {
     id: founding.id,
-    department_id: state.department_id,
+    ...visibleToVisitor(state),
     status: visitorStatus(state.status, state.first_response_at !== null),
-    assignee: state.assignee,
-    closed_reason: state.closed_reason,
-    closed_at: state.closed_at,
     last_seq: state.last_public_seq,
-    visitor_read_seq: state.visitor_read_seq,
     agent_read_seq: Math.min(state.agent_read_seq, state.last_public_seq),
-    rating: state.rating,
-    ...(state.reopens && { reopens: true }),
   };
 }
 
 /** What agents' sockets show, and what the lists hold. */
 export function agentView(founding: Founding, state: State): ConversationSummary {
-  const {
-    last_public_seq: _seq,
-    last_message_seq: _last,
-    ratings: _ratings,
-    activity_at: _activity,
-    shelf: _shelf,
-    resumed_at: _resumed,
-    reopens: _reopens,
-    policy_version: _policy,
-    ...rest
-  } = state;
   return {
     id: founding.id,
     organization_id: founding.organization_id,
@@ -203,6 +162,6 @@ export function agentView(founding: Founding, state: State): ConversationSummary
     },
     previous_conversation_id: founding.previous_conversation_id,
     created_at: founding.created_at,
-    ...rest,
+    ...visibleToAgents(state),
   };
 }

@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js';
-import type { ConversationSummary, Priority } from '../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { Priority } from '../../../protocol/conversation-fields.ts';
 import {
   type ConversationChange,
   changeConversation,

@@ -1,35 +1,25 @@
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import { initialState, visibleToAgents } from '../../../protocol/state.ts';
 
 /** A conversation for tests: waiting, unassigned, last heard of at noon. */
 export function summary(change: Partial<ConversationSummary> = {}): ConversationSummary {
+  const state = initialState({ created_at: '2026-11-12T11:59:00.000Z', department_id: 'd1' });
   return {
     id: 'c1',
     organization_id: 'o1',
-    department_id: 'd1',
     widget_customer_id: 'w1',
     customer_id: null,
     customer: { id: 'w1', full_name: null, email: null },
-    status: 'waiting',
-    assignee: null,
     previous_conversation_id: null,
-    closed_reason: null,
-    closed_by: null,
-    priority: 'normal',
-    snoozed_until: null,
-    label_ids: [],
-    mentions: [],
-    rating: null,
+    created_at: '2026-11-12T11:59:00.000Z',
+    ...visibleToAgents(state),
     last_seq: 1,
     message_count: 1,
     last_message_preview: 'Hello',
     last_message_at: '2026-11-12T12:00:00.000Z',
     last_sender: 'visitor',
-    agent_read_seq: 0,
     visitor_read_seq: 1,
     waiting_since: '2026-11-12T12:00:00.000Z',
-    first_response_at: null,
-    created_at: '2026-11-12T11:59:00.000Z',
-    closed_at: null,
     version: 1,
     ...change,
   };

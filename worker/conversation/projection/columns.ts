@@ -1,3 +1,4 @@
+import { storableTime } from '../../../drizzle/conversation-columns.ts';
 import type { tables } from '../../database/configured.ts';
 import type { State } from '../state.ts';
 
@@ -9,9 +10,7 @@ export function shelfOf({ status, shelf, closed_at }: State) {
   return { status, shelf, closed_at: date(closed_at) } satisfies Columns;
 }
 
-/** A time as every database holds it: what is before the year 1 is its beginning. */
+/** A time as every database holds it. */
 export function date(time: string | null): Date | null {
-  return time === null ? null : new Date(Math.max(Date.parse(time), FIRST_TIME));
+  return time === null ? null : storableTime(time);
 }
-
-const FIRST_TIME = Date.parse('0001-01-01T00:00:00.000Z');

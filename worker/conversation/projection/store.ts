@@ -1,11 +1,12 @@
 import { and, eq, lt, lte } from 'drizzle-orm';
+import { toColumns } from '../../../drizzle/conversation-columns.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, isConstraint, openDatabase, writeAll } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { isConversation, itsCustomer } from '../../features/conversations/store/rows.ts';
 import { sameJson } from '../../kernel/same-json.ts';
 import type { Founding, State } from '../state.ts';
-import { type Columns, date, shelfOf } from './columns.ts';
+import type { Columns } from './columns.ts';
 import { decide } from './decision.ts';
 import { reportSetAside, writePiecemeal } from './piecemeal-store.ts';
 import { restoreRow } from './restore-store.ts';
@@ -175,23 +176,6 @@ function isRow({ organization_id, id }: Founding) {
 function sameSorting(a: State, b: State): boolean {
   const of = ({ label_ids, mentions }: State) => JSON.stringify([label_ids, mentions]);
   return of(a) === of(b);
-}
-
-function toColumns(state: State) {
-  const { assignee, rating, last_message_seq: _last, ...rest } = state;
-  return {
-    ...rest,
-    ...shelfOf(state),
-    rating: rating?.score ?? null,
-    rating_comment: rating?.comment ?? null,
-    assignee_id: assignee?.id ?? null,
-    assignee_name: assignee?.name ?? null,
-    snoozed_until: date(state.snoozed_until),
-    last_message_at: date(state.last_message_at),
-    waiting_since: date(state.waiting_since),
-    first_response_at: date(state.first_response_at),
-    activity_at: new Date(state.activity_at),
-  } satisfies Columns;
 }
 
 function difference(before: Columns, after: Columns): Columns {

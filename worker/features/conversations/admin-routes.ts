@@ -1,11 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import {
-  conversationStatus,
-  conversationSummary,
-  priority,
-} from '../../../protocol/conversation.ts';
+import { conversationSummary } from '../../../protocol/conversation.ts';
 import { conversationDetail } from '../../../protocol/conversation-detail.ts';
+import { conversationStatus, priority } from '../../../protocol/conversation-fields.ts';
 import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
 import { queueCounts } from '../../../protocol/queue-counts.ts';
 import { sees } from '../../../protocol/visibility.ts';

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import type { ConversationStatus, ConversationSummary } from '../../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../../protocol/conversation.ts';
+import type { ConversationStatus } from '../../../../protocol/conversation-fields.ts';
 import type { Page } from '../../../../protocol/page.ts';
 import type { Visibility } from '../../../../protocol/visibility.ts';
 import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';

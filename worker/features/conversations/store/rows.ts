@@ -1,5 +1,7 @@
 import { and, eq } from 'drizzle-orm';
+import { fromColumns } from '../../../../drizzle/conversation-columns.ts';
 import { type ConversationSummary, visitorStatus } from '../../../../protocol/conversation.ts';
+import { visibleToAgents } from '../../../../protocol/state.ts';
 import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
 import { tables } from '../../../database/configured.ts';
 
@@ -54,30 +56,19 @@ export function toSummary({
   email,
   assignee_name: name,
 }: WithCustomer): ConversationSummary {
-  const {
-    pre_chat_data: _data,
-    page_url: _page,
-    referrer: _referrer,
-    last_public_seq: _seq,
-    activity_at: _activity,
-    shelf: _shelf,
-    assignee_id,
-    assignee_name,
-    rating,
-    rating_comment,
-    ...rest
-  } = conversation;
   return {
-    ...rest,
-    customer: { id: rest.widget_customer_id ?? rest.customer_id ?? '', full_name, email },
-    rating: rating === null ? null : { score: rating, comment: rating_comment },
-    assignee: assignee_id === null ? null : { id: assignee_id, name: name ?? assignee_name ?? '' },
-    snoozed_until: iso(rest.snoozed_until),
-    last_message_at: iso(rest.last_message_at),
-    waiting_since: iso(rest.waiting_since),
-    first_response_at: iso(rest.first_response_at),
-    created_at: rest.created_at.toISOString(),
-    closed_at: iso(rest.closed_at),
+    id: conversation.id,
+    organization_id: conversation.organization_id,
+    widget_customer_id: conversation.widget_customer_id,
+    customer_id: conversation.customer_id,
+    customer: {
+      id: conversation.widget_customer_id ?? conversation.customer_id ?? '',
+      full_name,
+      email,
+    },
+    previous_conversation_id: conversation.previous_conversation_id,
+    created_at: conversation.created_at.toISOString(),
+    ...visibleToAgents(fromColumns(conversation, name)),
   };
 }
 

@@ -1,6 +1,8 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { toColumns } from '../../../../drizzle/conversation-columns.ts';
 import { type Actor, systemFor } from '../../../../protocol/actor.ts';
 import type { CustomFields } from '../../../../protocol/customer.ts';
+import { initialState } from '../../../../protocol/state.ts';
 import { tables } from '../../../database/configured.ts';
 import { type Database, isDuplicate, type Write, writeAll } from '../../../database/database.ts';
 import { FoyerError } from '../../../kernel/errors.ts';
@@ -244,31 +246,11 @@ function opened(customer: WidgetCustomerRow, start: Start): ConversationRow {
     page_url: start.page_url,
     referrer: start.referrer,
     created_at: start.now,
-    department_id: start.department_id,
-    status: 'waiting',
-    shelf: 'open',
-    assignee_id: null,
-    assignee_name: null,
-    closed_reason: null,
-    closed_by: null,
-    priority: 'normal',
-    snoozed_until: null,
-    label_ids: [],
-    mentions: [],
-    rating: null,
-    rating_comment: null,
-    last_seq: 0,
-    last_public_seq: 0,
-    last_message_preview: null,
-    last_message_at: null,
-    last_sender: null,
-    message_count: 0,
-    agent_read_seq: 0,
-    visitor_read_seq: 0,
-    waiting_since: start.now,
-    first_response_at: null,
-    closed_at: null,
-    activity_at: start.now,
-    version: start.now.getTime(),
+    ...toColumns(
+      initialState({
+        created_at: start.now.toISOString(),
+        department_id: start.department_id,
+      }),
+    ),
   };
 }
