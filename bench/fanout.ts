@@ -69,9 +69,9 @@ async function measureConversation(
     const cpu = await cpuOf(server, async () => {
       for (let message = 0; message < messages; message++) {
         const { id, text } = sendFrame('Who reads this?');
-        const seen = arrivals.await(id, size);
+        const arrived = arrivals.await(id, size);
         visitor.send(text);
-        rounds.push(await seen);
+        rounds.push(await arrived);
       }
     });
     found.push(delays(size, rounds, cpu));
@@ -115,9 +115,9 @@ async function measureInbox(
     const cpu = await cpuOf(server, async () => {
       const all: Promise<void>[] = [];
       for (let message = 0; message < count; message++) {
-        const seen = arrivals.await(at(conversations, message).id, size);
+        const arrived = arrivals.await(at(conversations, message).id, size);
         at(visitors, message).send(sendFrame(`Message ${message}`).text);
-        all.push(seen.then((round) => void rounds.push(round)));
+        all.push(arrived.then((round) => void rounds.push(round)));
         await sleep(1_000 / MESSAGES_PER_SECOND);
       }
       await Promise.all(all);

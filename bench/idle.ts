@@ -54,8 +54,8 @@ export const bench: Bench = {
   async run({ quick }) {
     const conversations = quick ? 20 : 5_000;
     const idle = quick ? 0 : IDLE;
-    const room = Math.floor((openFilesAtMost() - 2_000) / (2 * FILES.socket + FILES.awakeObject));
-    const processes = Math.ceil(conversations / room);
+    const limit = Math.floor((openFilesAtMost() - 2_000) / (2 * FILES.socket + FILES.awakeObject));
+    const processes = Math.ceil(conversations / limit);
     const each = Math.ceil(conversations / processes);
     const found = await Promise.all(Array.from({ length: processes }, () => hold(each, idle)));
 

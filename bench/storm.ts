@@ -24,8 +24,8 @@ export const bench: Bench = {
   async run({ quick }) {
     // All wake at once.
     const each = SIDES.length * FILES.socket + FILES.awakeObject;
-    const room = Math.floor((openFilesAtMost() - 2_000) / each);
-    const talks = Math.min(quick ? 20 : 2_500, room);
+    const limit = Math.floor((openFilesAtMost() - 2_000) / each);
+    const talks = Math.min(quick ? 20 : 2_500, limit);
     const release = workerOf(BASE);
     const storms: Record<(typeof TURNS)[number], Storm[]> = { now: [], base: [] };
     for (const turn of quick ? TURNS.slice(0, 2) : TURNS) {

@@ -116,9 +116,9 @@ test('copies everything; interrupted, it goes on where it was', { timeout: 60_00
   });
   await expect(interrupted).rejects.toThrow('The cable was pulled.');
 
-  const seen: Progress[] = [];
-  const counts = await copied(false, (progress) => seen.push(progress));
-  expect(seen[0]).toEqual({ table: 'widget_customers', done: 75, total: CUSTOMERS });
+  const reported: Progress[] = [];
+  const counts = await copied(false, (progress) => reported.push(progress));
+  expect(reported[0]).toEqual({ table: 'widget_customers', done: 75, total: CUSTOMERS });
   expect(counts).toMatchObject({
     users: 3,
     organizations: 2,

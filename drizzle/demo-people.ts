@@ -9,7 +9,7 @@ export type Talk = {
   end(): Promise<void>;
 };
 
-export type Desk = {
+export type AgentClient = {
   /** For a browser that is to be signed in as this agent. */
   cookie: { name: string; value: string };
   reply(conversation: string, body: string): Promise<void>;
@@ -82,7 +82,7 @@ export async function startTalk(
 }
 
 /** One of the demo's agents. */
-export async function signInByApi(origin: string, email: string): Promise<Desk> {
+export async function signInByApi(origin: string, email: string): Promise<AgentClient> {
   const headers = { 'content-type': 'application/json', origin };
   const response = await fetch(`${origin}/api/auth/sign-in/email`, {
     method: 'POST',

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { play, signInDesks, talks } from './demo-talks.ts';
+import { play, signInDemoAgents, talks } from './demo-talks.ts';
 
 /**
  * `node drizzle/demo-play.ts --origin http://localhost:PORT` has the demo's conversations with a Foyer
@@ -8,5 +8,5 @@ import { play, signInDesks, talks } from './demo-talks.ts';
  */
 const { values } = parseArgs({ options: { origin: { type: 'string' } } });
 if (!values.origin) throw new Error('Where does Foyer run? --origin http://localhost:8787');
-const desks = await signInDesks(values.origin);
-for (const talk of talks) await play(values.origin, desks, talk);
+const agents = await signInDemoAgents(values.origin);
+for (const talk of talks) await play(values.origin, agents, talk);

@@ -1,4 +1,4 @@
-import { type Desk, signInByApi, startTalk } from './demo-people.ts';
+import { type AgentClient, signInByApi, startTalk } from './demo-people.ts';
 
 /** A conversation that is played through the API, as people would have it. */
 export type Script = {
@@ -99,9 +99,9 @@ export const talks = [
 ] as const satisfies readonly Script[];
 
 /** The demo's agents, signed in. */
-export type Desks = { maya: Desk; tom: Desk };
+export type DemoAgents = { maya: AgentClient; tom: AgentClient };
 
-export async function signInDesks(origin: string): Promise<Desks> {
+export async function signInDemoAgents(origin: string): Promise<DemoAgents> {
   const [maya, tom] = await Promise.all([
     signInByApi(origin, 'owner@acme.example'),
     signInByApi(origin, 'agent@acme.example'),
@@ -110,15 +110,15 @@ export async function signInDesks(origin: string): Promise<Desks> {
 }
 
 /** Has a conversation, from its first line to its last. Gives its id. */
-export async function play(origin: string, desks: Desks, script: Script): Promise<string> {
+export async function play(origin: string, agents: DemoAgents, script: Script): Promise<string> {
   const { department, answers, url, userAgent, lines, closed } = script;
   const from = { url, ...(userAgent && { userAgent }) };
   const { id, say } = await startTalk(origin, department, answers, from);
   for (const [who, body] of lines) {
     if (who === 'v') await say(body);
-    else if (who === 'n') await desks.maya.note(id, body);
-    else await (who === 'm' ? desks.maya : desks.tom).reply(id, body);
+    else if (who === 'n') await agents.maya.note(id, body);
+    else await (who === 'm' ? agents.maya : agents.tom).reply(id, body);
   }
-  if (closed) await desks.maya.close(id);
+  if (closed) await agents.maya.close(id);
   return id;
 }

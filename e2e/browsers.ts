@@ -23,7 +23,7 @@ const template = mkdtempSync(join(tmpdir(), 'foyer-browsers-'));
 prepareLocal(template);
 const foyer = await startFoyer({ template });
 const site = await startHostSite(foyer.origin);
-const desk = await signInByApi(foyer.origin, 'owner@acme.example');
+const agent = await signInByApi(foyer.origin, 'owner@acme.example');
 // Tom serves every department, and is there.
 const { cookie } = await signInByApi(foyer.origin, 'agent@acme.example');
 const inbox = `${foyer.origin.replace('http', 'ws')}/api/admin/inbox/socket`;
@@ -35,11 +35,11 @@ async function play({ name, manner = 'usual', run }: Journey, browser: string, s
   const remote = await start(manner);
   const title = `${browser} ${remote.version}: ${name}`;
   const tab = openTab(remote);
-  const picture = (of: string) =>
-    tab.picture(join(root, 'screenshots', 'browsers', `${browser.toLowerCase()}-${of}.png`));
+  const screenshot = (of: string) =>
+    tab.screenshot(join(root, 'screenshots', 'browsers', `${browser.toLowerCase()}-${of}.png`));
   try {
     await tab.size(1280, 860);
-    await run({ tab, foyer, site, desk, picture });
+    await run({ tab, foyer, site, agent, screenshot });
     await tab.leavePanel();
     const problems = await tab.problems();
     if (problems.length > 0) throw new Error(problems.join('\n'));
@@ -47,7 +47,7 @@ async function play({ name, manner = 'usual', run }: Journey, browser: string, s
     return true;
   } catch (error) {
     console.log(`✗ ${title}\n`, error);
-    await picture('failed').catch(() => {});
+    await screenshot('failed').catch(() => {});
     return false;
   } finally {
     await remote.quit();

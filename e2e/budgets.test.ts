@@ -21,17 +21,17 @@ function read(file: string, language = 'en'): string {
 /** The files that an HTML file loads before anything happens, itself first. */
 function eagerFiles(html: string, language?: string): string[] {
   const linked = read(html, language).matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g);
-  const seen = new Set([html]);
+  const visited = new Set([html]);
   const queue = [...linked].map(([, file = '']) => file);
   for (const file of queue) {
-    if (seen.has(file)) continue;
-    seen.add(file);
+    if (visited.has(file)) continue;
+    visited.add(file);
     if (!file.endsWith('.js')) continue;
     // `import{a}from"./x.js"`, `export…from"./x.js"` and `import"./x.js"`; not `import("./x.js")`.
     const imports = read(file).matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+\.js)["'`]/g);
     queue.push(...[...imports].map(([, name]) => `assets/${name}`));
   }
-  return [...seen];
+  return [...visited];
 }
 
 function brotliBytes(files: string[]): number {

@@ -18,8 +18,8 @@ const paint = () => {
   return canvas.toDataURL('image/png').split(',')[1] ?? '';
 };
 
-const sizeOf = (picture: Locator) =>
-  picture.evaluate((image: HTMLImageElement) => [
+const sizeOf = (image: Locator) =>
+  image.evaluate((image: HTMLImageElement) => [
     image.complete && image.naturalWidth,
     image.width,
     image.height,
@@ -58,11 +58,11 @@ test('a picture of the visitor reaches the agent, a document of the agent the vi
     await route.continue();
   });
   await row(page, 'screen.png').click();
-  const picture = page.getByRole('img', { name: 'Picture: screen.png' });
-  await picture.waitFor();
-  expect((await sizeOf(picture)).slice(1)).toEqual([40, 30]);
+  const image = page.getByRole('img', { name: 'Picture: screen.png' });
+  await image.waitFor();
+  expect((await sizeOf(image)).slice(1)).toEqual([40, 30]);
   release();
-  await expect.poll(() => sizeOf(picture)).toEqual([40, 40, 30]);
+  await expect.poll(() => sizeOf(image)).toEqual([40, 40, 30]);
 
   // What the test's own clock would run in the file's page is refused, as everything there is.
   agent.problems.allow(/Blocked script execution in .*\/files\//);
@@ -73,7 +73,7 @@ test('a picture of the visitor reaches the agent, a document of the agent the vi
   const [asked, tab] = await Promise.all([
     page.waitForRequest(/\/api\/admin\/conversations\/.*\/files\/\d+$/),
     agent.context.waitForEvent('page'),
-    picture.click(),
+    image.click(),
   ]);
   expect((await asked.response())?.status()).toBe(200);
   await tab.waitForURL(/\/files\//);
@@ -183,7 +183,7 @@ test('what was taken is sent once, though the conversation is reopened; a text m
 /** Puts onto the real clipboard what a spreadsheet does, or a picture alone. */
 async function copy({ page, context }: Person, what: 'cells' | 'picture'): Promise<void> {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const picture = await page.evaluate(paint);
+  const image = await page.evaluate(paint);
   await page.bringToFront();
   await page.evaluate(
     async ([kind, base64]) => {
@@ -197,7 +197,7 @@ async function copy({ page, context }: Person, what: 'cells' | 'picture'): Promi
       }
       await navigator.clipboard.write([new ClipboardItem(item)]);
     },
-    [what, picture] as const,
+    [what, image] as const,
   );
 }
 

@@ -2,7 +2,7 @@ import type { TestProject } from 'vitest/node';
 import provideDatabase from '../scripts/test-postgres.ts';
 
 /** The same journey on Postgres: `npm start` migrates it and loads the demo data. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
   return provideDatabase({
     provide: (_, postgres) => project.provide('foyer', { postgres }),
   });

@@ -14,7 +14,7 @@ declare module 'vitest' {
   }
 }
 
-export default function setup(project: TestProject): () => void {
+export default function globalSetup(project: TestProject): () => void {
   const template = mkdtempSync(join(tmpdir(), 'foyer-e2e-template-'));
   prepareLocal(template);
   project.provide('foyer', { template });

@@ -23,13 +23,13 @@ test('a visitor and an agent talk, change department, end, and meet again', {
 }, async ({ foyer, site, person }) => {
   const agent = await person({ viewport: { width: 1440, height: 900 } });
   agent.problems.allow(/status of 401 .*\/api\/admin\/me/);
-  const desk = agent.page;
-  await desk.goto(`${foyer.origin}/admin`);
-  await desk.getByRole('heading', { name: 'Sign in to Foyer' }).waitFor();
-  await expectAccessible('sign-in', desk);
+  const agentPage = agent.page;
+  await agentPage.goto(`${foyer.origin}/admin`);
+  await agentPage.getByRole('heading', { name: 'Sign in to Foyer' }).waitFor();
+  await expectAccessible('sign-in', agentPage);
   await signIn(agent, foyer.origin, 'owner@acme.example');
-  await desk.getByText('Nobody is waiting').waitFor();
-  await expectAccessible('the empty inbox', desk);
+  await agentPage.getByText('Nobody is waiting').waitFor();
+  await expectAccessible('the empty inbox', agentPage);
 
   // The visitor opens the widget and sees the departments.
   const visitor = await person();
@@ -62,11 +62,11 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await expectAccessible('the conversation', frameOf(page));
 
   // It appears on the dashboard by itself, with everything known of the customer.
-  await row(desk, 'Nora Field').getByText('Do you ship to Uppsala?').waitFor();
-  await expectAccessible('the inbox', desk);
-  await row(desk, 'Nora Field').click();
-  await message(desk, 'Do you ship to Uppsala?').waitFor();
-  const customer = desk.getByLabel('Customer', { exact: true });
+  await row(agentPage, 'Nora Field').getByText('Do you ship to Uppsala?').waitFor();
+  await expectAccessible('the inbox', agentPage);
+  await row(agentPage, 'Nora Field').click();
+  await message(agentPage, 'Do you ship to Uppsala?').waitFor();
+  const customer = agentPage.getByLabel('Customer', { exact: true });
   for (const text of ['nora@field.example', '+46 8 123 45', 'Team size', '2 to 10']) {
     await customer.getByText(text).first().waitFor();
   }
@@ -75,21 +75,21 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   }
   await customer.getByText('Austin').waitFor();
   await customer.getByText(new URL(address).host).waitFor();
-  await expectAccessible('the conversation on the dashboard', desk);
+  await expectAccessible('the conversation on the dashboard', agentPage);
 
   // Both ways; the first answer takes the conversation. A note stays among agents.
-  await answer(desk, 'We do, within two days.');
+  await answer(agentPage, 'We do, within two days.');
   await bubble(widget, 'We do, within two days.').waitFor();
   await widget.getByRole('heading', { name: 'Maya Lindqvist' }).waitFor();
-  await desk.getByRole('radio', { name: 'Note' }).check({ force: true });
-  const note = desk.getByRole('textbox', { name: 'Private note, only for agents' });
+  await agentPage.getByRole('radio', { name: 'Note' }).check({ force: true });
+  const note = agentPage.getByRole('textbox', { name: 'Private note, only for agents' });
   await note.fill('A good customer');
-  await expectAccessible('writing a note', desk);
+  await expectAccessible('writing a note', agentPage);
   await note.press('Enter');
-  await message(desk, 'A good customer').waitFor();
-  await desk.getByRole('radio', { name: 'Reply' }).check({ force: true });
+  await message(agentPage, 'A good customer').waitFor();
+  await agentPage.getByRole('radio', { name: 'Reply' }).check({ force: true });
   await say(widget, 'Wonderful!');
-  await message(desk, 'Wonderful!').waitFor();
+  await message(agentPage, 'Wonderful!').waitFor();
   expect(await bubble(widget, 'A good customer').count()).toBe(0);
 
   // Another department: the old conversation is closed with its reason, a new one linked.
@@ -101,9 +101,9 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await widget.getByRole('heading', { name: 'Billing' }).waitFor();
   await say(widget, 'And the invoice?');
   await waitForAck(widget);
-  await openQueue(desk, 'Unassigned');
-  await row(desk, 'And the invoice?').click();
-  await message(desk, 'And the invoice?').waitFor();
+  await openQueue(agentPage, 'Unassigned');
+  await row(agentPage, 'And the invoice?').click();
+  await message(agentPage, 'And the invoice?').waitFor();
   await customer.getByRole('link').filter({ hasText: 'Sales' }).waitFor();
 
   // What the visitor wrote can be changed, and taken back; both sides see it as such.
@@ -113,13 +113,13 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await widget.getByRole('button', { name: 'Save' }).click();
   await bubble(widget, 'And the receipt?').waitFor();
   await widget.getByText('Edited').waitFor();
-  await message(desk, 'And the receipt?').waitFor();
+  await message(agentPage, 'And the receipt?').waitFor();
   await say(widget, 'Wrong window');
-  await message(desk, 'Wrong window').waitFor();
+  await message(agentPage, 'Wrong window').waitFor();
   await changeLast(widget);
   await widget.getByRole('button', { name: 'Delete this message' }).click();
   await widget.getByText('This message was deleted.').waitFor();
-  await message(desk, 'Wrong window').waitFor({ state: 'detached' });
+  await message(agentPage, 'Wrong window').waitFor({ state: 'detached' });
   const [linked] = await foyer.query(`SELECT old.closed_reason AS reason,
       old.widget_customer_id = new.widget_customer_id AS same_customer
     FROM conversations AS new JOIN conversations AS old ON old.id = new.previous_conversation_id`);
@@ -128,13 +128,13 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   expect(Boolean(linked?.same_customer)).toBe(true);
 
   // The agent claims and closes; the visitor is told, and reads the old ones.
-  await desk.getByRole('button', { name: 'Claim' }).click();
-  await desk.getByRole('button', { name: 'Assignee: Maya Lindqvist' }).waitFor();
-  await desk.getByRole('button', { name: 'Close', exact: true }).click();
+  await agentPage.getByRole('button', { name: 'Claim' }).click();
+  await agentPage.getByRole('button', { name: 'Assignee: Maya Lindqvist' }).waitFor();
+  await agentPage.getByRole('button', { name: 'Close', exact: true }).click();
   await widget.getByText('This conversation has ended.').waitFor();
   await expectAccessible('an ended conversation', frameOf(page));
-  await desk.getByRole('button', { name: 'Reopen' }).first().waitFor();
-  await expectAccessible('a closed conversation on the dashboard', desk);
+  await agentPage.getByRole('button', { name: 'Reopen' }).first().waitFor();
+  await expectAccessible('a closed conversation on the dashboard', agentPage);
   await widget.getByRole('button', { name: 'Start a new one' }).click();
   await widget.getByRole('button').filter({ hasText: 'Earlier conversations' }).click();
   await widget.getByRole('button').filter({ hasText: 'Sales' }).waitFor();
@@ -144,13 +144,13 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await expectAccessible('an earlier conversation', frameOf(page));
 
   // Reopened from the dashboard, it goes on where the visitor left it; the visitor ends it.
-  await desk.getByRole('button', { name: 'Reopen' }).first().click();
-  await desk
+  await agentPage.getByRole('button', { name: 'Reopen' }).first().click();
+  await agentPage
     .getByLabel('Messages')
     .getByText(/^Reopened/)
     .waitFor();
-  await answer(desk, 'One more thing');
-  await message(desk, 'One more thing').waitFor();
+  await answer(agentPage, 'One more thing');
+  await message(agentPage, 'One more thing').waitFor();
   await page.reload();
   await openWidget(page);
   await bubble(widgetOf(page), 'One more thing').waitFor();
@@ -163,12 +163,12 @@ test('a visitor and an agent talk, change department, end, and meet again', {
     .getByRole('button', { name: 'End conversation' })
     .click();
   await widgetOf(page).getByText('This conversation has ended.').waitFor();
-  await openQueue(desk, 'Closed');
-  await row(desk, 'One more thing').waitFor();
-  await expectAccessible('the closed queue', desk);
-  await desk.getByRole('button', { name: 'Keyboard shortcuts' }).click();
-  await desk.getByRole('dialog').waitFor();
-  await expectAccessible('the help sheet', desk);
+  await openQueue(agentPage, 'Closed');
+  await row(agentPage, 'One more thing').waitFor();
+  await expectAccessible('the closed queue', agentPage);
+  await agentPage.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await agentPage.getByRole('dialog').waitFor();
+  await expectAccessible('the help sheet', agentPage);
 });
 
 test('both apps are accessible in the dark, on a phone', async ({ foyer, site, person }) => {

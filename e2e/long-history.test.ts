@@ -41,7 +41,7 @@ const test = base.extend(
     await signIn(agent, foyer.origin, 'owner@acme.example');
     const id = await row(agent.page, 'Where shall I begin?').getAttribute('data-conversation');
     await agent.context.close();
-    const desks = [
+    const agents = [
       await signInByApi(foyer.origin, 'owner@acme.example'),
       await signInByApi(foyer.origin, 'agent@acme.example'),
     ];
@@ -50,9 +50,9 @@ const test = base.extend(
         { length: Math.min(AT_ONCE, MANY + 1 - from) },
         (_, i) => from + i,
       );
-      const desk = desks[(from / AT_ONCE) % 2 < 1 ? 0 : 1];
+      const client = agents[(from / AT_ONCE) % 2 < 1 ? 0 : 1];
       await Promise.all(
-        numbers.map((one) => desk?.[isNote(one) ? 'note' : 'reply'](id ?? '', text(one))),
+        numbers.map((one) => client?.[isNote(one) ? 'note' : 'reply'](id ?? '', text(one))),
       );
     }
     return { visitor, id: id ?? '' };
@@ -157,13 +157,13 @@ test('the same in the widget, which follows what comes', async ({ foyer, talk })
   expect(await log.getByText(/^Message \d+/).count()).toBe(MANY - MANY / 10);
 
   // What comes meanwhile moves nothing, and is a click away.
-  const desk = await signInByApi(foyer.origin, 'agent@acme.example');
-  await desk.reply(talk.id, 'And one more.');
+  const client = await signInByApi(foyer.origin, 'agent@acme.example');
+  await client.reply(talk.id, 'And one more.');
   await widget.getByRole('button', { name: 'New messages' }).click();
   await bubble(widget, 'And one more.').waitFor();
   await expect.poll(() => isAtEnd(log), SLOWLY).toBe(true);
   // Whoever is at the end stays there.
-  for (let number = 1; number <= 10; number++) await desk.reply(talk.id, `Then ${number}`);
+  for (let number = 1; number <= 10; number++) await client.reply(talk.id, `Then ${number}`);
   await bubble(widget, 'Then 10').waitFor();
   await expect.poll(() => isAtEnd(log)).toBe(true);
 }, 180_000);
@@ -200,8 +200,8 @@ test('A29: an address with a message opens there, on a slow machine and a slow l
   await expect.poll(() => page.url()).not.toContain('at=');
   // Rows above it that need more lines, and what is said below it, do not move it out of sight.
   await page.setViewportSize({ width: 1000, height: 700 });
-  const desk = await signInByApi(foyer.origin, 'agent@acme.example');
-  await desk.reply(talk.id, 'Said meanwhile.');
+  const client = await signInByApi(foyer.origin, 'agent@acme.example');
+  await client.reply(talk.id, 'Said meanwhile.');
   await message(page, 'Said meanwhile.').waitFor({ state: 'attached' });
   await page.getByRole('button', { name: '1 new message' }).waitFor();
   expect(await isInView(rowOf(1502))).toBe(true);
@@ -215,7 +215,7 @@ test('A29: an address with a message opens there, on a slow machine and a slow l
     const all = [...element.querySelectorAll<HTMLElement>('[data-seq]')];
     return all.find((one) => one.getBoundingClientRect().top > top + 100)?.dataset.seq;
   });
-  await desk.reply(talk.id, 'Said later.');
+  await client.reply(talk.id, 'Said later.');
   await message(page, 'Said later.').waitFor({ state: 'attached' });
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect.poll(() => isInView(rowOf(Number(read)))).toBe(true);

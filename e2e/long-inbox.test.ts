@@ -39,10 +39,11 @@ const look = (page: Page): Promise<View> =>
     const frame = () => new Promise(requestAnimationFrame);
     const boxes = () => [...list.children].map((one) => one.getBoundingClientRect());
     const covered = () => {
-      const [all, seen] = [list.getBoundingClientRect(), view.getBoundingClientRect()];
+      const [all, viewport] = [list.getBoundingClientRect(), view.getBoundingClientRect()];
       return (
-        Math.min(...boxes().map(({ top }) => top)) <= Math.max(all.top, seen.top) + 1 &&
-        Math.max(...boxes().map(({ bottom }) => bottom)) >= Math.min(all.bottom, seen.bottom) - 1
+        Math.min(...boxes().map(({ top }) => top)) <= Math.max(all.top, viewport.top) + 1 &&
+        Math.max(...boxes().map(({ bottom }) => bottom)) >=
+          Math.min(all.bottom, viewport.bottom) - 1
       );
     };
     do await frame();

@@ -95,9 +95,9 @@ test('an agent changes who they are, and signs in with a second factor', {
   const phone = await person({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   phone.problems.allow(/status of 401 /);
   await phone.page.goto(`${foyer.origin}/admin/settings/profile`);
-  const door = phone.page.getByRole('heading', { name: 'Sign in to Foyer' });
+  const signInHeading = phone.page.getByRole('heading', { name: 'Sign in to Foyer' });
   const enter = async (code: string) => {
-    await door.waitFor();
+    await signInHeading.waitFor();
     await phone.page.getByLabel('E-mail').fill('tom@acme.example');
     await phone.page.getByLabel('Password').fill('foyer-demo');
     await phone.page.getByLabel('Password').press('Enter');
@@ -121,7 +121,7 @@ test('an agent changes who they are, and signs in with a second factor', {
   await page.reload();
   await sessions.getByRole('button', { name: /^Sign out Chrome/ }).click();
   await page.getByText(/ is signed out\.$/).waitFor();
-  await door.waitFor();
+  await signInHeading.waitFor();
   await sessions.getByText('You are signed in nowhere else.').waitFor();
   await enter(backup);
   await phone.page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
@@ -135,7 +135,7 @@ test('an agent changes who they are, and signs in with a second factor', {
   await password.getByLabel('New password').fill('a better password');
   await password.getByRole('button', { name: 'Change the password' }).click();
   await page.getByText(/Your new password holds/).waitFor();
-  await door.waitFor();
+  await signInHeading.waitFor();
 
   await factor.getByRole('button', { name: 'Switch it off' }).click();
   await factor.getByLabel('Your password').fill('a better password');

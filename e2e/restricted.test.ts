@@ -22,19 +22,19 @@ test('an owner restricts agents to their departments, and an agent’s inbox fol
 
   const owner = await person(size);
   await signIn(owner, foyer.origin, 'owner@acme.example');
-  const desk = owner.page;
-  await desk.goto(`${foyer.origin}/admin/settings/team`);
-  await desk.getByRole('button', { name: 'Tom Okafor' }).click();
-  const card = desk.getByRole('dialog');
+  const ownerPage = owner.page;
+  await ownerPage.goto(`${foyer.origin}/admin/settings/team`);
+  await ownerPage.getByRole('button', { name: 'Tom Okafor' }).click();
+  const card = ownerPage.getByRole('dialog');
   await card.getByRole('checkbox', { name: 'Sales' }).check();
-  await expectAccessible('a member', desk);
+  await expectAccessible('a member', ownerPage);
   await card.getByRole('button', { name: 'Save' }).click();
   await card.waitFor({ state: 'detached' });
-  await desk.getByText('Serves Sales').waitFor();
-  const restrict = desk.getByRole('checkbox', { name: /^Agents see only/ });
+  await ownerPage.getByText('Serves Sales').waitFor();
+  const restrict = ownerPage.getByRole('checkbox', { name: /^Agents see only/ });
   await restrict.check();
-  await desk.getByText('Agents see only the departments that they serve.').waitFor();
-  await expectAccessible('the team, restricted', desk);
+  await ownerPage.getByText('Agents see only the departments that they serve.').waitFor();
+  await expectAccessible('the team, restricted', ownerPage);
 
   // What is not theirs is not there, nor offered, without a reload.
   await row(inbox, 'Where is my invoice?').waitFor({ state: 'detached' });
@@ -56,14 +56,14 @@ test('an owner restricts agents to their departments, and an agent’s inbox fol
   await inbox.getByText('No open conversations').waitFor();
 
   // Given to them, it is theirs wherever it is.
-  await desk.goto(`${foyer.origin}/admin/inbox/all`);
-  await row(desk, 'Where is my invoice?').click();
-  await desk.getByRole('button', { name: /^Assignee/ }).click();
-  await desk.getByRole('menuitem', { name: /Tom Okafor/ }).click();
+  await ownerPage.goto(`${foyer.origin}/admin/inbox/all`);
+  await row(ownerPage, 'Where is my invoice?').click();
+  await ownerPage.getByRole('button', { name: /^Assignee/ }).click();
+  await ownerPage.getByRole('menuitem', { name: /Tom Okafor/ }).click();
   await row(inbox, 'Where is my invoice?').waitFor();
   expect(await row(inbox, 'Sara Sales').count()).toBe(0);
 
-  await desk.goto(`${foyer.origin}/admin/settings/team`);
+  await ownerPage.goto(`${foyer.origin}/admin/settings/team`);
   await restrict.uncheck();
   await row(inbox, 'Sara Sales').waitFor();
 });

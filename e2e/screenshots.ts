@@ -8,10 +8,10 @@ import { startFoyer } from './foyer.ts';
 import { meet } from './person.ts';
 import {
   shootCustomers,
-  shootDoors,
   shootEmptyInbox,
   shootInbox,
   shootSettings,
+  shootSignIn,
 } from './screenshots/agent-screens.ts';
 import { shootProfile } from './screenshots/profile-screens.ts';
 import { playTalks } from './screenshots/talks.ts';
@@ -30,7 +30,7 @@ try {
   const { cookie } = await signInByApi(foyer.origin, 'owner@acme.example');
   const agentContext = await browser.newContext();
   const agent = await meet(agentContext);
-  await shootDoors(agent, foyer);
+  await shootSignIn(agent, foyer);
   await agentContext.addCookies([{ ...cookie, url: foyer.origin }]);
   await shootEmptyInbox(agent, foyer);
   await playTalks(foyer);

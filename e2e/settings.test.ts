@@ -12,47 +12,47 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   const owner = await person({ viewport: { width: 1440, height: 900 } });
   // Two refusals are provoked below, and the browser notes each.
   owner.problems.allow(/status of (400|409) .*\/api\/admin\/departments/);
-  const desk = owner.page;
+  const ownerPage = owner.page;
   await signIn(owner, foyer.origin, 'owner@acme.example');
   const other = await owner.context.newPage();
   await other.goto(`${foyer.origin}/admin/settings/departments`);
   await other.getByRole('link', { name: 'Support' }).waitFor();
 
-  await desk.getByRole('link', { name: 'Settings' }).click();
-  await desk.getByRole('link', { name: 'Support' }).waitFor();
-  await expectAccessible('departments', desk);
-  await desk.getByRole('button', { name: 'New department' }).click();
-  await desk.getByLabel('Name', { exact: true }).fill('Returns');
-  const fields = desk.getByRole('listitem', { name: /^Field/ });
-  await desk.getByRole('button', { name: 'Add a field' }).click();
-  await desk.getByRole('button', { name: 'Add a field' }).click();
-  await desk.getByRole('button', { name: 'Add a field' }).click();
+  await ownerPage.getByRole('link', { name: 'Settings' }).click();
+  await ownerPage.getByRole('link', { name: 'Support' }).waitFor();
+  await expectAccessible('departments', ownerPage);
+  await ownerPage.getByRole('button', { name: 'New department' }).click();
+  await ownerPage.getByLabel('Name', { exact: true }).fill('Returns');
+  const fields = ownerPage.getByRole('listitem', { name: /^Field/ });
+  await ownerPage.getByRole('button', { name: 'Add a field' }).click();
+  await ownerPage.getByRole('button', { name: 'Add a field' }).click();
+  await ownerPage.getByRole('button', { name: 'Add a field' }).click();
   await fields.nth(2).getByLabel('Type').selectOption('select');
   await fields.nth(2).getByLabel('Choices, one a line').fill('Too small\nBroken');
-  await desk.getByRole('button', { name: 'Create department' }).click();
+  await ownerPage.getByRole('button', { name: 'Create department' }).click();
 
   // The refusal stands at its field, which keeps it when it is moved; nothing typed is lost.
   await fields.nth(2).getByText('This is needed.').waitFor();
-  await expectAccessible('a department that is not right', desk);
-  await desk.getByRole('button', { name: 'Move field 3 up' }).click();
+  await expectAccessible('a department that is not right', ownerPage);
+  await ownerPage.getByRole('button', { name: 'Move field 3 up' }).click();
   await fields.nth(1).getByText('This is needed.').waitFor();
   await fields.nth(1).getByLabel('Label').fill('What is wrong with it?');
   await fields.nth(1).getByLabel('Required').check();
   // Not even a reload loses it.
-  desk.once('dialog', (dialog) => dialog.accept());
-  await desk.reload();
-  const preview = desk.getByLabel('Preview of the widget');
+  ownerPage.once('dialog', (dialog) => dialog.accept());
+  await ownerPage.reload();
+  const preview = ownerPage.getByLabel('Preview of the widget');
   await preview.getByText('What is wrong with it?').waitFor();
-  await desk.getByRole('button', { name: 'Create department' }).click();
-  await desk.getByRole('heading', { name: 'Returns', level: 1 }).waitFor();
-  await desk.getByRole('button', { name: 'Archive' }).waitFor();
-  await expectAccessible('a department', desk);
+  await ownerPage.getByRole('button', { name: 'Create department' }).click();
+  await ownerPage.getByRole('heading', { name: 'Returns', level: 1 }).waitFor();
+  await ownerPage.getByRole('button', { name: 'Archive' }).waitFor();
+  await expectAccessible('a department', ownerPage);
 
   // Whoever has the page open sees it without asking.
   await other.getByRole('link', { name: 'Returns' }).waitFor();
   await other.getByRole('button', { name: 'Move Returns up' }).press('Enter');
-  await desk.getByRole('link', { name: 'Departments' }).first().click();
-  const order = () => desk.getByRole('main').getByRole('listitem').allInnerTexts();
+  await ownerPage.getByRole('link', { name: 'Departments' }).first().click();
+  const order = () => ownerPage.getByRole('main').getByRole('listitem').allInnerTexts();
   await expect
     .poll(async () => (await order()).map((text) => text.split('\n')[0]))
     .toEqual(['Sales', 'Support', 'Returns', 'Billing']);
@@ -72,14 +72,14 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   await waitForAck(widget);
 
   // With a conversation open there it is not archived, and says why.
-  await desk.getByRole('link', { name: 'Returns' }).click();
-  await desk.getByRole('button', { name: 'Archive' }).click();
-  await desk.getByText(/Conversations are open in this department/).waitFor();
+  await ownerPage.getByRole('link', { name: 'Returns' }).click();
+  await ownerPage.getByRole('button', { name: 'Archive' }).click();
+  await ownerPage.getByText(/Conversations are open in this department/).waitFor();
 
   // A renamed field keeps its answers.
   await fields.nth(1).getByLabel('Label').fill('Fault');
-  await desk.getByRole('button', { name: 'Save' }).click();
-  await desk.getByText('Returns is saved.').waitFor();
+  await ownerPage.getByRole('button', { name: 'Save' }).click();
+  await ownerPage.getByText('Returns is saved.').waitFor();
 
   const agent = await person({ viewport: { width: 1440, height: 900 } });
   await signIn(agent, foyer.origin, 'agent@acme.example');

@@ -9,16 +9,16 @@ test('an owner invites somebody, who joins, is made an admin, and is removed', {
 }, async ({ foyer, person }) => {
   const owner = await person({ viewport: { width: 1440, height: 900 } });
   await signIn(owner, foyer.origin, 'owner@acme.example');
-  const desk = owner.page;
-  await desk.goto(`${foyer.origin}/admin/settings/team`);
-  await desk.getByRole('button', { name: 'Invite' }).click();
-  const card = desk.getByRole('dialog');
+  const ownerPage = owner.page;
+  await ownerPage.goto(`${foyer.origin}/admin/settings/team`);
+  await ownerPage.getByRole('button', { name: 'Invite' }).click();
+  const card = ownerPage.getByRole('dialog');
   await card.getByLabel('E-mail').fill('nina@acme.example');
-  const answered = desk.waitForResponse((response) => response.request().method() === 'POST');
+  const answered = ownerPage.waitForResponse((response) => response.request().method() === 'POST');
   await card.getByRole('button', { name: 'Invite' }).click();
   const { invitation } = await (await answered).json();
-  await desk.getByText('nina@acme.example').first().waitFor();
-  await expectAccessible('the team', desk);
+  await ownerPage.getByText('nina@acme.example').first().waitFor();
+  await expectAccessible('the team', ownerPage);
 
   const nina = await person();
   await nina.page.goto(invitation.link);
@@ -30,7 +30,7 @@ test('an owner invites somebody, who joins, is made an admin, and is removed', {
   await nina.page.getByRole('navigation', { name: 'Queues' }).waitFor();
 
   // The owner's page has learnt of it, and what is changed here holds there.
-  await desk.getByRole('button', { name: 'Nina Vale' }).click();
+  await ownerPage.getByRole('button', { name: 'Nina Vale' }).click();
   await card.getByLabel('Role').selectOption('admin');
   await card.getByRole('button', { name: 'Save' }).click();
   await card.waitFor({ state: 'detached' });
@@ -39,16 +39,16 @@ test('an owner invites somebody, who joins, is made an admin, and is removed', {
 
   // Removed, she is at the sign-in page, wherever she was.
   nina.problems.allow(/status of 401/);
-  await desk.getByRole('button', { name: 'Nina Vale' }).click();
+  await ownerPage.getByRole('button', { name: 'Nina Vale' }).click();
   await card.getByRole('button', { name: 'Remove' }).click();
   await card.getByRole('button', { name: 'Remove for good?' }).click();
   await card.waitFor({ state: 'detached' });
   await nina.page.getByRole('heading', { name: 'Sign in to Foyer' }).waitFor();
-  expect(await desk.getByText('Nina Vale').count()).toBe(0);
+  expect(await ownerPage.getByText('Nina Vale').count()).toBe(0);
 
   // The last owner stays, and is told why.
   owner.problems.allow(/status of 409 .*\/api\/admin\/members/);
-  await desk.getByRole('listitem').filter({ hasText: 'You' }).getByRole('button').click();
+  await ownerPage.getByRole('listitem').filter({ hasText: 'You' }).getByRole('button').click();
   await card.getByLabel('Role').selectOption('agent');
   await card.getByRole('button', { name: 'Save' }).click();
   await card.getByText(/The last owner stays/).waitFor();

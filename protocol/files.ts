@@ -108,6 +108,6 @@ function shortened(name: string): string {
   if (points.length <= MAX_FILE_NAME_LENGTH) return name;
   const dot = points.lastIndexOf('.');
   const extension = points.length - dot <= MAX_EXTENSION && dot > 0 ? points.slice(dot) : [];
-  const room = MAX_FILE_NAME_LENGTH - extension.length - 1;
-  return `${points.slice(0, room).join('').trimEnd()}…${extension.join('')}`;
+  const limit = MAX_FILE_NAME_LENGTH - extension.length - 1;
+  return `${points.slice(0, limit).join('').trimEnd()}…${extension.join('')}`;
 }

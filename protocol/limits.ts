@@ -29,7 +29,7 @@ export const MAX_RATING_COMMENT_LENGTH = 1_000;
 /** Minutes in which a message may be edited or deleted by its sender. */
 export const EDIT_MINUTES = 15;
 /** A picture of a person, bytes: 128 pixels square fit. */
-export const MAX_PICTURE_BYTES = 20_000;
+export const MAX_AVATAR_BYTES = 20_000;
 
 /** What an identity token may weigh, and the site's own id of a person in it. */
 export const MAX_IDENTITY_TOKEN_LENGTH = 4_000;

@@ -71,8 +71,8 @@ export function withActor(entry: Message): Message & { by: Actor } {
 
 /** An entry that leaves out who did it where its sender says it. */
 export function withoutKnownActor({ by, ...entry }: Message): Message {
-  const isSaid = JSON.stringify(by) === JSON.stringify(actorOf(entry));
-  return isSaid || !by ? entry : { ...entry, by };
+  const isImplied = JSON.stringify(by) === JSON.stringify(actorOf(entry));
+  return isImplied || !by ? entry : { ...entry, by };
 }
 
 /** An entry as its visitor is told of it: without who of the team did it. */

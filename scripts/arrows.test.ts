@@ -38,7 +38,7 @@ const arrows: Record<string, Arrows> = {
       'protocol/format.ts',
       'protocol/format-marks.ts',
       'protocol/limits.ts',
-      'protocol/pictures.ts',
+      'protocol/images.ts',
       'protocol/text.ts',
       'protocol/version.ts',
     ],

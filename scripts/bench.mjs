@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { environment, main, projectNode, root, setup } from './setup.mjs';
+import { environment, install, main, projectNode, root } from './install.mjs';
 
 /**
  * `npm run bench -- NAME`: installs what is missing, then measures; bench/index.ts knows what. With
@@ -14,7 +14,7 @@ import { environment, main, projectNode, root, setup } from './setup.mjs';
 const OPEN_FILES = 65_536;
 
 await main(async () => {
-  setup();
+  install();
   const args = [join(root, 'bench', 'index.ts'), ...process.argv.slice(2)];
   const raise = `ulimit -n ${OPEN_FILES} 2>/dev/null || ulimit -n "$(ulimit -Hn)"; exec "$0" "$@"`;
   const [command, commandArgs] =

@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Explained, environment, install, main, projectNode, root } from './install.mjs';
 import { prepareLocal } from './local.mjs';
-import { Explained, environment, main, projectNode, root, setup } from './setup.mjs';
 
 /**
  * Builds the browser's programs into dist/client, those whose sources changed since their last
@@ -41,7 +41,7 @@ const client = join(root, 'dist', 'client');
 const recordFile = join(root, 'dist', 'builds.json');
 
 await main(async () => {
-  setup();
+  install();
   const asked = process.argv.slice(2);
   const unknown = asked.find((name) => !(name in sources));
   if (unknown) throw new Explained(`There is no build named ${unknown}; ${Object.keys(sources)}.`);

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { environment, main, projectNode, root, setup } from './setup.mjs';
+import { environment, install, main, projectNode, root } from './install.mjs';
 
 /** `npm run conformance`: installs what is missing, then plays the cases; scripts/conformance knows how. */
 await main(async () => {
-  setup();
+  install();
   const command = [join(root, 'scripts', 'conformance', 'index.ts'), ...process.argv.slice(2)];
   const child = spawn(projectNode, command, { cwd: root, env: environment, stdio: 'inherit' });
   /** @type {number} */

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { environment, main, projectNode, root, setup } from './setup.mjs';
+import { environment, install, main, projectNode, root } from './install.mjs';
 
 /** `npm run deploy`: installs what is missing, then runs scripts/deploy in the project's Node. */
 
 await main(async () => {
-  setup();
+  install();
   const { status } = spawnSync(
     projectNode,
     [join(root, 'scripts', 'deploy', 'index.ts'), ...process.argv.slice(2)],

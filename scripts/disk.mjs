@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Explained } from './setup.mjs';
+import { Explained } from './install.mjs';
 
 /** What a start writes at least: a new database and the Worker's bundle. */
 const NEEDED_BYTES = 4 << 20;

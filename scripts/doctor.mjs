@@ -13,7 +13,7 @@ import {
   checkVars,
 } from './doctor/machine.mjs';
 import { checkRunning, isFoyer } from './doctor/running.mjs';
-import { Explained, main, projectNode, root } from './setup.mjs';
+import { Explained, main, projectNode, root } from './install.mjs';
 
 /** @import { Finding } from './doctor/findings.mjs' */
 

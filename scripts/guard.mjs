@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Explained, root } from './setup.mjs';
+import { Explained, root } from './install.mjs';
 
 /** Sees to it that nothing is left behind, even by a start that was killed. */
 

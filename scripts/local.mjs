@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
+import { Explained, environment, projectNode, root } from './install.mjs';
 import { startPostgres } from './postgres.mjs';
-import { Explained, environment, projectNode, root } from './setup.mjs';
 
 /** What a local Worker needs before it starts: its secret, its tables, something to look at. */
 

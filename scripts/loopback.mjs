@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Explained } from './setup.mjs';
+import { Explained } from './install.mjs';
 
 /** The two addresses of this machine itself: wrangler listens on one only, browsers try both. */
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './setup.mjs';
+import { root } from './install.mjs';
 
 /** Where wrangler writes the mails of a local Worker, one folder for each run, gone when it ends. */
 export const mailFolder = join(root, '.wrangler', 'tmp', 'email');

@@ -13,7 +13,7 @@ import {
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Explained } from './setup.mjs';
+import { Explained } from './install.mjs';
 
 /** A Postgres of our own: the binaries that the lockfile brings, on data in a folder. */
 

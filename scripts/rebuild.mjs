@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readVars } from './doctor/machine.mjs';
-import { Explained, main, root } from './setup.mjs';
+import { Explained, main, root } from './install.mjs';
 
 /** @import { Job } from '../protocol/job.ts' */
 

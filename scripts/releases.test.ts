@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { root } from './setup.mjs';
+import { root } from './install.mjs';
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 

@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertWritable, makeScratch } from './disk.mjs';
 import { lock, startGuard, watchNpm } from './guard.mjs';
+import { Explained, environment, install, main, projectNode, root, wrangler } from './install.mjs';
 import { prepareLocal, preparePostgres, shown } from './local.mjs';
 import { answerOnIpv6, assertFree } from './loopback.mjs';
 import { mailFolder, tellMails } from './mails.mjs';
-import { Explained, environment, main, projectNode, root, setup, wrangler } from './setup.mjs';
 
 const help = `npm start: Foyer on this machine, with demo data.
 
@@ -42,7 +42,7 @@ await main(async () => {
   const port = readPort();
   const folder = resolve(process.env.FOYER_DATA || join(root, '.foyer'));
   const whenNpmEnds = watchNpm();
-  setup();
+  install();
   const guard = startGuard();
   keepHomeOut(guard);
   assertWritable(join(root, '.wrangler'), 'Move the project to a disk that has room.');

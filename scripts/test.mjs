@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Explained, environment, main, projectNode, root, setup } from './setup.mjs';
+import { Explained, environment, install, main, projectNode, root } from './install.mjs';
 
 const help = `npm test: every check, in the order of their cost. Stops at the first that fails.
 
@@ -94,7 +94,7 @@ await main(async () => {
   const asked = args.filter((arg) => arg !== '--keep-going');
   const unknown = asked.find((arg) => !names.includes(arg));
   if (unknown) throw new Explained(`No check is named ${unknown}. There are: ${names.join(' ')}.`);
-  setup();
+  install();
   const total = await runStages(args.includes('--keep-going'), asked);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   if (total.failed > 0) process.exitCode = 1;

@@ -15,7 +15,7 @@ export async function logComplaints(
 ): Promise<string[]> {
   const found: string[] = [];
   const log = await historyOf(server, talk.conversation, 'agent');
-  const seen = await historyOf(server, talk.conversation, 'visitor');
+  const visitorHistory = await historyOf(server, talk.conversation, 'visitor');
   const seqOf = new Map(log.map(({ id, seq }) => [id, seq]));
   if (seqOf.size !== log.length) found.push('a message is there twice');
   if (log.some(({ seq }, index) => seq !== index + 1)) found.push('the numbers have a gap');
@@ -24,7 +24,7 @@ export async function logComplaints(
   }
   // There are no notes and no assignments in it: the visitor sees all of it.
   const ids = (messages: readonly { id: string }[]) => messages.map(({ id }) => id).join();
-  if (ids(seen) !== ids(log)) found.push('the visitor has another history');
+  if (ids(visitorHistory) !== ids(log)) found.push('the visitor has another history');
   for (const { state } of talk.clients) {
     const had = new Set(state.messages.map(({ id }) => id));
     const from = state.messages[0]?.seq ?? 0;

@@ -34,9 +34,9 @@ export async function fillUp(seconds: number): Promise<Full | null> {
   const meanwhile = count() - before;
   const written = load.stop();
   empty();
-  const roomAgain = performance.now();
+  const spaceFreedAt = performance.now();
   await allSettled(talks);
-  const recovered = (performance.now() - roomAgain) / 1_000;
+  const recovered = (performance.now() - spaceFreedAt) / 1_000;
   const found: string[] = [];
   for (const [index, talk] of talks.entries()) {
     found.push(...(await logComplaints(server, talk, acked[index] ?? new Map())));

@@ -16,25 +16,28 @@ import {
 
 export type Journey = { name: string; manner?: Manner; run(place: Place): Promise<void> };
 
-const PICTURE = join(import.meta.dirname, '..', '..', 'docs', 'pictures', 'departments.png');
+const IMAGE_FILE = join(import.meta.dirname, '..', '..', 'docs', 'pictures', 'departments.png');
 
 /** What people do with Foyer that a browser's engine could make different. */
 export const journeys: Journey[] = [
   {
     name: 'a conversation, and the same visitor after a reload',
     async run(place) {
-      const { tab, desk } = place;
+      const { tab, agent } = place;
       await tab.go(shop(place));
       await tab.see('button', 'Open chat');
-      await place.picture('launcher');
+      await place.screenshot('launcher');
       await openPanel(place);
       await tab.see('li', 'Online now · Tom Okafor');
-      await place.picture('departments');
+      await place.screenshot('departments');
       await startBilling(place);
       await say(place, 'Where is my invoice?');
-      await desk.reply(await conversationOf(place, 'Where is my invoice?'), 'In your **mailbox**.');
+      await agent.reply(
+        await conversationOf(place, 'Where is my invoice?'),
+        'In your **mailbox**.',
+      );
       await tab.see('[role=log] strong', 'mailbox');
-      await place.picture('conversation');
+      await place.screenshot('conversation');
       await tab.reload();
       await openPanel(place);
       await tab.see('[role=log]', 'In your mailbox.');
@@ -55,10 +58,10 @@ export const journeys: Journey[] = [
       await say(place, 'A question');
       await tab.click('button', 'More options');
       await tab.see('[popover]', 'Earlier conversations');
-      await place.picture('menu');
+      await place.screenshot('menu');
       await tab.click('[popover] button', 'End conversation');
       await tab.see('dialog', 'End this conversation?');
-      await place.picture('end');
+      await place.screenshot('end');
       // A sheet at the bottom, as high as what is in it.
       assert.ok(
         Number(await tab.run('return document.querySelector("dialog[open]").offsetHeight')) < 300,
@@ -68,7 +71,7 @@ export const journeys: Journey[] = [
       await tab.click('button', 'Back');
       await tab.click('button', 'Earlier conversations');
       await tab.see('button', 'A question');
-      await place.picture('history');
+      await place.screenshot('history');
     },
   },
   {
@@ -79,7 +82,7 @@ export const journeys: Journey[] = [
       await openPanel(place);
       await startBilling(place);
       await say(place, 'Look:');
-      await tab.choose(PICTURE);
+      await tab.choose(IMAGE_FILE);
       await tab.see('[role=log] img');
       await tab.run(`
         const dataTransfer = new DataTransfer();
@@ -87,7 +90,7 @@ export const journeys: Journey[] = [
         document.querySelector('textarea').dispatchEvent(
           new DragEvent('drop', { dataTransfer, bubbles: true }));`);
       await tab.see('[role=log] button', 'note.txt');
-      await place.picture('files');
+      await place.screenshot('files');
     },
   },
   {
@@ -97,13 +100,13 @@ export const journeys: Journey[] = [
       await tab.go(shop(place, 'widget.js" data-locale="ar'));
       await openPanel(place);
       await tab.see('h1');
-      await place.picture('rtl-departments');
+      await place.screenshot('rtl-departments');
       await tab.click('li button', 'Billing');
       await tab.type('textarea', `مرحبا${ENTER}`);
       await tab.see('[role=log]', 'مرحبا');
       await tab.click('header button:nth-of-type(2)');
       await tab.see('[popover]');
-      await place.picture('rtl-menu');
+      await place.screenshot('rtl-menu');
     },
   },
   {
@@ -115,7 +118,7 @@ export const journeys: Journey[] = [
       await openPanel(place);
       await startBilling(place);
       await say(place, 'Good night');
-      await place.picture('dark');
+      await place.screenshot('dark');
       const ground = await tab.run('return getComputedStyle(document.body).backgroundColor');
       assert.equal(ground, 'rgb(23, 24, 27)');
     },
@@ -165,7 +168,7 @@ export const journeys: Journey[] = [
   {
     name: 'the commands of a page, and a body that is replaced',
     async run(place) {
-      const { tab, desk } = place;
+      const { tab, agent } = place;
       await tab.go(shop(place, 'foyer.js'));
       await tab.see('button', 'Open chat');
       await tab.run("Foyer('identify', { name: 'Ada Lane' }); Foyer('setDepartment', 'Billing')");
@@ -178,7 +181,7 @@ export const journeys: Journey[] = [
       await tab.run("document.body = document.createElement('body'); document.body.append('New')");
       await tab.run("Foyer('close')");
       await tab.see('button', 'Open chat');
-      await desk.reply(await conversationOf(place, 'By command'), 'Are you there?');
+      await agent.reply(await conversationOf(place, 'By command'), 'Are you there?');
       await tab.click('button', '1 unread message');
       await tab.enterPanel();
       await tab.see('[role=log]', 'Are you there?');
@@ -202,16 +205,16 @@ export const journeys: Journey[] = [
       await tab.type('input[type=password]', 'foyer-demo');
       await tab.click('button', 'Sign in');
       await tab.see('[data-conversation]', 'Is anybody there?');
-      await place.picture('inbox');
+      await place.screenshot('inbox');
       await tab.click('[data-conversation]', 'Is anybody there?');
       await tab.see('[aria-label=Messages]', 'Is anybody there?');
       await tab.type('textarea', `Yes, at your service${ENTER}`);
       await tab.see('[aria-label=Messages]', 'Yes, at your service');
       await talk.say('Wonderful');
       await tab.see('[aria-label=Messages]', 'Wonderful');
-      await place.picture('answered');
+      await place.screenshot('answered');
       await tab.click('button', 'Keyboard shortcuts');
-      await place.picture('shortcuts');
+      await place.screenshot('shortcuts');
       // What can be clicked can be seen: the sheet is open, and as high as it should be.
       await tab.click('dialog kbd', 'Enter');
       await tab.click('dialog button', 'Close');

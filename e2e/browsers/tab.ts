@@ -109,7 +109,7 @@ export function openTab(remote: Remote) {
       const heard = z.array(z.string()).parse(await run('return window.wrong ?? []'));
       return [...heard, ...(await remote.problems())];
     },
-    async picture(path: string) {
+    async screenshot(path: string) {
       const before = inPanel;
       await leavePanel();
       // What is there is not painted yet, and what moves has not come to rest.

@@ -1,4 +1,4 @@
-import type { Desk } from '../../drizzle/demo-people.ts';
+import type { AgentClient } from '../../drizzle/demo-people.ts';
 import type { Foyer } from '../foyer.ts';
 import type { HostSite } from '../host-site.ts';
 import { PAGE_SCRIPT, type Tab } from './tab.ts';
@@ -9,9 +9,9 @@ export type Place = {
   tab: Tab;
   foyer: Foyer;
   site: HostSite;
-  desk: Desk;
+  agent: AgentClient;
   /** Takes a picture to be looked at. */
-  picture(name: string): Promise<void>;
+  screenshot(name: string): Promise<void>;
 };
 
 export const ENTER = '\uE007';

@@ -4,7 +4,7 @@ import type { Person } from '../person.ts';
 import { shoot, shootMirrored } from './camera.ts';
 
 /** What nobody needs to be signed in for. */
-export async function shootDoors({ page }: Person, { origin }: Foyer): Promise<void> {
+export async function shootSignIn({ page }: Person, { origin }: Foyer): Promise<void> {
   await page.goto(`${origin}/admin/sign-in`);
   await page.getByLabel('E-mail').waitFor();
   await shoot(page, 'agent-01-sign-in');

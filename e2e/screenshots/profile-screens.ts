@@ -47,13 +47,13 @@ export async function shootProfile(agent: Person, { origin, mailTo }: Foyer): Pr
   await factor.getByRole('button', { name: 'I have kept them' }).click();
 
   const phone = await context.browser()?.newContext();
-  const door = await phone?.newPage();
-  await door?.goto(`${origin}/admin`);
-  await door?.getByLabel('E-mail').fill('agent@acme.example');
-  await door?.getByLabel('Password').fill('foyer-demo');
-  await door?.getByLabel('Password').press('Enter');
-  await door?.getByLabel('Code').waitFor();
-  if (door) await shoot(door, 'agent-36-code');
+  const signInPage = await phone?.newPage();
+  await signInPage?.goto(`${origin}/admin`);
+  await signInPage?.getByLabel('E-mail').fill('agent@acme.example');
+  await signInPage?.getByLabel('Password').fill('foyer-demo');
+  await signInPage?.getByLabel('Password').press('Enter');
+  await signInPage?.getByLabel('Code').waitFor();
+  if (signInPage) await shoot(signInPage, 'agent-36-code');
   await phone?.close();
   await page.reload();
   const sessions = part('Where you are signed in');

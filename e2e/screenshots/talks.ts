@@ -3,7 +3,7 @@ import {
   play,
   type Script,
   shop,
-  signInDesks,
+  signInDemoAgents,
   talks,
   windows,
 } from '../../drizzle/demo-talks.ts';
@@ -57,10 +57,10 @@ const shown: [Script | undefined, ago: number][] = [
 
 /** Has all of them, and then sets the clocks of the lists back, so that they did not happen at once. */
 export async function playTalks(foyer: Foyer): Promise<void> {
-  const desks = await signInDesks(foyer.origin);
+  const agents = await signInDemoAgents(foyer.origin);
   const happened: { id: string; ago: number }[] = [];
   for (const [script, ago] of shown) {
-    if (script) happened.push({ id: await play(foyer.origin, desks, script), ago });
+    if (script) happened.push({ id: await play(foyer.origin, agents, script), ago });
   }
   for (const { id, ago } of happened) {
     const shift = ago * 60_000;

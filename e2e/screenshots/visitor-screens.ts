@@ -1,4 +1,4 @@
-import type { Desk } from '../../drizzle/demo-people.ts';
+import type { AgentClient } from '../../drizzle/demo-people.ts';
 import type { Foyer } from '../foyer.ts';
 import type { Person } from '../person.ts';
 import { bubble, composer, openWidget, pickDepartment, say, waitForAck } from '../visitor.ts';
@@ -8,7 +8,7 @@ import { shoot, shootMirrored } from './camera.ts';
 export async function shootVisitor(
   { page, context }: Person,
   foyer: Foyer,
-  maya: Desk,
+  maya: AgentClient,
 ): Promise<void> {
   await page.goto(`${foyer.origin}/test-widget.html`);
   await page.getByRole('button', { name: 'Open chat' }).waitFor();

@@ -50,7 +50,7 @@ export function createUpload({ id, file, path, headers, changed }: Upload) {
   async function attempt(signal: AbortSignal): Promise<UploadState> {
     const refusal = failureOf(file);
     if (refusal) return { at: 'failed', ...refusal };
-    const query = { id, name: file.name, ...(await sizeOfPicture(file)) };
+    const query = { id, name: file.name, ...(await sizeOfImage(file)) };
     const progress = (share: number) => changed({ at: 'sending', share });
     for (const renew of [false, true]) {
       const carried = (await headers?.(renew)) ?? {};
@@ -123,7 +123,7 @@ function reasonIn(body: string): Pick<UploadFailure, 'code' | 'message' | 'siteK
 }
 
 /** A picture's width and height in pixels, so that room is kept for it; nothing for other files. */
-async function sizeOfPicture(file: File): Promise<{ width?: number; height?: number }> {
+async function sizeOfImage(file: File): Promise<{ width?: number; height?: number }> {
   if (!file.type.startsWith('image/')) return {};
   try {
     const bitmap = await createImageBitmap(file);

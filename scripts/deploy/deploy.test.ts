@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { root } from '../setup.mjs';
+import { root } from '../install.mjs';
 import { ACCOUNT_ID, Installation } from './test-world.ts';
 
 /**

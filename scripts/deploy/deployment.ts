@@ -45,7 +45,7 @@ export class Deployment {
   /** Whether somebody has set Foyer up; null where nobody could ask. */
   isSetUp: boolean | null = null;
   /** The code that makes the first owner, when this deployment made one. */
-  setupCode: string | null = null;
+  bootstrapCode: string | null = null;
   /** What was published. */
   published: { version: string; origin: string } | null = null;
 

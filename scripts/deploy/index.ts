@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { z } from 'zod';
 import { migrate } from '../../drizzle/migrate.ts';
 import { migrationFiles } from '../../drizzle/migration-files.ts';
-import { Explained, environment, main, projectNode, root, wrangler } from '../setup.mjs';
+import { Explained, environment, main, projectNode, root, wrangler } from '../install.mjs';
 import { Deployment, type World } from './deployment.ts';
 import { help, readOptions } from './options.ts';
 import { run, showPlan } from './run.ts';

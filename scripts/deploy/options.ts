@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Explained } from '../setup.mjs';
+import { Explained } from '../install.mjs';
 import { parseSettings, type Settings } from './settings.ts';
 
 export const help = `npm run deploy: Foyer on your Cloudflare account.

@@ -43,13 +43,15 @@ describe('O14: Postgres', () => {
     });
     cached.more = { databaseUrl };
     await expect(cached.deploy('--database', 'postgres')).rejects.toThrow('--caching-disabled');
-    const elsewhere = new Installation({
+    const otherInstallation = new Installation({
       hyperdrives: [
         { id, name: 'foyer', url: 'postgres://a:b@other.example/foyer', cached: false },
       ],
     });
-    elsewhere.more = { databaseUrl };
-    await expect(elsewhere.deploy('--database', 'postgres')).rejects.toThrow('other.example');
+    otherInstallation.more = { databaseUrl };
+    await expect(otherInstallation.deploy('--database', 'postgres')).rejects.toThrow(
+      'other.example',
+    );
   });
 
   test('no password is shown where making it fails, nor by --dry-run', async () => {

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectNode, root, wrangler } from '../setup.mjs';
+import { projectNode, root, wrangler } from '../install.mjs';
 import { startApi, VERSION } from './cloudflare-stand-in.ts';
 import { Deployment, type Step } from './deployment.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -95,7 +95,7 @@ describe('O14: the real wrangler', () => {
     expect(first.isSetUp).toBe(false);
     await publish.run(first);
     expect(first.published).toEqual({ version: VERSION, origin: 'https://foyer.maya.workers.dev' });
-    expect(first.setupCode).toMatch(/^[0-9a-f]{32}$/);
+    expect(first.bootstrapCode).toMatch(/^[0-9a-f]{32}$/);
   });
 
   test('tells a new clone what runs', async () => {

@@ -1,4 +1,4 @@
-import { Explained } from '../setup.mjs';
+import { Explained } from '../install.mjs';
 import type { Deployment, Step } from './deployment.ts';
 import { account } from './steps/account.ts';
 import { bucket } from './steps/bucket.ts';
@@ -72,7 +72,7 @@ export async function run(deployment: Deployment): Promise<void> {
 
 function closing({
   published,
-  setupCode,
+  bootstrapCode: setupCode,
   isSetUp,
   version,
   pause,

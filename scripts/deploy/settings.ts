@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Explained } from '../setup.mjs';
+import { Explained } from '../install.mjs';
 
 /**
  * The settings of one installation: what its operator chose and the ids that Cloudflare gave. They

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { MigrationFile } from '../../drizzle/migration-files.ts';
-import { root } from '../setup.mjs';
+import { root } from '../install.mjs';
 import { Deployment, type World } from './deployment.ts';
 import { readOptions } from './options.ts';
 import { run, showPlan } from './run.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { environment, projectNode, root, wrangler } from '../setup.mjs';
+import { environment, projectNode, root, wrangler } from '../install.mjs';
 import type { Settings } from './settings.ts';
 import { complete, readBase, wranglerConfig } from './wrangler-config.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
-import { Explained } from '../setup.mjs';
+import { Explained } from '../install.mjs';
 import type { Settings } from './settings.ts';
 
 /**

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Explained, environment, root } from '../setup.mjs';
+import { Explained, environment, root } from '../install.mjs';
 
 /** One line of what wrangler writes to WRANGLER_OUTPUT_FILE_PATH, for programs. */
 const eventSchema = z.looseObject({ type: z.string() });

@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { z } from 'zod';
 import type { health, SystemHealth, SystemPart, unwell } from '../../protocol/health.ts';
 import { PROBLEMS, type ProblemCode } from '../../worker/kernel/problems.ts';
-import { projectNode, root } from '../setup.mjs';
+import { projectNode, root } from '../install.mjs';
 import { checkLocalDatabase, checkMigrationFiles } from './database.mjs';
 import { checkNode, checkVars } from './machine.mjs';
 

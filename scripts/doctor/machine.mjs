@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Explained, isInstalled, npm, OLDEST_NODE } from '../install.mjs';
 import { assertFree } from '../loopback.mjs';
-import { Explained, isInstalled, npm, OLDEST_NODE } from '../setup.mjs';
 import { failed, note, ok, warning } from './findings.mjs';
 
 /** @import { Finding } from './findings.mjs' */

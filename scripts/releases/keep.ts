@@ -6,7 +6,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
 import { bundleWorker } from '../../bench/harness/bundle.ts';
 import { FROZEN } from '../../drizzle/frozen.ts';
-import { root } from '../setup.mjs';
+import { root } from '../install.mjs';
 
 /**
  * `node scripts/releases/keep.ts`, once a version is released: keeps its Worker, which the next

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { bundleWorker } from '../../bench/harness/bundle.ts';
 import { FROZEN } from '../../drizzle/frozen.ts';
 import { startPostgres } from '../postgres.mjs';
-import { SETUP_CODE, Server } from './server.ts';
+import { BOOTSTRAP_CODE, Server } from './server.ts';
 
 /**
  * O13: a version works with the database of the next one and survives that of the one before. Chats
@@ -82,7 +82,7 @@ async function signIn(): Promise<Record<string, string>> {
 /** An organization, its owner, and a visitor with a session. */
 async function arrive() {
   const setUp = await running().call('POST', '/setup', {
-    body: { code: SETUP_CODE, organization: { name: 'Acme', slug: 'acme' }, owner: OWNER },
+    body: { code: BOOTSTRAP_CODE, organization: { name: 'Acme', slug: 'acme' }, owner: OWNER },
   });
   const { public_key } = made.parse(setUp.json);
   const visit = await running().call('POST', '/widget/sessions', {

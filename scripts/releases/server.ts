@@ -5,12 +5,12 @@ import { z } from 'zod';
 import type { Kind } from '../../drizzle/frozen.ts';
 import { migrate } from '../../drizzle/migrate.ts';
 import { migrationFiles } from '../../drizzle/migration-files.ts';
-import { root } from '../setup.mjs';
+import { root } from '../install.mjs';
 
 /** A Worker on data that stays, so that another version can be started on it afterwards. */
 
 const ORIGIN = 'https://chat.example';
-export const SETUP_CODE = 'the set-up code of these tests';
+export const BOOTSTRAP_CODE = 'the set-up code of these tests';
 
 const config = z.object({
   compatibility_date: z.string(),
@@ -43,7 +43,7 @@ export class Server {
             modules: [{ type: 'ESModule', path: 'index.js', contents: script }],
             bindings: {
               FOYER_SECRET: 'a secret of 32 bytes or more, for tests only',
-              FOYER_SETUP_CODE: SETUP_CODE,
+              FOYER_SETUP_CODE: BOOTSTRAP_CODE,
               FOYER_PUBLIC_URL: ORIGIN,
             },
             ...(postgres

@@ -277,8 +277,8 @@ describe('reading who asks', () => {
     const [token = ''] = decodeURIComponent(value).split('.');
     const forged = `${name}=${encodeURIComponent(`${token}.${'A'.repeat(43)}=`)}`;
     expect(await read(forged)).toBeNull();
-    const elsewhere = { ...deps(), secret: 'another secret of thirty-two bytes' };
-    expect(await readAgent(elsewhere, new Headers({ cookie }))).toBeNull();
+    const otherDeps = { ...deps(), secret: 'another secret of thirty-two bytes' };
+    expect(await readAgent(otherDeps, new Headers({ cookie }))).toBeNull();
     expect(await (await send('GET', 'get-session')).json()).toBeNull();
   });
 

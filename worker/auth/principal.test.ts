@@ -38,11 +38,11 @@ describe('a principal', () => {
   });
 
   test('sees the departments that it serves; Foyer itself and whoever has no limit see all', () => {
-    const seen = [agent, bot, key, system].map((who) => [
+    const outcomes = [agent, bot, key, system].map((who) => [
       sees(who, placed('sales')),
       sees(who, placed('billing')),
     ]);
-    expect(seen).toEqual([
+    expect(outcomes).toEqual([
       [true, false],
       [true, false],
       [true, true],

@@ -34,14 +34,14 @@ const path = (rest = '') => `/admin/conversations/${conversation.id}${rest}`;
 
 describe('an agent', () => {
   const socket = { upgrade: 'websocket', 'sec-websocket-protocol': 'foyer.v1' };
-  const doors: [string, string, Record<string, string>][] = [
+  const routes: [string, string, Record<string, string>][] = [
     ['PATCH', '', {}],
     ['POST', '/claim', {}],
     ['POST', '/messages', {}],
     ['GET', '/socket', socket],
   ];
 
-  test.each(doors)(
+  test.each(routes)(
     'is not asked on behalf of another site: %s %s',
     async (method, rest, headers) => {
       const { cookie } = amos.headers;
@@ -55,7 +55,7 @@ describe('an agent', () => {
     },
   );
 
-  test.each(doors)('must be signed in: %s %s', async (method, rest, headers) => {
+  test.each(routes)('must be signed in: %s %s', async (method, rest, headers) => {
     for (const cookie of ['', '__Host-foyer.session_token=forged.AAAA', 'a=b']) {
       const answer = await call(method, `/api${path(rest)}`, {
         headers: { origin: ORIGIN, cookie, ...headers },

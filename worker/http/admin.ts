@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { me } from '../features/accounts/me-routes.ts';
 import { myAddress } from '../features/accounts/my-address-routes.ts';
 import { mySessions } from '../features/accounts/my-sessions-routes.ts';
-import { picture } from '../features/accounts/picture-routes.ts';
+import { avatar } from '../features/accounts/own-avatar-routes.ts';
 import { security } from '../features/accounts/security-routes.ts';
 import { activity } from '../features/activity/routes.ts';
 import { cannedResponses } from '../features/canned-responses/routes.ts';
@@ -43,7 +43,7 @@ export const admin = new Hono<AdminEnv>()
   .route('/me', myAddress)
   .route('/me', security)
   .route('/me/sessions', mySessions)
-  .route('/me/picture', picture)
+  .route('/me/picture', avatar)
   .route('/me/passkeys', passkeys)
   .route('/', sockets)
   .route('/conversations', bulk)

@@ -3,11 +3,11 @@ import { bodyLimit } from 'hono/body-limit';
 import { openAPIRouteHandler } from 'hono-openapi';
 import { MAX_BODY_BYTES } from '../../protocol/limits.ts';
 import type { Env } from '../env.ts';
+import { avatars } from '../features/accounts/avatars-routes.ts';
 import { password } from '../features/accounts/password-routes.ts';
-import { pictures } from '../features/accounts/pictures-routes.ts';
 import { address } from '../features/addresses/routes.ts';
+import { bootstrap } from '../features/bootstrap/routes.ts';
 import { checkConfiguration, requireConfiguration } from '../features/configuration/checked.ts';
-import { setup } from '../features/first-setup/routes.ts';
 import { healthRoute } from '../features/health/routes.ts';
 import { system } from '../features/health/system.ts';
 import { operatorJobs } from '../features/jobs/operator-routes.ts';
@@ -52,11 +52,11 @@ const api = new Hono<{ Bindings: Env }>()
   .route('/admin/health', system)
   .route('/admin', admin)
   .route('/operator', operatorJobs)
-  .route('/setup', setup)
+  .route('/setup', bootstrap)
   .route('/invitations', invitations)
   .route('/password', password)
   .route('/address', address)
-  .route('/pictures', pictures)
+  .route('/pictures', avatars)
   .route('/auth/passkey', passkeySignIn)
   .route('/auth/link', signInLinks)
   .all('/auth/*', (context) => authenticate(context));

@@ -115,8 +115,8 @@ describe('a session', () => {
       expect(json.visitor_id).not.toBe(visitor_id);
       expect(json.open_conversation).toBeNull();
     }
-    const elsewhere = await arrive({ key: 'wk_globex', visitorToken });
-    expect(elsewhere.json.visitor_id).not.toBe(visitor_id);
+    const otherOrganization = await arrive({ key: 'wk_globex', visitorToken });
+    expect(otherOrganization.json.visitor_id).not.toBe(visitor_id);
     const { json } = await arrive({ key: 'wk_acme', visitorToken });
     expect(json).toMatchObject({ visitor_id, open_conversation: { id: conversation.id } });
   });

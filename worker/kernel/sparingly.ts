@@ -4,9 +4,9 @@ const EVERY = 60_000;
 /** Keys that are remembered; beyond that all are forgotten, which costs a line more. */
 const MOST = 1_000;
 
-type Told = { at: number; since: number };
+type LastLine = { at: number; since: number };
 
-const known = new Map<string, Told>();
+const known = new Map<string, LastLine>();
 
 /**
  * Whether a line is due that must not be written each time: what is refused comes from anybody, and

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { conversationOf } from '../conversation/address.ts';
 import { openDatabase } from '../database/database.ts';
-import { noteSeen } from '../features/settings/store.ts';
+import { noteInstalled } from '../features/settings/store.ts';
 import worker, { ConversationObject, InboxObject } from '../index.ts';
 import { inboxOf } from '../organization/address.ts';
 import { Meter } from './meter.ts';
@@ -30,7 +30,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-03-01T12:03:20Z') });
   world ??= await settleWorld();
   // Once a day it is noted where the widget was opened; that is no conversation's.
-  await noteSeen(openDatabase(env), world.acme.id, 'https://shop.example', new Date());
+  await noteInstalled(openDatabase(env), world.acme.id, 'https://shop.example', new Date());
   amos ??= await SignedInAgent.signIn('amos@acme.example');
   meter = new Meter();
   const any = env.CONVERSATIONS.getByName('any');

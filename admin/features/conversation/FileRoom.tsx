@@ -1,5 +1,5 @@
+import { fitted, isImage } from '../../../protocol/images.ts';
 import type { MessageFile } from '../../../protocol/message.ts';
-import { fitted, isPicture } from '../../../protocol/pictures.ts';
 
 /** The largest that a picture is in the history, in pixels. */
 export const MOST_OF_PICTURE = { width: 360, height: 300 };
@@ -7,6 +7,6 @@ export const MOST_OF_PICTURE = { width: 360, height: 300 };
 /** Holds a file's place until what shows it has loaded, so that nothing moves then. */
 export function FileRoom(props: { file: MessageFile }) {
   const { file } = props;
-  const room = isPicture(file.type) ? fitted(file, MOST_OF_PICTURE) : { width: 280, height: 56 };
+  const room = isImage(file.type) ? fitted(file, MOST_OF_PICTURE) : { width: 280, height: 56 };
   return <svg width={room.width} height={room.height} aria-hidden="true" />;
 }

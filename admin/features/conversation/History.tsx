@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
-import { isSaid, wordsOf } from '../../../protocol/client/said.ts';
+import { isContent, previewText } from '../../../protocol/client/content.ts';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import { plainText } from '../../../protocol/format.ts';
 import type { Message } from '../../../protocol/message.ts';
@@ -69,7 +69,8 @@ export function History(props: {
     () =>
       conversation
         .messages()
-        .findLast((one) => one.kind !== 'note' && one.sender.kind === 'agent' && isSaid(one))?.seq,
+        .findLast((one) => one.kind !== 'note' && one.sender.kind === 'agent' && isContent(one))
+        ?.seq,
   );
   /** The newest message when the reader left the end; what came later is new to them. */
   const [leftAt, setLeftAt] = createSignal(0);
@@ -93,7 +94,7 @@ export function History(props: {
     on(last, (seq, before) => {
       const message = conversation.messages().at(-1);
       if (!before || seq <= before || message?.sender.kind !== 'visitor') return;
-      const said = plainText(wordsOf(message)).slice(0, 200);
+      const said = plainText(previewText(message)).slice(0, 200);
       announce(`${message.sender.name ?? ANONYMOUS}: ${said}`);
     }),
   );

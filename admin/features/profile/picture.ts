@@ -1,4 +1,4 @@
-import { MAX_PICTURE_BYTES } from '../../../protocol/limits.ts';
+import { MAX_AVATAR_BYTES } from '../../../protocol/limits.ts';
 
 /** Pixels on each side: twice as many as the largest place shows, for fine screens. */
 const SIDE = 128;
@@ -30,7 +30,7 @@ export async function shrinkPicture(file: Blob): Promise<Blob> {
     const blob = await new Promise<Blob | null>((done) => {
       canvas.toBlob(done, 'image/jpeg', quality);
     });
-    if (blob && blob.size <= MAX_PICTURE_BYTES) return blob;
+    if (blob && blob.size <= MAX_AVATAR_BYTES) return blob;
   }
   throw new Error('The browser could not make the picture small enough.');
 }

@@ -1,4 +1,4 @@
-import { Explained } from '../../setup.mjs';
+import { Explained } from '../../install.mjs';
 import type { Deployment, Step } from '../deployment.ts';
 import { failureOf, refused } from '../wrangler.ts';
 

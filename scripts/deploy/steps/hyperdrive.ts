@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Explained } from '../../setup.mjs';
+import { Explained } from '../../install.mjs';
 import type { Deployment, Step } from '../deployment.ts';
 import { jsonOf, refused } from '../wrangler.ts';
 

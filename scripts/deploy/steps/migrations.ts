@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkD1, recordD1 } from '../../../drizzle/d1-migrations.ts';
 import { MigrationProblem } from '../../../drizzle/migration-problem.ts';
-import { Explained } from '../../setup.mjs';
+import { Explained } from '../../install.mjs';
 import type { Deployment, Step } from '../deployment.ts';
 import { jsonOf, refused } from '../wrangler.ts';
 import { postgresUrl } from './hyperdrive.ts';

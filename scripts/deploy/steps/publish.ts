@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Explained } from '../../setup.mjs';
+import { Explained } from '../../install.mjs';
 import type { Deployment, Step } from '../deployment.ts';
 import { refused } from '../wrangler.ts';
 import { publicUrlOf } from '../wrangler-config.ts';
@@ -44,7 +44,7 @@ export const publish: Step = {
       writeConfig(deployment);
       version = (await deploy(deployment, {})).version;
     }
-    deployment.setupCode = secrets.FOYER_SETUP_CODE ?? null;
+    deployment.bootstrapCode = secrets.FOYER_SETUP_CODE ?? null;
     deployment.published = { version, origin };
     const made = Object.keys(secrets);
     return `Version ${version}${made.length > 0 ? `, with new secrets: ${made.join(', ')}` : ''}.`;

@@ -1,7 +1,7 @@
 import { type Accessor, createSignal } from 'solid-js';
 import { createConversationClient } from '../../../protocol/client/client.ts';
+import { unreadAfter } from '../../../protocol/client/content.ts';
 import { localOutbox } from '../../../protocol/client/outbox.ts';
-import { unreadAfter } from '../../../protocol/client/said.ts';
 import type { ConversationClient, ConversationState } from '../../../protocol/client/types.ts';
 import type { VisitorConversation } from '../../../protocol/conversation.ts';
 import type { Message } from '../../../protocol/message.ts';
@@ -59,7 +59,7 @@ export function openConversation(
     self: { kind: 'visitor', id: ref.widget_customer_id ?? '', name: null },
   });
   const [state, setState] = createSignal(client.state);
-  const [seen, setSeen] = createSignal(0);
+  const [readSeq, setReadSeq] = createSignal(0);
   client.subscribe(setState);
   client.start();
 
@@ -75,12 +75,12 @@ export function openConversation(
     state,
     unread() {
       const { conversation, messages } = state();
-      const mark = Math.max(seen(), conversation?.visitor_read_seq ?? 0);
+      const mark = Math.max(readSeq(), conversation?.visitor_read_seq ?? 0);
       return unreadAfter(mark, messages);
     },
     see() {
       const last = state().messages.at(-1)?.seq ?? 0;
-      setSeen(last);
+      setReadSeq(last);
       client.read(last);
     },
   };

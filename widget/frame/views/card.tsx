@@ -5,7 +5,7 @@ import css from './home.module.css';
 
 /** A row that leads on: a picture, a name with a line below it, an arrow. */
 export function Card(props: {
-  picture: JSX.Element;
+  avatar: JSX.Element;
   name: string;
   note?: JSX.Element;
   disabled?: boolean;
@@ -19,7 +19,7 @@ export function Card(props: {
         disabled={!!props.disabled}
         onClick={() => props.onPick()}
       >
-        {props.picture}
+        {props.avatar}
         <span dir="auto">
           <span class={css.name}>{props.name}</span>
           <span class={ui.muted}>{props.note}</span>

@@ -46,7 +46,7 @@ export function HomeView(props: { model: Model; instead?: Instead }) {
         <Each of={departments()}>
           {(department) => (
             <Card
-              picture={<Avatar name={department.name} />}
+              avatar={<Avatar name={department.name} />}
               name={department.name}
               note={
                 <>

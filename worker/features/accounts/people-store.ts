@@ -193,20 +193,20 @@ export async function endSession(
 }
 
 /** Keeps a picture in place of an earlier one, at an address that cannot be guessed. */
-export async function setPicture(
+export async function setAvatar(
   db: Database,
   userId: string,
-  picture: { id: string; type: string; data: string; url: string } | null,
+  avatar: { id: string; type: string; data: string; url: string } | null,
 ): Promise<void> {
   const image = db
     .update(users)
-    .set({ image: picture?.url ?? null })
+    .set({ image: avatar?.url ?? null })
     .where(eq(users.id, userId));
-  if (!picture) {
+  if (!avatar) {
     await writeAll(db, [db.delete(userPictures).where(eq(userPictures.user_id, userId)), image]);
     return;
   }
-  const { url: _, ...row } = picture;
+  const { url: _, ...row } = avatar;
   await writeAll(db, [
     db
       .insert(userPictures)
@@ -216,7 +216,7 @@ export async function setPicture(
   ]);
 }
 
-export async function findPicture(db: Database, id: string) {
+export async function findAvatar(db: Database, id: string) {
   const [row] = await db
     .select({ type: userPictures.type, data: userPictures.data })
     .from(userPictures)

@@ -6,11 +6,11 @@ import {
   MAX_MESSAGE_LENGTH,
   MAX_SHORTCUT_LENGTH,
 } from '../../../protocol/limits.ts';
+import { announce, checkLimit, line, refuseDuplicate } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
-import { announce, checkRoom, line, once } from '../../http/setup-parts.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import {
@@ -53,8 +53,8 @@ export const cannedResponses = new Hono<AdminEnv>()
       const { organization_id } = context.var.agent;
       const db = databaseOf(context);
       const { length } = await listCannedResponses(db, organization_id);
-      checkRoom(length, MAX_CANNED_RESPONSES, 'canned responses');
-      const canned_response = await once('shortcut', TAKEN, () =>
+      checkLimit(length, MAX_CANNED_RESPONSES, 'canned responses');
+      const canned_response = await refuseDuplicate('shortcut', TAKEN, () =>
         createCannedResponse(db, byOf(context), context.req.valid('json')),
       );
       announce(context, 'canned_responses');
@@ -69,7 +69,7 @@ export const cannedResponses = new Hono<AdminEnv>()
     validated('json', request),
     async (context) => {
       const { id } = context.req.valid('param');
-      const canned_response = await once('shortcut', TAKEN, () =>
+      const canned_response = await refuseDuplicate('shortcut', TAKEN, () =>
         updateCannedResponse(databaseOf(context), byOf(context), id, context.req.valid('json')),
       );
       if (!canned_response) throw new FoyerError('not_found');

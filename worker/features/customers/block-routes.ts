@@ -8,8 +8,8 @@ import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
+import { callConversations } from '../visitor-sessions/call-conversations.ts';
 import { restraintOf } from '../visitor-sessions/standing.ts';
-import { tellConversations } from '../visitor-sessions/tell.ts';
 import { mustSeeCustomer } from './seen-customer.ts';
 import { withSeenTotal } from './seen-totals-store.ts';
 import { blockCustomer, toRecord } from './store.ts';
@@ -29,7 +29,7 @@ async function setBlocked(context: Context<AdminEnv>, id: string, blocked: boole
   const row = await blockCustomer(db, agent.organization_id, id, since, actorOf(agent, id));
   if (!row) throw new FoyerError('not_found');
   const restraint = { ...restraintOf(row), blocked };
-  await tellConversations(context.env, db, following(agent, id), id, (object, by) =>
+  await callConversations(context.env, db, following(agent, id), id, (object, by) =>
     object.restrain(by, restraint),
   );
   const { organization_id } = agent;

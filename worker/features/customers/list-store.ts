@@ -18,7 +18,7 @@ import type { Visibility } from '../../../protocol/visibility.ts';
 import { tables } from '../../database/configured.ts';
 import { beyond, decodeCursor, encodeCursor, page } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';
-import { rowFinder, rowsOf } from '../../database/found.ts';
+import { rowFinder, rowsOf } from '../../database/row-search.ts';
 import { isVisible } from '../conversations/store/visible.ts';
 import { toRecord, type WidgetCustomerRow } from './store.ts';
 
@@ -151,7 +151,7 @@ export function isSeen(
   return visible && wrote(visible);
 }
 
-/** The conditions that no index covers; what is asked for by a text is compared here (found.ts). */
+/** The conditions that no index covers; what is asked for by a text is compared here (row-search.ts). */
 function filters({ seenSince, hasEmail, department, label, sort }: CustomerFilter): SQL[] {
   const { email, last_seen_at } = widgetCustomers;
   const found = [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type PreChatField, preChatField } from '../../../protocol/department.ts';
 import { fold } from '../../../protocol/fold.ts';
 import { MAX_FORM_FIELDS, MAX_NAME_LENGTH, MAX_OPTIONS } from '../../../protocol/limits.ts';
-import { line } from '../../http/setup-parts.ts';
+import { line } from '../../http/admin-parts.ts';
 
 const fieldRequest = z.object({
   /** Of a field that the form has already; a new one is given its id here. */

@@ -7,7 +7,7 @@ import { FINE, type Verdict } from '../quotas/addresses.ts';
 import { availability } from '../schedules/availability.ts';
 import { findHours } from '../schedules/store.ts';
 import { findScheduleId } from '../settings/store.ts';
-import { type Spoken, translated } from '../translations/own-texts.ts';
+import { type SpokenLanguages, translated } from '../translations/own-texts.ts';
 import { presenceLines } from './presence.ts';
 import { listReceptions, measureReply } from './reception-store.ts';
 
@@ -29,7 +29,7 @@ export async function receive(
   env: Env,
   db: Database,
   organization: { organization_id: string; schedule_id: string | null },
-  spoken: Spoken,
+  languages: SpokenLanguages,
   { address, zone }: { address?: string | undefined; zone?: string | undefined } = {},
 ): Promise<{ departments: OpenDepartment[]; verdict: Verdict }> {
   const { organization_id } = organization;
@@ -44,14 +44,14 @@ export async function receive(
   ]);
   const departments = await Promise.all(
     receptions.map(async ({ member_ids, offline, translations, schedule_id, ...original }) => {
-      const department = translated(original, translations, spoken);
+      const department = translated(original, translations, languages);
       const serving = thoseOf(member_ids, present ?? []).map(({ name }) => ({ name }));
       const hours = schedules.get(schedule_id ?? organization.schedule_id ?? '') ?? null;
       const state = availability(serving.length > 0, hours, now);
       if (isHidden(offline, state, present !== null)) return null;
       const reply_seconds = await replyTime(db, organization_id, department.id);
       const online = state.state === 'online' ? serving : [];
-      const reader = { wanted: spoken.wanted, zone };
+      const reader = { wanted: languages.wanted, zone };
       const presence = presenceLines(reader, { ...state, online, reply_seconds }, hours, now);
       return {
         ...department,

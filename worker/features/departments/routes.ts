@@ -7,11 +7,11 @@ import {
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
 import type { Database } from '../../database/database.ts';
+import { announce, checkLimit, line, text } from '../../http/admin-parts.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam, uuid } from '../../http/params.ts';
-import { announce, checkRoom, line, text } from '../../http/setup-parts.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { inboxOf } from '../../organization/address.ts';
@@ -73,7 +73,7 @@ export const departments = new Hono<AdminEnv>()
       const { organization_id } = context.var.agent;
       const db = databaseOf(context);
       const asked = context.req.valid('json');
-      checkRoom(
+      checkLimit(
         (await listDepartments(db, organization_id)).length,
         MAX_DEPARTMENTS,
         'departments',

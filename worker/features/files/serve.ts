@@ -1,4 +1,4 @@
-import { isPicture } from '../../../protocol/pictures.ts';
+import { isImage } from '../../../protocol/images.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { isUnchanged, rangeOf } from './conditional.ts';
@@ -25,7 +25,7 @@ export async function serveFile(env: Env, token: string, request: Request): Prom
   const { size, httpEtag: etag, uploaded } = found;
   const answer = new Headers({
     'content-type': type,
-    'content-disposition': disposition(isPicture(type) ? 'inline' : 'attachment', name),
+    'content-disposition': disposition(isImage(type) ? 'inline' : 'attachment', name),
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     'accept-ranges': 'bytes',
     // The link is the right to see it; with its end the copy may stay in its reader's own browser.

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { storable } from '../../../drizzle/storable.ts';
 import { FILE_REFUSALS, fileNameOf, refusalOf } from '../../../protocol/files.ts';
+import { isImage } from '../../../protocol/images.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
-import { isPicture } from '../../../protocol/pictures.ts';
 import { isEmpty } from '../../../protocol/text.ts';
 import type { Ack } from '../../conversation/post.ts';
 import { reach } from '../../conversation/reach.ts';
@@ -74,7 +74,7 @@ export async function upload(
     name,
     type,
     size,
-    ...(isPicture(type) && width && height && { width, height }),
+    ...(isImage(type) && width && height && { width, height }),
   };
   try {
     return await reach(env, person, conversationId, (object) =>

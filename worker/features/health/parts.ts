@@ -144,7 +144,7 @@ export async function files({ FILES }: Env): Promise<Finding[]> {
 }
 
 /** Whether the code that makes the first owner is still there. */
-export async function setupCode(env: Env, open: () => Database): Promise<Finding[]> {
+export async function bootstrapCode(env: Env, open: () => Database): Promise<Finding[]> {
   if (!env.FOYER_SETUP_CODE) return [];
   try {
     return (await inTime(hasOrganization(open()))) ? [problemFinding('setup_code_left')] : [];

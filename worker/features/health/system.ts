@@ -15,9 +15,9 @@ import { isSame } from '../../kernel/is-same.ts';
 import { isSecret } from '../../kernel/secret.ts';
 import { problemsOf } from '../configuration/checked.ts';
 import { fine, worst } from './findings.ts';
-import { configurationOf, database, files, migrations, objects, setupCode } from './parts.ts';
+import { jobs, mail } from './last-outcomes.ts';
+import { bootstrapCode, configurationOf, database, files, migrations, objects } from './parts.ts';
 import { running } from './routes.ts';
-import { jobs, mail } from './told.ts';
 
 /** The bearer of FOYER_PROBE_TOKEN, else somebody who is signed in. Needs no database for the token. */
 const recognize: MiddlewareHandler<AdminEnv> = async (context, next) => {
@@ -71,7 +71,7 @@ async function findings(
     migrations(open),
     objects(env),
     files(env),
-    setupCode(env, open),
+    bootstrapCode(env, open),
   ]);
   const configuration = [...configurationOf('configuration', problems, env), ...code];
   const deployed = Date.parse(env.CF_VERSION_METADATA?.timestamp ?? '');

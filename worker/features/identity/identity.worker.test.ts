@@ -183,8 +183,8 @@ describe('a registered customer', () => {
     expect(listed.json.items.map((item: { id: string }) => item.id)).toEqual([own.id, id]);
 
     // Elsewhere the same person does not have it, for all that the address is the same.
-    const elsewhere = await arrive(await sign({ sub: 'late', email: 'shared@field.example' }));
-    expect((await elsewhere.call('GET', `/conversations/${id}`)).status).toBe(404);
+    const otherBrowser = await arrive(await sign({ sub: 'late', email: 'shared@field.example' }));
+    expect((await otherBrowser.call('GET', `/conversations/${id}`)).status).toBe(404);
     const rows = await openDatabase(env)
       .select({ customer_id: conversations.customer_id })
       .from(conversations)

@@ -2,11 +2,11 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { label } from '../../../protocol/label.ts';
 import { MAX_LABEL_LENGTH, MAX_LABELS } from '../../../protocol/limits.ts';
+import { announce, checkLimit, color, line, refuseDuplicate } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
-import { announce, checkRoom, color, line, once } from '../../http/setup-parts.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { createLabel, listLabels, removeLabel, updateLabel } from './store.ts';
@@ -35,8 +35,8 @@ export const labels = new Hono<AdminEnv>()
     async (context) => {
       const { organization_id } = context.var.agent;
       const db = databaseOf(context);
-      checkRoom((await listLabels(db, organization_id)).length, MAX_LABELS, 'labels');
-      const made = await once('name', TAKEN, () =>
+      checkLimit((await listLabels(db, organization_id)).length, MAX_LABELS, 'labels');
+      const made = await refuseDuplicate('name', TAKEN, () =>
         createLabel(db, byOf(context), context.req.valid('json')),
       );
       announce(context, 'labels');
@@ -51,7 +51,7 @@ export const labels = new Hono<AdminEnv>()
     validated('json', request),
     async (context) => {
       const { id } = context.req.valid('param');
-      const changed = await once('name', TAKEN, () =>
+      const changed = await refuseDuplicate('name', TAKEN, () =>
         updateLabel(databaseOf(context), byOf(context), id, context.req.valid('json')),
       );
       if (!changed) throw new FoyerError('not_found');

@@ -2,11 +2,11 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_NAME_LENGTH, MAX_SCHEDULES } from '../../../protocol/limits.ts';
 import { hours, schedule, scheduleDay } from '../../../protocol/schedule.ts';
+import { announce, checkLimit, line, refuseDuplicate } from '../../http/admin-parts.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
-import { announce, checkRoom, line, once } from '../../http/setup-parts.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { isOpen, listDays, nextOpening } from './hours.ts';
@@ -53,8 +53,8 @@ export const schedules = new Hono<AdminEnv>()
     async (context) => {
       const { organization_id } = context.var.agent;
       const db = databaseOf(context);
-      checkRoom((await listSchedules(db, organization_id)).length, MAX_SCHEDULES, 'schedules');
-      const created = await once('name', TAKEN, () =>
+      checkLimit((await listSchedules(db, organization_id)).length, MAX_SCHEDULES, 'schedules');
+      const created = await refuseDuplicate('name', TAKEN, () =>
         createSchedule(db, organization_id, context.req.valid('json')),
       );
       announce(context, 'schedules');
@@ -91,7 +91,7 @@ export const schedules = new Hono<AdminEnv>()
     async (context) => {
       const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
-      const changed = await once('name', TAKEN, () =>
+      const changed = await refuseDuplicate('name', TAKEN, () =>
         updateSchedule(databaseOf(context), organization_id, id, context.req.valid('json')),
       );
       if (!changed) throw new FoyerError('not_found');

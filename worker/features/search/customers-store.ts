@@ -5,7 +5,7 @@ import type { SearchHit } from '../../../protocol/search.ts';
 import type { Visibility } from '../../../protocol/visibility.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
-import { phoneFinder, rowsOf } from '../../database/found.ts';
+import { phoneFinder, rowsOf } from '../../database/row-search.ts';
 import { isVisible } from '../conversations/store/visible.ts';
 import { isSeen } from '../customers/list-store.ts';
 import { withSeenTotals } from '../customers/seen-totals-store.ts';

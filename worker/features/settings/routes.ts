@@ -15,12 +15,12 @@ import {
 } from '../../../protocol/widget-settings.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
+import { announce, color, languageTag, text } from '../../http/admin-parts.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { readOrigin } from '../../http/origins.ts';
 import { uuid } from '../../http/params.ts';
-import { announce, color, languageTag, text } from '../../http/setup-parts.ts';
 import { snakeCased } from '../../http/snake-case.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
@@ -29,7 +29,7 @@ import { autoCloseHours } from '../auto-close/requests.ts';
 import { humanCheckOf } from '../human-check/config.ts';
 import { requireSchedule } from '../schedules/require.ts';
 import { widgetTranslationsRequest } from '../translations/requests.ts';
-import { forgetSeen, readSettings, updateSettings } from './store.ts';
+import { forgetInstalled, readSettings, updateSettings } from './store.ts';
 
 const answer = z.object({ settings: widgetSettingsRecord });
 
@@ -118,7 +118,7 @@ export const settings = new Hono<AdminEnv>()
     permit('settings.manage'),
     described('Forgets where the widget was seen, so that it is looked for anew.', { 204: null }),
     async (context) => {
-      await forgetSeen(databaseOf(context), context.var.agent.organization_id);
+      await forgetInstalled(databaseOf(context), context.var.agent.organization_id);
       announce(context, 'settings');
       return context.body(null, 204);
     },

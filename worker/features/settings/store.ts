@@ -45,7 +45,7 @@ export async function readSettings(db: Database, organizationId: string) {
   if (!row) return null;
   const { organization_id: id, seen_at, seen_origin, ...settings } = row.settings;
   const { allowed_origins } = settings;
-  const seen = seen_at && seen_origin ? seenOn(allowed_origins, seen_origin, seen_at) : null;
+  const seen = seen_at && seen_origin ? installedOn(allowed_origins, seen_origin, seen_at) : null;
   return { ...settings, organization: { id, name: row.name }, seen };
 }
 
@@ -75,7 +75,7 @@ export async function findFileMegabytes(
  * is on any website, so that the origin is told where the organization has named it itself. With
  * websites named, another one is no sighting at all.
  */
-function seenOn(allowed: readonly string[], origin: string, at: Date) {
+function installedOn(allowed: readonly string[], origin: string, at: Date) {
   if (allowed.length > 0 && !allowed.includes(origin)) return null;
   return { origin: allowed.includes(origin) ? origin : null, at: at.toISOString() };
 }
@@ -98,14 +98,14 @@ export async function updateSettings(
 }
 
 /** Milliseconds within which a widget that is seen again is not written down again. */
-const SEEN_EVERY = 24 * 60 * 60_000;
+const NOTE_EVERY = 24 * 60 * 60_000;
 
-export function isSeenLately(seenAt: Date | null, now: Date): boolean {
-  return seenAt !== null && now.getTime() - seenAt.getTime() < SEEN_EVERY;
+export function isInstallNotedLately(notedAt: Date | null, now: Date): boolean {
+  return notedAt !== null && now.getTime() - notedAt.getTime() < NOTE_EVERY;
 }
 
 /** Notes where a widget was seen, unless it was lately; whether this is news. */
-export async function noteSeen(
+export async function noteInstalled(
   db: Database,
   organizationId: string,
   origin: string,
@@ -119,7 +119,7 @@ export async function noteSeen(
         eq(widgetSettings.organization_id, organizationId),
         or(
           isNull(widgetSettings.seen_at),
-          lte(widgetSettings.seen_at, new Date(now.getTime() - SEEN_EVERY)),
+          lte(widgetSettings.seen_at, new Date(now.getTime() - NOTE_EVERY)),
         ),
       ),
     )
@@ -128,7 +128,7 @@ export async function noteSeen(
 }
 
 /** Forgets where it was seen, so that the next time is noted at once. */
-export async function forgetSeen(db: Database, organizationId: string): Promise<void> {
+export async function forgetInstalled(db: Database, organizationId: string): Promise<void> {
   await db
     .update(widgetSettings)
     .set({ seen_at: null, seen_origin: null })

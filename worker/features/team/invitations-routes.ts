@@ -6,13 +6,13 @@ import { mayManage } from '../../auth/permissions.ts';
 import { signLink } from '../../auth/signed.ts';
 import { canMailLinks } from '../../email/links.ts';
 import { invitationMail } from '../../email/mails.ts';
+import { announce, checkLimit } from '../../http/admin-parts.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { accountEmail } from '../../http/fields.ts';
 import { limitAttempts, permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
 import { linkFor } from '../../http/public-url.ts';
-import { announce, checkRoom } from '../../http/setup-parts.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import {
@@ -65,7 +65,7 @@ export const invitations = new Hono<AdminEnv>()
       }
       const now = new Date();
       const waiting = pending.filter(({ expires_at }) => expires_at > now);
-      checkRoom(waiting.length, MAX_INVITATIONS, 'invitations');
+      checkLimit(waiting.length, MAX_INVITATIONS, 'invitations');
       const id = await invite(db, agent.organization_id, {
         email,
         role,

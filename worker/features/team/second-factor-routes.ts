@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
+import { announce } from '../../http/admin-parts.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
-import { announce } from '../../http/setup-parts.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { removeSecondFactor } from '../accounts/people-store.ts';

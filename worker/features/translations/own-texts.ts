@@ -6,12 +6,12 @@ import { pickLanguage } from '../pages/frame-language.ts';
 /** What an organization wrote itself, in the language that a visitor reads. */
 
 /** The tags that a visitor reads, the best first, and the one that the originals are written in. */
-export type Spoken = { wanted: readonly string[]; original: string };
+export type SpokenLanguages = { wanted: readonly string[]; original: string };
 
 /** The texts of the language that suits best; undefined where the originals do. */
-export function inSpoken<Texts>(
+export function inVisitorsLanguage<Texts>(
   translations: Record<string, Texts>,
-  { wanted, original }: Spoken,
+  { wanted, original }: SpokenLanguages,
 ): Texts | undefined {
   const chosen = pickLanguage(wanted, [original, ...Object.keys(translations)]);
   return chosen === undefined || chosen === original ? undefined : translations[chosen];
@@ -21,9 +21,9 @@ export function inSpoken<Texts>(
 export function translated(
   department: Department,
   translations: DepartmentTranslations,
-  spoken: Spoken,
+  languages: SpokenLanguages,
 ): Department {
-  const texts = inSpoken(translations, spoken);
+  const texts = inVisitorsLanguage(translations, languages);
   if (!texts) return department;
   return {
     ...department,

@@ -8,7 +8,7 @@ import {
   MAX_TRANSLATIONS,
 } from '../../../protocol/limits.ts';
 import type { DepartmentTranslations } from '../../../protocol/translations.ts';
-import { languageTag, text } from '../../http/setup-parts.ts';
+import { languageTag, text } from '../../http/admin-parts.ts';
 
 /** An organization's texts in further languages, as they are asked for and as they are stored. */
 

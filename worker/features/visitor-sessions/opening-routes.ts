@@ -32,8 +32,8 @@ import { wantedLanguages } from '../pages/frame-language.ts';
 import { addressKey } from '../quotas/address-key.ts';
 import { mustNotBeRefused } from '../quotas/addresses.ts';
 import { findWidget } from '../settings/store.ts';
-import { inSpoken } from '../translations/own-texts.ts';
-import { noticeSite } from './seen.ts';
+import { inVisitorsLanguage } from '../translations/own-texts.ts';
+import { noteInstallation } from './installation.ts';
 import { isForgotten } from './standing.ts';
 
 const text = z.string().max(MAX_URL_LENGTH);
@@ -84,7 +84,7 @@ export const sessions = new Hono<WidgetEnv>().post(
     const verdict = token ? await judge(context.env, db, organization_id, token) : null;
     const identity = verdict?.state === 'verified' ? verdict.identity : undefined;
     const before = idsOf(organization_id, proven?.visitor_id, identity);
-    const spoken = {
+    const languages = {
       wanted: wantedLanguages(locale, context.req.header('accept-language')),
       original: widget.settings.locale,
     };
@@ -98,7 +98,7 @@ export const sessions = new Hono<WidgetEnv>().post(
     const address = isNew ? await keyOfAddress() : undefined;
     const [records, { departments, verdict: arrival }, found] = await Promise.all([
       before.length > 0 ? findByVisitors(db, organization_id, before) : [],
-      receive(context.env, db, widget, spoken, {
+      receive(context.env, db, widget, languages, {
         address,
         zone: zoneOf(asked.timezone, context.req.raw),
       }),
@@ -122,7 +122,7 @@ export const sessions = new Hono<WidgetEnv>().post(
     const checked_until = known?.checked_until;
     const session = { organization_id, visitor_id, identity, suspected, checked_until };
     const tokens = await signTokens(FOYER_SECRET, session);
-    afterwards(context, noticeSite(context.env, widget, origin ?? page.url, own));
+    afterwards(context, noteInstallation(context.env, widget, origin ?? page.url, own));
     return context.json(
       {
         ...tokens,
@@ -130,13 +130,15 @@ export const sessions = new Hono<WidgetEnv>().post(
         departments,
         settings: {
           ...widget.settings,
-          greeting: inSpoken(widget.translations, spoken)?.greeting || widget.settings.greeting,
+          greeting:
+            inVisitorsLanguage(widget.translations, languages)?.greeting ||
+            widget.settings.greeting,
         },
         customer:
           known && customer
             ? { full_name: customer.full_name, email: customer.email, phone: customer.phone }
             : null,
-        open_conversation: open_conversation && spokenOf(open_conversation, departments),
+        open_conversation: open_conversation && inOwnLanguage(open_conversation, departments),
         identity: verdict?.state ?? null,
       },
       201,
@@ -163,7 +165,7 @@ function idsOf(
 }
 
 /** A conversation under its department's name as this session has it. */
-function spokenOf(item: VisitorConversationItem, departments: readonly Department[]) {
+function inOwnLanguage(item: VisitorConversationItem, departments: readonly Department[]) {
   const { id, name } =
     departments.find((department) => department.id === item.department_id) ?? item.department;
   return { ...item, department: { id, name } };

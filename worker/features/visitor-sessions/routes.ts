@@ -9,9 +9,9 @@ import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { mustSeeCustomer } from '../customers/seen-customer.ts';
 import { findByVisitors } from '../customers/store.ts';
+import { callConversations } from './call-conversations.ts';
 import { refusalOf, restraintOf } from './standing.ts';
 import { revokeCustomer } from './store.ts';
-import { tellConversations } from './tell.ts';
 
 /** `POST /:id/sessions/revoke`: an agent ends what a visitor has open. */
 export const customerSessions = new Hono<AdminEnv>().post(
@@ -31,7 +31,7 @@ export const customerSessions = new Hono<AdminEnv>().post(
     const row = await revokeCustomer(db, agent.organization_id, id, 'browser', new Date(), by);
     if (!row) throw new FoyerError('not_found');
     const restraint = restraintOf(row);
-    await tellConversations(context.env, db, following(agent, id), id, (object, by) =>
+    await callConversations(context.env, db, following(agent, id), id, (object, by) =>
       object.restrain(by, restraint),
     );
     return context.body(null, 204);
@@ -74,7 +74,7 @@ export const forget = new Hono<WidgetEnv>().post(
       if (!row) continue;
       const restraint = restraintOf(row);
       // Each conversation hears it once, from the session that it ends.
-      await tellConversations(context.env, db, visitor, record.id, (object) =>
+      await callConversations(context.env, db, visitor, record.id, (object) =>
         object.restrain(visitor, restraint),
       );
     }

@@ -11,7 +11,7 @@ import { refusalOf } from './standing.ts';
 const { conversations, widgetCustomers } = tables;
 
 /** Conversations of one customer that are told at most: the open ones, and the newest of the others. */
-const MOST_TOLD = 900;
+const MOST_CALLED = 900;
 
 /** Whom a session speaks for: its visitor_ids, and when its token was made (milliseconds since 1970). */
 export type SessionOf = { visitor_ids: readonly string[]; issued_at?: number | undefined };
@@ -60,7 +60,7 @@ export async function revokeCustomer(
 }
 
 /** The customer's conversations whose objects must hear of a restraint, the open ones first. */
-export async function listToTell(
+export async function listConversationsToCall(
   db: Database,
   organizationId: string,
   customerId: string,
@@ -71,6 +71,6 @@ export async function listToTell(
     .from(conversations)
     .where(and(ofCustomer(organizationId, customerId), isNotNull(conversations.closed_at)))
     .orderBy(desc(conversations.created_at), desc(conversations.id))
-    .limit(MOST_TOLD);
-  return [...open, ...closed.map(({ id }) => id)].slice(0, Math.max(MOST_TOLD, open.length));
+    .limit(MOST_CALLED);
+  return [...open, ...closed.map(({ id }) => id)].slice(0, Math.max(MOST_CALLED, open.length));
 }

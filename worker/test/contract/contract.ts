@@ -18,26 +18,26 @@ import { findByVisitor, findCustomer, updateCustomer } from '../../features/cust
 import { listReceptions } from '../../features/departments/reception-store.ts';
 import { listDepartments } from '../../features/departments/store.ts';
 import { findDepartment, listMembers, readSettings } from '../../features/settings/store.ts';
-import { Clerk, closed, NOW, type Subject } from './clerk.ts';
+import { closed, Fixture, NOW, type Subject } from './fixture.ts';
 import { describeLists } from './lists.ts';
-import { describeSetup } from './setup.ts';
+import { describeSettings } from './settings.ts';
 
 /** What every database must do, whichever it is. */
 export function describeStore(name: string, subject: Subject): void {
-  let clerk: Clerk;
+  let fixture: Fixture;
 
   describe(name, () => {
     beforeAll(async () => {
-      clerk = await Clerk.settle(subject);
+      fixture = await Fixture.settle(subject);
     });
 
     describe('P6 tenancy', () => {
       test("nothing of another organization's is found or changed", async () => {
-        const { conversation, widget_customer: customer } = await clerk.start({
+        const { conversation, widget_customer: customer } = await fixture.start({
           details: { full_name: 'Ada' },
         });
-        const db = clerk.open();
-        const { id } = clerk.world.globex;
+        const db = fixture.open();
+        const { id } = fixture.world.globex;
         const by = { kind: 'agent' as const, id: 'gus', name: 'Gus' };
         expect(await findConversation(db, id, conversation.id)).toBe(null);
         expect(await findForVisitor(db, id, [customer.visitor_id], conversation.id)).toBe(null);
@@ -46,35 +46,35 @@ export function describeStore(name: string, subject: Subject): void {
         expect(await findByVisitor(db, id, customer.visitor_id)).toBe(null);
         expect(await findCustomer(db, id, customer.id)).toBe(null);
         expect(await updateCustomer(db, id, customer.id, { full_name: 'Eve' }, by)).toBe(null);
-        expect(await findDepartment(db, id, clerk.world.acme.billing)).toBe(null);
+        expect(await findDepartment(db, id, fixture.world.acme.billing)).toBe(null);
         expect((await listOfCustomer(db, id, customer.id, { limit: 9 })).items).toEqual([]);
         expect((await listForVisitor(db, id, [customer.id], { limit: 9 })).items).toEqual([]);
         expect((await listCustomers(db, id, { sort: 'last_seen', limit: 9 })).items).toEqual([]);
-        expect(await clerk.queue(id, {})).toEqual([]);
-        expect(await clerk.queue(id, { q: 'Ada' })).toEqual([]);
-        expect(await countQueues(db, id, { id: clerk.world.globex.id })).toEqual({
+        expect(await fixture.queue(id, {})).toEqual([]);
+        expect(await fixture.queue(id, { q: 'Ada' })).toEqual([]);
+        expect(await countQueues(db, id, { id: fixture.world.globex.id })).toEqual({
           unassigned: 0,
           mine: 0,
           mentions: 0,
           all: 0,
           snoozed: 0,
-          departments: { [clerk.world.globex.support]: 0 },
+          departments: { [fixture.world.globex.support]: 0 },
           labels: {},
         });
-        await reserve(db, id, conversation.id, { department_id: clerk.world.globex.support });
+        await reserve(db, id, conversation.id, { department_id: fixture.world.globex.support });
         const founding = { ...foundingOf(conversation, customer), organization_id: id };
         const state = { ...initialState(founding), last_seq: 9, version: NOW + 9 };
-        await clerk.projection.write(founding, state, initialState(founding));
-        expect(await findConversation(db, clerk.world.acme.id, conversation.id)).toMatchObject({
-          department_id: clerk.world.acme.billing,
+        await fixture.projection.write(founding, state, initialState(founding));
+        expect(await findConversation(db, fixture.world.acme.id, conversation.id)).toMatchObject({
+          department_id: fixture.world.acme.billing,
           last_seq: 0,
           customer: { full_name: 'Ada' },
         });
       });
 
       test('each has its own departments, people and settings', async () => {
-        const db = clerk.open();
-        const { acme, globex } = clerk.world;
+        const db = fixture.open();
+        const { acme, globex } = fixture.world;
         const names = async (id: string) => [
           (await listReceptions(db, id)).map((department) => department.name),
           (await listDepartments(db, id)).map((department) => department.name),
@@ -92,36 +92,36 @@ export function describeStore(name: string, subject: Subject): void {
       });
 
       test("a department of another organization's is refused, and nobody is made for it", async () => {
-        const request = clerk.wish({ department_id: clerk.world.globex.support });
-        const made = startConversation(clerk.open(), clerk.world.acme.id, request);
+        const request = fixture.startOf({ department_id: fixture.world.globex.support });
+        const made = startConversation(fixture.open(), fixture.world.acme.id, request);
         await expect(made).rejects.toSatisfy((error) => isConstraint(error) && !isDuplicate(error));
-        expect(await findByVisitor(clerk.open(), clerk.world.acme.id, request.visitor_id)).toBe(
+        expect(await findByVisitor(fixture.open(), fixture.world.acme.id, request.visitor_id)).toBe(
           null,
         );
       });
 
       test('the same visitor_id is somebody else elsewhere', async () => {
-        const { widget_customer } = await clerk.start();
-        const request = clerk.wish({
+        const { widget_customer } = await fixture.start();
+        const request = fixture.startOf({
           visitor_id: widget_customer.visitor_id,
-          department_id: clerk.world.globex.support,
+          department_id: fixture.world.globex.support,
         });
-        const there = await startConversation(clerk.open(), clerk.world.globex.id, request);
+        const there = await startConversation(fixture.open(), fixture.world.globex.id, request);
         expect(there.is_new).toBe(true);
         expect(there.widget_customer.id).not.toBe(widget_customer.id);
-        await clerk.become(there, closed);
+        await fixture.become(there, closed);
       });
     });
 
     describe('starting a conversation', () => {
       test('makes the customer and the conversation, and finds both again', async () => {
-        const first = await clerk.start({
+        const first = await fixture.start({
           pre_chat_data: { size: '1' },
           details: { full_name: 'Ada', email: 'ada@example.org' },
           page_url: 'https://shop.example/',
         });
         expect(first.is_new).toBe(true);
-        expect(await clerk.row(first)).toMatchObject({
+        expect(await fixture.row(first)).toMatchObject({
           status: 'waiting',
           version: NOW,
           pre_chat_data: { size: '1' },
@@ -130,24 +130,24 @@ export function describeStore(name: string, subject: Subject): void {
           customer: { full_name: 'Ada', email: 'ada@example.org' },
           widget_customer: { custom_fields: { size: '1' }, total_conversations: 1 },
         });
-        const again = await clerk.start({ visitor_id: first.widget_customer.visitor_id });
+        const again = await fixture.start({ visitor_id: first.widget_customer.visitor_id });
         expect(again).toMatchObject({ is_new: false, conversation: { id: first.conversation.id } });
         expect(again.widget_customer.total_conversations).toBe(1);
       });
 
       test('makes another in another department, and after one was closed; each is counted', async () => {
-        const first = await clerk.start();
+        const first = await fixture.start();
         const { visitor_id } = first.widget_customer;
-        const other = await clerk.start({ visitor_id, department_id: clerk.world.acme.sales });
+        const other = await fixture.start({ visitor_id, department_id: fixture.world.acme.sales });
         expect(other).toMatchObject({ is_new: true, widget_customer: { total_conversations: 2 } });
-        await clerk.become(first, closed);
-        const third = await clerk.start({
+        await fixture.become(first, closed);
+        const third = await fixture.start({
           visitor_id,
           previous_conversation_id: first.conversation.id,
           now: new Date(NOW + 1_000),
         });
         expect(third.is_new).toBe(true);
-        expect(await clerk.row(third)).toMatchObject({
+        expect(await fixture.row(third)).toMatchObject({
           previous_conversation_id: first.conversation.id,
           widget_customer: {
             total_conversations: 3,
@@ -156,46 +156,48 @@ export function describeStore(name: string, subject: Subject): void {
           },
         });
         expect(
-          await findOpenForVisitor(clerk.open(), clerk.world.acme.id, [visitor_id]),
+          await findOpenForVisitor(fixture.open(), fixture.world.acme.id, [visitor_id]),
         ).toMatchObject({
           id: third.conversation.id,
         });
       });
 
       test('asked for many times at once, makes one', async () => {
-        const visitor_id = clerk.visitor();
-        const all = await Promise.all(Array.from({ length: 8 }, () => clerk.start({ visitor_id })));
+        const visitor_id = fixture.visitor();
+        const all = await Promise.all(
+          Array.from({ length: 8 }, () => fixture.start({ visitor_id })),
+        );
         expect(new Set(all.map(({ conversation }) => conversation.id)).size).toBe(1);
         expect(all.filter(({ is_new }) => is_new)).toHaveLength(1);
-        const customer = await findByVisitor(clerk.open(), clerk.world.acme.id, visitor_id);
+        const customer = await findByVisitor(fixture.open(), fixture.world.acme.id, visitor_id);
         expect(customer?.total_conversations).toBe(1);
       });
 
       test('asked for in two departments at once, makes one in each for one customer', async () => {
-        const visitor_id = clerk.visitor();
-        const { sales, billing } = clerk.world.acme;
+        const visitor_id = fixture.visitor();
+        const { sales, billing } = fixture.world.acme;
         const both = await Promise.all(
-          [sales, billing].map((department_id) => clerk.start({ visitor_id, department_id })),
+          [sales, billing].map((department_id) => fixture.start({ visitor_id, department_id })),
         );
         expect(both.map(({ is_new }) => is_new)).toEqual([true, true]);
         expect(new Set(both.map(({ widget_customer }) => widget_customer.id)).size).toBe(1);
-        const customer = await findByVisitor(clerk.open(), clerk.world.acme.id, visitor_id);
+        const customer = await findByVisitor(fixture.open(), fixture.world.acme.id, visitor_id);
         expect(customer?.total_conversations).toBe(2);
       });
 
       test('keeps what was said before where nothing new is said', async () => {
-        const first = await clerk.start({
+        const first = await fixture.start({
           pre_chat_data: { size: '1', plan: 'free' },
           details: { full_name: 'Ada', email: 'ada@example.org' },
         });
-        await clerk.start({
+        await fixture.start({
           visitor_id: first.widget_customer.visitor_id,
-          department_id: clerk.world.acme.sales,
+          department_id: fixture.world.acme.sales,
           pre_chat_data: { size: '2' },
           details: { full_name: 'Ada Byron', phone: '1' },
         });
         const { organization_id, id } = first.widget_customer;
-        expect(await findCustomer(clerk.open(), organization_id, id)).toMatchObject({
+        expect(await findCustomer(fixture.open(), organization_id, id)).toMatchObject({
           full_name: 'Ada Byron',
           email: 'ada@example.org',
           phone: '1',
@@ -210,71 +212,71 @@ export function describeStore(name: string, subject: Subject): void {
           Object.fromEntries(
             Array.from({ length: MAX_CUSTOM_FIELDS }, (_, index) => [name(from + index), 'x']),
           );
-        const { visitor_id } = (await clerk.start({ pre_chat_data: fields(0) })).widget_customer;
+        const { visitor_id } = (await fixture.start({ pre_chat_data: fields(0) })).widget_customer;
         const added = Object.fromEntries(Object.entries(fields(40)).slice(0, 40));
-        const { widget_customer } = await clerk.start({
+        const { widget_customer } = await fixture.start({
           visitor_id,
-          department_id: clerk.world.acme.sales,
+          department_id: fixture.world.acme.sales,
           pre_chat_data: added,
         });
         const old = Object.keys(fields(0)).filter((key) => !Object.hasOwn(added, key));
         const wanted = [...Object.keys(added), ...old.sort().slice(0, MAX_CUSTOM_FIELDS - 40)];
         const { id, organization_id } = widget_customer;
-        const row = await findCustomer(clerk.open(), organization_id, id);
+        const row = await findCustomer(fixture.open(), organization_id, id);
         expect(Object.keys(row?.custom_fields ?? {}).sort()).toEqual(wanted.sort());
       });
     });
 
     describe('P7 the projection', () => {
       test('takes effect on an older state only, once or twice, late or not at all', async () => {
-        const started = await clerk.start();
-        const amos = { id: clerk.world.acme.users[1] ?? '', name: 'Amos' };
-        const first = await clerk.become(started, { last_seq: 1, last_message_preview: 'One' });
-        const second = await clerk.become(started, { last_seq: 2, assignee: amos }, first);
-        expect(await clerk.row(started)).toMatchObject({
+        const started = await fixture.start();
+        const amos = { id: fixture.world.acme.users[1] ?? '', name: 'Amos' };
+        const first = await fixture.become(started, { last_seq: 1, last_message_preview: 'One' });
+        const second = await fixture.become(started, { last_seq: 2, assignee: amos }, first);
+        expect(await fixture.row(started)).toMatchObject({
           last_seq: 2,
           last_message_preview: 'One',
           assignee: amos,
           version: second.version,
         });
         const founding = foundingOf(started.conversation, started.widget_customer);
-        await clerk.projection.write(founding, second, first);
-        await clerk.projection.write(founding, first, initialState(founding));
-        expect(await clerk.row(started)).toMatchObject({ last_seq: 2, version: second.version });
+        await fixture.projection.write(founding, second, first);
+        await fixture.projection.write(founding, first, initialState(founding));
+        expect(await fixture.row(started)).toMatchObject({ last_seq: 2, version: second.version });
       });
 
       test('a guess that is wrong converges to the same row', async () => {
-        const started = await clerk.start();
+        const started = await fixture.start();
         const founding = foundingOf(started.conversation, started.widget_customer);
-        const missed = await clerk.become(started, { last_seq: 1, priority: 'high' });
+        const missed = await fixture.become(started, { last_seq: 1, priority: 'high' });
         const guess = { ...missed, version: missed.version + 1, priority: 'urgent' } as const;
         const newest: State = { ...guess, version: guess.version + 1, last_seq: 3 };
-        await clerk.projection.write(founding, newest, guess);
-        expect(await clerk.row(started)).toMatchObject({ last_seq: 3, priority: 'urgent' });
+        await fixture.projection.write(founding, newest, guess);
+        expect(await fixture.row(started)).toMatchObject({ last_seq: 3, priority: 'urgent' });
       });
 
       test('holds a department for one open conversation of a customer', async () => {
-        const first = await clerk.start();
+        const first = await fixture.start();
         const { visitor_id } = first.widget_customer;
-        const second = await clerk.start({ visitor_id, department_id: clerk.world.acme.sales });
-        const { sales } = clerk.world.acme;
-        const held = reserve(clerk.open(), clerk.world.acme.id, first.conversation.id, {
+        const second = await fixture.start({ visitor_id, department_id: fixture.world.acme.sales });
+        const { sales } = fixture.world.acme;
+        const held = reserve(fixture.open(), fixture.world.acme.id, first.conversation.id, {
           department_id: sales,
         });
         await expect(held).rejects.toSatisfy(isDuplicate);
-        await clerk.become(second, closed);
-        await reserve(clerk.open(), clerk.world.acme.id, first.conversation.id, {
+        await fixture.become(second, closed);
+        await reserve(fixture.open(), fixture.world.acme.id, first.conversation.id, {
           department_id: sales,
         });
-        expect(await clerk.row(first)).toMatchObject({ department_id: sales, status: 'waiting' });
-        const reopened = reserve(clerk.open(), clerk.world.acme.id, second.conversation.id, {
+        expect(await fixture.row(first)).toMatchObject({ department_id: sales, status: 'waiting' });
+        const reopened = reserve(fixture.open(), fixture.world.acme.id, second.conversation.id, {
           reopened: true,
         });
         await expect(reopened).rejects.toSatisfy(isDuplicate);
       });
     });
 
-    describeLists(() => clerk);
-    describeSetup(() => clerk);
+    describeLists(() => fixture);
+    describeSettings(() => fixture);
   });
 }

@@ -12,36 +12,36 @@ import {
 import { findFounding } from '../../features/conversations/store/one.ts';
 import { startConversation } from '../../features/conversations/store/start.ts';
 import { listCustomers } from '../../features/customers/list-store.ts';
-import { type Clerk, closed, NOW, walk } from './clerk.ts';
+import { closed, type Fixture, NOW, walk } from './fixture.ts';
 
 /** The part of the store's contract that is about lists: their pages, filters and counts. */
-export function describeLists(clerkOf: () => Clerk): void {
-  let clerk: Clerk;
+export function describeLists(fixtureOf: () => Fixture): void {
+  let fixture: Fixture;
 
   describe('lists', () => {
     const STATUSES = ['waiting', 'active', 'snoozed', 'closed'] as const;
     let all: ConversationSummary[];
 
     beforeAll(async () => {
-      clerk = clerkOf();
-      for (const summary of await clerk.queue(clerk.world.acme.id, {}, 50)) {
-        const founding = await findFounding(clerk.open(), clerk.world.acme.id, summary.id);
+      fixture = fixtureOf();
+      for (const summary of await fixture.queue(fixture.world.acme.id, {}, 50)) {
+        const founding = await findFounding(fixture.open(), fixture.world.acme.id, summary.id);
         if (!founding) throw new Error('It was listed a moment ago.');
         const began = foundingOf(founding.conversation, founding.customer);
         const state = initialState(began);
         const version = summary.version + 1;
-        await clerk.projection.write(began, { ...state, ...closed, version }, state);
+        await fixture.projection.write(began, { ...state, ...closed, version }, state);
       }
-      const { users, sales, billing } = clerk.world.acme;
+      const { users, sales, billing } = fixture.world.acme;
       const people = [null, ...users.map((id, index) => ({ id, name: `Agent ${index}` }))];
       for (let n = 0; n < 48; n += 1) {
         const status = STATUSES[n % 4] ?? 'waiting';
-        const started = await clerk.start({
+        const started = await fixture.start({
           department_id: n % 3 === 0 ? sales : billing,
           details: { full_name: `Customer ${n % 5}`, email: `c${n}@example.org` },
           now: new Date(NOW + n),
         });
-        await clerk.become(started, {
+        await fixture.become(started, {
           status,
           closed_at: status === 'closed' ? closed.closed_at : null,
           assignee: people[Math.floor(n / 4) % people.length] ?? null,
@@ -52,9 +52,9 @@ export function describeLists(clerkOf: () => Clerk): void {
         });
       }
       const listed = [
-        ...(await clerk.queue(clerk.world.acme.id, {}, 100)),
-        ...(await clerk.queue(clerk.world.acme.id, { status: 'snoozed' }, 100)),
-        ...(await clerk.queue(clerk.world.acme.id, { status: 'closed' }, 100)),
+        ...(await fixture.queue(fixture.world.acme.id, {}, 100)),
+        ...(await fixture.queue(fixture.world.acme.id, { status: 'snoozed' }, 100)),
+        ...(await fixture.queue(fixture.world.acme.id, { status: 'closed' }, 100)),
       ];
       all = listed.filter(({ message_count }) => message_count === 0);
       all = all.filter(({ last_message_at }) => last_message_at !== null);
@@ -67,7 +67,7 @@ export function describeLists(clerkOf: () => Clerk): void {
       found.filter(({ id }) => all.some((one) => one.id === id)).map(({ id }) => id);
 
     test.each([1, 3, 7, 50])('pages of %i walk every row once, in order', async (limit) => {
-      const found = await clerk.queue(clerk.world.acme.id, {}, limit);
+      const found = await fixture.queue(fixture.world.acme.id, {}, limit);
       const ids = mine(found);
       expect(new Set(ids).size).toBe(ids.length);
       expect([...ids].sort()).toEqual(
@@ -78,7 +78,7 @@ export function describeLists(clerkOf: () => Clerk): void {
       );
       const steps = found.filter(({ last_message_at }) => last_message_at).map(step);
       expect(steps).toEqual([...steps].sort((a, b) => b - a));
-      const waiting = await clerk.queue(clerk.world.acme.id, { sort: 'waiting' }, limit);
+      const waiting = await fixture.queue(fixture.world.acme.id, { sort: 'waiting' }, limit);
       expect(waiting.map(({ created_at }) => created_at)).toEqual(
         waiting.map(({ created_at }) => created_at).sort(),
       );
@@ -91,13 +91,13 @@ export function describeLists(clerkOf: () => Clerk): void {
     });
 
     test('every filter, alone and with every other, finds what it says and no more', async () => {
-      const { users, sales } = clerk.world.acme;
+      const { users, sales } = fixture.world.acme;
       for (const status of ['open', ...STATUSES] as const) {
         for (const assignee of [undefined, { id: null }, { id: users[1] ?? '' }]) {
           for (const department of [undefined, sales]) {
             for (const q of [undefined, 'customer 3', 'C7@EXAMPLE', 'odd']) {
-              const found = await clerk.queue(
-                clerk.world.acme.id,
+              const found = await fixture.queue(
+                fixture.world.acme.id,
                 { status, assignee, department, q },
                 20,
               );
@@ -120,14 +120,14 @@ export function describeLists(clerkOf: () => Clerk): void {
 
     test('a search takes wildcards and quotes as they are', async () => {
       const names = ['100% sure', 'snake_case', 'back\\slash', "O'Hara", 'Ärzte'];
-      for (const full_name of names) await clerk.start({ details: { full_name } });
+      for (const full_name of names) await fixture.start({ details: { full_name } });
       const found = async (q: string) => {
-        const customers = await listCustomers(clerk.open(), clerk.world.acme.id, {
+        const customers = await listCustomers(fixture.open(), fixture.world.acme.id, {
           sort: 'first_seen',
           limit: 50,
           q,
         });
-        const conversations = await clerk.queue(clerk.world.acme.id, { q }, 50);
+        const conversations = await fixture.queue(fixture.world.acme.id, { q }, 50);
         const said = conversations.map(({ customer }) => customer.full_name);
         expect(new Set(said)).toEqual(new Set(customers.items.map((one) => one.full_name)));
         return said;
@@ -142,28 +142,32 @@ export function describeLists(clerkOf: () => Clerk): void {
     });
 
     test("a customer's conversations come newest first, in pages", async () => {
-      const visitor_id = clerk.visitor();
+      const visitor_id = fixture.visitor();
       const ids: string[] = [];
       for (let n = 0; n < 7; n += 1) {
         // Two at each time: the id decides.
-        const one = await clerk.start({ visitor_id, now: new Date(NOW + Math.floor(n / 2)) });
-        await clerk.become(one, closed);
+        const one = await fixture.start({ visitor_id, now: new Date(NOW + Math.floor(n / 2)) });
+        await fixture.become(one, closed);
         ids.unshift(one.conversation.id);
       }
-      const { id } = (await clerk.start({ visitor_id, now: new Date(NOW + 9) })).widget_customer;
+      const { id } = (await fixture.start({ visitor_id, now: new Date(NOW + 9) })).widget_customer;
       const forAgents = await walk((cursor) =>
-        listOfCustomer(clerk.open(), clerk.world.acme.id, id, { limit: 3, cursor }),
+        listOfCustomer(fixture.open(), fixture.world.acme.id, id, { limit: 3, cursor }),
       );
       expect(forAgents.slice(1).map((one) => one.id)).toEqual(ids);
       const forThem = await walk((cursor) =>
-        listForVisitor(clerk.open(), clerk.world.acme.id, [id], { limit: 2, cursor }),
+        listForVisitor(fixture.open(), fixture.world.acme.id, [id], { limit: 2, cursor }),
       );
       expect(forThem.map((one) => one.id)).toEqual(forAgents.map((one) => one.id));
     });
 
     test('customers come newest first, each once', async () => {
       const walked = await walk((cursor) =>
-        listCustomers(clerk.open(), clerk.world.acme.id, { sort: 'first_seen', limit: 9, cursor }),
+        listCustomers(fixture.open(), fixture.world.acme.id, {
+          sort: 'first_seen',
+          limit: 9,
+          cursor,
+        }),
       );
       const ids = walked.map(({ id }) => id);
       expect(ids).toEqual([...new Set(ids)].sort().reverse());
@@ -171,7 +175,7 @@ export function describeLists(clerkOf: () => Clerk): void {
     });
 
     test('P9 a cursor of another list, or of none, is refused', async () => {
-      const { items, next_cursor } = await listCustomers(clerk.open(), clerk.world.acme.id, {
+      const { items, next_cursor } = await listCustomers(fixture.open(), fixture.world.acme.id, {
         sort: 'first_seen',
         limit: 1,
       });
@@ -179,7 +183,7 @@ export function describeLists(clerkOf: () => Clerk): void {
       for (const cursor of [next_cursor ?? '', 'nonsense']) {
         const asked = { status: 'open', sort: 'activity', cursor, limit: 1 } as const;
         await expect(
-          listConversations(clerk.open(), clerk.world.acme.id, asked),
+          listConversations(fixture.open(), fixture.world.acme.id, asked),
         ).rejects.toMatchObject({
           code: 'validation_failed',
           fields: { cursor: expect.any(String) },
@@ -188,18 +192,18 @@ export function describeLists(clerkOf: () => Clerk): void {
     });
 
     test(`queues are counted, to ${QUEUE_COUNT_CAP} and no further`, async () => {
-      const { id, support } = clerk.world.globex;
+      const { id, support } = fixture.world.globex;
       const make = (n: number) =>
         startConversation(
-          clerk.open(),
+          fixture.open(),
           id,
-          clerk.wish({ department_id: support, now: new Date(NOW + n) }),
+          fixture.startOf({ department_id: support, now: new Date(NOW + n) }),
         );
       const [first] = await Promise.all([1, 2, 3].map(make));
       if (!first) throw new Error('Three were made.');
       const gus = crypto.randomUUID();
-      await clerk.become(first, { assignee: { id: gus, name: 'Gus' } });
-      const counts = () => countQueues(clerk.open(), id, { id: gus });
+      await fixture.become(first, { assignee: { id: gus, name: 'Gus' } });
+      const counts = () => countQueues(fixture.open(), id, { id: gus });
       expect(await counts()).toEqual({
         unassigned: 2,
         mine: 1,

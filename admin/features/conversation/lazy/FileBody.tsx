@@ -1,8 +1,8 @@
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
 import { createFileLink } from '../../../../protocol/client/file-link.ts';
 import { readableSize } from '../../../../protocol/client/upload.ts';
+import { fitted, isImage } from '../../../../protocol/images.ts';
 import type { MessageFile } from '../../../../protocol/message.ts';
-import { fitted, isPicture } from '../../../../protocol/pictures.ts';
 import { fileLink } from '../../../api/files.ts';
 import { describeError } from '../../../api/http.ts';
 import { MOST_OF_PICTURE } from '../FileRoom.tsx';
@@ -27,7 +27,7 @@ export default function FileBody(props: { conversation: string; seq: number; fil
   const link = linkTo(conversation, seq);
   const [gone, setGone] = createSignal(false);
   return (
-    <Show when={isPicture(file.type) && !gone()} fallback={<Document file={file} link={link} />}>
+    <Show when={isImage(file.type) && !gone()} fallback={<Document file={file} link={link} />}>
       <Picture file={file} link={link} onGone={() => setGone(true)} />
     </Show>
   );

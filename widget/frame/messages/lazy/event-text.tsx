@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { wordsOf } from '../../../../protocol/client/said.ts';
+import { previewText } from '../../../../protocol/client/content.ts';
 import { mayBeFormatted } from '../../../../protocol/format-marks.ts';
 import type { Message } from '../../../../protocol/message.ts';
 import { fill, loadLazyTexts, r, t } from '../../strings/index.ts';
@@ -31,7 +31,7 @@ export default function EventText(props: { message: Message }) {
 
 /** The words of a message without the marks of its formatting. */
 export async function plainWords(message: Message): Promise<string> {
-  const words = wordsOf(message);
+  const words = previewText(message);
   // A file's name is no text that somebody formatted.
   if (!message.body || !mayBeFormatted(words)) return words;
   const { plainText } = await import('../../../../protocol/format.ts');

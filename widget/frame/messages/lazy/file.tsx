@@ -1,8 +1,8 @@
 import { createSignal, onMount, Show } from 'solid-js';
 import { createFileLink } from '../../../../protocol/client/file-link.ts';
 import { readableSize } from '../../../../protocol/client/upload.ts';
+import { fitted, isImage } from '../../../../protocol/images.ts';
 import type { Message, MessageFile } from '../../../../protocol/message.ts';
-import { fitted, isPicture } from '../../../../protocol/pictures.ts';
 import chat from '../../chat/chat.module.css';
 import { shared } from '../../state/model.ts';
 import { language } from '../../strings/index.ts';
@@ -26,8 +26,8 @@ export default function FileBody(props: { message: Message }) {
   if (!file) return <p class={css.gone}>{r.deleted}</p>;
   return (
     <div class={chat.bubble}>
-      <Show when={isPicture(file.type)} fallback={<Document file={file} seq={message.seq} />}>
-        <Picture file={file} seq={message.seq} />
+      <Show when={isImage(file.type)} fallback={<Document file={file} seq={message.seq} />}>
+        <ImageFile file={file} seq={message.seq} />
       </Show>
       <Show when={message.body}>
         <p dir="auto">{message.body}</p>
@@ -38,7 +38,7 @@ export default function FileBody(props: { message: Message }) {
 
 type FileProps = { file: MessageFile; seq: number };
 
-function Picture(props: FileProps) {
+function ImageFile(props: FileProps) {
   const { file, seq } = props;
   const link = linkTo(seq);
   const size = fitted(file, MOST);

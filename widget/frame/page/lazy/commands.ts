@@ -1,5 +1,5 @@
 import { type Accessor, createEffect, createRoot, untrack } from 'solid-js';
-import { isSaid } from '../../../../protocol/client/said.ts';
+import { isContent } from '../../../../protocol/client/content.ts';
 import { MAX_PAGE_TITLE_LENGTH, MAX_PAGE_URL_LENGTH } from '../../../../protocol/limits.ts';
 import { type CommandToFrame, type EventToPage, isCommand } from '../../../bridge/commands.ts';
 import type { PageInfo } from '../../../bridge/messages.ts';
@@ -203,7 +203,7 @@ function follow(
     told = Math.max(from, last);
     for (const message of messages) {
       const { seq, id, sender, body, file, sent_at } = message;
-      if (seq <= from || !isSaid(message) || sender.kind === 'system') continue;
+      if (seq <= from || !isContent(message) || sender.kind === 'system') continue;
       tell({
         type: 'message',
         detail: {

@@ -1,6 +1,6 @@
 import { createEffect, createRoot, onCleanup } from 'solid-js';
 import { insert } from 'solid-js/web';
-import { isSaid } from '../../../../protocol/client/said.ts';
+import { isContent } from '../../../../protocol/client/content.ts';
 import type { Message } from '../../../../protocol/message.ts';
 import { plainWords } from '../../messages/lazy/event-text.tsx';
 import type { Model } from '../../state/model.ts';
@@ -59,7 +59,7 @@ export default async function told(model: Model): Promise<void> {
   const message = model
     .chat()
     ?.state()
-    .messages.findLast((one) => one.sender.kind === 'agent' && isSaid(one));
+    .messages.findLast((one) => one.sender.kind === 'agent' && isContent(one));
   if (!message || (model.shown() && !document.hidden)) return;
   void ring(message.id);
   await loadLazyTexts();

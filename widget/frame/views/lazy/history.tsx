@@ -100,7 +100,7 @@ export default function HistoryView(props: { model: Model }) {
         <Each of={items()}>
           {(item) => (
             <Card
-              picture={<Avatar name={item.department.name} />}
+              avatar={<Avatar name={item.department.name} />}
               name={item.department.name}
               note={
                 <>

@@ -18,7 +18,7 @@ export default function HomeAgain(props: { model: Model; live: LiveConversation 
     get card() {
       return (
         <Card
-          picture={<Avatar name={name()} />}
+          avatar={<Avatar name={name()} />}
           name={name()}
           note={r.resume}
           onPick={() => model.go({ name: 'chat' })}

@@ -31,7 +31,7 @@ export default function HomeRest(props: {
       </Show>
       <Show when={model.hasEarlier()}>
         <Card
-          picture={
+          avatar={
             <span class={ui.avatar}>
               <svg viewBox="0 0 24 24" aria-hidden="true">
                 <path d="M12 7v5l3 2M3 12a9 9 0 1 1 18 0 9 9 0 0 1-18 0" />

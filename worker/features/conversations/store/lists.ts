@@ -7,7 +7,7 @@ import type { VisitorConversationItem } from '../../../../protocol/visitor-conve
 import { tables } from '../../../database/configured.ts';
 import { beyond, encodeCursor, page } from '../../../database/cursor.ts';
 import type { Database } from '../../../database/database.ts';
-import { rowFinder, rowsOf } from '../../../database/found.ts';
+import { rowFinder, rowsOf } from '../../../database/row-search.ts';
 import { hasLabel, isOn, newestMarked, SCANNED } from './marked.ts';
 import {
   type ConversationRow,

@@ -56,7 +56,7 @@ export async function main(run) {
 }
 
 /** Installs what the lockfile names, unless it is there. Throws `Explained`. */
-export function setup() {
+export function install() {
   const major = Number.parseInt(process.versions.node, 10);
   if (major < OLDEST_NODE) {
     throw new Explained(

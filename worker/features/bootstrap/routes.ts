@@ -25,7 +25,7 @@ import { insertFirst, isSetUp } from './store.ts';
 
 const MAX_SLUG_LENGTH = 60;
 
-const setupRequest = z.object({
+const bootstrapRequest = z.object({
   code: z.string(),
   organization: z.object({
     name: personName,
@@ -43,9 +43,9 @@ const setupRequest = z.object({
   }),
 });
 
-type SetupRequest = z.infer<typeof setupRequest>;
+type BootstrapRequest = z.infer<typeof bootstrapRequest>;
 
-const setupAnswer = z.object({
+const bootstrapAnswer = z.object({
   organization: z.object({ id: z.string(), name: z.string(), slug: z.string() }),
   /** What the embed names. */
   public_key: z.string(),
@@ -56,7 +56,7 @@ const setupAnswer = z.object({
  * department. 404 while FOYER_SETUP_CODE is not set, 403 for another code, 409 once there is an
  * organization.
  */
-export const setup = new Hono<{ Bindings: Env }>()
+export const bootstrap = new Hono<{ Bindings: Env }>()
   .use(async (context, next) => {
     if (!context.env.FOYER_SETUP_CODE) throw new FoyerError('not_found');
     await limitGuesses(context, 'setup');
@@ -76,9 +76,9 @@ export const setup = new Hono<{ Bindings: Env }>()
     '/',
     described(
       'Makes the first organization and its owner, once, with a password or a passkey. With a passkey the owner is signed in.',
-      { 201: setupAnswer },
+      { 201: bootstrapAnswer },
     ),
-    validated('json', setupRequest),
+    validated('json', bootstrapRequest),
     async (context) => {
       const { code, ...wanted } = context.req.valid('json');
       await checkCode(context.env, code);
@@ -101,7 +101,7 @@ type WayIn = { passwordHash: string } | { userId: string; name: string; credenti
 /** @throws FoyerError validation_failed for a bad password, for a bad passkey, and for none or both */
 async function wayIn(
   deps: AgentAuthDeps,
-  { organization, owner }: Omit<SetupRequest, 'code'>,
+  { organization, owner }: Omit<BootstrapRequest, 'code'>,
 ): Promise<WayIn> {
   const { name, email, password, passkey } = owner;
   if (passkey !== undefined && password === undefined) {
@@ -125,9 +125,9 @@ async function checkCode({ FOYER_SETUP_CODE: expected }: Env, code: string): Pro
 
 async function setUp(
   database: Database,
-  { organization, owner }: Omit<SetupRequest, 'code'>,
+  { organization, owner }: Omit<BootstrapRequest, 'code'>,
   way: WayIn,
-): Promise<z.infer<typeof setupAnswer>> {
+): Promise<z.infer<typeof bootstrapAnswer>> {
   if (await isSetUp(database)) throw alreadySetUp();
   const { name: called, email } = owner;
   const person = { name: called, email, role: 'owner' as const };

@@ -45,7 +45,7 @@ export function announce(context: Context<AdminEnv>, what: InboxSetup['what']): 
 }
 
 /** Runs a write that fails as a duplicate where somebody else has this name already. */
-export async function once<Value>(
+export async function refuseDuplicate<Value>(
   field: string,
   message: string,
   write: () => Promise<Value>,
@@ -60,7 +60,7 @@ export async function once<Value>(
 }
 
 /** @throws FoyerError conflict when a list is as long as it may be */
-export function checkRoom(count: number, max: number, things: string): void {
+export function checkLimit(count: number, max: number, things: string): void {
   if (count < max) return;
   throw new FoyerError('conflict', {
     message: `There are ${max} ${things} already, and no more fit.`,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../message.ts';
-import { unreadAfter, wordsOf } from './said.ts';
+import { previewText, unreadAfter } from './content.ts';
 
 const file = { id: 'f1', name: 'offer.pdf', type: 'application/pdf', size: 12 };
 
@@ -28,7 +28,7 @@ test('V2: a file counts as unread, also without a text; what was taken back does
 });
 
 test('V2: a file without a text is told by its name', () => {
-  expect(wordsOf(message(1, { kind: 'file', body: '', file }))).toBe('offer.pdf');
-  expect(wordsOf(message(1, { kind: 'file', body: 'Our offer', file }))).toBe('Our offer');
-  expect(wordsOf(message(1))).toBe('Hello');
+  expect(previewText(message(1, { kind: 'file', body: '', file }))).toBe('offer.pdf');
+  expect(previewText(message(1, { kind: 'file', body: 'Our offer', file }))).toBe('Our offer');
+  expect(previewText(message(1))).toBe('Hello');
 });

@@ -1,16 +1,16 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { MAX_PICTURE_BYTES } from '../../../protocol/limits.ts';
+import { MAX_AVATAR_BYTES } from '../../../protocol/limits.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/describe.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { setPicture } from './people-store.ts';
+import { setAvatar } from './people-store.ts';
 import { tellEverywhere } from './tell-everywhere.ts';
 
 const answer = z.object({ image: z.string() });
 
 /** One's own picture, which the browser has made small. */
-export const picture = new Hono<AdminEnv>()
+export const avatar = new Hono<AdminEnv>()
   .put(
     '/',
     described(
@@ -20,7 +20,7 @@ export const picture = new Hono<AdminEnv>()
     ),
     async (context) => {
       const bytes = new Uint8Array(await context.req.arrayBuffer());
-      if (bytes.length > MAX_PICTURE_BYTES) throw new FoyerError('payload_too_large');
+      if (bytes.length > MAX_AVATAR_BYTES) throw new FoyerError('payload_too_large');
       const type = imageType(bytes);
       if (!type) {
         throw new FoyerError('validation_failed', {
@@ -31,7 +31,7 @@ export const picture = new Hono<AdminEnv>()
       const url = `/api/pictures/${id}`;
       let binary = '';
       for (const byte of bytes) binary += String.fromCharCode(byte);
-      await setPicture(databaseOf(context), context.var.agent.id, {
+      await setAvatar(databaseOf(context), context.var.agent.id, {
         id,
         type,
         data: btoa(binary),
@@ -42,7 +42,7 @@ export const picture = new Hono<AdminEnv>()
     },
   )
   .delete('/', described('Takes one’s picture away.', { 204: null }), async (context) => {
-    await setPicture(databaseOf(context), context.var.agent.id, null);
+    await setAvatar(databaseOf(context), context.var.agent.id, null);
     await tellEverywhere(context);
     return context.body(null, 204);
   });

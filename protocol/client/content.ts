@@ -1,18 +1,18 @@
 import type { Message } from '../message.ts';
 
 /** What somebody says: a text, a file or a note, and nothing that was taken back. */
-export function isSaid({ kind, deleted_at }: Pick<Message, 'kind' | 'deleted_at'>): boolean {
+export function isContent({ kind, deleted_at }: Pick<Message, 'kind' | 'deleted_at'>): boolean {
   return kind !== 'event' && !deleted_at;
 }
 
 /** What a message says where there is room for its words alone: its text, else its file's name. */
-export function wordsOf({ body, file }: Pick<Message, 'body' | 'file'>): string {
+export function previewText({ body, file }: Pick<Message, 'body' | 'file'>): string {
   return body || (file?.name ?? '');
 }
 
 /** How many messages of agents come after the one with this seq, which the visitor read last. */
 export function unreadAfter(seq: number, messages: readonly Message[]): number {
   return messages.filter(
-    (message) => message.seq > seq && message.sender.kind === 'agent' && isSaid(message),
+    (message) => message.seq > seq && message.sender.kind === 'agent' && isContent(message),
   ).length;
 }

@@ -9,12 +9,12 @@ import { openDatabase, writeAll } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { errorResponse, FoyerError } from '../../kernel/errors.ts';
 import { Authenticator } from '../../test/authenticator.ts';
-import { setup } from './routes.ts';
+import { bootstrap } from './routes.ts';
 
 const { accounts, departments, members, organizations, passkeys, users, widgetSettings } = tables;
 
 const database = openDatabase(env);
-const app = new Hono<{ Bindings: Env }>().route('/api/setup', setup).onError((error) => {
+const app = new Hono<{ Bindings: Env }>().route('/api/setup', bootstrap).onError((error) => {
   if (error instanceof FoyerError) return errorResponse(error);
   throw error;
 });

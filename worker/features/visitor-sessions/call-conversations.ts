@@ -6,7 +6,7 @@ import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import type { Result } from '../../kernel/result.ts';
-import { listToTell } from './store.ts';
+import { listConversationsToCall } from './store.ts';
 
 /** Objects that are called at the same time. */
 const AT_ONCE = 20;
@@ -20,17 +20,17 @@ type Stub = ReturnType<typeof conversationOf>;
  *
  * @param call what is told; a conversation that is gone is passed over
  */
-export async function tellConversations<By extends Principal>(
+export async function callConversations<By extends Principal>(
   env: Env,
   db: Database,
-  teller: By,
+  caller: By,
   customerId: string,
   call: (object: Stub, by: By | Agent) => Promise<Result<void>>,
 ): Promise<void> {
-  const ids = await listToTell(db, teller.organization_id, customerId);
+  const ids = await listConversationsToCall(db, caller.organization_id, customerId);
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const some = ids.slice(at, at + AT_ONCE);
-    await Promise.all(some.map((id) => reach(env, teller, id, call).catch(passOver)));
+    await Promise.all(some.map((id) => reach(env, caller, id, call).catch(passOver)));
   }
 }
 

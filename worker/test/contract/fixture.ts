@@ -26,21 +26,21 @@ export const closed = {
 } as const;
 
 /** What the contract's tests do again and again, on the database that is held to it. */
-export class Clerk {
+export class Fixture {
   readonly projection: Projection;
   readonly open: () => Database;
   readonly world: Awaited<ReturnType<typeof settleWorld>>;
   #visitors = 0;
 
-  private constructor({ open, projection }: Subject, world: Clerk['world']) {
+  private constructor({ open, projection }: Subject, world: Fixture['world']) {
     this.open = open;
     this.projection = projection;
     this.world = world;
   }
 
   /** Writes the two organizations. */
-  static async settle(subject: Subject): Promise<Clerk> {
-    return new Clerk(subject, await settleWorld());
+  static async settle(subject: Subject): Promise<Fixture> {
+    return new Fixture(subject, await settleWorld());
   }
 
   visitor(): string {
@@ -49,7 +49,7 @@ export class Clerk {
   }
 
   /** What a visitor asks for who picks Acme's Billing, with no more than that. */
-  wish(change: Partial<Start> = {}): Start {
+  startOf(change: Partial<Start> = {}): Start {
     const visitor_id = change.visitor_id ?? this.visitor();
     return {
       visitor_id,
@@ -71,7 +71,7 @@ export class Clerk {
 
   /** Starts a conversation at Acme. */
   start(change?: Partial<Start>): Promise<Started> {
-    return startConversation(this.open(), this.world.acme.id, this.wish(change));
+    return startConversation(this.open(), this.world.acme.id, this.startOf(change));
   }
 
   /** Brings the row to a state that follows the one it was made with, or `before`. */

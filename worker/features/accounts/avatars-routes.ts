@@ -6,12 +6,12 @@ import { described } from '../../http/describe.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { isUnchanged } from '../files/conditional.ts';
-import { findPicture } from './people-store.ts';
+import { findAvatar } from './people-store.ts';
 
 const param = z.object({ picture: z.string().regex(/^[0-9a-f]{32}$/) });
 
 /** People's pictures, for whoever was told the address. A new picture has a new address. */
-export const pictures = new Hono<{ Bindings: Env }>().get(
+export const avatars = new Hono<{ Bindings: Env }>().get(
   '/:picture',
   described('A picture.', { 200: null }, { anyQuery: true }),
   async (context, next) => {
@@ -22,7 +22,7 @@ export const pictures = new Hono<{ Bindings: Env }>().get(
   },
   validated('param', param),
   async (context) => {
-    const found = await findPicture(databaseOf(context), context.req.valid('param').picture);
+    const found = await findAvatar(databaseOf(context), context.req.valid('param').picture);
     if (!found) throw new FoyerError('not_found');
     const etag = `"${context.req.valid('param').picture}"`;
     if (isUnchanged(context.req.raw.headers, etag)) return context.body(null, 304, { etag });

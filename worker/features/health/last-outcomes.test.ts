@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Outcome, Remembered } from '../../organization/outcomes.ts';
-import { jobs, mail } from './told.ts';
+import { jobs, mail } from './last-outcomes.ts';
 
 /** O9: what health says of the last mail and of the nightly jobs. */
 

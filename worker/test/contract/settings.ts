@@ -19,33 +19,33 @@ import {
 import { createLabel, listLabels, removeLabel, updateLabel } from '../../features/labels/store.ts';
 import { findDepartment, readSettings, updateSettings } from '../../features/settings/store.ts';
 import { byFoyer } from '../by.ts';
-import { type Clerk, closed, NOW } from './clerk.ts';
+import { closed, type Fixture, NOW } from './fixture.ts';
 
 const FORM: PreChatField[] = [
   { id: 'size', label: 'Größe "x"', type: 'select', required: true, options: ['1', '2 to 10'] },
 ];
 
 /** The part of the store's contract that is about what an organization sets up. */
-export function describeSetup(clerkOf: () => Clerk): void {
-  let clerk: Clerk;
+export function describeSettings(fixtureOf: () => Fixture): void {
+  let fixture: Fixture;
   let acme: string;
   let globex: string;
 
   beforeAll(() => {
-    clerk = clerkOf();
-    acme = clerk.world.acme.id;
-    globex = clerk.world.globex.id;
+    fixture = fixtureOf();
+    acme = fixture.world.acme.id;
+    globex = fixture.world.globex.id;
   });
 
   const names = async () =>
-    (await listDepartments(clerk.open(), acme)).map(({ name }) => name).join(' ');
+    (await listDepartments(fixture.open(), acme)).map(({ name }) => name).join(' ');
   const one = async (id: string) =>
-    (await listDepartments(clerk.open(), acme)).find((department) => department.id === id);
+    (await listDepartments(fixture.open(), acme)).find((department) => department.id === id);
 
   describe('departments', () => {
     test('come last, are changed with their people, and are nobody else’s', async () => {
-      const db = clerk.open();
-      const [olive = '', amos = ''] = clerk.world.acme.users;
+      const db = fixture.open();
+      const [olive = '', amos = ''] = fixture.world.acme.users;
       const id = await createDepartment(db, acme, { name: 'Returns', member_ids: [amos] });
       expect(await names()).toBe('Sales Billing Returns');
       expect(await one(id)).toEqual({
@@ -77,22 +77,22 @@ export function describeSetup(clerkOf: () => Clerk): void {
     });
 
     test('are in the order that was given', async () => {
-      const { sales, billing } = clerk.world.acme;
-      await orderDepartments(clerk.open(), acme, [billing, sales]);
+      const { sales, billing } = fixture.world.acme;
+      await orderDepartments(fixture.open(), acme, [billing, sales]);
       expect(await names()).toMatch(/^Billing Sales/);
-      const open = await listReceptions(clerk.open(), acme);
+      const open = await listReceptions(fixture.open(), acme);
       // The third is one that visitors may not choose.
       expect(open.map(({ name }) => name)).toEqual(['Billing', 'Sales']);
-      await orderDepartments(clerk.open(), acme, [sales, billing]);
+      await orderDepartments(fixture.open(), acme, [sales, billing]);
     });
 
     test('are archived only when nothing is open there', async () => {
-      const db = clerk.open();
+      const db = fixture.open();
       const id = await createDepartment(db, acme, { name: 'Fair' });
-      const started = await clerk.start({ department_id: id });
+      const started = await fixture.start({ department_id: id });
       expect(await archiveDepartment(db, acme, id, new Date(NOW))).toBe(false);
       expect(await one(id)).toMatchObject({ archived_at: null });
-      await clerk.become(started, closed);
+      await fixture.become(started, closed);
       expect(await archiveDepartment(db, acme, id, new Date(NOW))).toBe(true);
       expect(await one(id)).toMatchObject({ archived_at: new Date(NOW).toISOString() });
       expect(await findDepartment(db, acme, id)).toBe(null);
@@ -103,8 +103,8 @@ export function describeSetup(clerkOf: () => Clerk): void {
     });
 
     test('may be served by more people than fit a statement', async () => {
-      const [olive = ''] = clerk.world.acme.users;
-      const db = clerk.open();
+      const [olive = ''] = fixture.world.acme.users;
+      const db = fixture.open();
       // Rows of one person 40 times over break the key, and with it everything is undone.
       const wrong = { name: 'Crowd', member_ids: Array.from({ length: 40 }, () => olive) };
       await expect(createDepartment(db, acme, wrong)).rejects.toSatisfy(isDuplicate);
@@ -113,7 +113,7 @@ export function describeSetup(clerkOf: () => Clerk): void {
   });
 
   test('settings are changed by what is given, and of one organization', async () => {
-    const db = clerk.open();
+    const db = fixture.open();
     const before = await readSettings(db, globex);
     await updateSettings(db, acme, { accent: '#112233', allowed_origins: ['https://a.example'] });
     await updateSettings(db, acme, { greeting: 'Hej' });
@@ -128,7 +128,7 @@ export function describeSetup(clerkOf: () => Clerk): void {
   });
 
   test('canned responses: once by shortcut, and of one organization', async () => {
-    const db = clerk.open();
+    const db = fixture.open();
     const hello = await createCannedResponse(db, byFoyer(acme), {
       shortcut: 'hello',
       body: 'Hello there',
@@ -159,7 +159,7 @@ export function describeSetup(clerkOf: () => Clerk): void {
   });
 
   test('labels: once by name, and of one organization', async () => {
-    const db = clerk.open();
+    const db = fixture.open();
     const bug = await createLabel(db, byFoyer(acme), { name: 'Bug', color: '#aa3300' });
     await createLabel(db, byFoyer(globex), { name: 'Bug', color: '#000000' });
     const again = createLabel(db, byFoyer(acme), { name: 'Bug', color: '#0000ff' });

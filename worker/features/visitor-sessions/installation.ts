@@ -3,7 +3,7 @@ import type { Env } from '../../env.ts';
 import { toOrigin } from '../../http/origins.ts';
 import { log } from '../../kernel/log.ts';
 import { inboxOf } from '../../organization/address.ts';
-import { isSeenLately, noteSeen, type Widget } from '../settings/store.ts';
+import { isInstallNotedLately, noteInstalled, type Widget } from '../settings/store.ts';
 
 /**
  * Notes that a widget was opened on a website, for whoever set it up and wonders whether it is
@@ -12,7 +12,7 @@ import { isSeenLately, noteSeen, type Widget } from '../settings/store.ts';
  * @param page where the frame says that it is; the origins that are allowed were checked
  * @param own Foyer's own origin: its previews and its test page are no website
  */
-export async function noticeSite(
+export async function noteInstallation(
   env: Env,
   { organization_id, seen_at }: Widget,
   page: string | null | undefined,
@@ -20,9 +20,9 @@ export async function noticeSite(
 ): Promise<void> {
   const site = toOrigin(page);
   const now = new Date();
-  if (!site?.startsWith('http') || site === own || isSeenLately(seen_at, now)) return;
+  if (!site?.startsWith('http') || site === own || isInstallNotedLately(seen_at, now)) return;
   try {
-    if (!(await noteSeen(openDatabase(env), organization_id, site, now))) return;
+    if (!(await noteInstalled(openDatabase(env), organization_id, site, now))) return;
     await inboxOf(env, organization_id).announce('settings');
   } catch (error) {
     log.warn('sighting_not_noted', { organization: organization_id, error });

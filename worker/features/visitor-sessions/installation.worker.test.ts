@@ -26,7 +26,7 @@ beforeEach(async () => {
   expect((await olive.call('DELETE', '/admin/settings/seen')).status).toBe(204);
 });
 
-const seen = async () => (await olive.call('GET', '/admin/settings')).json.settings.seen;
+const installed = async () => (await olive.call('GET', '/admin/settings')).json.settings.seen;
 const visit = (origin: string, key = 'wk_acme') =>
   call('POST', '/api/widget/sessions', { body: { key, origin, page: { url: `${origin}/cart` } } });
 const news = async () => {
@@ -38,31 +38,31 @@ const news = async () => {
 };
 
 test('is told to the open dashboards at its first visit, with the site and nothing of the page', async () => {
-  expect(await seen()).toBe(null);
+  expect(await installed()).toBe(null);
   const told = await news();
   expect((await visit('https://shop.example')).status).toBe(201);
   await told();
-  expect(await seen()).toEqual({ origin: 'https://shop.example', at: expect.any(String) });
+  expect(await installed()).toEqual({ origin: 'https://shop.example', at: expect.any(String) });
 });
 
 test('P8: is written down once a day, and at once after somebody looks for it anew', async () => {
   const told = await news();
   await visit('https://shop.example');
   await told();
-  const first = await seen();
+  const first = await installed();
   await visit('https://other.example');
   const yesterday = new Date(Date.parse(first.at) - 24 * 60 * 60_000);
-  expect(await seen()).toEqual(first);
+  expect(await installed()).toEqual(first);
   await openDatabase(env)
     .update(widgetSettings)
     .set({ seen_at: yesterday })
     .where(eq(widgetSettings.organization_id, organization));
   await visit('https://other.example');
-  await vi.waitFor(async () => expect((await seen())?.origin).toBe('https://other.example'));
+  await vi.waitFor(async () => expect((await installed())?.origin).toBe('https://other.example'));
   await olive.call('DELETE', '/admin/settings/seen');
-  expect(await seen()).toBe(null);
+  expect(await installed()).toBe(null);
   await visit('https://shop.example');
-  await vi.waitFor(async () => expect((await seen())?.origin).toBe('https://shop.example'));
+  await vi.waitFor(async () => expect((await installed())?.origin).toBe('https://shop.example'));
 });
 
 test('is nothing of a site that is not allowed, of Foyer’s own pages, or of no site', async () => {
@@ -73,9 +73,9 @@ test('is nothing of a site that is not allowed, of Foyer’s own pages, or of no
   }
   // Had one of them counted, this one would not.
   await visit('https://shop.example');
-  await vi.waitFor(async () => expect((await seen())?.at).toEqual(expect.any(String)));
+  await vi.waitFor(async () => expect((await installed())?.at).toEqual(expect.any(String)));
   await allow(SITES);
-  expect((await seen())?.origin).toBe('https://shop.example');
+  expect((await installed())?.origin).toBe('https://shop.example');
 });
 
 test('S23: names no website that the organization has not named, whoever says what', async () => {
@@ -88,8 +88,8 @@ test('S23: names no website that the organization has not named, whoever says wh
   });
   await told();
   // That it was opened somewhere is all that is known.
-  expect(await seen()).toEqual({ origin: null, at: expect.any(String) });
+  expect(await installed()).toEqual({ origin: null, at: expect.any(String) });
   expect(JSON.stringify((await olive.call('GET', '/admin/settings')).json)).not.toContain('evil');
   await allow(['https://shop.example']);
-  expect(await seen()).toBe(null);
+  expect(await installed()).toBe(null);
 });

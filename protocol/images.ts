@@ -1,10 +1,10 @@
 import type { MessageFile } from './message.ts';
 
 /** Media types that are shown in place, with nothing in them that runs; all else is a download. */
-const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'];
+const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'];
 
-export function isPicture(type: string): boolean {
-  return PICTURES.includes(type);
+export function isImage(type: string): boolean {
+  return IMAGE_TYPES.includes(type);
 }
 
 /** Room for a picture whose size nobody knows, in pixels. */
