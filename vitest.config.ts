@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const databases = '{drizzle/{copy,postgres},scripts/releases/rollback}.test.ts';
 const budgets = 'e2e/budgets.test.ts';
+const walkthroughs = 'scripts/walkthroughs.test.ts';
 const postgresPlans = 'worker/database/plans-postgres.worker.test.ts';
 const postgresFaults = 'e2e/postgres-faults.test.ts';
 
@@ -52,7 +53,7 @@ export default defineConfig({
           testTimeout: 30_000,
           environment: 'node',
           include: ['{protocol,widget,admin,worker,drizzle,scripts,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.worker.test.ts', databases],
+          exclude: ['**/*.worker.test.ts', databases, walkthroughs],
         },
       },
       {
@@ -100,6 +101,16 @@ export default defineConfig({
       {
         // Apart from the components' tests: those resolve packages as browsers do, wrangler's too.
         test: { name: 'databases', environment: 'node', include: [databases], hookTimeout: 90_000 },
+      },
+      {
+        // It copies the project and checks the copy.
+        test: {
+          name: 'walkthroughs',
+          environment: 'node',
+          include: [walkthroughs],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         test: { name: 'budgets', environment: 'node', include: [budgets] },

@@ -80,7 +80,7 @@ const stages = [
     [vitest('e2e', { shard: 1 }), benches],
     [vitest('e2e', { shard: 2 }), vitest('databases')],
     [vitest('workers'), vitest('e2e-postgres')],
-    [vitest('postgres'), vitest('unit')],
+    [vitest('postgres'), vitest('unit'), vitest('walkthroughs')],
   ],
 ];
 

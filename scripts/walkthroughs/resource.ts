@@ -1,0 +1,68 @@
+import type { Scratch } from './scratch.ts';
+
+/** A resource: tags, which are made as labels are. */
+export function addResource(scratch: Scratch): void {
+  const labels = 'worker/features/labels';
+  scratch.create(
+    'protocol/tag.ts',
+    `${ofTags(scratch.read('protocol/label.ts'))}
+/** How many an organization may have, and how long a name may be. */
+export const MAX_TAGS = 100;
+export const MAX_TAG_LENGTH = 50;
+`,
+  );
+  scratch.after(
+    'protocol/resources.ts',
+    '  labels: { read: everyone, manage: leaders },\n',
+    '  tags: { read: everyone, manage: leaders },\n',
+  );
+  const tables = 'drizzle/tables/sorting.ts';
+  const [table = ''] =
+    scratch.read(tables).match(/ {2}const labels = kit\.table\([\s\S]*?\n {2}\);\n\n/) ?? [];
+  scratch.after(tables, table, ofTags(table));
+  scratch.after(tables, '\n    labels,', '\n    tags,');
+  scratch.create('worker/features/tags/store.ts', ofTags(scratch.read(`${labels}/store.ts`)));
+  scratch.create(
+    'worker/features/tags/routes.ts',
+    ofTags(scratch.read(`${labels}/routes.ts`))
+      .replace(/import \{ MAX_TAG_LENGTH, MAX_TAGS \} from '[^']*limits.ts';\n/, '')
+      .replace('import { tag }', 'import { MAX_TAG_LENGTH, MAX_TAGS, tag }'),
+  );
+  scratch.create('worker/features/tags/access.ts', ofTags(scratch.read(`${labels}/access.ts`)));
+  const mounts = 'worker/http/admin.ts';
+  scratch.before(
+    mounts,
+    "import { labels } from '../features/labels/routes.ts';\n",
+    "import { tags } from '../features/tags/routes.ts';\n",
+  );
+  scratch.after(mounts, "  .route('/labels', labels)", "\n  .route('/tags', tags)");
+}
+
+/** What is of labels, of tags. */
+const ofTags = (text: string) =>
+  text.replaceAll('label', 'tag').replaceAll('Label', 'Tag').replaceAll('LABEL', 'TAG');
+
+export const provesResource = `
+test('a resource is made, listed, told to open dashboards, and nobody else’s', async () => {
+  const amos = await SignedInAgent.signIn('amos@acme.example');
+  const gus = await SignedInAgent.signIn('gus@globex.example');
+  const inbox = await amos.socket('/inbox/socket');
+  const tag = { name: 'Blue', color: '#0000ff' };
+  const made = await olive.call('POST', '/admin/tags', tag);
+  expect([made.status, made.json.tag]).toEqual([201, { id: expect.any(String), ...tag }]);
+  expect(await inbox.next('setup')).toEqual({ type: 'setup', what: 'tags' });
+  expect((await olive.call('POST', '/admin/tags', tag)).status).toBe(409);
+  expect((await amos.call('POST', '/admin/tags', tag)).status).toBe(403);
+  expect((await amos.call('GET', '/admin/tags')).json.items).toEqual([made.json.tag]);
+  expect((await gus.call('GET', '/admin/tags')).json.items).toEqual([]);
+});
+
+test('every route has its row of access', () => {
+  const routes = inspectRoutes(app)
+    .filter(({ isMiddleware, path }) => !isMiddleware && path.startsWith('/api/admin/tags'))
+    .map(({ method, path }) => method + ' ' + path);
+  const rows = ROWS.map(({ route }) => route).filter((route) => route.includes('/admin/tags'));
+  expect(routes).toHaveLength(4);
+  expect(rows.sort()).toEqual(routes.sort());
+});
+`;
