@@ -1,3 +1,5 @@
+import { RESOURCE_ITEMS, type ResourceItem } from './resources.ts';
+
 /** The kinds of activity: what is recorded of what is done. */
 
 /** What an activity is about, and what the log is filtered by. */
@@ -11,12 +13,10 @@ export const ACTIVITY_AREAS = [
 ] as const;
 export type ActivityArea = (typeof ACTIVITY_AREAS)[number];
 
-/** What was changed or looked at. `conversation` and `customer` have pages in the dashboard. */
+/** What was changed or looked at, beside a resource's items. `conversation` and `customer` have pages in the dashboard. */
 export const ACTIVITY_SUBJECTS = [
   'organization',
   'department',
-  'label',
-  'canned_response',
   'view',
   'identity_secret',
   'invitation',
@@ -24,7 +24,7 @@ export const ACTIVITY_SUBJECTS = [
   'customer',
   'conversation',
 ] as const;
-export type ActivitySubject = (typeof ACTIVITY_SUBJECTS)[number];
+export type ActivitySubject = (typeof ACTIVITY_SUBJECTS)[number] | ResourceItem;
 
 const kind = <const Field extends string = never>(
   area: ActivityArea,
@@ -41,6 +41,30 @@ const DEPARTMENT_FIELDS = [
   'members',
   'languages',
 ] as const;
+
+/** What is done to the items of a resource, each as in `label.created`. */
+export type ItemKind = `${ResourceItem}.${'created' | 'changed' | 'removed'}`;
+
+type ItemKinds = {
+  [Item in ResourceItem as `${Item}.${'created' | 'changed' | 'removed'}`]: {
+    area: ActivityArea;
+    subject: ActivitySubject;
+    fields: readonly (typeof RESOURCE_ITEMS)[Item][number][];
+  };
+};
+
+const itemKinds = Object.fromEntries(
+  Object.entries(RESOURCE_ITEMS).flatMap(([subject, fields]) =>
+    ['created', 'changed', 'removed'].map((verb): [string, unknown] => [
+      `${subject}.${verb}`,
+      { area: 'settings', subject, fields },
+    ]),
+  ),
+) as ItemKinds;
+
+export function isItemKind(text: string): text is ItemKind {
+  return Object.hasOwn(itemKinds, text);
+}
 
 /**
  * Each kind of activity: its area, its kind of subject, and the fields whose values before and after
@@ -70,12 +94,7 @@ export const ACTIVITY_KINDS = {
   'department.archived': kind('settings', 'department'),
   'department.restored': kind('settings', 'department'),
   'departments.ordered': kind('settings', 'organization', 'order'),
-  'label.created': kind('settings', 'label', 'name', 'color'),
-  'label.changed': kind('settings', 'label', 'name', 'color'),
-  'label.removed': kind('settings', 'label', 'name', 'color'),
-  'canned_response.created': kind('settings', 'canned_response', 'shortcut', 'characters'),
-  'canned_response.changed': kind('settings', 'canned_response', 'shortcut', 'characters'),
-  'canned_response.removed': kind('settings', 'canned_response', 'shortcut', 'characters'),
+  ...itemKinds,
   'view.shared': kind('settings', 'view', 'name'),
   'view.changed': kind('settings', 'view', 'name', 'filters'),
   'view.unshared': kind('settings', 'view', 'name'),

@@ -24,3 +24,15 @@ export const RESOURCES = {
 export type Resource = keyof typeof RESOURCES;
 
 export const resourceNames = Object.keys(RESOURCES) as [Resource, ...Resource[]];
+
+/**
+ * Resources that are lists of items: what an item is called, and the fields whose values before and
+ * after are kept in the activity log, where each has the kinds `label.created`, `label.changed` and
+ * `label.removed` (activity-kinds.ts).
+ */
+export const RESOURCE_ITEMS = {
+  label: ['name', 'color'],
+  canned_response: ['shortcut', 'characters'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ResourceItem = keyof typeof RESOURCE_ITEMS;

@@ -16,6 +16,11 @@ export const MAX_TAG_LENGTH = 50;
     '  labels: { read: everyone, manage: leaders },\n',
     '  tags: { read: everyone, manage: leaders },\n',
   );
+  scratch.after(
+    'protocol/resources.ts',
+    "  label: ['name', 'color'],\n",
+    "  tag: ['name', 'color'],\n",
+  );
   const tables = 'drizzle/tables/sorting.ts';
   const [table = ''] =
     scratch.read(tables).match(/ {2}const labels = kit\.table\([\s\S]*?\n {2}\);\n\n/) ?? [];

@@ -1,12 +1,12 @@
 import type { ActivityRecord, ActivityValue } from '../../../protocol/activity.ts';
-import { type ActivityKind, isActivityKind } from '../../../protocol/activity-kinds.ts';
+import { type ActivityKind, type ItemKind, isItemKind } from '../../../protocol/activity-kinds.ts';
 import type { Actor } from '../../../protocol/actor.ts';
 
 /** A part of a sentence; `href` leads to the thing, `strong` is a name. */
 export type Part = { text: string; strong?: boolean; href?: string };
 
 /** What a sentence says after who did it. `{it}` is the subject, `{before.x}` and `{after.x}` values. */
-const SENTENCES: Record<ActivityKind, string> = {
+const SENTENCES: Record<Exclude<ActivityKind, ItemKind>, string> = {
   'organization.created': 'set up this workspace',
   'widget.changed': 'changed the widget',
   'activity.settings_changed': 'changed how activity is kept',
@@ -15,12 +15,6 @@ const SENTENCES: Record<ActivityKind, string> = {
   'department.archived': 'archived the department {it}',
   'department.restored': 'restored the department {it}',
   'departments.ordered': 'changed the order of the departments',
-  'label.created': 'added the label {it}',
-  'label.changed': 'changed the label {it}',
-  'label.removed': 'removed the label {it}',
-  'canned_response.created': 'added the canned response {it}',
-  'canned_response.changed': 'changed the canned response {it}',
-  'canned_response.removed': 'removed the canned response {it}',
   'view.shared': 'shared the view {it} with the team',
   'view.changed': 'changed the team’s view {it}',
   'view.unshared': 'stopped sharing the view {it}',
@@ -75,10 +69,24 @@ const WAYS: Record<string, string> = {
   setup: 'for the first time',
 };
 
+/** What is done to the items of what an organization sets up: `added the label {it}`. */
+const ITEM_VERBS: Record<string, string> = { created: 'added' };
+
+const hasSentence = (kind: string): kind is keyof typeof SENTENCES =>
+  Object.hasOwn(SENTENCES, kind);
+
+function templateOf(kind: string): string {
+  if (isItemKind(kind)) {
+    const [item = '', verb = ''] = kind.split('.');
+    return `${ITEM_VERBS[verb] ?? verb} the ${item.replaceAll('_', ' ')} {it}`;
+  }
+  return hasSentence(kind) ? SENTENCES[kind] : `did something new (${kind})`;
+}
+
 /** What happened, as a sentence in parts: `Maya` ` changed the role of ` `Tom` …. */
 export function sentenceOf(record: ActivityRecord): Part[] {
   const { kind } = record;
-  const template = isActivityKind(kind) ? SENTENCES[kind] : `did something new (${kind})`;
+  const template = templateOf(kind);
   const actor: Part = { text: nameOf(record.actor), strong: true };
   const parts = template
     .split(/(\{[\w.]+\})/)
