@@ -17,6 +17,15 @@ export type JobError = z.infer<typeof jobError>;
 export const jobCounts = z.record(z.string().regex(/^[a-z_]{1,40}$/), z.number().int());
 export type JobCounts = z.infer<typeof jobCounts>;
 
+/** Two counts together. What never came up is not in it. */
+export function addCounts(a: JobCounts, b: JobCounts = {}): JobCounts {
+  const sum = { ...a };
+  for (const [code, count] of Object.entries(b)) {
+    if (count > 0) sum[code] = (sum[code] ?? 0) + count;
+  }
+  return sum;
+}
+
 export const job = z.object({
   id: z.uuid(),
   kind: jobKind,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readVars } from './doctor/machine.mjs';
 import { Explained, main, root } from './install.mjs';
+import { deployedObjects, localObjects } from './rebuild/objects.mjs';
 
 /** @import { Job } from '../protocol/job.ts' */
 
@@ -13,17 +14,26 @@ const help = `npm run db:rebuild: writes the database again from the conversatio
   npm run db:rebuild -- --organization acme              one organization, by its slug
   npm run db:rebuild -- --from acme                      that one and those after it, as the output names them
 
+  npm run db:rebuild -- --objects                        first those that nothing names any more; see below
+
 It starts a job for one organization after the other and shows how far each is. The job runs on the
 server: when this command ends, the job that runs goes on, and the next organizations are not begun.
 
+A rebuild finds conversations by what the database and the bucket still name. With --objects it first asks for
+the objects themselves: locally by their files, of a deployed Foyer from Cloudflare's API, with CLOUDFLARE_API_TOKEN
+and CLOUDFLARE_ACCOUNT_ID. It then works through all of them from here, so it takes as long as this command runs.
+
   FOYER_OPERATOR_TOKEN  the Worker's secret of that name; for the local Foyer it is in .dev.vars
-  PORT                  as for npm start
+  PORT, FOYER_DATA      as for npm start
 
 The exit code is 0 where everything was rebuilt, else 1.
 `;
 
 /** Milliseconds between two looks at a job. */
 const EVERY_MS = 1_000;
+
+/** Objects of a request. */
+const OBJECTS = 40;
 
 /** Looks that may fail one after the other: the Worker may be deployed meanwhile. */
 const PATIENCE = 60;
@@ -37,10 +47,13 @@ await main(async () => {
     console.log(help);
     return;
   }
-  const { url, organization, from } = readOptions(args);
+  const byObjects = args.includes('--objects');
+  const rest = args.filter((arg) => arg !== '--objects');
+  const { url, organization, from } = readOptions(rest);
   const server = serverAt(url);
-  const slugs = organization ? [organization] : await organizations(server, from);
   let whole = true;
+  if (byObjects) whole = await reproject(server, await (url ? deployedObjects() : localObjects()));
+  const slugs = organization ? [organization] : await organizations(server, from);
   for (const slug of slugs) {
     const job = await rebuild(server, slug);
     if (job.state !== 'done' || Object.keys(job.failures).length > 0) whole = false;
@@ -151,27 +164,66 @@ async function rebuild(server, slug) {
   /** @type {{ job: Job }} */
   let { job } = await server('POST', '/jobs', { organization: slug, kind: 'rebuild' });
   let told = '';
-  let failures = 0;
   while (job.state === 'running') {
     const line = `${slug}: ${progressOf(job)}`;
     if (line !== told) console.log(line);
     told = line;
     await sleep(EVERY_MS);
-    try {
-      /** @type {{ items: Job[] }} */
-      const { items } = await server('GET', `/jobs?organization=${encodeURIComponent(slug)}`);
-      job = items.find(({ id }) => id === job.id) ?? job;
-      failures = 0;
-    } catch (error) {
-      failures += 1;
-      if (!(error instanceof Unreachable) || failures > PATIENCE) throw error;
-    }
+    /** @type {{ items: Job[] }} */
+    const { items } = await patiently(() =>
+      server('GET', `/jobs?organization=${encodeURIComponent(slug)}`),
+    );
+    job = items.find(({ id }) => id === job.id) ?? job;
   }
-  const counts = [...Object.entries(job.results), ...Object.entries(job.failures)];
-  const more = counts.map(([code, count]) => `${count} ${code.replaceAll('_', ' ')}`);
+  const more = texts({ ...job.results, ...job.failures });
   const why = job.error ? ` (${job.error.replaceAll('_', ' ')})` : '';
   console.log(`${slug}: ${[`${job.state}${why}, ${progressOf(job)}`, ...more].join(', ')}`);
   return job;
+}
+
+/**
+ * Has the conversations of these objects written again.
+ * @param {Server} server
+ * @param {string[]} ids
+ * @returns {Promise<boolean>} whether all were
+ */
+async function reproject(server, ids) {
+  /** @type {Record<string, number>} */
+  const counts = {};
+  let whole = true;
+  for (let start = 0; start < ids.length; start += OBJECTS) {
+    const some = ids.slice(start, start + OBJECTS);
+    const { results, failures } = await patiently(() => server('POST', '/objects', { ids: some }));
+    if (Object.keys(failures).length > 0) whole = false;
+    for (const [code, count] of Object.entries({ ...results, ...failures })) {
+      counts[code] = (counts[code] ?? 0) + count;
+    }
+    const done = start + some.length;
+    if (done === ids.length || start % (OBJECTS * 25) === 0) {
+      console.log(`objects: ${[`${done} of ${ids.length} checked`, ...texts(counts)].join(', ')}`);
+    }
+  }
+  return whole;
+}
+
+/**
+ * Tries again what failed in a way that may pass.
+ * @param {() => Promise<any>} work
+ */
+async function patiently(work) {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Unreachable) || failures === PATIENCE) throw error;
+      await sleep(EVERY_MS);
+    }
+  }
+}
+
+/** @param {Record<string, number>} counts */
+function texts(counts) {
+  return Object.entries(counts).map(([code, count]) => `${count} ${code.replaceAll('_', ' ')}`);
 }
 
 /** @param {Job} job */

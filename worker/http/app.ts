@@ -15,6 +15,7 @@ import { invitations } from '../features/joining/routes.ts';
 import { authenticate } from '../features/notices/new-sign-in.ts';
 import { pages } from '../features/pages/routes.ts';
 import { passkeySignIn } from '../features/passkeys/sign-in.ts';
+import { operatorObjects } from '../features/rebuild/operator-routes.ts';
 import { signInLinks } from '../features/sign-in-links/routes.ts';
 import { errorResponse, FoyerError } from '../kernel/errors.ts';
 import { admin } from './admin.ts';
@@ -51,6 +52,7 @@ const api = new Hono<{ Bindings: Env }>()
   .route('/widget', widget)
   .route('/admin/health', system)
   .route('/admin', admin)
+  .route('/operator/objects', operatorObjects)
   .route('/operator', operatorJobs)
   .route('/setup', bootstrap)
   .route('/invitations', invitations)

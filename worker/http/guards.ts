@@ -8,7 +8,9 @@ import type { Env } from '../env.ts';
 import { addressKey } from '../features/quotas/address-key.ts';
 import { mustBeAdmitted } from '../features/visitor-sessions/store.ts';
 import { FoyerError } from '../kernel/errors.ts';
+import { isSame } from '../kernel/is-same.ts';
 import { log, note } from '../kernel/log.ts';
+import { isSecret } from '../kernel/secret.ts';
 import { sparingly } from '../kernel/sparingly.ts';
 import {
   type AdminEnv,
@@ -132,6 +134,19 @@ export const requireAgent: MiddlewareHandler<AdminEnv> = async (context, next) =
   note({ organization: signedIn.organization.id, user: signedIn.user.id, role: 'agent' });
   context.set('signedIn', signedIn);
   context.set('agent', asAgent(signedIn));
+  await next();
+};
+
+/** Whoever runs the installation: the bearer of FOYER_OPERATOR_TOKEN. */
+export const requireOperator: MiddlewareHandler<{ Bindings: Env }> = async (context, next) => {
+  const token = bearer(context.req.header('authorization'));
+  const { FOYER_OPERATOR_TOKEN: expected } = context.env;
+  if (token === null) throw new FoyerError('unauthorized');
+  if (!isSecret(expected) || !(await isSame(token, expected))) {
+    // Only what is wrong counts: the command asks often, to show how far a job is.
+    await limitGuesses(context, 'operator');
+    throw new FoyerError('unauthorized');
+  }
   await next();
 };
 

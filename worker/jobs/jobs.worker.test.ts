@@ -6,7 +6,7 @@ import type { ConversationObject } from '../conversation/object.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { cancelJob } from '../features/jobs/store.ts';
-import { mustBe, settleRebuildWorld } from '../test/rebuild-world.ts';
+import { forget, mustBe, settleRebuildWorld } from '../test/rebuild-world.ts';
 import { call } from '../test/world.ts';
 import { PAGES_AN_INSTANCE } from './plan.ts';
 
@@ -223,6 +223,28 @@ describe('G4: who may', () => {
       expect(json.items[0]).toMatchObject({ id: started.json.job.id, state: 'done' });
     }, LONG);
     expect((await ask('GET', '/jobs?organization=nobody')).status).toBe(404);
+  });
+
+  test('B11: an operator has conversations written whose names nobody has, by the ids of their objects', async () => {
+    const before = await at.seen();
+    await forget(at.all);
+    await db().delete(tables.searchDocuments);
+    await db().update(widgetCustomers).set({ total_conversations: 1 });
+    const named = at.all.map((id) => `${at.world.acme.id}/${id}`);
+    const ids = [...named, 'nobody'].map((name) => env.CONVERSATIONS.idFromName(name).toString());
+    const { status, json } = await ask('POST', '/objects', { ids });
+    expect({ status, json }).toEqual({
+      status: 200,
+      json: {
+        results: { rows_restored: 4, documents_written: 4 },
+        failures: {},
+        empty: 1,
+      },
+    });
+    await at.rebuilt();
+    expect(await at.seen()).toEqual(before);
+    expect((await ask('POST', '/objects', { ids: ['0'.repeat(64)] })).status).toBe(400);
+    expect((await ask('POST', '/objects', { ids })).json).toMatchObject({ results: {}, empty: 1 });
   });
 
   test('G4: a wrong token, and any where none is set, is refused', async () => {

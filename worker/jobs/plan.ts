@@ -1,4 +1,4 @@
-import type { JobCounts } from '../../protocol/job.ts';
+import { addCounts, type JobCounts } from '../../protocol/job.ts';
 import type { Page } from './job.ts';
 
 /**
@@ -40,19 +40,10 @@ export function progressAfter(
   return {
     cursor: page.next,
     done: done + page.done,
-    results: added(results, page.results),
-    failures: added(failures, page.failures),
+    results: addCounts(results, page.results),
+    failures: addCounts(failures, page.failures),
     state: page.next === null ? 'done' : 'running',
   };
-}
-
-/** Two counts together. What never came up is not in it. */
-export function added(a: JobCounts, b: JobCounts = {}): JobCounts {
-  const sum = { ...a };
-  for (const [code, count] of Object.entries(b)) {
-    if (count > 0) sum[code] = (sum[code] ?? 0) + count;
-  }
-  return sum;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { JobCounts } from '../../protocol/job.ts';
-import type { Reprojected } from '../conversation/reproject.ts';
+import { addCounts, type JobCounts } from '../../protocol/job.ts';
 import { partsOf } from '../features/files/key.ts';
+import { failureOf, resultOf } from '../features/rebuild/counts.ts';
 import {
   countConversations,
   listConversationIds,
@@ -11,7 +11,7 @@ import {
 import { correctTotals, countCustomers } from '../features/rebuild/totals-store.ts';
 import { defineJob, type JobContext, type Page } from './job.ts';
 import { onConversations } from './on-conversations.ts';
-import { added, CONVERSATIONS_A_PAGE } from './plan.ts';
+import { CONVERSATIONS_A_PAGE } from './plan.ts';
 
 /** Customers of a page: each that is wrong is one statement. */
 const CUSTOMERS_A_PAGE = 100;
@@ -128,12 +128,12 @@ async function reprojectAll(
       conversation.reproject(),
     );
     done += some.length;
-    failures = added(failures, { conversation_failed: failed });
+    failures = addCounts(failures, { conversation_failed: failed });
     const before = new Set<string>();
     for (const value of values) {
       if (!value) continue;
-      results = added(results, resultOf(value));
-      failures = added(failures, failureOf(value));
+      results = addCounts(results, resultOf(value));
+      failures = addCounts(failures, failureOf(value));
       if (value.previous_conversation_id) before.add(value.previous_conversation_id);
     }
     const tried = new Set(some);
@@ -144,17 +144,4 @@ async function reprojectAll(
     );
   }
   return { done, results, failures };
-}
-
-function resultOf({ row, document }: Reprojected): JobCounts {
-  return {
-    rows_restored: row === 'restored' ? 1 : 0,
-    rows_corrected: row === 'written' ? 1 : 0,
-    documents_written: document ? 1 : 0,
-  };
-}
-
-/** `no_object`: a row that no conversation stands behind. `row_set_aside`: the log says why. */
-function failureOf({ row }: Reprojected): JobCounts {
-  return { row_set_aside: row === 'set_aside' ? 1 : 0, no_object: row === 'unknown' ? 1 : 0 };
 }

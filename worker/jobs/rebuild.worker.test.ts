@@ -1,21 +1,15 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { databaseKind, tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { ConversationObject, InboxObject } from '../index.ts';
 import { Meter } from '../test/meter.ts';
-import { begin, FORM, settleRebuildWorld } from '../test/rebuild-world.ts';
+import { begin, FORM, forget, settleRebuildWorld } from '../test/rebuild-world.ts';
 import { Visitor } from '../test/world.ts';
 
-const {
-  conversationLabels,
-  conversationMentions,
-  conversations,
-  searchDocuments,
-  widgetCustomers,
-} = tables;
+const { conversationLabels, conversations, searchDocuments, widgetCustomers } = tables;
 
 /** B8, B9: the database is written again from the objects, whatever was done to it (P7). */
 
@@ -42,12 +36,6 @@ function withoutLost(answers: object): unknown {
   return JSON.parse(
     JSON.stringify(answers, (key, value) => (lost.includes(key) ? undefined : value)),
   );
-}
-
-async function forget(some: string[]): Promise<void> {
-  const parts = [conversationLabels, conversationMentions] as const;
-  for (const table of parts) await db().delete(table).where(inArray(table.conversation_id, some));
-  await db().delete(conversations).where(inArray(conversations.id, some));
 }
 
 /** Has a file of the conversation lie in the bucket. */

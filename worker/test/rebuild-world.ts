@@ -1,8 +1,10 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { inArray } from 'drizzle-orm';
 import { expect, vi } from 'vitest';
 import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import { conversationOf } from '../conversation/address.ts';
+import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { findJob } from '../features/jobs/store.ts';
 import { createLabel } from '../features/labels/store.ts';
@@ -104,4 +106,14 @@ export async function begin(
 export function mustBe<Value>(value: Value | null | undefined): Value {
   if (value === undefined || value === null) throw new Error('It is missing.');
   return value;
+}
+
+/** Takes conversations out of the lists, as a database has it that is set back to before them. */
+export async function forget(ids: string[]): Promise<void> {
+  const { conversationLabels, conversationMentions, conversations } = tables;
+  const db = openDatabase(env);
+  for (const table of [conversationLabels, conversationMentions]) {
+    await db.delete(table).where(inArray(table.conversation_id, ids));
+  }
+  await db.delete(conversations).where(inArray(conversations.id, ids));
 }

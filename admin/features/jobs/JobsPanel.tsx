@@ -17,7 +17,7 @@ import { countTexts, errorText, KINDS, progressText, STATES, starterText } from 
 const EVERY = 2_000;
 
 /** Jobs that are shown before somebody asks for all. */
-const SHOWN = 5;
+const SHOWN = 3;
 
 const ICONS: Record<Job['state'], IconName> = {
   running: 'clock',

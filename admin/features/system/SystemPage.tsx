@@ -5,7 +5,6 @@ import { Button } from '../../components/Button.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { Time } from '../../components/Time.tsx';
 import { createLoaded } from '../../lib/loaded.ts';
-import { JobsPanel } from '../jobs/JobsPanel.tsx';
 import lists from '../settings/lists.module.css';
 import { Section, WhenLoaded } from '../settings/Section.tsx';
 import styles from './SystemPage.module.css';
@@ -64,7 +63,6 @@ export function SystemPage() {
           </>
         )}
       </WhenLoaded>
-      <JobsPanel />
     </Section>
   );
 }

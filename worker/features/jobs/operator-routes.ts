@@ -1,34 +1,19 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import { systemFor } from '../../../protocol/actor.ts';
 import { job } from '../../../protocol/job.ts';
 import type { Env } from '../../env.ts';
 import { databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
-import { bearer, limitGuesses } from '../../http/guards.ts';
+import { requireOperator } from '../../http/guards.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { isSame } from '../../kernel/is-same.ts';
-import { isSecret } from '../../kernel/secret.ts';
 import { startable } from './routes.ts';
 import { startJob, withLost } from './start.ts';
 import { findOrganizationBySlug, listJobs, listOrganizations, toJob } from './store.ts';
 
 /** Organizations of a page. */
 const AT_ONCE = 100;
-
-/** The bearer of FOYER_OPERATOR_TOKEN, who may start jobs in every organization, and nobody else. */
-const requireOperator: MiddlewareHandler<{ Bindings: Env }> = async (context, next) => {
-  const token = bearer(context.req.header('authorization'));
-  const { FOYER_OPERATOR_TOKEN: expected } = context.env;
-  if (token === null) throw new FoyerError('unauthorized');
-  if (!isSecret(expected) || !(await isSame(token, expected))) {
-    // Only what is wrong counts: the command asks often, to show how far a job is.
-    await limitGuesses(context, 'operator');
-    throw new FoyerError('unauthorized');
-  }
-  await next();
-};
 
 const slug = z.string().max(100);
 

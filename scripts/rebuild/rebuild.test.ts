@@ -7,7 +7,7 @@ import { afterEach, expect, test } from 'vitest';
 /** G1: `npm run db:rebuild`, against a server that answers as the Worker does. */
 
 const TOKEN = 'a-token-of-an-operator-which-is-long-enough';
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..', '..');
 
 let server: Server | undefined;
 
@@ -50,9 +50,13 @@ async function serve(answers: Record<string, Answer[]>): Promise<string> {
 }
 
 /** Runs the command; answers what it said and its exit code. */
-async function rebuild(args: string[], token = TOKEN): Promise<{ said: string; code: number }> {
+async function rebuild(
+  args: string[],
+  token = TOKEN,
+  more: Record<string, string> = {},
+): Promise<{ said: string; code: number }> {
   const child = spawn(process.execPath, [join(root, 'scripts', 'rebuild.mjs'), ...args], {
-    env: { ...process.env, FOYER_OPERATOR_TOKEN: token },
+    env: { ...process.env, FOYER_OPERATOR_TOKEN: token, ...more },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -117,4 +121,43 @@ test('G4: says so where the token, the organization or an option is wrong', asyn
   expect(none.said).toContain('no such organization');
   const option = await rebuild(['--organisation', 'acme']);
   expect(option.said).toContain('does not know "--organisation acme"');
+});
+
+test('B11: asks Cloudflare for the objects, and has each that holds data written again', async () => {
+  const objects = Array.from({ length: 50 }, (_, at) => ({
+    id: `${at}`.padStart(64, '0'),
+    hasStoredData: at > 0,
+  }));
+  const path = `/accounts/${'a'.repeat(32)}/workers/durable_objects/namespaces`;
+  const other = { id: 'n', class: 'InboxObject', script: 'foyer' };
+  const url = await serve({
+    [`GET ${path}?per_page=100&page=1`]: [[200, { result: [other] }]],
+    [`GET ${path}?per_page=100&page=2`]: [
+      [200, { result: [{ id: 'm', class: 'ConversationObject', script: 'foyer' }] }],
+    ],
+    [`GET ${path}/m/objects?limit=10000`]: [
+      [200, { result: objects.slice(0, 30), result_info: { cursors: { after: 'c' } } }],
+    ],
+    [`GET ${path}/m/objects?limit=10000&cursor=c`]: [
+      [200, { result: objects.slice(30), result_info: {} }],
+    ],
+    'POST /api/operator/objects': [
+      [503, refused('unavailable', 'Not now.')],
+      [200, { results: { rows_restored: 40 }, failures: {}, empty: 0 }],
+      [200, { results: { rows_restored: 9 }, failures: {}, empty: 0 }],
+    ],
+    'POST /api/operator/jobs': [[201, { job: job('done') }]],
+  });
+  const { said, code } = await rebuild(
+    ['--url', url, '--organization', 'acme', '--objects'],
+    TOKEN,
+    {
+      CLOUDFLARE_API_TOKEN: TOKEN,
+      CLOUDFLARE_ACCOUNT_ID: 'a'.repeat(32),
+      CLOUDFLARE_API_BASE_URL: url,
+    },
+  );
+  expect(said).toContain('objects: 49 of 49 checked, 49 rows restored\n');
+  expect(said).toContain('acme: done');
+  expect(code).toBe(0);
 });

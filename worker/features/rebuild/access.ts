@@ -1,0 +1,10 @@
+import type { AccessPart } from '../../test/access-part.ts';
+
+/** Who gets what here; `worker/test/access.worker.test.ts` holds it. */
+export const access: AccessPart = {
+  rows: `
+                            nobody stranger foreigner expired gus elsewhere rita amos olive ada
+POST   /api/operator/objects   401      401       401     401 401       401  401  401   401 401
+`,
+  requests: { 'POST /api/operator/objects': () => ({ ids: ['0'.repeat(64)] }) },
+};
