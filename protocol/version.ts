@@ -16,7 +16,8 @@
  *    The cause `identity` of the system: the site said so with a signed token.
  *
  * A change that an older browser would not survive gets a new number here and a new subprotocol;
- * `wire.test.ts` holds the schemas' hash, so that none happens unnoticed.
+ * `protocol/wire.json` holds the schemas' hash, so that none happens unnoticed: `npm run protocol` writes
+ * it. An event that is new needs no word here: the tables of docs/protocol.md have all of them.
  */
 export const PROTOCOL = 1;
 

@@ -8,6 +8,7 @@ export const assigned = defineEvent({
     assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
   }),
   isPublic: agentsOnly,
+  means: 'who answers from now on; null: nobody in particular',
   describe: ({ assignee }) => (assignee ? `Assigned to ${assignee.name}.` : 'Unassigned.'),
   apply: (state, { assignee }) => ({ ...state, assignee }),
 });

@@ -8,6 +8,7 @@ export const assigneeRenamed = defineEvent({
     assignee: z.object({ id: z.string(), name: z.string() }),
   }),
   isPublic: agentsOnly,
+  means: 'the agent who answers has another name',
   describe: ({ assignee }) => `The assignee is now called ${assignee.name}.`,
   apply: (state, { assignee }) => ({ ...state, assignee }),
 });

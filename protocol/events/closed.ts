@@ -21,6 +21,8 @@ export const closed = defineEvent({
     reopens: z.boolean().optional(),
   }),
   isPublic: everyone,
+  means:
+    'it ended; nothing can be sent until it is reopened, but where `reopens` is true: then the next message does that. `hours`: how long the visitor was silent, where that closed it',
   describe: () => 'The conversation was closed.',
   apply: (state, { reason, reopens }, { at, by }) => ({
     ...state,

@@ -12,6 +12,7 @@ export const customerChanged = defineEvent({
     full_name: z.string().nullable(),
   }),
   isPublic: agentsOnly,
+  means: 'the customer has another name or e-mail address; `changed` names which',
   describe: ({ changed, full_name }) =>
     [
       changed.includes('full_name') &&

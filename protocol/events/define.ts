@@ -8,7 +8,12 @@ export type EventDefinition<Schema extends z.ZodType = z.ZodType> = {
   schema: Schema;
   /** Whether the visitor sees it. What a visitor must not know is for agents alone. */
   isPublic(event: z.infer<Schema>): boolean;
-  /** What it says in English, for readers that do not know its type. */
+  /** What it means, for the tables of docs/protocol.md. */
+  means: string;
+  /**
+   * What it says in English: what agents read, with who did it, and visitors whose widget has no text
+   * of its own for the type.
+   */
   describe(event: z.infer<Schema>): string;
   /**
    * The conversation after it.

@@ -9,6 +9,7 @@ export const deleted = defineEvent({
     note: z.boolean().optional(),
   }),
   isPublic: ({ note }) => !note,
+  means: 'the message `seq` was taken back; `note`: it was a private one, for agents alone',
   describe: () => 'A message was deleted.',
   // Whoever shows the empty preview says in their own language that there was something.
   apply: (state, { seq }) =>

@@ -8,6 +8,7 @@ export const departmentChanged = defineEvent({
     department: z.object({ id: z.string(), name: z.string() }),
   }),
   isPublic: everyone,
+  means: 'agents moved the conversation',
   describe: ({ department }) => `Moved to ${department.name}.`,
   apply: (state, { department }, { at }) => ({
     ...state,

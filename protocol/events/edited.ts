@@ -15,6 +15,7 @@ export const edited = defineEvent({
     note: z.boolean().optional(),
   }),
   isPublic: ({ note }) => !note,
+  means: 'the message `seq` has this text now; `note`: it is a private one, for agents alone',
   describe: () => 'A message was edited.',
   apply: (state, { seq, body }) =>
     seq === state.last_message_seq ? { ...state, last_message_preview: preview(body) } : state,

@@ -8,6 +8,7 @@ export const joined = defineEvent({
     agent: z.object({ id: z.string(), name: z.string() }),
   }),
   isPublic: everyone,
+  means: 'an agent takes part for the first time',
   describe: ({ agent }) => `${agent.name} joined the conversation.`,
   apply: (state, { agent }) => ({ ...state, assignee: agent }),
 });

@@ -15,6 +15,7 @@ export const labelsChanged = defineEvent({
     removed: z.array(named),
   }),
   isPublic: agentsOnly,
+  means: 'labels came or went, each as it was called then',
   describe: ({ added, removed }) =>
     [
       added.length > 0 && `Labels added: ${quoted(added)}.`,

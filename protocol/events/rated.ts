@@ -13,6 +13,7 @@ export type Rating = z.infer<typeof rating>;
 export const rated = defineEvent({
   schema: z.object({ type: z.literal('rated'), ...rating.shape }),
   isPublic: agentsOnly,
+  means: 'the visitor rated it; the last rating holds',
   describe: ({ score }) => `Rated ${score} of ${MAX_RATING}.`,
   apply: (state, { score, comment }) => ({
     ...state,

@@ -6,6 +6,7 @@ import { defineEvent, everyone } from './define.ts';
 export const reopened = defineEvent({
   schema: z.object({ type: z.literal('reopened') }),
   isPublic: everyone,
+  means: 'it goes on',
   describe: () => 'The conversation was reopened.',
   apply: ({ reopens: _, ...state }, _event, { at }) =>
     wake({ ...state, closed_reason: null, closed_by: null, closed_at: null, resumed_at: at }),

@@ -5,6 +5,7 @@ import { agentsOnly, defineEvent } from './define.ts';
 export const sessionsEnded = defineEvent({
   schema: z.object({ type: z.literal('sessions_ended') }),
   isPublic: agentsOnly,
+  means: "the visitor's browsers had to begin new sessions",
   describe: () => "The visitor's sessions were ended.",
   // Since when stands with the conversation's founding.
   apply: (state) => state,

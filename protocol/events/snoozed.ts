@@ -5,6 +5,7 @@ import { agentsOnly, defineEvent } from './define.ts';
 export const snoozed = defineEvent({
   schema: z.object({ type: z.literal('snoozed'), until: z.iso.datetime().nullable() }),
   isPublic: agentsOnly,
+  means: 'put aside until that time; null: until the visitor writes',
   describe: ({ until }) => (until ? `Snoozed until ${until}.` : 'Snoozed until the next reply.'),
   apply: (state, { until }) => ({
     ...state,

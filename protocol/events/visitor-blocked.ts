@@ -5,6 +5,7 @@ import { agentsOnly, defineEvent } from './define.ts';
 export const visitorBlocked = defineEvent({
   schema: z.object({ type: z.literal('visitor_blocked'), blocked: z.boolean() }),
   isPublic: agentsOnly,
+  means: 'the visitor may no longer write, or may again',
   describe: ({ blocked }) => (blocked ? 'The visitor was blocked.' : 'The visitor was unblocked.'),
   // Whether somebody is blocked stands with the conversation's founding.
   apply: (state) => state,

@@ -6,6 +6,7 @@ import { agentsOnly, defineEvent } from './define.ts';
 export const woke = defineEvent({
   schema: z.object({ type: z.literal('woke') }),
   isPublic: agentsOnly,
+  means: 'back from snoozing',
   describe: () => 'Back in the inbox.',
   apply: (state, _event, { at }) => ({ ...wake(state), resumed_at: at }),
 });

@@ -84,3 +84,11 @@ it.each([
 it('says what it does not know in the words that came with it', () => {
   expect(eventText(happened(), 'a1')).toBe('Something newer happened');
 });
+
+it('says an event without words of its own in its English sentence, and who did it', () => {
+  const newer = { ...happened(undefined, maya), body: 'Put on a map.' };
+  expect(eventText(newer, 'a1')).toBe('Put on a map by Maya');
+  expect(eventText({ ...newer, by: { kind: 'system', cause: 'unknown' } }, 'a1')).toBe(
+    'Put on a map',
+  );
+});

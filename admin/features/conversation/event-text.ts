@@ -39,12 +39,15 @@ function changedText(changed: readonly string[], name: string | null): string {
   return changed.length > 1 ? `${named}, e-mail address changed` : named;
 }
 
-/** What an event says to the agent `me`; one that this version does not know says its body. */
+/**
+ * What an event says to the agent `me`. One that has no words of its own here, or that this version does
+ * not know, says its English sentence and who did it.
+ */
 export function eventText(message: Message, me: string): string {
-  return happenedText(message, me) ?? message.body;
+  return happenedText(message, me) ?? message.body.replace(/\.$/, '') + byText(message.by, me);
 }
 
-/** What happened, and who did it, as the agent `me` reads it; null where this version does not know. */
+/** What happened, and who did it, as the agent `me` reads it; null where it has no words of its own here. */
 export function happenedText(
   entry: { event?: ConversationEvent | undefined; by?: Actor | undefined },
   me: string,
