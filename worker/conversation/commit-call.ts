@@ -1,5 +1,6 @@
 import type { Regard } from '../features/quotas/addresses.ts';
 import type { Answer, Commit, RowChange, RowOutcome } from '../organization/commit/call.ts';
+import type { Policy } from '../organization/policy.ts';
 import type { Projected } from './projection/store.ts';
 
 /**
@@ -34,6 +35,8 @@ export type Committed = {
   /** Left out where there was no row. */
   row?: RowOutcome | undefined;
   regards: Regard[];
+  /** The organization's policy, where it is news. */
+  policy?: Policy | undefined;
   /** Why something was not done. */
   error?: unknown;
 };
@@ -78,10 +81,10 @@ export class CommitCall {
     let failure: unknown;
     for (let attempt = 0; attempt < tries; attempt += 1) {
       try {
-        const { regards, row } = await inTime(this.#deps.call(commit));
+        const { regards, row, policy } = await inTime(this.#deps.call(commit));
         this.#failures = 0;
         const error = row === 'unavailable' ? new DatabaseAway() : undefined;
-        return { told: true, row, regards, error };
+        return { told: true, row, regards, policy, error };
       } catch (error) {
         failure = error;
         this.#failures += 1;

@@ -5,6 +5,7 @@ import type { SearchIndex } from '../features/search/index-store.ts';
 import { findMemberName } from '../features/team/store.ts';
 import { inboxOf } from '../organization/address.ts';
 import type { News } from '../organization/commit/call.ts';
+import type { Policy } from '../organization/policy.ts';
 import { CommitCall } from './commit-call.ts';
 import { Drain } from './drain.ts';
 import { Indexer } from './indexer.ts';
@@ -27,6 +28,8 @@ type Deps = {
   log: Log;
   traffic: Traffic;
   retryIn: (milliseconds: number) => void;
+  /** The organization's policy, which its answers hand out. */
+  policy: { version: () => number | undefined; learn: (policy: Policy) => void };
   /** The database took a write. */
   worked: () => void;
   report: (event: 'projection_failed' | 'indexing_failed', error: unknown) => void;
@@ -56,7 +59,9 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
           news: news ? newsOf(founding, state, news.before) : undefined,
           traffic,
           row: row ? { founding, state: kept, guess: row.guess } : undefined,
+          policy_version: deps.policy.version(),
         });
+        if (done.policy) deps.policy.learn(done.policy);
         if (traffic && !done.told) deps.traffic.giveBack(traffic);
         deps.traffic.learn(done.regards);
         const isWritten = done.row !== undefined && done.row !== 'unavailable';

@@ -296,7 +296,7 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** The organization's policy has changed so that something may be due earlier. */
   follow(policy: Policy): void {
-    if (this.#live) this.#timers.follow(policy);
+    if (this.#live) this.#timers.learn(policy);
   }
 
   async #change(agent: Agent, work: (room: Room) => void): Promise<Result<ConversationSummary>> {
@@ -329,6 +329,10 @@ export class ConversationObject extends DurableObject<Env> {
         log: this.#log,
         traffic: this.#traffic,
         retryIn: (milliseconds) => this.#timers.retryIn(milliseconds),
+        policy: {
+          version: () => this.#timers.policyVersion,
+          learn: (policy) => this.#timers.learn(policy),
+        },
         worked: () => this.#reports.worked(),
         report: (event, error) => this.#reports.failed(event, error),
       },

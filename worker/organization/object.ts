@@ -147,11 +147,13 @@ export class InboxObject extends DurableObject<Env> {
    * A conversation changed: its agents are told, its row is written, and what its visitor's addresses
    * did is counted. It waits for the row, and never for a conversation.
    */
-  async commit({ id, news, traffic, row }: Commit): Promise<Answer> {
+  async commit({ id, news, traffic, row, policy_version }: Commit): Promise<Answer> {
     if (news) this.#tell(news);
     const regards = traffic ? this.addresses.heard(id, traffic, Date.now()) : [];
-    if (!row) return { regards };
-    return { regards, row: await this.#write(row) };
+    const outcome = row && (await this.#write(row));
+    // After the write, during which it may have changed.
+    const policy = this.#policies.since(policy_version);
+    return { regards, ...(outcome && { row: outcome }), ...(policy && { policy }) };
   }
 
   async #write({ founding, state, guess }: RowChange): Promise<RowOutcome> {

@@ -121,6 +121,14 @@ describe('the policy', () => {
     expect(policies.current()).toEqual({ version: 3, auto_close: null });
   });
 
+  test('C13: is handed out to whoever knows another version, or none', async () => {
+    expect([policies.since(undefined), policies.since(0)]).toEqual([NO_POLICY, undefined]);
+    await change(closing());
+    const { auto_close } = policies.since(0) ?? {};
+    expect(auto_close).toEqual(closing());
+    expect(policies.since(1)).toBeUndefined();
+  });
+
   test('C13: what two change at once is kept as the database has it in the end', async () => {
     await policies.expect(ORGANIZATION);
     set = closing({ hours: 5 });

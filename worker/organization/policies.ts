@@ -73,6 +73,12 @@ export class Policies {
     return this.#known;
   }
 
+  /** The policy for a conversation that knows this version, or none; undefined where it is no news. */
+  since(version: number | undefined): Policy | undefined {
+    const current = this.current();
+    return current.version === version ? undefined : current;
+  }
+
   /** Somebody is about to change the settings: should they die after it, the alarm reads them. */
   async expect(organization: string): Promise<void> {
     const at = this.#deps.now() + SETTLED_AFTER;

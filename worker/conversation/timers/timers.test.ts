@@ -34,6 +34,8 @@ class World {
   /** What the organization's object says of its policy. */
   policy: Policy = NO_POLICY;
   askPolicy = async (): Promise<Policy> => this.policy;
+  /** What happens while the drain runs. */
+  drain: () => void = () => {};
   /** When the drain ran. */
   drained: number[] = [];
   timers = this.#create();
@@ -67,6 +69,7 @@ class World {
         },
         drain: async () => {
           this.drained.push(this.server.now);
+          this.drain();
           if (this.isAway) this.timers.retryIn(5 * 60_000);
         },
       },
@@ -327,7 +330,7 @@ describe('timers', () => {
       world.evict();
       expect(world.alarm).toBeNull();
       world.policy = policy({ hours: 24 });
-      world.timers.follow(world.policy);
+      world.timers.learn(world.policy);
       expect(world.alarm).toBe(START + 24 * HOUR);
       world.askPolicy = async () => {
         throw new Error('The organization is away.');
@@ -337,6 +340,15 @@ describe('timers', () => {
       world.askPolicy = async () => world.policy;
       await world.pass(HOUR);
       expect(world.state.status).toBe('closed');
+    });
+
+    test('C13: what the answer of a ring’s own drain hands out is set for', async () => {
+      const world = new World();
+      world.timers.learn(NO_POLICY);
+      world.post(amos);
+      world.drain = () => world.timers.learn(policy({ hours: 3 }));
+      await world.pass(HOUR);
+      expect(world.alarm).toBe(START + 3 * HOUR);
     });
 
     test('P15: where it is not used, it sets no alarm', async () => {
@@ -394,7 +406,7 @@ describe('timers', () => {
               one.hours === null
                 ? { version, auto_close: null }
                 : policy({ hours: one.hours }, version);
-            world.timers.follow(world.policy);
+            world.timers.learn(world.policy);
           } else if ('snooze' in one) world.snooze(one.snooze);
           else {
             const { snoozed_until } = world.state;

@@ -46,14 +46,17 @@ export class Timers {
     this.#setByChange();
   }
 
-  /** The organization's policy was handed out. */
-  learn(policy: Policy): void {
-    if (policy.version >= (this.#policy?.version ?? 0)) this.#policy = policy;
+  /** The version of the policy that is known; undefined before the first. */
+  get policyVersion(): number | undefined {
+    return this.#policy?.version;
   }
 
-  /** The policy has changed so that something may be due earlier: the alarm is set for it. */
-  follow(policy: Policy): void {
-    this.learn(policy);
+  /**
+   * The organization's policy was handed out, or has changed so that something may be due earlier: the
+   * alarm is set for it. After a change that is no further row, since the watchdog rings before.
+   */
+  learn(policy: Policy): void {
+    if (policy.version >= (this.#policy?.version ?? 0)) this.#policy = policy;
     const at = autoClose.at(this.#subject(), this.#policy);
     if (at !== null) this.#deps.ringAt(at);
   }
@@ -85,8 +88,9 @@ export class Timers {
     const isLater = this.#policy !== null && (at === null || at > this.#deps.now());
     if (isLater) return true;
     try {
+      const policy = await this.#deps.askPolicy();
       // Whatever was handed out while it was asked for is newer, or the same.
-      this.learn(await this.#deps.askPolicy());
+      if (policy.version >= (this.#policy?.version ?? 0)) this.#policy = policy;
       return true;
     } catch {
       return false;

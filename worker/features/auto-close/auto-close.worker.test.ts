@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
 import { conversationOf } from '../../conversation/address.ts';
+import { InboxObject } from '../../index.ts';
 import { inboxOf } from '../../organization/address.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
 
@@ -125,6 +126,18 @@ describe('a conversation whose visitor does not answer', () => {
     ]);
     await pass(50);
     expect((await head()).status).toBe('active');
+  });
+
+  test('C13: the answer to a change hands out the policy, so that the alarm asks only to act', async () => {
+    await set({ autoCloseHours: 3 });
+    const asked = vi.spyOn(InboxObject.prototype, 'policy');
+    await answer();
+    await pass(2);
+    expect(asked).not.toHaveBeenCalled();
+    await pass(1);
+    expect(asked).toHaveBeenCalledOnce();
+    expect((await head()).status).toBe('closed');
+    asked.mockRestore();
   });
 
   test('C14: over HTTP the next word reopens it, too, once; and a resend changes nothing', async () => {

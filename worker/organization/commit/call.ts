@@ -3,6 +3,7 @@ import type { Placed } from '../../../protocol/visibility.ts';
 import type { Projected } from '../../conversation/projection/store.ts';
 import type { Founding, State } from '../../conversation/state.ts';
 import type { Regard, Traffic } from '../../features/quotas/addresses.ts';
+import type { Policy } from '../policy.ts';
 
 /**
  * The one call that a conversation makes to its organization's object after a change, and its answer.
@@ -19,6 +20,8 @@ export type Commit = {
   traffic?: Traffic | undefined;
   /** For the database. */
   row?: RowChange | undefined;
+  /** The version of the organization's policy that the conversation knows; left out: none. */
+  policy_version?: number | undefined;
 };
 
 export type News = {
@@ -46,4 +49,6 @@ export type Answer = {
   regards: Regard[];
   /** Left out where no row was to be written. */
   row?: RowOutcome | undefined;
+  /** The organization's policy, where the conversation knows another version or none. */
+  policy?: Policy | undefined;
 };
