@@ -2,6 +2,7 @@ import { introspectWorkflow, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { systemFor } from '../../protocol/actor.ts';
 import type { ConversationObject } from '../conversation/object.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
@@ -99,10 +100,18 @@ describe('G2: a job goes on where it was', () => {
     if (cancelled.status === 404) throw new Error('It was done before it could be cancelled.');
     expect(cancelled.json.job).toMatchObject({ state: 'cancelled' });
     const row = await at.job(id);
-    expect(await cancelJob(db(), key(id), new Date())).toBeNull();
+    expect(await cancelJob(db(), key(id), systemFor('operator'), new Date())).toBeNull();
     await at.olive.call('POST', `/admin/jobs/${id}/resume`);
     await at.ends(id);
     expect((await at.job(id)).runs).toBe(row.runs + 1);
+    const { json } = await at.olive.call('GET', '/admin/activity?kind=settings&limit=3');
+    expect(json.items).toMatchObject(
+      ['job.resumed', 'job.cancelled', 'job.started'].map((kind) => ({
+        kind,
+        actor: { kind: 'agent', name: 'Olive' },
+        after: { job: 'rebuild' },
+      })),
+    );
   });
 
   test('G2: one whose instance is over without a word has failed, and a start continues it', async () => {

@@ -62,9 +62,9 @@ export const jobs = new Hono<AdminEnv>()
     described('Stops a job after the page that it is at. What it did stays.', { 200: answer }),
     validated('param', idParam),
     async (context) => {
-      const { organization_id } = context.var.agent;
-      const { id } = context.req.valid('param');
-      const row = await cancelJob(databaseOf(context), { organization_id, id }, new Date());
+      const { agent } = context.var;
+      const key = { organization_id: agent.organization_id, ...context.req.valid('param') };
+      const row = await cancelJob(databaseOf(context), key, actorOf(agent, ''), new Date());
       if (!row) throw new FoyerError('not_found');
       return context.json({ job: toJob(row) }, 200);
     },
@@ -75,10 +75,10 @@ export const jobs = new Hono<AdminEnv>()
     described('Lets a job that failed or was cancelled go on where it was.', { 200: answer }),
     validated('param', idParam),
     async (context) => {
-      const { organization_id } = context.var.agent;
-      const { id } = context.req.valid('param');
+      const { agent } = context.var;
+      const key = { organization_id: agent.organization_id, ...context.req.valid('param') };
       try {
-        const row = await resume(context.env, databaseOf(context), { organization_id, id });
+        const row = await resume(context.env, databaseOf(context), key, actorOf(agent, ''));
         if (!row) throw new FoyerError('not_found');
         return context.json({ job: toJob(row) }, 200);
       } catch (error) {

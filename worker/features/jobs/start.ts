@@ -45,7 +45,7 @@ export async function startJob(
   }
   const row = await withLost(env, db, begun.row);
   if (row.state !== 'running') {
-    const resumed = await resume(env, db, row);
+    const resumed = await resume(env, db, row, by);
     return resumed ? { row: resumed, is_new: false } : startJob(env, db, organization, kind, by);
   }
   // A request that died after the row has created none.
@@ -59,9 +59,14 @@ export async function startJob(
  * @returns null where there is none that did
  * @throws FoyerError unavailable; what `isDuplicate` knows where another one of its kind runs
  */
-export async function resume(env: Env, db: Database, key: JobKey): Promise<JobRow | null> {
+export async function resume(
+  env: Env,
+  db: Database,
+  key: JobKey,
+  by: Actor,
+): Promise<JobRow | null> {
   const workflow = workflowOf(env);
-  const row = await resumeJob(db, key, new Date());
+  const row = await resumeJob(db, key, by, new Date());
   if (row) await createInstance(workflow, row);
   return row;
 }

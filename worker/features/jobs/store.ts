@@ -1,8 +1,9 @@
-import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, inArray, lt, ne, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../../protocol/actor.ts';
 import type { Job, JobCounts, JobError, JobKind } from '../../../protocol/job.ts';
+import { recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
-import { type Database, isDuplicate } from '../../database/database.ts';
+import { type Database, isDuplicate, writeAll } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 
 const { jobs, organizations } = tables;
@@ -34,19 +35,21 @@ export async function beginJob(
     const running = await findRunning(db, organization_id, kind);
     if (running) return { row: running, is_new: false };
     try {
-      const [row] = await db
-        .insert(jobs)
-        .values({
-          organization_id,
-          id: uuidv7(),
-          kind,
-          state: 'running',
-          started_by: by,
-          created_at: now,
-          updated_at: now,
-        })
-        .returning();
-      if (!row) throw new Error('A job was not written.');
+      const row: JobRow = {
+        organization_id,
+        id: uuidv7(),
+        kind,
+        state: 'running',
+        ...{ runs: 1, steps: 0, cursor: null, done: 0, total: null, results: {}, failures: {} },
+        error: null,
+        started_by: by,
+        ...{ created_at: now, updated_at: now, finished_at: null },
+      };
+      const what = { kind: 'job.started', after: { job: kind } } as const;
+      await writeAll(db, [
+        db.insert(jobs).values(row),
+        recordActivity(db, { organization_id, actor: by }, what),
+      ]);
       await forgetOld(db, organization_id);
       return { row, is_new: true };
     } catch (error) {
@@ -153,34 +156,64 @@ export async function failJob(
     .where(isRun(key));
 }
 
-/** Stops a job after the page that it is at; null where it does not run. */
-export async function cancelJob(db: Database, key: JobKey, now: Date): Promise<JobRow | null> {
-  const [row] = await db
-    .update(jobs)
-    .set({ state: 'cancelled', updated_at: now, finished_at: now })
-    .where(and(isJob(key), eq(jobs.state, 'running')))
-    .returning();
-  return row ?? null;
+/**
+ * Stops a job after the page that it is at; null where it does not run.
+ *
+ * @param by who wants it
+ */
+export async function cancelJob(
+  db: Database,
+  key: JobKey,
+  by: Actor,
+  now: Date,
+): Promise<JobRow | null> {
+  const running = and(isJob(key), eq(jobs.state, 'running'));
+  const after = { state: 'cancelled', updated_at: now, finished_at: now } as const;
+  return changeJob(db, key, by, 'job.cancelled', running, after);
 }
 
 /**
  * Lets a job that failed or was cancelled go on where it was, in a new run; null where there is none.
  *
+ * @param by who wants it
  * @throws what `isDuplicate` knows where another one of its kind runs
  */
-export async function resumeJob(db: Database, key: JobKey, now: Date): Promise<JobRow | null> {
-  const [row] = await db
-    .update(jobs)
-    .set({
-      state: 'running',
-      error: null,
-      runs: sql`${jobs.runs} + 1`,
-      updated_at: now,
-      finished_at: null,
-    })
-    .where(and(isJob(key), inArray(jobs.state, ['failed', 'cancelled'])))
-    .returning();
-  return row ?? null;
+export async function resumeJob(
+  db: Database,
+  key: JobKey,
+  by: Actor,
+  now: Date,
+): Promise<JobRow | null> {
+  const over = and(isJob(key), inArray(jobs.state, ['failed', 'cancelled']));
+  const after = { state: 'running', error: null, updated_at: now, finished_at: null } as const;
+  const runs = sql`${jobs.runs} + 1`;
+  return changeJob(db, key, by, 'job.resumed', over, { ...after, runs });
+}
+
+/** Changes a job where the condition holds, and records it; the job after it, or null where not. */
+async function changeJob(
+  db: Database,
+  key: JobKey,
+  actor: Actor,
+  kind: 'job.cancelled' | 'job.resumed',
+  when: SQL | undefined,
+  after: Pick<JobRow, 'state'> & Record<string, unknown>,
+): Promise<JobRow | null> {
+  const [before] = await db.select().from(jobs).where(when);
+  if (!before) return null;
+  const by = { organization_id: key.organization_id, actor };
+  await writeAll(db, [
+    recordActivity(
+      db,
+      by,
+      { kind, after: { job: before.kind } },
+      exists(db.select().from(jobs).where(when)),
+    ),
+    db.update(jobs).set(after).where(when),
+  ]);
+  const row = await findJob(db, key);
+  // It may have ended in between.
+  return row?.state === after.state ? row : null;
 }
 
 /** Gives a job to its next run; nothing where it no longer is this one's. */
