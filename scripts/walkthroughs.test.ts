@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addEvent, provesEvents } from './walkthroughs/event.ts';
+import { addField, provesField } from './walkthroughs/field.ts';
 import { addResource, provesResource } from './walkthroughs/resource.ts';
 import { Scratch } from './walkthroughs/scratch.ts';
 import { addSetting, provesSetting } from './walkthroughs/setting.ts';
@@ -14,6 +16,8 @@ import { mistakesOf, walkthroughIn } from './walkthroughs/walkthrough.ts';
 const page = readFileSync(join(import.meta.dirname, '..', 'CONTRIBUTING.md'), 'utf8');
 
 const recipes = [
+  { title: 'An event of a conversation', follow: addEvent },
+  { title: 'A field of a conversation', follow: addField },
   { title: 'A setting of an organization', follow: addSetting },
   { title: 'A resource of the dashboard', follow: addResource },
 ];
@@ -22,15 +26,16 @@ const proof = `import { inspectRoutes } from 'hono/dev';
 import { beforeAll, expect, test } from 'vitest';
 import { app } from './http/app.ts';
 import { ROWS } from './test/access.ts';
-import { SignedInAgent, settleWorld } from './test/world.ts';
+import { SignedInAgent, settleWorld, Visitor } from './test/world.ts';
 
 let olive: SignedInAgent;
+let world: Awaited<ReturnType<typeof settleWorld>>;
 
 beforeAll(async () => {
-  await settleWorld();
+  world = await settleWorld();
   olive = await SignedInAgent.signIn('olive@acme.example');
 });
-${provesSetting}${provesResource}`;
+${provesField}${provesSetting}${provesResource}`;
 
 const vitest = 'node_modules/vitest/vitest.mjs';
 
@@ -44,8 +49,15 @@ beforeAll(async () => {
     follow(scratch);
     touched.set(title, scratch.touched());
   }
-  const { ok, output } = await scratch.run(['drizzle/generate.ts', '--name', 'walkthroughs']);
-  if (!ok) throw new Error(output);
+  // The commands that the walk-throughs name.
+  for (const command of [
+    ['drizzle/generate.ts', '--name', 'walkthroughs'],
+    ['scripts/protocol/index.ts'],
+  ]) {
+    const { ok, output } = await scratch.run(command);
+    if (!ok) throw new Error(output);
+  }
+  scratch.prove('protocol/walkthroughs.test.ts', provesEvents);
   scratch.prove('worker/walkthroughs.worker.test.ts', proof);
   for (const [name, args] of Object.entries(checks)) results.set(name, scratch.run(args));
 });
@@ -59,10 +71,11 @@ test.each(recipes)('$title: the files that it names, and no other', ({ title }) 
 /** Each begins at once; a test waits for its own. */
 const checks = {
   'the types are right': ['node_modules/typescript/bin/tsc', '--build'],
-  'migrations, copies, arrows and permissions are right': [
+  'migrations, copies, arrows, protocol and permissions are right': [
     ...[vitest, 'run', '--project', 'unit', '--no-isolate'],
     ...['drizzle/migrations.test.ts', 'drizzle/schemas.test.ts', 'drizzle/copy-order.test.ts'],
     ...['drizzle/frozen.test.ts', 'worker/auth/permissions.test.ts', 'scripts/arrows.test.ts'],
+    ...['worker/conversation/fields.test.ts', 'scripts/protocol', 'protocol/walkthroughs.test.ts'],
   ],
   'what was added works': [
     ...[vitest, 'run', '--project', 'workers', 'worker/walkthroughs.worker.test.ts'],
