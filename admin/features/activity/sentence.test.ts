@@ -46,7 +46,7 @@ describe('an activity as a sentence', () => {
 
   test('every kind has a sentence without gaps, and one of a newer version has one, too', () => {
     for (const kind of activityKinds) {
-      const full = { role: 'agent', name: 'Key', way: 'link' };
+      const full = { role: 'agent', name: 'Key', way: 'link', job: 'rebuild' };
       expect(textOf(record({ kind, before: full, after: full })), kind).not.toMatch(/[{}…]/);
     }
     expect(textOf(record({ kind: 'robot.built' }))).toBe('Maya did something new (robot.built)');
