@@ -145,7 +145,8 @@ describe('moving to another department', () => {
       },
     });
     expect(await listed()).toMatchObject({ department: { name: 'Billing' } });
-    expect(await events()).toEqual([]);
+    // They gave their name in the other one.
+    expect(await events()).toEqual(['customer_changed']);
   });
 
   test("to another organization's department is refused as unknown", async () => {
