@@ -1,5 +1,5 @@
 /**
- * What the product allows. Lengths of texts are code points, as `lengthOf` in text.ts, zod and JSON
+ * What the product allows, but for what one resource alone needs, which stands with it. Lengths of texts are code points, as `lengthOf` in text.ts, zod and JSON
  * Schema count them.
  */
 
@@ -55,15 +55,11 @@ export const MAX_TRANSLATIONS = 30;
 export const MAX_ORIGINS = 50;
 export const MAX_NOTES_EACH = 200;
 export const MAX_NOTE_LENGTH = 5_000;
-export const MAX_CANNED_RESPONSES = 200;
 export const MAX_SHORTCUT_LENGTH = 40;
-export const MAX_LABELS = 100;
 export const MAX_LABEL_LENGTH = 50;
 export const MAX_SCHEDULES = 50;
 /** Conversations that are changed at once. */
 export const MAX_BULK = 100;
-/** Saved views that one agent sees: their own and the team's. */
-export const MAX_VIEWS = 50;
 export const MAX_VIEW_LENGTH = 50;
 
 /**

@@ -27,3 +27,6 @@ export const savedView = z.object({
   missing: z.array(z.enum(['assignee', 'department', 'label'])),
 });
 export type SavedView = z.infer<typeof savedView>;
+
+/** Saved views that one agent sees: their own and the team's. */
+export const MAX_VIEWS = 50;

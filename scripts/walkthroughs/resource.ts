@@ -5,10 +5,7 @@ export function addResource(scratch: Scratch): void {
   const labels = 'worker/features/labels';
   scratch.create(
     'protocol/tag.ts',
-    `${ofTags(scratch.read('protocol/label.ts'))}
-/** How many an organization may have, and how long a name may be. */
-export const MAX_TAGS = 100;
-export const MAX_TAG_LENGTH = 50;
+    `${ofTags(scratch.read('protocol/label.ts'))}export const MAX_TAG_LENGTH = 50;
 `,
   );
   scratch.after(
@@ -30,8 +27,8 @@ export const MAX_TAG_LENGTH = 50;
   scratch.create(
     'worker/features/tags/routes.ts',
     ofTags(scratch.read(`${labels}/routes.ts`))
-      .replace(/import \{ MAX_TAG_LENGTH, MAX_TAGS \} from '[^']*limits.ts';\n/, '')
-      .replace('import { tag }', 'import { MAX_TAG_LENGTH, MAX_TAGS, tag }'),
+      .replace(/import \{ MAX_TAG_LENGTH \} from '[^']*limits.ts';\n/, '')
+      .replace('import { tag, MAX_TAGS }', 'import { MAX_TAG_LENGTH, MAX_TAGS, tag }'),
   );
   scratch.create('worker/features/tags/access.ts', ofTags(scratch.read(`${labels}/access.ts`)));
   const mounts = 'worker/http/admin.ts';
@@ -48,7 +45,7 @@ const ofTags = (text: string) =>
   text.replaceAll('label', 'tag').replaceAll('Label', 'Tag').replaceAll('LABEL', 'TAG');
 
 export const provesResource = `
-test('a resource is made, listed, told to open dashboards, and nobody else’s', async () => {
+test('a resource is made, listed, told to open dashboards, recorded, and nobody else’s', async () => {
   const amos = await SignedInAgent.signIn('amos@acme.example');
   const gus = await SignedInAgent.signIn('gus@globex.example');
   const inbox = await amos.socket('/inbox/socket');
@@ -60,6 +57,8 @@ test('a resource is made, listed, told to open dashboards, and nobody else’s',
   expect((await amos.call('POST', '/admin/tags', tag)).status).toBe(403);
   expect((await amos.call('GET', '/admin/tags')).json.items).toEqual([made.json.tag]);
   expect((await gus.call('GET', '/admin/tags')).json.items).toEqual([]);
+  const { items } = (await olive.call('GET', '/admin/activity?kind=tag.created')).json;
+  expect(items).toMatchObject([{ subject: { type: 'tag', name: 'Blue' }, after: tag }]);
 });
 
 test('every route has its row of access', () => {
