@@ -14,7 +14,15 @@ import { outages } from '../kernel/outages.ts';
 export type WidgetEnv = { Bindings: Env; Variables: { visitor: Visitor } };
 
 /** What the routes of the dashboard know of a request, once its cookie is verified. */
-export type AdminEnv = { Bindings: Env; Variables: { signedIn: SignedIn; agent: Agent } };
+export type AdminEnv = {
+  Bindings: Env;
+  Variables: {
+    signedIn: SignedIn;
+    agent: Agent;
+    /** When the database was asked who they are, or before: milliseconds since 1970. */
+    askedAt: number;
+  };
+};
 
 /** A request of the dashboard. */
 export type AdminContext = Context<AdminEnv>;

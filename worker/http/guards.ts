@@ -129,6 +129,7 @@ export const requireAgent: MiddlewareHandler<AdminEnv> = async (context, next) =
     });
   }
   const access = { database: databaseOf(context), secret: context.env.FOYER_SECRET, origin };
+  context.set('askedAt', Date.now());
   const signedIn = await readAgent(access, raw.headers);
   if (!signedIn) throw new FoyerError('unauthorized');
   note({ organization: signedIn.organization.id, user: signedIn.user.id, role: 'agent' });

@@ -35,6 +35,7 @@ import { type Outcome, Outcomes, type Remembered } from './outcomes.ts';
 import { Policies } from './policies.ts';
 import type { Policy } from './policy.ts';
 import { Reassessment } from './reassessment.ts';
+import { Revocations } from './revocations.ts';
 import { Unattended } from './unattended.ts';
 
 /**
@@ -68,6 +69,7 @@ export class InboxObject extends DurableObject<Env> {
   /** Where the conversations' rows are written; likewise. */
   projection: Projection;
   readonly #unattended: Unattended;
+  readonly #revocations = new Revocations(Date.now());
   readonly #desks: Desks;
   readonly #gates = new WeakMap<WebSocket, Gate<never>>();
   readonly #presence = new Spaced(PRESENCE_SPACING, () => this.#tellPresence());
@@ -261,18 +263,23 @@ export class InboxObject extends DurableObject<Env> {
   /**
    * Notes that a session opens a conversation's socket. Kept in the attachment of the session's
    * inbox socket, where it costs nothing; in a row where the session has none.
+   *
+   * @returns milliseconds for which nothing of the agent's was revoked: one that was recognised within
+   *   them still is who they were
    */
-  async watch(agent: Agent, conversationId: string): Promise<void> {
+  async watch(agent: Agent, conversationId: string): Promise<number> {
+    const untouched = this.#revocations.untouched(agent.id, Date.now());
     const [socket] = this.#desks.openOf(agent.id, agent.session_id);
     if (!socket) {
       this.#unattended.add(agent.id, agent.session_id, [conversationId]);
-      return;
+      return untouched;
     }
     const memory = this.#desks.memory(socket);
     const { watching, dropped } = watch(memory.watching, conversationId);
     this.#desks.remember(socket, { ...memory, watching });
     // What the inbox forgets would outlive the session: its socket comes back and is known again.
     await this.#endIn(dropped, agent.organization_id, agent.id, agent.session_id, false);
+    return untouched;
   }
 
   /**
@@ -289,6 +296,7 @@ export class InboxObject extends DurableObject<Env> {
     sessionId: string | null,
     ends = true,
   ): Promise<void> {
+    this.#revocations.note(userId, Date.now());
     const watched = new Set(this.#unattended.take(userId, sessionId));
     for (const socket of this.#desks.openOf(userId, sessionId)) {
       const memory = this.#desks.memory(socket);

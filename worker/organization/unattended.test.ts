@@ -47,3 +47,16 @@ test('keeps as many as a desk does, and forgets sessions that are long over', ()
   unattended.add('bea', 's2', ['c2']);
   expect(unattended.take('amos', null)).toEqual([]);
 });
+
+test('P8: a dropped connection that comes back to the same conversations writes nothing, for a day', () => {
+  const unattended = new Unattended(disk);
+  unattended.add('amos', 's1', ['c1', 'c2']);
+  const before = writes().length;
+  unattended.add('amos', 's1', ['c1']);
+  unattended.add('amos', 's1', ['c2']);
+  expect(writes()).toHaveLength(before);
+  vi.advanceTimersByTime(25 * 60 * 60_000);
+  unattended.add('amos', 's1', ['c1']);
+  expect(writes().length).toBeGreaterThan(before);
+  expect(unattended.take('amos', 's1').sort()).toEqual(['c1', 'c2']);
+});

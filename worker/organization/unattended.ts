@@ -5,6 +5,9 @@ import { WATCHED, watch } from './desk.ts';
 /** Milliseconds after which a session is over in any case: a day more than agents' sessions last. */
 const FORGET_AFTER = 31 * 24 * 60 * 60_000;
 
+/** Milliseconds after which a row that says the same is written again, so that it is not forgotten. */
+const RENEW_AFTER = 24 * 60 * 60_000;
+
 const row = z.object({ conversations: z.string() });
 const ids = z.array(z.string());
 
@@ -32,6 +35,12 @@ export class Unattended {
       );
       this.#exists = true;
     }
+    // A dropped connection comes back to the conversations that it had: a read, and no row.
+    const known = this.#read(
+      `updated_at > ${Date.now() - RENEW_AFTER} AND session_id = ?`,
+      sessionId,
+    );
+    if (conversationIds.every((id) => known.includes(id))) return;
     this.#sql.exec(`DELETE FROM watching WHERE updated_at < ?`, Date.now() - FORGET_AFTER);
     let list: string[] = this.#read(`session_id = ?`, sessionId);
     for (const id of conversationIds) list = watch(list, id).watching;

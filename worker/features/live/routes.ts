@@ -27,8 +27,10 @@ export const sockets = new Hono<AdminEnv>()
       const opened = await reachSocket(context.env, agent, id, context.req.raw);
       // One that was refused is nothing to watch.
       if (opened.status !== 101) return opened;
-      // The inbox knows of it before the session is looked up again, so that it ends with that.
-      await inboxOf(context.env, agent.organization_id).watch(agent, id);
+      // The inbox knows of it from here on: what is revoked later closes it, and of what was revoked
+      // since the session was looked up the inbox has heard.
+      const untouched = await inboxOf(context.env, agent.organization_id).watch(agent, id);
+      if (untouched > Date.now() - context.var.askedAt + CLOCKS) return opened;
       return unlessEnded(context, opened);
     },
   )
@@ -52,6 +54,9 @@ export const sockets = new Hono<AdminEnv>()
       return unlessEnded(context, opened);
     },
   );
+
+/** Milliseconds by which two clocks may disagree about the length of a request. */
+const CLOCKS = 100;
 
 /**
  * A session that ended while its socket opened was not there to be closed with the others, nor was
