@@ -23,6 +23,8 @@ export type DepartmentChange = {
   description?: string;
   visible?: boolean;
   offline?: 'show' | 'hide';
+  /** Null: the hours of the organization. */
+  scheduleId?: string | null;
   autoClose?: DepartmentAutoClose;
   archived?: boolean;
   /** A field without an id is new. */
@@ -74,6 +76,8 @@ export type SettingsChange = {
   autoCloseMessage: string;
   autoCloseReopens: boolean;
   humanCheck: HumanCheckSetting;
+  /** Null: always open. */
+  scheduleId: string | null;
   translations: WidgetTranslations;
 };
 

@@ -31,7 +31,7 @@ const isClosing = (value: string): value is (typeof CLOSING)[number]['value'] =>
 
 /** Edits a department, or makes one from nothing; what is typed stays until it is saved. */
 export function DepartmentEditor(props: { department: DepartmentRecord | null }) {
-  const { departments, members, settings, team } = useSetup();
+  const { departments, members, schedules, settings, team } = useSetup();
   const navigate = useNavigate();
   const id = props.department?.id ?? null;
   const saved = createMemo(() => toDraft(props.department), undefined, { equals: isSame });
@@ -144,9 +144,20 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
           checked={draft.visible}
           onChange={(visible) => setDraft('visible', visible)}
         />
+        <Show when={(schedules.value() ?? []).length > 0}>
+          <SelectField
+            label="Opening hours"
+            value={draft.scheduleId ?? ''}
+            choices={[
+              { value: '', label: 'As set under Opening hours' },
+              ...(schedules.value() ?? []).map((one) => ({ value: one.id, label: one.name })),
+            ]}
+            onChoose={(value) => setDraft('scheduleId', value || null)}
+          />
+        </Show>
         <CheckField
-          label="Hide it while nobody is there"
-          hint="Else visitors may leave a message, and see how soon you usually answer."
+          label="Hide it while it is closed or nobody is there"
+          hint="Otherwise visitors can leave a message, and see when you are back or how soon you usually answer."
           checked={draft.offline === 'hide'}
           onChange={(hide) => setDraft('offline', hide ? 'hide' : 'show')}
         />

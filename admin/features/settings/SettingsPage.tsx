@@ -7,6 +7,8 @@ import { IdentityPage } from '../identity/IdentityPage.tsx';
 import { ConnectionBar } from '../inbox/ConnectionBar.tsx';
 import { useLive } from '../live/live.ts';
 import { ProfilePage } from '../profile/ProfilePage.tsx';
+import { SchedulePage } from '../schedules/SchedulePage.tsx';
+import { SchedulesPage } from '../schedules/SchedulesPage.tsx';
 import { useSession } from '../session/session.ts';
 import { SystemPage } from '../system/SystemPage.tsx';
 import { useTitle } from '../telling/title.ts';
@@ -109,6 +111,12 @@ function Shell(props: {
               </Match>
               <Match when={props.section === 'team'}>
                 <TeamPage />
+              </Match>
+              <Match when={props.section === 'hours' && props.id} keyed>
+                {(id) => <SchedulePage id={id} />}
+              </Match>
+              <Match when={props.section === 'hours'}>
+                <SchedulesPage />
               </Match>
               <Match when={props.section === 'closing'}>
                 <AutoClosePage />

@@ -25,6 +25,7 @@ it('saves what it was made of', () => {
     description: '',
     visible: true,
     offline: 'show',
+    scheduleId: null,
     autoClose: 'inherit',
     memberIds: ['b', 'a'],
     preChatFields: SALES.pre_chat_fields,

@@ -13,6 +13,8 @@ export type Draft = {
   visible: boolean;
   /** Whether visitors see it while nobody who serves it is there. */
   offline: 'show' | 'hide';
+  /** Its own opening hours; null: those of the organization. */
+  scheduleId: string | null;
   /** When its conversations close by themselves. */
   autoClose: DepartmentDraft;
   memberIds: string[];
@@ -60,6 +62,7 @@ export function toDraft(department: DepartmentRecord | null): Draft {
     description: department?.description ?? '',
     visible: department?.visible ?? true,
     offline: department?.offline ?? 'show',
+    scheduleId: department?.schedule_id ?? null,
     autoClose: toDepartmentDraft(department?.auto_close),
     memberIds: [...(department?.member_ids ?? [])],
     fields: (department?.pre_chat_fields ?? []).map((field) => ({
@@ -87,6 +90,7 @@ export function toChange(draft: Draft): DepartmentChange {
     description: draft.description,
     visible: draft.visible,
     offline: draft.offline,
+    scheduleId: draft.scheduleId,
     autoClose: toDepartmentChange(draft.autoClose),
     memberIds: [...draft.memberIds],
     preChatFields: draft.fields.map((field) => ({

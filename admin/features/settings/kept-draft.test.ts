@@ -7,6 +7,7 @@ const DRAFT = {
   description: '',
   visible: true,
   offline: 'hide',
+  scheduleId: null,
   autoClose: { choice: 'own', hours: '5' },
   memberIds: ['a'],
   fields: [newField('select')],

@@ -25,8 +25,8 @@ export function keptDraft(id: string | null): Draft | null {
 
 export function parseDraft(text: string): Draft | null {
   try {
-    const { name, description, visible, offline, autoClose, memberIds, fields }: Partial<Draft> =
-      JSON.parse(text);
+    const draft: Partial<Draft> = JSON.parse(text);
+    const { name, description, visible, offline, scheduleId, autoClose, memberIds, fields } = draft;
     const texts = [name, description].every((one) => typeof one === 'string');
     if (!texts || typeof visible !== 'boolean') return null;
     if (!Array.isArray(memberIds) || !Array.isArray(fields)) return null;
@@ -36,6 +36,7 @@ export function parseDraft(text: string): Draft | null {
       description: `${description}`,
       visible,
       offline: offline === 'hide' ? 'hide' : 'show',
+      scheduleId: typeof scheduleId === 'string' ? scheduleId : null,
       autoClose: isAutoClose(autoClose) ? autoClose : toDepartmentDraft(undefined),
       memberIds,
       fields,

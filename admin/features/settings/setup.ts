@@ -1,4 +1,5 @@
 import { createContext, onMount, useContext } from 'solid-js';
+import { listSchedules } from '../../api/schedules.ts';
 import { getSettings, listCannedResponses } from '../../api/setup.ts';
 import { getTeam, listInvitations } from '../../api/team.ts';
 import { createLoaded } from '../../lib/loaded.ts';
@@ -14,14 +15,21 @@ export function createSetup() {
   const canned = createLoaded(listCannedResponses);
   const invitations = createLoaded(listInvitations);
   const team = createLoaded(getTeam);
+  const schedules = createLoaded(listSchedules);
 
   /** Lists that these pages alone show. An agent, who is here for their profile, is refused some. */
-  const own = () => [canned, team, ...(me.role === 'agent' ? [] : [settings, invitations])];
+  const own = () => [
+    canned,
+    team,
+    schedules,
+    ...(me.role === 'agent' ? [] : [settings, invitations]),
+  ];
 
   onSettings((what) => {
     if (what === 'everything') for (const list of own()) list.loadSoon();
     else if (what === 'settings' && me.role !== 'agent') settings.loadSoon();
     else if (what === 'canned_responses') canned.loadSoon();
+    else if (what === 'schedules') schedules.loadSoon();
     else if (what === 'members') {
       team.loadSoon();
       if (me.role !== 'agent') invitations.loadSoon();
@@ -36,7 +44,7 @@ export function createSetup() {
       if (!isLive || list.value() === null) void list.load();
   });
 
-  return { departments, members, team, invitations, settings, canned, labels };
+  return { departments, members, team, invitations, settings, canned, labels, schedules };
 }
 
 export const SetupContext = createContext<ReturnType<typeof createSetup>>();

@@ -93,6 +93,13 @@ export function listDays(hours: Hours, from: Date, count: number): ScheduleDay[]
   });
 }
 
+/** A moment from its text: a wall time of the zone where it has no offset, and the first where it is there twice. */
+export function momentOf(text: string, timezone: string): Date {
+  if (/(?:Z|[+-]\d\d:\d\d)$/.test(text)) return new Date(text);
+  const { epochMilliseconds } = Temporal.PlainDateTime.from(text).toZonedDateTime(timezone);
+  return new Date(epochMilliseconds);
+}
+
 /** The exception of the date that it is in the schedule's zone at that moment. */
 export function exceptionAt(hours: Hours, at: Date): ScheduleException | null {
   const calendar = new Calendar(hours);

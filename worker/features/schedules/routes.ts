@@ -9,7 +9,7 @@ import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { isOpen, listDays, nextOpening } from './hours.ts';
+import { isOpen, listDays, momentOf, nextOpening } from './hours.ts';
 import {
   createSchedule,
   hasSchedule,
@@ -24,7 +24,10 @@ const TAKEN = 'Another schedule has this name.';
 
 /** Days that a preview shows: two weeks. */
 const PREVIEW_DAYS = 14;
-const previewRequest = hours.extend({ at: z.iso.datetime({ offset: true }).optional() });
+const previewRequest = hours.extend({
+  /** A moment, or a wall time of the schedule's zone where it has no offset. */
+  at: z.iso.datetime({ offset: true, local: true }).optional(),
+});
 const previewAnswer = z.object({
   /** Whether it is open at that time. */
   open: z.boolean(),
@@ -73,7 +76,7 @@ export const schedules = new Hono<AdminEnv>()
     validated('json', previewRequest),
     (context) => {
       const { at, ...asked } = context.req.valid('json');
-      const moment = at === undefined ? new Date() : new Date(at);
+      const moment = at === undefined ? new Date() : momentOf(at, asked.timezone);
       const answered = {
         open: isOpen(asked, moment),
         next_opening: nextOpening(asked, moment)?.toISOString() ?? null,

@@ -129,6 +129,18 @@ test('a preview says what hours mean before they are saved', async () => {
   ]);
 });
 
+test.each([
+  ['2026-12-24T10:00', true],
+  ['2026-12-24T12:00', false],
+  ['2026-12-24T10:00:00Z', true],
+  ['2026-12-24T11:00:00Z', false],
+  ['2026-12-24T10:00:00+09:00', false],
+])('at %s, on the clock of the zone where it has no offset: %s', async (at, open) => {
+  const { name: _, ...hours } = office;
+  const { json } = await olive.call('POST', '/admin/schedules/preview', { ...hours, at });
+  expect(json.open).toBe(open);
+});
+
 describe('what is no schedule is refused, with the field', () => {
   test.each([
     ['name', { name: '  ' }],
