@@ -144,7 +144,7 @@ export class ConversationObject extends DurableObject<Env> {
       this.#traffic.begin(address, fields);
       const { projector } = this.#attach(Room.found(this.#roomDeps(), founding), true);
       projector.announce();
-      await projector.settle();
+      await projector.settleSoon();
     }
     const { room } = this.#live ?? {};
     if (room?.founding.visitor_id !== founding.visitor_id) {
@@ -220,14 +220,14 @@ export class ConversationObject extends DurableObject<Env> {
     return this.#change(agent, (room) => room.commands.change(room.actor(agent), change));
   }
 
-  /** Closes for the person; waits for the database, so that a new one may be opened at once. */
+  /** Closes for the person; the lists follow where they can, so that a new one may be opened at once. */
   async close(
     person: Who,
     reason: ClosedReason,
   ): Promise<Result<VisitorConversation | ConversationSummary>> {
     const done = this.#with(person, ({ room }) => room.commands.close(room.actor(person), reason));
     if (!done.ok) return done;
-    await this.#live?.projector.settle();
+    await this.#live?.projector.settleSoon();
     return this.look(person);
   }
 
@@ -287,11 +287,14 @@ export class ConversationObject extends DurableObject<Env> {
    * Looks whether the assignee is still a member, and called as here: for somebody who left or has
    * another name. What sleeps meanwhile looks by itself once it is open again, and whenever the
    * object wakes without knowing what the database has.
+   *
+   * The organization's object calls it and waits: it returns after its row, and never waits for the
+   * projection, which waits for that object.
    */
   async reassess(): Promise<void> {
     if (!this.#live) return;
     await reassess(this.env, this.#live);
-    await this.#live.projector.settle();
+    this.ctx.waitUntil(this.#live.projector.settle());
   }
 
   /** The organization's policy has changed so that something may be due earlier. */
@@ -307,7 +310,7 @@ export class ConversationObject extends DurableObject<Env> {
     if (!done.ok) return done;
     const { room, projector } = done.value;
     // Whoever asked reads the lists next.
-    await projector.settle();
+    await projector.settleSoon();
     // Answered also where they have given it out of their sight.
     return { ok: true, value: agentView(room.founding, room.state) };
   }

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FOUNDING } from '../test/server.ts';
 import { Drain, FIRST_RETRY, LAST_RETRY } from './drain.ts';
-import { type Due, Projector, type Snapshot, SPACING, type Told } from './projector.ts';
+import {
+  type Due,
+  LISTS_WITHIN,
+  Projector,
+  type Snapshot,
+  SPACING,
+  type Told,
+} from './projector.ts';
 import { initialState, markRead, type State, touch } from './state.ts';
 
 /** P7: the database and the inbox follow the log, whatever happens on the way. */
@@ -216,6 +223,22 @@ describe('a burst of changes', () => {
     const before = tellings();
     await vi.advanceTimersByTimeAsync(2 * SPACING);
     expect(tellings()).toBe(before);
+  });
+
+  test('K12: a person waits 2 seconds for the lists at most, and no timer is left', async () => {
+    const projector = project();
+    release = () => {};
+    change();
+    const waiting = projector.settleSoon();
+    await vi.advanceTimersByTimeAsync(LISTS_WITHIN);
+    await waiting;
+    expect(published).toHaveLength(1);
+    release();
+    await vi.advanceTimersByTimeAsync(0);
+    release = null;
+    change();
+    await projector.settleSoon();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test('does not begin with what somebody waited for: the next change is told at once', async () => {

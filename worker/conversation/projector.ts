@@ -9,7 +9,7 @@ import type { Founding, State } from './state.ts';
  * Invariants of the spacing, by which a burst of changes costs one call a second, and not one a change:
  * 1. The first change after a pause is told at once; none waits longer than SPACING.
  * 2. Whoever waits for the lists (`settle`: founding, claiming, changing, closing, the alarm) waits
- *    for no timer, and leaves none behind.
+ *    for no spacing, and leaves no timer behind.
  * 3. A timer exists only while a change waits: it keeps the object awake, for SPACING at most.
  *    An object that has one does not hibernate; one that dies with it is made up for as after any
  *    crash between an ack and the projection, by the alarm or by whoever opens it next.
@@ -53,6 +53,12 @@ type Deps = {
  * a socket showed, which leaves the second one for the writing.
  */
 export const SPACING = 1_000;
+
+/**
+ * Milliseconds that a person who changed something waits for the lists. The change is kept already,
+ * and the lists follow.
+ */
+export const LISTS_WITHIN = 2_000;
 
 export class Projector {
   readonly #deps: Deps;
@@ -109,6 +115,16 @@ export class Projector {
   settle(): Promise<boolean> {
     this.#spaced.cancel();
     return this.#outlet.ask();
+  }
+
+  /** As `settle`, for a person who looks at the lists next: LISTS_WITHIN at most. */
+  async settleSoon(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LISTS_WITHIN);
+    });
+    await Promise.race([this.settle(), enough]);
+    clearTimeout(timer);
   }
 
   async #run(): Promise<void> {

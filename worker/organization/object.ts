@@ -5,7 +5,7 @@ import { PING_SECONDS } from '../../protocol/limits.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import { type Placed, sees } from '../../protocol/visibility.ts';
 import { conversationOf } from '../conversation/address.ts';
-import { type Projection, projectionOf } from '../conversation/projection/store.ts';
+import { rowsOf } from '../conversation/projection/batch-store.ts';
 import { type Agent, agent as agentSchema, WHO_HEADER } from '../conversation/who.ts';
 import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
@@ -29,6 +29,10 @@ import { shield } from '../kernel/shield.ts';
 import { Spaced } from '../kernel/spaced.ts';
 import { selectedProtocol } from '../kernel/subprotocol.ts';
 import type { Answer, Commit, News, RowChange, RowOutcome } from './commit/call.ts';
+import { classify, reportRow } from './commit/failures.ts';
+import { type Ending, flush } from './commit/flush.ts';
+import { CommitQueue } from './commit/queue.ts';
+import type { Rows } from './commit/rows.ts';
 import { watch } from './desk.ts';
 import { Desks } from './desks.ts';
 import { type Outcome, Outcomes, type Remembered } from './outcomes.ts';
@@ -67,7 +71,8 @@ export class InboxObject extends DurableObject<Env> {
   /** The files of visitors; likewise. */
   fileDays: FileDays;
   /** Where the conversations' rows are written; likewise. */
-  projection: Projection;
+  rows: Rows;
+  readonly #queue = new CommitQueue((changes, settle) => this.#flush(changes, settle));
   readonly #unattended: Unattended;
   readonly #revocations = new Revocations(Date.now());
   readonly #desks: Desks;
@@ -83,7 +88,7 @@ export class InboxObject extends DurableObject<Env> {
     super(ctx, env);
     this.addresses = new Addresses(quotasOf(env));
     this.fileDays = new FileDays(quotasOf(env), ctx.storage.kv);
-    this.projection = projectionOf(env);
+    this.rows = rowsOf(env);
     this.#unattended = new Unattended(ctx.storage.sql);
     this.#desks = new Desks(ctx);
     this.#policies = new Policies({
@@ -152,19 +157,28 @@ export class InboxObject extends DurableObject<Env> {
   async commit({ id, news, traffic, row, policy_version }: Commit): Promise<Answer> {
     if (news) this.#tell(news);
     const regards = traffic ? this.addresses.heard(id, traffic, Date.now()) : [];
-    const outcome = row && (await this.#write(row));
+    const outcome = row && (await this.#queue.submit(row));
     // After the write, during which it may have changed.
     const policy = this.#policies.since(policy_version);
     return { regards, ...(outcome && { row: outcome }), ...(policy && { policy }) };
   }
 
-  async #write({ founding, state, guess }: RowChange): Promise<RowOutcome> {
-    try {
-      return await this.projection.write(founding, state, guess);
-    } catch (error) {
-      reportFailure(error, { organization: founding.organization_id, conversation: founding.id });
-      return 'unavailable';
+  /** Writes the changes that were gathered, and logs what the database fails with. */
+  async #flush(
+    changes: readonly RowChange[],
+    settle: (change: RowChange, outcome: RowOutcome) => void,
+  ): Promise<Ending> {
+    const deps = { rows: this.rows, classify, report: reportRow };
+    const { ending, error } = await flush(changes, deps, settle).catch((error: unknown) => ({
+      ending: 'outage' as const,
+      error,
+    }));
+    const [first] = changes;
+    if (ending !== 'done' && first) {
+      const { organization_id, id } = first.founding;
+      reportFailure(error, { organization: organization_id, conversation: id });
     }
+    return ending;
   }
 
   /**

@@ -29,16 +29,23 @@ export async function projectBy(
     },
   );
   const ofOrganization = await runInDurableObject(organization(), (instance: InboxObject) => {
-    const { projection } = instance;
-    instance.projection = { ...projection, write: write(projection) };
-    return projection;
+    const { rows } = instance;
+    const writeOne = write(ofConversation);
+    // Each row alone: a flush finds none that is as guessed, and none that is there.
+    instance.rows = {
+      ...rows,
+      update: async () => new Set<string>(),
+      versions: async () => new Map<string, number>(),
+      alone: ({ founding, state, guess }) => writeOne(founding, state, guess),
+    };
+    return rows;
   });
   return async () => {
     await runInDurableObject(conversation(), (instance: ConversationObject) => {
       instance.projection = ofConversation;
     });
     await runInDurableObject(organization(), (instance: InboxObject) => {
-      instance.projection = ofOrganization;
+      instance.rows = ofOrganization;
     });
   };
 }

@@ -50,7 +50,7 @@ export function projectionOf(env: Env): Projection {
   };
 }
 
-async function project(
+export async function project(
   db: Database,
   founding: Founding,
   state: State,
@@ -129,7 +129,7 @@ async function updateDifference(
 }
 
 /** @param than which versions it replaces: those below the state's, or that one too */
-function wholeUpdate(
+export function wholeUpdate(
   db: Database,
   founding: Founding,
   state: State,
@@ -178,7 +178,7 @@ function sameSorting(a: State, b: State): boolean {
   return of(a) === of(b);
 }
 
-function difference(before: Columns, after: Columns): Columns {
+export function difference(before: Columns, after: Columns): Columns {
   const was = new Map(Object.entries(before));
   return Object.fromEntries(
     Object.entries(after).filter(

@@ -1,0 +1,228 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { rowsOf } from '../../conversation/projection/batch-store.ts';
+import { foundingOf } from '../../conversation/reach.ts';
+import { initialState, type State } from '../../conversation/state.ts';
+import { databaseKind, tables } from '../../database/configured.ts';
+import { openDatabase } from '../../database/database.ts';
+import { findFounding } from '../../features/conversations/store/one.ts';
+import { createLabel } from '../../features/labels/store.ts';
+import { byFoyer } from '../../test/by.ts';
+import { Statements } from '../../test/statements.ts';
+import { SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
+import { inboxOf } from '../address.ts';
+import type { InboxObject } from '../object.ts';
+import type { RowChange } from './call.ts';
+import { flush } from './flush.ts';
+import type { Rows } from './rows.ts';
+
+/** The group commit in the organization's object, on the configured database. */
+
+const { conversations } = tables;
+
+let world: Awaited<ReturnType<typeof settleWorld>>;
+let amos: SignedInAgent;
+let amosId: string;
+
+beforeAll(async () => {
+  world = await settleWorld();
+  amos = await SignedInAgent.signIn('amos@acme.example');
+  amosId = world.acme.users[1] ?? '';
+});
+
+const inOrganization = <Value>(work: (instance: InboxObject) => Value | Promise<Value>) =>
+  runInDurableObject(inboxOf(env, world.acme.id), work);
+
+let real: Rows;
+
+beforeEach(async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  real = await inOrganization((instance) => instance.rows);
+});
+
+afterEach(async () => {
+  await inOrganization((instance) => {
+    instance.rows = real;
+  });
+  vi.restoreAllMocks();
+});
+
+async function row(id: string) {
+  const [found] = await openDatabase(env)
+    .select()
+    .from(conversations)
+    .where(eq(conversations.id, id));
+  if (!found) throw new Error('The conversation has a row.');
+  return found;
+}
+
+/** A change of a new conversation, whose row is as guessed. */
+async function newChange(more: Partial<State>): Promise<RowChange> {
+  const visitor = await Visitor.arrive();
+  const { id } = await visitor.pick(world.acme.billing);
+  const found = await findFounding(openDatabase(env), world.acme.id, id);
+  if (!found) throw new Error('It has begun.');
+  const founding = foundingOf(found.conversation, found.customer);
+  const guess = initialState(founding);
+  return { founding, guess, state: { ...guess, version: guess.version + 1, ...more } };
+}
+
+async function write(changes: RowChange[]) {
+  const outcomes: string[] = [];
+  const { ending, error } = await flush(
+    changes,
+    {
+      rows: rowsOf(env),
+      classify: () => 'refused',
+      report: (_, failure) => {
+        throw failure;
+      },
+    },
+    (_, outcome) => outcomes.push(outcome),
+  );
+  if (error) throw error;
+  return [ending, ...outcomes];
+}
+
+describe('K4 K6: rows that are written together', () => {
+  test('hold what each state says, whichever columns differ', async () => {
+    const now = new Date(Date.now()).toISOString();
+    const changes = [
+      await newChange({
+        last_seq: 1,
+        last_message_preview: "It's \u{1f600} \0 \ud83d",
+        last_message_at: now,
+      }),
+      await newChange({ last_seq: 2, last_message_preview: null, last_message_at: now }),
+      await newChange({
+        status: 'active',
+        assignee: { id: amosId, name: 'Amos' },
+        agent_read_seq: 3,
+      }),
+      await newChange({
+        status: 'closed',
+        shelf: 'closed',
+        closed_at: now,
+        closed_reason: 'resolved',
+        closed_by: { kind: 'agent', id: amosId, name: 'Amos' },
+        rating: { score: 5, comment: 'Good' },
+      }),
+    ];
+    expect(await write(changes)).toEqual(['done', ...Array(4).fill('written')]);
+    const [first, second, third, fourth] = await Promise.all(
+      changes.map(({ founding }) => row(founding.id)),
+    );
+    expect(first).toMatchObject({ last_seq: 1, last_message_at: new Date(now), status: 'waiting' });
+    expect(first?.last_message_preview).toMatch(/^It's \u{1f600} . .{1,3}$/su);
+    expect(second).toMatchObject({ last_seq: 2, last_message_preview: null });
+    expect(third).toMatchObject({ assignee_id: amosId, assignee_name: 'Amos', agent_read_seq: 3 });
+    expect(fourth).toMatchObject({
+      status: 'closed',
+      closed_at: new Date(now),
+      closed_by: { kind: 'agent', id: amosId, name: 'Amos' },
+      rating: 5,
+      rating_comment: 'Good',
+    });
+    for (const { founding, state } of changes) {
+      expect(await row(founding.id)).toMatchObject({ version: state.version });
+    }
+    // Once more, and late: nothing changes.
+    expect(await write(changes.toReversed())).toEqual(['done', ...Array(4).fill('written')]);
+    expect(await row(changes[0]?.founding.id ?? '')).toEqual(first);
+  });
+
+  test.runIf(databaseKind === 'postgres')(
+    'K6: on Postgres are one statement for each set of columns',
+    async () => {
+      const changes = await Promise.all([
+        newChange({ last_seq: 1, last_message_preview: 'One' }),
+        newChange({ last_seq: 2, last_message_preview: 'Two' }),
+        newChange({ priority: 'high' }),
+        newChange({ last_seq: 3, last_message_preview: 'Three' }),
+        newChange({ priority: 'low' }),
+      ]);
+      const statements = new Statements();
+      try {
+        expect(await write(changes)).toEqual(['done', ...Array(5).fill('written')]);
+        const updates = statements.take().filter(({ sql }) => /^update/i.test(sql));
+        expect(updates).toHaveLength(2);
+      } finally {
+        statements.stop();
+      }
+    },
+  );
+
+  test('with other labels or an older row are written whole', async () => {
+    const fields = { name: crypto.randomUUID().slice(0, 8), color: '#112233' };
+    const label = await createLabel(openDatabase(env), byFoyer(world.acme.id), fields);
+    const labelled = await newChange({ label_ids: [label.id] });
+    const older = await newChange({ last_seq: 4, priority: 'high' });
+    const wrong = { ...older, guess: { ...older.guess, version: older.guess.version - 1 } };
+    expect(await write([labelled, wrong])).toEqual(['done', 'written', 'written']);
+    expect(await row(wrong.founding.id)).toMatchObject({ last_seq: 4, priority: 'high' });
+    expect(await row(labelled.founding.id)).toMatchObject({ label_ids: labelled.state.label_ids });
+  });
+
+  test('and one whose row is gone is written whole again', async () => {
+    const gone = await newChange({ last_seq: 7 });
+    await openDatabase(env).delete(conversations).where(eq(conversations.id, gone.founding.id));
+    const other = await newChange({ last_seq: 1 });
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    expect((await write([gone, other])).sort()).toEqual(['done', 'restored', 'written']);
+    expect(await row(gone.founding.id)).toMatchObject({ last_seq: 7 });
+  });
+});
+
+describe('K12: while a commit hangs', () => {
+  /** The database does not answer until the returned function is called. */
+  async function hang(): Promise<() => Promise<void>> {
+    let release = () => {};
+    const hanging = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await inOrganization((instance) => {
+      const update: Rows['update'] = async (changes) => {
+        await hanging;
+        return real.update(changes);
+      };
+      instance.rows = { ...real, update };
+    });
+    return () => inOrganization(() => release());
+  }
+
+  test('an agent is assigned, and the chat goes on; the lists follow', async () => {
+    const visitor = await Visitor.arrive();
+    const { id } = await visitor.pick(world.acme.billing);
+    const theirs = await visitor.socket(id);
+    await theirs.hello();
+    const release = await hang();
+    await theirs.send('Hello?');
+    const path = `/admin/conversations/${id}`;
+    const assigned = await amos.call('PATCH', path, { assigneeId: amosId });
+    expect(assigned).toMatchObject({ status: 200 });
+    // What the organization's object calls returns after its row, too.
+    await inboxOf(env, world.acme.id).reassess(world.acme.id, amosId);
+    await theirs.send('Still there?');
+    expect(await row(id)).toMatchObject({ last_seq: 0 });
+    await release();
+    await vi.waitFor(
+      async () => expect(await row(id)).toMatchObject({ message_count: 2, assignee_id: amosId }),
+      SOON,
+    );
+  });
+});
+
+test('no row is written in the organization’s object while it waits, nor afterwards', async () => {
+  const visitor = await Visitor.arrive();
+  const { id } = await visitor.pick(world.acme.billing);
+  const theirs = await visitor.socket(id);
+  await theirs.hello();
+  const written = () =>
+    runInDurableObject(inboxOf(env, world.acme.id), (_, { storage }) => storage.sql.databaseSize);
+  const before = await written();
+  for (let n = 1; n <= 3; n += 1) await theirs.send(`Message ${n}`);
+  await vi.waitFor(async () => expect(await row(id)).toMatchObject({ message_count: 3 }), SOON);
+  expect(await written()).toBe(before);
+});
