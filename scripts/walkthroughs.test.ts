@@ -62,7 +62,11 @@ beforeAll(async () => {
   for (const [name, args] of Object.entries(checks)) results.set(name, scratch.run(args));
 });
 
-afterAll(() => scratch.remove());
+afterAll(async () => {
+  // What still runs would write into it.
+  await Promise.all(results.values());
+  scratch.remove();
+}, 60_000);
 
 test.each(recipes)('$title: the files that it names, and no other', ({ title }) => {
   expect(mistakesOf(walkthroughIn(page, title), touched.get(title) ?? [])).toEqual([]);
