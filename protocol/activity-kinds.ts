@@ -3,14 +3,7 @@ import { RESOURCE_ITEMS, type ResourceItem } from './resources.ts';
 /** The kinds of activity: what is recorded of what is done. */
 
 /** What an activity is about, and what the log is filtered by. */
-export const ACTIVITY_AREAS = [
-  'settings',
-  'team',
-  'access',
-  'customers',
-  'exports',
-  'conversations',
-] as const;
+export const ACTIVITY_AREAS = ['settings', 'team', 'access', 'customers', 'exports'] as const;
 export type ActivityArea = (typeof ACTIVITY_AREAS)[number];
 
 /** What was changed or looked at, beside a resource's items. `conversation` and `customer` have pages in the dashboard. */
@@ -40,6 +33,8 @@ const DEPARTMENT_FIELDS = [
   'form',
   'members',
   'languages',
+  'auto_close',
+  'opening_hours',
 ] as const;
 
 /** What is done to the items of a resource, each as in `label.created`. */
@@ -87,8 +82,12 @@ export const ACTIVITY_KINDS = {
     'visitor_file_megabytes',
     'languages',
     'allowed_origins',
+    'opening_hours',
+    'auto_close_hours',
+    'auto_close_message',
+    'auto_close_reopens',
   ),
-  'activity.settings_changed': kind('settings', 'organization', 'kept_days', 'conversations'),
+  'activity.settings_changed': kind('settings', 'organization', 'kept_days'),
   'department.created': kind('settings', 'department', ...DEPARTMENT_FIELDS),
   'department.changed': kind('settings', 'department', ...DEPARTMENT_FIELDS),
   'department.archived': kind('settings', 'department'),
@@ -137,14 +136,6 @@ export const ACTIVITY_KINDS = {
   'customers.exported': kind('exports', 'organization'),
   'activity.exported': kind('exports', 'organization'),
   'transcript.sent': kind('exports', 'conversation'),
-
-  'conversation.assigned': kind('conversations', 'conversation', 'assignee'),
-  'conversation.moved': kind('conversations', 'conversation', 'department'),
-  'conversation.closed': kind('conversations', 'conversation'),
-  'conversation.reopened': kind('conversations', 'conversation'),
-  'conversation.snoozed': kind('conversations', 'conversation', 'until'),
-  'conversation.labelled': kind('conversations', 'conversation', 'labels'),
-  'conversation.priority_changed': kind('conversations', 'conversation', 'priority'),
 } as const;
 
 export type ActivityKind = keyof typeof ACTIVITY_KINDS;

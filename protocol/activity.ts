@@ -52,7 +52,5 @@ export const activityDays = z.literal(ACTIVITY_DAYS).nullable();
 export const activitySettings = z.object({
   /** Days after which activity is deleted; null: never. */
   kept_days: z.number().int().nullable(),
-  /** Whether what is done with conversations is in it. */
-  conversations: z.boolean(),
 });
 export type ActivitySettings = z.infer<typeof activitySettings>;

@@ -33,6 +33,7 @@ export const resourceNames = Object.keys(RESOURCES) as [Resource, ...Resource[]]
 export const RESOURCE_ITEMS = {
   label: ['name', 'color'],
   canned_response: ['shortcut', 'characters'],
+  schedule: ['name', 'timezone', 'hours'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ResourceItem = keyof typeof RESOURCE_ITEMS;

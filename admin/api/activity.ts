@@ -36,7 +36,6 @@ export async function getActivitySettings(): Promise<ActivitySettings> {
 
 export async function changeActivitySettings(json: {
   keptDays?: ActivityDays | null;
-  conversations?: boolean;
 }): Promise<ActivitySettings> {
   const { settings } = await callAsAgent((options) =>
     api.admin.activity.settings.$patch({ json }, options),

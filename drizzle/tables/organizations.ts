@@ -15,7 +15,7 @@ export function organizationTables(kit: Kit, { users }: ReturnType<typeof userTa
     restrict_agents: kit.flag().notNull().default(false),
     /** Days for which its activity is kept; null: for good. */
     activity_days: kit.integer().default(DEFAULT_ACTIVITY_DAYS),
-    /** Whether what is done with conversations is in the activity log. */
+    /** For recording what is done with conversations, too. Nothing reads it yet. */
     activity_conversations: kit.flag().notNull().default(false),
   });
 

@@ -10,7 +10,7 @@ import {
 } from '../../protocol/activity-kinds.ts';
 import type { Actor } from '../../protocol/actor.ts';
 import { tables } from '../database/configured.ts';
-import type { Database, Write } from '../database/database.ts';
+import { type Database, type Write, writeAll } from '../database/database.ts';
 import { uuidv7 } from '../kernel/ids.ts';
 
 const { activity, members, users } = tables;
@@ -45,6 +45,33 @@ export function recordActivity(db: Database, by: By, what: Activity, when?: SQL)
     sql`SELECT ${sql.param(organization_id, activity.organization_id)},
       ${sql.param(id, activity.id)}, ${rest(row)} WHERE ${when}`,
   );
+}
+
+/**
+ * The write of an activity that a store makes with its change, once it knows the condition under which
+ * that takes effect.
+ */
+export type Recorder = (when?: SQL) => Write;
+
+/** As `recordActivity`; null where of the values before and after none differs. */
+export function recorderOfChange(db: Database, by: By, what: Activity): Recorder | undefined {
+  const { before, after } = differing(what);
+  if (!before && !after) return undefined;
+  return (when) => recordActivity(db, by, what, when);
+}
+
+/** Records what has no write of its own, as an export: before it is done. */
+export async function recordNow(db: Database, by: By, what: Activity): Promise<void> {
+  await db.insert(activity).values(activityRow(by, what));
+}
+
+/** Records what a person does with their own account where no store of ours writes it: before it is. */
+export async function recordOwnNow(
+  db: Database,
+  person: { id: string; name: string },
+  kind: 'second_factor.added' | 'second_factor.removed' | 'sessions.ended',
+): Promise<void> {
+  await writeAll(db, [recordOfMember(db, person, { kind, subject: person })]);
 }
 
 /**

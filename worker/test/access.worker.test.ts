@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers';
+import { eq } from 'drizzle-orm';
 import { inspectRoutes } from 'hono/dev';
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -17,15 +18,26 @@ import { app } from '../http/app.ts';
 import { BODIES, QUERIES, ROWS } from './access.ts';
 import { AUTH, PEOPLE } from './access-part.ts';
 import { allRows } from './all-rows.ts';
+import { RECORDED } from './recorded-routes.ts';
 import { call, hire, SignedInAgent, settleWorld, Visitor } from './world.ts';
 
-const { conversations, sessions, widgetCustomers } = tables;
+const { activity, conversations, sessions, widgetCustomers } = tables;
 
 /** Whose answers must not even name the conversation. */
 const OUTSIDERS = ['nobody', 'stranger', 'foreigner', 'expired', 'gus', 'rita'];
 
 /** Reading that is recorded in the activity log. */
-const EXPORTS = ['GET /api/admin/activity/export'];
+const EXPORTS = Object.keys(RECORDED).filter((route) => route.startsWith('GET '));
+
+/** The kinds of activity of Acme's log that are not among these ids, and all ids. */
+async function recordedSince(ids: ReadonlySet<string>) {
+  const rows = await openDatabase(env)
+    .select({ id: activity.id, kind: activity.kind })
+    .from(activity)
+    .where(eq(activity.organization_id, world.acme.id));
+  const kinds = rows.flatMap(({ id, kind }) => (ids.has(id) ? [] : [kind]));
+  return { kinds, ids: new Set(rows.map(({ id }) => id)) };
+}
 
 /** A user whom there is not: shared views are everybody's. */
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -254,6 +266,13 @@ describe('who gets what (P5, P6)', () => {
     expect(ROWS.map(({ route }) => route).sort()).toEqual(routes.sort());
   });
 
+  test('every route of the dashboard that changes something records it, or says why not', () => {
+    const changing = ROWS.map(({ route }) => route).filter((route) =>
+      /^(?:POST|PUT|PATCH|DELETE) \/api\/admin\//.test(route),
+    );
+    expect([...changing, ...EXPORTS].sort()).toEqual(Object.keys(RECORDED).sort());
+  });
+
   test.each(ROWS)('$route', async ({ route, statuses: expected }) => {
     const statuses: number[] = [];
     let before = await kept(gallery.its);
@@ -271,7 +290,17 @@ describe('who gets what (P5, P6)', () => {
       // Reading every table takes longer than a request: once for all refusals in a row.
       if (Number(expected[column]) < 400) await expectNoChange();
       const { people, its } = gallery;
+      const what = RECORDED[route];
+      const asks = name === 'olive' && what !== undefined && !what.endsWith('*');
+      const known = asks ? (await recordedSince(new Set())).ids : new Set<string>();
       const { status, json } = await ask(route, people[name] ?? {}, gallery);
+      if (asks) {
+        const { kinds } = await recordedSince(known);
+        expect(kinds, `what ${route} records`).toEqual(
+          what.startsWith('-') || status >= 400 ? [] : [what],
+        );
+        if (!what.startsWith('-')) expect(status, `${route}: mark it with *`).toBeLessThan(400);
+      }
       statuses.push(status);
       if (OUTSIDERS.includes(name)) expect(JSON.stringify(json)).not.toContain(its.id);
       // A GET that changes something fails here, too, for whoever is allowed to ask; but for exports,

@@ -14,7 +14,6 @@ const ICONS: Record<ActivityArea, IconName> = {
   access: 'lock',
   customers: 'person',
   exports: 'down',
-  conversations: 'inbox',
 };
 
 const iconOf = (area: string): IconName =>

@@ -13,7 +13,6 @@ const AREAS: Record<ActivityArea, string> = {
   access: 'Sign-ins and security',
   customers: 'Customers',
   exports: 'Exports',
-  conversations: 'Conversations',
 };
 
 type Change = Partial<Record<keyof Narrowed, string | null>>;

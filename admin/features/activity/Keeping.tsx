@@ -1,7 +1,6 @@
 import { onMount, Show } from 'solid-js';
 import { ACTIVITY_DAYS } from '../../../protocol/activity-kinds.ts';
 import { changeActivitySettings, getActivitySettings } from '../../api/activity.ts';
-import { CheckField } from '../../components/CheckField.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
 import { createLoaded } from '../../lib/loaded.ts';
 import lists from '../settings/lists.module.css';
@@ -23,7 +22,7 @@ function spanOf(days: number): string {
   return years === 1 ? '1 year' : `${years} years`;
 }
 
-/** For how long activity is kept, and whether conversations are in it. */
+/** For how long activity is kept. */
 export function Keeping() {
   const settings = createLoaded(getActivitySettings);
   const saving = createSaving();
@@ -57,13 +56,6 @@ export function Keeping() {
             <p class={lists.hint}>
               What is older is deleted every night, and cannot be brought back.
             </p>
-            <CheckField
-              label="Record what is done with conversations"
-              hint="Who assigned, moved, closed, reopened, snoozed or labelled which conversation. Messages are never in the activity."
-              checked={found().conversations}
-              disabled={saving.busy()}
-              onChange={(conversations) => change({ conversations })}
-            />
           </>
         )}
       </WhenLoaded>

@@ -53,13 +53,6 @@ const SENTENCES: Record<Exclude<ActivityKind, ItemKind>, string> = {
   'customers.exported': 'exported the customers',
   'activity.exported': 'exported the activity',
   'transcript.sent': 'had {it} sent by e-mail',
-  'conversation.assigned': 'assigned {it}',
-  'conversation.moved': 'moved {it}',
-  'conversation.closed': 'closed {it}',
-  'conversation.reopened': 'reopened {it}',
-  'conversation.snoozed': 'snoozed {it}',
-  'conversation.labelled': 'changed the labels of {it}',
-  'conversation.priority_changed': 'changed the priority of {it}',
 };
 
 const WAYS: Record<string, string> = {
@@ -156,9 +149,12 @@ function nameOf(actor: Actor): string {
 const FIELDS: Record<string, string> = {
   accent: 'Colour',
   allowed_origins: 'Websites',
+  auto_close: 'Closes by itself after hours',
+  auto_close_hours: 'Closes by itself after hours',
+  auto_close_message: 'Message before it closes',
+  auto_close_reopens: 'The next message reopens it',
   characters: 'Characters',
   color: 'Colour',
-  conversations: 'What is done with conversations is recorded',
   human_check: 'Human check',
   kept_days: 'Days kept',
   languages: 'Languages',

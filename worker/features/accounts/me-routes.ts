@@ -56,7 +56,7 @@ export const me = new Hono<AdminEnv>()
       const { name, preferences: wanted = {}, mark } = context.req.valid('json');
       const db = databaseOf(context);
       if (name !== undefined && name !== user.name) {
-        await rename(db, user.id, name);
+        await rename(db, user, name);
         await tellEverywhere(context, { renamed: true });
       }
       const { theme, sound, notifyOf, titleCount, browserNotifications } = wanted;

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { agentSession } from '../../../protocol/team.ts';
+import { recordOwnNow } from '../../activity/record-store.ts';
 import { sessionEnd } from '../../auth/agents-session.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
@@ -32,6 +33,7 @@ export const mySessions = new Hono<AdminEnv>()
     '/',
     described('Ends one’s other sessions, everywhere.', { 204: null }),
     async (context) => {
+      await recordOwnNow(databaseOf(context), context.var.agent, 'sessions.ended');
       await endOthers(context);
       return context.body(null, 204);
     },
@@ -49,6 +51,7 @@ export const mySessions = new Hono<AdminEnv>()
       if (!(await endSession(databaseOf(context), organization_id, userId, id))) {
         throw new FoyerError('not_found');
       }
+      await recordOwnNow(databaseOf(context), context.var.agent, 'sessions.ended');
       await inboxOf(context.env, organization_id).revoke(organization_id, userId, id);
       return context.body(null, 204);
     },

@@ -103,7 +103,15 @@ export const password = new Hono<{ Bindings: Env }>()
       // Whoever uses a colleague's link was not shown to read the address's mail. Before the
       // password: no account counts as proven with a password that somebody else may have set.
       if (makerId && person.proven) await setProven(db, id, false);
-      if (!(await replacePassword(db, id, person.password, await hashPassword(password)))) {
+      if (
+        !(await replacePassword(
+          db,
+          person,
+          person.password,
+          await hashPassword(password),
+          'password.reset',
+        ))
+      ) {
         throw spent();
       }
       // The link was mailed to the address. A second factor or a passkey may be somebody else's: then

@@ -1,5 +1,6 @@
-import { and, desc, eq, gt } from 'drizzle-orm';
+import { and, desc, eq, exists, gt } from 'drizzle-orm';
 import { type Preferences, preferences } from '../../../protocol/preferences.ts';
+import { type Recorder, recordOfMember } from '../../activity/record-store.ts';
 import { lastIdle } from '../../auth/agents-session.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
@@ -42,8 +43,21 @@ export async function changePreferences(
   return next;
 }
 
-export async function rename(db: Database, userId: string, name: string): Promise<void> {
-  await db.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, userId));
+export async function rename(
+  db: Database,
+  person: { id: string; name: string },
+  name: string,
+): Promise<void> {
+  const what = {
+    kind: 'member.renamed',
+    subject: person,
+    before: { name: person.name },
+    after: { name },
+  } as const;
+  await writeAll(db, [
+    db.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, person.id)),
+    recordOfMember(db, person, what),
+  ]);
 }
 
 export type Person = {
@@ -85,22 +99,25 @@ export async function findPerson(
 /** Sets a password's hash, if it is still the one that was read; whether it was. */
 export async function replacePassword(
   db: Database,
-  userId: string,
+  person: { id: string; name: string },
   before: string,
   after: string,
+  kind: 'password.changed' | 'password.reset',
 ): Promise<boolean> {
-  const rows = await db
-    .update(accounts)
-    .set({ password: after, updatedAt: new Date() })
-    .where(
-      and(
-        eq(accounts.userId, userId),
-        eq(accounts.providerId, 'credential'),
-        eq(accounts.password, before),
-      ),
-    )
-    .returning({ id: accounts.id });
-  return rows.length > 0;
+  const own = and(eq(accounts.userId, person.id), eq(accounts.providerId, 'credential'));
+  // A hash is like no other: it is there only where this write put it there.
+  const find = db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(own, eq(accounts.password, after)));
+  await writeAll(db, [
+    db
+      .update(accounts)
+      .set({ password: after, updatedAt: new Date() })
+      .where(and(own, eq(accounts.password, before))),
+    recordOfMember(db, person, { kind, subject: person }, exists(find)),
+  ]);
+  return (await find).length > 0;
 }
 
 /**
@@ -116,7 +133,12 @@ export async function confirmAddress(
 ): Promise<boolean> {
   const isStill = await findPerson(db, { id: userId });
   if (isStill?.key !== key) return false;
-  await writeAll(db, [displaceUnproven(db, email, userId), giveProven(db, userId, key, email)]);
+  const subject = { id: userId, name: isStill.name };
+  await writeAll(db, [
+    displaceUnproven(db, email, userId),
+    giveProven(db, userId, key, email),
+    recordOfMember(db, subject, { kind: 'address.changed', subject }),
+  ]);
   const now = await findPerson(db, { id: userId });
   return now?.key === email && now.proven;
 }
@@ -141,10 +163,15 @@ export async function organizationNames(db: Database, userId: string): Promise<s
 }
 
 /** Takes somebody's second factor away; what they may do stays as it is. */
-export async function removeSecondFactor(db: Database, userId: string): Promise<void> {
+export async function removeSecondFactor(
+  db: Database,
+  userId: string,
+  record: Recorder,
+): Promise<void> {
   await writeAll(db, [
     db.delete(twoFactors).where(eq(twoFactors.userId, userId)),
     db.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, userId)),
+    record(),
   ]);
 }
 

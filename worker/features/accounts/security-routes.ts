@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
 import { secondFactor } from '../../../protocol/team.ts';
+import { recordOwnNow } from '../../activity/record-store.ts';
 import { createAgentAuth } from '../../auth/agents.ts';
 import { agentCookies } from '../../auth/agents-session.ts';
 import { authDeps } from '../../auth/deps.ts';
@@ -39,7 +40,9 @@ export const security = new Hono<AdminEnv>()
       const db = databaseOf(context);
       const organizations = await organizationNames(db, id);
       checkPassword(next, { ...user, organizations }, 'next');
-      if (!(await replacePassword(db, id, before, await hashPassword(next)))) {
+      if (
+        !(await replacePassword(db, user, before, await hashPassword(next), 'password.changed'))
+      ) {
         throw new FoyerError('conflict', {
           message: 'Your password was changed at the same time elsewhere.',
         });
@@ -83,6 +86,7 @@ export const security = new Hono<AdminEnv>()
         throw new FoyerError('validation_failed', { fields: { code: WRONG_CODE } });
       }
       await attempt.right();
+      await recordOwnNow(deps.database, context.var.agent, 'second_factor.added');
       const response = await createAgentAuth(deps).api.verifyTOTP({
         body: { code },
         headers: context.req.raw.headers,
@@ -100,6 +104,9 @@ export const security = new Hono<AdminEnv>()
     async (context) => {
       const { password } = context.req.valid('json');
       await proven(context, password, 'password');
+      if (context.var.signedIn.user.two_factor) {
+        await recordOwnNow(databaseOf(context), context.var.agent, 'second_factor.removed');
+      }
       const auth = createAgentAuth(authDeps(context, true));
       const response = await auth.api.disableTwoFactor({
         body: { password },

@@ -12,7 +12,6 @@ PATCH  /api/admin/activity/settings     403      403       403     401 200      
   requests: {
     'PATCH /api/admin/activity/settings': () => ({
       keptDays: 90,
-      conversations: false,
     }),
   },
 };

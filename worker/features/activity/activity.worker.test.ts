@@ -80,6 +80,89 @@ describe('what is recorded', () => {
   });
 });
 
+describe('what is recorded in full', () => {
+  const change = async (method: string, path: string, body?: object) => {
+    const { status, json } = await olive.call(method, `/admin${path}`, body);
+    expect(status, `${method} ${path}`).toBeLessThan(300);
+    return json;
+  };
+
+  test('the team: roles, departments, and who sees what', async () => {
+    const { items } = await change('GET', '/members');
+    const amos = items.find(({ name }: { name: string }) => name === 'Amos');
+    await change('PATCH', `/members/${amos.id}`, { role: 'admin' });
+    const subject = { type: 'member', id: amos.user_id, name: 'Amos' };
+    expect(await newest('member.role_changed')).toMatchObject({
+      actor: { name: 'Olive' },
+      subject,
+      before: { role: 'agent' },
+      after: { role: 'admin' },
+    });
+    await change('PATCH', `/members/${amos.id}`, { departmentIds: [world.acme.sales] });
+    expect(await newest('member.departments_changed')).toMatchObject({
+      subject,
+      before: { departments: [] },
+      after: { departments: ['Sales'] },
+    });
+    await change('PATCH', '/team', { restrictAgents: true });
+    expect(await newest('team.visibility_changed')).toMatchObject({
+      before: { restrict_agents: false },
+      after: { restrict_agents: true },
+    });
+    await change('PATCH', '/team', { restrictAgents: false });
+  });
+
+  test('settings and departments: only the fields that differ', async () => {
+    await change('PATCH', '/settings', { accent: '#112233', theme: 'auto' });
+    expect(await newest('widget.changed')).toMatchObject({
+      before: { accent: null },
+      after: { accent: '#112233' },
+    });
+    const path = `/departments/${world.acme.billing}`;
+    await change('PATCH', path, { name: 'Money', memberIds: [world.acme.users[0]] });
+    expect(await newest('department.changed')).toMatchObject({
+      subject: { name: 'Money' },
+      before: { name: 'Billing', members: [] },
+      after: { name: 'Money', members: ['Olive'] },
+    });
+    await change('PATCH', path, { archived: true });
+    expect(await newest('department.archived')).toMatchObject({ subject: { type: 'department' } });
+    await change('PATCH', path, { archived: false });
+    expect(await newest('department.restored')).toMatchObject({ subject: { type: 'department' } });
+    await change('PUT', '/departments/order', { ids: [world.acme.billing] });
+    expect(await newest('departments.ordered')).toMatchObject({
+      before: { order: ['Sales', 'Money'] },
+      after: { order: ['Money', 'Sales'] },
+    });
+  });
+
+  test('views that are shared, and no others', async () => {
+    const own = await change('POST', '/views', { name: 'Mine', query: {} });
+    const count = (await read('limit=100')).length;
+    const path = `/views/${own.view.id}`;
+    await change('PATCH', path, { name: 'My own' });
+    expect(await read('limit=100')).toHaveLength(count);
+    await change('PATCH', path, { shared: true });
+    expect(await newest('view.shared')).toMatchObject({ after: { name: 'My own' } });
+    await change('PATCH', path, { name: 'Ours' });
+    expect(await newest('view.changed')).toMatchObject({ after: { name: 'Ours' } });
+    await change('PATCH', path, { shared: false });
+    expect(await newest('view.unshared')).toMatchObject({ before: { name: 'Ours' } });
+  });
+
+  test('one’s own name and password, and no password in it', async () => {
+    await change('PATCH', '/me', { name: 'Olivia' });
+    expect(await newest('member.renamed')).toMatchObject({
+      before: { name: 'Olive' },
+      after: { name: 'Olivia' },
+    });
+    const [current, next] = ['correct horse battery', 'another staple entirely'];
+    await change('POST', '/me/password', { current, next });
+    expect(await newest('password.changed')).toMatchObject({ before: null, after: null });
+    expect(JSON.stringify(await read('limit=100'))).not.toMatch(/horse|staple/);
+  });
+});
+
 describe('no secrets', () => {
   const SECRET = 's3cr3t-value';
 
@@ -102,7 +185,7 @@ describe('no secrets', () => {
 
   test('customers and conversations have no names', () => {
     const subject = { id: crypto.randomUUID(), name: 'Ada Lovelace' };
-    for (const kind of ['customer.blocked', 'conversation.closed'] as const) {
+    for (const kind of ['customer.blocked', 'transcript.sent'] as const) {
       const row = activityRow(byFoyer(world.acme.id), { kind, subject });
       expect(row).toMatchObject({ subject_id: subject.id, subject_name: null });
     }
@@ -200,7 +283,7 @@ describe('the export', () => {
 describe('for how long it is kept', () => {
   test('a year at first; a change is recorded; other spans are refused', async () => {
     const path = '/admin/activity/settings';
-    const settings = { kept_days: 365, conversations: false };
+    const settings = { kept_days: 365 };
     expect((await olive.call('GET', path)).json.settings).toEqual(settings);
     const changed = await olive.call('PATCH', path, { keptDays: null });
     expect(changed.json.settings).toEqual({ ...settings, kept_days: null });

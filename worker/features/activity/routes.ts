@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { activityDays, activityRecord, activitySettings } from '../../../protocol/activity.ts';
 import { ACTIVITY_AREAS, activityKinds } from '../../../protocol/activity-kinds.ts';
+import { recordNow } from '../../activity/record-store.ts';
 import { openDatabase } from '../../database/database.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
@@ -10,12 +11,7 @@ import { listQuery, uuid } from '../../http/params.ts';
 import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { activityCsv } from './csv.ts';
-import {
-  changeActivitySettings,
-  listActivity,
-  readActivitySettings,
-  recordExport,
-} from './store.ts';
+import { changeActivitySettings, listActivity, readActivitySettings } from './store.ts';
 
 const time = z.iso.datetime().pipe(z.coerce.date());
 
@@ -33,8 +29,6 @@ const changeRequest = z
   .object({
     /** Days after which activity is deleted; null: never. */
     keptDays: activityDays,
-    /** Whether what is done with conversations is recorded, too. */
-    conversations: z.boolean(),
   })
   .partial();
 
@@ -64,7 +58,7 @@ export const activity = new Hono<AdminEnv>()
     validated('query', filter),
     async (context) => {
       const { organization_id } = context.var.agent;
-      await recordExport(databaseOf(context), byOf(context), 'activity.exported');
+      await recordNow(databaseOf(context), byOf(context), { kind: 'activity.exported' });
       // Read until after the answer: the request's own connection is closed by then.
       const db = openDatabase(context.env);
       return context.body(activityCsv(db, organization_id, context.req.valid('query')), 200, {
@@ -76,7 +70,7 @@ export const activity = new Hono<AdminEnv>()
   .get(
     '/settings',
     permit('activity.read'),
-    described('For how long activity is kept, and what is recorded.', { 200: answer }),
+    described('For how long activity is kept.', { 200: answer }),
     async (context) => {
       const { organization_id } = context.var.agent;
       const settings = await readActivitySettings(databaseOf(context), organization_id);
@@ -87,13 +81,12 @@ export const activity = new Hono<AdminEnv>()
   .patch(
     '/settings',
     permit('activity.manage'),
-    described('Changes for how long activity is kept, and what is recorded.', { 200: answer }),
+    described('Changes for how long activity is kept.', { 200: answer }),
     validated('json', changeRequest),
     async (context) => {
-      const { keptDays, conversations } = context.req.valid('json');
+      const { keptDays } = context.req.valid('json');
       const settings = await changeActivitySettings(databaseOf(context), byOf(context), {
         ...(keptDays !== undefined && { kept_days: keptDays }),
-        ...(conversations !== undefined && { conversations }),
       });
       if (!settings) throw new FoyerError('not_found');
       return context.json({ settings }, 200);

@@ -125,7 +125,6 @@ export async function readActivitySettings(
   const [row] = await db
     .select({
       kept_days: organizations.activity_days,
-      conversations: organizations.activity_conversations,
     })
     .from(organizations)
     .where(eq(organizations.id, organizationId));
@@ -145,14 +144,9 @@ export async function changeActivitySettings(
   await writeAll(db, [
     db
       .update(organizations)
-      .set({ activity_days: after.kept_days, activity_conversations: after.conversations })
+      .set({ activity_days: after.kept_days })
       .where(eq(organizations.id, by.organization_id)),
     recordActivity(db, by, { kind: 'activity.settings_changed', before, after }),
   ]);
   return after;
-}
-
-/** Records that something was taken out of Foyer, before it is. */
-export async function recordExport(db: Database, by: By, kind: 'activity.exported'): Promise<void> {
-  await writeAll(db, [recordActivity(db, by, { kind })]);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { insertBelongings, type organizationRows } from '../../../drizzle/organization.ts';
 import { DEFAULT_ACTIVITY_DAYS } from '../../../protocol/activity-kinds.ts';
+import { recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
 
@@ -24,6 +25,7 @@ export async function insertFirst(
   passkey: typeof passkeys.$inferInsert | null,
 ): Promise<boolean> {
   const { id, name, slug, createdAt } = rows.organization;
+  const [owner] = rows.users;
   try {
     await writeAll(
       database,
@@ -37,6 +39,15 @@ export async function insertFirst(
               WHERE NOT EXISTS (SELECT 1 FROM ${organizations})`,
         ),
         ...insertBelongings(database, rows, tables),
+        ...(owner
+          ? [
+              recordActivity(
+                database,
+                { organization_id: id, actor: { kind: 'agent', id: owner.id, name: owner.name } },
+                { kind: 'organization.created' },
+              ),
+            ]
+          : []),
         ...(passkey ? [database.insert(passkeys).values(passkey)] : []),
       ],
       { alone: true },

@@ -4,7 +4,7 @@ import { customerNote } from '../../../protocol/customer.ts';
 import { MAX_NOTE_LENGTH, MAX_NOTES_EACH } from '../../../protocol/limits.ts';
 import { may } from '../../auth/permissions.ts';
 import { checkLimit, line } from '../../http/admin-parts.ts';
-import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam, uuid } from '../../http/params.ts';
@@ -61,7 +61,7 @@ export const customerNotes = new Hono<AdminEnv>()
       const author = may(signedIn.role, 'customer.notes.manage') ? null : agent.id;
       const db = databaseOf(context);
       await mustSeeCustomer(db, agent, id);
-      if (!(await removeNote(db, agent.organization_id, id, note, author))) {
+      if (!(await removeNote(db, agent.organization_id, id, note, author, byOf(context)))) {
         throw new FoyerError('not_found');
       }
       return context.body(null, 204);

@@ -1,9 +1,10 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, exists } from 'drizzle-orm';
 import { storable } from '../../../drizzle/storable.ts';
 import type { CustomerNote } from '../../../protocol/customer.ts';
 import { MAX_NOTES_EACH } from '../../../protocol/limits.ts';
+import { type By, recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
-import type { Database } from '../../database/database.ts';
+import { type Database, writeAll } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 
 const { customerNotes, users } = tables;
@@ -56,18 +57,21 @@ export async function removeNote(
   customerId: string,
   noteId: string,
   authorId: string | null,
+  by: By,
 ): Promise<boolean> {
-  const gone = await db
-    .delete(customerNotes)
-    .where(
-      and(
-        ofCustomer(organizationId, customerId),
-        eq(customerNotes.id, noteId),
-        authorId === null ? undefined : eq(customerNotes.author_id, authorId),
-      ),
-    )
-    .returning({ id: customerNotes.id });
-  return gone.length > 0;
+  const it = and(
+    ofCustomer(organizationId, customerId),
+    eq(customerNotes.id, noteId),
+    authorId === null ? undefined : eq(customerNotes.author_id, authorId),
+  );
+  const find = db.select({ id: customerNotes.id }).from(customerNotes).where(it);
+  if ((await find).length === 0) return false;
+  const what = { kind: 'customer.note_removed', subject: { id: customerId } } as const;
+  await writeAll(db, [
+    recordActivity(db, by, what, exists(find)),
+    db.delete(customerNotes).where(it),
+  ]);
+  return true;
 }
 
 function toNote({ id, author_id, author_name, body, created_at }: Row): CustomerNote {

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { conversationSummary } from '../../../protocol/conversation.ts';
 import { widgetCustomerRecord } from '../../../protocol/customer.ts';
 import { DEFAULT_PAGE } from '../../../protocol/limits.ts';
+import { recordNow } from '../../activity/record-store.ts';
 import { openDatabase } from '../../database/database.ts';
-import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { cleaned } from '../../http/fields.ts';
 import { permit } from '../../http/guards.ts';
@@ -37,6 +38,7 @@ export const customersFile = new Hono<AdminEnv>().get(
   validated('query', filter),
   async (context) => {
     const { agent } = context.var;
+    await recordNow(databaseOf(context), byOf(context), { kind: 'customers.exported' });
     // Read until after the answer: the request's own connection is closed by then.
     const db = openDatabase(context.env);
     const filter = { ...context.req.valid('query'), visibility: agent };

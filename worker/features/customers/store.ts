@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../../../protocol/actor.ts';
 import type {
   CustomFields,
@@ -6,6 +6,7 @@ import type {
   WidgetCustomerRecord,
 } from '../../../protocol/customer.ts';
 import { MAX_CUSTOM_FIELDS } from '../../../protocol/limits.ts';
+import { isSameValue, recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
 import { customerEntry, nameEntry } from '../customer-entries/store.ts';
@@ -77,8 +78,27 @@ export async function updateCustomer(
   if (!before || Object.keys(details).length === 0) return before;
   const entry = nameEntry(db, before, by, details, before.full_name);
   const update = db.update(widgetCustomers).set(details).where(isCustomer(organizationId, id));
-  await writeAll(db, entry ? [entry, update] : [update]);
+  const changed = changedFields(before, details);
+  const record =
+    by.kind !== 'visitor' && changed.length > 0
+      ? [
+          recordActivity(
+            db,
+            { organization_id: organizationId, actor: by },
+            { kind: 'customer.changed', subject: { id }, after: { fields: changed } },
+          ),
+        ]
+      : [];
+  await writeAll(db, entry ? [entry, update, ...record] : [update, ...record]);
   return findCustomer(db, organizationId, id);
+}
+
+/** Which details differ, by name: the activity log has no values of visitors. */
+function changedFields(before: WidgetCustomerRow, details: object): string[] {
+  const values = new Map(Object.entries(before));
+  return Object.entries(details).flatMap(([field, value]) =>
+    isSameValue(values.get(field), value) ? [] : [field],
+  );
 }
 
 /**
@@ -97,6 +117,17 @@ export async function blockCustomer(
   const whose = { organization_id: organizationId, id };
   const event = { type: 'visitor_blocked' as const, blocked: since !== null };
   await writeAll(db, [
+    recordActivity(
+      db,
+      { organization_id: organizationId, actor: by },
+      { kind: since ? 'customer.blocked' : 'customer.unblocked', subject: { id } },
+      exists(
+        db
+          .select()
+          .from(widgetCustomers)
+          .where(and(isCustomer(organizationId, id), isNews)),
+      ),
+    ),
     customerEntry(db, whose, by, event, isNews),
     db
       .update(widgetCustomers)

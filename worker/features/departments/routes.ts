@@ -6,9 +6,10 @@ import {
   MAX_DESCRIPTION_LENGTH,
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
+import { recordActivity, recorderOfChange } from '../../activity/record-store.ts';
 import type { Database } from '../../database/database.ts';
 import { announce, checkLimit, line, text } from '../../http/admin-parts.ts';
-import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam, uuid } from '../../http/params.ts';
@@ -80,8 +81,15 @@ export const departments = new Hono<AdminEnv>()
       );
       const values = { ...(await toChange(db, organization_id, asked, null)), name: asked.name };
       const { autoClose = 'inherit' } = asked;
+      const after = await recorded(db, organization_id, values);
       const id = await withPolicy(context, autoClose !== 'inherit', () =>
-        createDepartment(db, organization_id, values),
+        createDepartment(db, organization_id, values, (id) =>
+          recordActivity(db, byOf(context), {
+            kind: 'department.created',
+            subject: { id, name: values.name },
+            after,
+          }),
+        ),
       );
       await lookAgain(context, [], asked.memberIds);
       announce(context, 'departments');
@@ -99,14 +107,22 @@ export const departments = new Hono<AdminEnv>()
       const { organization_id } = context.var.agent;
       const db = databaseOf(context);
       const first = new Set(context.req.valid('json').ids);
-      const known = (await listDepartments(db, organization_id)).map(({ id }) => id);
+      const all = await listDepartments(db, organization_id);
+      const known = all.map(({ id }) => id);
       if ([...first].some((id) => !known.includes(id))) {
         throw new FoyerError('validation_failed', {
           fields: { ids: 'There is no such department.' },
         });
       }
       const ids = [...first, ...known.filter((id) => !first.has(id))];
-      await orderDepartments(db, organization_id, ids);
+      const names = (order: readonly string[]) =>
+        order.flatMap((id) => all.find((one) => one.id === id)?.name ?? []);
+      const record = recorderOfChange(db, byOf(context), {
+        kind: 'departments.ordered',
+        before: { order: names(known) },
+        after: { order: names(ids) },
+      });
+      await orderDepartments(db, organization_id, ids, record);
       announce(context, 'departments');
       const items = await listDepartments(db, organization_id);
       return context.json({ items, next_cursor: null }, 200);
@@ -125,17 +141,34 @@ export const departments = new Hono<AdminEnv>()
       const { archived, ...asked } = context.req.valid('json');
       const before = await find(db, organization_id, id);
       const change = await toChange(db, organization_id, asked, before);
+      const recording = (kind: 'department.archived' | 'department.restored') => () =>
+        recordActivity(db, byOf(context), { kind, subject: before });
       if (archived === true && before.archived_at === null) {
-        if (!(await archiveDepartment(db, organization_id, id, new Date()))) {
+        if (
+          !(await archiveDepartment(
+            db,
+            organization_id,
+            id,
+            new Date(),
+            recording('department.archived'),
+          ))
+        ) {
           throw new FoyerError('conflict', {
             message: 'Conversations are open in this department. Close or move them first.',
           });
         }
       }
-      if (archived === false) await unarchiveDepartment(db, organization_id, id);
+      if (archived === false && before.archived_at !== null) {
+        await unarchiveDepartment(db, organization_id, id, recording('department.restored'));
+      }
       const { autoClose = before.auto_close } = asked;
+      const record = recorderOfChange(db, byOf(context), {
+        kind: 'department.changed',
+        subject: { id, name: change.name ?? before.name },
+        ...(await recordedChange(db, organization_id, before, change)),
+      });
       await withPolicy(context, autoClose !== before.auto_close, () =>
-        updateDepartment(db, organization_id, id, change),
+        updateDepartment(db, organization_id, id, change, record),
       );
       await lookAgain(context, before.member_ids, asked.memberIds);
       announce(context, 'departments');
@@ -172,6 +205,49 @@ function withPolicy<Value>(
 ): Promise<Value> {
   if (!isChanged) return write();
   return changePolicy(context.env, context.var.agent.organization_id, write);
+}
+
+/** What of a change is in the activity log: people by name, forms by their labels, texts by length. */
+async function recorded(db: Database, organizationId: string, change: DepartmentChange) {
+  const { pre_chat_fields, translations, member_ids, auto_close_hours, schedule_id } = change;
+  const people = member_ids ? await listMembers(db, organizationId) : [];
+  const form = pre_chat_fields?.map(({ label, type, required, options }) =>
+    [label, type, ...(required ? ['required'] : []), ...options].join(', '),
+  );
+  const members = member_ids
+    ?.map((id) => people.find(({ user_id }) => user_id === id)?.name ?? id)
+    .sort();
+  const languages =
+    translations &&
+    Object.entries(translations).map(([tag, texts]) => `${tag} (${JSON.stringify(texts).length})`);
+  return {
+    ...(change.name !== undefined && { name: change.name }),
+    ...(change.description !== undefined && { description: change.description }),
+    ...(change.visible !== undefined && { visible: change.visible }),
+    ...(change.offline !== undefined && { offline: change.offline }),
+    ...(form && { form }),
+    ...(members && { members }),
+    ...(languages && { languages }),
+    ...(auto_close_hours !== undefined && { auto_close: auto_close_hours }),
+    ...(schedule_id !== undefined && { opening_hours: schedule_id }),
+  };
+}
+
+/** The values before and after of what a change names. */
+async function recordedChange(
+  db: Database,
+  organizationId: string,
+  before: DepartmentRecord,
+  change: DepartmentChange,
+) {
+  const old: DepartmentChange = { ...before, auto_close_hours: toColumn(before.auto_close) };
+  const [was, after] = await Promise.all([
+    recorded(db, organizationId, old),
+    recorded(db, organizationId, change),
+  ]);
+  const named = new Set(Object.keys(after));
+  const kept = Object.entries(was).filter(([field]) => named.has(field));
+  return { before: Object.fromEntries(kept), after };
 }
 
 /** What is asked, as it is stored: fields get their ids, and people must be of the organization. */

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { DepartmentRecord, PreChatField } from '../../../protocol/department.ts';
 import type { DepartmentTranslations } from '../../../protocol/translations.ts';
+import type { Recorder } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, type Write, writeAll } from '../../database/database.ts';
 import { fromColumn } from '../auto-close/requests.ts';
@@ -65,6 +66,7 @@ export async function createDepartment(
   db: Database,
   organizationId: string,
   { member_ids = [], ...values }: DepartmentChange & { name: string },
+  record?: (id: string) => Write,
 ): Promise<string> {
   const id = v7();
   const next = sql<number>`(SELECT coalesce(max(${departments.position}), -1) + 1
@@ -78,6 +80,7 @@ export async function createDepartment(
       position: next,
     }),
     ...insertMembers(db, organizationId, id, member_ids),
+    ...(record ? [record(id)] : []),
   ]);
   return id;
 }
@@ -88,8 +91,9 @@ export async function updateDepartment(
   organizationId: string,
   id: string,
   { member_ids, ...values }: DepartmentChange,
+  record?: Recorder,
 ): Promise<void> {
-  const writes: Write[] = [];
+  const writes: Write[] = record ? [record()] : [];
   if (Object.keys(values).length > 0) {
     writes.push(db.update(departments).set(values).where(isDepartment(organizationId, id)));
   }
@@ -121,32 +125,39 @@ export async function archiveDepartment(
   organizationId: string,
   id: string,
   now: Date,
+  record?: Recorder,
 ): Promise<boolean> {
-  const rows = await db
-    .update(departments)
-    .set({ archived_at: now })
-    .where(
-      and(
-        isDepartment(organizationId, id),
-        isNull(departments.archived_at),
-        // As the index of a department's queue has it.
-        sql`NOT EXISTS (SELECT 1 FROM ${conversations} WHERE ${and(
-          eq(conversations.organization_id, organizationId),
-          eq(conversations.department_id, id),
-          inArray(conversations.shelf, ['open', 'snoozed']),
-        )})`,
-      ),
-    )
-    .returning({ id: departments.id });
-  return rows.length > 0;
+  const may = and(
+    isDepartment(organizationId, id),
+    isNull(departments.archived_at),
+    // As the index of a department's queue has it.
+    sql`NOT EXISTS (SELECT 1 FROM ${conversations} WHERE ${and(
+      eq(conversations.organization_id, organizationId),
+      eq(conversations.department_id, id),
+      inArray(conversations.shelf, ['open', 'snoozed']),
+    )})`,
+  );
+  const find = db.select({ id: departments.id }).from(departments).where(may);
+  if ((await find).length === 0) return false;
+  const archive = db.update(departments).set({ archived_at: now }).where(may);
+  await writeAll(db, record ? [record(exists(find)), archive] : [archive]);
+  const [row] = await db
+    .select({ archived_at: departments.archived_at })
+    .from(departments)
+    .where(isDepartment(organizationId, id));
+  return row?.archived_at != null;
 }
 
 export async function unarchiveDepartment(
   db: Database,
   organizationId: string,
   id: string,
+  record?: Recorder,
 ): Promise<void> {
-  await db.update(departments).set({ archived_at: null }).where(isDepartment(organizationId, id));
+  await writeAll(db, [
+    db.update(departments).set({ archived_at: null }).where(isDepartment(organizationId, id)),
+    ...(record ? [record()] : []),
+  ]);
 }
 
 /** Gives departments their places, first to last; ids of nobody's change nothing. */
@@ -154,11 +165,12 @@ export async function orderDepartments(
   db: Database,
   organizationId: string,
   ids: readonly string[],
+  record?: Recorder,
 ): Promise<void> {
   const [first, ...rest] = ids.map((id, position) =>
     db.update(departments).set({ position }).where(isDepartment(organizationId, id)),
   );
-  if (first) await writeAll(db, [first, ...rest]);
+  if (first) await writeAll(db, [first, ...rest, ...(record ? [record()] : [])]);
 }
 
 function insertMembers(

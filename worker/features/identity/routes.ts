@@ -4,7 +4,7 @@ import { identitySecretRecord } from '../../../protocol/identity-secret.ts';
 import { MAX_IDENTITY_SECRETS } from '../../../protocol/limits.ts';
 import { identitySecret } from '../../auth/identity.ts';
 import { checkLimit } from '../../http/admin-parts.ts';
-import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
@@ -37,7 +37,7 @@ export const identitySecrets = new Hono<AdminEnv>()
       const db = databaseOf(context);
       const { length } = await listIdentitySecrets(db, organization_id);
       checkLimit(length, MAX_IDENTITY_SECRETS, 'identity secrets');
-      const identity_secret = await createIdentitySecret(db, organization_id, new Date());
+      const identity_secret = await createIdentitySecret(db, byOf(context), new Date());
       const { FOYER_SECRET } = context.env;
       const secret = await identitySecret(FOYER_SECRET, organization_id, identity_secret.id);
       return context.json({ identity_secret, secret }, 201);
@@ -51,9 +51,8 @@ export const identitySecrets = new Hono<AdminEnv>()
     }),
     validated('param', idParam),
     async (context) => {
-      const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
-      if (!(await retireIdentitySecret(databaseOf(context), organization_id, id))) {
+      if (!(await retireIdentitySecret(databaseOf(context), byOf(context), id))) {
         throw new FoyerError('not_found');
       }
       return context.body(null, 204);

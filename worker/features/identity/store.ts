@@ -1,8 +1,9 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, exists } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { IdentitySecretRecord } from '../../../protocol/identity-secret.ts';
+import { type By, recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
-import type { Database } from '../../database/database.ts';
+import { type Database, writeAll } from '../../database/database.ts';
 
 const { identitySecrets } = tables;
 
@@ -23,23 +24,27 @@ export async function listIdentitySecrets(
 
 export async function createIdentitySecret(
   db: Database,
-  organization_id: string,
+  by: By,
   now: Date,
 ): Promise<IdentitySecretRecord> {
+  const { organization_id } = by;
   const id = v7();
-  await db.insert(identitySecrets).values({ organization_id, id, created_at: now });
+  await writeAll(db, [
+    db.insert(identitySecrets).values({ organization_id, id, created_at: now }),
+    recordActivity(db, by, { kind: 'identity_secret.created', subject: { id } }),
+  ]);
   return { id, created_at: now.toISOString() };
 }
 
 /** From now on tokens under it are worth nothing. Whether there was one. */
-export async function retireIdentitySecret(
-  db: Database,
-  organizationId: string,
-  id: string,
-): Promise<boolean> {
-  const rows = await db
-    .delete(identitySecrets)
-    .where(and(eq(identitySecrets.organization_id, organizationId), eq(identitySecrets.id, id)))
-    .returning({ id: identitySecrets.id });
-  return rows.length > 0;
+export async function retireIdentitySecret(db: Database, by: By, id: string): Promise<boolean> {
+  const { organization_id } = identitySecrets;
+  const it = and(eq(organization_id, by.organization_id), eq(identitySecrets.id, id));
+  const find = db.select({ id: identitySecrets.id }).from(identitySecrets).where(it);
+  if ((await find).length === 0) return false;
+  await writeAll(db, [
+    recordActivity(db, by, { kind: 'identity_secret.retired', subject: { id } }, exists(find)),
+    db.delete(identitySecrets).where(it),
+  ]);
+  return true;
 }

@@ -1,6 +1,7 @@
-import { and, desc, eq, gt, or } from 'drizzle-orm';
+import { and, desc, eq, exists, gt, or, type SQL } from 'drizzle-orm';
 import type { MemberRole } from '../../../protocol/member.ts';
 import { memberRole } from '../../../protocol/member.ts';
+import { type By, recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, type Write, writeAll } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
@@ -83,6 +84,7 @@ export async function invite(
   db: Database,
   organizationId: string,
   wanted: { email: string; role: MemberRole; inviter_id: string; expires_at: Date },
+  by?: By,
 ): Promise<string> {
   const id = uuidv7();
   await writeAll(db, [
@@ -106,6 +108,7 @@ export async function invite(
       expiresAt: wanted.expires_at,
       createdAt: new Date(),
     }),
+    ...(by ? [recordInvitation(db, by, 'invitation.sent', { id, ...wanted })] : []),
   ]);
   return id;
 }
@@ -116,13 +119,9 @@ export async function prolong(
   organizationId: string,
   id: string,
   { expiresAt, inviterId }: { expiresAt: Date; inviterId: string },
+  by: By,
 ): Promise<boolean> {
-  const rows = await db
-    .update(invitations)
-    .set({ expiresAt, inviterId })
-    .where(isPending(organizationId, id))
-    .returning({ id: invitations.id });
-  return rows.length > 0;
+  return changePending(db, organizationId, id, by, 'invitation.resent', { expiresAt, inviterId });
 }
 
 /** Takes a pending invitation back; whether there was one. */
@@ -130,13 +129,42 @@ export async function revokeInvitation(
   db: Database,
   organizationId: string,
   id: string,
+  by: By,
 ): Promise<boolean> {
-  const rows = await db
-    .update(invitations)
-    .set({ status: 'canceled' })
-    .where(isPending(organizationId, id))
-    .returning({ id: invitations.id });
-  return rows.length > 0;
+  return changePending(db, organizationId, id, by, 'invitation.revoked', { status: 'canceled' });
+}
+
+/** Changes a pending invitation, and records it; whether there is one. */
+async function changePending(
+  db: Database,
+  organizationId: string,
+  id: string,
+  by: By,
+  kind: 'invitation.resent' | 'invitation.revoked',
+  change: Partial<typeof invitations.$inferInsert>,
+): Promise<boolean> {
+  const it = isPending(organizationId, id);
+  const find = db
+    .select({ id: invitations.id, email: invitations.email, role: invitations.role })
+    .from(invitations)
+    .where(it);
+  const [row] = await find;
+  if (!row) return false;
+  await writeAll(db, [
+    recordInvitation(db, by, kind, row, exists(find)),
+    db.update(invitations).set(change).where(it),
+  ]);
+  return true;
+}
+
+function recordInvitation(
+  db: Database,
+  by: By,
+  kind: 'invitation.sent' | 'invitation.resent' | 'invitation.revoked',
+  { id, email, role }: { id: string; email: string; role: string | null },
+  when?: SQL,
+): Write {
+  return recordActivity(db, by, { kind, subject: { id, name: email }, after: { role } }, when);
 }
 
 /** Uses an invitation up; false for one that was used, taken back or is past its time. */
@@ -211,10 +239,18 @@ export async function join(
   const member = db
     .insert(members)
     .values({ id: uuidv7(), organizationId, userId, role, createdAt: now });
+  const joined = (name: string) =>
+    recordActivity(
+      db,
+      { organization_id: organizationId, actor: { kind: 'agent', id: userId, name } },
+      { kind: 'member.joined', subject: { id: userId, name }, after: { role } },
+    );
   if ('user_id' in who) {
     const { proves } = who;
+    const [person] = await db.select({ name: users.name }).from(users).where(eq(users.id, userId));
     await writeAll(db, [
       member,
+      joined(person?.name ?? ''),
       ...(proves
         ? [
             displaceUnproven(db, proves.email, userId),
@@ -239,6 +275,7 @@ export async function join(
       ...stamps,
     }),
     member,
+    joined(name),
     ...(passkey
       ? [db.insert(passkeys).values(passkeyRow(userId, passkey.name, passkey.credential))]
       : []),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MAX_NAME_LENGTH, MAX_SCHEDULES } from '../../../protocol/limits.ts';
 import { hours, schedule, scheduleDay } from '../../../protocol/schedule.ts';
 import { announce, checkLimit, line, refuseDuplicate } from '../../http/admin-parts.ts';
-import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
@@ -58,7 +58,7 @@ export const schedules = new Hono<AdminEnv>()
       const db = databaseOf(context);
       checkLimit((await listSchedules(db, organization_id)).length, MAX_SCHEDULES, 'schedules');
       const created = await refuseDuplicate('name', TAKEN, () =>
-        createSchedule(db, organization_id, context.req.valid('json')),
+        createSchedule(db, byOf(context), context.req.valid('json')),
       );
       announce(context, 'schedules');
       return context.json({ schedule: created }, 201);
@@ -92,10 +92,9 @@ export const schedules = new Hono<AdminEnv>()
     validated('param', idParam),
     validated('json', request),
     async (context) => {
-      const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
       const changed = await refuseDuplicate('name', TAKEN, () =>
-        updateSchedule(databaseOf(context), organization_id, id, context.req.valid('json')),
+        updateSchedule(databaseOf(context), byOf(context), id, context.req.valid('json')),
       );
       if (!changed) throw new FoyerError('not_found');
       announce(context, 'schedules');
@@ -113,7 +112,7 @@ export const schedules = new Hono<AdminEnv>()
       const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
       const db = databaseOf(context);
-      if (!(await removeSchedule(db, organization_id, id))) {
+      if (!(await removeSchedule(db, byOf(context), id))) {
         if (!(await hasSchedule(db, organization_id, id))) throw new FoyerError('not_found');
         throw new FoyerError('conflict', {
           message:

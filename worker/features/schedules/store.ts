@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, notExists } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, notExists } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Hours, Schedule } from '../../../protocol/schedule.ts';
+import { type By, recordActivity, recorderOfChange } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
-import type { Database } from '../../database/database.ts';
+import { type Database, writeAll } from '../../database/database.ts';
 
 const { departments, schedules, widgetSettings } = tables;
 
@@ -53,65 +54,83 @@ export async function hasSchedule(
   return rows.length > 0;
 }
 
-export async function createSchedule(
-  db: Database,
-  organization_id: string,
-  values: NewSchedule,
-): Promise<Schedule> {
+export async function createSchedule(db: Database, by: By, values: NewSchedule): Promise<Schedule> {
+  const { organization_id } = by;
   const created = { id: v7(), ...values };
-  await db.insert(schedules).values({ organization_id, ...created });
+  const what = { kind: 'schedule.created', subject: created, after: recorded(values) } as const;
+  await writeAll(db, [
+    db.insert(schedules).values({ organization_id, ...created }),
+    recordActivity(db, by, what),
+  ]);
   return created;
 }
 
 /** Null when there is no such schedule. */
 export async function updateSchedule(
   db: Database,
-  organizationId: string,
+  by: By,
   id: string,
   values: NewSchedule,
 ): Promise<Schedule | null> {
-  const rows = await db
-    .update(schedules)
-    .set(values)
-    .where(isSchedule(organizationId, id))
-    .returning({ id: schedules.id });
-  return rows.length > 0 ? { id, ...values } : null;
+  const it = isSchedule(by.organization_id, id);
+  const [before] = await db.select(columns).from(schedules).where(it);
+  if (!before) return null;
+  const after = { id, ...values };
+  const record = recorderOfChange(db, by, {
+    kind: 'schedule.changed',
+    subject: after,
+    before: recorded(before),
+    after: recorded(after),
+  });
+  await writeAll(db, [
+    db.update(schedules).set(values).where(it),
+    ...(record ? [record(exists(db.select().from(schedules).where(it)))] : []),
+  ]);
+  return after;
 }
 
+/** Of the times their text: what is too long for the log is cut. */
+const recorded = ({ name, timezone, weekly, exceptions }: NewSchedule) => ({
+  name,
+  timezone,
+  hours: JSON.stringify({ weekly, exceptions }),
+});
+
 /** Removes a schedule, unless the organization or a department follows it. Whether one was removed. */
-export async function removeSchedule(
-  db: Database,
-  organizationId: string,
-  id: string,
-): Promise<boolean> {
-  const rows = await db
-    .delete(schedules)
-    .where(
-      and(
-        isSchedule(organizationId, id),
-        notExists(
-          db
-            .select({ id: departments.id })
-            .from(departments)
-            .where(
-              and(eq(departments.organization_id, organizationId), eq(departments.schedule_id, id)),
-            ),
+export async function removeSchedule(db: Database, by: By, id: string): Promise<boolean> {
+  const organizationId = by.organization_id;
+  const unused = and(
+    isSchedule(organizationId, id),
+    notExists(
+      db
+        .select({ id: departments.id })
+        .from(departments)
+        .where(
+          and(eq(departments.organization_id, organizationId), eq(departments.schedule_id, id)),
         ),
-        notExists(
-          db
-            .select({ id: widgetSettings.organization_id })
-            .from(widgetSettings)
-            .where(
-              and(
-                eq(widgetSettings.organization_id, organizationId),
-                eq(widgetSettings.schedule_id, id),
-              ),
-            ),
+    ),
+    notExists(
+      db
+        .select({ id: widgetSettings.organization_id })
+        .from(widgetSettings)
+        .where(
+          and(
+            eq(widgetSettings.organization_id, organizationId),
+            eq(widgetSettings.schedule_id, id),
+          ),
         ),
-      ),
-    )
-    .returning({ id: schedules.id });
-  return rows.length > 0;
+    ),
+  );
+  const find = db.select(columns).from(schedules).where(unused);
+  const [before] = await find;
+  if (!before) return false;
+  const { name, timezone } = before;
+  const what = { kind: 'schedule.removed', subject: before, before: { name, timezone } } as const;
+  await writeAll(db, [
+    recordActivity(db, by, what, exists(find)),
+    db.delete(schedules).where(unused),
+  ]);
+  return !(await hasSchedule(db, organizationId, id));
 }
 
 function isSchedule(organizationId: string, id: string) {

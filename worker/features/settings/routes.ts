@@ -13,10 +13,11 @@ import {
   widgetLook,
   widgetSettingsRecord,
 } from '../../../protocol/widget-settings.ts';
+import { recorderOfChange } from '../../activity/record-store.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { announce, color, languageTag, text } from '../../http/admin-parts.ts';
-import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { readOrigin } from '../../http/origins.ts';
@@ -104,7 +105,16 @@ export const settings = new Hono<AdminEnv>()
       const db = databaseOf(context);
       const change = snakeCased(context.req.valid('json'));
       if (change.schedule_id) await requireSchedule(db, organization_id, change.schedule_id);
-      const write = () => updateSettings(db, organization_id, change);
+      const before = await read(context.env, db, organization_id);
+      const named = Object.fromEntries(
+        Object.entries(change).filter(([, value]) => value !== undefined),
+      );
+      const record = recorderOfChange(db, byOf(context), {
+        kind: 'widget.changed',
+        before: recorded(before),
+        after: recorded({ ...before, ...named }),
+      });
+      const write = () => updateSettings(db, organization_id, change, record);
       // What conversations wait by.
       const isPolicy = Object.keys(change).some((name) => name.startsWith('auto_close_'));
       if (isPolicy) await changePolicy(context.env, organization_id, write);
@@ -123,6 +133,31 @@ export const settings = new Hono<AdminEnv>()
       return context.body(null, 204);
     },
   );
+
+/** What of the settings is in the activity log. */
+function recorded({ translations, schedule_id, ...settings }: Awaited<ReturnType<typeof read>>) {
+  return {
+    accent: settings.accent,
+    greeting: settings.greeting,
+    locale: settings.locale,
+    theme: settings.theme,
+    position: settings.position,
+    launcher: settings.launcher,
+    launcher_text: settings.launcher_text,
+    human_check: settings.human_check,
+    visitor_file_megabytes: settings.visitor_file_megabytes,
+    allowed_origins: settings.allowed_origins,
+    auto_close_hours: settings.auto_close_hours,
+    auto_close_message: settings.auto_close_message,
+    auto_close_reopens: settings.auto_close_reopens,
+    opening_hours: schedule_id,
+    languages: translated(translations),
+  };
+}
+
+/** The languages with a length, so that a text that changes is seen without being kept. */
+const translated = (translations: object) =>
+  Object.entries(translations).map(([tag, texts]) => `${tag} (${JSON.stringify(texts).length})`);
 
 async function read(env: Env, db: Database, organizationId: string) {
   const found = await readSettings(db, organizationId);

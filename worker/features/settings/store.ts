@@ -4,8 +4,9 @@ import { memberRole } from '../../../protocol/member.ts';
 import type { TeamMember } from '../../../protocol/team.ts';
 import type { DepartmentTranslations, WidgetTranslations } from '../../../protocol/translations.ts';
 import type { WidgetLook, WidgetSettings } from '../../../protocol/widget-settings.ts';
+import type { Recorder } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
-import type { Database } from '../../database/database.ts';
+import { type Database, writeAll } from '../../database/database.ts';
 import { shownAddress } from '../addresses/store.ts';
 
 const { departments, members, organizations, users, widgetSettings } = tables;
@@ -89,12 +90,14 @@ export async function updateSettings(
   db: Database,
   organizationId: string,
   change: SettingsChange,
+  record?: Recorder,
 ): Promise<void> {
   if (Object.keys(change).length === 0) return;
-  await db
-    .update(widgetSettings)
-    .set(change)
-    .where(eq(widgetSettings.organization_id, organizationId));
+  const its = eq(widgetSettings.organization_id, organizationId);
+  await writeAll(db, [
+    db.update(widgetSettings).set(change).where(its),
+    ...(record ? [record()] : []),
+  ]);
 }
 
 /** Milliseconds within which a widget that is seen again is not written down again. */

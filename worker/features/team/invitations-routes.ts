@@ -7,7 +7,7 @@ import { signLink } from '../../auth/signed.ts';
 import { canMailLinks } from '../../email/links.ts';
 import { invitationMail } from '../../email/mails.ts';
 import { announce, checkLimit } from '../../http/admin-parts.ts';
-import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { accountEmail } from '../../http/fields.ts';
 import { limitAttempts, permit } from '../../http/guards.ts';
@@ -66,12 +66,17 @@ export const invitations = new Hono<AdminEnv>()
       const now = new Date();
       const waiting = pending.filter(({ expires_at }) => expires_at > now);
       checkLimit(waiting.length, MAX_INVITATIONS, 'invitations');
-      const id = await invite(db, agent.organization_id, {
-        email,
-        role,
-        inviter_id: agent.id,
-        expires_at: inDays(),
-      });
+      const id = await invite(
+        db,
+        agent.organization_id,
+        {
+          email,
+          role,
+          inviter_id: agent.id,
+          expires_at: inDays(),
+        },
+        byOf(context),
+      );
       return context.json(await send(context, id), 201);
     },
   )
@@ -85,7 +90,7 @@ export const invitations = new Hono<AdminEnv>()
       await owned(context, id);
       await limitAttempts(context.env, `invite:${agent.id}`);
       const again = { expiresAt: inDays(), inviterId: agent.id };
-      if (!(await prolong(databaseOf(context), agent.organization_id, id, again))) {
+      if (!(await prolong(databaseOf(context), agent.organization_id, id, again, byOf(context)))) {
         throw new FoyerError('not_found');
       }
       return context.json(await send(context, id), 200);
@@ -99,7 +104,7 @@ export const invitations = new Hono<AdminEnv>()
       const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
       await owned(context, id);
-      if (!(await revokeInvitation(databaseOf(context), organization_id, id))) {
+      if (!(await revokeInvitation(databaseOf(context), organization_id, id, byOf(context)))) {
         throw new FoyerError('not_found');
       }
       announce(context, 'members');

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { MAX_DEPARTMENTS } from '../../../protocol/limits.ts';
 import { memberRole } from '../../../protocol/member.ts';
 import { passwordLink, teamMember } from '../../../protocol/team.ts';
+import { recordActivity, recorderOfChange, recordNow } from '../../activity/record-store.ts';
 import { mayManage, mayResetAccess } from '../../auth/permissions.ts';
 import { announce } from '../../http/admin-parts.ts';
-import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam, uuid } from '../../http/params.ts';
@@ -18,6 +19,7 @@ import { listMembers } from '../settings/store.ts';
 import {
   changeRole,
   countMemberships,
+  departmentNames,
   endSessions,
   findMember,
   type MemberRow,
@@ -57,10 +59,24 @@ export const members = new Hono<AdminEnv>()
       if (role !== undefined && role !== member.role) {
         if (!mayManage(context.var.signedIn.role, role)) throw new FoyerError('forbidden');
         const ends = memberRole.options.filter((other) => !mayManage(role, other));
-        if (!(await changeRole(db, organization_id, member, role, ends))) throw lastOwner();
+        const record = recorderOfChange(db, byOf(context), {
+          kind: 'member.role_changed',
+          subject: subjectOf(member),
+          before: { role: member.role },
+          after: { role },
+        });
+        if (!(await changeRole(db, organization_id, member, role, ends, record))) throw lastOwner();
       }
       if (departmentIds) {
-        await serveDepartments(db, organization_id, member.user_id, departmentIds);
+        const { user_id } = member;
+        const names = await departmentNames(db, organization_id, user_id, departmentIds);
+        const record = recorderOfChange(db, byOf(context), {
+          kind: 'member.departments_changed',
+          subject: subjectOf(member),
+          before: { departments: names.served },
+          after: { departments: names.named },
+        });
+        await serveDepartments(db, organization_id, user_id, departmentIds, record);
         announce(context, 'departments');
       }
       await inboxOf(context.env, organization_id).comeBack(organization_id, [member.user_id]);
@@ -82,7 +98,12 @@ export const members = new Hono<AdminEnv>()
       const member = await found(context, context.req.valid('param').id);
       const leaves = member.user_id === agent.id;
       if (!leaves && !mayManage(signedIn.role, member.role)) throw new FoyerError('forbidden');
-      if (!(await removeMember(db, organization_id, member))) throw lastOwner();
+      const record = recorderOfChange(db, byOf(context), {
+        kind: leaves ? 'member.left' : 'member.removed',
+        subject: subjectOf(member),
+        before: { role: member.role },
+      });
+      if (!(await removeMember(db, organization_id, member, record))) throw lastOwner();
       const inbox = inboxOf(context.env, organization_id);
       await inbox.revoke(organization_id, member.user_id, null);
       await inbox.reassess(organization_id, member.user_id);
@@ -100,7 +121,11 @@ export const members = new Hono<AdminEnv>()
     async (context) => {
       const { organization_id } = context.var.agent;
       const member = await managed(context, context.req.valid('param').id);
-      await endSessions(databaseOf(context), organization_id, member.user_id);
+      const db = databaseOf(context);
+      const what = { kind: 'member.signed_out', subject: subjectOf(member) } as const;
+      await endSessions(db, organization_id, member.user_id, () =>
+        recordActivity(db, byOf(context), what),
+      );
       await inboxOf(context.env, organization_id).revoke(organization_id, member.user_id, null);
       return context.body(null, 204);
     },
@@ -132,6 +157,9 @@ export const members = new Hono<AdminEnv>()
         { organization_id, id: maker },
       );
       if (!link) throw new FoyerError('not_found');
+      // Before it is answered: nobody has a link that the log does not know.
+      const what = { kind: 'password_link.made', subject: subjectOf(member) } as const;
+      await recordNow(db, byOf(context), what);
       const { agent, signedIn } = context.var;
       tellPersonAndOwners(
         context,
@@ -141,6 +169,9 @@ export const members = new Hono<AdminEnv>()
       return context.json({ link, minutes: PASSWORD_LINK_MINUTES }, 201);
     },
   );
+
+/** A member as the activity log names them. */
+export const subjectOf = ({ user_id: id, name }: MemberRow) => ({ id, name });
 
 /** @throws FoyerError not_found */
 async function found(context: AdminContext, id: string): Promise<MemberRow> {

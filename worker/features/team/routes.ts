@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { team as answer } from '../../../protocol/team.ts';
+import { recorderOfChange } from '../../activity/record-store.ts';
 import { may } from '../../auth/permissions.ts';
 import { canMailLinks } from '../../email/links.ts';
 import { announce } from '../../http/admin-parts.ts';
-import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { validated } from '../../http/validated.ts';
@@ -43,7 +44,12 @@ export const team = new Hono<AdminEnv>()
       const { restrictAgents: restrict_agents } = context.req.valid('json');
       const db = databaseOf(context);
       if (restrict_agents !== context.var.signedIn.organization.restrict_agents) {
-        await restrictAgents(db, organization_id, restrict_agents);
+        const record = recorderOfChange(db, byOf(context), {
+          kind: 'team.visibility_changed',
+          before: { restrict_agents: !restrict_agents },
+          after: { restrict_agents },
+        });
+        await restrictAgents(db, organization_id, restrict_agents, record);
         const agents = (await listMembers(db, organization_id)).filter(
           ({ role }) => !may(role, 'inbox.all'),
         );

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
+import { recordActivity } from '../../activity/record-store.ts';
 import { announce } from '../../http/admin-parts.ts';
-import { type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
@@ -8,7 +9,7 @@ import { validated } from '../../http/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { removeSecondFactor } from '../accounts/people-store.ts';
 import { tellPersonAndOwners } from '../notices/notices.ts';
-import { resettable } from './members-routes.ts';
+import { resettable, subjectOf } from './members-routes.ts';
 import { countMemberships } from './store.ts';
 
 /** For who has lost the phone and the backup codes. */
@@ -28,7 +29,8 @@ export const memberSecondFactor = new Hono<AdminEnv>().delete(
         message: 'This person is a member elsewhere, too, and must switch it off themselves.',
       });
     }
-    await removeSecondFactor(db, member.user_id);
+    const what = { kind: 'second_factor.removed', subject: subjectOf(member) } as const;
+    await removeSecondFactor(db, member.user_id, () => recordActivity(db, byOf(context), what));
     announce(context, 'members');
     const { agent, signedIn } = context.var;
     tellPersonAndOwners(

@@ -1,6 +1,7 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, ne, sql } from 'drizzle-orm';
 import type { MemberRole } from '../../../protocol/member.ts';
 import { memberRole } from '../../../protocol/member.ts';
+import type { Recorder } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
 import { shownAddress } from '../addresses/store.ts';
@@ -12,6 +13,7 @@ export type MemberRow = {
   id: string;
   user_id: string;
   role: MemberRole;
+  name: string;
   /** The address of the account, proven or not. */
   email: string;
 };
@@ -27,6 +29,7 @@ export async function findMember(
       id: members.id,
       user_id: users.id,
       role: members.role,
+      name: users.name,
       email: shownAddress,
     })
     .from(members)
@@ -47,6 +50,7 @@ export async function changeRole(
   { id, user_id }: Pick<MemberRow, 'id' | 'user_id'>,
   role: MemberRole,
   ends: readonly MemberRole[],
+  record?: Recorder,
 ): Promise<boolean> {
   const hasRole = sql`EXISTS (SELECT 1 FROM ${members} WHERE ${and(
     isMember(organizationId, id),
@@ -63,6 +67,7 @@ export async function changeRole(
           role === 'owner' ? undefined : leavesAnOwner(organizationId, id),
         ),
       ),
+    ...(record ? [record(hasRole)] : []),
     ...(ends.length > 0
       ? [
           db
@@ -91,14 +96,17 @@ export async function removeMember(
   db: Database,
   organizationId: string,
   { id, user_id }: Pick<MemberRow, 'id' | 'user_id'>,
+  record?: Recorder,
 ): Promise<boolean> {
+  const may = and(isMember(organizationId, id), leavesAnOwner(organizationId, id));
   const isGone = sql`NOT EXISTS (SELECT 1 FROM ${members} WHERE ${and(
     eq(members.organizationId, organizationId),
     eq(members.userId, user_id),
   )})`;
   await writeAll(db, [
     hold(db, organizationId),
-    db.delete(members).where(and(isMember(organizationId, id), leavesAnOwner(organizationId, id))),
+    ...(record ? [record(exists(db.select().from(members).where(may)))] : []),
+    db.delete(members).where(may),
     db
       .delete(departmentMembers)
       .where(
@@ -122,8 +130,12 @@ export async function endSessions(
   db: Database,
   organizationId: string,
   userId: string,
+  record?: Recorder,
 ): Promise<void> {
-  await db.delete(sessions).where(sessionsHere(organizationId, userId));
+  await writeAll(db, [
+    db.delete(sessions).where(sessionsHere(organizationId, userId)),
+    ...(record ? [record()] : []),
+  ]);
 }
 
 /** Sets which departments somebody serves; ids of nobody's are left out. */
@@ -132,6 +144,7 @@ export async function serveDepartments(
   organizationId: string,
   userId: string,
   departmentIds: readonly string[],
+  record?: Recorder,
 ): Promise<void> {
   await writeAll(db, [
     db
@@ -152,6 +165,7 @@ export async function serveDepartments(
             )}`,
       ),
     ),
+    ...(record ? [record()] : []),
   ]);
 }
 
@@ -160,11 +174,15 @@ export async function restrictAgents(
   db: Database,
   organizationId: string,
   restricted: boolean,
+  record?: Recorder,
 ): Promise<void> {
-  await db
-    .update(organizations)
-    .set({ restrict_agents: restricted })
-    .where(eq(organizations.id, organizationId));
+  await writeAll(db, [
+    db
+      .update(organizations)
+      .set({ restrict_agents: restricted })
+      .where(eq(organizations.id, organizationId)),
+    ...(record ? [record()] : []),
+  ]);
 }
 
 /** What somebody is in an organization; null for one who is no member of it. */
@@ -192,6 +210,33 @@ export async function findMemberName(
     .innerJoin(users, eq(users.id, members.userId))
     .where(and(eq(members.organizationId, organizationId), eq(members.userId, userId)));
   return row?.name ?? null;
+}
+
+/** The names of the departments that somebody serves, and of those that are named by their ids. */
+export async function departmentNames(
+  db: Database,
+  organizationId: string,
+  userId: string,
+  ids: readonly string[],
+): Promise<{ served: string[]; named: string[] }> {
+  const [all, serving] = await Promise.all([
+    db
+      .select({ id: departments.id, name: departments.name })
+      .from(departments)
+      .where(eq(departments.organization_id, organizationId)),
+    db
+      .select({ id: departmentMembers.department_id })
+      .from(departmentMembers)
+      .where(
+        and(
+          eq(departmentMembers.organization_id, organizationId),
+          eq(departmentMembers.user_id, userId),
+        ),
+      ),
+  ]);
+  const namesOf = (wanted: readonly string[]) =>
+    all.flatMap(({ id, name }) => (wanted.includes(id) ? [name] : [])).sort();
+  return { served: namesOf(serving.map(({ id }) => id)), named: namesOf(ids) };
 }
 
 /** In how many organizations somebody is. */

@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { recordNow } from '../../activity/record-store.ts';
+import { actorOf } from '../../auth/principal.ts';
 import { readSaid } from '../../conversation/said.ts';
 import { sessionOf } from '../../conversation/who.ts';
 import { transcriptMail } from '../../email/mails.ts';
@@ -73,6 +75,9 @@ export const transcript = new Hono<WidgetEnv>()
         const message = 'The mail service could not send to this address. Give another one.';
         throw new FoyerError('validation_failed', { message, fields: { email: message } });
       }
+      const actor = actorOf(visitor, item.widget_customer_id ?? '');
+      const what = { kind: 'transcript.sent', subject: { id } } as const;
+      await recordNow(db, { organization_id, actor }, what);
       return context.body(null, 204);
     },
   );

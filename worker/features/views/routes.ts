@@ -4,7 +4,7 @@ import { MAX_VIEW_LENGTH } from '../../../protocol/limits.ts';
 import { MAX_VIEWS, savedQuery, savedView } from '../../../protocol/saved-view.ts';
 import { may } from '../../auth/permissions.ts';
 import { announce, checkLimit, line } from '../../http/admin-parts.ts';
-import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam } from '../../http/params.ts';
@@ -47,7 +47,14 @@ export const views = new Hono<AdminEnv>()
       const db = databaseOf(context);
       const { length } = await listViews(db, organization_id, id);
       checkLimit(length, MAX_VIEWS, 'saved views');
-      const view = await createView(db, organization_id, id, context.req.valid('json'), length);
+      const view = await createView(
+        db,
+        organization_id,
+        id,
+        context.req.valid('json'),
+        length,
+        byOf(context),
+      );
       announce(context, 'views');
       return context.json({ view }, 201);
     },
@@ -66,7 +73,14 @@ export const views = new Hono<AdminEnv>()
       const { id } = context.req.valid('param');
       const db = databaseOf(context);
       const change = context.req.valid('json');
-      const view = await updateView(db, organization_id, editorOf(context), id, change);
+      const view = await updateView(
+        db,
+        organization_id,
+        editorOf(context),
+        id,
+        change,
+        byOf(context),
+      );
       if (!view) throw await refusal(context, id);
       announce(context, 'views');
       return context.json({ view }, 200);
@@ -80,7 +94,15 @@ export const views = new Hono<AdminEnv>()
     async (context) => {
       const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
-      if (!(await removeView(databaseOf(context), organization_id, editorOf(context), id))) {
+      if (
+        !(await removeView(
+          databaseOf(context),
+          organization_id,
+          editorOf(context),
+          id,
+          byOf(context),
+        ))
+      ) {
         throw await refusal(context, id);
       }
       announce(context, 'views');

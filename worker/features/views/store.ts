@@ -1,8 +1,14 @@
-import { and, eq, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, exists, isNull, or, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { SavedQuery, SavedView } from '../../../protocol/saved-view.ts';
+import {
+  type By,
+  type Recorder,
+  recordActivity,
+  recorderOfChange,
+} from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
-import type { Database } from '../../database/database.ts';
+import { type Database, writeAll } from '../../database/database.ts';
 
 const { departments, labels, members, savedViews } = tables;
 
@@ -89,11 +95,17 @@ export async function createView(
   userId: string,
   { name, query, shared }: NewView,
   position: number,
+  by?: By,
 ): Promise<SavedView> {
   const id = v7();
-  await db
-    .insert(savedViews)
-    .values({ organization_id, id, ...ownership(shared, userId), name, query, position });
+  const whose = ownership(shared, userId);
+  await writeAll(db, [
+    db.insert(savedViews).values({ organization_id, id, ...whose, name, query, position }),
+    // One's own are one's own business.
+    ...(by && shared
+      ? [recordActivity(db, by, { kind: 'view.shared', subject: { id, name }, after: { name } })]
+      : []),
+  ]);
   const shared_by = shared ? userId : null;
   return completed(db, organization_id, { id, name, query, shared, shared_by });
 }
@@ -113,8 +125,23 @@ export async function updateView(
   editor: Editor,
   id: string,
   { name, query, shared }: { [Key in keyof NewView]?: NewView[Key] | undefined },
+  by: By,
 ): Promise<SavedView | null> {
-  const [row] = await db
+  const may = and(
+    eq(savedViews.id, id),
+    shared === false
+      ? or(isChangedBy(organizationId, editor), isSharedBy(organizationId, editor.userId))
+      : isChangedBy(organizationId, editor),
+  );
+  const [before] = await db.select().from(savedViews).where(may);
+  if (!before) return null;
+  const after = {
+    name: name ?? before.name,
+    query: query ?? before.query,
+    shared: shared ?? before.user_id === null,
+  };
+  const record = recorderOf(db, by, before, after);
+  const update = db
     .update(savedViews)
     .set({
       // Something is always set, so that an empty change answers what is.
@@ -127,15 +154,11 @@ export async function updateView(
         ...(shared && { shared_by: sql`coalesce(${savedViews.shared_by}, ${editor.userId})` }),
       }),
     })
-    .where(
-      and(
-        eq(savedViews.id, id),
-        shared === false
-          ? or(isChangedBy(organizationId, editor), isSharedBy(organizationId, editor.userId))
-          : isChangedBy(organizationId, editor),
-      ),
-    )
-    .returning();
+    .where(may);
+  const still = exists(db.select().from(savedViews).where(may));
+  await writeAll(db, record ? [record(still), update] : [update]);
+  const its = and(eq(savedViews.organization_id, organizationId), eq(savedViews.id, id));
+  const [row] = await db.select().from(savedViews).where(its);
   if (!row) return null;
   return completed(db, organizationId, toView(row));
 }
@@ -146,12 +169,43 @@ export async function removeView(
   organizationId: string,
   editor: Editor,
   id: string,
+  by: By,
 ): Promise<boolean> {
-  const rows = await db
-    .delete(savedViews)
-    .where(and(isChangedBy(organizationId, editor), eq(savedViews.id, id)))
-    .returning({ id: savedViews.id });
-  return rows.length > 0;
+  const may = and(isChangedBy(organizationId, editor), eq(savedViews.id, id));
+  const find = db.select().from(savedViews).where(may);
+  const [before] = await find;
+  if (!before) return false;
+  const { name } = before;
+  const what = { kind: 'view.removed', subject: before, before: { name } } as const;
+  const removal = db.delete(savedViews).where(may);
+  const shared = before.user_id === null;
+  await writeAll(db, shared ? [recordActivity(db, by, what, exists(find)), removal] : [removal]);
+  return true;
+}
+
+/** What of a change of a view is recorded: nothing of one that is and stays one's own. */
+function recorderOf(
+  db: Database,
+  by: By,
+  before: typeof savedViews.$inferSelect,
+  after: Pick<NewView, 'name' | 'query' | 'shared'>,
+): Recorder | undefined {
+  const wasShared = before.user_id === null;
+  const { name } = after;
+  const subject = { id: before.id, name };
+  if (wasShared !== after.shared) {
+    const what = after.shared
+      ? ({ kind: 'view.shared', subject, after: { name } } as const)
+      : ({ kind: 'view.unshared', subject, before: { name: before.name } } as const);
+    return (when) => recordActivity(db, by, what, when);
+  }
+  if (!wasShared) return undefined;
+  return recorderOfChange(db, by, {
+    kind: 'view.changed',
+    subject,
+    before: { name: before.name, filters: JSON.stringify(before.query) },
+    after: { name, filters: JSON.stringify(after.query) },
+  });
 }
 
 /** Whether there is such a view among the team's. */

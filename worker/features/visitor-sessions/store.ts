@@ -1,5 +1,6 @@
 import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import type { Actor } from '../../../protocol/actor.ts';
+import { recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
 import { FoyerError } from '../../kernel/errors.ts';
@@ -51,6 +52,16 @@ export async function revokeCustomer(
   const whose = { organization_id: organizationId, id };
   await writeAll(db, [
     customerEntry(db, whose, by, { type: 'sessions_ended' }),
+    // What visitors do with their own sessions is no activity of the organization's.
+    ...(by.kind === 'visitor'
+      ? []
+      : [
+          recordActivity(
+            db,
+            { organization_id: organizationId, actor: by },
+            { kind: 'customer.sessions_ended', subject: { id } },
+          ),
+        ]),
     db
       .update(widgetCustomers)
       .set(scope === 'browser' ? { revoked_before: now } : { sessions_revoked_before: now })
