@@ -20,7 +20,7 @@ export type VisitorConversation = z.infer<typeof visitorConversation>;
 
 /**
  * A conversation as agents see it: a row of their list, the head of the open conversation, and
- * what the inbox socket pushes. Of two with the same id, the one with the higher `version` holds.
+ * what the organization's socket pushes. Of two with the same id, the one with the higher `version` holds.
  */
 export const conversationSummary = z.object({
   id: z.uuid(),

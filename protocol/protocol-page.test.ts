@@ -8,9 +8,9 @@ import { visitorConversation } from './conversation.ts';
 import { downFrame } from './down.ts';
 import { apiError, fieldReason } from './error.ts';
 import { conversationEvent, isPublicEvent } from './events/index.ts';
-import { inboxFrame } from './inbox.ts';
 import * as limits from './limits.ts';
 import { message } from './message.ts';
+import { organizationFrame } from './organization-socket.ts';
 import { upFrame } from './up.ts';
 import { CloseCode, PROTOCOL, SUBPROTOCOL } from './version.ts';
 import { startedConversation, visitorConversationItem } from './visitor-conversation.ts';
@@ -56,7 +56,7 @@ test('each frame from the server has an example or stands among the agents’ di
 });
 
 test('the inbox’s frames are all named', () => {
-  const types = inboxFrame.options.map(({ shape }) => shape.type.value);
+  const types = organizationFrame.options.map(({ shape }) => shape.type.value);
   const agents = section("The agent's side");
   expect(types.filter((type) => type !== 'error' && !agents.includes(`\`${type}\``))).toEqual([]);
 });

@@ -6,7 +6,7 @@ const leaders: readonly MemberRole[] = ['owner', 'admin'];
 /**
  * What an organization sets up, and who may read and who may manage each of them. From it follow the
  * permissions `labels.read` and `labels.manage` (worker/auth/permissions.ts), and the `setup` frames
- * that tell open dashboards of a change (inbox.ts).
+ * that tell open dashboards of a change (organization-socket.ts).
  */
 export const RESOURCES = {
   departments: { read: everyone, manage: leaders },

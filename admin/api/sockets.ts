@@ -3,7 +3,7 @@ import { createSocketLink, type SocketLink } from '../../protocol/client/link.ts
 import { localOutbox } from '../../protocol/client/outbox.ts';
 import type { Connection, ConversationClient } from '../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
-import type { InboxNews } from '../../protocol/inbox.ts';
+import type { OrganizationNews } from '../../protocol/organization-socket.ts';
 import { SUBPROTOCOL } from '../../protocol/version.ts';
 import { lookAfterReconnect } from '../lib/new-version.ts';
 import { getConversation, messagesBefore } from './conversations.ts';
@@ -26,10 +26,10 @@ const endsSession = (connection: Connection) =>
   connection.state === 'stopped' &&
   (connection.code === 'unauthorized' || connection.code === 'session_expired');
 
-type InboxSocketOptions = {
+type OrganizationSocketOptions = {
   /** The socket is open (again): fetch what the list shows, since nothing is repeated. */
   onOpen(): void;
-  onFrame(frame: InboxNews): void;
+  onFrame(frame: OrganizationNews): void;
   onConnection(connection: Connection): void;
 };
 
@@ -38,11 +38,11 @@ const KNOWN: readonly string[] = [
   'conversation',
   'gone',
   'setup',
-] satisfies InboxNews['type'][];
+] satisfies OrganizationNews['type'][];
 
-function readInboxFrame(text: string): InboxNews | null {
+function readOrganizationFrame(text: string): OrganizationNews | null {
   try {
-    const frame: InboxNews = JSON.parse(text);
+    const frame: OrganizationNews = JSON.parse(text);
     return KNOWN.includes(frame.type) ? frame : null;
   } catch {
     return null;
@@ -50,7 +50,7 @@ function readInboxFrame(text: string): InboxNews | null {
 }
 
 /** What happens in the organization, while it happens. */
-export function openInboxSocket(options: InboxSocketOptions): SocketLink {
+export function openOrganizationSocket(options: OrganizationSocketOptions): SocketLink {
   return createSocketLink({
     url: socketUrl(api.admin.inbox.socket.$url()),
     protocols,
@@ -60,7 +60,7 @@ export function openInboxSocket(options: InboxSocketOptions): SocketLink {
       lookAfterReconnect();
     },
     onText(text) {
-      const frame = readInboxFrame(text);
+      const frame = readOrganizationFrame(text);
       if (frame) options.onFrame(frame);
     },
     onConnection(connection) {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { downFrame } from '../../protocol/down.ts';
 import * as events from '../../protocol/events/all.ts';
 import { agentsOnly, type EventDefinition } from '../../protocol/events/define.ts';
-import { inboxFrame } from '../../protocol/inbox.ts';
+import { organizationFrame } from '../../protocol/organization-socket.ts';
 import { upFrame } from '../../protocol/up.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
 
@@ -91,7 +91,7 @@ function partsOf({ properties, items, anyOf = [] }: FieldSchema): string {
 
 /** The number of what goes over the sockets: any change of a frame changes it. */
 export function wire(): [file: string, text: string] {
-  const schemas = [upFrame, downFrame, inboxFrame].map((schema) =>
+  const schemas = [upFrame, downFrame, organizationFrame].map((schema) =>
     z.toJSONSchema(schema, { unrepresentable: 'any' }),
   );
   const hash = createHash('sha256')

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import type { InboxSetup } from '../../protocol/inbox.ts';
+import type { SettingsChanged } from '../../protocol/organization-socket.ts';
 import { isDuplicate } from '../database/database.ts';
 import { FoyerError } from '../kernel/errors.ts';
 import { inboxOf } from '../organization/address.ts';
@@ -39,7 +39,7 @@ function isLocale(tag: string): boolean {
 }
 
 /** Tells the organization's agents of a change, after the answer: their pages ask for it anew. */
-export function announce(context: Context<AdminEnv>, what: InboxSetup['what']): void {
+export function announce(context: Context<AdminEnv>, what: SettingsChanged['what']): void {
   const { organization_id } = context.var.agent;
   afterwards(context, inboxOf(context.env, organization_id).announce(what));
 }

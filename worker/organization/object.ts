@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
-import type { InboxFrame, InboxSetup } from '../../protocol/inbox.ts';
 import { PING_SECONDS } from '../../protocol/limits.ts';
+import type { OrganizationFrame, SettingsChanged } from '../../protocol/organization-socket.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import { type Placed, sees } from '../../protocol/visibility.ts';
 import { conversationOf } from '../conversation/address.ts';
@@ -132,7 +132,7 @@ export class InboxObject extends DurableObject<Env> {
     let gate = this.#gates.get(socket);
     if (!gate) {
       const refused = {
-        send: (frame: InboxFrame) => send(written(frame), socket),
+        send: (frame: OrganizationFrame) => send(written(frame), socket),
         close: (code: number, reason: string) => socket.close(code, reason),
       };
       gate = new Gate(refused, new Map(), new Bucket(framesOf(quotasOf(this.env)), now));
@@ -258,7 +258,7 @@ export class InboxObject extends DurableObject<Env> {
   }
 
   /** Tells every agent that something of the organization's set-up was changed. */
-  announce(what: InboxSetup['what']): void {
+  announce(what: SettingsChanged['what']): void {
     const text = written({ type: 'setup', what });
     for (const socket of this.#desks.open()) send(text, socket);
   }
@@ -404,7 +404,7 @@ export class InboxObject extends DurableObject<Env> {
 
 type Person = { id: string; name: string };
 
-function written(frame: InboxFrame): string {
+function written(frame: OrganizationFrame): string {
   return JSON.stringify(frame);
 }
 

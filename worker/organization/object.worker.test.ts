@@ -43,7 +43,7 @@ beforeEach(async () => {
   }
 });
 
-const inboxSocket = (agent: SignedInAgent) => opened(agent.socket('/inbox/socket'));
+const organizationSocket = (agent: SignedInAgent) => opened(agent.socket('/inbox/socket'));
 
 const conversationSocket = (agent: SignedInAgent, id: string) =>
   opened(agent.socket(`/conversations/${id}/socket`));
@@ -65,18 +65,18 @@ async function presence(socket: TestSocket, names: string[]): Promise<void> {
   );
 }
 
-const acmeInbox = () => inboxOf(env, world.acme.id);
+const acmeObject = () => inboxOf(env, world.acme.id);
 
 describe('presence', () => {
   test('is told as people come and go; several tabs are one person and no news', async () => {
-    const hers = await inboxSocket(olive);
+    const hers = await organizationSocket(olive);
     await presence(hers, ['Olive']);
     const amos = await SignedInAgent.signIn('amos@acme.example');
-    const tab = await inboxSocket(amos);
+    const tab = await organizationSocket(amos);
     await presence(hers, ['Amos', 'Olive']);
     await presence(tab, ['Amos', 'Olive']);
 
-    const second = await inboxSocket(amos);
+    const second = await organizationSocket(amos);
     await presence(second, ['Amos', 'Olive']);
     tab.close();
     await tab.gone();
@@ -87,12 +87,12 @@ describe('presence', () => {
   });
 
   test('of a team that comes at once is told a few times, and not to each of each', async () => {
-    const hers = await inboxSocket(olive);
+    const hers = await organizationSocket(olive);
     await presence(hers, ['Olive']);
     const people = Array.from({ length: 20 }, (_, index) => `Helper ${index}`);
     await Promise.all(
       people.map(async (name) => {
-        const response = await acmeInbox().fetch('https://object/socket', {
+        const response = await acmeObject().fetch('https://object/socket', {
           headers: {
             upgrade: 'websocket',
             [WHO_HEADER]: JSON.stringify({
@@ -115,18 +115,18 @@ describe('presence', () => {
   });
 
   test('outlives the sleep of the inbox', async () => {
-    const hers = await inboxSocket(olive);
+    const hers = await organizationSocket(olive);
     await presence(hers, ['Olive']);
-    await evictDurableObject(acmeInbox());
-    const amos = await inboxSocket(await SignedInAgent.signIn('amos@acme.example'));
+    await evictDurableObject(acmeObject());
+    const amos = await organizationSocket(await SignedInAgent.signIn('amos@acme.example'));
     await presence(amos, ['Amos', 'Olive']);
     await presence(hers, ['Amos', 'Olive']);
   });
 
   test("P6: is not another organization's to see", async () => {
-    const theirs = await inboxSocket(gus);
+    const theirs = await organizationSocket(gus);
     await presence(theirs, ['Gus']);
-    await presence(await inboxSocket(olive), ['Olive']);
+    await presence(await organizationSocket(olive), ['Olive']);
     expect(await inboxOf(env, world.globex.id).online()).toMatchObject([{ name: 'Gus' }]);
     expect(theirs.frames).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe('presence', () => {
 
 describe('changed conversations', () => {
   test('are pushed, each with a higher version than the one before', async () => {
-    const inbox = await inboxSocket(olive);
+    const inbox = await organizationSocket(olive);
     const visitor = await Visitor.arrive();
     const { id } = await visitor.pick(world.acme.billing);
     const socket = await visitor.socket(id);
@@ -155,7 +155,7 @@ describe('changed conversations', () => {
   });
 
   test('show what a reload shows', async () => {
-    const inbox = await inboxSocket(olive);
+    const inbox = await organizationSocket(olive);
     const visitor = await Visitor.arrive();
     const { id } = await visitor.pick(world.acme.billing);
     await visitor.call('POST', `/conversations/${id}/messages`, {
@@ -175,8 +175,8 @@ describe('changed conversations', () => {
   });
 
   test("P6: reach no other organization's agents", async () => {
-    const theirs = await inboxSocket(gus);
-    const ours = await inboxSocket(olive);
+    const theirs = await organizationSocket(gus);
+    const ours = await organizationSocket(olive);
     await presence(theirs, ['Gus']);
     const id = await newConversation();
     await ours.next('conversation', ({ conversation }) => conversation.id === id);
@@ -184,8 +184,8 @@ describe('changed conversations', () => {
   });
 
   test('reach sockets that slept', async () => {
-    const inbox = await inboxSocket(olive);
-    await evictDurableObject(acmeInbox());
+    const inbox = await organizationSocket(olive);
+    await evictDurableObject(acmeObject());
     const id = await newConversation();
     await inbox.next('conversation', ({ conversation }) => conversation.id === id);
   });
@@ -197,15 +197,15 @@ describe('what goes up', () => {
     ['{"type":"hello","after":0}', 'unknown_type'],
     [new Uint8Array([1]).buffer, 'malformed_frame'],
   ])('O8: of anything but ping an error is told, and the socket stays: %o', async (raw, code) => {
-    const inbox = await inboxSocket(olive);
+    const inbox = await organizationSocket(olive);
     inbox.raw(raw);
     expect(await inbox.next('error')).toEqual({ type: 'error', code, message: expect.any(String) });
-    expect(await acmeInbox().online()).toMatchObject([{ name: 'Olive' }]);
+    expect(await acmeObject().online()).toMatchObject([{ name: 'Olive' }]);
     expect(inbox.closed).toBe(null);
   });
 
   test('O8: whoever goes on like that is closed, as on a conversation’s socket', async () => {
-    const inbox = await inboxSocket(olive);
+    const inbox = await organizationSocket(olive);
     for (let n = 0; n <= STRIKES; n += 1) inbox.raw('{"type":"shout"}');
     expect(await inbox.gone()).toEqual({
       code: CloseCode.protocolViolated,
@@ -242,7 +242,7 @@ describe('what goes up', () => {
   );
 
   test('a ping is answered', async () => {
-    const inbox = await inboxSocket(olive);
+    const inbox = await organizationSocket(olive);
     const pong = new Promise((resolve) => {
       inbox.socket.addEventListener('message', ({ data }) => data === 'pong' && resolve(data));
     });
@@ -257,11 +257,11 @@ describe('whoever signs out', () => {
     const staying = await SignedInAgent.signIn('amos@acme.example');
     const id = await newConversation();
     const sockets = await Promise.all([
-      inboxSocket(leaving),
-      inboxSocket(staying),
-      inboxSocket(olive),
+      organizationSocket(leaving),
+      organizationSocket(staying),
+      organizationSocket(olive),
     ]);
-    const [inbox, otherInbox, hers] = sockets;
+    const [inbox, otherObject, hers] = sockets;
     const conversation = await conversationSocket(leaving, id);
     const otherConversation = await conversationSocket(staying, id);
     await conversation.hello();
@@ -272,7 +272,7 @@ describe('whoever signs out', () => {
     expect(await conversation.gone()).toEqual(ENDED);
     expect(await otherConversation.send('Still here')).toMatchObject({ seq: 2 });
     await hers.next('conversation', ({ conversation: head }) => head.id === id);
-    expect(otherInbox.closed).toBeNull();
+    expect(otherObject.closed).toBeNull();
     expect(await leaving.call('GET', '/admin/me')).toMatchObject({ status: 401 });
     await expect(leaving.socket('/inbox/socket')).rejects.toThrow('401');
     await expect(leaving.socket(`/conversations/${id}/socket`)).rejects.toThrow('401');
@@ -283,23 +283,23 @@ describe('whoever signs out', () => {
     ['closed the inbox socket first', true],
   ])('and %s loses the conversations', async (_what, hadOne) => {
     const leaving = await SignedInAgent.signIn('amos@acme.example');
-    const inbox = hadOne ? await inboxSocket(leaving) : null;
+    const inbox = hadOne ? await organizationSocket(leaving) : null;
     const conversation = await conversationSocket(leaving, await newConversation());
     await conversation.hello();
     inbox?.close();
     await inbox?.gone();
-    await evictDurableObject(acmeInbox());
+    await evictDurableObject(acmeObject());
     await leaving.call('POST', '/auth/sign-out');
     expect(await conversation.gone()).toEqual(ENDED);
   });
 
   test('while inbox and conversation sleep, loses them as well', async () => {
     const leaving = await SignedInAgent.signIn('amos@acme.example');
-    const inbox = await inboxSocket(leaving);
+    const inbox = await organizationSocket(leaving);
     const id = await newConversation();
     const conversation = await conversationSocket(leaving, id);
     await conversation.hello();
-    await evictDurableObject(acmeInbox());
+    await evictDurableObject(acmeObject());
     await evictDurableObject(env.CONVERSATIONS.getByName(`${world.acme.id}/${id}`));
     await leaving.call('POST', '/auth/sign-out');
     expect(await inbox.gone()).toEqual(ENDED);
@@ -308,36 +308,36 @@ describe('whoever signs out', () => {
 
   test('P8: leaves nothing written behind', async () => {
     const rows = () =>
-      runInDurableObject(acmeInbox(), (_instance, { storage }) => {
+      runInDurableObject(acmeObject(), (_instance, { storage }) => {
         const tables = storage.sql.exec(`SELECT 1 FROM sqlite_master WHERE name = 'watching'`);
         if (tables.toArray().length === 0) return [];
         return storage.sql.exec('SELECT session_id FROM watching').toArray();
       });
     const before = await rows();
     const leaving = await SignedInAgent.signIn('amos@acme.example');
-    const inbox = await inboxSocket(leaving);
+    const inbox = await organizationSocket(leaving);
     const conversation = await conversationSocket(leaving, await newConversation());
     await conversation.hello();
     await leaving.call('POST', '/auth/sign-out');
     await inbox.gone();
     await conversation.gone();
-    await vi.waitFor(async () => expect(await acmeInbox().online()).toEqual([]));
+    await vi.waitFor(async () => expect(await acmeObject().online()).toEqual([]));
     expect(await rows()).toEqual(before);
   });
 });
 
 test('whoever is removed loses all sessions, and the others see them go', async () => {
-  const hers = await inboxSocket(olive);
+  const hers = await organizationSocket(olive);
   const id = await newConversation();
   const [, amosId = ''] = world.acme.users;
   const sockets: TestSocket[] = [];
   for (const session of [1, 2]) {
     const amos = await SignedInAgent.signIn('amos@acme.example');
     sockets.push(await conversationSocket(amos, id));
-    if (session === 1) sockets.push(await inboxSocket(amos));
+    if (session === 1) sockets.push(await organizationSocket(amos));
   }
   await presence(hers, ['Amos', 'Olive']);
-  await acmeInbox().revoke(world.acme.id, amosId, null);
+  await acmeObject().revoke(world.acme.id, amosId, null);
   for (const socket of sockets) expect(await socket.gone()).toEqual(ENDED);
   await presence(hers, ['Olive']);
   expect(hers.closed).toBeNull();
@@ -345,7 +345,7 @@ test('whoever is removed loses all sessions, and the others see them go', async 
 
 test('of very many conversations the first is told to come back, and all end with the session', async () => {
   const amos = await SignedInAgent.signIn('amos@acme.example');
-  const inbox = await inboxSocket(amos);
+  const inbox = await organizationSocket(amos);
   const first = await newConversation();
   const dropped = await conversationSocket(amos, first);
   const sockets: TestSocket[] = [];

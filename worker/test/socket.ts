@@ -1,8 +1,8 @@
 import type { DownFrame } from '../../protocol/down.ts';
-import type { InboxFrame } from '../../protocol/inbox.ts';
+import type { OrganizationFrame } from '../../protocol/organization-socket.ts';
 import type { UpFrame } from '../../protocol/up.ts';
 
-type Frame = DownFrame | InboxFrame;
+type Frame = DownFrame | OrganizationFrame;
 type Typed<Type extends Frame['type']> = Extract<Frame, { type: Type }>;
 
 /** A socket's browser end: says frames, and waits for those that come. */

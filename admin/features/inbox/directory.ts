@@ -1,6 +1,6 @@
 import type { DepartmentRecord } from '../../../protocol/department.ts';
-import type { InboxSetup } from '../../../protocol/inbox.ts';
 import type { Label } from '../../../protocol/label.ts';
+import type { SettingsChanged } from '../../../protocol/organization-socket.ts';
 import type { SavedQuery, SavedView } from '../../../protocol/saved-view.ts';
 import type { TeamMember } from '../../../protocol/team.ts';
 import { listDepartments, listMembers } from '../../api/directory.ts';
@@ -21,7 +21,7 @@ export function createDirectory(me: Pick<Me, 'departments'>) {
   const members = createKept<TeamMember>(listMembers);
   const labels = createKept<Label>(listLabels);
   const views = createKept<SavedView>(listViews);
-  const parts: Partial<Record<InboxSetup['what'], { loadSoon(): void }>> = {
+  const parts: Partial<Record<SettingsChanged['what'], { loadSoon(): void }>> = {
     departments,
     members,
     labels,
@@ -62,7 +62,7 @@ export function createDirectory(me: Pick<Me, 'departments'>) {
     load,
     removedOf,
     /** Fetches again what somebody changed. */
-    reload: (what: InboxSetup['what']) => parts[what]?.loadSoon(),
+    reload: (what: SettingsChanged['what']) => parts[what]?.loadSoon(),
     /** The lists themselves, for pages that show whether they are there. */
     loaded: { departments, members, labels, views },
     departmentName: (id: string) => departments.items().find((one) => one.id === id)?.name ?? null,

@@ -11,14 +11,14 @@ import {
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store';
 import type { Connection } from '../../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { InboxNews, InboxSetup } from '../../../protocol/inbox.ts';
+import type { OrganizationNews, SettingsChanged } from '../../../protocol/organization-socket.ts';
 import type { Page } from '../../../protocol/page.ts';
 import type { QueueCounts } from '../../../protocol/queue-counts.ts';
 import { sees } from '../../../protocol/visibility.ts';
 import { countConversations, listConversations } from '../../api/conversations.ts';
 import { describeError } from '../../api/http.ts';
 import type { Me } from '../../api/session.ts';
-import { openInboxSocket } from '../../api/sockets.ts';
+import { openOrganizationSocket } from '../../api/sockets.ts';
 import { preferences } from '../profile/preferences.ts';
 import { needsAttention } from '../telling/news.ts';
 import { countsAfter } from './counts.ts';
@@ -61,7 +61,7 @@ const keyOf = ({ queue, department, label, q, sort }: Filter) =>
 export function createInbox(
   me: Me,
   on: {
-    onSetup(what: InboxSetup['what']): unknown;
+    onSetup(what: SettingsChanged['what']): unknown;
     onHeard(before: ConversationSummary | undefined, after: ConversationSummary): unknown;
   },
 ) {
@@ -257,7 +257,7 @@ export function createInbox(
     refresh();
   }
 
-  function receive(frame: InboxNews): void {
+  function receive(frame: OrganizationNews): void {
     if (frame.type === 'presence') return void setOnline(frame.online);
     if (frame.type === 'setup') return void on.onSetup(frame.what);
     if (frame.type === 'gone') return void forget(frame.id);
@@ -272,7 +272,7 @@ export function createInbox(
     if (fresh) setHeardNew(conversation);
   }
 
-  const socket = openInboxSocket({
+  const socket = openOrganizationSocket({
     onOpen: refresh,
     onFrame: receive,
     onConnection: (next) => {

@@ -1,5 +1,5 @@
 import { createContext, createEffect, on, onCleanup, useContext } from 'solid-js';
-import type { InboxSetup } from '../../../protocol/inbox.ts';
+import type { SettingsChanged } from '../../../protocol/organization-socket.ts';
 import { announce } from '../../lib/announce.ts';
 import { createDirectory } from '../inbox/directory.ts';
 import { customerName } from '../inbox/names.ts';
@@ -12,7 +12,7 @@ import type { Session } from '../session/session.ts';
  */
 export function createLive({ me, renew, telling }: Session) {
   const directory = createDirectory(me);
-  const listeners = new Set<(what: InboxSetup['what'] | 'everything') => void>();
+  const listeners = new Set<(what: SettingsChanged['what'] | 'everything') => void>();
   const inbox = createInbox(me, {
     onSetup(what) {
       directory.reload(what);
@@ -45,7 +45,7 @@ export function createLive({ me, renew, telling }: Session) {
     inbox,
     directory,
     /** Calls `listener` with what of the settings was changed, until its owner is cleaned up. */
-    onSettings(listener: (what: InboxSetup['what'] | 'everything') => void): void {
+    onSettings(listener: (what: SettingsChanged['what'] | 'everything') => void): void {
       listeners.add(listener);
       onCleanup(() => listeners.delete(listener));
     },
