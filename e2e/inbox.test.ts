@@ -132,6 +132,8 @@ test('mentions, saved views and many at once are live for both', async ({ foyer,
   await his.keyboard.press('a');
   await his.getByRole('menu', { name: 'Assign the selected' }).waitFor();
   await his.keyboard.press('Escape');
+  // One Escape closes one thing: the next one would still be the menu's.
+  await his.getByRole('menu', { name: 'Assign the selected' }).waitFor({ state: 'hidden' });
   await his.getByText('1 selected').waitFor();
   await his.keyboard.press('Escape');
   await his.getByText('1 selected').waitFor({ state: 'detached' });

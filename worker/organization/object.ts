@@ -25,6 +25,7 @@ import { Bucket } from '../kernel/bucket.ts';
 import { answerClose, COME_BACK } from '../kernel/closing.ts';
 import { Gate } from '../kernel/frame-gate.ts';
 import { log } from '../kernel/log.ts';
+import { outages } from '../kernel/outages.ts';
 import { shield } from '../kernel/shield.ts';
 import { Spaced } from '../kernel/spaced.ts';
 import { selectedProtocol } from '../kernel/subprotocol.ts';
@@ -174,10 +175,10 @@ export class InboxObject extends DurableObject<Env> {
       error,
     }));
     const [first] = changes;
-    if (ending !== 'done' && first) {
-      const { organization_id, id } = first.founding;
-      reportFailure(error, { organization: organization_id, conversation: id });
-    }
+    if (!first) return ending;
+    const { organization_id, id } = first.founding;
+    if (ending === 'done') outages.worked('database', { organization: organization_id });
+    else reportFailure(error, { organization: organization_id, conversation: id });
     return ending;
   }
 

@@ -8,7 +8,7 @@ import type { Env } from '../env.ts';
 import { outages, SETTLE } from '../kernel/outages.ts';
 import { away } from './away.ts';
 import { projectBy } from './projecting.ts';
-import { call, SignedInAgent, settleWorld, Visitor } from './world.ts';
+import { call, SignedInAgent, SOON, settleWorld, Visitor } from './world.ts';
 
 /** O10: five incidents, each answered from the log alone: what, who by id, when, where, in a few lines. */
 
@@ -214,6 +214,17 @@ test('a conversation that could not be written to the lists: a line where it beg
   const told = lines.filter(({ event }) => String(event).startsWith('outage'));
   expect(told).toMatchObject([
     { event: 'outage_began', organization: world.acme.id, conversation: id },
-    { event: 'outage_ended', conversation: id },
+    // Whichever of the two objects notices first.
+    { event: 'outage_ended', organization: world.acme.id },
   ]);
+});
+
+test('the organization’s object tells the end of an outage, too: it may be alone in its isolate', async () => {
+  const worked = vi.spyOn(outages, 'worked');
+  const ada = await Visitor.arrive();
+  const { id } = await ada.pick(world.acme.billing);
+  const message = { id: crypto.randomUUID(), body: 'Hello' };
+  expect((await ada.call('POST', `/conversations/${id}/messages`, message)).status).toBe(201);
+  const object = { organization: world.acme.id };
+  await vi.waitFor(() => expect(worked).toHaveBeenCalledWith('database', object), SOON);
 });
