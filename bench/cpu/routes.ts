@@ -73,6 +73,14 @@ export const REFUSED: Record<string, number> = {
   'POST /api/admin/me/passkeys/:id/remove': 404,
   'POST /api/auth/passkey/sign-in': 401,
   'GET /api/pictures/:picture': 404,
+  // The bench has no Workflows and no operator; what its jobs do is in `worker/jobs`.
+  'POST /api/admin/jobs': 503,
+  'POST /api/admin/jobs/:id/cancel': 404,
+  'POST /api/admin/jobs/:id/resume': 503,
+  'GET /api/operator/jobs': 401,
+  'GET /api/operator/organizations': 401,
+  'POST /api/operator/jobs': 401,
+  'POST /api/operator/objects': 401,
 };
 
 type World = Parameters<NonNullable<(typeof BODIES)[string]>>[0];

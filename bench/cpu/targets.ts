@@ -20,7 +20,14 @@ const ack = z.object({ seq: z.number() });
 const page = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 
 /** Collections whose things are made with POST, and removed again. */
-const COLLECTIONS = ['labels', 'views', 'canned-responses', 'identity-secrets', 'invitations'];
+const COLLECTIONS = [
+  'labels',
+  'views',
+  'canned-responses',
+  'identity-secrets',
+  'invitations',
+  'schedules',
+];
 
 /** What can be done once to an agent: whoever is signed out or removed has no session to end. */
 const ONCE_EACH = /\/auth\/sign-out$|\/members\/:id\/sign-out$|^DELETE .*\/members\/:id$/;
@@ -93,6 +100,12 @@ export class Targets {
       labels: { name: randomUUID(), color: '#aa3300' },
       views: { name: randomUUID(), query: {} },
       'canned-responses': { shortcut: randomUUID(), body: 'Hello' },
+      schedules: {
+        name: randomUUID(),
+        timezone: 'UTC',
+        weekly: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] },
+        exceptions: [],
+      },
       invitations: { email: `${randomUUID()}@bench.example`, role: 'agent' },
     };
     const answer = await this.#call('POST', `/api/admin/${collection}`, bodies[collection]);

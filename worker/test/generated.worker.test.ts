@@ -10,7 +10,7 @@ import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { createLabel } from '../features/labels/store.ts';
 import { byFoyer } from './by.ts';
-import type { Schema } from './hostile/values.ts';
+import { itemsOf, type Schema } from './hostile/values.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from './world.ts';
 
 const { conversations } = tables;
@@ -97,7 +97,9 @@ function worst(schema: Schema, name: string, variant: number): unknown {
       return Object.fromEntries([...known, ...added]);
     }
     case 'array':
-      return [worst(schema.items ?? {}, name, variant)];
+      return schema.prefixItems
+        ? schema.prefixItems.map((part) => worst(part, name, variant))
+        : [worst(itemsOf(schema), name, variant)];
     case 'integer':
     case 'number':
       return variant % 2 ? (schema.minimum ?? 0) : (schema.maximum ?? Number.MAX_SAFE_INTEGER);

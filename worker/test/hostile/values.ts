@@ -12,7 +12,9 @@ export type Schema = {
   properties?: Record<string, Schema>;
   required?: string[];
   additionalProperties?: boolean | Schema;
-  items?: Schema;
+  /** False: none but those of `prefixItems`. */
+  items?: boolean | Schema;
+  prefixItems?: Schema[];
   format?: string;
   maxLength?: number;
   minimum?: number;
@@ -56,6 +58,11 @@ export const junk: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }),
 );
 
+/** What an array without fixed places holds. */
+export function itemsOf({ items }: Schema): Schema {
+  return typeof items === 'object' ? items : {};
+}
+
 /** @param ids that exist, so that what needs one gets further than the door */
 export function fitting(schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
   const options = schema.anyOf ?? schema.oneOf;
@@ -66,7 +73,10 @@ export function fitting(schema: Schema, ids: readonly string[]): fc.Arbitrary<un
     case 'object':
       return object(schema, ids);
     case 'array':
-      return fc.array(fitting(schema.items ?? {}, ids), { maxLength: 4 });
+      if (schema.prefixItems) {
+        return fc.tuple(...schema.prefixItems.map((part) => fitting(part, ids)));
+      }
+      return fc.array(fitting(itemsOf(schema), ids), { maxLength: 4 });
     case 'integer':
     case 'number':
       return number(schema);
