@@ -27,6 +27,8 @@ export type Env = {
   FOYER_PUBLIC_URL?: string;
   /** Signs the visitors' tokens and the agents' cookies. */
   FOYER_SECRET: string;
+  /** Where organizations' objects are created, as `weur` (kernel/location.ts): best where the database is. */
+  FOYER_LOCATION?: string;
   /** What differs from the quotas' defaults, as JSON; `off` lifts them (features/quotas). */
   FOYER_QUOTAS?: string;
   /** The human check's keys (features/human-check): none is asked for without both. */

@@ -102,6 +102,11 @@ export const PROBLEMS = {
     'Turnstile does not know FOYER_TURNSTILE_SECRET, so nobody passes the human check.',
     'Set the secret key of the widget that FOYER_TURNSTILE_SITE_KEY names.',
   ],
+  location_invalid: [
+    'warning',
+    'FOYER_LOCATION is none of Cloudflare’s locations, so organizations’ objects are created near whoever asks first.',
+    'Set the location of the database, for example weur or enam.',
+  ],
   log_every_invalid: [
     'warning',
     'FOYER_LOG_EVERY is not a whole number, so one in a hundred requests that went well is logged.',

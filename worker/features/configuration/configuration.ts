@@ -3,6 +3,7 @@ import { isEmail } from '../../../protocol/email.ts';
 import { databaseProblem } from '../../database/bindings.ts';
 import type { Env } from '../../env.ts';
 import { configuredOrigin } from '../../http/public-url.ts';
+import { readLocation } from '../../kernel/location.ts';
 import { isProblemCode, levelOf, PROBLEMS, type ProblemCode } from '../../kernel/problems.ts';
 import { isSecret, MIN_SECRET_LENGTH } from '../../kernel/secret.ts';
 import { humanCheckOf, isHalfConfigured } from '../human-check/config.ts';
@@ -45,6 +46,9 @@ const schema = z.object({
     .optional(),
   FOYER_LOG_EVERY: variable
     .refine((every) => /^\d{0,9}$/.test(every), says('log_every_invalid'))
+    .optional(),
+  FOYER_LOCATION: variable
+    .refine((name) => name === '' || readLocation(name), says('location_invalid'))
     .optional(),
   FOYER_PUBLIC_URL: variable.optional(),
   FOYER_QUOTAS: variable

@@ -3,6 +3,7 @@ import { conversationOf } from '../../conversation/address.ts';
 import type { Database } from '../../database/database.ts';
 import { readMigrationState } from '../../database/migrations.ts';
 import type { Env } from '../../env.ts';
+import { readLocation } from '../../kernel/location.ts';
 import type { ProblemCode } from '../../kernel/problems.ts';
 import { inboxOf } from '../../organization/address.ts';
 import type { Outcome, Remembered } from '../../organization/outcomes.ts';
@@ -68,6 +69,32 @@ export async function database(open: () => Database): Promise<Finding[]> {
     );
   } catch (error) {
     return [failed(`The database does not answer (${wordOf(error)}).`, 'Try again in a minute.')];
+  }
+}
+
+/**
+ * Whether organizations' objects are created where the database is: each change that an object hands on waits for
+ * the way between them. Says nothing where FOYER_LOCATION is not set.
+ */
+export async function location({ DB, FOYER_LOCATION }: Env): Promise<Finding[]> {
+  const wanted = readLocation(FOYER_LOCATION);
+  if (!wanted) return [];
+  const created = `Organizations’ objects are created in ${wanted}`;
+  try {
+    const answer = await (DB && inTime(DB.prepare('SELECT 1').run()));
+    const { served_by_region: region } = answer?.meta ?? {};
+    if (!region) return [fine(`${created}. Where the database is cannot be seen from here.`)];
+    const place = region.toLowerCase();
+    if (wanted.startsWith(place)) return [fine(`${created}, where the database is.`)];
+    return [
+      doubtful(
+        `${created}, and the database answers from ${place}.`,
+        `Set FOYER_LOCATION to ${place}. It holds for organizations that are new then.`,
+      ),
+    ];
+  } catch {
+    // That the database does not answer is said by `database`.
+    return [];
   }
 }
 

@@ -16,7 +16,15 @@ import { isSecret } from '../../kernel/secret.ts';
 import { problemsOf } from '../configuration/checked.ts';
 import { fine, worst } from './findings.ts';
 import { jobs, mail } from './last-outcomes.ts';
-import { bootstrapCode, configurationOf, database, files, migrations, objects } from './parts.ts';
+import {
+  bootstrapCode,
+  configurationOf,
+  database,
+  files,
+  location,
+  migrations,
+  objects,
+} from './parts.ts';
 import { running } from './routes.ts';
 
 /** The bearer of FOYER_PROBE_TOKEN, else somebody who is signed in. Needs no database for the token. */
@@ -66,8 +74,9 @@ async function findings(
   open: () => ReturnType<typeof databaseOf>,
   problems: ReturnType<typeof problemsOf>,
 ): Promise<Record<SystemPart, Finding[]>> {
-  const [tables, applied, called, bucket, code] = await Promise.all([
+  const [tables, place, applied, called, bucket, code] = await Promise.all([
     database(open),
+    location(env),
     migrations(open),
     objects(env),
     files(env),
@@ -78,7 +87,7 @@ async function findings(
   return {
     configuration:
       configuration.length > 0 ? configuration : [fine('Nothing is missing in the configuration.')],
-    database: tables,
+    database: [...tables, ...place],
     migrations: applied,
     objects: called.findings,
     files: [...configurationOf('files', problems, env), ...bucket],

@@ -15,6 +15,7 @@ import worker from '../../index.ts';
 import { away } from '../../test/away.ts';
 import { run } from '../../test/run.ts';
 import { ORIGIN, SignedInAgent, settleWorld } from '../../test/world.ts';
+import { location } from './parts.ts';
 
 /** O9: health for owners names each part that is not well, and what to do. */
 
@@ -269,5 +270,37 @@ describe('O9 O1: migrations', () => {
         ['warning', `The database has the migration ${later} of a later version.`],
       ]);
     });
+  });
+});
+
+describe('where the objects are created', () => {
+  const found = async (region: string | undefined, wanted?: string) => {
+    const run = async () => ({ meta: { ...(region && { served_by_region: region }) } });
+    const DB = env.DB && Object.assign(Object.create(env.DB), { prepare: () => ({ run }) });
+    const bindings: Env = Object.assign(
+      { ...env },
+      { DB, ...(wanted && { FOYER_LOCATION: wanted }) },
+    );
+    return (await location(bindings)).map(({ state, text }) => `${state}: ${text}`);
+  };
+  const unknown =
+    'ok: Organizations’ objects are created in weur. Where the database is cannot be seen from here.';
+
+  it('is not spoken of where nothing is set, or nothing that is a location', async () => {
+    expect(await found('WEUR')).toEqual([]);
+    expect(await found('WEUR', 'europe')).toEqual([]);
+  });
+
+  it.runIf(databaseKind === 'd1')('is compared with where D1 answers from', async () => {
+    expect(await found('WEUR', 'weur')).toEqual([
+      'ok: Organizations’ objects are created in weur, where the database is.',
+    ]);
+    expect(await found('ENAM', 'weur')).toEqual([
+      'warning: Organizations’ objects are created in weur, and the database answers from enam.',
+    ]);
+  });
+
+  it('is all that can be said where the database does not tell', async () => {
+    expect(await found(undefined, 'WEUR')).toEqual([unknown]);
   });
 });
