@@ -17,7 +17,7 @@ import { createSaving } from '../settings/saving.ts';
 import { useSetup } from '../settings/setup.ts';
 import { type Draft, inWords, isSame, readHours, toDraft } from './draft.ts';
 
-/** When conversations close by themselves, what the visitor is told, and what their next message does. */
+/** Sets when conversations close by themselves, what the visitor reads, and what the visitor's next message does. */
 export function AutoClosePage() {
   const { settings } = useSetup();
   return (
@@ -99,8 +99,8 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         when={draft.isOn}
         fallback={
           <p class={styles.hint}>
-            Off. A department can still have a time of its own, on its page; the message and the
-            choice below hold there, too.
+            Off. A department can still close conversations after its own time, which you set on its
+            page. The message and the choice below apply there too.
           </p>
         }
       >

@@ -23,7 +23,7 @@ import { useSetup } from './setup.ts';
 const CLOSING = [
   { value: 'inherit', label: 'As set under Closing' },
   { value: 'off', label: 'Stay open' },
-  { value: 'own', label: 'Close after a time of its own' },
+  { value: 'own', label: 'Close after its own time' },
 ] as const;
 
 const isClosing = (value: string): value is (typeof CLOSING)[number]['value'] =>
