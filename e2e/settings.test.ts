@@ -168,7 +168,7 @@ test('C12: an owner sets when conversations close by themselves', { timeout: 120
   const { page } = owner;
   await signIn(owner, foyer.origin, 'owner@acme.example');
   await page.goto(`${foyer.origin}/admin/settings/closing`);
-  await page.getByText('A department can still have a time of its own').waitFor();
+  await page.getByText('A department can still close conversations after its own time').waitFor();
   await page.getByLabel('Close conversations that the visitor does not answer').check();
   const hours = page.getByLabel('After so many hours');
   await page.getByText('That is 2 days.').waitFor();
