@@ -27,7 +27,8 @@ export function localFile(folder: string, { readOnly = true } = {}): DatabaseSyn
   if (file === undefined || others.length > 0) {
     throw new Error(`${databases} has ${others.length > 0 ? 'several databases' : 'no database'}.`);
   }
-  return new DatabaseSync(join(databases, file), { readOnly });
+  // A Worker that runs beside this may be writing: wait for its transaction.
+  return new DatabaseSync(join(databases, file), { readOnly, timeout: 15_000 });
 }
 
 /** Whether there is a local D1. */

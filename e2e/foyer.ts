@@ -66,7 +66,8 @@ export async function startFoyer({
       if (postgres !== undefined) return queryPostgres(postgres, sql);
       const databases = join(folder, 'v3', 'd1', 'miniflare-D1DatabaseObject');
       const file = readdirSync(databases).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
-      const database = new DatabaseSync(join(databases, file ?? ''));
+      // The Worker may be writing: wait for its transaction instead of failing with "locked".
+      const database = new DatabaseSync(join(databases, file ?? ''), { timeout: 15_000 });
       try {
         return database.prepare(sql).all();
       } finally {
