@@ -3,11 +3,34 @@ import { conversationSummary } from './conversation.ts';
 import { errorDown } from './down.ts';
 import { resourceNames } from './resources.ts';
 
-/** The agents who have a dashboard open; always the whole list. */
+const person = z.object({ id: z.string(), name: z.string() });
+
+/** The agents who have a dashboard open; always the whole lists. Whoever is in neither is offline. */
 export const presence = z.object({
   type: z.literal('presence'),
-  online: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Those who count as there. */
+  online: z.array(person),
+  /** Those who chose to be away, or have touched none of their dashboards for a while. */
+  away: z.array(person),
 });
+
+/** What an agent can choose to be. */
+export const AGENT_STATUSES = ['online', 'away'] as const;
+export type AgentStatus = (typeof AGENT_STATUSES)[number];
+
+/** An agent chooses their status. It holds on all of their devices until they choose again. */
+const chooseStatus = z.object({ type: z.literal('status'), status: z.enum(AGENT_STATUSES) });
+
+/**
+ * Whether this tab has gone without input for the time that its agent set. A tab that never says so counts as
+ * in use, and an agent is away only once all of their tabs are idle. The tab says it again after each
+ * opening of the socket, or opens it with `?idle=true`.
+ */
+const tellIdle = z.object({ type: z.literal('idle'), idle: z.boolean() });
+
+/** What a dashboard sends on the organization's socket, beside `ping`. */
+export const organizationUpFrame = z.discriminatedUnion('type', [chooseStatus, tellIdle]);
+export type OrganizationUpFrame = z.infer<typeof organizationUpFrame>;
 
 /** A conversation is new or changed; the higher `version` holds. */
 export const conversationChanged = z.object({
@@ -26,7 +49,7 @@ export const settingsChanged = z.object({
 export type SettingsChanged = z.infer<typeof settingsChanged>;
 
 /**
- * What the Worker sends on the organization's socket. The browser sends only `ping`; anything else gets an
+ * What the Worker sends on the organization's socket. What it does not know from a browser gets an
  * `error`. A browser ignores types it does not know. After every opening of
  * the socket the browser fetches its lists, since what was said meanwhile is not repeated.
  */

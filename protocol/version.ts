@@ -14,6 +14,7 @@
  *    `inactivity`: a conversation that closed by itself.
  *    `retry_after` of an error, in seconds; a browser that does not know it waits as long as before.
  *    The cause `identity` of the system: the site said so with a signed token.
+ *    `away` of `presence`, and `status` and `idle` from dashboards; one that never sends them counts as online.
  *
  * A change that an older browser would not survive gets a new number here and a new subprotocol;
  * `protocol/wire.json` holds the schemas' hash, so that none happens unnoticed: `npm run protocol` writes

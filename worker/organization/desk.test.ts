@@ -35,6 +35,7 @@ test('the fullest desk fits into an attachment', () => {
     name: 'ᚠ'.repeat(200),
     session_id: id(2),
     departments: Array.from({ length: MAX_DEPARTMENTS }, (_, index) => id(index)),
+    idle: false,
     watching: Array.from({ length: WATCHED }, (_, index) => id(index)),
   };
   const written = desk.encode(fullest);

@@ -11,6 +11,8 @@ export const desk = z.object({
   session_id: z.string(),
   /** As the agent's (worker/conversation/who.ts). */
   departments: packedIds.optional(),
+  /** Whether this tab said that nobody uses it; left out: it never said. */
+  idle: z.boolean().optional(),
   /** The conversations whose sockets this session opened last, newest first. */
   watching: z.array(z.string()),
 });

@@ -1,7 +1,13 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { z } from 'zod';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
 import { PING_SECONDS } from '../../protocol/limits.ts';
-import type { OrganizationFrame, SettingsChanged } from '../../protocol/organization-socket.ts';
+import {
+  type OrganizationFrame,
+  type OrganizationUpFrame,
+  organizationUpFrame,
+  type SettingsChanged,
+} from '../../protocol/organization-socket.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import { type Placed, sees } from '../../protocol/visibility.ts';
 import { conversationOf } from '../conversation/address.ts';
@@ -29,6 +35,7 @@ import { outages } from '../kernel/outages.ts';
 import { shield } from '../kernel/shield.ts';
 import { Spaced } from '../kernel/spaced.ts';
 import { selectedProtocol } from '../kernel/subprotocol.ts';
+import { Choices } from './choices.ts';
 import type { Answer, Commit, News, RowChange, RowOutcome } from './commit/call.ts';
 import { classify, reportRow } from './commit/failures.ts';
 import { type Ending, flush } from './commit/flush.ts';
@@ -39,6 +46,7 @@ import { Desks } from './desks.ts';
 import { type Outcome, Outcomes, type Remembered } from './outcomes.ts';
 import { Policies } from './policies.ts';
 import type { Policy } from './policy.ts';
+import { type Person, type Presence, presenceOf } from './presence.ts';
 import { Reassessment } from './reassessment.ts';
 import { Revocations } from './revocations.ts';
 import { Unattended } from './unattended.ts';
@@ -77,7 +85,8 @@ export class InboxObject extends DurableObject<Env> {
   readonly #unattended: Unattended;
   readonly #revocations = new Revocations(Date.now());
   readonly #desks: Desks;
-  readonly #gates = new WeakMap<WebSocket, Gate<never>>();
+  readonly #choices: Choices;
+  readonly #gates = new WeakMap<WebSocket, Gate<OrganizationUpFrame>>();
   readonly #presence = new Spaced(PRESENCE_SPACING, () => this.#tellPresence());
   readonly #policies: Policies;
   readonly #reassessment: Reassessment;
@@ -92,6 +101,7 @@ export class InboxObject extends DurableObject<Env> {
     this.rows = rowsOf(env);
     this.#unattended = new Unattended(ctx.storage.sql);
     this.#desks = new Desks(ctx);
+    this.#choices = new Choices(ctx.storage.kv);
     this.#policies = new Policies({
       kv: ctx.storage.kv,
       read: (organization) => readAutoClose(openDatabase(env), organization),
@@ -117,7 +127,8 @@ export class InboxObject extends DurableObject<Env> {
       JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'),
     );
     const { 0: client, 1: server } = new WebSocketPair();
-    this.#desks.accept(server, { id, name, session_id, departments, watching: [] });
+    const idle = new URL(request.url).searchParams.get('idle') === 'true' || undefined;
+    this.#desks.accept(server, { id, name, session_id, departments, idle, watching: [] });
     this.#newcomers.push(server);
     this.#presence.ask();
     return new Response(null, {
@@ -127,7 +138,7 @@ export class InboxObject extends DurableObject<Env> {
     });
   }
 
-  /** Nothing but `ping` goes up, and the runtime answers that; anything else gets an `error`. */
+  /** `ping` is answered by the runtime; what is no frame of a dashboard gets an `error`. */
   override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
     const now = Date.now();
     let gate = this.#gates.get(socket);
@@ -136,10 +147,18 @@ export class InboxObject extends DurableObject<Env> {
         send: (frame: OrganizationFrame) => send(written(frame), socket),
         close: (code: number, reason: string) => socket.close(code, reason),
       };
-      gate = new Gate(refused, new Map(), new Bucket(framesOf(quotasOf(this.env)), now));
+      gate = new Gate(refused, UP_FRAMES, new Bucket(framesOf(quotasOf(this.env)), now));
       this.#gates.set(socket, gate);
     }
-    gate.hear(raw, now);
+    const frame = gate.hear(raw, now);
+    if (frame) this.#hear(socket, frame);
+  }
+
+  #hear(socket: WebSocket, frame: OrganizationUpFrame): void {
+    const memory = this.#desks.memory(socket);
+    if (frame.type === 'status') this.#choices.choose(memory.id, frame.status);
+    else this.#desks.remember(socket, { ...memory, idle: frame.idle });
+    this.#presence.ask();
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
@@ -264,15 +283,15 @@ export class InboxObject extends DurableObject<Env> {
     for (const socket of this.#desks.open()) send(text, socket);
   }
 
-  /** Who is there now. */
+  /** Who counts as there now: agents who are online. */
   online(): Person[] {
-    const people = new Map<string, string>();
-    for (const socket of this.#desks.open()) {
-      const { id, name } = this.#desks.memory(socket);
-      if (!people.has(id) && this.#isAlive(socket)) people.set(id, name);
-    }
-    // In one order, whichever tab came first, so that the same people are the same list.
-    return [...people].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, name]) => ({ id, name }));
+    return this.#present().online;
+  }
+
+  #present(): Presence {
+    const alive = [...this.#desks.open()].filter((socket) => this.#isAlive(socket));
+    const tabs = alive.map((socket) => this.#desks.memory(socket));
+    return presenceOf(tabs, (id) => this.#choices.isAway(id));
   }
 
   /**
@@ -390,7 +409,7 @@ export class InboxObject extends DurableObject<Env> {
 
   /** All hear of it when it has changed; else only those who have not heard it yet. */
   #tellPresence(): void {
-    const text = written({ type: 'presence', online: this.online() });
+    const text = written({ type: 'presence', ...this.#present() });
     const all = text === this.#toldPresence ? this.#newcomers : this.#desks.open();
     for (const socket of all) send(text, socket);
     this.#toldPresence = text;
@@ -403,7 +422,9 @@ export class InboxObject extends DurableObject<Env> {
   }
 }
 
-type Person = { id: string; name: string };
+const UP_FRAMES = new Map<unknown, z.ZodType<OrganizationUpFrame>>(
+  organizationUpFrame.options.map((option) => [option.shape.type.value, option]),
+);
 
 function written(frame: OrganizationFrame): string {
   return JSON.stringify(frame);

@@ -43,7 +43,8 @@ beforeEach(async () => {
   }
 });
 
-const organizationSocket = (agent: SignedInAgent) => opened(agent.socket('/inbox/socket'));
+const organizationSocket = (agent: SignedInAgent, query = '') =>
+  opened(agent.socket(`/inbox/socket${query}`));
 
 const conversationSocket = (agent: SignedInAgent, id: string) =>
   opened(agent.socket(`/conversations/${id}/socket`));
@@ -53,15 +54,14 @@ async function newConversation(): Promise<string> {
   return (await visitor.pick(world.acme.billing)).id;
 }
 
-/** Waits until the socket is told that exactly these are there. */
-async function presence(socket: TestSocket, names: string[]): Promise<void> {
+const namesOf = (people: readonly { name: string }[]) => people.map(({ name }) => name).sort();
+
+/** Waits until the socket is told that exactly these are there, and these away. */
+async function presence(socket: TestSocket, names: string[], away: string[] = []): Promise<void> {
   await socket.next(
     'presence',
-    ({ online }) =>
-      online
-        .map(({ name }) => name)
-        .sort()
-        .join() === names.join(),
+    (frame) =>
+      namesOf(frame.online).join() === names.join() && namesOf(frame.away).join() === away.join(),
   );
 }
 
@@ -121,6 +121,51 @@ describe('presence', () => {
     const amos = await organizationSocket(await SignedInAgent.signIn('amos@acme.example'));
     await presence(amos, ['Amos', 'Olive']);
     await presence(hers, ['Amos', 'Olive']);
+  });
+
+  test('of whoever chose to be away is away on every device, until they choose again', async () => {
+    const hers = await organizationSocket(olive);
+    const amos = await SignedInAgent.signIn('amos@acme.example');
+    const tab = await organizationSocket(amos);
+    await presence(hers, ['Amos', 'Olive']);
+    tab.say({ type: 'status', status: 'away' });
+    await presence(hers, ['Olive'], ['Amos']);
+    expect(await acmeObject().online()).toMatchObject([{ name: 'Olive' }]);
+    // It outlives the object's sleep and every tab.
+    tab.close();
+    await tab.gone();
+    await presence(hers, ['Olive']);
+    await evictDurableObject(acmeObject());
+    const back = await organizationSocket(amos);
+    await presence(back, ['Olive'], ['Amos']);
+    const phone = await organizationSocket(await SignedInAgent.signIn('amos@acme.example'));
+    phone.say({ type: 'status', status: 'online' });
+    await presence(back, ['Amos', 'Olive']);
+  });
+
+  test('of whoever touches none of their tabs is away; one that is used, or never says so, counts', async () => {
+    const hers = await organizationSocket(olive);
+    const amos = await SignedInAgent.signIn('amos@acme.example');
+    const tab = await organizationSocket(amos);
+    await presence(hers, ['Amos', 'Olive']);
+    tab.say({ type: 'idle', idle: true });
+    await presence(hers, ['Olive'], ['Amos']);
+    await evictDurableObject(acmeObject());
+    // Opened by a page that is idle, as after a lost connection.
+    const second = await organizationSocket(amos, '?idle=true');
+    await presence(second, ['Olive'], ['Amos']);
+    second.say({ type: 'idle', idle: false });
+    await presence(hers, ['Amos', 'Olive']);
+    second.close();
+    await second.gone();
+    await presence(hers, ['Olive'], ['Amos']);
+    const formerVersion = await organizationSocket(amos);
+    await presence(formerVersion, ['Amos', 'Olive']);
+    const rows = await runInDurableObject(acmeObject(), (_instance, { storage }) => [
+      ...storage.kv.list({ prefix: 'away' }),
+    ]);
+    // What the test before chose, and nothing of tabs.
+    expect(rows).toEqual([['away', []]]);
   });
 
   test("P6: is not another organization's to see", async () => {
@@ -195,8 +240,10 @@ describe('what goes up', () => {
   test.each([
     ['hello', 'malformed_frame'],
     ['{"type":"hello","after":0}', 'unknown_type'],
+    ['{"type":"status","status":"offline"}', 'validation_failed'],
+    ['{"type":"idle"}', 'validation_failed'],
     [new Uint8Array([1]).buffer, 'malformed_frame'],
-  ])('O8: of anything but ping an error is told, and the socket stays: %o', async (raw, code) => {
+  ])('O8: of what is no frame an error is told, and the socket stays: %o', async (raw, code) => {
     const inbox = await organizationSocket(olive);
     inbox.raw(raw);
     expect(await inbox.next('error')).toEqual({ type: 'error', code, message: expect.any(String) });

@@ -1,5 +1,5 @@
 import type { DownFrame } from '../../protocol/down.ts';
-import type { OrganizationFrame } from '../../protocol/organization-socket.ts';
+import type { OrganizationFrame, OrganizationUpFrame } from '../../protocol/organization-socket.ts';
 import type { UpFrame } from '../../protocol/up.ts';
 
 type Frame = DownFrame | OrganizationFrame;
@@ -26,7 +26,7 @@ export class TestSocket {
     socket.accept();
   }
 
-  say(frame: UpFrame): void {
+  say(frame: UpFrame | OrganizationUpFrame): void {
     this.socket.send(JSON.stringify(frame));
   }
 

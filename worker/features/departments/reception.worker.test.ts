@@ -35,6 +35,12 @@ describe('who is there', () => {
     const dashboard = await amos.socket('/inbox/socket');
     await dashboard.next('presence');
     expect((await shown('Billing'))?.online).toEqual([{ name: 'Amos' }]);
+    // Whoever is away does not count as there.
+    dashboard.say({ type: 'status', status: 'away' });
+    await dashboard.next('presence', ({ away }) => away.length === 1);
+    expect(await shown('Billing')).toMatchObject({ online: [], availability: { state: 'away' } });
+    dashboard.say({ type: 'status', status: 'online' });
+    await dashboard.next('presence', ({ online }) => online.length === 1);
     // Served by Olive alone, it has nobody there.
     await change(billing, { memberIds: [users[0]] });
     expect(await shown('Billing')).toMatchObject({ online: [] });

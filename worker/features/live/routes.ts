@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { z } from 'zod';
 import { readAgent } from '../../auth/agents-session.ts';
 import { headerOf, reachSocket } from '../../conversation/reach.ts';
 import { WHO_HEADER } from '../../conversation/who.ts';
@@ -12,6 +13,11 @@ import { validated } from '../../http/validated.ts';
 import { errorResponse, FoyerError } from '../../kernel/errors.ts';
 import { selectedProtocol } from '../../kernel/subprotocol.ts';
 import { inboxOf } from '../../organization/address.ts';
+
+const inboxQuery = z.object({
+  /** Whether nobody uses the tab that opens it, as the frame `idle` says it later. */
+  idle: z.enum(['true', 'false']).optional(),
+});
 
 /** The agents' sockets. `requireAgent` has checked the cookie and the origin. */
 export const sockets = new Hono<AdminEnv>()
@@ -38,11 +44,13 @@ export const sockets = new Hono<AdminEnv>()
     '/inbox/socket',
     permit('inbox.read'),
     described('Presence and changed conversations, over a WebSocket.', { 101: null }),
+    validated('query', inboxQuery),
     async (context) => {
       mustUpgrade(context.req.raw);
       const { agent } = context.var;
+      const { idle = 'false' } = context.req.valid('query');
       const opened = await inboxOf(context.env, agent.organization_id).fetch(
-        'https://object/socket',
+        `https://object/socket?idle=${idle}`,
         {
           headers: {
             upgrade: 'websocket',
