@@ -6,7 +6,7 @@ const databases = '{drizzle/{copy,postgres},scripts/releases/rollback}.test.ts';
 const budgets = 'e2e/budgets.test.ts';
 const walkthroughs = 'scripts/walkthroughs.test.ts';
 const postgresPlans = 'worker/database/plans-postgres.worker.test.ts';
-const postgresFaults = 'e2e/postgres-faults.test.ts';
+const postgresFaults = 'e2e/journeys/postgres-faults.test.ts';
 
 /**
  * These are about objects and their sockets alone, which have no way to the database but one. All
@@ -39,7 +39,7 @@ const secrets = {
 
 /**
  * Where a test runs follows from its name: `x.worker.test.ts` in workerd with the bindings of
- * wrangler.toml, e2e/x.test.ts in Node beside a browser and the built app, every other
+ * wrangler.toml, any in e2e/ in Node beside a browser and the built app, every other
  * `x.test.ts` in Node alone.
  */
 export default defineConfig({
@@ -134,7 +134,7 @@ export default defineConfig({
         test: {
           name: 'e2e-postgres',
           environment: 'node',
-          include: ['e2e/journey.test.ts', postgresFaults],
+          include: ['e2e/journeys/journey.test.ts', postgresFaults],
           globalSetup: './e2e/global-setup.postgres.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,

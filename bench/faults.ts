@@ -11,12 +11,12 @@ import { printTable } from './harness/table.ts';
  * use; afterwards every message that anybody was told is sent must be there, once, at its number,
  * for both sides, and in the database. More faults are tests, since they need the object's own
  * hands: alarms that ring twice (projection.worker.test.ts) and evictions between any two steps
- * (evictions.worker.test.ts). Postgres' faults are short in e2e/postgres-faults.test.ts.
+ * (evictions.worker.test.ts). Postgres' faults are short in e2e/journeys/postgres-faults.test.ts.
  */
 export const bench: Bench = {
   summary: 'SIGKILL under load, failing databases, jumping clocks, a full disk: nothing is lost',
   notInAll:
-    'bench/faults.test.ts and e2e/postgres-faults.test.ts run its parts, each long enough to find something',
+    'bench/faults.test.ts and e2e/journeys/postgres-faults.test.ts run its parts, each long enough to find something',
   async run({ quick }): Promise<Outcome> {
     const killed = await killOften(quick ? 1 : 50);
     printTable(

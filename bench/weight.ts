@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../e2e/browser.ts';
-import { startFoyer } from '../e2e/foyer.ts';
+import { launchBrowser } from '../e2e/support/browser.ts';
+import { startFoyer } from '../e2e/support/foyer.ts';
 import { prepareLocal } from '../scripts/local.mjs';
 import type { Bench } from './bench.ts';
 import { scratchFolder } from './harness/folder.ts';
@@ -27,7 +27,7 @@ export const bench: Bench = {
   summary:
     'requests, bytes, main thread and layout shift of widgets on a slow phone; the dashboard',
   notInAll:
-    'on a slow network and CPU one visit takes longer than twenty seconds; e2e/budgets.test.ts and e2e/quiet.test.ts hold the bytes and requests',
+    'on a slow network and CPU one visit takes longer than twenty seconds; e2e/budgets.test.ts and e2e/journeys/quiet.test.ts hold the bytes and requests',
   async run({ quick }) {
     const folder = scratchFolder();
     const template = join(folder, 'template');

@@ -8,8 +8,8 @@ import { prepareLocal } from '../scripts/local.mjs';
 import { findBrowsers, type Start } from './browsers/find.ts';
 import { type Journey, journeys } from './browsers/journeys.ts';
 import { openTab } from './browsers/tab.ts';
-import { startFoyer } from './foyer.ts';
-import { startHostSite } from './host-site.ts';
+import { startFoyer } from './support/foyer.ts';
+import { startHostSite } from './support/host-site.ts';
 
 /**
  * `npm run browsers`: Foyer in the browsers that are not Chromium, as far as they are installed; npm

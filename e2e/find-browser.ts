@@ -1,4 +1,4 @@
-import { findBrowser } from './browser.ts';
+import { findBrowser } from './support/browser.ts';
 
 /**
  * Finds the browser before the tests run side by side: the lockfile's is unpacked when it is first

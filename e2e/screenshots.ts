@@ -3,9 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signInByApi } from '../drizzle/demo-people.ts';
 import { prepareLocal } from '../scripts/local.mjs';
-import { launchBrowser } from './browser.ts';
-import { startFoyer } from './foyer.ts';
-import { meet } from './person.ts';
 import {
   shootCustomers,
   shootEmptyInbox,
@@ -16,6 +13,9 @@ import {
 import { shootProfile } from './screenshots/profile-screens.ts';
 import { playTalks } from './screenshots/talks.ts';
 import { shootVisitor } from './screenshots/visitor-screens.ts';
+import { launchBrowser } from './support/browser.ts';
+import { startFoyer } from './support/foyer.ts';
+import { meet } from './support/person.ts';
 
 /**
  * `npm run screenshots`: every screen of both apps, in three sizes, light and dark, some from right

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { signInByApi } from '../../drizzle/demo-people.ts';
-import type { Foyer } from '../../e2e/foyer.ts';
-import { fillInbox } from '../../e2e/many.ts';
+import type { Foyer } from '../../e2e/support/foyer.ts';
+import { fillInbox } from '../../e2e/support/many.ts';
 import { median, quantile, rounded } from '../harness/stats.ts';
 import { CPU_SLOWDOWN } from './conditions.ts';
 import { between, watchMainThread } from './main-thread.ts';

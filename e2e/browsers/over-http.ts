@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { z } from 'zod';
-import { freePort } from '../foyer.ts';
+import { freePort } from '../support/foyer.ts';
 import { until } from './until.ts';
 import { COMMANDS, newSession, type Remote } from './webdriver.ts';
 

@@ -1,6 +1,6 @@
 import type { AgentClient } from '../../drizzle/demo-people.ts';
-import type { Foyer } from '../foyer.ts';
-import type { HostSite } from '../host-site.ts';
+import type { Foyer } from '../support/foyer.ts';
+import type { HostSite } from '../support/host-site.ts';
 import { PAGE_SCRIPT, type Tab } from './tab.ts';
 import { until } from './until.ts';
 

@@ -1,6 +1,6 @@
-import { message, openQueue, row } from '../agent.ts';
-import type { Foyer } from '../foyer.ts';
-import type { Person } from '../person.ts';
+import { message, openQueue, row } from '../support/agent.ts';
+import type { Foyer } from '../support/foyer.ts';
+import type { Person } from '../support/person.ts';
 import { shoot, shootMirrored } from './camera.ts';
 
 /** What nobody needs to be signed in for. */

@@ -1,7 +1,7 @@
 import { totpCode } from '../../worker/test/totp.ts';
-import { signIn } from '../agent.ts';
-import type { Foyer } from '../foyer.ts';
-import type { Person } from '../person.ts';
+import { signIn } from '../support/agent.ts';
+import type { Foyer } from '../support/foyer.ts';
+import type { Person } from '../support/person.ts';
 import { shoot, shootMirrored } from './camera.ts';
 
 /** What an agent sets for themselves, and how they then sign in. */

@@ -7,7 +7,7 @@ import {
   talks,
   windows,
 } from '../../drizzle/demo-talks.ts';
-import type { Foyer } from '../foyer.ts';
+import type { Foyer } from '../support/foyer.ts';
 
 /** The address of an order, as nobody can break it into lines. */
 const unbroken = `${shop}/orders/${'8f14e45fceea167a5a36dedd4bea2543'.repeat(4)}`;

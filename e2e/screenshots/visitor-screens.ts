@@ -1,7 +1,14 @@
 import type { AgentClient } from '../../drizzle/demo-people.ts';
-import type { Foyer } from '../foyer.ts';
-import type { Person } from '../person.ts';
-import { bubble, composer, openWidget, pickDepartment, say, waitForAck } from '../visitor.ts';
+import type { Foyer } from '../support/foyer.ts';
+import type { Person } from '../support/person.ts';
+import {
+  bubble,
+  composer,
+  openWidget,
+  pickDepartment,
+  say,
+  waitForAck,
+} from '../support/visitor.ts';
 import { shoot, shootMirrored } from './camera.ts';
 
 /** Everything that a visitor comes by, on the page to try Foyer on. */

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { startTalk } from '../drizzle/demo-people.ts';
-import { answer, openQueue, row, signIn } from './agent.ts';
-import { expectAccessible } from './axe.ts';
-import { test } from './harness.ts';
-import { ACME, fillInbox } from './many.ts';
+import { startTalk } from '../../drizzle/demo-people.ts';
+import { answer, openQueue, row, signIn } from '../support/agent.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { test } from '../support/harness.ts';
+import { ACME, fillInbox } from '../support/many.ts';
 
 /** Agents who see only the departments that they serve: from the switch to what leaves their list. */
 test('an owner restricts agents to their departments, and an agent’s inbox follows at once', {

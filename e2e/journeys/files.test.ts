@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
-import { row, signIn } from './agent.ts';
-import { test } from './harness.ts';
-import type { Person } from './person.ts';
-import { composer, openWidget, say, startBilling, waitForAck } from './visitor.ts';
+import { row, signIn } from '../support/agent.ts';
+import { test } from '../support/harness.ts';
+import type { Person } from '../support/person.ts';
+import { composer, openWidget, say, startBilling, waitForAck } from '../support/visitor.ts';
 
 /** Files between a visitor and an agent, as both see them. */
 

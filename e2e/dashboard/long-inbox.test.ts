@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { startTalk } from '../drizzle/demo-people.ts';
-import { row, signIn } from './agent.ts';
-import { test as base } from './harness.ts';
-import { fillInbox, numbered } from './many.ts';
+import { startTalk } from '../../drizzle/demo-people.ts';
+import { row, signIn } from '../support/agent.ts';
+import { test as base } from '../support/harness.ts';
+import { fillInbox, numbered } from '../support/many.ts';
 
 /** An inbox of ten thousand open conversations costs the browser what is in sight, and no more. */
 

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { totpCode } from '../worker/test/totp.ts';
-import { signIn } from './agent.ts';
-import { expectAccessible } from './axe.ts';
-import { test } from './harness.ts';
-import { openWidget } from './visitor.ts';
+import { totpCode } from '../../worker/test/totp.ts';
+import { signIn } from '../support/agent.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { test } from '../support/harness.ts';
+import { openWidget } from '../support/visitor.ts';
 
 /** What an agent sets for themselves, and that it holds where they sign in next. */
 test('an agent changes who they are, and signs in with a second factor', {

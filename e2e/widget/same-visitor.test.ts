@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { answer, message, row, signIn } from './agent.ts';
-import { launchPersistent } from './browser.ts';
-import type { Foyer } from './foyer.ts';
-import { test } from './harness.ts';
-import { meet, type Person } from './person.ts';
+import { answer, message, row, signIn } from '../support/agent.ts';
+import { launchPersistent } from '../support/browser.ts';
+import type { Foyer } from '../support/foyer.ts';
+import { test } from '../support/harness.ts';
+import { meet, type Person } from '../support/person.ts';
 import {
   bubble,
   openWidget,
@@ -15,7 +15,7 @@ import {
   startBilling,
   waitForAck,
   widgetOf,
-} from './visitor.ts';
+} from '../support/visitor.ts';
 
 test('two tabs of one visitor stay in step', async ({ foyer, site, person }) => {
   const { context, page } = await person();

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { startTalk } from '../drizzle/demo-people.ts';
-import { signIn } from './agent.ts';
-import { test } from './harness.ts';
+import { startTalk } from '../../drizzle/demo-people.ts';
+import { message, signIn } from '../support/agent.ts';
+import { test } from '../support/harness.ts';
 
 /** Customers: found, changed, blocked, taken along as a file; and what they said, found again. */
 
@@ -101,4 +101,46 @@ test('a customer is found, changed, noted, blocked and exported; what they said 
       }),
     )
     .toBe(true);
+});
+
+test('the palette reaches actions, places and customers with the keyboard alone', async ({
+  foyer,
+  person,
+}) => {
+  const talk = await startTalk(foyer.origin, 'Sales', {
+    Name: 'Zoë Palettova',
+    'Work e-mail': 'zoe@example.com',
+    'Team size': 'Just me',
+  });
+  await talk.say('Where is my parcel?');
+  const agent = await person();
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  const { page } = agent;
+  const field = page.getByRole('combobox', { name: 'Find and do anything' });
+  const choose = async (typed: string, option: RegExp) => {
+    await page.keyboard.press('Control+k');
+    await field.fill(typed);
+    await page.getByRole('option', { name: option, selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await field.waitFor({ state: 'detached' });
+  };
+
+  await choose('zoë pal', /Zoë Palettova/);
+  await page.waitForURL(`**/${talk.id}`);
+  await message(page, 'Where is my parcel?').waitFor();
+  await choose('clai', /^Claim/);
+  await page.getByRole('button', { name: 'Assignee: Maya Lindqvist' }).waitFor();
+  await choose('note', /private note/);
+  await page
+    .getByRole('textbox', { name: /^Private note/ })
+    .and(page.locator(':focus'))
+    .waitFor();
+  await choose('billing', /^Billing/);
+  await page.waitForURL('**/inbox/all?department=*');
+  await choose('canned', /^Canned responses/);
+  await page.waitForURL('**/settings/canned-responses');
+  await choose('zo', /Zoë Palettova/);
+  await page.waitForURL(`**/${talk.id}`);
+  await choose('theme dark', /^Theme: dark/);
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
 });

@@ -1,9 +1,9 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { expect } from 'vitest';
-import { row, signIn } from './agent.ts';
-import { expectAccessible } from './axe.ts';
-import { test as base } from './harness.ts';
-import { openWidget, say, startBilling, waitForAck } from './visitor.ts';
+import { row, signIn } from '../support/agent.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { test as base } from '../support/harness.ts';
+import { openWidget, say, startBilling, waitForAck } from '../support/visitor.ts';
 
 /** The menus of a conversation, whose code is loaded when one of them is likely to be opened. */
 

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { answer, row, signIn } from './agent.ts';
-import { test } from './harness.ts';
-import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from './visitor.ts';
+import { test } from '../support/harness.ts';
+import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from '../support/visitor.ts';
 
 /** What a page and its visitor can do with the loader, and what can go wrong in between. */
 
@@ -325,88 +324,4 @@ test('V17: nothing of it is printed', async ({ foyer, site, person }) => {
   expect(await page.locator('foyer-widget').isVisible()).toBe(false);
   expect(await page.getByRole('button').count()).toBe(0);
   expect(await page.locator('iframe[title="Chat"]').isVisible()).toBe(false);
-});
-
-test('V21: launcher and panel are inside the window, whatever the page does to itself', async ({
-  site,
-  person,
-}) => {
-  for (const css of [
-    'html { zoom: 1.5 }',
-    'html { zoom: 0.5 }',
-    'html { transform: scale(1) }',
-    'html { transform: translateY(300px) }',
-    'body { transform: rotate(3deg); zoom: 1.2 }',
-    'html { filter: grayscale(1) } body { filter: blur(1px) }',
-    'html { contain: layout paint; perspective: 100px }',
-    'body { contain: strict; height: 50px; overflow: hidden; opacity: 0 }',
-    'body { will-change: transform; container-type: size }',
-    '::backdrop { backdrop-filter: blur(9px); background: red !important }',
-    '[popover] { display: none; inset: 40% !important; transform: scale(9) }',
-  ]) {
-    const { page } = await person({ viewport: { width: 1000, height: 700 } });
-    const tall = '<main style="height: 4000px; width: 100%">A shop</main>';
-    await page.goto(site.page({ css, body: tall }));
-    await page.evaluate('scrollTo(0, 500)');
-    const launcher = page.getByRole('button', { name: /^(Open|Close) chat/ });
-    const isInside = async (what: typeof launcher) => {
-      const box = await what.boundingBox();
-      expect(box, css).not.toBeNull();
-      if (!box) return;
-      expect(Math.min(box.x, box.y), css).toBeGreaterThanOrEqual(0);
-      expect(box.x + box.width, css).toBeLessThanOrEqual(1_000);
-      expect(box.y + box.height, css).toBeLessThanOrEqual(700);
-      expect(box.y + box.height, css).toBeGreaterThan(500);
-    };
-    await launcher.waitFor();
-    await isInside(launcher);
-    await openWidget(page);
-    // It moves in.
-    await page.locator('iframe[title="Chat"]').evaluate(async (frame) => {
-      await Promise.all(frame.getAnimations().map(({ finished }) => finished));
-    });
-    await isInside(launcher);
-    await isInside(page.locator('iframe[title="Chat"]'));
-    await page.close();
-  }
-});
-
-test('V7: the title is the page’s own, but for a count of ours', async ({
-  foyer,
-  site,
-  person,
-}) => {
-  const { page } = await person();
-  const head = `<title>(2) Inbox - Forum</title>
-    <script>window.titles = 0; new MutationObserver(() => titles++)
-      .observe(document.querySelector('title'), { childList: true })</script>
-    <script src="${foyer.origin}/widget.js" data-key="wk_demo"></script>`;
-  await page.goto(site.page({ html: `<!doctype html>${head}<body><h1>A forum</h1>` }));
-  const widget = await openWidget(page);
-  await startBilling(widget);
-  await say(widget, 'What is new?');
-  await waitForAck(widget);
-  await page.evaluate('Foyer.close()');
-  expect(await page.title()).toBe('(2) Inbox - Forum');
-  expect(await page.evaluate('titles')).toBe(0);
-
-  const agent = await person();
-  await signIn(agent, foyer.origin, 'agent@acme.example');
-  await row(agent.page, 'What is new?').click();
-  await answer(agent.page, 'Much');
-  const title = expect.poll(() => page.title());
-  await title.toBe('(1) (2) Inbox - Forum');
-  // A single-page app goes on, and keeps a count of its own.
-  await page.evaluate("document.title = '(3) Inbox - Forum'");
-  await expect.poll(() => page.title()).toBe('(1) (3) Inbox - Forum');
-  await page.evaluate("document.title = document.title.replace('Inbox', 'Sent')");
-  await expect.poll(() => page.title()).toBe('(1) (3) Sent - Forum');
-  await page.evaluate("document.querySelector('title').remove()");
-  await expect.poll(() => page.title()).toBe('(1)');
-  await page.evaluate("document.title = '(1) Draft'");
-  await expect.poll(() => page.title()).toMatch(/^\(1\) .*Draft$/);
-  await page.evaluate("document.title = 'Settings'");
-  await expect.poll(() => page.title()).toBe('(1) Settings');
-  await page.evaluate('Foyer.open()');
-  await expect.poll(() => page.title()).toBe('Settings');
 });

@@ -1,11 +1,11 @@
 import type { FrameLocator } from 'playwright-core';
 import { expect } from 'vitest';
-import { signIn as signInByHttp } from '../scripts/conformance/client.ts';
-import { loadCases } from '../scripts/conformance/load.ts';
-import { runCase } from '../scripts/conformance/run.ts';
-import { answer, message, openQueue, row, signIn } from './agent.ts';
-import { expectAccessible } from './axe.ts';
-import { test } from './harness.ts';
+import { signIn as signInByHttp } from '../../scripts/conformance/client.ts';
+import { loadCases } from '../../scripts/conformance/load.ts';
+import { runCase } from '../../scripts/conformance/run.ts';
+import { answer, message, openQueue, row, signIn } from '../support/agent.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { test } from '../support/harness.ts';
 import {
   bubble,
   composer,
@@ -15,7 +15,7 @@ import {
   say,
   waitForAck,
   widgetOf,
-} from './visitor.ts';
+} from '../support/visitor.ts';
 
 /** The user's document from beginning to end, both sides at once; axe looks at every screen. */
 test('a visitor and an agent talk, change department, end, and meet again', {

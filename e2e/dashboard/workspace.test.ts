@@ -1,10 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { startTalk } from '../drizzle/demo-people.ts';
-import { message, row, signIn } from './agent.ts';
-import { expectAccessible } from './axe.ts';
-import { test } from './harness.ts';
-import { bubble, openWidget, say, startBilling } from './visitor.ts';
+import { startTalk } from '../../drizzle/demo-people.ts';
+import { message, row, signIn } from '../support/agent.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { test } from '../support/harness.ts';
+import { bubble, openWidget, say, startBilling } from '../support/visitor.ts';
 
 /** What makes the agent's workspace quick to use and hard to miss. */
 
@@ -264,89 +264,4 @@ test('A9: a reply and a note are the same in two tabs, and sent once', async ({
   await reply(second).fill('Typed after that.');
   await second.reload();
   await expect.poll(() => reply(second).inputValue()).toBe('Typed after that.');
-});
-
-test('A19, A20: every action has a visible control at each width; at 400 % zoom all can be used', async ({
-  foyer,
-  person,
-}) => {
-  const talk = await startTalk(foyer.origin, 'Support', {
-    Name: 'Maximiliane Wolfeschlegelsteinhausen',
-    'E-mail': 'maximiliane.wolfeschlegelsteinhausen@mail.example',
-    'What happened?': 'It broke',
-  });
-  await talk.say('Can you read this?');
-  const agent = await person();
-  await signIn(agent, foyer.origin, 'owner@acme.example');
-  const { page } = agent;
-  await page.goto(`${foyer.origin}/admin/inbox/all/${talk.id}`);
-  await message(page, 'Can you read this?').waitFor();
-  const pane = page.getByRole('region', { name: 'Conversation', exact: true });
-  const controls = ['Claim', /^Assignee/, /^Department/, /^Priority/, 'Snooze', 'More', /^Close/];
-  for (const [width, height] of [
-    [1280, 720],
-    [1366, 768],
-    [1440, 900],
-    [390, 844],
-    [320, 256],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    for (const name of controls) {
-      const box = await pane.getByRole('button', { name }).first().boundingBox();
-      expect(box?.x, `${name} at ${width}`).toBeGreaterThanOrEqual(0);
-      expect((box?.x ?? width) + (box?.width ?? 0), `${name} at ${width}`).toBeLessThanOrEqual(
-        width,
-      );
-    }
-    const history = await page.getByLabel('Messages').boundingBox();
-    expect(history?.height, `the history at ${width}`).toBeGreaterThan(150);
-    // What is out of sight can be scrolled to.
-    await message(page, 'Can you read this?').scrollIntoViewIfNeeded();
-    await page.getByRole('textbox', { name: /^Reply to/ }).click();
-    for (const name of controls) {
-      await pane.getByRole('button', { name }).first().click({ trial: true });
-    }
-  }
-});
-
-test('the palette reaches actions, places and customers with the keyboard alone', async ({
-  foyer,
-  person,
-}) => {
-  const talk = await startTalk(foyer.origin, 'Sales', {
-    Name: 'Zoë Palettova',
-    'Work e-mail': 'zoe@example.com',
-    'Team size': 'Just me',
-  });
-  await talk.say('Where is my parcel?');
-  const agent = await person();
-  await signIn(agent, foyer.origin, 'owner@acme.example');
-  const { page } = agent;
-  const field = page.getByRole('combobox', { name: 'Find and do anything' });
-  const choose = async (typed: string, option: RegExp) => {
-    await page.keyboard.press('Control+k');
-    await field.fill(typed);
-    await page.getByRole('option', { name: option, selected: true }).waitFor();
-    await page.keyboard.press('Enter');
-    await field.waitFor({ state: 'detached' });
-  };
-
-  await choose('zoë pal', /Zoë Palettova/);
-  await page.waitForURL(`**/${talk.id}`);
-  await message(page, 'Where is my parcel?').waitFor();
-  await choose('clai', /^Claim/);
-  await page.getByRole('button', { name: 'Assignee: Maya Lindqvist' }).waitFor();
-  await choose('note', /private note/);
-  await page
-    .getByRole('textbox', { name: /^Private note/ })
-    .and(page.locator(':focus'))
-    .waitFor();
-  await choose('billing', /^Billing/);
-  await page.waitForURL('**/inbox/all?department=*');
-  await choose('canned', /^Canned responses/);
-  await page.waitForURL('**/settings/canned-responses');
-  await choose('zo', /Zoë Palettova/);
-  await page.waitForURL(`**/${talk.id}`);
-  await choose('theme dark', /^Theme: dark/);
-  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
 });

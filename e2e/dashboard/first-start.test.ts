@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { talks } from '../drizzle/demo-talks.ts';
-import { startFoyer } from './foyer.ts';
+import { talks } from '../../drizzle/demo-talks.ts';
+import { startFoyer } from '../support/foyer.ts';
 
 test('the first start has people who talked, the next one leaves them as they are', async () => {
   const foyer = await startFoyer();

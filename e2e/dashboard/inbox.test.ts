@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { startTalk, type Talk } from '../drizzle/demo-people.ts';
-import { answer, message, openQueue, row, signIn } from './agent.ts';
-import type { Foyer } from './foyer.ts';
-import { test } from './harness.ts';
-import type { Person } from './person.ts';
-import { bubble, openWidget, say, startBilling, widgetOf } from './visitor.ts';
+import { startTalk, type Talk } from '../../drizzle/demo-people.ts';
+import { answer, message, openQueue, row, signIn } from '../support/agent.ts';
+import type { Foyer } from '../support/foyer.ts';
+import { test } from '../support/harness.ts';
+import type { Person } from '../support/person.ts';
+import { bubble, openWidget, say, startBilling, widgetOf } from '../support/visitor.ts';
 
 /** Two agents at one inbox: what one does, the other sees at once, without asking anew. */
 

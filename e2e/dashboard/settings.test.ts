@@ -1,9 +1,16 @@
 import { expect } from 'vitest';
-import { openQueue, row, signIn } from './agent.ts';
-import { expectAccessible } from './axe.ts';
-import { test } from './harness.ts';
-import type { Person } from './person.ts';
-import { composer, frameOf, openWidget, pickDepartment, say, waitForAck } from './visitor.ts';
+import { openQueue, row, signIn } from '../support/agent.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { test } from '../support/harness.ts';
+import type { Person } from '../support/person.ts';
+import {
+  composer,
+  frameOf,
+  openWidget,
+  pickDepartment,
+  say,
+  waitForAck,
+} from '../support/visitor.ts';
 
 /** What an owner sets up is what visitors and agents find, at once; agents cannot change it. */
 test('an owner makes a department with a form, a visitor fills it in, an agent reads it', {

@@ -1,7 +1,14 @@
 import { expect } from 'vitest';
-import { signIn } from './agent.ts';
-import { test } from './harness.ts';
-import { composer, openWidget, say, startBilling, waitForAck, widgetOf } from './visitor.ts';
+import { signIn } from '../support/agent.ts';
+import { test } from '../support/harness.ts';
+import {
+  composer,
+  openWidget,
+  say,
+  startBilling,
+  waitForAck,
+  widgetOf,
+} from '../support/visitor.ts';
 
 test('with one department nothing is asked; who has earlier conversations chooses; without any that is said', async ({
   foyer,

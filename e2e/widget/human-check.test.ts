@@ -1,9 +1,9 @@
 import { expect, inject } from 'vitest';
-import { signIn } from './agent.ts';
-import { expectAccessible } from './axe.ts';
-import { startFoyer } from './foyer.ts';
-import { test as base } from './harness.ts';
-import { startTurnstile, type Turnstile } from './turnstile.ts';
+import { signIn } from '../support/agent.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { startFoyer } from '../support/foyer.ts';
+import { test as base } from '../support/harness.ts';
+import { startTurnstile, type Turnstile } from '../support/turnstile.ts';
 import {
   bubble,
   composer,
@@ -13,7 +13,7 @@ import {
   say,
   startBilling,
   waitForAck,
-} from './visitor.ts';
+} from '../support/visitor.ts';
 
 /** The human check as a visitor meets it, with a stand-in for Turnstile. */
 

@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { signInByApi } from '../drizzle/demo-people.ts';
-import { answer, message, row, signIn } from './agent.ts';
-import { test as base } from './harness.ts';
-import { meet } from './person.ts';
-import { bubble, openWidget, say, startBilling, widgetOf } from './visitor.ts';
+import { signInByApi } from '../../drizzle/demo-people.ts';
+import { answer, message, row, signIn } from '../support/agent.ts';
+import { test as base } from '../support/harness.ts';
+import { meet } from '../support/person.ts';
+import { bubble, openWidget, say, startBilling, widgetOf } from '../support/visitor.ts';
 
 /** A conversation of two thousand messages is read back to its first without losing the place. */
 

@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright-core';
-import { answer, message, row, signIn } from './agent.ts';
-import { test } from './harness.ts';
-import { bubble, openWidget, say, startBilling, waitForAck } from './visitor.ts';
+import { answer, message, row, signIn } from '../support/agent.ts';
+import { test } from '../support/harness.ts';
+import { bubble, openWidget, say, startBilling, waitForAck } from '../support/visitor.ts';
 
 /** As behind a proxy that lets no WebSocket through: each is lost before it opens. */
 async function blockSockets(context: BrowserContext): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { signIn } from './agent.ts';
-import { expectAccessible } from './axe.ts';
-import { test } from './harness.ts';
+import { signIn } from '../support/agent.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { test } from '../support/harness.ts';
 
 /** Who joins a team, and who is out again, without anybody touching a database. */
 test('an owner invites somebody, who joins, is made an admin, and is removed', {

@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { test } from './harness.ts';
-import { startHostSite } from './host-site.ts';
-import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from './visitor.ts';
+import { test } from '../support/harness.ts';
+import { startHostSite } from '../support/host-site.ts';
+import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from '../support/visitor.ts';
 
 test('works under a policy that allows its script and its frame alone', async ({
   foyer,

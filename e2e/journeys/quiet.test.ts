@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { inLanguage } from '../worker/features/pages/frame-language.ts';
-import { answer, row, signIn } from './agent.ts';
-import type { Foyer } from './foyer.ts';
-import { test } from './harness.ts';
-import { bubble, openWidget, say, startBilling, waitForAck } from './visitor.ts';
+import { inLanguage } from '../../worker/features/pages/frame-language.ts';
+import { answer, row, signIn } from '../support/agent.ts';
+import type { Foyer } from '../support/foyer.ts';
+import { test } from '../support/harness.ts';
+import { bubble, openWidget, say, startBilling, waitForAck } from '../support/visitor.ts';
 
-const client = join(import.meta.dirname, '..', 'dist', 'client');
+const client = join(import.meta.dirname, '..', '..', 'dist', 'client');
 
 async function rows(foyer: Foyer) {
   const [counts] = await foyer.query(`SELECT (SELECT count(*) FROM widget_customers) AS customers,

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { downFrame } from '../protocol/down.ts';
-import { startPostgres } from '../scripts/postgres.mjs';
-import { cutWhoWaits, lockTable, refuseToSerialize } from '../scripts/postgres-faults.ts';
-import { type Foyer, startFoyer } from './foyer.ts';
+import { downFrame } from '../../protocol/down.ts';
+import { startPostgres } from '../../scripts/postgres.mjs';
+import { cutWhoWaits, lockTable, refuseToSerialize } from '../../scripts/postgres-faults.ts';
+import { type Foyer, startFoyer } from '../support/foyer.ts';
 
 /**
  * Postgres fails, and the Worker is left alone: what needs the database answers 503 and when to come

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 
-const script = join(import.meta.dirname, '..', 'scripts', 'start.mjs');
+const script = join(import.meta.dirname, '..', '..', 'scripts', 'start.mjs');
 
 /** Foyer as `npm start` runs it, on a port and in a folder of its own. */
 export type Foyer = {

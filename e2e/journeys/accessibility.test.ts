@@ -1,8 +1,18 @@
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
-import { expectAccessible } from './axe.ts';
-import { test } from './harness.ts';
-import { bubble, composer, frameOf, openWidget, say, startBilling, waitForAck } from './visitor.ts';
+import { startTalk } from '../../drizzle/demo-people.ts';
+import { message, signIn } from '../support/agent.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { test } from '../support/harness.ts';
+import {
+  bubble,
+  composer,
+  frameOf,
+  openWidget,
+  say,
+  startBilling,
+  waitForAck,
+} from '../support/visitor.ts';
 
 /** The widget without a mouse, without colours, magnified, and as assistive technology has it (P8). */
 
@@ -177,4 +187,47 @@ test('who asks for more contrast gets it on both sides', async ({ foyer, site, p
   await page.goto(`${foyer.origin}/admin`);
   const [hint, ink] = await colours(page.getByText('The inbox of your team'));
   expect(hint).toBe(ink);
+});
+
+test('A19, A20: every action has a visible control at each width; at 400 % zoom all can be used', async ({
+  foyer,
+  person,
+}) => {
+  const talk = await startTalk(foyer.origin, 'Support', {
+    Name: 'Maximiliane Wolfeschlegelsteinhausen',
+    'E-mail': 'maximiliane.wolfeschlegelsteinhausen@mail.example',
+    'What happened?': 'It broke',
+  });
+  await talk.say('Can you read this?');
+  const agent = await person();
+  await signIn(agent, foyer.origin, 'owner@acme.example');
+  const { page } = agent;
+  await page.goto(`${foyer.origin}/admin/inbox/all/${talk.id}`);
+  await message(page, 'Can you read this?').waitFor();
+  const pane = page.getByRole('region', { name: 'Conversation', exact: true });
+  const controls = ['Claim', /^Assignee/, /^Department/, /^Priority/, 'Snooze', 'More', /^Close/];
+  for (const [width, height] of [
+    [1280, 720],
+    [1366, 768],
+    [1440, 900],
+    [390, 844],
+    [320, 256],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const name of controls) {
+      const box = await pane.getByRole('button', { name }).first().boundingBox();
+      expect(box?.x, `${name} at ${width}`).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? width) + (box?.width ?? 0), `${name} at ${width}`).toBeLessThanOrEqual(
+        width,
+      );
+    }
+    const history = await page.getByLabel('Messages').boundingBox();
+    expect(history?.height, `the history at ${width}`).toBeGreaterThan(150);
+    // What is out of sight can be scrolled to.
+    await message(page, 'Can you read this?').scrollIntoViewIfNeeded();
+    await page.getByRole('textbox', { name: /^Reply to/ }).click();
+    for (const name of controls) {
+      await pane.getByRole('button', { name }).first().click({ trial: true });
+    }
+  }
 });

@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { signInByApi } from '../drizzle/demo-people.ts';
-import { answer, message, row, signIn } from './agent.ts';
-import { test } from './harness.ts';
+import { signInByApi } from '../../drizzle/demo-people.ts';
+import { answer, message, row, signIn } from '../support/agent.ts';
+import { test } from '../support/harness.ts';
 import {
   bubble,
   composer,
@@ -13,7 +13,7 @@ import {
   startBilling,
   waitForAck,
   widgetOf,
-} from './visitor.ts';
+} from '../support/visitor.ts';
 
 /** What a site's own code does with the widget: `window.Foyer`, its events, and Chatwoot's names. */
 
@@ -255,7 +255,7 @@ test('every example of docs/embed.md runs, without a word on the console', async
   site,
   person,
 }) => {
-  const docs = readFileSync(new URL('../docs/embed.md', import.meta.url), 'utf8')
+  const docs = readFileSync(new URL('../../docs/embed.md', import.meta.url), 'utf8')
     .replaceAll('https://chat.example', foyer.origin)
     .replaceAll('wk_…', 'wk_demo')
     .replaceAll('shop.example', '127.0.0.1');

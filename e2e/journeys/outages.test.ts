@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { answer, message, openQueue, row, signIn } from './agent.ts';
-import { test } from './harness.ts';
-import { deployNewVersion } from './new-version.ts';
-import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from './visitor.ts';
+import { answer, message, openQueue, row, signIn } from '../support/agent.ts';
+import { test } from '../support/harness.ts';
+import { deployNewVersion } from '../support/new-version.ts';
+import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from '../support/visitor.ts';
 
 /** What a browser writes on the console when the network is away. */
 const networkErrors = /net::ERR_|WebSocket connection to/;
