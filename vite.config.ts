@@ -244,7 +244,7 @@ const builds: Record<string, UserConfig> = {
               // better than six.
               {
                 name: 'shared',
-                test: /admin\/(features\/customer\/(place|custom-fields)|lib\/user-agent|api\/customers|features\/palette\/recent|features\/inbox\/people|features\/conversation\/(SnoozeMenu|LabelMenu|priorities))\./,
+                test: /admin\/(features\/customers\/(place|custom-fields|api)|lib\/user-agent|features\/palette\/recent|features\/conversation\/properties\/(assignees|SnoozeMenu|LabelMenu|priorities))\./,
               },
             ],
           },

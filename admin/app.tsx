@@ -14,11 +14,11 @@ const SignInLinkPage = lazy(() => import('./features/session/SignInLinkPage.tsx'
 const JoinPage = lazy(() => import('./features/session/JoinPage.tsx'));
 const NewPasswordPage = lazy(() => import('./features/session/NewPasswordPage.tsx'));
 const ConfirmAddressPage = lazy(() => import('./features/session/ConfirmAddressPage.tsx'));
-const SetupPage = lazy(() => import('./features/setup/SetupPage.tsx'));
+const SetupPage = lazy(() => import('./features/bootstrap/BootstrapPage.tsx'));
 const SettingsPage = lazy(() => import('./features/settings/SettingsPage.tsx'));
-const SearchPage = lazy(() => import('./features/find/SearchPage.tsx'));
-const CustomersPage = lazy(() => import('./features/customer/CustomersPage.tsx'));
-const CustomerPage = lazy(() => import('./features/customer/CustomerPage.tsx'));
+const SearchPage = lazy(() => import('./features/search/SearchPage.tsx'));
+const CustomersPage = lazy(() => import('./features/customers/CustomersPage.tsx'));
+const CustomerPage = lazy(() => import('./features/customers/CustomerPage.tsx'));
 const NotFoundPage = lazy(() => import('./features/session/NotFoundPage.tsx'));
 
 function Root(props: RouteSectionProps) {

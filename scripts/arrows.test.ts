@@ -193,6 +193,14 @@ test('a query is in a store', () => {
   expect(others).toEqual([]);
 });
 
+test('a folder of the dashboard holds at most 24 files', () => {
+  const sizes = new Map<string, number>();
+  for (const file of globSync('admin/**/*.*', { cwd: root }))
+    sizes.set(dirname(file), (sizes.get(dirname(file)) ?? 0) + 1);
+  expect(sizes.size).toBeGreaterThan(20);
+  expect([...sizes].filter(([, count]) => count > 24)).toEqual([]);
+});
+
 test('no files import each other in a circle, types aside', () => {
   const files = sources('{protocol,widget,admin,drizzle,worker}/**/*.{ts,tsx}');
   const imported = new Map(

@@ -281,7 +281,7 @@ test('every example of docs/embed.md runs, without a word on the console', async
   await page.goto(site.page(policies[0] ? { csp: policies[0] } : {}));
   await openWidget(page);
 
-  // What the site's server does is a test of its own (admin/features/settings).
+  // What the site's server does is a test of its own (admin/features/identity).
   const commands = examples('js').filter((code) => !code.includes('node:'));
   expect(commands.at(-1)).toContain('shutdown');
   const token = sign(await makeSecret(foyer.origin), {

@@ -1,9 +1,9 @@
 import { createMemo, Show } from 'solid-js';
 import { ACTIVITY_AREAS, type ActivityArea } from '../../../protocol/activity-kinds.ts';
 import { Button } from '../../components/Button.tsx';
-import { Field } from '../../components/Field.tsx';
-import { SelectField } from '../../components/SelectField.tsx';
-import { useSetup } from '../settings/setup.ts';
+import { Field } from '../../components/fields/Field.tsx';
+import { SelectField } from '../../components/fields/SelectField.tsx';
+import { useSetup } from '../settings/settings.ts';
 import styles from './ActivityPage.module.css';
 import type { Narrowed } from './query.ts';
 

@@ -1,12 +1,12 @@
 import { onMount, Show } from 'solid-js';
 import { ACTIVITY_DAYS } from '../../../protocol/activity-kinds.ts';
-import { changeActivitySettings, getActivitySettings } from '../../api/activity.ts';
-import { SelectField } from '../../components/SelectField.tsx';
+import { SelectField } from '../../components/fields/SelectField.tsx';
+import lists from '../../components/lists.module.css';
+import { WhenLoaded } from '../../components/Section.tsx';
 import { createLoaded } from '../../lib/loaded.ts';
-import lists from '../settings/lists.module.css';
-import { WhenLoaded } from '../settings/Section.tsx';
-import { createSaving } from '../settings/saving.ts';
+import { createSaving } from '../../lib/saving.ts';
 import styles from './ActivityPage.module.css';
+import { changeActivitySettings, getActivitySettings } from './api.ts';
 
 const FOR_GOOD = 'for-good';
 

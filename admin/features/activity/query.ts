@@ -1,5 +1,5 @@
 import { ACTIVITY_AREAS, activityKinds } from '../../../protocol/activity-kinds.ts';
-import type { ActivityQuery } from '../../api/activity.ts';
+import type { ActivityQuery } from './api.ts';
 
 /** What the page's address narrows the log to. `from` and `to` are days: `2026-11-29`. */
 export type Narrowed = Partial<

@@ -7,17 +7,17 @@ import { useInbox } from '../inbox/context.ts';
 import { ANONYMOUS, customerName } from '../inbox/names.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { createActions } from './actions.ts';
-import { Composer } from './Composer.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
-import { ConversationHeader } from './ConversationHeader.tsx';
 import styles from './ConversationPane.module.css';
+import { Composer } from './composer/Composer.tsx';
 import { createConversation } from './conversation.ts';
-import { closedText } from './event-text.ts';
-import { History } from './History.tsx';
-import { createOwnMessages } from './own-messages.ts';
+import { ConversationHeader } from './header/ConversationHeader.tsx';
+import { History } from './history/History.tsx';
+import { closedText } from './message/event-text.ts';
+import { createOwnMessages } from './message/own-messages.ts';
 
-const ConversationFailure = lazily(() => import('./lazy/ConversationFailure.tsx'));
-const CustomerPanel = lazily(() => import('../customer/CustomerPanel.tsx'));
+const ConversationFailure = lazily(() => import('./ConversationFailure.tsx'));
+const CustomerPanel = lazily(() => import('../customers/CustomerPanel.tsx'));
 
 /** A conversation with its customer's panel. Made anew for each conversation. */
 export default function ConversationPane(props: { id: string }) {

@@ -1,17 +1,17 @@
 import { createSignal } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation.ts';
 import type { Priority } from '../../../protocol/conversation-fields.ts';
+import { describeError, RequestError } from '../../api/http.ts';
+import { showToast } from '../../lib/toasts.ts';
+import { useInbox } from '../inbox/context.ts';
+import { useSession } from '../session/session.ts';
 import {
   type ConversationChange,
   changeConversation,
   claimConversation,
   getConversation,
-} from '../../api/conversations.ts';
-import { describeError, RequestError } from '../../api/http.ts';
-import { showToast } from '../../lib/toasts.ts';
-import { useInbox } from '../inbox/context.ts';
-import { useSession } from '../session/session.ts';
-import { shortTime } from './snooze.ts';
+} from './api.ts';
+import { shortTime } from './properties/snooze.ts';
 
 /** The part of a conversation that an action changes; shown before the server has answered. */
 type Expected = Partial<

@@ -1,13 +1,13 @@
 import { batch, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
-import { changeConversation, getConversation } from '../../api/conversations.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { isLookedAt } from '../../lib/visible.ts';
 import { useInbox } from '../inbox/context.ts';
-import { marks } from '../inbox/marks.ts';
+import { marks } from '../inbox/marked-unread.ts';
 import { customerName } from '../inbox/names.ts';
 import { rememberOpened } from '../palette/recent.ts';
 import { useSession } from '../session/session.ts';
-import { leave, takeUp } from './warm.ts';
+import { changeConversation, getConversation } from './api.ts';
+import { leave, takeUp } from './client-cache.ts';
 
 /** `handedOn`: it was there, and is not this agent's to see any more. */
 export type Failure = { missing: boolean; handedOn?: boolean; text: string };

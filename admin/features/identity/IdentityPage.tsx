@@ -1,20 +1,16 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
 import type { IdentitySecretRecord } from '../../../protocol/identity-secret.ts';
 import { MAX_IDENTITY_SECRETS } from '../../../protocol/limits.ts';
-import {
-  listIdentitySecrets,
-  makeIdentitySecret,
-  retireIdentitySecret,
-} from '../../api/identity.ts';
 import { Button } from '../../components/Button.tsx';
+import lists from '../../components/lists.module.css';
 import { Message } from '../../components/Message.tsx';
+import { RemoveButton } from '../../components/RemoveButton.tsx';
+import { Section, WhenLoaded } from '../../components/Section.tsx';
 import { Time } from '../../components/Time.tsx';
 import { createLoaded } from '../../lib/loaded.ts';
+import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
-import lists from '../settings/lists.module.css';
-import { RemoveButton } from '../settings/RemoveButton.tsx';
-import { Section, WhenLoaded } from '../settings/Section.tsx';
-import { createSaving } from '../settings/saving.ts';
+import { listIdentitySecrets, makeIdentitySecret, retireIdentitySecret } from './api.ts';
 import { ExampleCode } from './ExampleCode.tsx';
 import styles from './Identity.module.css';
 import { NewSecret } from './NewSecret.tsx';

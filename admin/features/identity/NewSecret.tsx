@@ -1,7 +1,7 @@
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import lists from '../../components/lists.module.css';
 import { copyText } from '../../lib/copy.ts';
-import lists from '../settings/lists.module.css';
 import styles from './Identity.module.css';
 
 /** A secret, this once: Foyer keeps no copy that it could show again. */

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'solid-js';
 import type { SavedView } from '../../../protocol/saved-view.ts';
-import type { Directory } from './directory.ts';
-import type { Selection } from './selection.ts';
+import type { Directory } from '../../live/directory.ts';
+import type { Selection } from './bulk/selection.ts';
 import type { Inbox } from './store.ts';
 
 export type InboxContextValue = {

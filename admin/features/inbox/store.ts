@@ -15,15 +15,15 @@ import type { OrganizationNews, SettingsChanged } from '../../../protocol/organi
 import type { Page } from '../../../protocol/page.ts';
 import type { QueueCounts } from '../../../protocol/queue-counts.ts';
 import { sees } from '../../../protocol/visibility.ts';
-import { countConversations, listConversations } from '../../api/conversations.ts';
 import { describeError } from '../../api/http.ts';
-import type { Me } from '../../api/session.ts';
-import { openOrganizationSocket } from '../../api/sockets.ts';
+import { openOrganizationSocket } from '../../live/sockets.ts';
+import { countConversations, listConversations } from '../conversation/api.ts';
+import { needsAttention } from '../notifications/news.ts';
 import { preferences } from '../profile/preferences.ts';
-import { needsAttention } from '../telling/news.ts';
-import { countsAfter } from './counts.ts';
-import { type Filter, inList, queueFilter, toQuery } from './queues.ts';
-import { newest, noRows, type Rows, withChange, withoutRow, withPage } from './rows.ts';
+import type { Me } from '../session/api.ts';
+import { newest, noRows, type Rows, withChange, withoutRow, withPage } from './list/rows.ts';
+import { countsAfter } from './queues/counts.ts';
+import { type Filter, inList, queueFilter, toQuery } from './queues/queues.ts';
 
 /**
  * Milliseconds within which the database may not have what the socket said (P7): a page fetched

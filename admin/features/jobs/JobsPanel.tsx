@@ -1,15 +1,15 @@
 import { createEffect, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import type { Job } from '../../../protocol/job.ts';
-import { cancelJob, listJobs, resumeJob, startRebuild } from '../../api/jobs.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
+import lists from '../../components/lists.module.css';
+import { WhenLoaded } from '../../components/Section.tsx';
 import { Time } from '../../components/Time.tsx';
 import { createLoaded } from '../../lib/loaded.ts';
+import { createSaving } from '../../lib/saving.ts';
 import { isLookedAt } from '../../lib/visible.ts';
 import { useSession } from '../session/session.ts';
-import lists from '../settings/lists.module.css';
-import { WhenLoaded } from '../settings/Section.tsx';
-import { createSaving } from '../settings/saving.ts';
+import { cancelJob, listJobs, resumeJob, startRebuild } from './api.ts';
 import styles from './JobsPanel.module.css';
 import { countTexts, errorText, KINDS, progressText, STATES, starterText } from './job-text.ts';
 

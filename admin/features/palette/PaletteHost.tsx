@@ -12,7 +12,7 @@ export function PaletteHost() {
 
   async function show(): Promise<void> {
     try {
-      const { default: Palette } = await import('./lazy/Palette.tsx');
+      const { default: Palette } = await import('./Palette.tsx');
       setLoaded(() => Palette);
       setOpen(true);
     } catch {

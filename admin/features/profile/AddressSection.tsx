@@ -1,11 +1,11 @@
 import { createResource, createSignal, Show } from 'solid-js';
 import { trimEmail } from '../../../protocol/email.ts';
 import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
-import { askToConfirmAddress, changeAddress, sendsMail } from '../../api/profile.ts';
 import { Button } from '../../components/Button.tsx';
-import { Field } from '../../components/Field.tsx';
+import { Field } from '../../components/fields/Field.tsx';
+import { createSaving } from '../../lib/saving.ts';
 import { useSession } from '../session/session.ts';
-import { createSaving } from '../settings/saving.ts';
+import { askToConfirmAddress, changeAddress, sendsMail } from './api.ts';
 import { Part, Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
 

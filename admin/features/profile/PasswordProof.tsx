@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 import { Button } from '../../components/Button.tsx';
-import { Field } from '../../components/Field.tsx';
-import { createSaving } from '../settings/saving.ts';
+import { Field } from '../../components/fields/Field.tsx';
+import { createSaving } from '../../lib/saving.ts';
 import { Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
 

@@ -1,11 +1,11 @@
 import { createSignal } from 'solid-js';
-import { changePassword } from '../../api/profile.ts';
 import { Button } from '../../components/Button.tsx';
-import { Field } from '../../components/Field.tsx';
+import { Field } from '../../components/fields/Field.tsx';
 import { PASSWORD_HINT } from '../../lib/password-hint.ts';
+import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useSession } from '../session/session.ts';
-import { createSaving } from '../settings/saving.ts';
+import { changePassword } from './api.ts';
 import { Part, Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
 import { useSessions } from './sessions.ts';

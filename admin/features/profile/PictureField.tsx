@@ -1,10 +1,10 @@
 import { createSignal, Show } from 'solid-js';
 import { describeError, RequestError } from '../../api/http.ts';
-import { removePicture, setPicture } from '../../api/profile.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { announce } from '../../lib/announce.ts';
 import { useSession } from '../session/session.ts';
+import { removePicture, setPicture } from './api.ts';
 import { Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
 import { shrinkPicture } from './picture.ts';

@@ -6,8 +6,8 @@ import {
 } from '../../../protocol/preference-choices.ts';
 import type { Preferences } from '../../../protocol/preferences.ts';
 import { describeError } from '../../api/http.ts';
-import { CheckField } from '../../components/CheckField.tsx';
-import { SelectField } from '../../components/SelectField.tsx';
+import { CheckField } from '../../components/fields/CheckField.tsx';
+import { SelectField } from '../../components/fields/SelectField.tsx';
 import { showToast } from '../../lib/toasts.ts';
 import { Part } from './Part.tsx';
 import styles from './Profile.module.css';

@@ -1,11 +1,11 @@
 import { onCleanup, onMount } from 'solid-js';
-import { listSessions } from '../../api/profile.ts';
-import { getMe } from '../../api/session.ts';
+import { Section } from '../../components/Section.tsx';
 import { createLoaded } from '../../lib/loaded.ts';
+import { PasskeysSection } from '../passkeys/PasskeysSection.tsx';
+import { getMe } from '../session/api.ts';
 import { useSession } from '../session/session.ts';
-import { Section } from '../settings/Section.tsx';
 import { AddressSection } from './AddressSection.tsx';
-import { PasskeysSection } from './PasskeysSection.tsx';
+import { listSessions } from './api.ts';
 import { PasswordSection } from './PasswordSection.tsx';
 import { PreferencesSection } from './PreferencesSection.tsx';
 import { SecondFactorSection } from './SecondFactorSection.tsx';

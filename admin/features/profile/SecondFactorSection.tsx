@@ -1,8 +1,8 @@
 import { createSignal, Match, Show, Switch } from 'solid-js';
-import { beginSecondFactor, disableSecondFactor, type SecondFactor } from '../../api/profile.ts';
 import { Button } from '../../components/Button.tsx';
 import { showToast } from '../../lib/toasts.ts';
 import { useSession } from '../session/session.ts';
+import { beginSecondFactor, disableSecondFactor, type SecondFactor } from './api.ts';
 import { BackupCodes } from './BackupCodes.tsx';
 import { Part } from './Part.tsx';
 import { PasswordProof } from './PasswordProof.tsx';

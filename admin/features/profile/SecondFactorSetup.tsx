@@ -1,14 +1,14 @@
 import { createSignal, ErrorBoundary, lazy, Suspense } from 'solid-js';
 import { isEmpty } from '../../../protocol/text.ts';
-import { confirmSecondFactor } from '../../api/profile.ts';
 import { Button } from '../../components/Button.tsx';
-import { Field } from '../../components/Field.tsx';
+import { Field } from '../../components/fields/Field.tsx';
 import { copyText } from '../../lib/copy.ts';
-import { createSaving } from '../settings/saving.ts';
+import { createSaving } from '../../lib/saving.ts';
+import { confirmSecondFactor } from './api.ts';
 import { Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
 
-const QrCode = lazy(() => import('./lazy/QrCode.tsx'));
+const QrCode = lazy(() => import('./QrCode.tsx'));
 
 /** What an authenticator app reads, and the first code that shows that it did. */
 export function SecondFactorSetup(props: {

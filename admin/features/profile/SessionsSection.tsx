@@ -1,12 +1,12 @@
 import { createSignal, For, Show } from 'solid-js';
 import type { AgentSession } from '../../../protocol/team.ts';
-import { endOtherSessions, endSession } from '../../api/profile.ts';
 import { Button } from '../../components/Button.tsx';
+import { WhenLoaded } from '../../components/Section.tsx';
 import { Time } from '../../components/Time.tsx';
+import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
-import { WhenLoaded } from '../settings/Section.tsx';
-import { createSaving } from '../settings/saving.ts';
+import { endOtherSessions, endSession } from './api.ts';
 import { Part, Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
 import { useSessions } from './sessions.ts';

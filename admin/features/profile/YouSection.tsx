@@ -1,11 +1,11 @@
 import { createEffect, createSignal, on } from 'solid-js';
 import { MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
-import { changeMe } from '../../api/profile.ts';
 import { Button } from '../../components/Button.tsx';
-import { Field } from '../../components/Field.tsx';
+import { Field } from '../../components/fields/Field.tsx';
+import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useSession } from '../session/session.ts';
-import { createSaving } from '../settings/saving.ts';
+import { changeMe } from './api.ts';
 import { Part, Refusal } from './Part.tsx';
 import { PictureField } from './PictureField.tsx';
 import styles from './Profile.module.css';

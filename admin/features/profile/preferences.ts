@@ -1,7 +1,7 @@
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import { DEFAULT_PREFERENCES, withMark } from '../../../protocol/preference-choices.ts';
 import type { Preferences } from '../../../protocol/preferences.ts';
-import { changeMe } from '../../api/profile.ts';
+import { changeMe } from './api.ts';
 
 const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULT_PREFERENCES });
 

@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js';
 import { Button } from '../../components/Button.tsx';
-import { CheckField } from '../../components/CheckField.tsx';
-import { Field } from '../../components/Field.tsx';
+import { CheckField } from '../../components/fields/CheckField.tsx';
+import { Field } from '../../components/fields/Field.tsx';
 import { type DraftException, problemOf } from './draft.ts';
 import { Slots } from './Slots.tsx';
 import styles from './schedules.module.css';

@@ -1,8 +1,8 @@
 import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import type { Hours, ScheduleDay } from '../../../protocol/schedule.ts';
 import { describeError, RequestError } from '../../api/http.ts';
-import { previewSchedule, type SchedulePreview } from '../../api/schedules.ts';
-import { Field } from '../../components/Field.tsx';
+import { Field } from '../../components/fields/Field.tsx';
+import { previewSchedule, type SchedulePreview } from './api.ts';
 import styles from './schedules.module.css';
 
 /** Milliseconds without a change after which the preview is asked for. */

@@ -1,10 +1,10 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
+import page from '../../components/editor.module.css';
 import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
-import page from '../settings/DepartmentEditor.module.css';
-import { Section, WhenLoaded } from '../settings/Section.tsx';
-import { useSetup } from '../settings/setup.ts';
+import { Section, WhenLoaded } from '../../components/Section.tsx';
+import { useSetup } from '../settings/settings.ts';
 import { ScheduleEditor } from './ScheduleEditor.tsx';
 
 /** Opening hours, or those to be added at `new`. */

@@ -1,13 +1,13 @@
 import { A, useNavigate } from '@solidjs/router';
 import { For, Show } from 'solid-js';
-import { changeSettings } from '../../api/setup.ts';
 import { Button } from '../../components/Button.tsx';
+import { SelectField } from '../../components/fields/SelectField.tsx';
+import lists from '../../components/lists.module.css';
 import { Message } from '../../components/Message.tsx';
-import { SelectField } from '../../components/SelectField.tsx';
-import lists from '../settings/lists.module.css';
-import { Section, WhenLoaded } from '../settings/Section.tsx';
-import { createSaving } from '../settings/saving.ts';
-import { useSetup } from '../settings/setup.ts';
+import { Section, WhenLoaded } from '../../components/Section.tsx';
+import { createSaving } from '../../lib/saving.ts';
+import { changeSettings } from '../settings/api.ts';
+import { useSetup } from '../settings/settings.ts';
 import styles from './schedules.module.css';
 
 const ALWAYS = { value: '', label: 'Always open' };

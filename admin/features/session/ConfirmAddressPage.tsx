@@ -1,8 +1,8 @@
 import { A } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
 import { describeError } from '../../api/http.ts';
-import { confirmAddress } from '../../api/profile.ts';
 import { Button } from '../../components/Button.tsx';
+import { confirmAddress } from '../profile/api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 

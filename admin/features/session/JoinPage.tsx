@@ -1,13 +1,13 @@
 import { A, useNavigate } from '@solidjs/router';
 import { createResource, createSignal, onMount, Show } from 'solid-js';
 import { describeError, RequestError } from '../../api/http.ts';
-import { canUsePasskeys, describePasskeyError, joinWithPasskey } from '../../api/passkeys.ts';
-import { signIn } from '../../api/session.ts';
-import { acceptInvitation, lookAtInvitation } from '../../api/team.ts';
 import { Button } from '../../components/Button.tsx';
-import { Field } from '../../components/Field.tsx';
+import { Field } from '../../components/fields/Field.tsx';
 import { PASSWORD_HINT } from '../../lib/password-hint.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
+import { canUsePasskeys, describePasskeyError, joinWithPasskey } from '../passkeys/api.ts';
+import { acceptInvitation, lookAtInvitation } from '../team/api.ts';
+import { signIn } from './api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 

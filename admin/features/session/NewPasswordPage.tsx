@@ -2,10 +2,10 @@ import { A } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
 import { trimEmail } from '../../../protocol/email.ts';
 import { describeError, RequestError } from '../../api/http.ts';
-import { forgotPassword, resetPassword } from '../../api/team.ts';
 import { Button } from '../../components/Button.tsx';
-import { Field } from '../../components/Field.tsx';
+import { Field } from '../../components/fields/Field.tsx';
 import { PASSWORD_HINT } from '../../lib/password-hint.ts';
+import { forgotPassword, resetPassword } from '../team/api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 

@@ -2,9 +2,9 @@ import { A, useNavigate } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
 import { isEmpty } from '../../../protocol/text.ts';
 import { describeError } from '../../api/http.ts';
-import { followSignInLink, getMe, verifyCode } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
-import { Field } from '../../components/Field.tsx';
+import { Field } from '../../components/fields/Field.tsx';
+import { followSignInLink, getMe, verifyCode } from './api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 

@@ -2,16 +2,16 @@ import { Navigate, type RouteSectionProps, useLocation, useNavigate } from '@sol
 import { createEffect, createSignal, Match, onCleanup, Switch } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
 import { describeError, onSignedOut, RequestError } from '../../api/http.ts';
-import { getMe, type Me, signOut } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
 import { Message } from '../../components/Message.tsx';
 import { applyTheme } from '../../lib/theme.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { createLive, LiveContext } from '../../live/live.ts';
 import { InboxSkeleton } from '../inbox/InboxSkeleton.tsx';
-import { createLive, LiveContext } from '../live/live.ts';
+import { createTelling } from '../notifications/notifications.ts';
 import { PaletteHost } from '../palette/PaletteHost.tsx';
 import { adoptPreferences, preferences } from '../profile/preferences.ts';
-import { createTelling } from '../telling/telling.ts';
+import { getMe, type Me, signOut } from './api.ts';
 import { signInPath } from './return-path.ts';
 import { type Session, SessionContext } from './session.ts';
 

@@ -1,9 +1,9 @@
 import { createSignal, Show } from 'solid-js';
 import { trimEmail } from '../../../protocol/email.ts';
 import { RequestError } from '../../api/http.ts';
-import { canUsePasskeys, describePasskeyError, signInWithPasskey } from '../../api/passkeys.ts';
-import { sendSignInLink } from '../../api/session.ts';
 import { Button } from '../../components/Button.tsx';
+import { canUsePasskeys, describePasskeyError, signInWithPasskey } from '../passkeys/api.ts';
+import { sendSignInLink } from './api.ts';
 import styles from './EntryPage.module.css';
 
 /** The ways in that need no password. */

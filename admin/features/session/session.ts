@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'solid-js';
-import type { Me } from '../../api/session.ts';
-import type { Telling } from '../telling/telling.ts';
+import type { Telling } from '../notifications/notifications.ts';
+import type { Me } from './api.ts';
 
 export type Session = {
   /** Reading from it follows what `adopt` takes. */

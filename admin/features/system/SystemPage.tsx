@@ -1,12 +1,12 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
 import type { SystemHealth, SystemPart, SystemState } from '../../../protocol/health.ts';
-import { getSystemHealth } from '../../api/system.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
+import lists from '../../components/lists.module.css';
+import { Section, WhenLoaded } from '../../components/Section.tsx';
 import { Time } from '../../components/Time.tsx';
 import { createLoaded } from '../../lib/loaded.ts';
-import lists from '../settings/lists.module.css';
-import { Section, WhenLoaded } from '../settings/Section.tsx';
+import { getSystemHealth } from './api.ts';
 import styles from './SystemPage.module.css';
 
 const PARTS: Record<SystemPart, string> = {

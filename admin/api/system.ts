@@ -1,6 +1,0 @@
-import { api, callAsAgent } from './http.ts';
-
-/** How each part of the installation is; looked at anew with each call. */
-export function getSystemHealth() {
-  return callAsAgent((options) => api.admin.health.$get({}, options));
-}

@@ -1,0 +1,69 @@
+import { type JSX, Show } from 'solid-js';
+import type { Loaded } from '../lib/loaded.ts';
+import { Button } from './Button.tsx';
+import { Message } from './Message.tsx';
+import styles from './Section.module.css';
+import { Skeleton } from './Skeleton.tsx';
+
+/** A page of the settings: its title, what it is for, and what can be done on it. */
+export function Section(props: {
+  title: string;
+  text?: string;
+  wide?: boolean;
+  before?: JSX.Element;
+  action?: JSX.Element;
+  children: JSX.Element;
+}) {
+  return (
+    <div class={styles.section} classList={{ [styles.wide ?? '']: props.wide === true }}>
+      {props.before}
+      <header class={styles.header}>
+        <div class={styles.titles}>
+          <h1 class={styles.title} dir="auto">
+            {props.title}
+          </h1>
+          <Show when={props.text}>
+            <p class={styles.text}>{props.text}</p>
+          </Show>
+        </div>
+        {props.action}
+      </header>
+      {props.children}
+    </div>
+  );
+}
+
+/** What was asked for, once it is there; until then its shape, or why it is not. */
+export function WhenLoaded<Value>(props: {
+  of: Loaded<Value>;
+  what: string;
+  children: (value: () => NonNullable<Value>) => JSX.Element;
+}) {
+  return (
+    <Show
+      when={props.of.value()}
+      fallback={
+        <Show
+          when={props.of.error()}
+          fallback={
+            <div class={styles.loading} aria-busy="true">
+              <span class="visually-hidden">Loading {props.what}</span>
+              <Skeleton shape="half" />
+              <Skeleton shape="line" />
+              <Skeleton shape="line" />
+              <Skeleton shape="half" />
+            </div>
+          }
+        >
+          {(text) => (
+            <Message alert icon="alert" title={`No ${props.what} could be loaded`} text={text()}>
+              <Button onClick={() => void props.of.load()}>Try again</Button>
+            </Message>
+          )}
+        </Show>
+      }
+    >
+      {(value) => props.children(value)}
+    </Show>
+  );
+}

@@ -1,0 +1,143 @@
+import { createEffect, createSignal, type JSX, Show } from 'solid-js';
+import { tellUnloaded } from '../../lib/new-version.ts';
+import { showToast } from '../../lib/toasts.ts';
+import { Icon } from '../Icon.tsx';
+import styles from './Menu.module.css';
+
+export type MenuChoice = {
+  value: string;
+  label: string;
+  hint?: string | undefined;
+  disabled?: boolean;
+  /** Of a choice that is switched on and off, while the menu stays open: whether it is on. */
+  checked?: boolean;
+  /** A dot before it, `#rrggbb`. */
+  color?: string;
+};
+
+type Panel = typeof import('./MenuPanel.tsx').default;
+
+let panel: Panel | null = null;
+
+/**
+ * A third of the dashboard's JavaScript, for what few conversations need. Null when it cannot be
+ * had. Some browsers never try a failed import again, so that none begins offline.
+ */
+async function loadPanel(): Promise<Panel | null> {
+  if (!panel && navigator.onLine) {
+    const loaded = await import('./MenuPanel.tsx').catch(() => null);
+    panel = loaded?.default ?? null;
+  }
+  return panel;
+}
+
+function tellFailure(): void {
+  if (navigator.onLine) {
+    void tellUnloaded('The menu could not be loaded. Load the page again; drafts are kept.');
+  } else {
+    showToast({ tone: 'bad', text: 'Menus cannot be loaded offline.' });
+  }
+}
+
+/** The keys that open a menu, as the ARIA practices have them. */
+const OPENING_KEYS = ['Enter', ' ', 'ArrowDown', 'ArrowUp'];
+
+/**
+ * A button that opens a list of choices, one of which may hold now. The list is loaded when the
+ * pointer or the focus comes near; what asks for it earlier is carried out when it is there.
+ */
+export function Menu(props: {
+  /** What is chosen, read aloud with what the button shows. */
+  label: string;
+  children: JSX.Element;
+  /** The choice that holds, or null where choosing does something once. */
+  value: string | null;
+  choices: readonly MenuChoice[];
+  onChoose(value: string): void;
+  disabled?: boolean;
+  look?: 'chip' | 'icon';
+  open?: boolean;
+  onOpenChange?(open: boolean): void;
+}) {
+  const [ownOpen, setOwnOpen] = createSignal(false);
+  const [Loaded, setLoaded] = createSignal<Panel>();
+  const [trigger, setTrigger] = createSignal<HTMLButtonElement>();
+  const isOpen = () => props.open ?? ownOpen();
+  const ready = () => {
+    const button = trigger();
+    const Panel = Loaded();
+    return button && Panel && { button, Panel };
+  };
+  let asked = false;
+
+  function setOpen(open: boolean): void {
+    setOwnOpen(open);
+    props.onOpenChange?.(open);
+  }
+
+  async function ask(open: () => void): Promise<void> {
+    if (asked) return;
+    asked = true;
+    const Panel = await loadPanel();
+    if (Panel) {
+      setLoaded(() => Panel);
+      open();
+    } else {
+      asked = false;
+      setOpen(false);
+      tellFailure();
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const { key } = event;
+    if (!OPENING_KEYS.includes(key)) return;
+    event.preventDefault();
+    // Which choice has the focus first depends on the key.
+    void ask(() => trigger()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
+  }
+
+  createEffect(() => {
+    if (props.open) void ask(() => undefined);
+  });
+
+  return (
+    <>
+      <button
+        ref={setTrigger}
+        type="button"
+        class={`${styles.trigger} ${styles[props.look ?? 'chip']}`}
+        disabled={props.disabled ?? false}
+        aria-haspopup="true"
+        aria-expanded="false"
+        aria-label={props.label}
+        title={props.label}
+        onPointerEnter={() => void loadPanel()}
+        onFocus={() => void loadPanel()}
+        onClick={() => void ask(() => setOpen(true))}
+        onKeyDown={onKeyDown}
+      >
+        {props.children}
+        <Show when={props.look !== 'icon'}>
+          <Icon name="chevron" />
+        </Show>
+      </button>
+      <Show when={ready()}>
+        {(parts) => {
+          const { button, Panel } = parts();
+          return (
+            <Panel
+              trigger={button}
+              value={props.value}
+              choices={props.choices}
+              onChoose={(value) => props.onChoose(value)}
+              disabled={props.disabled ?? false}
+              open={isOpen()}
+              onOpenChange={setOpen}
+            />
+          );
+        }}
+      </Show>
+    </>
+  );
+}

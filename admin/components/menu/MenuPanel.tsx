@@ -1,0 +1,86 @@
+import { DropdownMenu } from '@kobalte/core/dropdown-menu';
+import { type ComponentProps, Index, Show } from 'solid-js';
+import { spread } from 'solid-js/web';
+import { ColorDot } from '../ColorDot.tsx';
+import { Icon } from '../Icon.tsx';
+import styles from './Menu.module.css';
+import type { MenuChoice } from './Menu.tsx';
+
+/** The choices of a menu, and from now on what its button does. */
+export default function MenuPanel(props: {
+  /** The button, which keeps its place and the focus. */
+  trigger: HTMLButtonElement;
+  value: string | null;
+  choices: readonly MenuChoice[];
+  onChoose(value: string): void;
+  disabled: boolean;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}) {
+  function Trigger(given: ComponentProps<'button'>) {
+    // Kobalte's attributes and handlers take the place of the button's own.
+    spread(props.trigger, given, false, true);
+    return null;
+  }
+
+  return (
+    <DropdownMenu
+      modal={false}
+      placement="bottom-start"
+      gutter={4}
+      open={props.open}
+      onOpenChange={(open) => props.onOpenChange(open)}
+    >
+      <DropdownMenu.Trigger as={Trigger} disabled={props.disabled} />
+      {/* Inside the page's landmark, where a screen reader looks. */}
+      <DropdownMenu.Portal mount={document.querySelector('main') ?? document.body}>
+        <DropdownMenu.Content class={styles.menu}>
+          {/* By their places, so that switching one on leaves the focus on it. */}
+          <Index each={props.choices}>
+            {(choice) => (
+              <Show
+                when={choice().checked !== undefined}
+                fallback={
+                  <DropdownMenu.Item
+                    class={styles.item ?? ''}
+                    disabled={choice().disabled ?? false}
+                    onSelect={() => props.onChoose(choice().value)}
+                    aria-current={props.value === choice().value ? 'true' : undefined}
+                  >
+                    <Choice choice={choice()} holds={props.value === choice().value} />
+                  </DropdownMenu.Item>
+                }
+              >
+                <DropdownMenu.CheckboxItem
+                  class={styles.item ?? ''}
+                  checked={choice().checked ?? false}
+                  closeOnSelect={false}
+                  onChange={() => props.onChoose(choice().value)}
+                >
+                  <Choice choice={choice()} holds={choice().checked ?? false} />
+                </DropdownMenu.CheckboxItem>
+              </Show>
+            )}
+          </Index>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu>
+  );
+}
+
+function Choice(props: { choice: MenuChoice; holds: boolean }) {
+  return (
+    <>
+      <Show when={props.choice.color}>{(color) => <ColorDot color={color()} />}</Show>
+      <span class={styles.text}>
+        <span dir="auto">{props.choice.label}</span>
+        <Show when={props.choice.hint}>
+          <span class={styles.hint}>{props.choice.hint}</span>
+        </Show>
+      </span>
+      <Show when={props.holds}>
+        <Icon name="check" />
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ActivityRecord, ActivitySettings } from '../../../protocol/activity.ts';
+import type { ActivityArea, ActivityDays, ActivityKind } from '../../../protocol/activity-kinds.ts';
+import type { Page } from '../../../protocol/page.ts';
+import { api, callAsAgent } from '../../api/http.ts';
+
+/** What the log is narrowed to, as the API's query spells it. */
+export type ActivityQuery = {
+  kind?: ActivityArea | ActivityKind;
+  actor?: string;
+  subject?: string;
+  from?: string;
+  to?: string;
+};
+
+/** With two filters a page may be short, and yet have a next one. */
+export function listActivity(
+  query: ActivityQuery,
+  cursor: string | null,
+): Promise<Page<ActivityRecord>> {
+  return callAsAgent((options) =>
+    api.admin.activity.$get({ query: { ...query, ...(cursor && { cursor }) } }, options),
+  );
+}
+
+/** Where the same list is a file. */
+export function activityFile(query: ActivityQuery): string {
+  return `/api/admin/activity/export?${new URLSearchParams(query)}`;
+}
+
+export async function getActivitySettings(): Promise<ActivitySettings> {
+  const { settings } = await callAsAgent((options) =>
+    api.admin.activity.settings.$get({}, options),
+  );
+  return settings;
+}
+
+export async function changeActivitySettings(json: {
+  keptDays?: ActivityDays | null;
+}): Promise<ActivitySettings> {
+  const { settings } = await callAsAgent((options) =>
+    api.admin.activity.settings.$patch({ json }, options),
+  );
+  return settings;
+}

@@ -1,0 +1,156 @@
+import { createSignal, For, Show } from 'solid-js';
+import type { CannedResponse } from '../../../protocol/canned-response.ts';
+import { plainText } from '../../../protocol/format.ts';
+import { MAX_MESSAGE_LENGTH, MAX_SHORTCUT_LENGTH } from '../../../protocol/limits.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Field } from '../../components/fields/Field.tsx';
+import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
+import styles from '../../components/lists.module.css';
+import { Message } from '../../components/Message.tsx';
+import { RemoveButton } from '../../components/RemoveButton.tsx';
+import { Section, WhenLoaded } from '../../components/Section.tsx';
+import { createSaving } from '../../lib/saving.ts';
+import { showToast } from '../../lib/toasts.ts';
+import { removeCannedResponse, saveCannedResponse } from '../settings/api.ts';
+import { useSetup } from '../settings/settings.ts';
+
+type Edited = { id: string | null; shortcut: string; body: string };
+
+/** The texts that agents open with a slash. */
+export function CannedPage() {
+  const { canned } = useSetup();
+  const [edited, setEdited] = createSignal<Edited | null>(null);
+  const add = () => setEdited({ id: null, shortcut: '', body: '' });
+  return (
+    <Section
+      title="Canned responses"
+      text="Texts that your team uses again. Agents type / and the shortcut where they write a reply."
+      action={
+        <Button look="primary" onClick={add}>
+          New response
+        </Button>
+      }
+    >
+      <WhenLoaded of={canned} what="canned responses">
+        {(all) => (
+          <Show
+            when={all().length > 0}
+            fallback={
+              <Message
+                icon="reply"
+                title="No canned responses"
+                text="Write down what you say often: a greeting, how to return a parcel, when you are open."
+              />
+            }
+          >
+            <ul class={styles.list}>
+              <For each={all()}>
+                {(response) => (
+                  <li class={styles.row}>
+                    <div class={styles.body}>
+                      <button
+                        type="button"
+                        class={styles.name}
+                        dir="auto"
+                        onClick={() => setEdited({ ...response })}
+                      >
+                        /{response.shortcut}
+                      </button>
+                      <p class={styles.detail} dir="auto">
+                        {plainText(response.body)}
+                      </p>
+                    </div>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+        )}
+      </WhenLoaded>
+      <Show when={edited()} keyed>
+        {(response) => <Editor response={response} onClose={() => setEdited(null)} />}
+      </Show>
+    </Section>
+  );
+}
+
+function Editor(props: { response: Edited; onClose(): void }) {
+  const { canned } = useSetup();
+  const { id } = props.response;
+  const [shortcut, setShortcut] = createSignal(props.response.shortcut);
+  const [body, setBody] = createSignal(props.response.body);
+  const saving = createSaving();
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const response = { shortcut: shortcut().replace(/^\//, ''), body: body() };
+    const done = await saving.run(async () => {
+      await saveCannedResponse(id, response);
+      await canned.load();
+    });
+    if (done) props.onClose();
+  }
+
+  async function remove(removed: string): Promise<void> {
+    const kept: Omit<CannedResponse, 'id'> = {
+      shortcut: props.response.shortcut,
+      body: props.response.body,
+    };
+    const done = await saving.run(async () => {
+      await removeCannedResponse(removed);
+      await canned.load();
+    });
+    if (!done) return;
+    props.onClose();
+    showToast({
+      tone: 'plain',
+      text: `/${kept.shortcut} is removed.`,
+      action: {
+        label: 'Undo',
+        run: () => void saveCannedResponse(null, kept).then(canned.load, canned.load),
+      },
+    });
+  }
+
+  return (
+    <Dialog
+      open
+      look="card"
+      title={id === null ? 'New canned response' : 'Canned response'}
+      onClose={props.onClose}
+    >
+      <form class={styles.form} onSubmit={save} noValidate>
+        <div class={styles.alert} role="alert">
+          <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+        </div>
+        <Field
+          label="Shortcut"
+          hint="What follows the slash: letters, digits, hyphens and underscores."
+          data-max={MAX_SHORTCUT_LENGTH + 1}
+          autocomplete="off"
+          value={shortcut()}
+          error={saving.problems().shortcut}
+          onInput={(event) => setShortcut(event.currentTarget.value)}
+        />
+        <TextAreaField
+          label="Text"
+          hint="{{customer.name}} becomes the customer’s name, {{agent.name}} the name of who writes."
+          rows="6"
+          data-max={MAX_MESSAGE_LENGTH}
+          value={body()}
+          error={saving.problems().body}
+          onInput={(event) => setBody(event.currentTarget.value)}
+        />
+        <div class={styles.bar}>
+          <Button type="submit" look="primary" busy={saving.busy()}>
+            {saving.busy() ? 'Saving…' : 'Save'}
+          </Button>
+          <Show when={id}>
+            {(its) => <RemoveButton busy={saving.busy()} onRemove={() => void remove(its())} />}
+          </Show>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

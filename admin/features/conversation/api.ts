@@ -1,0 +1,89 @@
+import type { InferRequestType, InferResponseType } from 'hono/client';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { ConversationDetail } from '../../../protocol/conversation-detail.ts';
+import type { Message } from '../../../protocol/message.ts';
+import type { Page } from '../../../protocol/page.ts';
+import type { QueueCounts } from '../../../protocol/queue-counts.ts';
+import { api, callAsAgent } from '../../api/http.ts';
+
+const { conversations } = api.admin;
+const one = conversations[':id'];
+
+/** Which conversations, in which order, from which cursor on. */
+export type ConversationQuery = InferRequestType<typeof conversations.$get>['query'];
+
+/** A page of the list, the latest activity first unless the query says otherwise. */
+export function listConversations(
+  query: ConversationQuery,
+  cancel?: AbortSignal,
+): Promise<Page<ConversationSummary>> {
+  return callAsAgent((options) => conversations.$get({ query }, options), cancel);
+}
+
+export function countConversations(): Promise<QueueCounts> {
+  return callAsAgent((options) => conversations.counts.$get({}, options));
+}
+
+export async function getConversation(id: string): Promise<ConversationDetail> {
+  const { conversation } = await callAsAgent((options) => one.$get({ param: { id } }, options));
+  return conversation;
+}
+
+/** `status: 'active'` reopens. `assigneeId: null` gives it back to the queue. */
+export type ConversationChange = InferRequestType<typeof one.$patch>['json'];
+
+export async function changeConversation(
+  id: string,
+  json: ConversationChange,
+): Promise<ConversationSummary> {
+  const { conversation } = await callAsAgent((options) =>
+    one.$patch({ param: { id }, json }, options),
+  );
+  return conversation;
+}
+
+/** Takes it for the agent who asks; 409 `already_claimed` says who was faster. */
+export async function claimConversation(id: string): Promise<ConversationSummary> {
+  const { conversation } = await callAsAgent((options) =>
+    one.claim.$post({ param: { id } }, options),
+  );
+  return conversation;
+}
+
+export function messagesBefore(id: string, before: number): Promise<Page<Message>> {
+  return callAsAgent((options) =>
+    one.messages.$get({ param: { id }, query: { before: String(before) } }, options),
+  );
+}
+
+/** How it went with one of many. */
+export type Outcome = InferResponseType<typeof conversations.bulk.$post, 200>['items'][number];
+
+/** Makes the same change to each, a hundred at most. */
+export async function changeMany(ids: string[], change: ConversationChange): Promise<Outcome[]> {
+  const { items } = await callAsAgent((options) =>
+    conversations.bulk.$post({ json: { ids, change } }, options),
+  );
+  return items;
+}
+
+const own = one.messages[':seq'];
+
+/** Changes the text of one's own message; `mentions`: the users whom a note names now. */
+export async function editMessage(
+  id: string,
+  seq: number,
+  body: string,
+  mentions?: string[],
+): Promise<void> {
+  const param = { id, seq: String(seq) };
+  const json = { id: crypto.randomUUID(), body, ...(mentions && { mentions }) };
+  await callAsAgent((options) => own.$patch({ param, json }, options));
+}
+
+/** Takes one's own message back. */
+export async function takeBackMessage(id: string, seq: number): Promise<void> {
+  const param = { id, seq: String(seq) };
+  const query = { id: crypto.randomUUID() };
+  await callAsAgent((options) => own.$delete({ param, query }, options));
+}

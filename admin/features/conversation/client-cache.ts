@@ -1,0 +1,46 @@
+import type { ConversationClient } from '../../../protocol/client/types.ts';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { ConversationDetail } from '../../../protocol/conversation-detail.ts';
+import { openConversation } from '../../live/sockets.ts';
+import type { Me } from '../session/api.ts';
+
+/** Conversations that stay warm after they were left; who comes back sees them at once. */
+const MOST = 20;
+
+/** What is known of a conversation: its messages, and what its panel showed last. */
+type Warm = { client: ConversationClient<ConversationSummary>; detail: ConversationDetail | null };
+
+/** One agent's, the least recently left first. Without sockets: a left one costs nothing (P8). */
+let warm: { of: string; all: Map<string, Warm> } = { of: '', all: new Map() };
+
+/** Takes a conversation up: as it was left, else anew. Its client asks only for what came since (P3). */
+export function takeUp(id: string, me: Me): Warm {
+  if (warm.of !== me.user.id) warm = { of: me.user.id, all: new Map() };
+  const held = warm.all.get(id);
+  warm.all.delete(id);
+  return held ?? { client: openConversation(id, me), detail: null };
+}
+
+/** Whether something still waits to be sent by itself. */
+const isSending = ({ state }: Warm['client']) =>
+  state.outgoing.some((message) => message.state === 'pending');
+
+/** Leaves a conversation: it stops once nothing waits in it, since leaving holds no message back. */
+export function leave(id: string, me: Me, left: Warm): void {
+  const { client } = left;
+  if (warm.of === me.user.id) warm.all.set(id, left);
+  const [oldest] = warm.all.keys();
+  if (warm.all.size > MOST && oldest) warm.all.delete(oldest);
+  if (!isSending(client)) {
+    client.stop();
+    return;
+  }
+  const unsubscribe = client.subscribe(({ connection }) => {
+    if (isSending(client) && connection.state !== 'stopped') return;
+    unsubscribe();
+    queueMicrotask(() => {
+      // Taken up again meanwhile, it is somebody else's to stop.
+      if (warm.all.get(id)?.client === client || warm.of !== me.user.id) client.stop();
+    });
+  });
+}

@@ -1,0 +1,318 @@
+import { createEffect, createSignal, getOwner, onCleanup, runWithOwner, Show } from 'solid-js';
+import { typeText } from '../../../../protocol/client/type-text.ts';
+import { MAX_MESSAGE_LENGTH } from '../../../../protocol/limits.ts';
+import { isEmpty, lengthOf } from '../../../../protocol/text.ts';
+import { Button } from '../../../components/Button.tsx';
+import { Icon } from '../../../components/Icon.tsx';
+import { lazily } from '../../../lib/lazily.tsx';
+import { TOUCH } from '../../../lib/media.ts';
+import { createAttaching } from '../../files/attaching.ts';
+import { useInbox } from '../../inbox/context.ts';
+import { useSession } from '../../session/session.ts';
+import { useShortcuts } from '../../shortcuts/shortcuts.ts';
+import type { Conversation } from '../conversation.ts';
+import { mentionsIn } from '../mentions/mentions.ts';
+import type { Suggesting } from '../suggestions/suggesting.tsx';
+import styles from './Composer.module.css';
+import { ComposerTop } from './ComposerTop.tsx';
+import { createCollision } from './collision.ts';
+import type { Draft } from './drafts.ts';
+import { wrappingOf } from './FormatBar.tsx';
+import { insertText } from './insert-text.ts';
+import { createSharedDraft } from './shared-draft.ts';
+import type { wrapped as makeEdit, Wrapping } from './wrapping.ts';
+
+/** What the marks of a format do, once it has loaded: then a mark is set within the key's event. */
+let wrapped: typeof makeEdit | undefined;
+async function loadWrapping(): Promise<typeof makeEdit> {
+  wrapped ??= (await import('./wrapping.ts')).wrapped;
+  return wrapped;
+}
+
+const EmojiPicker = lazily(() => import('../emoji/EmojiPicker.tsx'));
+const TrayView = lazily(() => import('../../files/TrayView.tsx'));
+
+/** From so many characters on, what is left is counted. */
+const COUNT_FROM = MAX_MESSAGE_LENGTH - 500;
+
+/** Whether CSS makes the field as high as its text. */
+const GROWS = CSS.supports('field-sizing', 'content');
+
+/** Where an agent writes a reply, or a note that the visitor never sees. */
+export function Composer(props: {
+  conversation: Conversation;
+  /** Why no reply can be sent now, or null; a note always can. */
+  closed: string | null;
+  onReopen(): void;
+  visitor: string;
+}) {
+  const { me } = useSession();
+  const { directory } = useInbox();
+  const { conversation } = props;
+  const { draft, setDraft, keep, keepSoon } = createSharedDraft(me.user.id, conversation.id);
+  const touch = matchMedia(TOUCH).matches;
+  const [emoji, setEmoji] = createSignal(false);
+  let field: HTMLTextAreaElement | undefined;
+
+  const note = () => draft.mode === 'note';
+  const text = () => (note() ? draft.note : draft.text);
+  const left = () => MAX_MESSAGE_LENGTH - lengthOf(text());
+  const attaching = createAttaching({
+    conversationId: conversation.id,
+    field: () => field,
+    refusal() {
+      if (note()) return 'Files go to the visitor. Choose Reply to send one.';
+      return props.closed && `${props.closed} Reopen it to send files.`;
+    },
+  });
+  const carries = () => !note() && attaching.tray()?.waits() === true;
+  const sendable = () =>
+    (props.closed === null || note()) && (!isEmpty(text()) || carries()) && left() >= 0;
+
+  function write(value: string): void {
+    setDraft(note() ? 'note' : 'text', value);
+    keepSoon();
+    conversation.client.typing(value !== '', note() || undefined);
+  }
+
+  const collision = createCollision(conversation, () => draft.text);
+  const inTheWay = () => (note() ? null : collision());
+  let anyway: HTMLButtonElement | undefined;
+
+  async function wrap(wrapping: Wrapping): Promise<void> {
+    const edit = wrapped ?? (await loadWrapping());
+    if (!field) return;
+    insertText(field, edit(field.value, field.selectionStart, field.selectionEnd, wrapping));
+  }
+
+  const [suggesting, setSuggesting] = createSignal<Suggesting | null>(null);
+  const owner = getOwner();
+  let loading = false;
+  /** Loads what the signs `/`, `@` and `:` open. */
+  async function loadSuggesting(): Promise<void> {
+    if (loading || suggesting()) return;
+    loading = true;
+    try {
+      const { createSuggesting } = await import('../suggestions/suggesting.tsx');
+      const made = runWithOwner(owner, () =>
+        createSuggesting({
+          field: () => field,
+          note,
+          customer: () => conversation.head()?.customer.full_name ?? null,
+          agent: me.user,
+          members: () => directory.members(),
+          onName: (id) =>
+            setDraft('named', [...(draft.named ?? []).filter((one) => one !== id), id]),
+        }),
+      );
+      setSuggesting(() => made ?? null);
+      if (field && document.activeElement === field) made?.look(field);
+    } catch {
+      // Without it a sign is a sign.
+    }
+    loading = false;
+  }
+  /** Loads what writing needs, from when the field is first entered; a key asks again after a failure. */
+  function prepare(): void {
+    loadWrapping().catch(() => {});
+    void loadSuggesting();
+  }
+  /** Whether a slash was typed whose responses are on their way. */
+  const waits = ({ value, selectionStart }: HTMLTextAreaElement) =>
+    loading && /(?:^|\s)\/[^\s/]*$/.test(value.slice(0, selectionStart));
+
+  function switchTo(mode: Draft['mode']): void {
+    setDraft('mode', mode);
+    keep();
+    if (mode === 'note') conversation.client.typing(false);
+  }
+
+  /** @param sure the writer knows that a colleague answers, too */
+  function send(sure = false): void {
+    if (!sendable()) return;
+    if (inTheWay() && !sure) {
+      anyway?.focus();
+      return;
+    }
+    if (!isEmpty(text())) {
+      const mentions = note() ? mentionsIn(text(), directory.members(), draft.named) : [];
+      conversation.client.send(text(), draft.mode, mentions);
+      if (note()) setDraft('named', []);
+      setDraft(note() ? 'note' : 'text', '');
+      keep();
+    }
+    if (!note()) attaching.tray()?.send();
+    field?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    prepare();
+    if (suggesting()?.onKeyDown(event) || (event.key === 'Enter' && field && waits(field))) {
+      event.preventDefault();
+      return;
+    }
+    const wrapping = wrappingOf(event);
+    if (wrapping) {
+      event.preventDefault();
+      wrap(wrapping).catch(() => {});
+      return;
+    }
+    if (event.key === 'Escape') {
+      // Leaves the field first; pressed again it leaves the conversation.
+      event.preventDefault();
+      field?.blur();
+      return;
+    }
+    if (event.key !== 'Enter') return;
+    const withModifier = event.ctrlKey || event.metaKey;
+    // On-screen keyboards have no Shift+Enter worth the name.
+    if (!withModifier && (event.shiftKey || event.altKey || touch)) return;
+    event.preventDefault();
+    send();
+  }
+
+  const activeOption = () => suggesting()?.active();
+
+  const focusIn = (mode: Draft['mode']) => () => {
+    switchTo(mode);
+    field?.focus();
+  };
+  useShortcuts({ reply: focusIn('text'), note: focusIn('note') });
+
+  createEffect(() => {
+    const value = text();
+    if (!field) return;
+    if (field.value !== value) field.value = value;
+    if (GROWS) return;
+    field.style.blockSize = 'auto';
+    field.style.blockSize = `${field.scrollHeight}px`;
+  });
+  onCleanup(() => conversation.client.typing(false));
+
+  return (
+    <>
+      <Show when={props.closed}>
+        {(why) => (
+          <div class={styles.closed}>
+            <p>
+              {why()}
+              <Show when={draft.text !== ''}> Your draft is kept.</Show>
+            </p>
+            <Button onClick={() => props.onReopen()}>Reopen</Button>
+            <Show when={!note()}>
+              <Button look="quiet" icon="lock" onClick={focusIn('note')}>
+                Add a note
+              </Button>
+            </Show>
+          </div>
+        )}
+      </Show>
+      <div role="status">
+        <Show when={props.closed === null && inTheWay()}>
+          {(why) => (
+            <p class={styles.collision}>
+              <Icon name="people" />
+              <span dir="auto">{why()}</span>
+              <button
+                ref={anyway}
+                type="button"
+                class={styles.anyway}
+                disabled={!sendable()}
+                onClick={() => send(true)}
+              >
+                Send anyway
+              </button>
+            </p>
+          )}
+        </Show>
+      </div>
+      <Show when={props.closed === null || note() || text() !== ''}>
+        <form
+          class={styles.composer}
+          classList={{
+            [styles.note ?? '']: note(),
+            [styles.dropping ?? '']: attaching.dropping() && !note(),
+          }}
+          onSubmit={(event) => {
+            event.preventDefault();
+            send();
+          }}
+        >
+          <Show when={emoji()}>
+            <EmojiPicker
+              onChoose={(picture: string) => {
+                setEmoji(false);
+                if (field) typeText(field, picture);
+              }}
+              onClose={() => {
+                setEmoji(false);
+                field?.focus();
+              }}
+            />
+          </Show>
+          <Show when={text() ? suggesting() : null}>{(made) => made().Lists()}</Show>
+          <ComposerTop
+            note={note()}
+            onMode={switchTo}
+            onWrap={(wrapping) => void wrap(wrapping).catch(() => {})}
+            onAttach={attaching.pick}
+            emoji={emoji()}
+            onEmoji={() => setEmoji(!emoji())}
+          />
+          <textarea
+            ref={field}
+            class={styles.field}
+            rows="2"
+            dir="auto"
+            aria-label={note() ? 'Private note, only for agents' : `Reply to ${props.visitor}`}
+            placeholder={note() ? 'Only agents will see this note' : `Reply to ${props.visitor}`}
+            aria-invalid={left() < 0 ? 'true' : undefined}
+            aria-describedby="composer-hint"
+            enterkeyhint={touch ? 'enter' : 'send'}
+            aria-autocomplete="list"
+            aria-controls={activeOption()?.list}
+            aria-activedescendant={activeOption()?.option}
+            value={text()}
+            onInput={(event) => {
+              write(event.currentTarget.value);
+              suggesting()?.look(event.currentTarget);
+            }}
+            onFocus={prepare}
+            // On the element itself: a delegated handler might hear Escape after the shortcuts did.
+            on:keydown={onKeyDown}
+            onClick={(event) => suggesting()?.look(event.currentTarget)}
+            onBlur={() => {
+              suggesting()?.close();
+              conversation.client.typing(false);
+            }}
+          />
+          <Show when={(attaching.tray()?.items().length ?? 0) > 0 && attaching.tray()}>
+            {(tray) => <TrayView tray={tray()} />}
+          </Show>
+          <div class={styles.bar}>
+            <p class={styles.hint} id="composer-hint">
+              <Show
+                when={lengthOf(text()) >= COUNT_FROM}
+                fallback={
+                  <Show when={!touch}>
+                    <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a line,{' '}
+                    <kbd>/</kbd> opens responses
+                  </Show>
+                }
+              >
+                <span classList={{ [styles.over ?? '']: left() < 0 }} role="status">
+                  {left() >= 0
+                    ? `${left()} characters left`
+                    : `${-left()} characters too many; ${MAX_MESSAGE_LENGTH} fit in a message`}
+                </span>
+              </Show>
+            </p>
+            <Button type="submit" look="primary" disabled={!sendable()}>
+              {note() ? 'Add note' : 'Send'}
+            </Button>
+          </div>
+        </form>
+      </Show>
+    </>
+  );
+}

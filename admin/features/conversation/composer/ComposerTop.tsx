@@ -1,0 +1,66 @@
+import { IconButton } from '../../../components/Button.tsx';
+import { Icon } from '../../../components/Icon.tsx';
+import styles from './Composer.module.css';
+import type { Draft } from './drafts.ts';
+import tool from './FormatBar.module.css';
+import { FormatBar } from './FormatBar.tsx';
+import type { Wrapping } from './wrapping.ts';
+
+/** What stands over the composer's field: whether a reply or a note is written, and its tools. */
+export function ComposerTop(props: {
+  note: boolean;
+  onMode(mode: Draft['mode']): void;
+  onWrap(wrapping: Wrapping): void;
+  onAttach(): void;
+  emoji: boolean;
+  onEmoji(): void;
+}) {
+  return (
+    <div class={styles.top}>
+      <fieldset class={styles.modes}>
+        <legend class="visually-hidden">What you write</legend>
+        <label class={styles.mode}>
+          <input
+            type="radio"
+            name="mode"
+            class="visually-hidden"
+            checked={!props.note}
+            onChange={() => props.onMode('text')}
+          />
+          Reply
+        </label>
+        <label class={styles.mode}>
+          <input
+            type="radio"
+            name="mode"
+            class="visually-hidden"
+            checked={props.note}
+            onChange={() => props.onMode('note')}
+          />
+          <Icon name="lock" />
+          Note
+        </label>
+      </fieldset>
+      <div class={styles.tools}>
+        <FormatBar onChoose={props.onWrap} />
+        <IconButton
+          icon="smile"
+          class={tool.button}
+          label="Emoji"
+          aria-haspopup="dialog"
+          aria-expanded={props.emoji}
+          // Else the picker would close on the press, and open again on the click.
+          onPointerDown={(event) => props.emoji && event.stopPropagation()}
+          onClick={() => props.onEmoji()}
+        />
+        <IconButton
+          icon="clip"
+          class={tool.button}
+          label={props.note ? 'Files go with replies only' : 'Attach files'}
+          disabled={props.note}
+          onClick={() => props.onAttach()}
+        />
+      </div>
+    </div>
+  );
+}

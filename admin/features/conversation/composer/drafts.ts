@@ -1,0 +1,124 @@
+import { withStorage } from '../../../lib/storage.ts';
+
+/** What an agent typed and did not send: a reply and a note each keep their own text. */
+export type Draft = {
+  mode: 'text' | 'note';
+  text: string;
+  note: string;
+  /** The users who were chosen for the note: of two with one name it says which. */
+  named?: string[];
+};
+
+type Kept = Draft & { at: number };
+
+export const NO_DRAFT: Draft = { mode: 'text', text: '', note: '' };
+
+/** Conversations whose drafts are kept; the oldest go first. */
+const MOST = 100;
+
+const PREFIX = 'foyer:draft:';
+
+const keyOf = (userId: string, conversationId: string) => `${PREFIX}${userId}:${conversationId}`;
+
+function parse(text: string | null): Kept | null {
+  if (text === null) return null;
+  try {
+    const value: Partial<Kept> = JSON.parse(text);
+    const { mode, text: reply, note, named, at } = value;
+    if (typeof reply !== 'string' || typeof note !== 'string') return null;
+    return {
+      mode: mode === 'note' ? 'note' : 'text',
+      text: reply,
+      note,
+      ...(Array.isArray(named) && { named }),
+      at: Number(at) || 0,
+    };
+  } catch {
+    return null;
+  }
+}
+
+const draftOf = (kept: string | null): Draft => {
+  const { at: _, ...draft } = parse(kept) ?? { ...NO_DRAFT, at: 0 };
+  return draft;
+};
+
+/** The draft of a conversation, an empty one when there is none (P9: it outlives a reload). */
+export function loadDraft(userId: string, conversationId: string): Draft {
+  return withStorage(
+    (storage) => draftOf(storage.getItem(keyOf(userId, conversationId))),
+    NO_DRAFT,
+  );
+}
+
+/** Keeps a draft, or forgets it when nothing is in it; false where storage is denied or full. */
+export function saveDraft(userId: string, conversationId: string, draft: Draft): boolean {
+  return withStorage((storage) => {
+    const key = keyOf(userId, conversationId);
+    storage.setItem(key, JSON.stringify({ ...draft, at: Date.now() } satisfies Kept));
+    // Other tabs hear of both: an empty draft was sent, one that is only removed made room.
+    if (draft.text === '' && draft.note === '') storage.removeItem(key);
+    else prune(storage);
+    return true;
+  }, false);
+}
+
+export function isSameDraft(one: Draft, other: Draft): boolean {
+  const parts = ({ mode, text, note, named = [] }: Draft) => [mode, text, note, ...named];
+  return JSON.stringify(parts(one)) === JSON.stringify(parts(other));
+}
+
+/**
+ * A draft after another tab kept one: what was not changed here follows, what was typed here stays.
+ *
+ * @param base what both tabs had last
+ */
+export function followed(own: Draft, base: Draft, there: Draft): Draft {
+  const { mode } = own;
+  const note = own.note === base.note ? there : own;
+  return {
+    mode,
+    text: own.text === base.text ? there.text : own.text,
+    note: note.note,
+    named: note.named ?? [],
+  };
+}
+
+/**
+ * Calls `hear` with what other tabs keep for a conversation; returns how to stop. A tab that slept
+ * hears nothing, and looks when it is in front again.
+ */
+export function watchDraft(
+  userId: string,
+  conversationId: string,
+  hear: (draft: Draft) => void,
+): () => void {
+  const heard = new AbortController();
+  const { signal } = heard;
+  const key = keyOf(userId, conversationId);
+  addEventListener(
+    'storage',
+    (event) => {
+      if (event.key === key && event.newValue !== null) hear(draftOf(event.newValue));
+    },
+    { signal },
+  );
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      const kept = withStorage((storage) => ({ text: storage.getItem(key) }), null);
+      if (document.visibilityState === 'visible' && kept) hear(draftOf(kept.text));
+    },
+    { signal },
+  );
+  return () => heard.abort();
+}
+
+function prune(storage: Storage): void {
+  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+  const drafts = keys.filter((key) => key.startsWith(PREFIX));
+  if (drafts.length <= MOST) return;
+  const age = new Map(drafts.map((key) => [key, parse(storage.getItem(key))?.at ?? 0]));
+  drafts.sort((a, b) => (age.get(a) ?? 0) - (age.get(b) ?? 0));
+  for (const key of drafts.slice(0, drafts.length - MOST)) storage.removeItem(key);
+}

@@ -1,0 +1,288 @@
+import { useNavigate } from '@solidjs/router';
+import { createSignal, For, onMount, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import type { ConversationSummary } from '../../../../protocol/conversation.ts';
+import { MAX_RATING } from '../../../../protocol/limits.ts';
+import type { Sender } from '../../../../protocol/message.ts';
+import { Avatar } from '../../../components/Avatar.tsx';
+import { Button, IconButton } from '../../../components/Button.tsx';
+import { ColorDot } from '../../../components/ColorDot.tsx';
+import { Icon } from '../../../components/Icon.tsx';
+import { Menu } from '../../../components/menu/Menu.tsx';
+import { now } from '../../../lib/clock.ts';
+import { lazily } from '../../../lib/lazily.tsx';
+import { useInbox } from '../../inbox/context.ts';
+import { marks } from '../../inbox/marked-unread.ts';
+import { customerName } from '../../inbox/names.ts';
+import { useSession } from '../../session/session.ts';
+import { useShortcuts } from '../../shortcuts/shortcuts.ts';
+import type { Actions } from '../actions.ts';
+import { NOBODY, peopleOf } from '../properties/assignees.ts';
+import { LabelMenu } from '../properties/LabelMenu.tsx';
+import { asPriority, PRIORITIES, priorityLabel } from '../properties/priorities.ts';
+import { SnoozeMenu } from '../properties/SnoozeMenu.tsx';
+import { shortTime } from '../properties/snooze.ts';
+import styles from './ConversationHeader.module.css';
+
+const Viewers = lazily(() => import('./Viewers.tsx'));
+
+/** Whose conversation this is, and what can be done with it. */
+export function ConversationHeader(props: {
+  head: ConversationSummary;
+  actions: Actions;
+  /** Agents who have it open, oneself included. */
+  viewers: readonly { id: string; name: string }[];
+  typing: readonly Sender[];
+  phone: boolean;
+  panelOpen: boolean;
+  onPanel(): void;
+}) {
+  const { me } = useSession();
+  const { inbox, directory, selection, path } = useInbox();
+  const navigate = useNavigate();
+  const [opened, setOpened] = createSignal<'assign' | 'label' | 'snooze' | null>(null);
+  let heading: HTMLHeadingElement | undefined;
+
+  const shown = () => ({ ...props.head, ...props.actions.expected() });
+  const closed = () => shown().status === 'closed';
+  const assignee = () => shown().assignee;
+  const labels = () => directory.labelsOf(shown().label_ids);
+  const snoozed = () => {
+    const { status, snoozed_until } = shown();
+    if (status !== 'snoozed') return null;
+    if (!snoozed_until) return 'Until the next reply';
+    return `Until ${shortTime(new Date(snoozed_until), new Date(now()))}`;
+  };
+  const departmentLabel = () => directory.departmentName(shown().department_id) ?? 'Department';
+
+  /** Whoever marks it leaves it: being looked at, it is not unread. */
+  function markUnread(): void {
+    marks.add(props.head.id);
+    navigate(path());
+  }
+
+  /** Who else has this conversation open. */
+  const others = () => props.viewers.filter(({ id }) => id !== me.user.id);
+
+  function assign(id: string): void {
+    const known = directory.members().find((one) => one.user_id === id)?.name;
+    const name = id === me.user.id ? me.user.name : known;
+    if (id === NOBODY) props.actions.assign(null);
+    else if (name !== undefined) props.actions.assign({ id, name });
+  }
+
+  const opens = (menu: 'assign' | 'label' | 'snooze') => ({
+    open: opened() === menu,
+    onOpenChange: (open: boolean) => void setOpened(open ? menu : null),
+  });
+  /** What is selected or has the focus in the list goes before what is open. */
+  const press = (menu: 'assign' | 'label' | 'snooze') => () => {
+    if (!selection.take(menu)) setOpened(menu);
+  };
+  useShortcuts({
+    assign: { run: press('assign'), when: () => selection.takes() || !closed() },
+    label: press('label'),
+    snooze: { run: press('snooze'), when: () => selection.takes() || !closed() },
+    close: {
+      run: () => {
+        if (!selection.take('close')) props.actions.close('resolved');
+      },
+      when: () => selection.takes() || !closed(),
+    },
+    spam: { run: () => props.actions.close('spam'), when: () => !closed() },
+    claim: { run: () => props.actions.claim(), when: () => !closed() && assignee() === null },
+    release: {
+      run: () => props.actions.assign(null),
+      when: () => !closed() && assignee() !== null,
+    },
+    reopen: { run: () => props.actions.reopen(), when: closed },
+    customer: () => props.onPanel(),
+  });
+  onMount(() => {
+    // On a phone the pane replaces the list, so that the focus has to come along.
+    if (props.phone) heading?.focus();
+  });
+
+  return (
+    <header class={styles.header}>
+      <div class={styles.top}>
+        <Show when={props.phone}>
+          <IconButton icon="back" label="Back to the list" flip onClick={() => navigate(path())} />
+        </Show>
+        <Avatar id={props.head.customer.id} name={props.head.customer.full_name} />
+        <div class={styles.who}>
+          {/* The list's heading is the page's first one, where the list is on the screen. */}
+          <Dynamic
+            component={props.phone ? 'h1' : 'h2'}
+            class={styles.name}
+            ref={heading}
+            tabindex="-1"
+            dir="auto"
+          >
+            {customerName(props.head.customer)}
+          </Dynamic>
+          <Show when={props.head.rating}>
+            {(rating) => (
+              <p class={styles.rating} title={rating().comment ?? undefined}>
+                <Icon name="star" />
+                Rated {rating().score} of {MAX_RATING}
+              </p>
+            )}
+          </Show>
+          <Show when={props.head.customer.email}>
+            {(email) => (
+              <p class={styles.email} dir="auto">
+                {email()}
+              </p>
+            )}
+          </Show>
+        </div>
+        <div role="status">
+          <Show when={others().length > 0}>
+            <Viewers others={others()} typing={props.typing} />
+          </Show>
+        </div>
+        <div class={styles.actions}>
+          <Show when={shown().status === 'snoozed'}>
+            <Button disabled={props.actions.busy()} onClick={() => props.actions.wake()}>
+              Wake
+            </Button>
+          </Show>
+          <Show when={!closed() && assignee() === null}>
+            <Button
+              look="primary"
+              disabled={props.actions.busy()}
+              onClick={() => props.actions.claim()}
+            >
+              Claim
+            </Button>
+          </Show>
+          <Show
+            when={closed()}
+            fallback={
+              <Show
+                when={props.phone}
+                fallback={
+                  <Button
+                    icon="check"
+                    disabled={props.actions.busy()}
+                    onClick={() => props.actions.close('resolved')}
+                    title="Close as resolved (c)"
+                  >
+                    Close
+                  </Button>
+                }
+              >
+                <IconButton
+                  icon="check"
+                  label="Close as resolved"
+                  disabled={props.actions.busy()}
+                  onClick={() => props.actions.close('resolved')}
+                />
+              </Show>
+            }
+          >
+            <Button disabled={props.actions.busy()} onClick={() => props.actions.reopen()}>
+              Reopen
+            </Button>
+          </Show>
+          <IconButton
+            icon="info"
+            label="About the customer"
+            aria-pressed={props.panelOpen}
+            onClick={() => props.onPanel()}
+          />
+        </div>
+      </div>
+      <div class={styles.properties}>
+        <Menu
+          label={`Assignee: ${assignee()?.name ?? 'Unassigned'}`}
+          value={assignee()?.id ?? NOBODY}
+          choices={peopleOf(directory.members(), me, inbox.online())}
+          onChoose={assign}
+          disabled={closed()}
+          {...opens('assign')}
+        >
+          <Icon name="person" />
+          <span class={styles.value} dir="auto">
+            {assignee()?.name ?? 'Unassigned'}
+          </span>
+        </Menu>
+        <Menu
+          label={`Department: ${departmentLabel()}`}
+          value={shown().department_id}
+          choices={directory
+            .departments()
+            .filter((one) => one.archived_at === null)
+            .map(({ id, name }) => ({ value: id, label: name }))}
+          onChoose={(id) => {
+            if (id !== shown().department_id) props.actions.move(id);
+          }}
+          disabled={closed()}
+        >
+          <Icon name="folder" />
+          <span class={styles.value} dir="auto">
+            {departmentLabel()}
+          </span>
+        </Menu>
+        <Menu
+          label={`Priority: ${priorityLabel(shown().priority)}`}
+          value={shown().priority}
+          choices={PRIORITIES}
+          onChoose={(value) => props.actions.setPriority(asPriority(value))}
+          disabled={closed()}
+        >
+          <Icon name="flag" />
+          <span class={styles.value}>{priorityLabel(shown().priority)}</span>
+        </Menu>
+        <LabelMenu
+          label={
+            labels().length === 0
+              ? 'Label'
+              : `Labels: ${labels()
+                  .map(({ name }) => name)
+                  .join(', ')}`
+          }
+          on={shown().label_ids}
+          onToggle={props.actions.label}
+          {...opens('label')}
+        >
+          <Show when={labels().length > 0} fallback={<Icon name="tag" />}>
+            <span class={styles.dots}>
+              <For each={labels()}>{({ color }) => <ColorDot color={color} />}</For>
+            </span>
+          </Show>
+          <span class={styles.value} dir="auto">
+            {labels().length === 0
+              ? 'Label'
+              : labels()
+                  .map(({ name }) => name)
+                  .join(', ')}
+          </span>
+        </LabelMenu>
+        <Show when={!closed()}>
+          <SnoozeMenu
+            label={snoozed() ?? 'Snooze'}
+            onSnooze={props.actions.snooze}
+            {...opens('snooze')}
+          >
+            <Icon name="clock" />
+            <span class={styles.value}>{snoozed() ?? 'Snooze'}</span>
+          </SnoozeMenu>
+        </Show>
+        <Menu
+          look="icon"
+          label="More"
+          value={null}
+          choices={[
+            { value: 'unread', label: 'Mark as unread' },
+            ...(closed() ? [] : [{ value: 'spam', label: 'Close as spam' }]),
+          ]}
+          onChoose={(value) => (value === 'spam' ? props.actions.close('spam') : markUnread())}
+        >
+          <Icon name="more" />
+        </Menu>
+      </div>
+    </header>
+  );
+}

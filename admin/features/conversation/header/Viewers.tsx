@@ -1,0 +1,35 @@
+import { For } from 'solid-js';
+import type { Sender } from '../../../../protocol/message.ts';
+import { Avatar } from '../../../components/Avatar.tsx';
+import { useInbox } from '../../inbox/context.ts';
+import styles from './Viewers.module.css';
+
+/** Colleagues whose pictures fit; the rest are named on hover. */
+const SHOWN = 3;
+
+/** Colleagues who have the conversation open, and who of them writes. */
+export default function Viewers(props: {
+  others: readonly { id: string; name: string }[];
+  typing: readonly Sender[];
+}) {
+  const { directory } = useInbox();
+  const writes = (id: string) =>
+    props.typing.some((sender) => sender.kind === 'agent' && sender.id === id);
+  const text = () =>
+    props.others
+      .map(({ id, name }) => `${name} is ${writes(id) ? 'writing' : 'looking at this'}`)
+      .join(', ');
+
+  return (
+    <span class={styles.viewers} title={text()}>
+      <span class="visually-hidden">{text()}</span>
+      <For each={props.others.slice(0, SHOWN)}>
+        {({ id, name }) => (
+          <span class={styles.viewer} classList={{ [styles.typing ?? '']: writes(id) }}>
+            <Avatar id={id} name={name} image={directory.imageOf(id)} size="small" />
+          </span>
+        )}
+      </For>
+    </span>
+  );
+}

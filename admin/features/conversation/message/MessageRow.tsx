@@ -1,0 +1,173 @@
+import { createMemo, Match, Show, Switch } from 'solid-js';
+import type { Message } from '../../../../protocol/message.ts';
+import { Icon } from '../../../components/Icon.tsx';
+import { now } from '../../../lib/clock.ts';
+import { lazily } from '../../../lib/lazily.tsx';
+import { absoluteTime, clockTime, dayName } from '../../../lib/relative-time.ts';
+import { FileRoom } from '../../files/FileRoom.tsx';
+import { eventText } from './event-text.ts';
+import { FormattedText } from './FormattedText.tsx';
+import styles from './MessageRow.module.css';
+import { MessageTools } from './MessageTools.tsx';
+import type { OwnMessages } from './own-messages.ts';
+import { placementOf } from './placement.ts';
+
+const MessageEditor = lazily(() => import('./MessageEditor.tsx'));
+const FileBody = lazily(() => import('../../files/FileBody.tsx'));
+
+/** A few pictures and nothing else: shown large. Each may be made of several code points. */
+const PICTURES =
+  /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\s){1,24}$/u;
+
+/** One message, note or event of the history. */
+export function MessageRow(props: {
+  message: Message;
+  /** The conversation's id. */
+  conversation: string;
+  previous: Message | undefined;
+  next: Message | undefined;
+  me: string;
+  /** What the visitor is called. */
+  visitor: string;
+  /** The first one that no agent had seen. */
+  unread: boolean;
+  /** Who is named in notes. */
+  names: readonly string[];
+  /** What this agent may change of what they wrote. */
+  mine: OwnMessages;
+  /** Whether the visitor has seen it; null where that is not shown. */
+  seen: boolean | null;
+}) {
+  const placement = createMemo(() => placementOf(props.previous, props.message, props.next));
+  const time = () => props.message.sent_at;
+  const own = () => props.message.sender.kind !== 'visitor';
+  const name = () => {
+    const { sender } = props.message;
+    if (sender.kind === 'visitor') return props.visitor;
+    return sender.id === props.me ? 'You' : (sender.name ?? 'Agent');
+  };
+
+  return (
+    <>
+      <Show when={placement().startsDay}>
+        <p class={styles.day}>
+          <time dateTime={time()} title={absoluteTime(time())}>
+            {dayName(time(), now())}
+          </time>
+        </p>
+      </Show>
+      <Show when={props.unread}>
+        <p class={`${styles.day} ${styles.unread}`}>New</p>
+      </Show>
+      <Switch>
+        <Match when={props.message.kind === 'event'}>
+          <p class={styles.event} dir="auto">
+            {eventText(props.message, props.me)}
+            <time class={styles.eventTime} dateTime={time()} title={absoluteTime(time())}>
+              {clockTime(time())}
+            </time>
+          </p>
+        </Match>
+        <Match when={true}>
+          <article
+            class={styles.row}
+            classList={{
+              [styles.own ?? '']: own(),
+              [styles.note ?? '']: props.message.kind === 'note',
+              [styles.starts ?? '']: placement().startsGroup,
+            }}
+            tabindex={-1}
+            data-kind={props.message.kind}
+            data-seq={props.message.seq}
+          >
+            <Show
+              when={props.message.kind === 'note'}
+              fallback={
+                <p class={placement().startsGroup ? styles.sender : 'visually-hidden'} dir="auto">
+                  {name()}
+                </p>
+              }
+            >
+              <p class={placement().startsGroup ? styles.sender : 'visually-hidden'} dir="auto">
+                <Icon name="lock" />
+                Private note · {name()}
+              </p>
+            </Show>
+            <Switch>
+              <Match when={props.message.deleted_at}>
+                {(at) => (
+                  <p class={styles.deleted} title={absoluteTime(at())}>
+                    {own() && props.message.sender.id === props.me
+                      ? 'You deleted this message'
+                      : 'This message was deleted'}
+                  </p>
+                )}
+              </Match>
+              <Match when={props.mine.editing() === props.message.seq}>
+                <MessageEditor
+                  body={props.message.body}
+                  onSave={(body: string) => props.mine.save(props.message.seq, body)}
+                  onCancel={() => props.mine.edit(null)}
+                />
+              </Match>
+              <Match when={props.message.file}>
+                {(file) => (
+                  <div class={styles.file}>
+                    <FileBody
+                      fallback={<FileRoom file={file()} />}
+                      conversation={props.conversation}
+                      seq={props.message.seq}
+                      file={file()}
+                    />
+                    <Show when={props.message.body}>
+                      <div class={styles.bubble} dir="auto">
+                        <FormattedText body={props.message.body} />
+                      </div>
+                    </Show>
+                  </div>
+                )}
+              </Match>
+              <Match when={true}>
+                <div
+                  class={styles.bubble}
+                  classList={{ [styles.pictures ?? '']: PICTURES.test(props.message.body) }}
+                  dir="auto"
+                  title={absoluteTime(time())}
+                >
+                  <FormattedText body={props.message.body} names={props.names} />
+                </div>
+              </Match>
+            </Switch>
+            <Show
+              when={
+                props.mine.canTakeBack(props.message) && props.mine.editing() !== props.message.seq
+              }
+            >
+              <MessageTools
+                onEdit={
+                  props.mine.canEdit(props.message)
+                    ? () => props.mine.edit(props.message.seq)
+                    : undefined
+                }
+                onTakeBack={() => props.mine.takeBack(props.message.seq)}
+              />
+            </Show>
+            <Show when={placement().endsGroup || props.seen !== null || props.message.edited_at}>
+              <p class={styles.foot}>
+                <time dateTime={time()} title={absoluteTime(time())}>
+                  {clockTime(time())}
+                </time>
+                <Show when={!props.message.deleted_at && props.message.edited_at}>
+                  {(at) => <span title={absoluteTime(at())}>· Edited</span>}
+                </Show>
+                <Show when={props.seen !== null}>
+                  <span>{props.seen ? '· Seen' : '· Sent'}</span>
+                </Show>
+              </p>
+            </Show>
+          </article>
+        </Match>
+      </Switch>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import type { Actor } from '../../../../protocol/actor.ts';
+import type { ConversationEvent } from '../../../../protocol/events/index.ts';
+import type { Message } from '../../../../protocol/message.ts';
+import { eventText } from './event-text.ts';
+
+function happened(event?: ConversationEvent, by?: Actor): Message {
+  return {
+    seq: 1,
+    id: '0193d6a0-0000-7000-8000-000000000001',
+    kind: 'event',
+    sender: { kind: 'system', id: 'system', name: null },
+    body: 'Something newer happened',
+    sent_at: '2026-11-12T10:00:00.000Z',
+    ...(event ? { event } : {}),
+    ...(by ? { by } : {}),
+  };
+}
+
+const omar = { id: 'a1', name: 'Omar' };
+
+it.each([
+  [{ type: 'joined', agent: omar }, 'a2', 'Omar joined'],
+  [{ type: 'joined', agent: omar }, 'a1', 'You joined'],
+  [{ type: 'assigned', assignee: omar }, 'a2', 'Assigned to Omar'],
+  [{ type: 'assigned', assignee: omar }, 'a1', 'Assigned to you'],
+  [{ type: 'assigned', assignee: null }, 'a1', 'Given back to the queue'],
+  [{ type: 'department_changed', department: { id: 'd1', name: 'Sales' } }, 'a1', 'Moved to Sales'],
+  [{ type: 'closed', reason: 'visitor_left' }, 'a1', 'Closed by the visitor'],
+  [{ type: 'reopened' }, 'a1', 'Reopened'],
+  [{ type: 'snoozed', until: null }, 'a1', 'Snoozed until the visitor writes'],
+  [{ type: 'woke' }, 'a1', 'Back from snoozing'],
+  [{ type: 'rated', score: 4, comment: 'Quick' }, 'a1', 'Rated 4 of 5: “Quick”'],
+] satisfies [ConversationEvent, string, string][])('says %j to %s', (event, me, expected) => {
+  expect(eventText(happened(event), me)).toBe(expected);
+});
+
+const maya: Actor = { kind: 'agent', id: 'a2', name: 'Maya' };
+const label = (name: string) => ({ id: name, name });
+
+it.each([
+  [{ type: 'closed', reason: 'resolved' }, maya, 'Closed by Maya'],
+  [{ type: 'closed', reason: 'spam' }, maya, 'Closed as spam by Maya'],
+  [{ type: 'closed', reason: 'resolved' }, { ...maya, id: 'a1' }, 'Closed by you'],
+  [
+    { type: 'closed', reason: 'visitor_left' },
+    { kind: 'visitor', id: 'v' },
+    'Closed by the visitor',
+  ],
+  [
+    { type: 'closed', reason: 'resolved' },
+    { kind: 'system', cause: 'unknown' },
+    'Closed as resolved',
+  ],
+  [{ type: 'reopened' }, { kind: 'api_key', id: 'k', name: 'Shop' }, 'Reopened by Shop'],
+  [{ type: 'assigned', assignee: omar }, maya, 'Assigned to you by Maya'],
+  [{ type: 'assigned', assignee: { id: 'a2', name: 'Maya' } }, maya, 'Taken by Maya'],
+  [{ type: 'woke' }, maya, 'Taken up again by Maya'],
+  [
+    { type: 'labels_changed', added: [label('refund')], removed: [] },
+    { ...maya, name: 'Tom' },
+    'Label refund added by Tom',
+  ],
+  [
+    { type: 'labels_changed', added: [label('a'), label('b')], removed: [label('c')] },
+    maya,
+    'Labels a, b added; Label c removed by Maya',
+  ],
+  [{ type: 'priority_changed', priority: 'high' }, maya, 'Priority set to high by Maya'],
+  [
+    { type: 'customer_changed', changed: ['full_name', 'email'], full_name: 'Ada' },
+    { kind: 'visitor', id: 'v' },
+    'Name changed to Ada, e-mail address changed by the visitor',
+  ],
+  [{ type: 'visitor_blocked', blocked: true }, maya, 'Blocked by Maya'],
+  [{ type: 'sessions_ended' }, maya, 'Sessions ended by Maya'],
+] satisfies [ConversationEvent, Actor, string][])(
+  'says who did it: %j by %j',
+  (event, by, expected) => {
+    expect(eventText(happened(event, by), 'a1')).toBe(expected);
+  },
+);
+
+it('says what it does not know in the words that came with it', () => {
+  expect(eventText(happened(), 'a1')).toBe('Something newer happened');
+});
+
+it('says an event without words of its own in its English sentence, and who did it', () => {
+  const newer = { ...happened(undefined, maya), body: 'Put on a map.' };
+  expect(eventText(newer, 'a1')).toBe('Put on a map by Maya');
+  expect(eventText({ ...newer, by: { kind: 'system', cause: 'unknown' } }, 'a1')).toBe(
+    'Put on a map',
+  );
+});

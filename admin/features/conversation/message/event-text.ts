@@ -1,0 +1,96 @@
+import type { Actor } from '../../../../protocol/actor.ts';
+import type { ClosedReason } from '../../../../protocol/events/closed.ts';
+import type { ConversationEvent } from '../../../../protocol/events/index.ts';
+import { MAX_RATING } from '../../../../protocol/limits.ts';
+import type { Message } from '../../../../protocol/message.ts';
+import { absoluteTime } from '../../../lib/relative-time.ts';
+import { byText } from '../by-text.ts';
+
+const CLOSED: Record<ClosedReason, string> = {
+  resolved: 'Closed as resolved',
+  department_changed: 'Closed: the visitor went on in another department',
+  visitor_left: 'Closed by the visitor',
+  inactive: 'Closed after a long silence',
+  spam: 'Closed as spam',
+};
+
+/** Why a conversation is closed, and who of the team closed it, without a full stop. */
+export function closedText(
+  reason: ClosedReason | null,
+  by: Actor | null | undefined,
+  me: string,
+): string {
+  const who = by?.kind === 'visitor' ? '' : byText(by, me);
+  return (reason && !(who && reason === 'resolved') ? CLOSED[reason] : 'Closed') + who;
+}
+
+/** `Label refund added`, `Labels bug, vip removed`; nothing for none. */
+function labelsText(labels: readonly { name: string | null }[], what: string): string[] {
+  const [one, ...more] = labels;
+  if (!one) return [];
+  const names = labels.map(({ name }) => name ?? 'unknown').join(', ');
+  return [`Label${more.length > 0 ? 's' : ''} ${names} ${what}`];
+}
+
+/** What of a customer is another now. */
+function changedText(changed: readonly string[], name: string | null): string {
+  const named = name ? `Name changed to ${name}` : 'Name removed';
+  if (!changed.includes('full_name')) return 'E-mail address changed';
+  return changed.length > 1 ? `${named}, e-mail address changed` : named;
+}
+
+/**
+ * What an event says to the agent `me`. One that has no words of its own here, or that this version does
+ * not know, says its English sentence and who did it.
+ */
+export function eventText(message: Message, me: string): string {
+  return happenedText(message, me) ?? message.body.replace(/\.$/, '') + byText(message.by, me);
+}
+
+/** What happened, and who did it, as the agent `me` reads it; null where it has no words of its own here. */
+export function happenedText(
+  entry: { event?: ConversationEvent | undefined; by?: Actor | undefined },
+  me: string,
+): string | null {
+  const { event } = entry;
+  const by = byText(entry.by, me);
+  const name = (agent: { id: string; name: string }) => (agent.id === me ? 'You' : agent.name);
+  switch (event?.type) {
+    case 'joined':
+      return `${name(event.agent)} joined`;
+    case 'assigned':
+      if (!event.assignee) return `Given back to the queue${by}`;
+      // Whoever takes it assigns it to themselves.
+      if (entry.by?.id === event.assignee.id) return `Taken${by}`;
+      return `Assigned to ${event.assignee.id === me ? 'you' : event.assignee.name}${by}`;
+    case 'department_changed':
+      return `Moved to ${event.department.name}${by}`;
+    case 'closed':
+      return closedText(event.reason, entry.by, me);
+    case 'reopened':
+      return `Reopened${by}`;
+    case 'snoozed':
+      return `Snoozed until ${event.until ? absoluteTime(event.until) : 'the visitor writes'}${by}`;
+    case 'woke':
+      return by ? `Taken up again${by}` : 'Back from snoozing';
+    case 'rated': {
+      const said = event.comment ? `: “${event.comment}”` : '';
+      return `Rated ${event.score} of ${MAX_RATING}${said}`;
+    }
+    case 'labels_changed':
+      return (
+        [...labelsText(event.added, 'added'), ...labelsText(event.removed, 'removed')].join('; ') +
+        by
+      );
+    case 'priority_changed':
+      return `Priority set to ${event.priority}${by}`;
+    case 'customer_changed':
+      return `${changedText(event.changed, event.full_name)}${by}`;
+    case 'visitor_blocked':
+      return `${event.blocked ? 'Blocked' : 'Unblocked'}${by}`;
+    case 'sessions_ended':
+      return `Sessions ended${by}`;
+    default:
+      return null;
+  }
+}

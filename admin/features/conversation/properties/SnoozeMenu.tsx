@@ -1,0 +1,66 @@
+import { createSignal, type JSX, Show } from 'solid-js';
+import { Menu } from '../../../components/menu/Menu.tsx';
+import { lazily } from '../../../lib/lazily.tsx';
+import { shortTime, snoozeTimes } from './snooze.ts';
+
+const SnoozePicker = lazily(() => import('./SnoozePicker.tsx'));
+
+const REPLY = 'reply';
+const PICK = 'pick';
+
+/** Until when something is put aside: a usual time, any other, or until the visitor writes. */
+export function SnoozeMenu(props: {
+  label: string;
+  children: JSX.Element;
+  /** ISO 8601; null: until the visitor writes. */
+  onSnooze(until: string | null): void;
+  disabled?: boolean;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}) {
+  const [picking, setPicking] = createSignal(false);
+
+  const times = () => snoozeTimes(new Date());
+  const choices = () => [
+    ...times().map(({ value, label, until }) => ({
+      value,
+      label,
+      hint: shortTime(until, new Date()),
+    })),
+    { value: PICK, label: 'Pick a date and time…' },
+    { value: REPLY, label: 'Until the next reply' },
+  ];
+
+  function choose(value: string): void {
+    const time = times().find((one) => one.value === value);
+    if (time) props.onSnooze(time.until.toISOString());
+    else if (value === REPLY) props.onSnooze(null);
+    else setPicking(true);
+  }
+
+  return (
+    <>
+      <Menu
+        label={props.label}
+        value={null}
+        choices={choices()}
+        onChoose={choose}
+        disabled={props.disabled ?? false}
+        open={props.open}
+        onOpenChange={props.onOpenChange}
+      >
+        {props.children}
+      </Menu>
+      <Show when={picking()}>
+        <SnoozePicker
+          first={times()[1]?.until ?? new Date()}
+          onPick={(until: Date) => {
+            setPicking(false);
+            props.onSnooze(until.toISOString());
+          }}
+          onClose={() => setPicking(false)}
+        />
+      </Show>
+    </>
+  );
+}

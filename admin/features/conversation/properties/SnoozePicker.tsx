@@ -1,0 +1,60 @@
+import { createSignal, Show } from 'solid-js';
+import { Button } from '../../../components/Button.tsx';
+import { Dialog } from '../../../components/Dialog.tsx';
+import styles from './SnoozePicker.module.css';
+import { fieldTime } from './snooze.ts';
+
+/** Any date and time to come, until when a conversation is put aside. */
+export default function SnoozePicker(props: {
+  /** What is offered first. */
+  first: Date;
+  onPick(until: Date): void;
+  onClose(): void;
+}) {
+  const [past, setPast] = createSignal(false);
+  let field: HTMLInputElement | undefined;
+
+  function pick(): void {
+    const until = new Date(field?.value ?? '');
+    const fits = until.getTime() > Date.now();
+    setPast(!fits);
+    if (fits) props.onPick(until);
+  }
+
+  return (
+    <Dialog look="card" title="Snooze until" open onClose={props.onClose}>
+      <form
+        class={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          pick();
+        }}
+      >
+        <div>
+          <label>
+            <span class={styles.label}>Date and time</span>
+            <input
+              ref={field}
+              value={fieldTime(props.first)}
+              type="datetime-local"
+              class={styles.input}
+              min={fieldTime(new Date())}
+              required
+              aria-invalid={past() ? 'true' : undefined}
+              aria-describedby="snooze-hint"
+            />
+          </label>
+          <p class={styles.hint} id="snooze-hint" role="status">
+            <Show when={past()}>Choose a time that is still to come.</Show>
+          </p>
+        </div>
+        <div class={styles.actions}>
+          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button type="submit" look="primary">
+            Snooze
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

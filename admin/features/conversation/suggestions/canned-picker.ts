@@ -1,0 +1,44 @@
+import { createSignal } from 'solid-js';
+import type { CannedResponse } from '../../../../protocol/canned-response.ts';
+import { describeError } from '../../../api/http.ts';
+import { listCannedResponses } from '../../settings/api.ts';
+import { matching, slashAt } from './canned.ts';
+import { createSuggestions, type Sign } from './suggestions.ts';
+
+/** The canned responses that a slash opens. */
+export function createCannedPicker(onChoose: (response: CannedResponse, slash: Sign) => void) {
+  const [all, setAll] = createSignal<readonly CannedResponse[] | null>(null);
+  const [error, setError] = createSignal<string | null>(null);
+
+  const suggestions = createSuggestions({
+    find: slashAt,
+    offer: (query) => matching(all() ?? [], query),
+    onChoose,
+    // What others changed meanwhile is there the next time it opens.
+    onOpen: () => void load(),
+    waits: () => all() === null && error() === null,
+    speaks: () => note() !== null,
+  });
+  const { sign, offered } = suggestions;
+
+  /** Why nothing is offered, where that is worth a word. */
+  const note = () => {
+    if (sign() === null || offered().length > 0) return null;
+    if (all() === null) return error() ?? 'Loading…';
+    return all()?.length === 0 ? 'No canned responses yet. They are made in the settings.' : null;
+  };
+
+  async function load(): Promise<void> {
+    try {
+      const fresh = await listCannedResponses();
+      setAll(fresh);
+      setError(null);
+    } catch (failure) {
+      setError(describeError(failure));
+    }
+  }
+
+  return { ...suggestions, note };
+}
+
+export type CannedPicker = ReturnType<typeof createCannedPicker>;

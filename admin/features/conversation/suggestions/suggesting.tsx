@@ -1,0 +1,96 @@
+import { Show } from 'solid-js';
+import type { Member } from '../../../../protocol/member.ts';
+import { insertText } from '../composer/insert-text.ts';
+import EmojiNames from '../emoji/EmojiNames.tsx';
+import { createEmojiNames } from '../emoji/emoji-names.ts';
+import MentionList from '../mentions/MentionList.tsx';
+import { matchingMembers } from '../mentions/matching-members.ts';
+import { atAt } from '../mentions/mentions.ts';
+import CannedList from './CannedList.tsx';
+import { fill } from './canned.ts';
+import { createCannedPicker } from './canned-picker.ts';
+import {
+  CANNED_LIST,
+  EMOJI_LIST,
+  emojiId,
+  MENTION_LIST,
+  mentionId,
+  optionId,
+} from './option-ids.ts';
+import { createSuggestions, type Sign } from './suggestions.ts';
+
+type Deps = {
+  field(): HTMLTextAreaElement | undefined;
+  /** Whether a note is written; only a note names colleagues. */
+  note(): boolean;
+  /** The customer's name, or null. */
+  customer(): string | null;
+  agent: { id: string; name: string };
+  members(): readonly Member[];
+  /** A colleague was chosen from the list. */
+  onName(userId: string): void;
+};
+
+/** What the signs `/`, `@` and `:` open above the composer's field. */
+export function createSuggesting({ field, note, customer, agent, members, onName }: Deps) {
+  /** Puts something in the place of a sign and what was typed behind it. */
+  function complete({ from }: Sign, text: string): void {
+    const area = field();
+    const end = from + text.length;
+    if (area) insertText(area, { from, to: area.selectionStart, text, select: [end, end] });
+  }
+
+  const picker = createCannedPicker(({ body }, slash) =>
+    complete(slash, fill(body, { customer: customer(), agent: agent.name })),
+  );
+  const people = createSuggestions<Member>({
+    find: atAt,
+    offer: (query) =>
+      matchingMembers(
+        members().filter(({ user_id }) => user_id !== agent.id),
+        query,
+      ),
+    onChoose: ({ name, user_id }, at) => {
+      onName(user_id);
+      complete(at, `@${name} `);
+    },
+  });
+  const pictures = createEmojiNames(({ picture }, colon) => complete(colon, `${picture} `));
+  const all = [picker, people, pictures];
+
+  return {
+    /** Looks at the text and the caret after each change of them. */
+    look({ value, selectionStart }: HTMLTextAreaElement): void {
+      picker.look(value, selectionStart);
+      pictures.look(value, selectionStart);
+      if (note()) people.look(value, selectionStart);
+      else people.close();
+    },
+    /** Whether a list took the key. */
+    onKeyDown: (event: KeyboardEvent) => all.some((one) => one.onKeyDown(event)),
+    close(): void {
+      for (const one of all) one.close();
+    },
+    /** Ids of the list and the option that Enter chooses; null when nothing is offered. */
+    active() {
+      const response = picker.active();
+      const person = people.active();
+      const picture = pictures.active();
+      if (response) return { list: CANNED_LIST, option: optionId(response.id) };
+      if (person) return { list: MENTION_LIST, option: mentionId(person.user_id) };
+      return picture && { list: EMOJI_LIST, option: emojiId(picture.name) };
+    },
+    /** The lists, above the field. */
+    Lists: () => (
+      <>
+        <CannedList picker={picker} />
+        <MentionList picker={people} />
+        <Show when={pictures.sign()}>
+          <EmojiNames names={pictures} />
+        </Show>
+      </>
+    ),
+  };
+}
+
+export type Suggesting = ReturnType<typeof createSuggesting>;

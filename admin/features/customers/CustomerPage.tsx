@@ -1,0 +1,232 @@
+import { useNavigate, useParams } from '@solidjs/router';
+import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
+import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_PHONE_LENGTH } from '../../../protocol/limits.ts';
+import type { Page } from '../../../protocol/page.ts';
+import { describeError, RequestError } from '../../api/http.ts';
+import { Button } from '../../components/Button.tsx';
+import { Message } from '../../components/Message.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { Time } from '../../components/Time.tsx';
+import { showToast } from '../../lib/toasts.ts';
+import { describeBrowser } from '../../lib/user-agent.ts';
+import { useLive } from '../../live/live.ts';
+import { customerName } from '../inbox/names.ts';
+import { Shell } from '../shell/Shell.tsx';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { type CustomerWithConversations, changeCustomer, getCustomer, setBlocked } from './api.ts';
+import { CustomerHistory } from './CustomerHistory.tsx';
+import { CustomerNotes } from './CustomerNotes.tsx';
+import styles from './CustomerPage.module.css';
+import { labelledFields } from './custom-fields.ts';
+import { EditInPlace } from './EditInPlace.tsx';
+import { EndSessions } from './EndSessions.tsx';
+import { placeName } from './place.ts';
+import { Transcripts } from './Transcripts.tsx';
+
+const NONE: Page<ConversationSummary> = { items: [], next_cursor: null };
+
+/** All that is known of a customer, and everything that they wrote. */
+export default function CustomerPage() {
+  const params = useParams();
+  const navigate = useNavigate();
+  const { directory } = useLive();
+  const [found, setFound] = createSignal<CustomerWithConversations | null>(null);
+  const [failure, setFailure] = createSignal<{ missing: boolean; text: string } | null>(null);
+  const id = () => params.id ?? '';
+
+  async function load(): Promise<void> {
+    setFailure(null);
+    try {
+      setFound(await getCustomer(id()));
+    } catch (error) {
+      const missing = error instanceof RequestError && [400, 404].includes(error.status);
+      setFailure({ missing, text: describeError(error) });
+    }
+  }
+
+  createEffect(on(id, () => void load()));
+  useShortcuts({
+    search: () => navigate('/search'),
+    back: () => navigate('/customers'),
+  });
+
+  const keep = (widget_customer: WidgetCustomerRecord) => {
+    const known = found();
+    if (known) setFound({ ...known, widget_customer });
+  };
+  /** Another one only where the conversations were asked for anew: a new name is no reason. */
+  const newest = createMemo<Page<ConversationSummary> | null>((before) => {
+    const known = found();
+    if (!known) return null;
+    const { conversations: items, conversations_cursor: next_cursor } = known;
+    return before?.items === items ? before : { items, next_cursor };
+  }, null);
+  const fields = createMemo(() =>
+    labelledFields(
+      found()?.widget_customer.custom_fields ?? {},
+      [],
+      directory.departments().map(({ pre_chat_fields }) => pre_chat_fields),
+    ),
+  );
+
+  return (
+    <Show
+      when={found()}
+      fallback={
+        <Shell title="Customer">
+          <Show when={failure()} fallback={<Skeleton shape="bubble" />}>
+            {(problem) => (
+              <Message
+                alert
+                icon={problem().missing ? 'person' : 'alert'}
+                title={problem().missing ? 'There is no such customer' : 'Not loaded'}
+                text={problem().text}
+              >
+                <Show when={!problem().missing}>
+                  <Button onClick={() => void load()}>Try again</Button>
+                </Show>
+              </Message>
+            )}
+          </Show>
+        </Shell>
+      }
+    >
+      {(all) => {
+        const customer = () => all().widget_customer;
+        const save = (field: 'name' | 'email' | 'phone') => async (value: string) =>
+          keep(await changeCustomer(customer().id, { [field]: value }));
+        return (
+          <Shell
+            title={customerName(customer())}
+            aside={
+              <div class={styles.actions}>
+                <EndSessions customerId={customer().id} />
+                <BlockButton customer={customer()} onChanged={keep} />
+              </div>
+            }
+          >
+            <Show when={customer().blocked_at}>
+              {(since) => (
+                <p class={styles.blocked}>
+                  Blocked <Time ago time={since()} />. They cannot write, nor open the chat.
+                </p>
+              )}
+            </Show>
+            <section class={styles.card} aria-label="Details">
+              <dl class={styles.facts}>
+                <Fact label="Name">
+                  <EditInPlace
+                    label="Name"
+                    field="name"
+                    longest={MAX_NAME_LENGTH}
+                    value={customer().full_name}
+                    onSave={save('name')}
+                  />
+                </Fact>
+                <Fact label="E-mail">
+                  <EditInPlace
+                    label="E-mail"
+                    field="email"
+                    type="text"
+                    inputmode="email"
+                    longest={MAX_EMAIL_LENGTH}
+                    value={customer().email}
+                    onSave={save('email')}
+                  />
+                </Fact>
+                <Fact label="Phone">
+                  <EditInPlace
+                    label="Phone"
+                    field="phone"
+                    type="tel"
+                    longest={MAX_PHONE_LENGTH}
+                    value={customer().phone}
+                    onSave={save('phone')}
+                  />
+                </Fact>
+                <Show when={all().registered}>
+                  {(registered) => (
+                    <Fact label="Registered as">
+                      <span dir="auto">{registered().external_id}</span>
+                    </Fact>
+                  )}
+                </Show>
+                <For each={fields()}>
+                  {(field) => (
+                    <Fact label={field.label}>
+                      <span dir="auto">{field.value}</span>
+                    </Fact>
+                  )}
+                </For>
+                <Fact label="Conversations">{customer().total_conversations}</Fact>
+                <Fact label="First seen">
+                  <Time ago time={customer().first_seen_at} />
+                </Fact>
+                <Fact label="Last seen">
+                  <Time ago time={customer().last_seen_at} />
+                </Fact>
+                <Fact label="Location">
+                  {placeName(customer().city, customer().country) ?? 'Not known'}
+                </Fact>
+                <Fact label="Browser">{describeBrowser(customer().user_agent) ?? 'Not known'}</Fact>
+              </dl>
+            </section>
+            <CustomerNotes customerId={customer().id} />
+            <CustomerHistory customerId={customer().id} changed={customer()} />
+            <Transcripts
+              customerId={customer().id}
+              newest={newest() ?? NONE}
+              departmentName={directory.departmentName}
+              visitor={customerName(customer())}
+            />
+          </Shell>
+        );
+      }}
+    </Show>
+  );
+}
+
+function Fact(props: { label: string; children: JSX.Element }) {
+  return (
+    <div class={styles.fact}>
+      <dt class={styles.label} dir="auto">
+        {props.label}
+      </dt>
+      <dd class={styles.value}>{props.children}</dd>
+    </div>
+  );
+}
+
+/** Asks once more before it blocks; unblocking needs no second thought. */
+function BlockButton(props: {
+  customer: WidgetCustomerRecord;
+  onChanged(customer: WidgetCustomerRecord): void;
+}) {
+  const [sure, setSure] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const isBlocked = () => props.customer.blocked_at !== null;
+
+  async function change(): Promise<void> {
+    if (!isBlocked() && !sure()) {
+      setSure(true);
+      return;
+    }
+    setBusy(true);
+    try {
+      props.onChanged(await setBlocked(props.customer.id, !isBlocked()));
+    } catch (error) {
+      showToast({ tone: 'bad', text: describeError(error) });
+    } finally {
+      setBusy(false);
+      setSure(false);
+    }
+  }
+
+  return (
+    <Button busy={busy()} onBlur={() => setSure(false)} onClick={() => void change()}>
+      {isBlocked() ? 'Unblock' : sure() ? 'Block: press again' : 'Block'}
+    </Button>
+  );
+}

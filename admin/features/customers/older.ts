@@ -1,0 +1,56 @@
+import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { Page } from '../../../protocol/page.ts';
+import { describeError } from '../../api/http.ts';
+import { olderConversations } from './api.ts';
+
+/** A customer's conversations: the newest as they were given, and the older ones on request. */
+export function createOlder(
+  customerId: Accessor<string>,
+  newest: Accessor<Page<ConversationSummary> | null>,
+) {
+  const [older, setOlder] = createSignal<readonly ConversationSummary[]>([]);
+  const [cursor, setCursor] = createSignal<string | null>(null);
+  const [busy, setBusy] = createSignal(false);
+  const [error, setError] = createSignal<string | null>(null);
+  let asked = 0;
+
+  // The newest came anew, or are another customer's: the older ones are asked for from there.
+  createEffect(
+    on([customerId, newest], () => {
+      asked += 1;
+      setOlder([]);
+      setCursor(newest()?.next_cursor ?? null);
+      setBusy(false);
+      setError(null);
+    }),
+  );
+
+  async function load(): Promise<void> {
+    const from = cursor();
+    if (from === null || busy()) return;
+    const own = asked;
+    setBusy(true);
+    setError(null);
+    try {
+      const page = await olderConversations(customerId(), from);
+      if (own !== asked) return;
+      setOlder([...older(), ...page.items]);
+      setCursor(page.next_cursor);
+    } catch (failure) {
+      if (own === asked) setError(describeError(failure));
+    } finally {
+      if (own === asked) setBusy(false);
+    }
+  }
+
+  return {
+    all: createMemo(() => [...(newest()?.items ?? []), ...older()]),
+    hasOlder: () => cursor() !== null,
+    load,
+    busy,
+    error,
+  };
+}
+
+export type Older = ReturnType<typeof createOlder>;

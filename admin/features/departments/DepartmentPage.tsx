@@ -1,0 +1,44 @@
+import { A } from '@solidjs/router';
+import { Show } from 'solid-js';
+import styles from '../../components/editor.module.css';
+import { Icon } from '../../components/Icon.tsx';
+import { Message } from '../../components/Message.tsx';
+import { Section, WhenLoaded } from '../../components/Section.tsx';
+import { useSetup } from '../settings/settings.ts';
+import { DepartmentEditor } from './DepartmentEditor.tsx';
+
+/** One department, or the one to be made at `new`. */
+export function DepartmentPage(props: { id: string }) {
+  const { departments } = useSetup();
+  const isNew = () => props.id === 'new';
+  const department = () => departments.value()?.find(({ id }) => id === props.id) ?? null;
+  return (
+    <Section
+      wide
+      title={isNew() ? 'New department' : (department()?.name ?? 'Department')}
+      before={
+        <A href="/settings/departments" class={styles.back ?? ''}>
+          <Icon name="back" flip />
+          Departments
+        </A>
+      }
+    >
+      <WhenLoaded of={departments} what="department">
+        {() => (
+          <Show
+            when={isNew() || department()}
+            fallback={
+              <Message
+                icon="folder"
+                title="There is no such department"
+                text="The address may be mistyped or old."
+              />
+            }
+          >
+            <DepartmentEditor department={department()} />
+          </Show>
+        )}
+      </WhenLoaded>
+    </Section>
+  );
+}

@@ -1,0 +1,153 @@
+import { For, Show } from 'solid-js';
+import { produce, type SetStoreFunction } from 'solid-js/store';
+import type { PreChatField } from '../../../protocol/department.ts';
+import { MAX_FORM_FIELDS, MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
+import { Button, IconButton } from '../../components/Button.tsx';
+import styles from '../../components/editor.module.css';
+import { CheckField } from '../../components/fields/CheckField.tsx';
+import { Field } from '../../components/fields/Field.tsx';
+import { SelectField } from '../../components/fields/SelectField.tsx';
+import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
+import lists from '../../components/lists.module.css';
+import { announce } from '../../lib/announce.ts';
+import { type Draft, type DraftField, moved, newField, TYPES } from './draft.ts';
+
+/** What a department asks before a conversation begins: fields, their order and what each is. */
+export function FormBuilder(props: {
+  draft: Draft;
+  setDraft: SetStoreFunction<Draft>;
+  problems: Record<string, string>;
+}) {
+  let group: HTMLFieldSetElement | undefined;
+  const labels = () => group?.querySelectorAll<HTMLInputElement>('[data-label]') ?? [];
+
+  function add(): void {
+    // A form begins with who somebody is, which also fills the customer's record.
+    const asked = new Set(props.draft.fields.map(({ type }) => type));
+    const type = (['name', 'email'] as const).find((one) => !asked.has(one)) ?? 'text';
+    props.setDraft('fields', props.draft.fields.length, newField(type));
+    [...labels()].at(-1)?.select();
+  }
+
+  function remove(index: number): void {
+    props.setDraft('fields', (fields) => fields.filter((_, at) => at !== index));
+    announce(`Field ${index + 1} is removed`);
+    const next = labels()[Math.min(index, props.draft.fields.length - 1)];
+    (next ?? group?.querySelector<HTMLElement>('[data-add]'))?.focus();
+  }
+
+  function move(index: number, step: -1 | 1, button: HTMLButtonElement): void {
+    props.setDraft('fields', (fields) => moved(fields, index, step));
+    announce(`Field ${index + 1} is now number ${index + step + 1}`);
+    const row = button.closest('li');
+    if (button.disabled) row?.querySelector<HTMLElement>('button:enabled')?.focus();
+    else button.focus();
+  }
+
+  const edit = (index: number, change: (field: DraftField) => void) =>
+    props.setDraft('fields', index, produce(change));
+
+  return (
+    <fieldset ref={group} class={styles.group}>
+      <legend class={styles.legend}>Pre-chat form</legend>
+      <p class={styles.hint}>
+        Asked before the conversation begins. Name, e-mail and phone also fill the customer’s
+        record. Answers stay with their field when you rename or move it.
+      </p>
+      <Show when={props.problems.preChatFields}>
+        {(text) => <p class={styles.error}>{text()}</p>}
+      </Show>
+      <ol class={styles.fields}>
+        <For each={props.draft.fields}>
+          {(field, index) => (
+            <li class={styles.field} aria-label={`Field ${index() + 1}`}>
+              <div class={styles.line}>
+                <Field
+                  label="Label"
+                  data-label
+                  data-max={MAX_NAME_LENGTH}
+                  value={field.label}
+                  error={props.problems[`${field.key}.label`]}
+                  onInput={(event) => {
+                    const { value } = event.currentTarget;
+                    edit(index(), (one) => {
+                      one.label = value;
+                    });
+                  }}
+                />
+                <SelectField
+                  label="Type"
+                  value={field.type}
+                  choices={TYPES}
+                  onChoose={(value) =>
+                    edit(index(), (one) => {
+                      one.type = typeOf(value);
+                    })
+                  }
+                />
+              </div>
+              <Show when={field.type === 'select'}>
+                <TextAreaField
+                  label="Choices, one a line"
+                  value={field.choices}
+                  error={props.problems[`${field.key}.options`]}
+                  onInput={(event) => {
+                    const { value } = event.currentTarget;
+                    edit(index(), (one) => {
+                      one.choices = value;
+                    });
+                  }}
+                />
+              </Show>
+              <div class={styles.foot}>
+                <CheckField
+                  label="Required"
+                  checked={field.required}
+                  onChange={(required) =>
+                    edit(index(), (one) => {
+                      one.required = required;
+                    })
+                  }
+                />
+                <div class={lists.actions}>
+                  <IconButton
+                    icon="chevron"
+                    class={lists.up}
+                    label={`Move field ${index() + 1} up`}
+                    disabled={index() === 0}
+                    onClick={(event) => move(index(), -1, event.currentTarget)}
+                  />
+                  <IconButton
+                    icon="chevron"
+                    label={`Move field ${index() + 1} down`}
+                    disabled={index() === props.draft.fields.length - 1}
+                    onClick={(event) => move(index(), 1, event.currentTarget)}
+                  />
+                  <IconButton
+                    icon="close"
+                    label={`Remove field ${index() + 1}`}
+                    onClick={() => remove(index())}
+                  />
+                </div>
+              </div>
+            </li>
+          )}
+        </For>
+      </ol>
+      <Show
+        when={props.draft.fields.length < MAX_FORM_FIELDS}
+        fallback={<p class={styles.hint}>A form has {MAX_FORM_FIELDS} fields at most.</p>}
+      >
+        <div>
+          <Button data-add onClick={add}>
+            Add a field
+          </Button>
+        </div>
+      </Show>
+    </fieldset>
+  );
+}
+
+function typeOf(value: string): PreChatField['type'] {
+  return TYPES.find((type) => type.value === value)?.value ?? 'text';
+}

@@ -1,0 +1,135 @@
+import type { DepartmentRecord, PreChatField } from '../../../protocol/department.ts';
+import {
+  type DepartmentDraft,
+  toDepartmentChange,
+  toDepartmentDraft,
+} from '../auto-close/draft.ts';
+import type { DepartmentChange } from '../settings/api.ts';
+
+/** A department as it is being edited, before it is saved. */
+export type Draft = {
+  name: string;
+  description: string;
+  visible: boolean;
+  /** Whether visitors see it while nobody who serves it is there. */
+  offline: 'show' | 'hide';
+  /** Its own opening hours; null: those of the organization. */
+  scheduleId: string | null;
+  /** When its conversations close by themselves. */
+  autoClose: DepartmentDraft;
+  memberIds: string[];
+  fields: DraftField[];
+};
+
+export type DraftField = {
+  /** Names the field here, saved or not. */
+  key: string;
+  /** The id that its answers are kept under; null until it is saved. */
+  id: string | null;
+  label: string;
+  type: PreChatField['type'];
+  required: boolean;
+  /** The choices as they are typed, one a line; kept while another type is tried. */
+  choices: string;
+};
+
+export const TYPES: readonly { value: PreChatField['type']; label: string }[] = [
+  { value: 'name', label: 'Name' },
+  { value: 'email', label: 'E-mail' },
+  { value: 'phone', label: 'Phone number' },
+  { value: 'text', label: 'Line of text' },
+  { value: 'textarea', label: 'Longer text' },
+  { value: 'select', label: 'List of choices' },
+];
+
+/** A new field, called as what it asks for. */
+export function newField(type: PreChatField['type'] = 'text'): DraftField {
+  const label = { name: 'Name', email: 'E-mail', phone: 'Phone' };
+  const known = type === 'name' || type === 'email' || type === 'phone';
+  return {
+    key: crypto.randomUUID(),
+    id: null,
+    label: known ? label[type] : '',
+    type,
+    required: false,
+    choices: '',
+  };
+}
+
+export function toDraft(department: DepartmentRecord | null): Draft {
+  return {
+    name: department?.name ?? '',
+    description: department?.description ?? '',
+    visible: department?.visible ?? true,
+    offline: department?.offline ?? 'show',
+    scheduleId: department?.schedule_id ?? null,
+    autoClose: toDepartmentDraft(department?.auto_close),
+    memberIds: [...(department?.member_ids ?? [])],
+    fields: (department?.pre_chat_fields ?? []).map((field) => ({
+      key: field.id,
+      id: field.id,
+      label: field.label,
+      type: field.type,
+      required: field.required,
+      choices: field.options.join('\n'),
+    })),
+  };
+}
+
+/** The choices of a list, without blank lines. */
+export function choicesOf(field: DraftField): string[] {
+  return field.choices
+    .split('\n')
+    .map((choice) => choice.trim())
+    .filter((choice) => choice !== '');
+}
+
+export function toChange(draft: Draft): DepartmentChange {
+  return {
+    name: draft.name,
+    description: draft.description,
+    visible: draft.visible,
+    offline: draft.offline,
+    scheduleId: draft.scheduleId,
+    autoClose: toDepartmentChange(draft.autoClose),
+    memberIds: [...draft.memberIds],
+    preChatFields: draft.fields.map((field) => ({
+      id: field.id,
+      label: field.label,
+      type: field.type,
+      required: field.required,
+      options: field.type === 'select' ? choicesOf(field) : [],
+    })),
+  };
+}
+
+/** Whether saving would change anything. */
+export function isSame(one: Draft, other: Draft): boolean {
+  const text = (draft: Draft) =>
+    JSON.stringify({ ...toChange(draft), memberIds: [...draft.memberIds].sort() });
+  return text(one) === text(other);
+}
+
+/** The list with one moved by `step` places; as it was at its ends. */
+export function moved<Item>(items: readonly Item[], index: number, step: -1 | 1): Item[] {
+  const next = [...items];
+  const [item] = next.splice(index, 1);
+  const to = index + step;
+  if (item === undefined || to < 0 || to > next.length) return [...items];
+  next.splice(to, 0, item);
+  return next;
+}
+
+/**
+ * A refusal's fields, each under the key of the draft's field that it is about, so that it stays
+ * there when fields are moved: `preChatFields.1.options.0` becomes `key.options`.
+ */
+export function toProblems(fields: Record<string, string>, draft: Draft): Record<string, string> {
+  const problems: Record<string, string> = {};
+  for (const [path, text] of Object.entries(fields)) {
+    const [head = '', index, part] = path.split('.');
+    const field = head === 'preChatFields' && index ? draft.fields[Number(index)] : undefined;
+    problems[field ? `${field.key}.${part}` : head] ??= text;
+  }
+  return problems;
+}

@@ -1,0 +1,153 @@
+import { createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { createFileLink } from '../../../protocol/client/file-link.ts';
+import { readableSize } from '../../../protocol/client/upload.ts';
+import { fitted, isImage } from '../../../protocol/images.ts';
+import type { MessageFile } from '../../../protocol/message.ts';
+import { describeError } from '../../api/http.ts';
+import { fileLink } from './api.ts';
+import styles from './FileBody.module.css';
+import { FileIcon } from './FileIcon.tsx';
+import { MOST_OF_PICTURE } from './FileRoom.tsx';
+
+type Link = ReturnType<typeof createFileLink>;
+
+/** Links that were asked for, by message: one that holds is not asked for again. */
+const links = new Map<string, Link>();
+
+function linkTo(conversation: string, seq: number): Link {
+  const key = `${conversation}/${seq}`;
+  const link = links.get(key) ?? createFileLink(() => fileLink(conversation, seq));
+  links.set(key, link);
+  return link;
+}
+
+/** The file of a message: a picture in place, anything else as a download. */
+export default function FileBody(props: { conversation: string; seq: number; file: MessageFile }) {
+  const { conversation, seq, file } = props;
+  const link = linkTo(conversation, seq);
+  const [gone, setGone] = createSignal(false);
+  return (
+    <Show when={isImage(file.type) && !gone()} fallback={<Document file={file} link={link} />}>
+      <Picture file={file} link={link} onGone={() => setGone(true)} />
+    </Show>
+  );
+}
+
+/** Pixels before a picture comes into sight at which it is fetched. */
+const AHEAD = '600px';
+
+function Picture(props: { file: MessageFile; link: Link; onGone(): void }) {
+  const { file, link } = props;
+  const size = fitted(file, MOST_OF_PICTURE);
+  const [url, setUrl] = createSignal<string>();
+  let anchor: HTMLAnchorElement | undefined;
+  let tries = 0;
+
+  /** A link that does not work may have ended; the second time it is the picture that is gone. */
+  async function load(): Promise<void> {
+    tries += 1;
+    try {
+      if (tries > 2) throw new Error('It does not load.');
+      setUrl(await link.get(tries > 1));
+    } catch {
+      props.onGone();
+    }
+  }
+  onMount(() => {
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect();
+        void load();
+      },
+      { rootMargin: AHEAD },
+    );
+    if (anchor) observer.observe(anchor);
+    onCleanup(() => observer.disconnect());
+  });
+
+  /** The link in the page may have ended since the picture was loaded. */
+  async function open(event: MouseEvent): Promise<void> {
+    if (link.now()) return;
+    event.preventDefault();
+    try {
+      window.open(await link.get(), '_blank', 'noopener,noreferrer');
+    } catch {
+      props.onGone();
+    }
+  }
+
+  return (
+    <a
+      ref={anchor}
+      class={styles.picture}
+      style={{ 'inline-size': `${size.width}px`, 'aspect-ratio': `${size.width} / ${size.height}` }}
+      href={link.now() ?? url()}
+      target="_blank"
+      rel="noopener noreferrer"
+      title={`${file.name} · ${readableSize(file.size, 'en')}`}
+      onClick={(event) => void open(event)}
+      onPointerDown={() => void link.get().catch(() => {})}
+    >
+      <img
+        class={styles.image}
+        src={url()}
+        alt={`Picture: ${file.name}`}
+        decoding="async"
+        onError={() => url() && void load()}
+      />
+    </a>
+  );
+}
+
+/** What people call the types that files often have. */
+const TYPES: [start: string, name: string][] = [
+  ['application/pdf', 'PDF'],
+  ['application/zip', 'ZIP'],
+  ['application/gzip', 'GZIP'],
+  ['text/', 'Text'],
+  ['image/', 'Picture'],
+  ['video/', 'Video'],
+  ['audio/', 'Audio'],
+];
+
+const typeName = (type: string) => TYPES.find(([start]) => type.startsWith(start))?.[1] ?? 'File';
+
+function Document(props: { file: MessageFile; link: Link }) {
+  const { file } = props;
+  const [problem, setProblem] = createSignal<string | null>(null);
+
+  async function download(): Promise<void> {
+    setProblem(null);
+    try {
+      const anchor = document.createElement('a');
+      anchor.href = await props.link.get();
+      anchor.download = file.name;
+      anchor.click();
+    } catch (error) {
+      setProblem(describeError(error));
+    }
+  }
+
+  return (
+    <button
+      type="button"
+      class={styles.document}
+      aria-label={`Download ${file.name}`}
+      title={`Download ${file.name}`}
+      onClick={() => void download()}
+    >
+      <span class={styles.sheet}>
+        <FileIcon picture={false} />
+      </span>
+      <span class={styles.about}>
+        <span class={styles.name} dir="auto">
+          {file.name}
+        </span>
+        <span class={styles.detail} classList={{ [styles.problem ?? '']: problem() !== null }}>
+          {problem() ?? `${typeName(file.type)} · ${readableSize(file.size, 'en')}`}
+        </span>
+      </span>
+    </button>
+  );
+}

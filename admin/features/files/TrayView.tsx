@@ -1,0 +1,117 @@
+import { createSignal, For, onMount, Show } from 'solid-js';
+import { readableSize } from '../../../protocol/client/upload.ts';
+import { FILE_REFUSALS, isFileRefusal } from '../../../protocol/files.ts';
+import { IconButton } from '../../components/Button.tsx';
+import { FileIcon } from './FileIcon.tsx';
+import styles from './TrayView.module.css';
+import type { Item, Tray } from './tray.ts';
+
+/** The files that go with the reply, and those on their way. */
+export default function TrayView(props: { tray: Tray }) {
+  return (
+    <ul class={styles.tray} aria-label="Files to send">
+      <For each={props.tray.items()}>
+        {(item) => (
+          <Row
+            item={item}
+            onRetry={() => props.tray.retry(item.id)}
+            onRemove={() => props.tray.remove(item.id)}
+          />
+        )}
+      </For>
+    </ul>
+  );
+}
+
+function Row(props: { item: Item; onRetry(): void; onRemove(): void }) {
+  const { file, state } = props.item;
+  const sending = () => {
+    const now = state();
+    return now.at === 'sending' ? now : null;
+  };
+  const failed = () => {
+    const now = state();
+    if (now.at !== 'failed') return null;
+    if (isFileRefusal(now.code)) return FILE_REFUSALS[now.code];
+    if (now.code === 'network') return 'Not sent: the server could not be reached.';
+    return `Not sent. ${now.message ?? ''}`;
+  };
+  const retriable = () => {
+    const now = state();
+    return now.at === 'failed' && now.retriable;
+  };
+  const detail = () => {
+    const size = readableSize(file.size, 'en');
+    const now = sending();
+    if (now) return `${Math.round(now.share * 100)} % of ${size}`;
+    return state().at === 'queued' ? `${size} · waits` : size;
+  };
+
+  return (
+    <li class={styles.row}>
+      <Preview file={file} />
+      <span class={styles.name} dir="auto" title={file.name}>
+        {file.name}
+      </span>
+      <Show when={failed()} fallback={<span class={styles.detail}>{detail()}</span>}>
+        {(why) => (
+          <span class={styles.failed} role="alert">
+            {why()}
+          </span>
+        )}
+      </Show>
+      <Show when={sending()}>
+        {(now) => (
+          <progress
+            class={styles.progress}
+            max="1"
+            value={now().share}
+            aria-label={`Sending ${file.name}`}
+          />
+        )}
+      </Show>
+      <Show when={retriable()}>
+        <button type="button" class={styles.retry} onClick={() => props.onRetry()}>
+          Try again
+        </button>
+      </Show>
+      <IconButton
+        icon="close"
+        label={sending() ? `Cancel ${file.name}` : `Remove ${file.name}`}
+        class={styles.remove}
+        onClick={() => props.onRemove()}
+      />
+    </li>
+  );
+}
+
+/** Pixels of a preview's side: twice what is shown, for fine screens. */
+const SIDE = 64;
+
+/** A picture, cut to a square; drawn, since our policy lets no `blob:` address in. */
+function Preview(props: { file: File }) {
+  const isImage = props.file.type.startsWith('image/');
+  const [drawn, setDrawn] = createSignal(false);
+  let canvas: HTMLCanvasElement | undefined;
+
+  onMount(async () => {
+    if (!isImage) return;
+    // What cannot be drawn shows a sheet of paper.
+    const bitmap = await createImageBitmap(props.file).catch(() => null);
+    if (!bitmap) return;
+    const { width, height } = bitmap;
+    const side = Math.min(width, height);
+    const [x, y] = [(width - side) / 2, (height - side) / 2];
+    canvas?.getContext('2d')?.drawImage(bitmap, x, y, side, side, 0, 0, SIDE, SIDE);
+    bitmap.close();
+    setDrawn(true);
+  });
+  return (
+    <span class={styles.preview}>
+      <canvas ref={canvas} class={styles.canvas} width={SIDE} height={SIDE} hidden={!drawn()} />
+      <Show when={!drawn()}>
+        <FileIcon picture={isImage} />
+      </Show>
+    </span>
+  );
+}

@@ -1,0 +1,99 @@
+import { type Accessor, createRoot, createSignal } from 'solid-js';
+import type { Brought } from '../../../protocol/client/transfer.ts';
+import { contentsOf } from '../../../protocol/client/transfer-contents.ts';
+import { createUpload, failureOf, type UploadState } from '../../../protocol/client/upload.ts';
+import { uuidv7 } from '../../../protocol/client/uuid.ts';
+import { FILE_REFUSALS } from '../../../protocol/files.ts';
+import { reportSignedOut } from '../../api/http.ts';
+import { filesPath } from './api.ts';
+
+/** `chosen`: goes with the reply; `queued`: after those before it. */
+export type ItemState = UploadState | { at: 'chosen' } | { at: 'queued' };
+
+export type Item = { id: string; file: File; state: Accessor<ItemState> };
+
+type Held = Item & { send(): Promise<void>; stop(): void; queue(): void };
+
+/** Codes of a 401: the session has ended. */
+const SIGNED_OUT = ['unauthorized', 'session_expired'];
+
+/** Everything in any tray: what a reload would lose. */
+const unsent = new Set<string>();
+addEventListener('beforeunload', (event) => {
+  if (unsent.size > 0) event.preventDefault();
+});
+
+/** The files of one conversation that are not sent. */
+export function createTray(conversationId: string) {
+  const [items, setItems] = createRoot(() => createSignal<readonly Held[]>([]));
+  let sending = false;
+
+  function hold(file: File): Held {
+    const id = uuidv7();
+    const failure = failureOf(file);
+    const [state, setState] = createSignal<ItemState>(
+      failure ? { at: 'failed', ...failure } : { at: 'chosen' },
+    );
+    const upload = createUpload({
+      id,
+      file,
+      path: filesPath(conversationId),
+      changed(next) {
+        setState(next);
+        if (next.at === 'sent') remove(id);
+        if (next.at === 'failed' && SIGNED_OUT.includes(next.code)) {
+          reportSignedOut();
+        }
+      },
+    });
+    return { id, file, state, ...upload, queue: () => setState({ at: 'queued' }) };
+  }
+
+  function remove(id: string): void {
+    items()
+      .find((item) => item.id === id)
+      ?.stop();
+    unsent.delete(id);
+    setItems(items().filter((item) => item.id !== id));
+  }
+
+  /** One after the other, so that they arrive in the order in which they were chosen. */
+  async function sendQueued(): Promise<void> {
+    if (sending) return;
+    sending = true;
+    for (let next = queued(); next; next = queued()) await next.send();
+    sending = false;
+  }
+  const queued = () => items().find(({ state }) => state().at === 'queued');
+
+  return {
+    items: (): readonly Item[] => items(),
+    add(files: readonly File[]): void {
+      const added = files.map(hold);
+      for (const { id } of added) unsent.add(id);
+      setItems([...items(), ...added]);
+    },
+    /** Whether something waits for the reply that it goes with. */
+    waits: () => items().some(({ state }) => state().at === 'chosen'),
+    /** Sends what was chosen. */
+    send(): void {
+      for (const item of items()) if (item.state().at === 'chosen') item.queue();
+      void sendQueued();
+    },
+    retry(id: string): void {
+      items()
+        .find((item) => item.id === id)
+        ?.queue();
+      void sendQueued();
+    },
+    remove,
+  };
+}
+
+export type Tray = ReturnType<typeof createTray>;
+
+/** What a paste or a drop brought, and the sentence for what is left out. */
+export function readBrought(taken: Brought) {
+  const { refused, ...rest } = contentsOf(taken);
+  return { ...rest, refused: refused && FILE_REFUSALS[refused] };
+}

@@ -1,0 +1,129 @@
+import { createEffect, For, lazy, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js';
+import { unwrap } from 'solid-js/store';
+import { Button } from '../../../components/Button.tsx';
+import { Message } from '../../../components/Message.tsx';
+import { lazily } from '../../../lib/lazily.tsx';
+import { useInbox } from '../context.ts';
+import { ListSkeleton } from '../InboxSkeleton.tsx';
+import styles from './ConversationList.module.css';
+import { ConversationRow } from './ConversationRow.tsx';
+import { createListWindow } from './list-window.ts';
+
+const EmptyList = lazily(() => import('./EmptyList.tsx'));
+const BulkBar = lazy(() => import('../bulk/BulkBar.tsx'));
+
+/** Pixels before the list's end at which its next page is fetched. */
+const AHEAD = '600px';
+
+/** The rows of the chosen queue, and what stands there while there are none. */
+export function ConversationList(props: {
+  current: string | undefined;
+  onClearFilter(): void;
+  /** Told how to bring a row into the page: only those in sight are. */
+  onWindow(reveal: (id: string) => void): void;
+}) {
+  const { inbox, selection } = useInbox();
+  let scroller: HTMLDivElement | undefined;
+  let end: HTMLDivElement | undefined;
+
+  const known = unwrap(inbox.known);
+  const rows = createListWindow(
+    inbox.ids,
+    // Labels are a line of their own.
+    (id) => Number((known[id]?.label_ids.length ?? 0) > 0),
+    () => scroller,
+  );
+  props.onWindow(rows.reveal);
+
+  createEffect(() => inbox.reachedTo(Math.max(...rows.shown().values(), 0) + 1));
+
+  // Another list starts at its top; news in the same one leave the reader where they are.
+  createEffect(on(inbox.filter, () => scroller?.scrollTo({ top: 0 }), { defer: true }));
+  createEffect(on(inbox.ids, rows.settle, { defer: true }));
+
+  createEffect(() => {
+    // Observed anew after every page, since an end that stays in sight is reported only once.
+    inbox.ids();
+    if (!end || !inbox.list()?.rows.cursor) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting) && !inbox.list()?.moreError) {
+          void inbox.loadMore();
+        }
+      },
+      { root: scroller ?? null, rootMargin: AHEAD },
+    );
+    observer.observe(end);
+    onCleanup(() => observer.disconnect());
+  });
+
+  return (
+    <>
+      <Show when={selection.any()}>
+        <Suspense>
+          <BulkBar />
+        </Suspense>
+      </Show>
+      <div class={styles.scroller} ref={scroller} tabindex="-1" onScroll={rows.onScroll}>
+        <Switch>
+          <Match when={inbox.list()?.state === 'failed'}>
+            <Message
+              alert
+              icon="alert"
+              title="The list could not be loaded"
+              text={`${inbox.list()?.error ?? ''} Nothing is lost; drafts are kept.`}
+            >
+              <Button onClick={inbox.retry}>Try again</Button>
+            </Message>
+          </Match>
+          <Match
+            when={
+              inbox.ids().length === 0 &&
+              (inbox.list()?.state !== 'ready' || inbox.list()?.rows.cursor)
+            }
+          >
+            <ListSkeleton />
+          </Match>
+          <Match when={inbox.ids().length === 0}>
+            <EmptyList onClearFilter={props.onClearFilter} />
+          </Match>
+        </Switch>
+        <ul
+          class={styles.rows}
+          style={{ 'block-size': `${rows.height()}px` }}
+          onFocusIn={rows.onFocusIn}
+          onFocusOut={rows.onFocusOut}
+        >
+          <For each={[...rows.shown().keys()]}>
+            {(id) => (
+              <Show when={inbox.known[id]}>
+                {(conversation) => (
+                  <ConversationRow
+                    ref={(element) => rows.measure(element, id)}
+                    conversation={conversation()}
+                    current={props.current === id}
+                    top={rows.topOf(rows.shown().get(id) ?? 0)}
+                    place={(rows.shown().get(id) ?? 0) + 1}
+                    of={inbox.list()?.rows.cursor ? -1 : inbox.ids().length}
+                  />
+                )}
+              </Show>
+            )}
+          </For>
+        </ul>
+        <div ref={end} class={styles.end}>
+          <Show when={inbox.list()?.moreError}>
+            {(error) => (
+              <p class={styles.more} role="alert">
+                {error()} <Button onClick={() => void inbox.loadMore()}>Try again</Button>
+              </p>
+            )}
+          </Show>
+          <Show when={inbox.list()?.loadingMore}>
+            <p class={styles.more}>Loading more…</p>
+          </Show>
+        </div>
+      </div>
+    </>
+  );
+}

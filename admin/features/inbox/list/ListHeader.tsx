@@ -1,0 +1,189 @@
+import { useNavigate } from '@solidjs/router';
+import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
+import { IconButton } from '../../../components/Button.tsx';
+import { ColorDot } from '../../../components/ColorDot.tsx';
+import { Icon } from '../../../components/Icon.tsx';
+import { lazily } from '../../../lib/lazily.tsx';
+import { ViewMenu } from '../../views/ViewMenu.tsx';
+import { useInbox } from '../context.ts';
+import { showCount } from '../queues/counts.ts';
+import { findQueue, hasWaiting, toSavedQuery } from '../queues/queues.ts';
+import styles from './ListHeader.module.css';
+import type { Sort } from './rows.ts';
+
+const RemovedPart = lazily(() => import('./RemovedPart.tsx'));
+
+/** Milliseconds without a keystroke after which a search is made. */
+const PAUSE = 250;
+
+/** The queue's name, its order, the search and the department filter. */
+export function ListHeader(props: {
+  /** Opens the queues where they are not beside the list. */
+  onMenu: (() => void) | null;
+  onSearch(q: string): void;
+  onDepartment(id: string | null): void;
+  onLabel(id: string | null): void;
+  onSort(sort: Sort): void;
+}) {
+  const { inbox, directory, view } = useInbox();
+  const navigate = useNavigate();
+  const [draft, setDraft] = createSignal<string | null>(null);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+
+  // Another queue begins without a search.
+  createEffect(
+    on(
+      () => inbox.filter().queue,
+      () => setDraft(null),
+      { defer: true },
+    ),
+  );
+
+  const queue = () => findQueue(inbox.filter().queue);
+  const count = () => {
+    const { queue, department, label, q, sort } = inbox.filter();
+    const counts = inbox.counts();
+    // What is counted are whole queues; of mentions the new ones, while the list shows all.
+    if (!counts || q || sort === 'waiting' || queue === 'closed' || queue === 'mentions')
+      return null;
+    if (!department && !label) return counts[queue];
+    if (queue !== 'all' || (department && label)) return null;
+    return department ? counts.departments[department] : counts.labels[label ?? ''];
+  };
+  const shownLabel = () => directory.labels().find(({ id }) => id === inbox.filter().label);
+  /** A department or a label of everything open is a queue of its own, and has its name. */
+  const title = () => {
+    const { queue: id, department, label } = inbox.filter();
+    const own = id === 'all' && !(department && label);
+    const name = department ? directory.departmentName(department) : shownLabel()?.name;
+    return view()?.name ?? (own && name ? name : queue()?.label);
+  };
+  const departments = () =>
+    directory
+      .shown()
+      .filter((one) => one.archived_at === null || one.id === inbox.filter().department);
+
+  /** What the list asks for that is there no more; a colleague is asked for by views alone. */
+  const removed = () =>
+    directory.removedOf({
+      assignee: view()?.query.assignee,
+      ...toSavedQuery(inbox.filter()),
+    });
+
+  function search(text: string): void {
+    setDraft(text);
+    clearTimeout(timer);
+    timer = setTimeout(() => props.onSearch(text.trim()), PAUSE);
+  }
+
+  return (
+    <header class={styles.header}>
+      <div class={styles.top}>
+        <Show when={props.onMenu}>
+          {(open) => <IconButton icon="menu" label="Queues" onClick={() => open()()} />}
+        </Show>
+        <h1 class={styles.title} dir="auto">
+          {title()}
+        </h1>
+        <Show when={count()}>
+          {(number) => <span class={styles.count}>{showCount(number())}</span>}
+        </Show>
+        <Show when={hasWaiting(inbox.filter().queue)}>
+          <span class={`${styles.choice} ${styles.sort}`}>
+            <select
+              class={styles.select}
+              aria-label="Order"
+              onChange={(event) =>
+                props.onSort(event.currentTarget.value === 'waiting' ? 'waiting' : 'activity')
+              }
+            >
+              <option value="activity" selected={inbox.filter().sort === 'activity'}>
+                Latest first
+              </option>
+              <option value="waiting" selected={inbox.filter().sort === 'waiting'}>
+                Longest unanswered
+              </option>
+            </select>
+            <Icon name="chevron" />
+          </span>
+        </Show>
+      </div>
+      <div class={styles.tools}>
+        <div class={styles.search}>
+          <Icon name="search" />
+          <input
+            type="search"
+            class={styles.input}
+            data-search
+            aria-label="Search conversations"
+            placeholder="Search"
+            dir="auto"
+            value={draft() ?? inbox.filter().q}
+            onInput={(event) => search(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              // The list is looked through as one types; Enter looks through everything.
+              const text = event.currentTarget.value.trim();
+              if (event.key === 'Enter' && text) {
+                navigate(`/search?q=${encodeURIComponent(text)}`);
+              }
+            }}
+            onBlur={() => setDraft(null)}
+          />
+        </div>
+        <Show when={departments().length > 1}>
+          <span class={styles.choice}>
+            <select
+              class={styles.select}
+              aria-label="Department"
+              onChange={(event) => props.onDepartment(event.currentTarget.value || null)}
+            >
+              <option value="" selected={inbox.filter().department === null}>
+                All departments
+              </option>
+              <For each={departments()}>
+                {(department) => (
+                  <option
+                    value={department.id}
+                    selected={inbox.filter().department === department.id}
+                  >
+                    {department.name}
+                  </option>
+                )}
+              </For>
+            </select>
+            <Icon name="chevron" />
+          </span>
+        </Show>
+        <ViewMenu />
+      </div>
+      <Show when={removed()}>
+        {(what) => (
+          <RemovedPart
+            what={what()}
+            onClear={() => (what() === 'label' ? props.onLabel(null) : props.onDepartment(null))}
+          />
+        )}
+      </Show>
+      <Show when={shownLabel()}>
+        {(label) => (
+          <p class={styles.narrowed}>
+            <ColorDot color={label().color} />
+            <span class={styles.narrowing} dir="auto">
+              {label().name}
+            </span>
+            <button
+              type="button"
+              class={styles.remove}
+              aria-label={`Not only ${label().name}`}
+              title="Show all labels"
+              onClick={() => props.onLabel(null)}
+            >
+              <Icon name="close" />
+            </button>
+          </p>
+        )}
+      </Show>
+    </header>
+  );
+}

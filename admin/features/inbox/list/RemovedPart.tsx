@@ -1,0 +1,50 @@
+import { useNavigate } from '@solidjs/router';
+import { Show } from 'solid-js';
+import { describeError } from '../../../api/http.ts';
+import { Button } from '../../../components/Button.tsx';
+import { showToast } from '../../../lib/toasts.ts';
+import { useSession } from '../../session/session.ts';
+import { removeView } from '../../views/api.ts';
+import { useInbox } from '../context.ts';
+import { pathOf, queueFilter } from '../queues/queues.ts';
+import styles from './ListHeader.module.css';
+
+const WHAT = {
+  label: 'label was removed from the workspace.',
+  department: 'department was removed from the workspace.',
+  colleague: 'colleague left the team.',
+};
+
+/** Says that the list asks for something that is there no more, and what can be done about it. */
+export default function RemovedPart(props: { what: keyof typeof WHAT; onClear(): void }) {
+  const { inbox, directory, view } = useInbox();
+  const { me } = useSession();
+  const navigate = useNavigate();
+  /** The view, where this agent may delete it: the team's are for those who manage the team. */
+  const own = () => (view()?.shared && me.role === 'agent' ? null : view());
+
+  async function remove(id: string): Promise<void> {
+    try {
+      await removeView(id);
+      void directory.loaded.views.load();
+      navigate(pathOf(queueFilter(inbox.filter().queue)));
+    } catch (failure) {
+      showToast({ tone: 'bad', text: describeError(failure) });
+    }
+  }
+
+  return (
+    <div class={styles.removed} role="status">
+      <p>
+        {view() ? 'This view cannot show what it was made for: its ' : 'This '}
+        {WHAT[props.what]}
+      </p>
+      <Show when={props.what !== 'colleague'}>
+        <Button onClick={() => props.onClear()}>Show without the {props.what}</Button>
+      </Show>
+      <Show when={own()}>
+        {(one) => <Button onClick={() => void remove(one().id)}>Delete this view</Button>}
+      </Show>
+    </div>
+  );
+}

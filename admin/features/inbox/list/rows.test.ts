@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ConversationSummary } from '../../../../protocol/conversation.ts';
+import { minute, summary } from '../summary.fixture.ts';
+import { newest, noRows, type Rows, withChange, withPage } from './rows.ts';
+
+const at = (id: string, time: number, change: Partial<ConversationSummary> = {}) =>
+  summary({ id, last_message_at: minute(time), ...change });
+const ids = (rows: Rows) => rows.items.map((row) => row.id);
+const same = (one: ConversationSummary) => one;
+const loaded = (items: ConversationSummary[], next_cursor: string | null = null) =>
+  withPage(noRows('activity'), { items, next_cursor }, same, () => true);
+
+describe('newest', () => {
+  it('holds to the higher version, in whichever order they come', () => {
+    const [old, fresh] = [summary({ version: 3 }), summary({ version: 4, status: 'active' })];
+    expect(newest(old, fresh).status).toBe('active');
+    expect(newest(fresh, old).status).toBe('active');
+    expect(newest(undefined, old)).toBe(old);
+  });
+
+  it('never takes a read mark back', () => {
+    const read = summary({ version: 3, agent_read_seq: 7, visitor_read_seq: 2 });
+    const moved = newest(read, summary({ version: 4, agent_read_seq: 5, visitor_read_seq: 6 }));
+    expect(moved).toMatchObject({ version: 4, agent_read_seq: 7, visitor_read_seq: 6 });
+  });
+});
+
+describe('withChange', () => {
+  it('puts a conversation where its last message belongs', () => {
+    const rows = loaded([at('c', 30), at('b', 20), at('a', 10)]);
+    expect(ids(withChange(rows, at('a', 40), true))).toEqual(['a', 'c', 'b']);
+    expect(ids(withChange(rows, at('d', 25), true))).toEqual(['c', 'd', 'b', 'a']);
+  });
+
+  it('takes one out that no longer belongs, and lets none in that does not', () => {
+    const rows = loaded([at('b', 20), at('a', 10)]);
+    expect(ids(withChange(rows, at('b', 20), false))).toEqual(['a']);
+    expect(withChange(rows, at('x', 50), false)).toBe(rows);
+  });
+
+  it('leaves what stands below the loaded rows to its page', () => {
+    const rows = loaded([at('c', 30), at('b', 20)], 'next');
+    expect(ids(withChange(rows, at('a', 10), true))).toEqual(['c', 'b']);
+    expect(ids(withChange(rows, at('a', 25), true))).toEqual(['c', 'a', 'b']);
+  });
+
+  it('lets nothing new into a search, and keeps what is there up to date', () => {
+    const rows = loaded([at('b', 20), at('a', 10)]);
+    expect(ids(withChange(rows, at('x', 50), true, false))).toEqual(['b', 'a']);
+    expect(ids(withChange(rows, at('a', 50), true, false))).toEqual(['a', 'b']);
+  });
+
+  it('orders by the beginning where nothing has been said', () => {
+    const silent = summary({ id: 's', last_message_at: null, created_at: minute(15) });
+    expect(ids(withChange(loaded([at('b', 20), at('a', 10)]), silent, true))).toEqual([
+      'b',
+      's',
+      'a',
+    ]);
+  });
+});
+
+it('puts those who wait longest first, whatever they wrote meanwhile', () => {
+  const since = (id: string, time: number, said = time) =>
+    at(id, said, { created_at: minute(time) });
+  const page = { items: [since('a', 10, 50), since('c', 30)], next_cursor: 'next' };
+  const rows = withPage(noRows('waiting'), page, same, () => true);
+  expect(ids(rows)).toEqual(['a', 'c']);
+  expect(ids(withChange(rows, since('b', 20, 55), true))).toEqual(['a', 'b', 'c']);
+  expect(ids(withChange(rows, since('d', 40), true))).toEqual(['a', 'c']);
+  expect(ids(withChange(rows, since('a', 10, 58), true))).toEqual(['a', 'c']);
+});
+
+describe('withPage', () => {
+  it('gives each row of a later page its exact place, without doubles', () => {
+    const first = loaded([at('d', 40), at('b', 20)], 'next');
+    const page = { items: [at('c', 30), at('b', 20), at('a', 10)], next_cursor: null };
+    const rows = withPage(first, page, same, () => true);
+    expect(ids(rows)).toEqual(['d', 'c', 'b', 'a']);
+    expect(rows).toMatchObject({ cursor: null, floor: null });
+  });
+
+  it('goes on after a page without rows: an agent may see nothing of what was looked through', () => {
+    const none = { items: [], next_cursor: 'further' };
+    const nothing = loaded([], 'further');
+    expect(nothing).toMatchObject({ items: [], cursor: 'further', floor: null });
+    const some = withPage(loaded([at('b', 20)], 'next'), none, same, () => true);
+    expect(some).toMatchObject({ cursor: 'further', floor: { id: 'b' } });
+    const end = withPage(some, { items: [at('a', 10)], next_cursor: null }, same, () => true);
+    expect(ids(end)).toEqual(['b', 'a']);
+    expect(end.cursor).toBeNull();
+  });
+
+  it('shows what the socket said where the page is older', () => {
+    const known = at('a', 50, { version: 9, status: 'closed' });
+    const page = { items: [at('b', 20), at('a', 10)], next_cursor: null };
+    const open = (one: ConversationSummary) => one.status !== 'closed';
+    expect(
+      ids(withPage(noRows('activity'), page, (one) => (one.id === 'a' ? known : one), open)),
+    ).toEqual(['b']);
+  });
+});
+
+it('P3: pages and deltas make the list that the server has, in whatever order they come', () => {
+  const conversation = fc.record({
+    id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+    time: fc.integer({ min: 0, max: 59 }),
+    open: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(conversation, { maxLength: 40 }),
+      fc.infiniteStream(fc.nat()),
+      (told, random) => {
+        const belongs = (one: ConversationSummary) => one.status !== 'closed';
+        const states = told.map(({ id, time, open }, index) =>
+          at(id, time, { version: index + 1, status: open ? 'active' : 'closed' }),
+        );
+        const shuffled = states
+          .map((state) => ({ state, key: random.next().value ?? 0 }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ state }) => state);
+        const known = new Map<string, ConversationSummary>();
+        let rows = noRows('activity');
+        for (const state of shuffled) {
+          const held = newest(known.get(state.id), state);
+          known.set(state.id, held);
+          rows = withChange(rows, held, belongs(held));
+        }
+        const last = new Map(states.map((state) => [state.id, state]));
+        const expected = [...last.values()]
+          .filter(belongs)
+          .sort((a, b) => {
+            const times = (b.last_message_at ?? '').localeCompare(a.last_message_at ?? '');
+            return times || b.id.localeCompare(a.id);
+          })
+          .map((state) => state.id);
+        expect(ids(rows)).toEqual(expected);
+      },
+    ),
+  );
+});

@@ -1,0 +1,111 @@
+import type { ConversationSummary } from '../../../../protocol/conversation.ts';
+
+/** `activity`: the latest first, then the higher id. `waiting`: the other way round, by the beginning. */
+export type Sort = 'activity' | 'waiting';
+
+/** Where a conversation stands in a list. */
+type Place = { time: string; id: string };
+
+/** The loaded part of one list. */
+export type Rows = {
+  sort: Sort;
+  items: readonly ConversationSummary[];
+  /** The lowest place of what the server gave; null when the whole list is loaded. */
+  floor: Place | null;
+  cursor: string | null;
+};
+
+export const noRows = (sort: Sort): Rows => ({ sort, items: [], floor: null, cursor: null });
+
+function placeOf({ id, created_at, last_message_at }: ConversationSummary, sort: Sort): Place {
+  return { id, time: (sort === 'activity' && last_message_at) || created_at };
+}
+
+/** Negative when `a` stands above `b`. */
+function compare(a: Place, b: Place, sort: Sort): number {
+  const [above, under] = sort === 'activity' ? [b, a] : [a, b];
+  const times = Date.parse(above.time) - Date.parse(under.time);
+  if (times !== 0) return times;
+  if (a.id === b.id) return 0;
+  return above.id < under.id ? -1 : 1;
+}
+
+/**
+ * Of two states of one conversation the one that holds: the higher version. Read marks only ever
+ * move forward, and move without a new version.
+ */
+export function newest(
+  a: ConversationSummary | undefined,
+  b: ConversationSummary,
+): ConversationSummary {
+  if (!a) return b;
+  const [held, other] = b.version >= a.version ? [b, a] : [a, b];
+  const agent_read_seq = Math.max(held.agent_read_seq, other.agent_read_seq);
+  const visitor_read_seq = Math.max(held.visitor_read_seq, other.visitor_read_seq);
+  return { ...held, agent_read_seq, visitor_read_seq };
+}
+
+/**
+ * The rows after a conversation changed. One that no longer belongs leaves; one that stands below
+ * what is loaded waits for its page.
+ *
+ * @param insert whether one that was not here may come in; a search cannot tell
+ */
+export function withChange(
+  rows: Rows,
+  changed: ConversationSummary,
+  belongs: boolean,
+  insert = true,
+): Rows {
+  const here = rows.items.some((row) => row.id === changed.id);
+  const others = here ? rows.items.filter((row) => row.id !== changed.id) : rows.items;
+  const place = placeOf(changed, rows.sort);
+  const below = rows.floor !== null && compare(place, rows.floor, rows.sort) > 0;
+  if (!belongs || below || !(here || insert)) return here ? { ...rows, items: others } : rows;
+  const index = others.findIndex((row) => compare(place, placeOf(row, rows.sort), rows.sort) < 0);
+  const items = [...others];
+  items.splice(index === -1 ? items.length : index, 0, changed);
+  return { ...rows, items };
+}
+
+/** The rows without one that is not there any more. */
+export function withoutRow(rows: Rows, id: string): Rows {
+  return { ...rows, items: rows.items.filter((row) => row.id !== id) };
+}
+
+/**
+ * The rows with one more page of the list. The server pages by steps of some minutes, so that a row
+ * of this page may belong above one that is here already: each takes its exact place.
+ *
+ * @param resolve the newest known state of what the page says: a page may be older than the socket
+ * @param belongs whether that state still belongs in this list
+ */
+export function withPage(
+  rows: Rows,
+  page: { items: readonly ConversationSummary[]; next_cursor: string | null },
+  resolve: (conversation: ConversationSummary) => ConversationSummary,
+  belongs: (conversation: ConversationSummary) => boolean,
+): Rows {
+  const { sort } = rows;
+  const places = page.items.map((item) => placeOf(item, sort));
+  const lowest = places.sort((a, b) => compare(a, b, sort)).at(-1);
+  const next: Rows = {
+    sort,
+    items: rows.items,
+    // A page may be empty though there are more: of an agent who does not see what was looked through.
+    floor: page.next_cursor === null ? null : (lowest ?? rows.floor),
+    cursor: page.next_cursor,
+  };
+  const arrived = page.items.map(resolve);
+  const here = new Set(arrived.map(({ id }) => id));
+  const items = next.items.filter(({ id }) => !here.has(id));
+  for (const conversation of arrived) {
+    const place = placeOf(conversation, sort);
+    const below = next.floor !== null && compare(place, next.floor, sort) > 0;
+    if (!belongs(conversation) || below) continue;
+    // Of a page most stand below everything that is here.
+    const above = items.findLastIndex((row) => compare(placeOf(row, sort), place, sort) <= 0);
+    items.splice(above + 1, 0, conversation);
+  }
+  return { ...next, items };
+}

@@ -1,0 +1,48 @@
+import { A } from '@solidjs/router';
+import { Show } from 'solid-js';
+import { ColorDot } from '../../../components/ColorDot.tsx';
+import { Icon, type IconName } from '../../../components/Icon.tsx';
+import { showCount } from './counts.ts';
+import styles from './Sidebar.module.css';
+
+/** A list that can be opened, with how many are in it. */
+export function QueueLink(props: {
+  href: string;
+  label: string;
+  current: boolean;
+  icon?: IconName;
+  color?: string;
+  count?: number | null | undefined;
+  /** Somebody waits there for this agent in person. */
+  calls?: boolean;
+  onChosen?: (() => void) | undefined;
+}) {
+  return (
+    <A
+      href={props.href}
+      class={styles.queue ?? ''}
+      classList={{ [styles.current ?? '']: props.current }}
+      aria-current={props.current ? 'page' : undefined}
+      onClick={() => props.onChosen?.()}
+    >
+      <Show when={props.icon}>{(icon) => <Icon name={icon()} />}</Show>
+      <Show when={props.color}>
+        {(color) => (
+          <span class={styles.dot}>
+            <ColorDot color={color()} />
+          </span>
+        )}
+      </Show>
+      <span class={styles.label} dir="auto">
+        {props.label}
+      </span>
+      <Show when={props.count}>
+        {(number) => (
+          <span class={styles.count} classList={{ [styles.calls ?? '']: props.calls === true }}>
+            {showCount(number())}
+          </span>
+        )}
+      </Show>
+    </A>
+  );
+}

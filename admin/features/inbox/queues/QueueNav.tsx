@@ -1,0 +1,122 @@
+import { For, type JSX, Show } from 'solid-js';
+import type { IconName } from '../../../components/Icon.tsx';
+import { useInbox } from '../context.ts';
+import { QueueLink } from './QueueLink.tsx';
+import { fromSavedQuery, pathOf, QUEUES, type QueueId, queueFilter } from './queues.ts';
+import styles from './Sidebar.module.css';
+
+const ICONS: Record<QueueId, IconName> = {
+  unassigned: 'inbox',
+  mine: 'person',
+  mentions: 'at',
+  all: 'people',
+  snoozed: 'clock',
+  closed: 'closed',
+};
+
+/** Everything that the list can show: queues, saved views, departments and labels. */
+export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
+  const { inbox, directory, view } = useInbox();
+  const counts = inbox.counts;
+  const whole = () => {
+    const { queue, department, label } = inbox.filter();
+    return view() === null && !(queue === 'all' && (department || label));
+  };
+  const isDepartment = (id: string) => {
+    const { queue, department, label } = inbox.filter();
+    return view() === null && queue === 'all' && department === id && label === null;
+  };
+  const isLabel = (id: string) => {
+    const { queue, label } = inbox.filter();
+    return view() === null && queue === 'all' && label === id;
+  };
+  const count = (queue: QueueId) => (queue === 'closed' ? null : counts()?.[queue]);
+
+  return (
+    <>
+      <nav class={styles.section} aria-label="Queues">
+        <ul>
+          <For each={QUEUES}>
+            {(queue) => (
+              <li>
+                <QueueLink
+                  href={pathOf(queueFilter(queue.id))}
+                  label={queue.label}
+                  icon={ICONS[queue.id]}
+                  current={whole() && inbox.filter().queue === queue.id}
+                  count={count(queue.id)}
+                  calls={queue.id === 'mentions'}
+                  onChosen={props.onChosen}
+                />
+              </li>
+            )}
+          </For>
+        </ul>
+      </nav>
+
+      <Section title="Views" show={directory.views().length > 0}>
+        <For each={directory.views()}>
+          {(one) => (
+            <li>
+              <QueueLink
+                href={pathOf(fromSavedQuery(one.query), undefined, one.id)}
+                label={one.name}
+                icon={one.shared ? 'people' : 'bookmark'}
+                current={view()?.id === one.id}
+                onChosen={props.onChosen}
+              />
+            </li>
+          )}
+        </For>
+      </Section>
+
+      <Section title="Departments" show={directory.shown().length > 1}>
+        <For each={directory.shown().filter((one) => one.archived_at === null)}>
+          {({ id, name }) => (
+            <li>
+              <QueueLink
+                href={pathOf(queueFilter('all', { department: id }))}
+                label={name}
+                icon="folder"
+                current={isDepartment(id)}
+                count={counts()?.departments[id]}
+                onChosen={props.onChosen}
+              />
+            </li>
+          )}
+        </For>
+      </Section>
+
+      <Section title="Labels" show={directory.labels().length > 0}>
+        <For each={directory.labels()}>
+          {({ id, name, color }) => (
+            <li>
+              <QueueLink
+                href={pathOf(queueFilter('all', { label: id }))}
+                label={name}
+                color={color}
+                current={isLabel(id)}
+                count={counts()?.labels[id]}
+                onChosen={props.onChosen}
+              />
+            </li>
+          )}
+        </For>
+      </Section>
+    </>
+  );
+}
+
+/** A list of lists that can be folded away. */
+function Section(props: { title: string; show: boolean; children: JSX.Element }) {
+  return (
+    <Show when={props.show}>
+      <nav class={styles.section} aria-label={props.title}>
+        <details open>
+          <summary class={styles.heading}>{props.title}</summary>
+          <ul>{props.children}</ul>
+        </details>
+      </nav>
+    </Show>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import { plainText } from '../../../protocol/format.ts';
+import { customerName } from '../inbox/names.ts';
+
+/** Characters of a message that a notification shows. */
+const SHOWN = 140;
+
+/**
+ * A notification of the browser, one for each conversation at a time. Leave is asked for in the
+ * preferences, when somebody switches it on.
+ *
+ * @param onClick opens the conversation; the tab is in front by then
+ */
+export function notify(
+  what: 'message' | 'mention',
+  of: ConversationSummary,
+  onClick: () => void,
+): void {
+  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  const name = customerName(of.customer);
+  const said = plainText(of.last_message_preview ?? '').slice(0, SHOWN);
+  const notification = new Notification(
+    what === 'mention' ? `You were named in a note on ${name}` : name,
+    // A note is no preview: what is private stays behind the sign-in.
+    { body: what === 'mention' ? '' : said, tag: `foyer:${of.id}` },
+  );
+  notification.onclick = () => {
+    window.focus();
+    onClick();
+    notification.close();
+  };
+}

@@ -1,0 +1,130 @@
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
+import type { DepartmentRecord } from '../../../protocol/department.ts';
+import { THEMES } from '../../../protocol/preference-choices.ts';
+import type { IconName } from '../../components/Icon.tsx';
+import { customerName, previewOf } from '../inbox/names.ts';
+import { QUEUES } from '../inbox/queues/queues.ts';
+import { choose } from '../profile/preferences.ts';
+import { sectionsFor } from '../settings/sections.ts';
+import { commandsNow } from '../shortcuts/commands.ts';
+import type { Recent } from './recent.ts';
+
+/** Something that the palette offers. */
+export type Item = {
+  id: string;
+  label: string;
+  icon: IconName;
+  /** Words that find it besides its label. */
+  keywords?: string;
+  hint?: string;
+  keys?: readonly string[];
+  run(): unknown;
+};
+
+type Go = (path: string) => unknown;
+
+/** What can be done now. */
+export function actionItems(): Item[] {
+  const actions = commandsNow()
+    .filter(({ command }) => !('ofFocus' in command))
+    .map(
+      ({ command, run }): Item => ({
+        id: `action:${command.id}`,
+        label: command.label,
+        icon: 'keyboard',
+        keywords: command.group,
+        keys: command.keys,
+        run,
+      }),
+    );
+  const names = { auto: 'as the device', light: 'light', dark: 'dark' };
+  const themes = THEMES.map(
+    (theme): Item => ({
+      id: `theme:${theme}`,
+      label: `Theme: ${names[theme]}`,
+      icon: 'settings',
+      keywords: 'appearance mode colour',
+      run: () => choose({ theme }),
+    }),
+  );
+  return [...actions, ...themes];
+}
+
+/** Where one can go. */
+export function placeItems(role: string, departments: readonly DepartmentRecord[], go: Go): Item[] {
+  return [
+    ...QUEUES.map(
+      ({ id, label }): Item => ({
+        id: `queue:${id}`,
+        label,
+        icon: 'inbox',
+        keywords: 'queue inbox go to',
+        run: () => go(`/inbox/${id}`),
+      }),
+    ),
+    ...departments
+      .filter(({ archived_at }) => archived_at === null)
+      .map(
+        ({ id, name }): Item => ({
+          id: `department:${id}`,
+          label: name,
+          icon: 'folder',
+          keywords: 'department',
+          hint: 'Department',
+          run: () => go(`/inbox/all?department=${encodeURIComponent(id)}`),
+        }),
+      ),
+    {
+      id: 'customers',
+      label: 'Customers',
+      icon: 'people',
+      keywords: 'people visitors go to',
+      run: () => go('/customers'),
+    },
+    {
+      id: 'search',
+      label: 'Search messages and customers',
+      icon: 'search',
+      keywords: 'find text go to',
+      run: () => go('/search'),
+    },
+    ...sectionsFor(role).map(
+      ({ id, label, icon }): Item => ({
+        id: `settings:${id}`,
+        label,
+        icon,
+        keywords: 'settings',
+        hint: 'Settings',
+        run: () => go(`/settings/${id}`),
+      }),
+    ),
+  ];
+}
+
+export const recentItems = (recent: readonly Recent[], go: Go): Item[] =>
+  recent.map(({ id, name }) => ({
+    id: `recent:${id}`,
+    label: name,
+    icon: 'clock',
+    hint: 'Opened recently',
+    run: () => go(`/inbox/all/${id}`),
+  }));
+
+export const conversationItems = (found: readonly ConversationSummary[], go: Go): Item[] =>
+  found.map((one) => ({
+    id: `conversation:${one.id}`,
+    label: customerName(one.customer),
+    icon: 'reply',
+    hint: previewOf(one.last_message_preview, ''),
+    run: () => go(`/inbox/all/${one.id}`),
+  }));
+
+export const customerItems = (found: readonly WidgetCustomerRecord[], go: Go): Item[] =>
+  found.map((one) => ({
+    id: `customer:${one.id}`,
+    label: customerName(one),
+    icon: 'person',
+    hint: one.email ?? one.phone ?? '',
+    run: () => go(`/customers/${one.id}`),
+  }));

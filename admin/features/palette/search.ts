@@ -1,0 +1,57 @@
+import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js';
+import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
+import { describeError } from '../../api/http.ts';
+import { listConversations } from '../conversation/api.ts';
+import { findCustomers } from '../customers/api.ts';
+
+/** Milliseconds without a keystroke after which the server is asked. */
+const PAUSE = 160;
+/** Of each kind as many as a person reads. */
+const SHOWN = 6;
+
+type Found = {
+  conversations: readonly ConversationSummary[];
+  customers: readonly WidgetCustomerRecord[];
+};
+
+const NOTHING: Found = { conversations: [], customers: [] };
+
+/** What the server finds for what is typed, as it is typed; an older search is called off. */
+export function createSearch(typed: Accessor<string>) {
+  const [found, setFound] = createSignal(NOTHING);
+  const [busy, setBusy] = createSignal(false);
+  const [error, setError] = createSignal<string | null>(null);
+
+  async function search(q: string, cancel: AbortSignal): Promise<void> {
+    try {
+      const [open, customers] = await Promise.all([
+        listConversations({ q, status: 'open', limit: String(SHOWN) }, cancel),
+        findCustomers(q, SHOWN, cancel),
+      ]);
+      if (cancel.aborted) return;
+      setFound({ conversations: open.items, customers: customers.items });
+      setError(null);
+    } catch (failure) {
+      if (!cancel.aborted) setError(describeError(failure));
+    } finally {
+      if (!cancel.aborted) setBusy(false);
+    }
+  }
+
+  createEffect(() => {
+    const q = typed().trim();
+    setError(null);
+    setBusy(q !== '');
+    if (q === '') setFound(NOTHING);
+    if (q === '') return;
+    const cancel = new AbortController();
+    const timer = setTimeout(() => void search(q, cancel.signal), PAUSE);
+    onCleanup(() => {
+      clearTimeout(timer);
+      cancel.abort();
+    });
+  });
+
+  return { found, busy, error };
+}

@@ -1,0 +1,133 @@
+import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
+import type { Passkey } from '../../../protocol/team.ts';
+import { RequestError } from '../../api/http.ts';
+import { Button } from '../../components/Button.tsx';
+import { WhenLoaded } from '../../components/Section.tsx';
+import { createLoaded } from '../../lib/loaded.ts';
+import { showToast } from '../../lib/toasts.ts';
+import { describeBrowser } from '../../lib/user-agent.ts';
+import { Part, Refusal } from '../profile/Part.tsx';
+import { PasswordProof } from '../profile/PasswordProof.tsx';
+import styles from '../profile/Profile.module.css';
+import {
+  addPasskey,
+  canUsePasskeys,
+  describePasskeyError,
+  listPasskeys,
+  removePasskey,
+} from './api.ts';
+import { PasskeyRow } from './PasskeyRow.tsx';
+
+/** What the password is asked for: the same once more, with it. */
+type Asked = { why: string; action: string; run(password: string): Promise<void> };
+
+/** Passkeys: added, renamed and removed. */
+export function PasskeysSection() {
+  const passkeys = createLoaded(listPasskeys);
+  const [busy, setBusy] = createSignal<string | null>(null);
+  const [refusal, setRefusal] = createSignal<string | null>(null);
+  const [asked, setAsked] = createSignal<Asked | null>(null);
+  let opener: HTMLButtonElement | undefined;
+
+  onMount(() => void passkeys.load());
+
+  /** Does it at once where the sign-in is fresh, and asks for the password where it is not. */
+  async function change(
+    which: string,
+    { action, said, run }: { action: string; said: string; run(password?: string): Promise<void> },
+  ): Promise<void> {
+    if (busy() !== null) return;
+    setBusy(which);
+    setRefusal(null);
+    const done = async (password?: string) => {
+      await run(password);
+      setAsked(null);
+      await passkeys.load();
+      showToast({ tone: 'plain', text: said });
+      opener?.focus();
+    };
+    try {
+      await done();
+    } catch (error) {
+      if (error instanceof RequestError && error.status === 403) {
+        setAsked({ why: error.message, action, run: done });
+      } else {
+        setRefusal(describePasskeyError(error));
+      }
+    } finally {
+      setBusy(null);
+    }
+  }
+
+  const add = () =>
+    change('new', {
+      action: 'Add a passkey',
+      said: 'The passkey is added.',
+      run: (password) => addPasskey(describeBrowser(navigator.userAgent) ?? 'Passkey', password),
+    });
+
+  const remove = ({ id, name }: Passkey) =>
+    change(id, {
+      action: `Remove ${name}`,
+      said: `${name} is removed.`,
+      run: (password) => removePasskey(id, password),
+    });
+
+  return (
+    <Part
+      title="Passkeys"
+      text="Sign in with the finger, face or PIN that unlocks your device, in place of a password and a code."
+    >
+      <Refusal text={refusal()} />
+      <WhenLoaded of={passkeys} what="passkeys">
+        {(all) => (
+          <Show when={all().length > 0}>
+            <ul class={styles.sessions} aria-label="Passkeys">
+              <For each={all()}>
+                {(passkey) => (
+                  <PasskeyRow
+                    passkey={passkey}
+                    busy={busy() === passkey.id}
+                    disabled={busy() !== null}
+                    onRenamed={() => void passkeys.load()}
+                    onRemove={() => void remove(passkey)}
+                  />
+                )}
+              </For>
+            </ul>
+          </Show>
+        )}
+      </WhenLoaded>
+      <Switch
+        fallback={
+          <p class={styles.hint}>This browser has no passkeys for the address of this page.</p>
+        }
+      >
+        <Match when={asked()}>
+          {(what) => (
+            <>
+              <p class={styles.hint}>{what().why}</p>
+              <PasswordProof
+                action={what().action}
+                run={(password) => what().run(password)}
+                onCancel={() => setAsked(null)}
+              />
+            </>
+          )}
+        </Match>
+        <Match when={canUsePasskeys()}>
+          <div class={styles.bar}>
+            <Button
+              ref={opener}
+              busy={busy() === 'new'}
+              disabled={busy() !== null}
+              onClick={() => void add()}
+            >
+              {busy() === 'new' ? 'Waiting for your device…' : 'Add a passkey'}
+            </Button>
+          </div>
+        </Match>
+      </Switch>
+    </Part>
+  );
+}

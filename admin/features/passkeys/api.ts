@@ -1,0 +1,185 @@
+import type { InferRequestType } from 'hono/client';
+import type { Passkey, PasskeyCreation } from '../../../protocol/team.ts';
+import { api, call, callAsAgent, describeError } from '../../api/http.ts';
+
+/** Passkeys: what the browser's authenticators and the Worker say to each other. */
+
+const { passkeys } = api.admin.me;
+
+/** Milliseconds that a person has to unlock a device; the challenge is good for ten minutes. */
+const PATIENCE = 5 * 60_000;
+
+/** Whether this browser has passkeys for this page. A host that is an IP address has none. */
+export function canUsePasskeys(): boolean {
+  return 'PublicKeyCredential' in globalThis && !/^[\d.]+$|^\[/.test(location.hostname);
+}
+
+/** A sentence about why a passkey was not made or not used. */
+export function describePasskeyError(error: unknown): string {
+  if (!(error instanceof DOMException)) return describeError(error);
+  switch (error.name) {
+    case 'InvalidStateError':
+      return 'This device has a passkey for your account already.';
+    case 'SecurityError':
+      return 'Passkeys do not work at this address.';
+    default:
+      return 'No passkey was used: it took too long, or was cancelled.';
+  }
+}
+
+export async function listPasskeys(): Promise<Passkey[]> {
+  const { items } = await callAsAgent((options) => passkeys.$get({}, options));
+  return items;
+}
+
+/**
+ * Asks the browser for a new passkey, and adds it to one's account. Rejects with a RequestError of
+ * status 403 where the password is needed.
+ */
+export async function addPasskey(name: string, password?: string): Promise<void> {
+  const wanted = await callAsAgent((options) =>
+    passkeys.challenge.$post({ json: { ...(password !== undefined && { password }) } }, options),
+  );
+  const json = { name, ...(await create(wanted)) };
+  await callAsAgent((options) => passkeys.$post({ json }, options));
+}
+
+export async function renamePasskey(id: string, name: string): Promise<void> {
+  await callAsAgent((options) =>
+    passkeys[':id'].$patch({ param: { id }, json: { name } }, options),
+  );
+}
+
+/** Rejects with a RequestError of status 403 where the password is needed. */
+export async function removePasskey(id: string, password?: string): Promise<void> {
+  const json = { ...(password !== undefined && { password }) };
+  await callAsAgent((options) => passkeys[':id'].remove.$post({ param: { id }, json }, options));
+}
+
+/** Asks the browser for a passkey of this page, and signs in with it. */
+export async function signInWithPasskey(): Promise<void> {
+  const { passkey } = api.auth;
+  const { challenge, host } = await call((options) => passkey.challenge.$post({}, options));
+  const credential = await navigator.credentials.get({
+    publicKey: {
+      challenge: bytesOf(challenge),
+      rpId: host,
+      userVerification: 'required',
+      timeout: PATIENCE,
+    },
+  });
+  const json = answered(credential);
+  await call((options) => passkey['sign-in'].$post({ json }, options));
+}
+
+type Setup = InferRequestType<typeof api.setup.$post>['json'];
+
+/** Makes the first organization with an owner who has a passkey and no password, and signs them in. */
+export async function setUpWithPasskey(
+  {
+    code,
+    organization,
+    owner,
+  }: Pick<Setup, 'code' | 'organization'> & {
+    owner: { name: string; email: string };
+  },
+  called: string,
+): Promise<void> {
+  const wanted = await call((options) => api.setup.passkey.$post({ json: { code } }, options));
+  const { id } = wanted.user;
+  const passkey = {
+    userId: id,
+    name: called,
+    ...(await create({ ...wanted, user: { id, ...owner } })),
+  };
+  const json = { code, organization, owner: { ...owner, passkey } };
+  await call((options) => api.setup.$post({ json }, options));
+}
+
+/** Joins with a new account that has a passkey and no password, and signs in. */
+export async function joinWithPasskey(
+  { token, name, email }: { token: string; name: string; email: string },
+  called: string,
+): Promise<void> {
+  const wanted = await call((options) =>
+    api.invitations.passkey.$post({ json: { token } }, options),
+  );
+  const { id } = wanted.user;
+  const passkey = {
+    userId: id,
+    name: called,
+    ...(await create({ ...wanted, user: { id, name, email } })),
+  };
+  await call((options) =>
+    api.invitations.accept.$post({ json: { token, name, passkey } }, options),
+  );
+}
+
+/** Asks the browser for a new passkey; what the Worker takes of it. */
+async function create({ challenge, host, user, algorithms, existing }: PasskeyCreation) {
+  const credential = await navigator.credentials.create({
+    publicKey: {
+      challenge: bytesOf(challenge),
+      rp: { id: host, name: 'Foyer' },
+      user: { id: bytesOf(user.id), name: user.email, displayName: user.name },
+      pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
+      excludeCredentials: existing.map((id) => ({ type: 'public-key', id: fromBase64url(id) })),
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      attestation: 'none',
+      timeout: PATIENCE,
+    },
+  });
+  return created(credential);
+}
+
+function created(credential: Credential | null) {
+  if (
+    !(credential instanceof PublicKeyCredential) ||
+    !(credential.response instanceof AuthenticatorAttestationResponse)
+  ) {
+    throw new DOMException('No passkey was made.', 'NotAllowedError');
+  }
+  const { response } = credential;
+  const publicKey = response.getPublicKey();
+  // A kind of key that the browser does not know, and neither do we.
+  if (!publicKey) throw new DOMException('This key is of an unknown kind.', 'NotSupportedError');
+  return {
+    credentialId: toBase64url(credential.rawId),
+    publicKey: toBase64url(publicKey),
+    algorithm: response.getPublicKeyAlgorithm(),
+    authenticatorData: toBase64url(response.getAuthenticatorData()),
+    clientDataJSON: toBase64url(response.clientDataJSON),
+  };
+}
+
+/** What the Worker takes of an answer to a challenge. */
+function answered(credential: Credential | null) {
+  if (
+    !(credential instanceof PublicKeyCredential) ||
+    !(credential.response instanceof AuthenticatorAssertionResponse)
+  ) {
+    throw new DOMException('No passkey was used.', 'NotAllowedError');
+  }
+  const { response } = credential;
+  return {
+    credentialId: toBase64url(credential.rawId),
+    authenticatorData: toBase64url(response.authenticatorData),
+    clientDataJSON: toBase64url(response.clientDataJSON),
+    signature: toBase64url(response.signature),
+  };
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+function toBase64url(buffer: ArrayBuffer): string {
+  const characters = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte));
+  const base64 = btoa(characters.join(''));
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}

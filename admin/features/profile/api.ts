@@ -1,0 +1,83 @@
+import type { InferRequestType, InferResponseType } from 'hono/client';
+import type { AgentSession } from '../../../protocol/team.ts';
+import { api, call, callAsAgent } from '../../api/http.ts';
+import type { Me } from '../session/api.ts';
+
+/** What an agent changes of themselves. */
+
+const { me } = api.admin;
+
+export type MeChange = InferRequestType<typeof me.$patch>['json'];
+
+export function changeMe(json: MeChange): Promise<Me> {
+  return callAsAgent((options) => me.$patch({ json }, options));
+}
+
+/** Shows a picture, small enough already, where one's name stands; answers its address. */
+export async function setPicture(picture: Blob): Promise<string> {
+  const { image } = await callAsAgent(({ init }) =>
+    me.picture.$put({}, { init: { ...init, body: picture } }),
+  );
+  return image;
+}
+
+export async function removePicture(): Promise<void> {
+  await callAsAgent((options) => me.picture.$delete({}, options));
+}
+
+/** Ends the other sessions. A refusal's fields are `current` and `next`. */
+export async function changePassword(current: string, next: string): Promise<void> {
+  await callAsAgent((options) => me.password.$post({ json: { current, next } }, options));
+}
+
+/** Whether the installation sends mails, without which no address can be confirmed. */
+export async function sendsMail(): Promise<boolean> {
+  const { sends_mail } = await callAsAgent((options) => api.admin.team.$get({}, options));
+  return sends_mail;
+}
+
+/** Mails a link to the new address; it holds once that was followed. */
+export async function changeAddress(email: string, password: string): Promise<void> {
+  await callAsAgent((options) => me.address.$post({ json: { email, password } }, options));
+}
+
+/** Mails a link that confirms the address as it is. */
+export async function askToConfirmAddress(): Promise<void> {
+  await callAsAgent((options) => me['confirm-address'].$post({}, options));
+}
+
+/** Follows such a link, signed in or not; answers the address that is confirmed now. */
+export async function confirmAddress(token: string): Promise<string> {
+  const { email } = await call((options) =>
+    api.address.confirm.$post({ json: { token } }, options),
+  );
+  return email;
+}
+
+export async function listSessions(): Promise<AgentSession[]> {
+  const { items } = await callAsAgent((options) => me.sessions.$get({}, options));
+  return items;
+}
+
+export async function endSession(id: string): Promise<void> {
+  await callAsAgent((options) => me.sessions[':id'].$delete({ param: { id } }, options));
+}
+
+export async function endOtherSessions(): Promise<void> {
+  await callAsAgent((options) => me.sessions.$delete({}, options));
+}
+
+/** What an authenticator app is given, and the codes for when it is lost; it holds once confirmed. */
+export type SecondFactor = InferResponseType<(typeof me)['two-factor']['$post'], 201>;
+
+export function beginSecondFactor(password: string): Promise<SecondFactor> {
+  return callAsAgent((options) => me['two-factor'].$post({ json: { password } }, options));
+}
+
+export async function confirmSecondFactor(code: string): Promise<void> {
+  await callAsAgent((options) => me['two-factor'].confirm.$post({ json: { code } }, options));
+}
+
+export async function disableSecondFactor(password: string): Promise<void> {
+  await callAsAgent((options) => me['two-factor'].disable.$post({ json: { password } }, options));
+}

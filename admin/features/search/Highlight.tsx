@@ -1,0 +1,22 @@
+import { For } from 'solid-js';
+import styles from './Highlight.module.css';
+
+/** A text with ranges of it marked; of nodes, whatever the text holds. */
+export function Marked(props: { text: string; marks: readonly (readonly [number, number])[] }) {
+  const parts = () => {
+    const all: { text: string; marked: boolean }[] = [];
+    let at = 0;
+    for (const [start, end] of props.marks) {
+      all.push({ text: props.text.slice(at, start), marked: false });
+      all.push({ text: props.text.slice(start, end), marked: true });
+      at = end;
+    }
+    all.push({ text: props.text.slice(at), marked: false });
+    return all.filter(({ text }) => text !== '');
+  };
+  return (
+    <For each={parts()}>
+      {(part) => (part.marked ? <mark class={styles.mark}>{part.text}</mark> : part.text)}
+    </For>
+  );
+}

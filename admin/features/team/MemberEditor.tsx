@@ -1,0 +1,160 @@
+import { createSignal, For, Show } from 'solid-js';
+import type { TeamMember } from '../../../protocol/team.ts';
+import { describeError } from '../../api/http.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { CheckField } from '../../components/fields/CheckField.tsx';
+import { SelectField } from '../../components/fields/SelectField.tsx';
+import styles from '../../components/lists.module.css';
+import { RemoveButton } from '../../components/RemoveButton.tsx';
+import { copyLink } from '../../lib/copy.ts';
+import { createSaving } from '../../lib/saving.ts';
+import { showToast } from '../../lib/toasts.ts';
+import { useSession } from '../session/session.ts';
+import { useSetup } from '../settings/settings.ts';
+import {
+  changeMember,
+  passwordLink,
+  removeMember,
+  removeSecondFactor,
+  signOutMember,
+} from './api.ts';
+import { ROLES, useRoles } from './roles.ts';
+
+/** What owners and admins decide about somebody: their role, what they serve, and their way out. */
+export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
+  const { members, departments, team } = useSetup();
+  const { me } = useSession();
+  const roles = useRoles();
+  const { id, user_id, name } = props.member;
+  const [role, setRole] = createSignal(props.member.role);
+  const active = () => (departments.value() ?? []).filter((one) => one.archived_at === null);
+  const saved = () =>
+    (departments.value() ?? [])
+      .filter(({ member_ids }) => member_ids.includes(user_id))
+      .map((one) => one.id);
+  /** What was ticked here; null while nothing was, and it follows what others do. */
+  const [chosen, setChosen] = createSignal<readonly string[] | null>(null);
+  const served = () => chosen() ?? saved();
+  const saving = createSaving();
+  const isMe = user_id === me.user.id;
+  const manages = me.role === 'owner' || props.member.role !== 'owner';
+  /** Who gives out a new password could sign in with it: for admins that is the owners' alone. */
+  const resets = me.role === 'owner' || props.member.role === 'agent';
+
+  async function finish(work: () => Promise<void>, said?: string): Promise<void> {
+    const done = await saving.run(async () => {
+      await work();
+      if (said) showToast({ tone: 'plain', text: said });
+      await Promise.all([members.load(), departments.load()]);
+    });
+    if (done) props.onClose();
+  }
+
+  function serve(departmentId: string, serves: boolean): void {
+    const others = served().filter((one) => one !== departmentId);
+    setChosen(serves ? [...others, departmentId] : others);
+  }
+
+  function save(): Promise<void> {
+    const departmentIds = chosen();
+    return changeMember(id, {
+      ...(role() !== props.member.role && { role: role() }),
+      ...(departmentIds && { departmentIds: [...departmentIds] }),
+    });
+  }
+
+  return (
+    <Dialog open look="card" title={name} onClose={props.onClose}>
+      <form
+        class={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void finish(save);
+        }}
+      >
+        <div class={styles.alert} role="alert">
+          <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+        </div>
+        <Show
+          when={manages}
+          fallback={<p class={styles.detail}>Only an owner can change an owner.</p>}
+        >
+          <SelectField
+            label="Role"
+            value={role()}
+            choices={roles}
+            onChoose={(value) => setRole(ROLES.find((one) => one.value === value)?.value ?? role())}
+          />
+          <fieldset class={styles.group}>
+            <legend class={styles.legend}>Departments</legend>
+            <p class={styles.hint}>
+              {team.value()?.restrict_agents && role() === 'agent'
+                ? 'They see only the ones that they serve, what is assigned to them, and what names them.'
+                : 'Which of them they serve.'}
+            </p>
+            <div class={styles.ticks}>
+              <For each={active()}>
+                {(department) => (
+                  <CheckField
+                    label={department.name}
+                    checked={served().includes(department.id)}
+                    onChange={(serves) => serve(department.id, serves)}
+                  />
+                )}
+              </For>
+            </div>
+            <Show when={departments.error()}>{(text) => <p class={styles.hint}>{text()}</p>}</Show>
+          </fieldset>
+          <div class={styles.bar}>
+            <Button type="submit" look="primary" busy={saving.busy()}>
+              Save
+            </Button>
+            <Show when={!isMe}>
+              <Button
+                disabled={saving.busy()}
+                onClick={() =>
+                  void finish(() => signOutMember(id), `${name} is signed out everywhere.`)
+                }
+              >
+                Sign out everywhere
+              </Button>
+              <Show when={resets}>
+                <Button
+                  disabled={saving.busy()}
+                  onClick={() => {
+                    passwordLink(id)
+                      .then(copyLink)
+                      .catch((error: unknown) =>
+                        showToast({ tone: 'bad', text: describeError(error) }),
+                      );
+                  }}
+                >
+                  Copy password link
+                </Button>
+              </Show>
+              <Show when={resets && props.member.two_factor}>
+                <RemoveButton
+                  label="Switch second factor off"
+                  question="Really switch it off?"
+                  busy={saving.busy()}
+                  onRemove={() =>
+                    void finish(
+                      () => removeSecondFactor(id),
+                      `${name} signs in with the password alone.`,
+                    )
+                  }
+                />
+              </Show>
+            </Show>
+            <RemoveButton
+              busy={saving.busy()}
+              onRemove={() => void finish(() => removeMember(id))}
+            />
+          </div>
+        </Show>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,87 @@
+import type { MemberRole } from '../../../protocol/member.ts';
+import { api, call, callAsAgent } from '../../api/http.ts';
+
+/** The team, and how somebody joins it. */
+
+const { members, invitations, team } = api.admin;
+const member = members[':id'];
+
+export async function listInvitations() {
+  const { items } = await callAsAgent((options) => invitations.$get({}, options));
+  return items;
+}
+
+/** `sent` says whether a mail is on its way; else its link is passed on. */
+export function invite(json: { email: string; role: MemberRole }) {
+  return callAsAgent((options) => invitations.$post({ json }, options));
+}
+
+export function resendInvitation(id: string) {
+  return callAsAgent((options) => invitations[':id'].resend.$post({ param: { id } }, options));
+}
+
+export async function revokeInvitation(id: string): Promise<void> {
+  await callAsAgent((options) => invitations[':id'].$delete({ param: { id } }, options));
+}
+
+/** What is left out stays as it is. */
+export async function changeMember(
+  id: string,
+  json: { role?: MemberRole; departmentIds?: string[] },
+): Promise<void> {
+  await callAsAgent((options) => member.$patch({ param: { id }, json }, options));
+}
+
+/** What holds for the whole team. */
+export function getTeam() {
+  return callAsAgent((options) => team.$get({}, options));
+}
+
+/** Whether agents see only the departments that they serve. */
+export function restrictAgents(restrict: boolean) {
+  const json = { restrictAgents: restrict };
+  return callAsAgent((options) => team.$patch({ json }, options));
+}
+
+export async function removeMember(id: string): Promise<void> {
+  await callAsAgent((options) => member.$delete({ param: { id } }, options));
+}
+
+export async function signOutMember(id: string): Promise<void> {
+  await callAsAgent((options) => member['sign-out'].$post({ param: { id } }, options));
+}
+
+export async function passwordLink(id: string): Promise<string> {
+  const made = await callAsAgent((options) =>
+    member['password-link'].$post({ param: { id } }, options),
+  );
+  return made.link;
+}
+
+/** For who has lost it; they are told by mail. 409 for a member elsewhere, too. */
+export async function removeSecondFactor(id: string): Promise<void> {
+  await callAsAgent((options) => member['second-factor'].$delete({ param: { id } }, options));
+}
+
+/** What an invitation's link is about; 404 when it works no longer. */
+export function lookAtInvitation(token: string) {
+  return call((options) => api.invitations.look.$post({ json: { token } }, options));
+}
+
+export async function acceptInvitation(json: {
+  token: string;
+  name?: string;
+  password: string;
+}): Promise<void> {
+  await call((options) => api.invitations.accept.$post({ json }, options));
+}
+
+/** Sets a new password with a link, once. */
+export async function resetPassword(token: string, password: string): Promise<void> {
+  await call((options) => api.password.reset.$post({ json: { token, password } }, options));
+}
+
+/** Mails a link to a new password; 503 where the installation sends no mails. */
+export async function forgotPassword(email: string): Promise<void> {
+  await call((options) => api.password.forgot.$post({ json: { email } }, options));
+}

@@ -1,0 +1,264 @@
+import { createEffect, createMemo, createSignal, For, Show } from 'solid-js';
+import { createStore, reconcile, unwrap } from 'solid-js/store';
+import type { DepartmentRecord } from '../../../protocol/department.ts';
+import {
+  MAX_DESCRIPTION_LENGTH,
+  MAX_GREETING_LENGTH,
+  MAX_NAME_LENGTH,
+} from '../../../protocol/limits.ts';
+import type { WidgetSettingsRecord } from '../../../protocol/widget-settings.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/fields/Field.tsx';
+import { SelectField } from '../../components/fields/SelectField.tsx';
+import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
+import lists from '../../components/lists.module.css';
+import { Message } from '../../components/Message.tsx';
+import { Section, WhenLoaded } from '../../components/Section.tsx';
+import { warnBeforeLeaving } from '../../lib/leaving.ts';
+import { createSaving } from '../../lib/saving.ts';
+import { showToast } from '../../lib/toasts.ts';
+import { changeDepartment, changeSettings } from '../settings/api.ts';
+import { useSetup } from '../settings/settings.ts';
+import { progressOf, toDraft, withTexts } from './draft.ts';
+import { isSameLanguage, LANGUAGES, languageName } from './languages.ts';
+import styles from './TranslationsPage.module.css';
+
+/** What the organization wrote itself, in the languages of its visitors. */
+export function TranslationsPage() {
+  const { settings, departments } = useSetup();
+  return (
+    <Section
+      title="Translations"
+      text="The widget speaks its visitors’ languages by itself. Here you give it your own words in them: the greeting, the departments and their forms. What you leave empty is shown as you wrote it first."
+    >
+      <WhenLoaded of={settings} what="settings">
+        {(widget) => (
+          <WhenLoaded of={departments} what="departments">
+            {(all) => (
+              <Languages
+                settings={widget()}
+                departments={all().filter(({ archived_at }) => archived_at === null)}
+              />
+            )}
+          </WhenLoaded>
+        )}
+      </WhenLoaded>
+    </Section>
+  );
+}
+
+function Languages(props: { settings: WidgetSettingsRecord; departments: DepartmentRecord[] }) {
+  const offered = LANGUAGES.filter((tag) => !isSameLanguage(tag, props.settings.locale));
+  const used = () =>
+    offered.find((tag) => props.departments.some(({ translations }) => tag in translations));
+  const [tag, setTag] = createSignal<string>(used() ?? offered[0] ?? 'en');
+  const [changed, setChanged] = createSignal(false);
+  warnBeforeLeaving(changed);
+  return (
+    <>
+      <SelectField
+        label="Language"
+        value={tag()}
+        choices={offered.map((value) => ({ value, label: languageName(value) }))}
+        onChoose={(value) => {
+          if (changed() && !confirm('Leave this language without saving?')) return;
+          setChanged(false);
+          setTag(value);
+        }}
+      />
+      <Show when={tag()} keyed>
+        {(its) => (
+          <Editor
+            tag={its}
+            settings={props.settings}
+            departments={props.departments}
+            onChanged={setChanged}
+          />
+        )}
+      </Show>
+    </>
+  );
+}
+
+function Editor(props: {
+  tag: string;
+  settings: WidgetSettingsRecord;
+  departments: DepartmentRecord[];
+  onChanged(changed: boolean): void;
+}) {
+  const { settings, departments } = useSetup();
+  const saving = createSaving();
+  const fresh = () => ({
+    greeting: props.settings.translations[props.tag]?.greeting ?? '',
+    departments: Object.fromEntries(
+      props.departments.map((department) => [department.id, toDraft(department, props.tag)]),
+    ),
+  });
+  const [draft, setDraft] = createStore(fresh());
+  const changed = createMemo(() => JSON.stringify(draft) !== JSON.stringify(fresh()));
+  createEffect(() => props.onChanged(changed()));
+
+  /** Each is its own request; what was saved before one failed stays saved. */
+  async function save(): Promise<void> {
+    const { greeting, departments: texts } = structuredClone(unwrap(draft));
+    const done = await saving.run(async () => {
+      const { [props.tag]: before, ...others } = props.settings.translations;
+      if ((before?.greeting ?? '') !== greeting) {
+        const own = greeting.trim() ? { [props.tag]: { greeting } } : {};
+        await changeSettings({ translations: { ...others, ...own } });
+      }
+      for (const department of props.departments) {
+        const its = texts[department.id];
+        if (!its || JSON.stringify(its) === JSON.stringify(toDraft(department, props.tag)))
+          continue;
+        const translations = withTexts(department.translations, props.tag, its);
+        await changeDepartment(department.id, { translations });
+      }
+    });
+    await Promise.all([settings.load(), departments.load()]);
+    if (!done) return;
+    setDraft(reconcile(fresh()));
+    showToast({ tone: 'plain', text: 'The translations are saved.' });
+  }
+
+  return (
+    <form
+      class={styles.form}
+      lang={props.tag}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div class={lists.alert} role="alert">
+        <Show when={saving.refusal() ?? Object.values(saving.problems())[0]}>
+          {(text) => <p class={lists.refusal}>Not all is saved. {text()}</p>}
+        </Show>
+      </div>
+      <Show when={props.settings.greeting}>
+        {(greeting) => (
+          <TextAreaField
+            label="Greeting"
+            hint={greeting()}
+            rows="2"
+            data-max={MAX_GREETING_LENGTH}
+            value={draft.greeting}
+            onInput={(event) => setDraft('greeting', event.currentTarget.value)}
+          />
+        )}
+      </Show>
+      <Show
+        when={props.departments.length > 0}
+        fallback={
+          <Message
+            icon="folder"
+            title="No departments"
+            text="Their names and forms can be translated once there are some."
+          />
+        }
+      >
+        <For each={props.departments}>
+          {(department) => {
+            const texts = () => draft.departments[department.id] ?? toDraft(department, props.tag);
+            const progress = () => progressOf(department, texts());
+            return (
+              <fieldset class={styles.department}>
+                <legend class={styles.legend} dir="auto">
+                  {department.name}
+                </legend>
+                <p class={styles.progress}>
+                  {progress().written} of {progress().of} texts
+                </p>
+                <Field
+                  label="Name"
+                  placeholder={department.name}
+                  data-max={MAX_NAME_LENGTH}
+                  value={texts().name}
+                  onInput={(event) =>
+                    setDraft('departments', department.id, 'name', event.currentTarget.value)
+                  }
+                />
+                <Show when={department.description}>
+                  {(description) => (
+                    <Field
+                      label="Description"
+                      placeholder={description()}
+                      data-max={MAX_DESCRIPTION_LENGTH}
+                      value={texts().description}
+                      onInput={(event) =>
+                        setDraft(
+                          'departments',
+                          department.id,
+                          'description',
+                          event.currentTarget.value,
+                        )
+                      }
+                    />
+                  )}
+                </Show>
+                <For each={department.pre_chat_fields}>
+                  {(field) => (
+                    <div class={styles.field}>
+                      <Field
+                        label={`Form: ${field.label}`}
+                        placeholder={field.label}
+                        data-max={MAX_NAME_LENGTH}
+                        value={texts().fields[field.id]?.label ?? ''}
+                        onInput={(event) =>
+                          setDraft(
+                            'departments',
+                            department.id,
+                            'fields',
+                            field.id,
+                            'label',
+                            event.currentTarget.value,
+                          )
+                        }
+                      />
+                      <For each={field.options}>
+                        {(option, index) => (
+                          <Field
+                            label={`Choice: ${option}`}
+                            placeholder={option}
+                            data-max={MAX_NAME_LENGTH}
+                            value={texts().fields[field.id]?.options[index()] ?? ''}
+                            onInput={(event) =>
+                              setDraft(
+                                'departments',
+                                department.id,
+                                'fields',
+                                field.id,
+                                'options',
+                                index(),
+                                event.currentTarget.value,
+                              )
+                            }
+                          />
+                        )}
+                      </For>
+                    </div>
+                  )}
+                </For>
+              </fieldset>
+            );
+          }}
+        </For>
+      </Show>
+      <div class={styles.bar}>
+        <Button type="submit" look="primary" busy={saving.busy()} disabled={!changed()}>
+          {saving.busy() ? 'Saving…' : 'Save'}
+        </Button>
+        <Show when={changed()}>
+          <Button
+            look="quiet"
+            disabled={saving.busy()}
+            onClick={() => setDraft(reconcile(fresh()))}
+          >
+            Discard changes
+          </Button>
+        </Show>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { DepartmentRecord } from '../../../protocol/department.ts';
+import { progressOf, toDraft, withTexts } from './draft.ts';
+import { isSameLanguage, LANGUAGES, languageName } from './languages.ts';
+
+const department: DepartmentRecord = {
+  id: '019a4b00-0000-7000-8000-000000000013',
+  name: 'Billing',
+  description: 'Invoices',
+  pre_chat_fields: [
+    { id: 'topic', label: 'Topic', type: 'select', required: true, options: ['Order', 'Refund'] },
+  ],
+  translations: { fr: { name: 'Facturation' } },
+  visible: true,
+  offline: 'show',
+  position: 0,
+  auto_close: 'inherit' as const,
+  archived_at: null,
+  schedule_id: null,
+  member_ids: [],
+};
+
+test('texts that are written are kept, empty ones are not, other languages stay', () => {
+  const draft = toDraft(department, 'de');
+  expect(progressOf(department, draft)).toEqual({ written: 0, of: 5 });
+  expect(withTexts(department.translations, 'de', draft)).toEqual(department.translations);
+  draft.name = 'Buchhaltung';
+  const topic = draft.fields.topic;
+  if (topic) topic.options = ['Bestellung', ''];
+  expect(progressOf(department, draft)).toEqual({ written: 2, of: 5 });
+  expect(withTexts(department.translations, 'de', draft)).toEqual({
+    fr: { name: 'Facturation' },
+    de: { name: 'Buchhaltung', fields: { topic: { options: ['Bestellung', ''] } } },
+  });
+  expect(
+    withTexts(department.translations, 'fr', toDraft({ ...department, translations: {} }, 'fr')),
+  ).toEqual({});
+});
+
+test('the languages are those that the widget speaks', () => {
+  const files = globSync('??.ts', {
+    cwd: join(import.meta.dirname, '../../../widget/frame/strings'),
+  });
+  expect([...LANGUAGES]).toEqual(files.map((file) => file.slice(0, 2)).sort());
+  expect(languageName('de')).toContain('Deutsch');
+  expect(isSameLanguage('pt-BR', 'pt')).toBe(true);
+});

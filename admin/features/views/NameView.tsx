@@ -1,0 +1,77 @@
+import { useNavigate } from '@solidjs/router';
+import { createSignal, Show } from 'solid-js';
+import { MAX_VIEW_LENGTH } from '../../../protocol/limits.ts';
+import { isEmpty } from '../../../protocol/text.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { CheckField } from '../../components/fields/CheckField.tsx';
+import { Field } from '../../components/fields/Field.tsx';
+import { useInbox } from '../inbox/context.ts';
+import { pathOf, toSavedQuery } from '../inbox/queues/queues.ts';
+import { changeView, createView } from './api.ts';
+import styles from './NameView.module.css';
+
+/** Asks for the name of a view, a new one's or another for the one that is shown. */
+export default function NameView(props: {
+  what: 'new' | 'rename';
+  /** Runs it and says what went wrong; whether it went through. */
+  act(run: () => Promise<unknown>): Promise<boolean>;
+  onClose(): void;
+}) {
+  const { inbox, view } = useInbox();
+  const navigate = useNavigate();
+  const [name, setName] = createSignal(props.what === 'rename' ? (view()?.name ?? '') : '');
+  const [shared, setShared] = createSignal(false);
+  const [error, setError] = createSignal<string>();
+  const [busy, setBusy] = createSignal(false);
+
+  async function save(): Promise<void> {
+    const current = view();
+    if (isEmpty(name())) return void setError('Give the view a name.');
+    setBusy(true);
+    const done = await props.act(async () => {
+      if (props.what === 'rename' && current) await changeView(current.id, { name: name() });
+      else {
+        const query = toSavedQuery(inbox.filter());
+        const made = await createView({ name: name(), query, shared: shared() });
+        navigate(pathOf(inbox.filter(), undefined, made.id));
+      }
+    });
+    setBusy(false);
+    if (done) props.onClose();
+  }
+
+  return (
+    <Dialog
+      open
+      look="card"
+      title={props.what === 'rename' ? 'Rename the view' : 'Save as a view'}
+      onClose={props.onClose}
+    >
+      <form
+        class={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Field
+          label="Name"
+          value={name()}
+          onInput={(event) => setName(event.currentTarget.value)}
+          error={error()}
+          data-max={MAX_VIEW_LENGTH}
+        />
+        <Show when={props.what === 'new'}>
+          <CheckField label="Share with the team" checked={shared()} onChange={setShared} />
+        </Show>
+        <div class={styles.actions}>
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button type="submit" look="primary" busy={busy()}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,26 @@
+import type { SavedView } from '../../../protocol/saved-view.ts';
+import { api, callAsAgent } from '../../api/http.ts';
+
+const { views } = api.admin;
+
+/** What a person says of a view. */
+type ViewDraft = Omit<SavedView, 'id' | 'missing' | 'shared_by'>;
+
+/** The agent's own and the team's. */
+export async function listViews(): Promise<SavedView[]> {
+  const { items } = await callAsAgent((options) => views.$get({}, options));
+  return items;
+}
+
+export async function createView(json: ViewDraft): Promise<SavedView> {
+  const made = await callAsAgent((options) => views.$post({ json }, options));
+  return made.view;
+}
+
+export async function changeView(id: string, json: Partial<ViewDraft>): Promise<void> {
+  await callAsAgent((options) => views[':id'].$patch({ param: { id }, json }, options));
+}
+
+export async function removeView(id: string): Promise<void> {
+  await callAsAgent((options) => views[':id'].$delete({ param: { id } }, options));
+}

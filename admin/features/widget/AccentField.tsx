@@ -1,0 +1,63 @@
+import { createUniqueId, Show } from 'solid-js';
+import { Button } from '../../components/Button.tsx';
+import { Field } from '../../components/fields/Field.tsx';
+import styles from './AccentField.module.css';
+import { isColor, textOn } from './contrast.ts';
+
+/** Foyer's own accent, where an organization has none. */
+const OWN = '#3b5bdb';
+
+/** The widget's colour, picked or typed, with how well text can be read on it. */
+export function AccentField(props: {
+  /** `#rrggbb`, something that is not yet one, or empty for Foyer's own. */
+  value: string;
+  error: string | undefined;
+  onInput(value: string): void;
+}) {
+  const id = createUniqueId();
+  const color = () => (isColor(props.value) ? props.value : OWN);
+  return (
+    <div class={styles.accent}>
+      <div class={styles.line}>
+        <div class={styles.picker}>
+          <label class="visually-hidden" for={id}>
+            Pick the accent colour
+          </label>
+          <input
+            id={id}
+            type="color"
+            class={styles.swatch}
+            value={color()}
+            onInput={(event) => props.onInput(event.currentTarget.value)}
+          />
+        </div>
+        <Field
+          label="Accent colour"
+          placeholder={`${OWN} (Foyer’s own)`}
+          maxlength={7}
+          spellcheck={false}
+          value={props.value}
+          error={props.error}
+          onInput={(event) => props.onInput(event.currentTarget.value.trim())}
+        />
+        <Show when={props.value !== ''}>
+          <Button look="quiet" onClick={() => props.onInput('')}>
+            Use Foyer’s own
+          </Button>
+        </Show>
+      </div>
+      <div class={styles.sample}>
+        <span
+          class={styles.chip}
+          style={{ '--sample': color(), '--sample-ink': textOn(color()).text }}
+        >
+          Start conversation
+        </span>
+        <p class={styles.contrast}>
+          Contrast {textOn(color()).ratio.toFixed(1)} : 1 with {textOn(color()).text} text, which
+          the widget chooses. WCAG AA asks for 4.5 : 1.
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { onCleanup, onMount, Show } from 'solid-js';
+import type { WidgetSettingsRecord } from '../../../protocol/widget-settings.ts';
+import { describeError } from '../../api/http.ts';
+import { Button } from '../../components/Button.tsx';
+import { Time } from '../../components/Time.tsx';
+import { createSaving } from '../../lib/saving.ts';
+import { showToast } from '../../lib/toasts.ts';
+import { lookForWidget } from '../settings/api.ts';
+import { useSetup } from '../settings/settings.ts';
+import styles from './EmbedCheck.module.css';
+
+/**
+ * Whether the widget was opened on a website. The Worker tells of the first time as it happens; what
+ * the socket missed is asked for when somebody comes back from looking at their site.
+ */
+export function EmbedCheck(props: { seen: WidgetSettingsRecord['seen'] }) {
+  const { settings } = useSetup();
+  const saving = createSaving();
+  const look = () => {
+    if (document.visibilityState === 'visible') void settings.load();
+  };
+  onMount(() => document.addEventListener('visibilitychange', look));
+  onCleanup(() => document.removeEventListener('visibilitychange', look));
+
+  async function again(): Promise<void> {
+    const done = await saving.run(async () => {
+      await lookForWidget();
+      await settings.load();
+    });
+    if (!done) showToast({ tone: 'bad', text: saving.refusal() ?? describeError(null) });
+  }
+
+  return (
+    <div class={styles.check} role="status">
+      <span class={styles.dot} classList={{ [styles.seen ?? '']: props.seen !== null }} />
+      <Show
+        when={props.seen}
+        fallback={
+          <p class={styles.text}>
+            <strong>Not seen yet.</strong> Open your website and press the chat’s button: it shows
+            here at once.
+          </p>
+        }
+      >
+        {(seen) => (
+          <>
+            <p class={styles.text} title="Noted once a day at most.">
+              <Show
+                when={seen().origin}
+                fallback={
+                  <>
+                    <strong>Seen on a website</strong> <Time time={seen().at} ago />. List your
+                    websites under “Allowed websites” to see on which.
+                  </>
+                }
+              >
+                {(origin) => (
+                  <>
+                    Seen on <strong dir="auto">{hostOf(origin())}</strong>{' '}
+                    <Time time={seen().at} ago />
+                  </>
+                )}
+              </Show>
+            </p>
+            <Button look="quiet" busy={saving.busy()} onClick={() => void again()}>
+              Look again
+            </Button>
+          </>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+/** `shop.example`, or with its port. */
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : origin;
+}

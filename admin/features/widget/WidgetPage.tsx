@@ -1,0 +1,270 @@
+import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
+import { createStore, reconcile, unwrap } from 'solid-js/store';
+import { MAX_GREETING_LENGTH, MAX_LAUNCHER_TEXT_LENGTH } from '../../../protocol/limits.ts';
+import type {
+  HumanCheckSetting,
+  WidgetLook,
+  WidgetSettingsRecord,
+} from '../../../protocol/widget-settings.ts';
+import { describeError, RequestError } from '../../api/http.ts';
+import { Button } from '../../components/Button.tsx';
+import styles from '../../components/editor.module.css';
+import { Field } from '../../components/fields/Field.tsx';
+import { SelectField } from '../../components/fields/SelectField.tsx';
+import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
+import lists from '../../components/lists.module.css';
+import { Section, WhenLoaded } from '../../components/Section.tsx';
+import { warnBeforeLeaving } from '../../lib/leaving.ts';
+import { showToast } from '../../lib/toasts.ts';
+import { changeSettings } from '../settings/api.ts';
+import { useSetup } from '../settings/settings.ts';
+import { AccentField } from './AccentField.tsx';
+import { isColor } from './contrast.ts';
+import { EmbedLine } from './EmbedLine.tsx';
+import { WidgetPreview } from './WidgetPreview.tsx';
+
+/** How the widget looks and speaks, where it may be shown, and how it gets there. */
+export function WidgetPage() {
+  const { settings } = useSetup();
+  return (
+    <Section
+      wide
+      title="Widget"
+      text="How the chat looks on your website, and where it may be shown."
+    >
+      <WhenLoaded of={settings} what="settings">
+        {(value) => (
+          <>
+            <EmbedLine settings={value()} />
+            <Editor settings={value()} />
+          </>
+        )}
+      </WhenLoaded>
+    </Section>
+  );
+}
+
+type Draft = {
+  accent: string;
+  greeting: string;
+  locale: string;
+  origins: string;
+  theme: WidgetLook['theme'];
+  position: WidgetLook['position'];
+  launcher: WidgetLook['launcher'];
+  launcherText: string;
+  fileMegabytes: string;
+  humanCheck: HumanCheckSetting;
+};
+
+const THEMES = [
+  { value: 'auto', label: 'As the visitor’s system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+const SIDES = [
+  { value: '', label: 'Where lines end: right, or left in right-to-left pages' },
+  { value: 'right', label: 'Right' },
+  { value: 'left', label: 'Left' },
+] as const;
+
+const LAUNCHERS = [
+  { value: 'icon', label: 'An icon' },
+  { value: 'text', label: 'An icon with words' },
+] as const;
+
+const CHECKED = [
+  { value: 'suspicion', label: 'Suspicious visitors' },
+  { value: 'always', label: 'Everybody' },
+] as const;
+
+/** The choice of a list that was chosen, in its own type. */
+const chosen = <Value extends string>(
+  choices: readonly { value: Value }[],
+  value: string,
+): Value | undefined => choices.find((choice) => choice.value === value)?.value;
+
+const toDraft = (settings: WidgetSettingsRecord): Draft => ({
+  accent: settings.accent ?? '',
+  greeting: settings.greeting ?? '',
+  locale: settings.locale,
+  origins: settings.allowed_origins.join('\n'),
+  theme: settings.theme,
+  position: settings.position,
+  launcher: settings.launcher,
+  launcherText: settings.launcher_text ?? '',
+  fileMegabytes: settings.visitor_file_megabytes?.toString() ?? '',
+  humanCheck: settings.human_check,
+});
+
+const isSame = (one: Draft, other: Draft) => JSON.stringify(one) === JSON.stringify(other);
+
+const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
+
+function Editor(props: { settings: WidgetSettingsRecord }) {
+  const { settings } = useSetup();
+  const saved = createMemo(() => toDraft(props.settings), undefined, { equals: isSame });
+  const [base, setBase] = createSignal(saved());
+  const [draft, setDraft] = createStore<Draft>({ ...saved() });
+  const [problems, setProblems] = createSignal<Record<string, string>>({});
+  const [refusal, setRefusal] = createSignal<string | null>(null);
+  const [busy, setBusy] = createSignal(false);
+  let form: HTMLFormElement | undefined;
+
+  const changed = createMemo(() => !isSame({ ...draft }, base()));
+  warnBeforeLeaving(changed);
+
+  function reset(): void {
+    setBase(saved());
+    setDraft(reconcile({ ...saved() }));
+    setProblems({});
+    setRefusal(null);
+  }
+  // Untouched, it follows what others do.
+  createEffect(on(saved, () => changed() || busy() || reset(), { defer: true }));
+
+  /** What is wrong with the origins, each named by its line's text. */
+  const wrongOrigins = () => {
+    const lines = linesOf(draft.origins);
+    return Object.entries(problems())
+      .filter(([path]) => path.startsWith('allowedOrigins'))
+      .map(([path, text]) => {
+        const line = lines[Number(path.split('.')[1])];
+        return line ? `${line.trim()}: ${text}` : text;
+      })
+      .join(' ');
+  };
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (busy()) return;
+    const { accent, greeting, locale, origins, fileMegabytes, ...look } = unwrap(draft);
+    if (accent !== '' && !isColor(accent)) {
+      setProblems({ accent: 'A colour as #rrggbb.' });
+      return;
+    }
+    const megabytes = fileMegabytes.trim();
+    if (!/^\d*$/.test(megabytes)) {
+      setProblems({ visitorFileMegabytes: 'A whole number, or nothing.' });
+      return;
+    }
+    setBusy(true);
+    setRefusal(null);
+    setProblems({});
+    try {
+      const answer = await changeSettings({
+        ...look,
+        accent: accent || null,
+        greeting,
+        locale: locale.trim(),
+        allowedOrigins: linesOf(origins),
+        visitorFileMegabytes: megabytes === '' ? null : Number(megabytes),
+      });
+      setBase(toDraft(answer));
+      setDraft(reconcile(toDraft(answer)));
+      await settings.load();
+      showToast({ tone: 'plain', text: 'The widget’s settings are saved.' });
+    } catch (error) {
+      setRefusal(`Not saved. ${describeError(error)}`);
+      if (error instanceof RequestError) setProblems(error.fields ?? {});
+      form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <div class={styles.columns}>
+      <form ref={form} class={styles.form} onSubmit={save} noValidate>
+        <div class={lists.alert} role="alert">
+          <Show when={refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
+        </div>
+        <AccentField
+          value={draft.accent}
+          error={problems().accent}
+          onInput={(accent) => setDraft('accent', accent)}
+        />
+        <SelectField
+          label="Theme"
+          value={draft.theme}
+          choices={THEMES}
+          onChoose={(value) => setDraft('theme', chosen(THEMES, value) ?? 'auto')}
+        />
+        <SelectField
+          label="Side"
+          value={draft.position ?? ''}
+          choices={SIDES}
+          onChoose={(value) => setDraft('position', chosen(SIDES, value) || null)}
+        />
+        <SelectField
+          label="Button"
+          value={draft.launcher}
+          choices={LAUNCHERS}
+          onChoose={(value) => setDraft('launcher', chosen(LAUNCHERS, value) ?? 'icon')}
+        />
+        <Show when={draft.launcher !== 'icon'}>
+          <Field
+            label="Its words"
+            data-max={MAX_LAUNCHER_TEXT_LENGTH}
+            value={draft.launcherText}
+            error={problems().launcherText}
+            onInput={(event) => setDraft('launcherText', event.currentTarget.value)}
+          />
+        </Show>
+        <TextAreaField
+          label="Greeting"
+          hint="The widget’s first words, above the departments. Empty: Foyer’s own."
+          rows="2"
+          data-max={MAX_GREETING_LENGTH}
+          value={draft.greeting}
+          error={problems().greeting}
+          onInput={(event) => setDraft('greeting', event.currentTarget.value)}
+        />
+        <Field
+          label="Language"
+          hint="A language tag, as en or pt-BR. Used where the visitor’s own language is not among the widget’s."
+          maxlength={35}
+          value={draft.locale}
+          error={problems().locale}
+          onInput={(event) => setDraft('locale', event.currentTarget.value)}
+        />
+        <Field
+          label="Files of one visitor, megabytes a day"
+          hint="Empty: what the installation allows, which is 100 unless its operator changed it."
+          inputmode="numeric"
+          value={draft.fileMegabytes}
+          error={problems().visitorFileMegabytes}
+          onInput={(event) => setDraft('fileMegabytes', event.currentTarget.value)}
+        />
+        <TextAreaField
+          label="Allowed websites"
+          hint="One a line, scheme and host only, as https://shop.example (with and without www are two). Empty: any website may show your widget. A change can take a minute until it holds everywhere."
+          spellcheck={false}
+          value={draft.origins}
+          error={wrongOrigins() || undefined}
+          onInput={(event) => setDraft('origins', event.currentTarget.value)}
+        />
+        <Show when={props.settings.human_check_available}>
+          <SelectField
+            label="Human check before a conversation"
+            value={draft.humanCheck}
+            choices={CHECKED}
+            onChoose={(value) => setDraft('humanCheck', chosen(CHECKED, value) ?? 'suspicion')}
+          />
+        </Show>
+        <div class={styles.bar}>
+          <Button type="submit" look="primary" busy={busy()} disabled={!changed()}>
+            {busy() ? 'Saving…' : 'Save'}
+          </Button>
+          <Show when={changed()}>
+            <Button look="quiet" disabled={busy()} onClick={reset}>
+              Discard changes
+            </Button>
+          </Show>
+        </div>
+      </form>
+      <WidgetPreview draft={draft} />
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { createContext, createEffect, on, onCleanup, useContext } from 'solid-js';
+import type { SettingsChanged } from '../../protocol/organization-socket.ts';
+import { customerName } from '../features/inbox/names.ts';
+import { createInbox } from '../features/inbox/store.ts';
+import type { Session } from '../features/session/session.ts';
+import { announce } from '../lib/announce.ts';
+import { createDirectory } from './directory.ts';
+
+/**
+ * What talks to the server for all pages: one socket for as long as somebody is signed in. On
+ * whichever page they are, they count as present and are told of what is new.
+ */
+export function createLive({ me, renew, telling }: Session) {
+  const directory = createDirectory(me);
+  const listeners = new Set<(what: SettingsChanged['what'] | 'everything') => void>();
+  const inbox = createInbox(me, {
+    onSetup(what) {
+      directory.reload(what);
+      for (const listener of listeners) listener(what);
+    },
+    onHeard: telling.hear,
+  });
+
+  void directory.load();
+  let openings = 0;
+  createEffect(() => {
+    if (inbox.connection().state !== 'open') return;
+    void directory.load();
+    if (openings++ === 0) return;
+    // It may have been closed since this agent may see other things now.
+    void renew();
+    for (const listener of listeners) listener('everything');
+  });
+  createEffect(on(() => JSON.stringify(me.departments), inbox.lookAgain, { defer: true }));
+  createEffect(() => {
+    const fresh = inbox.heardNew();
+    if (!fresh) return;
+    const department = directory.departmentName(fresh.department_id);
+    announce(
+      `New conversation from ${customerName(fresh.customer)}${department ? ` in ${department}` : ''}`,
+    );
+  });
+
+  return {
+    inbox,
+    directory,
+    /** Calls `listener` with what of the settings was changed, until its owner is cleaned up. */
+    onSettings(listener: (what: SettingsChanged['what'] | 'everything') => void): void {
+      listeners.add(listener);
+      onCleanup(() => listeners.delete(listener));
+    },
+  };
+}
+
+export type Live = ReturnType<typeof createLive>;
+
+export const LiveContext = createContext<Live>();
+
+/** What is live for all pages; only under `SignedIn`. */
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error('Nobody is signed in here.');
+  return live;
+}

@@ -1,0 +1,91 @@
+import { createConversationClient } from '../../protocol/client/client.ts';
+import { createSocketLink, type SocketLink } from '../../protocol/client/link.ts';
+import { localOutbox } from '../../protocol/client/outbox.ts';
+import type { Connection, ConversationClient } from '../../protocol/client/types.ts';
+import type { ConversationSummary } from '../../protocol/conversation.ts';
+import type { OrganizationNews } from '../../protocol/organization-socket.ts';
+import { SUBPROTOCOL } from '../../protocol/version.ts';
+import { api, reportSignedOut } from '../api/http.ts';
+import { getConversation, messagesBefore } from '../features/conversation/api.ts';
+import { getMe, type Me } from '../features/session/api.ts';
+import { lookAfterReconnect } from '../lib/new-version.ts';
+
+/** The cookie travels by itself, so that no token is offered. */
+const protocols = () => Promise.resolve([SUBPROTOCOL]);
+
+/**
+ * A route's address, for a socket. Of these Hono's client knows the path alone: it opens sockets
+ * of routes made with its own `upgradeWebSocket`, and ours are answered by an object.
+ */
+function socketUrl({ href }: URL): string {
+  return href.replace(/^http/, 'ws');
+}
+
+/** The session ended: signed out in another tab, removed, or expired. */
+const endsSession = (connection: Connection) =>
+  connection.state === 'stopped' &&
+  (connection.code === 'unauthorized' || connection.code === 'session_expired');
+
+type OrganizationSocketOptions = {
+  /** The socket is open (again): fetch what the list shows, since nothing is repeated. */
+  onOpen(): void;
+  onFrame(frame: OrganizationNews): void;
+  onConnection(connection: Connection): void;
+};
+
+const KNOWN: readonly string[] = [
+  'presence',
+  'conversation',
+  'gone',
+  'setup',
+] satisfies OrganizationNews['type'][];
+
+function readOrganizationFrame(text: string): OrganizationNews | null {
+  try {
+    const frame: OrganizationNews = JSON.parse(text);
+    return KNOWN.includes(frame.type) ? frame : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What happens in the organization, while it happens. */
+export function openOrganizationSocket(options: OrganizationSocketOptions): SocketLink {
+  return createSocketLink({
+    url: socketUrl(api.admin.inbox.socket.$url()),
+    protocols,
+    check: async () => void (await getMe()),
+    onOpen() {
+      options.onOpen();
+      lookAfterReconnect();
+    },
+    onText(text) {
+      const frame = readOrganizationFrame(text);
+      if (frame) options.onFrame(frame);
+    },
+    onConnection(connection) {
+      options.onConnection(connection);
+      if (endsSession(connection)) reportSignedOut();
+    },
+  });
+}
+
+/** One conversation, live; what this agent wrote and was not sent waits in this browser. */
+export function openConversation(id: string, me: Me): ConversationClient<ConversationSummary> {
+  const route = api.admin.conversations[':id'].socket;
+  const socket = { url: socketUrl(route.$url({ param: { id } })), protocols };
+  const client = createConversationClient<ConversationSummary>({
+    ...socket,
+    fallback: async () => (await import('./polling.ts')).pollConversation(id, socket),
+    http: {
+      messagesBefore: (before) => messagesBefore(id, before),
+      check: async () => void (await getConversation(id)),
+    },
+    outbox: localOutbox(`foyer:outbox:${me.user.id}:${id}`),
+    self: { kind: 'agent', id: me.user.id, name: me.user.name },
+  });
+  client.subscribe(({ connection }) => {
+    if (endsSession(connection)) reportSignedOut();
+  });
+  return client;
+}
