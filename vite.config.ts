@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, normalizePath, type Plugin, type UserConfig } from 'vite';
 import solid from 'vite-plugin-solid';
-import { frameNames, framePlugins, plainImports } from './scripts/frame-plugins.ts';
-import { shortNames } from './scripts/short-names.ts';
-import { headersFile } from './worker/http/headers.ts';
+import { frameNames, framePlugins, plainImports } from './scripts/build/frame-plugins.ts';
+import { shortNames } from './scripts/build/short-names.ts';
+import { headersFile } from './worker/http/headers/headers.ts';
 
 /**
  * The browser's programs, one build each (`vite build --mode loader|panel|…`); all go to

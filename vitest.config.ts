@@ -2,7 +2,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
-const databases = '{drizzle/{copy,postgres},scripts/releases/rollback}.test.ts';
+const databases = '{drizzle/{copy/copy,postgres},scripts/releases/rollback}.test.ts';
 const budgets = 'e2e/budgets.test.ts';
 const walkthroughs = 'scripts/walkthroughs.test.ts';
 const postgresPlans = 'worker/database/plans-postgres.worker.test.ts';
@@ -13,7 +13,7 @@ const postgresFaults = 'e2e/journeys/postgres-faults.test.ts';
  * that reads or writes it, who may ask what and what is asked for wrongly included, runs on both.
  */
 const ofObjectsAlone = [
-  'worker/test/access-frames.worker.test.ts',
+  'worker/test/access/frames.worker.test.ts',
   'worker/conversation/{doors,evictions,frames,object,privacy,sleep}.worker.test.ts',
   'worker/organization/object.worker.test.ts',
   'worker/features/quotas/crowd.worker.test.ts',
@@ -87,11 +87,11 @@ export default defineConfig({
           include: ['worker/**/*.worker.test.ts'],
           exclude: [
             // They count what D1 bills, and look at SQLite's plans.
-            'worker/test/costs.worker.test.ts',
+            'worker/test/costs/costs.worker.test.ts',
             'worker/database/plans.worker.test.ts',
             ...ofObjectsAlone,
           ],
-          globalSetup: './scripts/test-postgres.ts',
+          globalSetup: './scripts/postgres/test-server.ts',
           setupFiles: ['./worker/test/setup.postgres.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,

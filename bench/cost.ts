@@ -21,7 +21,7 @@ import { PRICES } from './prices.ts';
 
 /**
  * What a million conversations of 20 messages cost. Rows and requests are counted, to the one, by
- * worker/test/costs.worker.test.ts, which plays such a conversation through the Worker and its objects:
+ * worker/test/costs/costs.worker.test.ts, which plays such a conversation through the Worker and its objects:
  * once quickly, and once with 22 seconds between two words and every object asleep in between, as
  * real ones are. CPU time is measured on workerd itself: what the server takes to open a
  * conversation is the Worker's, what twenty messages take more is the objects'. How long the
@@ -136,7 +136,7 @@ function priced(one: Bill, cpu: Cpu): Line[] {
 
 /** Plays the conversation where every statement is counted, and reads its bills. */
 function countBills(): Bill[] {
-  const args = ['run', '--project', 'workers', 'worker/test/costs.worker.test.ts'];
+  const args = ['run', '--project', 'workers', 'worker/test/costs/costs.worker.test.ts'];
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(root, 'node_modules', 'vitest', 'vitest.mjs'), ...args],

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../e2e/support/browser.ts';
 import { startFoyer } from '../e2e/support/foyer.ts';
-import { prepareLocal } from '../scripts/local.mjs';
+import { prepareLocal } from '../scripts/local/local.mjs';
 import type { Bench } from './bench.ts';
 import { scratchFolder } from './harness/folder.ts';
 import { startCompressor } from './weight/compressor.ts';

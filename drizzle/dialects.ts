@@ -7,7 +7,7 @@ import {
   postgresMigrationRecords,
   sqliteMigrationRecords,
   wranglerMigrations,
-} from './migration-records.ts';
+} from './migrations/migration-records.ts';
 import { postgresSearchDocuments, sqliteSearchDocuments } from './search-documents.ts';
 import { tablesOf } from './tables/index.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startPostgres } from '../scripts/postgres.mjs';
-import { migrate } from './migrate.ts';
+import { startPostgres } from '../scripts/postgres/server.mjs';
+import { migrate } from './migrations/migrate.ts';
 
 /**
  * The migrated Postgres, beside the migrated D1: what both promise is the same. `search_documents` is

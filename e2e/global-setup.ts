@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { prepareLocal } from '../scripts/local.mjs';
+import { prepareLocal } from '../scripts/local/local.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {

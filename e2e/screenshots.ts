@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { signInByApi } from '../drizzle/demo-people.ts';
-import { prepareLocal } from '../scripts/local.mjs';
+import { signInByApi } from '../drizzle/demo/people.ts';
+import { prepareLocal } from '../scripts/local/local.mjs';
 import {
   shootCustomers,
   shootEmptyInbox,

@@ -12,7 +12,7 @@ import {
 import { join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Explained, environment, install, main, projectNode, root } from './install.mjs';
-import { prepareLocal } from './local.mjs';
+import { prepareLocal } from './local/local.mjs';
 
 /**
  * Builds the browser's programs into dist/client, those whose sources changed since their last

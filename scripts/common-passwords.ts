@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { MIN_PASSWORD_LENGTH } from '../protocol/limits.ts';
-import { add, FILTER_BYTES } from '../worker/features/accounts/bloom.ts';
+import { add, FILTER_BYTES } from '../worker/features/accounts/passwords/bloom.ts';
 
 /**
  * The passwords that people choose most, the commonest first: those of a published list (its sources
@@ -12,7 +12,7 @@ export const commonPasswords: readonly string[] = dictionary['passwords-common']
   (password) => password.length >= MIN_PASSWORD_LENGTH,
 );
 
-/** The source of worker/features/accounts/common-passwords-data.ts. */
+/** The source of worker/features/accounts/passwords/common-passwords-data.ts. */
 export function commonPasswordsSource(): string {
   const filter = new Uint8Array(FILTER_BYTES);
   for (const password of commonPasswords) add(filter, password);
@@ -24,6 +24,9 @@ export const COMMON_PASSWORDS =
 }
 
 if (import.meta.main) {
-  const file = join(import.meta.dirname, '../worker/features/accounts/common-passwords-data.ts');
+  const file = join(
+    import.meta.dirname,
+    '../worker/features/accounts/passwords/common-passwords-data.ts',
+  );
   writeFileSync(file, commonPasswordsSource());
 }

@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assertWritable, makeScratch } from './disk.mjs';
-import { lock, startGuard, watchNpm } from './guard.mjs';
 import { Explained, environment, install, main, projectNode, root, wrangler } from './install.mjs';
-import { prepareLocal, preparePostgres, shown } from './local.mjs';
-import { answerOnIpv6, assertFree } from './loopback.mjs';
+import { assertWritable, makeScratch } from './local/disk.mjs';
+import { lock, startGuard, watchNpm } from './local/guard.mjs';
+import { prepareLocal, preparePostgres, shown } from './local/local.mjs';
+import { answerOnIpv6, assertFree } from './local/loopback.mjs';
 import { mailFolder, tellMails } from './mails.mjs';
 
 const help = `npm start: Foyer on this machine, with demo data.
@@ -187,7 +187,7 @@ async function serve({ port, folder, postgres, isNew, guard, whenNpmEnds }) {
  * @param {number} port
  */
 function playDemo(port) {
-  const args = [join(root, 'drizzle', 'demo-play.ts'), '--origin', `http://localhost:${port}`];
+  const args = [join(root, 'drizzle', 'demo', 'play.ts'), '--origin', `http://localhost:${port}`];
   const { status, stderr } = spawnSync(projectNode, args, {
     cwd: root,
     env: environment,

@@ -6,7 +6,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { canLimitDisk, onSmallDisk } from '../bench/harness/small-disk.ts';
-import { answerOnIpv6, assertFree } from './loopback.mjs';
+import { answerOnIpv6, assertFree } from './local/loopback.mjs';
 
 /** What a start says that cannot be: it ends before it builds or runs anything. */
 
@@ -76,7 +76,7 @@ test.runIf(hasIpv6)('O11: what comes to [::1] goes to 127.0.0.1, and back', asyn
 test('O11: what a killed start leaves is ended and removed', async () => {
   const folder = scratch();
   const left = join(folder, 'left');
-  const guardModule = JSON.stringify(join(import.meta.dirname, 'guard.mjs'));
+  const guardModule = JSON.stringify(join(import.meta.dirname, 'local', 'guard.mjs'));
   const starter = spawn(
     process.execPath,
     [
@@ -111,7 +111,7 @@ test('O11: what a killed start leaves is ended and removed', async () => {
 
 test('O11: the end of npm is noticed through the shell between', async () => {
   const folder = scratch();
-  const guardModule = JSON.stringify(join(import.meta.dirname, 'guard.mjs'));
+  const guardModule = JSON.stringify(join(import.meta.dirname, 'local', 'guard.mjs'));
   const child = `import { writeFileSync } from 'node:fs';
     import { watchNpm } from ${guardModule};
     watchNpm()(() => { writeFileSync('ended', ''); process.exit(); });

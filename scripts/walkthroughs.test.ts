@@ -51,7 +51,7 @@ beforeAll(async () => {
   }
   // The commands that the walk-throughs name.
   for (const command of [
-    ['drizzle/generate.ts', '--name', 'walkthroughs'],
+    ['drizzle/migrations/generate.ts', '--name', 'walkthroughs'],
     ['scripts/protocol/index.ts'],
   ]) {
     const { ok, output } = await scratch.run(command);
@@ -77,8 +77,16 @@ const checks = {
   'the types are right': ['node_modules/typescript/bin/tsc', '--build'],
   'migrations, copies, arrows, protocol and permissions are right': [
     ...[vitest, 'run', '--project', 'unit', '--no-isolate'],
-    ...['drizzle/migrations.test.ts', 'drizzle/schemas.test.ts', 'drizzle/copy-order.test.ts'],
-    ...['drizzle/frozen.test.ts', 'worker/auth/permissions.test.ts', 'scripts/arrows.test.ts'],
+    ...[
+      'drizzle/migrations/migrations.test.ts',
+      'drizzle/schemas.test.ts',
+      'drizzle/copy/order.test.ts',
+    ],
+    ...[
+      'drizzle/migrations/frozen.test.ts',
+      'worker/auth/permissions.test.ts',
+      'scripts/arrows.test.ts',
+    ],
     ...['worker/conversation/fields.test.ts', 'scripts/protocol', 'protocol/walkthroughs.test.ts'],
   ],
   'what was added works': [

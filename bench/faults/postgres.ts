@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startPostgres } from '../../scripts/postgres.mjs';
-import { cutWhoWaits, lockTable, refuseToSerialize } from '../../scripts/postgres-faults.ts';
+import { cutWhoWaits, lockTable, refuseToSerialize } from '../../scripts/postgres/faults.ts';
+import { startPostgres } from '../../scripts/postgres/server.mjs';
 import { newVisitorId, signTokens } from '../../worker/auth/visitors.ts';
 import { scratchFolder } from '../harness/folder.ts';
 import { cookieOf } from '../harness/people.ts';

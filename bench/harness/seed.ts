@@ -13,7 +13,7 @@ import {
   sqliteTables,
   type Tables,
 } from '../../drizzle/dialects.ts';
-import { migrate } from '../../drizzle/migrate.ts';
+import { migrate } from '../../drizzle/migrations/migrate.ts';
 import {
   insertBelongings,
   insertOrganization,

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { z } from 'zod';
-import { startPostgres } from '../../scripts/postgres.mjs';
-import { startPool } from '../../scripts/postgres-pool.ts';
-import { explained, onlyReads } from '../../worker/test/explained.ts';
+import { startPool } from '../../scripts/postgres/pool.ts';
+import { startPostgres } from '../../scripts/postgres/server.mjs';
+import { explained, onlyReads } from '../../worker/test/costs/explained.ts';
 import { addToPostgres } from '../harness/documents.ts';
 import { DEPARTMENT, ORGANIZATION } from '../harness/seed.ts';
 import { startServer } from '../harness/server.ts';

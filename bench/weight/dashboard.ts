@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { signInByApi, startTalk } from '../../drizzle/demo-people.ts';
+import { signInByApi, startTalk } from '../../drizzle/demo/people.ts';
 import { median, rounded } from '../harness/stats.ts';
 import type { Compressor } from './compressor.ts';
 import { CPU_SLOWDOWN } from './conditions.ts';

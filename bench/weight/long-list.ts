@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { signInByApi } from '../../drizzle/demo-people.ts';
+import { signInByApi } from '../../drizzle/demo/people.ts';
 import type { Foyer } from '../../e2e/support/foyer.ts';
 import { fillInbox } from '../../e2e/support/many.ts';
 import { median, quantile, rounded } from '../harness/stats.ts';

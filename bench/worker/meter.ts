@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Heard } from '../../worker/test/explained.ts';
-import { type Item, Meter } from '../../worker/test/meter.ts';
-import { Statements } from '../../worker/test/statements.ts';
+import type { Heard } from '../../worker/test/costs/explained.ts';
+import { type Item, Meter } from '../../worker/test/costs/meter.ts';
+import { Statements } from '../../worker/test/costs/statements.ts';
 
 /** What the database read for the requests since the last question; nothing is counted before one. */
 

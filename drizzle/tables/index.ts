@@ -11,7 +11,7 @@ import { userTables } from './users.ts';
 /**
  * All tables, in the types of one database. Every tenant table's keys begin with organization_id (P6),
  * by which Citus would distribute them. On SQLite all are STRICT and WITHOUT ROWID (the migrations say
- * so; drizzle cannot), which saves one billed row per insert; `drizzle/migrations.test.ts` holds that
+ * so; drizzle cannot), which saves one billed row per insert; `drizzle/migrations/migrations.test.ts` holds that
  * and that migrations and tables agree.
  */
 export function tablesOf(kit: Kit) {

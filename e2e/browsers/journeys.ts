@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { startTalk } from '../../drizzle/demo-people.ts';
+import { startTalk } from '../../drizzle/demo/people.ts';
 import type { Manner } from './find.ts';
 import { PAGE_SCRIPT } from './tab.ts';
 import {

@@ -1,4 +1,4 @@
-import type { AgentClient } from '../../drizzle/demo-people.ts';
+import type { AgentClient } from '../../drizzle/demo/people.ts';
 import type { Foyer } from '../support/foyer.ts';
 import type { HostSite } from '../support/host-site.ts';
 import { PAGE_SCRIPT, type Tab } from './tab.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { startTalk } from '../../drizzle/demo-people.ts';
+import { startTalk } from '../../drizzle/demo/people.ts';
 import { message, signIn } from '../support/agent.ts';
 import { test } from '../support/harness.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { talks } from '../../drizzle/demo-talks.ts';
+import { talks } from '../../drizzle/demo/talks.ts';
 import { startFoyer } from '../support/foyer.ts';
 
 test('the first start has people who talked, the next one leaves them as they are', async () => {

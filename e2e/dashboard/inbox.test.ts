@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { startTalk, type Talk } from '../../drizzle/demo-people.ts';
+import { startTalk, type Talk } from '../../drizzle/demo/people.ts';
 import { answer, message, openQueue, row, signIn } from '../support/agent.ts';
 import type { Foyer } from '../support/foyer.ts';
 import { test } from '../support/harness.ts';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { startTalk } from '../../drizzle/demo-people.ts';
+import { startTalk } from '../../drizzle/demo/people.ts';
 import { row, signIn } from '../support/agent.ts';
 import { test as base } from '../support/harness.ts';
 import { fillInbox, numbered } from '../support/many.ts';

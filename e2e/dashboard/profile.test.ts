@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { totpCode } from '../../worker/test/totp.ts';
+import { totpCode } from '../../worker/test/stand-ins/totp.ts';
 import { signIn } from '../support/agent.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { test } from '../support/harness.ts';

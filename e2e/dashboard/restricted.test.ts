@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { startTalk } from '../../drizzle/demo-people.ts';
+import { startTalk } from '../../drizzle/demo/people.ts';
 import { answer, openQueue, row, signIn } from '../support/agent.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { test } from '../support/harness.ts';

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
-import { startTalk } from '../../drizzle/demo-people.ts';
+import { startTalk } from '../../drizzle/demo/people.ts';
 import { message, signIn } from '../support/agent.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { test } from '../support/harness.ts';

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { signInByApi } from '../../drizzle/demo-people.ts';
+import { signInByApi } from '../../drizzle/demo/people.ts';
 import { answer, message, row, signIn } from '../support/agent.ts';
 import { test as base } from '../support/harness.ts';
 import { meet } from '../support/person.ts';

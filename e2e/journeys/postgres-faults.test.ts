@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { downFrame } from '../../protocol/down.ts';
-import { startPostgres } from '../../scripts/postgres.mjs';
-import { cutWhoWaits, lockTable, refuseToSerialize } from '../../scripts/postgres-faults.ts';
+import { cutWhoWaits, lockTable, refuseToSerialize } from '../../scripts/postgres/faults.ts';
+import { startPostgres } from '../../scripts/postgres/server.mjs';
 import { type Foyer, startFoyer } from '../support/foyer.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { totpCode } from '../../worker/test/totp.ts';
+import { totpCode } from '../../worker/test/stand-ins/totp.ts';
 import { signIn } from '../support/agent.ts';
 import type { Foyer } from '../support/foyer.ts';
 import type { Person } from '../support/person.ts';

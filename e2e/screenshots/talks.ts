@@ -6,7 +6,7 @@ import {
   signInDemoAgents,
   talks,
   windows,
-} from '../../drizzle/demo-talks.ts';
+} from '../../drizzle/demo/talks.ts';
 import type { Foyer } from '../support/foyer.ts';
 
 /** The address of an order, as nobody can break it into lines. */

@@ -1,4 +1,4 @@
-import type { AgentClient } from '../../drizzle/demo-people.ts';
+import type { AgentClient } from '../../drizzle/demo/people.ts';
 import type { Foyer } from '../support/foyer.ts';
 import type { Person } from '../support/person.ts';
 import {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { BrowserContext } from 'playwright-core';
 import { z } from 'zod';
-import { Siteverify } from '../../worker/test/siteverify.ts';
+import { Siteverify } from '../../worker/test/stand-ins/siteverify.ts';
 
 /**
  * A stand-in for both sides of Cloudflare Turnstile: siteverify, which the Worker asks, and the script

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { signInByApi } from '../../drizzle/demo-people.ts';
+import { signInByApi } from '../../drizzle/demo/people.ts';
 import { answer, message, row, signIn } from '../support/agent.ts';
 import { test } from '../support/harness.ts';
 import {

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { MigrationFile } from '../../drizzle/migration-files.ts';
+import type { MigrationFile } from '../../drizzle/migrations/migration-files.ts';
 import type { Settings } from './settings.ts';
 import { writeSettings } from './settings.ts';
 import type { Wrangler } from './wrangler.ts';

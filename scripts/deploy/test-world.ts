@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { MigrationFile } from '../../drizzle/migration-files.ts';
+import type { MigrationFile } from '../../drizzle/migrations/migration-files.ts';
 import { root } from '../install.mjs';
 import { Deployment, type World } from './deployment.ts';
 import { readOptions } from './options.ts';

@@ -32,7 +32,7 @@ const RENEW =
  */
 export function checkMigrationFiles(drizzle, kind) {
   /** @type {Record<string, Migration[]>} */
-  const frozen = JSON.parse(readFileSync(join(drizzle, 'frozen.json'), 'utf8'));
+  const frozen = JSON.parse(readFileSync(join(drizzle, 'migrations', 'frozen.json'), 'utf8'));
   const files = new Map(migrationFiles(join(drizzle, kind)).map(({ name, hash }) => [name, hash]));
   return (frozen[kind] ?? []).flatMap(({ name, hash }) => {
     const file = `drizzle/${kind}/${name}`;

@@ -61,11 +61,11 @@ describe('O3: the settings of a local Foyer', () => {
 function installation() {
   const folder = scratch();
   const drizzle = join(folder, 'drizzle');
-  for (const part of ['sqlite', 'postgres', 'frozen.json']) {
+  for (const part of ['sqlite', 'postgres', 'migrations/frozen.json']) {
     cpSync(join(root, 'drizzle', part), join(drizzle, part), { recursive: true });
   }
   const frozen: { sqlite: { name: string; hash: string }[] } = JSON.parse(
-    readFileSync(join(drizzle, 'frozen.json'), 'utf8'),
+    readFileSync(join(drizzle, 'migrations', 'frozen.json'), 'utf8'),
   );
   const data = join(folder, 'data');
   const databases = join(data, 'v3', 'd1', 'miniflare-D1DatabaseObject');

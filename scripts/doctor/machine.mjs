@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Explained, isInstalled, npm, OLDEST_NODE } from '../install.mjs';
-import { assertFree } from '../loopback.mjs';
+import { assertFree } from '../local/loopback.mjs';
 import { failed, note, ok, warning } from './findings.mjs';
 
 /** @import { Finding } from './findings.mjs' */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
 import { bundleWorker } from '../../bench/harness/bundle.ts';
-import { FROZEN } from '../../drizzle/frozen.ts';
+import { FROZEN } from '../../drizzle/migrations/frozen.ts';
 import { root } from '../install.mjs';
 
 /**

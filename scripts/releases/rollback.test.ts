@@ -7,8 +7,8 @@ import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { bundleWorker } from '../../bench/harness/bundle.ts';
-import { FROZEN } from '../../drizzle/frozen.ts';
-import { startPostgres } from '../postgres.mjs';
+import { FROZEN } from '../../drizzle/migrations/frozen.ts';
+import { startPostgres } from '../postgres/server.mjs';
 import { BOOTSTRAP_CODE, Server } from './server.ts';
 
 /**

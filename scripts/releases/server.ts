@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_readConfig } from 'wrangler';
 import { z } from 'zod';
-import type { Kind } from '../../drizzle/frozen.ts';
-import { migrate } from '../../drizzle/migrate.ts';
-import { migrationFiles } from '../../drizzle/migration-files.ts';
+import type { Kind } from '../../drizzle/migrations/frozen.ts';
+import { migrate } from '../../drizzle/migrations/migrate.ts';
+import { migrationFiles } from '../../drizzle/migrations/migration-files.ts';
 import { root } from '../install.mjs';
 
 /** A Worker on data that stays, so that another version can be started on it afterwards. */

@@ -1,11 +1,11 @@
 import { parseSigned } from 'hono/utils/cookie';
 import { z } from 'zod';
 import type { SignInWay } from '../../protocol/activity.ts';
+import { tryCode } from '../features/accounts/guesses/tries.ts';
 import { provePassword } from '../features/accounts/sign-in.ts';
 import { findHalfway } from '../features/accounts/store.ts';
 import { useCode } from '../features/accounts/totp.ts';
-import { tryCode } from '../features/accounts/tries.ts';
-import { strict, wrongFields } from '../http/strict.ts';
+import { strict, wrongFields } from '../http/input/strict.ts';
 import { FoyerError } from '../kernel/errors.ts';
 import { type AgentAuthDeps, createAgentAuth, NO_ORGANIZATION } from './agents.ts';
 import { agentCookies, readAgent } from './agents-session.ts';

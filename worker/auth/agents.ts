@@ -78,7 +78,7 @@ export function createAgentAuth(deps: AgentAuthDeps, proven?: string) {
       }),
     },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
-    // The brake on guesses is ours (features/accounts/brake.ts).
+    // The brake on guesses is ours (features/accounts/guesses/brake.ts).
     rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: cookies.prefix,

@@ -10,9 +10,9 @@ import {
 } from '../../drizzle/organization.ts';
 import { databaseKind, tables } from '../database/configured.ts';
 import { isDatabaseError, openDatabase, writeAll } from '../database/database.ts';
-import { FREE_TRIES } from '../features/accounts/brake.ts';
+import { FREE_TRIES } from '../features/accounts/guesses/brake.ts';
 import { FoyerError } from '../kernel/errors.ts';
-import { away } from '../test/away.ts';
+import { away } from '../test/outages/away.ts';
 import { type AgentAuthDeps, createAgentAuth } from './agents.ts';
 import { handleAgentAuth } from './agents-routes.ts';
 import { agentCookies, readAgent } from './agents-session.ts';

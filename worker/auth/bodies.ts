@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../../protocol/limits.ts';
 import { memberRole } from '../../protocol/member.ts';
-import { accountEmail } from '../http/fields.ts';
+import { accountEmail } from '../http/input/fields.ts';
 
 /** What `/api/auth/*` takes and answers. */
 

@@ -1,5 +1,5 @@
 import { type AgentContext, databaseOf } from '../http/context.ts';
-import { dashboardOrigin } from '../http/public-url.ts';
+import { dashboardOrigin } from '../http/headers/public-url.ts';
 import { inboxOf } from '../organization/address.ts';
 import type { AgentAuthDeps } from './agents.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { jsonSchema, named, refusalAnswer } from '../http/openapi-refusals.ts';
-import { strict } from '../http/strict.ts';
+import { jsonSchema, named, refusalAnswer } from '../http/description/openapi-refusals.ts';
+import { strict } from '../http/input/strict.ts';
 import { code, credentials, currentAgent, done, secondFactor, signedIn } from './bodies.ts';
 
 /**

@@ -8,7 +8,7 @@ import {
   MAX_EXTERNAL_ID_LENGTH,
 } from '../../protocol/limits.ts';
 import { isEmpty } from '../../protocol/text.ts';
-import { email, personName, phoneOrNothing } from '../http/fields.ts';
+import { email, personName, phoneOrNothing } from '../http/input/fields.ts';
 import { keyBytes } from '../kernel/secret.ts';
 
 /**

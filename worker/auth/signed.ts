@@ -11,7 +11,7 @@ export type Purpose =
   | 'mailed_invitation'
   | 'password'
   | 'address'
-  /** A browser in which an account was opened (features/accounts/known-browser.ts). */
+  /** A browser in which an account was opened (features/accounts/guesses/known-browser.ts). */
   | 'browser'
   /** Challenges that a passkey answers (features/passkeys/challenges.ts). */
   | 'passkey_sign_in'

@@ -10,8 +10,8 @@ import type {
 import type { ConversationSummary } from '../../protocol/conversation.ts';
 import { PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
 import type { Message, Sender } from '../../protocol/message.ts';
-import { Network } from '../test/network.ts';
 import { agentNamed, BY, FOUNDING, Server, VISITOR } from '../test/server.ts';
+import { Network } from '../test/stand-ins/network.ts';
 import type { Who } from './who.ts';
 
 /**

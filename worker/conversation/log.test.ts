@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Message } from '../../protocol/message.ts';
 import { FOUNDING } from '../test/server.ts';
-import { Disk } from '../test/sqlite.ts';
+import { Disk } from '../test/stand-ins/sqlite.ts';
 import { Log } from './log.ts';
 import { append, initialState, type State } from './state.ts';
 

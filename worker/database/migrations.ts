@@ -1,4 +1,4 @@
-import { compareMigrations, FROZEN, type MigrationState } from '../../drizzle/frozen.ts';
+import { compareMigrations, FROZEN, type MigrationState } from '../../drizzle/migrations/frozen.ts';
 import { databaseKind, tables } from './configured.ts';
 import { type Database, isBehind } from './database.ts';
 

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FROZEN } from '../../drizzle/frozen.ts';
+import { FROZEN } from '../../drizzle/migrations/frozen.ts';
 import { databaseKind } from './configured.ts';
 import { openDatabase } from './database.ts';
 import { readMigrationState } from './migrations.ts';

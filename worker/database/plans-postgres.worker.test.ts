@@ -3,14 +3,14 @@ import type { Duplex } from 'node:stream';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { restrictAgents } from '../features/team/store.ts';
-import { type Explained, explained, type Heard, onlyReads } from '../test/explained.ts';
+import { type Explained, explained, type Heard, onlyReads } from '../test/costs/explained.ts';
+import { Statements } from '../test/costs/statements.ts';
 import {
   filteredForRestricted,
   filteredLists,
   indexedForRestricted,
   indexedLists,
 } from '../test/queues.ts';
-import { Statements } from '../test/statements.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
 import { openDatabase } from './database.ts';
 import { HyperdriveSocket } from './socket.ts';

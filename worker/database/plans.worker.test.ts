@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { restrictAgents } from '../features/team/store.ts';
-import { Meter } from '../test/meter.ts';
+import { Meter } from '../test/costs/meter.ts';
 import {
   filteredForRestricted,
   filteredLists,

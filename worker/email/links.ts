@@ -1,5 +1,5 @@
 import type { Env } from '../env.ts';
-import { publicOrigin } from '../http/public-url.ts';
+import { publicOrigin } from '../http/headers/public-url.ts';
 import { canSendMail } from './send.ts';
 
 /** Whether mails with links can be sent: there is a sender, and Foyer knows its own address. */

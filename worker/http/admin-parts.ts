@@ -6,7 +6,7 @@ import { FoyerError } from '../kernel/errors.ts';
 import { inboxOf } from '../organization/address.ts';
 import { afterwards } from './afterwards.ts';
 import type { AdminEnv } from './context.ts';
-import { cleaned } from './fields.ts';
+import { cleaned } from './input/fields.ts';
 
 /** What the routes of the workspace's set-up share. */
 

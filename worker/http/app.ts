@@ -4,7 +4,7 @@ import { openAPIRouteHandler } from 'hono-openapi';
 import { MAX_BODY_BYTES } from '../../protocol/limits.ts';
 import type { Env } from '../env.ts';
 import { avatars } from '../features/accounts/avatars-routes.ts';
-import { password } from '../features/accounts/password-routes.ts';
+import { password } from '../features/accounts/passwords/password-routes.ts';
 import { address } from '../features/addresses/routes.ts';
 import { bootstrap } from '../features/bootstrap/routes.ts';
 import { checkConfiguration, requireConfiguration } from '../features/configuration/checked.ts';
@@ -20,12 +20,12 @@ import { signInLinks } from '../features/sign-in-links/routes.ts';
 import { errorResponse, FoyerError } from '../kernel/errors.ts';
 import { admin } from './admin.ts';
 import { closeDatabase } from './context.ts';
+import { API, completed } from './description/openapi.ts';
 import { reportFailure } from './failures.ts';
 import { limitAddress } from './guards.ts';
-import { API, completed } from './openapi.ts';
+import { secureHeaders } from './headers/secure-headers.ts';
 import { toRefusal } from './refusal.ts';
 import { identifyRequest } from './request.ts';
-import { secureHeaders } from './secure-headers.ts';
 import { widget } from './widget.ts';
 
 const limitBody = bodyLimit({

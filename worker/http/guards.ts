@@ -21,7 +21,7 @@ import {
   type WidgetEnv,
 } from './context.ts';
 import { lostService } from './failures.ts';
-import { dashboardOrigin } from './public-url.ts';
+import { dashboardOrigin } from './headers/public-url.ts';
 
 /** What stands before the routes. Each throws the refusal and lets nothing else through. */
 

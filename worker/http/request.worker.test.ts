@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Env } from '../env.ts';
-import { away } from '../test/away.ts';
+import { away } from '../test/outages/away.ts';
 import { ORIGIN, SignedInAgent, settleWorld } from '../test/world.ts';
 import { app } from './app.ts';
 

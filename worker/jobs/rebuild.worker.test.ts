@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { databaseKind, tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { ConversationObject, InboxObject } from '../index.ts';
-import { Meter } from '../test/meter.ts';
+import { Meter } from '../test/costs/meter.ts';
 import { begin, FORM, forget, settleRebuildWorld } from '../test/rebuild-world.ts';
 import { Visitor } from '../test/world.ts';
 

@@ -2,7 +2,7 @@ import { inArray, lt, or } from 'drizzle-orm';
 import { lastIdle } from '../auth/agents-session.ts';
 import { tables } from '../database/configured.ts';
 import type { Database } from '../database/database.ts';
-import { FORGOTTEN_AFTER } from '../features/accounts/brake.ts';
+import { FORGOTTEN_AFTER } from '../features/accounts/guesses/brake.ts';
 
 /** Rows of a table that one statement deletes, and statements of one sweep: the rest can wait. */
 const ROWS = 500;

@@ -5,7 +5,7 @@ import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
 import worker from '../index.ts';
-import { away } from '../test/away.ts';
+import { away } from '../test/outages/away.ts';
 import { SignedInAgent, settleWorld } from '../test/world.ts';
 import { sweep } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Disk } from '../test/sqlite.ts';
+import { Disk } from '../test/stand-ins/sqlite.ts';
 import { WATCHED } from './desk.ts';
 import { Unattended } from './unattended.ts';
 

@@ -6,7 +6,7 @@ import type { ConversationObject } from '../conversation/object.ts';
 import { Room } from '../conversation/room.ts';
 import type { Env } from '../env.ts';
 import { scheduled } from '../jobs/nightly.ts';
-import { FailingDatabase } from './failing-database.ts';
+import { FailingDatabase } from './stand-ins/failing-database.ts';
 import { call, ORIGIN, SignedInAgent, settleWorld, Visitor } from './world.ts';
 
 /**

@@ -8,7 +8,7 @@ import { Traffic } from '../conversation/traffic.ts';
 import type { Who } from '../conversation/who.ts';
 import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
 import { Bucket } from '../kernel/bucket.ts';
-import { Disk } from './sqlite.ts';
+import { Disk } from './stand-ins/sqlite.ts';
 
 /** The real room on a real log, behind sockets that lose what is under way when they drop. */
 

@@ -18,7 +18,7 @@ import { join } from '../features/joining/store.ts';
 import { listMembers } from '../features/settings/store.ts';
 import { serveDepartments } from '../features/team/store.ts';
 import { app } from '../http/app.ts';
-import { mustBeAsDescribed } from './described-answers.ts';
+import { mustBeAsDescribed } from './answers/described-answers.ts';
 import { TestSocket } from './socket.ts';
 
 const { users } = tables;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkD1, recordD1 } from '../../../drizzle/d1-migrations.ts';
-import { MigrationProblem } from '../../../drizzle/migration-problem.ts';
+import { checkD1, recordD1 } from '../../../drizzle/migrations/d1-migrations.ts';
+import { MigrationProblem } from '../../../drizzle/migrations/migration-problem.ts';
 import { Explained } from '../../install.mjs';
 import type { Deployment, Step } from '../deployment.ts';
 import { jsonOf, refused } from '../wrangler.ts';

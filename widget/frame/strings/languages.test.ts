@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Language, languages } from '../../../scripts/frame-languages.ts';
+import { type Language, languages } from '../../../scripts/build/frame-languages.ts';
 
 /** What every language must have. Translators read the failures: they name language and key. */
 

@@ -5,11 +5,11 @@ import { notifyOf, theme } from '../../../protocol/preferences.ts';
 import { me as own } from '../../../protocol/team.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
-import { described } from '../../http/describe.ts';
-import { personName } from '../../http/fields.ts';
-import { uuid } from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
-import { knownBrowser, knownBrowserCookie } from './known-browser.ts';
+import { described } from '../../http/description/describe.ts';
+import { personName } from '../../http/input/fields.ts';
+import { uuid } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
+import { knownBrowser, knownBrowserCookie } from './guesses/known-browser.ts';
 import { changePreferences, readPreferences, rename } from './people-store.ts';
 import { tellEverywhere } from './tell-everywhere.ts';
 

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { AdminEnv } from '../../http/context.ts';
-import { described } from '../../http/describe.ts';
-import { accountEmail } from '../../http/fields.ts';
+import { described } from '../../http/description/describe.ts';
 import { limitAttempts } from '../../http/guards.ts';
-import { validated } from '../../http/validated.ts';
+import { accountEmail } from '../../http/input/fields.ts';
+import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { sendAddressLink } from '../addresses/routes.ts';
 import { given, proven } from './security-routes.ts';

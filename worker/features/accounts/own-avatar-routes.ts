@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_AVATAR_BYTES } from '../../../protocol/limits.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
-import { described } from '../../http/describe.ts';
+import { described } from '../../http/description/describe.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { setAvatar } from './people-store.ts';
 import { tellEverywhere } from './tell-everywhere.ts';

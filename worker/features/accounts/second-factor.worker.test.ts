@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { totpCode } from '../../test/totp.ts';
+import { totpCode } from '../../test/stand-ins/totp.ts';
 import { call, ORIGIN, SignedInAgent, settleWorld } from '../../test/world.ts';
-import { FREE_TRIES } from './brake.ts';
+import { FREE_TRIES } from './guesses/brake.ts';
 
 /** S9: the codes of a second factor, as the whole Worker answers. */
 

@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hearMails } from '../../test/mails.ts';
-import { totpCode } from '../../test/totp.ts';
+import { hearMails } from '../../test/stand-ins/mails.ts';
+import { totpCode } from '../../test/stand-ins/totp.ts';
 import { call, ORIGIN, proveAddress, SignedInAgent, settleWorld } from '../../test/world.ts';
 
 /** How one's own account is kept: second factor, sessions, picture, address. */

@@ -1,7 +1,7 @@
 import { verifyPassword } from 'better-auth/crypto';
 import { type AddressAccount, findAccountsOf } from '../addresses/store.ts';
-import { knownBrowser } from './known-browser.ts';
-import { type Access, tryInBrowser, tryPassword } from './tries.ts';
+import { knownBrowser } from './guesses/known-browser.ts';
+import { type Access, tryInBrowser, tryPassword } from './guesses/tries.ts';
 
 /** The hash of a password that nobody has: what is compared where an address has no account. */
 const NO_PASSWORD =

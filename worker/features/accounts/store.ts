@@ -8,7 +8,7 @@ import {
   pauseAfter,
   pauseInSql,
   WRONG_GUESSES_WITHIN,
-} from './brake.ts';
+} from './guesses/brake.ts';
 
 const { rateLimits, twoFactors, verifications } = tables;
 

@@ -5,10 +5,10 @@ import { ACTIVITY_AREAS, activityKinds } from '../../../protocol/activity-kinds.
 import { recordNow } from '../../activity/record-store.ts';
 import { openDatabase } from '../../database/database.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
-import { described, pageOf } from '../../http/describe.ts';
+import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
-import { listQuery, uuid } from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+import { listQuery, uuid } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { activityCsv } from './csv.ts';
 import { changeActivitySettings, listActivity, readActivitySettings } from './store.ts';

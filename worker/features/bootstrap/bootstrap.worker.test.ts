@@ -8,7 +8,7 @@ import { tables } from '../../database/configured.ts';
 import { openDatabase, writeAll } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { errorResponse, FoyerError } from '../../kernel/errors.ts';
-import { Authenticator } from '../../test/authenticator.ts';
+import { Authenticator } from '../../test/stand-ins/authenticator.ts';
 import { bootstrap } from './routes.ts';
 
 const { accounts, departments, members, organizations, passkeys, users, widgetSettings } = tables;

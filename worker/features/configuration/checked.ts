@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Env } from '../../env.ts';
-import { isLoopback } from '../../http/public-url.ts';
+import { isLoopback } from '../../http/headers/public-url.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { log } from '../../kernel/log.ts';
 import { levelOf, PROBLEMS, type ProblemCode } from '../../kernel/problems.ts';

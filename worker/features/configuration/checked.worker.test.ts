@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Env } from '../../env.ts';
 import { app } from '../../http/app.ts';
-import { away } from '../../test/away.ts';
+import { away } from '../../test/outages/away.ts';
 import { ORIGIN, settleWorld } from '../../test/world.ts';
 
 /** What an installation answers whose configuration lacks what every route needs (O3). */

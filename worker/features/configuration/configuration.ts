@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isEmail } from '../../../protocol/email.ts';
 import { databaseProblem } from '../../database/bindings.ts';
 import type { Env } from '../../env.ts';
-import { configuredOrigin } from '../../http/public-url.ts';
+import { configuredOrigin } from '../../http/headers/public-url.ts';
 import { readLocation } from '../../kernel/location.ts';
 import { isProblemCode, levelOf, PROBLEMS, type ProblemCode } from '../../kernel/problems.ts';
 import { isSecret, MIN_SECRET_LENGTH } from '../../kernel/secret.ts';

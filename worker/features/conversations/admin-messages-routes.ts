@@ -5,7 +5,7 @@ import { message, withActor } from '../../../protocol/message.ts';
 import { may } from '../../auth/principal.ts';
 import { reach } from '../../conversation/reach.ts';
 import type { AdminEnv } from '../../http/context.ts';
-import { described, pageOf } from '../../http/describe.ts';
+import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import {
   ackResponse,
@@ -18,8 +18,8 @@ import {
   toPage,
   uuid,
   withCursor,
-} from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+} from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { forgetFile } from '../files/link-to.ts';
 

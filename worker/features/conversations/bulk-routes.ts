@@ -4,11 +4,11 @@ import { conversationSummary } from '../../../protocol/conversation.ts';
 import { apiError } from '../../../protocol/error.ts';
 import { MAX_BULK } from '../../../protocol/limits.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
-import { described } from '../../http/describe.ts';
+import { described } from '../../http/description/describe.ts';
 import { reportFailure } from '../../http/failures.ts';
-import { uuid } from '../../http/params.ts';
+import { uuid } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { toRefusal } from '../../http/refusal.ts';
-import { validated } from '../../http/validated.ts';
 import { changeRequest } from './admin-routes.ts';
 import { change, resolve } from './change.ts';
 

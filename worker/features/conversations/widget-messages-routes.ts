@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { message } from '../../../protocol/message.ts';
 import { reach } from '../../conversation/reach.ts';
 import type { WidgetEnv } from '../../http/context.ts';
-import { described, pageOf } from '../../http/describe.ts';
+import { described, pageOf } from '../../http/description/describe.ts';
 import { requireVisitor } from '../../http/guards.ts';
 import {
   ackResponse,
@@ -14,8 +14,8 @@ import {
   postRequest,
   toPage,
   withCursor,
-} from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+} from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { forgetFile } from '../files/link-to.ts';
 
 /** A visitor's messages, for networks without WebSockets: same rules, same acks. */

@@ -3,11 +3,11 @@ import { SUBPROTOCOL } from '../../../protocol/version.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
 import { reachSocket } from '../../conversation/reach.ts';
 import { asVisitor, type WidgetEnv } from '../../http/context.ts';
-import { described } from '../../http/describe.ts';
+import { described } from '../../http/description/describe.ts';
 import { admitIdentified, limitVisitor } from '../../http/guards.ts';
-import { idParam } from '../../http/params.ts';
+import { idParam } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { mustUpgrade } from '../../http/upgrade.ts';
-import { validated } from '../../http/validated.ts';
 import { subprotocols } from '../../kernel/subprotocol.ts';
 import { addressKey } from '../quotas/address-key.ts';
 

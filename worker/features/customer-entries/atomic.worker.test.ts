@@ -2,7 +2,7 @@ import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CustomerEntry } from '../../../protocol/customer-entry.ts';
 import type { Message } from '../../../protocol/message.ts';
-import { whileRefused } from '../../test/refusing-table.ts';
+import { whileRefused } from '../../test/stand-ins/refusing-table.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** P11: a customer's record and its entry are written together, whoever changes it and on which way. */

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { customerEntry } from '../../../protocol/customer-entry.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
-import { described, pageOf } from '../../http/describe.ts';
+import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
-import { idParam, listQuery } from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+import { idParam, listQuery } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { mustSeeCustomer } from '../customers/seen-customer.ts';
 import { listCustomerEntries } from './store.ts';
 

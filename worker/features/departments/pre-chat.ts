@@ -9,7 +9,7 @@ import {
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
 import { isEmpty, lengthOf } from '../../../protocol/text.ts';
-import { emailOrNothing, nameOrNothing, phoneOrNothing } from '../../http/fields.ts';
+import { emailOrNothing, nameOrNothing, phoneOrNothing } from '../../http/input/fields.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import type { CustomerDetails } from '../customers/store.ts';
 

@@ -10,10 +10,10 @@ import { recordActivity, recorderOfChange } from '../../activity/record-store.ts
 import type { Database } from '../../database/database.ts';
 import { announce, checkLimit, line, text } from '../../http/admin-parts.ts';
 import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
-import { described, pageOf } from '../../http/describe.ts';
+import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
-import { idParam, uuid } from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+import { idParam, uuid } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { inboxOf } from '../../organization/address.ts';
 import { changePolicy } from '../auto-close/change-policy.ts';

@@ -5,7 +5,7 @@ import { FILE_REFUSALS } from '../../../protocol/files.ts';
 import { MAX_FILE_BYTES } from '../../../protocol/limits.ts';
 import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
 import worker from '../../index.ts';
-import { away } from '../../test/away.ts';
+import { away } from '../../test/outages/away.ts';
 import { ORIGIN, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { sweepFiles } from './sweep.ts';
 

@@ -10,7 +10,7 @@ import { ownVisitorId, type Visitor, type Who } from '../../conversation/who.ts'
 import { openDatabase } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { lostService } from '../../http/failures.ts';
-import { cleaned } from '../../http/fields.ts';
+import { cleaned } from '../../http/input/fields.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { inboxOf } from '../../organization/address.ts';
 import { findFileMegabytes } from '../settings/store.ts';

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import type { WidgetEnv } from '../../http/context.ts';
-import { described } from '../../http/describe.ts';
+import { described } from '../../http/description/describe.ts';
 import { requireVisitor } from '../../http/guards.ts';
-import { ackResponse, idParam, linkResponse, messageParam } from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+import { ackResponse, idParam, linkResponse, messageParam } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { linkTo } from './link-to.ts';
 import { upload, uploadQuery } from './upload.ts';
 

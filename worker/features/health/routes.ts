@@ -6,7 +6,7 @@ import { databaseKind } from '../../database/configured.ts';
 import { ping } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { databaseOf } from '../../http/context.ts';
-import { described } from '../../http/describe.ts';
+import { described } from '../../http/description/describe.ts';
 import { reportFailure } from '../../http/failures.ts';
 import { limitAddress } from '../../http/guards.ts';
 import { FoyerError } from '../../kernel/errors.ts';

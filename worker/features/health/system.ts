@@ -8,7 +8,7 @@ import {
 import { canSendMail } from '../../email/send.ts';
 import type { Env } from '../../env.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
-import { described } from '../../http/describe.ts';
+import { described } from '../../http/description/describe.ts';
 import { bearer, limitGuesses, permit, requireAgent } from '../../http/guards.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { isSame } from '../../kernel/is-same.ts';

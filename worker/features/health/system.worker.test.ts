@@ -5,14 +5,14 @@ import {
 } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { FROZEN } from '../../../drizzle/frozen.ts';
+import { FROZEN } from '../../../drizzle/migrations/frozen.ts';
 import { type SystemHealth, systemHealth } from '../../../protocol/health.ts';
 import { databaseKind } from '../../database/configured.ts';
 import { sendMail } from '../../email/send.ts';
 import type { Env } from '../../env.ts';
 import { app } from '../../http/app.ts';
 import worker from '../../index.ts';
-import { away } from '../../test/away.ts';
+import { away } from '../../test/outages/away.ts';
 import { run } from '../../test/run.ts';
 import { ORIGIN, SignedInAgent, settleWorld } from '../../test/world.ts';
 import { location } from './parts.ts';

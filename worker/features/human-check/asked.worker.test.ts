@@ -13,7 +13,7 @@ import {
   REQUIRED,
   stage,
   withKeys,
-} from '../../test/human-check.ts';
+} from '../../test/stand-ins/human-check.ts';
 import { call, SignedInAgent, Visitor } from '../../test/world.ts';
 import { humanCheckOf } from './config.ts';
 import { CHECK_LASTS } from './proof.ts';

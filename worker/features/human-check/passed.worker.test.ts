@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { readVisitorToken } from '../../auth/visitors.ts';
-import { claimsOf, REQUIRED, stage, withKeys } from '../../test/human-check.ts';
-import { TEST_KEYS } from '../../test/siteverify.ts';
+import { claimsOf, REQUIRED, stage, withKeys } from '../../test/stand-ins/human-check.ts';
+import { TEST_KEYS } from '../../test/stand-ins/siteverify.ts';
 import { call } from '../../test/world.ts';
 import { CHECK_LASTS } from './proof.ts';
 

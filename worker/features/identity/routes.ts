@@ -5,10 +5,10 @@ import { MAX_IDENTITY_SECRETS } from '../../../protocol/limits.ts';
 import { identitySecret } from '../../auth/identity.ts';
 import { checkLimit } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
-import { described, pageOf } from '../../http/describe.ts';
+import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
-import { idParam } from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+import { idParam } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { createIdentitySecret, listIdentitySecrets, retireIdentitySecret } from './store.ts';
 

@@ -1,6 +1,6 @@
-import type { AccessPart } from '../../test/access-part.ts';
+import type { AccessPart } from '../../test/access/part.ts';
 
-/** Who gets what here; `worker/test/access.worker.test.ts` holds it. */
+/** Who gets what here; `worker/test/access/access.worker.test.ts` holds it. */
 export const access: AccessPart = {
   rows: `
                                  nobody stranger foreigner expired gus elsewhere rita amos olive ada

@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
-import { Authenticator } from '../../test/authenticator.ts';
-import { hearMails } from '../../test/mails.ts';
+import { Authenticator } from '../../test/stand-ins/authenticator.ts';
+import { hearMails } from '../../test/stand-ins/mails.ts';
 import { call, ORIGIN, proveAddress, SignedInAgent, settleWorld } from '../../test/world.ts';
 
 const { users } = tables;

@@ -4,10 +4,10 @@ import { label, MAX_LABELS } from '../../../protocol/label.ts';
 import { MAX_LABEL_LENGTH } from '../../../protocol/limits.ts';
 import { announce, checkLimit, color, line, refuseDuplicate } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
-import { described, pageOf } from '../../http/describe.ts';
+import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
-import { idParam } from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+import { idParam } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { createLabel, listLabels, removeLabel, updateLabel } from './store.ts';
 

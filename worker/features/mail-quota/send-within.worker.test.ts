@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hearMails } from '../../test/mails.ts';
+import { hearMails } from '../../test/stand-ins/mails.ts';
 import { call, proveAddress, SignedInAgent, settleWorld } from '../../test/world.ts';
 
 /** S8: the mails that a stranger can cause are few, and the answers do not tell why none came. */

@@ -3,7 +3,7 @@ import { handleAgentAuth } from '../../auth/agents-routes.ts';
 import { agentCookies } from '../../auth/agents-session.ts';
 import { authDeps } from '../../auth/deps.ts';
 import type { Env } from '../../env.ts';
-import { knownBrowser, knownBrowserCookie } from '../accounts/known-browser.ts';
+import { knownBrowser, knownBrowserCookie } from '../accounts/guesses/known-browser.ts';
 import { tellPerson } from './notices.ts';
 
 /**

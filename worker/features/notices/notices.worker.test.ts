@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
-import { hearMails } from '../../test/mails.ts';
-import { totpCode } from '../../test/totp.ts';
+import { hearMails } from '../../test/stand-ins/mails.ts';
+import { totpCode } from '../../test/stand-ins/totp.ts';
 import { call, hire, ORIGIN, SignedInAgent, settleWorld } from '../../test/world.ts';
 import { countNotice } from './store.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Which of the frame's languages a visitor reads. The built page names the files of every language
- * (scripts/frame-languages.ts); the one that is served names those of one.
+ * (scripts/build/frame-languages.ts); the one that is served names those of one.
  */
 
 const link = /\s*<link rel="modulepreload" hreflang="([\w-]+)"[^>]*>/g;

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Env } from '../../env.ts';
 import { app } from '../../http/app.ts';
-import { away } from '../../test/away.ts';
+import { away } from '../../test/outages/away.ts';
 import { ORIGIN, settleWorld } from '../../test/world.ts';
 
 /** P9: whatever is wrong, the panel shows a page and never a line of JSON. */

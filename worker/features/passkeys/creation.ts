@@ -1,6 +1,6 @@
 import type { PasskeyCreation } from '../../../protocol/team.ts';
 import type { Env } from '../../env.ts';
-import { dashboardOrigin } from '../../http/public-url.ts';
+import { dashboardOrigin } from '../../http/headers/public-url.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 import { makeChallenge } from './challenges.ts';
 import { ALGORITHMS } from './webauthn.ts';

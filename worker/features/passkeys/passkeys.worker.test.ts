@@ -3,9 +3,9 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
-import { Authenticator, type Faults } from '../../test/authenticator.ts';
-import { hearMails } from '../../test/mails.ts';
-import { totpCode } from '../../test/totp.ts';
+import { Authenticator, type Faults } from '../../test/stand-ins/authenticator.ts';
+import { hearMails } from '../../test/stand-ins/mails.ts';
+import { totpCode } from '../../test/stand-ins/totp.ts';
 import { call, hire, ORIGIN, type SignedInAgent, settleWorld } from '../../test/world.ts';
 import { MAX_PASSKEYS } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Authenticator, type Faults } from '../../test/authenticator.ts';
+import { Authenticator, type Faults } from '../../test/stand-ins/authenticator.ts';
 import { challengeIn, readAssertion, readRegistration, toBase64url } from './webauthn.ts';
 
 const site = { origin: 'https://chat.example' };

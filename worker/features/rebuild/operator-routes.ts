@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { addCounts, type JobCounts, jobCounts } from '../../../protocol/job.ts';
 import type { Reprojected } from '../../conversation/reproject.ts';
 import type { Env } from '../../env.ts';
-import { described } from '../../http/describe.ts';
+import { described } from '../../http/description/describe.ts';
 import { requireOperator } from '../../http/guards.ts';
-import { validated } from '../../http/validated.ts';
+import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { failureOf, resultOf } from './counts.ts';
 

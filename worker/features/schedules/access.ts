@@ -1,4 +1,4 @@
-import type { AccessPart } from '../../test/access-part.ts';
+import type { AccessPart } from '../../test/access/part.ts';
 
 const hours = {
   timezone: 'Europe/Berlin',
@@ -6,7 +6,7 @@ const hours = {
   exceptions: [],
 };
 
-/** Who gets what here; `worker/test/access.worker.test.ts` holds it. */
+/** Who gets what here; `worker/test/access/access.worker.test.ts` holds it. */
 export const access: AccessPart = {
   rows: `
                                   nobody stranger foreigner expired gus elsewhere rita amos olive ada

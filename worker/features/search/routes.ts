@@ -2,11 +2,11 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { searchHit } from '../../../protocol/search.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
-import { described, pageOf } from '../../http/describe.ts';
-import { cleaned } from '../../http/fields.ts';
+import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
-import { listQuery } from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+import { cleaned } from '../../http/input/fields.ts';
+import { listQuery } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { search as find } from './store.ts';
 
 const query = listQuery.extend({

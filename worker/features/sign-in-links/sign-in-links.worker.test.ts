@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
-import { hearMails } from '../../test/mails.ts';
-import { totpCode } from '../../test/totp.ts';
+import { hearMails } from '../../test/stand-ins/mails.ts';
+import { totpCode } from '../../test/stand-ins/totp.ts';
 import { call, hire, ORIGIN, settleWorld } from '../../test/world.ts';
 import { SIGN_IN_LINKS_OF_ACCOUNT } from '../mail-quota/send-within.ts';
 

@@ -8,12 +8,12 @@ import { canMailLinks } from '../../email/links.ts';
 import { invitationMail } from '../../email/mails.ts';
 import { announce, checkLimit } from '../../http/admin-parts.ts';
 import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
-import { described, pageOf } from '../../http/describe.ts';
-import { accountEmail } from '../../http/fields.ts';
+import { described, pageOf } from '../../http/description/describe.ts';
 import { limitAttempts, permit } from '../../http/guards.ts';
-import { idParam } from '../../http/params.ts';
-import { linkFor } from '../../http/public-url.ts';
-import { validated } from '../../http/validated.ts';
+import { linkFor } from '../../http/headers/public-url.ts';
+import { accountEmail } from '../../http/input/fields.ts';
+import { idParam } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import {
   findInvitation,

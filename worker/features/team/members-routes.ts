@@ -7,13 +7,13 @@ import { recordActivity, recorderOfChange, recordNow } from '../../activity/reco
 import { mayManage, mayResetAccess } from '../../auth/permissions.ts';
 import { announce } from '../../http/admin-parts.ts';
 import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
-import { described, pageOf } from '../../http/describe.ts';
+import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
-import { idParam, uuid } from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+import { idParam, uuid } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { inboxOf } from '../../organization/address.ts';
-import { makePasswordLink, PASSWORD_LINK_MINUTES } from '../accounts/password-routes.ts';
+import { makePasswordLink, PASSWORD_LINK_MINUTES } from '../accounts/passwords/password-routes.ts';
 import { tellPersonAndOwners } from '../notices/notices.ts';
 import { listMembers } from '../settings/store.ts';
 import {

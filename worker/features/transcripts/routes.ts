@@ -8,11 +8,11 @@ import { transcriptMail } from '../../email/mails.ts';
 import { needsInternationalMail } from '../../email/mime.ts';
 import { canSendMail, sendMail } from '../../email/send.ts';
 import { databaseOf, type WidgetEnv } from '../../http/context.ts';
-import { described } from '../../http/describe.ts';
-import { email } from '../../http/fields.ts';
+import { described } from '../../http/description/describe.ts';
 import { limitMail, requireVisitor } from '../../http/guards.ts';
-import { idParam } from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+import { email } from '../../http/input/fields.ts';
+import { idParam } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { findForVisitor } from '../conversations/store/one.ts';
 import {

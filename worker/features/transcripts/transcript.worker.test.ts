@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
-import { hearMails } from '../../test/mails.ts';
+import { hearMails } from '../../test/stand-ins/mails.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** The transcript by e-mail: of whose conversation, what it holds, and what it cannot be used for. */

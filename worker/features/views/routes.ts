@@ -5,10 +5,10 @@ import { MAX_VIEWS, savedQuery, savedView } from '../../../protocol/saved-view.t
 import { may } from '../../auth/permissions.ts';
 import { announce, checkLimit, line } from '../../http/admin-parts.ts';
 import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
-import { described, pageOf } from '../../http/describe.ts';
+import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
-import { idParam } from '../../http/params.ts';
-import { validated } from '../../http/validated.ts';
+import { idParam } from '../../http/input/params.ts';
+import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { createView, type Editor, isShared, listViews, removeView, updateView } from './store.ts';
 

@@ -6,7 +6,7 @@ import type { UpFrame } from '../../../protocol/up.ts';
 import { CloseCode } from '../../../protocol/version.ts';
 import { newVisitorId, signTokens } from '../../auth/visitors.ts';
 import { app } from '../../http/app.ts';
-import { BODIES } from '../../test/access.ts';
+import { BODIES } from '../../test/access/access.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** S5: a blocked visitor with sessions from before the block, at every door. */

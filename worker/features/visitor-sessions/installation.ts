@@ -1,6 +1,6 @@
 import { openDatabase } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
-import { toOrigin } from '../../http/origins.ts';
+import { toOrigin } from '../../http/headers/origins.ts';
 import { log } from '../../kernel/log.ts';
 import { inboxOf } from '../../organization/address.ts';
 import { isInstallNotedLately, noteInstalled, type Widget } from '../settings/store.ts';

@@ -10,7 +10,7 @@ import { openDatabase } from '../../database/database.ts';
 import { findFounding } from '../../features/conversations/store/one.ts';
 import { createLabel } from '../../features/labels/store.ts';
 import { byFoyer } from '../../test/by.ts';
-import { Statements } from '../../test/statements.ts';
+import { Statements } from '../../test/costs/statements.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
 import { inboxOf } from '../address.ts';
 import type { InboxObject } from '../object.ts';

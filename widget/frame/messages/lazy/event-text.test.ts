@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ConversationEvent } from '../../../../protocol/events/index.ts';
 import type { Message } from '../../../../protocol/message.ts';
-import { languages } from '../../../../scripts/frame-languages.ts';
+import { languages } from '../../../../scripts/build/frame-languages.ts';
 import { aloud } from './event-text.tsx';
 
 const texts = vi.hoisted(() => ({ r: {} as Record<string, unknown> }));
