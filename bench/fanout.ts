@@ -133,14 +133,17 @@ async function measureInbox(
   return found;
 }
 
-/** When each of several sockets was told of something, by the first id in the frame. */
+/** When each of several sockets was told of something, by an id in the frame: of `changes` any, else the first. */
 class Arrivals {
   readonly #awaited = new Map<string, (socket: WebSocket) => void>();
 
   listen(socket: WebSocket): void {
     socket.on('message', (data) => {
-      const id = /"id":"([^"]+)"/.exec(data.toString())?.[1];
-      if (id !== undefined) this.#awaited.get(id)?.(socket);
+      const text = data.toString();
+      for (const [, id = ''] of text.matchAll(/"id":"([^"]+)"/g)) {
+        this.#awaited.get(id)?.(socket);
+        if (!text.startsWith('{"type":"changes"')) break;
+      }
     });
   }
 

@@ -41,6 +41,16 @@ export const conversationChanged = z.object({
 /** A conversation was handed on: the agents who get this no longer see it (visibility.ts). */
 export const conversationGone = z.object({ type: z.literal('gone'), id: z.uuid() });
 
+/**
+ * Several conversations changed: as a frame `conversation` for each of the first, and a frame `gone` for
+ * each of the second. Sent to dashboards that offer it (CHANGES of version.ts).
+ */
+export const conversationsChanged = z.object({
+  type: z.literal('changes'),
+  conversations: z.array(conversationSummary),
+  gone: z.array(z.uuid()),
+});
+
 /** A setting of the organization changed; pages that show it load it again. */
 export const settingsChanged = z.object({
   type: z.literal('setup'),
@@ -57,6 +67,7 @@ export const organizationFrame = z.discriminatedUnion('type', [
   presence,
   conversationChanged,
   conversationGone,
+  conversationsChanged,
   settingsChanged,
   errorDown,
 ]);

@@ -15,6 +15,7 @@
  *    `retry_after` of an error, in seconds; a browser that does not know it waits as long as before.
  *    The cause `identity` of the system: the site said so with a signed token.
  *    `away` of `presence`, and `status` and `idle` from dashboards; one that never sends them counts as online.
+ *    `changes` on the organization's socket, for dashboards that offer CHANGES.
  *
  * A change that an older browser would not survive gets a new number here and a new subprotocol;
  * `protocol/wire.json` holds the schemas' hash, so that none happens unnoticed: `npm run protocol` writes
@@ -24,6 +25,13 @@ export const PROTOCOL = 1;
 
 /** The WebSocket subprotocol that the Worker selects; the token is the second one offered. */
 export const SUBPROTOCOL = 'foyer.v1';
+
+/**
+ * Offered beside SUBPROTOCOL by a dashboard that takes the frame `changes` on the organization's
+ * socket. The Worker never selects it; one that does not know it ignores it. A dashboard that does not
+ * offer it, as a tab from before it, gets a frame for each conversation.
+ */
+export const CHANGES = 'foyer.changes';
 
 /** Sent as a whole frame; the runtime answers without waking the object. */
 export const PING = 'ping';

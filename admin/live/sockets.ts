@@ -4,7 +4,7 @@ import { localOutbox } from '../../protocol/client/outbox.ts';
 import type { Connection, ConversationClient } from '../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../protocol/conversation.ts';
 import type { OrganizationNews } from '../../protocol/organization-socket.ts';
-import { SUBPROTOCOL } from '../../protocol/version.ts';
+import { CHANGES, SUBPROTOCOL } from '../../protocol/version.ts';
 import { api, reportSignedOut } from '../api/http.ts';
 import { getConversation, messagesBefore } from '../features/conversation/api.ts';
 import { getMe, type Me } from '../features/session/api.ts';
@@ -12,6 +12,7 @@ import { lookAfterReconnect } from '../lib/new-version.ts';
 
 /** The cookie travels by itself, so that no token is offered. */
 const protocols = () => Promise.resolve([SUBPROTOCOL]);
+const organizationProtocols = () => Promise.resolve([SUBPROTOCOL, CHANGES]);
 
 /**
  * A route's address, for a socket. Of these Hono's client knows the path alone: it opens sockets
@@ -37,6 +38,7 @@ const KNOWN: readonly string[] = [
   'presence',
   'conversation',
   'gone',
+  'changes',
   'setup',
 ] satisfies OrganizationNews['type'][];
 
@@ -53,7 +55,7 @@ function readOrganizationFrame(text: string): OrganizationNews | null {
 export function openOrganizationSocket(options: OrganizationSocketOptions): SocketLink {
   return createSocketLink({
     url: socketUrl(api.admin.inbox.socket.$url()),
-    protocols,
+    protocols: organizationProtocols,
     check: async () => void (await getMe()),
     onOpen() {
       options.onOpen();

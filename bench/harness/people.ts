@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { serializeSigned } from 'hono/utils/cookie';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { SUBPROTOCOL } from '../../protocol/version.ts';
+import { CHANGES, SUBPROTOCOL } from '../../protocol/version.ts';
 import { newVisitorId, signTokens } from '../../worker/auth/visitors.ts';
 import { inParallel } from './parallel.ts';
 import { DEPARTMENT, ORGANIZATION, sessionOf } from './seed.ts';
@@ -50,9 +50,9 @@ export function openAgent(server: At, conversationId: string, agent = 0): Promis
   return openSignedIn(server, `/api/admin/conversations/${conversationId}/socket`, agent);
 }
 
-/** An agent's socket at the inbox. */
+/** An agent's socket of the organization, as the dashboard opens it. */
 export function openInbox(server: At, agent = 0): Promise<WebSocket> {
-  return openSignedIn(server, '/api/admin/inbox/socket', agent);
+  return openSignedIn(server, '/api/admin/inbox/socket', agent, [SUBPROTOCOL, CHANGES]);
 }
 
 /** Says hello until all that came after a seq is here. */
@@ -101,9 +101,14 @@ export function socketUrl({ origin }: At, path: string): string {
   return origin.replace('http', 'ws') + path;
 }
 
-async function openSignedIn(server: At, path: string, agent: number): Promise<WebSocket> {
+async function openSignedIn(
+  server: At,
+  path: string,
+  agent: number,
+  protocols = [SUBPROTOCOL],
+): Promise<WebSocket> {
   const { origin } = server;
-  return openSocket(socketUrl(server, path), [SUBPROTOCOL], {
+  return openSocket(socketUrl(server, path), protocols, {
     origin,
     cookie: await cookieOf(agent),
   });

@@ -1,4 +1,4 @@
-import { SUBPROTOCOL } from '../../protocol/version.ts';
+import { CHANGES, SUBPROTOCOL } from '../../protocol/version.ts';
 
 /** The subprotocols that a socket offers, in order; none for a request that names none. */
 export function subprotocols({ headers }: Request): string[] {
@@ -15,4 +15,10 @@ export function selectedProtocol(request: Request): Record<string, string> {
   return subprotocols(request).includes(SUBPROTOCOL)
     ? { 'sec-websocket-protocol': SUBPROTOCOL }
     : {};
+}
+
+/** The header that hands what the socket offers of ours on to an object, which is to know all of it. */
+export function knownProtocols(request: Request): Record<string, string> {
+  const known = subprotocols(request).filter((name) => name === SUBPROTOCOL || name === CHANGES);
+  return known.length > 0 ? { 'sec-websocket-protocol': known.join(', ') } : {};
 }

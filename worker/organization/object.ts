@@ -8,8 +8,8 @@ import {
   organizationUpFrame,
   type SettingsChanged,
 } from '../../protocol/organization-socket.ts';
-import { CloseCode, PING, PONG } from '../../protocol/version.ts';
-import { type Placed, sees } from '../../protocol/visibility.ts';
+import { CHANGES, CloseCode, PING, PONG } from '../../protocol/version.ts';
+import type { Placed } from '../../protocol/visibility.ts';
 import { conversationOf } from '../conversation/address.ts';
 import { rowsOf } from '../conversation/projection/batch-store.ts';
 import { type Agent, agent as agentSchema, WHO_HEADER } from '../conversation/who.ts';
@@ -34,11 +34,13 @@ import { log } from '../kernel/log.ts';
 import { outages } from '../kernel/outages.ts';
 import { shield } from '../kernel/shield.ts';
 import { Spaced } from '../kernel/spaced.ts';
-import { selectedProtocol } from '../kernel/subprotocol.ts';
+import { selectedProtocol, subprotocols } from '../kernel/subprotocol.ts';
+import { broadcast, frameText, type Listener } from './agents/broadcast.ts';
 import { Choices } from './choices.ts';
-import type { Answer, Commit, News, RowChange, RowOutcome } from './commit/call.ts';
+import type { Answer, Commit, RowChange, RowOutcome } from './commit/call.ts';
 import { classify, reportRow } from './commit/failures.ts';
 import { type Ending, flush } from './commit/flush.ts';
+import { GatheredNews } from './commit/news.ts';
 import { CommitQueue } from './commit/queue.ts';
 import type { Rows } from './commit/rows.ts';
 import { watch } from './desk.ts';
@@ -81,7 +83,14 @@ export class InboxObject extends DurableObject<Env> {
   fileDays: FileDays;
   /** Where the conversations' rows are written; likewise. */
   rows: Rows;
-  readonly #queue = new CommitQueue((changes, settle) => this.#flush(changes, settle));
+  readonly #queue = new CommitQueue(
+    (changes, settle) => this.#flush(changes, settle),
+    () => this.#news.tell(),
+  );
+  readonly #news = new GatheredNews({
+    isBusy: () => this.#queue.isBusy,
+    tell: (changes) => broadcast(changes, this.#listeners()),
+  });
   readonly #unattended: Unattended;
   readonly #revocations = new Revocations(Date.now());
   readonly #desks: Desks;
@@ -128,7 +137,8 @@ export class InboxObject extends DurableObject<Env> {
     );
     const { 0: client, 1: server } = new WebSocketPair();
     const idle = new URL(request.url).searchParams.get('idle') === 'true' || undefined;
-    this.#desks.accept(server, { id, name, session_id, departments, idle, watching: [] });
+    const memory = { id, name, session_id, departments, idle, watching: [] };
+    this.#desks.accept(server, memory, subprotocols(request).includes(CHANGES));
     this.#newcomers.push(server);
     this.#presence.ask();
     return new Response(null, {
@@ -144,7 +154,7 @@ export class InboxObject extends DurableObject<Env> {
     let gate = this.#gates.get(socket);
     if (!gate) {
       const refused = {
-        send: (frame: OrganizationFrame) => send(written(frame), socket),
+        send: (frame: OrganizationFrame) => send(frameText(frame), socket),
         close: (code: number, reason: string) => socket.close(code, reason),
       };
       gate = new Gate(refused, UP_FRAMES, new Bucket(framesOf(quotasOf(this.env)), now));
@@ -172,10 +182,11 @@ export class InboxObject extends DurableObject<Env> {
 
   /**
    * A conversation changed: its agents are told, its row is written, and what its visitor's addresses
-   * did is counted. It waits for the row, and never for a conversation.
+   * did is counted. It waits for the row, and never for a conversation. The agents are told before
+   * the row is written, with the changes of one flush in one frame (K13).
    */
   async commit({ id, news, traffic, row, policy_version }: Commit): Promise<Answer> {
-    if (news) this.#tell(news);
+    if (news) this.#news.add(news);
     const regards = traffic ? this.addresses.heard(id, traffic, Date.now()) : [];
     const outcome = row && (await this.#queue.submit(row));
     // After the write, during which it may have changed.
@@ -207,18 +218,17 @@ export class InboxObject extends DurableObject<Env> {
    * @returns what each of the addresses may do there
    */
   publish(conversation: ConversationSummary, before?: Placed, traffic?: Traffic): Regard[] {
-    this.#tell({ conversation, before });
+    this.#news.add({ conversation, before });
     return traffic ? this.addresses.heard(conversation.id, traffic, Date.now()) : [];
   }
 
-  /** Tells every agent who sees it of a conversation that is new or changed. */
-  #tell({ conversation, before }: News): void {
-    const text = written({ type: 'conversation', conversation });
-    const gone = written({ type: 'gone', id: conversation.id });
+  *#listeners(): Iterable<Listener> {
     for (const socket of this.#desks.open()) {
-      if (!this.#desks.isRestricted(socket) || sees(this.#desks.memory(socket), conversation)) {
-        send(text, socket);
-      } else if (before && sees(this.#desks.memory(socket), before)) send(gone, socket);
+      yield {
+        restricted: () => (this.#desks.isRestricted(socket) ? this.#desks.memory(socket) : null),
+        takesChanges: this.#desks.takesChanges(socket),
+        send: (text) => send(text, socket),
+      };
     }
   }
 
@@ -279,7 +289,7 @@ export class InboxObject extends DurableObject<Env> {
 
   /** Tells every agent that something of the organization's set-up was changed. */
   announce(what: SettingsChanged['what']): void {
-    const text = written({ type: 'setup', what });
+    const text = frameText({ type: 'setup', what });
     for (const socket of this.#desks.open()) send(text, socket);
   }
 
@@ -409,7 +419,7 @@ export class InboxObject extends DurableObject<Env> {
 
   /** All hear of it when it has changed; else only those who have not heard it yet. */
   #tellPresence(): void {
-    const text = written({ type: 'presence', ...this.#present() });
+    const text = frameText({ type: 'presence', ...this.#present() });
     const all = text === this.#toldPresence ? this.#newcomers : this.#desks.open();
     for (const socket of all) send(text, socket);
     this.#toldPresence = text;
@@ -425,10 +435,6 @@ export class InboxObject extends DurableObject<Env> {
 const UP_FRAMES = new Map<unknown, z.ZodType<OrganizationUpFrame>>(
   organizationUpFrame.options.map((option) => [option.shape.type.value, option]),
 );
-
-function written(frame: OrganizationFrame): string {
-  return JSON.stringify(frame);
-}
 
 function send(text: string, socket: WebSocket): void {
   try {

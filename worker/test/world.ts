@@ -220,8 +220,10 @@ export class SignedInAgent {
     return exports.default.fetch(`${ORIGIN}/api${path}`, { headers });
   }
 
-  async socket(path: string): Promise<TestSocket> {
-    const { response, socket } = await connect(`/api/admin${path}`, ['foyer.v1'], this.headers);
+  /** @param further subprotocols that it offers, as the dashboard of this version does */
+  async socket(path: string, ...further: string[]): Promise<TestSocket> {
+    const protocols = ['foyer.v1', ...further];
+    const { response, socket } = await connect(`/api/admin${path}`, protocols, this.headers);
     if (!socket) throw new Error(`Refused with ${response.status}`);
     return new TestSocket(socket);
   }

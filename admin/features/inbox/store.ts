@@ -261,7 +261,14 @@ export function createInbox(
     if (frame.type === 'presence') return void setOnline(frame.online);
     if (frame.type === 'setup') return void on.onSetup(frame.what);
     if (frame.type === 'gone') return void forget(frame.id);
-    const { conversation } = frame;
+    if (frame.type === 'changes') frame.gone.forEach(forget);
+    const changed = frame.type === 'changes' ? frame.conversations : [frame.conversation];
+    // Lists and counts are drawn once for all of them; each new one is announced.
+    for (const fresh of batch(() => changed.filter(hear))) setHeardNew(fresh);
+  }
+
+  /** Takes in what the socket says of a conversation; whether it is one that has just begun. */
+  function hear(conversation: ConversationSummary): boolean {
     const held = unwrap(known)[conversation.id];
     const fresh = held === undefined && conversation.status === 'waiting';
     // A copy down to its lists, since the store changes what it holds in place.
@@ -269,7 +276,7 @@ export function createInbox(
     heardAt.set(conversation.id, Date.now());
     update(conversation);
     on.onHeard(before, conversation);
-    if (fresh) setHeardNew(conversation);
+    return fresh;
   }
 
   const socket = openOrganizationSocket({

@@ -11,7 +11,7 @@ import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { mustUpgrade } from '../../http/upgrade.ts';
 import { errorResponse, FoyerError } from '../../kernel/errors.ts';
-import { selectedProtocol } from '../../kernel/subprotocol.ts';
+import { knownProtocols } from '../../kernel/subprotocol.ts';
 import { inboxOf } from '../../organization/address.ts';
 
 const inboxQuery = z.object({
@@ -55,7 +55,7 @@ export const sockets = new Hono<AdminEnv>()
           headers: {
             upgrade: 'websocket',
             [WHO_HEADER]: headerOf(agent),
-            ...selectedProtocol(context.req.raw),
+            ...knownProtocols(context.req.raw),
           },
         },
       );

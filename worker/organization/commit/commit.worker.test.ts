@@ -2,9 +2,10 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CHANGES } from '../../../protocol/version.ts';
 import { rowsOf } from '../../conversation/projection/batch-store.ts';
 import { foundingOf } from '../../conversation/reach.ts';
-import { initialState, type State } from '../../conversation/state.ts';
+import { agentView, initialState, type State } from '../../conversation/state.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { findFounding } from '../../features/conversations/store/one.ts';
@@ -14,7 +15,7 @@ import { Statements } from '../../test/costs/statements.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
 import { inboxOf } from '../address.ts';
 import type { InboxObject } from '../object.ts';
-import type { RowChange } from './call.ts';
+import type { Commit, RowChange } from './call.ts';
 import { flush } from './flush.ts';
 import type { Rows } from './rows.ts';
 
@@ -175,23 +176,57 @@ describe('K4 K6: rows that are written together', () => {
   });
 });
 
-describe('K12: while a commit hangs', () => {
-  /** The database does not answer until the returned function is called. */
-  async function hang(): Promise<() => Promise<void>> {
-    let release = () => {};
-    const hanging = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await inOrganization((instance) => {
-      const update: Rows['update'] = async (changes) => {
-        await hanging;
-        return real.update(changes);
-      };
-      instance.rows = { ...real, update };
-    });
-    return () => inOrganization(() => release());
-  }
+/** The database does not answer until the returned function is called. */
+async function hang(): Promise<() => Promise<void>> {
+  let release = () => {};
+  const hanging = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await inOrganization((instance) => {
+    const update: Rows['update'] = async (changes) => {
+      await hanging;
+      return real.update(changes);
+    };
+    instance.rows = { ...real, update };
+  });
+  return () => inOrganization(() => release());
+}
 
+test('K13: agents get a flush’s changes in one frame, and tabs from before it one for each', async () => {
+  const changes = await Promise.all([newChange({}), newChange({}), newChange({}), newChange({})]);
+  const commits = changes.map(
+    (row): Commit => ({
+      id: row.founding.id,
+      news: { conversation: agentView(row.founding, row.state) },
+      row,
+    }),
+  );
+  const told = commits.map(({ news }) => news?.conversation);
+  const inbox = await amos.socket('/inbox/socket', CHANGES);
+  const oldTab = await amos.socket('/inbox/socket');
+  const release = await hang();
+  const organization = inboxOf(env, world.acme.id);
+  const answers = commits.map((commit) => organization.commit(commit));
+  // The first one comes alone; its flush is on its way when the others come.
+  expect((await inbox.next('conversation')).conversation).toEqual(told[0]);
+  expect(await inbox.next('changes')).toEqual({
+    type: 'changes',
+    conversations: told.slice(1),
+    gone: [],
+  });
+  await release();
+  for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ row: 'written' });
+  await Promise.all([inbox.settle(), oldTab.settle()]);
+  const isAboutConversations = ({ type }: { type: string }) => type !== 'presence';
+  expect(inbox.frames.filter(isAboutConversations)).toEqual([]);
+  expect(oldTab.frames.filter(isAboutConversations)).toEqual(
+    told.map((conversation) => ({ type: 'conversation', conversation })),
+  );
+  inbox.close();
+  oldTab.close();
+});
+
+describe('K12: while a commit hangs', () => {
   test('an agent is assigned, and the chat goes on; the lists follow', async () => {
     const visitor = await Visitor.arrive();
     const { id } = await visitor.pick(world.acme.billing);

@@ -45,13 +45,16 @@ export type Flush = (
 
 export class CommitQueue {
   readonly #flush: Flush;
+  readonly #ended: () => void;
   #waiting = new Map<string, Entry>();
   #isFlushing = false;
   #pause: ReturnType<typeof setTimeout> | null = null;
   #overloads = 0;
 
-  constructor(flush: Flush) {
+  /** @param ended is called after each flush, when the next one has begun */
+  constructor(flush: Flush, ended: () => void = () => {}) {
     this.#flush = flush;
+    this.#ended = ended;
   }
 
   /** Whether a change would wait for a flush that is on its way, or for a pause. */
@@ -118,11 +121,12 @@ export class CommitQueue {
     if (ending === 'overloaded') {
       this.#putBack(flying);
       this.#pauseNow();
-      return;
+    } else {
+      this.#overloads = 0;
+      for (const entry of flying.values()) answer(entry, 'unavailable');
+      this.#start();
     }
-    this.#overloads = 0;
-    for (const entry of flying.values()) answer(entry, 'unavailable');
-    this.#start();
+    this.#ended();
   }
 
   /** What was not written waits again, before the others; a newer version takes its callers. */
