@@ -14,7 +14,9 @@ const postgresFaults = 'e2e/journeys/postgres-faults.test.ts';
  */
 const ofObjectsAlone = [
   'worker/test/access/frames.worker.test.ts',
-  'worker/conversation/{doors,evictions,frames,object,privacy,sleep}.worker.test.ts',
+  'worker/conversation/object.worker.test.ts',
+  'worker/conversation/{calls/access,room/privacy}.worker.test.ts',
+  'worker/conversation/sockets/*.worker.test.ts',
   'worker/organization/object.worker.test.ts',
   'worker/features/quotas/crowd.worker.test.ts',
 ];

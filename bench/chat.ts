@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SPACING } from '../worker/conversation/projector.ts';
+import { SPACING } from '../worker/conversation/drain/projector.ts';
 import type { Bench, Outcome } from './bench.ts';
 import { type Contender, startContenders } from './chat/contenders.ts';
 import { runLoop } from './chat/pair.ts';

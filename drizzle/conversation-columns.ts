@@ -1,6 +1,6 @@
-import { conversationFields } from '../protocol/conversation-fields.ts';
-import type { ColumnKind } from '../protocol/field.ts';
-import type { State } from '../protocol/state.ts';
+import { conversationFields } from '../protocol/conversation/conversation-fields.ts';
+import type { ColumnKind } from '../protocol/conversation/field.ts';
+import type { State } from '../protocol/conversation/state.ts';
 
 /** How a conversation's state stands in its row, both ways. */
 

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
-import type { PreChatField } from '../protocol/department.ts';
-import type { MemberRole } from '../protocol/member.ts';
+import type { PreChatField } from '../protocol/resources/department.ts';
+import type { MemberRole } from '../protocol/resources/member.ts';
 import { type Database, sqliteTables, type Tables } from './dialects.ts';
 
 /** An organization as it begins. Ids that are not given are made. */

@@ -1,6 +1,6 @@
 import { bigint, integer as int, pgTable, uuid } from 'drizzle-orm/pg-core';
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { IndexedText } from '../protocol/search.ts';
+import type { IndexedText } from '../protocol/resources/search.ts';
 import { jsonb, tsvector } from './postgres-types.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { MessageFile } from './message.ts';
+import type { MessageFile } from './conversation/message.ts';
 
 /** Media types that are shown in place, with nothing in them that runs; all else is a download. */
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'];

@@ -4,17 +4,20 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { DEFAULT_QUOTAS } from '../worker/features/quotas/quotas.ts';
 import { ERRORS } from '../worker/kernel/errors.ts';
-import { visitorConversation } from './conversation.ts';
-import { downFrame } from './down.ts';
+import { visitorConversation } from './conversation/conversation.ts';
+import { message } from './conversation/message.ts';
+import {
+  startedConversation,
+  visitorConversationItem,
+} from './conversation/visitor-conversation.ts';
 import { apiError, fieldReason } from './error.ts';
 import { conversationEvent, isPublicEvent } from './events/index.ts';
+import { downFrame } from './frames/down.ts';
+import { organizationFrame } from './frames/organization-socket.ts';
+import { upFrame } from './frames/up.ts';
 import * as limits from './limits.ts';
-import { message } from './message.ts';
-import { organizationFrame } from './organization-socket.ts';
-import { upFrame } from './up.ts';
 import { CloseCode, PROTOCOL, SUBPROTOCOL } from './version.ts';
-import { startedConversation, visitorConversationItem } from './visitor-conversation.ts';
-import { widgetSession } from './widget-session.ts';
+import { widgetSession } from './widget/widget-session.ts';
 
 /** docs/protocol.md says what the schemas, the limits and the errors say. */
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { systemPart } from '../protocol/health.ts';
+import { systemPart } from '../protocol/resources/health.ts';
 import { EVENTS, SHAPES } from '../worker/kernel/log-fields.ts';
 import { PROBLEMS } from '../worker/kernel/problems.ts';
 

@@ -5,7 +5,7 @@ import { readVars } from './doctor/machine.mjs';
 import { Explained, main, root } from './install.mjs';
 import { deployedObjects, localObjects } from './rebuild/objects.mjs';
 
-/** @import { Job } from '../protocol/job.ts' */
+/** @import { Job } from '../protocol/resources/job.ts' */
 
 const help = `npm run db:rebuild: writes the database again from the conversations' objects.
 

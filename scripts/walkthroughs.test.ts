@@ -87,7 +87,11 @@ const checks = {
       'worker/auth/permissions.test.ts',
       'scripts/arrows.test.ts',
     ],
-    ...['worker/conversation/fields.test.ts', 'scripts/protocol', 'protocol/walkthroughs.test.ts'],
+    ...[
+      'worker/conversation/state/fields.test.ts',
+      'scripts/protocol',
+      'protocol/walkthroughs.test.ts',
+    ],
   ],
   'what was added works': [
     ...[vitest, 'run', '--project', 'workers', 'worker/walkthroughs.worker.test.ts'],

@@ -1,4 +1,4 @@
-import type { Theme } from '../../protocol/preference-choices.ts';
+import type { Theme } from '../../protocol/resources/preference-choices.ts';
 import { withStorage } from './storage.ts';
 
 /** Shows the dashboard in a theme, and keeps it for the first paint of the next visit. */

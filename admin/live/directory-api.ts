@@ -1,5 +1,5 @@
-import type { DepartmentRecord } from '../../protocol/department.ts';
-import type { TeamMember } from '../../protocol/team.ts';
+import type { DepartmentRecord } from '../../protocol/resources/department.ts';
+import type { TeamMember } from '../../protocol/resources/team.ts';
 import { api, callAsAgent } from '../api/http.ts';
 
 const { departments, members } = api.admin;

@@ -1,8 +1,8 @@
-import type { DepartmentRecord } from '../../protocol/department.ts';
-import type { Label } from '../../protocol/label.ts';
-import type { SettingsChanged } from '../../protocol/organization-socket.ts';
-import type { SavedQuery, SavedView } from '../../protocol/saved-view.ts';
-import type { TeamMember } from '../../protocol/team.ts';
+import type { SettingsChanged } from '../../protocol/frames/organization-socket.ts';
+import type { DepartmentRecord } from '../../protocol/resources/department.ts';
+import type { Label } from '../../protocol/resources/label.ts';
+import type { SavedQuery, SavedView } from '../../protocol/resources/saved-view.ts';
+import type { TeamMember } from '../../protocol/resources/team.ts';
 import type { Me } from '../features/session/api.ts';
 import { listLabels } from '../features/settings/api.ts';
 import { listViews } from '../features/views/api.ts';

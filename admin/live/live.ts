@@ -1,5 +1,5 @@
 import { createContext, createEffect, on, onCleanup, useContext } from 'solid-js';
-import type { SettingsChanged } from '../../protocol/organization-socket.ts';
+import type { SettingsChanged } from '../../protocol/frames/organization-socket.ts';
 import { customerName } from '../features/inbox/names.ts';
 import { createInbox } from '../features/inbox/store.ts';
 import type { Session } from '../features/session/session.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { SPACING } from '../../worker/conversation/projector.ts';
+import { SPACING } from '../../worker/conversation/drain/projector.ts';
 import { WATCHED } from '../../worker/organization/desk.ts';
 import { scratchFolder } from '../harness/folder.ts';
 import {

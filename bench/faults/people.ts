@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { message } from '../../protocol/message.ts';
+import { message } from '../../protocol/conversation/message.ts';
 import { agentClient, settled, visitorClient } from '../harness/client.ts';
 import { type Conversation, cookieOf, startConversations } from '../harness/people.ts';
 import { ORGANIZATION } from '../harness/seed.ts';

@@ -5,8 +5,11 @@ import type {
   OutboxStorage,
   OutgoingMessage,
 } from '../../protocol/client/types.ts';
-import type { ConversationSummary, VisitorConversation } from '../../protocol/conversation.ts';
-import type { Message } from '../../protocol/message.ts';
+import type {
+  ConversationSummary,
+  VisitorConversation,
+} from '../../protocol/conversation/conversation.ts';
+import type { Message } from '../../protocol/conversation/message.ts';
 import { SUBPROTOCOL } from '../../protocol/version.ts';
 import { type Conversation, cookieOf, socketUrl } from './people.ts';
 

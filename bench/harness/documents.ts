@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Client } from 'pg';
 import { documentTerms } from '../../drizzle/search/terms.ts';
-import type { IndexedText } from '../../protocol/search.ts';
+import type { IndexedText } from '../../protocol/resources/search.ts';
 
 /** What ended conversations leave for the search: their texts, and the words of them in the index. */
 

@@ -133,5 +133,5 @@ export async function playStorm(talks: number, release?: string): Promise<Storm>
   };
 }
 
-/** Milliseconds after which the lists know what was said (worker/conversation/projector.ts). */
+/** Milliseconds after which the lists know what was said (worker/conversation/drain/projector.ts). */
 const SETTLED = 2_500;

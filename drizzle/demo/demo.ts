@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { hashPassword } from 'better-auth/crypto';
 import { drizzle } from 'drizzle-orm/d1';
 import { Client } from 'pg';
-import type { PreChatField } from '../../protocol/department.ts';
+import type { PreChatField } from '../../protocol/resources/department.ts';
 import {
   type Database,
   openPostgres,

@@ -1,5 +1,5 @@
 /**
- * The words of a text as the index held them before the one folding (protocol/fold.ts): letters that
+ * The words of a text as the index held them before the one folding (protocol/text/fold.ts): letters that
  * Unicode does not take apart, such as ł, and the digits of other scripts were kept. Documents written
  * then are asked for these words, too, until they are indexed again.
  */

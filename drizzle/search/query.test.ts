@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../protocol/fold.ts';
+import { fold } from '../../protocol/text/fold.ts';
 import { marksOf, parseQuery, quickFinder } from './query.ts';
 import { documentTerms, type Field, phoneQuery, queryTerms } from './terms.ts';
 import { wordsOf } from './words.ts';

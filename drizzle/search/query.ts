@@ -1,5 +1,5 @@
-import { fold } from '../../protocol/fold.ts';
-import type { TextRange } from '../../protocol/search.ts';
+import type { TextRange } from '../../protocol/resources/search.ts';
+import { fold } from '../../protocol/text/fold.ts';
 import { formerWordsOf } from './former-words.ts';
 import { GROUPED_DIGITS, joinedDigits, type Word, wordsOf } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { Snippet } from '../../protocol/search.ts';
+import type { Snippet } from '../../protocol/resources/search.ts';
 import { markAll, type Phrase } from './query.ts';
 
 /** Characters around the first hit. */

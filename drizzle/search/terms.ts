@@ -1,5 +1,5 @@
-import { isPhone, LOCAL_DIGITS, significantDigits } from '../../protocol/phone.ts';
-import type { IndexedText } from '../../protocol/search.ts';
+import type { IndexedText } from '../../protocol/resources/search.ts';
+import { isPhone, LOCAL_DIGITS, significantDigits } from '../../protocol/text/phone.ts';
 import { formerSpellings } from './former-words.ts';
 import type { Phrase } from './query.ts';
 import { wordsOf } from './words.ts';

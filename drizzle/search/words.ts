@@ -1,4 +1,4 @@
-import { fold } from '../../protocol/fold.ts';
+import { fold } from '../../protocol/text/fold.ts';
 
 /**
  * Words as search compares them: folded, with nothing but letters and digits. One way for what is

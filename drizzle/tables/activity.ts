@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { ActivityValues } from '../../protocol/activity.ts';
-import type { Actor } from '../../protocol/actor.ts';
+import type { Actor } from '../../protocol/conversation/actor.ts';
+import type { ActivityValues } from '../../protocol/resources/activity.ts';
 import type { Kit } from '../kit.ts';
 import type { organizationTables } from './organizations.ts';
 

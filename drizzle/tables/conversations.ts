@@ -1,8 +1,12 @@
 import { sql } from 'drizzle-orm';
-import type { Actor } from '../../protocol/actor.ts';
-import { conversationStatus, type Mention, priority } from '../../protocol/conversation-fields.ts';
-import type { CustomFields } from '../../protocol/customer.ts';
+import type { Actor } from '../../protocol/conversation/actor.ts';
+import {
+  conversationStatus,
+  type Mention,
+  priority,
+} from '../../protocol/conversation/conversation-fields.ts';
 import { closedReason } from '../../protocol/events/closed.ts';
+import type { CustomFields } from '../../protocol/resources/customer.ts';
 import type { Kit } from '../kit.ts';
 import type { customerTables } from './customers.ts';
 import type { settingTables } from './settings.ts';

@@ -1,4 +1,4 @@
-import type { CustomFields } from '../../protocol/customer.ts';
+import type { CustomFields } from '../../protocol/resources/customer.ts';
 import type { Kit } from '../kit.ts';
 import type { organizationTables } from './organizations.ts';
 

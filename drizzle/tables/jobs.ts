@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Actor } from '../../protocol/actor.ts';
-import { type JobCounts, jobError, jobKind, jobState } from '../../protocol/job.ts';
+import type { Actor } from '../../protocol/conversation/actor.ts';
+import { type JobCounts, jobError, jobKind, jobState } from '../../protocol/resources/job.ts';
 import type { Kit } from '../kit.ts';
 import type { organizationTables } from './organizations.ts';
 

@@ -1,4 +1,4 @@
-import { DEFAULT_ACTIVITY_DAYS } from '../../protocol/activity-kinds.ts';
+import { DEFAULT_ACTIVITY_DAYS } from '../../protocol/resources/activity-kinds.ts';
 import type { Kit } from '../kit.ts';
 import type { userTables } from './users.ts';
 

@@ -1,6 +1,9 @@
-import type { PreChatField } from '../../protocol/department.ts';
-import type { Hours } from '../../protocol/schedule.ts';
-import type { DepartmentTranslations, WidgetTranslations } from '../../protocol/translations.ts';
+import type { PreChatField } from '../../protocol/resources/department.ts';
+import type { Hours } from '../../protocol/resources/schedule.ts';
+import type {
+  DepartmentTranslations,
+  WidgetTranslations,
+} from '../../protocol/widget/translations.ts';
 import type { Kit } from '../kit.ts';
 import type { organizationTables } from './organizations.ts';
 import type { userTables } from './users.ts';

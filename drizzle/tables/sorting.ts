@@ -1,6 +1,6 @@
-import type { Actor } from '../../protocol/actor.ts';
-import type { CustomerEvent } from '../../protocol/customer-entry.ts';
-import type { SavedQuery } from '../../protocol/saved-view.ts';
+import type { Actor } from '../../protocol/conversation/actor.ts';
+import type { CustomerEvent } from '../../protocol/resources/customer-entry.ts';
+import type { SavedQuery } from '../../protocol/resources/saved-view.ts';
 import type { Kit } from '../kit.ts';
 import type { conversationTables } from './conversations.ts';
 import type { customerTables } from './customers.ts';

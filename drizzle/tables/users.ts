@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Preferences } from '../../protocol/preferences.ts';
+import type { Preferences } from '../../protocol/resources/preferences.ts';
 import type { Kit } from '../kit.ts';
 
 /** People who answer: better-auth's tables, and what belongs to a person and to no organization. */
@@ -73,7 +73,7 @@ export function userTables(kit: Kit) {
     (table) => [kit.index('passkeys_user').on(table.user_id)],
   );
 
-  /** What somebody chose for their own dashboard; protocol/preferences.ts says what there is. */
+  /** What somebody chose for their own dashboard; protocol/resources/preferences.ts says what there is. */
   const userPreferences = kit.table('user_preferences', {
     user_id: kit
       .uuid()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { downFrame } from '../../protocol/down.ts';
+import { downFrame } from '../../protocol/frames/down.ts';
 import { cutWhoWaits, lockTable, refuseToSerialize } from '../../scripts/postgres/faults.ts';
 import { startPostgres } from '../../scripts/postgres/server.mjs';
 import { type Foyer, startFoyer } from '../support/foyer.ts';

@@ -1,7 +1,7 @@
-import type { ConversationSummary, VisitorConversation } from '../conversation.ts';
+import type { ConversationSummary, VisitorConversation } from '../conversation/conversation.ts';
+import type { Message } from '../conversation/message.ts';
+import type { UpFrame } from '../frames/up.ts';
 import { PAGE_OF_MESSAGES } from '../limits.ts';
-import type { Message } from '../message.ts';
-import type { UpFrame } from '../up.ts';
 import { backoff } from './backoff.ts';
 import { type ConversationFrame, readFrame } from './frames.ts';
 import { createSocketLink } from './link.ts';

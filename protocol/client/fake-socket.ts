@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
-import type { Message } from '../message.ts';
-import type { UpFrame } from '../up.ts';
+import type { Message } from '../conversation/message.ts';
+import type { UpFrame } from '../frames/up.ts';
 
 /** For tests: a WebSocket whose server is the test. `FakeSocket.all` has them in order of opening. */
 export class FakeSocket {

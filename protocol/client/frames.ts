@@ -1,5 +1,5 @@
-import type { ConversationSummary, VisitorConversation } from '../conversation.ts';
-import type { DownFrame } from '../down.ts';
+import type { ConversationSummary, VisitorConversation } from '../conversation/conversation.ts';
+import type { DownFrame } from '../frames/down.ts';
 
 /** A frame from the Worker, with the kind of conversation that this side's sockets carry. */
 export type ConversationFrame<Head extends VisitorConversation | ConversationSummary> =

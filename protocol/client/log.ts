@@ -1,5 +1,5 @@
+import type { Message } from '../conversation/message.ts';
 import type { ConversationEvent } from '../events/index.ts';
-import type { Message } from '../message.ts';
 
 /**
  * The messages with those added, in order of seq and without doubles (P3). What is already there

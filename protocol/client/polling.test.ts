@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Message } from '../message.ts';
+import type { Message } from '../conversation/message.ts';
 import { createConversationClient } from './client.ts';
 import { agent, FakeSocket, fakeBrowser, fakeStorage, message, visitor } from './fake-socket.ts';
 import { RequestError } from './http.ts';

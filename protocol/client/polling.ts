@@ -1,7 +1,7 @@
-import type { ConversationSummary, VisitorConversation } from '../conversation.ts';
-import type { DownFrame } from '../down.ts';
-import type { Message } from '../message.ts';
-import type { UpFrame } from '../up.ts';
+import type { ConversationSummary, VisitorConversation } from '../conversation/conversation.ts';
+import type { Message } from '../conversation/message.ts';
+import type { DownFrame } from '../frames/down.ts';
+import type { UpFrame } from '../frames/up.ts';
 import { PING, PONG, PROTOCOL } from '../version.ts';
 import { RequestError } from './http.ts';
 import { highestSeq } from './log.ts';

@@ -1,5 +1,5 @@
-import type { ConversationSummary, VisitorConversation } from '../conversation.ts';
-import type { Message, Sender } from '../message.ts';
+import type { ConversationSummary, VisitorConversation } from '../conversation/conversation.ts';
+import type { Message, Sender } from '../conversation/message.ts';
 
 /** A message that its sender wrote and the Worker has not acked. It survives a reload. */
 export type OutgoingMessage = {

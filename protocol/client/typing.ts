@@ -1,4 +1,4 @@
-import type { Sender } from '../message.ts';
+import type { Sender } from '../conversation/message.ts';
 import type { Typist } from './types.ts';
 
 /** Milliseconds between two frames that say that somebody still types. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Actor } from '../actor.ts';
-import type { State } from '../state.ts';
+import type { Actor } from '../conversation/actor.ts';
+import type { State } from '../conversation/state.ts';
 
 /** Everything that a type of event is: one object for each, in a file of its own. */
 export type EventDefinition<Schema extends z.ZodType = z.ZodType> = {

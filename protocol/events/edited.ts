@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { preview } from '../preview.ts';
+import { preview } from '../conversation/preview.ts';
 import { defineEvent } from './define.ts';
 
 /**

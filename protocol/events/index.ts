@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Actor } from '../actor.ts';
-import type { State } from '../state.ts';
+import type { Actor } from '../conversation/actor.ts';
+import type { State } from '../conversation/state.ts';
 import * as all from './all.ts';
 import type { EventDefinition } from './define.ts';
 

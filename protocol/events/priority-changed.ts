@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { priority } from '../conversation-fields.ts';
+import { priority } from '../conversation/conversation-fields.ts';
 import { agentsOnly, defineEvent } from './define.ts';
 
 /** How urgent it is from now on. */

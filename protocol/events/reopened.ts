@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wake } from '../state.ts';
+import { wake } from '../conversation/state.ts';
 import { defineEvent, everyone } from './define.ts';
 
 /** A closed conversation goes on. */

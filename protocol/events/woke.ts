@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wake } from '../state.ts';
+import { wake } from '../conversation/state.ts';
 import { agentsOnly, defineEvent } from './define.ts';
 
 /** No longer snoozed: the time has come, or an agent took it up again. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { z } from 'zod';
-import type { health, SystemHealth, SystemPart, unwell } from '../../protocol/health.ts';
+import type { health, SystemHealth, SystemPart, unwell } from '../../protocol/resources/health.ts';
 import { PROBLEMS, type ProblemCode } from '../../worker/kernel/problems.ts';
 import { projectNode, root } from '../install.mjs';
 import { checkLocalDatabase, checkMigrationFiles } from './database.mjs';

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { downFrame } from '../../protocol/down.ts';
 import * as events from '../../protocol/events/all.ts';
 import { agentsOnly, type EventDefinition } from '../../protocol/events/define.ts';
-import { organizationFrame } from '../../protocol/organization-socket.ts';
-import { upFrame } from '../../protocol/up.ts';
+import { downFrame } from '../../protocol/frames/down.ts';
+import { organizationFrame } from '../../protocol/frames/organization-socket.ts';
+import { upFrame } from '../../protocol/frames/up.ts';
 import { PROTOCOL } from '../../protocol/version.ts';
 
 /** What `npm run protocol` writes, so that an event stands in its own file and in no list by hand. */

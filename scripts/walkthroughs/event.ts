@@ -39,8 +39,8 @@ export const moodChanged = defineEvent({
 }
 
 export const provesEvents = `import { expect, test } from 'vitest';
+import { initialState } from './conversation/state.ts';
 import { applyEvent, conversationEvent, describeEvent, isPublicEvent } from './events/index.ts';
-import { initialState } from './state.ts';
 
 const first = initialState({ department_id: 'sales', created_at: '2027-01-15T08:00:00.000Z' });
 const entry = {

@@ -5,7 +5,7 @@ import type { Scratch } from './scratch.ts';
 export function addField(scratch: Scratch): void {
   const moods = "['calm', 'cross']";
   scratch.before(
-    'protocol/conversation-fields.ts',
+    'protocol/conversation/conversation-fields.ts',
     '  priority: field(priority,',
     `  mood: field(z.enum(${moods}), { first: 'calm', visibleTo: 'agents', column: 'text' }),
 `,
@@ -17,7 +17,7 @@ export function addField(scratch: Scratch): void {
 `,
   );
   scratch.before(
-    'worker/conversation/fields.test.ts',
+    'worker/conversation/state/fields.test.ts',
     "    shelf: 'closed',\n    closed_by: null,",
     "    mood: 'calm',\n",
   );

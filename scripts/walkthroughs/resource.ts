@@ -4,17 +4,17 @@ import type { Scratch } from './scratch.ts';
 export function addResource(scratch: Scratch): void {
   const labels = 'worker/features/labels';
   scratch.create(
-    'protocol/tag.ts',
-    `${ofTags(scratch.read('protocol/label.ts'))}export const MAX_TAG_LENGTH = 50;
+    'protocol/resources/tag.ts',
+    `${ofTags(scratch.read('protocol/resources/label.ts'))}export const MAX_TAG_LENGTH = 50;
 `,
   );
   scratch.after(
-    'protocol/resources.ts',
+    'protocol/resources/resources.ts',
     '  labels: { read: everyone, manage: leaders },\n',
     '  tags: { read: everyone, manage: leaders },\n',
   );
   scratch.after(
-    'protocol/resources.ts',
+    'protocol/resources/resources.ts',
     "  label: ['name', 'color'],\n",
     "  tag: ['name', 'color'],\n",
   );

@@ -10,7 +10,7 @@ export function addSetting(scratch: Scratch): void {
 `,
   );
   scratch.after(
-    'protocol/widget-settings.ts',
+    'protocol/widget/widget-settings.ts',
     '  visitor_file_megabytes: z.int().nullable(),\n',
     `  /** Whether visitors are told the names of those who answer. */
   agent_names: z.boolean(),

@@ -1,5 +1,10 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import type { ActivityValue, ActivityValues, SignInWay } from '../../protocol/activity.ts';
+import type { Actor } from '../../protocol/conversation/actor.ts';
+import type {
+  ActivityValue,
+  ActivityValues,
+  SignInWay,
+} from '../../protocol/resources/activity.ts';
 import {
   ACTIVITY_KINDS,
   type ActivityField,
@@ -7,8 +12,7 @@ import {
   type ActivitySubject,
   MAX_ACTIVITY_ITEMS,
   MAX_ACTIVITY_TEXT,
-} from '../../protocol/activity-kinds.ts';
-import type { Actor } from '../../protocol/actor.ts';
+} from '../../protocol/resources/activity-kinds.ts';
 import { tables } from '../database/configured.ts';
 import { type Database, type Write, writeAll } from '../database/database.ts';
 import { uuidv7 } from '../kernel/ids.ts';

@@ -1,6 +1,6 @@
 import { parseSigned } from 'hono/utils/cookie';
 import { z } from 'zod';
-import type { SignInWay } from '../../protocol/activity.ts';
+import type { SignInWay } from '../../protocol/resources/activity.ts';
 import { tryCode } from '../features/accounts/guesses/tries.ts';
 import { provePassword } from '../features/accounts/sign-in.ts';
 import { findHalfway } from '../features/accounts/store.ts';

@@ -1,5 +1,5 @@
 import { parseSigned } from 'hono/utils/cookie';
-import { type MemberRole, memberRole } from '../../protocol/member.ts';
+import { type MemberRole, memberRole } from '../../protocol/resources/member.ts';
 import type { Database } from '../database/database.ts';
 import { keyText } from '../kernel/secret.ts';
 import { may } from './permissions.ts';

@@ -11,8 +11,8 @@ import {
 } from 'better-auth/plugins/organization/access';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { z } from 'zod';
-import type { SignInWay } from '../../protocol/activity.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../protocol/limits.ts';
+import type { SignInWay } from '../../protocol/resources/activity.ts';
 import { recordSignIn } from '../activity/record-store.ts';
 import { databaseKind, tables } from '../database/configured.ts';
 import { uuidv7 } from '../kernel/ids.ts';

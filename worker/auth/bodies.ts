@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../../protocol/limits.ts';
-import { memberRole } from '../../protocol/member.ts';
+import { memberRole } from '../../protocol/resources/member.ts';
 import { accountEmail } from '../http/input/fields.ts';
 
 /** What `/api/auth/*` takes and answers. */

@@ -7,7 +7,7 @@ import {
   MAX_CUSTOM_FIELDS,
   MAX_EXTERNAL_ID_LENGTH,
 } from '../../protocol/limits.ts';
-import { isEmpty } from '../../protocol/text.ts';
+import { isEmpty } from '../../protocol/text/text.ts';
 import { email, personName, phoneOrNothing } from '../http/input/fields.ts';
 import { keyBytes } from '../kernel/secret.ts';
 

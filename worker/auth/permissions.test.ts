@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memberRole } from '../../protocol/member.ts';
+import { memberRole } from '../../protocol/resources/member.ts';
 import { may } from './permissions.ts';
 
 test('every role works in the inbox', () => {

@@ -1,5 +1,5 @@
-import type { MemberRole } from '../../protocol/member.ts';
-import { RESOURCES, type Resource } from '../../protocol/resources.ts';
+import type { MemberRole } from '../../protocol/resources/member.ts';
+import { RESOURCES, type Resource } from '../../protocol/resources/resources.ts';
 
 const everyone: readonly MemberRole[] = ['owner', 'admin', 'agent'];
 const leaders: readonly MemberRole[] = ['owner', 'admin'];
@@ -7,7 +7,7 @@ const owners: readonly MemberRole[] = ['owner'];
 
 /**
  * Who may do what within their own organization, beside reading and managing what it sets up
- * (protocol/resources.ts). Other organizations' things are not there (P6).
+ * (protocol/resources/resources.ts). Other organizations' things are not there (P6).
  */
 const PERMISSIONS = {
   'inbox.read': everyone,

@@ -1,5 +1,5 @@
-import type { Actor } from '../../protocol/actor.ts';
-import { type Placed, sees as seesPlaced } from '../../protocol/visibility.ts';
+import type { Actor } from '../../protocol/conversation/actor.ts';
+import { type Placed, sees as seesPlaced } from '../../protocol/conversation/visibility.ts';
 import type { Agent, Visitor } from '../conversation/who.ts';
 import { type Action, may as roleMay } from './permissions.ts';
 

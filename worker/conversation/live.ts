@@ -1,4 +1,4 @@
-import type { Placed } from '../../protocol/visibility.ts';
+import type { Placed } from '../../protocol/conversation/visibility.ts';
 import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
 import type { SearchIndex } from '../features/search/index-store.ts';
@@ -6,17 +6,17 @@ import { findMemberName } from '../features/team/store.ts';
 import { inboxOf } from '../organization/address.ts';
 import type { News } from '../organization/commit/call.ts';
 import type { Policy } from '../organization/policy.ts';
-import { CommitCall } from './commit-call.ts';
-import { Drain } from './drain.ts';
-import { Indexer } from './indexer.ts';
-import type { Log } from './log.ts';
+import { CommitCall } from './drain/commit-call.ts';
+import { Drain } from './drain/drain.ts';
+import { Indexer } from './drain/indexer.ts';
+import { Projector } from './drain/projector.ts';
+import { spokenIn } from './drain/search-document.ts';
+import type { Log } from './log/log.ts';
 import type { Projection } from './projection/store.ts';
-import { Projector } from './projector.ts';
-import type { Room } from './room.ts';
-import type { Sockets } from './sockets.ts';
-import { spokenIn } from './spoken.ts';
-import { agentView, type Founding, type State } from './state.ts';
-import { Traffic } from './traffic.ts';
+import type { Room } from './room/room.ts';
+import type { Sockets } from './sockets/sockets.ts';
+import { agentView, type Founding, type State } from './state/state.ts';
+import { Traffic } from './traffic/traffic.ts';
 
 /** What an object that was founded has, and another has not. */
 export type Live = { room: Room; drain: Drain; projector: Projector; indexer: Indexer };

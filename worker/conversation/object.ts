@@ -1,8 +1,11 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { ConversationSummary, VisitorConversation } from '../../protocol/conversation.ts';
+import type {
+  ConversationSummary,
+  VisitorConversation,
+} from '../../protocol/conversation/conversation.ts';
+import type { Message } from '../../protocol/conversation/message.ts';
 import type { ClosedReason } from '../../protocol/events/closed.ts';
 import type { Rating } from '../../protocol/events/rated.ts';
-import type { Message } from '../../protocol/message.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Env } from '../env.ts';
@@ -18,24 +21,24 @@ import { shield } from '../kernel/shield.ts';
 import { utf8Length } from '../kernel/utf8.ts';
 import type { Policy } from '../organization/policy.ts';
 import { Alarm } from './alarm.ts';
-import type { Change, Restraint } from './commands.ts';
-import { enter, enterWhenReady } from './entering.ts';
-import { Hearing } from './hearing.ts';
-import { holdOpen } from './holding.ts';
+import type { Change, Restraint } from './commands/commands.ts';
+import { type Reprojected, reproject } from './drain/reproject.ts';
 import { attach, type Live, reassess, trafficOf } from './live.ts';
-import { Log } from './log.ts';
-import type { Peer } from './peer.ts';
-import type { Ack, Amendment, Post } from './post.ts';
+import { Log } from './log/log.ts';
 import { type Projection, projectionOf } from './projection/store.ts';
 import { Reports } from './reports.ts';
-import { type Reprojected, reproject } from './reproject.ts';
-import { Room } from './room.ts';
-import { listening } from './sessions.ts';
-import { Sockets } from './sockets.ts';
-import { agentView, type Founding } from './state.ts';
-import { timersOf } from './timers/of-object.ts';
+import { holdOpen } from './reserve-place.ts';
+import { enter, enterWhenReady } from './room/admit.ts';
+import type { Ack, Amendment, Post } from './room/post.ts';
+import { Room } from './room/room.ts';
+import { Hearing } from './sockets/incoming.ts';
+import type { Peer } from './sockets/peer.ts';
+import { listening } from './sockets/sessions.ts';
+import { Sockets } from './sockets/sockets.ts';
+import { agentView, type Founding } from './state/state.ts';
+import { timersOf } from './timers/object-timers.ts';
 import type { Timers } from './timers/timers.ts';
-import type { Traffic } from './traffic.ts';
+import type { Traffic } from './traffic/traffic.ts';
 import { type Agent, WHO_HEADER, type Who, who } from './who.ts';
 
 /** The Durable Object of one conversation: takes calls and sockets, and hands them to the room. */

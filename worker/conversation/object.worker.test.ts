@@ -1,11 +1,11 @@
 import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Message, withoutActor } from '../../protocol/conversation/message.ts';
+import type { StartedConversation } from '../../protocol/conversation/visitor-conversation.ts';
 import { PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
-import { type Message, withoutActor } from '../../protocol/message.ts';
-import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
-import { conversationOf } from './address.ts';
+import { conversationOf } from './calls/address.ts';
 
 /** Durable, in one order, exactly once: P2, P3 and P4 through the whole Worker. */
 

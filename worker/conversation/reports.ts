@@ -2,8 +2,8 @@ import { lostService } from '../http/failures.ts';
 import { log } from '../kernel/log.ts';
 import type { LogFields } from '../kernel/log-fields.ts';
 import { outages } from '../kernel/outages.ts';
-import type { Founding } from './founding.ts';
 import { outageMemory } from './outage-memory.ts';
+import type { Founding } from './state/founding.ts';
 
 /** What a conversation's object tells the Worker's log. */
 export class Reports {

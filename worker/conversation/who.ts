@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MemberRole } from '../../protocol/member.ts';
+import type { MemberRole } from '../../protocol/resources/member.ts';
 import { registeredVisitorId } from '../auth/identity.ts';
 
 /** The header in which the Worker tells the object whom it has let in. */
@@ -55,7 +55,7 @@ export const agent = z.object({
   id: z.string(),
   name: z.string(),
   session_id: z.string(),
-  /** The departments whose conversations they see (protocol/visibility.ts); left out: all. */
+  /** The departments whose conversations they see (protocol/conversation/visibility.ts); left out: all. */
   departments: z.array(z.string()).optional(),
 });
 /** `member_role`: what they may do; it stays with the request, and no socket keeps it. */

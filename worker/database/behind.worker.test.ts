@@ -2,7 +2,7 @@ import { runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { conversationOf } from '../conversation/address.ts';
+import { conversationOf } from '../conversation/calls/address.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { tables } from './configured.ts';
 import { openDatabase } from './database.ts';

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { conversationOf } from '../conversation/address.ts';
+import { conversationOf } from '../conversation/calls/address.ts';
 import type { Env } from '../env.ts';
 import { findConversation } from '../features/conversations/store/one.ts';
 import { app } from '../http/app.ts';

@@ -1,5 +1,5 @@
-import { finder } from '../../protocol/fold.ts';
-import { isPhone, LOCAL_DIGITS, significantDigits } from '../../protocol/phone.ts';
+import { finder } from '../../protocol/text/fold.ts';
+import { isPhone, LOCAL_DIGITS, significantDigits } from '../../protocol/text/phone.ts';
 
 /** What a list's own search compares of a row. */
 type Texts = { texts: readonly (string | null)[]; phone: string | null };

@@ -1,4 +1,4 @@
-import type { Message } from '../../protocol/message.ts';
+import type { Message } from '../../protocol/conversation/message.ts';
 import type { Block, Mail } from './document.ts';
 import { writtenOut } from './message-text.ts';
 

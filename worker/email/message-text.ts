@@ -1,6 +1,6 @@
-import { type Block, parseFormat } from '../../protocol/format.ts';
-import { inOrder } from '../../protocol/format-links.ts';
-import type { Span } from '../../protocol/format-spans.ts';
+import { type Block, parseFormat } from '../../protocol/text/format.ts';
+import { inOrder } from '../../protocol/text/format-links.ts';
+import type { Span } from '../../protocol/text/format-spans.ts';
 
 /**
  * A message without its marks, as a mail shows it. A link has its address behind its text, and where

@@ -1,4 +1,4 @@
-import { isEmail } from '../../protocol/email.ts';
+import { isEmail } from '../../protocol/text/email.ts';
 
 /**
  * A mail as it travels (RFC 5322), with a plain text and an HTML part (RFC 2045, RFC 2046). All of it

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import type { SettingsChanged } from '../../protocol/organization-socket.ts';
+import type { SettingsChanged } from '../../protocol/frames/organization-socket.ts';
 import { isDuplicate } from '../database/database.ts';
 import { FoyerError } from '../kernel/errors.ts';
 import { inboxOf } from '../organization/address.ts';

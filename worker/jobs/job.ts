@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { JobCounts } from '../../protocol/job.ts';
+import type { JobCounts } from '../../protocol/resources/job.ts';
 import type { Database } from '../database/database.ts';
 import type { Env } from '../env.ts';
 
@@ -8,7 +8,7 @@ import type { Env } from '../env.ts';
  * run, tried again and counted is workflow.ts's.
  *
  * @example
- * // worker/jobs/x.ts; add its kind to `jobKind` (protocol/job.ts) and to `JOBS` (jobs.ts).
+ * // worker/jobs/x.ts; add its kind to `jobKind` (protocol/resources/job.ts) and to `JOBS` (jobs.ts).
  * export const x = defineJob({
  *   cursor: z.string(),
  *   total: ({ db, organization }) => countThem(db, organization),

@@ -1,4 +1,4 @@
-import type { JobKind } from '../../protocol/job.ts';
+import type { JobKind } from '../../protocol/resources/job.ts';
 import type { JobDefinition } from './job.ts';
 import { rebuild } from './rebuild.ts';
 

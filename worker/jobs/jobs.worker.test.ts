@@ -2,7 +2,7 @@ import { introspectWorkflow, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { systemFor } from '../../protocol/actor.ts';
+import { systemFor } from '../../protocol/conversation/actor.ts';
 import type { ConversationObject } from '../conversation/object.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addCounts } from '../../protocol/job.ts';
+import { addCounts } from '../../protocol/resources/job.ts';
 import { mustTryAgain, progressAfter } from './plan.ts';
 
 const START = { done: 0, results: {}, failures: {} };

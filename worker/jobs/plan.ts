@@ -1,4 +1,4 @@
-import { addCounts, type JobCounts } from '../../protocol/job.ts';
+import { addCounts, type JobCounts } from '../../protocol/resources/job.ts';
 import type { Page } from './job.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addCounts, type JobCounts } from '../../protocol/job.ts';
+import { addCounts, type JobCounts } from '../../protocol/resources/job.ts';
 import { partsOf } from '../features/files/key.ts';
 import { failureOf, resultOf } from '../features/rebuild/counts.ts';
 import {

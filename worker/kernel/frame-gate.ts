@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { errorDown } from '../../protocol/down.ts';
+import type { errorDown } from '../../protocol/frames/down.ts';
 import { MAX_FRAME_LENGTH } from '../../protocol/limits.ts';
 import { CloseCode } from '../../protocol/version.ts';
 import type { Bucket } from './bucket.ts';

@@ -1,4 +1,4 @@
-import { jobKind } from '../../protocol/job.ts';
+import { jobKind } from '../../protocol/resources/job.ts';
 import { ERRORS } from './errors.ts';
 import { isProblemCode, type ProblemCode } from './problems.ts';
 

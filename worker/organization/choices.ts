@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AgentStatus } from '../../protocol/organization-socket.ts';
+import type { AgentStatus } from '../../protocol/frames/organization-socket.ts';
 
 const KEY = 'away';
 

@@ -1,16 +1,16 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { z } from 'zod';
-import type { ConversationSummary } from '../../protocol/conversation.ts';
-import { PING_SECONDS } from '../../protocol/limits.ts';
+import type { ConversationSummary } from '../../protocol/conversation/conversation.ts';
+import type { Placed } from '../../protocol/conversation/visibility.ts';
 import {
   type OrganizationFrame,
   type OrganizationUpFrame,
   organizationUpFrame,
   type SettingsChanged,
-} from '../../protocol/organization-socket.ts';
+} from '../../protocol/frames/organization-socket.ts';
+import { PING_SECONDS } from '../../protocol/limits.ts';
 import { CHANGES, CloseCode, PING, PONG } from '../../protocol/version.ts';
-import type { Placed } from '../../protocol/visibility.ts';
-import { conversationOf } from '../conversation/address.ts';
+import { conversationOf } from '../conversation/calls/address.ts';
 import { rowsOf } from '../conversation/projection/batch-store.ts';
 import { type Agent, agent as agentSchema, WHO_HEADER } from '../conversation/who.ts';
 import { openDatabase } from '../database/database.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from '../conversation/log.ts';
+import type { Sql } from '../conversation/log/log.ts';
 import { WATCHED, watch } from './desk.ts';
 
 /** Milliseconds after which a session is over in any case: a day more than agents' sessions last. */

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { conversationOf } from '../conversation/address.ts';
+import { conversationOf } from '../conversation/calls/address.ts';
 import { SignedInAgent, settleWorld, Visitor } from './world.ts';
 
 /** The user's document, from opening the widget to coming back, through the whole Worker. */

@@ -1,9 +1,9 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { conversationOf } from '../conversation/address.ts';
+import { conversationOf } from '../conversation/calls/address.ts';
 import type { ConversationObject } from '../conversation/object.ts';
-import { Room } from '../conversation/room.ts';
+import { Room } from '../conversation/room/room.ts';
 import type { Env } from '../env.ts';
 import { scheduled } from '../jobs/nightly.ts';
 import { FailingDatabase } from './stand-ins/failing-database.ts';

@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { conversationOf } from '../conversation/address.ts';
+import { conversationOf } from '../conversation/calls/address.ts';
 import type { ConversationObject } from '../conversation/object.ts';
 import type { Projection } from '../conversation/projection/store.ts';
 import { inboxOf } from '../organization/address.ts';

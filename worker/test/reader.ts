@@ -1,6 +1,6 @@
-import type { DownFrame } from '../../protocol/down.ts';
-import type { Message } from '../../protocol/message.ts';
-import type { UpFrame } from '../../protocol/up.ts';
+import type { Message } from '../../protocol/conversation/message.ts';
+import type { DownFrame } from '../../protocol/frames/down.ts';
+import type { UpFrame } from '../../protocol/frames/up.ts';
 import type { Who } from '../conversation/who.ts';
 import type { Server, Wire } from './server.ts';
 

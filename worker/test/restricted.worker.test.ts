@@ -1,10 +1,10 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ConversationSummary } from '../../protocol/conversation.ts';
-import type { SearchHit } from '../../protocol/search.ts';
-import { sees } from '../../protocol/visibility.ts';
-import { conversationOf } from '../conversation/address.ts';
+import type { ConversationSummary } from '../../protocol/conversation/conversation.ts';
+import { sees } from '../../protocol/conversation/visibility.ts';
+import type { SearchHit } from '../../protocol/resources/search.ts';
+import { conversationOf } from '../conversation/calls/address.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { restrictAgents, serveDepartments } from '../features/team/store.ts';
@@ -13,7 +13,7 @@ import type { TestSocket } from './socket.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from './world.ts';
 
 /**
- * Agents who see only the departments that they serve (protocol/visibility.ts): what they list, count,
+ * Agents who see only the departments that they serve (protocol/conversation/visibility.ts): what they list, count,
  * find and hear, and what becomes of what they have open when that changes.
  */
 

@@ -1,10 +1,10 @@
-import type { DownFrame } from '../../protocol/down.ts';
-import { Listener } from '../conversation/frames.ts';
-import { Log } from '../conversation/log.ts';
-import { type Peer, type PeerMemory, peerMemory } from '../conversation/peer.ts';
-import { Room } from '../conversation/room.ts';
-import type { Founding } from '../conversation/state.ts';
-import { Traffic } from '../conversation/traffic.ts';
+import type { DownFrame } from '../../protocol/frames/down.ts';
+import { Log } from '../conversation/log/log.ts';
+import { Room } from '../conversation/room/room.ts';
+import { Listener } from '../conversation/sockets/listener.ts';
+import { type Peer, type PeerMemory, peerMemory } from '../conversation/sockets/peer.ts';
+import type { Founding } from '../conversation/state/state.ts';
+import { Traffic } from '../conversation/traffic/traffic.ts';
 import type { Who } from '../conversation/who.ts';
 import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
 import { Bucket } from '../kernel/bucket.ts';

@@ -1,6 +1,9 @@
-import type { DownFrame } from '../../protocol/down.ts';
-import type { OrganizationFrame, OrganizationUpFrame } from '../../protocol/organization-socket.ts';
-import type { UpFrame } from '../../protocol/up.ts';
+import type { DownFrame } from '../../protocol/frames/down.ts';
+import type {
+  OrganizationFrame,
+  OrganizationUpFrame,
+} from '../../protocol/frames/organization-socket.ts';
+import type { UpFrame } from '../../protocol/frames/up.ts';
 
 type Frame = DownFrame | OrganizationFrame;
 type Typed<Type extends Frame['type']> = Extract<Frame, { type: Type }>;

@@ -7,10 +7,10 @@ import {
   insertOrganization,
   organizationRows,
 } from '../../drizzle/organization.ts';
-import type { PreChatField } from '../../protocol/department.ts';
-import type { StartedConversation } from '../../protocol/visitor-conversation.ts';
-import type { WidgetSession } from '../../protocol/widget-session.ts';
-import { SPACING } from '../conversation/projector.ts';
+import type { StartedConversation } from '../../protocol/conversation/visitor-conversation.ts';
+import type { PreChatField } from '../../protocol/resources/department.ts';
+import type { WidgetSession } from '../../protocol/widget/widget-session.ts';
+import { SPACING } from '../conversation/drain/projector.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase, writeAll } from '../database/database.ts';
 import type { Env } from '../env.ts';

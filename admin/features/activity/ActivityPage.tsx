@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router';
 import { createEffect, createMemo, For, on, Show } from 'solid-js';
-import type { ActivityRecord } from '../../../protocol/activity.ts';
+import type { ActivityRecord } from '../../../protocol/resources/activity.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';

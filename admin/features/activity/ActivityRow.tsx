@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
-import type { ActivityRecord } from '../../../protocol/activity.ts';
-import type { ActivityArea } from '../../../protocol/activity-kinds.ts';
+import type { ActivityRecord } from '../../../protocol/resources/activity.ts';
+import type { ActivityArea } from '../../../protocol/resources/activity-kinds.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { absoluteTime, clockTime } from '../../lib/relative-time.ts';

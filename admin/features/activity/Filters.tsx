@@ -1,5 +1,5 @@
 import { createMemo, Show } from 'solid-js';
-import { ACTIVITY_AREAS, type ActivityArea } from '../../../protocol/activity-kinds.ts';
+import { ACTIVITY_AREAS, type ActivityArea } from '../../../protocol/resources/activity-kinds.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';

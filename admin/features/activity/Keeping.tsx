@@ -1,5 +1,5 @@
 import { onMount, Show } from 'solid-js';
-import { ACTIVITY_DAYS } from '../../../protocol/activity-kinds.ts';
+import { ACTIVITY_DAYS } from '../../../protocol/resources/activity-kinds.ts';
 import { SelectField } from '../../components/fields/SelectField.tsx';
 import lists from '../../components/lists.module.css';
 import { WhenLoaded } from '../../components/Section.tsx';

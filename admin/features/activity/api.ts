@@ -1,6 +1,10 @@
-import type { ActivityRecord, ActivitySettings } from '../../../protocol/activity.ts';
-import type { ActivityArea, ActivityDays, ActivityKind } from '../../../protocol/activity-kinds.ts';
 import type { Page } from '../../../protocol/page.ts';
+import type { ActivityRecord, ActivitySettings } from '../../../protocol/resources/activity.ts';
+import type {
+  ActivityArea,
+  ActivityDays,
+  ActivityKind,
+} from '../../../protocol/resources/activity-kinds.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 /** What the log is narrowed to, as the API's query spells it. */

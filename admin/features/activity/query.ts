@@ -1,4 +1,4 @@
-import { ACTIVITY_AREAS, activityKinds } from '../../../protocol/activity-kinds.ts';
+import { ACTIVITY_AREAS, activityKinds } from '../../../protocol/resources/activity-kinds.ts';
 import type { ActivityQuery } from './api.ts';
 
 /** What the page's address narrows the log to. `from` and `to` are days: `2026-11-29`. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ActivityRecord } from '../../../protocol/activity.ts';
-import { activityKinds } from '../../../protocol/activity-kinds.ts';
+import type { ActivityRecord } from '../../../protocol/resources/activity.ts';
+import { activityKinds } from '../../../protocol/resources/activity-kinds.ts';
 import { differencesOf, textOf } from './sentence.ts';
 
 const MAYA = '01901000-0000-7000-8000-000000000001';

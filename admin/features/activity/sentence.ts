@@ -1,6 +1,10 @@
-import type { ActivityRecord, ActivityValue } from '../../../protocol/activity.ts';
-import { type ActivityKind, type ItemKind, isItemKind } from '../../../protocol/activity-kinds.ts';
-import type { Actor } from '../../../protocol/actor.ts';
+import type { Actor } from '../../../protocol/conversation/actor.ts';
+import type { ActivityRecord, ActivityValue } from '../../../protocol/resources/activity.ts';
+import {
+  type ActivityKind,
+  type ItemKind,
+  isItemKind,
+} from '../../../protocol/resources/activity-kinds.ts';
 
 /** A part of a sentence; `href` leads to the thing, `strong` is a name. */
 export type Part = { text: string; strong?: boolean; href?: string };

@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
 import { MAX_AUTO_CLOSE_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
-import type { WidgetSettingsRecord } from '../../../protocol/widget-settings.ts';
+import type { WidgetSettingsRecord } from '../../../protocol/widget/widget-settings.ts';
 import { Button } from '../../components/Button.tsx';
 import styles from '../../components/editor.module.css';
 import { CheckField } from '../../components/fields/CheckField.tsx';

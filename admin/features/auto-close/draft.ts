@@ -1,6 +1,6 @@
-import type { DepartmentAutoClose } from '../../../protocol/department.ts';
 import { MAX_AUTO_CLOSE_HOURS } from '../../../protocol/limits.ts';
-import type { WidgetSettingsRecord } from '../../../protocol/widget-settings.ts';
+import type { DepartmentAutoClose } from '../../../protocol/resources/department.ts';
+import type { WidgetSettingsRecord } from '../../../protocol/widget/widget-settings.ts';
 
 /** When conversations close by themselves, as it is typed. */
 export type Draft = {

@@ -1,9 +1,9 @@
 import { A, useNavigate } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import { trimEmail } from '../../../protocol/email.ts';
 import { MIN_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
-import { isEmpty } from '../../../protocol/text.ts';
+import { trimEmail } from '../../../protocol/text/email.ts';
+import { isEmpty } from '../../../protocol/text/text.ts';
 import { RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';

@@ -1,7 +1,7 @@
 import { createSignal, For, Show } from 'solid-js';
-import type { CannedResponse } from '../../../protocol/canned-response.ts';
-import { plainText } from '../../../protocol/format.ts';
 import { MAX_MESSAGE_LENGTH, MAX_SHORTCUT_LENGTH } from '../../../protocol/limits.ts';
+import type { CannedResponse } from '../../../protocol/resources/canned-response.ts';
+import { plainText } from '../../../protocol/text/format.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Field } from '../../components/fields/Field.tsx';

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { Priority } from '../../../protocol/conversation-fields.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import type { Priority } from '../../../protocol/conversation/conversation-fields.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useInbox } from '../inbox/context.ts';

@@ -1,9 +1,9 @@
 import type { InferRequestType, InferResponseType } from 'hono/client';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { ConversationDetail } from '../../../protocol/conversation-detail.ts';
-import type { Message } from '../../../protocol/message.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import type { ConversationDetail } from '../../../protocol/conversation/conversation-detail.ts';
+import type { Message } from '../../../protocol/conversation/message.ts';
 import type { Page } from '../../../protocol/page.ts';
-import type { QueueCounts } from '../../../protocol/queue-counts.ts';
+import type { QueueCounts } from '../../../protocol/resources/queue-counts.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 const { conversations } = api.admin;

@@ -1,4 +1,4 @@
-import type { Actor } from '../../../protocol/actor.ts';
+import type { Actor } from '../../../protocol/conversation/actor.ts';
 
 /** ` by Maya`, ` by you`; nothing where Foyer did it by itself, or where it is not known. */
 export function byText(by: Actor | null | undefined, me: string): string {

@@ -1,6 +1,6 @@
 import type { ConversationClient } from '../../../protocol/client/types.ts';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { ConversationDetail } from '../../../protocol/conversation-detail.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import type { ConversationDetail } from '../../../protocol/conversation/conversation-detail.ts';
 import { openConversation } from '../../live/sockets.ts';
 import type { Me } from '../session/api.ts';
 

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
-import type { CustomerEntry } from '../../../protocol/customer-entry.ts';
+import type { CustomerEntry } from '../../../protocol/resources/customer-entry.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Time } from '../../components/Time.tsx';

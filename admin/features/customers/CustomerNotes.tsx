@@ -1,7 +1,7 @@
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
-import type { CustomerNote } from '../../../protocol/customer.ts';
 import { MAX_NOTE_LENGTH } from '../../../protocol/limits.ts';
-import { isEmpty } from '../../../protocol/text.ts';
+import type { CustomerNote } from '../../../protocol/resources/customer.ts';
+import { isEmpty } from '../../../protocol/text/text.ts';
 import { describeError } from '../../api/http.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Time } from '../../components/Time.tsx';

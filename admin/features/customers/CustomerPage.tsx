@@ -1,9 +1,9 @@
 import { useNavigate, useParams } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_PHONE_LENGTH } from '../../../protocol/limits.ts';
 import type { Page } from '../../../protocol/page.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/resources/customer.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Message } from '../../components/Message.tsx';

@@ -1,8 +1,8 @@
 import { A } from '@solidjs/router';
 import { createMemo, For, type JSX, Show } from 'solid-js';
-import type { ConversationDetail } from '../../../protocol/conversation-detail.ts';
-import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
-import { dialled } from '../../../protocol/phone.ts';
+import type { ConversationDetail } from '../../../protocol/conversation/conversation-detail.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/resources/customer.ts';
+import { dialled } from '../../../protocol/text/phone.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';

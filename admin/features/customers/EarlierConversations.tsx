@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import type { Page } from '../../../protocol/page.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';

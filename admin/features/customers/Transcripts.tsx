@@ -1,9 +1,9 @@
 import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import { plainText } from '../../../protocol/format.ts';
-import type { Message } from '../../../protocol/message.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import type { Message } from '../../../protocol/conversation/message.ts';
 import type { Page } from '../../../protocol/page.ts';
+import { plainText } from '../../../protocol/text/format.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';

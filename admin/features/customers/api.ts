@@ -1,8 +1,8 @@
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { CustomerNote, WidgetCustomerRecord } from '../../../protocol/customer.ts';
-import type { CustomerEntry } from '../../../protocol/customer-entry.ts';
-import type { Message } from '../../../protocol/message.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import type { Message } from '../../../protocol/conversation/message.ts';
 import type { Page } from '../../../protocol/page.ts';
+import type { CustomerNote, WidgetCustomerRecord } from '../../../protocol/resources/customer.ts';
+import type { CustomerEntry } from '../../../protocol/resources/customer-entry.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 export type CustomerWithConversations = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PreChatField } from '../../../protocol/department.ts';
+import type { PreChatField } from '../../../protocol/resources/department.ts';
 import { labelledFields } from './custom-fields.ts';
 
 const field = (id: string, label: string): PreChatField => ({

@@ -1,6 +1,6 @@
-import type { CustomFields } from '../../../protocol/customer.ts';
-import type { PreChatField } from '../../../protocol/department.ts';
-import { isEmpty } from '../../../protocol/text.ts';
+import type { CustomFields } from '../../../protocol/resources/customer.ts';
+import type { PreChatField } from '../../../protocol/resources/department.ts';
+import { isEmpty } from '../../../protocol/text/text.ts';
 
 /**
  * What was answered, under the labels of the form: first in the order of this department's form,

@@ -1,5 +1,5 @@
 import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import type { Page } from '../../../protocol/page.ts';
 import { describeError } from '../../api/http.ts';
 import { olderConversations } from './api.ts';

@@ -1,8 +1,8 @@
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
-import type { DepartmentRecord } from '../../../protocol/department.ts';
 import { MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
+import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import styles from '../../components/editor.module.css';

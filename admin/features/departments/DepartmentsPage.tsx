@@ -1,6 +1,6 @@
 import { A, useNavigate } from '@solidjs/router';
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import type { DepartmentRecord } from '../../../protocol/department.ts';
+import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
 import { describeError } from '../../api/http.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import styles from '../../components/lists.module.css';

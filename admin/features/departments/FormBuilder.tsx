@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js';
 import { produce, type SetStoreFunction } from 'solid-js/store';
-import type { PreChatField } from '../../../protocol/department.ts';
 import { MAX_FORM_FIELDS, MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
+import type { PreChatField } from '../../../protocol/resources/department.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
 import styles from '../../components/editor.module.css';
 import { CheckField } from '../../components/fields/CheckField.tsx';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DepartmentRecord } from '../../../protocol/department.ts';
+import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
 import { isSame, moved, newField, toChange, toDraft, toProblems } from './draft.ts';
 
 const SALES: DepartmentRecord = {

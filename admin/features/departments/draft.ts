@@ -1,4 +1,4 @@
-import type { DepartmentRecord, PreChatField } from '../../../protocol/department.ts';
+import type { DepartmentRecord, PreChatField } from '../../../protocol/resources/department.ts';
 import {
   type DepartmentDraft,
   toDepartmentChange,

@@ -1,8 +1,8 @@
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
 import { createFileLink } from '../../../protocol/client/file-link.ts';
 import { readableSize } from '../../../protocol/client/upload.ts';
+import type { MessageFile } from '../../../protocol/conversation/message.ts';
 import { fitted, isImage } from '../../../protocol/images.ts';
-import type { MessageFile } from '../../../protocol/message.ts';
 import { describeError } from '../../api/http.ts';
 import { fileLink } from './api.ts';
 import styles from './FileBody.module.css';

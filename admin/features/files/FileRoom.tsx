@@ -1,5 +1,5 @@
+import type { MessageFile } from '../../../protocol/conversation/message.ts';
 import { fitted, isImage } from '../../../protocol/images.ts';
-import type { MessageFile } from '../../../protocol/message.ts';
 
 /** The largest that a picture is in the history, in pixels. */
 export const MOST_OF_PICTURE = { width: 360, height: 300 };

@@ -1,6 +1,6 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
-import type { IdentitySecretRecord } from '../../../protocol/identity-secret.ts';
 import { MAX_IDENTITY_SECRETS } from '../../../protocol/limits.ts';
+import type { IdentitySecretRecord } from '../../../protocol/resources/identity-secret.ts';
 import { Button } from '../../components/Button.tsx';
 import lists from '../../components/lists.module.css';
 import { Message } from '../../components/Message.tsx';

@@ -1,4 +1,4 @@
-import type { IdentitySecretRecord } from '../../../protocol/identity-secret.ts';
+import type { IdentitySecretRecord } from '../../../protocol/resources/identity-secret.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 /** The secrets with which a site's own server vouches for whom it has signed in. */

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'solid-js';
-import type { SavedView } from '../../../protocol/saved-view.ts';
+import type { SavedView } from '../../../protocol/resources/saved-view.ts';
 import type { Directory } from '../../live/directory.ts';
 import type { Selection } from './bulk/selection.ts';
 import type { Inbox } from './store.ts';

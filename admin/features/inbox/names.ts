@@ -1,5 +1,5 @@
-import { plainText } from '../../../protocol/format.ts';
-import { isEmpty } from '../../../protocol/text.ts';
+import { plainText } from '../../../protocol/text/format.ts';
+import { isEmpty } from '../../../protocol/text/text.ts';
 
 /** What a customer without a name is called. */
 export const ANONYMOUS = 'Anonymous Visitor';

@@ -10,11 +10,14 @@ import {
 } from 'solid-js';
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store';
 import type { Connection } from '../../../protocol/client/types.ts';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { OrganizationNews, SettingsChanged } from '../../../protocol/organization-socket.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import { sees } from '../../../protocol/conversation/visibility.ts';
+import type {
+  OrganizationNews,
+  SettingsChanged,
+} from '../../../protocol/frames/organization-socket.ts';
 import type { Page } from '../../../protocol/page.ts';
-import type { QueueCounts } from '../../../protocol/queue-counts.ts';
-import { sees } from '../../../protocol/visibility.ts';
+import type { QueueCounts } from '../../../protocol/resources/queue-counts.ts';
 import { describeError } from '../../api/http.ts';
 import { openOrganizationSocket } from '../../live/sockets.ts';
 import { countConversations, listConversations } from '../conversation/api.ts';

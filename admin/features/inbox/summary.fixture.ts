@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import { initialState, visibleToAgents } from '../../../protocol/state.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import { initialState, visibleToAgents } from '../../../protocol/conversation/state.ts';
 
 /** A conversation for tests: waiting, unassigned, last heard of at noon. */
 export function summary(change: Partial<ConversationSummary> = {}): ConversationSummary {

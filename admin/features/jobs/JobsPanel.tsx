@@ -1,5 +1,5 @@
 import { createEffect, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
-import type { Job } from '../../../protocol/job.ts';
+import type { Job } from '../../../protocol/resources/job.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import lists from '../../components/lists.module.css';

@@ -1,4 +1,4 @@
-import type { Job } from '../../../protocol/job.ts';
+import type { Job } from '../../../protocol/resources/job.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 /** Long work of the organization. */

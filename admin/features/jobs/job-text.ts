@@ -1,5 +1,5 @@
-import type { Actor } from '../../../protocol/actor.ts';
-import type { Job } from '../../../protocol/job.ts';
+import type { Actor } from '../../../protocol/conversation/actor.ts';
+import type { Job } from '../../../protocol/resources/job.ts';
 
 /** A job in words. */
 

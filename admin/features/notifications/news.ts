@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { NotifyOf } from '../../../protocol/preference-choices.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import type { NotifyOf } from '../../../protocol/resources/preference-choices.ts';
 
 /** What an agent is told of, by their preferences. */
 

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, onCleanup } from 'solid-js';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import { preferences } from '../profile/preferences.ts';
 import type { Me } from '../session/api.ts';
 import { heldLocks, holdLock, type Locks } from './locks.ts';

@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import { plainText } from '../../../protocol/format.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import { plainText } from '../../../protocol/text/format.ts';
 import { customerName } from '../inbox/names.ts';
 
 /** Characters of a message that a notification shows. */

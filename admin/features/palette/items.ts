@@ -1,7 +1,7 @@
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
-import type { DepartmentRecord } from '../../../protocol/department.ts';
-import { THEMES } from '../../../protocol/preference-choices.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/resources/customer.ts';
+import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
+import { THEMES } from '../../../protocol/resources/preference-choices.ts';
 import type { IconName } from '../../components/Icon.tsx';
 import { customerName, previewOf } from '../inbox/names.ts';
 import { QUEUES } from '../inbox/queues/queues.ts';

@@ -1,4 +1,4 @@
-import { fold } from '../../../protocol/fold.ts';
+import { fold } from '../../../protocol/text/fold.ts';
 
 /** How well a label answers what was typed; 0 when it does not. */
 function score(label: string, typed: string): number {

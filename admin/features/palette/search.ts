@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/resources/customer.ts';
 import { describeError } from '../../api/http.ts';
 import { listConversations } from '../conversation/api.ts';
 import { findCustomers } from '../customers/api.ts';

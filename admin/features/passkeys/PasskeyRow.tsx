@@ -1,7 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import { MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
-import type { Passkey } from '../../../protocol/team.ts';
-import { isEmpty } from '../../../protocol/text.ts';
+import type { Passkey } from '../../../protocol/resources/team.ts';
+import { isEmpty } from '../../../protocol/text/text.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { Time } from '../../components/Time.tsx';

@@ -1,5 +1,5 @@
 import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
-import type { Passkey } from '../../../protocol/team.ts';
+import type { Passkey } from '../../../protocol/resources/team.ts';
 import { RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { WhenLoaded } from '../../components/Section.tsx';

@@ -1,5 +1,5 @@
 import type { InferRequestType } from 'hono/client';
-import type { Passkey, PasskeyCreation } from '../../../protocol/team.ts';
+import type { Passkey, PasskeyCreation } from '../../../protocol/resources/team.ts';
 import { api, call, callAsAgent, describeError } from '../../api/http.ts';
 
 /** Passkeys: what the browser's authenticators and the Worker say to each other. */

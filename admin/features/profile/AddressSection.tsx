@@ -1,6 +1,6 @@
 import { createResource, createSignal, Show } from 'solid-js';
-import { trimEmail } from '../../../protocol/email.ts';
 import { MAX_EMAIL_LENGTH } from '../../../protocol/limits.ts';
+import { trimEmail } from '../../../protocol/text/email.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { createSaving } from '../../lib/saving.ts';

@@ -3,8 +3,8 @@ import {
   type NotifyOf,
   THEMES,
   type Theme,
-} from '../../../protocol/preference-choices.ts';
-import type { Preferences } from '../../../protocol/preferences.ts';
+} from '../../../protocol/resources/preference-choices.ts';
+import type { Preferences } from '../../../protocol/resources/preferences.ts';
 import { describeError } from '../../api/http.ts';
 import { CheckField } from '../../components/fields/CheckField.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';

@@ -1,5 +1,5 @@
 import { createSignal, ErrorBoundary, lazy, Suspense } from 'solid-js';
-import { isEmpty } from '../../../protocol/text.ts';
+import { isEmpty } from '../../../protocol/text/text.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { copyText } from '../../lib/copy.ts';

@@ -1,5 +1,5 @@
 import { createSignal, For, Show } from 'solid-js';
-import type { AgentSession } from '../../../protocol/team.ts';
+import type { AgentSession } from '../../../protocol/resources/team.ts';
 import { Button } from '../../components/Button.tsx';
 import { WhenLoaded } from '../../components/Section.tsx';
 import { Time } from '../../components/Time.tsx';

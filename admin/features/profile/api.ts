@@ -1,5 +1,5 @@
 import type { InferRequestType, InferResponseType } from 'hono/client';
-import type { AgentSession } from '../../../protocol/team.ts';
+import type { AgentSession } from '../../../protocol/resources/team.ts';
 import { api, call, callAsAgent } from '../../api/http.ts';
 import type { Me } from '../session/api.ts';
 

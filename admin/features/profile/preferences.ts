@@ -1,6 +1,6 @@
 import { createStore, reconcile, unwrap } from 'solid-js/store';
-import { DEFAULT_PREFERENCES, withMark } from '../../../protocol/preference-choices.ts';
-import type { Preferences } from '../../../protocol/preferences.ts';
+import { DEFAULT_PREFERENCES, withMark } from '../../../protocol/resources/preference-choices.ts';
+import type { Preferences } from '../../../protocol/resources/preferences.ts';
 import { changeMe } from './api.ts';
 
 const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULT_PREFERENCES });

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'solid-js';
-import type { AgentSession } from '../../../protocol/team.ts';
+import type { AgentSession } from '../../../protocol/resources/team.ts';
 import type { Loaded } from '../../lib/loaded.ts';
 
 /** Where one is signed in: several parts of the profile end sessions. */

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
-import type { Hours, ScheduleDay } from '../../../protocol/schedule.ts';
+import type { Hours, ScheduleDay } from '../../../protocol/resources/schedule.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { Field } from '../../components/fields/Field.tsx';
 import { previewSchedule, type SchedulePreview } from './api.ts';

@@ -2,7 +2,7 @@ import { useNavigate } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import { MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
-import type { Schedule } from '../../../protocol/schedule.ts';
+import type { Schedule } from '../../../protocol/resources/schedule.ts';
 import { Button } from '../../components/Button.tsx';
 import page from '../../components/editor.module.css';
 import { Field } from '../../components/fields/Field.tsx';

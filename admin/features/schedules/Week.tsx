@@ -1,5 +1,5 @@
 import { createSignal, For, Show } from 'solid-js';
-import { WEEKDAYS, type Weekday } from '../../../protocol/schedule.ts';
+import { WEEKDAYS, type Weekday } from '../../../protocol/resources/schedule.ts';
 import { Button } from '../../components/Button.tsx';
 import {
   clock,

@@ -1,4 +1,4 @@
-import type { Hours, Schedule, ScheduleDay } from '../../../protocol/schedule.ts';
+import type { Hours, Schedule, ScheduleDay } from '../../../protocol/resources/schedule.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 const { schedules } = api.admin;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Schedule } from '../../../protocol/schedule.ts';
+import type { Schedule } from '../../../protocol/resources/schedule.ts';
 import { type DraftSlot, draw, isSame, newDraft, problemOf, toDraft, toHours } from './draft.ts';
 
 const closed = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] };

@@ -5,7 +5,7 @@ import {
   type Slot,
   WEEKDAYS,
   type Weekday,
-} from '../../../protocol/schedule.ts';
+} from '../../../protocol/resources/schedule.ts';
 
 /** Opening hours as they are being edited, before they are saved. */
 export type Draft = {

@@ -9,7 +9,7 @@ import {
   onMount,
   Show,
 } from 'solid-js';
-import type { SearchHit } from '../../../protocol/search.ts';
+import type { SearchHit } from '../../../protocol/resources/search.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';

@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
-import { trimEmail } from '../../../protocol/email.ts';
+import { trimEmail } from '../../../protocol/text/email.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';

@@ -1,6 +1,6 @@
 import { A, useNavigate } from '@solidjs/router';
 import { createSignal, onMount, Show } from 'solid-js';
-import { isEmpty } from '../../../protocol/text.ts';
+import { isEmpty } from '../../../protocol/text/text.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';

@@ -1,7 +1,7 @@
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
-import { trimEmail } from '../../../protocol/email.ts';
-import { isEmpty } from '../../../protocol/text.ts';
+import { trimEmail } from '../../../protocol/text/email.ts';
+import { isEmpty } from '../../../protocol/text/text.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';

@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js';
-import { trimEmail } from '../../../protocol/email.ts';
+import { trimEmail } from '../../../protocol/text/email.ts';
 import { RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { canUsePasskeys, describePasskeyError, signInWithPasskey } from '../passkeys/api.ts';

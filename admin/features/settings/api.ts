@@ -1,16 +1,19 @@
-import type { CannedResponse } from '../../../protocol/canned-response.ts';
+import type { CannedResponse } from '../../../protocol/resources/canned-response.ts';
 import type {
   DepartmentAutoClose,
   DepartmentRecord,
   PreChatField,
-} from '../../../protocol/department.ts';
-import type { Label } from '../../../protocol/label.ts';
-import type { DepartmentTranslations, WidgetTranslations } from '../../../protocol/translations.ts';
+} from '../../../protocol/resources/department.ts';
+import type { Label } from '../../../protocol/resources/label.ts';
+import type {
+  DepartmentTranslations,
+  WidgetTranslations,
+} from '../../../protocol/widget/translations.ts';
 import type {
   HumanCheckSetting,
   WidgetLook,
   WidgetSettingsRecord,
-} from '../../../protocol/widget-settings.ts';
+} from '../../../protocol/widget/widget-settings.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 /** What owners and admins set up. A refusal's fields are named as here: `preChatFields.0.label`. */

@@ -1,5 +1,5 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
-import type { SystemHealth, SystemPart, SystemState } from '../../../protocol/health.ts';
+import type { SystemHealth, SystemPart, SystemState } from '../../../protocol/resources/health.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import lists from '../../components/lists.module.css';

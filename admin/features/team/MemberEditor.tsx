@@ -1,5 +1,5 @@
 import { createSignal, For, Show } from 'solid-js';
-import type { TeamMember } from '../../../protocol/team.ts';
+import type { TeamMember } from '../../../protocol/resources/team.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';

@@ -1,7 +1,7 @@
 import { createSignal, For, Show } from 'solid-js';
-import { trimEmail } from '../../../protocol/email.ts';
-import type { MemberRole } from '../../../protocol/member.ts';
-import type { Invitation, TeamMember } from '../../../protocol/team.ts';
+import type { MemberRole } from '../../../protocol/resources/member.ts';
+import type { Invitation, TeamMember } from '../../../protocol/resources/team.ts';
+import { trimEmail } from '../../../protocol/text/email.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';

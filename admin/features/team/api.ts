@@ -1,4 +1,4 @@
-import type { MemberRole } from '../../../protocol/member.ts';
+import type { MemberRole } from '../../../protocol/resources/member.ts';
 import { api, call, callAsAgent } from '../../api/http.ts';
 
 /** The team, and how somebody joins it. */

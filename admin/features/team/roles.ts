@@ -1,4 +1,4 @@
-import type { MemberRole } from '../../../protocol/member.ts';
+import type { MemberRole } from '../../../protocol/resources/member.ts';
 import { useSession } from '../session/session.ts';
 
 export const ROLES = [

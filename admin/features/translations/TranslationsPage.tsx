@@ -1,12 +1,12 @@
 import { createEffect, createMemo, createSignal, For, Show } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
-import type { DepartmentRecord } from '../../../protocol/department.ts';
 import {
   MAX_DESCRIPTION_LENGTH,
   MAX_GREETING_LENGTH,
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
-import type { WidgetSettingsRecord } from '../../../protocol/widget-settings.ts';
+import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
+import type { WidgetSettingsRecord } from '../../../protocol/widget/widget-settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DepartmentRecord } from '../../../protocol/department.ts';
+import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
 import { progressOf, toDraft, withTexts } from './draft.ts';
 import { isSameLanguage, LANGUAGES, languageName } from './languages.ts';
 

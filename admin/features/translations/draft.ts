@@ -1,5 +1,8 @@
-import type { DepartmentRecord, PreChatField } from '../../../protocol/department.ts';
-import type { DepartmentTexts, DepartmentTranslations } from '../../../protocol/translations.ts';
+import type { DepartmentRecord, PreChatField } from '../../../protocol/resources/department.ts';
+import type {
+  DepartmentTexts,
+  DepartmentTranslations,
+} from '../../../protocol/widget/translations.ts';
 
 /** One department's texts in one language while they are written: an empty one is none. */
 export type TextsDraft = {

@@ -1,7 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import { MAX_VIEW_LENGTH } from '../../../protocol/limits.ts';
-import { isEmpty } from '../../../protocol/text.ts';
+import { isEmpty } from '../../../protocol/text/text.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { CheckField } from '../../components/fields/CheckField.tsx';

@@ -1,4 +1,4 @@
-import type { SavedView } from '../../../protocol/saved-view.ts';
+import type { SavedView } from '../../../protocol/resources/saved-view.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 const { views } = api.admin;

@@ -1,5 +1,5 @@
 import { onCleanup, onMount, Show } from 'solid-js';
-import type { WidgetSettingsRecord } from '../../../protocol/widget-settings.ts';
+import type { WidgetSettingsRecord } from '../../../protocol/widget/widget-settings.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Time } from '../../components/Time.tsx';

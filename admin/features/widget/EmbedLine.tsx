@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import type { WidgetSettingsRecord } from '../../../protocol/widget-settings.ts';
+import type { WidgetSettingsRecord } from '../../../protocol/widget/widget-settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { announce } from '../../lib/announce.ts';
 import { showToast } from '../../lib/toasts.ts';

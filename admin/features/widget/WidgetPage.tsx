@@ -5,7 +5,7 @@ import type {
   HumanCheckSetting,
   WidgetLook,
   WidgetSettingsRecord,
-} from '../../../protocol/widget-settings.ts';
+} from '../../../protocol/widget/widget-settings.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import styles from '../../components/editor.module.css';

@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import type { WidgetLook } from '../../../protocol/widget-settings.ts';
+import type { WidgetLook } from '../../../protocol/widget/widget-settings.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { useSetup } from '../settings/settings.ts';
 import { isColor } from './contrast.ts';

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
-import type { Message } from '../../../protocol/message.ts';
+import type { Message } from '../../../protocol/conversation/message.ts';
 import { t } from '../strings/index.ts';
 import { later } from '../ui/later.tsx';
 import css from './chat.module.css';

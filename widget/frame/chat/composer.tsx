@@ -1,7 +1,7 @@
 import { createEffect, createSignal, onCleanup } from 'solid-js';
 import type { Brought } from '../../../protocol/client/transfer.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
-import { isEmpty, lengthOf } from '../../../protocol/text.ts';
+import { isEmpty, lengthOf } from '../../../protocol/text/text.ts';
 import { keep, kept } from '../state/keep.ts';
 import { t } from '../strings/index.ts';
 import { Icon } from '../ui/icon.tsx';

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, onCleanup, onMount, Show, untrack } from 'solid-js';
 import type { OutgoingMessage } from '../../../protocol/client/types.ts';
-import type { Message, Sender } from '../../../protocol/message.ts';
+import type { Message, Sender } from '../../../protocol/conversation/message.ts';
 import { t } from '../strings/index.ts';
 import { Each } from '../ui/each.tsx';
 import { later } from '../ui/later.tsx';

@@ -1,5 +1,5 @@
 import { type Component, createSignal } from 'solid-js';
-import { mayBeFormatted } from '../../../protocol/format-marks.ts';
+import { mayBeFormatted } from '../../../protocol/text/format-marks.ts';
 
 type Props = { body: string };
 

@@ -3,8 +3,8 @@ import { createConversationClient } from '../../../protocol/client/client.ts';
 import { unreadAfter } from '../../../protocol/client/content.ts';
 import { localOutbox } from '../../../protocol/client/outbox.ts';
 import type { ConversationClient, ConversationState } from '../../../protocol/client/types.ts';
-import type { VisitorConversation } from '../../../protocol/conversation.ts';
-import type { Message } from '../../../protocol/message.ts';
+import type { VisitorConversation } from '../../../protocol/conversation/conversation.ts';
+import type { Message } from '../../../protocol/conversation/message.ts';
 import type { Page } from '../../../protocol/page.ts';
 import type { Session } from './session.ts';
 

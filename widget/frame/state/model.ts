@@ -1,11 +1,11 @@
 import { batch, createEffect, createSignal } from 'solid-js';
 import { RequestError } from '../../../protocol/client/http.ts';
-import type { OpenDepartment } from '../../../protocol/department.ts';
 import type {
   StartedConversation,
   VisitorConversationItem,
-} from '../../../protocol/visitor-conversation.ts';
-import type { WidgetSession } from '../../../protocol/widget-session.ts';
+} from '../../../protocol/conversation/visitor-conversation.ts';
+import type { OpenDepartment } from '../../../protocol/resources/department.ts';
+import type { WidgetSession } from '../../../protocol/widget/widget-session.ts';
 import { isAccent, type PageInfo, type ToPage } from '../../bridge/messages.ts';
 import { fill, t } from '../strings/index.ts';
 import { type ConversationRef, type LiveConversation, openConversation } from './conversation.ts';

@@ -1,7 +1,7 @@
 import { RequestError, type RequestOptions, request } from '../../../protocol/client/http.ts';
 import { MAX_URL_LENGTH } from '../../../protocol/limits.ts';
 import { SUBPROTOCOL } from '../../../protocol/version.ts';
-import type { WidgetSession } from '../../../protocol/widget-session.ts';
+import type { WidgetSession } from '../../../protocol/widget/widget-session.ts';
 import type { PageInfo } from '../../bridge/messages.ts';
 
 export type SessionOptions = {

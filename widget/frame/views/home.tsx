@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js';
-import type { OpenDepartment } from '../../../protocol/department.ts';
+import type { OpenDepartment } from '../../../protocol/resources/department.ts';
 import type { Model } from '../state/model.ts';
 import { t } from '../strings/index.ts';
 import { Avatar } from '../ui/avatar.tsx';

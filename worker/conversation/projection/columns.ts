@@ -1,6 +1,6 @@
 import { storableTime } from '../../../drizzle/conversation-columns.ts';
 import type { tables } from '../../database/configured.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 
 /** Columns of a conversation's row. */
 export type Columns = Partial<typeof tables.conversations.$inferInsert>;

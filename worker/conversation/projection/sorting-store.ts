@@ -1,5 +1,5 @@
 import { and, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
-import type { Mention } from '../../../protocol/conversation-fields.ts';
+import type { Mention } from '../../../protocol/conversation/conversation-fields.ts';
 import { tables } from '../../database/configured.ts';
 import type { Database, Write } from '../../database/database.ts';
 

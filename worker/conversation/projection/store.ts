@@ -5,7 +5,7 @@ import { type Database, isConstraint, openDatabase, writeAll } from '../../datab
 import type { Env } from '../../env.ts';
 import { isConversation, itsCustomer } from '../../features/conversations/store/rows.ts';
 import { sameJson } from '../../kernel/same-json.ts';
-import type { Founding, State } from '../state.ts';
+import type { Founding, State } from '../state/state.ts';
 import type { Columns } from './columns.ts';
 import { decide } from './decision.ts';
 import { reportSetAside, writePiecemeal } from './piecemeal-store.ts';

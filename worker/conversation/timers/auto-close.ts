@@ -1,5 +1,5 @@
 import { hoursOf } from '../../organization/policy.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 import type { Timer } from './timer.ts';
 
 const HOUR = 60 * 60_000;

@@ -1,5 +1,5 @@
 import type { Policy } from '../../organization/policy.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 
 /**
  * The timers of a conversation: what is done at a time, and not because somebody speaks.

@@ -4,7 +4,7 @@ import { v4 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { type AutoClosePolicy, NO_POLICY, type Policy } from '../../organization/policy.ts';
 import { agentNamed, BY, FOUNDING, Server, VISITOR } from '../../test/server.ts';
-import { initialState } from '../state.ts';
+import { initialState } from '../state/state.ts';
 import { due, dueByChange, TIMERS } from './due.ts';
 import type { Subject } from './timer.ts';
 import { Timers } from './timers.ts';

@@ -1,5 +1,5 @@
 import type { Policy } from '../../organization/policy.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 import { autoClose, waitsForVisitor } from './auto-close.ts';
 import { due, dueByChange } from './due.ts';
 import type { Deed, Subject } from './timer.ts';

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { withMark } from '../../../protocol/preference-choices.ts';
-import { notifyOf, theme } from '../../../protocol/preferences.ts';
-import { me as own } from '../../../protocol/team.ts';
+import { withMark } from '../../../protocol/resources/preference-choices.ts';
+import { notifyOf, theme } from '../../../protocol/resources/preferences.ts';
+import { me as own } from '../../../protocol/resources/team.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { MOST_MARKED, withMark } from '../../../protocol/preference-choices.ts';
+import { MOST_MARKED, withMark } from '../../../protocol/resources/preference-choices.ts';
 import { SignedInAgent, settleWorld } from '../../test/world.ts';
 
 let amos: SignedInAgent;

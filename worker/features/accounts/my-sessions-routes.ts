@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { agentSession } from '../../../protocol/team.ts';
+import { agentSession } from '../../../protocol/resources/team.ts';
 import { recordOwnNow } from '../../activity/record-store.ts';
 import { sessionEnd } from '../../auth/agents-session.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';

@@ -1,5 +1,5 @@
 import { and, desc, eq, exists, gt } from 'drizzle-orm';
-import { type Preferences, preferences } from '../../../protocol/preferences.ts';
+import { type Preferences, preferences } from '../../../protocol/resources/preferences.ts';
 import { type Recorder, recordOfMember } from '../../activity/record-store.ts';
 import { lastIdle } from '../../auth/agents-session.ts';
 import { tables } from '../../database/configured.ts';

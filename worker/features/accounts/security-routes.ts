@@ -2,7 +2,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
-import { secondFactor } from '../../../protocol/team.ts';
+import { secondFactor } from '../../../protocol/resources/team.ts';
 import { recordOwnNow } from '../../activity/record-store.ts';
 import { createAgentAuth } from '../../auth/agents.ts';
 import { agentCookies } from '../../auth/agents-session.ts';

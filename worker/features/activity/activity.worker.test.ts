@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ActivityRecord } from '../../../protocol/activity.ts';
-import { activityKinds } from '../../../protocol/activity-kinds.ts';
+import type { ActivityRecord } from '../../../protocol/resources/activity.ts';
+import { activityKinds } from '../../../protocol/resources/activity-kinds.ts';
 import { activityRow } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase, writeAll } from '../../database/database.ts';

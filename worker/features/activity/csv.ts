@@ -1,4 +1,4 @@
-import type { ActivityRecord, ActivityValues } from '../../../protocol/activity.ts';
+import type { ActivityRecord, ActivityValues } from '../../../protocol/resources/activity.ts';
 import type { Database } from '../../database/database.ts';
 import { csvFile } from '../../http/csv.ts';
 import { type ActivityFilter, listActivity } from './store.ts';

@@ -1,7 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { activityDays, activityRecord, activitySettings } from '../../../protocol/activity.ts';
-import { ACTIVITY_AREAS, activityKinds } from '../../../protocol/activity-kinds.ts';
+import {
+  activityDays,
+  activityRecord,
+  activitySettings,
+} from '../../../protocol/resources/activity.ts';
+import { ACTIVITY_AREAS, activityKinds } from '../../../protocol/resources/activity-kinds.ts';
 import { recordNow } from '../../activity/record-store.ts';
 import { openDatabase } from '../../database/database.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
@@ -16,7 +20,7 @@ import { changeActivitySettings, listActivity, readActivitySettings } from './st
 const time = z.iso.datetime().pipe(z.coerce.date());
 
 const filter = z.object({
-  /** An area or a kind of protocol/activity.ts. */
+  /** An area or a kind of protocol/resources/activity.ts. */
   kind: z.enum([...ACTIVITY_AREAS, ...activityKinds]).optional(),
   actor: uuid.optional(),
   subject: uuid.optional(),

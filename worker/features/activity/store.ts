@@ -1,8 +1,8 @@
 import { and, type Column, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import type { ActivityRecord, ActivitySettings } from '../../../protocol/activity.ts';
-import { ACTIVITY_KINDS, isActivityKind } from '../../../protocol/activity-kinds.ts';
-import { storedActor } from '../../../protocol/actor.ts';
+import { storedActor } from '../../../protocol/conversation/actor.ts';
+import type { ActivityRecord, ActivitySettings } from '../../../protocol/resources/activity.ts';
+import { ACTIVITY_KINDS, isActivityKind } from '../../../protocol/resources/activity-kinds.ts';
 import { type By, isSameValue, recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { decodeCursor, encodeCursor } from '../../database/cursor.ts';

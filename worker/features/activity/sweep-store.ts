@@ -1,5 +1,5 @@
 import { and, asc, eq, exists, gt, inArray, lt, or } from 'drizzle-orm';
-import { ACTIVITY_DAYS } from '../../../protocol/activity-kinds.ts';
+import { ACTIVITY_DAYS } from '../../../protocol/resources/activity-kinds.ts';
 import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { idAt } from '../../kernel/ids.ts';

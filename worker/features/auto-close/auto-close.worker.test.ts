@@ -1,8 +1,8 @@
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
-import { conversationOf } from '../../conversation/address.ts';
+import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
 import { InboxObject } from '../../index.ts';
 import { inboxOf } from '../../organization/address.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { DepartmentAutoClose } from '../../../protocol/department.ts';
 import { MAX_AUTO_CLOSE_HOURS } from '../../../protocol/limits.ts';
+import type { DepartmentAutoClose } from '../../../protocol/resources/department.ts';
 
 const RANGE = `Hours from 1 to ${MAX_AUTO_CLOSE_HOURS}, which is 90 days.`;
 

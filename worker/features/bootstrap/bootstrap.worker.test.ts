@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { passkeyCreation } from '../../../protocol/team.ts';
+import { passkeyCreation } from '../../../protocol/resources/team.ts';
 import { handleAgentAuth } from '../../auth/agents-routes.ts';
 import { readAgent } from '../../auth/agents-session.ts';
 import { tables } from '../../database/configured.ts';

@@ -2,7 +2,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { organizationRows } from '../../../drizzle/organization.ts';
-import { passkeyCreation } from '../../../protocol/team.ts';
+import { passkeyCreation } from '../../../protocol/resources/team.ts';
 import type { AgentAuthDeps } from '../../auth/agents.ts';
 import { signInProven } from '../../auth/agents-routes.ts';
 import { authDeps } from '../../auth/deps.ts';

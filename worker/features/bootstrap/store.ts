@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { insertBelongings, type organizationRows } from '../../../drizzle/organization.ts';
-import { DEFAULT_ACTIVITY_DAYS } from '../../../protocol/activity-kinds.ts';
+import { DEFAULT_ACTIVITY_DAYS } from '../../../protocol/resources/activity-kinds.ts';
 import { recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';

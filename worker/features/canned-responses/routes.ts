@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { cannedResponse, MAX_CANNED_RESPONSES } from '../../../protocol/canned-response.ts';
 import { MAX_MESSAGE_LENGTH, MAX_SHORTCUT_LENGTH } from '../../../protocol/limits.ts';
+import {
+  cannedResponse,
+  MAX_CANNED_RESPONSES,
+} from '../../../protocol/resources/canned-response.ts';
 import { announce, checkLimit, line, refuseDuplicate } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isEmail } from '../../../protocol/email.ts';
+import { isEmail } from '../../../protocol/text/email.ts';
 import { databaseProblem } from '../../database/bindings.ts';
 import type { Env } from '../../env.ts';
 import { configuredOrigin } from '../../http/headers/public-url.ts';

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { message, withActor } from '../../../protocol/conversation/message.ts';
 import { MAX_MENTIONS } from '../../../protocol/limits.ts';
-import { message, withActor } from '../../../protocol/message.ts';
 import { may } from '../../auth/principal.ts';
-import { reach } from '../../conversation/reach.ts';
+import { reach } from '../../conversation/calls/call-conversation.ts';
 import type { AdminEnv } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';

@@ -1,12 +1,15 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { conversationSummary } from '../../../protocol/conversation.ts';
-import { conversationDetail } from '../../../protocol/conversation-detail.ts';
-import { conversationStatus, priority } from '../../../protocol/conversation-fields.ts';
+import { conversationSummary } from '../../../protocol/conversation/conversation.ts';
+import { conversationDetail } from '../../../protocol/conversation/conversation-detail.ts';
+import {
+  conversationStatus,
+  priority,
+} from '../../../protocol/conversation/conversation-fields.ts';
+import { sees } from '../../../protocol/conversation/visibility.ts';
 import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
-import { queueCounts } from '../../../protocol/queue-counts.ts';
-import { sees } from '../../../protocol/visibility.ts';
-import { reach } from '../../conversation/reach.ts';
+import { queueCounts } from '../../../protocol/resources/queue-counts.ts';
+import { reach } from '../../conversation/calls/call-conversation.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';

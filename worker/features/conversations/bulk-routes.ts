@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { conversationSummary } from '../../../protocol/conversation.ts';
+import { conversationSummary } from '../../../protocol/conversation/conversation.ts';
 import { apiError } from '../../../protocol/error.ts';
 import { MAX_BULK } from '../../../protocol/limits.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import type { Action } from '../../auth/permissions.ts';
 import { may } from '../../auth/principal.ts';
-import { conversationOf } from '../../conversation/address.ts';
-import type { Change } from '../../conversation/commands.ts';
-import { reach } from '../../conversation/reach.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
+import { reach } from '../../conversation/calls/call-conversation.ts';
+import type { Change } from '../../conversation/commands/commands.ts';
 import type { Agent } from '../../conversation/who.ts';
 import { type Database, isDuplicate } from '../../database/database.ts';
 import type { Env } from '../../env.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
+import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { type Actor, systemFor } from '../../../protocol/actor.ts';
-import { visitorStatus } from '../../../protocol/conversation.ts';
-import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
+import { type Actor, systemFor } from '../../../protocol/conversation/actor.ts';
+import { visitorStatus } from '../../../protocol/conversation/conversation.ts';
+import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
 import { customerIdOf, type Identity } from '../../auth/identity.ts';
 import type { System } from '../../auth/principal.ts';
-import { conversationOf } from '../../conversation/address.ts';
-import { foundingOf, reach } from '../../conversation/reach.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
+import { foundingOf, reach } from '../../conversation/calls/call-conversation.ts';
 import { ownVisitorId, sessionOf, type Visitor } from '../../conversation/who.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';

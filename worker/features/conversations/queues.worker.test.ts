@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { SavedView } from '../../../protocol/saved-view.ts';
-import { conversationOf } from '../../conversation/address.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import type { SavedView } from '../../../protocol/resources/saved-view.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 

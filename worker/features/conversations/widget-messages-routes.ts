@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { message } from '../../../protocol/message.ts';
-import { reach } from '../../conversation/reach.ts';
+import { message } from '../../../protocol/conversation/message.ts';
+import { reach } from '../../conversation/calls/call-conversation.ts';
 import type { WidgetEnv } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { requireVisitor } from '../../http/guards.ts';

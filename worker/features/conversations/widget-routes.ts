@@ -1,19 +1,19 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { visitorConversation } from '../../../protocol/conversation.ts';
+import { visitorConversation } from '../../../protocol/conversation/conversation.ts';
+import {
+  startedConversation,
+  visitorConversationItem,
+} from '../../../protocol/conversation/visitor-conversation.ts';
 import { rating } from '../../../protocol/events/rated.ts';
 import {
   MAX_IDENTITY_TOKEN_LENGTH,
   MAX_RATING_COMMENT_LENGTH,
   MAX_URL_LENGTH,
 } from '../../../protocol/limits.ts';
-import {
-  startedConversation,
-  visitorConversationItem,
-} from '../../../protocol/visitor-conversation.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
-import { reach } from '../../conversation/reach.ts';
-import { readSaid } from '../../conversation/said.ts';
+import { reach } from '../../conversation/calls/call-conversation.ts';
+import { readSaid } from '../../conversation/calls/transcript.ts';
 import { sessionOf } from '../../conversation/who.ts';
 import { addressOf, asVisitor, databaseOf, type WidgetEnv } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';

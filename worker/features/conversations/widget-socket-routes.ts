@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { SUBPROTOCOL } from '../../../protocol/version.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
-import { reachSocket } from '../../conversation/reach.ts';
+import { reachSocket } from '../../conversation/calls/call-conversation.ts';
 import { asVisitor, type WidgetEnv } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';
 import { admitIdentified, limitVisitor } from '../../http/guards.ts';

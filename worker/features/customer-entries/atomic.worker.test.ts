@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CustomerEntry } from '../../../protocol/customer-entry.ts';
-import type { Message } from '../../../protocol/message.ts';
+import type { Message } from '../../../protocol/conversation/message.ts';
+import type { CustomerEntry } from '../../../protocol/resources/customer-entry.ts';
 import { whileRefused } from '../../test/stand-ins/refusing-table.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
-import type { CustomerEntry } from '../../../protocol/customer-entry.ts';
-import type { Message } from '../../../protocol/message.ts';
+import type { Message } from '../../../protocol/conversation/message.ts';
+import type { CustomerEntry } from '../../../protocol/resources/customer-entry.ts';
 import { following, type Principal } from '../../auth/principal.ts';
-import { reach } from '../../conversation/reach.ts';
+import { reach } from '../../conversation/calls/call-conversation.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { attempt, type Result } from '../../kernel/result.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { customerEntry } from '../../../protocol/customer-entry.ts';
+import { customerEntry } from '../../../protocol/resources/customer-entry.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';

@@ -1,8 +1,8 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { z } from 'zod';
-import type { Actor } from '../../../protocol/actor.ts';
-import type { CustomerEntry, CustomerEvent } from '../../../protocol/customer-entry.ts';
+import type { Actor } from '../../../protocol/conversation/actor.ts';
+import type { CustomerEntry, CustomerEvent } from '../../../protocol/resources/customer-entry.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import { decodeCursor, page } from '../../database/cursor.ts';
 import type { Database, Write } from '../../database/database.ts';

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { widgetCustomerRecord } from '../../../protocol/customer.ts';
+import { widgetCustomerRecord } from '../../../protocol/resources/customer.ts';
 import { actorOf, following } from '../../auth/principal.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';

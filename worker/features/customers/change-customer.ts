@@ -1,5 +1,5 @@
 import { actorOf, following, type System } from '../../auth/principal.ts';
-import { reach } from '../../conversation/reach.ts';
+import { reach } from '../../conversation/calls/call-conversation.ts';
 import type { Visitor, Who } from '../../conversation/who.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';

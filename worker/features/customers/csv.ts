@@ -1,4 +1,4 @@
-import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/resources/customer.ts';
 import type { Database } from '../../database/database.ts';
 import { csvFile } from '../../http/csv.ts';
 import { type CustomerFilter, listCustomers } from './list-store.ts';

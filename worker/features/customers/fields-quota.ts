@@ -1,4 +1,4 @@
-import type { CustomFields } from '../../../protocol/customer.ts';
+import type { CustomFields } from '../../../protocol/resources/customer.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { fieldBytes } from './store.ts';
 

@@ -12,9 +12,9 @@ import {
   sql,
 } from 'drizzle-orm';
 import { z } from 'zod';
-import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
+import type { Visibility } from '../../../protocol/conversation/visibility.ts';
 import type { Page } from '../../../protocol/page.ts';
-import type { Visibility } from '../../../protocol/visibility.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/resources/customer.ts';
 import { tables } from '../../database/configured.ts';
 import { beyond, decodeCursor, encodeCursor, page } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';

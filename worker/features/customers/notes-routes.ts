@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { customerNote } from '../../../protocol/customer.ts';
 import { MAX_NOTE_LENGTH, MAX_NOTES_EACH } from '../../../protocol/limits.ts';
+import { customerNote } from '../../../protocol/resources/customer.ts';
 import { may } from '../../auth/permissions.ts';
 import { checkLimit, line } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';

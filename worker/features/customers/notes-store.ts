@@ -1,7 +1,7 @@
 import { and, desc, eq, exists } from 'drizzle-orm';
 import { storable } from '../../../drizzle/storable.ts';
-import type { CustomerNote } from '../../../protocol/customer.ts';
 import { MAX_NOTES_EACH } from '../../../protocol/limits.ts';
+import type { CustomerNote } from '../../../protocol/resources/customer.ts';
 import { type By, recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';

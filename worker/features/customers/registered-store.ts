@@ -1,4 +1,4 @@
-import type { CustomFields, RegisteredCustomer } from '../../../protocol/customer.ts';
+import type { CustomFields, RegisteredCustomer } from '../../../protocol/resources/customer.ts';
 import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import type { CustomerDetails } from './store.ts';

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { conversationSummary } from '../../../protocol/conversation.ts';
-import { widgetCustomerRecord } from '../../../protocol/customer.ts';
+import { conversationSummary } from '../../../protocol/conversation/conversation.ts';
 import { DEFAULT_PAGE } from '../../../protocol/limits.ts';
+import { widgetCustomerRecord } from '../../../protocol/resources/customer.ts';
 import { recordNow } from '../../activity/record-store.ts';
 import { openDatabase } from '../../database/database.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';

@@ -1,11 +1,11 @@
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import type { Agent } from '../../conversation/who.ts';
 import type { Database } from '../../database/database.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { listOfCustomer } from '../conversations/store/lists.ts';
 import { findCustomer } from './store.ts';
 
-/** Whether a customer is there for the agent: see protocol/visibility.ts. @param visible some that they see */
+/** Whether a customer is there for the agent: see protocol/conversation/visibility.ts. @param visible some that they see */
 export function isSeenBy(agent: Agent, visible: readonly ConversationSummary[]): boolean {
   return agent.departments === undefined || visible.length > 0;
 }

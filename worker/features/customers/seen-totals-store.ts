@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { WidgetCustomerRecord } from '../../../protocol/customer.ts';
-import type { Visibility } from '../../../protocol/visibility.ts';
+import type { Visibility } from '../../../protocol/conversation/visibility.ts';
+import type { WidgetCustomerRecord } from '../../../protocol/resources/customer.ts';
 import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { isVisible } from '../conversations/store/visible.ts';

@@ -1,11 +1,11 @@
 import { and, eq, exists, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import type { Actor } from '../../../protocol/actor.ts';
+import type { Actor } from '../../../protocol/conversation/actor.ts';
+import { MAX_CUSTOM_FIELDS } from '../../../protocol/limits.ts';
 import type {
   CustomFields,
   WidgetCustomer,
   WidgetCustomerRecord,
-} from '../../../protocol/customer.ts';
-import { MAX_CUSTOM_FIELDS } from '../../../protocol/limits.ts';
+} from '../../../protocol/resources/customer.ts';
 import { isSameValue, recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';

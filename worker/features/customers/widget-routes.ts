@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { widgetCustomer } from '../../../protocol/customer.ts';
+import { widgetCustomer } from '../../../protocol/resources/customer.ts';
 import { ownVisitorId, sessionOf } from '../../conversation/who.ts';
 import { databaseOf, type WidgetEnv } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type PreChatField, preChatField } from '../../../protocol/department.ts';
-import { fold } from '../../../protocol/fold.ts';
 import { MAX_FORM_FIELDS, MAX_NAME_LENGTH, MAX_OPTIONS } from '../../../protocol/limits.ts';
+import { type PreChatField, preChatField } from '../../../protocol/resources/department.ts';
+import { fold } from '../../../protocol/text/fold.ts';
 import { line } from '../../http/admin-parts.ts';
 
 const fieldRequest = z.object({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { PreChatField } from '../../../protocol/department.ts';
 import {
   MAX_CUSTOM_FIELD_LENGTH,
   MAX_CUSTOM_FIELDS,
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
+import type { PreChatField } from '../../../protocol/resources/department.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { checkAnswers, customerData, preChatData, toDetails } from './pre-chat.ts';
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { CustomFields } from '../../../protocol/customer.ts';
-import type { PreChatField } from '../../../protocol/department.ts';
-import { isEmail, trimEmail } from '../../../protocol/email.ts';
 import type { FieldReason } from '../../../protocol/error.ts';
 import {
   MAX_CUSTOM_FIELD_LENGTH,
   MAX_CUSTOM_FIELDS,
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
-import { isEmpty, lengthOf } from '../../../protocol/text.ts';
+import type { CustomFields } from '../../../protocol/resources/customer.ts';
+import type { PreChatField } from '../../../protocol/resources/department.ts';
+import { isEmail, trimEmail } from '../../../protocol/text/email.ts';
+import { isEmpty, lengthOf } from '../../../protocol/text/text.ts';
 import { emailOrNothing, nameOrNothing, phoneOrNothing } from '../../http/input/fields.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import type { CustomerDetails } from '../customers/store.ts';

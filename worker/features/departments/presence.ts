@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Availability } from '../../../protocol/department.ts';
+import type { Availability } from '../../../protocol/resources/department.ts';
 import { presenceTexts } from './presence-texts.ts';
 
 /** Names that fit on a card; the others are a number. */

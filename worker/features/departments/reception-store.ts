@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
-import type { Department } from '../../../protocol/department.ts';
-import type { DepartmentTranslations } from '../../../protocol/translations.ts';
+import type { Department } from '../../../protocol/resources/department.ts';
+import type { DepartmentTranslations } from '../../../protocol/widget/translations.ts';
 import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { toDepartment } from '../settings/store.ts';

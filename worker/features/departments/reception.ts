@@ -1,4 +1,4 @@
-import type { Availability, OpenDepartment } from '../../../protocol/department.ts';
+import type { Availability, OpenDepartment } from '../../../protocol/resources/department.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { log } from '../../kernel/log.ts';

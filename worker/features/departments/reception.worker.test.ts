@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { OpenDepartment } from '../../../protocol/department.ts';
+import type { OpenDepartment } from '../../../protocol/resources/department.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';

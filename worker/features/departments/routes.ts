@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type DepartmentRecord, departmentRecord } from '../../../protocol/department.ts';
 import {
   MAX_DEPARTMENTS,
   MAX_DESCRIPTION_LENGTH,
   MAX_NAME_LENGTH,
 } from '../../../protocol/limits.ts';
+import { type DepartmentRecord, departmentRecord } from '../../../protocol/resources/department.ts';
 import { recordActivity, recorderOfChange } from '../../activity/record-store.ts';
 import type { Database } from '../../database/database.ts';
 import { announce, checkLimit, line, text } from '../../http/admin-parts.ts';

@@ -1,7 +1,7 @@
 import { and, asc, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { DepartmentRecord, PreChatField } from '../../../protocol/department.ts';
-import type { DepartmentTranslations } from '../../../protocol/translations.ts';
+import type { DepartmentRecord, PreChatField } from '../../../protocol/resources/department.ts';
+import type { DepartmentTranslations } from '../../../protocol/widget/translations.ts';
 import type { Recorder } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, type Write, writeAll } from '../../database/database.ts';

@@ -1,9 +1,9 @@
 import { createScheduledController } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
 import { FILE_REFUSALS } from '../../../protocol/files.ts';
 import { MAX_FILE_BYTES } from '../../../protocol/limits.ts';
-import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
 import worker from '../../index.ts';
 import { away } from '../../test/outages/away.ts';
 import { ORIGIN, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';

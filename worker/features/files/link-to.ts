@@ -1,4 +1,4 @@
-import { reach } from '../../conversation/reach.ts';
+import { reach } from '../../conversation/calls/call-conversation.ts';
 import type { Who } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../kernel/errors.ts';

@@ -1,6 +1,6 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import type { MessageFile } from '../../../protocol/message.ts';
+import type { MessageFile } from '../../../protocol/conversation/message.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { keyBytes } from '../../kernel/secret.ts';
 

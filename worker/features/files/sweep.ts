@@ -1,4 +1,4 @@
-import { conversationOf } from '../../conversation/address.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
 import type { Env } from '../../env.ts';
 import { partsOf } from './key.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding, SystemState } from '../../../protocol/health.ts';
+import type { Finding, SystemState } from '../../../protocol/resources/health.ts';
 import { type Level, PROBLEMS, type ProblemCode } from '../../kernel/problems.ts';
 
 /** What the parts of an installation say of themselves. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../protocol/health.ts';
+import type { Finding } from '../../../protocol/resources/health.ts';
 import type { Outcome, Remembered } from '../../organization/outcomes.ts';
 import { doubtful, fine } from './findings.ts';
 

@@ -1,5 +1,5 @@
-import type { Finding, SystemPart } from '../../../protocol/health.ts';
-import { conversationOf } from '../../conversation/address.ts';
+import type { Finding, SystemPart } from '../../../protocol/resources/health.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
 import type { Database } from '../../database/database.ts';
 import { readMigrationState } from '../../database/migrations.ts';
 import type { Env } from '../../env.ts';

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
 import { version } from '../../../package.json';
-import { health, unwell } from '../../../protocol/health.ts';
+import { health, unwell } from '../../../protocol/resources/health.ts';
 import { databaseKind } from '../../database/configured.ts';
 import { ping } from '../../database/database.ts';
 import type { Env } from '../../env.ts';

@@ -4,7 +4,7 @@ import {
   type SystemPart,
   systemHealth,
   systemPart,
-} from '../../../protocol/health.ts';
+} from '../../../protocol/resources/health.ts';
 import { canSendMail } from '../../email/send.ts';
 import type { Env } from '../../env.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';

@@ -6,7 +6,7 @@ import {
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FROZEN } from '../../../drizzle/migrations/frozen.ts';
-import { type SystemHealth, systemHealth } from '../../../protocol/health.ts';
+import { type SystemHealth, systemHealth } from '../../../protocol/resources/health.ts';
 import { databaseKind } from '../../database/configured.ts';
 import { sendMail } from '../../email/send.ts';
 import type { Env } from '../../env.ts';

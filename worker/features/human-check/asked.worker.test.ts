@@ -1,9 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
-import type { WidgetSession } from '../../../protocol/widget-session.ts';
+import type { WidgetSession } from '../../../protocol/widget/widget-session.ts';
 import { renewToken } from '../../auth/visitors.ts';
-import { conversationOf } from '../../conversation/address.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
 import type { Env } from '../../env.ts';
 import {
   claimsOf,

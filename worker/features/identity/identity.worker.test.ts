@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { WidgetSession } from '../../../protocol/widget-session.ts';
+import type { WidgetSession } from '../../../protocol/widget/widget-session.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, exists } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { IdentitySecretRecord } from '../../../protocol/identity-secret.ts';
+import type { IdentitySecretRecord } from '../../../protocol/resources/identity-secret.ts';
 import { type By, recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';

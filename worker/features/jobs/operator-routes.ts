@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { systemFor } from '../../../protocol/actor.ts';
-import { job } from '../../../protocol/job.ts';
+import { systemFor } from '../../../protocol/conversation/actor.ts';
+import { job } from '../../../protocol/resources/job.ts';
 import type { Env } from '../../env.ts';
 import { databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { job, jobKind } from '../../../protocol/job.ts';
+import { job, jobKind } from '../../../protocol/resources/job.ts';
 import { actorOf } from '../../auth/principal.ts';
 import { isDuplicate } from '../../database/database.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';

@@ -1,5 +1,5 @@
-import type { Actor } from '../../../protocol/actor.ts';
-import type { JobKind } from '../../../protocol/job.ts';
+import type { Actor } from '../../../protocol/conversation/actor.ts';
+import type { JobKind } from '../../../protocol/resources/job.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../kernel/errors.ts';

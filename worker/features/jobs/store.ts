@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, inArray, lt, ne, type SQL, sql } from 'drizzle-orm';
-import type { Actor } from '../../../protocol/actor.ts';
-import type { Job, JobCounts, JobError, JobKind } from '../../../protocol/job.ts';
+import type { Actor } from '../../../protocol/conversation/actor.ts';
+import type { Job, JobCounts, JobError, JobKind } from '../../../protocol/resources/job.ts';
 import { recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, isDuplicate, writeAll } from '../../database/database.ts';

@@ -2,7 +2,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
-import { openInvitation, passkeyCreation } from '../../../protocol/team.ts';
+import { openInvitation, passkeyCreation } from '../../../protocol/resources/team.ts';
 import { signInProven } from '../../auth/agents-routes.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { mayManage } from '../../auth/permissions.ts';

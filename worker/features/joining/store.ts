@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, gt, or, type SQL } from 'drizzle-orm';
-import type { MemberRole } from '../../../protocol/member.ts';
-import { memberRole } from '../../../protocol/member.ts';
+import type { MemberRole } from '../../../protocol/resources/member.ts';
+import { memberRole } from '../../../protocol/resources/member.ts';
 import { type By, recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, type Write, writeAll } from '../../database/database.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { label, MAX_LABELS } from '../../../protocol/label.ts';
 import { MAX_LABEL_LENGTH } from '../../../protocol/limits.ts';
+import { label, MAX_LABELS } from '../../../protocol/resources/label.ts';
 import { announce, checkLimit, color, line, refuseDuplicate } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, exists } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { Label } from '../../../protocol/label.ts';
+import type { Label } from '../../../protocol/resources/label.ts';
 import { type By, isSameValue, recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { readAgent } from '../../auth/agents-session.ts';
-import { headerOf, reachSocket } from '../../conversation/reach.ts';
+import { headerOf, reachSocket } from '../../conversation/calls/call-conversation.ts';
 import { WHO_HEADER } from '../../conversation/who.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';

@@ -1,4 +1,4 @@
-import { canonicalEmail } from '../../../protocol/email.ts';
+import { canonicalEmail } from '../../../protocol/text/email.ts';
 import type { Database } from '../../database/database.ts';
 import { keyBytes } from '../../kernel/secret.ts';
 import { giveBack, takeNumber, taken } from './store.ts';

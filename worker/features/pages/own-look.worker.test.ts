@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { DepartmentRecord } from '../../../protocol/department.ts';
-import type { WidgetSession } from '../../../protocol/widget-session.ts';
+import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
+import type { WidgetSession } from '../../../protocol/widget/widget-session.ts';
 import { app } from '../../http/app.ts';
 import { ORIGIN, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { WidgetLook } from '../../../protocol/widget-settings.ts';
+import type { WidgetLook } from '../../../protocol/widget/widget-settings.ts';
 import { isDatabaseError } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { databaseOf, originOf } from '../../http/context.ts';

@@ -1,4 +1,4 @@
-import type { PasskeyCreation } from '../../../protocol/team.ts';
+import type { PasskeyCreation } from '../../../protocol/resources/team.ts';
 import type { Env } from '../../env.ts';
 import { dashboardOrigin } from '../../http/headers/public-url.ts';
 import { uuidv7 } from '../../kernel/ids.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { passkey, passkeyCreation } from '../../../protocol/team.ts';
+import { passkey, passkeyCreation } from '../../../protocol/resources/team.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { isDuplicate } from '../../database/database.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';

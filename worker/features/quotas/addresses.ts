@@ -13,7 +13,7 @@ import { Tally } from './tally.ts';
  *
  * 1. What was asked for and allowed is counted at once, and never more than the quota.
  * 2. What was not asked for is at most CALM_CONVERSATIONS times what a calm conversation takes before
- *    it asks (conversation/traffic.ts).
+ *    it asks (conversation/traffic/traffic.ts).
  *
  * A verdict is one of three:
  * - `fine`: nothing is held against the address;

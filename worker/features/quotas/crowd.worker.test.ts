@@ -1,9 +1,9 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { WidgetSession } from '../../../protocol/widget-session.ts';
+import type { WidgetSession } from '../../../protocol/widget/widget-session.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
-import { conversationOf } from '../../conversation/address.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
 import { inboxOf } from '../../organization/address.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { call, SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';

@@ -1,5 +1,5 @@
-import type { JobCounts } from '../../../protocol/job.ts';
-import type { Reprojected } from '../../conversation/reproject.ts';
+import type { JobCounts } from '../../../protocol/resources/job.ts';
+import type { Reprojected } from '../../conversation/drain/reproject.ts';
 
 /** What the rebuild counts; docs/operations.md says what each of the codes means. */
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { addCounts, type JobCounts, jobCounts } from '../../../protocol/job.ts';
-import type { Reprojected } from '../../conversation/reproject.ts';
+import { addCounts, type JobCounts, jobCounts } from '../../../protocol/resources/job.ts';
+import type { Reprojected } from '../../conversation/drain/reproject.ts';
 import type { Env } from '../../env.ts';
 import { described } from '../../http/description/describe.ts';
 import { requireOperator } from '../../http/guards.ts';

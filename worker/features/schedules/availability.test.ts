@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hours } from '../../../protocol/schedule.ts';
+import { hours } from '../../../protocol/resources/schedule.ts';
 import { availability } from './availability.ts';
 
 const slots = [['09:00', '17:00']];

@@ -1,5 +1,5 @@
-import type { Availability } from '../../../protocol/department.ts';
-import type { Hours } from '../../../protocol/schedule.ts';
+import type { Availability } from '../../../protocol/resources/department.ts';
+import type { Hours } from '../../../protocol/resources/schedule.ts';
 import { exceptionAt, isOpen, nextOpening } from './hours.ts';
 
 /**

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { type Hours, hours, minutesOf, type Slot, WEEKDAYS } from '../../../protocol/schedule.ts';
+import {
+  type Hours,
+  hours,
+  minutesOf,
+  type Slot,
+  WEEKDAYS,
+} from '../../../protocol/resources/schedule.ts';
 import { exceptionAt, isOpen, nextOpening, openSecondsBetween } from './hours.ts';
 
 const HOUR = 60 * 60 * 1_000;

@@ -6,7 +6,7 @@ import {
   type ScheduleDay,
   type ScheduleException,
   WEEKDAYS,
-} from '../../../protocol/schedule.ts';
+} from '../../../protocol/resources/schedule.ts';
 
 /*
  * When a schedule is open. The rules:

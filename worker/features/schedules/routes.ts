@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_NAME_LENGTH, MAX_SCHEDULES } from '../../../protocol/limits.ts';
-import { hours, schedule, scheduleDay } from '../../../protocol/schedule.ts';
+import { hours, schedule, scheduleDay } from '../../../protocol/resources/schedule.ts';
 import { announce, checkLimit, line, refuseDuplicate } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Schedule } from '../../../protocol/schedule.ts';
+import type { Schedule } from '../../../protocol/resources/schedule.ts';
 import { SignedInAgent, settleWorld } from '../../test/world.ts';
 
 /** Opening hours through the API: kept as they were given, and no other organization's. */

@@ -1,8 +1,8 @@
 import { and, desc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import { markAll, type Phrase } from '../../../drizzle/search/query.ts';
 import { anyOf, phoneQuery, queryTerms } from '../../../drizzle/search/terms.ts';
-import type { SearchHit } from '../../../protocol/search.ts';
-import type { Visibility } from '../../../protocol/visibility.ts';
+import type { Visibility } from '../../../protocol/conversation/visibility.ts';
+import type { SearchHit } from '../../../protocol/resources/search.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { phoneFinder, rowsOf } from '../../database/row-search.ts';

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
-import type { IndexedText } from '../../../protocol/search.ts';
+import type { IndexedText } from '../../../protocol/resources/search.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { type ConversationRow, itsCustomer } from '../conversations/store/rows.ts';

@@ -1,7 +1,7 @@
 import { and, eq, lt, lte, notExists, sql } from 'drizzle-orm';
 import { documentNumber } from '../../../drizzle/search/document-number.ts';
 import { documentTerms } from '../../../drizzle/search/terms.ts';
-import type { IndexedText } from '../../../protocol/search.ts';
+import type { IndexedText } from '../../../protocol/resources/search.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import { type Database, openDatabase, writeAll } from '../../database/database.ts';
 import type { Env } from '../../env.ts';

@@ -4,10 +4,10 @@ import { marksOf, type Phrase, parseQuery } from '../../../drizzle/search/query.
 import { snippet } from '../../../drizzle/search/snippet.ts';
 import { queryTerms } from '../../../drizzle/search/terms.ts';
 import { wordsOf } from '../../../drizzle/search/words.ts';
-import { plainText } from '../../../protocol/format.ts';
+import type { Visibility } from '../../../protocol/conversation/visibility.ts';
 import type { Page } from '../../../protocol/page.ts';
-import type { IndexedText, SearchHit } from '../../../protocol/search.ts';
-import type { Visibility } from '../../../protocol/visibility.ts';
+import type { IndexedText, SearchHit } from '../../../protocol/resources/search.ts';
+import { plainText } from '../../../protocol/text/format.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import { decodeCursor, encodeCursor } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';

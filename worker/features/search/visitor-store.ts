@@ -4,8 +4,8 @@ import { marksOf, type Phrase, parseQuery, quickFinder } from '../../../drizzle/
 import { snippet } from '../../../drizzle/search/snippet.ts';
 import { queryTerms } from '../../../drizzle/search/terms.ts';
 import { wordsOf } from '../../../drizzle/search/words.ts';
+import type { VisitorConversationItem } from '../../../protocol/conversation/visitor-conversation.ts';
 import type { Page } from '../../../protocol/page.ts';
-import type { VisitorConversationItem } from '../../../protocol/visitor-conversation.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import { beyond, encodeCursor } from '../../database/cursor.ts';
 import type { Database } from '../../database/database.ts';

@@ -12,7 +12,7 @@ import {
   humanCheckSetting,
   widgetLook,
   widgetSettingsRecord,
-} from '../../../protocol/widget-settings.ts';
+} from '../../../protocol/widget/widget-settings.ts';
 import { recorderOfChange } from '../../activity/record-store.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';

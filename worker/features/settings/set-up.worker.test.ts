@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { MAX_LABELS } from '../../../protocol/label.ts';
 import { MAX_FORM_FIELDS, MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
+import { MAX_LABELS } from '../../../protocol/resources/label.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** What an owner sets up, what bad input gets (P9), and who hears of it. */

@@ -1,9 +1,12 @@
 import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
-import type { Department } from '../../../protocol/department.ts';
-import { memberRole } from '../../../protocol/member.ts';
-import type { TeamMember } from '../../../protocol/team.ts';
-import type { DepartmentTranslations, WidgetTranslations } from '../../../protocol/translations.ts';
-import type { WidgetLook, WidgetSettings } from '../../../protocol/widget-settings.ts';
+import type { Department } from '../../../protocol/resources/department.ts';
+import { memberRole } from '../../../protocol/resources/member.ts';
+import type { TeamMember } from '../../../protocol/resources/team.ts';
+import type {
+  DepartmentTranslations,
+  WidgetTranslations,
+} from '../../../protocol/widget/translations.ts';
+import type { WidgetLook, WidgetSettings } from '../../../protocol/widget/widget-settings.ts';
 import type { Recorder } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';

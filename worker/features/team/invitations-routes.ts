@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { memberRole } from '../../../protocol/member.ts';
-import { invitation, invited } from '../../../protocol/team.ts';
+import { memberRole } from '../../../protocol/resources/member.ts';
+import { invitation, invited } from '../../../protocol/resources/team.ts';
 import { mayManage } from '../../auth/permissions.ts';
 import { signLink } from '../../auth/signed.ts';
 import { canMailLinks } from '../../email/links.ts';

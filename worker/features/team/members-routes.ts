@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_DEPARTMENTS } from '../../../protocol/limits.ts';
-import { memberRole } from '../../../protocol/member.ts';
-import { passwordLink, teamMember } from '../../../protocol/team.ts';
+import { memberRole } from '../../../protocol/resources/member.ts';
+import { passwordLink, teamMember } from '../../../protocol/resources/team.ts';
 import { recordActivity, recorderOfChange, recordNow } from '../../activity/record-store.ts';
 import { mayManage, mayResetAccess } from '../../auth/permissions.ts';
 import { announce } from '../../http/admin-parts.ts';

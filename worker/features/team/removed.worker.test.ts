@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
-import { conversationOf } from '../../conversation/address.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';

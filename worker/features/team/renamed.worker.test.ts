@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { conversationOf } from '../../conversation/address.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
 import { hire, SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
 
 /** A22: an agent takes another name, and everybody sees it. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { team as answer } from '../../../protocol/team.ts';
+import { team as answer } from '../../../protocol/resources/team.ts';
 import { recorderOfChange } from '../../activity/record-store.ts';
 import { may } from '../../auth/permissions.ts';
 import { canMailLinks } from '../../email/links.ts';
@@ -14,7 +14,7 @@ import { listMembers } from '../settings/store.ts';
 import { restrictAgents } from './store.ts';
 
 const changeRequest = z.object({
-  /** Whether agents see only the departments that they serve (protocol/visibility.ts). */
+  /** Whether agents see only the departments that they serve (protocol/conversation/visibility.ts). */
   restrictAgents: z.boolean(),
 });
 

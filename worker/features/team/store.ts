@@ -1,6 +1,6 @@
 import { and, eq, exists, inArray, ne, sql } from 'drizzle-orm';
-import type { MemberRole } from '../../../protocol/member.ts';
-import { memberRole } from '../../../protocol/member.ts';
+import type { MemberRole } from '../../../protocol/resources/member.ts';
+import { memberRole } from '../../../protocol/resources/member.ts';
 import type { Recorder } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Message } from '../../../protocol/message.ts';
+import type { Message } from '../../../protocol/conversation/message.ts';
 import { transcriptMail } from '../../email/mails.ts';
 import { toHtml, toText } from '../../email/render.ts';
 

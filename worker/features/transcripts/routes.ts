@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { recordNow } from '../../activity/record-store.ts';
 import { actorOf } from '../../auth/principal.ts';
-import { readSaid } from '../../conversation/said.ts';
+import { readSaid } from '../../conversation/calls/transcript.ts';
 import { sessionOf } from '../../conversation/who.ts';
 import { transcriptMail } from '../../email/mails.ts';
 import { needsInternationalMail } from '../../email/mime.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
+import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
 import { hearMails } from '../../test/stand-ins/mails.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 

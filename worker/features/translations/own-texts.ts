@@ -1,6 +1,9 @@
-import type { CustomFields } from '../../../protocol/customer.ts';
-import type { Department, PreChatField } from '../../../protocol/department.ts';
-import type { DepartmentTexts, DepartmentTranslations } from '../../../protocol/translations.ts';
+import type { CustomFields } from '../../../protocol/resources/customer.ts';
+import type { Department, PreChatField } from '../../../protocol/resources/department.ts';
+import type {
+  DepartmentTexts,
+  DepartmentTranslations,
+} from '../../../protocol/widget/translations.ts';
 import { pickLanguage } from '../pages/frame-language.ts';
 
 /** What an organization wrote itself, in the language that a visitor reads. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { PreChatField } from '../../../protocol/department.ts';
 import {
   MAX_DESCRIPTION_LENGTH,
   MAX_GREETING_LENGTH,
@@ -7,7 +6,8 @@ import {
   MAX_OPTIONS,
   MAX_TRANSLATIONS,
 } from '../../../protocol/limits.ts';
-import type { DepartmentTranslations } from '../../../protocol/translations.ts';
+import type { PreChatField } from '../../../protocol/resources/department.ts';
+import type { DepartmentTranslations } from '../../../protocol/widget/translations.ts';
 import { languageTag, text } from '../../http/admin-parts.ts';
 
 /** An organization's texts in further languages, as they are asked for and as they are stored. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_VIEW_LENGTH } from '../../../protocol/limits.ts';
-import { MAX_VIEWS, savedQuery, savedView } from '../../../protocol/saved-view.ts';
+import { MAX_VIEWS, savedQuery, savedView } from '../../../protocol/resources/saved-view.ts';
 import { may } from '../../auth/permissions.ts';
 import { announce, checkLimit, line } from '../../http/admin-parts.ts';
 import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';

@@ -1,6 +1,6 @@
 import { and, eq, exists, isNull, or, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { SavedQuery, SavedView } from '../../../protocol/saved-view.ts';
+import type { SavedQuery, SavedView } from '../../../protocol/resources/saved-view.ts';
 import {
   type By,
   type Recorder,

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { inspectRoutes } from 'hono/dev';
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { UpFrame } from '../../../protocol/up.ts';
+import type { UpFrame } from '../../../protocol/frames/up.ts';
 import { CloseCode } from '../../../protocol/version.ts';
 import { newVisitorId, signTokens } from '../../auth/visitors.ts';
 import { app } from '../../http/app.ts';

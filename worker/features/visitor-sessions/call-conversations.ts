@@ -1,6 +1,6 @@
 import type { Principal } from '../../auth/principal.ts';
-import type { conversationOf } from '../../conversation/address.ts';
-import { reach } from '../../conversation/reach.ts';
+import type { conversationOf } from '../../conversation/calls/address.ts';
+import { reach } from '../../conversation/calls/call-conversation.ts';
 import type { Agent } from '../../conversation/who.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Department } from '../../../protocol/department.ts';
+import type { VisitorConversationItem } from '../../../protocol/conversation/visitor-conversation.ts';
 import { MAX_IDENTITY_TOKEN_LENGTH, MAX_URL_LENGTH } from '../../../protocol/limits.ts';
-import { isTimeZone } from '../../../protocol/schedule.ts';
-import type { VisitorConversationItem } from '../../../protocol/visitor-conversation.ts';
-import { widgetSession } from '../../../protocol/widget-session.ts';
+import type { Department } from '../../../protocol/resources/department.ts';
+import { isTimeZone } from '../../../protocol/resources/schedule.ts';
+import { widgetSession } from '../../../protocol/widget/widget-session.ts';
 import {
   type Identity,
   identitySecret,

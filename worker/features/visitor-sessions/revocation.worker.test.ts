@@ -2,8 +2,8 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { signTokens } from '../../auth/visitors.ts';
-import { conversationOf } from '../../conversation/address.ts';
-import { peerMemory } from '../../conversation/peer.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
+import { peerMemory } from '../../conversation/sockets/peer.ts';
 import { COME_BACK } from '../../kernel/closing.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 

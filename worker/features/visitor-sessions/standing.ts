@@ -1,4 +1,4 @@
-import type { Restraint } from '../../conversation/commands.ts';
+import type { Restraint } from '../../conversation/commands/commands.ts';
 
 /** What a customer's record says of the sessions of its visitor. */
 export type Standing = {

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNotNull } from 'drizzle-orm';
-import type { Actor } from '../../../protocol/actor.ts';
+import type { Actor } from '../../../protocol/conversation/actor.ts';
 import { recordActivity } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
+import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
 import { call, ORIGIN, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** P9: what an agent's browser may get wrong, and who does not get in at all. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { storable } from '../../../drizzle/storable.ts';
-import { canonicalEmail, isEmail, trimEmail } from '../../../protocol/email.ts';
 import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_PHONE_LENGTH } from '../../../protocol/limits.ts';
-import { isPhone } from '../../../protocol/phone.ts';
-import { isEmpty } from '../../../protocol/text.ts';
+import { canonicalEmail, isEmail, trimEmail } from '../../../protocol/text/email.ts';
+import { isPhone } from '../../../protocol/text/phone.ts';
+import { isEmpty } from '../../../protocol/text/text.ts';
 
 /** The texts that people type, and the fields in which they say who they are, in every request. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type Message, messageBody } from '../../../protocol/conversation/message.ts';
 import { DEFAULT_PAGE, MAX_PAGE, PAGE_OF_MESSAGES } from '../../../protocol/limits.ts';
-import { type Message, messageBody } from '../../../protocol/message.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 
 /** Parts that several routes' requests share. */

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
 import { MAX_BODY_BYTES, MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
-import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
 import { signTokens } from '../../auth/visitors.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';

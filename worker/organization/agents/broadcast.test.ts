@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Placed, Visibility } from '../../../protocol/conversation/visibility.ts';
 import {
   type OrganizationFrame,
   organizationFrame,
-} from '../../../protocol/organization-socket.ts';
-import type { Placed, Visibility } from '../../../protocol/visibility.ts';
-import { agentView, initialState } from '../../conversation/state.ts';
+} from '../../../protocol/frames/organization-socket.ts';
+import { agentView, initialState } from '../../conversation/state/state.ts';
 import { FOUNDING } from '../../test/server.ts';
 import type { Change } from '../commit/news.ts';
 import { broadcast, type Listener, MOST_IN_FRAME } from './broadcast.ts';

@@ -1,5 +1,5 @@
-import type { OrganizationFrame } from '../../../protocol/organization-socket.ts';
-import { sees, type Visibility } from '../../../protocol/visibility.ts';
+import { sees, type Visibility } from '../../../protocol/conversation/visibility.ts';
+import type { OrganizationFrame } from '../../../protocol/frames/organization-socket.ts';
 import type { Change } from '../commit/news.ts';
 
 /** Characters of the conversations in one frame. What is more goes in another. */

@@ -1,7 +1,7 @@
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { Placed } from '../../../protocol/visibility.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import type { Placed } from '../../../protocol/conversation/visibility.ts';
 import type { Projected } from '../../conversation/projection/store.ts';
-import type { Founding, State } from '../../conversation/state.ts';
+import type { Founding, State } from '../../conversation/state/state.ts';
 import type { Regard, Traffic } from '../../features/quotas/addresses.ts';
 import type { Policy } from '../policy.ts';
 

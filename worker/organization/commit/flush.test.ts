@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { initialState, type State, touch } from '../../conversation/state.ts';
+import { initialState, type State, touch } from '../../conversation/state/state.ts';
 import { FOUNDING } from '../../test/server.ts';
 import type { RowChange, RowOutcome } from './call.ts';
 import { type Failure, flush, MOST_STATEMENTS } from './flush.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { agentView, initialState } from '../../conversation/state.ts';
+import { agentView, initialState } from '../../conversation/state/state.ts';
 import { FOUNDING } from '../../test/server.ts';
 import { type Change, GatheredNews, TELL_WITHIN } from './news.ts';
 

@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
-import type { Placed } from '../../../protocol/visibility.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import type { Placed } from '../../../protocol/conversation/visibility.ts';
 import type { News } from './call.ts';
 
 /** What the agents are told of one conversation. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { initialState } from '../../conversation/state.ts';
+import { initialState } from '../../conversation/state/state.ts';
 import { FOUNDING } from '../../test/server.ts';
 import type { RowChange, RowOutcome } from './call.ts';
 import type { Ending } from './flush.ts';

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type UpFrame, upFrame } from '../../../protocol/up.ts';
-import { conversationOf } from '../../conversation/address.ts';
+import { type UpFrame, upFrame } from '../../../protocol/frames/up.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
 import { openDatabase } from '../../database/database.ts';
 import { restrictAgents, serveDepartments } from '../../features/team/store.ts';
 import type { TestSocket } from '../socket.ts';

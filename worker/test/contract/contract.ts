@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MAX_CUSTOM_FIELDS } from '../../../protocol/limits.ts';
-import { foundingOf } from '../../conversation/reach.ts';
-import { initialState, type State } from '../../conversation/state.ts';
+import { foundingOf } from '../../conversation/calls/call-conversation.ts';
+import { initialState, type State } from '../../conversation/state/state.ts';
 import { isConstraint, isDuplicate } from '../../database/database.ts';
 import { countQueues } from '../../features/conversations/store/counts.ts';
 import { listForVisitor, listOfCustomer } from '../../features/conversations/store/lists.ts';

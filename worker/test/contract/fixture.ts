@@ -1,8 +1,8 @@
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import type { Page } from '../../../protocol/page.ts';
+import { foundingOf } from '../../conversation/calls/call-conversation.ts';
 import type { Projection } from '../../conversation/projection/store.ts';
-import { foundingOf } from '../../conversation/reach.ts';
-import { initialState, type State } from '../../conversation/state.ts';
+import { initialState, type State } from '../../conversation/state/state.ts';
 import type { Database } from '../../database/database.ts';
 import { listConversations, type Queue } from '../../features/conversations/store/lists.ts';
 import { findConversation } from '../../features/conversations/store/one.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ConversationSummary } from '../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import { QUEUE_COUNT_CAP } from '../../../protocol/limits.ts';
-import { foundingOf } from '../../conversation/reach.ts';
-import { ACTIVITY_STEP_MS, initialState } from '../../conversation/state.ts';
+import { foundingOf } from '../../conversation/calls/call-conversation.ts';
+import { ACTIVITY_STEP_MS, initialState } from '../../conversation/state/state.ts';
 import { countQueues } from '../../features/conversations/store/counts.ts';
 import {
   listConversations,

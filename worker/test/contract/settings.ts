@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { PreChatField } from '../../../protocol/department.ts';
+import type { PreChatField } from '../../../protocol/resources/department.ts';
 import { isDuplicate } from '../../database/database.ts';
 import {
   createCannedResponse,

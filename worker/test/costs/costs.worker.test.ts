@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { conversationOf } from '../../conversation/address.ts';
+import { conversationOf } from '../../conversation/calls/address.ts';
 import { openDatabase } from '../../database/database.ts';
 import { noteInstalled } from '../../features/settings/store.ts';
 import worker, { ConversationObject, InboxObject } from '../../index.ts';

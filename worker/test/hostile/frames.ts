@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { downFrame } from '../../../protocol/down.ts';
+import { downFrame } from '../../../protocol/frames/down.ts';
+import { type UpFrame, upFrame } from '../../../protocol/frames/up.ts';
 import { MAX_FRAME_LENGTH } from '../../../protocol/limits.ts';
-import { type UpFrame, upFrame } from '../../../protocol/up.ts';
 import { PING } from '../../../protocol/version.ts';
 import { ERRORS } from '../../kernel/errors.ts';
 import { broken, fitting, garbled, junk, type Schema } from './values.ts';

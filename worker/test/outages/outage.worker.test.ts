@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { StartedConversation } from '../../../protocol/visitor-conversation.ts';
+import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
 import type { Env } from '../../env.ts';
 import { app } from '../../http/app.ts';
 import { ORIGIN, SignedInAgent, settleWorld, Visitor } from '../world.ts';

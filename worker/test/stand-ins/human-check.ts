@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
-import type { WidgetSession } from '../../../protocol/widget-session.ts';
+import type { WidgetSession } from '../../../protocol/widget/widget-session.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
 import type { Env } from '../../env.ts';
 import { Addresses } from '../../features/quotas/addresses.ts';

@@ -1,4 +1,4 @@
-import type { DownFrame } from '../../../protocol/down.ts';
+import type { DownFrame } from '../../../protocol/frames/down.ts';
 import type { Who } from '../../conversation/who.ts';
 import type { Server, Wire } from '../server.ts';
 

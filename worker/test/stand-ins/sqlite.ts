@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Sql } from '../../conversation/log.ts';
+import type { Sql } from '../../conversation/log/log.ts';
 
 /** An object's disk for tests that run in Node: real SQLite, in memory, that can be full. */
 export class Disk implements Sql {

@@ -1,7 +1,7 @@
 import { createEffect, createSignal, getOwner, onCleanup, runWithOwner, Show } from 'solid-js';
 import { typeText } from '../../../../protocol/client/type-text.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../../protocol/limits.ts';
-import { isEmpty, lengthOf } from '../../../../protocol/text.ts';
+import { isEmpty, lengthOf } from '../../../../protocol/text/text.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { lazily } from '../../../lib/lazily.tsx';

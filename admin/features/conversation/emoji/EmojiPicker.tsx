@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
-import { isEmpty } from '../../../../protocol/text.ts';
+import { isEmpty } from '../../../../protocol/text/text.ts';
 import styles from './EmojiPicker.module.css';
 import { type Emoji, findEmoji, recentEmoji, rememberEmoji } from './emoji.ts';
 

@@ -1,4 +1,4 @@
-import { fold } from '../../../../protocol/fold.ts';
+import { fold } from '../../../../protocol/text/fold.ts';
 import { withStorage } from '../../../lib/storage.ts';
 
 /** Pictures that people use in a support chat, each with its names: the first is what is read aloud. */

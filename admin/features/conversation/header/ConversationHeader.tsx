@@ -1,9 +1,9 @@
 import { useNavigate } from '@solidjs/router';
 import { createSignal, For, onMount, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import type { ConversationSummary } from '../../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
+import type { Sender } from '../../../../protocol/conversation/message.ts';
 import { MAX_RATING } from '../../../../protocol/limits.ts';
-import type { Sender } from '../../../../protocol/message.ts';
 import { Avatar } from '../../../components/Avatar.tsx';
 import { Button, IconButton } from '../../../components/Button.tsx';
 import { ColorDot } from '../../../components/ColorDot.tsx';

@@ -1,5 +1,5 @@
 import { For } from 'solid-js';
-import type { Sender } from '../../../../protocol/message.ts';
+import type { Sender } from '../../../../protocol/conversation/message.ts';
 import { Avatar } from '../../../components/Avatar.tsx';
 import { useInbox } from '../../inbox/context.ts';
 import styles from './Viewers.module.css';

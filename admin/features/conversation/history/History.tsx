@@ -1,8 +1,8 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
 import { isContent, previewText } from '../../../../protocol/client/content.ts';
-import type { ConversationSummary } from '../../../../protocol/conversation.ts';
-import { plainText } from '../../../../protocol/format.ts';
-import type { Message } from '../../../../protocol/message.ts';
+import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
+import { plainText } from '../../../../protocol/text/format.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { Message as Notice } from '../../../components/Message.tsx';
 import { Skeleton } from '../../../components/Skeleton.tsx';

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
-import type { ConversationSummary } from '../../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import { isUnread } from '../../notifications/news.ts';
 import type { Conversation } from '../conversation.ts';
 

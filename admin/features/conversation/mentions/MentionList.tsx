@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import type { Member } from '../../../../protocol/member.ts';
+import type { Member } from '../../../../protocol/resources/member.ts';
 import { Avatar } from '../../../components/Avatar.tsx';
 import { useInbox } from '../../inbox/context.ts';
 import { MENTION_LIST, mentionId } from '../suggestions/option-ids.ts';

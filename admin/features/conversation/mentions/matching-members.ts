@@ -1,5 +1,5 @@
-import { fold } from '../../../../protocol/fold.ts';
-import type { Member } from '../../../../protocol/member.ts';
+import type { Member } from '../../../../protocol/resources/member.ts';
+import { fold } from '../../../../protocol/text/fold.ts';
 
 type Named = Pick<Member, 'user_id' | 'name'>;
 

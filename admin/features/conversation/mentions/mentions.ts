@@ -1,4 +1,4 @@
-import type { Member } from '../../../../protocol/member.ts';
+import type { Member } from '../../../../protocol/resources/member.ts';
 
 /** The sign that begins a name in a note, and what becomes of the one that is chosen. */
 

@@ -7,9 +7,9 @@ import {
   Show,
   useContext,
 } from 'solid-js';
-import { type Block, parseFormat } from '../../../../protocol/format.ts';
-import { mayBeFormatted } from '../../../../protocol/format-marks.ts';
-import type { Span } from '../../../../protocol/format-spans.ts';
+import { type Block, parseFormat } from '../../../../protocol/text/format.ts';
+import { mayBeFormatted } from '../../../../protocol/text/format-marks.ts';
+import type { Span } from '../../../../protocol/text/format-spans.ts';
 import { piecesOf } from '../mentions/mentions.ts';
 import styles from './FormattedText.module.css';
 

@@ -4,7 +4,7 @@ import { contentsOf } from '../../../../protocol/client/transfer-contents.ts';
 import { typeText } from '../../../../protocol/client/type-text.ts';
 import { FILE_REFUSALS } from '../../../../protocol/files.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../../protocol/limits.ts';
-import { isEmpty, lengthOf } from '../../../../protocol/text.ts';
+import { isEmpty, lengthOf } from '../../../../protocol/text/text.ts';
 import { Button } from '../../../components/Button.tsx';
 import { showToast } from '../../../lib/toasts.ts';
 import styles from './MessageEditor.module.css';

@@ -1,5 +1,5 @@
 import { createMemo, Match, Show, Switch } from 'solid-js';
-import type { Message } from '../../../../protocol/message.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
 import { Icon } from '../../../components/Icon.tsx';
 import { now } from '../../../lib/clock.ts';
 import { lazily } from '../../../lib/lazily.tsx';

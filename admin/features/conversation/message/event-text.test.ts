@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Actor } from '../../../../protocol/actor.ts';
+import type { Actor } from '../../../../protocol/conversation/actor.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
 import type { ConversationEvent } from '../../../../protocol/events/index.ts';
-import type { Message } from '../../../../protocol/message.ts';
 import { eventText } from './event-text.ts';
 
 function happened(event?: ConversationEvent, by?: Actor): Message {

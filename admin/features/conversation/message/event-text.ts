@@ -1,8 +1,8 @@
-import type { Actor } from '../../../../protocol/actor.ts';
+import type { Actor } from '../../../../protocol/conversation/actor.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
 import type { ClosedReason } from '../../../../protocol/events/closed.ts';
 import type { ConversationEvent } from '../../../../protocol/events/index.ts';
 import { MAX_RATING } from '../../../../protocol/limits.ts';
-import type { Message } from '../../../../protocol/message.ts';
 import { absoluteTime } from '../../../lib/relative-time.ts';
 import { byText } from '../by-text.ts';
 

@@ -1,6 +1,6 @@
 import { type Accessor, createSignal } from 'solid-js';
+import type { Message } from '../../../../protocol/conversation/message.ts';
 import { EDIT_MINUTES } from '../../../../protocol/limits.ts';
-import type { Message } from '../../../../protocol/message.ts';
 import { describeError } from '../../../api/http.ts';
 import { now } from '../../../lib/clock.ts';
 import { showToast } from '../../../lib/toasts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../../../protocol/message.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
 import { placementOf } from './placement.ts';
 
 const at = (day: number, hour: number, minute = 0) =>

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../protocol/message.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
 import { daysApart } from '../../../lib/relative-time.ts';
 
 /** Milliseconds of silence after which the same sender's next message starts a new group. */

@@ -1,4 +1,4 @@
-import type { Member } from '../../../../protocol/member.ts';
+import type { Member } from '../../../../protocol/resources/member.ts';
 import type { MenuChoice } from '../../../components/menu/Menu.tsx';
 import type { Me } from '../../session/api.ts';
 

@@ -1,4 +1,4 @@
-import type { Priority } from '../../../../protocol/conversation-fields.ts';
+import type { Priority } from '../../../../protocol/conversation/conversation-fields.ts';
 
 /** From the most pressing one down. */
 export const PRIORITIES: readonly { value: Priority; label: string }[] = [

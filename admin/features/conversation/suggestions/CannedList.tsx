@@ -1,4 +1,4 @@
-import { plainText } from '../../../../protocol/format.ts';
+import { plainText } from '../../../../protocol/text/format.ts';
 import type { CannedPicker } from './canned-picker.ts';
 import { CANNED_LIST, optionId } from './option-ids.ts';
 import styles from './SuggestionList.module.css';

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import type { CannedResponse } from '../../../../protocol/canned-response.ts';
+import type { CannedResponse } from '../../../../protocol/resources/canned-response.ts';
 import { describeError } from '../../../api/http.ts';
 import { listCannedResponses } from '../../settings/api.ts';
 import { matching, slashAt } from './canned.ts';

@@ -1,5 +1,5 @@
-import type { CannedResponse } from '../../../../protocol/canned-response.ts';
-import { fold } from '../../../../protocol/fold.ts';
+import type { CannedResponse } from '../../../../protocol/resources/canned-response.ts';
+import { fold } from '../../../../protocol/text/fold.ts';
 import type { Sign } from './suggestions.ts';
 
 /** The slash that opens the canned responses, and what becomes of the one that is chosen. */

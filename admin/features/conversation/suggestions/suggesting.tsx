@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import type { Member } from '../../../../protocol/member.ts';
+import type { Member } from '../../../../protocol/resources/member.ts';
 import { insertText } from '../composer/insert-text.ts';
 import EmojiNames from '../emoji/EmojiNames.tsx';
 import { createEmojiNames } from '../emoji/emoji-names.ts';

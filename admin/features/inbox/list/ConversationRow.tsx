@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
-import type { ConversationSummary } from '../../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import { Avatar } from '../../../components/Avatar.tsx';
 import { ColorDot } from '../../../components/ColorDot.tsx';
 import { Icon } from '../../../components/Icon.tsx';

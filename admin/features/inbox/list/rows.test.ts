@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ConversationSummary } from '../../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import { minute, summary } from '../summary.fixture.ts';
 import { newest, noRows, type Rows, withChange, withPage } from './rows.ts';
 

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '../../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 
 /** `activity`: the latest first, then the higher id. `waiting`: the other way round, by the beginning. */
 export type Sort = 'activity' | 'waiting';

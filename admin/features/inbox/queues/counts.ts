@@ -1,6 +1,6 @@
-import type { ConversationSummary } from '../../../../protocol/conversation.ts';
+import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import { QUEUE_COUNT_CAP } from '../../../../protocol/limits.ts';
-import type { QueueCounts } from '../../../../protocol/queue-counts.ts';
+import type { QueueCounts } from '../../../../protocol/resources/queue-counts.ts';
 import { inQueue, isOpen, type QueueId } from './queues.ts';
 
 const COUNTED = ['unassigned', 'mine', 'all', 'snoozed'] as const satisfies readonly QueueId[];

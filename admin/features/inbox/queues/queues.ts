@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../../../../protocol/conversation.ts';
-import type { SavedQuery } from '../../../../protocol/saved-view.ts';
+import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
+import type { SavedQuery } from '../../../../protocol/resources/saved-view.ts';
 import type { ConversationQuery } from '../../conversation/api.ts';
 import type { Sort } from '../list/rows.ts';
 

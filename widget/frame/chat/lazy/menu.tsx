@@ -1,5 +1,5 @@
 import { createEffect, createSignal, Show } from 'solid-js';
-import type { Message } from '../../../../protocol/message.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
 import controls from '../../forms/lazy/controls.module.css';
 import { EmailField } from '../../forms/lazy/email-field.tsx';
 import { changeable, EditLast } from '../../messages/lazy/edit-last.tsx';

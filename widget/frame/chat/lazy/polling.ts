@@ -1,9 +1,9 @@
 import { createPolling, type PollingOptions } from '../../../../protocol/client/polling.ts';
 import type { ConversationState, Transport } from '../../../../protocol/client/types.ts';
-import type { VisitorConversation } from '../../../../protocol/conversation.ts';
-import type { Message } from '../../../../protocol/message.ts';
+import type { VisitorConversation } from '../../../../protocol/conversation/conversation.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
+import type { VisitorConversationItem } from '../../../../protocol/conversation/visitor-conversation.ts';
 import type { Page } from '../../../../protocol/page.ts';
-import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
 import type { Session } from '../../state/session.ts';
 
 /** The agent who joined last, as far as these messages tell. */

@@ -1,7 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import '../../../../protocol/client/field-limit.ts';
 import { MAX_RATING, MAX_RATING_COMMENT_LENGTH } from '../../../../protocol/limits.ts';
-import { isEmpty } from '../../../../protocol/text.ts';
+import { isEmpty } from '../../../../protocol/text/text.ts';
 import controls from '../../forms/lazy/controls.module.css';
 import type { LiveConversation } from '../../state/conversation.ts';
 import { asRequestError, type Model } from '../../state/model.ts';

@@ -1,5 +1,5 @@
 import { createSignal, type JSX } from 'solid-js';
-import { isEmail, trimEmail } from '../../../../protocol/email.ts';
+import { isEmail, trimEmail } from '../../../../protocol/text/email.ts';
 import { asRequestError } from '../../state/model.ts';
 import { problemText, r } from '../../ui/lazy/texts.ts';
 import controls from './controls.module.css';

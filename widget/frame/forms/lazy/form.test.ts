@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../../protocol/client/http.ts';
-import type { PreChatField } from '../../../../protocol/department.ts';
+import type { PreChatField } from '../../../../protocol/resources/department.ts';
 import { lazy } from '../../strings/de.ts';
 import { isGone } from '../../ui/lazy/texts.ts';
 import { answerTo, complaint, refusals, renewed } from './form.ts';

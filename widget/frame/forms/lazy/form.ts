@@ -1,8 +1,8 @@
 import type { RequestError } from '../../../../protocol/client/http.ts';
-import type { PreChatField } from '../../../../protocol/department.ts';
-import { isEmail, trimEmail } from '../../../../protocol/email.ts';
 import type { FieldReason } from '../../../../protocol/error.ts';
-import { isEmpty } from '../../../../protocol/text.ts';
+import type { PreChatField } from '../../../../protocol/resources/department.ts';
+import { isEmail, trimEmail } from '../../../../protocol/text/email.ts';
+import { isEmpty } from '../../../../protocol/text/text.ts';
 import { r } from '../../ui/lazy/texts.ts';
 
 /** A department's form and its answers, without the view. */

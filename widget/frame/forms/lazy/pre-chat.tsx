@@ -1,13 +1,13 @@
 import { createSignal, Show } from 'solid-js';
 import '../../../../protocol/client/field-limit.ts';
 import { RequestError } from '../../../../protocol/client/http.ts';
-import type { OpenDepartment, PreChatField } from '../../../../protocol/department.ts';
 import {
   MAX_CUSTOM_FIELD_LENGTH,
   MAX_EMAIL_LENGTH,
   MAX_NAME_LENGTH,
   MAX_PHONE_LENGTH,
 } from '../../../../protocol/limits.ts';
+import type { OpenDepartment, PreChatField } from '../../../../protocol/resources/department.ts';
 import { keep, kept } from '../../state/keep.ts';
 import { asRequestError, type Model } from '../../state/model.ts';
 import { Each } from '../../ui/each.tsx';

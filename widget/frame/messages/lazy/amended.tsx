@@ -1,4 +1,4 @@
-import type { Message } from '../../../../protocol/message.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
 import { r } from '../../ui/lazy/texts.ts';
 import css from './amended.module.css';
 

@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 import { previewText } from '../../../../protocol/client/content.ts';
-import { mayBeFormatted } from '../../../../protocol/format-marks.ts';
-import type { Message } from '../../../../protocol/message.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
+import { mayBeFormatted } from '../../../../protocol/text/format-marks.ts';
 import { fill, loadLazyTexts, r, t } from '../../strings/index.ts';
 
 /**
@@ -34,7 +34,7 @@ export async function plainWords(message: Message): Promise<string> {
   const words = previewText(message);
   // A file's name is no text that somebody formatted.
   if (!message.body || !mayBeFormatted(words)) return words;
-  const { plainText } = await import('../../../../protocol/format.ts');
+  const { plainText } = await import('../../../../protocol/text/format.ts');
   return plainText(words);
 }
 

@@ -1,8 +1,8 @@
 import { createSignal, onMount, Show } from 'solid-js';
 import { createFileLink } from '../../../../protocol/client/file-link.ts';
 import { readableSize } from '../../../../protocol/client/upload.ts';
+import type { Message, MessageFile } from '../../../../protocol/conversation/message.ts';
 import { fitted, isImage } from '../../../../protocol/images.ts';
-import type { Message, MessageFile } from '../../../../protocol/message.ts';
 import chat from '../../chat/chat.module.css';
 import { shared } from '../../state/model.ts';
 import { language } from '../../strings/index.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'solid-js';
-import { type Block, parseFormat } from '../../../../protocol/format.ts';
-import type { Span } from '../../../../protocol/format-spans.ts';
+import { type Block, parseFormat } from '../../../../protocol/text/format.ts';
+import type { Span } from '../../../../protocol/text/format-spans.ts';
 import css from './formatted.module.css';
 import { holdPlace } from './hold-place.ts';
 

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, Show, untrack } from 'solid-js';
-import type { Message } from '../../../../protocol/message.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
 import { later } from '../../ui/later.tsx';
 import { aloud } from './event-text.tsx';
 

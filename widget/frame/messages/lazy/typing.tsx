@@ -1,4 +1,4 @@
-import type { Sender } from '../../../../protocol/message.ts';
+import type { Sender } from '../../../../protocol/conversation/message.ts';
 import chat from '../../chat/chat.module.css';
 import { fill, t } from '../../strings/index.ts';
 import ui from '../../ui/ui.module.css';

@@ -84,7 +84,7 @@ export function obey(
 
     /** A department as searches compare names; what folds them loads for a wish that no name is. */
     async function goOnFolded(its: Model, wish: string): Promise<void> {
-      const { fold } = await import('../../../../protocol/fold.ts');
+      const { fold } = await import('../../../../protocol/text/fold.ts');
       // Another wish came meanwhile, or this one was met.
       if (wished !== wish) return;
       const found = its.departments().find(({ name }) => fold(name) === fold(wish));

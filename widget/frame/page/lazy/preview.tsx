@@ -1,7 +1,7 @@
 import { createEffect, createRoot, onCleanup } from 'solid-js';
 import { insert } from 'solid-js/web';
 import { isContent } from '../../../../protocol/client/content.ts';
-import type { Message } from '../../../../protocol/message.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
 import { plainWords } from '../../messages/lazy/event-text.tsx';
 import type { Model } from '../../state/model.ts';
 import { loadLazyTexts } from '../../strings/index.ts';

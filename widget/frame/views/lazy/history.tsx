@@ -1,9 +1,9 @@
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
 import '../../../../protocol/client/field-limit.ts';
 import type { RequestError } from '../../../../protocol/client/http.ts';
-import { plainText } from '../../../../protocol/format.ts';
+import type { VisitorConversationItem } from '../../../../protocol/conversation/visitor-conversation.ts';
 import type { Page } from '../../../../protocol/page.ts';
-import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
+import { plainText } from '../../../../protocol/text/format.ts';
 import { dayOf } from '../../chat/times.ts';
 import controls from '../../forms/lazy/controls.module.css';
 import { asRequestError, type Model } from '../../state/model.ts';

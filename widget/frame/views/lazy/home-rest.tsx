@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js';
-import type { OpenDepartment } from '../../../../protocol/department.ts';
+import type { OpenDepartment } from '../../../../protocol/resources/department.ts';
 import controls from '../../forms/lazy/controls.module.css';
 import type { Model } from '../../state/model.ts';
 import { later } from '../../ui/later.tsx';

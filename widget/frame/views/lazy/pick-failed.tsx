@@ -1,5 +1,5 @@
 import { onCleanup, onMount } from 'solid-js';
-import type { OpenDepartment } from '../../../../protocol/department.ts';
+import type { OpenDepartment } from '../../../../protocol/resources/department.ts';
 import controls from '../../forms/lazy/controls.module.css';
 import type { Model, PickFailure } from '../../state/model.ts';
 import Problem from '../../ui/lazy/problem.tsx';

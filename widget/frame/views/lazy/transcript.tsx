@@ -1,8 +1,8 @@
 import { createSignal, onMount, Show } from 'solid-js';
 import type { RequestError } from '../../../../protocol/client/http.ts';
 import { addMessages } from '../../../../protocol/client/log.ts';
-import type { Message } from '../../../../protocol/message.ts';
-import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
+import type { Message } from '../../../../protocol/conversation/message.ts';
+import type { VisitorConversationItem } from '../../../../protocol/conversation/visitor-conversation.ts';
 import { MessageList } from '../../chat/message-list.tsx';
 import { dayOf } from '../../chat/times.ts';
 import { messagesBefore } from '../../state/conversation.ts';

@@ -1,6 +1,6 @@
-import { fold } from '../../../../protocol/fold.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../../../protocol/limits.ts';
-import { lengthOf } from '../../../../protocol/text.ts';
+import { fold } from '../../../../protocol/text/fold.ts';
+import { lengthOf } from '../../../../protocol/text/text.ts';
 import { has } from './bloom.ts';
 import { COMMON_PASSWORDS } from './common-passwords-data.ts';
 

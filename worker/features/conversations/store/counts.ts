@@ -1,7 +1,7 @@
 import { and, count, desc, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Visibility } from '../../../../protocol/conversation/visibility.ts';
 import { QUEUE_COUNT_CAP } from '../../../../protocol/limits.ts';
-import type { QueueCounts } from '../../../../protocol/queue-counts.ts';
-import type { Visibility } from '../../../../protocol/visibility.ts';
+import type { QueueCounts } from '../../../../protocol/resources/queue-counts.ts';
 import { tables } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
 import { countElsewhere } from './elsewhere.ts';

@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, not } from 'drizzle-orm';
-import type { Visibility } from '../../../../protocol/visibility.ts';
+import type { Visibility } from '../../../../protocol/conversation/visibility.ts';
 import { tables } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
 import { isOn, newestMarked, SCANNED } from './marked.ts';

@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import type { ConversationSummary } from '../../../../protocol/conversation.ts';
-import type { ConversationStatus } from '../../../../protocol/conversation-fields.ts';
+import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
+import type { ConversationStatus } from '../../../../protocol/conversation/conversation-fields.ts';
+import type { Visibility } from '../../../../protocol/conversation/visibility.ts';
+import type { VisitorConversationItem } from '../../../../protocol/conversation/visitor-conversation.ts';
 import type { Page } from '../../../../protocol/page.ts';
-import type { Visibility } from '../../../../protocol/visibility.ts';
-import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
 import { tables } from '../../../database/configured.ts';
 import { beyond, encodeCursor, page } from '../../../database/cursor.ts';
 import type { Database } from '../../../database/database.ts';

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
-import type { ConversationDetail } from '../../../../protocol/conversation-detail.ts';
-import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
+import type { ConversationDetail } from '../../../../protocol/conversation/conversation-detail.ts';
+import type { VisitorConversationItem } from '../../../../protocol/conversation/visitor-conversation.ts';
 import { tables } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
 import { toRegistered } from '../../customers/registered-store.ts';

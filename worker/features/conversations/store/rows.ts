@@ -1,8 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { fromColumns } from '../../../../drizzle/conversation-columns.ts';
-import { type ConversationSummary, visitorStatus } from '../../../../protocol/conversation.ts';
-import { visibleToAgents } from '../../../../protocol/state.ts';
-import type { VisitorConversationItem } from '../../../../protocol/visitor-conversation.ts';
+import {
+  type ConversationSummary,
+  visitorStatus,
+} from '../../../../protocol/conversation/conversation.ts';
+import { visibleToAgents } from '../../../../protocol/conversation/state.ts';
+import type { VisitorConversationItem } from '../../../../protocol/conversation/visitor-conversation.ts';
 import { tables } from '../../../database/configured.ts';
 
 const { conversations, customers, departments, users, widgetCustomers } = tables;

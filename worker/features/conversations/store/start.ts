@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { toColumns } from '../../../../drizzle/conversation-columns.ts';
-import { type Actor, systemFor } from '../../../../protocol/actor.ts';
-import type { CustomFields } from '../../../../protocol/customer.ts';
-import { initialState } from '../../../../protocol/state.ts';
+import { type Actor, systemFor } from '../../../../protocol/conversation/actor.ts';
+import { initialState } from '../../../../protocol/conversation/state.ts';
+import type { CustomFields } from '../../../../protocol/resources/customer.ts';
 import { tables } from '../../../database/configured.ts';
 import { type Database, isDuplicate, type Write, writeAll } from '../../../database/database.ts';
 import { FoyerError } from '../../../kernel/errors.ts';

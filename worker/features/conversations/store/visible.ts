@@ -1,5 +1,5 @@
 import { and, type Column, eq, exists, inArray, or, type SQL } from 'drizzle-orm';
-import type { Visibility } from '../../../../protocol/visibility.ts';
+import type { Visibility } from '../../../../protocol/conversation/visibility.ts';
 import { tables } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Queue } from './lists.ts';
@@ -7,7 +7,7 @@ import type { Queue } from './lists.ts';
 const { conversationMentions, conversations, departmentMembers } = tables;
 
 /**
- * A condition: the agent sees the conversation, as `sees` of protocol/visibility.ts has it; nothing for
+ * A condition: the agent sees the conversation, as `sees` of protocol/conversation/visibility.ts has it; nothing for
  * whom sees everything. It looks at the row and has no index: whoever asks reads a bounded number.
  */
 export function isVisible(

@@ -1,0 +1,149 @@
+import { Spaced } from '../../kernel/spaced.ts';
+import type { Founding, State } from '../state/state.ts';
+import type { Drain, Outlet } from './drain.ts';
+
+/**
+ * Keeps the database and the agents in step with the log (P7), after the ack and never before it: one
+ * consumer of the conversation's drain, which makes one call for both.
+ *
+ * Invariants of the spacing, by which a burst of changes costs one call a second, and not one a change:
+ * 1. The first change after a pause is told at once; none waits longer than SPACING.
+ * 2. Whoever waits for the lists (`settle`: founding, claiming, changing, closing, the alarm) waits
+ *    for no spacing, and leaves no timer behind.
+ * 3. A timer exists only while a change waits: it keeps the object awake, for SPACING at most.
+ *    An object that has one does not hibernate; one that dies with it is made up for as after any
+ *    crash between an ack and the projection, by the alarm or by whoever opens it next.
+ */
+
+export type Snapshot = {
+  founding: Founding;
+  /** The newest state, which the agents are told. */
+  state: State;
+  /**
+   * The newest that the log has, which the database is told: after a sleep the object knows of no
+   * other, and so guesses right what the row holds.
+   */
+  kept: State;
+};
+
+/** What is to be told of a snapshot. */
+export type Due = {
+  /** For the agents: what they were told last. */
+  news: { before: State } | null;
+  /**
+   * For the database: what it probably holds, so that only what differs is named (an update pays for
+   * each index whose columns it names). `certain`: it is known to hold that.
+   */
+  row: { guess: State; certain: boolean } | null;
+};
+
+/** What of it was told. One may succeed without the other. */
+export type Told = { news: boolean; row: boolean; error?: unknown };
+
+type Deps = {
+  read: () => Snapshot;
+  /** Tells the agents and writes the row, in one call. Never throws. */
+  commit: (snapshot: Snapshot, due: Due) => Promise<Told>;
+  /** Where a failure is reported; never to a client. */
+  report: (error: unknown) => void;
+};
+
+/**
+ * Milliseconds between two calls of a burst: what a reload shows may be two seconds behind what
+ * a socket showed, which leaves the second one for the writing.
+ */
+export const SPACING = 1_000;
+
+/**
+ * Milliseconds that a person who changed something waits for the lists. The change is kept already,
+ * and the lists follow.
+ */
+export const LISTS_WITHIN = 2_000;
+
+export class Projector {
+  readonly #deps: Deps;
+  readonly #outlet: Outlet;
+  /** What the database holds, as far as the object knows. */
+  #projected: State;
+  /** Whether it is known, and not only likely. */
+  #certain: boolean;
+  /** How often it was doubted: a doubt that comes during a run is not settled by that run. */
+  #doubts = 0;
+  /** The version that the agents were told last. */
+  #published: number;
+  /** The state that they were told last; after a wake what the log has, which is the same but for crashes. */
+  #told: State;
+  readonly #spaced = new Spaced(SPACING, () => void this.settle());
+
+  /** @param certain whether the database holds `projected` for certain; else it is checked once */
+  constructor(drain: Drain, deps: Deps, projected: State, certain: boolean) {
+    this.#deps = deps;
+    this.#projected = projected;
+    this.#certain = certain;
+    this.#published = certain ? projected.version : 0;
+    this.#told = projected;
+    this.#outlet = drain.add({
+      run: () => this.#run(),
+      report: (error) => deps.report(error),
+      doubt: () => this.doubt(),
+    });
+  }
+
+  /** Makes the next `settle` look whether the database really holds what it should. */
+  doubt(): void {
+    this.#certain = false;
+    this.#doubts += 1;
+  }
+
+  /** Makes the next `settle` tell the agents, changed or not. */
+  announce(): void {
+    this.#published = 0;
+  }
+
+  /** Something changed: it is told at once after a pause, and within SPACING in a burst. */
+  changed(): void {
+    // A look that has not begun sees this change, too: no timer need keep the object awake for it.
+    if (this.#outlet.isAsked) return;
+    this.#spaced.ask();
+  }
+
+  /**
+   * Brings the database and the agents up to the newest state, now.
+   *
+   * @returns whether both have it; when not, a retry was asked for
+   */
+  settle(): Promise<boolean> {
+    this.#spaced.cancel();
+    return this.#outlet.ask();
+  }
+
+  /** As `settle`, for a person who looks at the lists next: LISTS_WITHIN at most. */
+  async settleSoon(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LISTS_WITHIN);
+    });
+    await Promise.race([this.settle(), enough]);
+    clearTimeout(timer);
+  }
+
+  async #run(): Promise<void> {
+    const snapshot = this.#deps.read();
+    const news = snapshot.state.version > this.#published ? { before: this.#told } : null;
+    const isRowDue = !this.#certain || snapshot.kept.version > this.#projected.version;
+    const row = isRowDue ? { guess: this.#projected, certain: this.#certain } : null;
+    if (!news && !row) return;
+    const doubts = this.#doubts;
+    const told = await this.#deps.commit(snapshot, { news, row });
+    if (news && told.news) {
+      this.#published = snapshot.state.version;
+      this.#told = snapshot.state;
+    }
+    if (row && told.row) {
+      this.#projected = snapshot.kept;
+      this.#certain = doubts === this.#doubts;
+    }
+    if ((news && !told.news) || (row && !told.row))
+      throw told.error ?? new Error('It was not told.');
+  }
+}

@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Message } from '../../../protocol/conversation/message.ts';
+import { FOUNDING } from '../../test/server.ts';
+import { Disk } from '../../test/stand-ins/sqlite.ts';
+import { append, initialState, type State } from '../state/state.ts';
+import { Log } from './log.ts';
+
+const START = initialState(FOUNDING);
+
+let disk: Disk;
+let log: Log;
+let state: State;
+
+beforeEach(() => {
+  disk = new Disk();
+  log = new Log(disk);
+  log.create(FOUNDING, START);
+  state = START;
+});
+
+function add(change: Partial<Message> = {}): Message {
+  const seq = state.last_seq + 1;
+  const message: Message = {
+    seq,
+    id: `m${seq}`,
+    kind: 'text',
+    sender: { kind: 'visitor', id: 'customer', name: null },
+    body: `Message ${seq}`,
+    sent_at: FOUNDING.created_at,
+    ...change,
+  };
+  state = append(state, message);
+  log.append(message, state);
+  return message;
+}
+
+const note = () => add({ kind: 'note', sender: { kind: 'agent', id: 'amos', name: 'Amos' } });
+const seqs = (messages: Message[]) => messages.map(({ seq }) => seq);
+
+describe('what nobody founded', () => {
+  test('has nothing, and looking writes nothing', () => {
+    const empty = new Disk();
+    expect(new Log(empty).open()).toBe(null);
+    expect(empty.ran.every((query) => query.startsWith('SELECT'))).toBe(true);
+  });
+});
+
+describe('opening again', () => {
+  test('gives the founding and the state of the last entry', () => {
+    expect(new Log(disk).open()).toEqual({ founding: FOUNDING, state: START });
+    add();
+    note();
+    expect(new Log(disk).open()).toEqual({ founding: FOUNDING, state });
+  });
+
+  test('gives what was kept without an entry', () => {
+    add();
+    const read = { ...state, agent_read_seq: 1, version: state.version + 1 };
+    log.keepState(read);
+    const founding = { ...FOUNDING, customer: { full_name: 'Ada', email: null } };
+    log.keepFounding(founding);
+    expect(new Log(disk).open()).toEqual({ founding, state: read });
+  });
+
+  test('keeps a state without any entry too', () => {
+    log.keepState({ ...START, priority: 'high' });
+    expect(new Log(disk).open()?.state.priority).toBe('high');
+  });
+
+  test('refuses a log that a later version wrote, and reads none of it wrong', () => {
+    disk.exec(`UPDATE messages SET body = json_set(body, '$.schema', 99) WHERE seq = 0`);
+    expect(() => new Log(disk).open()).toThrow();
+  });
+
+  test('O13: goes on with a log that a later version only added to, and keeps what that added', () => {
+    disk.exec('ALTER TABLE messages ADD COLUMN later TEXT');
+    disk.exec(
+      `UPDATE messages SET body = json_set(body, '$.schema', 99, '$.works_from', 2, '$.later', 'kept')
+       WHERE seq = 0`,
+    );
+    log = new Log(disk);
+    const opened = log.open();
+    if (!opened) throw new Error('It was created.');
+    log.keepFounding({ ...opened.founding, blocked: true });
+    add({ id: 'on the old version' });
+    const [row] = disk.exec('SELECT body FROM messages WHERE seq = 0').toArray();
+    expect(JSON.parse(String(Object(row).body))).toMatchObject({
+      ...{ schema: 99, works_from: 2, later: 'kept', blocked: true },
+    });
+    expect(new Log(disk).find('on the old version')).toMatchObject({ seq: 1 });
+  });
+});
+
+describe('finding by id (P4)', () => {
+  test('knows every message, before a sleep and after, and no other', () => {
+    expect(log.find('m1')).toBe(null);
+    const first = add();
+    const second = note();
+    for (const each of [log, new Log(disk)]) {
+      expect(each.find('m1')).toEqual(first);
+      expect(each.find('m2')).toEqual(second);
+      expect(each.find('m3')).toBe(null);
+      expect(each.find('')).toBe(null);
+    }
+  });
+
+  test('knows nothing of an entry that the disk had no room for', () => {
+    log.find('warm');
+    disk.full = true;
+    expect(() => add()).toThrow('full');
+    disk.full = false;
+    expect(log.find('m1')).toBe(null);
+  });
+});
+
+describe('an event of a type that the first versions of the log do not know', () => {
+  test('stands in the details, which they skip, so that a rollback reads its sentence', () => {
+    const system = { kind: 'system' as const, id: 'system', name: null };
+    add({ kind: 'event', sender: system, event: { type: 'closed', reason: 'resolved' } });
+    add({ kind: 'event', sender: system, event: { type: 'priority_changed', priority: 'high' } });
+    const columns = disk.exec(`SELECT event, details FROM messages WHERE seq > 0`).toArray();
+    expect(columns).toEqual([
+      { event: '{"type":"closed","reason":"resolved"}', details: null },
+      { event: null, details: '{"event":{"type":"priority_changed","priority":"high"}}' },
+    ]);
+    expect(log.after(1, 1, 'agent')).toMatchObject([
+      { event: { type: 'priority_changed', priority: 'high' } },
+    ]);
+  });
+});
+
+describe('pages', () => {
+  beforeEach(() => {
+    add();
+    note();
+    add();
+    add({
+      kind: 'event',
+      sender: { kind: 'system', id: 'system', name: null },
+      event: { type: 'assigned', assignee: null },
+    });
+    add();
+  });
+
+  test('after a seq come in order, from the first that the reader may see', () => {
+    expect(seqs(log.after(0, 10, 'agent'))).toEqual([1, 2, 3, 4, 5]);
+    expect(seqs(log.after(0, 10, 'visitor'))).toEqual([1, 3, 5]);
+    expect(seqs(log.after(1, 1, 'visitor'))).toEqual([3]);
+    expect(seqs(log.after(-5, 2, 'agent'))).toEqual([1, 2]);
+    expect(log.after(5, 10, 'agent')).toEqual([]);
+  });
+
+  test('before a seq are the last ones, in order', () => {
+    expect(seqs(log.before(6, 2, 'agent'))).toEqual([4, 5]);
+    expect(seqs(log.before(5, 2, 'visitor'))).toEqual([1, 3]);
+    expect(log.before(1, 10, 'agent')).toEqual([]);
+    expect(log.before(0, 10, 'agent')).toEqual([]);
+  });
+
+  test('give each message as it was written', () => {
+    const [, , , event] = log.after(0, 10, 'agent');
+    expect(event).toMatchObject({ kind: 'event', event: { type: 'assigned', assignee: null } });
+    expect(log.after(0, 1, 'agent')[0]).not.toHaveProperty('event');
+  });
+});
+
+test('P3 a seq is given once: the same again is refused', () => {
+  const message = add();
+  expect(() => log.append(message, state)).toThrow(/UNIQUE/);
+});

@@ -1,0 +1,203 @@
+import type { Actor } from '../../../protocol/conversation/actor.ts';
+import {
+  type Message,
+  type Sender,
+  withoutActor,
+  withoutKnownActor,
+} from '../../../protocol/conversation/message.ts';
+import { sees } from '../../../protocol/conversation/visibility.ts';
+import { type ConversationEvent, describeEvent } from '../../../protocol/events/index.ts';
+import type { DownFrame } from '../../../protocol/frames/down.ts';
+import type { HumanCheck } from '../../features/human-check/config.ts';
+import type { Quotas } from '../../features/quotas/quotas.ts';
+import { COME_BACK } from '../../kernel/closing.ts';
+import type { Logger } from '../../kernel/log.ts';
+import type { Log } from '../log/log.ts';
+import type { Peer } from '../sockets/peer.ts';
+import {
+  agentView,
+  append,
+  type Founding,
+  isPublic,
+  markRead,
+  type State,
+  visitorView,
+} from '../state/state.ts';
+import type { Traffic } from '../traffic/traffic.ts';
+import type { Who } from '../who.ts';
+
+export type Deps = {
+  log: Log;
+  /** The sockets that are open now. */
+  peers: () => Iterable<Peer>;
+  now: () => Date;
+  uuid: () => string;
+  quotas: Quotas;
+  /** Counts what the visitor's addresses say. */
+  traffic: Traffic;
+  /** The check that suspected visitors must pass; undefined where none is configured. */
+  humanCheck?: () => HumanCheck | undefined;
+  /**
+   * Holds the place of an open conversation in the database; false where the visitor has another one
+   * open in the department. Left out, nothing is reopened by its visitor.
+   */
+  hold?: () => Promise<boolean>;
+  /** Gives that place back: the row becomes what the conversation is. */
+  release?: () => void;
+  /** Something changed that the lists show. */
+  changed: () => void;
+  /** Where it is told why somebody may not have got a message. */
+  report?: Logger | undefined;
+};
+
+const SYSTEM: Sender = { kind: 'system', id: 'system', name: null };
+
+/**
+ * What a conversation is now, and the one way in which it changes: an entry is written, and then
+ * everybody hears of it. The rules of who may do what are the room's and the commands'.
+ */
+export class Journal {
+  readonly deps: Deps;
+  #founding: Founding;
+  #state: State;
+  /** The state that the last row has: `#state` but for the read marks that came since. */
+  #kept: State;
+
+  constructor(deps: Deps, founding: Founding, state: State) {
+    this.deps = deps;
+    this.#founding = founding;
+    this.#state = state;
+    this.#kept = state;
+  }
+
+  get founding(): Founding {
+    return this.#founding;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** The part of the state that the log has: what a crash leaves. */
+  get kept(): State {
+    return this.#kept;
+  }
+
+  get isKept(): boolean {
+    return this.#state === this.#kept;
+  }
+
+  now(): string {
+    return this.deps.now().toISOString();
+  }
+
+  /** The head as this role may see it. */
+  view(role: Who['role']) {
+    return role === 'agent'
+      ? agentView(this.#founding, this.#state)
+      : visitorView(this.#founding, this.#state);
+  }
+
+  /**
+   * The one place where a seq is given: write, then ack, then everyone else.
+   *
+   * @param ack told once it is written; the socket that it answers hears the message no more
+   * @param further what else it changes, where only the log knows that
+   */
+  append(
+    entry: Omit<Message, 'seq' | 'sent_at' | 'by'> & { by: Actor },
+    ack?: (message: Message) => Peer | undefined,
+    further: (state: State) => State = (state) => state,
+  ): Message {
+    const numbered = { ...entry, seq: this.#state.last_seq + 1, sent_at: this.now() };
+    const message = withoutKnownActor(numbered);
+    const next = further(append(this.#state, message));
+    this.deps.log.append(message, next);
+    this.#state = next;
+    this.#kept = next;
+    const sender = ack?.(message);
+    const but = sender && { but: sender };
+    if (isPublic(message)) {
+      this.tell({ type: 'message', message: withoutActor(message) }, { to: 'visitor', ...but });
+    }
+    this.tell({ type: 'message', message }, { to: 'agent', ...but });
+    this.deps.changed();
+    return message;
+  }
+
+  /**
+   * Writes that something happened.
+   *
+   * @param by who did it
+   * @param id the event's, where somebody has named it; sent again it must be recognised
+   * @param further as for `append`
+   */
+  event(
+    by: Actor,
+    event: ConversationEvent,
+    { id = this.deps.uuid(), further }: { id?: string; further?: (state: State) => State } = {},
+  ): Message {
+    const body = describeEvent(event);
+    const entry = { id, kind: 'event' as const, sender: SYSTEM, by, body, event };
+    return this.append(entry, undefined, further);
+  }
+
+  /** A change without an entry of its own, kept at once: a mention was seen. One row. */
+  replace(state: State): void {
+    this.#state = state;
+    this.keep();
+    this.deps.changed();
+  }
+
+  /** Writes down what only memory knows. */
+  keep(): void {
+    this.deps.log.keepState(this.#state);
+    this.#kept = this.#state;
+  }
+
+  keepFounding(founding: Founding): void {
+    this.#founding = founding;
+    this.deps.log.keepFounding(founding);
+  }
+
+  /** Moves a read mark, in memory; whether it moved. */
+  mark(reader: Who['role'], seq: number): boolean {
+    const next = markRead(this.#state, reader, seq, this.now());
+    if (next === this.#state) return false;
+    this.#state = next;
+    return true;
+  }
+
+  markOf(reader: Who['role']): number {
+    return reader === 'agent' ? this.#state.agent_read_seq : this.#state.visitor_read_seq;
+  }
+
+  tell(
+    frame: DownFrame,
+    { but, to }: { but?: Peer | undefined; to?: Who['role'] | undefined } = {},
+  ): void {
+    for (const peer of this.#listeners()) {
+      if (peer === but) continue;
+      if (to && peer.memory.who.role !== to) continue;
+      peer.send(frame);
+    }
+  }
+
+  tellHead(): void {
+    for (const peer of this.#listeners()) {
+      peer.send({ type: 'conversation', conversation: this.view(peer.memory.who.role) });
+    }
+  }
+
+  /**
+   * Those who have all that came before, and so hear what follows. An agent who sees it no more,
+   * since it was handed on, is sent to the door, and told there.
+   */
+  *#listeners(): Iterable<Peer> {
+    for (const peer of this.deps.peers()) {
+      const { who, caught_up } = peer.memory;
+      if (who.role === 'agent' && !sees(who, this.#state)) peer.close(COME_BACK, 'come_back');
+      else if (caught_up) yield peer;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import type { Sender } from '../../../protocol/conversation/message.ts';
+import type { Peer } from '../sockets/peer.ts';
+import type { Journal } from './journal.ts';
+
+/** Who is there, what they type, look at and have read: what costs no entry (P11). */
+export class Presence {
+  readonly #journal: Journal;
+  /** Who of the agents was last said to have it open. */
+  #viewers = '';
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  /** Tells an agent who just came who of them is there, and where the visitor is. */
+  greet(newcomer: Peer): void {
+    this.#tellViewers(newcomer);
+    this.#tellPage(newcomer);
+  }
+
+  /** Tells the others that somebody types; kept nowhere. A note's typing is the agents' alone. */
+  typing(peer: Peer, sender: Sender, typing: boolean, note: boolean): void {
+    if (note && sender.kind !== 'agent') return;
+    const frame = { type: 'typing' as const, sender, typing, ...(note && { note }) };
+    this.#journal.tell(frame, { but: peer, ...(note && { to: 'agent' }) });
+  }
+
+  /** The visitor went to another page: the agents see it, and nothing keeps it but the socket. */
+  moved(peer: Peer, page: { url: string; title: string }): void {
+    if (peer.memory.who.role !== 'visitor') return;
+    peer.remember({ page });
+    this.#journal.tell({ type: 'page', page }, { to: 'agent' });
+  }
+
+  /** A person saw everything up to `seq`. Costs no row: it is kept with the next one. */
+  read(peer: Peer, seq: number): void {
+    const { who } = peer.memory;
+    const { role } = who;
+    const before = this.#journal.markOf(role);
+    if (!this.#journal.mark(role, seq)) return;
+    const mark = this.#journal.markOf(role);
+    peer.remember({ read_seq: mark });
+    for (const other of this.#journal.deps.peers()) {
+      if (other === peer || !other.memory.caught_up) continue;
+      if (other.memory.who.role === 'agent') {
+        other.send({ type: 'read', reader: role, seq: mark });
+      } else if (this.#publicSeq(mark) > this.#publicSeq(before)) {
+        // The visitor learns what was read of what they can see, and not that there is more.
+        other.send({ type: 'read', reader: role, seq: this.#publicSeq(mark) });
+      }
+    }
+    // The agents' lists show what an agent has read. What the visitor has read shows only in here;
+    // what the assignee has, nobody else waits to see: it goes with the reply, or as they leave.
+    if (who.role === 'agent' && who.id !== this.#journal.state.assignee?.id)
+      this.#journal.deps.changed();
+  }
+
+  /**
+   * A socket closed: what its person read must not go with it. If the object slept, the socket was
+   * no longer open as it woke, and its mark is not yet known.
+   */
+  left(peer: Peer): void {
+    const { role } = peer.memory.who;
+    if (role === 'agent') this.#tellViewers();
+    this.#journal.mark(role, peer.memory.read_seq);
+    if (this.#journal.isKept) return;
+    this.#journal.keep();
+    this.#journal.deps.changed();
+  }
+
+  /** Tells a newcomer where the visitor is; of several tabs, the one that came last. */
+  #tellPage(newcomer: Peer): void {
+    const pages = [...this.#journal.deps.peers()].flatMap(({ memory }) => memory.page ?? []);
+    const page = pages.at(-1);
+    if (page) newcomer.send({ type: 'page', page });
+  }
+
+  /** Tells the agents who of them has it open, when that is news; a newcomer in any case. */
+  #tellViewers(newcomer?: Peer): void {
+    const people = new Map<string, string>();
+    for (const { memory } of this.#journal.deps.peers()) {
+      if (memory.who.role === 'agent' && memory.caught_up)
+        people.set(memory.who.id, memory.who.name);
+    }
+    const viewers = [...people].map(([id, name]) => ({ id, name }));
+    const known = JSON.stringify(viewers);
+    if (known !== this.#viewers) {
+      this.#viewers = known;
+      this.#journal.tell({ type: 'viewers', viewers }, { to: 'agent' });
+    } else newcomer?.send({ type: 'viewers', viewers });
+  }
+
+  #publicSeq(seq: number): number {
+    return Math.min(seq, this.#journal.state.last_public_seq);
+  }
+}

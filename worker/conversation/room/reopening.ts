@@ -1,0 +1,63 @@
+import { FoyerError } from '../../kernel/errors.ts';
+import type { Who } from '../who.ts';
+import type { Journal } from './journal.ts';
+
+/**
+ * How a visitor's message reopens a conversation that closed by itself, where the organization wants
+ * that (the state's `reopens`).
+ *
+ * A visitor has one open conversation in a department, which the database's unique index knows. So
+ * its place is held there first, as when an agent reopens one. Whether it is still closed is looked at
+ * again once that is answered.
+ */
+export class Reopening {
+  readonly #journal: Journal;
+  /** What the database said of the place, and when the conversation was closed that asked. */
+  #answer: { closed_at: string; place: 'held' | 'taken' | 'unknown' } | null = null;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  /** Whether a message by this person is one that reopens it. */
+  isBy({ role }: Who): boolean {
+    const { closed_at, reopens = false } = this.#journal.state;
+    return role === 'visitor' && closed_at !== null && reopens;
+  }
+
+  /** To be awaited before a message of this person is taken; null where nothing has to be held. */
+  prepare(who: Who): Promise<void> | null {
+    const { closed_at } = this.#journal.state;
+    const { hold } = this.#journal.deps;
+    if (!this.isBy(who) || closed_at === null || !hold) return null;
+    return hold().then(
+      (isHeld) => {
+        this.#answer = { closed_at, place: isHeld ? 'held' : 'taken' };
+      },
+      () => {
+        this.#answer = { closed_at, place: 'unknown' };
+      },
+    );
+  }
+
+  /**
+   * Whether a message of this person may be taken, once the conversation was reopened.
+   *
+   * @throws FoyerError unavailable where the database did not answer; conversation_closed for
+   *   everybody else, and where the visitor has another conversation open in the department
+   */
+  mustBeHeld(who: Who): void {
+    const place =
+      this.isBy(who) && this.#answer?.closed_at === this.#journal.state.closed_at
+        ? this.#answer?.place
+        : 'taken';
+    if (place === 'unknown') throw new FoyerError('unavailable');
+    if (place !== 'held') throw new FoyerError('conversation_closed');
+  }
+
+  /** The message was refused after all: the row becomes what the conversation is. */
+  giveUp(): void {
+    if (this.#answer?.place === 'held') this.#journal.deps.release?.();
+    this.#answer = null;
+  }
+}

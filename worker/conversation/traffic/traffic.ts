@@ -1,0 +1,157 @@
+import type { Regard, Traffic as Report } from '../../features/quotas/addresses.ts';
+import { FoyerError } from '../../kernel/errors.ts';
+
+/**
+ * What a calm address may say in a conversation before the organization's object has heard of it: what
+ * somebody types in a few seconds. The next message asks, and has this much again.
+ */
+export const UNASKED = { messages: 20, bytes: 8_192 };
+
+/** Milliseconds for which nothing is asked after the organization's object did not answer. */
+const DEAF_FOR = 10_000;
+
+type Deps = {
+  /**
+   * Asks the organization's object for one more message, and tells it what was said since the last
+   * report. The answers are those of `Addresses.heard` and, last, of `Addresses.ask`.
+   */
+  ask: (report: Report, address: string, bytes: number) => Promise<Regard[]>;
+  /** Whether a socket remembers that the address is calm: the object may have slept since. */
+  isCalm: (address: string) => boolean;
+  /** The address is calm, or is not any more. */
+  remember: (address: string, calm: boolean) => void;
+};
+
+type Amount = { messages: number; bytes: number };
+
+/**
+ * What the visitor's addresses say in this conversation, between two calls to the organization's
+ * object, and what that object has said of them. In memory alone, but for what sockets remember.
+ */
+export class Traffic {
+  readonly #deps: Deps;
+  #began: string | undefined;
+  #fields = 0;
+  readonly #said = new Map<string, Amount>();
+  readonly #until = new Map<string, number>();
+  /** The part of it that no human check shortens. */
+  readonly #full = new Map<string, number>();
+  readonly #calm = new Map<string, boolean>();
+  /** What was asked for and counted there, and has not been said yet. */
+  readonly #allowed = new Map<string, Amount>();
+  #deafUntil = 0;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /** The conversation begins, from this address, with so many bytes of fields that nobody counted. */
+  begin(address: string | undefined, fields: number): void {
+    this.#began = address;
+    this.#fields = fields;
+  }
+
+  /**
+   * To be awaited before a message of an address is taken; null where it may be taken now, which is
+   * the ordinary case. It never fails: where the organization's object is away, the chat goes on.
+   *
+   * @param bytes of its text
+   * @param now milliseconds
+   */
+  ready(address: string | undefined, bytes: number, now: number): Promise<void> | null {
+    if (address === undefined || now < this.#deafUntil || this.isSlow(address, now)) return null;
+    if (isWithin(this.#allowed.get(address), bytes)) return null;
+    const calm = this.#calm.get(address) ?? this.#deps.isCalm(address);
+    const { messages, bytes: told } = this.#said.get(address) ?? NOTHING;
+    if (calm && messages < UNASKED.messages && told + bytes <= UNASKED.bytes) return null;
+    return this.#ask(address, bytes, now);
+  }
+
+  /**
+   * Counts a message of an address; one that is not counted has none.
+   *
+   * @param bytes of its text
+   * @param now milliseconds
+   * @param isPerson whether the visitor has passed a human check, and need not wait
+   * @throws FoyerError rate_limited while the address must wait
+   */
+  count(address: string | undefined, bytes: number, now: number, isPerson = false): void {
+    if (address === undefined) return;
+    if (this.isFull(address, now) || (!isPerson && this.isSlow(address, now))) {
+      const milliseconds = (this.#until.get(address) ?? now) - now;
+      throw new FoyerError('rate_limited', { retryAfter: Math.ceil(milliseconds / 1_000) });
+    }
+    if (isWithin(this.#allowed.get(address), bytes)) {
+      add(this.#allowed, address, { messages: -1, bytes: -bytes });
+    } else add(this.#said, address, { messages: 1, bytes });
+  }
+
+  /** Whether an address must wait now. */
+  isSlow(address: string | undefined, now: number): boolean {
+    return address !== undefined && (this.#until.get(address) ?? 0) > now;
+  }
+
+  /** Whether it must wait since it stored too much, whoever writes. */
+  isFull(address: string | undefined, now: number): boolean {
+    return address !== undefined && (this.#full.get(address) ?? 0) > now;
+  }
+
+  /** What is to be told; nothing of it is told again. */
+  take(): Report {
+    const report: Report = {
+      began: this.#began,
+      ...(this.#fields > 0 && { fields: this.#fields }),
+      said: [...this.#said].map(([address, { messages, bytes }]) => [address, messages, bytes]),
+    };
+    this.#began = undefined;
+    this.#fields = 0;
+    this.#said.clear();
+    return report;
+  }
+
+  /** What the call that failed did not tell. */
+  giveBack({ began, fields = 0, said }: Report): void {
+    this.#began ??= began;
+    this.#fields += fields;
+    for (const [address, messages, bytes] of said) add(this.#said, address, { messages, bytes });
+  }
+
+  /** What the organization's object says of the addresses. */
+  learn(regards: readonly Regard[]): void {
+    for (const { address, until, full_until = 0, calm } of regards) {
+      this.#until.set(address, until);
+      this.#full.set(address, full_until);
+      if (this.#calm.get(address) === calm) continue;
+      this.#calm.set(address, calm);
+      this.#deps.remember(address, calm);
+    }
+  }
+
+  /** Whether the address is known to be calm. */
+  isCalm(address: string | undefined): boolean {
+    return address !== undefined && (this.#calm.get(address) ?? false);
+  }
+
+  async #ask(address: string, bytes: number, now: number): Promise<void> {
+    const report = this.take();
+    try {
+      const regards = await this.#deps.ask(report, address, bytes);
+      this.learn(regards);
+      if (regards.at(-1)?.until === 0) add(this.#allowed, address, { messages: 1, bytes });
+    } catch {
+      this.giveBack(report);
+      this.#deafUntil = now + DEAF_FOR;
+    }
+  }
+}
+
+const NOTHING: Amount = { messages: 0, bytes: 0 };
+
+function isWithin(allowed: Amount | undefined, bytes: number): boolean {
+  return allowed !== undefined && allowed.messages > 0 && bytes <= allowed.bytes;
+}
+
+function add(to: Map<string, Amount>, address: string, { messages, bytes }: Amount): void {
+  const before = to.get(address) ?? NOTHING;
+  to.set(address, { messages: before.messages + messages, bytes: before.bytes + bytes });
+}
