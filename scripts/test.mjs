@@ -3,10 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Explained, environment, install, main, projectNode, root } from './install.mjs';
+import { isTestFile, runFiles } from './test-files.mjs';
 
 const help = `npm test: every check, in the order of their cost. Stops at the first that fails.
 
   npm test -- NAME…         only these: NAMES
+  npm test -- FILE…         the tests of these files, as protocol/text/text.test.ts; Vitest's options may follow: -t 'part of a name'
+  npm test -- NAME… FILE…   the same in one check: a Worker test runs in \`workers\` and again in \`postgres\`
   npm test -- --keep-going  all of them, whatever fails
 `;
 
@@ -91,9 +94,17 @@ await main(async () => {
     console.log(help.replace('NAMES', names.join(' ')));
     return;
   }
+  if (args.some(isTestFile)) {
+    runFiles(args, names);
+    return;
+  }
   const asked = args.filter((arg) => arg !== '--keep-going');
   const unknown = asked.find((arg) => !names.includes(arg));
-  if (unknown) throw new Explained(`No check is named ${unknown}. There are: ${names.join(' ')}.`);
+  if (unknown)
+    throw new Explained(
+      `No check is named ${unknown}. There are: ${names.join(' ')}. ` +
+        'For one file, name it: npm test -- protocol/text/text.test.ts',
+    );
   install();
   const total = await runStages(args.includes('--keep-going'), asked);
   console.log(`${total.passed} passed, ${total.failed} failed`);
