@@ -60,36 +60,45 @@ const benches = {
   commands: [[join(root, 'bench', 'index.ts'), '--quick']],
 };
 
-/** The lanes of a stage run side by side, the steps of a lane one after the other. @type {Step[][][]} */
+/**
+ * Steps that run at the same time. A step starts in the order given, as soon as one of four places
+ * is free: the longest come first, so that the short ones fill what is left at the end.
+ * @type {Step[][]}
+ */
 const stages = [
   [
     // Builds the Worker's declarations first, which the dashboard's client is checked against.
-    [{ name: 'types', commands: [[tool('typescript/bin/tsc'), '--build']] }],
-    [
-      {
-        name: 'lint',
-        commands: [[tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
-      },
-    ],
-    [{ name: 'unused', commands: [[tool('knip/bin/knip.js')]] }],
+    { name: 'types', commands: [[tool('typescript/bin/tsc'), '--build']] },
+    {
+      name: 'lint',
+      commands: [[tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
+    },
+    { name: 'unused', commands: [[tool('knip/bin/knip.js')]] },
   ],
   [
-    [{ name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] }],
-    [{ name: 'browser', commands: [[join(root, 'e2e', 'find-browser.ts')]] }],
+    { name: 'build', commands: [[join(root, 'scripts', 'build.mjs')]] },
+    { name: 'browser', commands: [[join(root, 'e2e', 'find-browser.ts')]] },
   ],
-  [[vitest('budgets', { loud: true })]],
-  // Each runs its files one after the other, and waits now and then: four keep two cores busy.
+  [vitest('budgets', { loud: true })],
   [
-    [vitest('e2e', { shard: 1 }), benches],
-    [vitest('e2e', { shard: 2 }), vitest('databases')],
-    [vitest('workers'), vitest('e2e-postgres')],
-    [vitest('postgres'), vitest('unit'), vitest('walkthroughs')],
+    vitest('workers'),
+    vitest('postgres'),
+    vitest('e2e', { shard: 2 }),
+    vitest('e2e', { shard: 1 }),
+    benches,
+    vitest('unit'),
+    vitest('databases'),
+    vitest('e2e-postgres'),
+    vitest('walkthroughs'),
   ],
 ];
 
+/** Each runs its files one after the other, and waits now and then: four keep two cores busy. */
+const PLACES = 4;
+
 await main(async () => {
   const args = process.argv.slice(2);
-  const names = [...new Set(stages.flat(2).map(({ name }) => name))];
+  const names = [...new Set(stages.flat().map(({ name }) => name))];
   if (args.includes('--help') || args.includes('-h')) {
     console.log(help.replace('NAMES', names.join(' ')));
     return;
@@ -123,10 +132,9 @@ async function runStages(keepGoing, asked) {
   const began = performance.now();
   const total = { passed: 0, failed: 0 };
   for (const stage of stages) {
-    const lanes = stage.map((lane) =>
-      lane.filter(({ name }) => isWanted(name) || neededBy[name]?.some(isWanted)),
-    );
-    await Promise.all(lanes.map((lane) => runLane(lane, keepGoing, total)));
+    const waiting = stage.filter(({ name }) => isWanted(name) || neededBy[name]?.some(isWanted));
+    const places = Array.from({ length: PLACES }, () => runPlace(waiting, keepGoing, total));
+    await Promise.all(places);
     if (total.failed > 0 && !keepGoing) {
       console.log('Stopped there; `npm test -- --keep-going` runs the rest too.');
       break;
@@ -137,12 +145,13 @@ async function runStages(keepGoing, asked) {
 }
 
 /**
- * @param {Step[]} lane
+ * Runs one step after the other, until none waits.
+ * @param {Step[]} waiting each place takes the first one out
  * @param {boolean} keepGoing
- * @param {Count} total is counted on; the other lanes' failures end this one, too
+ * @param {Count} total is counted on; a failure elsewhere ends this place, too
  */
-async function runLane(lane, keepGoing, total) {
-  for (const step of lane) {
+async function runPlace(waiting, keepGoing, total) {
+  for (let step = waiting.shift(); step; step = waiting.shift()) {
     if (total.failed > 0 && !keepGoing) return;
     const { passed, failed } = await runStep(step);
     total.passed += passed;
