@@ -14,7 +14,7 @@ const SignInLinkPage = lazy(() => import('./features/session/SignInLinkPage.tsx'
 const JoinPage = lazy(() => import('./features/session/JoinPage.tsx'));
 const NewPasswordPage = lazy(() => import('./features/session/NewPasswordPage.tsx'));
 const ConfirmAddressPage = lazy(() => import('./features/session/ConfirmAddressPage.tsx'));
-const SetupPage = lazy(() => import('./features/bootstrap/BootstrapPage.tsx'));
+const BootstrapPage = lazy(() => import('./features/bootstrap/BootstrapPage.tsx'));
 const SettingsPage = lazy(() => import('./features/settings/SettingsPage.tsx'));
 const SearchPage = lazy(() => import('./features/search/SearchPage.tsx'));
 const CustomersPage = lazy(() => import('./features/customers/CustomersPage.tsx'));
@@ -69,7 +69,7 @@ export function App() {
       <Route path="/join" component={JoinPage} />
       <Route path="/new-password" component={NewPasswordPage} />
       <Route path="/confirm-address" component={ConfirmAddressPage} />
-      <Route path="/setup" component={SetupPage} />
+      <Route path="/setup" component={BootstrapPage} />
       <Route component={SignedIn}>
         <Route path="/" component={() => <Navigate href="/inbox/unassigned" />} />
         <Route path="/inbox/:queue?/:conversationId?" component={InboxPage} />

@@ -3,11 +3,12 @@ import type { DepartmentRecord } from '../../protocol/resources/department.ts';
 import type { Label } from '../../protocol/resources/label.ts';
 import type { SavedQuery, SavedView } from '../../protocol/resources/saved-view.ts';
 import type { TeamMember } from '../../protocol/resources/team.ts';
+import { listDepartments } from '../features/departments/api.ts';
+import { listLabels } from '../features/labels/api.ts';
 import type { Me } from '../features/session/api.ts';
-import { listLabels } from '../features/settings/api.ts';
+import { listMembers } from '../features/team/api.ts';
 import { listViews } from '../features/views/api.ts';
 import { createLoaded } from '../lib/loaded.ts';
-import { listDepartments, listMembers } from './directory-api.ts';
 
 /** A list of which nothing is known yet is empty. */
 function createKept<Item>(ask: () => Promise<readonly Item[]>) {

@@ -10,15 +10,15 @@ import { createDirectory } from './directory.ts';
  * What talks to the server for all pages: one socket for as long as somebody is signed in. On
  * whichever page they are, they count as present and are told of what is new.
  */
-export function createLive({ me, renew, telling }: Session) {
+export function createLive({ me, renew, notifications }: Session) {
   const directory = createDirectory(me);
   const listeners = new Set<(what: SettingsChanged['what'] | 'everything') => void>();
   const inbox = createInbox(me, {
-    onSetup(what) {
+    onSettingsChanged(what) {
       directory.reload(what);
       for (const listener of listeners) listener(what);
     },
-    onHeard: telling.hear,
+    onConversation: notifications.hear,
   });
 
   void directory.load();

@@ -9,13 +9,13 @@ import { Skeleton } from '../../components/Skeleton.tsx';
 import { now } from '../../lib/clock.ts';
 import { createPaged } from '../../lib/paged.ts';
 import { dayName } from '../../lib/relative-time.ts';
+import { JobsPanel } from '../jobs/JobsPanel.tsx';
 import styles from './ActivityPage.module.css';
 import { ActivityRow } from './ActivityRow.tsx';
 import { type ActivityQuery, activityFile, listActivity } from './api.ts';
 import { Filters } from './Filters.tsx';
-import { Jobs } from './Jobs.tsx';
-import { Keeping } from './Keeping.tsx';
 import { queryOf } from './query.ts';
+import { Retention } from './Retention.tsx';
 
 /** Who did what in the workspace, and when. */
 export default function ActivityPage() {
@@ -36,7 +36,7 @@ export default function ActivityPage() {
         </a>
       }
     >
-      <Jobs />
+      <JobsPanel />
       <Filters params={params} onChange={setParams} onClear={narrowed() ? clear : null} />
       <Show when={list.error()}>
         {(text) => (
@@ -76,7 +76,7 @@ export default function ActivityPage() {
           </Show>
         )}
       </Show>
-      <Keeping />
+      <Retention />
     </Section>
   );
 }

@@ -3,7 +3,7 @@ import { ACTIVITY_AREAS, type ActivityArea } from '../../../protocol/resources/a
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
 import styles from './ActivityPage.module.css';
 import type { Narrowed } from './query.ts';
 
@@ -23,7 +23,7 @@ export function Filters(props: {
   onChange(change: Change): void;
   onClear: (() => void) | null;
 }) {
-  const { members } = useSetup();
+  const { members } = useSettings();
   const people = createMemo(() => [
     { value: '', label: 'Everyone' },
     ...(members.value() ?? []).map(({ user_id, name }) => ({ value: user_id, label: name })),

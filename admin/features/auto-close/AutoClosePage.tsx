@@ -10,16 +10,16 @@ import { SelectField } from '../../components/fields/SelectField.tsx';
 import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
 import lists from '../../components/lists.module.css';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
-import { warnBeforeLeaving } from '../../lib/leaving.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
 import { changeSettings } from '../settings/api.ts';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
 import { type Draft, inWords, isSame, readHours, toDraft } from './draft.ts';
 
 /** Sets when conversations close by themselves, what the visitor reads, and what the visitor's next message does. */
 export function AutoClosePage() {
-  const { settings } = useSetup();
+  const { settings } = useSettings();
   return (
     <Section
       title="Closing"
@@ -38,7 +38,7 @@ const NEXT = [
 ] as const;
 
 function Editor(props: { settings: WidgetSettingsRecord }) {
-  const { settings } = useSetup();
+  const { settings } = useSettings();
   const saved = createMemo(() => toDraft(props.settings), undefined, { equals: isSame });
   const [base, setBase] = createSignal(saved());
   const [draft, setDraft] = createStore<Draft>({ ...saved() });

@@ -9,15 +9,20 @@ import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { PASSWORD_HINT } from '../../lib/password-hint.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
-import { canUsePasskeys, describePasskeyError, setUpWithPasskey } from '../passkeys/api.ts';
-import { setUp, signIn } from '../session/api.ts';
+import {
+  canUsePasskeys,
+  createOrganizationWithPasskey,
+  describePasskeyError,
+} from '../passkeys/api.ts';
+import { signIn } from '../session/api.ts';
 import styles from '../session/EntryPage.module.css';
 import { EntryPage } from '../session/EntryPage.tsx';
+import { createOrganization } from './api.ts';
 import { slugOf } from './slug.ts';
 
 const EMPTY = { code: '', organization: '', slug: '', name: '', email: '', password: '' };
 
-export default function SetupPage() {
+export default function BootstrapPage() {
   const navigate = useNavigate();
   const [form, setForm] = createStore({ ...EMPTY });
   const [slugTouched, setSlugTouched] = createSignal(false);
@@ -51,9 +56,9 @@ export default function SetupPage() {
     try {
       if (passkey()) {
         const called = describeBrowser(navigator.userAgent) ?? 'Passkey';
-        await setUpWithPasskey({ ...about, owner }, called);
+        await createOrganizationWithPasskey({ ...about, owner }, called);
       } else {
-        await setUp({ ...about, owner: { ...owner, password: form.password } });
+        await createOrganization({ ...about, owner: { ...owner, password: form.password } });
         // The account exists now; should this fail, the sign-in page says why.
         await signIn(email, form.password).catch(() => undefined);
       }

@@ -12,14 +12,14 @@ import { RemoveButton } from '../../components/RemoveButton.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
-import { removeCannedResponse, saveCannedResponse } from '../settings/api.ts';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
+import { removeCannedResponse, saveCannedResponse } from './api.ts';
 
 type Edited = { id: string | null; shortcut: string; body: string };
 
 /** The texts that agents open with a slash. */
-export function CannedPage() {
-  const { canned } = useSetup();
+export function CannedResponsesPage() {
+  const { canned } = useSettings();
   const [edited, setEdited] = createSignal<Edited | null>(null);
   const add = () => setEdited({ id: null, shortcut: '', body: '' });
   return (
@@ -76,7 +76,7 @@ export function CannedPage() {
 }
 
 function Editor(props: { response: Edited; onClose(): void }) {
-  const { canned } = useSetup();
+  const { canned } = useSettings();
   const { id } = props.response;
   const [shortcut, setShortcut] = createSignal(props.response.shortcut);
   const [body, setBody] = createSignal(props.response.body);

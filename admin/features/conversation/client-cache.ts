@@ -8,29 +8,32 @@ import type { Me } from '../session/api.ts';
 const MOST = 20;
 
 /** What is known of a conversation: its messages, and what its panel showed last. */
-type Warm = { client: ConversationClient<ConversationSummary>; detail: ConversationDetail | null };
+type OpenConversation = {
+  client: ConversationClient<ConversationSummary>;
+  detail: ConversationDetail | null;
+};
 
 /** One agent's, the least recently left first. Without sockets: a left one costs nothing (P8). */
-let warm: { of: string; all: Map<string, Warm> } = { of: '', all: new Map() };
+let kept: { of: string; all: Map<string, OpenConversation> } = { of: '', all: new Map() };
 
 /** Takes a conversation up: as it was left, else anew. Its client asks only for what came since (P3). */
-export function takeUp(id: string, me: Me): Warm {
-  if (warm.of !== me.user.id) warm = { of: me.user.id, all: new Map() };
-  const held = warm.all.get(id);
-  warm.all.delete(id);
+export function resumeConversation(id: string, me: Me): OpenConversation {
+  if (kept.of !== me.user.id) kept = { of: me.user.id, all: new Map() };
+  const held = kept.all.get(id);
+  kept.all.delete(id);
   return held ?? { client: openConversation(id, me), detail: null };
 }
 
 /** Whether something still waits to be sent by itself. */
-const isSending = ({ state }: Warm['client']) =>
+const isSending = ({ state }: OpenConversation['client']) =>
   state.outgoing.some((message) => message.state === 'pending');
 
 /** Leaves a conversation: it stops once nothing waits in it, since leaving holds no message back. */
-export function leave(id: string, me: Me, left: Warm): void {
+export function leaveConversation(id: string, me: Me, left: OpenConversation): void {
   const { client } = left;
-  if (warm.of === me.user.id) warm.all.set(id, left);
-  const [oldest] = warm.all.keys();
-  if (warm.all.size > MOST && oldest) warm.all.delete(oldest);
+  if (kept.of === me.user.id) kept.all.set(id, left);
+  const [oldest] = kept.all.keys();
+  if (kept.all.size > MOST && oldest) kept.all.delete(oldest);
   if (!isSending(client)) {
     client.stop();
     return;
@@ -40,7 +43,7 @@ export function leave(id: string, me: Me, left: Warm): void {
     unsubscribe();
     queueMicrotask(() => {
       // Taken up again meanwhile, it is somebody else's to stop.
-      if (warm.all.get(id)?.client === client || warm.of !== me.user.id) client.stop();
+      if (kept.all.get(id)?.client === client || kept.of !== me.user.id) client.stop();
     });
   });
 }

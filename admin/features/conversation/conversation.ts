@@ -1,13 +1,13 @@
 import { batch, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import { describeError, RequestError } from '../../api/http.ts';
-import { isLookedAt } from '../../lib/visible.ts';
+import { isVisible } from '../../lib/visible.ts';
 import { useInbox } from '../inbox/context.ts';
 import { marks } from '../inbox/marked-unread.ts';
 import { customerName } from '../inbox/names.ts';
 import { rememberOpened } from '../palette/recent.ts';
 import { useSession } from '../session/session.ts';
 import { changeConversation, getConversation } from './api.ts';
-import { leave, takeUp } from './client-cache.ts';
+import { leaveConversation, resumeConversation } from './client-cache.ts';
 
 /** `handedOn`: it was there, and is not this agent's to see any more. */
 export type Failure = { missing: boolean; handedOn?: boolean; text: string };
@@ -20,9 +20,9 @@ const TOLD_WITHIN = 2_000;
 
 /** One conversation on the screen: its messages, live, and what the panel shows of it. */
 export function createConversation(id: string) {
-  const { me, telling } = useSession();
+  const { me, notifications } = useSession();
   const { inbox } = useInbox();
-  const { client, detail: lastDetail } = takeUp(id, me);
+  const { client, detail: lastDetail } = resumeConversation(id, me);
   const [state, setState] = createSignal(client.state);
   const [detail, setDetail] = createSignal(lastDetail);
   /** Earlier ones are there, and are drawn when somebody scrolls back. */
@@ -106,7 +106,7 @@ export function createConversation(id: string) {
     const named = head()?.mentions.find((one) => one.user_id === me.user.id);
     // Once it is seen, an edit may name them anew.
     if (!named || named.seen) said = 0;
-    if (!named || named.seen || named.seq <= said || !isLookedAt()) return;
+    if (!named || named.seen || named.seq <= said || !isVisible()) return;
     said = named.seq;
     changeConversation(id, { mentionSeen: true }).then(inbox.update, () => {
       // The next look tries again.
@@ -145,7 +145,7 @@ export function createConversation(id: string) {
     unsubscribe();
     // What is not there any more is not kept for coming back.
     if (failure()?.missing) client.stop();
-    else leave(id, me, { client, detail: detail() });
+    else leaveConversation(id, me, { client, detail: detail() });
   });
 
   return {
@@ -175,7 +175,7 @@ export function createConversation(id: string) {
     read(seq: number): void {
       client.read(seq);
       const former = forget;
-      forget = telling.saw(id, seq);
+      forget = notifications.saw(id, seq);
       former();
       const current = inbox.known[id];
       if (current && current.agent_read_seq < seq)

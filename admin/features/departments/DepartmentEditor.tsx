@@ -10,15 +10,15 @@ import { CheckField } from '../../components/fields/CheckField.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';
 import lists from '../../components/lists.module.css';
-import { warnBeforeLeaving } from '../../lib/leaving.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
 import { problemOf } from '../auto-close/draft.ts';
-import { changeDepartment, createDepartment, type DepartmentChange } from '../settings/api.ts';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
+import { changeDepartment, createDepartment, type DepartmentChange } from './api.ts';
 import { type Draft, isSame, toChange, toDraft, toProblems } from './draft.ts';
 import { FormBuilder } from './FormBuilder.tsx';
 import { FormPreview } from './FormPreview.tsx';
-import { forgetDraft, keepDraft, keptDraft } from './kept-draft.ts';
+import { clearDraft, storeDraft, storedDraft } from './stored-draft.ts';
 
 const CLOSING = [
   { value: 'inherit', label: 'As set under Closing' },
@@ -31,13 +31,13 @@ const isClosing = (value: string): value is (typeof CLOSING)[number]['value'] =>
 
 /** Edits a department, or makes one from nothing; what is typed stays until it is saved. */
 export function DepartmentEditor(props: { department: DepartmentRecord | null }) {
-  const { departments, members, schedules, settings, team } = useSetup();
+  const { departments, members, schedules, settings, team } = useSettings();
   const navigate = useNavigate();
   const id = props.department?.id ?? null;
   const saved = createMemo(() => toDraft(props.department), undefined, { equals: isSame });
   /** What the draft began as: when the saved one differs, somebody else changed it. */
   const [base, setBase] = createSignal(saved());
-  const [draft, setDraft] = createStore<Draft>(keptDraft(id) ?? structuredClone(saved()));
+  const [draft, setDraft] = createStore<Draft>(storedDraft(id) ?? structuredClone(saved()));
   const [problems, setProblems] = createSignal<Record<string, string>>({});
   const [refusal, setRefusal] = createSignal<string | null>(null);
   const [busy, setBusy] = createSignal(false);
@@ -45,10 +45,10 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
 
   const changed = createMemo(() => !isSame(draft, base()));
   const overtaken = () => changed() && !busy() && !isSame(saved(), base());
-  warnBeforeLeaving(changed, () => forgetDraft(id));
+  warnBeforeLeaving(changed, () => clearDraft(id));
   createEffect(() => {
-    if (changed()) keepDraft(id, draft);
-    else forgetDraft(id);
+    if (changed()) storeDraft(id, draft);
+    else clearDraft(id);
   });
 
   function reset(): void {

@@ -4,12 +4,12 @@ import styles from '../../components/editor.module.css';
 import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
 import { DepartmentEditor } from './DepartmentEditor.tsx';
 
 /** One department, or the one to be made at `new`. */
 export function DepartmentPage(props: { id: string }) {
-  const { departments } = useSetup();
+  const { departments } = useSettings();
   const isNew = () => props.id === 'new';
   const department = () => departments.value()?.find(({ id }) => id === props.id) ?? null;
   return (

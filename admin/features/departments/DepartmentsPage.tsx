@@ -8,13 +8,13 @@ import { Message } from '../../components/Message.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
 import { announce } from '../../lib/announce.ts';
 import { showToast } from '../../lib/toasts.ts';
-import { changeDepartment, orderDepartments } from '../settings/api.ts';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
+import { changeDepartment, orderDepartments } from './api.ts';
 import { moved } from './draft.ts';
 
 /** The departments in the order in which visitors see them. */
 export function DepartmentsPage() {
-  const { departments } = useSetup();
+  const { departments } = useSettings();
   const navigate = useNavigate();
   return (
     <Section
@@ -34,7 +34,7 @@ export function DepartmentsPage() {
 }
 
 function List(props: { all: readonly DepartmentRecord[] }) {
-  const { departments } = useSetup();
+  const { departments } = useSettings();
   /** The order that is being saved, shown meanwhile. */
   const [wanted, setWanted] = createSignal<readonly string[] | null>(null);
   const archived = () => props.all.filter((one) => one.archived_at !== null);
@@ -134,7 +134,7 @@ function List(props: { all: readonly DepartmentRecord[] }) {
 }
 
 function Described(props: { department: DepartmentRecord }) {
-  const { members } = useSetup();
+  const { members } = useSettings();
   const detail = () => {
     const { description, pre_chat_fields, member_ids } = props.department;
     const names = (members.value() ?? [])

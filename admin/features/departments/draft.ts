@@ -4,7 +4,7 @@ import {
   toDepartmentChange,
   toDepartmentDraft,
 } from '../auto-close/draft.ts';
-import type { DepartmentChange } from '../settings/api.ts';
+import type { DepartmentChange } from './api.ts';
 
 /** A department as it is being edited, before it is saved. */
 export type Draft = {

@@ -7,7 +7,7 @@ import { describeError } from '../../api/http.ts';
 import { fileLink } from './api.ts';
 import styles from './FileBody.module.css';
 import { FileIcon } from './FileIcon.tsx';
-import { MOST_OF_PICTURE } from './FileRoom.tsx';
+import { MOST_OF_PICTURE } from './FilePlaceholder.tsx';
 
 type Link = ReturnType<typeof createFileLink>;
 

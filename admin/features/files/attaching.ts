@@ -3,10 +3,10 @@ import { type Brought, brought } from '../../../protocol/client/transfer.ts';
 import { typeText } from '../../../protocol/client/type-text.ts';
 import { tellUnloaded } from '../../lib/new-version.ts';
 import { showToast } from '../../lib/toasts.ts';
-import type { Tray } from './tray.ts';
+import type { Attachments } from './attachment-tray.ts';
 
 /** By conversation. What is on its way stays so when the agent goes to another one. */
-const trays = new Map<string, Tray>();
+const trayByConversation = new Map<string, Attachments>();
 
 type Deps = {
   conversationId: string;
@@ -21,23 +21,25 @@ type Deps = {
  * beside the fields goes into the reply. What handles them loads with the first one.
  */
 export function createAttaching({ conversationId, field, refusal }: Deps) {
-  const [tray, setTray] = createSignal(trays.get(conversationId) ?? null);
+  const [tray, setTray] = createSignal(trayByConversation.get(conversationId) ?? null);
   const [dropping, setDropping] = createSignal(false);
 
-  async function take(taken: Brought): Promise<void> {
-    const why = taken.files.length > 0 ? refusal() : null;
+  async function add(transfer: Brought): Promise<void> {
+    const why = transfer.files.length > 0 ? refusal() : null;
     if (why) return showToast({ tone: 'bad', text: why });
     try {
-      const { createTray, readBrought } = await import('./tray.ts');
-      const { files, refused, text } = readBrought(taken);
+      const { createAttachmentTray: createTray, readTransfer: readBrought } = await import(
+        './attachment-tray.ts'
+      );
+      const { files, refused, text } = readBrought(transfer);
       if (refused) showToast({ tone: 'bad', text: refused });
       const area = field();
       if (area && text) typeText(area, text);
       if (files.length === 0) return;
-      const own = trays.get(conversationId) ?? createTray(conversationId);
-      trays.set(conversationId, own);
-      own.add(files);
-      setTray(() => own);
+      const tray = trayByConversation.get(conversationId) ?? createTray(conversationId);
+      trayByConversation.set(conversationId, tray);
+      tray.add(files);
+      setTray(() => tray);
       field()?.focus();
     } catch {
       void tellUnloaded('Files cannot be added offline.');
@@ -48,17 +50,17 @@ export function createAttaching({ conversationId, field, refusal }: Deps) {
     const input = document.createElement('input');
     input.type = 'file';
     input.multiple = true;
-    input.onchange = () => void take({ files: [...(input.files ?? [])] });
+    input.onchange = () => void add({ files: [...(input.files ?? [])] });
     input.click();
   }
 
   function onTransfer(event: Event): void {
-    const taken = brought(event, field());
-    setDropping(event.type === 'dragover' && taken !== null && hasFiles(event));
-    if (taken === null || event.type === 'dragover') return;
+    const transfer = brought(event, field());
+    setDropping(event.type === 'dragover' && transfer !== null && hasFiles(event));
+    if (transfer === null || event.type === 'dragover') return;
     // A dialog has its own concerns; what is dropped on it is only kept from replacing the page.
     if (event.target instanceof Element && event.target.closest('dialog')) return;
-    void take(taken);
+    void add(transfer);
   }
 
   onMount(() => {

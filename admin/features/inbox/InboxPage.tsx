@@ -37,7 +37,7 @@ const text = (value: string | string[] | undefined) => (typeof value === 'string
 
 /** The agents' inbox: queues, the list, and a conversation; on phones one of them at a time. */
 export function InboxPage() {
-  const { me, telling } = useSession();
+  const { me, notifications } = useSession();
   const { inbox, directory } = useLive();
   const params = useParams();
   const navigate = useNavigate();
@@ -139,8 +139,8 @@ export function InboxPage() {
   });
 
   useTitle(() => view()?.name ?? findQueue(filter().queue)?.label ?? 'Inbox', inbox.attention);
-  createEffect(() => telling.show(current()));
-  onCleanup(() => telling.show(undefined));
+  createEffect(() => notifications.show(current()));
+  onCleanup(() => notifications.show(undefined));
   onMount(() => {
     if (params.queue && !findQueue(params.queue)) navigate('/inbox/unassigned', { replace: true });
     // Fetched while the list is read, so that the first conversation opens at once.

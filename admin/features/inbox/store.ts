@@ -64,8 +64,8 @@ const keyOf = ({ queue, department, label, q, sort }: Filter) =>
 export function createInbox(
   me: Me,
   on: {
-    onSetup(what: SettingsChanged['what']): unknown;
-    onHeard(before: ConversationSummary | undefined, after: ConversationSummary): unknown;
+    onSettingsChanged(what: SettingsChanged['what']): unknown;
+    onConversation(before: ConversationSummary | undefined, after: ConversationSummary): unknown;
   },
 ) {
   /** What the list on the screen shows, or showed last. */
@@ -262,7 +262,7 @@ export function createInbox(
 
   function receive(frame: OrganizationNews): void {
     if (frame.type === 'presence') return void setOnline(frame.online);
-    if (frame.type === 'setup') return void on.onSetup(frame.what);
+    if (frame.type === 'setup') return void on.onSettingsChanged(frame.what);
     if (frame.type === 'gone') return void forget(frame.id);
     if (frame.type === 'changes') frame.gone.forEach(forget);
     const changed = frame.type === 'changes' ? frame.conversations : [frame.conversation];
@@ -278,7 +278,7 @@ export function createInbox(
     const before = held && structuredClone(held);
     heardAt.set(conversation.id, Date.now());
     update(conversation);
-    on.onHeard(before, conversation);
+    on.onConversation(before, conversation);
     return fresh;
   }
 

@@ -7,7 +7,7 @@ import { WhenLoaded } from '../../components/Section.tsx';
 import { Time } from '../../components/Time.tsx';
 import { createLoaded } from '../../lib/loaded.ts';
 import { createSaving } from '../../lib/saving.ts';
-import { isLookedAt } from '../../lib/visible.ts';
+import { isVisible } from '../../lib/visible.ts';
 import { useSession } from '../session/session.ts';
 import { cancelJob, listJobs, resumeJob, startRebuild } from './api.ts';
 import styles from './JobsPanel.module.css';
@@ -39,7 +39,7 @@ export function JobsPanel() {
 
   // Only while there is news and somebody looks.
   createEffect(() => {
-    if (!runs() || !isLookedAt()) return;
+    if (!runs() || !isVisible()) return;
     const timer = setInterval(() => void jobs.load(), EVERY);
     onCleanup(() => clearInterval(timer));
   });

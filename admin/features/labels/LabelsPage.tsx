@@ -8,15 +8,15 @@ import { Message } from '../../components/Message.tsx';
 import { RemoveButton } from '../../components/RemoveButton.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
 import { createSaving } from '../../lib/saving.ts';
-import { removeLabel, saveLabel } from '../settings/api.ts';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
+import { removeLabel, saveLabel } from './api.ts';
 import { COLORS, ColorChoice } from './ColorChoice.tsx';
 
 type Edited = { id: string | null; name: string; color: string };
 
 /** What conversations can be sorted with. */
 export function LabelsPage() {
-  const { labels } = useSetup();
+  const { labels } = useSettings();
   const [edited, setEdited] = createSignal<Edited | null>(null);
 
   function add(): void {
@@ -77,7 +77,7 @@ export function LabelsPage() {
 }
 
 function Editor(props: { label: Edited; onClose(): void }) {
-  const { labels } = useSetup();
+  const { labels } = useSettings();
   const { id } = props.label;
   const [name, setName] = createSignal(props.label.name);
   const [color, setColor] = createSignal(props.label.color);

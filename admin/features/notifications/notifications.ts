@@ -20,7 +20,7 @@ const saw = (id: string, seq: number | '') => `foyer:saw:${id}:${seq}`;
  *
  * @param open shows a conversation in this tab
  */
-export function createTelling(me: Me, open: (conversationId: string) => void) {
+export function createNotifications(me: Me, open: (conversationId: string) => void) {
   const [visible, setVisible] = createSignal(document.visibilityState === 'visible');
   const [shown, setShown] = createSignal<string | undefined>();
   let leads = false;
@@ -41,7 +41,7 @@ export function createTelling(me: Me, open: (conversationId: string) => void) {
     if (visible() && id) onCleanup(holdLock(locks, looking(id), 'shared'));
   });
 
-  async function tell(what: 'message' | 'mention', of: ConversationSummary): Promise<void> {
+  async function notify(what: 'message' | 'mention', of: ConversationSummary): Promise<void> {
     const held = await heldLocks(locks);
     if (held.has(looking(of.id)) || (visible() && shown() === of.id)) return;
     // The list is told later than the conversation: by then the tab that showed it may be hidden.
@@ -50,8 +50,8 @@ export function createTelling(me: Me, open: (conversationId: string) => void) {
       if (name.startsWith(before) && Number(name.slice(before.length)) >= of.last_seq) return;
     if (preferences.sound) void import('./sound.ts').then(({ ring }) => ring());
     if (!preferences.browser_notifications || held.has(VISIBLE) || visible()) return;
-    const { notify } = await import('./notify.ts');
-    notify(what, of, () => open(of.id));
+    const { showNotification } = await import('./notify.ts');
+    showNotification(what, of, () => open(of.id));
   }
 
   return {
@@ -63,9 +63,9 @@ export function createTelling(me: Me, open: (conversationId: string) => void) {
     hear(before: ConversationSummary | undefined, after: ConversationSummary): void {
       const news = newsIn(before, after, me.user.id, preferences.notify_of);
       // What cannot be loaded is not told; the list and the title have it.
-      if (news && leads) tell(news, after).catch(() => undefined);
+      if (news && leads) notify(news, after).catch(() => undefined);
     },
   };
 }
 
-export type Telling = ReturnType<typeof createTelling>;
+export type Notifications = ReturnType<typeof createNotifications>;

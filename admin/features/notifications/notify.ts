@@ -11,7 +11,7 @@ const SHOWN = 140;
  *
  * @param onClick opens the conversation; the tab is in front by then
  */
-export function notify(
+export function showNotification(
   what: 'message' | 'mention',
   of: ConversationSummary,
   onClick: () => void,

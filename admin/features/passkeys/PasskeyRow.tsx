@@ -6,8 +6,8 @@ import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { Time } from '../../components/Time.tsx';
 import { createSaving } from '../../lib/saving.ts';
-import { Refusal } from '../profile/Part.tsx';
 import styles from '../profile/Profile.module.css';
+import { Refusal } from '../profile/ProfileSection.tsx';
 import { renamePasskey } from './api.ts';
 
 /** One passkey of the list. */

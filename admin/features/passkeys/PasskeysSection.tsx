@@ -6,9 +6,9 @@ import { WhenLoaded } from '../../components/Section.tsx';
 import { createLoaded } from '../../lib/loaded.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
-import { Part, Refusal } from '../profile/Part.tsx';
 import { PasswordProof } from '../profile/PasswordProof.tsx';
 import styles from '../profile/Profile.module.css';
+import { ProfileSection, Refusal } from '../profile/ProfileSection.tsx';
 import {
   addPasskey,
   canUsePasskeys,
@@ -74,7 +74,7 @@ export function PasskeysSection() {
     });
 
   return (
-    <Part
+    <ProfileSection
       title="Passkeys"
       text="Sign in with the finger, face or PIN that unlocks your device, in place of a password and a code."
     >
@@ -128,6 +128,6 @@ export function PasskeysSection() {
           </div>
         </Match>
       </Switch>
-    </Part>
+    </ProfileSection>
   );
 }

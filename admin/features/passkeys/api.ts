@@ -72,15 +72,15 @@ export async function signInWithPasskey(): Promise<void> {
   await call((options) => passkey['sign-in'].$post({ json }, options));
 }
 
-type Setup = InferRequestType<typeof api.setup.$post>['json'];
+type Bootstrap = InferRequestType<typeof api.setup.$post>['json'];
 
 /** Makes the first organization with an owner who has a passkey and no password, and signs them in. */
-export async function setUpWithPasskey(
+export async function createOrganizationWithPasskey(
   {
     code,
     organization,
     owner,
-  }: Pick<Setup, 'code' | 'organization'> & {
+  }: Pick<Bootstrap, 'code' | 'organization'> & {
     owner: { name: string; email: string };
   },
   called: string,

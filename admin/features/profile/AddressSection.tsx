@@ -6,8 +6,8 @@ import { Field } from '../../components/fields/Field.tsx';
 import { createSaving } from '../../lib/saving.ts';
 import { useSession } from '../session/session.ts';
 import { askToConfirmAddress, changeAddress, sendsMail } from './api.ts';
-import { Part, Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
+import { ProfileSection, Refusal } from './ProfileSection.tsx';
 
 /** What one signs in with: confirmed by a link, and changed by one to the new address. */
 export function AddressSection() {
@@ -43,7 +43,7 @@ export function AddressSection() {
   }
 
   return (
-    <Part
+    <ProfileSection
       title="E-mail address"
       text="You sign in with it, and mails go there."
       tag={
@@ -130,6 +130,6 @@ export function AddressSection() {
           </div>
         </form>
       </Show>
-    </Part>
+    </ProfileSection>
   );
 }

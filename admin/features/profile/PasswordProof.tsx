@@ -2,8 +2,8 @@ import { createSignal } from 'solid-js';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { createSaving } from '../../lib/saving.ts';
-import { Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
+import { Refusal } from './ProfileSection.tsx';
 
 /** Asks for the password once more before something that whoever finds an open browser must not do. */
 export function PasswordProof(props: {

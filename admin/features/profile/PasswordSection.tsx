@@ -6,8 +6,8 @@ import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useSession } from '../session/session.ts';
 import { changePassword } from './api.ts';
-import { Part, Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
+import { ProfileSection, Refusal } from './ProfileSection.tsx';
 import { useSessions } from './sessions.ts';
 
 /** A new password, for which the old one is asked. */
@@ -28,7 +28,7 @@ export function PasswordSection() {
   }
 
   return (
-    <Part title="Password" text="A new one signs you out everywhere else.">
+    <ProfileSection title="Password" text="A new one signs you out everywhere else.">
       <form class={styles.form} onSubmit={save} noValidate>
         <Refusal text={saving.refusal()} />
         {/* So that a password manager knows whose it is. */}
@@ -56,6 +56,6 @@ export function PasswordSection() {
           </Button>
         </div>
       </form>
-    </Part>
+    </ProfileSection>
   );
 }

@@ -5,8 +5,8 @@ import { Button } from '../../components/Button.tsx';
 import { announce } from '../../lib/announce.ts';
 import { useSession } from '../session/session.ts';
 import { removePicture, setPicture } from './api.ts';
-import { Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
+import { Refusal } from './ProfileSection.tsx';
 import { shrinkPicture } from './picture.ts';
 
 const sentence = (error: unknown) =>

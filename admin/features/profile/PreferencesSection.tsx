@@ -9,8 +9,8 @@ import { describeError } from '../../api/http.ts';
 import { CheckField } from '../../components/fields/CheckField.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';
 import { showToast } from '../../lib/toasts.ts';
-import { Part } from './Part.tsx';
 import styles from './Profile.module.css';
+import { ProfileSection } from './ProfileSection.tsx';
 import { choose, preferences } from './preferences.ts';
 
 const THEME_NAMES: Record<Theme, string> = {
@@ -49,7 +49,7 @@ export function PreferencesSection() {
   }
 
   return (
-    <Part title="Looks and notifications" text="Saved as you choose it.">
+    <ProfileSection title="Looks and notifications" text="Saved as you choose it.">
       <div class={styles.form}>
         <SelectField
           label="Theme"
@@ -86,6 +86,6 @@ export function PreferencesSection() {
           void askForNotifications(wanted, () => save({ browser_notifications: false }))
         }
       />
-    </Part>
+    </ProfileSection>
   );
 }

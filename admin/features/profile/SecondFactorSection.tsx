@@ -4,9 +4,9 @@ import { showToast } from '../../lib/toasts.ts';
 import { useSession } from '../session/session.ts';
 import { beginSecondFactor, disableSecondFactor, type SecondFactor } from './api.ts';
 import { BackupCodes } from './BackupCodes.tsx';
-import { Part } from './Part.tsx';
 import { PasswordProof } from './PasswordProof.tsx';
 import styles from './Profile.module.css';
+import { ProfileSection } from './ProfileSection.tsx';
 import { SecondFactorSetup } from './SecondFactorSetup.tsx';
 import { useSessions } from './sessions.ts';
 
@@ -42,7 +42,7 @@ export function SecondFactorSection() {
   }
 
   return (
-    <Part
+    <ProfileSection
       title="Second factor"
       text="Signing in then also asks for a code from an app on your phone, so that a password alone opens nothing."
       tag={
@@ -100,6 +100,6 @@ export function SecondFactorSection() {
           {(factor) => <BackupCodes codes={factor().backupCodes} onDone={rest} />}
         </Match>
       </Switch>
-    </Part>
+    </ProfileSection>
   );
 }

@@ -5,8 +5,8 @@ import { Field } from '../../components/fields/Field.tsx';
 import { copyText } from '../../lib/copy.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { confirmSecondFactor } from './api.ts';
-import { Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
+import { Refusal } from './ProfileSection.tsx';
 
 const QrCode = lazy(() => import('./QrCode.tsx'));
 

@@ -7,8 +7,8 @@ import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
 import { endOtherSessions, endSession } from './api.ts';
-import { Part, Refusal } from './Part.tsx';
 import styles from './Profile.module.css';
+import { ProfileSection, Refusal } from './ProfileSection.tsx';
 import { useSessions } from './sessions.ts';
 
 /** Where one is signed in, and how to end that. */
@@ -32,7 +32,7 @@ export function SessionsSection() {
   }
 
   return (
-    <Part
+    <ProfileSection
       title="Where you are signed in"
       text="A browser that you do not know? Sign it out, and change your password. A session ends after 14 days without use, and after 30 days in any case."
     >
@@ -97,7 +97,7 @@ export function SessionsSection() {
           </>
         )}
       </WhenLoaded>
-    </Part>
+    </ProfileSection>
   );
 }
 

@@ -6,9 +6,9 @@ import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useSession } from '../session/session.ts';
 import { changeMe } from './api.ts';
-import { Part, Refusal } from './Part.tsx';
 import { PictureField } from './PictureField.tsx';
 import styles from './Profile.module.css';
+import { ProfileSection, Refusal } from './ProfileSection.tsx';
 
 /** The name and the picture under which one answers. */
 export function YouSection() {
@@ -34,7 +34,7 @@ export function YouSection() {
   }
 
   return (
-    <Part title="You">
+    <ProfileSection title="You">
       <PictureField />
       <form class={styles.form} onSubmit={save} noValidate>
         <Refusal text={saving.refusal()} />
@@ -53,6 +53,6 @@ export function YouSection() {
           </Button>
         </div>
       </form>
-    </Part>
+    </ProfileSection>
   );
 }

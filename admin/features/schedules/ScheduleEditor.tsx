@@ -9,10 +9,10 @@ import { Field } from '../../components/fields/Field.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';
 import lists from '../../components/lists.module.css';
 import { RemoveButton } from '../../components/RemoveButton.tsx';
-import { warnBeforeLeaving } from '../../lib/leaving.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
-import { useSetup } from '../settings/settings.ts';
+import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
+import { useSettings } from '../settings/settings.ts';
 import { removeSchedule, saveSchedule } from './api.ts';
 import { type Draft, isSame, newDraft, toDraft, toHours } from './draft.ts';
 import { Exceptions } from './Exceptions.tsx';
@@ -29,7 +29,7 @@ function zones(current: string): { value: string; label: string }[] {
 
 /** Edits opening hours, or adds some; what was changed stays until it is saved. */
 export function ScheduleEditor(props: { schedule: Schedule | null }) {
-  const { schedules } = useSetup();
+  const { schedules } = useSettings();
   const navigate = useNavigate();
   const fresh = () => (props.schedule ? toDraft(props.schedule) : newDraft(ownZone()));
   const saved = createMemo(fresh, undefined, { equals: isSame });

@@ -4,12 +4,12 @@ import page from '../../components/editor.module.css';
 import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
 import { ScheduleEditor } from './ScheduleEditor.tsx';
 
 /** Opening hours, or those to be added at `new`. */
 export function SchedulePage(props: { id: string }) {
-  const { schedules } = useSetup();
+  const { schedules } = useSettings();
   const isNew = () => props.id === 'new';
   const schedule = () => schedules.value()?.find(({ id }) => id === props.id) ?? null;
   return (

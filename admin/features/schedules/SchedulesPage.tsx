@@ -7,14 +7,14 @@ import { Message } from '../../components/Message.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
 import { createSaving } from '../../lib/saving.ts';
 import { changeSettings } from '../settings/api.ts';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
 import styles from './schedules.module.css';
 
 const ALWAYS = { value: '', label: 'Always open' };
 
 /** The opening hours of the organization, by name, and which of them it follows. */
 export function SchedulesPage() {
-  const { schedules, settings, departments } = useSetup();
+  const { schedules, settings, departments } = useSettings();
   const navigate = useNavigate();
   const saving = createSaving();
 

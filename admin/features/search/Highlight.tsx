@@ -2,7 +2,7 @@ import { For } from 'solid-js';
 import styles from './Highlight.module.css';
 
 /** A text with ranges of it marked; of nodes, whatever the text holds. */
-export function Marked(props: { text: string; marks: readonly (readonly [number, number])[] }) {
+export function Highlight(props: { text: string; marks: readonly (readonly [number, number])[] }) {
   const parts = () => {
     const all: { text: string; marked: boolean }[] = [];
     let at = 0;

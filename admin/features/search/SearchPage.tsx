@@ -21,7 +21,7 @@ import { customerName } from '../inbox/names.ts';
 import { Shell } from '../shell/Shell.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { search } from './api.ts';
-import { Marked } from './Highlight.tsx';
+import { Highlight } from './Highlight.tsx';
 import styles from './SearchPage.module.css';
 
 /** Milliseconds without a keystroke after which is searched. */
@@ -178,7 +178,7 @@ function CustomerRow(props: { hit: CustomerHit }) {
       <A class={styles.hit ?? ''} data-hit href={`/customers/${customer.id}`}>
         <span class={styles.line}>
           <span class={styles.name} dir="auto">
-            <Marked
+            <Highlight
               text={customerName(customer)}
               marks={customer.full_name === customerName(customer) ? marks.full_name : []}
             />
@@ -186,9 +186,9 @@ function CustomerRow(props: { hit: CustomerHit }) {
           <Time time={customer.last_seen_at} />
         </span>
         <span class={styles.text} dir="auto">
-          <Marked text={customer.email ?? ''} marks={marks.email} />
+          <Highlight text={customer.email ?? ''} marks={marks.email} />
           {customer.email && customer.phone ? ' · ' : ''}
-          <Marked text={customer.phone ?? ''} marks={marks.phone} />
+          <Highlight text={customer.phone ?? ''} marks={marks.phone} />
         </span>
       </A>
     </li>
@@ -216,7 +216,7 @@ function MessageRow(props: { hit: MessageHit }) {
         </span>
         <span class={styles.text} dir="auto">
           <Show when={sender.kind === 'agent'}>{`${sender.name ?? 'Agent'}: `}</Show>
-          <Marked text={snippet.text} marks={snippet.marks} />
+          <Highlight text={snippet.text} marks={snippet.marks} />
         </span>
         <Show when={more > 0}>
           <span class={styles.rest}>

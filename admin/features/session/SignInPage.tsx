@@ -8,8 +8,8 @@ import { Field } from '../../components/fields/Field.tsx';
 import { getMe, signIn, verifyCode } from './api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
+import { PasswordlessSignIn } from './PasswordlessSignIn.tsx';
 import { returnPath } from './return-path.ts';
-import { WithoutPassword } from './WithoutPassword.tsx';
 
 /** Seconds to wait when too many attempts were made and nobody said how long. */
 const PATIENCE = 10;
@@ -161,7 +161,7 @@ export default function SignInPage() {
         when={code() !== null}
         fallback={
           <>
-            <WithoutPassword
+            <PasswordlessSignIn
               email={email()}
               disabled={busy()}
               onStart={() => setRefusal(null)}

@@ -8,7 +8,7 @@ import { applyTheme } from '../../lib/theme.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { createLive, LiveContext } from '../../live/live.ts';
 import { InboxSkeleton } from '../inbox/InboxSkeleton.tsx';
-import { createTelling } from '../notifications/notifications.ts';
+import { createNotifications } from '../notifications/notifications.ts';
 import { PaletteHost } from '../palette/PaletteHost.tsx';
 import { adoptPreferences, preferences } from '../profile/preferences.ts';
 import { getMe, type Me, signOut } from './api.ts';
@@ -74,7 +74,7 @@ export function SignedIn(props: RouteSectionProps) {
             adopt,
             // Without an answer everything stays as it was; who is signed out hears it elsewhere.
             renew: () => getMe().then(adopt, () => undefined),
-            telling: createTelling(me, (id) => navigate(`/inbox/all/${id}`)),
+            notifications: createNotifications(me, (id) => navigate(`/inbox/all/${id}`)),
             signOut: leave,
           };
           return (

@@ -1,4 +1,4 @@
-import type { InferRequestType, InferResponseType } from 'hono/client';
+import type { InferResponseType } from 'hono/client';
 import { request } from '../../../protocol/client/http.ts';
 import { api, call, callAsAgent } from '../../api/http.ts';
 
@@ -49,11 +49,4 @@ export async function followSignInLink(token: string): Promise<'signed-in' | 'se
 
 export async function signOut(): Promise<void> {
   await request('/api/auth/sign-out', { method: 'POST', body: {} });
-}
-
-type Setup = InferRequestType<typeof api.setup.$post>['json'];
-
-/** Makes the first organization and its owner; the refusal's fields are named `owner.email`. */
-export async function setUp(json: Setup): Promise<void> {
-  await call((options) => api.setup.$post({ json }, options));
 }

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'solid-js';
-import type { Telling } from '../notifications/notifications.ts';
+import type { Notifications } from '../notifications/notifications.ts';
 import type { Me } from './api.ts';
 
 export type Session = {
@@ -9,7 +9,7 @@ export type Session = {
   adopt(me: Me): void;
   /** Asks the server anew what this agent may do and see. */
   renew(): Promise<void>;
-  telling: Telling;
+  notifications: Notifications;
   /** Ends the session on the server and shows the sign-in page. */
   signOut(): Promise<void>;
 };

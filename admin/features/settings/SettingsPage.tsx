@@ -4,7 +4,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Message } from '../../components/Message.tsx';
 import { useLive } from '../../live/live.ts';
 import { AutoClosePage } from '../auto-close/AutoClosePage.tsx';
-import { CannedPage } from '../canned-responses/CannedResponsesPage.tsx';
+import { CannedResponsesPage } from '../canned-responses/CannedResponsesPage.tsx';
 import { DepartmentPage } from '../departments/DepartmentPage.tsx';
 import { DepartmentsPage } from '../departments/DepartmentsPage.tsx';
 import { IdentityPage } from '../identity/IdentityPage.tsx';
@@ -21,7 +21,7 @@ import { TranslationsPage } from '../translations/TranslationsPage.tsx';
 import { WidgetPage } from '../widget/WidgetPage.tsx';
 import styles from './SettingsPage.module.css';
 import { PROFILE, type SettingsSection, sectionsFor } from './sections.ts';
-import { createSetup, SetupContext } from './settings.ts';
+import { createSettings, SettingsContext } from './settings.ts';
 
 const ActivityPage = lazy(() => import('../activity/ActivityPage.tsx'));
 
@@ -61,7 +61,7 @@ function Shell(props: {
   id: string | undefined;
   sections: readonly SettingsSection[];
 }) {
-  const setup = createSetup();
+  const settings = createSettings();
   const { inbox } = useLive();
   let sections: HTMLUListElement | undefined;
   // On a phone they are wider than the screen.
@@ -71,7 +71,7 @@ function Shell(props: {
       ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
   return (
-    <SetupContext.Provider value={setup}>
+    <SettingsContext.Provider value={settings}>
       <div class={styles.page}>
         <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
         <div class={styles.panes}>
@@ -131,7 +131,7 @@ function Shell(props: {
                 <IdentityPage />
               </Match>
               <Match when={props.section === 'canned-responses'}>
-                <CannedPage />
+                <CannedResponsesPage />
               </Match>
               <Match when={props.section === 'labels'}>
                 <LabelsPage />
@@ -146,6 +146,6 @@ function Shell(props: {
           </main>
         </div>
       </div>
-    </SetupContext.Provider>
+    </SettingsContext.Provider>
   );
 }

@@ -1,13 +1,14 @@
 import { createContext, onMount, useContext } from 'solid-js';
 import { createLoaded } from '../../lib/loaded.ts';
 import { useLive } from '../../live/live.ts';
+import { listCannedResponses } from '../canned-responses/api.ts';
 import { listSchedules } from '../schedules/api.ts';
 import { useSession } from '../session/session.ts';
 import { getTeam, listInvitations } from '../team/api.ts';
-import { getSettings, listCannedResponses } from './api.ts';
+import { getSettings } from './api.ts';
 
 /** What the organization has set up, live: whoever changes it, every open page shows it. */
-export function createSetup() {
+export function createSettings() {
   const { me } = useSession();
   const { inbox, directory, onSettings } = useLive();
   const { departments, members, labels } = directory.loaded;
@@ -47,11 +48,11 @@ export function createSetup() {
   return { departments, members, team, invitations, settings, canned, labels, schedules };
 }
 
-export const SetupContext = createContext<ReturnType<typeof createSetup>>();
+export const SettingsContext = createContext<ReturnType<typeof createSettings>>();
 
 /** What is set up; only under `SettingsPage`. */
-export function useSetup() {
-  const setup = useContext(SetupContext);
-  if (!setup) throw new Error('There are no settings here.');
-  return setup;
+export function useSettings() {
+  const settings = useContext(SettingsContext);
+  if (!settings) throw new Error('There are no settings here.');
+  return settings;
 }

@@ -11,7 +11,7 @@ import { copyLink } from '../../lib/copy.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useSession } from '../session/session.ts';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
 import {
   changeMember,
   passwordLink,
@@ -23,7 +23,7 @@ import { ROLES, useRoles } from './roles.ts';
 
 /** What owners and admins decide about somebody: their role, what they serve, and their way out. */
 export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
-  const { members, departments, team } = useSetup();
+  const { members, departments, team } = useSettings();
   const { me } = useSession();
   const roles = useRoles();
   const { id, user_id, name } = props.member;

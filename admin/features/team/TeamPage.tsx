@@ -17,14 +17,14 @@ import { copyLink } from '../../lib/copy.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useSession } from '../session/session.ts';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
 import { invite, resendInvitation, restrictAgents, revokeInvitation } from './api.ts';
 import { MemberEditor } from './MemberEditor.tsx';
 import { nameOf, ROLES, useRoles } from './roles.ts';
 
 /** Who answers here, and who was asked to. */
 export function TeamPage() {
-  const { members, invitations } = useSetup();
+  const { members, invitations } = useSettings();
   const [edited, setEdited] = createSignal<TeamMember | null>(null);
   const [inviting, setInviting] = createSignal(false);
 
@@ -64,7 +64,7 @@ export function TeamPage() {
 
 /** Whether agents see everything, or what they serve; where it could not be loaded, it is not offered. */
 function Restriction() {
-  const { team } = useSetup();
+  const { team } = useSettings();
   const saving = createSaving();
 
   async function set(restrict: boolean): Promise<void> {
@@ -97,7 +97,7 @@ function Restriction() {
 
 function Member(props: { member: TeamMember; onOpen(): void }) {
   const { me } = useSession();
-  const { departments, team } = useSetup();
+  const { departments, team } = useSettings();
   /** What they serve; a warning where that leaves an agent with nothing to see. */
   const serves = () => {
     const all = departments.value() ?? [];
@@ -144,7 +144,7 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
 }
 
 function Invited(props: { invitation: Invitation }) {
-  const { invitations } = useSetup();
+  const { invitations } = useSettings();
   const saving = createSaving();
   const expired = () => Date.parse(props.invitation.expires_at) < now();
 
@@ -207,7 +207,7 @@ function Invited(props: { invitation: Invitation }) {
 }
 
 function Inviter(props: { onClose(): void }) {
-  const { invitations } = useSetup();
+  const { invitations } = useSettings();
   const roles = useRoles();
   const [email, setEmail] = createSignal('');
   const [role, setRole] = createSignal<MemberRole>('agent');

@@ -1,4 +1,5 @@
 import type { MemberRole } from '../../../protocol/resources/member.ts';
+import type { TeamMember } from '../../../protocol/resources/team.ts';
 import { api, call, callAsAgent } from '../../api/http.ts';
 
 /** The team, and how somebody joins it. */
@@ -84,4 +85,9 @@ export async function resetPassword(token: string, password: string): Promise<vo
 /** Mails a link to a new password; 503 where the installation sends no mails. */
 export async function forgotPassword(email: string): Promise<void> {
   await call((options) => api.password.forgot.$post({ json: { email } }, options));
+}
+
+export async function listMembers(): Promise<TeamMember[]> {
+  const { items } = await callAsAgent((options) => members.$get({}, options));
+  return items;
 }

@@ -14,18 +14,19 @@ import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
 import lists from '../../components/lists.module.css';
 import { Message } from '../../components/Message.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
-import { warnBeforeLeaving } from '../../lib/leaving.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
-import { changeDepartment, changeSettings } from '../settings/api.ts';
-import { useSetup } from '../settings/settings.ts';
+import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
+import { changeDepartment } from '../departments/api.ts';
+import { changeSettings } from '../settings/api.ts';
+import { useSettings } from '../settings/settings.ts';
 import { progressOf, toDraft, withTexts } from './draft.ts';
 import { isSameLanguage, LANGUAGES, languageName } from './languages.ts';
 import styles from './TranslationsPage.module.css';
 
 /** What the organization wrote itself, in the languages of its visitors. */
 export function TranslationsPage() {
-  const { settings, departments } = useSetup();
+  const { settings, departments } = useSettings();
   return (
     <Section
       title="Translations"
@@ -86,7 +87,7 @@ function Editor(props: {
   departments: DepartmentRecord[];
   onChanged(changed: boolean): void;
 }) {
-  const { settings, departments } = useSetup();
+  const { settings, departments } = useSettings();
   const saving = createSaving();
   const fresh = () => ({
     greeting: props.settings.translations[props.tag]?.greeting ?? '',

@@ -10,7 +10,7 @@ import { fromSavedQuery, pathOf, queueFilter, toSavedQuery } from '../inbox/queu
 import { useSession } from '../session/session.ts';
 import { changeView, removeView } from './api.ts';
 
-const NameView = lazily(() => import('./NameView.tsx'));
+const ViewNameDialog = lazily(() => import('./ViewNameDialog.tsx'));
 
 /** Keeps what the list shows under a name, and changes what is kept. */
 export function ViewMenu() {
@@ -76,7 +76,7 @@ export function ViewMenu() {
         <Icon name="bookmark" />
       </Menu>
       <Show when={naming()} keyed>
-        {(what) => <NameView what={what} act={act} onClose={() => setNaming(null)} />}
+        {(what) => <ViewNameDialog what={what} act={act} onClose={() => setNaming(null)} />}
       </Show>
     </>
   );

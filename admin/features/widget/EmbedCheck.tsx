@@ -5,8 +5,8 @@ import { Button } from '../../components/Button.tsx';
 import { Time } from '../../components/Time.tsx';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
-import { lookForWidget } from '../settings/api.ts';
-import { useSetup } from '../settings/settings.ts';
+import { forgetInstallation } from '../settings/api.ts';
+import { useSettings } from '../settings/settings.ts';
 import styles from './EmbedCheck.module.css';
 
 /**
@@ -14,7 +14,7 @@ import styles from './EmbedCheck.module.css';
  * the socket missed is asked for when somebody comes back from looking at their site.
  */
 export function EmbedCheck(props: { seen: WidgetSettingsRecord['seen'] }) {
-  const { settings } = useSetup();
+  const { settings } = useSettings();
   const saving = createSaving();
   const look = () => {
     if (document.visibilityState === 'visible') void settings.load();
@@ -24,7 +24,7 @@ export function EmbedCheck(props: { seen: WidgetSettingsRecord['seen'] }) {
 
   async function again(): Promise<void> {
     const done = await saving.run(async () => {
-      await lookForWidget();
+      await forgetInstallation();
       await settings.load();
     });
     if (!done) showToast({ tone: 'bad', text: saving.refusal() ?? describeError(null) });

@@ -14,10 +14,10 @@ import { SelectField } from '../../components/fields/SelectField.tsx';
 import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
 import lists from '../../components/lists.module.css';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
-import { warnBeforeLeaving } from '../../lib/leaving.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
 import { changeSettings } from '../settings/api.ts';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
 import { AccentField } from './AccentField.tsx';
 import { isColor } from './contrast.ts';
 import { EmbedLine } from './EmbedLine.tsx';
@@ -25,7 +25,7 @@ import { WidgetPreview } from './WidgetPreview.tsx';
 
 /** How the widget looks and speaks, where it may be shown, and how it gets there. */
 export function WidgetPage() {
-  const { settings } = useSetup();
+  const { settings } = useSettings();
   return (
     <Section
       wide
@@ -103,7 +103,7 @@ const isSame = (one: Draft, other: Draft) => JSON.stringify(one) === JSON.string
 const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
 
 function Editor(props: { settings: WidgetSettingsRecord }) {
-  const { settings } = useSetup();
+  const { settings } = useSettings();
   const saved = createMemo(() => toDraft(props.settings), undefined, { equals: isSame });
   const [base, setBase] = createSignal(saved());
   const [draft, setDraft] = createStore<Draft>({ ...saved() });

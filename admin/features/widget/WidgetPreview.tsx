@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js';
 import type { WidgetLook } from '../../../protocol/widget/widget-settings.ts';
 import { Icon } from '../../components/Icon.tsx';
-import { useSetup } from '../settings/settings.ts';
+import { useSettings } from '../settings/settings.ts';
 import { isColor } from './contrast.ts';
 import styles from './WidgetPreview.module.css';
 
@@ -22,7 +22,7 @@ type Look = {
 
 /** The panel, a short chat and the button as they are being chosen; nothing in them works. */
 export function WidgetPreview(props: { draft: Look }) {
-  const { departments } = useSetup();
+  const { departments } = useSettings();
   const names = () =>
     (departments.value() ?? [])
       .filter(({ visible, archived_at }) => visible && archived_at === null)

@@ -12,7 +12,7 @@ import { useSession } from '../../session/session.ts';
 import { useShortcuts } from '../../shortcuts/shortcuts.ts';
 import type { Conversation } from '../conversation.ts';
 import { mentionsIn } from '../mentions/mentions.ts';
-import type { Suggesting } from '../suggestions/suggesting.tsx';
+import type { ComposerSuggestions } from '../suggestions/composer-suggestions.tsx';
 import styles from './Composer.module.css';
 import { ComposerTop } from './ComposerTop.tsx';
 import { createCollision } from './collision.ts';
@@ -30,7 +30,7 @@ async function loadWrapping(): Promise<typeof makeEdit> {
 }
 
 const EmojiPicker = lazily(() => import('../emoji/EmojiPicker.tsx'));
-const TrayView = lazily(() => import('../../files/TrayView.tsx'));
+const AttachmentTray = lazily(() => import('../../files/AttachmentTray.tsx'));
 
 /** From so many characters on, what is left is counted. */
 const COUNT_FROM = MAX_MESSAGE_LENGTH - 500;
@@ -65,7 +65,7 @@ export function Composer(props: {
       return props.closed && `${props.closed} Reopen it to send files.`;
     },
   });
-  const carries = () => !note() && attaching.tray()?.waits() === true;
+  const carries = () => !note() && attaching.tray()?.hasChosen() === true;
   const sendable = () =>
     (props.closed === null || note()) && (!isEmpty(text()) || carries()) && left() >= 0;
 
@@ -85,7 +85,7 @@ export function Composer(props: {
     insertText(field, edit(field.value, field.selectionStart, field.selectionEnd, wrapping));
   }
 
-  const [suggesting, setSuggesting] = createSignal<Suggesting | null>(null);
+  const [suggesting, setSuggesting] = createSignal<ComposerSuggestions | null>(null);
   const owner = getOwner();
   let loading = false;
   /** Loads what the signs `/`, `@` and `:` open. */
@@ -93,7 +93,9 @@ export function Composer(props: {
     if (loading || suggesting()) return;
     loading = true;
     try {
-      const { createSuggesting } = await import('../suggestions/suggesting.tsx');
+      const { createComposerSuggestions: createSuggesting } = await import(
+        '../suggestions/composer-suggestions.tsx'
+      );
       const made = runWithOwner(owner, () =>
         createSuggesting({
           field: () => field,
@@ -287,7 +289,7 @@ export function Composer(props: {
             }}
           />
           <Show when={(attaching.tray()?.items().length ?? 0) > 0 && attaching.tray()}>
-            {(tray) => <TrayView tray={tray()} />}
+            {(tray) => <AttachmentTray tray={tray()} />}
           </Show>
           <div class={styles.bar}>
             <p class={styles.hint} id="composer-hint">

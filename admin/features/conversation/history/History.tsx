@@ -7,7 +7,7 @@ import { Icon } from '../../../components/Icon.tsx';
 import { Message as Notice } from '../../../components/Message.tsx';
 import { Skeleton } from '../../../components/Skeleton.tsx';
 import { announce } from '../../../lib/announce.ts';
-import { isLookedAt } from '../../../lib/visible.ts';
+import { isVisible } from '../../../lib/visible.ts';
 import { useInbox } from '../../inbox/context.ts';
 import { ANONYMOUS, customerName } from '../../inbox/names.ts';
 import { useSession } from '../../session/session.ts';
@@ -88,7 +88,7 @@ export function History(props: {
 
   // A person has seen it: the tab is in front and the end is on the screen.
   createEffect(() => {
-    if (isLookedAt() && scroll.atEnd() && last() > 0) conversation.read(last());
+    if (isVisible() && scroll.atEnd() && last() > 0) conversation.read(last());
   });
   createEffect(
     on(last, (seq, before) => {

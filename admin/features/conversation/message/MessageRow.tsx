@@ -4,7 +4,7 @@ import { Icon } from '../../../components/Icon.tsx';
 import { now } from '../../../lib/clock.ts';
 import { lazily } from '../../../lib/lazily.tsx';
 import { absoluteTime, clockTime, dayName } from '../../../lib/relative-time.ts';
-import { FileRoom } from '../../files/FileRoom.tsx';
+import { FilePlaceholder } from '../../files/FilePlaceholder.tsx';
 import { eventText } from './event-text.ts';
 import { FormattedText } from './FormattedText.tsx';
 import styles from './MessageRow.module.css';
@@ -114,7 +114,7 @@ export function MessageRow(props: {
                 {(file) => (
                   <div class={styles.file}>
                     <FileBody
-                      fallback={<FileRoom file={file()} />}
+                      fallback={<FilePlaceholder file={file()} />}
                       conversation={props.conversation}
                       seq={props.message.seq}
                       file={file()}

@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 import type { CannedResponse } from '../../../../protocol/resources/canned-response.ts';
 import { describeError } from '../../../api/http.ts';
-import { listCannedResponses } from '../../settings/api.ts';
+import { listCannedResponses } from '../../canned-responses/api.ts';
 import { matching, slashAt } from './canned.ts';
 import { createSuggestions, type Sign } from './suggestions.ts';
 

@@ -11,7 +11,7 @@ import { findQueue, hasWaiting, toSavedQuery } from '../queues/queues.ts';
 import styles from './ListHeader.module.css';
 import type { Sort } from './rows.ts';
 
-const RemovedPart = lazily(() => import('./RemovedPart.tsx'));
+const RemovedFilter = lazily(() => import('./RemovedFilter.tsx'));
 
 /** Milliseconds without a keystroke after which a search is made. */
 const PAUSE = 250;
@@ -159,7 +159,7 @@ export function ListHeader(props: {
       </div>
       <Show when={removed()}>
         {(what) => (
-          <RemovedPart
+          <RemovedFilter
             what={what()}
             onClear={() => (what() === 'label' ? props.onLabel(null) : props.onDepartment(null))}
           />

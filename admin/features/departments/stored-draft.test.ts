@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { newField } from './draft.ts';
-import { parseDraft } from './kept-draft.ts';
+import { parseDraft } from './stored-draft.ts';
 
 const DRAFT = {
   name: 'Sales',

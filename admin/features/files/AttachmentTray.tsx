@@ -2,12 +2,12 @@ import { createSignal, For, onMount, Show } from 'solid-js';
 import { readableSize } from '../../../protocol/client/upload.ts';
 import { FILE_REFUSALS, isFileRefusal } from '../../../protocol/files.ts';
 import { IconButton } from '../../components/Button.tsx';
+import styles from './AttachmentTray.module.css';
+import type { Attachments, Item } from './attachment-tray.ts';
 import { FileIcon } from './FileIcon.tsx';
-import styles from './TrayView.module.css';
-import type { Item, Tray } from './tray.ts';
 
 /** The files that go with the reply, and those on their way. */
-export default function TrayView(props: { tray: Tray }) {
+export default function AttachmentTray(props: { tray: Attachments }) {
   return (
     <ul class={styles.tray} aria-label="Files to send">
       <For each={props.tray.items()}>

@@ -23,7 +23,7 @@ function spanOf(days: number): string {
 }
 
 /** For how long activity is kept. */
-export function Keeping() {
+export function Retention() {
   const settings = createLoaded(getActivitySettings);
   const saving = createSaving();
   onMount(() => void settings.load());

@@ -2,7 +2,7 @@ import { createUniqueId, type JSX, Show } from 'solid-js';
 import styles from './Profile.module.css';
 
 /** One of the things that the profile is about. */
-export function Part(props: {
+export function ProfileSection(props: {
   title: string;
   text?: string;
   /** What holds now, beside the title. */

@@ -32,7 +32,7 @@ type Deps = {
 };
 
 /** What the signs `/`, `@` and `:` open above the composer's field. */
-export function createSuggesting({ field, note, customer, agent, members, onName }: Deps) {
+export function createComposerSuggestions({ field, note, customer, agent, members, onName }: Deps) {
   /** Puts something in the place of a sign and what was typed behind it. */
   function complete({ from }: Sign, text: string): void {
     const area = field();
@@ -93,4 +93,4 @@ export function createSuggesting({ field, note, customer, agent, members, onName
   };
 }
 
-export type Suggesting = ReturnType<typeof createSuggesting>;
+export type ComposerSuggestions = ReturnType<typeof createComposerSuggestions>;

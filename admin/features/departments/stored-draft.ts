@@ -9,16 +9,16 @@ import { TYPES } from './draft.ts';
 
 const keyOf = (id: string | null) => `foyer:department:${id ?? 'new'}`;
 
-export function keepDraft(id: string | null, draft: Draft): void {
+export function storeDraft(id: string | null, draft: Draft): void {
   withSession((storage) => storage.setItem(keyOf(id), JSON.stringify(draft)));
 }
 
-export function forgetDraft(id: string | null): void {
+export function clearDraft(id: string | null): void {
   withSession((storage) => storage.removeItem(keyOf(id)));
 }
 
 /** Null where nothing is kept, or something that is no draft. */
-export function keptDraft(id: string | null): Draft | null {
+export function storedDraft(id: string | null): Draft | null {
   const text = withSession((storage) => storage.getItem(keyOf(id)));
   return text ? parseDraft(text) : null;
 }

@@ -9,10 +9,10 @@ import { Field } from '../../components/fields/Field.tsx';
 import { useInbox } from '../inbox/context.ts';
 import { pathOf, toSavedQuery } from '../inbox/queues/queues.ts';
 import { changeView, createView } from './api.ts';
-import styles from './NameView.module.css';
+import styles from './ViewNameDialog.module.css';
 
 /** Asks for the name of a view, a new one's or another for the one that is shown. */
-export default function NameView(props: {
+export default function ViewNameDialog(props: {
   what: 'new' | 'rename';
   /** Runs it and says what went wrong; whether it went through. */
   act(run: () => Promise<unknown>): Promise<boolean>;

@@ -7,7 +7,7 @@ import { sendSignInLink } from './api.ts';
 import styles from './EntryPage.module.css';
 
 /** The ways in that need no password. */
-export function WithoutPassword(props: {
+export function PasswordlessSignIn(props: {
   /** What is typed as the address so far. */
   email: string;
   disabled: boolean;

@@ -12,7 +12,7 @@ export type ItemState = UploadState | { at: 'chosen' } | { at: 'queued' };
 
 export type Item = { id: string; file: File; state: Accessor<ItemState> };
 
-type Held = Item & { send(): Promise<void>; stop(): void; queue(): void };
+type TrayItem = Item & { send(): Promise<void>; stop(): void; queue(): void };
 
 /** Codes of a 401: the session has ended. */
 const SIGNED_OUT = ['unauthorized', 'session_expired'];
@@ -24,11 +24,11 @@ addEventListener('beforeunload', (event) => {
 });
 
 /** The files of one conversation that are not sent. */
-export function createTray(conversationId: string) {
-  const [items, setItems] = createRoot(() => createSignal<readonly Held[]>([]));
+export function createAttachmentTray(conversationId: string) {
+  const [items, setItems] = createRoot(() => createSignal<readonly TrayItem[]>([]));
   let sending = false;
 
-  function hold(file: File): Held {
+  function toTrayItem(file: File): TrayItem {
     const id = uuidv7();
     const failure = failureOf(file);
     const [state, setState] = createSignal<ItemState>(
@@ -69,12 +69,12 @@ export function createTray(conversationId: string) {
   return {
     items: (): readonly Item[] => items(),
     add(files: readonly File[]): void {
-      const added = files.map(hold);
+      const added = files.map(toTrayItem);
       for (const { id } of added) unsent.add(id);
       setItems([...items(), ...added]);
     },
     /** Whether something waits for the reply that it goes with. */
-    waits: () => items().some(({ state }) => state().at === 'chosen'),
+    hasChosen: () => items().some(({ state }) => state().at === 'chosen'),
     /** Sends what was chosen. */
     send(): void {
       for (const item of items()) if (item.state().at === 'chosen') item.queue();
@@ -90,10 +90,10 @@ export function createTray(conversationId: string) {
   };
 }
 
-export type Tray = ReturnType<typeof createTray>;
+export type Attachments = ReturnType<typeof createAttachmentTray>;
 
 /** What a paste or a drop brought, and the sentence for what is left out. */
-export function readBrought(taken: Brought) {
-  const { refused, ...rest } = contentsOf(taken);
+export function readTransfer(transfer: Brought) {
+  const { refused, ...rest } = contentsOf(transfer);
   return { ...rest, refused: refused && FILE_REFUSALS[refused] };
 }

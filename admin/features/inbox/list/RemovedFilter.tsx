@@ -16,7 +16,7 @@ const WHAT = {
 };
 
 /** Says that the list asks for something that is there no more, and what can be done about it. */
-export default function RemovedPart(props: { what: keyof typeof WHAT; onClear(): void }) {
+export default function RemovedFilter(props: { what: keyof typeof WHAT; onClear(): void }) {
   const { inbox, directory, view } = useInbox();
   const { me } = useSession();
   const navigate = useNavigate();

@@ -1,0 +1,22 @@
+import type { CannedResponse } from '../../../protocol/resources/canned-response.ts';
+import { api, callAsAgent } from '../../api/http.ts';
+
+const canned = api.admin['canned-responses'];
+
+export async function listCannedResponses(): Promise<CannedResponse[]> {
+  const { items } = await callAsAgent((options) => canned.$get({}, options));
+  return items;
+}
+
+/** Makes one without an id, else replaces it; 409 with the field `shortcut` when that is taken. */
+export async function saveCannedResponse(
+  id: string | null,
+  json: Omit<CannedResponse, 'id'>,
+): Promise<void> {
+  if (id === null) await callAsAgent((options) => canned.$post({ json }, options));
+  else await callAsAgent((options) => canned[':id'].$put({ param: { id }, json }, options));
+}
+
+export async function removeCannedResponse(id: string): Promise<void> {
+  await callAsAgent((options) => canned[':id'].$delete({ param: { id } }, options));
+}

@@ -1,0 +1,55 @@
+import type {
+  DepartmentAutoClose,
+  DepartmentRecord,
+  PreChatField,
+} from '../../../protocol/resources/department.ts';
+import type { DepartmentTranslations } from '../../../protocol/widget/translations.ts';
+import { api, callAsAgent } from '../../api/http.ts';
+
+const { departments } = api.admin;
+
+/** All departments. One with `archived_at` takes no new conversations. */
+export async function listDepartments(): Promise<DepartmentRecord[]> {
+  const { items } = await callAsAgent((options) => departments.$get({}, options));
+  return items;
+}
+
+/** What can be changed. A refusal names its fields like these: `preChatFields.0.label`. */
+export type DepartmentChange = {
+  name?: string;
+  description?: string;
+  visible?: boolean;
+  offline?: 'show' | 'hide';
+  /** Null: the hours of the organization. */
+  scheduleId?: string | null;
+  autoClose?: DepartmentAutoClose;
+  archived?: boolean;
+  /** A field without an id is new. */
+  preChatFields?: (Omit<PreChatField, 'id'> & { id: string | null })[];
+  memberIds?: string[];
+  translations?: DepartmentTranslations;
+};
+
+export async function createDepartment(
+  json: Omit<DepartmentChange, 'archived'> & { name: string },
+): Promise<DepartmentRecord> {
+  const made = await callAsAgent((options) => departments.$post({ json }, options));
+  return made.department;
+}
+
+/** 409 `conflict` to archive one with open conversations. */
+export async function changeDepartment(
+  id: string,
+  json: DepartmentChange,
+): Promise<DepartmentRecord> {
+  const param = { id };
+  const changed = await callAsAgent((options) =>
+    departments[':id'].$patch({ param, json }, options),
+  );
+  return changed.department;
+}
+
+/** Puts these first, in this order. */
+export async function orderDepartments(ids: string[]): Promise<void> {
+  await callAsAgent((options) => departments.order.$put({ json: { ids } }, options));
+}

@@ -1,0 +1,19 @@
+import type { Label } from '../../../protocol/resources/label.ts';
+import { api, callAsAgent } from '../../api/http.ts';
+
+const { labels } = api.admin;
+
+export async function listLabels(): Promise<Label[]> {
+  const { items } = await callAsAgent((options) => labels.$get({}, options));
+  return items;
+}
+
+/** Makes one without an id, else replaces it; 409 with the field `name` when that is taken. */
+export async function saveLabel(id: string | null, json: Omit<Label, 'id'>): Promise<void> {
+  if (id === null) await callAsAgent((options) => labels.$post({ json }, options));
+  else await callAsAgent((options) => labels[':id'].$put({ param: { id }, json }, options));
+}
+
+export async function removeLabel(id: string): Promise<void> {
+  await callAsAgent((options) => labels[':id'].$delete({ param: { id } }, options));
+}
