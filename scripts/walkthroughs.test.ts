@@ -25,7 +25,7 @@ const recipes = [
 const proof = `import { inspectRoutes } from 'hono/dev';
 import { beforeAll, expect, test } from 'vitest';
 import { app } from './http/app.ts';
-import { ROWS } from './test/access.ts';
+import { ROWS } from './test/access/access.ts';
 import { SignedInAgent, settleWorld, Visitor } from './test/world.ts';
 
 let olive: SignedInAgent;
