@@ -19,12 +19,18 @@ import { type Conversation, cookieOf, socketUrl } from './people.ts';
 type At = { origin: string };
 type Client = ConversationClient<VisitorConversation> | ConversationClient<ConversationSummary>;
 
-/** A visitor's client, not yet started. */
-export function visitorClient(at: At, { id, token }: Conversation) {
+/**
+ * A visitor's client, not yet started.
+ *
+ * @param address the IP address that they come from; left out: the same for all
+ */
+export function visitorClient(at: At, { id, token }: Conversation, address?: string) {
   const path = `/api/widget/conversations/${id}`;
-  const headers = { authorization: `Bearer ${token}` };
+  const network: Record<string, string> = address ? { 'cf-connecting-ip': address } : {};
+  const basics = transport(at, path, { authorization: `Bearer ${token}`, ...network });
+  headersOf.set(basics.url, network);
   return createConversationClient<VisitorConversation>({
-    ...transport(at, path, headers),
+    ...basics,
     protocols: async () => [SUBPROTOCOL, token],
     self: { kind: 'visitor', id, name: null },
   });
@@ -91,7 +97,10 @@ Object.assign(globalThis, {
   removeEventListener() {},
 });
 
-/** What a browser adds to an agent's socket by itself: its cookie and the page's origin. */
+/**
+ * What else a socket's request has, by its address: an agent's cookie and the page's origin, as a browser
+ * adds them, and the IP address, as Cloudflare does.
+ */
 const headersOf = new Map<string, Record<string, string>>();
 
 globalThis.WebSocket = new Proxy(globalThis.WebSocket, {

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { root } from './bundle.ts';
 import { seed, seedPostgres } from './seed.ts';
 import { SECRET, type ServerOptions } from './server.ts';
+import { WITHOUT_LIMITS } from './without-limits.ts';
 
 /** The process of one server: told what to run over its channel, it lives as long as the channel. */
 
@@ -25,6 +26,7 @@ const told = z.object({
     postgres: z.string().nullable(),
     databaseWait: z.number().nullable(),
     debugger: z.boolean(),
+    limits: z.boolean(),
     isRelease: z.boolean(),
   }),
 });
@@ -62,8 +64,9 @@ process.send?.({ origin, debuggerUrl });
 /** The bindings of wrangler.toml; the database and the objects in the folder. */
 function miniflareOptions(
   script: string,
-  { folder, port, faults, postgres, databaseWait, debugger: hasDebugger, isRelease }: ServerOptions,
+  options: ServerOptions,
 ): V4MiniflareOptions {
+  const { folder, port, faults, postgres, databaseWait, isRelease, limits } = options;
   const config = bindings.parse(unstable_readConfig({ config: join(root, 'wrangler.toml') }));
   const objects = isRelease
     ? config.durable_objects.bindings.filter(({ name }) => FIRST_OBJECTS.includes(name))
@@ -75,13 +78,18 @@ function miniflareOptions(
   return {
     log: new Log(LogLevel.ERROR),
     resourcePersistencePath: folder,
-    ...(hasDebugger && { inspectorPort: 0 }),
+    ...(options.debugger && { inspectorPort: 0 }),
     workers: [
       {
         name: 'foyer',
         compatibilityDate: config.compatibility_date,
         compatibilityFlags: config.compatibility_flags,
-        modules: [{ type: 'ESModule', path: 'index.js', contents: script }],
+        modules: limits
+          ? [{ type: 'ESModule', path: 'index.js', contents: script }]
+          : [
+              { type: 'ESModule', path: 'index.js', contents: WITHOUT_LIMITS },
+              { type: 'ESModule', path: 'worker.js', contents: script },
+            ],
         bindings: {
           FOYER_SECRET: SECRET,
           FOYER_EMAIL_FROM: 'foyer@chat.example',

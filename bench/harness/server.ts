@@ -25,6 +25,11 @@ export type ServerOptions = {
   databaseWait: number | null;
   /** Whether it has a debugger, for profiler.ts. */
   debugger: boolean;
+  /**
+   * Whether requests are limited as Miniflare does it: a request to a Worker of its own for each. At
+   * Cloudflare a limit is a count in memory beside the Worker.
+   */
+  limits: boolean;
   /** Whether it runs the Worker of an earlier release (release.ts), which has no relays. */
   isRelease: boolean;
 };
@@ -66,6 +71,7 @@ export async function startServer({
   postgres = null,
   databaseWait = null,
   debugger: hasDebugger = false,
+  limits = true,
   megabytes,
   release,
 }: Partial<Omit<ServerOptions, 'isRelease'>> & Around): Promise<Server> {
@@ -79,6 +85,7 @@ export async function startServer({
     postgres,
     databaseWait,
     debugger: hasDebugger,
+    limits,
     isRelease: release !== undefined,
   };
   const node = [process.execPath, join(import.meta.dirname, 'server-process.ts')];

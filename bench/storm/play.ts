@@ -54,13 +54,15 @@ export async function playStorm(talks: number, release?: string): Promise<Storm>
   const server = await startServer({
     folder: scratchFolder(),
     agents,
+    limits: false,
     ...(release !== undefined && { release }),
   });
   const proxy = await startProxy(server);
   const conversations = await startConversations(server, talks);
   const clients: Client[] = await Promise.all(
     conversations.flatMap((conversation, index) => [
-      visitorClient(proxy, conversation),
+      // At home, each of them: one address for all would have to ask before each message.
+      visitorClient(proxy, conversation, `198.18.${index >> 8}.${index & 255}`),
       agentClient(proxy, conversation.id, index % agents),
     ]),
   );
