@@ -62,10 +62,7 @@ const debuggerUrl = options.debugger ? `${await miniflare.getInspectorURL()}core
 process.send?.({ origin, debuggerUrl });
 
 /** The bindings of wrangler.toml; the database and the objects in the folder. */
-function miniflareOptions(
-  script: string,
-  options: ServerOptions,
-): V4MiniflareOptions {
+function miniflareOptions(script: string, options: ServerOptions): V4MiniflareOptions {
   const { folder, port, faults, postgres, databaseWait, isRelease, limits } = options;
   const config = bindings.parse(unstable_readConfig({ config: join(root, 'wrangler.toml') }));
   const objects = isRelease

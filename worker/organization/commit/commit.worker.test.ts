@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { CHANGES } from '../../../protocol/version.ts';
 import { foundingOf } from '../../conversation/calls/call-conversation.ts';
 import { rowsOf } from '../../conversation/projection/batch-store.ts';
+import { updateRows } from '../../conversation/projection/update-store.ts';
 import { agentView, initialState, type State } from '../../conversation/state/state.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
@@ -134,26 +135,60 @@ describe('K4 K6: rows that are written together', () => {
     expect(await row(changes[0]?.founding.id ?? '')).toEqual(first);
   });
 
-  test.runIf(databaseKind === 'postgres')(
-    'K6: on Postgres are one statement for each set of columns',
-    async () => {
-      const changes = await Promise.all([
-        newChange({ last_seq: 1, last_message_preview: 'One' }),
-        newChange({ last_seq: 2, last_message_preview: 'Two' }),
-        newChange({ priority: 'high' }),
-        newChange({ last_seq: 3, last_message_preview: 'Three' }),
-        newChange({ priority: 'low' }),
-      ]);
-      const statements = new Statements();
-      try {
-        expect(await write(changes)).toEqual(['done', ...Array(5).fill('written')]);
-        const updates = statements.take().filter(({ sql }) => /^update/i.test(sql));
-        expect(updates).toHaveLength(2);
-      } finally {
-        statements.stop();
-      }
-    },
-  );
+  /** The texts of the updates that the database is asked for meanwhile. */
+  async function updatesDuring(work: () => Promise<void>): Promise<string[]> {
+    const onPostgres = new Statements();
+    const prepare = env.DB && vi.spyOn(env.DB, 'prepare');
+    try {
+      await work();
+      const asked = prepare?.mock.calls.map(([text]) => text) ?? [];
+      const texts = [...asked, ...onPostgres.take().map(({ sql }) => sql)];
+      return texts.filter((text) => /^update/i.test(text));
+    } finally {
+      onPostgres.stop();
+    }
+  }
+
+  test('K6: are one statement for each set of columns', async () => {
+    const changes = await Promise.all([
+      newChange({ last_seq: 1, last_message_preview: 'One' }),
+      newChange({ last_seq: 2, last_message_preview: 'Two' }),
+      newChange({ priority: 'high' }),
+      newChange({ last_seq: 3, last_message_preview: 'Three' }),
+      newChange({ priority: 'low' }),
+    ]);
+    const updates = await updatesDuring(async () => {
+      expect(await write(changes)).toEqual(['done', ...Array(5).fill('written')]);
+    });
+    expect(updates).toHaveLength(2);
+    const rows = await Promise.all(changes.map(({ founding }) => row(founding.id)));
+    expect(rows.map((one) => one?.last_message_preview)).toEqual([
+      'One',
+      'Two',
+      null,
+      'Three',
+      null,
+    ]);
+    expect(rows.map((one) => one?.priority)).toEqual(['normal', 'normal', 'high', 'normal', 'low']);
+  });
+
+  test.runIf(databaseKind === 'd1')('K6: no statement has more than 100 parameters', async () => {
+    const one = await newChange({ last_seq: 1 });
+    const changes = Array.from({ length: 45 }, (_, index) => ({
+      ...one,
+      founding: { ...one.founding, id: `conversation ${index}` },
+      state: { ...one.state, agent_read_seq: index + 1, last_message_preview: `Message ${index}` },
+    }));
+    const batch = vi.spyOn(env.DB, 'batch');
+    expect(await updateRows(openDatabase(env), changes)).toEqual(new Set());
+    const [statements = []] = batch.mock.calls[0] ?? [];
+    const parameters = statements.map((statement): unknown[] => Reflect.get(statement, 'params'));
+    for (const some of parameters) expect(some.length).toBeLessThanOrEqual(100);
+    expect(statements.length).toBeLessThan(changes.length / 10);
+    for (const { founding } of changes) {
+      expect(parameters.flat().filter((value) => value === founding.id)).toHaveLength(1);
+    }
+  });
 
   test('with other labels or an older row are written whole', async () => {
     const fields = { name: crypto.randomUUID().slice(0, 8), color: '#112233' };
