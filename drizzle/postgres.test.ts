@@ -59,31 +59,31 @@ const plain = (sql: unknown) =>
 
 describe('both migrated databases have the same', () => {
   test('tables and columns', async () => {
-    const theirs = askSqlite(
+    const fromSqlite = askSqlite(
       `SELECT list.name AS "table", info.name, info.type, info."notnull" AS required,
          info.dflt_value IS NOT NULL AS preset
        FROM pragma_table_list AS list JOIN pragma_table_info(list.name) AS info
        WHERE list.schema = 'main' AND list.name NOT LIKE 'sqlite_%'
          AND list.name NOT LIKE 'search_documents%' ORDER BY list.name, info.cid`,
     );
-    const ours = await ask(
+    const fromPostgres = await ask(
       `SELECT table_name AS "table", column_name AS name, data_type AS type,
          (is_nullable = 'NO')::int AS required, (column_default IS NOT NULL)::int AS preset
        FROM information_schema.columns
        WHERE table_schema = 'public' AND table_name NOT IN ('foyer_migrations', 'search_documents')
        ORDER BY table_name COLLATE "C", ordinal_position`,
     );
-    const spelt = theirs.map((column, index) => {
-      const type = ours[index]?.type;
+    const spelt = fromSqlite.map((column, index) => {
+      const type = fromPostgres[index]?.type;
       const same = TYPES[String(column.type)]?.includes(String(type));
       return { ...column, type: same ? type : column.type };
     });
-    expect(ours).toEqual(spelt);
-    expect(ours.length).toBeGreaterThan(100);
+    expect(fromPostgres).toEqual(spelt);
+    expect(fromPostgres.length).toBeGreaterThan(100);
   });
 
   test('primary and unique keys, with their conditions', async () => {
-    const theirs = askSqlite(
+    const fromSqlite = askSqlite(
       `SELECT list.name AS "table",
          (SELECT group_concat(info.name, ',') FROM pragma_index_info(key.name) AS info) AS columns,
          (SELECT sql FROM sqlite_schema WHERE name = key.name) AS sql
@@ -93,7 +93,7 @@ describe('both migrated databases have the same', () => {
       const condition = String(sql).split(' WHERE ')[1];
       return `${table} (${columns}) ${condition ? plain(condition) : ''}`;
     });
-    const ours = (
+    const fromPostgres = (
       await ask(
         `SELECT indrelid::regclass AS "table", pg_get_expr(indpred, indrelid) AS condition,
            (SELECT string_agg(attname, ',' ORDER BY place) FROM unnest(indkey) WITH ORDINALITY
@@ -107,11 +107,11 @@ describe('both migrated databases have the same', () => {
       ({ table, columns, condition }) =>
         `${table} (${columns}) ${condition === null ? '' : plain(condition)}`,
     );
-    expect(ours.sort()).toEqual(theirs.sort());
+    expect(fromPostgres.sort()).toEqual(fromSqlite.sort());
   });
 
   test('foreign keys', async () => {
-    const theirs = askSqlite(
+    const fromSqlite = askSqlite(
       `SELECT list.name AS "table", key.id, key."table" AS target, lower(key.on_delete) AS deleted,
          group_concat(key."from", ',') AS columns, group_concat(key."to", ',') AS keys
        FROM pragma_table_list AS list JOIN pragma_foreign_key_list(list.name) AS key
@@ -120,7 +120,7 @@ describe('both migrated databases have the same', () => {
       ({ table, columns, target, keys, deleted }) =>
         `${table} (${columns}) ${target} (${keys}) ${deleted}`,
     );
-    const ours = (
+    const fromPostgres = (
       await ask(
         `SELECT conrelid::regclass AS "table", confrelid::regclass AS target,
            CASE confdeltype WHEN 'c' THEN 'cascade' WHEN 'a' THEN 'no action' END AS deleted,
@@ -131,19 +131,19 @@ describe('both migrated databases have the same', () => {
       ({ table, columns, target, keys, deleted }) =>
         `${table} (${columns}) ${target} (${keys}) ${deleted}`,
     );
-    expect(ours.sort()).toEqual(theirs.sort());
+    expect(fromPostgres.sort()).toEqual(fromSqlite.sort());
   });
 
   test('checks', async () => {
-    const ours = await ask(
+    const fromPostgres = await ask(
       `SELECT conname, pg_get_constraintdef(oid) AS rule FROM pg_constraint WHERE contype = 'c'
          AND connamespace = 'public'::regnamespace ORDER BY conname`,
     );
-    const theirs = askSqlite(`SELECT sql FROM sqlite_schema WHERE sql LIKE '%CHECK%'`)
+    const fromSqlite = askSqlite(`SELECT sql FROM sqlite_schema WHERE sql LIKE '%CHECK%'`)
       .flatMap(({ sql }) => [...String(sql).matchAll(/CONSTRAINT "(\w+)" CHECK\((.*)\)/g)])
       .map(([, conname, rule]) => ({ conname, rule: `check${plain(rule)}` }));
-    expect(ours.map(({ conname, rule }) => ({ conname, rule: plain(rule) }))).toEqual(
-      theirs.sort((a, b) => String(a.conname).localeCompare(String(b.conname))),
+    expect(fromPostgres.map(({ conname, rule }) => ({ conname, rule: plain(rule) }))).toEqual(
+      fromSqlite.sort((a, b) => String(a.conname).localeCompare(String(b.conname))),
     );
   });
 });

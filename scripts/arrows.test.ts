@@ -63,9 +63,9 @@ const isBelow = (path: string, folder: string) => path === folder || path.starts
 function importsOf(source: string): { typeOnly: boolean; from: string }[] {
   const statements =
     /^\s*(?:import|export)\s+(type\s)?[^'"();]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\('([^']+)'\)/gm;
-  return [...source.matchAll(statements)].map(([, type, from, bare, lazy]) => ({
+  return [...source.matchAll(statements)].map(([, type, from, sideEffect, lazy]) => ({
     typeOnly: type !== undefined,
-    from: from ?? bare ?? lazy ?? '',
+    from: from ?? sideEffect ?? lazy ?? '',
   }));
 }
 
@@ -157,16 +157,19 @@ test('the rooms of the Worker import what docs/architecture.md draws, and nothin
         return [room, [...new Set(names)].sort()];
       }),
   );
-  const said = [...drawn('room of `worker/`')].map(([room, names]) => [room, names.toSorted()]);
-  expect(Object.fromEntries(said)).toEqual(real);
-});
-
-test('a feature imports the features that docs/architecture.md draws, and no other', () => {
-  const said = [...drawn('feature')].map(([room, names]): [string, string[]] => [
+  const documented = [...drawn('room of `worker/`')].map(([room, names]) => [
     room,
     names.toSorted(),
   ]);
-  const named = new Map(said);
+  expect(Object.fromEntries(documented)).toEqual(real);
+});
+
+test('a feature imports the features that docs/architecture.md draws, and no other', () => {
+  const documented = [...drawn('feature')].map(([room, names]): [string, string[]] => [
+    room,
+    names.toSorted(),
+  ]);
+  const named = new Map(documented);
   const real = Object.fromEntries(
     [...importedRooms()]
       .filter(([room]) => room.startsWith('features/'))
@@ -180,7 +183,7 @@ test('a feature imports the features that docs/architecture.md draws, and no oth
       // One that imports none needs no row.
       .filter(([room, imported]) => imported.length > 0 || named.has(room)),
   );
-  expect(Object.fromEntries(said)).toEqual(real);
+  expect(Object.fromEntries(documented)).toEqual(real);
 });
 
 test('a query is in a store', () => {
@@ -213,10 +216,10 @@ test('no files import each other in a circle, types aside', () => {
   );
   const done = new Set<string>();
   const circles: string[] = [];
-  function visit(file: string, way: string[]): void {
-    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
-    if (way.includes(file) || done.has(file)) return;
-    for (const target of imported.get(file) ?? []) visit(target, [...way, file]);
+  function visit(file: string, path: string[]): void {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (path.includes(file) || done.has(file)) return;
+    for (const target of imported.get(file) ?? []) visit(target, [...path, file]);
     done.add(file);
   }
   for (const file of files) visit(file, []);

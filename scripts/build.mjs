@@ -42,12 +42,12 @@ const recordFile = join(root, 'dist', 'builds.json');
 
 await main(async () => {
   install();
-  const asked = process.argv.slice(2);
-  const unknown = asked.find((name) => !(name in sources));
+  const args = process.argv.slice(2);
+  const unknown = args.find((name) => !(name in sources));
   if (unknown) throw new Explained(`There is no build named ${unknown}; ${Object.keys(sources)}.`);
   const record = readRecord();
   const stale = Object.entries(sources)
-    .filter(([name]) => asked.length === 0 || asked.includes(name))
+    .filter(([name]) => args.length === 0 || args.includes(name))
     .map(([name, paths]) => ({ name, hash: hashOf(paths) }))
     .filter(({ name, hash }) => !isBuilt(record[name], hash));
   // Only `wrangler dev` by hand gets here unprepared; its state is in its default folder.
@@ -57,7 +57,7 @@ await main(async () => {
   if (stale.length === 0) return;
   // Vite needs a newer Node than the one that may have started us.
   if (Number.parseInt(process.versions.node, 10) < 24) {
-    const { status } = spawnSync(projectNode, [fileURLToPath(import.meta.url), ...asked], {
+    const { status } = spawnSync(projectNode, [fileURLToPath(import.meta.url), ...args], {
       cwd: root,
       env: environment,
       stdio: 'inherit',
@@ -112,7 +112,7 @@ function onlyFrom(paths) {
         const path = relative(root, id.split('?')[0] ?? '').replaceAll('\\', '/');
         if (id.startsWith('\0') || path.startsWith('..') || path.startsWith('node_modules/'))
           continue;
-        if (paths.some((known) => path === known || path.startsWith(`${known}/`))) continue;
+        if (paths.some((covered) => path === covered || path.startsWith(`${covered}/`))) continue;
         this.error(`It reads ${path}, which \`sources\` in scripts/build.mjs does not list.`);
       }
     },
@@ -122,17 +122,17 @@ function onlyFrom(paths) {
 /**
  * A file and all files of ours that it imports, and what those import.
  * @param {string} path
- * @param {Set<string>} [found]
+ * @param {Set<string>} [closure]
  * @returns {Set<string>}
  */
-function closureOf(path, found = new Set()) {
-  if (found.has(path)) return found;
-  found.add(path);
+function closureOf(path, closure = new Set()) {
+  if (closure.has(path)) return closure;
+  closure.add(path);
   const source = readFileSync(join(root, path), 'utf8');
   for (const [, from = ''] of source.matchAll(/^(?:import|export|\}) .*'(\.[^']+)';$/gm)) {
-    closureOf(posix.join(posix.dirname(path), from), found);
+    closureOf(posix.join(posix.dirname(path), from), closure);
   }
-  return found;
+  return closure;
 }
 
 /**

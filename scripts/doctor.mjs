@@ -154,8 +154,8 @@ async function catalogue() {
     /** @type {{ PROBLEMS: Record<string, readonly [string, string, string]> }} */
     const { PROBLEMS } = await import('../worker/kernel/problems.ts');
     return (code) => {
-      const known = PROBLEMS[code];
-      return known ? { text: known[1], todo: known[2] } : null;
+      const problem = PROBLEMS[code];
+      return problem ? { text: problem[1], todo: problem[2] } : null;
     };
   } catch {
     return () => null;

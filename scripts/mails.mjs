@@ -15,16 +15,16 @@ const LOOK_EVERY = 500;
 export function tellMails(tell) {
   const since = Date.now();
   /** @type {Set<string>} */
-  const told = new Set();
+  const printed = new Set();
   setInterval(() => {
     if (!existsSync(mailFolder)) return;
     for (const name of readdirSync(mailFolder, { recursive: true, encoding: 'utf8' })) {
-      if (!name.endsWith('.eml') || told.has(name)) continue;
+      if (!name.endsWith('.eml') || printed.has(name)) continue;
       const file = join(mailFolder, name);
       const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: 0 };
       const mail = mtimeMs < since ? '' : readMail(readFileSync(file, 'utf8'));
       // Null where it is still being written.
-      if (mail !== null) told.add(name);
+      if (mail !== null) printed.add(name);
       if (mail) tell(`${mail}\n  ${file}\n`);
     }
   }, LOOK_EVERY).unref();

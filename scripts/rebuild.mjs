@@ -163,11 +163,11 @@ async function organizations(server, from) {
 async function rebuild(server, slug) {
   /** @type {{ job: Job }} */
   let { job } = await server('POST', '/jobs', { organization: slug, kind: 'rebuild' });
-  let told = '';
+  let last = '';
   while (job.state === 'running') {
     const line = `${slug}: ${progressOf(job)}`;
-    if (line !== told) console.log(line);
-    told = line;
+    if (line !== last) console.log(line);
+    last = line;
     await sleep(EVERY_MS);
     /** @type {{ items: Job[] }} */
     const { items } = await patiently(() =>

@@ -107,15 +107,15 @@ await main(async () => {
     runFiles(args, names);
     return;
   }
-  const asked = args.filter((arg) => arg !== '--keep-going');
-  const unknown = asked.find((arg) => !names.includes(arg));
+  const named = args.filter((arg) => arg !== '--keep-going');
+  const unknown = named.find((arg) => !names.includes(arg));
   if (unknown)
     throw new Explained(
       `No check is named ${unknown}. There are: ${names.join(' ')}. ` +
         'For one file, name it: npm test -- protocol/text/text.test.ts',
     );
   install();
-  const total = await runStages(args.includes('--keep-going'), asked);
+  const total = await runStages(args.includes('--keep-going'), named);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   if (total.failed > 0) process.exitCode = 1;
 });
@@ -123,12 +123,12 @@ rmSync(scratch, { recursive: true, force: true });
 
 /**
  * @param {boolean} keepGoing
- * @param {string[]} asked all, if empty
+ * @param {string[]} names all, if empty
  * @returns {Promise<Count>}
  */
-async function runStages(keepGoing, asked) {
+async function runStages(keepGoing, names) {
   /** @param {string} name */
-  const isWanted = (name) => asked.length === 0 || asked.includes(name);
+  const isWanted = (name) => names.length === 0 || names.includes(name);
   const began = performance.now();
   const total = { passed: 0, failed: 0 };
   for (const stage of stages) {

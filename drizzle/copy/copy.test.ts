@@ -140,17 +140,17 @@ test('copies everything; interrupted, it goes on where it was', { timeout: 60_00
 });
 
 test('what was said is found in the copy', async () => {
-  const found = async (asked: string) => {
+  const search = async (query: string) => {
     const { rows } = await client.query(
       `SELECT document FROM search_documents WHERE terms @@ $1::tsquery AND organization_id = $2`,
-      [asked, ACME],
+      [query, ACME],
     );
     return rows;
   };
-  expect(await found(queryTerms('postgres', ACME, ['message'], parseQuery('order 7 ')))).toEqual([
+  expect(await search(queryTerms('postgres', ACME, ['message'], parseQuery('order 7 ')))).toEqual([
     { document: '102' },
   ]);
-  expect(await found(queryTerms('postgres', ACME, ['customer'], parseQuery('ada ')))).toHaveLength(
+  expect(await search(queryTerms('postgres', ACME, ['customer'], parseQuery('ada ')))).toHaveLength(
     CUSTOMERS / NAMES.length,
   );
 });

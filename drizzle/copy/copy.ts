@@ -93,8 +93,8 @@ async function copyTable(
   name: Copied,
   { from, batch = 500, progress }: Options,
 ): Promise<void> {
-  const found = await client.query('SELECT last, done FROM foyer_copy WHERE name = $1', [name]);
-  let { last, done } = note.parse(found.rows[0] ?? { last: null, done: 0 });
+  const saved = await client.query('SELECT last, done FROM foyer_copy WHERE name = $1', [name]);
+  let { last, done } = note.parse(saved.rows[0] ?? { last: null, done: 0 });
   const [counted] = await from.select({ total: count() }).from(sqliteTables[name]);
   const total = counted?.total ?? 0;
   for (;;) {
@@ -121,7 +121,7 @@ type Document = Omit<typeof sqliteTables.searchDocuments.$inferSelect, 'terms'>;
 /** Documents with their words, which are in each database's own notation, and unreadable in D1. */
 async function indexed(target: Database, documents: Document[]): Promise<Row[]> {
   const { conversations, widgetCustomers } = postgresTables;
-  const known = await target
+  const conversationRows = await target
     .select({
       id: conversations.id,
       full_name: widgetCustomers.full_name,
@@ -142,11 +142,11 @@ async function indexed(target: Database, documents: Document[]): Promise<Row[]> 
         documents.map(({ conversation_id: id }) => id),
       ),
     );
-  const customers = new Map(known.map((row) => [row.id, row]));
+  const customers = new Map(conversationRows.map((row) => [row.id, row]));
   return documents.map((document) => {
     const { organization_id, conversation_id, texts } = document;
-    const its = customers.get(conversation_id);
-    const customer = its ? [its.full_name, its.email, its.phone] : [];
+    const person = customers.get(conversation_id);
+    const customer = person ? [person.full_name, person.email, person.phone] : [];
     return { ...document, terms: documentTerms('postgres', organization_id, { texts, customer }) };
   });
 }
@@ -199,11 +199,11 @@ async function digest(database: Database, tables: Tables, name: Copied, batch: n
   let last: Key | null = null;
   let rows = 0;
   for (;;) {
-    const found: Row[] = await read(database, tables, name, last, batch);
-    const end = found.at(-1);
+    const batchRows: Row[] = await read(database, tables, name, last, batch);
+    const end = batchRows.at(-1);
     if (!end) return { rows, hash: hash.digest('hex') };
-    for (const row of found) hash.update(`${canonical(fitting(row))}\n`);
-    rows += found.length;
+    for (const row of batchRows) hash.update(`${canonical(fitting(row))}\n`);
+    rows += batchRows.length;
     last = keyOf(name, end);
   }
 }
@@ -214,9 +214,11 @@ const address = z.union([z.ipv4(), z.ipv6()]);
 function fitting(row: Row): Row {
   const { ip_address: ip } = row;
   if (ip === undefined || ip === null) return row;
-  const known = address.safeParse(ip).data;
+  const parsed = address.safeParse(ip).data;
   // As Postgres writes an IPv6 address: in small letters and shortened.
-  const short = known?.includes(':') ? new URL(`http://[${known}]`).hostname.slice(1, -1) : known;
+  const short = parsed?.includes(':')
+    ? new URL(`http://[${parsed}]`).hostname.slice(1, -1)
+    : parsed;
   return { ...row, ip_address: short ?? null };
 }
 

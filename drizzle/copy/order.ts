@@ -17,13 +17,13 @@ export function copyOrder(): Copied[] {
   const names = Object.keys(copied) as Copied[];
   const nameOf = new Map<string, Copied>(names.map((name) => [getTableName(copied[name]), name]));
   const order: Copied[] = [];
-  function visit(name: Copied, way: readonly Copied[]): void {
+  function visit(name: Copied, path: readonly Copied[]): void {
     if (order.includes(name)) return;
-    if (way.includes(name))
-      throw new Error(`Foreign keys in a circle: ${[...way, name].join(' → ')}`);
+    if (path.includes(name))
+      throw new Error(`Foreign keys in a circle: ${[...path, name].join(' → ')}`);
     for (const key of getTableConfig(copied[name]).foreignKeys) {
       const target = nameOf.get(getTableName(key.reference().foreignTable));
-      if (target && target !== name) visit(target, [...way, name]);
+      if (target && target !== name) visit(target, [...path, name]);
     }
     order.push(name);
   }

@@ -114,10 +114,10 @@ export async function play(origin: string, agents: DemoAgents, script: Script): 
   const { department, answers, url, userAgent, lines, closed } = script;
   const from = { url, ...(userAgent && { userAgent }) };
   const { id, say } = await startTalk(origin, department, answers, from);
-  for (const [who, body] of lines) {
-    if (who === 'v') await say(body);
-    else if (who === 'n') await agents.maya.note(id, body);
-    else await (who === 'm' ? agents.maya : agents.tom).reply(id, body);
+  for (const [speaker, body] of lines) {
+    if (speaker === 'v') await say(body);
+    else if (speaker === 'n') await agents.maya.note(id, body);
+    else await (speaker === 'm' ? agents.maya : agents.tom).reply(id, body);
   }
   if (closed) await agents.maya.close(id);
   return id;

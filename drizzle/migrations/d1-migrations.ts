@@ -91,14 +91,14 @@ function refuseOtherTables(schema: Made[], applied: Applied[], files: MigrationF
 }
 
 /** The tables of which two databases differ, sorted. */
-function differing(one: Made[], other: Made[]): string[] {
+function differing(actual: Made[], expected: Made[]): string[] {
   const described = (made: Made[]) =>
     new Map(
       made
         .filter(({ table }) => !OTHERS.test(table))
         .map(({ name, table, sql }) => [name, { table, sql: plain(sql) }]),
     );
-  const [first, second] = [described(one), described(other)];
+  const [first, second] = [described(actual), described(expected)];
   const names = new Set([...first.keys(), ...second.keys()]);
   const tables = [...names]
     .filter((name) => first.get(name)?.sql !== second.get(name)?.sql)

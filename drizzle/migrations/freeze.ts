@@ -14,11 +14,11 @@ const KINDS: Kind[] = ['sqlite', 'postgres'];
 const frozen = { sqlite: [...FROZEN.sqlite], postgres: [...FROZEN.postgres] };
 for (const kind of KINDS) {
   for (const { name, hash } of migrationFiles(kind)) {
-    const known = frozen[kind].find((migration) => migration.name === name);
-    if (!known) {
+    const earlier = frozen[kind].find((migration) => migration.name === name);
+    if (!earlier) {
       frozen[kind].push({ name, hash });
       console.log(`Froze ${kind}/${name}.`);
-    } else if (known.hash !== hash) {
+    } else if (earlier.hash !== hash) {
       console.error(
         `${kind}/${name} was changed after it was frozen. Restore it and put the change into a ` +
           'further migration. If it was never merged, remove its line from drizzle/migrations/frozen.json first.',

@@ -30,14 +30,14 @@ export function compareMigrations(
   applied: readonly Applied[],
 ): MigrationState {
   const present = new Map(applied.map(({ name, hash }) => [name, hash]));
-  const known = new Set(brought.map(({ name }) => name));
+  const broughtNames = new Set(brought.map(({ name }) => name));
   const state: MigrationState = { missing: [], edited: [], newer: [], unrecorded: [] };
   for (const { name, hash } of brought) {
-    const found = present.get(name);
-    if (found === undefined) state.missing.push(name);
-    else if (found === null) state.unrecorded.push(name);
-    else if (found !== hash) state.edited.push(name);
+    const appliedHash = present.get(name);
+    if (appliedHash === undefined) state.missing.push(name);
+    else if (appliedHash === null) state.unrecorded.push(name);
+    else if (appliedHash !== hash) state.edited.push(name);
   }
-  for (const { name } of applied) if (!known.has(name)) state.newer.push(name);
+  for (const { name } of applied) if (!broughtNames.has(name)) state.newer.push(name);
   return state;
 }

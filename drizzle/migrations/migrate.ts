@@ -77,8 +77,8 @@ if (import.meta.main) {
     } catch (error) {
       // What the server or the network says of it explains it; where in here it was said does not.
       const reason: unknown = error instanceof AggregateError ? error.errors[0] : error;
-      const said = reason instanceof Error ? reason.message : reason;
-      console.error(`The Postgres at DATABASE_URL: ${said}`);
+      const message = reason instanceof Error ? reason.message : reason;
+      console.error(`The Postgres at DATABASE_URL: ${message}`);
       process.exitCode = 1;
     }
   }

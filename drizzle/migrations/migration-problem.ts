@@ -22,10 +22,10 @@ export function refuseDifferences(
         'Otherwise go back to the version that made this database. docs/upgrading.md says more.',
     );
   }
-  const taken = newer.find(isContract);
-  if (taken !== undefined) {
+  const contract = newer.find(isContract);
+  if (contract !== undefined) {
     throw new MigrationProblem(
-      `A later version has applied ${taken} to this database, which takes away what this version uses. ` +
+      `A later version has applied ${contract} to this database, which takes away what this version uses. ` +
         'Nothing was done. Use the later version. docs/upgrading.md says more.',
     );
   }

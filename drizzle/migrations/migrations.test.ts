@@ -134,7 +134,7 @@ describe('the D1 migrations', () => {
       document.run('p', 8, 'd', '[]');
       words.run('p', 8, '');
     });
-    const found = (words: string) =>
+    const search = (words: string) =>
       database
         .prepare(
           `SELECT organization_id, conversation_id, version, texts FROM search_documents
@@ -142,16 +142,16 @@ describe('the D1 migrations', () => {
         )
         .all(words);
     const whole = { organization_id: 'o', conversation_id: 'c', version: 5 };
-    expect(found('"ommon omvélo ommon"')).toEqual([
+    expect(search('"ommon omvélo ommon"')).toEqual([
       { ...whole, texts: '["Où est mon vélo, mon vélo ?"]' },
     ]);
-    expect(found('"omvélo omest"')).toEqual([]);
+    expect(search('"omvélo omest"')).toEqual([]);
     const ids = database.prepare('SELECT rowid AS document FROM search_documents');
     ids.setReadBigInts(true);
     expect(ids.all()).toEqual([{ document: 8n }, { document: number }]);
     database.exec('DELETE FROM search_documents');
     expect(database.prepare('SELECT * FROM search_documents_content').all()).toEqual([]);
-    expect(found('omest')).toEqual([]);
+    expect(search('omest')).toEqual([]);
   });
 
   test('the queues are read in order from their index, without sorting', () => {

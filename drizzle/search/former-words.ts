@@ -13,9 +13,9 @@ const WORD = new RegExp(
 const MAX_WORD = 40;
 
 export function formerWordsOf(text: string): string[] {
-  return Array.from(text.matchAll(WORD), ([found]) =>
+  return Array.from(text.matchAll(WORD), ([word]) =>
     Array.from(
-      found
+      word
         .toLowerCase()
         .normalize('NFKD')
         .replace(/[^\p{L}\p{N}]/gu, ''),
@@ -50,7 +50,7 @@ const MAX_SPELLINGS = 10;
  */
 export function formerSpellings(words: readonly string[]): string[][] {
   const phrase = words.join(' ');
-  const found = KEPT.flatMap(([now, then]) => {
+  const spellings = KEPT.flatMap(([now, then]) => {
     const parts = phrase.split(now);
     if (parts.length === 1) return [];
     const places = Math.min(parts.length - 1, MAX_PLACES);
@@ -62,5 +62,5 @@ export function formerSpellings(words: readonly string[]): string[][] {
       ),
     );
   });
-  return found.slice(0, MAX_SPELLINGS).map((spelling) => spelling.split(' '));
+  return spellings.slice(0, MAX_SPELLINGS).map((spelling) => spelling.split(' '));
 }

@@ -66,24 +66,24 @@ describe('a query', () => {
 });
 
 describe('what the index is asked', () => {
-  const asked = (q: string, fields: Field[] = ['message']) =>
+  const indexQuery = (q: string, fields: Field[] = ['message']) =>
     (['d1', 'postgres'] as const).map((kind) =>
       queryTerms(kind, ORGANIZATION, fields, parseQuery(q)).replaceAll('23456789ab', ''),
     );
 
   it('is each phrase, in each of its spellings', () => {
-    expect(asked('green "Łuck"')).toEqual([
+    expect(indexQuery('green "Łuck"')).toEqual([
       '"mgreen" AND ("mluck" OR "młuck" OR "młuck")',
       "'mgreen' & ('mluck' | 'młuck' | 'młuck')",
     ]);
-    expect(asked('+49 17')).toEqual([
+    expect(indexQuery('+49 17')).toEqual([
       '("m49 m17" * OR "m4917" *)',
       "('m49' <-> 'm17':* | 'm4917':*)",
     ]);
   });
 
   it('A6: is what documents from before the folding may have', () => {
-    const isAsked = (q: string, then: string) => asked(q)[0]?.includes(`m${then}`);
+    const isAsked = (q: string, then: string) => indexQuery(q)[0]?.includes(`m${then}`);
     for (const [q, then] of [
       ['lodz', 'łodz'],
       ['boleslaw', 'bolesław'],
@@ -95,16 +95,17 @@ describe('what the index is asked', () => {
     ] as const) {
       expect(isAsked(q, then), q).toBe(true);
     }
-    const most = asked('"lilliput soldiers lead the oedipal aesthetics"')[0]?.split(' OR ') ?? [];
+    const most =
+      indexQuery('"lilliput soldiers lead the oedipal aesthetics"')[0]?.split(' OR ') ?? [];
     expect(most).toHaveLength(11);
-    expect(asked('lodz', ['note'])).toEqual(['"nlodz" *', "'nlodz':*"]);
+    expect(indexQuery('lodz', ['note'])).toEqual(['"nlodz" *', "'nlodz':*"]);
   });
 
   it('P5: has notes in a field of their own, which a visitor does not ask', () => {
-    const said = { seq: 1, by: 'agent' as const, name: null, sent_at: '' };
+    const base = { seq: 1, by: 'agent' as const, name: null, sent_at: '' };
     const texts = [
-      { ...said, text: 'Hello', note: false },
-      { ...said, text: 'Troublemaker', note: true },
+      { ...base, text: 'Hello', note: false },
+      { ...base, text: 'Troublemaker', note: true },
     ];
     expect(documentTerms('d1', ORGANIZATION, { texts, customer: [] })).toBe(
       '23456789abmhello 23456789abntroublemaker',

@@ -84,8 +84,8 @@ export function marksOf(
   for (const word of words) if (isNumber(word)) marks.push([word.start, word.end]);
   for (let at = 0; at + wanted.length <= words.length; at += 1) {
     const fits = wanted.every((text, index) => {
-      const found = words[at + index]?.text ?? '';
-      return prefix && index === wanted.length - 1 ? found.startsWith(text) : found === text;
+      const wordText = words[at + index]?.text ?? '';
+      return prefix && index === wanted.length - 1 ? wordText.startsWith(text) : wordText === text;
     });
     const first = words[at];
     const last = words[at + wanted.length - 1];

@@ -62,7 +62,7 @@ export function queryTerms(
   fields: readonly Field[],
   phrases: readonly Phrase[],
 ): string {
-  const asked = phrases.map(({ words, prefix: goesOn, joined, former }) => {
+  const queries = phrases.map(({ words, prefix: goesOn, joined, former }) => {
     const now = joined ? [words, [joined]] : [words];
     const then = [...(former ? [former] : []), ...formerSpellings(words)];
     return anyOf(
@@ -77,7 +77,7 @@ export function queryTerms(
       }),
     );
   });
-  return asked.join(kind === 'postgres' ? ' & ' : ' AND ');
+  return queries.join(kind === 'postgres' ? ' & ' : ' AND ');
 }
 
 /** Digits of the country's code that one spelling of a number may have and the other not. */
@@ -103,10 +103,10 @@ export function phoneQuery(kind: Kind, organizationId: string, text: string): st
 }
 
 /** What finds a document that fits one of several questions. */
-export function anyOf(kind: Kind, asked: readonly string[]): string {
-  return asked.length === 1
-    ? (asked[0] ?? '')
-    : `(${asked.join(kind === 'postgres' ? ' | ' : ' OR ')})`;
+export function anyOf(kind: Kind, queries: readonly string[]): string {
+  return queries.length === 1
+    ? (queries[0] ?? '')
+    : `(${queries.join(kind === 'postgres' ? ' | ' : ' OR ')})`;
 }
 
 function sideBySide(kind: Kind, terms: readonly string[], goesOn: boolean): string {
@@ -137,10 +137,10 @@ function prefixed(organizationId: string, field: Field, text: string): string[] 
 function tsvector(terms: readonly string[]): string {
   const places = new Map<string, number[]>();
   for (const [index, term] of terms.entries()) {
-    const its = places.get(term);
+    const positions = places.get(term);
     const place = Math.min(index + 1, LAST_PLACE);
-    if (!its) places.set(term, [place]);
-    else if (its.length < MAX_PLACES && its.at(-1) !== place) its.push(place);
+    if (!positions) places.set(term, [place]);
+    else if (positions.length < MAX_PLACES && positions.at(-1) !== place) positions.push(place);
   }
-  return [...places].map(([term, its]) => `'${term}':${its.join()}`).join(' ');
+  return [...places].map(([term, positions]) => `'${term}':${positions.join()}`).join(' ');
 }

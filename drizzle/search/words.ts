@@ -41,23 +41,23 @@ const MAX_FOLDED = 5 * MAX_WORD;
 /** The words of a text, in order, and then its numbers whose digits are grouped, each as one word. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
-  const add = (found: string, start: number, end: number) => {
-    const word = found.length > MAX_WORD ? Array.from(found).slice(0, MAX_WORD).join('') : found;
+  const add = (match: string, start: number, end: number) => {
+    const word = match.length > MAX_WORD ? Array.from(match).slice(0, MAX_WORD).join('') : match;
     if (word) words.push({ text: word, start, end });
   };
-  const known = new Map<string, string>();
-  for (const { 0: found, index } of text.matchAll(WORD)) {
+  const foldedWords = new Map<string, string>();
+  for (const { 0: match, index } of text.matchAll(WORD)) {
     // Words come again, characters of scripts without spaces above all, and folding is what costs.
-    const folded = known.get(found) ?? fold(beginningOf(found));
-    known.set(found, folded);
+    const folded = foldedWords.get(match) ?? fold(beginningOf(match));
+    foldedWords.set(match, folded);
     // A label in Punycode may stand for several words.
-    const parts = found.includes('-')
+    const parts = match.includes('-')
       ? folded.split(/[^\p{L}\p{N}]+/u)
       : [folded.replace(SIGNS, '')];
-    for (const part of parts) add(part, index, index + found.length);
+    for (const part of parts) add(part, index, index + match.length);
   }
-  for (const { 0: found, index } of text.matchAll(GROUPED)) {
-    add(joinedDigits(found), index, index + found.length);
+  for (const { 0: match, index } of text.matchAll(GROUPED)) {
+    add(joinedDigits(match), index, index + match.length);
   }
   return words;
 }

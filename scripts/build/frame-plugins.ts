@@ -139,9 +139,9 @@ function ownExports(): Plugin {
         return `export{${[...own.values()].join(',')}}`;
       });
       const file = first.fileName.replace('assets/', '../').replaceAll('.', '\\.');
-      const taken = new RegExp(`\\bimport\\{([^}]+)\\}from"${file}"`, 'g');
+      const importStatement = new RegExp(`\\bimport\\{([^}]+)\\}from"${file}"`, 'g');
       for (const chunk of chunks) {
-        chunk.code = chunk.code.replace(taken, (statement, list: string) => {
+        chunk.code = chunk.code.replace(importStatement, (statement, list: string) => {
           const names = list.replace(/([\w$]+)(?: as ([\w$]+))?/g, (_, name, local = name) => {
             const there = own.get(name);
             if (!there) this.error(`${chunk.fileName} takes ${name}, which nothing exports.`);

@@ -42,10 +42,10 @@ if (values.help || values.url === undefined) {
 /** Plays the cases and answers how many ended how. */
 async function playAll(target: Target, only: string) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const one of loadCases()) {
-    const title = `${one.subject}: ${one.name}`;
+  for (const testCase of loadCases()) {
+    const title = `${testCase.subject}: ${testCase.name}`;
     if (!title.toLowerCase().includes(only.toLowerCase())) continue;
-    const outcome = await runCase(target, one);
+    const outcome = await runCase(target, testCase);
     counts[outcome.state] += 1;
     if (outcome.state === 'passed') console.log(`ok    ${title}`);
     else if (outcome.state === 'skipped') console.log(`skip  ${title}: ${outcome.why}.`);

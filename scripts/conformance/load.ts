@@ -17,6 +17,6 @@ export function loadCases(folder = CASES): Case[] {
     const read = caseFile.safeParse(parse(readFileSync(join(folder, file), 'utf8')));
     if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
     const { subject, cases } = read.data;
-    return cases.map((one) => ({ subject, ...one }));
+    return cases.map((testCase) => ({ subject, ...testCase }));
   });
 }

@@ -12,7 +12,7 @@ export async function play(world: World, step: Step): Promise<void> {
   if ('repeat' in step) {
     for (let i = 1; i <= step.repeat; i++) {
       world.names.set('i', i);
-      for (const one of step.steps) await play(world, one);
+      for (const inner of step.steps) await play(world, inner);
     }
   } else if ('visitor' in step) {
     await world.arrive(step.visitor, step.key, step.token && world.names.text(step.token));
@@ -69,15 +69,15 @@ async function expectRefusal(world: World, step: Of<'refused'>) {
 }
 
 async function hear(world: World, { hear: frame, on, save }: Of<'hear'>) {
-  const heard = await world.socket(on).next(frame.type);
-  expectSame(world.names.fill(frame), heard);
-  world.save(heard, save);
+  const received = await world.socket(on).next(frame.type);
+  expectSame(world.names.fill(frame), received);
+  world.save(received, save);
 }
 
 async function expectSilence(world: World, { silent, on }: Of<'silent'>) {
   const frames = await world.socket(on).settled();
-  const heard = frames.filter((frame) => silent.includes(`${valueAt(frame, 'type')}`));
-  if (heard.length > 0) throw new Error(`it heard ${JSON.stringify(heard)}`);
+  const unexpected = frames.filter((frame) => silent.includes(`${valueAt(frame, 'type')}`));
+  if (unexpected.length > 0) throw new Error(`it heard ${JSON.stringify(unexpected)}`);
 }
 
 async function ask(world: World, step: Of<'request'>) {
@@ -117,6 +117,6 @@ async function ask(world: World, step: Of<'request'>) {
 const jsonOf = (value: unknown) => (value === undefined ? undefined : JSON.stringify(value));
 
 function expectSame(expected: unknown, actual: unknown): void {
-  const found = differences(expected, actual);
-  if (found.length > 0) throw new Error(found.join('; '));
+  const problems = differences(expected, actual);
+  if (problems.length > 0) throw new Error(problems.join('; '));
 }

@@ -153,14 +153,16 @@ describe('O14: a later deployment', () => {
   test('waits for its own version, and not for the one before', async () => {
     const foyer = new Installation();
     await foyer.deploy();
-    const asked: string[] = [];
+    const requests: string[] = [];
     const well = foyer.health;
     foyer.health = () => {
-      asked.push('asked');
-      return asked.length < 3 ? Response.json({ ok: true, deployment: 'the one before' }) : well();
+      requests.push('asked');
+      return requests.length < 3
+        ? Response.json({ ok: true, deployment: 'the one before' })
+        : well();
     };
     await foyer.deploy();
-    expect(asked).toHaveLength(3);
+    expect(requests).toHaveLength(3);
     expect(foyer.text).toContain('Foyer is well.');
   });
 

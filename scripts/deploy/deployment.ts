@@ -89,8 +89,8 @@ export class Deployment {
   }
 
   /** Keeps what was found or made, at once: a failure afterwards loses nothing. */
-  keep(found: Settings): void {
-    this.#settings = { ...this.#settings, ...found };
+  keep(settings: Settings): void {
+    this.#settings = { ...this.#settings, ...settings };
     writeSettings(this.settingsFile, this.#settings);
   }
 

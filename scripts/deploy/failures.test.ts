@@ -23,10 +23,10 @@ describe('O14: after a failure the same command goes on', () => {
     ['deploy', 10021, 'Script startup exceeded CPU time limit.', 'Publish failed.'],
   ] as const;
 
-  test.each(failures)('%s', async (command, code, message, said) => {
+  test.each(failures)('%s', async (command, code, message, expected) => {
     const foyer = new Installation({ failures: [{ command, message, code }] });
     const failed = await foyer.deploy().catch((error: Error) => error.message);
-    expect(failed).toContain(said);
+    expect(failed).toContain(expected);
     expect(failed).toContain(message);
     expect(failed).toMatch(/Run the same command again when that is mended\.$/);
     await foyer.deploy();

@@ -87,8 +87,8 @@ describe('O14: the real wrangler', () => {
     [bucket, 'Made the bucket foyer-files.'],
     [config, 'Wrote wrangler.deploy.json, from wrangler.toml and the settings.'],
     [migrations, 'Applied 0000_start.sql.'],
-  ])('understands the step $name', async (step, said) => {
-    expect(await step.run(first)).toBe(said);
+  ])('understands the step $name', async (step, expected) => {
+    expect(await step.run(first)).toBe(expected);
   });
 
   test('publishes with the secrets and says where', async () => {

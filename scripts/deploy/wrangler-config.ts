@@ -63,21 +63,21 @@ export function complete(settings: Settings, { name, d1_databases, r2_buckets, e
   const workerName = settings.name ?? name;
   const d1 = d1_databases[0];
   const hyperdrive = env?.postgres?.hyperdrive[0];
-  const ours = workerName === name;
-  const d1Id = ours && d1 && !isPlaceholder(d1.database_id) ? d1.database_id : undefined;
+  const isOurs = workerName === name;
+  const d1Id = isOurs && d1 && !isPlaceholder(d1.database_id) ? d1.database_id : undefined;
   const hyperdriveId =
-    ours && hyperdrive && !isPlaceholder(hyperdrive.id) ? hyperdrive.id : undefined;
+    isOurs && hyperdrive && !isPlaceholder(hyperdrive.id) ? hyperdrive.id : undefined;
   return {
     ...settings,
     name: workerName,
     database: settings.database ?? ('d1' as const),
-    d1: settings.d1 ?? { name: (ours && d1?.database_name) || workerName, id: d1Id },
+    d1: settings.d1 ?? { name: (isOurs && d1?.database_name) || workerName, id: d1Id },
     hyperdrive: settings.hyperdrive ?? { name: workerName, id: hyperdriveId },
     bucket:
       settings.bucket ??
       (r2_buckets.length === 0
         ? (false as const)
-        : (ours && r2_buckets[0]?.bucket_name) ||
+        : (isOurs && r2_buckets[0]?.bucket_name) ||
           (workerName === 'foyer' ? DEFAULT_BUCKET : `${workerName}-files`)),
   };
 }

@@ -66,25 +66,25 @@ export const MIGRATIONS: Record<string, string> = {
 };
 
 /** Runs SQL on a database as it is; answers the rows, and keeps the hashes that it recorded. */
-function runSql(kept: Account['databases'][number], sql: string): object[] {
+function runSql(stored: Account['databases'][number], sql: string): object[] {
   const database = new DatabaseSync(':memory:');
-  for (const name of kept.tables) database.exec(`CREATE TABLE ${name} (id)`);
-  if (kept.migrations.length > 0) database.exec('CREATE TABLE d1_migrations (name TEXT)');
-  for (const name of kept.migrations) {
+  for (const name of stored.tables) database.exec(`CREATE TABLE ${name} (id)`);
+  if (stored.migrations.length > 0) database.exec('CREATE TABLE d1_migrations (name TEXT)');
+  for (const name of stored.migrations) {
     database.exec(MIGRATIONS[name] ?? '');
     database.prepare('INSERT INTO d1_migrations VALUES (?)').run(name);
   }
-  if (kept.setUp) database.exec(`INSERT INTO organizations VALUES ('o')`);
-  if (kept.hashes) {
+  if (stored.setUp) database.exec(`INSERT INTO organizations VALUES ('o')`);
+  if (stored.hashes) {
     database.exec('CREATE TABLE foyer_migrations (name TEXT PRIMARY KEY, hash TEXT)');
-    for (const [name, hash] of Object.entries(kept.hashes)) {
+    for (const [name, hash] of Object.entries(stored.hashes)) {
       database.prepare('INSERT INTO foyer_migrations VALUES (?, ?)').run(name, hash);
     }
   }
   if (sql.startsWith('SELECT')) return database.prepare(sql).all();
   database.exec(sql);
   const recorded = database.prepare('SELECT name, hash FROM foyer_migrations').all();
-  kept.hashes = Object.fromEntries(recorded.map(({ name, hash }) => [`${name}`, `${hash}`]));
+  stored.hashes = Object.fromEntries(recorded.map(({ name, hash }) => [`${name}`, `${hash}`]));
   return [];
 }
 
@@ -128,8 +128,8 @@ export function callStandIn(
 
   function bound() {
     const [binding] = read().d1_databases;
-    const found = account.databases.find(({ uuid }) => uuid === binding?.database_id);
-    return found ?? fail(`Couldn't find a D1 DB with the name or binding 'DB'`, 7404);
+    const database = account.databases.find(({ uuid }) => uuid === binding?.database_id);
+    return database ?? fail(`Couldn't find a D1 DB with the name or binding 'DB'`, 7404);
   }
 
   const commands: Record<string, () => void> = {
@@ -238,17 +238,17 @@ export function callStandIn(
       }
     },
     'hyperdrive get'() {
-      const found = account.hyperdrives.find(({ id }) => id === args[2]);
-      if (!found) fail('The specified Hyperdrive config was not found', 2004);
-      const { hostname, pathname } = new URL(found.url);
+      const hyperdrive = account.hyperdrives.find(({ id }) => id === args[2]);
+      if (!hyperdrive) fail('The specified Hyperdrive config was not found', 2004);
+      const { hostname, pathname } = new URL(hyperdrive.url);
       const origin = {
         host: hostname,
         port: 5432,
         database: pathname.slice(1),
         scheme: 'postgres',
       };
-      const caching = found.cached ? { disabled: false } : { disabled: true };
-      print(JSON.stringify({ id: found.id, name: found.name, origin, caching }, null, 2));
+      const caching = hyperdrive.cached ? { disabled: false } : { disabled: true };
+      print(JSON.stringify({ id: hyperdrive.id, name: hyperdrive.name, origin, caching }, null, 2));
     },
     'hyperdrive create'() {
       const id = `${account.hyperdrives.length + 1}`.padStart(32, '0');

@@ -36,9 +36,9 @@ export function checkMigrationFiles(drizzle, kind) {
   const files = new Map(migrationFiles(join(drizzle, kind)).map(({ name, hash }) => [name, hash]));
   return (frozen[kind] ?? []).flatMap(({ name, hash }) => {
     const file = `drizzle/${kind}/${name}`;
-    const found = files.get(name);
-    if (found === undefined) return failed(`${file} is missing.`, RESTORE);
-    return found === hash ? [] : failed(`${file} was changed after its release.`, RESTORE);
+    const fileHash = files.get(name);
+    if (fileHash === undefined) return failed(`${file} is missing.`, RESTORE);
+    return fileHash === hash ? [] : failed(`${file} was changed after its release.`, RESTORE);
   });
 }
 
@@ -78,8 +78,8 @@ export async function checkLocalDatabase(folder, drizzle) {
     database = new sqlite.DatabaseSync(file, { readOnly: true });
     return compare(database, new sqlite.DatabaseSync(':memory:'), join(drizzle, 'sqlite'));
   } catch (error) {
-    const said = error instanceof Error ? error.message : `${error}`;
-    return [failed(`The local database cannot be read: ${said}.`, RENEW)];
+    const message = error instanceof Error ? error.message : `${error}`;
+    return [failed(`The local database cannot be read: ${message}.`, RENEW)];
   } finally {
     database?.close();
   }
@@ -112,13 +112,13 @@ function localFile(folder) {
  */
 function compare(database, empty, folder) {
   const files = migrationFiles(folder);
-  const known = new Map(files.map((file) => [file.name, file]));
+  const filesByName = new Map(files.map((file) => [file.name, file]));
   const applied = names(database, 'd1_migrations');
   const hashes = hashesOf(database);
   /** @type {Finding[]} */
   const findings = [];
   for (const name of applied) {
-    const file = known.get(name);
+    const file = filesByName.get(name);
     if (!file) {
       findings.push(
         failed(
@@ -155,14 +155,14 @@ function compare(database, empty, folder) {
 
 /**
  * @param {Map<string, string[]>} expected columns and indexes by table
- * @param {Map<string, string[]>} found
+ * @param {Map<string, string[]>} actual
  * @returns {Finding[]}
  */
-function differences(expected, found) {
+function differences(expected, actual) {
   return [...expected].flatMap(([table, parts]) => {
-    const its = found.get(table);
-    if (!its) return failed(`The local database lacks the table ${table}.`, RENEW);
-    const lost = parts.filter((part) => !its.includes(part));
+    const columns = actual.get(table);
+    if (!columns) return failed(`The local database lacks the table ${table}.`, RENEW);
+    const lost = parts.filter((part) => !columns.includes(part));
     return lost.length > 0
       ? failed(`The table ${table} of the local database lacks ${lost.join(', ')}.`, RENEW)
       : [];

@@ -133,12 +133,12 @@ describe('O1 O9: a local database', () => {
     const { database, names, look } = installation();
     const last = names.at(-1) ?? '';
     database.exec(`UPDATE d1_migrations SET name = '9999_later.sql' WHERE name = '${last}'`);
-    const found = await look();
-    expect(found[0]).toMatchObject({
+    const findings = await look();
+    expect(findings[0]).toMatchObject({
       state: 'failed',
       text: 'The local database has the migration 9999_later.sql of another version.',
     });
-    expect(found[1]).toMatchObject({
+    expect(findings[1]).toMatchObject({
       state: 'note',
       text: `The local database lacks ${last}.`,
     });

@@ -47,8 +47,8 @@ function summary(findings) {
   const parts = [
     [count('failed'), 'does not work', 'do not work'],
     [count('warning'), 'needs attention', 'need attention'],
-  ].flatMap(([number, one, several]) =>
-    number === 0 ? [] : number === 1 ? `1 thing ${one}` : `${number} things ${several}`,
+  ].flatMap(([number, singular, plural]) =>
+    number === 0 ? [] : number === 1 ? `1 thing ${singular}` : `${number} things ${plural}`,
   );
   return parts.length > 0 ? `${parts.join(', ')}.` : 'Nothing to do.';
 }

@@ -38,11 +38,11 @@ const REASONS = [
 
 /**
  * Looks at a Foyer from outside: its health, its files and, with a token, each of its parts.
- * @param {Asked} asked
+ * @param {Asked} target
  * @returns {Promise<Finding[]>}
  */
-export async function checkRunning(asked) {
-  const { origin, name } = asked;
+export async function checkRunning(target) {
+  const { origin, name } = target;
   const answer = await get(`${origin}/api/health`);
   if ('reason' in answer) {
     return [failed(`${name} does not answer at ${origin}: ${answer.reason}.`, answer.todo)];
@@ -62,11 +62,11 @@ export async function checkRunning(asked) {
       ),
     ];
   }
-  const { told, findings } = await parts(asked, health);
+  const { told, findings } = await parts(target, health);
   return [
-    ...stated(asked, health),
+    ...stated(target, health),
     // Told with its part, a problem is not told twice.
-    ...(told ? [] : problems(asked, health)),
+    ...(told ? [] : problems(target, health)),
     ...(await files(origin)),
     ...findings,
   ];
@@ -165,10 +165,10 @@ function stated({ origin, name, version }, health) {
  */
 function problems({ describe }, health) {
   return health.problems.map((code) => {
-    const known = describe(code);
+    const problem = describe(code);
     return warning(
-      known?.text ?? `Its configuration has the problem ${code}.`,
-      known?.todo ?? 'docs/operations.md lists the problems.',
+      problem?.text ?? `Its configuration has the problem ${code}.`,
+      problem?.todo ?? 'docs/operations.md lists the problems.',
     );
   });
 }
@@ -314,8 +314,9 @@ function asJson(text) {
 function codeOf(error) {
   if (!(error instanceof Error)) return 'unknown';
   const cause = error.cause instanceof AggregateError ? error.cause.errors[0] : error.cause;
-  for (const one of [cause, error]) {
-    if (one instanceof Error && 'code' in one && typeof one.code === 'string') return one.code;
+  for (const current of [cause, error]) {
+    if (current instanceof Error && 'code' in current && typeof current.code === 'string')
+      return current.code;
   }
   return error.name;
 }

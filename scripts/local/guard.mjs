@@ -50,7 +50,7 @@ export function startGuard() {
 export async function lock(folder, guard) {
   const path = join(folder, 'foyer.pid');
   const until = Date.now() + PREDECESSOR_ENDS_WITHIN_MS;
-  let told = false;
+  let isReported = false;
   for (;;) {
     try {
       writeFileSync(path, `${guard.pid} ${process.pid}\n`, { flag: 'wx' });
@@ -70,8 +70,8 @@ export async function lock(folder, guard) {
           'End that one, or take another folder: FOYER_DATA=… npm start',
       );
     }
-    if (!told) console.log(`Another Foyer uses ${folder}; waiting for it to end…`);
-    told = true;
+    if (!isReported) console.log(`Another Foyer uses ${folder}; waiting for it to end…`);
+    isReported = true;
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -43,8 +43,8 @@ export function prepareLocal(folder) {
  */
 function loadDemo(args, more) {
   const script = join(root, 'drizzle', 'demo', 'demo.ts');
-  const said = runStep('The demo data could not be loaded', [script, ...args], more);
-  return said.includes('is loaded');
+  const output = runStep('The demo data could not be loaded', [script, ...args], more);
+  return output.includes('is loaded');
 }
 
 /**

@@ -53,14 +53,14 @@ export async function answerOnIpv6(port) {
   const sockets = new Set();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (from) => {
     const to = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
-    for (const [one, other] of /** @type {const} */ ([
+    for (const [source, target] of /** @type {const} */ ([
       [from, to],
       [to, from],
     ])) {
-      sockets.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => sockets.delete(one));
-      one.pipe(other);
+      sockets.add(source);
+      source.on('error', () => target.destroy());
+      source.on('close', () => sockets.delete(source));
+      source.pipe(target);
     }
   });
   const listens = await new Promise((done) => {

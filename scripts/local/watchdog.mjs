@@ -13,11 +13,11 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {});
 }
 
-let told = '';
-for await (const text of process.stdin.setEncoding('utf8')) told += text;
+let input = '';
+for await (const text of process.stdin.setEncoding('utf8')) input += text;
 
 /** @type {import('./guard.mjs').Leftover[]} */
-const leftovers = told
+const leftovers = input
   .split('\n')
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line));

@@ -47,8 +47,8 @@ class Pool {
   }
 
   async take(): Promise<Socket> {
-    const kept = this.#idle.pop();
-    if (kept) return kept;
+    const idle = this.#idle.pop();
+    if (idle) return idle;
     const socket = new Socket();
     // Signs in; after that, the bytes are what the pool's clients say and hear.
     await new Client({ connectionString: this.#url, stream: () => socket }).connect();

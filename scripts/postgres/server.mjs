@@ -59,25 +59,25 @@ export async function startPostgres(folder, { port: wanted, durable = true, star
   );
   if (child.pid !== undefined) started?.(child.pid);
   writeFileSync(ownerFile(folder), `${process.pid}`);
-  let said = '';
+  let output = '';
   const ended = new Promise((done) => {
     child.once('close', done);
     child.once('error', (error) => {
-      said += error.message;
+      output += error.message;
       done(null);
     });
   });
   child.stderr.setEncoding('utf8');
   const ready = new Promise((done) => {
     child.stderr.on('data', (text) => {
-      said = (said + text).slice(-4_000);
+      output = (output + text).slice(-4_000);
       if (text.includes('ready to accept connections')) done(true);
     });
   });
   const failed = Promise.race([ended, sleep(READY_WITHIN_MS, false, { ref: false })]);
   if ((await Promise.race([ready, failed])) !== true) {
     child.kill('SIGKILL');
-    throw new Explained(`Postgres did not start:\n${said}`);
+    throw new Explained(`Postgres did not start:\n${output}`);
   }
   /** @param {NodeJS.Signals} signal */
   const endWith = async (signal) => {

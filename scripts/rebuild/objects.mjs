@@ -66,8 +66,10 @@ async function findNamespace(path, token, script) {
     const { result } = await get(`${path}?per_page=100&page=${page}`, token);
     /** @type {{ id: string, class: string, script: string }[]} */
     const namespaces = result;
-    const found = namespaces.find((one) => one.script === script && one.class === CLASS);
-    if (found) return found.id;
+    const namespace = namespaces.find(
+      (namespace) => namespace.script === script && namespace.class === CLASS,
+    );
+    if (namespace) return namespace.id;
     if (namespaces.length === 0) {
       throw new Explained(`The account has no Worker "${script}" with objects of ${CLASS}.`);
     }

@@ -54,18 +54,18 @@ async function rebuild(
   args: string[],
   token = TOKEN,
   more: Record<string, string> = {},
-): Promise<{ said: string; code: number }> {
+): Promise<{ output: string; code: number }> {
   const child = spawn(process.execPath, [join(root, 'scripts', 'rebuild.mjs'), ...args], {
     env: { ...process.env, FOYER_OPERATOR_TOKEN: token, ...more },
   });
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (data: Buffer) => {
-      said += data.toString();
+      output += data.toString();
     });
   }
   const code = await new Promise<number>((done) => child.once('close', (code) => done(code ?? 1)));
-  return { said, code };
+  return { output, code };
 }
 
 test('G1: rebuilds one organization after the other, and waits where the server is away', async () => {
@@ -85,18 +85,18 @@ test('G1: rebuilds one organization after the other, and waits where the server 
       [200, { items: [job('done', { done: 5, results: { rows_restored: 1 } })] }],
     ],
   });
-  const { said, code } = await rebuild(['--url', url]);
-  expect(said).toContain('acme: 3 of 4 checked\n');
-  expect(said).toContain('acme: done, 5 of 5 checked, 1 rows restored\n');
-  expect(said).toContain('globex: done, 3 of 4 checked\n');
+  const { output, code } = await rebuild(['--url', url]);
+  expect(output).toContain('acme: 3 of 4 checked\n');
+  expect(output).toContain('acme: done, 5 of 5 checked, 1 rows restored\n');
+  expect(output).toContain('globex: done, 3 of 4 checked\n');
   expect(code).toBe(0);
 });
 
 test('G3: ends with 1 where something could not be done, and says what', async () => {
   const failed = job('failed', { error: 'gave_up', failures: { no_object: 2 } });
   const url = await serve({ 'POST /api/operator/jobs': [[201, { job: failed }]] });
-  const { said, code } = await rebuild([`--url=${url}`, '--organization', 'acme']);
-  expect(said).toContain('acme: failed (gave up), 3 of 4 checked, 2 no object');
+  const { output, code } = await rebuild([`--url=${url}`, '--organization', 'acme']);
+  expect(output).toContain('acme: failed (gave up), 3 of 4 checked, 2 no object');
   expect(code).toBe(1);
 });
 
@@ -106,21 +106,21 @@ test('G1: begins with the organization that --from names', async () => {
     'GET /api/operator/organizations': [[200, { items, next_cursor: null }]],
     'POST /api/operator/jobs': [[201, { job: job('done') }]],
   });
-  const { said } = await rebuild(['--url', url, '--from', 'globex']);
-  expect(said).not.toContain('acme');
-  expect(said).toContain('globex: done');
-  expect(said).toContain('initech: done');
+  const { output } = await rebuild(['--url', url, '--from', 'globex']);
+  expect(output).not.toContain('acme');
+  expect(output).toContain('globex: done');
+  expect(output).toContain('initech: done');
 });
 
 test('G4: says so where the token, the organization or an option is wrong', async () => {
   const url = await serve({});
   const wrong = await rebuild(['--url', url], 'another-token');
   expect(wrong).toMatchObject({ code: 1 });
-  expect(wrong.said).toContain('does not accept this FOYER_OPERATOR_TOKEN');
+  expect(wrong.output).toContain('does not accept this FOYER_OPERATOR_TOKEN');
   const none = await rebuild(['--url', url, '--organization', 'nobody']);
-  expect(none.said).toContain('no such organization');
+  expect(none.output).toContain('no such organization');
   const option = await rebuild(['--organisation', 'acme']);
-  expect(option.said).toContain('does not know "--organisation acme"');
+  expect(option.output).toContain('does not know "--organisation acme"');
 });
 
 test('B11: asks Cloudflare for the objects, and has each that holds data written again', async () => {
@@ -148,7 +148,7 @@ test('B11: asks Cloudflare for the objects, and has each that holds data written
     ],
     'POST /api/operator/jobs': [[201, { job: job('done') }]],
   });
-  const { said, code } = await rebuild(
+  const { output, code } = await rebuild(
     ['--url', url, '--organization', 'acme', '--objects'],
     TOKEN,
     {
@@ -157,7 +157,7 @@ test('B11: asks Cloudflare for the objects, and has each that holds data written
       CLOUDFLARE_API_BASE_URL: url,
     },
   );
-  expect(said).toContain('objects: 49 of 49 checked, 49 rows restored\n');
-  expect(said).toContain('acme: done');
+  expect(output).toContain('objects: 49 of 49 checked, 49 rows restored\n');
+  expect(output).toContain('acme: done');
   expect(code).toBe(0);
 });

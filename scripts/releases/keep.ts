@@ -26,11 +26,11 @@ writeFileSync(
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
   }),
 );
-const kept = {
+const release = {
   version,
   commit,
   migrations: FROZEN.sqlite.map(({ name }) => name),
   sha256: createHash('sha256').update(script).digest('hex'),
 };
-writeFileSync(join(import.meta.dirname, 'previous.json'), `${JSON.stringify(kept, null, 2)}\n`);
+writeFileSync(join(import.meta.dirname, 'previous.json'), `${JSON.stringify(release, null, 2)}\n`);
 console.log(`Kept the Worker of ${version}.`);

@@ -103,9 +103,9 @@ async function arrive() {
   };
 }
 
-async function ask(who: 'visitor' | 'owner', method: string, path: string, body?: unknown) {
-  const root = who === 'visitor' ? '/widget' : '/admin';
-  return running().call(method, `${root}${path}`, { body, headers: people[who] });
+async function ask(person: 'visitor' | 'owner', method: string, path: string, body?: unknown) {
+  const root = person === 'visitor' ? '/widget' : '/admin';
+  return running().call(method, `${root}${path}`, { body, headers: people[person] });
 }
 
 async function must(...call: Parameters<typeof ask>): Promise<unknown> {
@@ -114,13 +114,13 @@ async function must(...call: Parameters<typeof ask>): Promise<unknown> {
   return json;
 }
 
-async function say(who: 'visitor' | 'owner', id: string, body: string): Promise<void> {
-  await must(who, 'POST', `/conversations/${id}/messages`, { id: crypto.randomUUID(), body });
+async function say(person: 'visitor' | 'owner', id: string, body: string): Promise<void> {
+  await must(person, 'POST', `/conversations/${id}/messages`, { id: crypto.randomUUID(), body });
 }
 
 /** What each side reads of what was said. */
-async function texts(who: 'visitor' | 'owner', id: string): Promise<string[]> {
-  const { items } = history.parse(await must(who, 'GET', `/conversations/${id}/messages`));
+async function texts(person: 'visitor' | 'owner', id: string): Promise<string[]> {
+  const { items } = history.parse(await must(person, 'GET', `/conversations/${id}/messages`));
   return items.filter(({ kind }) => kind === 'text').map(({ body }) => body);
 }
 
@@ -165,8 +165,8 @@ async function expectEverything(ids: string[]): Promise<void> {
   expect(listed.items.map(({ id }) => id).sort()).toEqual([...ids].sort());
   const own = page.parse(await must('visitor', 'GET', '/conversations'));
   expect(own.items.map(({ id }) => id).sort()).toEqual([...ids].sort());
-  const found = hits.parse(await must('owner', 'GET', '/search?q=Hello'));
-  expect(found.items.length).toBeGreaterThan(0);
+  const results = hits.parse(await must('owner', 'GET', '/search?q=Hello'));
+  expect(results.items.length).toBeGreaterThan(0);
 }
 
 test.each(['D1', 'Postgres'] as const)(
@@ -190,8 +190,8 @@ test.each(['D1', 'Postgres'] as const)(
       ['visitor', 'GET', `/conversations/${first}/messages`] as const,
       ['visitor', 'POST', '/conversations', { departmentId: people.department }] as const,
     ];
-    for (const [who, method, path, body] of tries) {
-      const { status, json } = await ask(who, method, path, body);
+    for (const [person, method, path, body] of tries) {
+      const { status, json } = await ask(person, method, path, body);
       const isWaiting = isDeepStrictEqual(json, WAITING) && status === 503;
       expect([path, status, json, status < 300 || status === 401 || isWaiting]).toContain(true);
     }

@@ -32,7 +32,7 @@ export function walkthroughIn(page: string, title: string): Walkthrough {
 export function mistakesOf({ files, steps, besides }: Walkthrough, touched: string[]): string[] {
   const isOf = (step: string, path: string) =>
     new RegExp(`^${step.replaceAll('.', '\\.').replaceAll(/<\w+>/g, '[\\w-]+')}$`).test(path);
-  const counted = touched.filter((path) => !besides.some((one) => isOf(one, path)));
+  const counted = touched.filter((path) => !besides.some((excluded) => isOf(excluded, path)));
   return [
     ...(counted.length === files ? [] : [`It touches ${counted.length} files and not ${files}.`]),
     ...(steps.length === files ? [] : [`It has ${steps.length} steps and not ${files}.`]),

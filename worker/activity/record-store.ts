@@ -119,8 +119,8 @@ export async function recordSignIn(
 }
 
 /** Whether two values are the same to the log. */
-export function isSameValue(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+export function isSameValue(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The row of an activity: only the fields of its kind, and of them only what differs. */

@@ -56,9 +56,9 @@ export async function readAgent(access: AgentAccess, headers: Headers): Promise<
   const token = (await parseSigned(cookie, key, name))[name];
   if (!token) return null;
   const rows = await findSession(access.database, token, lastIdle());
-  const [found] = rows;
-  if (!found) return null;
-  const { department_id: _, used_at, ...agent } = found;
+  const [session] = rows;
+  if (!session) return null;
+  const { department_id: _, used_at, ...agent } = session;
   await noteUse(access.database, agent.session.id, used_at);
   const role = memberRole.parse(agent.role);
   if (!agent.organization.restrict_agents || may(role, 'inbox.all')) return { ...agent, role };

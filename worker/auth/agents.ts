@@ -160,7 +160,7 @@ export function createAgentAuth(deps: AgentAuthDeps, proven?: string) {
     logger: {
       level: 'error',
       log: (_level, _message, ...rest) =>
-        log.warn('auth_failed', { error: rest.find((one) => one instanceof Error) }),
+        log.warn('auth_failed', { error: rest.find((item) => item instanceof Error) }),
     },
     telemetry: { enabled: false },
   });

@@ -337,17 +337,17 @@ describe('what ends', () => {
       await database.delete(sessions);
       const headers = new Headers({ cookie: await signIn(amos.email), origin: ORIGIN });
       const other = await signIn(amos.email);
-      const mine = (await read(headers.get('cookie') ?? ''))?.session.id;
-      const theirs = (await read(other))?.session.id;
+      const ownId = (await read(headers.get('cookie') ?? ''))?.session.id;
+      const otherId = (await read(other))?.session.id;
       const { api } = createAgentAuth(deps());
       const [row] = await database
         .select()
         .from(sessions)
-        .where(eq(sessions.id, theirs ?? ''));
+        .where(eq(sessions.id, otherId ?? ''));
       const token = row?.token ?? '';
       if (revoke === 'revokeSession') await api.revokeSession({ headers, body: { token } });
       else await api[revoke]({ headers });
-      const ended = revoke === 'revokeSessions' ? [mine, theirs] : [theirs];
+      const ended = revoke === 'revokeSessions' ? [ownId, otherId] : [otherId];
       expect(events).toHaveLength(ended.length);
       for (const sessionId of ended) {
         expect(events).toContainEqual(['session', { organizationId, userId: amos.id, sessionId }]);

@@ -119,8 +119,8 @@ async function verifyWith(secret: string, token: string): Promise<Verdict | null
     if (hasHalfPair(payload)) return { state: 'invalid' };
     const { sub, name: full_name, email, phone, custom_fields } = payload;
     const external_id = subject.safeParse(sub).data;
-    const said = identity.safeParse({ external_id, full_name, email, phone, custom_fields });
-    return said.success ? { state: 'verified', identity: said.data } : { state: 'invalid' };
+    const parsed = identity.safeParse({ external_id, full_name, email, phone, custom_fields });
+    return parsed.success ? { state: 'verified', identity: parsed.data } : { state: 'invalid' };
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed) return null;
     return { state: error instanceof errors.JWTExpired ? 'expired' : 'invalid' };

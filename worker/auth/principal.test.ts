@@ -19,9 +19,9 @@ const placed = (department_id: string) => ({ department_id, assignee: null, ment
 
 describe('a principal', () => {
   test('may what it was given, and a visitor nothing of what has a permission', () => {
-    const allowed = (who: Principal) => [
-      may(who, 'conversation.reply'),
-      may(who, 'settings.manage'),
+    const allowed = (principal: Principal) => [
+      may(principal, 'conversation.reply'),
+      may(principal, 'settings.manage'),
     ];
     expect(
       [visitor, agent, { ...agent, member_role: 'admin' as const }, bot, key, system].map(allowed),
@@ -38,9 +38,9 @@ describe('a principal', () => {
   });
 
   test('sees the departments that it serves; Foyer itself and whoever has no limit see all', () => {
-    const outcomes = [agent, bot, key, system].map((who) => [
-      sees(who, placed('sales')),
-      sees(who, placed('billing')),
+    const outcomes = [agent, bot, key, system].map((principal) => [
+      sees(principal, placed('sales')),
+      sees(principal, placed('billing')),
     ]);
     expect(outcomes).toEqual([
       [true, false],
@@ -51,7 +51,9 @@ describe('a principal', () => {
   });
 
   test('is an actor of its own kind, and Foyer names whom it follows', () => {
-    expect([visitor, agent, bot, key, system].map((who) => actorOf(who, 'customer'))).toEqual([
+    expect(
+      [visitor, agent, bot, key, system].map((principal) => actorOf(principal, 'customer')),
+    ).toEqual([
       { kind: 'visitor', id: 'customer' },
       { kind: 'agent', id: 'amos', name: 'Amos' },
       { kind: 'bot', id: 'b1', name: 'Helper' },

@@ -31,14 +31,14 @@ export const internationalAddresses = {
       adapter: {
         ...adapter,
         async findOne<Row>(query: Parameters<typeof adapter.findOne>[0]): Promise<Row | null> {
-          const asked = query.where.find(({ field }) => field === 'email')?.value;
-          const email = addressBehind(asked);
+          const address = query.where.find(({ field }) => field === 'email')?.value;
+          const email = addressBehind(address);
           if (email === null) return adapter.findOne<Row>(query);
-          const where = query.where.map((one) =>
-            one.field === 'email' ? { ...one, value: email } : one,
+          const where = query.where.map((condition) =>
+            condition.field === 'email' ? { ...condition, value: email } : condition,
           );
-          const found = await adapter.findOne<Row>({ ...query, where });
-          return found && { ...found, email: asked };
+          const user = await adapter.findOne<Row>({ ...query, where });
+          return user && { ...user, email: address };
         },
       },
     },

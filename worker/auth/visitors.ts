@@ -105,8 +105,8 @@ async function sign(
   { organization_id, visitor_id, ...more }: VisitorSession,
   validity?: Validity,
 ): Promise<string> {
-  const said = saidIn(more);
-  const jwt = await new SignJWT({ org: organization_id, ...said })
+  const claims = saidIn(more);
+  const jwt = await new SignJWT({ org: organization_id, ...claims })
     .setProtectedHeader({ alg: ALGORITHM })
     .setSubject(visitor_id)
     .setAudience(audience)

@@ -70,8 +70,8 @@ test('O13 P7: a chat goes on meanwhile, and its row follows once the column is t
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const visitor = await Visitor.arrive();
   const conversation = await visitor.pick(world.acme.billing);
-  const theirs = await visitor.socket(conversation.id);
-  await theirs.hello();
+  const visitorSocket = await visitor.socket(conversation.id);
+  await visitorSocket.hello();
   const object = conversationOf(env, world.acme.id, conversation.id);
   const read = () =>
     openDatabase(env).select().from(conversations).where(eq(conversations.id, conversation.id));
@@ -82,8 +82,8 @@ test('O13 P7: a chat goes on meanwhile, and its row follows once the column is t
       `ALTER TABLE ${column} later TO last_message_preview`,
     ],
     async () => {
-      await theirs.send('Is anybody there?');
-      await theirs.send('It is about my order.');
+      await visitorSocket.send('Is anybody there?');
+      await visitorSocket.send('It is about my order.');
       expect(await runDurableObjectAlarm(object)).toBe(true);
     },
   );

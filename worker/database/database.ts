@@ -51,8 +51,8 @@ function opened(env: Env, keeps: boolean): Opened {
 }
 
 function onD1(binding: D1Database): Database {
-  const known = databases.get(binding);
-  if (known) return known;
+  const cached = databases.get(binding);
+  if (cached) return cached;
   const database = drizzle(binding, { schema: sqliteTables });
   databases.set(binding, database);
   return database;
@@ -155,7 +155,7 @@ function answers(error: unknown): Error[] {
 
 /** An error with its causes: drizzle wraps what the driver threw. */
 function causes(error: unknown): Error[] {
-  const found: Error[] = [];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) found.push(cause);
-  return found;
+  const errors: Error[] = [];
+  for (let cause = error; cause instanceof Error; cause = cause.cause) errors.push(cause);
+  return errors;
 }

@@ -95,12 +95,12 @@ async function fill(from: number, to: number): Promise<void> {
  * told not to, as it would not among a million, where `npm run bench -- scale` looks. What lacks an
  * index goes through them still.
  */
-async function explainedAsLarge(heard: Heard): Promise<Explained> {
+async function explainedAsLarge(statement: Heard): Promise<Explained> {
   await client.query(
     'BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off',
   );
   try {
-    return await explained(heard, (sql, params) => client.query(sql, params));
+    return await explained(statement, (sql, params) => client.query(sql, params));
   } finally {
     await client.query('ROLLBACK');
   }
@@ -110,16 +110,16 @@ async function explainedAsLarge(heard: Heard): Promise<Explained> {
 async function readsOf(work: () => Promise<unknown>): Promise<Explained[]> {
   statements.take();
   await work();
-  const asked = statements.take().filter(onlyReads);
-  expect(asked.length).toBeGreaterThan(0);
-  const found: Explained[] = [];
-  for (const heard of asked) {
-    const its = await explainedAsLarge(heard);
-    const plan = `${heard.sql}\n${its.steps.join('\n')}`;
-    expect(its.scans, plan).toEqual([]);
-    found.push(its);
+  const reads = statements.take().filter(onlyReads);
+  expect(reads.length).toBeGreaterThan(0);
+  const plans: Explained[] = [];
+  for (const statement of reads) {
+    const explanation = await explainedAsLarge(statement);
+    const plan = `${statement.sql}\n${explanation.steps.join('\n')}`;
+    expect(explanation.scans, plan).toEqual([]);
+    plans.push(explanation);
   }
-  return found;
+  return plans;
 }
 
 const rowsOf = (reads: Explained[]) => reads.reduce((sum, { rows }) => sum + rows, 0);
@@ -140,7 +140,7 @@ async function pages(list: string, count: number, by = olive): Promise<number[]>
   return read;
 }
 
-async function one(): Promise<number[]> {
+async function singleReads(): Promise<number[]> {
   return [
     rowsOf(await readsOf(() => olive.call('GET', `/admin/customers/${CUSTOMER}`))),
     rowsOf(await readsOf(() => visitor.call('GET', '/conversations?limit=1'))),
@@ -153,7 +153,7 @@ test('a page reads as many rows among 6,000 conversations as among 2,000, and de
   for (const list of indexedLists(world.acme.sales)) {
     few.set(list, (await pages(list, 1))[0] ?? 0);
   }
-  const oneOfFew = await one();
+  const oneOfFew = await singleReads();
 
   const fewForRita = new Map<string, number>();
   for (const list of indexedForRestricted(world.acme.sales)) {
@@ -181,7 +181,7 @@ test('a page reads as many rows among 6,000 conversations as among 2,000, and de
     // Give or take what is read of the small tables, whose plans are chosen anew.
     for (const rows of read) expect(Math.abs(rows - asBefore), `${list} ${read}`).toBeLessThan(4);
   }
-  for (const [index, rows] of (await one()).entries()) {
+  for (const [index, rows] of (await singleReads()).entries()) {
     expect(Math.abs(rows - (oneOfFew[index] ?? 0))).toBeLessThan(4);
   }
   expect(

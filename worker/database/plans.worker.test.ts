@@ -116,7 +116,7 @@ async function pages(list: string, count: number, by = olive): Promise<number[]>
 }
 
 /** The panel of a customer with one conversation, and what their own browser asks. */
-async function one(): Promise<number[]> {
+async function singleReads(): Promise<number[]> {
   return [
     await rowsRead(() => olive.call('GET', `/admin/customers/${CUSTOMER}`)),
     await rowsRead(() => olive.call('GET', '/admin/conversations/counts')),
@@ -130,29 +130,36 @@ const filtered = () => filteredLists(world.acme.sales, label);
 
 /** Every change of what the organization sets up. */
 async function setUp(): Promise<void> {
-  const asked = async (method: string, path: string, body?: unknown) => {
+  const changed = async (method: string, path: string, body?: unknown) => {
     const { status, json } = await olive.call(method, `/admin/${path}`, body);
     expect(status, path).toBeLessThan(300);
     return json;
   };
   const [memberId] = world.acme.users;
-  const { department } = await asked('POST', 'departments', { name: 'Later' });
-  const its = `departments/${department.id}`;
-  await asked('PATCH', its, { name: 'Never', memberIds: [memberId], archived: true });
-  await asked('PATCH', its, { archived: false, memberIds: [] });
-  await asked('PUT', 'departments/order', { ids: [department.id] });
-  await asked('PATCH', 'settings', { greeting: 'Hello' });
+  const { department } = await changed('POST', 'departments', { name: 'Later' });
+  const departmentPath = `departments/${department.id}`;
+  await changed('PATCH', departmentPath, {
+    name: 'Never',
+    memberIds: [memberId],
+    archived: true,
+  });
+  await changed('PATCH', departmentPath, { archived: false, memberIds: [] });
+  await changed('PUT', 'departments/order', { ids: [department.id] });
+  await changed('PATCH', 'settings', { greeting: 'Hello' });
   const text = { shortcut: 'hi', body: 'Hello' };
-  const { canned_response } = await asked('POST', 'canned-responses', text);
-  await asked('PUT', `canned-responses/${canned_response.id}`, text);
-  await asked('DELETE', `canned-responses/${canned_response.id}`);
+  const { canned_response } = await changed('POST', 'canned-responses', text);
+  await changed('PUT', `canned-responses/${canned_response.id}`, text);
+  await changed('DELETE', `canned-responses/${canned_response.id}`);
   const colours = { name: 'Bug', color: '#aa3300' };
-  const { label } = await asked('POST', 'labels', colours);
-  await asked('PUT', `labels/${label.id}`, colours);
-  await asked('DELETE', `labels/${label.id}`);
-  const { view } = await asked('POST', 'views', { name: 'Bugs', query: { label: label.id } });
-  await asked('PATCH', `views/${view.id}`, { shared: true });
-  await asked('DELETE', `views/${view.id}`);
+  const { label } = await changed('POST', 'labels', colours);
+  await changed('PUT', `labels/${label.id}`, colours);
+  await changed('DELETE', `labels/${label.id}`);
+  const { view } = await changed('POST', 'views', {
+    name: 'Bugs',
+    query: { label: label.id },
+  });
+  await changed('PATCH', `views/${view.id}`, { shared: true });
+  await changed('DELETE', `views/${view.id}`);
 }
 
 /** Everything else that the API asks the database. */
@@ -183,7 +190,7 @@ test('a page reads as many rows among 3,000 conversations as among 200, and deep
   const few = new Map<string, number>();
   for (const list of forRita()) fewForRita.set(list, (await pages(list, 1, rita))[0] ?? 0);
   for (const list of lists()) few.set(list, (await pages(list, 1))[0] ?? 0);
-  const oneOfFew = await one();
+  const oneOfFew = await singleReads();
   for (const list of filtered()) await pages(list, 2);
 
   await fill(FEW, MANY);
@@ -195,7 +202,7 @@ test('a page reads as many rows among 3,000 conversations as among 200, and deep
     // the names of who has its conversations.
     for (const read of later) expect(read, list).toBeLessThanOrEqual((first ?? 0) + 3 + LIMIT);
   }
-  const oneOfMany = await one();
+  const oneOfMany = await singleReads();
   expect(oneOfMany[0]).toBe(oneOfFew[0]);
   expect(oneOfMany[1]).toBeLessThan(COUNTS);
   expect(oneOfMany.slice(2)).toEqual(oneOfFew.slice(2));
@@ -265,13 +272,13 @@ test('a filter that looks at rows goes on behind the thousand that it looks thro
     env.DB.prepare(`UPDATE conversations SET status = 'waiting' WHERE status = 'active'`),
     env.DB.prepare(`UPDATE conversations SET status = 'active' WHERE id = ?`).bind(oldest),
   ]);
-  const found: string[] = [];
+  const ids: string[] = [];
   let cursor = '';
   do {
     const path = `/admin/conversations?status=active${cursor}`;
     const { items, next_cursor } = (await olive.call('GET', path)).json;
-    for (const { id } of items) found.push(id);
+    for (const { id } of items) ids.push(id);
     cursor = next_cursor ? `&cursor=${next_cursor}` : '';
   } while (cursor);
-  expect(found).toEqual([oldest]);
+  expect(ids).toEqual([oldest]);
 });

@@ -66,21 +66,21 @@ export class Connection implements Queryable {
   /** Closes what is open; what is asked afterwards opens anew. */
   async close(): Promise<void> {
     await this.#last;
-    const kept = this.#kept;
+    const client = this.#kept;
     this.#kept = null;
-    if (kept) await end(await kept.catch(() => null));
+    if (client) await end(await client.catch(() => null));
   }
 
   async #onKept(work: (client: Client) => Promise<unknown>): Promise<unknown> {
     this.#kept ??= connect(this.#hyperdrive);
-    const kept = this.#kept;
+    const client = this.#kept;
     try {
-      return await work(await kept);
+      return await work(await client);
     } catch (error) {
       // An answer that says no leaves the connection as it was; anything else may have broken it.
       if (sqlState(error) === null) {
         this.#kept = null;
-        void end(await kept.catch(() => null));
+        void end(await client.catch(() => null));
       }
       throw error;
     }

@@ -138,14 +138,16 @@ export function transcriptMail(
         const time = sent_at.slice(0, 16).replace('T', ' ');
         const isVisitor = sender.kind === 'visitor';
         const text = isVisitor ? body : writtenOut(body);
-        const said = [text, file && `[${file.name}]`].filter(Boolean).join(' ');
+        const content = [text, file && `[${file.name}]`].filter(Boolean).join(' ');
         if (isVisitor) {
           return [
             { kind: 'paragraph', text: `The visitor wrote, ${time} UTC:` },
-            { kind: 'quote', text: said },
+            { kind: 'quote', text: content },
           ];
         }
-        return [{ kind: 'paragraph', text: `${sender.name ?? department}, ${time} UTC: ${said}` }];
+        return [
+          { kind: 'paragraph', text: `${sender.name ?? department}, ${time} UTC: ${content}` },
+        ];
       }),
     ],
   };

@@ -35,21 +35,21 @@ const opened = new WeakMap<object, Opened>();
 
 /** The request's database: opened when it is first asked for, the same one afterwards. */
 export function databaseOf({ env, req }: { env: Env; req: object }): Database {
-  let its = opened.get(req);
-  if (!its) {
-    its = openForRequest(env);
-    opened.set(req, its);
+  let connection = opened.get(req);
+  if (!connection) {
+    connection = openForRequest(env);
+    opened.set(req, connection);
   }
-  return its.database;
+  return connection.database;
 }
 
 /** Closes what the request has opened, once its response is on the way. */
 export const closeDatabase: MiddlewareHandler<{ Bindings: Env }> = async (context, next) => {
   await next();
-  const its = opened.get(context.req);
-  if (!its) return;
+  const connection = opened.get(context.req);
+  if (!connection) return;
   if (context.res.ok) outages.worked('database');
-  context.executionCtx.waitUntil(its.close());
+  context.executionCtx.waitUntil(connection.close());
 };
 
 /** Where the request came to: `https://chat.example`. */

@@ -48,11 +48,11 @@ function tellOf(
 ): void {
   const every = text && /^\d{1,9}$/.test(text) ? Number(text) : LOGGED_EVERY;
   if (every === 0 || status >= 500) return;
-  const told = { status, duration_ms, outcome: 'done' } as const;
+  const fields = { status, duration_ms, outcome: 'done' } as const;
   if (duration_ms >= SLOW) {
     const due = sparingly(`slow ${pattern}`);
-    if (due) log.warn('request_slow', { ...told, ...due });
-  } else if (Math.random() * every < 1) log.info('request_done', { ...told, count: every });
+    if (due) log.warn('request_slow', { ...fields, ...due });
+  } else if (Math.random() * every < 1) log.info('request_done', { ...fields, count: every });
 }
 
 function conversationIn(path: string): { conversation?: string } {

@@ -33,8 +33,8 @@ async function ask(every: string | null, bindings: Env = env): Promise<Response>
   const context = createExecutionContext();
   const request = new Request(`${ORIGIN}/api/admin/labels`, { headers: olive.headers });
   const { FOYER_LOG_EVERY: _, ...rest } = bindings;
-  const its: Env = every === null ? rest : { ...rest, FOYER_LOG_EVERY: every };
-  const answer = await app.fetch(request, its, context);
+  const environment: Env = every === null ? rest : { ...rest, FOYER_LOG_EVERY: every };
+  const answer = await app.fetch(request, environment, context);
   await waitOnExecutionContext(context);
   return answer;
 }

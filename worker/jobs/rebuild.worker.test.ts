@@ -149,8 +149,8 @@ describe('B8: the rebuild', () => {
 
   test('B8: another organization is not touched (P6)', async () => {
     const visitor = await Visitor.arrive('wk_globex');
-    const theirs = await visitor.pick(at.world.globex.support);
-    const where = eq(conversations.id, theirs.id);
+    const globexConversation = await visitor.pick(at.world.globex.support);
+    const where = eq(conversations.id, globexConversation.id);
     await db().update(conversations).set({ message_count: 99 }).where(where);
     await at.rebuilt();
     const [row] = await db().select().from(conversations).where(where);

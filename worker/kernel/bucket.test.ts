@@ -7,9 +7,9 @@ const rate = { perSecond: FRAMES_PER_SECOND, burst: BURST };
 
 /** How many frames get through at once. */
 function drain(bucket: Bucket, now: number): number {
-  let taken = 0;
-  while (bucket.take(now)) taken += 1;
-  return taken;
+  let allowed = 0;
+  while (bucket.take(now)) allowed += 1;
+  return allowed;
 }
 
 test('a burst passes, then so many a second, and never more than a burst after a pause', () => {

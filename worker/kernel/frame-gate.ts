@@ -43,12 +43,12 @@ export class Gate<Frame> {
   hear(raw: string | ArrayBuffer, now: number): Frame | null {
     // Closed; what was on its way is not heard, since no ack would arrive.
     if (this.#strikes > STRIKES) return null;
-    const heard = this.#bucket.take(now) ? understand(raw, this.#schemas) : flooded(raw);
-    if ('frame' in heard) {
+    const frame = this.#bucket.take(now) ? understand(raw, this.#schemas) : flooded(raw);
+    if ('frame' in frame) {
       this.#strikes = 0;
-      return heard.frame;
+      return frame.frame;
     }
-    this.#refuse(heard);
+    this.#refuse(frame);
     return null;
   }
 

@@ -28,10 +28,14 @@ export function describeError(thrown: unknown): ErrorFields {
 const MAX_CAUSES = 5;
 
 function causes(thrown: unknown): Error[] {
-  const found: Error[] = [];
-  for (let error = thrown; error instanceof Error && found.length < MAX_CAUSES; error = error.cause)
-    found.push(error);
-  return found;
+  const errors: Error[] = [];
+  for (
+    let error = thrown;
+    error instanceof Error && errors.length < MAX_CAUSES;
+    error = error.cause
+  )
+    errors.push(error);
+  return errors;
 }
 
 function first<Value>(chain: Error[], read: (error: Error) => Value | null): Value | null {

@@ -34,8 +34,8 @@ export function logged<Value>(fields: LogFields, work: () => Value): Value {
 
 /** Adds to the fields of the request under way, as they become known. */
 export function note(fields: LogFields): void {
-  const known = current.getStore();
-  if (known) Object.assign(known, fields);
+  const context = current.getStore();
+  if (context) Object.assign(context, fields);
 }
 
 /** What is known of the request under way, for work that its answer does not wait for. */
@@ -60,13 +60,13 @@ function loggerWith(own: () => LogFields): Logger {
   };
 }
 
-function write(level: Level, event: LogEvent, own: LogFields, said: Said = {}): void {
-  const { error, ...fields } = said;
+function write(level: Level, event: LogEvent, own: LogFields, extra: Said = {}): void {
+  const { error, ...fields } = extra;
   const all = {
     ...current.getStore(),
     ...own,
     ...fields,
-    ...('error' in said && describeError(error)),
+    ...('error' in extra && describeError(error)),
   };
   const line = toLine(level, event, new Date(), all);
   if (level === 'error') console.error(line);
@@ -76,11 +76,11 @@ function write(level: Level, event: LogEvent, own: LogFields, said: Said = {}): 
 
 /** The line as it is written. Keys that are not listed are left out; values that do not fit are named so. */
 export function toLine(level: Level, event: string, at: Date, fields: object): string {
-  const known = EVENTS.some((one) => one === event) ? event : 'unfit';
-  const line: Record<string, unknown> = { at: at.toISOString(), level, event: known };
-  const said = new Map<string, unknown>(Object.entries(fields));
+  const knownEvent = EVENTS.some((item) => item === event) ? event : 'unfit';
+  const line: Record<string, unknown> = { at: at.toISOString(), level, event: knownEvent };
+  const values = new Map<string, unknown>(Object.entries(fields));
   for (const [key, fits] of Object.entries(SHAPES)) {
-    const value = said.get(key);
+    const value = values.get(key);
     if (value !== undefined && value !== null) line[key] = fits(value) ? value : 'unfit';
   }
   return JSON.stringify(line);

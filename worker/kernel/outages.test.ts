@@ -34,11 +34,11 @@ test('O10: a day without a database is a line at its start, one an hour, and one
 });
 
 test('O10: a conversation that sleeps between its tries goes on with the same outage', () => {
-  let kept: Outage | null = null;
+  let stored: Outage | null = null;
   const memory: Memory = {
-    read: () => kept && { ...kept },
+    read: () => stored && { ...stored },
     write: (outage) => {
-      kept = outage && { ...outage };
+      stored = outage && { ...outage };
     },
   };
   for (let attempt = 0; attempt < 288; attempt += 1) {
@@ -49,7 +49,7 @@ test('O10: a conversation that sleeps between its tries goes on with the same ou
   new Outages(() => now).worked('database', { conversation }, memory);
   expect(lines.length).toBeLessThanOrEqual(26);
   expect(lines.at(-1)).toMatchObject({ event: 'outage_ended', seconds: 86_400 });
-  expect(kept).toBeNull();
+  expect(stored).toBeNull();
 });
 
 test('O10: a database that answers every other time makes two lines a minute at most', () => {

@@ -44,11 +44,11 @@ export class Outages {
   /** Something failed because the service is away. `fields` say whose work it was that noticed. */
   failed(service: Service, error: unknown, fields: LogFields = {}, memory?: Memory): void {
     const now = this.#now();
-    const known = this.#known.get(service) ?? memory?.read() ?? null;
-    const isNew = !known || (known.endedAt !== null && now - known.endedAt > SETTLE);
+    const current = this.#known.get(service) ?? memory?.read() ?? null;
+    const isNew = !current || (current.endedAt !== null && now - current.endedAt > SETTLE);
     const outage = isNew
       ? { since: now, failures: 0, toldAt: now, endedAt: null, endToldAt: null }
-      : known;
+      : current;
     outage.failures += 1;
     outage.endedAt = null;
     this.#known.set(service, outage);
@@ -64,9 +64,9 @@ export class Outages {
 
   /** The service answered: where it was away, that is over. Cheap where it was not. */
   worked(service: Service, fields: LogFields = {}, memory?: Memory): void {
-    const kept = memory?.read() ?? null;
-    if (kept) memory?.write(null);
-    const outage = this.#known.get(service) ?? kept;
+    const stored = memory?.read() ?? null;
+    if (stored) memory?.write(null);
+    const outage = this.#known.get(service) ?? stored;
     if (!outage) return;
     const now = this.#now();
     if (outage.endedAt !== null) {

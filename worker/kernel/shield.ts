@@ -52,8 +52,8 @@ export function shield<Instance extends object>(
 }
 
 /** The request that a call is made for: whoever is named first brings its id. */
-function requestOf(who: unknown): Pick<LogFields, 'request'> {
+function requestOf(caller: unknown): Pick<LogFields, 'request'> {
   const request: unknown =
-    typeof who === 'object' && who !== null ? Reflect.get(who, 'request') : undefined;
+    typeof caller === 'object' && caller !== null ? Reflect.get(caller, 'request') : undefined;
   return typeof request === 'string' ? { request } : {};
 }

@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 test('does it at once after a pause, then once a spacing, and leaves the last one not out', () => {
-  for (let asked = 0; asked <= 2_500; asked += 100) {
+  for (let at = 0; at <= 2_500; at += 100) {
     spaced.ask();
     vi.advanceTimersByTime(100);
   }

@@ -6,7 +6,7 @@ const MOST = 1_000;
 
 type LastLine = { at: number; since: number };
 
-const known = new Map<string, LastLine>();
+const lastLines = new Map<string, LastLine>();
 
 /**
  * Whether a line is due that must not be written each time: what is refused comes from anybody, and
@@ -15,12 +15,12 @@ const known = new Map<string, LastLine>();
  * @returns how often it happened since the line before; null where none is due
  */
 export function sparingly(key: string, now = Date.now()): { count: number } | null {
-  const told = known.get(key);
-  if (told && now - told.at < EVERY) {
-    told.since += 1;
+  const previous = lastLines.get(key);
+  if (previous && now - previous.at < EVERY) {
+    previous.since += 1;
     return null;
   }
-  if (known.size >= MOST) known.clear();
-  known.set(key, { at: now, since: 0 });
-  return { count: (told?.since ?? 0) + 1 };
+  if (lastLines.size >= MOST) lastLines.clear();
+  lastLines.set(key, { at: now, since: 0 });
+  return { count: (previous?.since ?? 0) + 1 };
 }

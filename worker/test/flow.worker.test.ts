@@ -36,17 +36,17 @@ describe('a visitor and an agent', () => {
     });
     await inbox.next('conversation', ({ conversation: { id } }) => id === conversation.id);
 
-    const theirs = await visitor.socket(conversation.id);
-    expect(await theirs.hello()).toMatchObject({ last_seq: 0, messages: [], more: false });
-    expect(await theirs.send('Hello?')).toMatchObject({ seq: 1 });
+    const visitorSocket = await visitor.socket(conversation.id);
+    expect(await visitorSocket.hello()).toMatchObject({ last_seq: 0, messages: [], more: false });
+    expect(await visitorSocket.send('Hello?')).toMatchObject({ seq: 1 });
     const list = await amos.call('GET', '/admin/conversations');
     expect(list.json.items[0]).toMatchObject({ id: conversation.id, assignee: null });
 
-    const ours = await amos.socket(`/conversations/${conversation.id}/socket`);
-    expect((await ours.hello()).messages).toMatchObject([{ seq: 1, body: 'Hello?' }]);
-    await ours.send('Hi Ada!');
-    await theirs.next('message', ({ message }) => message.event?.type === 'joined');
-    expect(await theirs.next('message')).toMatchObject({
+    const agentSocket = await amos.socket(`/conversations/${conversation.id}/socket`);
+    expect((await agentSocket.hello()).messages).toMatchObject([{ seq: 1, body: 'Hello?' }]);
+    await agentSocket.send('Hi Ada!');
+    await visitorSocket.next('message', ({ message }) => message.event?.type === 'joined');
+    expect(await visitorSocket.next('message')).toMatchObject({
       message: { seq: 3, body: 'Hi Ada!', sender: { kind: 'agent', name: 'Amos' } },
     });
     await conversationOf(env, world.acme.id, conversation.id).settle();

@@ -44,7 +44,7 @@ beforeAll(async () => {
 beforeEach(() => {
   lines = [];
   for (const method of ['error', 'warn', 'log', 'info', 'debug', 'trace'] as const) {
-    vi.spyOn(console, method).mockImplementation((...said) => void lines.push(said.join(' ')));
+    vi.spyOn(console, method).mockImplementation((...args) => void lines.push(args.join(' ')));
   }
 });
 
@@ -60,7 +60,7 @@ const text = () => `Marked words ${id().slice(0, 8)}`;
 /** A request to every kind of route that reads or writes, with marked data. */
 function requests(): Asked[] {
   const own = `/widget/conversations/${conversation}`;
-  const theirs = `/admin/conversations/${conversation}`;
+  const conversationPath = `/admin/conversations/${conversation}`;
   const page = { url: 'https://marked.example/', referrer: 'https://marked.example/?q=marked' };
   return [
     { by: 'nobody', method: 'POST', path: '/widget/sessions', body: { key: 'wk_acme', page } },
@@ -78,13 +78,13 @@ function requests(): Asked[] {
     { by: 'visitor', method: 'PUT', path: `${own}/rating`, body: { score: 5, comment: text() } },
     { by: 'olive', method: 'GET', path: '/admin/conversations?q=marked' },
     { by: 'olive', method: 'GET', path: '/admin/conversations/counts' },
-    { by: 'olive', method: 'GET', path: theirs },
-    { by: 'olive', method: 'PATCH', path: theirs, body: { priority: 'high' } },
-    { by: 'olive', method: 'POST', path: `${theirs}/claim` },
+    { by: 'olive', method: 'GET', path: conversationPath },
+    { by: 'olive', method: 'PATCH', path: conversationPath, body: { priority: 'high' } },
+    { by: 'olive', method: 'POST', path: `${conversationPath}/claim` },
     {
       by: 'olive',
       method: 'POST',
-      path: `${theirs}/messages`,
+      path: `${conversationPath}/messages`,
       body: { id: id(), body: text(), kind: 'note', mentions: world.acme.users },
     },
     {
@@ -176,7 +176,7 @@ function ask({ by, method, path, body }: Asked, bindings: Env = env) {
   return call(method, `/api${path}`, { headers, bindings, ...(body !== undefined && { body }) });
 }
 
-function said(): Record<string, unknown>[] {
+function logged(): Record<string, unknown>[] {
   expect(lines.filter((line) => MARK.test(line))).toEqual([]);
   return lines.map((line) => JSON.parse(line));
 }
@@ -207,7 +207,7 @@ describe('S4: each query that fails', () => {
     let failures = 0;
     for (const { path } of requests()) {
       const again = () => {
-        const request = requests().find((one) => one.path === path);
+        const request = requests().find((request) => request.path === path);
         if (!request) throw new Error(`There is no ${path}.`);
         return request;
       };
@@ -219,13 +219,13 @@ describe('S4: each query that fails', () => {
         lines = [];
         database.begin((number) => number === failing);
         const answer = await ask(request).catch((error: Error) => error);
-        const told = said();
+        const records = logged();
         // A file that was begun breaks off.
         const { status, headers } =
           answer instanceof Error ? { status: 500, headers: null } : answer;
         if (status < 500) continue;
         failures += 1;
-        const line = told.find(({ event }) => event === 'request_failed');
+        const line = records.find(({ event }) => event === 'request_failed');
         expect([request.path, line]).toEqual([
           request.path,
           expect.objectContaining({
@@ -249,17 +249,17 @@ describe('S4: each query that fails', () => {
   test('also in the objects, as they project and index', async () => {
     database.install();
     const object = conversationOf(env, world.acme.id, conversation);
-    const theirs = await visitor.socket(conversation);
-    await theirs.hello();
+    const visitorSocket = await visitor.socket(conversation);
+    await visitorSocket.hello();
     for (let failing = 1; failing <= 6; failing += 1) {
       database.begin((number) => number >= failing);
-      await theirs.send(text());
+      await visitorSocket.send(text());
       await runInDurableObject(object, (instance: ConversationObject) => instance.settle());
       await runDurableObjectAlarm(object);
     }
-    const told = said().filter(({ event }) => /^(projection|indexing)_/.test(String(event)));
-    expect(told.length).toBeGreaterThan(1);
-    for (const line of told) {
+    const records = logged().filter(({ event }) => /^(projection|indexing)_/.test(String(event)));
+    expect(records.length).toBeGreaterThan(1);
+    for (const line of records) {
       expect(line).toMatchObject({ organization: world.acme.id, conversation });
     }
     database.begin();
@@ -271,7 +271,7 @@ describe('S4: each query that fails', () => {
     database.begin(() => true);
     const bindings: Env = { ...env, ...(env.FILES && { FILES: broken(env.FILES) }) };
     await scheduled({ scheduledTime: 0, cron: '', noRetry: () => {} }, bindings);
-    expect(said()).toMatchObject([
+    expect(logged()).toMatchObject([
       { event: 'job_failed', job: 'sweep_rows', outcome: 'failed' },
       { event: 'job_failed', job: 'sweep_files', outcome: 'failed' },
     ]);
@@ -290,10 +290,10 @@ describe('S4: what else fails', () => {
     for (const request of requests()) {
       const { status } = await ask(request, bindings);
       if (status === 500) {
-        expect(said().at(-1)).toMatchObject({ error: 'Error', route: expect.any(String) });
+        expect(logged().at(-1)).toMatchObject({ error: 'Error', route: expect.any(String) });
       }
     }
-    expect(said().length).toBeGreaterThan(5);
+    expect(logged().length).toBeGreaterThan(5);
   });
 
   test('an object’s own mistake, which its caller and the platform get no word of', async () => {
@@ -309,7 +309,7 @@ describe('S4: what else fails', () => {
     });
     expect(status).toBe(500);
     const request = headers.get('x-request-id');
-    expect(said()).toContainEqual(
+    expect(logged()).toContainEqual(
       expect.objectContaining({
         event: 'conversation_failed',
         method: 'post',
@@ -318,7 +318,7 @@ describe('S4: what else fails', () => {
         request,
       }),
     );
-    expect(said()).toContainEqual(expect.objectContaining({ event: 'request_failed', request }));
+    expect(logged()).toContainEqual(expect.objectContaining({ event: 'request_failed', request }));
   });
 
   test('mails', async () => {
@@ -328,7 +328,7 @@ describe('S4: what else fails', () => {
     )) {
       await ask(request, bindings);
     }
-    const mails = said().filter(({ event }) => event === 'mail_failed');
+    const mails = logged().filter(({ event }) => event === 'mail_failed');
     expect(mails.map(({ mail }) => mail)).toEqual(
       expect.arrayContaining(['invitation', 'password', 'address']),
     );
@@ -350,7 +350,7 @@ describe('S4: what else fails', () => {
       bindings,
     });
     expect(status).toBe(500);
-    expect(said()).toContainEqual(
+    expect(logged()).toContainEqual(
       expect.objectContaining({
         event: 'request_failed',
         conversation,

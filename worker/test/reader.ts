@@ -133,7 +133,7 @@ export class Reader {
   }
 
   #acked({ id, seq, sent_at }: Extract<DownFrame, { type: 'ack' }>): void {
-    const draft = this.written.find((one) => one.id === id);
+    const draft = this.written.find((item) => item.id === id);
     if (!draft) throw new Error('An ack for what was never written here.');
     if (this.have.get(seq)?.id !== id) {
       const sender =

@@ -29,7 +29,7 @@ export class Reference {
   closed = false;
   /** What each side has read, and what of it a crash leaves. */
   read = { visitor: 0, agent: 0 };
-  kept = { visitor: 0, agent: 0 };
+  readMarks = { visitor: 0, agent: 0 };
 
   visible(role: Who['role']): { seq: number; entry: Entry }[] {
     return this.log
@@ -37,17 +37,17 @@ export class Reference {
       .filter(({ entry }) => role === 'agent' || isPublic(entry));
   }
 
-  send(who: Who, id: string, kind: 'text' | 'note', says: string): Outcome {
-    const from = nameOf(who);
-    if (kind === 'note' && who.role === 'visitor') return { refused: 'forbidden' };
-    const known = this.log.findIndex((entry) => entry.id === id);
-    if (known >= 0) {
-      return this.log[known]?.from === from ? { seq: known + 1 } : { refused: 'conflict' };
+  send(person: Who, id: string, kind: 'text' | 'note', says: string): Outcome {
+    const from = nameOf(person);
+    if (kind === 'note' && person.role === 'visitor') return { refused: 'forbidden' };
+    const index = this.log.findIndex((entry) => entry.id === id);
+    if (index >= 0) {
+      return this.log[index]?.from === from ? { seq: index + 1 } : { refused: 'conflict' };
     }
     if (kind === 'text' && this.closed) return { refused: 'conversation_closed' };
-    if (kind === 'text' && who.role === 'agent' && !this.assignee) this.#join(from);
+    if (kind === 'text' && person.role === 'agent' && !this.assignee) this.#join(from);
     const seq = this.#add({ id, kind, from, says });
-    this.read[who.role] = seq;
+    this.read[person.role] = seq;
     this.keep();
     return { seq };
   }
@@ -84,11 +84,11 @@ export class Reference {
   }
 
   keep(): void {
-    this.kept = { ...this.read };
+    this.readMarks = { ...this.read };
   }
 
   crash(): void {
-    this.read = { ...this.kept };
+    this.read = { ...this.readMarks };
   }
 
   #join(agent: string): number {
@@ -118,8 +118,8 @@ export class Reference {
   }
 }
 
-function nameOf(who: Who): string {
-  return who.role === 'agent' ? who.id : 'visitor';
+function nameOf(person: Who): string {
+  return person.role === 'agent' ? person.id : 'visitor';
 }
 
 function isPublic({ kind, says }: Entry): boolean {

@@ -49,8 +49,8 @@ async function start(department = world.acme.billing, preChatData: object = FORM
   return { visitor, ...(await visitor.pick(department, more)) };
 }
 
-async function change(id: string, wanted: object, by = olive) {
-  return by.call('PATCH', `/admin/conversations/${id}`, wanted);
+async function change(id: string, request: object, by = olive) {
+  return by.call('PATCH', `/admin/conversations/${id}`, request);
 }
 
 async function nameRita(id: string): Promise<void> {
@@ -60,11 +60,11 @@ async function nameRita(id: string): Promise<void> {
 }
 
 /** All pages of a queue. */
-async function walk(who: SignedInAgent, query: string): Promise<ConversationSummary[]> {
+async function walk(agent: SignedInAgent, query: string): Promise<ConversationSummary[]> {
   const all: ConversationSummary[] = [];
   for (let cursor = ''; ; ) {
     const path = `/admin/conversations?${query}&limit=3${cursor}`;
-    const { status, json } = await who.call('GET', path);
+    const { status, json } = await agent.call('GET', path);
     expect(status, path).toBe(200);
     all.push(...json.items);
     if (json.next_cursor === null) return all;
@@ -72,8 +72,8 @@ async function walk(who: SignedInAgent, query: string): Promise<ConversationSumm
   }
 }
 
-const counts = async (who: SignedInAgent) =>
-  (await who.call('GET', '/admin/conversations/counts')).json;
+const counts = async (agent: SignedInAgent) =>
+  (await agent.call('GET', '/admin/conversations/counts')).json;
 
 const isThere = async (id: string) => {
   const { status } = await rita.call('GET', `/admin/conversations/${id}`);
@@ -95,8 +95,8 @@ describe('lists', () => {
         await Promise.all(
           people.map(async ({ assigneeId, named }) => {
             const { id } = await start(department);
-            const wanted = { addLabels: [label], ...(assigneeId && { assigneeId }) };
-            await change(id, { ...wanted, ...(status !== 'open' && { status }) });
+            const request = { addLabels: [label], ...(assigneeId && { assigneeId }) };
+            await change(id, { ...request, ...(status !== 'open' && { status }) });
             if (named) await nameRita(id);
           }),
         );
@@ -129,7 +129,7 @@ describe('lists', () => {
     let shown = 0;
     for (const queue of queues) {
       const all = await walk(olive, queue);
-      const expected = all.filter((one) => sees(visibility, one)).map(({ id }) => id);
+      const expected = all.filter((item) => sees(visibility, item)).map(({ id }) => id);
       const listed = (await walk(rita, queue)).map(({ id }) => id);
       expect([...listed].sort(), queue).toEqual([...expected].sort());
       expect(new Set(listed).size, queue).toBe(listed.length);
@@ -141,53 +141,53 @@ describe('lists', () => {
   });
 
   test('are counted as they are listed', async () => {
-    const theirs = await counts(rita);
+    const ritaCounts = await counts(rita);
     const length = async (query: string) => (await walk(rita, query)).length;
-    expect(theirs).toMatchObject({
+    expect(ritaCounts).toMatchObject({
       unassigned: await length('assignee=none'),
       mine: await length('assignee=me'),
       all: await length('status=open'),
       snoozed: await length('status=snoozed'),
     });
-    expect(Object.keys(theirs.departments)).toEqual([world.acme.sales]);
-    expect(theirs.labels[label]).toBe(await length(`label=${label}`));
+    expect(Object.keys(ritaCounts.departments)).toEqual([world.acme.sales]);
+    expect(ritaCounts.labels[label]).toBe(await length(`label=${label}`));
     const everything = await counts(olive);
-    expect(theirs.all).toBeLessThan(everything.all);
-    expect(theirs.snoozed).toBeLessThan(everything.snoozed);
+    expect(ritaCounts.all).toBeLessThan(everything.all);
+    expect(ritaCounts.snoozed).toBeLessThan(everything.snoozed);
   });
 });
 
 test('a customer is there with whom they see a conversation, and only what they see of it', async () => {
-  const theirs = await start(world.acme.sales);
+  const visible = await start(world.acme.sales);
   const hidden = await start();
   const both = await start(world.acme.sales);
-  const elsewhere = await both.visitor.pick(world.acme.billing);
+  const inBilling = await both.visitor.pick(world.acme.billing);
   const listed = async () => {
     const { json } = await rita.call('GET', '/admin/customers?limit=100');
     return json.items.map(({ id }: { id: string }) => id);
   };
-  expect(await listed()).toContain(theirs.widget_customer_id);
+  expect(await listed()).toContain(visible.widget_customer_id);
   expect(await listed()).not.toContain(hidden.widget_customer_id);
-  const its = `/admin/customers/${hidden.widget_customer_id}`;
+  const customerPath = `/admin/customers/${hidden.widget_customer_id}`;
   for (const [method, path, body] of [
-    ['GET', its],
-    ['PATCH', its, { name: 'Mine now' }],
-    ['GET', `${its}/notes`],
-    ['POST', `${its}/notes`, { body: 'Hello' }],
-    ['POST', `${its}/block`],
+    ['GET', customerPath],
+    ['PATCH', customerPath, { name: 'Mine now' }],
+    ['GET', `${customerPath}/notes`],
+    ['POST', `${customerPath}/notes`, { body: 'Hello' }],
+    ['POST', `${customerPath}/block`],
   ] as const) {
     expect((await rita.call(method, path, body)).status, `${method} ${path}`).toBe(404);
   }
   const { json } = await rita.call('GET', `/admin/customers/${both.widget_customer_id}`);
   expect(json.conversations.map(({ id }: { id: string }) => id)).toEqual([both.id]);
   // Not even their number tells of what she does not see.
-  const totals = async (who: SignedInAgent) => {
-    const list = await who.call('GET', '/admin/customers?limit=100');
-    const one = await who.call('GET', `/admin/customers/${both.widget_customer_id}`);
-    const detail = await who.call('GET', `/admin/conversations/${both.id}`);
+  const totals = async (agent: SignedInAgent) => {
+    const list = await agent.call('GET', '/admin/customers?limit=100');
+    const customer = await agent.call('GET', `/admin/customers/${both.widget_customer_id}`);
+    const detail = await agent.call('GET', `/admin/conversations/${both.id}`);
     return [
       ...list.json.items.filter(({ id }: { id: string }) => id === both.widget_customer_id),
-      one.json.widget_customer,
+      customer.json.widget_customer,
       detail.json.conversation.widget_customer,
     ].map(({ total_conversations }) => total_conversations);
   };
@@ -196,55 +196,55 @@ test('a customer is there with whom they see a conversation, and only what they 
   // What follows from what she may do reaches further than she sees.
   const path = `/admin/customers/${both.widget_customer_id}`;
   expect((await rita.call('PATCH', path, { name: 'Ada Byron' })).status).toBe(200);
-  const { json: other } = await olive.call('GET', `/admin/conversations/${elsewhere.id}`);
+  const { json: other } = await olive.call('GET', `/admin/conversations/${inBilling.id}`);
   expect(other.conversation.customer.full_name).toBe('Ada Byron');
-  const socket = await both.visitor.socket(elsewhere.id);
+  const socket = await both.visitor.socket(inBilling.id);
   await socket.hello();
   expect((await rita.call('POST', `${path}/block`)).status).toBe(200);
   expect((await socket.gone()).code).toBe(4403);
 
   await nameRita(hidden.id);
   expect(await listed()).toContain(hidden.widget_customer_id);
-  expect((await rita.call('GET', its)).status).toBe(200);
+  expect((await rita.call('GET', customerPath)).status).toBe(200);
 });
 
 test('the search finds nothing of what they do not see, neither open nor closed', async () => {
-  const [theirs, hidden] = [
+  const [visible, hidden] = [
     await start(world.acme.sales, { ...FORM, name: 'Wilma Okapi' }),
     await start(),
   ];
   await hidden.visitor.call('PATCH', '/customer', { name: 'Winona Okapi' });
-  for (const { id, visitor } of [theirs, hidden]) {
+  for (const { id, visitor } of [visible, hidden]) {
     const sent = { id: crypto.randomUUID(), body: `An okapi in ${id}` };
     await visitor.call('POST', `/conversations/${id}/messages`, sent);
   }
-  const found = async (who: SignedInAgent) => {
-    const { json } = await who.call('GET', '/admin/search?q=okapi');
+  const idsFor = async (agent: SignedInAgent) => {
+    const { json } = await agent.call('GET', '/admin/search?q=okapi');
     return json.items
       .map((hit: SearchHit) => (hit.kind === 'customer' ? hit.customer.id : hit.conversation.id))
       .sort();
   };
-  const all = [theirs, hidden].flatMap((one) => [one.id, one.widget_customer_id]).sort();
-  const own = [theirs.id, theirs.widget_customer_id].sort();
-  await vi.waitFor(async () => expect(await found(olive)).toEqual(all), { timeout: 15_000 });
-  expect(await found(rita)).toEqual(own);
-  for (const { id } of [theirs, hidden]) {
+  const all = [visible, hidden].flatMap((item) => [item.id, item.widget_customer_id]).sort();
+  const own = [visible.id, visible.widget_customer_id].sort();
+  await vi.waitFor(async () => expect(await idsFor(olive)).toEqual(all), { timeout: 15_000 });
+  expect(await idsFor(rita)).toEqual(own);
+  for (const { id } of [visible, hidden]) {
     await change(id, { status: 'closed' });
     await runDurableObjectAlarm(conversationOf(env, world.acme.id, id));
   }
-  await vi.waitFor(async () => expect(await found(olive)).toEqual(all), { timeout: 15_000 });
-  expect(await found(rita)).toEqual(own);
+  await vi.waitFor(async () => expect(await idsFor(olive)).toEqual(all), { timeout: 15_000 });
+  expect(await idsFor(rita)).toEqual(own);
 });
 
 describe('what changes hands', () => {
-  const heard = (inbox: TestSocket, id: string) =>
+  const framesAbout = (inbox: TestSocket, id: string) =>
     inbox.next('conversation', ({ conversation }) => conversation.id === id);
 
   test('is heard of by who sees it; who saw it last hears that it is gone', async () => {
     const inbox = await rita.socket('/inbox/socket');
     const hidden = await start();
     const { id } = await start(world.acme.sales);
-    await heard(inbox, id);
+    await framesAbout(inbox, id);
     const socket = await rita.socket(`/conversations/${id}/socket`);
     await socket.hello();
 
@@ -256,10 +256,10 @@ describe('what changes hands', () => {
     await change(id, { priority: 'high' });
 
     await nameRita(id);
-    await heard(inbox, id);
+    await framesAbout(inbox, id);
     expect(await isThere(id)).toBe(true);
     await change(hidden.id, { assigneeId: ritaId });
-    await heard(inbox, hidden.id);
+    await framesAbout(inbox, hidden.id);
     await change(hidden.id, { assigneeId: null });
     expect(await inbox.next('gone')).toEqual({ type: 'gone', id: hidden.id });
     // Of what is not hers, not a word.
@@ -279,26 +279,26 @@ describe('what changes hands', () => {
       assignee: null,
     });
     expect(await isThere(id)).toBe(false);
-    expect((await walk(rita, 'sort=activity')).map((one) => one.id)).not.toContain(id);
-    expect((await walk(olive, 'assignee=none')).map((one) => one.id)).toContain(id);
+    expect((await walk(rita, 'sort=activity')).map((item) => item.id)).not.toContain(id);
+    expect((await walk(olive, 'assignee=none')).map((item) => item.id)).toContain(id);
     // A colleague whom she names keeps it.
     const other = await start(world.acme.sales);
     await rita.call('POST', `/admin/conversations/${other.id}/claim`);
-    const given = await change(
+    const response = await change(
       other.id,
       { departmentId: world.acme.billing, assigneeId: amosId },
       rita,
     );
-    expect(given.json.conversation.assignee.id).toBe(amosId);
+    expect(response.json.conversation.assignee.id).toBe(amosId);
   });
 
   test('cannot be reached in bulk where it is not seen, and changes where it is', async () => {
-    const [theirs, hidden] = [await start(world.acme.sales), await start()];
-    const ids = [theirs.id, hidden.id];
-    const asked = { ids, change: { departmentId: world.acme.billing } };
-    const { json } = await rita.call('POST', '/admin/conversations/bulk', asked);
+    const [visible, hidden] = [await start(world.acme.sales), await start()];
+    const ids = [visible.id, hidden.id];
+    const request = { ids, change: { departmentId: world.acme.billing } };
+    const { json } = await rita.call('POST', '/admin/conversations/bulk', request);
     expect(json.items).toMatchObject([
-      { ok: true, id: theirs.id },
+      { ok: true, id: visible.id },
       { ok: false, id: hidden.id, error: { code: 'not_found' } },
     ]);
     const claimed = await rita.call('POST', `/admin/conversations/${hidden.id}/claim`);

@@ -94,7 +94,7 @@ export async function hire(organizationId: string, name: string, departmentIds: 
     proven: true,
   });
   const members = await listMembers(db, organizationId);
-  const member = members.find((one) => one.email === email);
+  const member = members.find((member) => member.email === email);
   if (!member) throw new Error(`${name} was not hired`);
   await serveDepartments(db, organizationId, member.user_id, departmentIds);
   return { id: member.user_id, member, agent: await SignedInAgent.signIn(email) };

@@ -24,22 +24,22 @@ export const account: Step = {
       throw refused(answer, 'whoami');
     }
     const { accounts } = jsonOf(answer, whoami, 'whoami --json');
-    const wanted = deployment.settings.account_id ?? process.env.CLOUDFLARE_ACCOUNT_ID;
-    const found = wanted ? accounts.find(({ id }) => id === wanted) : accounts[0];
+    const accountId = deployment.settings.account_id ?? process.env.CLOUDFLARE_ACCOUNT_ID;
+    const account = accountId ? accounts.find(({ id }) => id === accountId) : accounts[0];
     const list = accounts.map(({ id, name }) => `  ${id}  ${name}`).join('\n');
-    if (!found) {
+    if (!account) {
       throw new Explained(
-        wanted
-          ? `The login does not reach the account ${wanted}. It reaches:\n${list || '  none'}`
+        accountId
+          ? `The login does not reach the account ${accountId}. It reaches:\n${list || '  none'}`
           : 'The login reaches no account. Does the API token name one?',
       );
     }
-    if (!wanted && accounts.length > 1) {
+    if (!accountId && accounts.length > 1) {
       throw new Explained(
         `The login reaches several accounts. Say which: npm run deploy -- --account ID\n${list}`,
       );
     }
-    deployment.keep({ account_id: found.id });
-    return `${found.name} (${found.id}).`;
+    deployment.keep({ account_id: account.id });
+    return `${account.name} (${account.id}).`;
   },
 };

@@ -18,7 +18,7 @@ export const bucket: Step = {
     if (name === false) return 'No bucket: files cannot be sent in conversations.';
     const listing = await deployment.wrangler(listCommand(deployment));
     if (!listing.ok) throw withAdvice(refused(listing, 'r2 bucket list'), failureOf(listing).code);
-    const names = [...listing.stdout.matchAll(/^name:\s+(\S+)\s*$/gm)].map(([, found]) => found);
+    const names = [...listing.stdout.matchAll(/^name:\s+(\S+)\s*$/gm)].map(([, name]) => name);
     if (names.includes(name)) {
       deployment.keep({ bucket: name });
       return `The bucket ${name} is there.`;

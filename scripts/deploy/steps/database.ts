@@ -20,20 +20,20 @@ export const database: Step = {
     const { d1 } = deployment.settings;
     const present = await listed(deployment);
     if (d1.id) {
-      const found = present.find(({ uuid }) => uuid === d1.id);
-      if (found) {
-        deployment.keep({ d1: { name: found.name, id: found.uuid } });
-        return `The D1 ${found.name} is there.`;
+      const database = present.find(({ uuid }) => uuid === d1.id);
+      if (database) {
+        deployment.keep({ d1: { name: database.name, id: database.uuid } });
+        return `The D1 ${database.name} is there.`;
       }
       throw new Explained(
         `The account has no D1 with the id ${d1.id}, which ${deployment.settingsFile} names. Was it ` +
           'deleted, or is this another account? To begin with an empty one, remove "d1" from that file.',
       );
     }
-    const found = present.find(({ name }) => name === d1.name);
-    if (found) {
-      deployment.keep({ d1: { name: found.name, id: found.uuid } });
-      return `Found the D1 ${found.name}; it will be used.`;
+    const database = present.find(({ name }) => name === d1.name);
+    if (database) {
+      deployment.keep({ d1: { name: database.name, id: database.uuid } });
+      return `Found the D1 ${database.name}; it will be used.`;
     }
     const command = createCommand(deployment);
     const made = await deployment.wrangler(command);

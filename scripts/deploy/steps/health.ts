@@ -29,17 +29,17 @@ export const healthy: Step = {
     if (!published) throw new Error('Nothing was published.');
     const began = world.now();
     for (;;) {
-      const found = await look(deployment, published.origin);
+      const health = await look(deployment, published.origin);
       const waited = world.now() - began;
-      if (pause && !found.well && found.reason.startsWith('503')) return 'Foyer is paused.';
-      if (found.well && !pause && found.deployment === published.version) return 'Foyer is well.';
-      if (found.well && !pause && waited > REPLACED_WITHIN_MS) {
+      if (pause && !health.well && health.reason.startsWith('503')) return 'Foyer is paused.';
+      if (health.well && !pause && health.deployment === published.version) return 'Foyer is well.';
+      if (health.well && !pause && waited > REPLACED_WITHIN_MS) {
         return (
           'Foyer is well. The version before still answers here; the new one takes its place ' +
           'within minutes.'
         );
       }
-      if (waited > ANSWERS_WITHIN_MS) throw unwell(deployment, published.origin, found);
+      if (waited > ANSWERS_WITHIN_MS) throw unwell(deployment, published.origin, health);
       await world.sleep(PAUSE_MS);
     }
   },
@@ -52,10 +52,10 @@ async function look({ world }: Deployment, origin: string): Promise<Found> {
     const body = asJson(text);
     const well = health.safeParse(body);
     if (answer.ok && well.success) return { well: true, deployment: well.data.deployment ?? null };
-    const said = failure.safeParse(body);
+    const parsed = failure.safeParse(body);
     return {
       well: false,
-      reason: `${answer.status}${said.success ? ` ${said.data.error.code}: ${said.data.error.message}` : ''}`,
+      reason: `${answer.status}${parsed.success ? ` ${parsed.data.error.code}: ${parsed.data.error.message}` : ''}`,
     };
   } catch (error) {
     return { well: false, reason: `no answer (${error instanceof Error ? error.message : error})` };
@@ -70,15 +70,15 @@ function asJson(text: string): unknown {
   }
 }
 
-function unwell({ configFile, pause }: Deployment, origin: string, found: Found): Explained {
+function unwell({ configFile, pause }: Deployment, origin: string, health: Found): Explained {
   const minutes = ANSWERS_WITHIN_MS / 60_000;
-  if (found.well) {
+  if (health.well) {
     return new Explained(
       pause ? `${origin} still has its database after ${minutes} minutes.` : 'It is well.',
     );
   }
   return new Explained(
-    `${origin}/api/health is not well after ${minutes} minutes: ${found.reason}.\n` +
+    `${origin}/api/health is not well after ${minutes} minutes: ${health.reason}.\n` +
       `  What is wrong:      npm run doctor -- --url ${origin}\n` +
       `  What it logs:       npx wrangler tail --config ${configFile}\n` +
       `  Back to the version before:  npx wrangler rollback --config ${configFile}\n` +

@@ -62,7 +62,7 @@ async function find(deployment: Deployment, name: string): Promise<string | unde
   const answer = await deployment.wrangler(['hyperdrive', 'list']);
   if (!answer.ok) throw refused(answer, 'hyperdrive list');
   const rows = answer.stdout.split('\n').map((line) => line.split('│').map((cell) => cell.trim()));
-  return rows.find(([, id = '', found]) => /^[0-9a-f]{32}$/.test(id) && found === name)?.[1];
+  return rows.find(([, id = '', rowName]) => /^[0-9a-f]{32}$/.test(id) && rowName === name)?.[1];
 }
 
 async function check(deployment: Deployment, id: string, url: URL): Promise<void> {

@@ -35,8 +35,8 @@ export const worker: Step = {
       );
     }
     deployment.worker = { exists: true, secrets };
-    const taken = isKnown ? '' : await takeOver(deployment);
-    return `${name} exists; it will be updated.${taken}`;
+    const takenOver = isKnown ? '' : await takeOver(deployment);
+    return `${name} exists; it will be updated.${takenOver}`;
   },
 };
 
@@ -60,7 +60,7 @@ async function takeOver(deployment: Deployment): Promise<string> {
         'npx wrangler d1 list shows them.',
     );
   }
-  const found = settingsOf(bindings, deployment.base, deployment.given);
-  deployment.keep(found);
-  return ` These settings do not know it yet, and take over what it uses: ${JSON.stringify(found)}`;
+  const settings = settingsOf(bindings, deployment.base, deployment.given);
+  deployment.keep(settings);
+  return ` These settings do not know it yet, and take over what it uses: ${JSON.stringify(settings)}`;
 }

@@ -22,13 +22,13 @@ export const avatars = new Hono<{ Bindings: Env }>().get(
   },
   validated('param', param),
   async (context) => {
-    const found = await findAvatar(databaseOf(context), context.req.valid('param').picture);
-    if (!found) throw new FoyerError('not_found');
+    const avatar = await findAvatar(databaseOf(context), context.req.valid('param').picture);
+    if (!avatar) throw new FoyerError('not_found');
     const etag = `"${context.req.valid('param').picture}"`;
     if (isUnchanged(context.req.raw.headers, etag)) return context.body(null, 304, { etag });
-    const bytes = Uint8Array.from(atob(found.data), (character) => character.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(avatar.data), (character) => character.charCodeAt(0));
     return context.body(bytes, 200, {
-      'content-type': found.type,
+      'content-type': avatar.type,
       etag,
       'content-security-policy': "default-src 'none'; sandbox",
     });

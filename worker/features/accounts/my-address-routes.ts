@@ -7,9 +7,9 @@ import { accountEmail } from '../../http/input/fields.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { sendAddressLink } from '../addresses/routes.ts';
-import { given, proven } from './security-routes.ts';
+import { currentPassword, proven } from './security-routes.ts';
 
-const changeRequest = z.object({ email: accountEmail, password: given });
+const changeRequest = z.object({ email: accountEmail, password: currentPassword });
 
 /** One's own e-mail address: what one signs in with, and where mails go. */
 export const myAddress = new Hono<AdminEnv>()

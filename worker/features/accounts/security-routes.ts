@@ -19,9 +19,9 @@ import { findPerson, organizationNames, replacePassword } from './people-store.t
 import { findFactor } from './store.ts';
 import { useCode } from './totp.ts';
 
-export const given = z.string().min(1, 'This is needed.').max(MAX_PASSWORD_LENGTH);
-const passwordRequest = z.object({ current: given, next: newPassword });
-const proof = z.object({ password: given });
+export const currentPassword = z.string().min(1, 'This is needed.').max(MAX_PASSWORD_LENGTH);
+const passwordRequest = z.object({ current: currentPassword, next: newPassword });
+const proof = z.object({ password: currentPassword });
 const code = z.object({ code: z.string().trim().min(1, 'This is needed.').max(20) });
 
 const WRONG_CODE = 'The code is not right, or was used already. A new one comes every 30 seconds.';

@@ -23,7 +23,8 @@ afterEach(() => {
 // Each from an address of its own: tries are counted by it.
 let callers = 0;
 const from = () => ({ 'cf-connecting-ip': `198.51.100.${++callers}`, origin: ORIGIN });
-const pairs = (headers: Headers) => headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
+const pairs = (headers: Headers) =>
+  headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
 
 /** The first step of signing in: what it answers, and the cookies for the second. */
 async function firstStep(email: string, password = PASSWORD) {
@@ -109,7 +110,7 @@ describe('a second factor', () => {
 describe('a second factor that is lost', () => {
   const memberOf = async (email: string) => {
     const { json } = await olive.call('GET', '/admin/members');
-    return json.items.find((one: { email: string }) => one.email === email);
+    return json.items.find((item: { email: string }) => item.email === email);
   };
 
   test('is switched off by an owner, who is named in a mail, and by no agent', async () => {
@@ -230,23 +231,23 @@ describe('a picture', () => {
 });
 
 describe('an e-mail address', () => {
-  let heard: ReturnType<typeof hearMails>;
+  let heardMails: ReturnType<typeof hearMails>;
   beforeEach(() => {
-    heard = hearMails();
+    heardMails = hearMails();
   });
 
   const ask = (agent: SignedInAgent, email: string, password = PASSWORD) =>
-    agent.call('POST', '/admin/me/address', { email, password }, heard.bindings);
+    agent.call('POST', '/admin/me/address', { email, password }, heardMails.bindings);
   const confirm = (token: string, agent = olive) =>
     call('POST', '/api/address/confirm', {
       body: { token },
       headers: { ...from(), cookie: agent.headers.cookie },
-      bindings: heard.bindings,
+      bindings: heardMails.bindings,
     });
   const tokenIn = (text = '') => /confirm-address#(\S+)/.exec(text)?.[1] ?? '';
 
   test('is replaced by who reads the new one’s mail, once, and the old one is told', async () => {
-    const { mails } = heard;
+    const { mails } = heardMails;
     expect((await ask(olive, 'olive.new@acme.example', 'a guess')).status).toBe(400);
     expect((await ask(olive, OLIVE)).json.error.fields).toHaveProperty('email');
     expect(mails).toEqual([]);
@@ -278,7 +279,7 @@ describe('an e-mail address', () => {
   });
 
   test('that another account proved is refused to who reads its mail, and to nobody else', async () => {
-    const { mails } = heard;
+    const { mails } = heardMails;
     await proveAddress('gus@globex.example');
     expect((await ask(olive, 'gus@globex.example')).status).toBe(202);
     expect((await confirm(tokenIn(mails[0]?.text))).status).toBe(409);
@@ -286,9 +287,9 @@ describe('an e-mail address', () => {
 
   test('is confirmed as it is by a link to it', async () => {
     const amos = await SignedInAgent.signIn(AMOS);
-    const { bindings, mails } = heard;
-    const asked = await amos.call('POST', '/admin/me/confirm-address', undefined, bindings);
-    expect(asked.status).toBe(202);
+    const { bindings, mails } = heardMails;
+    const response = await amos.call('POST', '/admin/me/confirm-address', undefined, bindings);
+    expect(response.status).toBe(202);
     expect(mails).toEqual([{ to: AMOS, text: expect.any(String) }]);
     expect((await amos.call('GET', '/admin/me')).json.user.email_verified).toBe(false);
     const token = tokenIn(mails[0]?.text);

@@ -53,11 +53,13 @@ export async function provePassword(
 
 /** The first account that the password fits. Those of no organization come last: they open nothing. */
 async function fitting(
-  found: AddressAccount[],
+  accounts: AddressAccount[],
   password: string,
   verify: Verify,
 ): Promise<Proven | null> {
-  const usable = [...found].sort((a, b) => Number(b.memberships > 0) - Number(a.memberships > 0));
+  const usable = [...accounts].sort(
+    (a, b) => Number(b.memberships > 0) - Number(a.memberships > 0),
+  );
   let compared = false;
   for (const { key, password: hash } of usable) {
     if (!hash) continue;

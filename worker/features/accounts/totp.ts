@@ -39,8 +39,8 @@ async function codeOf(secret: string, step: number): Promise<string> {
 }
 
 /** Compares two codes in a time that does not depend on where they differ. */
-function isSame(given: string, expected: string): boolean {
+function isSame(entered: string, expected: string): boolean {
   const encoder = new TextEncoder();
-  const [a, b] = [encoder.encode(given), encoder.encode(expected)];
+  const [a, b] = [encoder.encode(entered), encoder.encode(expected)];
   return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);
 }

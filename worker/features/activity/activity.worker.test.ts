@@ -26,8 +26,8 @@ beforeAll(async () => {
   gus = await SignedInAgent.signIn('gus@globex.example');
 });
 
-async function read(query = '', who = olive): Promise<ActivityRecord[]> {
-  const { json, status } = await who.call('GET', `/admin/activity?${query}`);
+async function read(query = '', agent = olive): Promise<ActivityRecord[]> {
+  const { json, status } = await agent.call('GET', `/admin/activity?${query}`);
   expect(status).toBe(200);
   return json.items;
 }
@@ -241,7 +241,7 @@ describe('reading', () => {
   test('two filters look through a bounded number of rows, and the next page goes on', async () => {
     const by = byFoyer(world.globex.id);
     const at = (index: number) => idAt(new Date(Date.UTC(2026, 0, 1) + index));
-    const rare = { ...activityRow(by, { kind: 'label.removed' }), id: at(0) };
+    const rareRecord = { ...activityRow(by, { kind: 'label.removed' }), id: at(0) };
     const rows = Array.from({ length: 1_200 }, (_, index) => ({
       ...activityRow(by, { kind: 'label.created' }),
       id: at(index + 1),
@@ -250,14 +250,14 @@ describe('reading', () => {
     for (let from = 0; from < rows.length; from += 9) {
       await db.insert(activity).values(rows.slice(from, from + 9));
     }
-    await db.insert(activity).values(rare);
-    const asked = { kind: 'label.removed' };
-    const first = await listActivity(db, world.globex.id, asked, { limit: 10 });
+    await db.insert(activity).values(rareRecord);
+    const filter = { kind: 'label.removed' };
+    const first = await listActivity(db, world.globex.id, filter, { limit: 10 });
     expect(first.items).toEqual([]);
     expect(first.next_cursor).not.toBe(null);
     const cursor = first.next_cursor ?? undefined;
-    const second = await listActivity(db, world.globex.id, asked, { cursor, limit: 10 });
-    expect(second.items.map(({ id }) => id)).toEqual([rare.id]);
+    const second = await listActivity(db, world.globex.id, filter, { cursor, limit: 10 });
+    expect(second.items.map(({ id }) => id)).toEqual([rareRecord.id]);
     expect(second.next_cursor).toBe(null);
   });
 });

@@ -50,9 +50,9 @@ export const activity = new Hono<AdminEnv>()
     validated('query', filter.extend(listQuery.shape)),
     async (context) => {
       const { organization_id } = context.var.agent;
-      const { cursor, limit, ...asked } = context.req.valid('query');
+      const { cursor, limit, ...filters } = context.req.valid('query');
       const db = databaseOf(context);
-      return context.json(await listActivity(db, organization_id, asked, { cursor, limit }), 200);
+      return context.json(await listActivity(db, organization_id, filters, { cursor, limit }), 200);
     },
   )
   .get(

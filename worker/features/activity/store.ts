@@ -80,19 +80,19 @@ type Columns = Record<'area' | 'kind' | 'actor_id', Column>;
 /** The condition that an index finds the rows by, and those that choose among what it finds. */
 function conditions({ kind, actor, subject }: ActivityFilter) {
   const others: ((columns: Columns) => SQL)[] = [];
-  const found: SQL[] = [];
-  if (subject !== undefined) found.push(eq(activity.subject_id, subject));
+  const conditions: SQL[] = [];
+  if (subject !== undefined) conditions.push(eq(activity.subject_id, subject));
   if (actor !== undefined) {
-    if (found.length === 0) found.push(eq(activity.actor_id, actor));
+    if (conditions.length === 0) conditions.push(eq(activity.actor_id, actor));
     else others.push((columns) => eq(columns.actor_id, actor));
   }
   if (kind !== undefined) {
     const area = isActivityKind(kind) ? ACTIVITY_KINDS[kind].area : kind;
-    if (found.length === 0) found.push(eq(activity.area, area));
+    if (conditions.length === 0) conditions.push(eq(activity.area, area));
     else others.push((columns) => eq(columns.area, area));
     if (isActivityKind(kind)) others.push((columns) => eq(columns.kind, kind));
   }
-  return { lead: found[0], others };
+  return { lead: conditions[0], others };
 }
 
 function pageOf(rows: (typeof activity.$inferSelect)[], limit: number, further: string | null) {

@@ -39,12 +39,12 @@ export const address = new Hono<{ Bindings: Env }>().post(
   async (context) => {
     await limitGuesses(context, 'address');
     const link = readLink(context.req.valid('json').token);
-    const said = parts.safeParse(link?.parts);
+    const parsed = parts.safeParse(link?.parts);
     const spent = new FoyerError('not_found', {
       message: 'This link works no longer. Your profile can send a new one.',
     });
-    if (!link || !said.success) throw spent;
-    const [id, until, wanted] = said.data;
+    if (!link || !parsed.success) throw spent;
+    const [id, until, wanted] = parsed.data;
     const db = databaseOf(context);
     const person = until < Date.now() ? null : await findPerson(db, { id });
     // Bound to the address that it is about or replaces, and so of use once where it changes one.
@@ -69,7 +69,7 @@ export const address = new Hono<{ Bindings: Env }>().post(
       if (!isDuplicate(error)) throw error;
       throw new FoyerError('conflict', { message: 'Another account has this address.' });
     }
-    const told = (await organizationsOf(db, id)).map((organization) =>
+    const records = (await organizationsOf(db, id)).map((organization) =>
       inboxOf(context.env, organization).announce('members'),
     );
     // An address that was only claimed may be a stranger's, whom this does not concern.
@@ -77,7 +77,7 @@ export const address = new Hono<{ Bindings: Env }>().post(
     const mail = oldAddressMail(person.email, email);
     afterwards(
       context,
-      Promise.all([...told, ...(tells ? [sendMail(context.env, mail, { user: id })] : [])]),
+      Promise.all([...records, ...(tells ? [sendMail(context.env, mail, { user: id })] : [])]),
     );
     return context.json({ email }, 200);
   },
@@ -98,8 +98,8 @@ export async function sendAddressLink(
     throw new FoyerError('unavailable', { message: 'This installation sends no mails.' });
   }
   const until = `${Date.now() + HOURS * 60 * 60_000}`;
-  const said = wanted === undefined ? [id, until] : [id, until, encoded(wanted)];
-  const token = await signLink(env.FOYER_SECRET, 'address', said, email);
+  const linkParts = wanted === undefined ? [id, until] : [id, until, encoded(wanted)];
+  const token = await signLink(env.FOYER_SECRET, 'address', linkParts, email);
   const link = linkFor(env, req.raw, `/admin/confirm-address#${token}`);
   const mail =
     wanted === undefined

@@ -101,8 +101,8 @@ describe('a conversation whose visitor does not answer', () => {
     const { json: list } = await olive.call('GET', '/admin/conversations?status=closed');
     expect(list.items[0]).toMatchObject({ id: conversation.id, closed_by: cause });
     // The visitor hears the message and the end of it, but not by which rule.
-    const theirs = await visitor.socket(conversation.id);
-    const welcome = await theirs.hello();
+    const visitorSocket = await visitor.socket(conversation.id);
+    const welcome = await visitorSocket.hello();
     expect(welcome.conversation).toMatchObject({ status: 'closed', reopens: true });
     expect(welcome.messages.slice(-2)).toMatchObject([
       { kind: 'text', sender: { kind: 'system', name: 'Acme' }, body: 'We close this for now.' },
@@ -110,7 +110,9 @@ describe('a conversation whose visitor does not answer', () => {
     ]);
     expect(JSON.stringify(welcome.messages)).not.toContain('policy-');
 
-    expect(await theirs.send('Here I am again')).toMatchObject({ seq: welcome.last_seq + 2 });
+    expect(await visitorSocket.send('Here I am again')).toMatchObject({
+      seq: welcome.last_seq + 2,
+    });
     await vi.waitFor(
       async () =>
         expect(await head()).toMatchObject({
@@ -130,14 +132,14 @@ describe('a conversation whose visitor does not answer', () => {
 
   test('C13: the answer to a change hands out the policy, so that the alarm asks only to act', async () => {
     await set({ autoCloseHours: 3 });
-    const asked = vi.spyOn(InboxObject.prototype, 'policy');
+    const policyCalls = vi.spyOn(InboxObject.prototype, 'policy');
     await answer();
     await pass(2);
-    expect(asked).not.toHaveBeenCalled();
+    expect(policyCalls).not.toHaveBeenCalled();
     await pass(1);
-    expect(asked).toHaveBeenCalledOnce();
+    expect(policyCalls).toHaveBeenCalledOnce();
     expect((await head()).status).toBe('closed');
-    asked.mockRestore();
+    policyCalls.mockRestore();
   });
 
   test('C14: over HTTP the next word reopens it, too, once; and a resend changes nothing', async () => {

@@ -155,7 +155,7 @@ describe('setting up with a passkey', () => {
     expect(response.status).toBe(201);
     const cookie = response.headers
       .getSetCookie()
-      .map((one) => one.split(';')[0])
+      .map((cookie) => cookie.split(';')[0])
       .join('; ');
     const agent = await readAgent(
       { database, secret: env.FOYER_SECRET, origin: ORIGIN },

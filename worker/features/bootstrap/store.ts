@@ -9,8 +9,8 @@ const { organizations, passkeys } = tables;
 
 /** Whether there is an organization. */
 export async function isSetUp(database: Database): Promise<boolean> {
-  const found = await database.select({ id: organizations.id }).from(organizations).limit(1);
-  return found.length > 0;
+  const rows = await database.select({ id: organizations.id }).from(organizations).limit(1);
+  return rows.length > 0;
 }
 
 /**

@@ -8,17 +8,17 @@ import { sparingly } from '../../kernel/sparingly.ts';
 import { findProblems } from './configuration.ts';
 
 /** The configuration of this isolate: its bindings are the same object for each request. */
-const known = new WeakMap<Env, readonly ProblemCode[]>();
+const problemsByEnv = new WeakMap<Env, readonly ProblemCode[]>();
 
 /**
  * What is wrong with the configuration. Looks once in the life of an isolate, and writes one line to
  * the log with all that it found.
  */
 export function problemsOf(env: Env, request: Request): readonly ProblemCode[] {
-  const before = known.get(env);
+  const before = problemsByEnv.get(env);
   if (before) return before;
   const problems = findProblems(env, isLoopback(request));
-  known.set(env, problems);
+  problemsByEnv.set(env, problems);
   const [worst] = problems;
   if (worst) {
     const level = { error: 'error', warning: 'warn', off: 'info' } as const;

@@ -76,11 +76,11 @@ const OF_TESTS = ['FOYER_SEED', 'FOYER_TURNSTILE_SITEVERIFY'];
  * @returns codes in the catalogue's order, the worst first, each once
  */
 export function findProblems(env: Env, isLocal: boolean): ProblemCode[] {
-  const found = new Set<string>([
+  const problems = new Set<string>([
     ...(schema.safeParse(env).error?.issues.map(({ message }) => message) ?? []),
     ...together(env, isLocal),
   ]);
-  return codes.filter((code) => found.has(code));
+  return codes.filter((code) => problems.has(code));
 }
 
 const order = { error: 0, warning: 1, off: 2 };
@@ -111,6 +111,6 @@ const flag = (code: ProblemCode, isSo: boolean): ProblemCode[] => (isSo ? [code]
 
 /** The names of variables that look like ours and are none: misspelt, or of another version. */
 export function unknownSettings(env: object): string[] {
-  const known = [...Object.keys(schema.shape), ...OF_TESTS];
-  return Object.keys(env).filter((name) => name.startsWith('FOYER_') && !known.includes(name));
+  const knownNames = [...Object.keys(schema.shape), ...OF_TESTS];
+  return Object.keys(env).filter((name) => name.startsWith('FOYER_') && !knownNames.includes(name));
 }

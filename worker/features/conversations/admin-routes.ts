@@ -101,11 +101,11 @@ export const conversations = new Hono<AdminEnv>()
       const { id } = context.req.valid('param');
       const { organization_id } = agent;
       const db = databaseOf(context);
-      const found = await findConversation(db, organization_id, id);
-      if (!found || !sees(agent, found)) throw new FoyerError('not_found');
-      const { widget_customer: whole } = found;
+      const conversation = await findConversation(db, organization_id, id);
+      if (!conversation || !sees(agent, conversation)) throw new FoyerError('not_found');
+      const { widget_customer: whole } = conversation;
       const widget_customer = await withSeenTotal(db, organization_id, agent, whole);
-      return context.json({ conversation: { ...found, widget_customer } }, 200);
+      return context.json({ conversation: { ...conversation, widget_customer } }, 200);
     },
   )
   .patch(
@@ -120,8 +120,8 @@ export const conversations = new Hono<AdminEnv>()
       const { agent } = context.var;
       const { env } = context;
       const db = databaseOf(context);
-      const wanted = await resolve(db, agent, context.req.valid('json'));
-      const conversation = await change(env, db, agent, id, wanted);
+      const requested = await resolve(db, agent, context.req.valid('json'));
+      const conversation = await change(env, db, agent, id, requested);
       return context.json({ conversation }, 200);
     },
   )

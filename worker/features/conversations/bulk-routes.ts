@@ -43,17 +43,17 @@ export const bulk = new Hono<AdminEnv>().post(
   validated('json', request),
   async (context) => {
     const { agent } = context.var;
-    const { ids, change: asked } = context.req.valid('json');
+    const { ids, change: request } = context.req.valid('json');
     const { env } = context;
     const db = databaseOf(context);
-    const wanted = await resolve(db, agent, asked);
+    const resolved = await resolve(db, agent, request);
     const items = new Map<string, Outcome>();
     const left = [...ids];
     const work = async () => {
       for (let id = left.shift(); id !== undefined; id = left.shift()) {
         items.set(
           id,
-          await change(env, db, agent, id, wanted).then(
+          await change(env, db, agent, id, resolved).then(
             (conversation): Outcome => ({ id, ok: true, conversation }),
             (error): Outcome => ({ id, ok: false, ...explained(id, error) }),
           ),

@@ -22,11 +22,11 @@ type Asked = z.infer<typeof changeRequest>;
  *
  * @throws FoyerError forbidden, validation_failed
  */
-export async function resolve(db: Database, agent: Agent, asked: Asked): Promise<Change> {
-  for (const action of actionsOf(asked)) {
+export async function resolve(db: Database, agent: Agent, request: Asked): Promise<Change> {
+  for (const action of actionsOf(request)) {
     if (!may(agent, action)) throw new FoyerError('forbidden');
   }
-  return named(db, agent, asked);
+  return named(db, agent, request);
 }
 
 /**
@@ -40,17 +40,18 @@ export async function change(
   db: Database,
   agent: Agent,
   id: string,
-  wanted: Change,
+  requested: Change,
 ): Promise<ConversationSummary> {
-  const apply = () => reach(env, agent, id, (conversation) => conversation.change(agent, wanted));
+  const apply = () =>
+    reach(env, agent, id, (conversation) => conversation.change(agent, requested));
   // Where it is open in its department, nothing else is in the way: the object alone decides.
-  if (wanted.status !== 'active' && !wanted.department) return apply();
+  if (requested.status !== 'active' && !requested.department) return apply();
   const before = await reach(env, agent, id, (conversation) => conversation.look(agent));
-  const reopened = wanted.status === 'active' && before.closed_at !== null;
-  const moved = wanted.department && wanted.department.id !== before.department_id;
+  const reopened = requested.status === 'active' && before.closed_at !== null;
+  const moved = requested.department && requested.department.id !== before.department_id;
   if (moved && before.closed_at !== null && !reopened) throw new FoyerError('conversation_closed');
   if (!moved && !reopened) return apply();
-  await hold(db, agent, id, wanted.department?.id, reopened);
+  await hold(db, agent, id, requested.department?.id, reopened);
   try {
     return await apply();
   } catch (error) {
@@ -60,19 +61,19 @@ export async function change(
   }
 }
 
-function actionsOf(asked: Asked): Action[] {
+function actionsOf(request: Asked): Action[] {
   const actions: Action[] = ['inbox.read'];
-  if (asked.status === 'closed') actions.push('conversation.close');
-  if (asked.status === 'active') actions.push('conversation.reopen');
-  if (asked.status === 'snoozed') actions.push('conversation.snooze');
-  if (asked.addLabels || asked.removeLabels) actions.push('conversation.label');
-  if (asked.departmentId !== undefined) actions.push('conversation.move');
-  if (asked.assigneeId !== undefined || asked.priority) actions.push('conversation.assign');
+  if (request.status === 'closed') actions.push('conversation.close');
+  if (request.status === 'active') actions.push('conversation.reopen');
+  if (request.status === 'snoozed') actions.push('conversation.snooze');
+  if (request.addLabels || request.removeLabels) actions.push('conversation.label');
+  if (request.departmentId !== undefined) actions.push('conversation.move');
+  if (request.assigneeId !== undefined || request.priority) actions.push('conversation.assign');
   return actions;
 }
 
-async function named(db: Database, agent: Agent, asked: Asked): Promise<Change> {
-  const { assigneeId, departmentId, mentionSeen, ...rest } = asked;
+async function named(db: Database, agent: Agent, request: Asked): Promise<Change> {
+  const { assigneeId, departmentId, mentionSeen, ...rest } = request;
   const change: Change = { ...rest, ...(mentionSeen && { mentionSeenBy: agent.id }) };
   if (rest.addLabels || rest.removeLabels) Object.assign(change, await labelsOf(db, agent, rest));
   if (departmentId !== undefined) {

@@ -47,7 +47,10 @@ const named = ([method, path, body]: Row): [string, Row] => [
 ];
 
 function expectUnderstood({ status, json }: Awaited<ReturnType<typeof call>>): void {
-  expect([status, json?.error]).toEqual([expect.toSatisfy((one: number) => one < 400), undefined]);
+  expect([status, json?.error]).toEqual([
+    expect.toSatisfy((status: number) => status < 400),
+    undefined,
+  ]);
 }
 
 describe('an old widget', () => {
@@ -63,7 +66,7 @@ describe('an old widget', () => {
     expectUnderstood(await call('POST', '/api/widget/sessions', { body }));
   });
 
-  const asked: Row[] = [
+  const adminRows: Row[] = [
     [
       'POST',
       'conversations',
@@ -100,7 +103,7 @@ describe('an old widget', () => {
     ['PUT', 'conversations/<conversation>/rating', { score: 5, comment: null }],
     ['PUT', 'conversations/<conversation>/rating', { score: 4, comment: 'Thanks' }],
   ];
-  test.each(asked.map(named))('%s', async (_, [method, path, body]) => {
+  test.each(adminRows.map(named))('%s', async (_, [method, path, body]) => {
     // The token was in the header and, beside it, in each body.
     const token = visitor.session.sessionToken;
     const old = body && JSON.parse(filled(JSON.stringify({ sessionToken: token, ...body })));
@@ -117,7 +120,7 @@ describe('an old widget', () => {
 });
 
 describe('an old dashboard', () => {
-  const asked: Row[] = [
+  const visitorRows: Row[] = [
     ['GET', 'me'],
     ['PATCH', 'me', { name: 'Olive' }],
     [
@@ -207,7 +210,7 @@ describe('an old dashboard', () => {
     ['GET', 'me/sessions'],
     ['DELETE', 'me/sessions'],
   ];
-  test.each(asked.map(named))('%s', async (_, [method, path, body]) => {
+  test.each(visitorRows.map(named))('%s', async (_, [method, path, body]) => {
     const old = body && JSON.parse(filled(JSON.stringify(body)));
     expectUnderstood(await ask(method, filled(path), old));
   });

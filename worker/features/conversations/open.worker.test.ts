@@ -99,8 +99,8 @@ describe('a department picked', () => {
   test('by the same visitor in two organizations is two customers', async () => {
     const visitor = await Visitor.arrive();
     const { widget_customer_id } = await visitor.pick(world.acme.billing);
-    const elsewhere = await Visitor.arrive('wk_globex', visitor.session.visitorToken);
-    const other = await elsewhere.pick(world.globex.support);
+    const otherOrganization = await Visitor.arrive('wk_globex', visitor.session.visitorToken);
+    const other = await otherOrganization.pick(world.globex.support);
     expect(other.widget_customer_id).not.toBe(widget_customer_id);
     expect(other.widget_customer.visitor_id).not.toBe(visitor.session.visitor_id);
   });

@@ -43,14 +43,14 @@ async function mention(id: string, ...mentions: string[]): Promise<void> {
   await conversationOf(env, world.acme.id, id).settle();
 }
 
-async function list(who: SignedInAgent, query: string): Promise<string[]> {
-  const { status, json } = await who.call('GET', `/admin/conversations?${query}`);
+async function list(agent: SignedInAgent, query: string): Promise<string[]> {
+  const { status, json } = await agent.call('GET', `/admin/conversations?${query}`);
   expect(status, query).toBe(200);
   return json.items.map(({ id }: ConversationSummary) => id);
 }
 
-const counts = async (who: SignedInAgent) =>
-  (await who.call('GET', '/admin/conversations/counts')).json;
+const counts = async (agent: SignedInAgent) =>
+  (await agent.call('GET', '/admin/conversations/counts')).json;
 
 describe('queues', () => {
   test('a label finds its own, in pages, with every other filter', async () => {
@@ -66,24 +66,24 @@ describe('queues', () => {
     await patch(second, { assigneeId: amosId });
     await patch(third, { departmentId: world.acme.billing });
     await start();
-    const found: string[] = [];
+    const listed: string[] = [];
     for (let cursor = ''; ; ) {
       const path = `/admin/conversations?label=${label}&limit=2${cursor}`;
       const { json } = await amos.call('GET', path);
-      found.push(...json.items.map(({ id }: ConversationSummary) => id));
+      listed.push(...json.items.map(({ id }: ConversationSummary) => id));
       if (json.next_cursor === null) break;
       cursor = `&cursor=${json.next_cursor}`;
     }
-    expect(found.sort()).toEqual([second, third, ...older].sort());
-    const its = (query: string) => list(amos, `label=${label}&${query}`);
-    expect(await its('status=closed')).toEqual([newest]);
-    expect(await its('assignee=me')).toEqual([second]);
-    expect(await its(`department=${world.acme.billing}`)).toEqual([third]);
-    expect((await its('sort=waiting')).sort()).toEqual([second, third, ...older].sort());
-    expect((await its('q=ada')).sort()).toEqual([second, third, ...older].sort());
-    expect(await its('q=nobody')).toEqual([]);
+    expect(listed.sort()).toEqual([second, third, ...older].sort());
+    const labelled = (query: string) => list(amos, `label=${label}&${query}`);
+    expect(await labelled('status=closed')).toEqual([newest]);
+    expect(await labelled('assignee=me')).toEqual([second]);
+    expect(await labelled(`department=${world.acme.billing}`)).toEqual([third]);
+    expect((await labelled('sort=waiting')).sort()).toEqual([second, third, ...older].sort());
+    expect((await labelled('q=ada')).sort()).toEqual([second, third, ...older].sort());
+    expect(await labelled('q=nobody')).toEqual([]);
     await patch(third, { removeLabels: [label] });
-    expect((await its('sort=activity')).sort()).toEqual([second, ...older].sort());
+    expect((await labelled('sort=activity')).sort()).toEqual([second, ...older].sort());
   });
 
   test('whom a note names finds it, closed or not, and nobody else does', async () => {
@@ -137,8 +137,8 @@ describe('queues', () => {
 });
 
 describe('saved views', () => {
-  const views = async (who: SignedInAgent): Promise<SavedView[]> =>
-    (await who.call('GET', '/admin/views')).json.items;
+  const views = async (agent: SignedInAgent): Promise<SavedView[]> =>
+    (await agent.call('GET', '/admin/views')).json.items;
 
   test('are their own until they are shared, and everybody hears of a change', async () => {
     const hers: TestSocket = await olive.socket('/inbox/socket');

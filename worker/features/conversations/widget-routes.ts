@@ -107,11 +107,11 @@ export const conversations = new Hono<WidgetEnv>()
       if (q) {
         const saidIn = async (id: string, characters: number) => {
           // One that does not answer is found by its last message, as the others still are.
-          const said = await readSaid(context.env, visitor, id, characters).catch(() => []);
-          return said.map(({ body }) => body);
+          const transcript = await readSaid(context.env, visitor, id, characters).catch(() => []);
+          return transcript.map(({ body }) => body);
         };
-        const found = await searchForVisitor(db, organization_id, ids, { ...query, q, saidIn });
-        return context.json(found, 200);
+        const results = await searchForVisitor(db, organization_id, ids, { ...query, q, saidIn });
+        return context.json(results, 200);
       }
       return context.json(await listForVisitor(db, organization_id, ids, query), 200);
     },

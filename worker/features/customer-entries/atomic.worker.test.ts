@@ -63,8 +63,8 @@ test('P11: a name of the form is an entry of the customer and of what else is op
   const by = { kind: 'visitor', id: customer };
   // What a record begins with is no change.
   expect(await entriesOf(customer)).toEqual([]);
-  const said = { preChatData: { name: 'Ada L.', email: 'ada@l.example' } };
-  const second = await visitor.pick(world.acme.sales, said);
+  const answers = { preChatData: { name: 'Ada L.', email: 'ada@l.example' } };
+  const second = await visitor.pick(world.acme.sales, answers);
   const expected = [{ event: named('Ada L.', 'full_name', 'email'), by }];
   expect(await entriesOf(customer)).toEqual(expected);
   expect(await toldTo(first.id)).toEqual(expected);
@@ -72,7 +72,7 @@ test('P11: a name of the form is an entry of the customer and of what else is op
   expect(await toldTo(second.id)).toEqual([]);
   // The same once more, and nothing at all, is no change.
   await visitor.call('POST', `/conversations/${second.id}/close`);
-  await visitor.pick(world.acme.sales, said);
+  await visitor.pick(world.acme.sales, answers);
   expect(await entriesOf(customer)).toEqual(expected);
 });
 

@@ -62,20 +62,22 @@ test('P11: a name, a block and ended sessions are entries of the customer and of
     (await amos.call('GET', `/admin/conversations/${id}/messages`)).json.items;
   const of = await entriesOf(open.id);
   // A block that is said again ends the sessions that began since.
-  const told = of.filter(({ event }) => event?.type !== 'sessions_ended');
-  expect(told).toMatchObject(expected.filter(({ event }) => event.type !== 'sessions_ended'));
+  const customerEvents = of.filter(({ event }) => event?.type !== 'sessions_ended');
+  expect(customerEvents).toMatchObject(
+    expected.filter(({ event }) => event.type !== 'sessions_ended'),
+  );
   expect(of.some(({ event }) => event?.type === 'sessions_ended')).toBe(true);
   expect((await entriesOf(closed.id)).map(({ event }) => event?.type)).toEqual(['closed']);
 
   // The list comes in pages.
-  const seen: CustomerEntry[] = [];
+  const entries: CustomerEntry[] = [];
   for (let cursor = ''; ; ) {
     const page = (await amos.call('GET', `${path}?limit=2${cursor && `&cursor=${cursor}`}`)).json;
-    seen.push(...page.items);
+    entries.push(...page.items);
     if (page.next_cursor === null) break;
     cursor = page.next_cursor;
   }
-  expect(seen).toEqual(json.items);
+  expect(entries).toEqual(json.items);
   expect((await amos.call('GET', `${path}?cursor=nonsense`)).status).toBe(400);
 });
 
@@ -121,6 +123,6 @@ test('P11: the list and the conversation say who closed it', async () => {
   const { json } = await amos.call('GET', `/admin/conversations/${id}`);
   expect(json.conversation.closed_by).toBe(null);
   // A visitor is not told who of the team did what.
-  const { json: theirs } = await visitor.call('GET', `/conversations/${id}`);
-  expect(JSON.stringify(theirs)).not.toContain('closed_by');
+  const { json: visitorView } = await visitor.call('GET', `/conversations/${id}`);
+  expect(JSON.stringify(visitorView)).not.toContain('closed_by');
 });

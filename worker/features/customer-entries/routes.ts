@@ -22,7 +22,7 @@ export const customerEntries = new Hono<AdminEnv>().get(
     const { id } = context.req.valid('param');
     const db = databaseOf(context);
     await mustSeeCustomer(db, agent, id);
-    const asked = context.req.valid('query');
-    return context.json(await listCustomerEntries(db, agent.organization_id, id, asked), 200);
+    const query = context.req.valid('query');
+    return context.json(await listCustomerEntries(db, agent.organization_id, id, query), 200);
   },
 );

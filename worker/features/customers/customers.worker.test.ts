@@ -24,14 +24,18 @@ beforeAll(async () => {
 /** A visitor who wrote to Billing, and their customer's path. */
 async function somebody(customerData: object = {}) {
   const visitor = await Visitor.arrive();
-  const its = await visitor.pick(world.acme.billing, { customerData });
-  return { visitor, its, path: `/admin/customers/${its.widget_customer_id}` };
+  const conversation = await visitor.pick(world.acme.billing, { customerData });
+  return {
+    visitor,
+    conversation,
+    path: `/admin/customers/${conversation.widget_customer_id}`,
+  };
 }
 
 describe('blocking a customer', () => {
   test('ends their sockets, and refuses sessions, conversations and messages until unblocked', async () => {
-    const { visitor, its, path } = await somebody();
-    const socket = await visitor.socket(its.id);
+    const { visitor, conversation, path } = await somebody();
+    const socket = await visitor.socket(conversation.id);
     await socket.hello();
     const blocked = await amos.call('POST', `${path}/block`);
     expect(blocked.json.widget_customer.blocked_at).not.toBe(null);
@@ -46,10 +50,10 @@ describe('blocking a customer', () => {
       await visitor.call('POST', '/conversations', { departmentId, preChatData }),
     ).toMatchObject(refused);
     const message = { id: crypto.randomUUID(), body: 'Let me in' };
-    const messages = `/conversations/${its.id}/messages`;
+    const messages = `/conversations/${conversation.id}/messages`;
     expect(await visitor.call('POST', messages, message)).toMatchObject(refused);
     expect(await visitor.call('GET', messages)).toMatchObject(refused);
-    await expect(visitor.socket(its.id)).rejects.toThrow('403');
+    await expect(visitor.socket(conversation.id)).rejects.toThrow('403');
 
     const since = blocked.json.widget_customer.blocked_at;
     const again = await amos.call('POST', `${path}/block`);
@@ -57,7 +61,7 @@ describe('blocking a customer', () => {
 
     expect((await amos.call('DELETE', `${path}/block`)).json.widget_customer.blocked_at).toBe(null);
     const back = await Visitor.arrive('wk_acme', visitorToken);
-    expect(back.session.open_conversation?.id).toBe(its.id);
+    expect(back.session.open_conversation?.id).toBe(conversation.id);
     expect((await back.call('POST', messages, message)).status).toBe(201);
   });
 });
@@ -83,20 +87,25 @@ describe('notes on a customer', () => {
 describe('the list of customers', () => {
   test('is filtered, sorted and paged by when they were seen', async () => {
     const { users, billing, sales } = world.acme;
-    const { its } = await somebody({ name: 'Grace Hopper', email: 'grace@navy.example' });
+    const { conversation } = await somebody({
+      name: 'Grace Hopper',
+      email: 'grace@navy.example',
+    });
     const other = await Visitor.arrive();
     await other.pick(sales, { preChatData: { name: 'Alan', email: 'alan@bletchley.example' } });
     const { json } = await olive.call('POST', '/admin/labels', { name: 'VIP', color: '#aa3300' });
     const labelId = json.label.id;
-    await amos.call('PATCH', `/admin/conversations/${its.id}`, { addLabels: [labelId] });
+    await amos.call('PATCH', `/admin/conversations/${conversation.id}`, { addLabels: [labelId] });
     // Grace came first and was here last.
     const db = openDatabase(env);
     await db.update(widgetCustomers).set({ last_seen_at: new Date('2027-01-01') });
     await other.call('PATCH', '/customer', { name: 'Alan' });
     const names = async (query: string) => {
-      const found = await amos.call('GET', `/admin/customers?${query}`);
-      expect(found.status, query).toBe(200);
-      return found.json.items.flatMap((one: { full_name: string | null }) => one.full_name ?? []);
+      const response = await amos.call('GET', `/admin/customers?${query}`);
+      expect(response.status, query).toBe(200);
+      return response.json.items.flatMap(
+        (item: { full_name: string | null }) => item.full_name ?? [],
+      );
     };
     expect(users).toHaveLength(2);
     expect(await names('q=hopper')).toEqual(['Grace Hopper']);
@@ -129,10 +138,10 @@ describe('the list of customers', () => {
 
 describe('A15: a customer with many conversations', () => {
   test('A15: all of them can be reached, each once, and their open ones hear of everything', async () => {
-    const { visitor, its, path } = await somebody();
+    const { visitor, conversation, path } = await somebody();
     const db = openDatabase(env);
-    const one = eq(conversations.id, its.id);
-    const [row] = await db.select().from(conversations).where(one);
+    const thisConversation = eq(conversations.id, conversation.id);
+    const [row] = await db.select().from(conversations).where(thisConversation);
     if (!row) throw new Error('There is no row');
     // 130 closed ones that began later than the open one.
     const began = row.created_at.getTime();
@@ -159,7 +168,7 @@ describe('A15: a customer with many conversations', () => {
     }
     expect(ids).toHaveLength(131);
     expect(new Set(ids).size).toBe(131);
-    expect(ids.at(-1)).toBe(its.id);
+    expect(ids.at(-1)).toBe(conversation.id);
     const fromTheStart = await amos.call('GET', `${path}/conversations?limit=100`);
     expect(fromTheStart.json.items.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 100));
     expect((await amos.call('GET', `${path}/conversations?cursor=nonsense`)).status).toBe(400);
@@ -168,12 +177,16 @@ describe('A15: a customer with many conversations', () => {
 
     // The open one is the oldest: it is renamed and blocked all the same.
     await amos.call('PATCH', path, { name: 'Many Times' });
-    const head = await amos.call('GET', `/admin/conversations/${its.id}`);
+    const head = await amos.call('GET', `/admin/conversations/${conversation.id}`);
     expect(head.json.conversation.customer.full_name).toBe('Many Times');
     await amos.call('POST', `${path}/block`);
     const message = { id: crypto.randomUUID(), body: 'Let me in' };
-    const said = await visitor.call('POST', `/conversations/${its.id}/messages`, message);
-    expect(said).toMatchObject({ status: 403, json: { error: { code: 'blocked' } } });
+    const posted = await visitor.call(
+      'POST',
+      `/conversations/${conversation.id}/messages`,
+      message,
+    );
+    expect(posted).toMatchObject({ status: 403, json: { error: { code: 'blocked' } } });
   });
 });
 
@@ -247,7 +260,10 @@ describe('the export', () => {
     const db = openDatabase(env);
     for (let index = 0; index < 3; index += 1) await somebody();
     const acme = eq(widgetCustomers.organization_id, world.acme.id);
-    const known = await db.select({ id: widgetCustomers.id }).from(widgetCustomers).where(acme);
+    const customerIds = await db
+      .select({ id: widgetCustomers.id })
+      .from(widgetCustomers)
+      .where(acme);
     const file = customersCsv(db, world.acme.id, { sort: 'last_seen' }, 2).getReader();
     let text = '';
     const decoder = new TextDecoder();
@@ -256,14 +272,14 @@ describe('the export', () => {
       if (done) break;
       text += decoder.decode(value);
       // Whoever is not in it yet comes back.
-      for (const { id } of known.filter((one) => !text.includes(one.id)).slice(-1)) {
+      for (const { id } of customerIds.filter((item) => !text.includes(item.id)).slice(-1)) {
         await db
           .update(widgetCustomers)
           .set({ last_seen_at: new Date(later) })
           .where(eq(widgetCustomers.id, id));
       }
     }
-    for (const { id } of known) expect(text.split(id)).toHaveLength(2);
+    for (const { id } of customerIds) expect(text.split(id)).toHaveLength(2);
   });
 });
 
@@ -278,11 +294,13 @@ describe('a search of customers and of a queue', () => {
     ['A7', '0171 765-4321', { phone: '+491717654321' }],
     ['A7', '٠١٧٢ ٧٦٥٤٣٢١', { phone: '0172/7654321' }],
   ])('%s: %s finds who gave %j, here and in a queue', async (_row, q, customerData) => {
-    const { its } = await somebody(customerData);
-    const asked = encodeURIComponent(q);
-    const people = await amos.call('GET', `/admin/customers?q=${asked}`);
-    expect(people.json.items.map(({ id }: { id: string }) => id)).toEqual([its.widget_customer_id]);
-    const queue = await amos.call('GET', `/admin/conversations?q=${asked}`);
-    expect(queue.json.items.map(({ id }: { id: string }) => id)).toEqual([its.id]);
+    const { conversation } = await somebody(customerData);
+    const encoded = encodeURIComponent(q);
+    const people = await amos.call('GET', `/admin/customers?q=${encoded}`);
+    expect(people.json.items.map(({ id }: { id: string }) => id)).toEqual([
+      conversation.widget_customer_id,
+    ]);
+    const queue = await amos.call('GET', `/admin/conversations?q=${encoded}`);
+    expect(queue.json.items.map(({ id }: { id: string }) => id)).toEqual([conversation.id]);
   });
 });

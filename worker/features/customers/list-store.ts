@@ -61,9 +61,9 @@ export async function listCustomers(
   const { limit } = query;
   const order = orders[query.sort];
   const scanned = filters(query);
-  const seen = query.visibility && isSeen(db, organizationId, query.visibility);
-  if (seen) scanned.push(seen);
-  const its = and(
+  const visible = query.visibility && isSeen(db, organizationId, query.visibility);
+  if (visible) scanned.push(visible);
+  const condition = and(
     eq(widgetCustomers.organization_id, organizationId),
     query.sort === 'last_seen' && query.seenSince
       ? gte(widgetCustomers.last_seen_at, query.seenSince)
@@ -73,13 +73,13 @@ export async function listCustomers(
   const candidates = db
     .select(getTableColumns(widgetCustomers))
     .from(widgetCustomers)
-    .where(its)
+    .where(condition)
     .orderBy(...order.by)
     .limit(scanned.length > 0 || query.q ? SCANNED : limit + 1)
     // Named as the table is, so that its columns are the conditions' and the order's.
     .as('widget_customers');
   const rows: WidgetCustomerRow[] = query.q
-    ? await found(query.q)
+    ? await search(query.q)
     : await db
         .select()
         .from(candidates)
@@ -87,7 +87,7 @@ export async function listCustomers(
         .orderBy(...order.by)
         .limit(limit + 1);
 
-  async function found(q: string): Promise<WidgetCustomerRow[]> {
+  async function search(q: string): Promise<WidgetCustomerRow[]> {
     const { id, full_name, email, phone } = widgetCustomers;
     const looked = await db
       .select({ id, full_name, email, phone })
@@ -113,7 +113,7 @@ export async function listCustomers(
     const [last] = await db
       .select(keyColumns)
       .from(widgetCustomers)
-      .where(its)
+      .where(condition)
       .orderBy(...order.by)
       .limit(1)
       .offset(SCANNED - 1);
@@ -154,13 +154,13 @@ export function isSeen(
 /** The conditions that no index covers; what is asked for by a text is compared here (row-search.ts). */
 function filters({ seenSince, hasEmail, department, label, sort }: CustomerFilter): SQL[] {
   const { email, last_seen_at } = widgetCustomers;
-  const found = [
+  const conditions = [
     seenSince && sort === 'first_seen' ? gte(last_seen_at, seenSince) : undefined,
     hasEmail === undefined ? undefined : hasEmail ? isNotNull(email) : isNull(email),
     department ? wrote(eq(conversations.department_id, department)) : undefined,
     label ? wrote(labelled(label)) : undefined,
   ];
-  return found.filter((condition) => condition !== undefined);
+  return conditions.filter((condition) => condition !== undefined);
 }
 
 /** A condition: one of the customer's newest conversations fits. */

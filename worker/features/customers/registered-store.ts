@@ -17,7 +17,7 @@ export type Registered = CustomerDetails & {
 export function keepRegistered(
   db: Database,
   organization_id: string,
-  { id, external_id, ...said }: Registered,
+  { id, external_id, ...details }: Registered,
   now: Date,
 ) {
   const insert = db.insert(customers).values({
@@ -25,12 +25,12 @@ export function keepRegistered(
     id,
     external_id,
     custom_fields: {},
-    ...said,
+    ...details,
     created_at: now,
   });
   const target = [customers.organization_id, customers.id];
-  return Object.keys(said).length > 0
-    ? insert.onConflictDoUpdate({ target, set: said })
+  return Object.keys(details).length > 0
+    ? insert.onConflictDoUpdate({ target, set: details })
     : insert.onConflictDoNothing({ target });
 }
 

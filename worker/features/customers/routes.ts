@@ -58,11 +58,11 @@ export const customers = new Hono<AdminEnv>()
     validated('query', filter.extend(listQuery.shape)),
     async (context) => {
       const { agent } = context.var;
-      const asked = { ...context.req.valid('query'), visibility: agent };
+      const query = { ...context.req.valid('query'), visibility: agent };
       const db = databaseOf(context);
-      const { items, next_cursor } = await listCustomers(db, agent.organization_id, asked);
-      const seen = await withSeenTotals(db, agent.organization_id, agent, items);
-      return context.json({ items: seen, next_cursor }, 200);
+      const { items, next_cursor } = await listCustomers(db, agent.organization_id, query);
+      const withTotals = await withSeenTotals(db, agent.organization_id, agent, items);
+      return context.json({ items: withTotals, next_cursor }, 200);
     },
   )
   .get(
@@ -109,8 +109,8 @@ export const customers = new Hono<AdminEnv>()
       const { id } = context.req.valid('param');
       const db = databaseOf(context);
       await mustSeeCustomer(db, agent, id);
-      const asked = context.req.valid('query');
-      const list = await listOfCustomer(db, agent.organization_id, id, asked, agent);
+      const query = context.req.valid('query');
+      const list = await listOfCustomer(db, agent.organization_id, id, query, agent);
       return context.json(list, 200);
     },
   )

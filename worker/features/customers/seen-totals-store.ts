@@ -37,7 +37,10 @@ export async function withSeenTotals(
       );
     for (const { id, total } of rows) totals.set(id, total);
   }
-  return customers.map((one) => ({ ...one, total_conversations: totals.get(one.id) ?? 0 }));
+  return customers.map((customer) => ({
+    ...customer,
+    total_conversations: totals.get(customer.id) ?? 0,
+  }));
 }
 
 /** The same of one. */

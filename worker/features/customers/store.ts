@@ -163,7 +163,7 @@ export async function findRegistered(
 export function mergeFields(old: CustomFields, added: CustomFields, bytes: number): CustomFields {
   const newest = Object.entries(added).slice(0, MAX_CUSTOM_FIELDS);
   let left = bytes - fieldBytes(Object.fromEntries(newest));
-  const kept = Object.entries(old)
+  const keptFields = Object.entries(old)
     .filter(([key]) => !Object.hasOwn(added, key))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, MAX_CUSTOM_FIELDS - newest.length)
@@ -171,7 +171,7 @@ export function mergeFields(old: CustomFields, added: CustomFields, bytes: numbe
       left -= fieldBytes({ [key]: value });
       return left >= 0;
     });
-  return Object.fromEntries([...kept, ...newest]);
+  return Object.fromEntries([...keptFields, ...newest]);
 }
 
 /** The bytes of fields, their names and values in UTF-8. */

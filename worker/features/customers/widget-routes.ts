@@ -31,16 +31,16 @@ export const customer = new Hono<WidgetEnv>().patch(
     const { visitor } = context.var;
     const db = databaseOf(context);
     const records = await mustBeAdmitted(db, visitor.organization_id, sessionOf(visitor));
-    const known = records.find(({ visitor_id }) => visitor_id === ownVisitorId(visitor));
-    if (!known) throw new FoyerError('not_found');
-    const { customFields, ...said } = context.req.valid('json');
+    const record = records.find(({ visitor_id }) => visitor_id === ownVisitorId(visitor));
+    if (!record) throw new FoyerError('not_found');
+    const { customFields, ...details } = context.req.valid('json');
     const { customer_bytes } = quotasOf(context.env);
     const bytes = mustFit(customer_bytes, { customFields });
     await mustNotStore(context.env, visitor.organization_id, visitor.address, bytes);
-    const changed = await changeCustomer(context.env, db, visitor, known.id, {
-      ...toDetails(said),
+    const changed = await changeCustomer(context.env, db, visitor, record.id, {
+      ...toDetails(details),
       ...(Object.keys(customFields).length > 0 && {
-        custom_fields: mergeFields(known.custom_fields, customFields, customer_bytes),
+        custom_fields: mergeFields(record.custom_fields, customFields, customer_bytes),
       }),
     });
     return context.json({ widget_customer: toCustomer(changed) }, 200);

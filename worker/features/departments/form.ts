@@ -34,7 +34,7 @@ function problemsOf(
   before: readonly FieldRequest[],
 ): [keyof FieldRequest, string][] {
   const problems: [keyof FieldRequest, string][] = [];
-  if (before.some((other) => isSame(other.label, label))) {
+  if (before.some((field) => isSame(field.label, label))) {
     problems.push(['label', 'Another field has this label.']);
   }
   if (type === 'select' && options.length === 0) {
@@ -46,8 +46,8 @@ function problemsOf(
   return problems;
 }
 
-function isSame(one: string, other: string): boolean {
-  return fold(one) === fold(other);
+function isSame(a: string, b: string): boolean {
+  return fold(a) === fold(b);
 }
 
 /**
@@ -55,11 +55,11 @@ function isSame(one: string, other: string): boolean {
  * through every change; an id that the form does not have is nobody's, and the field gets a new one.
  */
 export function withIds(
-  asked: readonly FieldRequest[],
+  requests: readonly FieldRequest[],
   before: readonly PreChatField[],
 ): PreChatField[] {
   const free = new Set(before.map(({ id }) => id));
-  return asked.map(({ id, label, type, required, options }) => ({
+  return requests.map(({ id, label, type, required, options }) => ({
     id: id && free.delete(id) ? id : `field_${crypto.randomUUID().slice(0, 8)}`,
     label,
     type,

@@ -27,9 +27,9 @@ const form = [
 
 const right = { who: 'Ada', mail: 'ada@example.org' };
 
-function refusalOf(given: Record<string, string>): FoyerError | undefined {
+function refusalOf(answers: Record<string, string>): FoyerError | undefined {
   try {
-    checkAnswers(form, given, {});
+    checkAnswers(form, answers, {});
   } catch (error) {
     if (error instanceof FoyerError && error.code === 'validation_failed') return error;
     throw error;
@@ -38,12 +38,12 @@ function refusalOf(given: Record<string, string>): FoyerError | undefined {
 }
 
 /** What is wrong with each field. */
-const wrong = (given: Record<string, string>) => refusalOf(given)?.fields;
+const wrong = (answers: Record<string, string>) => refusalOf(answers)?.fields;
 
 describe("the answers to a department's form", () => {
   test('are kept without blanks, and say who it is', () => {
-    const given = { ...right, tel: ' +49 (30) 123-45 ', size: '2 to 10', about: '  ' };
-    expect(checkAnswers(form, given, {})).toEqual({
+    const answers = { ...right, tel: ' +49 (30) 123-45 ', size: '2 to 10', about: '  ' };
+    expect(checkAnswers(form, answers, {})).toEqual({
       answers: { ...right, tel: '+49 (30) 123-45', size: '2 to 10' },
       details: { full_name: 'Ada', email: 'ada@example.org', phone: '+49 (30) 123-45' },
     });
@@ -89,8 +89,8 @@ describe("the answers to a department's form", () => {
   });
 
   test('give way to what customerData says', () => {
-    const said = { name: 'Ada Byron', email: '', phone: '123' };
-    const { answers, details } = checkAnswers(form, right, said);
+    const customerData = { name: 'Ada Byron', email: '', phone: '123' };
+    const { answers, details } = checkAnswers(form, right, customerData);
     expect(answers).toEqual(right);
     expect(details).toEqual({ full_name: 'Ada Byron', email: 'ada@example.org', phone: '123' });
   });
@@ -110,8 +110,8 @@ describe("the answers to a department's form", () => {
     ['a phone number without digits', { ...right, tel: '+()' }, 'tel'],
     ['a choice that is not offered', { ...right, size: '11' }, 'size'],
     ['a field that the form has not', { ...right, admin: 'yes' }, 'admin'],
-  ])('are refused for %s', (_what, given, id) => {
-    const fields = wrong(given);
+  ])('are refused for %s', (_what, answers, id) => {
+    const fields = wrong(answers);
     expect(Object.keys(fields ?? {})).toEqual([`preChatData.${id}`]);
   });
 
@@ -126,9 +126,9 @@ describe("the answers to a department's form", () => {
       { mail: 'no', gone: 'x' },
       { who: 'required', mail: 'not_an_email', gone: 'unknown_field' },
     ],
-  ])('V4: %j is refused with a code for each field', (given, reasons) => {
+  ])('V4: %j is refused with a code for each field', (answers, reasons) => {
     const named = Object.entries(reasons).map(([id, reason]) => [`preChatData.${id}`, reason]);
-    expect(refusalOf(given)?.reasons).toEqual(Object.fromEntries(named));
+    expect(refusalOf(answers)?.reasons).toEqual(Object.fromEntries(named));
   });
 
   test('are refused with every wrong field at once', () => {
@@ -161,16 +161,16 @@ describe('what is accepted at all', () => {
   });
 
   test('is nothing said, or something right', () => {
-    for (const said of [{}, { name: null, email: '', phone: '' }, { email: 'a@b.example' }]) {
-      expect(customerData.safeParse(said).success).toBe(true);
+    for (const data of [{}, { name: null, email: '', phone: '' }, { email: 'a@b.example' }]) {
+      expect(customerData.safeParse(data).success).toBe(true);
     }
-    for (const said of [
+    for (const data of [
       { name: 'x'.repeat(MAX_NAME_LENGTH + 1) },
       { email: 'nobody' },
       { phone: '1'.repeat(51) },
       { name: 7 },
     ]) {
-      expect(customerData.safeParse(said).success).toBe(false);
+      expect(customerData.safeParse(data).success).toBe(false);
     }
   });
 });

@@ -38,14 +38,14 @@ export const visitorData = customerData.extend({ customFields: preChatData.defau
  */
 export function checkAnswers(
   form: readonly PreChatField[],
-  given: CustomFields,
-  said: z.infer<typeof customerData>,
+  fieldAnswers: CustomFields,
+  customer: z.infer<typeof customerData>,
 ): { answers: CustomFields; details: CustomerDetails } {
   const wrong: Record<string, FieldReason> = {};
   const answers: CustomFields = {};
-  const found: { name?: string; email?: string; phone?: string } = {};
+  const details: { name?: string; email?: string; phone?: string } = {};
   // A map has no fields of its own, as an object has `constructor`.
-  const answered = new Map(Object.entries(given));
+  const answered = new Map(Object.entries(fieldAnswers));
   for (const field of form) {
     const answer = tidied(field, answered.get(field.id) ?? '');
     const problem = problemOf(field, answer);
@@ -53,12 +53,12 @@ export function checkAnswers(
     else if (answer) {
       answers[field.id] = answer;
       if (field.type === 'name' || field.type === 'email' || field.type === 'phone') {
-        found[field.type] ??= answer;
+        details[field.type] ??= answer;
       }
     }
   }
   const ids = new Set(form.map(({ id }) => id));
-  for (const id of Object.keys(given)) {
+  for (const id of Object.keys(fieldAnswers)) {
     if (!ids.has(id)) wrong[`preChatData.${id}`] = 'unknown_field';
   }
   const names = Object.entries(wrong);
@@ -66,7 +66,7 @@ export function checkAnswers(
     const fields = Object.fromEntries(names.map(([name, reason]) => [name, SENTENCES[reason]]));
     throw new FoyerError('validation_failed', { fields, reasons: wrong });
   }
-  return { answers, details: { ...toDetails(found), ...toDetails(said) } };
+  return { answers, details: { ...toDetails(details), ...toDetails(customer) } };
 }
 
 /** Only what was said; an absent or empty field leaves the record as it is. */

@@ -44,8 +44,8 @@ describe('who is there, as a visitor reads it', () => {
     [61, '2 minutes'],
     [3_600, '1 hour'],
     [90_000, '2 days'],
-  ])('%i seconds are no less than they are', (seconds, said) => {
-    expect(open(['en'], people, seconds)).toContain(`within ${said}`);
+  ])('%i seconds are no less than they are', (seconds, text) => {
+    expect(open(['en'], people, seconds)).toContain(`within ${text}`);
   });
 
   test('in the best language that is wanted, else in English', () => {
@@ -80,8 +80,8 @@ describe('who is there, as a visitor reads it', () => {
       '2026-12-06T08:00:00Z',
       'De retour dimanche, 9:00 (demain, 17:00 chez vous)',
     ],
-  ])('in %s, of somebody in %s: %s', (language, zone, opens, said) => {
-    expect(closed({ wanted: [language], ...(zone && { zone }) }, opens)).toBe(said);
+  ])('in %s, of somebody in %s: %s', (language, zone, opens, text) => {
+    expect(closed({ wanted: [language], ...(zone && { zone }) }, opens)).toBe(text);
   });
 
   test('while it is closed nobody is named, and a note stands instead of the time', () => {

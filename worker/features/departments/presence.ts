@@ -38,11 +38,12 @@ export function presenceLines(
     if (presence.note !== null) return presence.note;
     if (presence.opens_at === null || !hours) return texts.closed;
     const clock = new Clock(language, new Date(presence.opens_at), now);
-    const ours = clock.read(hours.timezone);
-    const line = texts.back.replace('{day}', ours.day).replace('{time}', ours.time);
-    const theirs = clock.read(zone ?? hours.timezone);
-    if (theirs.wall === ours.wall) return line;
-    const time = theirs.day === ours.day ? theirs.time : `${theirs.day}, ${theirs.time}`;
+    const officeTime = clock.read(hours.timezone);
+    const line = texts.back.replace('{day}', officeTime.day).replace('{time}', officeTime.time);
+    const readerTime = clock.read(zone ?? hours.timezone);
+    if (readerTime.wall === officeTime.wall) return line;
+    const time =
+      readerTime.day === officeTime.day ? readerTime.time : `${readerTime.day}, ${readerTime.time}`;
     return `${line} (${texts.yours.replace('{time}', time)})`;
   }
   const named = presence.online.slice(0, NAMED).map(({ name }) => name);

@@ -39,15 +39,15 @@ export async function listReceptions(db: Database, organizationId: string): Prom
     .orderBy(asc(departments.position), asc(departments.id));
   const receptions = new Map<string, Reception>();
   for (const { department, user_id } of rows) {
-    const known = receptions.get(department.id) ?? {
+    const reception = receptions.get(department.id) ?? {
       ...toDepartment(department),
       member_ids: [],
       offline: department.offline,
       schedule_id: department.schedule_id,
       translations: department.translations,
     };
-    if (user_id !== null) known.member_ids.push(user_id);
-    receptions.set(department.id, known);
+    if (user_id !== null) reception.member_ids.push(user_id);
+    receptions.set(department.id, reception);
   }
   return [...receptions.values()];
 }

@@ -126,8 +126,8 @@ function thoseOf(memberIds: readonly string[], people: readonly Person[]): Perso
 }
 
 function replyTime(db: Database, organizationId: string, id: string): Promise<number | null> {
-  const known = measured.get(id);
-  if (known && known.until > Date.now()) return known.seconds;
+  const measurement = measured.get(id);
+  if (measurement && measurement.until > Date.now()) return measurement.seconds;
   const seconds = measureReply(db, organizationId, id);
   measured.set(id, { seconds, until: Date.now() + BELIEVED_FOR });
   seconds.catch(() => measured.delete(id));

@@ -73,14 +73,17 @@ export const departments = new Hono<AdminEnv>()
     async (context) => {
       const { organization_id } = context.var.agent;
       const db = databaseOf(context);
-      const asked = context.req.valid('json');
+      const request = context.req.valid('json');
       checkLimit(
         (await listDepartments(db, organization_id)).length,
         MAX_DEPARTMENTS,
         'departments',
       );
-      const values = { ...(await toChange(db, organization_id, asked, null)), name: asked.name };
-      const { autoClose = 'inherit' } = asked;
+      const values = {
+        ...(await toChange(db, organization_id, request, null)),
+        name: request.name,
+      };
+      const { autoClose = 'inherit' } = request;
       const after = await recorded(db, organization_id, values);
       const id = await withPolicy(context, autoClose !== 'inherit', () =>
         createDepartment(db, organization_id, values, (id) =>
@@ -91,7 +94,7 @@ export const departments = new Hono<AdminEnv>()
           }),
         ),
       );
-      await lookAgain(context, [], asked.memberIds);
+      await lookAgain(context, [], request.memberIds);
       announce(context, 'departments');
       return context.json({ department: await find(db, organization_id, id) }, 201);
     },
@@ -108,18 +111,18 @@ export const departments = new Hono<AdminEnv>()
       const db = databaseOf(context);
       const first = new Set(context.req.valid('json').ids);
       const all = await listDepartments(db, organization_id);
-      const known = all.map(({ id }) => id);
-      if ([...first].some((id) => !known.includes(id))) {
+      const existingIds = all.map(({ id }) => id);
+      if ([...first].some((id) => !existingIds.includes(id))) {
         throw new FoyerError('validation_failed', {
           fields: { ids: 'There is no such department.' },
         });
       }
-      const ids = [...first, ...known.filter((id) => !first.has(id))];
+      const ids = [...first, ...existingIds.filter((id) => !first.has(id))];
       const names = (order: readonly string[]) =>
-        order.flatMap((id) => all.find((one) => one.id === id)?.name ?? []);
+        order.flatMap((id) => all.find((item) => item.id === id)?.name ?? []);
       const record = recorderOfChange(db, byOf(context), {
         kind: 'departments.ordered',
-        before: { order: names(known) },
+        before: { order: names(existingIds) },
         after: { order: names(ids) },
       });
       await orderDepartments(db, organization_id, ids, record);
@@ -138,9 +141,9 @@ export const departments = new Hono<AdminEnv>()
       const { organization_id } = context.var.agent;
       const { id } = context.req.valid('param');
       const db = databaseOf(context);
-      const { archived, ...asked } = context.req.valid('json');
+      const { archived, ...request } = context.req.valid('json');
       const before = await find(db, organization_id, id);
-      const change = await toChange(db, organization_id, asked, before);
+      const change = await toChange(db, organization_id, request, before);
       const recording = (kind: 'department.archived' | 'department.restored') => () =>
         recordActivity(db, byOf(context), { kind, subject: before });
       if (archived === true && before.archived_at === null) {
@@ -161,7 +164,7 @@ export const departments = new Hono<AdminEnv>()
       if (archived === false && before.archived_at !== null) {
         await unarchiveDepartment(db, organization_id, id, recording('department.restored'));
       }
-      const { autoClose = before.auto_close } = asked;
+      const { autoClose = before.auto_close } = request;
       const record = recorderOfChange(db, byOf(context), {
         kind: 'department.changed',
         subject: { id, name: change.name ?? before.name },
@@ -170,16 +173,16 @@ export const departments = new Hono<AdminEnv>()
       await withPolicy(context, autoClose !== before.auto_close, () =>
         updateDepartment(db, organization_id, id, change, record),
       );
-      await lookAgain(context, before.member_ids, asked.memberIds);
+      await lookAgain(context, before.member_ids, request.memberIds);
       announce(context, 'departments');
       return context.json({ department: await find(db, organization_id, id) }, 200);
     },
   );
 
 async function find(db: Database, organizationId: string, id: string) {
-  const found = (await listDepartments(db, organizationId)).find((one) => one.id === id);
-  if (!found) throw new FoyerError('not_found');
-  return found;
+  const department = (await listDepartments(db, organizationId)).find((item) => item.id === id);
+  if (!department) throw new FoyerError('not_found');
+  return department;
 }
 
 /** Where agents see only what they serve, who serves a department now, or no more, sees other things. */
@@ -246,21 +249,21 @@ async function recordedChange(
     recorded(db, organizationId, change),
   ]);
   const named = new Set(Object.keys(after));
-  const kept = Object.entries(was).filter(([field]) => named.has(field));
-  return { before: Object.fromEntries(kept), after };
+  const keptFields = Object.entries(was).filter(([field]) => named.has(field));
+  return { before: Object.fromEntries(keptFields), after };
 }
 
 /** What is asked, as it is stored: fields get their ids, and people must be of the organization. */
 async function toChange(
   db: Database,
   organizationId: string,
-  asked: z.infer<typeof allOptional>,
+  request: z.infer<typeof allOptional>,
   before: DepartmentRecord | null,
 ): Promise<DepartmentChange> {
-  const { name, description, visible, offline, scheduleId, preChatFields, memberIds } = asked;
+  const { name, description, visible, offline, scheduleId, preChatFields, memberIds } = request;
   const old = before?.pre_chat_fields ?? [];
   const form = preChatFields ? withIds(preChatFields, old) : old;
-  const translations = asked.translations ?? before?.translations;
+  const translations = request.translations ?? before?.translations;
   if (scheduleId) await requireSchedule(db, organizationId, scheduleId);
   if (memberIds) {
     const people = new Set((await listMembers(db, organizationId)).map(({ user_id }) => user_id));
@@ -279,6 +282,6 @@ async function toChange(
     ...(preChatFields && { pre_chat_fields: form }),
     ...(translations && { translations: fitting(translations, form) }),
     ...(memberIds && { member_ids: [...new Set(memberIds)] }),
-    ...(asked.autoClose !== undefined && { auto_close_hours: toColumn(asked.autoClose) }),
+    ...(request.autoClose !== undefined && { auto_close_hours: toColumn(request.autoClose) }),
   };
 }

@@ -41,7 +41,7 @@ const bucket = () => {
   if (!env.FILES) throw new Error('There is no bucket.');
   return env.FILES;
 };
-const kept = async () =>
+const storedKeys = async () =>
   (await bucket().list()).objects.filter(({ key }) => key.includes(conversation.id));
 
 type Upload = { bytes: Uint8Array; name?: string; id?: string; headers?: Record<string, string> };
@@ -85,15 +85,15 @@ async function open(seq: number, headers: Record<string, string> = {}) {
 
 describe('a file', () => {
   test('P2 P4: is stored before its message is said, and twice is once', async () => {
-    const theirs = await visitor.socket(conversation.id);
-    await theirs.hello();
+    const visitorSocket = await visitor.socket(conversation.id);
+    await visitorSocket.hello();
     const upload = { bytes: PNG, name: 'a cat.png', id: crypto.randomUUID() };
     const first = await fromAgent(upload);
     expect(first.status).toBe(201);
     const again = await fromAgent(upload);
     expect([again.status, again.json]).toEqual([200, first.json]);
-    expect(await kept()).toHaveLength(1);
-    const { message } = await theirs.next('message', (it) => it.message.kind === 'file');
+    expect(await storedKeys()).toHaveLength(1);
+    const { message } = await visitorSocket.next('message', (it) => it.message.kind === 'file');
     expect(message).toMatchObject({
       seq: first.json.seq,
       file: { name: 'a cat.png', type: 'image/png', size: 12, width: 640, height: 480 },
@@ -118,11 +118,11 @@ describe('a file', () => {
     const foreign = await send('widget', bearer(stranger), { bytes: PNG });
     expect(foreign.status).toBe(404);
 
-    const { json: its } = await link(seq);
-    expect(its.url).not.toContain(conversation.id);
-    expect((await fetchText(`${its.url}x`, {})).status).toBe(404);
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(its.expires_at) + 1_000 });
-    expect((await fetchText(its.url, {})).status).toBe(404);
+    const { json: fileLink } = await link(seq);
+    expect(fileLink.url).not.toContain(conversation.id);
+    expect((await fetchText(`${fileLink.url}x`, {})).status).toBe(404);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(fileLink.expires_at) + 1_000 });
+    expect((await fetchText(fileLink.url, {})).status).toBe(404);
   });
 
   test.each([
@@ -221,7 +221,7 @@ describe('P9: refused, and nothing is left', () => {
         (code) => ({ code, message: FILE_REFUSALS[code], fields: { file: FILE_REFUSALS[code] } }),
       ),
     );
-    expect(await kept()).toEqual([]);
+    expect(await storedKeys()).toEqual([]);
   });
 
   test.each(['offer.lnk', 'table.xlsm', 'invoice.pdf.bat', 'photo\u202egnp.scr', 'run.JAR . '])(
@@ -231,32 +231,32 @@ describe('P9: refused, and nothing is left', () => {
         const { status, json } = await send({ bytes: text('nothing bad'), name });
         expect([status, json.error.code]).toEqual([400, 'file_program']);
       }
-      expect(await kept()).toEqual([]);
+      expect(await storedKeys()).toEqual([]);
     },
   );
 
   test('in a conversation that is closed', async () => {
     await visitor.call('POST', `/conversations/${conversation.id}/close`);
     expect(await fromVisitor({ bytes: PNG })).toMatchObject({ status: 409 });
-    expect(await kept()).toEqual([]);
+    expect(await storedKeys()).toEqual([]);
   });
 });
 
 describe('the bytes', () => {
   test('go with their message', async () => {
     const { json } = await fromVisitor({ bytes: PNG });
-    const { json: its } = await link(json.seq);
+    const { json: fileLink } = await link(json.seq);
     const path = `/conversations/${conversation.id}/messages/${json.seq}`;
     const { status } = await visitor.call('DELETE', `${path}?id=${crypto.randomUUID()}`);
     expect(status).toBe(200);
-    expect(await kept()).toEqual([]);
+    expect(await storedKeys()).toEqual([]);
     expect((await link(json.seq)).status).toBe(404);
-    expect((await fetchText(its.url, {})).status).toBe(404);
+    expect((await fetchText(fileLink.url, {})).status).toBe(404);
   });
 
   test('that no message carries are swept when they are a day old, and others stay', async () => {
     await fromVisitor({ bytes: PNG });
-    const [own] = await kept();
+    const [own] = await storedKeys();
     const orphan = `${own?.key.slice(0, -12)}000000000000`;
     const tomorrow = new Date(Date.now() + 25 * 3_600_000);
     // What the tests before have left is not counted.
@@ -264,16 +264,16 @@ describe('the bytes', () => {
     await bucket().put(orphan, 'left behind');
     expect(await sweepFiles(env)).toBe(0);
     expect(await sweepFiles(env, tomorrow)).toBe(1);
-    expect((await kept()).map(({ key }) => key)).toEqual([own?.key]);
+    expect((await storedKeys()).map(({ key }) => key)).toEqual([own?.key]);
   });
 
   test('P6: lie below their organization, day by day', async () => {
     await fromVisitor({ bytes: PNG });
-    const [own] = await kept();
-    const [organization, day, its, file = ''] = own?.key.split('/') ?? [];
+    const [own] = await storedKeys();
+    const [organization, day, conversationPart, file = ''] = own?.key.split('/') ?? [];
     // Ids only grow: the clock that an earlier test put forward may have led over midnight.
     const made = new Date(Number.parseInt(file.replaceAll('-', '').slice(0, 12), 16));
-    expect([organization, day, its]).toEqual([
+    expect([organization, day, conversationPart]).toEqual([
       world.acme.id,
       made.toISOString().slice(0, 10),
       conversation.id,
@@ -307,13 +307,13 @@ describe('the bytes', () => {
   test('are swept every night, be the database there or not', async () => {
     const complain = vi.spyOn(console, 'error').mockImplementation(() => {});
     await fromVisitor({ bytes: PNG });
-    const [own] = await kept();
+    const [own] = await storedKeys();
     const orphan = `${own?.key.slice(0, -12)}000000000000`;
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 3_600_000 });
     for (const bindings of [env, away]) {
       await bucket().put(orphan, 'left behind');
       await worker.scheduled(createScheduledController(), bindings);
-      expect((await kept()).map(({ key }) => key)).toEqual([own?.key]);
+      expect((await storedKeys()).map(({ key }) => key)).toEqual([own?.key]);
     }
     expect(complain).toHaveBeenCalledOnce();
     complain.mockRestore();

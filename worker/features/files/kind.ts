@@ -51,8 +51,8 @@ export function kindOf(head: Uint8Array): string | null {
   // Programs of DOS and Windows have NULs in their headers; a text that begins so has none.
   if (has(0, 'MZ') && head.includes(0)) return null;
   if (has(0, '#!') && namesProgram(head)) return null;
-  const known = SIGNATURES.find(([, at, bytes]) => has(at, bytes));
-  if (known) return known[0];
+  const signature = SIGNATURES.find(([, at, bytes]) => has(at, bytes));
+  if (signature) return signature[0];
   return isText(head) ? 'text/plain' : 'application/octet-stream';
 }
 

@@ -20,9 +20,9 @@ export async function serveFile(env: Env, token: string, request: Request): Prom
   const { FILES: bucket } = env;
   const isPlain = !CONDITIONS.some((name) => headers.has(name));
   const whole = isPlain ? await bucket?.get(key) : null;
-  const found = whole ?? (await bucket?.head(key));
-  if (!found) throw new FoyerError('not_found');
-  const { size, httpEtag: etag, uploaded } = found;
+  const stored = whole ?? (await bucket?.head(key));
+  if (!stored) throw new FoyerError('not_found');
+  const { size, httpEtag: etag, uploaded } = stored;
   const answer = new Headers({
     'content-type': type,
     'content-disposition': disposition(isImage(type) ? 'inline' : 'attachment', name),

@@ -82,15 +82,16 @@ async function organizationsIn(bucket: R2Bucket): Promise<string[]> {
 }
 
 async function orphansAmong(env: Env, keys: string[]): Promise<string[]> {
-  const known = new Map<string, Promise<string[]>>();
+  const messagesByConversation = new Map<string, Promise<string[]>>();
   const orphans: string[] = [];
   for (const key of keys) {
     const parts = partsOf(key);
     if (!parts) continue;
     const { organizationId, conversationId, fileId } = parts;
     const carried =
-      known.get(conversationId) ?? conversationOf(env, organizationId, conversationId).files();
-    known.set(conversationId, Promise.resolve(carried));
+      messagesByConversation.get(conversationId) ??
+      conversationOf(env, organizationId, conversationId).files();
+    messagesByConversation.set(conversationId, Promise.resolve(carried));
     if (!(await carried).includes(fileId)) orphans.push(key);
   }
   return orphans;

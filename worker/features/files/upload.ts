@@ -57,10 +57,10 @@ export async function upload(
   const size = sizeOf(request);
   const refusal = refusalOf({ name, size });
   if (refusal) throw refused(refusal);
-  const known = await reach(env, person, conversationId, (object) =>
+  const existing = await reach(env, person, conversationId, (object) =>
     object.expect(person, id, body),
   );
-  if (known) return known;
+  if (existing) return existing;
   if (person.role === 'visitor') await mustFitInDay(env, person, size);
 
   const { head, body: bytes } = await peek(request, size);
@@ -123,14 +123,14 @@ async function peek(request: Request, size: number) {
   if (!request.body) throw refused('file_empty');
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
-  let held = 0;
-  while (held < Math.min(HEAD_BYTES, size)) {
+  let buffered = 0;
+  while (buffered < Math.min(HEAD_BYTES, size)) {
     const { value, done } = await reader.read();
     if (done) break;
     chunks.push(value);
-    held += value.length;
+    buffered += value.length;
   }
-  const head = new Uint8Array(held);
+  const head = new Uint8Array(buffered);
   let at = 0;
   for (const chunk of chunks) {
     head.set(chunk, at);

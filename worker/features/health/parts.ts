@@ -117,9 +117,9 @@ export async function migrations(open: () => Database): Promise<Finding[]> {
       ),
     ];
     if (findings.length > 0) return findings;
-    const known = 'The database has all migrations of this version';
-    if (unrecorded.length === 0) return [fine(`${known}, unchanged.`)];
-    return [fine(`${known}. Of ${unrecorded.length} of them it knows the name and not the text.`)];
+    const okText = 'The database has all migrations of this version';
+    if (unrecorded.length === 0) return [fine(`${okText}, unchanged.`)];
+    return [fine(`${okText}. Of ${unrecorded.length} of them it knows the name and not the text.`)];
   } catch (error) {
     return [
       failed(`The migrations cannot be read (${wordOf(error)}).`, 'Look at the database first.'),

@@ -51,11 +51,11 @@ export const system = new Hono<AdminEnv>().get(
   described('How each part of the installation is, for those who run it.', { 200: systemHealth }),
   async (context) => {
     const { env } = context;
-    const found = await findings(env, () => databaseOf(context), problemsOf(env, context.req.raw));
+    const health = await findings(env, () => databaseOf(context), problemsOf(env, context.req.raw));
     const parts = systemPart.options.map((part) => ({
       part,
-      state: worst(found[part]),
-      findings: found[part],
+      state: worst(health[part]),
+      findings: health[part],
     }));
     return context.json(
       {

@@ -51,7 +51,7 @@ async function look(changed: object = {}): Promise<SystemHealth> {
   return systemHealth.strict().parse(await answer.json());
 }
 
-const part = ({ parts }: SystemHealth, name: string) => parts.find((one) => one.part === name);
+const part = ({ parts }: SystemHealth, name: string) => parts.find((part) => part.part === name);
 
 /** The parts that are not simply well. */
 const unwell = ({ parts }: SystemHealth) =>
@@ -261,11 +261,11 @@ describe('O9 O1: migrations', () => {
       `UPDATE ${table} SET name = '${to}' WHERE name = '${from}'`;
     const later = '9999_later.sql';
     await changed([name(second.name, later)], [name(later, second.name)], async () => {
-      const found = part(await look(), 'migrations')?.findings.map(({ state, text }) => [
+      const migrations = part(await look(), 'migrations')?.findings.map(({ state, text }) => [
         state,
         text,
       ]);
-      expect(found).toEqual([
+      expect(migrations).toEqual([
         ['failed', `The migration ${second.name} was not applied.`],
         ['warning', `The database has the migration ${later} of a later version.`],
       ]);
@@ -274,7 +274,7 @@ describe('O9 O1: migrations', () => {
 });
 
 describe('where the objects are created', () => {
-  const found = async (region: string | undefined, wanted?: string) => {
+  const findingsFor = async (region: string | undefined, wanted?: string) => {
     const run = async () => ({ meta: { ...(region && { served_by_region: region }) } });
     const DB = env.DB && Object.assign(Object.create(env.DB), { prepare: () => ({ run }) });
     const bindings: Env = Object.assign(
@@ -287,20 +287,20 @@ describe('where the objects are created', () => {
     'ok: Organizations’ objects are created in weur. Where the database is cannot be seen from here.';
 
   it('is not spoken of where nothing is set, or nothing that is a location', async () => {
-    expect(await found('WEUR')).toEqual([]);
-    expect(await found('WEUR', 'europe')).toEqual([]);
+    expect(await findingsFor('WEUR')).toEqual([]);
+    expect(await findingsFor('WEUR', 'europe')).toEqual([]);
   });
 
   it.runIf(databaseKind === 'd1')('is compared with where D1 answers from', async () => {
-    expect(await found('WEUR', 'weur')).toEqual([
+    expect(await findingsFor('WEUR', 'weur')).toEqual([
       'ok: Organizations’ objects are created in weur, where the database is.',
     ]);
-    expect(await found('ENAM', 'weur')).toEqual([
+    expect(await findingsFor('ENAM', 'weur')).toEqual([
       'warning: Organizations’ objects are created in weur, and the database answers from enam.',
     ]);
   });
 
   it('is all that can be said where the database does not tell', async () => {
-    expect(await found(undefined, 'WEUR')).toEqual([unknown]);
+    expect(await findingsFor(undefined, 'WEUR')).toEqual([unknown]);
   });
 });

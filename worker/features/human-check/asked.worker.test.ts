@@ -35,7 +35,7 @@ describe('S10: a new visitor of an address from which too many came', () => {
     expect((await browser.say(passed.json.sessionToken, begun.json.conversation.id)).status).toBe(
       201,
     );
-    expect(scene.turnstile.asked).toEqual([
+    expect(scene.turnstile.requests).toEqual([
       {
         secret: KEYS.FOYER_TURNSTILE_SECRET,
         response: expect.any(String),
@@ -70,7 +70,7 @@ describe('S10: a new visitor of an address from which too many came', () => {
     vi.setSystemTime(Date.now() + 3_600_001);
     // Tokens that were gathered under suspicion are worth no more than visits now.
     const sessions = [1, 2, 3].map(() => browser.arrive(visitorToken));
-    const states = (await Promise.all(sessions)).map((one) => claimsOf(one.sessionToken));
+    const states = (await Promise.all(sessions)).map((item) => claimsOf(item.sessionToken));
     expect((await Promise.all(states)).map(({ suspected = false }) => suspected).sort()).toEqual([
       false,
       false,
@@ -227,6 +227,6 @@ describe('without both keys', () => {
     const { browser, visitor } = await scene.suspect(bindings);
     expect((await browser.check(visitor)).status).toBe(404);
     expect((await browser.start(visitor.sessionToken)).status).toBe(201);
-    expect(scene.turnstile.asked).toEqual([]);
+    expect(scene.turnstile.requests).toEqual([]);
   });
 });

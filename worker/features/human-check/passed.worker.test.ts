@@ -25,7 +25,7 @@ describe('a passed check', () => {
   test('S14: makes tokens that are as old as before, so that what was revoked stays so', async () => {
     const { browser, visitor } = await scene.suspect();
     const before = await claimsOf(visitor.sessionToken);
-    const kept = await readVisitorToken(
+    const claims = await readVisitorToken(
       env.FOYER_SECRET,
       scene.world.acme.id,
       visitor.visitorToken,
@@ -35,7 +35,7 @@ describe('a passed check', () => {
     const { issued_at, expires_at } = await claimsOf(json.sessionToken);
     expect([issued_at, expires_at]).toEqual([before.issued_at, before.expires_at]);
     const after = await readVisitorToken(env.FOYER_SECRET, scene.world.acme.id, json.visitorToken);
-    expect(after).toMatchObject({ issued_at: kept?.issued_at, expires_at: kept?.expires_at });
+    expect(after).toMatchObject({ issued_at: claims?.issued_at, expires_at: claims?.expires_at });
   });
 
   test("gives nobody another visitor's token", async () => {

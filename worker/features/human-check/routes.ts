@@ -53,10 +53,10 @@ export const humanCheck = new Hono<WidgetEnv>().post(
     const proof = { suspected: false, checked_until: Date.now() + CHECK_LASTS };
     const browser = await readVisitorToken(FOYER_SECRET, organization_id, visitorToken);
     const isOwn = browser?.visitor_id === visitor_id;
-    const [renewed, kept] = await Promise.all([
+    const [renewed, storedResult] = await Promise.all([
       renewToken(FOYER_SECRET, 'session', { ...session, ...proof }),
       browser && isOwn ? renewToken(FOYER_SECRET, 'visitor', { ...browser, ...proof }) : null,
     ]);
-    return context.json({ sessionToken: renewed, visitorToken: kept }, 200);
+    return context.json({ sessionToken: renewed, visitorToken: storedResult }, 200);
   },
 );

@@ -42,13 +42,13 @@ export type Solution = {
  * @throws FoyerError unavailable where siteverify did not answer in time, or refuses our secret
  */
 export async function isSolved(check: HumanCheck, solution: Solution): Promise<boolean> {
-  const given = await ask(check, solution);
-  const codes = given['error-codes'];
+  const response = await ask(check, solution);
+  const codes = response['error-codes'];
   if (codes.some((code) => code.endsWith('-input-secret'))) {
     log.error('misconfigured', { reasons: ['human_check_secret_refused'] });
     throw new FoyerError('unavailable');
   }
-  const reason = refusalOf(check, given, solution);
+  const reason = refusalOf(check, response, solution);
   const due = reason && sparingly(`human check ${reason}`);
   if (due) log.info('human_check_refused', { role: 'visitor', reason, ...due });
   return reason === null;
@@ -69,10 +69,10 @@ async function ask(check: HumanCheck, { token, remoteip }: Solution): Promise<An
       signal: AbortSignal.timeout(TIMEOUT),
     });
     // A refusal may have a status of its own; what is no answer of siteverify's does not parse.
-    const given = answer.parse(await response.json());
-    if (given['error-codes'].includes('internal-error')) throw new Error('internal-error');
+    const result = answer.parse(await response.json());
+    if (result['error-codes'].includes('internal-error')) throw new Error('internal-error');
     outages.worked('human_check');
-    return given;
+    return result;
   } catch (error) {
     outages.failed('human_check', error);
     throw new FoyerError('unavailable');

@@ -113,10 +113,10 @@ describe('a registered customer', () => {
     });
     const nora = await arrive(token);
     expect(nora.session.identity).toBe('verified');
-    const known = () => db.select().from(customers).where(eq(customers.external_id, 'nora-7'));
-    expect(await known()).toEqual([]);
+    const records = () => db.select().from(customers).where(eq(customers.external_id, 'nora-7'));
+    expect(await records()).toEqual([]);
     const started = await nora.pick(world.acme.billing);
-    const [row] = await known();
+    const [row] = await records();
     expect(row).toMatchObject({
       id: started.customer_id,
       organization_id: world.acme.id,
@@ -137,7 +137,7 @@ describe('a registered customer', () => {
     // What the site says later holds; it is the same person.
     const later = await arrive(await sign({ sub: 'nora-7', name: 'Nora Fielding' }));
     await later.pick(world.acme.sales, { preChatData: { name: 'N', email: 'n@field.example' } });
-    expect(await known()).toMatchObject([{ id: row?.id, full_name: 'Nora Fielding' }]);
+    expect(await records()).toMatchObject([{ id: row?.id, full_name: 'Nora Fielding' }]);
   });
 
   test('on two browsers sees the same conversations, live and listed', async () => {

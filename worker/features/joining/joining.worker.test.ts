@@ -51,7 +51,7 @@ async function signsIn(email: string, password: string) {
 
 const memberOf = async (by: SignedInAgent, email: string) =>
   (await by.call('GET', '/admin/members')).json.items.find(
-    (one: { email: string }) => one.email === email,
+    (item: { email: string }) => item.email === email,
   );
 
 describe('S7: a link that was only shown', () => {
@@ -256,26 +256,26 @@ describe('S7: an address and who has its mail', () => {
     await accept({ token: shown, name: 'Ines', password: 'ines own password' });
     const ines = await signsIn(email, 'ines own password');
     const { bindings, mails } = hearMails();
-    const wanted = { email: 'ines@right.example', password: 'ines own password' };
-    await ines?.agent.call('POST', '/admin/me/address', wanted, bindings);
+    const body = { email: 'ines@right.example', password: 'ines own password' };
+    await ines?.agent.call('POST', '/admin/me/address', body, bindings);
     const confirmed = await call('POST', '/api/address/confirm', {
       body: { token: tokenIn(mails[0]?.text ?? '') },
       headers: { ...from(), cookie: ines?.agent.headers.cookie ?? '' },
       bindings,
     });
-    expect(confirmed).toMatchObject({ status: 200, json: { email: wanted.email } });
-    expect(await signsIn(wanted.email, 'ines own password')).toMatchObject({ proven: true });
+    expect(confirmed).toMatchObject({ status: 200, json: { email: body.email } });
+    expect(await signsIn(body.email, 'ines own password')).toMatchObject({ proven: true });
     expect(await signsIn(email, 'ines own password')).toBeNull();
     // The address that was only named is told nothing: it may be a stranger's.
-    expect(mails.map(({ to }) => to)).toEqual([wanted.email]);
+    expect(mails.map(({ to }) => to)).toEqual([body.email]);
   });
 
   it('a proven address is taken from nobody', async () => {
     const email = 'olive@acme.example';
     await proveAddress(email);
     const { bindings, mails } = hearMails();
-    const wanted = { email, password: SEEDED };
-    await gus.call('POST', '/admin/me/address', wanted, bindings);
+    const body = { email, password: SEEDED };
+    await gus.call('POST', '/admin/me/address', body, bindings);
     const answer = await call('POST', '/api/address/confirm', {
       body: { token: tokenIn(mails[0]?.text ?? '') },
       headers: { ...from(), cookie: gus.headers.cookie },
@@ -299,7 +299,7 @@ describe('joining with a passkey', () => {
   const me = async (headers: Headers) => {
     const cookie = headers
       .getSetCookie()
-      .map((one) => one.split(';')[0])
+      .map((cookie) => cookie.split(';')[0])
       .join('; ');
     return (await call('GET', '/api/auth/get-session', { headers: { ...from(), cookie } })).json;
   };

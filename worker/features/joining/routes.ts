@@ -59,8 +59,8 @@ export const invitations = new Hono<{ Bindings: Env }>()
     }),
     validated('json', lookRequest),
     async (context) => {
-      const { mailed, ...found } = await valid(context, context.req.valid('json').token);
-      const { organization, email, role, inviter } = found;
+      const { mailed, ...invitation } = await valid(context, context.req.valid('json').token);
+      const { organization, email, role, inviter } = invitation;
       const accounts = await findAccountsOf(databaseOf(context), email);
       return context.json(
         {
@@ -96,30 +96,30 @@ export const invitations = new Hono<{ Bindings: Env }>()
     ),
     validated('json', acceptRequest),
     async (context) => {
-      const { token, ...given } = context.req.valid('json');
-      const found = await valid(context, token);
+      const { token, ...details } = context.req.valid('json');
+      const invitation = await valid(context, token);
       const db = databaseOf(context);
-      const who = await person(context, found, given);
-      if (!(await useUp(db, found.id, new Date()))) throw gone();
+      const joiner = await person(context, invitation, details);
+      if (!(await useUp(db, invitation.id, new Date()))) throw gone();
       try {
-        await join(db, found.organization.id, found.role, who);
+        await join(db, invitation.organization.id, invitation.role, joiner);
       } catch (error) {
         // Who is a member already has used it up; everybody else may try once more.
-        if ('user_id' in who && isDuplicate(error)) {
-          if (await findRole(db, found.organization.id, who.user_id)) {
-            return context.json({ email: found.email }, 200);
+        if ('user_id' in joiner && isDuplicate(error)) {
+          if (await findRole(db, invitation.organization.id, joiner.user_id)) {
+            return context.json({ email: invitation.email }, 200);
           }
         }
-        await giveBack(db, found.id);
+        await giveBack(db, invitation.id);
         if (!isDuplicate(error)) throw error;
         throw new FoyerError('conflict', {
           message: 'An account was made for this address just now. Open the link once more.',
         });
       }
-      const inbox = inboxOf(context.env, found.organization.id);
+      const inbox = inboxOf(context.env, invitation.organization.id);
       afterwards(context, inbox.announce('members'));
-      if ('passkey' in who && who.passkey) await signInNew(context, who.passkey.user_id);
-      return context.json({ email: found.email }, 200);
+      if ('passkey' in joiner && joiner.passkey) await signInNew(context, joiner.passkey.user_id);
+      return context.json({ email: invitation.email }, 200);
     },
   );
 
@@ -138,12 +138,12 @@ async function valid(
   const { FOYER_SECRET } = context.env;
   const mailed = await isSigned(FOYER_SECRET, 'mailed_invitation', link);
   if (!mailed && !(await isSigned(FOYER_SECRET, 'invitation', link))) throw gone();
-  const found = await findInvitation(databaseOf(context), id.data[0]);
-  if (found?.status !== 'pending' || found.expires_at <= new Date()) throw gone();
+  const invitation = await findInvitation(databaseOf(context), id.data[0]);
+  if (invitation?.status !== 'pending' || invitation.expires_at <= new Date()) throw gone();
   // It holds as long as who sent it could send it still.
-  const { inviter_role, role } = found;
+  const { inviter_role, role } = invitation;
   if (!inviter_role || !mayManage(inviter_role, role)) throw gone();
-  return { ...found, mailed };
+  return { ...invitation, mailed };
 }
 
 /**
@@ -183,12 +183,12 @@ async function person(
   if (password === undefined) {
     throw new FoyerError('validation_failed', { fields: { password: 'This is needed.' } });
   }
-  const asked = passwordsOf(accounts, { mailed, named });
+  const passwords = passwordsOf(accounts, { mailed, named });
   // The same brake as where they sign in: an invitation is no way around it.
   const attempt =
-    asked.length > 0 ? await tryPassword(authDeps(context), context.req.raw, email) : null;
+    passwords.length > 0 ? await tryPassword(authDeps(context), context.req.raw, email) : null;
   let right: AddressAccount | null = null;
-  for (const account of asked) {
+  for (const account of passwords) {
     if (account.password && (await verifyPassword({ hash: account.password, password }))) {
       right = account;
       break;
@@ -196,7 +196,7 @@ async function person(
   }
   await (right ? attempt?.right(right.key) : attempt?.wrong());
   // As long as for an account, so that the time says nothing about the address.
-  if (!named && asked.length === 0) await hashPassword(password);
+  if (!named && passwords.length === 0) await hashPassword(password);
   const decision = decideJoin(accounts, { mailed, named, right });
   switch (decision.kind) {
     case 'join':

@@ -11,8 +11,8 @@ function joining(
   accounts: JoinAccount[],
   gives: { named: boolean; passwordOf?: JoinAccount },
 ): string {
-  const asked = passwordsOf(accounts, { mailed, named: gives.named });
-  const right = asked.find((account) => account === gives.passwordOf) ?? null;
+  const passwords = passwordsOf(accounts, { mailed, named: gives.named });
+  const right = passwords.find((account) => account === gives.passwordOf) ?? null;
   const decision = decideJoin(accounts, { mailed, named: gives.named, right });
   if (decision.kind === 'refused') return decision.reason;
   if (decision.kind === 'new_account') return decision.proven ? 'new, proven' : 'new, unproven';

@@ -231,11 +231,11 @@ export async function join(
   db: Database,
   organizationId: string,
   role: MemberRole,
-  who: Joiner,
+  joiner: Joiner,
 ): Promise<void> {
   const now = new Date();
   const stamps = { createdAt: now, updatedAt: now };
-  const userId = userIdOf(who);
+  const userId = userIdOf(joiner);
   const member = db
     .insert(members)
     .values({ id: uuidv7(), organizationId, userId, role, createdAt: now });
@@ -245,8 +245,8 @@ export async function join(
       { organization_id: organizationId, actor: { kind: 'agent', id: userId, name } },
       { kind: 'member.joined', subject: { id: userId, name }, after: { role } },
     );
-  if ('user_id' in who) {
-    const { proves } = who;
+  if ('user_id' in joiner) {
+    const { proves } = joiner;
     const [person] = await db.select({ name: users.name }).from(users).where(eq(users.id, userId));
     await writeAll(db, [
       member,
@@ -260,7 +260,7 @@ export async function join(
     ]);
     return;
   }
-  const { name, email, password, proven, passkey } = who;
+  const { name, email, password, proven, passkey } = joiner;
   const address = proven
     ? { email, emailVerified: true }
     : { email: standIn(userId), claimedEmail: email };
@@ -283,9 +283,9 @@ export async function join(
   await writeAll(db, proven ? [displaceUnproven(db, email, userId), ...writes] : writes);
 }
 
-function userIdOf(who: Joiner): string {
-  if ('user_id' in who) return who.user_id;
-  return who.passkey?.user_id ?? uuidv7();
+function userIdOf(joiner: Joiner): string {
+  if ('user_id' in joiner) return joiner.user_id;
+  return joiner.passkey?.user_id ?? uuidv7();
 }
 
 function isPending(organizationId: string, id: string) {

@@ -1,7 +1,7 @@
 import { canonicalEmail } from '../../../protocol/text/email.ts';
 import type { Database } from '../../database/database.ts';
 import { keyBytes } from '../../kernel/secret.ts';
-import { giveBack, takeNumber, taken } from './store.ts';
+import { giveBack, takeNumber, takenIds } from './store.ts';
 
 /** What a quota of mails is for, how many there may be, and in how long. */
 export type MailQuota = {
@@ -63,7 +63,7 @@ export async function countMail(
 /** The row of the first number that is free; null where none is. */
 async function take(db: Database, key: string, most: number, ends: Date): Promise<string | null> {
   const numbers = Array.from({ length: most }, (_, index) => `${key}.${index + 1}`);
-  const used = await taken(db, numbers);
+  const used = await takenIds(db, numbers);
   for (const row of numbers) {
     if (!used.has(row) && (await takeNumber(db, row, ends))) return row;
   }

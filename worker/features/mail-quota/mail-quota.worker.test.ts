@@ -17,8 +17,8 @@ const count = (subject: string, now = NOW, ...more: Counted[]) =>
   countMail(db, env.FOYER_SECRET, [{ quota: QUOTA, subject }, ...more], now);
 
 test('S8: so many mails pass in a period, also when asked for at once, and then none', async () => {
-  const asked = await Promise.all(Array.from({ length: 9 }, () => count('at once')));
-  expect(asked.filter(({ ok }) => ok)).toHaveLength(3);
+  const counts = await Promise.all(Array.from({ length: 9 }, () => count('at once')));
+  expect(counts.filter(({ ok }) => ok)).toHaveLength(3);
   expect(await count('at once')).toEqual({ ok: false, retryAfter: 50 * 60 });
   expect((await count('another')).ok).toBe(true);
   expect((await count('at once', NOW + HOUR)).ok).toBe(true);

@@ -6,7 +6,7 @@ import { call, proveAddress, SignedInAgent, settleWorld } from '../../test/world
 
 const OLIVE = 'olive@acme.example';
 let olive: SignedInAgent;
-let heard: ReturnType<typeof hearMails>;
+let heardMails: ReturnType<typeof hearMails>;
 
 beforeAll(async () => {
   await settleWorld();
@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-03-01T12:10:00Z') });
   olive = await SignedInAgent.signIn(OLIVE);
-  heard = hearMails();
+  heardMails = hearMails();
 });
 
 afterEach(() => {
@@ -25,7 +25,7 @@ afterEach(() => {
 
 /** Each from an address of its own, as an attacker's would be. */
 let callers = 0;
-async function forgot(email: string, bindings = heard.bindings) {
+async function forgot(email: string, bindings = heardMails.bindings) {
   const { status, json } = await call('POST', '/api/password/forgot', {
     body: { email },
     headers: { 'cf-connecting-ip': `198.51.100.${++callers}` },
@@ -38,38 +38,38 @@ describe('S8: links to a new password', () => {
   test('are mailed 5 times an hour to one account, and each request gets the same answer', async () => {
     const answers: unknown[] = [];
     for (let request = 0; request < 7; request += 1) answers.push(await forgot(OLIVE));
-    const known = { status: 202, json: { minutes: 60 } };
-    expect(answers).toEqual(Array(7).fill(known));
-    expect(heard.mails.map(({ to }) => to)).toEqual(Array(5).fill(OLIVE));
-    expect(await forgot('nobody@acme.example')).toEqual(known);
+    const accepted = { status: 202, json: { minutes: 60 } };
+    expect(answers).toEqual(Array(7).fill(accepted));
+    expect(heardMails.mails.map(({ to }) => to)).toEqual(Array(5).fill(OLIVE));
+    expect(await forgot('nobody@acme.example')).toEqual(accepted);
     // The next hour has its own.
     vi.setSystemTime(Date.now() + 50 * 60_000);
     await forgot(OLIVE);
-    expect(heard.mails).toHaveLength(6);
+    expect(heardMails.mails).toHaveLength(6);
   });
 
   test('that could not be sent do not count', async () => {
     vi.setSystemTime(Date.parse('2027-03-02T12:10:00Z'));
     const send = () => Promise.reject(new Error('The mail service is away.'));
-    const away = { ...heard.bindings, EMAIL: { send } };
+    const away = { ...heardMails.bindings, EMAIL: { send } };
     for (let request = 0; request < 6; request += 1) await forgot(OLIVE, away);
     await forgot(OLIVE);
-    expect(heard.mails).toHaveLength(1);
+    expect(heardMails.mails).toHaveLength(1);
   });
 });
 
 test('S8: invitations are mailed 5 times a day to one address; the link is there to pass on', async () => {
   const body = { email: 'new@hired.example', role: 'agent' };
-  const { json } = await olive.call('POST', '/admin/invitations', body, heard.bindings);
+  const { json } = await olive.call('POST', '/admin/invitations', body, heardMails.bindings);
   const path = `/admin/invitations/${json.invitation.id}/resend`;
   const sent = [json.sent];
   for (let request = 0; request < 5; request += 1) {
-    const again = await olive.call('POST', path, undefined, heard.bindings);
+    const again = await olive.call('POST', path, undefined, heardMails.bindings);
     expect(again.json.invitation.link).toContain('/admin/join#');
     sent.push(again.json.sent);
   }
   expect(sent).toEqual([true, true, true, true, true, false]);
-  expect(heard.mails).toHaveLength(5);
+  expect(heardMails.mails).toHaveLength(5);
 });
 
 test('S8: links that confirm an address are mailed 5 times a day to it, however it is spelled', async () => {
@@ -77,12 +77,12 @@ test('S8: links that confirm an address are mailed 5 times a day to it, however 
   let retryAfter: string | null = null;
   for (let request = 0; request < 6; request += 1) {
     const body = { email: `victim+${request}@shop.example`, password: 'correct horse battery' };
-    const answer = await olive.call('POST', '/admin/me/address', body, heard.bindings);
+    const answer = await olive.call('POST', '/admin/me/address', body, heardMails.bindings);
     statuses.push(answer.status);
     retryAfter = answer.headers.get('retry-after');
   }
   expect(statuses).toEqual([202, 202, 202, 202, 202, 429]);
   // Until the day is over, UTC.
   expect(retryAfter).toBe(`${(11 * 60 + 50) * 60}`);
-  expect(heard.mails).toHaveLength(5);
+  expect(heardMails.mails).toHaveLength(5);
 });

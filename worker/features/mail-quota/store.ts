@@ -5,7 +5,7 @@ import type { Database } from '../../database/database.ts';
 const { countedMails } = tables;
 
 /** Which of these rows are there. */
-export async function taken(db: Database, ids: readonly string[]): Promise<Set<string>> {
+export async function takenIds(db: Database, ids: readonly string[]): Promise<Set<string>> {
   const rows = await db
     .select({ id: countedMails.id })
     .from(countedMails)

@@ -13,7 +13,7 @@ import { countNotice } from './store.ts';
 const PASSWORD = 'correct horse battery';
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let olive: SignedInAgent;
-let heard: ReturnType<typeof hearMails>;
+let heardMails: ReturnType<typeof hearMails>;
 
 beforeAll(async () => {
   world = await settleWorld();
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await openDatabase(env).delete(tables.rateLimits);
-  heard = hearMails();
+  heardMails = hearMails();
 });
 
 // Each from an address of its own: tries are counted by it.
@@ -32,8 +32,8 @@ const tokenIn = (text: string) => /admin\/new-password#([\w.%-]+)/.exec(text)?.[
 
 /** Waits for this many mails; answers who got which, by address. */
 async function mails(count: number) {
-  await vi.waitFor(() => expect(heard.mails).toHaveLength(count));
-  return Object.fromEntries(heard.mails.map(({ to, text }) => [to, text]));
+  await vi.waitFor(() => expect(heardMails.mails).toHaveLength(count));
+  return Object.fromEntries(heardMails.mails.map(({ to, text }) => [to, text]));
 }
 
 describe('S25: what a colleague does', () => {
@@ -42,21 +42,21 @@ describe('S25: what a colleague does', () => {
     const { member: second } = await hire(world.acme.id, 'Otto', []);
     await olive.call('PATCH', `/admin/members/${second.id}`, { role: 'owner' });
     const path = `/admin/members/${member.id}/password-link`;
-    const { status, json } = await olive.call('POST', path, undefined, heard.bindings);
+    const { status, json } = await olive.call('POST', path, undefined, heardMails.bindings);
     expect(status).toBe(201);
-    const told = await mails(2);
-    expect(told['berta@hired.example']).toContain('Olive made a link');
-    expect(told['otto@hired.example']).toContain(
+    const sentMails = await mails(2);
+    expect(sentMails['berta@hired.example']).toContain('Olive made a link');
+    expect(sentMails['otto@hired.example']).toContain(
       'In Acme on Foyer, Olive made a link to a new password for Berta.',
     );
     // What opens the account is in none of them.
-    for (const { text } of heard.mails) expect(text).not.toContain('http');
+    for (const { text } of heardMails.mails) expect(text).not.toContain('http');
 
-    heard.mails.length = 0;
+    heardMails.mails.length = 0;
     const reset = await call('POST', '/api/password/reset', {
       body: { token: tokenIn(json.link), password: 'an entirely new one' },
       headers: from(),
-      bindings: heard.bindings,
+      bindings: heardMails.bindings,
     });
     expect(reset.status).toBe(204);
     expect((await mails(1))['berta@hired.example']).toContain('has a new password');
@@ -67,15 +67,15 @@ describe('S25: what a colleague does', () => {
     const { member: second } = await hire(world.acme.id, 'Odile', []);
     await olive.call('PATCH', `/admin/members/${second.id}`, { role: 'owner' });
     const path = `/admin/members/${member.id}/second-factor`;
-    const { status } = await olive.call('DELETE', path, undefined, heard.bindings);
+    const { status } = await olive.call('DELETE', path, undefined, heardMails.bindings);
     expect(status).toBe(204);
     await vi.waitFor(() =>
-      expect(heard.mails.map(({ to }) => to)).toContain('odile@hired.example'),
+      expect(heardMails.mails.map(({ to }) => to)).toContain('odile@hired.example'),
     );
-    const told = await mails(heard.mails.length);
-    expect(told['carla@hired.example']).toContain('Olive switched your second factor off');
-    expect(told['odile@hired.example']).toContain('switched off the second factor of Carla');
-    expect(told).not.toHaveProperty(['olive@acme.example']);
+    const sentMails = await mails(heardMails.mails.length);
+    expect(sentMails['carla@hired.example']).toContain('Olive switched your second factor off');
+    expect(sentMails['odile@hired.example']).toContain('switched off the second factor of Carla');
+    expect(sentMails).not.toHaveProperty(['olive@acme.example']);
   });
 });
 
@@ -84,25 +84,30 @@ describe('S25: what one does with one’s own account', () => {
     const { agent } = await hire(world.acme.id, 'Dana', []);
     const dana = 'dana@hired.example';
     const change = { current: PASSWORD, next: 'an entirely new one' };
-    await agent.call('POST', '/admin/me/password', change, heard.bindings);
+    await agent.call('POST', '/admin/me/password', change, heardMails.bindings);
     expect((await mails(1))[dana]).toContain('has a new password');
 
-    heard.mails.length = 0;
+    heardMails.mails.length = 0;
     const password = { password: change.next };
-    const { json } = await agent.call('POST', '/admin/me/two-factor', password, heard.bindings);
+    const { json } = await agent.call(
+      'POST',
+      '/admin/me/two-factor',
+      password,
+      heardMails.bindings,
+    );
     const code = await totpCode(json.totpURI);
-    expect(heard.mails).toEqual([]);
+    expect(heardMails.mails).toEqual([]);
     const path = '/admin/me/two-factor/confirm';
-    const confirmed = await agent.call('POST', path, { code }, heard.bindings);
+    const confirmed = await agent.call('POST', path, { code }, heardMails.bindings);
     expect(confirmed.status).toBe(204);
     expect((await mails(1))[dana]).toContain('asks for a code');
 
-    heard.mails.length = 0;
-    const cookie = confirmed.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
+    heardMails.mails.length = 0;
+    const cookie = confirmed.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
     const disabled = await call('POST', '/api/admin/me/two-factor/disable', {
       body: password,
       headers: { ...from(), cookie: cookie.join('; ') },
-      bindings: heard.bindings,
+      bindings: heardMails.bindings,
     });
     expect(disabled.status).toBe(204);
     expect((await mails(1))[dana]).toContain('password alone signs you in');
@@ -111,7 +116,7 @@ describe('S25: what one does with one’s own account', () => {
   it('a sign-in in a browser that the account does not know', async () => {
     const { id } = await hire(world.acme.id, 'Elsa', []);
     const elsa = 'elsa@hired.example';
-    const signIn = (cookie: string, bindings = heard.bindings) =>
+    const signIn = (cookie: string, bindings = heardMails.bindings) =>
       call('POST', '/api/auth/sign-in/email', {
         body: { email: elsa, password: PASSWORD },
         headers: { ...from(), cookie },
@@ -119,19 +124,21 @@ describe('S25: what one does with one’s own account', () => {
       });
     // An account that was just made is opened for the first time.
     expect((await signIn('')).status).toBe(200);
-    expect(heard.mails).toEqual([]);
+    expect(heardMails.mails).toEqual([]);
 
     const made = { createdAt: new Date(Date.now() - 24 * 60 * 60_000) };
     await openDatabase(env).update(tables.users).set(made).where(eq(tables.users.id, id));
     const { headers } = await signIn('');
     expect((await mails(1))[elsa]).toMatch(/browser that it was not used in before, on 20\d\d-/);
-    const known = headers.getSetCookie().find((one) => one.includes('foyer.browser='));
-    const cookie = known?.split(';')[0] ?? '';
+    const browserCookie = headers
+      .getSetCookie()
+      .find((cookie) => cookie.includes('foyer.browser='));
+    const cookie = browserCookie?.split(';')[0] ?? '';
     expect((await signIn(cookie)).status).toBe(200);
-    expect(heard.mails).toHaveLength(1);
+    expect(heardMails.mails).toHaveLength(1);
     // A cookie that Foyer did not make, or of another account, is none.
     expect((await signIn(cookie.replace(/.$/, '!'))).status).toBe(200);
-    await vi.waitFor(() => expect(heard.mails).toHaveLength(2));
+    await vi.waitFor(() => expect(heardMails.mails).toHaveLength(2));
   });
 
   it('a right password without the code of the second factor is no sign-in', async () => {
@@ -145,15 +152,15 @@ describe('S25: what one does with one’s own account', () => {
     const first = await call('POST', '/api/auth/sign-in/email', {
       body: { email: 'fritz@hired.example', password: PASSWORD },
       headers: from(),
-      bindings: heard.bindings,
+      bindings: heardMails.bindings,
     });
     expect(first.json).toEqual({ second_factor: true });
-    expect(heard.mails).toEqual([]);
-    const cookie = first.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
+    expect(heardMails.mails).toEqual([]);
+    const cookie = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
     const second = await call('POST', '/api/auth/two-factor/verify-backup-code', {
       body: { code: json.backupCodes[0] },
       headers: { ...from(), cookie: cookie.join('; ') },
-      bindings: heard.bindings,
+      bindings: heardMails.bindings,
     });
     expect(second.status).toBe(200);
     expect((await mails(1))['fritz@hired.example']).toContain('signed in to your account');
@@ -167,9 +174,9 @@ describe('S25: what one does with one’s own account', () => {
     await call('POST', '/api/invitations/accept', { body, headers: from() });
     const agent = await SignedInAgent.signIn(email, body.password);
     const change = { current: body.password, next: 'an entirely new one' };
-    const { status } = await agent.call('POST', '/admin/me/password', change, heard.bindings);
+    const { status } = await agent.call('POST', '/admin/me/password', change, heardMails.bindings);
     expect(status).toBe(204);
-    expect(heard.mails).toEqual([]);
+    expect(heardMails.mails).toEqual([]);
   });
 
   it('is bounded by the day', async () => {

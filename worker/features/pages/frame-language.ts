@@ -48,11 +48,11 @@ export function pickLanguage(
   for (const tag of wanted) {
     const canonical = tag.replace(/^(?:no|nn)\b/, 'nb');
     const [language = ''] = canonical.split('-');
-    const found =
+    const chosen =
       available.find((other) => other === canonical) ??
       available.find((other) => other === language) ??
       available.find((other) => other.startsWith(`${language}-`));
-    if (found) return found;
+    if (chosen) return chosen;
   }
   return undefined;
 }

@@ -128,21 +128,21 @@ describe("an organization's own texts", () => {
   });
 
   test('leave with their field, and choices when they are no longer as many', async () => {
-    const kept = async () => {
+    const storedLook = async () => {
       const { json } = await olive.call('GET', '/admin/departments');
-      const found: DepartmentRecord | undefined = json.items.find(
+      const department: DepartmentRecord | undefined = json.items.find(
         ({ id }: DepartmentRecord) => id === support.id,
       );
-      return found?.translations;
+      return department?.translations;
     };
-    expect(await kept()).toEqual({
+    expect(await storedLook()).toEqual({
       de: { name: 'Hilfe', fields: { [sizeId]: { label: 'Größe', options: ['Klein', ''] } } },
     });
     const [size, why] = support.pre_chat_fields;
     await olive.call('PATCH', `/admin/departments/${support.id}`, {
       preChatFields: [{ ...size, options: ['Small', 'Large', 'Huge'] }, why],
     });
-    expect(await kept()).toEqual({
+    expect(await storedLook()).toEqual({
       de: { name: 'Hilfe', fields: { [sizeId]: { label: 'Größe' } } },
     });
   });

@@ -55,7 +55,7 @@ test('the frame is served in the language of the page, of the browser, or of the
     });
     const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
     const html = await (await app.fetch(request, env, context)).text();
-    return [...html.matchAll(/<html[^>]*>|hreflang="[^"]*"/g)].map(([found]) => found);
+    return [...html.matchAll(/<html[^>]*>|hreflang="[^"]*"/g)].map(([tag]) => tag);
   };
   expect(await read('', 'de-CH,fr;q=0.5')).toEqual(['<html lang="de">', 'hreflang="de"']);
   expect(await read('&locale=ar', 'de')).toEqual(['<html lang="ar" dir="rtl">', 'hreflang="ar"']);

@@ -36,15 +36,15 @@ export const pages = new Hono<{ Bindings: Env }>()
   .get('/widget/frame', async (context) => {
     const key = context.req.query('key') ?? '';
     try {
-      const known = await widgetOf(key, () => findWidget(databaseOf(context), key));
-      const allowed = known?.allowed_origins ?? [];
+      const widget = await widgetOf(key, () => findWidget(databaseOf(context), key));
+      const allowed = widget?.allowed_origins ?? [];
       const wanted = [
         ...wantedLanguages(context.req.query('locale'), context.req.header('accept-language')),
-        known?.locale ?? 'en',
+        widget?.locale ?? 'en',
       ];
       const check = humanCheckOf(context.env) && TURNSTILE;
       const served = await page(context.req.raw, context.env, '/widget/frame.html', allowed, check);
-      const html = inTheme(inLanguage(await served.text(), wanted), known?.theme ?? 'auto');
+      const html = inTheme(inLanguage(await served.text(), wanted), widget?.theme ?? 'auto');
       return new Response(html, served);
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
@@ -110,19 +110,19 @@ function inTheme(html: string, theme: WidgetLook['theme']): string {
  * is no such chat.
  */
 async function widgetOf(key: string, read: () => Promise<Widget | null>): Promise<Known | null> {
-  const known = widgets.get(key);
-  if (known && known.until > Date.now()) return known;
+  const cached = widgets.get(key);
+  if (cached && cached.until > Date.now()) return cached;
   try {
     const widget = await read();
     if (!widget) return null;
     const { allowed_origins, theme, settings } = widget;
     const { locale } = settings;
-    const found = { allowed_origins, locale, theme, until: Date.now() + ORIGINS_FOR };
-    widgets.set(key, found);
-    return found;
+    const entry = { allowed_origins, locale, theme, until: Date.now() + ORIGINS_FOR };
+    widgets.set(key, entry);
+    return entry;
   } catch (error) {
     // Old knowledge is better than none, and than a guess.
-    if (known && isDatabaseError(error)) return known;
+    if (cached && isDatabaseError(error)) return cached;
     throw error;
   }
 }

@@ -144,20 +144,20 @@ describe('adding a passkey', () => {
 
   test('S25: is told by mail, and so is removing one', async () => {
     const { agent } = await hire(world.acme.id, 'Hal', []);
-    const heard = hearMails();
+    const heardMails = hearMails();
     const device = await Authenticator.make();
     const { json } = await challengeFor(agent);
     const sent = { name: 'Call +1 555', ...(await device.register(json.challenge, ORIGIN)) };
-    const added = await agent.call('POST', '/admin/me/passkeys', sent, heard.bindings);
-    await vi.waitFor(() => expect(heard.mails).toHaveLength(1));
-    expect(heard.mails[0]?.to).toBe('hal@hired.example');
-    expect(heard.mails[0]?.text).toContain('has a new passkey');
+    const added = await agent.call('POST', '/admin/me/passkeys', sent, heardMails.bindings);
+    await vi.waitFor(() => expect(heardMails.mails).toHaveLength(1));
+    expect(heardMails.mails[0]?.to).toBe('hal@hired.example');
+    expect(heardMails.mails[0]?.text).toContain('has a new passkey');
     // What somebody typed is in no mail of ours.
-    expect(heard.mails[0]?.text).not.toContain('555');
+    expect(heardMails.mails[0]?.text).not.toContain('555');
     const path = `/admin/me/passkeys/${added.json.passkey.id}/remove`;
-    await agent.call('POST', path, {}, heard.bindings);
-    await vi.waitFor(() => expect(heard.mails).toHaveLength(2));
-    expect(heard.mails[1]?.text).toContain('was removed');
+    await agent.call('POST', path, {}, heardMails.bindings);
+    await vi.waitFor(() => expect(heardMails.mails).toHaveLength(2));
+    expect(heardMails.mails[1]?.text).toContain('was removed');
   });
 });
 
@@ -255,15 +255,15 @@ describe('signing in with a passkey', () => {
       .update(users)
       .set({ createdAt: new Date(0) })
       .where(eq(users.id, id));
-    const heard = hearMails();
+    const heardMails = hearMails();
     const body = await device.sign(await newChallenge(), ORIGIN);
     await call('POST', '/api/auth/passkey/sign-in', {
       body,
       headers: from(),
-      bindings: heard.bindings,
+      bindings: heardMails.bindings,
     });
-    await vi.waitFor(() => expect(heard.mails).toHaveLength(1));
-    expect(heard.mails[0]?.text).toContain('in a browser that it was not used in before');
+    await vi.waitFor(() => expect(heardMails.mails).toHaveLength(1));
+    expect(heardMails.mails[0]?.text).toContain('in a browser that it was not used in before');
   });
 });
 
@@ -308,15 +308,15 @@ describe('one’s passkeys', () => {
   test('S7: keep a reset by mail from proving the address of an account that may be somebody else’s', async () => {
     const { id, device } = await withPasskey('Xaver');
     await db.update(users).set({ emailVerified: false }).where(eq(users.id, id));
-    const heard = hearMails();
+    const heardMails = hearMails();
     const email = 'xaver@hired.example';
     await call('POST', '/api/password/forgot', {
       body: { email },
       headers: from(),
-      bindings: heard.bindings,
+      bindings: heardMails.bindings,
     });
-    await vi.waitFor(() => expect(heard.mails).toHaveLength(1));
-    const [, token] = /new-password#([\w.%-]+)/.exec(heard.mails[0]?.text ?? '') ?? [];
+    await vi.waitFor(() => expect(heardMails.mails).toHaveLength(1));
+    const [, token] = /new-password#([\w.%-]+)/.exec(heardMails.mails[0]?.text ?? '') ?? [];
     const body = { token, password: 'an entirely new one' };
     expect((await call('POST', '/api/password/reset', { body, headers: from() })).status).toBe(204);
     const { headers } = await signIn(await device.sign(await newChallenge(), ORIGIN));

@@ -9,7 +9,7 @@ import { personName } from '../../http/input/fields.ts';
 import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { given, proven } from '../accounts/security-routes.ts';
+import { currentPassword, proven } from '../accounts/security-routes.ts';
 import { tellPerson } from '../notices/notices.ts';
 import { newCredential } from './bodies.ts';
 import { creationFor } from './creation.ts';
@@ -30,7 +30,7 @@ import {
  */
 const FRESH_MINUTES = 10;
 
-const proof = z.object({ password: given.optional() });
+const proof = z.object({ password: currentPassword.optional() });
 const named = z.object({ name: personName });
 const answer = z.object({ passkey });
 

@@ -56,8 +56,8 @@ export const passkeySignIn = new Hono<{ Bindings: Env }>()
       if (!(await useChallenge(database, challenge))) throw refused;
       if (!(await notePasskeyUse(database, passkey.id, signCount))) throw refused;
       const { cookies } = await signInProven(deps, context.req.raw, passkey.user_id, 'passkey');
-      const known = await meetBrowser(context, passkey.user_id);
-      for (const cookie of [...cookies, ...(known ? [known] : [])]) {
+      const browser = await meetBrowser(context, passkey.user_id);
+      for (const cookie of [...cookies, ...(browser ? [browser] : [])]) {
         context.header('set-cookie', cookie, { append: true });
       }
       return context.json({ success: true as const }, 200);

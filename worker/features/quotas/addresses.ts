@@ -117,7 +117,10 @@ export class Addresses {
       this.#entries.add(address, messages, now);
       this.#bytes.add(address, bytes, now);
     }
-    const named = new Set([...(began === undefined ? [] : [began]), ...said.map(([one]) => one)]);
+    const named = new Set([
+      ...(began === undefined ? [] : [began]),
+      ...said.map(([address]) => address),
+    ]);
     return [...named].map((address) => ({
       address,
       until: this.#until(address, now),

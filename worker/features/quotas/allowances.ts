@@ -22,10 +22,10 @@ export class Allowances {
 
   /** Counts an amount, also beyond the allowance. */
   add(key: string, amount: number, now: number): void {
-    const taken = this.#now(key, now) + amount;
+    const total = this.#now(key, now) + amount;
     // Set again, so that the map's order is the order of use.
     this.#taken.delete(key);
-    if (taken > 0) this.#taken.set(key, { amount: taken, at: now });
+    if (total > 0) this.#taken.set(key, { amount: total, at: now });
     const [oldest] = this.#taken.keys();
     if (this.#taken.size > MOST_KEYS && oldest !== undefined) this.#taken.delete(oldest);
   }
@@ -45,9 +45,9 @@ export class Allowances {
   }
 
   #now(key: string, now: number): number {
-    const taken = this.#taken.get(key);
-    if (!taken) return 0;
+    const usage = this.#taken.get(key);
+    if (!usage) return 0;
     // A clock that went back gives nothing back.
-    return Math.max(0, taken.amount - Math.max(0, now - taken.at) * this.#perMillisecond);
+    return Math.max(0, usage.amount - Math.max(0, now - usage.at) * this.#perMillisecond);
   }
 }

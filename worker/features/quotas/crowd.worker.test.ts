@@ -38,12 +38,12 @@ afterEach(async () => {
  */
 function keepAwake(run: (hold: () => Promise<void>) => Promise<void>): void {
   let awake = true;
-  const kept = run(async () => {
+  const isolated = run(async () => {
     while (awake) await scheduler.wait(20);
   });
   releases.push(() => {
     awake = false;
-    return kept;
+    return isolated;
   });
 }
 
@@ -107,11 +107,11 @@ describe('S1, S2: new visitors of one address', () => {
   });
 
   test('who comes back is nobody new', async () => {
-    const known = await at('198.51.100.3').arrive();
+    const returning = await at('198.51.100.3').arrive();
     await setQuotas({ address_visitors_per_hour: 1, address_refusal_factor: 1 });
     for (let n = 0; n < 2; n += 1) await at('198.51.100.3').arrive();
     expect((await at('198.51.100.3').arrive()).status).toBe(429);
-    expect((await at('198.51.100.3').arrive(known.json.visitorToken)).status).toBe(201);
+    expect((await at('198.51.100.3').arrive(returning.json.visitorToken)).status).toBe(201);
   });
 });
 
@@ -163,18 +163,18 @@ test('S10: 300 honest visitors of one address in ten minutes are refused nothing
     expect(arrived.status).toBe(201);
     const started = await office.start(arrived.json);
     expect(started.status).toBe(201);
-    const said = await office.say(arrived.json, started.json.conversation.id, 'Good morning');
-    expect(said.status).toBe(201);
+    const posted = await office.say(arrived.json, started.json.conversation.id, 'Good morning');
+    expect(posted.status).toBe(201);
     vi.setSystemTime(Date.now() + 2_000);
   }
 }, 180_000);
 
 test('S10: an ordinary visitor costs no further call, also where the objects slept', async () => {
-  const asked: string[] = [];
+  const requests: string[] = [];
   await runInDurableObject(inboxOf(env, world.acme.id), (inbox) => {
     const ask = inbox.addresses.ask.bind(inbox.addresses);
     inbox.addresses.ask = (conversation, ...rest) => {
-      asked.push(conversation);
+      requests.push(conversation);
       return ask(conversation, ...rest);
     };
   });
@@ -190,13 +190,13 @@ test('S10: an ordinary visitor costs no further call, also where the objects sle
     await evictDurableObject(conversationOf(env, world.acme.id, id));
     vi.setSystemTime(Date.now() + 60_000);
   }
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
   // On the way with another address, somebody is asked for.
   const away = await new Visitor(json).socket(id, { 'cf-connecting-ip': '198.51.100.11' });
   await away.hello();
   await away.send('Now from the train');
-  expect(asked).toEqual([id]);
-  for (const one of [socket, away]) one.close();
+  expect(requests).toEqual([id]);
+  for (const item of [socket, away]) item.close();
 });
 
 describe('an attack of one minute', () => {
@@ -215,16 +215,16 @@ describe('an attack of one minute', () => {
     const { json } = await attack.arrive();
     const { id } = (await attack.start(json)).json.conversation;
     keepAwake((hold) => runInDurableObject(conversationOf(env, world.acme.id, id), hold));
-    let taken = 0;
+    let accepted = 0;
     for (let second = 0; second < 60; second += 1) {
       for (let n = 0; n < (second === 0 ? 120 : 3); n += 1) {
         const { status } = await attack.say(json, id, LONG);
-        if (status === 201) taken += 1;
+        if (status === 201) accepted += 1;
       }
       vi.setSystemTime(Date.now() + 1_000);
     }
     const { visitor_messages_burst, visitor_messages_per_minute } = DEFAULT_QUOTAS;
-    expect(taken).toBeLessThanOrEqual(visitor_messages_burst + visitor_messages_per_minute);
+    expect(accepted).toBeLessThanOrEqual(visitor_messages_burst + visitor_messages_per_minute);
     expect(await stored(id)).toBeLessThan(1_000_000);
   });
 

@@ -7,13 +7,13 @@ const DAY = 86_400_000;
 
 /** Storage that counts its writes, as the runtime does: what is put is copied. */
 function storage() {
-  let kept: unknown;
+  let stored: unknown;
   const kv = {
     writes: 0,
-    get: (_: string) => structuredClone(kept),
+    get: (_: string) => structuredClone(stored),
     put(_: string, value: unknown) {
       kv.writes += 1;
-      kept = structuredClone(value);
+      stored = structuredClone(value);
     },
   };
   return kv;

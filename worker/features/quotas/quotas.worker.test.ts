@@ -30,7 +30,7 @@ describe("S1: a customer's fields", () => {
     Object.fromEntries(
       Array.from({ length: count }, (_, index) => [`f${from + index}`, 'x'.repeat(length)]),
     );
-  const kept = async (visitor: Visitor) => {
+  const storedBytes = async (visitor: Visitor) => {
     const [row] = await openDatabase(env)
       .select()
       .from(widgetCustomers)
@@ -52,7 +52,7 @@ describe("S1: a customer's fields", () => {
     });
     expect([status, json.error.code]).toEqual([400, 'validation_failed']);
     expect(json.error.reasons).toEqual({ 'customerData.customFields.f10': 'too_long' });
-    expect(await kept(ada)).toBe(undefined);
+    expect(await storedBytes(ada)).toBe(undefined);
   });
 
   test('are counted in bytes and not in characters', async () => {
@@ -75,7 +75,7 @@ describe("S1: a customer's fields", () => {
       const { status } = await ada.call('PATCH', '/customer', { customFields });
       expect(status).toBe(200);
     }
-    const row = await kept(ada);
+    const row = await storedBytes(ada);
     const size = JSON.stringify(row?.custom_fields).length;
     expect(size).toBeLessThan(DEFAULT_QUOTAS.customer_bytes);
     // The newest are all there, and as many of the old ones as fit.

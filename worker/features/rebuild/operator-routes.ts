@@ -42,7 +42,7 @@ export const operatorObjects = new Hono<{ Bindings: Env }>()
       const counts: Counts = { results: {}, failures: {}, empty: 0 };
       for (let start = 0; start < ids.length; start += AT_ONCE) {
         const some = ids.slice(start, start + AT_ONCE).map((id) => reproject(context.env, id));
-        for (const one of await Promise.all(some)) add(counts, one);
+        for (const page of await Promise.all(some)) add(counts, page);
       }
       return context.json(counts, 200);
     },
@@ -68,12 +68,12 @@ async function reproject({ CONVERSATIONS }: Env, id: string): Promise<Reprojecte
     .catch(() => null);
 }
 
-function add(counts: Counts, one: Reprojected | null): void {
-  if (one?.row === 'unknown') {
+function add(counts: Counts, page: Reprojected | null): void {
+  if (page?.row === 'unknown') {
     counts.empty += 1;
     return;
   }
-  const failures = one ? failureOf(one) : { conversation_failed: 1 };
-  counts.results = addCounts(counts.results, one ? resultOf(one) : {});
+  const failures = page ? failureOf(page) : { conversation_failed: 1 };
+  counts.results = addCounts(counts.results, page ? resultOf(page) : {});
   counts.failures = addCounts(counts.failures, failures);
 }

@@ -23,7 +23,7 @@ export async function correctTotals(
   after: string | null,
   limit: number,
 ): Promise<{ next: string | null; looked: number; corrected: number }> {
-  const theirs = sql`FROM ${conversations}
+  const ofCustomer = sql`FROM ${conversations}
     WHERE ${conversations.organization_id} = ${widgetCustomers.organization_id}
     AND ${conversations.widget_customer_id} = ${widgetCustomers.id}`;
   const rows = await db
@@ -31,8 +31,8 @@ export async function correctTotals(
       id: widgetCustomers.id,
       total: widgetCustomers.total_conversations,
       since: widgetCustomers.first_seen_at,
-      counted: sql<number>`(SELECT count(*) ${theirs})`.mapWith(Number),
-      first: sql<Date | null>`(SELECT min(${conversations.created_at}) ${theirs})`.mapWith(
+      counted: sql<number>`(SELECT count(*) ${ofCustomer})`.mapWith(Number),
+      first: sql<Date | null>`(SELECT min(${conversations.created_at}) ${ofCustomer})`.mapWith(
         conversations.created_at,
       ),
     })

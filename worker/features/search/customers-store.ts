@@ -54,8 +54,8 @@ export async function findCustomers(
     .where(isSeen(db, organizationId, visibility));
   const names = queryTerms(databaseKind, organizationId, ['customer'], phrases);
   const number = phoneQuery(databaseKind, organizationId, q);
-  const asked = number === null ? names : anyOf(databaseKind, [`(${names})`, number]);
-  const byDocument = await documentsWith(db, organizationId, asked, null, within);
+  const query = number === null ? names : anyOf(databaseKind, [`(${names})`, number]);
+  const byDocument = await documentsWith(db, organizationId, query, null, within);
   const isCalled = phoneFinder(q);
   const { mayFit } = finderOf(phrases);
   const all = new Map<string, Pick<WidgetCustomerRow, keyof typeof compared>>();
@@ -82,13 +82,17 @@ export async function findCustomers(
   const rows = await rowsOf(ids, read, (row) => row.id);
   const hits = rows.map((row): CustomerHit => {
     const { id, full_name, email, phone } = row;
-    const marked = (text: string | null) => markAll(text ?? '', phrases);
-    const marks = { full_name: marked(full_name), email: marked(email), phone: marked(phone) };
+    const withMarks = (text: string | null) => markAll(text ?? '', phrases);
+    const marks = {
+      full_name: withMarks(full_name),
+      email: withMarks(email),
+      phone: withMarks(phone),
+    };
     // Where the digits are grouped in another way, the number is marked as a whole.
     if (phone && numbers.has(id) && marks.phone.length === 0) marks.phone = [[0, phone.length]];
     return { kind: 'customer', customer: toRecord(row), marks };
   });
   const customers = hits.map(({ customer }) => customer);
-  const seen = await withSeenTotals(db, organizationId, visibility, customers);
-  return hits.map((hit, index) => ({ ...hit, customer: seen[index] ?? hit.customer }));
+  const withTotals = await withSeenTotals(db, organizationId, visibility, customers);
+  return hits.map((hit, index) => ({ ...hit, customer: withTotals[index] ?? hit.customer }));
 }

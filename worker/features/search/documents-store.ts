@@ -20,19 +20,19 @@ export type Found = {
 /**
  * The condition that the index finds a document.
  *
- * @param asked what `queryTerms` makes
+ * @param query what `queryTerms` makes
  */
-export function isFoundBy(asked: string): SQL {
+export function isFoundBy(query: string): SQL {
   return databaseKind === 'postgres'
-    ? sql`${searchDocuments.terms} @@ ${asked}::tsquery`
-    : sql`search_documents MATCH ${asked}`;
+    ? sql`${searchDocuments.terms} @@ ${query}::tsquery`
+    : sql`search_documents MATCH ${query}`;
 }
 
 /** Documents that the index finds, newest first, and the last one looked at if there may be more. */
 export async function documentsWith(
   db: Database,
   organizationId: string,
-  asked: string,
+  query: string,
   before: number | null,
   within: SQL | undefined,
 ): Promise<{ rows: Found[]; last: number | null }> {
@@ -45,7 +45,7 @@ export async function documentsWith(
     .from(searchDocuments)
     .where(
       and(
-        isFoundBy(asked),
+        isFoundBy(query),
         eq(searchDocuments.organization_id, organizationId),
         before === null ? undefined : lt(searchDocuments.document, before),
       ),

@@ -39,7 +39,7 @@ export function searchIndexOf(env: Env): SearchIndex {
 }
 
 async function indexConversation(db: Database, key: Key, read: () => Spoken): Promise<void> {
-  const [known] = await db
+  const [indexed] = await db
     .select({
       version: searchDocuments.version,
       full_name: widgetCustomers.full_name,
@@ -50,13 +50,13 @@ async function indexConversation(db: Database, key: Key, read: () => Spoken): Pr
     .leftJoin(widgetCustomers, itsCustomer)
     .leftJoin(searchDocuments, isDocument(key))
     .where(isConversation(key.organization_id, key.id));
-  const spoken = read();
-  if (!known || (known.version !== null && known.version >= spoken.version)) return;
-  await replaceDocument(db, key, spoken, known, lt(searchDocuments.version, spoken.version));
+  const document = read();
+  if (!indexed || (indexed.version !== null && indexed.version >= document.version)) return;
+  await replaceDocument(db, key, document, indexed, lt(searchDocuments.version, document.version));
 }
 
 async function reindexConversation(db: Database, key: Key, read: () => Spoken): Promise<boolean> {
-  const [known] = await db
+  const [indexed] = await db
     .select({
       version: searchDocuments.version,
       texts: searchDocuments.texts,
@@ -68,10 +68,10 @@ async function reindexConversation(db: Database, key: Key, read: () => Spoken): 
     .leftJoin(widgetCustomers, itsCustomer)
     .leftJoin(searchDocuments, isDocument(key))
     .where(isConversation(key.organization_id, key.id));
-  const spoken = read();
-  if (!known || (known.version !== null && known.version > spoken.version)) return false;
-  if (known.version === spoken.version && sameJson(known.texts, spoken.texts)) return false;
-  await replaceDocument(db, key, spoken, known, lte(searchDocuments.version, spoken.version));
+  const document = read();
+  if (!indexed || (indexed.version !== null && indexed.version > document.version)) return false;
+  if (indexed.version === document.version && sameJson(indexed.texts, document.texts)) return false;
+  await replaceDocument(db, key, document, indexed, lte(searchDocuments.version, document.version));
   return true;
 }
 
@@ -80,12 +80,12 @@ async function reindexConversation(db: Database, key: Key, read: () => Spoken): 
  * time, by way of the document of this conversation of theirs.
  */
 export async function indexCustomer(db: Database, key: Key, customer: Names): Promise<void> {
-  const [found] = await db
+  const [current] = await db
     .select({ version: searchDocuments.version, texts: searchDocuments.texts })
     .from(searchDocuments)
     .where(isDocument(key));
-  if (!found) return;
-  await replaceDocument(db, key, found, customer, eq(searchDocuments.version, found.version));
+  if (!current) return;
+  await replaceDocument(db, key, current, customer, eq(searchDocuments.version, current.version));
 }
 
 function isDocument({ organization_id, id }: Key) {
@@ -111,7 +111,7 @@ async function replaceDocument(
   const customer = [full_name, email, phone];
   const terms = documentTerms(databaseKind, key.organization_id, { texts, customer });
   // FTS5 has one number for all tenants, Postgres one for each.
-  const taken = and(
+  const sameNumber = and(
     eq(searchDocuments.document, document),
     databaseKind === 'postgres'
       ? eq(searchDocuments.organization_id, key.organization_id)
@@ -133,7 +133,7 @@ async function replaceDocument(
         .where(
           and(
             isConversation(key.organization_id, key.id),
-            notExists(db.select({ one: sql`1` }).from(searchDocuments).where(taken)),
+            notExists(db.select({ one: sql`1` }).from(searchDocuments).where(sameNumber)),
           ),
         ),
     ),

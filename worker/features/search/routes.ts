@@ -22,8 +22,8 @@ export const search = new Hono<AdminEnv>().get(
   validated('query', query),
   async (context) => {
     const { agent } = context.var;
-    const asked = { ...context.req.valid('query'), visibility: agent };
-    const found = await find(databaseOf(context), agent.organization_id, asked);
-    return context.json(found, 200);
+    const query = { ...context.req.valid('query'), visibility: agent };
+    const results = await find(databaseOf(context), agent.organization_id, query);
+    return context.json(results, 200);
   },
 );

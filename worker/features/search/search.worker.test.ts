@@ -27,20 +27,20 @@ beforeAll(async () => {
 }, 60_000);
 
 async function search(agent: SignedInAgent, q: string, more = ''): Promise<SearchHit[]> {
-  const asked = `/admin/search?q=${encodeURIComponent(q)}${more}`;
-  const { status, json } = await agent.call('GET', asked);
+  const path = `/admin/search?q=${encodeURIComponent(q)}${more}`;
+  const { status, json } = await agent.call('GET', path);
   expect(status, q).toBe(200);
   return json.items;
 }
 
 /** The messages that are found, with what is marked between brackets. */
-async function found(q: string, agent = amos): Promise<string[]> {
+async function idsFor(q: string, agent = amos): Promise<string[]> {
   return (await search(agent, q)).flatMap((hit) =>
-    hit.kind === 'message' ? marked(hit.snippet) : [],
+    hit.kind === 'message' ? withMarks(hit.snippet) : [],
   );
 }
 
-function marked({ text, marks }: { text: string; marks: [number, number][] }): string {
+function withMarks({ text, marks }: { text: string; marks: [number, number][] }): string {
   return marks.reduceRight(
     (all, [start, end]) => `${all.slice(0, start)}[${all.slice(start, end)}]${all.slice(end)}`,
     text,
@@ -48,7 +48,7 @@ function marked({ text, marks }: { text: string; marks: [number, number][] }): s
 }
 
 /** A visitor of Acme's Billing who said this. */
-async function told(...bodies: string[]) {
+async function conversationWith(...bodies: string[]) {
   const visitor = await Visitor.arrive();
   const { id } = await visitor.pick(world.acme.billing);
   const say = async (body: string) => {
@@ -68,54 +68,60 @@ const close = (id: string) =>
 
 describe('search', () => {
   test('finds what was said when the conversation closes: words, beginnings, phrases, in any spelling', async () => {
-    const { id, say } = await told('Where is my **Crème brûlée** order?', 'It was paid: inv-2041.');
+    const { id, say } = await conversationWith(
+      'Where is my **Crème brûlée** order?',
+      'It was paid: inv-2041.',
+    );
     for (let n = 0; n < 3; n += 1) await say(`filler ${n}`);
     const note = { id: crypto.randomUUID(), body: 'Give a refund quietly', kind: 'note' };
     await amos.call('POST', `/admin/conversations/${id}/messages`, note);
     // Still open: only its last message is found.
-    await soon(async () => expect(await found('brulee order')).toEqual([]));
+    await soon(async () => expect(await idsFor('brulee order')).toEqual([]));
     await close(id);
-    await soon(async () => expect(await found('brulee')).not.toEqual([]));
+    await soon(async () => expect(await idsFor('brulee')).not.toEqual([]));
 
-    expect(await found('CREME brulee ord')).toEqual(['Where is my [Crème] [brûlée] [order]?']);
-    expect(await found('"creme brulee"')).toEqual(['Where is my [Crème brûlée] order?']);
-    expect(await found('"brulee creme"')).toEqual([]);
-    expect(await found('inv-2041')).toEqual(['It was paid: [inv-2041].']);
-    expect(await found('"ord"')).toEqual([]);
+    expect(await idsFor('CREME brulee ord')).toEqual(['Where is my [Crème] [brûlée] [order]?']);
+    expect(await idsFor('"creme brulee"')).toEqual(['Where is my [Crème brûlée] order?']);
+    expect(await idsFor('"brulee creme"')).toEqual([]);
+    expect(await idsFor('inv-2041')).toEqual(['It was paid: [inv-2041].']);
+    expect(await idsFor('"ord"')).toEqual([]);
     // Both are in the conversation; the message that has more of them is shown.
-    expect(await found('order refund')).toEqual(['Give a [refund] quietly']);
+    expect(await idsFor('order refund')).toEqual(['Give a [refund] quietly']);
     const [hit] = await search(amos, 'quietly');
     expect(hit).toMatchObject({ kind: 'message', note: true, seq: 6, conversation: { id } });
-    expect(await found('quietly', gus)).toEqual([]);
+    expect(await idsFor('quietly', gus)).toEqual([]);
   });
 
   test('the last message of an open conversation is found at once, the rest when the alarm rings', async () => {
-    const { say, object } = await told('A marmalade sandwich');
-    await soon(async () => expect(await found('marmalade')).toHaveLength(1));
+    const { say, object } = await conversationWith('A marmalade sandwich');
+    await soon(async () => expect(await idsFor('marmalade')).toHaveLength(1));
     await say('With butter');
-    await soon(async () => expect(await found('butter')).toHaveLength(1));
-    await soon(async () => expect(await found('marmalade')).toEqual([]));
+    await soon(async () => expect(await idsFor('butter')).toHaveLength(1));
+    await soon(async () => expect(await idsFor('marmalade')).toEqual([]));
     await runDurableObjectAlarm(object);
-    expect(await found('marmalade')).toEqual(['A [marmalade] sandwich']);
+    expect(await idsFor('marmalade')).toEqual(['A [marmalade] sandwich']);
   });
 
   test('what was edited or taken back is found no more', async () => {
-    const { visitor, id, object } = await told('My card is 4000 0000', 'And the kingfisher');
+    const { visitor, id, object } = await conversationWith(
+      'My card is 4000 0000',
+      'And the kingfisher',
+    );
     await runDurableObjectAlarm(object);
-    expect(await found('kingfisher')).toHaveLength(1);
+    expect(await idsFor('kingfisher')).toHaveLength(1);
     const messages = `/conversations/${id}/messages`;
     const edit = { id: crypto.randomUUID(), body: 'My card is lost' };
     await visitor.call('PATCH', `${messages}/1`, edit);
     await visitor.call('DELETE', `${messages}/2?id=${crypto.randomUUID()}`);
     await soon(async () => {
-      expect(await found('kingfisher')).toEqual([]);
-      expect(await found('4000')).toEqual([]);
-      expect(await found('"card is lost"')).toEqual(['My [card is lost]']);
+      expect(await idsFor('kingfisher')).toEqual([]);
+      expect(await idsFor('4000')).toEqual([]);
+      expect(await idsFor('"card is lost"')).toEqual(['My [card is lost]']);
     });
   });
 
   test('P7 an index that is away is made up for, and written once however often it is told', async () => {
-    const { id, object } = await told('A porcupine');
+    const { id, object } = await conversationWith('A porcupine');
     let writes = 0;
     await runInDurableObject(object, (instance) => {
       const real = searchIndexOf(env);
@@ -132,16 +138,16 @@ describe('search', () => {
     await close(id);
     await vi.waitFor(() => expect(writes).toBe(1));
     await runDurableObjectAlarm(object);
-    expect(await found('porcupine')).toEqual(['A [porcupine]']);
+    expect(await idsFor('porcupine')).toEqual(['A [porcupine]']);
     await runInDurableObject(object, (instance) => instance.alarm());
     expect(writes).toBe(3);
-    expect(await found('porcupine')).toHaveLength(1);
+    expect(await idsFor('porcupine')).toHaveLength(1);
   });
 
   test('P6 a conversation that has the number of another one leaves its document alone', async () => {
-    const first = await told('A hippopotamus');
+    const first = await conversationWith('A hippopotamus');
     await close(first.id);
-    await soon(async () => expect(await found('hippopotamus')).toHaveLength(1));
+    await soon(async () => expect(await idsFor('hippopotamus')).toHaveLength(1));
     for (const [place, key] of [
       [world.acme, 'wk_acme'],
       [world.globex, 'wk_globex'],
@@ -154,13 +160,13 @@ describe('search', () => {
         .update(conversations)
         .set({ id: twin })
         .where(eq(conversations.id, id));
-      const said = { seq: 1, by: 'visitor' as const, name: null, note: false, sent_at: '' };
+      const base = { seq: 1, by: 'visitor' as const, name: null, note: false, sent_at: '' };
       await searchIndexOf(env).write({ organization_id: place.id, id: twin }, () => ({
         version: 9,
-        texts: [{ ...said, text: 'A walrus' }],
+        texts: [{ ...base, text: 'A walrus' }],
       }));
-      expect(await found('hippopotamus')).toEqual(['A [hippopotamus]']);
-      expect(await found('walrus')).toEqual([]);
+      expect(await idsFor('hippopotamus')).toEqual(['A [hippopotamus]']);
+      expect(await idsFor('walrus')).toEqual([]);
     }
   });
 
@@ -200,14 +206,14 @@ describe('search', () => {
         const visitor = await Visitor.arrive();
         const preChatData = { name, email: 'a@phone.example', phone };
         const { id } = await visitor.pick(world.acme.sales, { preChatData });
-        const said = { id: crypto.randomUUID(), body: `I am ${name}` };
-        await visitor.call('POST', `/conversations/${id}/messages`, said);
+        const message = { id: crypto.randomUUID(), body: `I am ${name}` };
+        await visitor.call('POST', `/conversations/${id}/messages`, message);
         await close(id);
-        await soon(async () => expect(await found(`"I am ${name}"`)).toHaveLength(1));
+        await soon(async () => expect(await idsFor(`"I am ${name}"`)).toHaveLength(1));
       }
     });
 
-    const asked: [q: string, name: keyof typeof phones][] = [
+    const queries: [q: string, name: keyof typeof phones][] = [
       ['0170 9876543', 'Kira Abroad'],
       ['+491709876543', 'Kira Abroad'],
       ['0049-170-98 76 543', 'Kira Abroad'],
@@ -220,7 +226,7 @@ describe('search', () => {
       ['0172 9876543', 'Mona Brackets'],
       ['+49 172 9876543', 'Mona Brackets'],
     ];
-    test.each(asked)('%s', async (q, name) => expect(await called(q)).toEqual([[name, 1]]));
+    test.each(queries)('%s', async (q, name) => expect(await called(q)).toEqual([[name, 1]]));
 
     test('of the newest, by any part of it', async () => {
       expect(await called('70 9876')).toEqual([['Kira Abroad', 1]]);
@@ -240,7 +246,7 @@ describe('search', () => {
       for (let from = 0; from < others.length; from += 10) {
         await db.insert(widgetCustomers).values(others.slice(from, from + 10));
       }
-      for (const [q, name] of asked) expect(await called(q), q).toEqual([[name, 1]]);
+      for (const [q, name] of queries) expect(await called(q), q).toEqual([[name, 1]]);
     });
   });
 
@@ -250,10 +256,10 @@ describe('search', () => {
     let id: string;
 
     beforeAll(async () => {
-      const conversation = await told('Łódź Hauptstraße ٤٧١١ Sørensen');
+      const conversation = await conversationWith('Łódź Hauptstraße ٤٧١١ Sørensen');
       ({ id } = conversation);
       await close(id);
-      await soon(async () => expect(await found('lodz')).toHaveLength(1));
+      await soon(async () => expect(await idsFor('lodz')).toHaveLength(1));
       // As a version before this one wrote it.
       const db = openDatabase(env);
       const isIt = eq(searchDocuments.conversation_id, id);
@@ -270,7 +276,7 @@ describe('search', () => {
     test.each([
       ...['Łódź', 'hauptstraße SØRENSEN', '"łódź hauptstraße"', '٤٧١١', 'Sør'],
       ...['lodz', 'HAUPTSTRASSE', 'sorensen lodz', 'sor'],
-    ])('are found by %s', async (q) => expect(await found(q)).toHaveLength(1));
+    ])('are found by %s', async (q) => expect(await idsFor(q)).toHaveLength(1));
   });
 
   test('P9 nothing that is asked is an error', async () => {
@@ -295,15 +301,15 @@ describe('search', () => {
   test('pages are walked by their key, newest first', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 5; n += 1) {
-      const { id } = await told(`The albatross ${n}`);
+      const { id } = await conversationWith(`The albatross ${n}`);
       await close(id);
       ids.unshift(id);
     }
-    await soon(async () => expect(await found('albatross')).toHaveLength(5));
+    await soon(async () => expect(await idsFor('albatross')).toHaveLength(5));
     const walked: string[] = [];
     for (let cursor = ''; ; ) {
-      const asked = `/admin/search?q=albatross&limit=2${cursor}`;
-      const { items, next_cursor } = (await amos.call('GET', asked)).json;
+      const path = `/admin/search?q=albatross&limit=2${cursor}`;
+      const { items, next_cursor } = (await amos.call('GET', path)).json;
       walked.push(...items.map((hit: { conversation: { id: string } }) => hit.conversation.id));
       if (!next_cursor) break;
       cursor = `&cursor=${next_cursor}`;

@@ -49,9 +49,9 @@ export async function search(
   if (phrases.length === 0) return { items: [], next_cursor: null };
   const within = isVisible(db, organizationId, visibility);
   const before = cursor ? decodeCursor(cursor, z.tuple([z.number().int()]))[0] : null;
-  const said = queryTerms(databaseKind, organizationId, ['message', 'note'], phrases);
+  const terms = queryTerms(databaseKind, organizationId, ['message', 'note'], phrases);
   const [documents, customers, open] = await Promise.all([
-    documentsWith(db, organizationId, said, before, within),
+    documentsWith(db, organizationId, terms, before, within),
     before === null ? findCustomers(db, organizationId, q, phrases, visibility) : [],
     before === null ? openOnes(db, organizationId, phrases, within) : [],
   ]);
@@ -86,17 +86,17 @@ function toHit(
   { phrases, mayFit }: Finder,
 ): { document: number; hit: MessageHit } | null {
   const missing = new Set(phrases);
-  let best: { text: IndexedText; found: number } | null = null;
+  let best: { text: IndexedText; matches: number } | null = null;
   let more = -1;
   for (const text of texts) {
     if (!mayFit(text.text)) continue;
     const words = wordsOf(text.text);
-    const found = phrases.filter((phrase) => marksOf(words, phrase).length > 0);
-    if (found.length === 0) continue;
-    for (const phrase of found) missing.delete(phrase);
+    const matched = phrases.filter((phrase) => marksOf(words, phrase).length > 0);
+    if (matched.length === 0) continue;
+    for (const phrase of matched) missing.delete(phrase);
     more += 1;
     // Of several the newest.
-    if (!best || found.length >= best.found) best = { text, found: found.length };
+    if (!best || matched.length >= best.matches) best = { text, matches: matched.length };
   }
   if (!best || missing.size > 0) return null;
   const { seq, by, name, note, sent_at, text } = best.text;

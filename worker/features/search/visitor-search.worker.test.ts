@@ -20,10 +20,10 @@ beforeAll(async () => {
 });
 
 /** A conversation in which the visitor and Amos said this, ended and in the index. */
-async function ended(visitor: Visitor, department: string, said: string, noted: string) {
+async function ended(visitor: Visitor, department: string, question: string, noted: string) {
   const { id } = await visitor.pick(department);
   const path = `/conversations/${id}/messages`;
-  await visitor.call('POST', path, { id: crypto.randomUUID(), body: said });
+  await visitor.call('POST', path, { id: crypto.randomUUID(), body: question });
   await visitor.call('POST', path, { id: crypto.randomUUID(), body: 'Thank you' });
   const note = { id: crypto.randomUUID(), body: noted, kind: 'note' };
   await amos.call('POST', `/admin${path}`, note);
@@ -37,7 +37,7 @@ test('a visitor finds their own earlier conversations by what was said, and noth
   const order = await ended(ada, world.acme.billing, 'My order has a dent', 'A known troublemaker');
   const sofa = await ended(ada, world.acme.billing, 'Is the green sofa here?', 'Give ten per cent');
   await ended(bob, world.acme.billing, 'My order is lost', 'Angry');
-  const found = async (q: string, visitor = ada) => {
+  const search = async (q: string, visitor = ada) => {
     for (const id of [order, sofa]) await conversationOf(env, world.acme.id, id).settle();
     const path = `/conversations?q=${encodeURIComponent(q)}`;
     const { json } = await visitor.call('GET', path);
@@ -47,18 +47,18 @@ test('a visitor finds their own earlier conversations by what was said, and noth
     ]);
   };
   await vi.waitFor(
-    async () => expect(await found('dent')).toEqual([[order, 'My order has a dent']]),
+    async () => expect(await search('dent')).toEqual([[order, 'My order has a dent']]),
     { timeout: 15_000 },
   );
-  expect(await found('ORDER')).toEqual([[order, 'My order has a dent']]);
+  expect(await search('ORDER')).toEqual([[order, 'My order has a dent']]);
   await vi.waitFor(
-    async () => expect(await found('sof')).toEqual([[sofa, 'Is the green sofa here?']]),
+    async () => expect(await search('sof')).toEqual([[sofa, 'Is the green sofa here?']]),
     { timeout: 15_000 },
   );
-  expect(await found('thank')).toHaveLength(2);
-  expect(await found('troublemaker')).toEqual([]);
-  expect(await found('lost')).toEqual([]);
-  expect(await found('dent', await Visitor.arrive())).toEqual([]);
+  expect(await search('thank')).toHaveLength(2);
+  expect(await search('troublemaker')).toEqual([]);
+  expect(await search('lost')).toEqual([]);
+  expect(await search('dent', await Visitor.arrive())).toEqual([]);
 });
 
 test('the conversation that goes on is found by all that was said in it, not by a note', async () => {
@@ -69,11 +69,11 @@ test('the conversation that goes on is found by all that was said in it, not by 
   const note = { id: crypto.randomUUID(), body: 'A known fault', kind: 'note' };
   await amos.call('POST', `/admin${path}`, note);
   await ada.call('POST', path, { id: crypto.randomUUID(), body: 'Hello?' });
-  const found = async (q: string) => (await ada.call('GET', `/conversations?q=${q}`)).json.items;
-  expect(await found('flickers')).toMatchObject([
+  const search = async (q: string) => (await ada.call('GET', `/conversations?q=${q}`)).json.items;
+  expect(await search('flickers')).toMatchObject([
     { id, last_message_preview: 'The lamp flickers' },
   ]);
-  expect(await found('fault')).toEqual([]);
+  expect(await search('fault')).toEqual([]);
 });
 
 describe('S11: a search over 88 own conversations of 130,000 characters', () => {
@@ -159,8 +159,8 @@ describe('S11: a search over 88 own conversations of 130,000 characters', () => 
         `/conversations?q=${encodeURIComponent(q)}${cursor ? `&cursor=${cursor}` : ''}`,
       );
       expect(status).toBe(200);
-      const found: string[] = json.items.map((item: { id: string }) => item.id);
-      return { found, folded, next: json.next_cursor as string | null };
+      const ids: string[] = json.items.map((item: { id: string }) => item.id);
+      return { found: ids, folded, next: json.next_cursor as string | null };
     } finally {
       spy.mockRestore();
     }
@@ -169,27 +169,27 @@ describe('S11: a search over 88 own conversations of 130,000 characters', () => 
   async function walk(q: string) {
     const pages: Awaited<ReturnType<typeof page>>[] = [];
     for (let cursor: string | null = null; ; ) {
-      const one = await page(q, cursor);
-      pages.push(one);
-      if (one.next === null) return pages;
-      cursor = one.next;
+      const result = await page(q, cursor);
+      pages.push(result);
+      if (result.next === null) return pages;
+      cursor = result.next;
     }
   }
 
   test('folds two documents a page, and all are found, newest first', async () => {
     const pages = await walk('common final');
-    for (const { folded, found } of pages) {
+    for (const { folded, found: ids } of pages) {
       expect(folded).toBeLessThan(MAX_READ + BESIDE);
-      expect(found.length).toBeLessThanOrEqual(2);
+      expect(ids.length).toBeLessThanOrEqual(2);
     }
     expect(pages[0]?.folded).toBeGreaterThan(LONG);
     expect(pages.flatMap(({ found }) => found)).toEqual(ids);
   });
 
   test('reads only what the index finds', async () => {
-    const one = await page('n41');
-    expect(one).toMatchObject({ found: [ids[COUNT - 1 - 41]], next: null });
-    expect(one.folded).toBeLessThan(LONG + BESIDE);
+    const result = await page('n41');
+    expect(result).toMatchObject({ found: [ids[COUNT - 1 - 41]], next: null });
+    expect(result.folded).toBeLessThan(LONG + BESIDE);
     const none = await page('nothing');
     expect(none).toMatchObject({ found: [], next: null });
     expect(none.folded).toBeLessThan(BESIDE);

@@ -71,26 +71,26 @@ export async function searchForVisitor(
     .limit(LOOKED_THROUGH);
   if (rows.length === 0) return { items: [], next_cursor: null };
   const index = indexOf(db, organizationId, rows);
-  const [known, lengths] = await Promise.all([index.known(), index.lengths(phrases)]);
-  const unknown = rows.map(({ conversation: { id } }) => id).filter((id) => !known.has(id));
-  const asked = unknown.slice(0, ASKED);
-  const said = new Map<string, string[]>();
+  const [indexedIds, lengths] = await Promise.all([index.indexedIds(), index.lengths(phrases)]);
+  const unknown = rows.map(({ conversation: { id } }) => id).filter((id) => !indexedIds.has(id));
+  const asking = unknown.slice(0, ASKED);
+  const transcripts = new Map<string, string[]>();
   for (const [at, texts] of (
-    await Promise.all(asked.map((id) => saidIn(id, MAX_SAID)))
+    await Promise.all(asking.map((id) => saidIn(id, MAX_SAID)))
   ).entries()) {
-    said.set(asked[at] ?? '', texts);
+    transcripts.set(asking[at] ?? '', texts);
   }
   const lengthOf = ({ conversation: { id } }: WithDepartment) =>
-    lengths.get(id) ?? total(said.get(id) ?? []);
+    lengths.get(id) ?? total(transcripts.get(id) ?? []);
   const reached = readable(rows.map(lengthOf), MAX_READ);
   const within = rows.slice(0, reached).map(({ conversation: { id } }) => id);
   const texts = await index.texts(within.filter((id) => lengths.has(id)));
   const items: VisitorConversationItem[] = [];
   for (const [at, row] of rows.slice(0, reached).entries()) {
     const item = toVisitorItem(row);
-    const own = texts.get(item.id) ?? said.get(item.id) ?? [];
-    const found = bestOf([...own, item.last_message_preview ?? '', item.department.name], phrases);
-    if (found !== null) items.push({ ...item, last_message_preview: found });
+    const own = texts.get(item.id) ?? transcripts.get(item.id) ?? [];
+    const match = bestOf([...own, item.last_message_preview ?? '', item.department.name], phrases);
+    if (match !== null) items.push({ ...item, last_message_preview: match });
     if (items.length === limit) return { items, next_cursor: cursorAt(rows, at) };
   }
   return { items, next_cursor: cursorAt(rows, reached - 1) };
@@ -127,7 +127,7 @@ function indexOf(db: Database, organizationId: string, rows: readonly WithDepart
   const id = searchDocuments.conversation_id;
   return {
     /** Those that have a document. */
-    async known(): Promise<Set<string>> {
+    async indexedIds(): Promise<Set<string>> {
       const documents = await db.select({ id }).from(searchDocuments).where(isAmong(all));
       return new Set(documents.map((document) => document.id));
     },
@@ -150,18 +150,18 @@ function indexOf(db: Database, organizationId: string, rows: readonly WithDepart
         databaseKind === 'postgres'
           ? sql<number>`length(${searchDocuments.texts}::text)`
           : sql<number>`length(${searchDocuments.texts})`;
-      const found = await Promise.all(
+      const matches = await Promise.all(
         [...parts.values()].map(({ left, ids }) => {
           // Where the name has them all, the messages are looked through for a better place.
-          const asked = left.length > 0 ? left : phrases;
-          const terms = queryTerms(databaseKind, organizationId, ['message'], asked);
+          const remaining = left.length > 0 ? left : phrases;
+          const terms = queryTerms(databaseKind, organizationId, ['message'], remaining);
           return db
             .select({ id, length })
             .from(searchDocuments)
             .where(and(isFoundBy(terms), isAmong(ids)));
         }),
       );
-      return new Map(found.flat().map((document) => [document.id, document.length]));
+      return new Map(matches.flat().map((document) => [document.id, document.length]));
     },
 
     /** What visitors may read of these documents. */
@@ -185,14 +185,14 @@ function indexOf(db: Database, organizationId: string, rows: readonly WithDepart
 function bestOf(texts: readonly string[], phrases: readonly Phrase[]): string | null {
   const mayFit = quickFinder(phrases);
   const missing = new Set(phrases);
-  let best: { text: string; found: number } | null = null;
+  let best: { text: string; matches: number } | null = null;
   for (const text of texts) {
     if (!mayFit(text)) continue;
     const words = wordsOf(text);
-    const found = phrases.filter((phrase) => marksOf(words, phrase).length > 0);
-    for (const phrase of found) missing.delete(phrase);
-    if (found.length > (best?.found ?? 0)) best = { text, found: found.length };
-    if (found.length === phrases.length) break;
+    const matched = phrases.filter((phrase) => marksOf(words, phrase).length > 0);
+    for (const phrase of matched) missing.delete(phrase);
+    if (matched.length > (best?.matches ?? 0)) best = { text, matches: matched.length };
+    if (matched.length === phrases.length) break;
   }
   return best && missing.size === 0 ? snippet(best.text, phrases).text : null;
 }

@@ -89,8 +89,8 @@ export const settings = new Hono<AdminEnv>()
     described("The widget's settings.", { 200: answer }),
     async (context) => {
       const { organization_id } = context.var.agent;
-      const found = await read(context.env, databaseOf(context), organization_id);
-      return context.json({ settings: found }, 200);
+      const settings = await read(context.env, databaseOf(context), organization_id);
+      return context.json({ settings: settings }, 200);
     },
   )
   .patch(
@@ -160,7 +160,7 @@ const translated = (translations: object) =>
   Object.entries(translations).map(([tag, texts]) => `${tag} (${JSON.stringify(texts).length})`);
 
 async function read(env: Env, db: Database, organizationId: string) {
-  const found = await readSettings(db, organizationId);
-  if (!found) throw new FoyerError('not_found');
-  return { ...found, human_check_available: humanCheckOf(env) !== undefined };
+  const settings = await readSettings(db, organizationId);
+  if (!settings) throw new FoyerError('not_found');
+  return { ...settings, human_check_available: humanCheckOf(env) !== undefined };
 }

@@ -35,18 +35,18 @@ describe("a form's ids", () => {
     const [order, size] = pre_chat_fields;
     expect(order?.id).toMatch(/^field_[0-9a-f]{8}$/);
     expect(size?.id).not.toBe(order?.id);
-    const asked = [
+    const questions = [
       { ...size, label: ' How large ' },
       { ...order, type: 'textarea' },
       field('More', { id: 'customer' }),
       field('Twice', { id: size?.id }),
     ];
-    const { json } = await ask('PATCH', `departments/${id}`, { preChatFields: asked });
+    const { json } = await ask('PATCH', `departments/${id}`, { preChatFields: questions });
     const after: Field[] = json.department.pre_chat_fields;
     expect(after.map(({ label }) => label)).toEqual(['How large', 'Order', 'More', 'Twice']);
-    expect(after.slice(0, 2).map((one) => one.id)).toEqual([size?.id, order?.id]);
-    for (const one of after.slice(2)) expect(one.id).toMatch(/^field_[0-9a-f]{8}$/);
-    expect(new Set(after.map((one) => one.id)).size).toBe(4);
+    expect(after.slice(0, 2).map((item) => item.id)).toEqual([size?.id, order?.id]);
+    for (const item of after.slice(2)) expect(item.id).toMatch(/^field_[0-9a-f]{8}$/);
+    expect(new Set(after.map((item) => item.id)).size).toBe(4);
   });
 
   test('visitors see the form at once and are held to it', async () => {
@@ -54,8 +54,8 @@ describe("a form's ids", () => {
       field('Size', { type: 'select', required: true, options: ['S', 'L'] }),
     ]);
     const visitor = await Visitor.arrive();
-    const its = visitor.session.departments.find((department) => department.id === id);
-    expect(its?.pre_chat_fields).toEqual(pre_chat_fields);
+    const shown = visitor.session.departments.find((department) => department.id === id);
+    expect(shown?.pre_chat_fields).toEqual(pre_chat_fields);
     const name = pre_chat_fields[0]?.id ?? '';
     const wrong = { departmentId: id, preChatData: { [name]: 'M' } };
     expect((await visitor.call('POST', '/conversations', wrong)).status).toBe(400);
@@ -130,10 +130,10 @@ describe('bad input names its field', () => {
   ];
 
   test.each([
-    ...departments.map((one) => ['POST', 'departments', ...one] as const),
-    ...settings.map((one) => ['PATCH', 'settings', ...one] as const),
-    ...responses.map((one) => ['POST', 'canned-responses', ...one] as const),
-    ...labels.map((one) => ['POST', 'labels', ...one] as const),
+    ...departments.map((department) => ['POST', 'departments', ...department] as const),
+    ...settings.map((setting) => ['PATCH', 'settings', ...setting] as const),
+    ...responses.map((response) => ['POST', 'canned-responses', ...response] as const),
+    ...labels.map((label) => ['POST', 'labels', ...label] as const),
   ])('%s %s: %s', async (method, path, _what, body, name) => {
     const { status, error } = await ask(method, path, body);
     expect([status, error.code]).toEqual([400, 'validation_failed']);
@@ -146,10 +146,10 @@ describe('departments', () => {
   test('that are named go first, the others follow as they were', async () => {
     const { id } = await made();
     const before = (await ask('GET', 'departments')).json.items.map(
-      (one: { id: string }) => one.id,
+      (item: { id: string }) => item.id,
     );
     const { json } = await ask('PUT', 'departments/order', { ids: [id] });
-    const after = json.items.map((one: { id: string }) => one.id);
+    const after = json.items.map((item: { id: string }) => item.id);
     expect(after).toEqual([id, ...before.filter((other: string) => other !== id)]);
     const foreign = { ids: [world.globex.support] };
     expect((await ask('PUT', 'departments/order', foreign)).status).toBe(400);
@@ -183,9 +183,9 @@ test('origins are kept as browsers send them, once each', async () => {
 
 test('a shortcut or a name that is taken is a conflict, and nothing changes', async () => {
   await ask('POST', 'canned-responses', { shortcut: 'Hello', body: 'Hello' });
-  const taken = await ask('POST', 'canned-responses', { shortcut: 'hello', body: 'Again' });
-  expect([taken.status, taken.error.code]).toEqual([409, 'conflict']);
-  expect(Object.keys(taken.error.fields)).toEqual(['shortcut']);
+  const duplicate = await ask('POST', 'canned-responses', { shortcut: 'hello', body: 'Again' });
+  expect([duplicate.status, duplicate.error.code]).toEqual([409, 'conflict']);
+  expect(Object.keys(duplicate.error.fields)).toEqual(['shortcut']);
   const { json } = await ask('GET', 'canned-responses');
   expect(json.items).toMatchObject([{ shortcut: 'hello', body: 'Hello' }]);
   await ask('POST', 'labels', { name: 'Bug', color: '#aa3300' });

@@ -96,9 +96,9 @@ export async function updateSettings(
   record?: Recorder,
 ): Promise<void> {
   if (Object.keys(change).length === 0) return;
-  const its = eq(widgetSettings.organization_id, organizationId);
+  const ofOrganization = eq(widgetSettings.organization_id, organizationId);
   await writeAll(db, [
-    db.update(widgetSettings).set(change).where(its),
+    db.update(widgetSettings).set(change).where(ofOrganization),
     ...(record ? [record()] : []),
   ]);
 }

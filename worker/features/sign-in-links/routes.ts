@@ -86,8 +86,8 @@ export const signInLinks = new Hono<{ Bindings: Env }>()
       if (!(await useUp(deps.database, `sign_in:${name}`, Date.now()))) throw spent();
       const { halfway, cookies } = await signInProven(deps, context.req.raw, id, 'link');
       // Halfway nobody is in; the code's request meets the browser then.
-      const known = halfway ? null : await meetBrowser(context, id);
-      for (const cookie of [...cookies, ...(known ? [known] : [])]) {
+      const browser = halfway ? null : await meetBrowser(context, id);
+      for (const cookie of [...cookies, ...(browser ? [browser] : [])]) {
         context.header('set-cookie', cookie, { append: true });
       }
       return context.json({ second_factor: halfway }, 200);

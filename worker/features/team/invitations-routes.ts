@@ -114,12 +114,12 @@ export const invitations = new Hono<AdminEnv>()
 
 /** @throws FoyerError not_found; forbidden for a role that one may not give */
 async function owned(context: AdminContext, id: string): Promise<InvitationRow> {
-  const found = await findInvitation(databaseOf(context), id);
-  if (!found || found.organization.id !== context.var.agent.organization_id) {
+  const invitation = await findInvitation(databaseOf(context), id);
+  if (!invitation || invitation.organization.id !== context.var.agent.organization_id) {
     throw new FoyerError('not_found');
   }
-  if (!mayManage(context.var.signedIn.role, found.role)) throw new FoyerError('forbidden');
-  return found;
+  if (!mayManage(context.var.signedIn.role, invitation.role)) throw new FoyerError('forbidden');
+  return invitation;
 }
 
 async function send(context: AdminContext, id: string): Promise<z.infer<typeof invited>> {

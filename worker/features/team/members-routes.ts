@@ -95,7 +95,7 @@ export const members = new Hono<AdminEnv>()
       const { agent, signedIn } = context.var;
       const { organization_id } = agent;
       const db = databaseOf(context);
-      const member = await found(context, context.req.valid('param').id);
+      const member = await memberOf(context, context.req.valid('param').id);
       const leaves = member.user_id === agent.id;
       if (!leaves && !mayManage(signedIn.role, member.role)) throw new FoyerError('forbidden');
       const record = recorderOfChange(db, byOf(context), {
@@ -174,7 +174,7 @@ export const members = new Hono<AdminEnv>()
 export const subjectOf = ({ user_id: id, name }: MemberRow) => ({ id, name });
 
 /** @throws FoyerError not_found */
-async function found(context: AdminContext, id: string): Promise<MemberRow> {
+async function memberOf(context: AdminContext, id: string): Promise<MemberRow> {
   const member = await findMember(databaseOf(context), context.var.agent.organization_id, id);
   if (!member) throw new FoyerError('not_found');
   return member;
@@ -182,14 +182,14 @@ async function found(context: AdminContext, id: string): Promise<MemberRow> {
 
 /** @throws FoyerError not_found; forbidden for whom one may not manage */
 async function managed(context: AdminContext, id: string): Promise<MemberRow> {
-  const member = await found(context, id);
+  const member = await memberOf(context, id);
   if (!mayManage(context.var.signedIn.role, member.role)) throw new FoyerError('forbidden');
   return member;
 }
 
 /** @throws FoyerError not_found; forbidden for whose password and second factor one may not reset */
 export async function resettable(context: AdminContext, id: string): Promise<MemberRow> {
-  const member = await found(context, id);
+  const member = await memberOf(context, id);
   if (!mayResetAccess(context.var.signedIn.role, member.role)) throw new FoyerError('forbidden');
   return member;
 }

@@ -33,14 +33,14 @@ describe('labels', () => {
     const add = (addLabels: string[]) =>
       amos.call('PATCH', `/admin/conversations/${id}`, { addLabels });
     expect((await add(old)).status).toBe(200);
-    const fresh = await label('New');
-    expect((await add([fresh])).status).toBe(409);
-    for (const one of old) await olive.call('DELETE', `/admin/labels/${one}`);
-    const { status, json } = await add([fresh]);
+    const newLabel = await label('New');
+    expect((await add([newLabel])).status).toBe(409);
+    for (const item of old) await olive.call('DELETE', `/admin/labels/${item}`);
+    const { status, json } = await add([newLabel]);
     expect(status).toBe(200);
-    expect(json.conversation.label_ids).toEqual([fresh]);
-    const listed = await amos.call('GET', `/admin/conversations?label=${fresh}`);
-    expect(listed.json.items.map((one: { id: string }) => one.id)).toEqual([id]);
+    expect(json.conversation.label_ids).toEqual([newLabel]);
+    const listed = await amos.call('GET', `/admin/conversations?label=${newLabel}`);
+    expect(listed.json.items.map((item: { id: string }) => item.id)).toEqual([id]);
   });
 });
 
@@ -54,12 +54,12 @@ describe('saved views', () => {
       return made.json.view.id;
     };
     const labelled = await make({ label: label.json.label.id, status: 'open' });
-    const theirs = await make({ assignee: userId, department: world.acme.sales });
-    const mine = await make({ assignee: 'me' });
+    const othersView = await make({ assignee: userId, department: world.acme.sales });
+    const ownView = await make({ assignee: 'me' });
     const missing = async () => {
       const { items } = (await amos.call('GET', '/admin/views')).json;
-      return [labelled, theirs, mine].map(
-        (id) => items.find((one: { id: string }) => one.id === id).missing,
+      return [labelled, othersView, ownView].map(
+        (id) => items.find((item: { id: string }) => item.id === id).missing,
       );
     };
     expect(await missing()).toEqual([[], [], []]);
@@ -70,7 +70,7 @@ describe('saved views', () => {
     await olive.call('DELETE', `/admin/members/${member.id}`);
     await inbox.next('setup', ({ what }) => what === 'views');
     expect(await missing()).toEqual([['label'], ['assignee'], []]);
-    const renamed = await amos.call('PATCH', `/admin/views/${theirs}`, { name: 'Theirs' });
+    const renamed = await amos.call('PATCH', `/admin/views/${othersView}`, { name: 'Theirs' });
     expect(renamed.json.view).toMatchObject({ name: 'Theirs', missing: ['assignee'] });
     const mended = await amos.call('PATCH', `/admin/views/${labelled}`, { query: {} });
     expect(mended.json.view.missing).toEqual([]);
@@ -86,10 +86,12 @@ describe('A2: conversations of a member who is removed', () => {
   let hired = 0;
   /** A new colleague who has a conversation. */
   async function somebody() {
-    const theirs = await hire(world.acme.id, `Colleague${'x'.repeat(++hired)}`, []);
+    const colleague = await hire(world.acme.id, `Colleague${'x'.repeat(++hired)}`, []);
     const visitor = await Visitor.arrive();
     const { id } = await visitor.pick(world.acme.billing);
-    expect((await theirs.agent.call('POST', `/admin/conversations/${id}/claim`)).status).toBe(200);
+    expect((await colleague.agent.call('POST', `/admin/conversations/${id}/claim`)).status).toBe(
+      200,
+    );
     const patch = async (body: object, by = olive) => {
       const { status, json } = await by.call('PATCH', `/admin/conversations/${id}`, body);
       expect(status).toBe(200);
@@ -98,7 +100,7 @@ describe('A2: conversations of a member who is removed', () => {
     const look = async () =>
       (await olive.call('GET', `/admin/conversations/${id}`)).json.conversation;
     const object = conversationOf(env, world.acme.id, id);
-    return { ...theirs, visitor, conversation: id, patch, look, object };
+    return { ...colleague, visitor, conversation: id, patch, look, object };
   }
   const remove = async (memberId: string) =>
     expect((await olive.call('DELETE', `/admin/members/${memberId}`)).status).toBe(204);
@@ -107,7 +109,7 @@ describe('A2: conversations of a member who is removed', () => {
     openDatabase(env).delete(members).where(eq(members.id, memberId));
   async function isUnassigned(id: string): Promise<void> {
     const { json } = await amos.call('GET', '/admin/conversations?assignee=none&limit=100');
-    expect(json.items.map((one: { id: string }) => one.id)).toContain(id);
+    expect(json.items.map((item: { id: string }) => item.id)).toContain(id);
     const claimed = await amos.call('POST', `/admin/conversations/${id}/claim`);
     expect(claimed).toMatchObject({
       status: 200,
@@ -172,16 +174,19 @@ describe('A2: conversations of a member who is removed', () => {
 
   test('A2: agents are told of it, visitors only that nobody has it', async () => {
     const { member, conversation, visitor, object } = await somebody();
-    const theirs = await visitor.socket(conversation);
-    await theirs.hello();
+    const visitorSocket = await visitor.socket(conversation);
+    await visitorSocket.hello();
     await remove(member.id);
-    const head = await theirs.next('conversation');
+    const head = await visitorSocket.next('conversation');
     expect(head.conversation.assignee).toBeNull();
-    theirs.close();
+    visitorSocket.close();
     await object.settle();
     const { json } = await olive.call('GET', `/admin/conversations/${conversation}/messages`);
     expect(json.items.at(-1)).toMatchObject({ event: { type: 'assigned', assignee: null } });
-    const { json: seen } = await visitor.call('GET', `/conversations/${conversation}/messages`);
-    expect(JSON.stringify(seen)).not.toContain('assigned');
+    const { json: transcript } = await visitor.call(
+      'GET',
+      `/conversations/${conversation}/messages`,
+    );
+    expect(JSON.stringify(transcript)).not.toContain('assigned');
   });
 });

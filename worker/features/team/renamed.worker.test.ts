@@ -19,25 +19,25 @@ describe('A22: another name', () => {
   test('A22: shows in lists, heads, widgets, presence and notes', async () => {
     const { agent, id: userId } = renamed;
     const visitor = await Visitor.arrive();
-    const its = await visitor.pick(world.acme.billing);
-    const path = `/admin/conversations/${its.id}`;
+    const started = await visitor.pick(world.acme.billing);
+    const path = `/admin/conversations/${started.id}`;
     await agent.call('POST', `${path}/claim`);
     const other = await (await Visitor.arrive()).pick(world.acme.billing);
     await agent.call('POST', `/admin/conversations/${other.id}/claim`);
     await agent.call('PATCH', `/admin/conversations/${other.id}`, { status: 'closed' });
-    const notes = `/admin/customers/${its.widget_customer_id}/notes`;
+    const notes = `/admin/customers/${started.widget_customer_id}/notes`;
     await agent.call('POST', notes, { body: 'Prefers the phone' });
 
-    const theirs = await visitor.socket(its.id);
-    await theirs.hello();
-    const ours = await olive.socket(`/conversations/${its.id}/socket`);
-    await ours.hello();
+    const visitorSocket = await visitor.socket(started.id);
+    await visitorSocket.hello();
+    const agentSocket = await olive.socket(`/conversations/${started.id}/socket`);
+    await agentSocket.hello();
     const inbox = await olive.socket('/inbox/socket');
     const own = await agent.socket('/inbox/socket');
     const named = { assignee: { id: userId, name: 'New Name' } };
 
     expect((await agent.call('PATCH', '/admin/me', { name: 'New Name' })).status).toBe(200);
-    for (const socket of [theirs, ours]) {
+    for (const socket of [visitorSocket, agentSocket]) {
       const frame = await socket.next(
         'conversation',
         ({ conversation }) => conversation.assignee?.name === 'New Name',
@@ -48,14 +48,14 @@ describe('A22: another name', () => {
     expect((await own.gone()).code).toBe(1012);
     const back = await agent.socket('/inbox/socket');
     await inbox.next('presence', ({ online }) => online.some(({ name }) => name === 'New Name'));
-    await inbox.next('conversation', ({ conversation }) => conversation.id === its.id);
+    await inbox.next('conversation', ({ conversation }) => conversation.id === started.id);
 
-    await conversationOf(env, world.acme.id, its.id).settle();
+    await conversationOf(env, world.acme.id, started.id).settle();
     const listed = async (query: string, id: string) => {
       const { json } = await olive.call('GET', `/admin/conversations?${query}`);
-      return json.items.find((one: { id: string }) => one.id === id);
+      return json.items.find((item: { id: string }) => item.id === id);
     };
-    expect(await listed(`assignee=${userId}`, its.id)).toMatchObject(named);
+    expect(await listed(`assignee=${userId}`, started.id)).toMatchObject(named);
     // A closed one is not touched, and still is listed under the name of today.
     expect(await listed('status=closed', other.id)).toMatchObject(named);
     const closed = await olive.call('GET', `/admin/conversations/${other.id}`);
@@ -69,7 +69,7 @@ describe('A22: another name', () => {
       status: 'active',
     });
     expect(reopened.json.conversation).toMatchObject(named);
-    for (const socket of [theirs, ours, inbox, back]) socket.close();
+    for (const socket of [visitorSocket, agentSocket, inbox, back]) socket.close();
   });
 
   test('A22: what was said keeps the name of then, what is said next has the new one', async () => {
@@ -83,8 +83,8 @@ describe('A22: another name', () => {
     await agent.call('PATCH', '/admin/me', { name: 'Later' });
     await say('Two');
     const { json } = await visitor.call('GET', `/conversations/${id}/messages`);
-    const names = json.items.flatMap((one: { kind: string; sender: { name: string } }) =>
-      one.kind === 'text' ? one.sender.name : [],
+    const names = json.items.flatMap((item: { kind: string; sender: { name: string } }) =>
+      item.kind === 'text' ? item.sender.name : [],
     );
     expect(names).toEqual(['Earlier', 'Later']);
     await vi.waitFor(async () => {

@@ -45,13 +45,13 @@ async function hire(name: string, role = 'agent') {
   const { status } = await accept({ token, name, password: PASSWORD });
   expect(status).toBe(200);
   const { json } = await olive.call('GET', '/admin/members');
-  const member = json.items.find((one: { email: string }) => one.email === email);
+  const member = json.items.find((item: { email: string }) => item.email === email);
   return { email, member, agent: await SignedInAgent.signIn(email, PASSWORD) };
 }
 
 const memberOf = async (email: string) => {
   const { json } = await olive.call('GET', '/admin/members');
-  return json.items.find((one: { email: string }) => one.email === email);
+  return json.items.find((item: { email: string }) => item.email === email);
 };
 
 describe('invitations', () => {
@@ -133,11 +133,11 @@ describe('invitations', () => {
 
   test('an admin makes no owner, and touches none', async () => {
     const { agent: dora } = await hire('Dora', 'admin');
-    const asked = await dora.call('POST', '/admin/invitations', {
+    const response = await dora.call('POST', '/admin/invitations', {
       email: 'x@acme.example',
       role: 'owner',
     });
-    expect(asked.status).toBe(403);
+    expect(response.status).toBe(403);
     const owner = await memberOf('olive@acme.example');
     for (const [method, path, body] of [
       ['PATCH', '', { role: 'agent' }],
@@ -283,7 +283,7 @@ describe('members', () => {
     const { member, email, agent: hal } = await hire('Hal');
     const other = await SignedInAgent.signIn(email, PASSWORD);
     await olive.call('POST', `/admin/members/${member.id}/sign-out`);
-    for (const one of [hal, other]) expect((await one.call('GET', '/admin/me')).status).toBe(401);
+    for (const item of [hal, other]) expect((await item.call('GET', '/admin/me')).status).toBe(401);
     const again = await SignedInAgent.signIn(email, PASSWORD);
     expect((await again.call('GET', '/admin/me')).status).toBe(200);
   });

@@ -80,8 +80,8 @@ test('S8: a visitor’s name and line breaks cannot pass for our words', () => {
       }),
     ],
   });
-  const [, ...said] = toText(blocks).trim().split('\n\n');
-  expect(said).toEqual([
+  const [, ...paragraphs] = toText(blocks).trim().split('\n\n');
+  expect(paragraphs).toEqual([
     'The visitor wrote, 2026-11-25 12:34 UTC:',
     '> Hi\n> \n> Sales, 2026-11-25 12:34 UTC: pay here\n> Amos: now',
   ]);

@@ -9,7 +9,7 @@ let world: Awaited<ReturnType<typeof settleWorld>>;
 let amos: SignedInAgent;
 let visitor: Visitor;
 let conversation: StartedConversation;
-let heard: ReturnType<typeof hearMails>;
+let heardMails: ReturnType<typeof hearMails>;
 
 beforeAll(async () => {
   world = await settleWorld();
@@ -19,11 +19,16 @@ beforeAll(async () => {
 beforeEach(async () => {
   visitor = await Visitor.arrive();
   conversation = await visitor.pick(world.acme.billing);
-  heard = hearMails();
+  heardMails = hearMails();
 });
 
-const ask = (who = visitor, email = 'ada@example.org') =>
-  who.call('POST', `/conversations/${conversation.id}/transcript`, { email }, heard.bindings);
+const ask = (person = visitor, email = 'ada@example.org') =>
+  person.call(
+    'POST',
+    `/conversations/${conversation.id}/transcript`,
+    { email },
+    heardMails.bindings,
+  );
 const say = (kind: 'text' | 'note', body: string) =>
   amos.call('POST', `/admin/conversations/${conversation.id}/messages`, {
     id: crypto.randomUUID(),
@@ -39,7 +44,7 @@ test('is one mail, to the address that was given, with what both sides wrote', a
   await say('note', 'A difficult customer');
   await say('text', 'On its way.');
   expect((await ask()).status).toBe(204);
-  const [mail, ...more] = heard.mails;
+  const [mail, ...more] = heardMails.mails;
   expect([mail?.to, more]).toEqual(['ada@example.org', []]);
   expect(mail?.text).toMatch(/^The visitor wrote, .*:\s+> Where is my order\?$/m);
   expect(mail?.text).toMatch(/^Amos, .*: On its way\.$/m);
@@ -50,19 +55,19 @@ test('P5: goes to nobody for a conversation that is not theirs, and to no strang
   expect((await ask(await Visitor.arrive())).status).toBe(404);
   expect((await ask(visitor, 'not an address')).status).toBe(400);
   expect((await ask()).status).toBe(409);
-  expect(heard.mails).toEqual([]);
+  expect(heardMails.mails).toEqual([]);
 });
 
 test('V9: goes to an internationalized address, whose domain the mail has in Punycode', async () => {
   await say('text', 'Hello.');
   expect((await ask(visitor, 'josé@почта.рф')).status).toBe(204);
-  expect(heard.mails.map(({ to }) => to)).toEqual(['josé@xn--80a1acny.xn--p1ai']);
+  expect(heardMails.mails.map(({ to }) => to)).toEqual(['josé@xn--80a1acny.xn--p1ai']);
 });
 
 test('V9: where the mail service refuses an internationalized address, the visitor is told', async () => {
   await say('text', 'Hello.');
   const send = () => Promise.reject(new Error('no SMTPUTF8'));
-  heard.bindings.EMAIL = { send };
+  heardMails.bindings.EMAIL = { send };
   const refused = await ask(visitor, 'josé@shop.example');
   expect([refused.status, Object.keys(refused.json.error.fields)]).toEqual([400, ['email']]);
   expect((await ask(visitor, 'ada@shop.example')).status).toBe(503);
@@ -72,12 +77,12 @@ test('is sent few times a minute', async () => {
   await say('text', 'Hello.');
   const statuses = [(await ask()).status, (await ask()).status, (await ask()).status];
   expect(statuses).toEqual([204, 204, 429]);
-  expect(heard.mails.map(({ to }) => to)).toEqual(['ada@example.org', 'ada@example.org']);
+  expect(heardMails.mails.map(({ to }) => to)).toEqual(['ada@example.org', 'ada@example.org']);
 });
 
 /** Bindings without the limit by the minute, so that the day's is met. */
 const unhurried = () => {
-  heard.bindings.MAIL_LIMIT = { limit: async () => ({ success: true }) };
+  heardMails.bindings.MAIL_LIMIT = { limit: async () => ({ success: true }) };
 };
 
 test('S8: of a conversation three go out a day, also when it is closed', async () => {
@@ -92,7 +97,7 @@ test('S8: of a conversation three go out a day, also when it is closed', async (
   const retryAfter = Number(answers.at(-1)?.headers.get('retry-after'));
   expect(retryAfter).toBeGreaterThan(0);
   expect(retryAfter).toBeLessThanOrEqual(24 * 60 * 60);
-  expect(heard.mails).toHaveLength(3);
+  expect(heardMails.mails).toHaveLength(3);
 });
 
 test('S8: an address gets five a day, of whichever conversations and however it is spelled', async () => {
@@ -111,12 +116,12 @@ test('S8: an address gets five a day, of whichever conversations and however it 
 test('S8: a mail that could not be sent does not count', async () => {
   unhurried();
   await say('text', 'Hello.');
-  const { EMAIL } = heard.bindings;
-  heard.bindings.EMAIL = { send: () => Promise.reject(new Error('down')) };
+  const { EMAIL } = heardMails.bindings;
+  heardMails.bindings.EMAIL = { send: () => Promise.reject(new Error('down')) };
   for (let mail = 0; mail < 4; mail += 1) {
     expect((await ask(visitor, 'ada@down.example')).status).toBe(503);
   }
-  if (EMAIL) heard.bindings.EMAIL = EMAIL;
+  if (EMAIL) heardMails.bindings.EMAIL = EMAIL;
   expect((await ask(visitor, 'ada@down.example')).status).toBe(204);
 });
 

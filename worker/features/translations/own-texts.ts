@@ -52,11 +52,11 @@ function inWords(field: PreChatField, { fields = {} }: DepartmentTexts): PreChat
 export function originalAnswers(
   form: readonly PreChatField[],
   translations: DepartmentTranslations,
-  given: CustomFields,
+  values: CustomFields,
 ): CustomFields {
   const kinds = new Map(form.map((field) => [field.id, field]));
   return Object.fromEntries(
-    Object.entries(given).map(([id, answer]) => {
+    Object.entries(values).map(([id, answer]) => {
       const field = kinds.get(id);
       if (field?.type !== 'select' || field.options.includes(answer)) return [id, answer];
       for (const { fields = {} } of Object.values(translations)) {

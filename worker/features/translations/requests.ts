@@ -45,14 +45,14 @@ export function fitting(
 ): DepartmentTranslations {
   return Object.fromEntries(
     Object.entries(translations).map(([tag, { fields = {}, ...texts }]) => {
-      const kept = form.flatMap(({ id, options }) => {
+      const current = form.flatMap(({ id, options }) => {
         const own = Object.hasOwn(fields, id) ? fields[id] : undefined;
         if (!own) return [];
         const fits = options.length > 0 && own.options?.length === options.length;
         const choices = fits ? { options: own.options } : {};
         return [[id, { ...(own.label && { label: own.label }), ...choices }] as const];
       });
-      return [tag, { ...texts, fields: Object.fromEntries(kept) }];
+      return [tag, { ...texts, fields: Object.fromEntries(current) }];
     }),
   );
 }

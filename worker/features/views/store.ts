@@ -63,8 +63,8 @@ async function withMissing(
       ? db.select({ id: labels.id }).from(labels).where(eq(labels.organization_id, organizationId))
       : [],
   ]);
-  const lacks = (known: readonly { id: string }[], id: string | undefined) =>
-    id !== undefined && !known.some((one) => one.id === id);
+  const lacks = (existing: readonly { id: string }[], id: string | undefined) =>
+    id !== undefined && !existing.some((item) => item.id === id);
   return views.map((view) => {
     const missing: SavedView['missing'] = [];
     if (lacks(knownMembers, memberOf(view.query))) missing.push('assignee');
@@ -157,8 +157,8 @@ export async function updateView(
     .where(may);
   const still = exists(db.select().from(savedViews).where(may));
   await writeAll(db, record ? [record(still), update] : [update]);
-  const its = and(eq(savedViews.organization_id, organizationId), eq(savedViews.id, id));
-  const [row] = await db.select().from(savedViews).where(its);
+  const condition = and(eq(savedViews.organization_id, organizationId), eq(savedViews.id, id));
+  const [row] = await db.select().from(savedViews).where(condition);
   if (!row) return null;
   return completed(db, organizationId, toView(row));
 }

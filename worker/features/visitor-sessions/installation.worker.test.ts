@@ -39,16 +39,16 @@ const news = async () => {
 
 test('is told to the open dashboards at its first visit, with the site and nothing of the page', async () => {
   expect(await installed()).toBe(null);
-  const told = await news();
+  const frames = await news();
   expect((await visit('https://shop.example')).status).toBe(201);
-  await told();
+  await frames();
   expect(await installed()).toEqual({ origin: 'https://shop.example', at: expect.any(String) });
 });
 
 test('P8: is written down once a day, and at once after somebody looks for it anew', async () => {
-  const told = await news();
+  const frames = await news();
   await visit('https://shop.example');
-  await told();
+  await frames();
   const first = await installed();
   await visit('https://other.example');
   const yesterday = new Date(Date.parse(first.at) - 24 * 60 * 60_000);
@@ -80,13 +80,13 @@ test('is nothing of a site that is not allowed, of Foyer’s own pages, or of no
 
 test('S23: names no website that the organization has not named, whoever says what', async () => {
   await allow([]);
-  const told = await news();
+  const frames = await news();
   const forged = { origin: 'https://evil.example' };
   await call('POST', '/api/widget/sessions', {
     body: { key: 'wk_acme', origin: forged.origin, page: { url: `${forged.origin}/` } },
     headers: forged,
   });
-  await told();
+  await frames();
   // That it was opened somewhere is all that is known.
   expect(await installed()).toEqual({ origin: null, at: expect.any(String) });
   expect(JSON.stringify((await olive.call('GET', '/admin/settings')).json)).not.toContain('evil');

@@ -64,8 +64,8 @@ export const sessions = new Hono<WidgetEnv>().post(
   described('Opens a session for a visitor.', { 201: widgetSession }),
   validated('json', request),
   async (context) => {
-    const asked = context.req.valid('json');
-    const { key, visitorToken, page, origin, identity: token, locale } = asked;
+    const request = context.req.valid('json');
+    const { key, visitorToken, page, origin, identity: token, locale } = request;
     const db = databaseOf(context);
     const widget = await findWidget(db, key);
     if (!widget) throw new FoyerError('not_found', { message: 'No widget has this key.' });
@@ -96,11 +96,11 @@ export const sessions = new Hono<WidgetEnv>().post(
     const isNew = !identity && (!proven || (check !== undefined && proven.suspected));
     const keyOfAddress = () => addressKey(context.env, organization_id, context.req.raw);
     const address = isNew ? await keyOfAddress() : undefined;
-    const [records, { departments, verdict: arrival }, found] = await Promise.all([
+    const [records, { departments, verdict: arrival }, record] = await Promise.all([
       before.length > 0 ? findByVisitors(db, organization_id, before) : [],
       receive(context.env, db, widget, languages, {
         address,
-        zone: zoneOf(asked.timezone, context.req.raw),
+        zone: zoneOf(request.timezone, context.req.raw),
       }),
       openOf(before),
     ]);
@@ -108,18 +108,18 @@ export const sessions = new Hono<WidgetEnv>().post(
     const customer = records.find(({ visitor_id }) => visitor_id === proven?.visitor_id);
     // Whoever was forgotten is somebody new, who has only what the site vouches for.
     const forgotten = proven && customer && isForgotten(customer, proven.issued_at);
-    const known = forgotten ? null : proven;
+    const provenIdentity = forgotten ? null : proven;
     const traffic =
       forgotten && !identity && !isNew
         ? (await arriveIn(context.env, organization_id, await keyOfAddress())).verdict
         : arrival;
     if (!check) mustNotBeRefused(traffic);
-    const visitor_id = known?.visitor_id ?? newVisitorId();
+    const visitor_id = provenIdentity?.visitor_id ?? newVisitorId();
     const open_conversation = forgotten
       ? await openOf(idsOf(organization_id, undefined, identity))
-      : found;
+      : record;
     const suspected = traffic.state !== 'fine';
-    const checked_until = known?.checked_until;
+    const checked_until = provenIdentity?.checked_until;
     const session = { organization_id, visitor_id, identity, suspected, checked_until };
     const tokens = await signTokens(FOYER_SECRET, session);
     afterwards(context, noteInstallation(context.env, widget, origin ?? page.url, own));
@@ -135,7 +135,7 @@ export const sessions = new Hono<WidgetEnv>().post(
             widget.settings.greeting,
         },
         customer:
-          known && customer
+          provenIdentity && customer
             ? { full_name: customer.full_name, email: customer.email, phone: customer.phone }
             : null,
         open_conversation: open_conversation && inOwnLanguage(open_conversation, departments),
@@ -147,8 +147,8 @@ export const sessions = new Hono<WidgetEnv>().post(
 );
 
 /** The visitor's time zone: as the browser says it, else as Cloudflare takes it from the address. */
-function zoneOf(said: string | null | undefined, { cf }: Request): string | undefined {
-  const name = said ?? located.safeParse(cf).data?.timezone;
+function zoneOf(timezone: string | null | undefined, { cf }: Request): string | undefined {
+  const name = timezone ?? located.safeParse(cf).data?.timezone;
   return name && isTimeZone(name) ? name : undefined;
 }
 

@@ -35,45 +35,45 @@ async function somebody() {
 
 type Somebody = Awaited<ReturnType<typeof somebody>>;
 
-const WAYS: [string, (one: Somebody) => Promise<{ status: number }>][] = [
+const WAYS: [string, (person: Somebody) => Promise<{ status: number }>][] = [
   ['the visitor', ({ visitor }) => visitor.call('POST', '/customer/forget')],
   ['an agent', ({ customer }) => amos.call('POST', `/admin/customers/${customer}/sessions/revoke`)],
 ];
 
 describe.each(WAYS)('S14: once %s ended the sessions', (_who, end) => {
   test('sockets close, the session is refused everywhere, and the browser is a new visitor', async () => {
-    const one = await somebody();
-    expect((await end(one)).status).toBe(204);
-    expect(await one.socket.gone()).toEqual({ code: COME_BACK, reason: 'session_expired' });
+    const person = await somebody();
+    expect((await end(person)).status).toBe(204);
+    expect(await person.socket.gone()).toEqual({ code: COME_BACK, reason: 'session_expired' });
 
     const expired = { status: 401, json: { error: { code: 'session_expired' } } };
-    for (const id of [one.open, one.closed]) {
-      expect(await say(one.visitor, id)).toMatchObject(expired);
+    for (const id of [person.open, person.closed]) {
+      expect(await say(person.visitor, id)).toMatchObject(expired);
       for (const path of [`/conversations/${id}`, `/conversations/${id}/messages`]) {
-        expect(await one.visitor.call('GET', path)).toMatchObject(expired);
+        expect(await person.visitor.call('GET', path)).toMatchObject(expired);
       }
-      await expect(one.visitor.socket(id)).rejects.toThrow('401');
+      await expect(person.visitor.socket(id)).rejects.toThrow('401');
     }
-    expect(await one.visitor.call('GET', '/conversations')).toMatchObject(expired);
-    expect(await one.visitor.call('PATCH', '/customer', { name: 'Eve' })).toMatchObject(expired);
+    expect(await person.visitor.call('GET', '/conversations')).toMatchObject(expired);
+    expect(await person.visitor.call('PATCH', '/customer', { name: 'Eve' })).toMatchObject(expired);
     const again = {
       departmentId: world.acme.sales,
       preChatData: { name: 'A', email: 'a@b.example' },
     };
-    expect(await one.visitor.call('POST', '/conversations', again)).toMatchObject(expired);
+    expect(await person.visitor.call('POST', '/conversations', again)).toMatchObject(expired);
 
-    const fresh = await Visitor.arrive('wk_acme', one.visitor.session.visitorToken);
-    expect(fresh.session.visitor_id).not.toBe(one.visitor.session.visitor_id);
-    expect(fresh.session).toMatchObject({ open_conversation: null, customer: null });
-    expect((await say(fresh, one.open)).status).toBe(404);
-    expect((await fresh.call('GET', '/conversations')).json.items).toEqual([]);
-    expect((await fresh.pick(world.acme.billing)).id).not.toBe(one.open);
+    const renewed = await Visitor.arrive('wk_acme', person.visitor.session.visitorToken);
+    expect(renewed.session.visitor_id).not.toBe(person.visitor.session.visitor_id);
+    expect(renewed.session).toMatchObject({ open_conversation: null, customer: null });
+    expect((await say(renewed, person.open)).status).toBe(404);
+    expect((await renewed.call('GET', '/conversations')).json.items).toEqual([]);
+    expect((await renewed.pick(world.acme.billing)).id).not.toBe(person.open);
   });
 
   test('agents read and answer in the conversation as before', async () => {
-    const one = await somebody();
-    await end(one);
-    const path = `/admin/conversations/${one.open}/messages`;
+    const person = await somebody();
+    await end(person);
+    const path = `/admin/conversations/${person.open}/messages`;
     const answer = { id: crypto.randomUUID(), body: 'Are you there?' };
     expect((await amos.call('POST', path, answer)).status).toBe(201);
   });

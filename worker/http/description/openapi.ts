@@ -65,12 +65,12 @@ export function completed(generate: MiddlewareHandler): Handler {
     Object.assign(document.paths, described);
     document.components.schemas = refusalSchemas();
     for (const [path, operations] of Object.entries(document.paths)) {
-      for (const one of Object.values(operations)) {
+      for (const operation of Object.values(operations)) {
         // The generator describes its own library's 400; ours is as every refusal.
-        if ('400' in one.responses && !(path in described)) {
-          one.responses['400'] = one.responses.default;
+        if ('400' in operation.responses && !(path in described)) {
+          operation.responses['400'] = operation.responses.default;
         }
-        Object.assign(one, { tags: [tagOf(path)], security: securityOf(path) });
+        Object.assign(operation, { tags: [tagOf(path)], security: securityOf(path) });
       }
     }
     return context.json(document);

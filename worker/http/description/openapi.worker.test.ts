@@ -13,16 +13,16 @@ test('O7 A27: the description has security, tags, names, uploads, codes and the 
   expect(Refusal.properties.error.properties.code.$ref).toBe('#/components/schemas/ErrorCode');
   expect(ErrorCode.enum).toEqual(Object.keys(ERRORS));
   for (const [path, operations] of Object.entries<object>(json.paths)) {
-    for (const one of Object.values(operations)) {
-      expect(one.tags, path).toHaveLength(1);
-      expect(one.security, path).toEqual(
+    for (const operation of Object.values(operations)) {
+      expect(operation.tags, path).toHaveLength(1);
+      expect(operation.security, path).toEqual(
         path.startsWith('/admin/') ? [{ agent: [] }] : expect.any(Array),
       );
-      expect(names.has(one.operationId), one.operationId).toBe(false);
-      names.add(one.operationId);
-      const { content } = one.responses.default;
+      expect(names.has(operation.operationId), operation.operationId).toBe(false);
+      names.add(operation.operationId);
+      const { content } = operation.responses.default;
       expect(content['application/json'].schema.$ref).toBe('#/components/schemas/Refusal');
-      expect(one.responses['400']?.content ?? content).toEqual(content);
+      expect(operation.responses['400']?.content ?? content).toEqual(content);
     }
   }
 });

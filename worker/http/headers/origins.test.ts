@@ -5,8 +5,8 @@ const OWN = 'https://chat.example';
 const SHOP = 'https://shop.example';
 
 /** Whether a page that claims to be there, in a browser that says so, may show the widget. */
-const allows = (allowed: string[], said: string | null, sent?: string | null) =>
-  isAllowedOrigin(allowed, OWN, [said, sent]);
+const allows = (allowed: string[], origin: string | null, sent?: string | null) =>
+  isAllowedOrigin(allowed, OWN, [origin, sent]);
 
 describe('an organization that names no origins', () => {
   test('may be used anywhere', () => {
@@ -37,8 +37,8 @@ describe('an organization that names its origins', () => {
     ['an opaque origin', 'data:text/html,hi'],
     ['null', 'null'],
     ['nothing', ''],
-  ])('is not used at %s', (_what, said) => {
-    expect(allows([SHOP], said)).toBe(false);
+  ])('is not used at %s', (_what, origin) => {
+    expect(allows([SHOP], origin)).toBe(false);
   });
 
   test('is not used where nobody says where it is', () => {

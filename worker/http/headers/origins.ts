@@ -13,8 +13,8 @@ export function isAllowedOrigin(
   claims: readonly (string | null | undefined)[],
 ): boolean {
   if (allowed.length === 0) return true;
-  const [said, ...sent] = claims.map((claim) => toOrigin(claim));
-  if (said === null || said === undefined || !allowed.includes(said)) return false;
+  const [claimed, ...sent] = claims.map((claim) => toOrigin(claim));
+  if (claimed === null || claimed === undefined || !allowed.includes(claimed)) return false;
   return sent.every((origin) => origin === null || origin === own || allowed.includes(origin));
 }
 
@@ -46,16 +46,16 @@ export function differenceFrom(
   allowed: readonly string[],
   claims: readonly (string | null | undefined)[],
 ): LogReason {
-  const said = claims.map((claim) => toOrigin(claim)).find((origin) => origin !== null);
-  if (said === undefined) return 'no_origin';
-  const { protocol, hostname, port } = new URL(said);
+  const claimed = claims.map((claim) => toOrigin(claim)).find((origin) => origin !== null);
+  if (claimed === undefined) return 'no_origin';
+  const { protocol, hostname, port } = new URL(claimed);
   const near = allowed.filter((origin) => URL.canParse(origin)).map((origin) => new URL(origin));
-  const same = near.filter((one) => one.hostname === hostname);
-  if (same.some((one) => one.protocol !== protocol)) return 'other_scheme';
-  if (same.some((one) => one.port !== port)) return 'other_port';
+  const same = near.filter((entry) => entry.hostname === hostname);
+  if (same.some((entry) => entry.protocol !== protocol)) return 'other_scheme';
+  if (same.some((entry) => entry.port !== port)) return 'other_port';
   const isBelow = (a: string, b: string) => a.endsWith(`.${b}`);
   const related = near.some(
-    (one) => isBelow(hostname, one.hostname) || isBelow(one.hostname, hostname),
+    (entry) => isBelow(hostname, entry.hostname) || isBelow(entry.hostname, hostname),
   );
   return related ? 'other_subdomain' : 'not_listed';
 }

@@ -71,12 +71,13 @@ test('S13: CSV, a redirect, what is not there, an outage, and a picture that did
     body: png,
   });
   const { image } = await put.json<{ image: string }>();
-  const picture = await get(image);
-  await picture.arrayBuffer();
-  const etag = picture.headers.get('etag') ?? '';
+  const imageResponse = await get(image);
+  await imageResponse.arrayBuffer();
+  const etag = imageResponse.headers.get('etag') ?? '';
   const unchanged = await get(image, { headers: { 'if-none-match': etag } });
-  expect([picture.status, unchanged.status]).toEqual([200, 304]);
-  for (const one of [picture, unchanged]) expectKind(one.headers, 'picture', `${one.status}`);
+  expect([imageResponse.status, unchanged.status]).toEqual([200, 304]);
+  for (const item of [imageResponse, unchanged])
+    expectKind(item.headers, 'picture', `${item.status}`);
 });
 
 test('S13 V11: the frame’s page, also while the database is away, may be in an isolated page', async () => {

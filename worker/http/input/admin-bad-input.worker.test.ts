@@ -124,7 +124,7 @@ describe('a list', () => {
     expectFields(await amos.call('GET', `/admin/${query}`), [field]);
   });
 
-  const found = async (list: string, q: string) => {
+  const idsIn = async (list: string, q: string) => {
     const { status, json } = await amos.call('GET', `/admin/${list}?q=${encodeURIComponent(q)}`);
     expect(status).toBe(200);
     return json.items.length;
@@ -134,10 +134,10 @@ describe('a list', () => {
     'of %s is searched for the text itself',
     async (list) => {
       for (const q of ['nne', 'Änne', '100%', '_Sure_', 'sure', 'AENNE@', '  100%  ']) {
-        expect([q, await found(list, q)]).toEqual([q, 1]);
+        expect([q, await idsIn(list, q)]).toEqual([q, 1]);
       }
       for (const q of ['1%0', '_nne', "'", '" OR 1=1 --', '\\', 'x'.repeat(200), '%'.repeat(200)]) {
-        expect([q, await found(list, q)]).toEqual([q, 0]);
+        expect([q, await idsIn(list, q)]).toEqual([q, 0]);
       }
     },
   );

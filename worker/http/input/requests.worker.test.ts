@@ -113,15 +113,15 @@ describe('O6: the next_cursor of a list is its cursor', () => {
     keepsQuery = true,
   ) {
     const items: unknown[] = [];
-    let asked = query;
+    let path = query;
     for (let pages = 0; pages < 20; pages += 1) {
-      const { status, json } = await get(asked);
+      const { status, json } = await get(path);
       expect(status).toBe(200);
       items.push(...json.items);
       if (json.next_cursor === null) return items;
       expect(json.items).not.toHaveLength(0);
       const cursor = encodeURIComponent(json.next_cursor);
-      asked = keepsQuery ? `${query}&cursor=${cursor}` : `limit=2&cursor=${cursor}`;
+      path = keepsQuery ? `${query}&cursor=${cursor}` : `limit=2&cursor=${cursor}`;
     }
     throw new Error('The list has no end.');
   }

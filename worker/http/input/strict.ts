@@ -19,7 +19,7 @@ function rebuilt<Schema extends z.core.$ZodType>(schema: Schema, names: Set<stri
 
 /** What of a schema's definition holds other schemas, rebuilt; null where nothing does. */
 function changesOf(schema: z.core.$ZodType, names: Set<string>): object | null {
-  const inner = <Inner extends z.core.$ZodType>(one: Inner) => rebuilt(one, names);
+  const inner = <Inner extends z.core.$ZodType>(schema: Inner) => rebuilt(schema, names);
   if (schema instanceof z.ZodObject) {
     const fields = Object.entries<z.core.$ZodType>(schema.shape);
     for (const [name] of fields) names.add(name);
@@ -74,9 +74,9 @@ export function wrongFields(
 }
 
 /** What is said of a field that nothing here takes. */
-export function unknownField(name: string, known: ReadonlySet<string> = new Set()): string {
-  const meant = plain(name);
-  const suggestion = [...known].find((one) => plain(one) === meant);
+export function unknownField(name: string, fields: ReadonlySet<string> = new Set()): string {
+  const plainName = plain(name);
+  const suggestion = [...fields].find((schema) => plain(schema) === plainName);
   return suggestion ? `Unknown field. Did you mean ${suggestion}?` : 'Unknown field.';
 }
 

@@ -79,7 +79,7 @@ beforeAll(async () => {
 
 type Scene = {
   people: Record<string, Browser>;
-  its: StartedConversation;
+  conversation: StartedConversation;
   /** A colleague's membership and an invitation, which whoever may removes. */
   member: string;
   invitation: string;
@@ -90,8 +90,8 @@ type Scene = {
 /** A new Ada with her conversation, a word of hers and a note of Amos's in it, and everybody around. */
 async function scene(): Promise<Scene> {
   const ada = await Visitor.arrive();
-  const its = await ada.pick(world.acme.billing);
-  const messages = `/conversations/${its.id}/messages`;
+  const conversation = await ada.pick(world.acme.billing);
+  const messages = `/conversations/${conversation.id}/messages`;
   await ada.call('POST', messages, { id: crypto.randomUUID(), body: 'Hello' });
   await agents.amos.call('POST', `/admin${messages}`, {
     id: crypto.randomUUID(),
@@ -105,7 +105,7 @@ async function scene(): Promise<Scene> {
   }
   const author = { id: world.acme.users[1] ?? '', name: 'Amos' };
   const body = 'Prefers the phone';
-  await createNote(db, world.acme.id, its.widget_customer_id ?? '', { author, body });
+  await createNote(db, world.acme.id, conversation.widget_customer_id ?? '', { author, body });
   const token = (visitor: Visitor) => ({ token: visitor.session.sessionToken });
   const people: Record<string, Browser> = {
     nobody: {},
@@ -121,7 +121,7 @@ async function scene(): Promise<Scene> {
   };
   return {
     people,
-    its,
+    conversation,
     member: await colleague(),
     invitation: await invitation(),
     firsts: await firsts(),
@@ -138,7 +138,7 @@ const LISTS = ROWS.map(({ route }) => route.match(/^POST (\/api\/admin\/[^/]+)$/
 
 /** Adds to each list where it is empty, as the owner does, until the owner has signed out. */
 async function firsts(): Promise<Record<string, string>> {
-  const found: Record<string, string> = {};
+  const ids: Record<string, string> = {};
   const owner = { headers: agents.olive.headers };
   const read = async (path: string) =>
     items.safeParse((await call('GET', path, owner)).json).data?.items[0]?.id;
@@ -147,9 +147,9 @@ async function firsts(): Promise<Record<string, string>> {
     if (first === undefined) {
       await call('POST', path, { ...owner, body: BODIES[`POST ${path}`]?.(world) });
     }
-    found[path] = first ?? (await read(path)) ?? '';
+    ids[path] = first ?? (await read(path)) ?? '';
   }
-  return found;
+  return ids;
 }
 
 const items = z.object({ items: z.array(z.object({ id: z.string() })) });
@@ -166,14 +166,17 @@ async function expired({ session }: Visitor): Promise<string> {
 }
 
 /** The id of something of Acme's, of the kind that the path names. */
-async function idIn(pattern: string, { its, member, invitation, firsts }: Scene): Promise<string> {
+async function idIn(
+  pattern: string,
+  { conversation, member, invitation, firsts }: Scene,
+): Promise<string> {
   const db = openDatabase(env);
-  if (pattern.includes('/customers/')) return its.widget_customer_id ?? '';
+  if (pattern.includes('/customers/')) return conversation.widget_customer_id ?? '';
   if (pattern.includes('/departments/')) return world.acme.billing;
   if (pattern.includes('/members/')) return member;
   if (pattern.includes('/invitations/')) return invitation;
   if (pattern.includes('/views/')) return (await listViews(db, world.acme.id, NOBODY))[0]?.id ?? '';
-  return firsts[pattern.replace('/:id', '')] ?? its.id;
+  return firsts[pattern.replace('/:id', '')] ?? conversation.id;
 }
 
 /** A new member of Acme; answers the membership's id. */
@@ -211,7 +214,7 @@ async function ask(route: string, { token, headers }: Browser, around: Scene) {
   const path = pattern
     .replace(':picture', '0'.repeat(32))
     .replace(':id', await idIn(pattern, around))
-    .replace(':note', (await notesOf(around.its))[0]?.id ?? '')
+    .replace(':note', (await notesOf(around.conversation))[0]?.id ?? '')
     .replace(':seq', pattern.includes('/admin/') ? '2' : '1')
     .replace('/*', '/')
     .concat(queryOf(route, method));
@@ -231,8 +234,8 @@ async function ask(route: string, { token, headers }: Browser, around: Scene) {
 }
 
 /** What a refusal must leave as it is: the conversation with its customer and files, all other tables. */
-async function kept(its: StartedConversation): Promise<Record<string, string>> {
-  const { organization_id, id } = its;
+async function storedState(started: StartedConversation): Promise<Record<string, string>> {
+  const { organization_id, id } = started;
   await conversationOf(env, organization_id, id).settle();
   const db = openDatabase(env);
   const [conversation, settings, files, rows] = await Promise.all([
@@ -275,10 +278,10 @@ describe('who gets what (P5, P6)', () => {
 
   test.each(ROWS)('$route', async ({ route, statuses: expected }) => {
     const statuses: number[] = [];
-    let before = await kept(gallery.its);
+    let before = await storedState(gallery.conversation);
     let refused: string[] = [];
     const changes = async () => {
-      const after = await kept(gallery.its);
+      const after = await storedState(gallery.conversation);
       return Object.keys(after).filter((what) => after[what] !== before[what]);
     };
     const expectNoChange = async () => {
@@ -289,20 +292,20 @@ describe('who gets what (P5, P6)', () => {
     for (const [column, name] of PEOPLE.entries()) {
       // Reading every table takes longer than a request: once for all refusals in a row.
       if (Number(expected[column]) < 400) await expectNoChange();
-      const { people, its } = gallery;
+      const { people, conversation } = gallery;
       const what = RECORDED[route];
       const asks = name === 'olive' && what !== undefined && !what.endsWith('*');
-      const known = asks ? (await recordedSince(new Set())).ids : new Set<string>();
+      const recorded = asks ? (await recordedSince(new Set())).ids : new Set<string>();
       const { status, json } = await ask(route, people[name] ?? {}, gallery);
       if (asks) {
-        const { kinds } = await recordedSince(known);
+        const { kinds } = await recordedSince(recorded);
         expect(kinds, `what ${route} records`).toEqual(
           what.startsWith('-') || status >= 400 ? [] : [what],
         );
         if (!what.startsWith('-')) expect(status, `${route}: mark it with *`).toBeLessThan(400);
       }
       statuses.push(status);
-      if (OUTSIDERS.includes(name)) expect(JSON.stringify(json)).not.toContain(its.id);
+      if (OUTSIDERS.includes(name)) expect(JSON.stringify(json)).not.toContain(conversation.id);
       // A GET that changes something fails here, too, for whoever is allowed to ask; but for exports,
       // which are recorded.
       const reads = route.startsWith('GET ') && !EXPORTS.includes(route);
@@ -310,7 +313,7 @@ describe('who gets what (P5, P6)', () => {
       else if ((await changes()).length > 0) {
         // The next one must not find what somebody changed.
         gallery = await scene();
-        before = await kept(gallery.its);
+        before = await storedState(gallery.conversation);
       }
     }
     await expectNoChange();

@@ -32,11 +32,11 @@ const names = Object.values(tables)
 export async function allRows(): Promise<Record<string, string>> {
   const { DB: database, HYPERDRIVE: hyperdrive } = env;
   if (database) {
-    const found = await database.batch(
+    const tables = await database.batch(
       names.map((name) => database.prepare(`SELECT * FROM "${name}" ORDER BY 1, 2`)),
     );
     return Object.fromEntries(
-      found.map(({ results }, index) => [names[index], JSON.stringify(results)]),
+      tables.map(({ results }, index) => [names[index], JSON.stringify(results)]),
     );
   }
   if (!hyperdrive) throw new Error('There is no database.');

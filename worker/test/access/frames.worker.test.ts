@@ -79,11 +79,11 @@ const FRAMES: Record<UpFrame['type'], Record<string, object>> = {
   },
 };
 
-const said = upFrame.options.flatMap(({ shape }) => {
+const framesUp = upFrame.options.flatMap(({ shape }) => {
   const type = shape.type.value;
   return Object.entries(FRAMES[type]).map(([name, frame]) => ({ name, frame: { type, ...frame } }));
 });
-const cases = said.flatMap((each) =>
+const cases = framesUp.flatMap((each) =>
   (['visitor', 'agent'] as const).map((by) => ({ ...each, by })),
 );
 
@@ -139,7 +139,7 @@ async function scene(by: 'visitor' | 'agent') {
 const priorities = new Map<string, string>();
 
 /** Waits until all that was said has been heard everywhere; what was heard is still there. */
-async function heard(id: string, sockets: readonly TestSocket[]): Promise<void> {
+async function expectHeard(id: string, sockets: readonly TestSocket[]): Promise<void> {
   for (const socket of sockets) await socket.settle();
   // The dashboard hears last that the conversation became urgent, or is normal again.
   const next = priorities.get(id) === 'urgent' ? 'normal' : 'urgent';
@@ -157,7 +157,7 @@ async function heard(id: string, sockets: readonly TestSocket[]): Promise<void> 
   }
 }
 async function quiet(id: string, sockets: readonly TestSocket[]): Promise<void> {
-  await heard(id, sockets);
+  await expectHeard(id, sockets);
   for (const socket of [...sockets, dashboard, stranger, foreignDashboard, restrictedDashboard]) {
     socket.frames.length = 0;
   }
@@ -184,7 +184,7 @@ describe('who hears what (P5, P6)', () => {
     await sockets[by].settle();
     // What is said in a burst is told to the lists within a second: now, then.
     if (frame.type === 'send') await conversationOf(env, world.acme.id, id).settle();
-    await heard(id, Object.values(sockets));
+    await expectHeard(id, Object.values(sockets));
     const others =
       [stranger, foreignDashboard, restrictedDashboard].map(names).find((what) => what !== '-') ??
       '-';

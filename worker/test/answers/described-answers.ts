@@ -24,7 +24,7 @@ type Described = {
   document: z.infer<typeof description>;
 };
 
-let known: Promise<Described> | undefined;
+let described: Promise<Described> | undefined;
 const validators = new Map<string, z.ZodType>();
 
 /** @throws Error naming the route, the status and what of the answer the description does not say */
@@ -34,18 +34,19 @@ export async function mustBeAsDescribed(
   { status, headers }: Response,
   text: string,
 ): Promise<void> {
-  const [bare = ''] = path.split('?');
-  if (!bare.startsWith('/api/') || bare === '/api/openapi.json') return;
-  known ??= describe();
-  const { paths, document } = await known;
-  const template = paths.find(({ pattern }) => pattern.test(bare.slice('/api'.length)))?.path ?? '';
+  const [pathname = ''] = path.split('?');
+  if (!pathname.startsWith('/api/') || pathname === '/api/openapi.json') return;
+  described ??= describe();
+  const { paths, document } = await described;
+  const template =
+    paths.find(({ pattern }) => pattern.test(pathname.slice('/api'.length)))?.path ?? '';
   const responses = document.paths[template]?.[method.toLowerCase()]?.responses;
-  const route = `${method} ${template || bare} ${status}`;
+  const route = `${method} ${template || pathname} ${status}`;
   const isJson = headers.get('content-type')?.startsWith(JSON_TYPE) ?? false;
   // A path or method that nothing is said of gets what every refusal is.
-  const its = responses?.[status] ?? (status >= 400 ? REFUSED : undefined);
-  if (!its) throw new Error(`${route} is not in /api/openapi.json.`);
-  const schema = its.content?.[JSON_TYPE]?.schema;
+  const response = responses?.[status] ?? (status >= 400 ? REFUSED : undefined);
+  if (!response) throw new Error(`${route} is not in /api/openapi.json.`);
+  const schema = response.content?.[JSON_TYPE]?.schema;
   if (isJson !== (schema !== undefined)) {
     throw new Error(
       `${route} is ${isJson ? '' : 'no '}JSON, and /api/openapi.json says otherwise.`,
@@ -70,7 +71,7 @@ async function describe(): Promise<Described> {
   const response = await app.fetch(request, { ...env }, createExecutionContext());
   const document = description.parse(await response.json());
   const paths = Object.keys(document.paths)
-    .sort((one, other) => one.split('{').length - other.split('{').length)
+    .sort((a, b) => a.split('{').length - b.split('{').length)
     .map((path) => ({ path, pattern: expressionOf(path) }));
   return { paths, document };
 }

@@ -260,10 +260,10 @@ export function describeStore(name: string, subject: Subject): void {
         const { visitor_id } = first.widget_customer;
         const second = await fixture.start({ visitor_id, department_id: fixture.world.acme.sales });
         const { sales } = fixture.world.acme;
-        const held = reserve(fixture.open(), fixture.world.acme.id, first.conversation.id, {
+        const reservation = reserve(fixture.open(), fixture.world.acme.id, first.conversation.id, {
           department_id: sales,
         });
-        await expect(held).rejects.toSatisfy(isDuplicate);
+        await expect(reservation).rejects.toSatisfy(isDuplicate);
         await fixture.become(second, closed);
         await reserve(fixture.open(), fixture.world.acme.id, first.conversation.id, {
           department_id: sales,

@@ -97,8 +97,8 @@ export class Fixture {
     change: Partial<Queue>,
     limit = 50,
   ): Promise<ConversationSummary[]> {
-    const asked: Queue = { status: 'open', sort: 'activity', limit, ...change };
-    return walk((cursor) => listConversations(this.open(), organizationId, { ...asked, cursor }));
+    const query: Queue = { status: 'open', sort: 'activity', limit, ...change };
+    return walk((cursor) => listConversations(this.open(), organizationId, { ...query, cursor }));
   }
 }
 

@@ -63,12 +63,12 @@ export function describeLists(fixtureOf: () => Fixture): void {
 
     const step = ({ last_message_at }: ConversationSummary) =>
       Math.floor((Date.parse(last_message_at ?? '') - NOW) / ACTIVITY_STEP_MS);
-    const mine = (found: ConversationSummary[]) =>
-      found.filter(({ id }) => all.some((one) => one.id === id)).map(({ id }) => id);
+    const ownIds = (summaries: ConversationSummary[]) =>
+      summaries.filter(({ id }) => all.some((item) => item.id === id)).map(({ id }) => id);
 
     test.each([1, 3, 7, 50])('pages of %i walk every row once, in order', async (limit) => {
-      const found = await fixture.queue(fixture.world.acme.id, {}, limit);
-      const ids = mine(found);
+      const page = await fixture.queue(fixture.world.acme.id, {}, limit);
+      const ids = ownIds(page);
       expect(new Set(ids).size).toBe(ids.length);
       expect([...ids].sort()).toEqual(
         all
@@ -76,13 +76,13 @@ export function describeLists(fixtureOf: () => Fixture): void {
           .map(({ id }) => id)
           .sort(),
       );
-      const steps = found.filter(({ last_message_at }) => last_message_at).map(step);
+      const steps = page.filter(({ last_message_at }) => last_message_at).map(step);
       expect(steps).toEqual([...steps].sort((a, b) => b - a));
       const waiting = await fixture.queue(fixture.world.acme.id, { sort: 'waiting' }, limit);
       expect(waiting.map(({ created_at }) => created_at)).toEqual(
         waiting.map(({ created_at }) => created_at).sort(),
       );
-      expect(mine(waiting).sort()).toEqual(
+      expect(ownIds(waiting).sort()).toEqual(
         all
           .filter(({ status }) => status === 'waiting')
           .map(({ id }) => id)
@@ -96,22 +96,22 @@ export function describeLists(fixtureOf: () => Fixture): void {
         for (const assignee of [undefined, { id: null }, { id: users[1] ?? '' }]) {
           for (const department of [undefined, sales]) {
             for (const q of [undefined, 'customer 3', 'C7@EXAMPLE', 'odd']) {
-              const found = await fixture.queue(
+              const page = await fixture.queue(
                 fixture.world.acme.id,
                 { status, assignee, department, q },
                 20,
               );
               const wanted = all.filter(
-                (one) =>
+                (item) =>
                   (status === 'open'
-                    ? one.status === 'waiting' || one.status === 'active'
-                    : one.status === status) &&
-                  (!assignee || (one.assignee?.id ?? null) === assignee.id) &&
-                  (!department || one.department_id === department) &&
-                  (!q || textOf(one).includes(q.toLowerCase())),
+                    ? item.status === 'waiting' || item.status === 'active'
+                    : item.status === status) &&
+                  (!assignee || (item.assignee?.id ?? null) === assignee.id) &&
+                  (!department || item.department_id === department) &&
+                  (!q || textOf(item).includes(q.toLowerCase())),
               );
               const what = JSON.stringify({ status, assignee, department, q });
-              expect(mine(found).sort(), what).toEqual(wanted.map(({ id }) => id).sort());
+              expect(ownIds(page).sort(), what).toEqual(wanted.map(({ id }) => id).sort());
             }
           }
         }
@@ -121,24 +121,24 @@ export function describeLists(fixtureOf: () => Fixture): void {
     test('a search takes wildcards and quotes as they are', async () => {
       const names = ['100% sure', 'snake_case', 'back\\slash', "O'Hara", 'Ärzte'];
       for (const full_name of names) await fixture.start({ details: { full_name } });
-      const found = async (q: string) => {
+      const search = async (q: string) => {
         const customers = await listCustomers(fixture.open(), fixture.world.acme.id, {
           sort: 'first_seen',
           limit: 50,
           q,
         });
         const conversations = await fixture.queue(fixture.world.acme.id, { q }, 50);
-        const said = conversations.map(({ customer }) => customer.full_name);
-        expect(new Set(said)).toEqual(new Set(customers.items.map((one) => one.full_name)));
-        return said;
+        const names = conversations.map(({ customer }) => customer.full_name);
+        expect(new Set(names)).toEqual(new Set(customers.items.map((item) => item.full_name)));
+        return names;
       };
-      expect(await found('%')).toEqual(['100% sure']);
-      expect(await found('_')).toEqual(['snake_case']);
-      expect(await found('\\')).toEqual(['back\\slash']);
-      expect(await found("'")).toEqual(["O'Hara"]);
-      expect(await found('Ärzte')).toEqual(['Ärzte']);
-      expect(await found('SNAKE')).toEqual(['snake_case']);
-      expect(await found(`${'long '.repeat(30)}%`)).toEqual([]);
+      expect(await search('%')).toEqual(['100% sure']);
+      expect(await search('_')).toEqual(['snake_case']);
+      expect(await search('\\')).toEqual(['back\\slash']);
+      expect(await search("'")).toEqual(["O'Hara"]);
+      expect(await search('Ärzte')).toEqual(['Ärzte']);
+      expect(await search('SNAKE')).toEqual(['snake_case']);
+      expect(await search(`${'long '.repeat(30)}%`)).toEqual([]);
     });
 
     test("a customer's conversations come newest first, in pages", async () => {
@@ -146,19 +146,19 @@ export function describeLists(fixtureOf: () => Fixture): void {
       const ids: string[] = [];
       for (let n = 0; n < 7; n += 1) {
         // Two at each time: the id decides.
-        const one = await fixture.start({ visitor_id, now: new Date(NOW + Math.floor(n / 2)) });
-        await fixture.become(one, closed);
-        ids.unshift(one.conversation.id);
+        const started = await fixture.start({ visitor_id, now: new Date(NOW + Math.floor(n / 2)) });
+        await fixture.become(started, closed);
+        ids.unshift(started.conversation.id);
       }
       const { id } = (await fixture.start({ visitor_id, now: new Date(NOW + 9) })).widget_customer;
       const forAgents = await walk((cursor) =>
         listOfCustomer(fixture.open(), fixture.world.acme.id, id, { limit: 3, cursor }),
       );
-      expect(forAgents.slice(1).map((one) => one.id)).toEqual(ids);
+      expect(forAgents.slice(1).map((forAgent) => forAgent.id)).toEqual(ids);
       const forThem = await walk((cursor) =>
         listForVisitor(fixture.open(), fixture.world.acme.id, [id], { limit: 2, cursor }),
       );
-      expect(forThem.map((one) => one.id)).toEqual(forAgents.map((one) => one.id));
+      expect(forThem.map((item) => item.id)).toEqual(forAgents.map((forAgent) => forAgent.id));
     });
 
     test('customers come newest first, each once', async () => {
@@ -181,9 +181,9 @@ export function describeLists(fixtureOf: () => Fixture): void {
       });
       expect(items).toHaveLength(1);
       for (const cursor of [next_cursor ?? '', 'nonsense']) {
-        const asked = { status: 'open', sort: 'activity', cursor, limit: 1 } as const;
+        const query = { status: 'open', sort: 'activity', cursor, limit: 1 } as const;
         await expect(
-          listConversations(fixture.open(), fixture.world.acme.id, asked),
+          listConversations(fixture.open(), fixture.world.acme.id, query),
         ).rejects.toMatchObject({
           code: 'validation_failed',
           fields: { cursor: expect.any(String) },

@@ -39,7 +39,7 @@ export function describeSettings(fixtureOf: () => Fixture): void {
 
   const names = async () =>
     (await listDepartments(fixture.open(), acme)).map(({ name }) => name).join(' ');
-  const one = async (id: string) =>
+  const findOne = async (id: string) =>
     (await listDepartments(fixture.open(), acme)).find((department) => department.id === id);
 
   describe('departments', () => {
@@ -48,7 +48,7 @@ export function describeSettings(fixtureOf: () => Fixture): void {
       const [olive = '', amos = ''] = fixture.world.acme.users;
       const id = await createDepartment(db, acme, { name: 'Returns', member_ids: [amos] });
       expect(await names()).toBe('Sales Billing Returns');
-      expect(await one(id)).toEqual({
+      expect(await findOne(id)).toEqual({
         id,
         name: 'Returns',
         description: null,
@@ -64,16 +64,23 @@ export function describeSettings(fixtureOf: () => Fixture): void {
       });
       const change = { description: 'Back', visible: false, pre_chat_fields: FORM };
       await updateDepartment(db, acme, id, { ...change, member_ids: [amos, olive] });
-      expect(await one(id)).toMatchObject({ ...change, member_ids: [olive, amos].sort() });
+      expect(await findOne(id)).toMatchObject({ ...change, member_ids: [olive, amos].sort() });
       await updateDepartment(db, acme, id, { name: 'Goods back' });
-      expect(await one(id)).toMatchObject({ name: 'Goods back', member_ids: [olive, amos].sort() });
+      expect(await findOne(id)).toMatchObject({
+        name: 'Goods back',
+        member_ids: [olive, amos].sort(),
+      });
       await updateDepartment(db, acme, id, { member_ids: [] });
-      expect(await one(id)).toMatchObject({ ...change, member_ids: [] });
+      expect(await findOne(id)).toMatchObject({ ...change, member_ids: [] });
 
       await updateDepartment(db, globex, id, { name: 'Ours', member_ids: [] });
       await orderDepartments(db, globex, [id]);
       expect(await archiveDepartment(db, globex, id, new Date(NOW))).toBe(false);
-      expect(await one(id)).toMatchObject({ name: 'Goods back', position: 2, archived_at: null });
+      expect(await findOne(id)).toMatchObject({
+        name: 'Goods back',
+        position: 2,
+        archived_at: null,
+      });
     });
 
     test('are in the order that was given', async () => {
@@ -91,10 +98,10 @@ export function describeSettings(fixtureOf: () => Fixture): void {
       const id = await createDepartment(db, acme, { name: 'Fair' });
       const started = await fixture.start({ department_id: id });
       expect(await archiveDepartment(db, acme, id, new Date(NOW))).toBe(false);
-      expect(await one(id)).toMatchObject({ archived_at: null });
+      expect(await findOne(id)).toMatchObject({ archived_at: null });
       await fixture.become(started, closed);
       expect(await archiveDepartment(db, acme, id, new Date(NOW))).toBe(true);
-      expect(await one(id)).toMatchObject({ archived_at: new Date(NOW).toISOString() });
+      expect(await findOne(id)).toMatchObject({ archived_at: new Date(NOW).toISOString() });
       expect(await findDepartment(db, acme, id)).toBe(null);
       await unarchiveDepartment(db, globex, id);
       expect(await findDepartment(db, acme, id)).toBe(null);
@@ -138,11 +145,11 @@ export function describeSettings(fixtureOf: () => Fixture): void {
     await expect(
       createCannedResponse(db, byFoyer(acme), { shortcut: 'hello', body: 'Again' }),
     ).rejects.toSatisfy(isDuplicate);
-    const taken = updateCannedResponse(db, byFoyer(acme), bye.id, {
+    const duplicate = updateCannedResponse(db, byFoyer(acme), bye.id, {
       shortcut: 'hello',
       body: 'Again',
     });
-    await expect(taken).rejects.toSatisfy(isDuplicate);
+    await expect(duplicate).rejects.toSatisfy(isDuplicate);
     expect(await listCannedResponses(db, acme)).toEqual([bye, hello]);
 
     const stolen = { shortcut: 'stolen', body: 'Stolen' };

@@ -71,8 +71,8 @@ async function talk({
     preChatData: { name: 'Ada Byron', email: `ada${talks}@example.org`, size: '2 to 10' },
   });
   await inbox.next('conversation', ({ conversation }) => conversation.id === id);
-  const theirs = await visitor.socket(id);
-  await theirs.hello();
+  const visitorSocket = await visitor.socket(id);
+  await visitorSocket.hello();
 
   const pause = async (lastSeq: number) => {
     await vi.waitFor(async () => {
@@ -85,19 +85,20 @@ async function talk({
     await sleep(inboxOf(env, world.acme.id));
   };
 
-  theirs.say({ type: 'typing', typing: true });
-  await theirs.send('Message 1');
+  visitorSocket.say({ type: 'typing', typing: true });
+  await visitorSocket.send('Message 1');
   await pause(1);
   await amos.call('GET', `/admin/conversations/${id}`);
-  const ours = await amos.socket(`/conversations/${id}/socket`);
-  ours.say({ type: 'read', seq: (await ours.hello()).last_seq });
-  await theirs.next('read');
+  const agentSocket = await amos.socket(`/conversations/${id}/socket`);
+  agentSocket.say({ type: 'read', seq: (await agentSocket.hello()).last_seq });
+  await visitorSocket.next('read');
   await amos.call('POST', `/admin/conversations/${id}/claim`);
-  await theirs.next('message', ({ message }) => message.event?.type === 'joined');
-  await ours.next('message');
+  await visitorSocket.next('message', ({ message }) => message.event?.type === 'joined');
+  await agentSocket.next('message');
   await pause(2);
   for (let number = 2; number <= MESSAGES; number += 1) {
-    const [from, to] = number % 2 === 0 ? [ours, theirs] : [theirs, ours];
+    const [from, to] =
+      number % 2 === 0 ? [agentSocket, visitorSocket] : [visitorSocket, agentSocket];
     from.say({ type: 'typing', typing: true });
     await to.next('typing');
     await from.send(`Message ${number}`);
@@ -108,15 +109,15 @@ async function talk({
     await pause(message.seq);
   }
   await amos.call('PATCH', `/admin/conversations/${id}`, { status: 'closed' });
-  const { message } = await theirs.next('message');
+  const { message } = await visitorSocket.next('message');
   expect(message.event?.type).toBe('closed');
-  theirs.say({ type: 'read', seq: message.seq });
-  await theirs.settle();
+  visitorSocket.say({ type: 'read', seq: message.seq });
+  await visitorSocket.settle();
   await pause(message.seq);
-  theirs.close();
-  await theirs.gone();
-  ours.close();
-  await ours.gone();
+  visitorSocket.close();
+  await visitorSocket.gone();
+  agentSocket.close();
+  await agentSocket.gone();
   await pause(message.seq);
   // What was said goes to the search when it closes; that is part of what it costs.
   await vi.waitFor(async () => {

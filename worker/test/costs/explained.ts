@@ -48,29 +48,29 @@ export async function explained(
   const { rows } = await query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, params);
   const [{ 'QUERY PLAN': plan }] = answer.parse(rows);
   const [{ Plan: top }] = plan;
-  const found: Explained = {
+  const explained: Explained = {
     rows: 0,
     blocks: top['Shared Hit Blocks'] + top['Shared Read Blocks'],
     steps: [],
     scans: [],
   };
-  walk(top, 0, found);
-  found.rows = Math.round(found.rows);
-  return found;
+  walk(top, 0, explained);
+  explained.rows = Math.round(explained.rows);
+  return explained;
 }
 
-function walk(its: Step, depth: number, found: Explained): void {
-  const table = its['Relation Name'];
-  const by = [its['Index Name'], table].filter((name) => name !== undefined).join(' on ');
-  const line = by ? `${its['Node Type']} ${by}` : its['Node Type'];
-  found.steps.push('  '.repeat(depth) + line);
+function walk(step: Step, depth: number, explained: Explained): void {
+  const table = step['Relation Name'];
+  const by = [step['Index Name'], table].filter((name) => name !== undefined).join(' on ');
+  const line = by ? `${step['Node Type']} ${by}` : step['Node Type'];
+  explained.steps.push('  '.repeat(depth) + line);
   if (table !== undefined) {
-    const removed = its['Rows Removed by Filter'] + its['Rows Removed by Index Recheck'];
-    const rows = its['Actual Rows'] + removed;
-    const isWhole = its['Node Type'] === 'Seq Scan';
-    if (isWhole && rows > SMALL) found.scans.push(line);
+    const removed = step['Rows Removed by Filter'] + step['Rows Removed by Index Recheck'];
+    const rows = step['Actual Rows'] + removed;
+    const isWhole = step['Node Type'] === 'Seq Scan';
+    if (isWhole && rows > SMALL) explained.scans.push(line);
     // A handful of departments is read for each row or once for all, as the planner likes.
-    if (!isWhole || rows > SMALL) found.rows += rows * its['Actual Loops'];
+    if (!isWhole || rows > SMALL) explained.rows += rows * step['Actual Loops'];
   }
-  for (const part of its.Plans ?? []) walk(part, depth + 1, found);
+  for (const part of step.Plans ?? []) walk(part, depth + 1, explained);
 }

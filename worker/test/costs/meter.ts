@@ -199,6 +199,6 @@ function isMethod(value: unknown): value is Method {
 }
 
 function numberIn(value: unknown, name: string): number {
-  const found: unknown = isObject(value) ? Reflect.get(value, name) : null;
-  return typeof found === 'number' ? found : 0;
+  const property: unknown = isObject(value) ? Reflect.get(value, name) : null;
+  return typeof property === 'number' ? property : 0;
 }

@@ -12,7 +12,7 @@ export class Statements {
 
   constructor() {
     const { query, transaction } = Connection.prototype;
-    const hear = (heard: Heard) => this.#heard.push(heard);
+    const hear = (statement: Heard) => this.#heard.push(statement);
     Connection.prototype.query = function (config, values = []) {
       hear({ sql: textOf(config), params: values });
       return query.call(this, config, values);
@@ -25,9 +25,9 @@ export class Statements {
 
   /** What was heard since the last question. */
   take(): Heard[] {
-    const heard = this.#heard;
+    const statements = this.#heard;
     this.#heard = [];
-    return heard;
+    return statements;
   }
 
   stop(): void {

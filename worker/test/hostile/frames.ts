@@ -48,18 +48,18 @@ function understood(raw: Raw): UpFrame | null {
  * has answered: each complaint as a sentence.
  *
  * @param answers what whoever said them got
- * @param heard what the other side got
+ * @param received what the other side got
  */
 export function complaints(
   role: Role,
   raws: readonly Raw[],
   answers: readonly unknown[],
-  heard: readonly unknown[],
+  received: readonly unknown[],
 ): string[] {
-  const found: string[] = [];
+  const problems: string[] = [];
   const parsed = (frame: unknown) => {
     const result = downFrame.safeParse(frame);
-    if (!result.success) found.push(`not of the protocol: ${JSON.stringify(frame)}`);
+    if (!result.success) problems.push(`not of the protocol: ${JSON.stringify(frame)}`);
     return result.success ? [result.data] : [];
   };
   const ups = raws.filter((raw) => raw !== PING).map(understood);
@@ -71,23 +71,23 @@ export function complaints(
 
   const errors = answers.flatMap(parsed).filter((frame) => frame.type === 'error');
   for (const { code, message } of errors) {
-    if (!(code in ERRORS) || code === 'internal') found.push(`the error ${code}`);
-    if (/\bat .+:\d+|Error:|SQL/.test(message)) found.push(`an inner message: ${message}`);
+    if (!(code in ERRORS) || code === 'internal') problems.push(`the error ${code}`);
+    if (/\bat .+:\d+|Error:|SQL/.test(message)) problems.push(`an inner message: ${message}`);
   }
   const wrong = ups.filter(refused).length;
-  if (errors.length !== wrong) found.push(`${errors.length} errors for ${wrong} wrong frames`);
+  if (errors.length !== wrong) problems.push(`${errors.length} errors for ${wrong} wrong frames`);
 
   const due = ups.filter((frame) => !refused(frame)).flatMap((frame) => passedOn(frame));
-  const got = heard.flatMap(parsed).flatMap((frame) => {
+  const frames = received.flatMap(parsed).flatMap((frame) => {
     if (frame.type === 'read' || frame.type === 'page') return [];
     if (frame.type === 'viewers' && role === 'visitor') return [];
     if (frame.type === 'message') return [`${frame.message.id} ${frame.message.body}`];
     return [frame.type === 'typing' ? `typing ${frame.typing}` : `a ${frame.type} frame`];
   });
-  if (written(got) !== written(due)) {
-    found.push(`the other side heard ${JSON.stringify(got)} and not ${JSON.stringify(due)}`);
+  if (written(frames) !== written(due)) {
+    problems.push(`the other side heard ${JSON.stringify(frames)} and not ${JSON.stringify(due)}`);
   }
-  return found;
+  return problems;
 }
 
 /** As UTF-8 can say it: half a surrogate pair, which JSON may escape, becomes U+FFFD on the wire. */

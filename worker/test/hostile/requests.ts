@@ -55,11 +55,11 @@ export function requests(
   const described = Object.entries(paths).flatMap(([path, methods]) =>
     path === SIGN_OUT
       ? []
-      : Object.entries(methods).map(([method, its]) => [path, method, its] as const),
+      : Object.entries(methods).map(([method, operation]) => [path, method, operation] as const),
   );
   return fc.oneof(
-    ...[...described, ...AUTH].map(([path, method, its]) =>
-      request(path, method.toUpperCase(), its, people, ids),
+    ...[...described, ...AUTH].map(([path, method, operation]) =>
+      request(path, method.toUpperCase(), operation, people, ids),
     ),
   );
 }

@@ -95,13 +95,14 @@ function object(
   { properties = {}, required = [], additionalProperties }: Schema,
   ids: readonly string[],
 ): fc.Arbitrary<unknown> {
-  const known = Object.fromEntries(
+  const object = Object.fromEntries(
     Object.entries(properties).map(([key, schema]) => [key, fitting(schema, ids)]),
   );
-  if (typeof additionalProperties !== 'object') return fc.record(known, { requiredKeys: required });
+  if (typeof additionalProperties !== 'object')
+    return fc.record(object, { requiredKeys: required });
   const more = fc.dictionary(oddText, fitting(additionalProperties, ids), { maxKeys: 5 });
   return fc
-    .tuple(more, fc.record(known, { requiredKeys: required }))
+    .tuple(more, fc.record(object, { requiredKeys: required }))
     .map(([added, record]) => ({ ...added, ...record }));
 }
 

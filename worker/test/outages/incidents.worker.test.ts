@@ -126,10 +126,10 @@ test('a mail failed: which, for whom, in which request, and with what code', asy
 
 describe('“I did not get the message”:', () => {
   test('nobody had it open as it was written', async () => {
-    const theirs = await visitor.socket(conversation);
-    await theirs.hello();
-    theirs.close();
-    await theirs.gone();
+    const visitorSocket = await visitor.socket(conversation);
+    await visitorSocket.hello();
+    visitorSocket.close();
+    await visitorSocket.gone();
     const path = `/admin/conversations/${conversation}/messages`;
     const say = (body: string) => olive.call('POST', path, { id: crypto.randomUUID(), body });
     const { json, headers: answer } = await say('Are you there?');
@@ -148,10 +148,10 @@ describe('“I did not get the message”:', () => {
 
   test('it was refused, and why', async () => {
     await visitor.call('POST', `/conversations/${conversation}/close`);
-    const theirs = await visitor.socket(conversation);
-    await theirs.hello();
-    theirs.say({ type: 'send', id: crypto.randomUUID(), body: 'One more thing' });
-    await theirs.next('error');
+    const visitorSocket = await visitor.socket(conversation);
+    await visitorSocket.hello();
+    visitorSocket.say({ type: 'send', id: crypto.randomUUID(), body: 'One more thing' });
+    await visitorSocket.next('error');
     expect(lines).toContainEqual(
       expect.objectContaining({
         event: 'message_refused',
@@ -211,8 +211,8 @@ test('a conversation that could not be written to the lists: a line where it beg
   }
   await back();
   await runDurableObjectAlarm(own);
-  const told = lines.filter(({ event }) => String(event).startsWith('outage'));
-  expect(told).toMatchObject([
+  const outageLines = lines.filter(({ event }) => String(event).startsWith('outage'));
+  expect(outageLines).toMatchObject([
     { event: 'outage_began', organization: world.acme.id, conversation: id },
     // Whichever of the two objects notices first.
     { event: 'outage_ended', organization: world.acme.id },

@@ -41,8 +41,8 @@ async function ask(bindings: Env, method: string, path: string, { body, headers 
   return { response, text: response.status === 101 ? '' : await response.text() };
 }
 
-async function expectRefusal(asked: ReturnType<typeof ask>, expected: [number, string]) {
-  const { response, text } = await asked;
+async function expectRefusal(answer: ReturnType<typeof ask>, expected: [number, string]) {
+  const { response, text } = await answer;
   expect([response.status, JSON.parse(text).error.code]).toEqual(expected);
   expect(text).not.toMatch(/D1|Network|Failed query|stack|\bat \w+.*:\d+/);
   return response;
@@ -65,8 +65,8 @@ describe('while the database is away', () => {
     ['POST', '/auth/sign-out', {}],
   ])('%s %s is unavailable, for some seconds', async (method, path, body) => {
     const headers = path.startsWith('/widget') ? bearer() : amos.headers;
-    const asked = ask(away, method, path, { body, headers });
-    const response = await expectRefusal(asked, [503, 'unavailable']);
+    const answer = ask(away, method, path, { body, headers });
+    const response = await expectRefusal(answer, [503, 'unavailable']);
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
@@ -117,10 +117,10 @@ describe('what nobody foresaw', () => {
       }),
     };
     const path = `/widget/conversations/${conversation.id}/messages`;
-    const asked = ask(broken, 'GET', path, { headers: bearer() });
-    const { text } = await asked;
+    const answer = ask(broken, 'GET', path, { headers: bearer() });
+    const { text } = await answer;
     expect(text).not.toContain('secret');
-    await expectRefusal(asked, [500, 'internal']);
+    await expectRefusal(answer, [500, 'internal']);
   });
 
   test('an object that was reset is unavailable, to be asked again', async () => {
@@ -152,10 +152,10 @@ describe('a limit that is reached', () => {
       ['GET', '/admin/me'],
       ['POST', '/auth/sign-in/email'],
     ] as const) {
-      const asked = ask({ ...env, ADDRESS_LIMIT: full }, method, path, {
+      const answer = ask({ ...env, ADDRESS_LIMIT: full }, method, path, {
         ...(method === 'POST' && { body: {} }),
       });
-      const response = await expectRefusal(asked, [429, 'rate_limited']);
+      const response = await expectRefusal(answer, [429, 'rate_limited']);
       expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
     }
   });

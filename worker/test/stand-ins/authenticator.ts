@@ -71,13 +71,13 @@ export class Authenticator {
 }
 
 function clientData(type: string, challenge: string, origin: string, faults: Faults): string {
-  const said = {
+  const clientData = {
     type: faults.type ?? type,
     challenge: toBase64url(new TextEncoder().encode(challenge)),
     origin: faults.origin ?? origin,
     crossOrigin: faults.crossOrigin ?? false,
   };
-  return toBase64url(new TextEncoder().encode(JSON.stringify(said)));
+  return toBase64url(new TextEncoder().encode(JSON.stringify(clientData)));
 }
 
 /** An ECDSA signature as authenticators give it: r and s as integers in DER. */

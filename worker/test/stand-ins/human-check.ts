@@ -35,12 +35,12 @@ export const claimsOf = (token: string) => readSessionToken(env.FOYER_SECRET, to
 /** Keeps an object in memory, and with it what it counts; answers what lets it go. */
 export function keepAwake(run: (hold: () => Promise<void>) => Promise<void>): () => Promise<void> {
   let awake = true;
-  const kept = run(async () => {
+  const isolated = run(async () => {
     while (awake) await scheduler.wait(20);
   });
   return () => {
     awake = false;
-    return kept;
+    return isolated;
   };
 }
 

@@ -90,11 +90,11 @@ class Line {
     this.#later('down', () => this.onmessage?.({ data: JSON.stringify(frame) }));
   }
 
-  #later(way: 'up' | 'down', work: () => void): void {
-    const at = Math.max(Date.now() + this.#latency(), this.#arrival[way]);
-    this.#arrival[way] = at;
+  #later(direction: 'up' | 'down', work: () => void): void {
+    const at = Math.max(Date.now() + this.#latency(), this.#arrival[direction]);
+    this.#arrival[direction] = at;
     setTimeout(() => {
-      if (this.#whole && (way === 'up' || this.#heard)) work();
+      if (this.#whole && (direction === 'up' || this.#heard)) work();
     }, at - Date.now());
   }
 

@@ -22,7 +22,7 @@ export class Siteverify {
   readonly #solved = new Map<string, Solved>();
   readonly #spent = new Set<string>();
   /** The bodies that it was asked with. */
-  readonly asked: Record<string, unknown>[] = [];
+  readonly requests: Record<string, unknown>[] = [];
 
   /** @param secret the one that it knows, beside those for tests */
   constructor(secret: string) {
@@ -38,7 +38,7 @@ export class Siteverify {
 
   /** What it answers to a body. */
   answer(body: Record<string, unknown>): Answer {
-    this.asked.push(body);
+    this.requests.push(body);
     const { secret, response } = body;
     if (typeof secret !== 'string' || secret === '') return refused('missing-input-secret');
     if (typeof response !== 'string' || response === '') return refused('missing-input-response');

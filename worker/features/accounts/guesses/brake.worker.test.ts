@@ -110,9 +110,9 @@ describe('guesses at one account', () => {
   test('S6 S17: are answered alike where there is no such account', async () => {
     await brake(NOBODY);
     await brake(OLIVE);
-    const [known, unknown] = [await signIn(OLIVE, 'a guess'), await signIn(NOBODY, 'a guess')];
-    expect(unknown.json).toEqual(known.json);
-    expect(unknown.headers.get('retry-after')).toBe(known.headers.get('retry-after'));
+    const [existing, unknown] = [await signIn(OLIVE, 'a guess'), await signIn(NOBODY, 'a guess')];
+    expect(unknown.json).toEqual(existing.json);
+    expect(unknown.headers.get('retry-after')).toBe(existing.headers.get('retry-after'));
   });
 
   test('S6: with an invitation at hand count, too', async () => {

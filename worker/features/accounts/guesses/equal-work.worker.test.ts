@@ -30,13 +30,13 @@ async function statementsOf(request: (bindings: Env) => Promise<unknown>): Promi
     statements.stop();
     return statements.take().map(({ sql }) => sql);
   }
-  const heard: string[] = [];
+  const statementTexts: string[] = [];
   const { DB } = env;
   const database = new Proxy(DB, {
     get(target, property) {
       if (property === 'prepare') {
         return (sql: string) => {
-          heard.push(sql);
+          statementTexts.push(sql);
           return target.prepare(sql);
         };
       }
@@ -45,7 +45,7 @@ async function statementsOf(request: (bindings: Env) => Promise<unknown>): Promi
     },
   });
   await request({ ...env, DB: database });
-  return heard;
+  return statementTexts;
 }
 
 describe('S17: an unknown address and a known one', () => {
@@ -58,10 +58,10 @@ describe('S17: an unknown address and a known one', () => {
           bindings,
         }),
       );
-    const known = await signIn(KNOWN);
-    expect(known.length).toBeGreaterThanOrEqual(3);
+    const existing = await signIn(KNOWN);
+    expect(existing.length).toBeGreaterThanOrEqual(3);
     await db.delete(tables.rateLimits);
-    expect(await signIn(UNKNOWN)).toEqual(known);
+    expect(await signIn(UNKNOWN)).toEqual(existing);
   });
 
   test('take one hash each', async () => {
@@ -72,9 +72,9 @@ describe('S17: an unknown address and a known one', () => {
         access,
         request,
         { email, password: 'a guess' },
-        (given) => {
+        (headerValue) => {
           hashes += 1;
-          return verifyPassword(given);
+          return verifyPassword(headerValue);
         },
       );
       expect({ email, hashes, proven }).toEqual({ email, hashes: 1, proven: null });
@@ -94,10 +94,10 @@ describe('S17: an unknown address and a known one', () => {
       });
       return { statements, answers, mails: mails.length };
     };
-    const known = await forgot(KNOWN);
-    expect(known.mails).toBe(1);
+    const existing = await forgot(KNOWN);
+    expect(existing.mails).toBe(1);
     // The account, and the count of its mails: what was taken, and one more.
-    expect(known.statements).toHaveLength(3);
-    expect(await forgot(UNKNOWN)).toEqual({ ...known, mails: 0 });
+    expect(existing.statements).toHaveLength(3);
+    expect(await forgot(UNKNOWN)).toEqual({ ...existing, mails: 0 });
   });
 });

@@ -90,11 +90,11 @@ export const password = new Hono<{ Bindings: Env }>()
       }
       // A colleague's link holds as long as they could make it still.
       if (organizationId && makerId) {
-        const [maker, theirs] = await Promise.all([
+        const [maker, memberships] = await Promise.all([
           findRole(db, organizationId, makerId),
           findRole(db, organizationId, id),
         ]);
-        if (!maker || !theirs || !mayResetAccess(maker, theirs)) throw spent();
+        if (!maker || !memberships || !mayResetAccess(maker, memberships)) throw spent();
         // Who has joined another organization meanwhile is in no colleague's hands.
         if ((await countMemberships(db, id)) > 1) throw spent();
       }
@@ -143,10 +143,10 @@ const NOBODY = { id: '00000000-0000-0000-0000-000000000000', password: '' };
  */
 export async function makePasswordLink(
   context: Pick<Context<{ Bindings: Env }>, 'env' | 'req'>,
-  who: { id: string },
+  user: { id: string },
   maker: { organization_id: string; id: string },
 ): Promise<string | null> {
-  const person = await findPerson(databaseOf(context), who);
+  const person = await findPerson(databaseOf(context), user);
   if (!person?.password) return null;
   note({ user: person.id });
   return signPasswordLink(context, person, maker);

@@ -36,12 +36,12 @@ export async function countQueues(
 
 /** What an agent who does not see everything has beside the open ones of their departments. */
 async function countRestricted(db: Database, organizationId: string, visibility: Visibility) {
-  const [departments, elsewhere] = await Promise.all([
+  const [departments, outsideDepartments] = await Promise.all([
     countDepartments(db, organizationId, visibility, 'snoozed'),
     countElsewhere(db, organizationId, visibility),
   ]);
-  const snoozed = Math.min(sum(departments) + elsewhere.snoozed, QUEUE_COUNT_CAP);
-  return { elsewhere, snoozed };
+  const snoozed = Math.min(sum(departments) + outsideDepartments.snoozed, QUEUE_COUNT_CAP);
+  return { elsewhere: outsideDepartments, snoozed };
 }
 
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
@@ -56,10 +56,10 @@ async function countFew(
   const { id: userId } = visibility;
   const own = eq(conversations.organization_id, organizationId);
   const named = (queue: keyof Few) => sql<keyof Few>`CAST(${queue} AS text)`.as('queue');
-  const one = { one: sql`1`.as('one') };
+  const row = { one: sql`1`.as('one') };
   const counted = (queue: keyof Few, condition: SQL | undefined) => {
     const capped = db
-      .select(one)
+      .select(row)
       .from(conversations)
       .where(and(own, condition))
       .limit(QUEUE_COUNT_CAP)
@@ -77,7 +77,7 @@ async function countFew(
       .limit(SCANNED)
       .as('conversations');
     const visible = isVisible(db, organizationId, visibility);
-    const capped = db.select(one).from(newest).where(visible).limit(QUEUE_COUNT_CAP).as('capped');
+    const capped = db.select(row).from(newest).where(visible).limit(QUEUE_COUNT_CAP).as('capped');
     return db.select({ queue: named('unassigned'), number: count() }).from(capped);
   };
   const newest = db
@@ -93,19 +93,19 @@ async function countFew(
     .limit(SCANNED)
     .as('newest');
   const unseen = db
-    .select(one)
+    .select(row)
     .from(newest)
     .where(eq(newest.seen, false))
     .limit(QUEUE_COUNT_CAP)
     .as('unseen');
-  const mine = counted('mine', and(eq(conversations.assignee_id, userId), isOn('open')));
+  const mineCount = counted('mine', and(eq(conversations.assignee_id, userId), isOn('open')));
   const mentions = db.select({ queue: named('mentions'), number: count() }).from(unseen);
   const nobodys = and(isNull(conversations.assignee_id), isOn('open'));
   // Of a restricted agent the rest is counted by department.
   const rows = await (visibility.departments
-    ? looked(nobodys).unionAll(mine).unionAll(mentions)
+    ? looked(nobodys).unionAll(mineCount).unionAll(mentions)
     : counted('unassigned', nobodys)
-        .unionAll(mine)
+        .unionAll(mineCount)
         .unionAll(counted('all', isOn('open')))
         .unionAll(counted('snoozed', isOn('snoozed')))
         .unionAll(mentions));

@@ -18,7 +18,7 @@ export async function countElsewhere(
   visibility: Visibility,
 ): Promise<{ open: number; snoozed: number }> {
   const served = isServed(db, organizationId, visibility, conversations.department_id);
-  const its = { id: conversations.id, shelf: conversations.shelf };
+  const columns = { id: conversations.id, shelf: conversations.shelf };
   const own = eq(conversations.organization_id, organizationId);
   const assigned = (shelf: ConversationRow['shelf']) =>
     db
@@ -30,20 +30,20 @@ export async function countElsewhere(
       .limit(SCANNED)
       .as('conversations');
   const named = newestMarked(db, organizationId, { mentioned: visibility.id });
-  const elsewhere = served && not(served);
-  const found = await Promise.all([
-    db.select(its).from(assigned('open')).where(elsewhere),
-    db.select(its).from(assigned('snoozed')).where(elsewhere),
+  const outside = served && not(served);
+  const results = await Promise.all([
+    db.select(columns).from(assigned('open')).where(outside),
+    db.select(columns).from(assigned('snoozed')).where(outside),
     named &&
       db
-        .select(its)
+        .select(columns)
         .from(named)
         .crossJoin(conversations)
-        .where(and(own, eq(conversations.id, named.id), elsewhere)),
+        .where(and(own, eq(conversations.id, named.id), outside)),
   ]);
   const shelves = new Map(
-    found.flatMap((rows) => (rows ?? []).map(({ id, shelf }) => [id, shelf])),
+    results.flatMap((rows) => (rows ?? []).map(({ id, shelf }) => [id, shelf])),
   );
-  const on = (wanted: string) => [...shelves.values()].filter((shelf) => shelf === wanted).length;
+  const on = (name: string) => [...shelves.values()].filter((shelf) => shelf === name).length;
   return { open: on('open'), snoozed: on('snoozed') };
 }

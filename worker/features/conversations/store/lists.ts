@@ -70,11 +70,11 @@ export async function listConversations(
   );
   // Beyond where the first of them ends, another may have rows that belong in between.
   const [end] = looks.flatMap(({ reached }) => (reached ? [reached] : [])).sort(order.compare);
-  const found = new Map<string, WithCustomer>();
+  const byId = new Map<string, WithCustomer>();
   for (const row of looks.flatMap(({ rows }) => rows)) {
-    if (!end || order.compare(order.key(row), end) <= 0) found.set(row.conversation.id, row);
+    if (!end || order.compare(order.key(row), end) <= 0) byId.set(row.conversation.id, row);
   }
-  const rows = [...found.values()].sort((a, b) => order.compare(order.key(a), order.key(b)));
+  const rows = [...byId.values()].sort((a, b) => order.compare(order.key(a), order.key(b)));
   const listed = page(rows, limit, order.key, toSummary);
   if (end) listed.next_cursor ??= encodeCursor(end);
   if (!order.byWaiting) listed.items.sort((a, b) => lastActivity(b).localeCompare(lastActivity(a)));
@@ -125,7 +125,7 @@ async function look(
   if (!byWaiting && queue.assignee?.id === null) order.unshift(desc(conversations.assignee_id));
   const { indexed, scanned } = conditions(queue, byWaiting);
   if (only) scanned.push(only);
-  const its = and(
+  const condition = and(
     eq(conversations.organization_id, organizationId),
     ...indexed,
     after(queue, byWaiting),
@@ -140,21 +140,21 @@ async function look(
         .from(newest)
         // SQLite takes a cross join as it is written: what is bounded first, then each one's row.
         .crossJoin(conversations)
-        .where(and(eq(conversations.id, newest.id), its, ...scanned))
+        .where(and(eq(conversations.id, newest.id), condition, ...scanned))
         .orderBy(...order)
         .limit(q ? most : limit + 1)
         .as('conversations')
     : db
         .select(getTableColumns(conversations))
         .from(conversations)
-        .where(its)
+        .where(condition)
         .orderBy(...order)
         .limit(scanned.length > 0 || q ? most : limit + 1)
         .as('conversations');
   const { full_name, email, phone } = widgetCustomers;
   const within = and(...(newest ? [] : scanned));
   const rows = q
-    ? await found(q)
+    ? await search(q)
     : await db
         .select({
           conversation: candidates._.selectedFields,
@@ -169,7 +169,7 @@ async function look(
         .orderBy(...order)
         .limit(limit + 1);
 
-  async function found(wanted: string): Promise<WithCustomer[]> {
+  async function search(wanted: string): Promise<WithCustomer[]> {
     const { id, last_message_preview } = conversations;
     const looked = await db
       .select({ id, last_message_preview, full_name, email, phone })
@@ -200,7 +200,7 @@ async function look(
   const [scannedLast] = await db
     .select(keyColumns)
     .from(conversations)
-    .where(its)
+    .where(condition)
     .orderBy(...order)
     .limit(1)
     .offset(most - 1);
@@ -224,15 +224,15 @@ function conditions({ status, assignee, department }: Queue, byWaiting: boolean)
   }
   if (!byWaiting && status === 'active') scanned.push(eq(conversations.status, status));
   if (assignee) {
-    const its =
+    const condition =
       assignee.id === null
         ? isNull(conversations.assignee_id)
         : eq(conversations.assignee_id, assignee.id);
-    (byWaiting ? scanned : indexed).push(its);
+    (byWaiting ? scanned : indexed).push(condition);
   }
   if (department !== undefined) {
-    const its = eq(conversations.department_id, department);
-    (byWaiting || assignee ? scanned : indexed).push(its);
+    const inDepartment = eq(conversations.department_id, department);
+    (byWaiting || assignee ? scanned : indexed).push(inDepartment);
   }
   return { indexed, scanned };
 }

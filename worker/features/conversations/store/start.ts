@@ -129,7 +129,7 @@ function saidBy({ id }: WidgetCustomerRow, { details, registered }: Start) {
 function entriesOf(db: Database, customer: WidgetCustomerRow, start: Start): Write[] {
   const name = start.details.full_name ?? customer.full_name;
   return saidBy(customer, start)
-    .map(({ by, said }) => nameEntry(db, customer, by, said, name))
+    .map(({ by, said: details }) => nameEntry(db, customer, by, details, name))
     .filter((entry) => entry !== null);
 }
 

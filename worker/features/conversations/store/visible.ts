@@ -71,7 +71,7 @@ export function visibleParts(
   const byWaiting = sort === 'waiting' || status === 'waiting';
   if (assignee || department !== undefined || label !== undefined || byWaiting) return null;
   return [
-    ...departments.map((one) => ({ ...queue, department: one })),
+    ...departments.map((departmentId) => ({ ...queue, department: departmentId })),
     { ...queue, assignee: { id } },
     { ...queue, mentioned: id },
   ];
