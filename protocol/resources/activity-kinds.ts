@@ -25,6 +25,13 @@ const kind = <const Field extends string = never>(
   ...fields: Field[]
 ) => ({ area, subject, fields: fields as readonly Field[] });
 
+/** A kind that keeps every value it is given: whoever records it decides what that is. */
+const kindOfAll = (area: ActivityArea, subject: ActivitySubject) => ({
+  area,
+  subject,
+  fields: null as readonly string[] | null,
+});
+
 const DEPARTMENT_FIELDS = [
   'name',
   'description',
@@ -63,30 +70,12 @@ export function isItemKind(text: string): text is ItemKind {
 
 /**
  * Each kind of activity: its area, its kind of subject, and the fields whose values before and after
- * are kept. A field that is not named here does not enter the log. None may hold a secret, the text
- * of a message, or what a visitor said about themselves.
+ * are kept; null: all that are given. A field that is not named here does not enter the log. None may
+ * hold a secret, the text of a message, or what a visitor said about themselves.
  */
 export const ACTIVITY_KINDS = {
   'organization.created': kind('settings', 'organization'),
-  'widget.changed': kind(
-    'settings',
-    'organization',
-    'accent',
-    'greeting',
-    'locale',
-    'theme',
-    'position',
-    'launcher',
-    'launcher_text',
-    'human_check',
-    'visitor_file_megabytes',
-    'languages',
-    'allowed_origins',
-    'opening_hours',
-    'auto_close_hours',
-    'auto_close_message',
-    'auto_close_reopens',
-  ),
+  'widget.changed': kindOfAll('settings', 'organization'),
   'activity.settings_changed': kind('settings', 'organization', 'kept_days'),
   'department.created': kind('settings', 'department', ...DEPARTMENT_FIELDS),
   'department.changed': kind('settings', 'department', ...DEPARTMENT_FIELDS),
@@ -139,8 +128,9 @@ export const ACTIVITY_KINDS = {
 } as const;
 
 export type ActivityKind = keyof typeof ACTIVITY_KINDS;
-export type ActivityField<Kind extends ActivityKind> =
-  (typeof ACTIVITY_KINDS)[Kind]['fields'][number];
+export type ActivityField<Kind extends ActivityKind> = NonNullable<
+  (typeof ACTIVITY_KINDS)[Kind]['fields']
+>[number];
 
 /** Every kind that this version writes. */
 export const activityKinds = Object.keys(ACTIVITY_KINDS).filter(isActivityKind);

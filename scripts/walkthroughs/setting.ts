@@ -32,6 +32,8 @@ test('a setting is as it begins, is changed, and stays', async () => {
   const { json } = await olive.call('PATCH', '/admin/settings', { agentNames: false });
   expect(json.settings.agent_names).toBe(false);
   expect(await read()).toBe(false);
+  const { items } = (await olive.call('GET', '/admin/activity?kind=widget.changed')).json;
+  expect(items).toMatchObject([{ before: { agent_names: true }, after: { agent_names: false } }]);
   const wrong = await olive.call('PATCH', '/admin/settings', { agentNames: 'yes' });
   expect([wrong.status, Object.keys(wrong.json.error.fields)]).toEqual([400, ['agentNames']]);
 });

@@ -157,7 +157,7 @@ function differing({ kind, before = {}, after = {} }: Activity) {
     after: new Map<string, ActivityValue>(),
   };
   const values = { before: new Map(Object.entries(before)), after: new Map(Object.entries(after)) };
-  for (const field of ACTIVITY_KINDS[kind].fields) {
+  for (const field of ACTIVITY_KINDS[kind].fields ?? Object.keys({ ...before, ...after })) {
     const [old, next] = [values.before.get(field), values.after.get(field)];
     if (isSameValue(old, next)) continue;
     if (old !== undefined) kept.before.set(field, bounded(old));

@@ -1,9 +1,5 @@
-import type { WidgetTranslations } from '../../../protocol/widget/translations.ts';
-import type {
-  HumanCheckSetting,
-  WidgetLook,
-  WidgetSettingsRecord,
-} from '../../../protocol/widget/widget-settings.ts';
+import type { InferRequestType } from 'hono/client';
+import type { WidgetSettingsRecord } from '../../../protocol/widget/widget-settings.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 const { settings } = api.admin;
@@ -13,26 +9,10 @@ export async function getSettings(): Promise<WidgetSettingsRecord> {
   return found.settings;
 }
 
-export type SettingsChange = {
-  accent: string | null;
-  greeting: string;
-  locale: string;
-  allowedOrigins: string[];
-  theme: WidgetLook['theme'];
-  position: WidgetLook['position'];
-  launcher: WidgetLook['launcher'];
-  launcherText: string;
-  visitorFileMegabytes: number | null;
-  autoCloseHours: number | null;
-  autoCloseMessage: string;
-  autoCloseReopens: boolean;
-  humanCheck: HumanCheckSetting;
-  /** Null: always open. */
-  scheduleId: string | null;
-  translations: WidgetTranslations;
-};
+/** What the Worker's route takes; what is left out stays. */
+type SettingsChange = InferRequestType<typeof settings.$patch>['json'];
 
-export async function changeSettings(json: Partial<SettingsChange>): Promise<WidgetSettingsRecord> {
+export async function changeSettings(json: SettingsChange): Promise<WidgetSettingsRecord> {
   const changed = await callAsAgent((options) => settings.$patch({ json }, options));
   return changed.settings;
 }

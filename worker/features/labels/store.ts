@@ -7,6 +7,9 @@ import { type Database, writeAll } from '../../database/database.ts';
 
 const { labels } = tables;
 
+/** The columns of a label as the API shows it. */
+const columns = { id: labels.id, name: labels.name, color: labels.color };
+
 /** What agents sort conversations with. A name is there once; a second one fails as a duplicate. */
 
 export type NewLabel = Omit<Label, 'id'>;
@@ -14,7 +17,7 @@ export type NewLabel = Omit<Label, 'id'>;
 /** All of them, by name. */
 export function listLabels(db: Database, organizationId: string): Promise<Label[]> {
   return db
-    .select({ id: labels.id, name: labels.name, color: labels.color })
+    .select(columns)
     .from(labels)
     .where(eq(labels.organization_id, organizationId))
     .orderBy(asc(labels.name));
@@ -64,10 +67,7 @@ export async function removeLabel(db: Database, by: By, id: string): Promise<boo
 }
 
 async function findLabel(db: Database, organizationId: string, id: string): Promise<Label | null> {
-  const [row] = await db
-    .select({ id: labels.id, name: labels.name, color: labels.color })
-    .from(labels)
-    .where(isLabel(organizationId, id));
+  const [row] = await db.select(columns).from(labels).where(isLabel(organizationId, id));
   return row ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { pick } from '../../../protocol/conversation/field.ts';
 import {
   MAX_AUTO_CLOSE_MESSAGE_LENGTH,
   MAX_FILE_MEGABYTES,
@@ -134,25 +135,15 @@ export const settings = new Hono<AdminEnv>()
     },
   );
 
-/** What of the settings is in the activity log. */
-function recorded({ translations, schedule_id, ...settings }: Awaited<ReturnType<typeof read>>) {
-  return {
-    accent: settings.accent,
-    greeting: settings.greeting,
-    locale: settings.locale,
-    theme: settings.theme,
-    position: settings.position,
-    launcher: settings.launcher,
-    launcher_text: settings.launcher_text,
-    human_check: settings.human_check,
-    visitor_file_megabytes: settings.visitor_file_megabytes,
-    allowed_origins: settings.allowed_origins,
-    auto_close_hours: settings.auto_close_hours,
-    auto_close_message: settings.auto_close_message,
-    auto_close_reopens: settings.auto_close_reopens,
-    opening_hours: schedule_id,
-    languages: translated(translations),
-  };
+/** The settings that a request may change, by the names of their columns. */
+const changeable = Object.keys(snakeCased(changeRequest.shape)) as (keyof ReturnType<
+  typeof snakeCased<typeof changeRequest.shape>
+>)[];
+
+/** What of the settings is in the activity log: all that a request may change. */
+function recorded(settings: Awaited<ReturnType<typeof read>>) {
+  const { translations, schedule_id, ...others } = pick(settings, changeable);
+  return { ...others, opening_hours: schedule_id, languages: translated(translations) };
 }
 
 /** The languages with a length, so that a text that changes is seen without being kept. */
