@@ -47,7 +47,7 @@ await main(async () => {
   if (unknown) throw new Explained(`There is no build named ${unknown}; ${Object.keys(sources)}.`);
   const record = readRecord();
   const stale = Object.entries(sources)
-    .filter(([name]) => args.length === 0 || args.includes(name))
+    .filter(([name]) => (args.length === 0 ? !isServed(name) : args.includes(name)))
     .map(([name, paths]) => ({ name, hash: hashOf(paths) }))
     .filter(({ name, hash }) => !isBuilt(record[name], hash));
   // Only `wrangler dev` by hand gets here unprepared; its state is in its default folder.
@@ -71,6 +71,14 @@ await main(async () => {
   }
   prune(new Set(Object.values(record).flatMap(({ files }) => files)));
 });
+
+/**
+ * Whether the development server serves a program from its sources (scripts/dev/server.ts).
+ * @param {string} name
+ */
+function isServed(name) {
+  return process.env.FOYER_DEV_PORT !== undefined && (name === 'admin' || name === 'frame');
+}
 
 /**
  * Runs one build of vite.config.ts; returns its files, relative to dist/client.

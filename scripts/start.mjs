@@ -13,6 +13,7 @@ const help = `npm start: Foyer on this machine, with demo data.
 It installs, builds, migrates and loads what is missing, then runs until Ctrl-C.
 
   npm start -- --database postgres   on a Postgres that it brings, not on D1
+  npm run dev                        the same, with hot reload of the dashboard and the widget
 
   PORT          the port on localhost (8787)
   FOYER_DATA    the folder of the local state (.foyer); delete it to begin anew
@@ -88,6 +89,11 @@ function readPort() {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
   throw new Explained(`PORT is "${text}"; it must be a number from 1 to 65535.`);
+}
+
+/** The port of the development server in front of this one (scripts/dev.mjs), if there is one. */
+function devPort() {
+  return process.env.FOYER_DEV_PORT ? Number(process.env.FOYER_DEV_PORT) : null;
 }
 
 /**
@@ -168,9 +174,9 @@ async function serve({ port, folder, postgres, isNew, guard, whenNpmEnds }) {
   if (ready) {
     if (isNew && process.env.FOYER_DEMO !== 'people') playDemo(port);
     // Not before: while the demo plays nothing is passed on.
-    stopIpv6 = await answerOnIpv6(port);
+    stopIpv6 = await answerOnIpv6(devPort() ?? port);
     if (ending) stopIpv6();
-    console.log(welcome(port, folder, postgres));
+    console.log(welcome(devPort() ?? port, folder, postgres));
     tellMails((text) => console.log(text));
   } else if (!ending && child.exitCode === null && child.signalCode === null) {
     end();

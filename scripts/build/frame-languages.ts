@@ -41,10 +41,23 @@ function filled(english: Texts, translated: Texts): Texts {
   );
 }
 
+/** The two scripts of every language, English where it has no text yet. */
+export async function languageScripts(): Promise<{ tag: string; first: string; lazy: string }[]> {
+  const all = await languages();
+  const english = all.find(({ tag }) => tag === 'en');
+  if (!english) throw new Error('There is no English.');
+  const script = (texts: Texts) =>
+    `export default${JSON.stringify(texts).replace(/"([a-z_]+)":/gi, '$1:')}`;
+  return all.map(({ tag, texts, lazy }) => ({
+    tag,
+    first: script(filled(english.texts, texts)),
+    lazy: script(filled(english.lazy, lazy)),
+  }));
+}
+
 export function frameLanguages(): Plugin {
   const files: Record<string, string> = {};
-  const script = (texts: Texts) => {
-    const source = `export default${JSON.stringify(texts).replace(/"([a-z_]+)":/gi, '$1:')}`;
+  const addFile = (source: string) => {
     const name = createHash('sha256').update(source).digest('base64url').slice(0, 8);
     const file = `assets/${name}.js`;
     files[file] = source;
@@ -58,16 +71,14 @@ export function frameLanguages(): Plugin {
     transformIndexHtml: {
       order: 'post',
       async handler() {
-        const all = await languages();
-        const english = all.find(({ tag }) => tag === 'en');
-        if (!english) throw new Error('There is no English.');
-        return all.map(({ tag, texts, lazy }) => ({
+        const scripts = await languageScripts();
+        return scripts.map(({ tag, first, lazy }) => ({
           tag: 'link',
           attrs: {
             rel: 'modulepreload',
             hreflang: tag,
-            href: script(filled(english.texts, texts)),
-            'data-lazy': script(filled(english.lazy, lazy)),
+            href: addFile(first),
+            'data-lazy': addFile(lazy),
           },
           injectTo: 'head',
         }));
