@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemPart } from '../protocol/resources/health.ts';
-import { EVENTS, SHAPES } from '../worker/kernel/log-fields.ts';
+import { EVENTS, SHAPES } from '../worker/kernel/log/log-fields.ts';
 import { PROBLEMS } from '../worker/kernel/problems.ts';
 
 /** O10: docs/operations.md names what the log, health and the configuration can say, and nothing else. */

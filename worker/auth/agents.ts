@@ -16,7 +16,7 @@ import type { SignInWay } from '../../protocol/resources/activity.ts';
 import { recordSignIn } from '../activity/record-store.ts';
 import { databaseKind, tables } from '../database/configured.ts';
 import { uuidv7 } from '../kernel/ids.ts';
-import { log } from '../kernel/log.ts';
+import { log } from '../kernel/log/log.ts';
 import { type AgentAccess, agentCookies } from './agents-session.ts';
 import { provenSignIn } from './proven-sign-in.ts';
 import { internationalAddresses } from './sign-in-address.ts';

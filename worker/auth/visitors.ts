@@ -2,7 +2,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Standing } from '../features/human-check/proof.ts';
 import { FoyerError } from '../kernel/errors.ts';
-import { note } from '../kernel/log.ts';
+import { note } from '../kernel/log/log.ts';
 import { keyBytes } from '../kernel/secret.ts';
 import { type Identity, identity } from './identity.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Memory } from '../kernel/outages.ts';
+import type { Memory } from '../kernel/log/outages.ts';
 
 /** Where a conversation keeps that the database was away while it tried: an object sleeps meanwhile. */
 const KEY = 'outage';

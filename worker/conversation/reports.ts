@@ -1,7 +1,7 @@
 import { lostService } from '../http/failures.ts';
-import { log } from '../kernel/log.ts';
-import type { LogFields } from '../kernel/log-fields.ts';
-import { outages } from '../kernel/outages.ts';
+import { log } from '../kernel/log/log.ts';
+import type { LogFields } from '../kernel/log/log-fields.ts';
+import { outages } from '../kernel/log/outages.ts';
 import { outageMemory } from './outage-memory.ts';
 import type { Founding } from './state/founding.ts';
 

@@ -1,4 +1,4 @@
-import type { MailKind } from '../kernel/log-fields.ts';
+import type { MailKind } from '../kernel/log/log-fields.ts';
 
 /**
  * What a mail says, apart from how it is written: both its plain text and its HTML are made of this,

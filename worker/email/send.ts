@@ -1,8 +1,8 @@
 import { EmailMessage } from 'cloudflare:email';
 import type { Env } from '../env.ts';
 import { noteOutcome } from '../features/health/outcomes.ts';
-import { log } from '../kernel/log.ts';
-import type { LogFields } from '../kernel/log-fields.ts';
+import { log } from '../kernel/log/log.ts';
+import type { LogFields } from '../kernel/log/log-fields.ts';
 import type { Mail } from './document.ts';
 import { mailAddress, toMime } from './mime.ts';
 import { toHtml, toText } from './render.ts';

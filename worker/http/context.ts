@@ -7,8 +7,8 @@ import type { Agent, Visitor } from '../conversation/who.ts';
 import { type Database, type Opened, openForRequest } from '../database/database.ts';
 import type { Env } from '../env.ts';
 import { networkOf } from '../kernel/ip.ts';
-import { requestId } from '../kernel/log.ts';
-import { outages } from '../kernel/outages.ts';
+import { requestId } from '../kernel/log/log.ts';
+import { outages } from '../kernel/log/outages.ts';
 
 /** What the routes of the widget know of a request, once its token is verified. */
 export type WidgetEnv = { Bindings: Env; Variables: { visitor: Visitor } };

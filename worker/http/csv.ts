@@ -1,4 +1,4 @@
-import { requestFields } from '../kernel/log.ts';
+import { requestFields } from '../kernel/log/log.ts';
 import { reportFailure } from './failures.ts';
 
 /** Files of comma-separated values (RFC 4180), written page by page. */

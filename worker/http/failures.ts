@@ -1,9 +1,9 @@
 import { isConstraint, isDatabaseError } from '../database/database.ts';
 import { FoyerError } from '../kernel/errors.ts';
-import { log } from '../kernel/log.ts';
-import type { LogFields, Service } from '../kernel/log-fields.ts';
-import { type Memory, outages } from '../kernel/outages.ts';
-import { sparingly } from '../kernel/sparingly.ts';
+import { dueLine } from '../kernel/log/line-limit.ts';
+import { log } from '../kernel/log/log.ts';
+import type { LogFields, Service } from '../kernel/log/log-fields.ts';
+import { type Memory, outages } from '../kernel/log/outages.ts';
 import { toRefusal } from './refusal.ts';
 
 /** What an error that a request ended with tells the log, and when. */
@@ -28,7 +28,7 @@ export function reportFailure(error: unknown, fields: LogFields = {}, memory?: M
   const refusal = toRefusal(error);
   if (error instanceof FoyerError) {
     // Thrown on purpose, and told by whoever knew why; a line a minute says that it goes on.
-    const due = sparingly(`refused ${error.code}`);
+    const due = dueLine(`refused ${error.code}`);
     const { code, status } = error;
     if (due) log.warn('request_refused', { ...fields, ...due, refusal: code, status, error });
     return;

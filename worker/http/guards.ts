@@ -9,9 +9,9 @@ import { addressKey } from '../features/quotas/address-key.ts';
 import { mustBeAdmitted } from '../features/visitor-sessions/store.ts';
 import { FoyerError } from '../kernel/errors.ts';
 import { isSame } from '../kernel/is-same.ts';
-import { log, note } from '../kernel/log.ts';
+import { dueLine } from '../kernel/log/line-limit.ts';
+import { log, note } from '../kernel/log/log.ts';
 import { isSecret } from '../kernel/secret.ts';
-import { sparingly } from '../kernel/sparingly.ts';
 import {
   type AdminEnv,
   asAgent,
@@ -122,7 +122,7 @@ export const requireAgent: MiddlewareHandler<AdminEnv> = async (context, next) =
   const changes = method !== 'GET' && method !== 'HEAD';
   if ((changes || isUpgrade(raw)) && raw.headers.get('origin') !== origin) {
     const reason = raw.headers.has('origin') ? 'not_listed' : 'no_origin';
-    const due = sparingly(`origin ${reason}`);
+    const due = dueLine(`origin ${reason}`);
     if (due) log.warn('origin_refused', { reason, role: 'agent', ...due });
     throw new FoyerError('origin_not_allowed', {
       message: 'This request does not come from this site.',

@@ -2,9 +2,9 @@ import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Env } from '../env.ts';
 import { uuidv7 } from '../kernel/ids.ts';
-import { log, logged } from '../kernel/log.ts';
-import { REQUEST_ID } from '../kernel/log-fields.ts';
-import { sparingly } from '../kernel/sparingly.ts';
+import { dueLine } from '../kernel/log/line-limit.ts';
+import { log, logged } from '../kernel/log/log.ts';
+import { REQUEST_ID } from '../kernel/log/log-fields.ts';
 
 /**
  * Gives each request an id, its answer the header `x-request-id`, and each line that is logged for it
@@ -50,7 +50,7 @@ function tellOf(
   if (every === 0 || status >= 500) return;
   const fields = { status, duration_ms, outcome: 'done' } as const;
   if (duration_ms >= SLOW) {
-    const due = sparingly(`slow ${pattern}`);
+    const due = dueLine(`slow ${pattern}`);
     if (due) log.warn('request_slow', { ...fields, ...due });
   } else if (Math.random() * every < 1) log.info('request_done', { ...fields, count: every });
 }

@@ -4,7 +4,7 @@ import { sweepActivity } from '../features/activity/sweep-store.ts';
 import { sweepFiles } from '../features/files/sweep.ts';
 import { noteOutcome } from '../features/health/outcomes.ts';
 import { uuidv7 } from '../kernel/ids.ts';
-import { log, logged } from '../kernel/log.ts';
+import { log, logged } from '../kernel/log/log.ts';
 import { sweep } from './store.ts';
 
 /**

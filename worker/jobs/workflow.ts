@@ -4,7 +4,7 @@ import type { Env } from '../env.ts';
 import { createInstance, type JobParams, workflowOf } from '../features/jobs/start.ts';
 import { advanceJob, failJob, findJob, handOverJob, type JobRow } from '../features/jobs/store.ts';
 import { uuidv7 } from '../kernel/ids.ts';
-import { log, logged } from '../kernel/log.ts';
+import { log, logged } from '../kernel/log/log.ts';
 import { JOBS } from './jobs.ts';
 import { PAGES_AN_INSTANCE, progressAfter } from './plan.ts';
 

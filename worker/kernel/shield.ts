@@ -1,5 +1,5 @@
-import { log } from './log.ts';
-import type { LogEvent, LogFields } from './log-fields.ts';
+import { log } from './log/log.ts';
+import type { LogEvent, LogFields } from './log/log-fields.ts';
 
 /**
  * What a caller of an object gets to know of a failure, and what the platform writes down of it by

@@ -1,4 +1,4 @@
-import { OpenSockets } from '../kernel/open-sockets.ts';
+import { OpenSockets } from '../kernel/sockets/open-sockets.ts';
 import { type Desk, desk } from './desk.ts';
 
 /** The tag of sockets whose agents do not see everything. */

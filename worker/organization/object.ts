@@ -28,13 +28,13 @@ import { FileDays } from '../features/quotas/file-days.ts';
 import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
 import { reportFailure } from '../http/failures.ts';
 import { Bucket } from '../kernel/bucket.ts';
-import { answerClose, COME_BACK } from '../kernel/closing.ts';
-import { Gate } from '../kernel/frame-gate.ts';
-import { log } from '../kernel/log.ts';
-import { outages } from '../kernel/outages.ts';
+import { log } from '../kernel/log/log.ts';
+import { outages } from '../kernel/log/outages.ts';
 import { shield } from '../kernel/shield.ts';
-import { Spaced } from '../kernel/spaced.ts';
-import { selectedProtocol, subprotocols } from '../kernel/subprotocol.ts';
+import { answerClose, COME_BACK } from '../kernel/sockets/closing.ts';
+import { Gate } from '../kernel/sockets/frame-gate.ts';
+import { selectedProtocol, subprotocols } from '../kernel/sockets/subprotocol.ts';
+import { Throttle } from '../kernel/throttle.ts';
 import { broadcast, frameText, type Listener } from './agents/broadcast.ts';
 import { Choices } from './choices.ts';
 import type { Answer, Commit, RowChange, RowOutcome } from './commit/call.ts';
@@ -96,7 +96,7 @@ export class InboxObject extends DurableObject<Env> {
   readonly #desks: Desks;
   readonly #choices: Choices;
   readonly #gates = new WeakMap<WebSocket, Gate<OrganizationUpFrame>>();
-  readonly #presence = new Spaced(PRESENCE_SPACING, () => this.#tellPresence());
+  readonly #presence = new Throttle(PRESENCE_SPACING, () => this.#tellPresence());
   readonly #policies: Policies;
   readonly #reassessment: Reassessment;
   /** What was told last of who is there, and the sockets that have not heard it. */
@@ -140,7 +140,7 @@ export class InboxObject extends DurableObject<Env> {
     const memory = { id, name, session_id, departments, idle, watching: [] };
     this.#desks.accept(server, memory, subprotocols(request).includes(CHANGES));
     this.#newcomers.push(server);
-    this.#presence.ask();
+    this.#presence.request();
     return new Response(null, {
       status: 101,
       webSocket: client,
@@ -168,7 +168,7 @@ export class InboxObject extends DurableObject<Env> {
     const memory = this.#desks.memory(socket);
     if (frame.type === 'status') this.#choices.choose(memory.id, frame.status);
     else this.#desks.remember(socket, { ...memory, idle: frame.idle });
-    this.#presence.ask();
+    this.#presence.request();
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
@@ -350,7 +350,7 @@ export class InboxObject extends DurableObject<Env> {
       if (ends) socket.close(CloseCode.sessionEnded, 'session_ended');
       else socket.close(COME_BACK, 'come_back');
     }
-    this.#presence.ask();
+    this.#presence.request();
     await this.#endIn([...watched], organizationId, userId, sessionId, ends);
   }
 
@@ -414,7 +414,7 @@ export class InboxObject extends DurableObject<Env> {
     const { id, session_id, watching } = this.#desks.memory(socket);
     if (watching.length > 0) this.#unattended.add(id, session_id, watching);
     this.#desks.gone(socket);
-    this.#presence.ask();
+    this.#presence.request();
   }
 
   /** All hear of it when it has changed; else only those who have not heard it yet. */

@@ -5,7 +5,7 @@ import { CloseCode, isFatal } from '../../protocol/version.ts';
 import { WHO_HEADER } from '../conversation/who.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
-import { STRIKES } from '../kernel/frame-gate.ts';
+import { STRIKES } from '../kernel/sockets/frame-gate.ts';
 import { TestSocket } from '../test/socket.ts';
 import { ORIGIN, SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { inboxOf } from './address.ts';

@@ -7,7 +7,7 @@ const outcome = z.object({
   /** When it succeeded and failed the last time: milliseconds since the epoch. */
   done_at: z.number().nullable(),
   failed_at: z.number().nullable(),
-  /** A word of the log for the last failure (kernel/log-error.ts). */
+  /** A word of the log for the last failure (kernel/log/log-error.ts). */
   code: z.string().nullable(),
 });
 export type Outcome = z.infer<typeof outcome>;

@@ -8,7 +8,7 @@ import { conversationOf } from '../conversation/calls/address.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { restrictAgents, serveDepartments } from '../features/team/store.ts';
-import { COME_BACK } from '../kernel/closing.ts';
+import { COME_BACK } from '../kernel/sockets/closing.ts';
 import type { TestSocket } from './socket.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from './world.ts';
 

@@ -7,7 +7,7 @@ import type { WidgetCustomerRow } from '../../features/customers/store.ts';
 import { restraintOf } from '../../features/visitor-sessions/standing.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { type Result, unwrap } from '../../kernel/result.ts';
-import { selectedProtocol } from '../../kernel/subprotocol.ts';
+import { selectedProtocol } from '../../kernel/sockets/subprotocol.ts';
 import type { Founding } from '../state/state.ts';
 import { type Agent, visitorIdsOf, WHO_HEADER, type Who } from '../who.ts';
 import { conversationOf } from './address.ts';

@@ -1,4 +1,4 @@
-import { Spaced } from '../../kernel/spaced.ts';
+import { Throttle } from '../../kernel/throttle.ts';
 import type { Founding, State } from '../state/state.ts';
 import type { Drain, Outlet } from './drain.ts';
 
@@ -73,7 +73,7 @@ export class Projector {
   #published: number;
   /** The state that they were told last; after a wake what the log has, which is the same but for crashes. */
   #told: State;
-  readonly #spaced = new Spaced(SPACING, () => void this.settle());
+  readonly #spaced = new Throttle(SPACING, () => void this.settle());
 
   /** @param certain whether the database holds `projected` for certain; else it is checked once */
   constructor(drain: Drain, deps: Deps, projected: State, certain: boolean) {
@@ -104,7 +104,7 @@ export class Projector {
   changed(): void {
     // A look that has not begun sees this change, too: no timer need keep the object awake for it.
     if (this.#outlet.isAsked) return;
-    this.#spaced.ask();
+    this.#spaced.request();
   }
 
   /**

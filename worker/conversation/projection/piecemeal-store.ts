@@ -2,8 +2,8 @@ import { and, lte } from 'drizzle-orm';
 import { tables } from '../../database/configured.ts';
 import { type Database, isConstraint, type Write, writeAll } from '../../database/database.ts';
 import { isConversation } from '../../features/conversations/store/rows.ts';
-import { log } from '../../kernel/log.ts';
-import type { LogFields } from '../../kernel/log-fields.ts';
+import { log } from '../../kernel/log/log.ts';
+import type { LogFields } from '../../kernel/log/log-fields.ts';
 import type { Columns } from './columns.ts';
 
 const { conversations } = tables;

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { tables } from '../../database/configured.ts';
 import { type Database, isConstraint, type Write, writeAll } from '../../database/database.ts';
-import { log } from '../../kernel/log.ts';
+import { log } from '../../kernel/log/log.ts';
 import type { Founding, State } from '../state/state.ts';
 import { date, shelfOf } from './columns.ts';
 import { reportSetAside } from './piecemeal-store.ts';

@@ -10,8 +10,8 @@ import { type ConversationEvent, describeEvent } from '../../../protocol/events/
 import type { DownFrame } from '../../../protocol/frames/down.ts';
 import type { HumanCheck } from '../../features/human-check/config.ts';
 import type { Quotas } from '../../features/quotas/quotas.ts';
-import { COME_BACK } from '../../kernel/closing.ts';
-import type { Logger } from '../../kernel/log.ts';
+import type { Logger } from '../../kernel/log/log.ts';
+import { COME_BACK } from '../../kernel/sockets/closing.ts';
 import type { Log } from '../log/log.ts';
 import type { Peer } from '../sockets/peer.ts';
 import {

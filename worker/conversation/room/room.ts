@@ -6,7 +6,7 @@ import { PROTOCOL } from '../../../protocol/version.ts';
 import { actorOf, type Principal, sees } from '../../auth/principal.ts';
 import { checkRequired, isChecked } from '../../features/human-check/proof.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { sparingly } from '../../kernel/sparingly.ts';
+import { dueLine } from '../../kernel/log/line-limit.ts';
 import { utf8Length } from '../../kernel/utf8.ts';
 import { amendMessage } from '../commands/amend-message.ts';
 import { Commands } from '../commands/commands.ts';
@@ -162,7 +162,7 @@ export class Room {
   }
 
   #noteRefused({ role, request }: Who, { code }: FoyerError): void {
-    const due = sparingly(`${this.founding.id} ${code}`);
+    const due = dueLine(`${this.founding.id} ${code}`);
     if (!due) return;
     this.#journal.deps.report?.info('message_refused', { role, refusal: code, request, ...due });
   }

@@ -8,7 +8,7 @@ import {
 import { CloseCode } from '../../../protocol/version.ts';
 import { DEFAULT_QUOTAS } from '../../features/quotas/quotas.ts';
 import { ERRORS } from '../../kernel/errors.ts';
-import { STRIKES } from '../../kernel/frame-gate.ts';
+import { STRIKES } from '../../kernel/sockets/frame-gate.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 

@@ -1,7 +1,7 @@
 import { CloseCode } from '../../../protocol/version.ts';
 import { framesOf, type Quotas } from '../../features/quotas/quotas.ts';
 import { Bucket } from '../../kernel/bucket.ts';
-import { COME_BACK } from '../../kernel/closing.ts';
+import { COME_BACK } from '../../kernel/sockets/closing.ts';
 import type { Room } from '../room/room.ts';
 import type { Who } from '../who.ts';
 import { Listener } from './listener.ts';

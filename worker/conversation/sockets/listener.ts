@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type UpFrame, upFrame } from '../../../protocol/frames/up.ts';
 import type { Bucket } from '../../kernel/bucket.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { Gate } from '../../kernel/frame-gate.ts';
+import { Gate } from '../../kernel/sockets/frame-gate.ts';
 import type { Room } from '../room/room.ts';
 import type { Peer } from './peer.ts';
 

@@ -1,5 +1,5 @@
 import { CloseCode } from '../../../protocol/version.ts';
-import { COME_BACK } from '../../kernel/closing.ts';
+import { COME_BACK } from '../../kernel/sockets/closing.ts';
 import type { Room } from '../room/room.ts';
 import type { Peer } from './peer.ts';
 import type { Sockets } from './sockets.ts';

@@ -1,6 +1,6 @@
 import type { DownFrame } from '../../../protocol/frames/down.ts';
-import { OpenSockets } from '../../kernel/open-sockets.ts';
-import { selectedProtocol } from '../../kernel/subprotocol.ts';
+import { OpenSockets } from '../../kernel/sockets/open-sockets.ts';
+import { selectedProtocol } from '../../kernel/sockets/subprotocol.ts';
 import type { Who } from '../who.ts';
 import { type Peer, type PeerMemory, peerMemory } from './peer.ts';
 

@@ -2,9 +2,9 @@ import type { MiddlewareHandler } from 'hono';
 import type { Env } from '../../env.ts';
 import { isLoopback } from '../../http/headers/public-url.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { log } from '../../kernel/log.ts';
+import { dueLine } from '../../kernel/log/line-limit.ts';
+import { log } from '../../kernel/log/log.ts';
 import { levelOf, PROBLEMS, type ProblemCode } from '../../kernel/problems.ts';
-import { sparingly } from '../../kernel/sparingly.ts';
 import { findProblems } from './configuration.ts';
 
 /** The configuration of this isolate: its bindings are the same object for each request. */
@@ -53,7 +53,7 @@ export const requireConfiguration: MiddlewareHandler<{ Bindings: Env }> = async 
   );
   const [first] = missing;
   if (first) {
-    const due = sparingly('misconfigured');
+    const due = dueLine('misconfigured');
     if (due) log.error('misconfigured', { reasons: missing, ...due });
     throw unavailable(first);
   }

@@ -8,7 +8,7 @@ import { admitIdentified, limitVisitor } from '../../http/guards.ts';
 import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { mustUpgrade } from '../../http/upgrade.ts';
-import { subprotocols } from '../../kernel/subprotocol.ts';
+import { subprotocols } from '../../kernel/sockets/subprotocol.ts';
 import { addressKey } from '../quotas/address-key.ts';
 
 /**

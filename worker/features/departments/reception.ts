@@ -1,7 +1,7 @@
 import type { Availability, OpenDepartment } from '../../../protocol/resources/department.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
-import { log } from '../../kernel/log.ts';
+import { log } from '../../kernel/log/log.ts';
 import { inboxOf } from '../../organization/address.ts';
 import { FINE, type Verdict } from '../quotas/addresses.ts';
 import { availability } from '../schedules/availability.ts';

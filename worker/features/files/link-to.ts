@@ -2,7 +2,7 @@ import { reach } from '../../conversation/calls/call-conversation.ts';
 import type { Who } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { log } from '../../kernel/log.ts';
+import { log } from '../../kernel/log/log.ts';
 import { keyOf } from './key.ts';
 import { signLink } from './link.ts';
 

@@ -1,6 +1,6 @@
 import type { Env } from '../../env.ts';
 import { reportFailure } from '../../http/failures.ts';
-import { describeError } from '../../kernel/log-error.ts';
+import { describeError } from '../../kernel/log/log-error.ts';
 import { inboxOf } from '../../organization/address.ts';
 import type { Remembered } from '../../organization/outcomes.ts';
 

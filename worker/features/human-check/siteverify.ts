@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { FoyerError } from '../../kernel/errors.ts';
-import { log } from '../../kernel/log.ts';
-import type { LogReason } from '../../kernel/log-fields.ts';
-import { outages } from '../../kernel/outages.ts';
-import { sparingly } from '../../kernel/sparingly.ts';
+import { dueLine } from '../../kernel/log/line-limit.ts';
+import { log } from '../../kernel/log/log.ts';
+import type { LogReason } from '../../kernel/log/log-fields.ts';
+import { outages } from '../../kernel/log/outages.ts';
 import type { HumanCheck } from './config.ts';
 
 /** Milliseconds that siteverify gets; it answers within tens of them. */
@@ -49,7 +49,7 @@ export async function isSolved(check: HumanCheck, solution: Solution): Promise<b
     throw new FoyerError('unavailable');
   }
   const reason = refusalOf(check, response, solution);
-  const due = reason && sparingly(`human check ${reason}`);
+  const due = reason && dueLine(`human check ${reason}`);
   if (due) log.info('human_check_refused', { role: 'visitor', reason, ...due });
   return reason === null;
 }

@@ -11,7 +11,7 @@ import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { mustUpgrade } from '../../http/upgrade.ts';
 import { errorResponse, FoyerError } from '../../kernel/errors.ts';
-import { knownProtocols } from '../../kernel/subprotocol.ts';
+import { knownProtocols } from '../../kernel/sockets/subprotocol.ts';
 import { inboxOf } from '../../organization/address.ts';
 
 const inboxQuery = z.object({

@@ -2,7 +2,7 @@ import type { Database } from '../../database/database.ts';
 import type { Mail } from '../../email/document.ts';
 import { sendMail } from '../../email/send.ts';
 import type { Env } from '../../env.ts';
-import type { LogFields } from '../../kernel/log-fields.ts';
+import type { LogFields } from '../../kernel/log/log-fields.ts';
 import { countMail, type MailQuota, mailboxOf } from './mail-quota.ts';
 
 const HOUR = 60 * 60_000;

@@ -1,7 +1,7 @@
 import type { Visitor } from '../../conversation/who.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
-import { log } from '../../kernel/log.ts';
+import { log } from '../../kernel/log/log.ts';
 import { inboxOf } from '../../organization/address.ts';
 import { humanCheckOf } from '../human-check/config.ts';
 import { checkRequired, isChecked } from '../human-check/proof.ts';

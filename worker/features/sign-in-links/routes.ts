@@ -15,7 +15,7 @@ import { linkFor } from '../../http/headers/public-url.ts';
 import { accountEmail } from '../../http/input/fields.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { note } from '../../kernel/log.ts';
+import { note } from '../../kernel/log/log.ts';
 import { findPerson, type Person } from '../accounts/people-store.ts';
 import { SIGN_IN_LINKS_OF_ACCOUNT, sendWithin } from '../mail-quota/send-within.ts';
 import { meetBrowser } from '../notices/new-sign-in.ts';

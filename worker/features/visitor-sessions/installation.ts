@@ -1,7 +1,7 @@
 import { openDatabase } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { toOrigin } from '../../http/headers/origins.ts';
-import { log } from '../../kernel/log.ts';
+import { log } from '../../kernel/log/log.ts';
 import { inboxOf } from '../../organization/address.ts';
 import { isInstallNotedLately, noteInstalled, type Widget } from '../settings/store.ts';
 

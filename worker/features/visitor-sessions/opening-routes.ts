@@ -21,8 +21,8 @@ import { described } from '../../http/description/describe.ts';
 import { differenceFrom, isAllowedOrigin } from '../../http/headers/origins.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { log } from '../../kernel/log.ts';
-import { sparingly } from '../../kernel/sparingly.ts';
+import { dueLine } from '../../kernel/log/line-limit.ts';
+import { log } from '../../kernel/log/log.ts';
 import { findOpenForVisitor } from '../conversations/store/one.ts';
 import { findByVisitors } from '../customers/store.ts';
 import { arriveIn, receive } from '../departments/reception.ts';
@@ -74,7 +74,7 @@ export const sessions = new Hono<WidgetEnv>().post(
     if (!isAllowedOrigin(widget.allowed_origins, own, claims)) {
       const { organization_id: organization } = widget;
       const reason = differenceFrom(widget.allowed_origins, claims);
-      const due = sparingly(`origin ${organization} ${reason}`);
+      const due = dueLine(`origin ${organization} ${reason}`);
       if (due) log.warn('origin_refused', { organization, reason, role: 'visitor', ...due });
       throw new FoyerError('origin_not_allowed');
     }

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { signTokens } from '../../auth/visitors.ts';
 import { conversationOf } from '../../conversation/calls/address.ts';
 import { peerMemory } from '../../conversation/sockets/peer.ts';
-import { COME_BACK } from '../../kernel/closing.ts';
+import { COME_BACK } from '../../kernel/sockets/closing.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
 /** S14: sessions end when they are revoked, and when their time is up. */

@@ -1,4 +1,4 @@
-import type { LogReason } from '../../kernel/log-fields.ts';
+import type { LogReason } from '../../kernel/log/log-fields.ts';
 
 /**
  * Whether a widget may be used where the request says it is.

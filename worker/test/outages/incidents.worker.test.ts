@@ -5,7 +5,7 @@ import { conversationOf } from '../../conversation/calls/address.ts';
 import type { ConversationObject } from '../../conversation/object.ts';
 import { Room } from '../../conversation/room/room.ts';
 import type { Env } from '../../env.ts';
-import { outages, SETTLE } from '../../kernel/outages.ts';
+import { outages, SETTLE } from '../../kernel/log/outages.ts';
 import { projectBy } from '../projecting.ts';
 import { call, SignedInAgent, SOON, settleWorld, Visitor } from '../world.ts';
 import { away } from './away.ts';

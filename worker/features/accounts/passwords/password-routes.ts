@@ -16,7 +16,7 @@ import { linkFor } from '../../../http/headers/public-url.ts';
 import { accountEmail } from '../../../http/input/fields.ts';
 import { validated } from '../../../http/input/validated.ts';
 import { FoyerError } from '../../../kernel/errors.ts';
-import { note } from '../../../kernel/log.ts';
+import { note } from '../../../kernel/log/log.ts';
 import { inboxOf } from '../../../organization/address.ts';
 import { setProven } from '../../addresses/store.ts';
 import { RESETS_OF_ACCOUNT, sendWithin } from '../../mail-quota/send-within.ts';

@@ -1,6 +1,6 @@
-import { jobKind } from '../../protocol/resources/job.ts';
-import { ERRORS } from './errors.ts';
-import { isProblemCode, type ProblemCode } from './problems.ts';
+import { jobKind } from '../../../protocol/resources/job.ts';
+import { ERRORS } from '../errors.ts';
+import { isProblemCode, type ProblemCode } from '../problems.ts';
 
 /**
  * What a log line may hold. Every key is listed here with the shape of its value: an id, a word from

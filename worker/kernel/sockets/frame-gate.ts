@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { errorDown } from '../../protocol/frames/down.ts';
-import { MAX_FRAME_LENGTH } from '../../protocol/limits.ts';
-import { CloseCode } from '../../protocol/version.ts';
-import type { Bucket } from './bucket.ts';
-import { ERRORS, type ErrorCode } from './errors.ts';
+import type { errorDown } from '../../../protocol/frames/down.ts';
+import { MAX_FRAME_LENGTH } from '../../../protocol/limits.ts';
+import { CloseCode } from '../../../protocol/version.ts';
+import type { Bucket } from '../bucket.ts';
+import { ERRORS, type ErrorCode } from '../errors.ts';
 
 /** Refused frames in a row after which the socket is closed. */
 export const STRIKES = 50;

@@ -1,9 +1,9 @@
 /**
- * Work that a burst asks for again and again: done at once after a pause, and once every so many
- * milliseconds while it goes on. What was asked last is never left out. A timer exists only while
- * something waits, since it keeps its object awake.
+ * Limits how often a piece of work runs: at once after a pause, then at most once per interval. The
+ * last request always runs. A timer exists only while a request waits, because a timer keeps its
+ * object awake.
  */
-export class Spaced {
+export class Throttle {
   readonly #milliseconds: number;
   readonly #work: () => void;
   #doneAt = Number.NEGATIVE_INFINITY;
@@ -14,16 +14,16 @@ export class Spaced {
     this.#work = work;
   }
 
-  /** Does the work now or, when it was done a moment ago, as soon as it is due again. */
-  ask(): void {
+  /** Runs the work now or, if it ran within the interval, when the interval ends. */
+  request(): void {
     if (this.#timer !== null) return;
-    // A clock that went back prolongs nothing.
+    // If the clock was set back, the wait is still at most one interval.
     const wait = Math.min(this.#milliseconds, this.#doneAt + this.#milliseconds - Date.now());
     if (wait <= 0) this.#do();
     else this.#timer = setTimeout(() => this.#do(), wait);
   }
 
-  /** Forgets what waits: it was done by other means. */
+  /** Drops the waiting request, for example because the work was done elsewhere. */
   cancel(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;

@@ -1,4 +1,4 @@
-import { CHANGES, SUBPROTOCOL } from '../../protocol/version.ts';
+import { CHANGES, SUBPROTOCOL } from '../../../protocol/version.ts';
 
 /** The subprotocols that a socket offers, in order; none for a request that names none. */
 export function subprotocols({ headers }: Request): string[] {
