@@ -47,9 +47,9 @@ test('a conversation by keyboard alone; the focus is where the hands are', async
   // The menu opens, goes through its items and gives the focus back.
   await widget.getByRole('button', { name: 'More options' }).focus();
   await page.keyboard.press('Enter');
-  await widget.getByRole('button', { name: 'Change department' }).waitFor();
+  await widget.getByRole('button', { name: 'Switch team' }).waitFor();
   await page.keyboard.press('Escape');
-  await widget.getByRole('button', { name: 'Change department' }).waitFor({ state: 'hidden' });
+  await widget.getByRole('button', { name: 'Switch team' }).waitFor({ state: 'hidden' });
 
   // Escape leaves the panel, for the button that opened it.
   await page.keyboard.press('Escape');
@@ -92,7 +92,7 @@ test('what a field asks for is as dark as other small print', async ({ site, per
   const widget = await openWidget(page);
   await startBilling(widget);
   const print = await widget
-    .getByText('We will be with you soon')
+    .getByText('We’ll reply as soon as we can')
     .evaluate((text) => getComputedStyle(text).color);
   const colour = (field: Locator) =>
     field.evaluate((element) => getComputedStyle(element, '::placeholder').color);
@@ -111,7 +111,7 @@ test('home and chat as assistive technology has them', async ({ site, person }) 
   await page.goto(site.page());
   const widget = await openWidget(page);
   await widget
-    .getByText(/Nobody is here|Online now/)
+    .getByText(/We’re away|Online now/)
     .first()
     .waitFor();
   const home = await widget.locator('body').ariaSnapshot();

@@ -227,7 +227,7 @@ test('V1 A8: cells are pasted as text, pictures are attached', async ({ foyer, s
   const program = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('#!/bin/sh') };
   await chooser.setFiles([empty, { ...program, name: 'run.bat' }, program]);
   await widget.getByText('This file is empty.').waitFor();
-  const refused = widget.getByText('Programs, and files that can run commands, cannot be sent.');
+  const refused = widget.getByText('Programs and files that can run commands can’t be sent.');
   await expect.poll(() => refused.count()).toBe(2);
 
   await signIn(agent, foyer.origin, 'owner@acme.example');

@@ -45,7 +45,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await pickDepartment(widget, 'Sales');
   await widget.getByLabel('Name').fill('Nora Field');
   await widget.getByRole('button', { name: 'Start conversation' }).click();
-  await widget.getByText('Please fill this in.').first().waitFor();
+  await widget.getByText('This field is required.').first().waitFor();
   await expectAccessible('the form with mistakes', frameOf(page));
   expect(await widget.getByLabel('Name').inputValue()).toBe('Nora Field');
   // V9: a field of type=email would rewrite the domain while it is typed.
@@ -94,9 +94,9 @@ test('a visitor and an agent talk, change department, end, and meet again', {
 
   // Another department: the old conversation is closed with its reason, a new one linked.
   await widget.getByRole('button', { name: 'More options' }).click();
-  await widget.getByRole('button', { name: 'Change department' }).waitFor();
+  await widget.getByRole('button', { name: 'Switch team' }).waitFor();
   await expectAccessible('the menu', frameOf(page));
-  await widget.getByRole('button', { name: 'Change department' }).click();
+  await widget.getByRole('button', { name: 'Switch team' }).click();
   await pickDepartment(widget, 'Billing');
   await widget.getByRole('heading', { name: 'Billing' }).waitFor();
   await say(widget, 'And the invoice?');
@@ -135,7 +135,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await expectAccessible('an ended conversation', frameOf(page));
   await agentPage.getByRole('button', { name: 'Reopen' }).first().waitFor();
   await expectAccessible('a closed conversation on the dashboard', agentPage);
-  await widget.getByRole('button', { name: 'Start a new one' }).click();
+  await widget.getByRole('button', { name: 'Start a new conversation' }).click();
   await widget.getByRole('button').filter({ hasText: 'Earlier conversations' }).click();
   await widget.getByRole('button').filter({ hasText: 'Sales' }).waitFor();
   await expectAccessible('earlier conversations', frameOf(page));

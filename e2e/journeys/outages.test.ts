@@ -55,7 +55,7 @@ test('P9: what was written offline survives a reload and goes out when back', as
   await say(widget, 'Before');
   await waitForAck(widget);
   await context.setOffline(true);
-  await widget.getByText('You are offline.').waitFor();
+  await widget.getByText('You’re offline.').waitFor();
   await say(widget, 'While away');
   await widget.getByText('Sending…').waitFor();
   await page.goto('about:blank');
@@ -222,5 +222,5 @@ test('O4: the widget loads the new version by itself, with the draft and the con
   await expect.poll(() => draft.inputValue()).toBe('Half a thought');
   await bubble(widgetOf(page), 'Before the new version').waitFor();
   await widgetOf(page).getByRole('button', { name: 'More options' }).click();
-  await widgetOf(page).getByRole('button', { name: 'Send me the transcript' }).waitFor();
+  await widgetOf(page).getByRole('button', { name: 'E-mail me a copy' }).waitFor();
 });

@@ -31,7 +31,7 @@ export async function shootVisitor(
   await widget.getByLabel('Name').fill('Priya Raman');
   await shoot(page, 'visitor-03-form');
   await widget.getByRole('button', { name: 'Start conversation' }).click();
-  await widget.getByText('Please fill this in.').first().waitFor();
+  await widget.getByText('This field is required.').first().waitFor();
   await shoot(page, 'visitor-04-form-mistakes');
   await shootMirrored(page, 'visitor-04-form-mistakes');
   await widget.getByLabel('Work e-mail').fill('priya@ramandesign.example');
@@ -63,10 +63,10 @@ export async function shootVisitor(
 
   await context.setOffline(true);
   await say(widget, 'Are you still there?');
-  await widget.getByText('You are offline.').waitFor();
+  await widget.getByText('You’re offline.').waitFor();
   await shoot(page, 'visitor-08-offline');
   await context.setOffline(false);
-  await widget.getByText('You are offline.').waitFor({ state: 'hidden' });
+  await widget.getByText('You’re offline.').waitFor({ state: 'hidden' });
   await waitForAck(widget);
 
   await page.getByRole('button', { name: /^Close chat/ }).click();
@@ -77,10 +77,10 @@ export async function shootVisitor(
   await bubble(widget, 'Here it is, in green and in blue.').waitFor();
 
   await widget.getByRole('button', { name: 'More options' }).click();
-  await widget.getByRole('button', { name: 'Change department' }).waitFor();
+  await widget.getByRole('button', { name: 'Switch team' }).waitFor();
   await shoot(page, 'visitor-10-menu');
-  await widget.getByRole('button', { name: 'Change department' }).click();
-  await widget.getByRole('heading', { name: 'Choose another team' }).waitFor();
+  await widget.getByRole('button', { name: 'Switch team' }).click();
+  await widget.getByRole('heading', { name: 'Talk to another team' }).waitFor();
   await shoot(page, 'visitor-11-change-department');
   await pickDepartment(widget, 'Billing');
   await widget.getByRole('heading', { name: 'Billing' }).waitFor();
@@ -96,7 +96,7 @@ export async function shootVisitor(
   await widget.getByRole('dialog').getByRole('button', { name: 'End conversation' }).click();
   await widget.getByText('This conversation has ended.').waitFor();
   await shoot(page, 'visitor-14-ended');
-  await widget.getByRole('button', { name: 'Start a new one' }).click();
+  await widget.getByRole('button', { name: 'Start a new conversation' }).click();
   await widget.getByRole('button').filter({ hasText: 'Earlier conversations' }).click();
   await widget.getByRole('button').filter({ hasText: 'Sales' }).waitFor();
   await shoot(page, 'visitor-15-earlier');

@@ -39,7 +39,7 @@ test('with one department nothing is asked; who has earlier conversations choose
   const stranger = await person();
   await stranger.page.goto(site.page());
   const empty = await openWidget(stranger.page);
-  await empty.getByText('Nobody can be reached here yet. Please come back later.').waitFor();
+  await empty.getByText('Chat isn’t available yet. Please try again later.').waitFor();
   expect(await empty.getByRole('listitem').count()).toBe(1);
   await foyer.query('UPDATE departments SET visible = 1');
 });
@@ -50,7 +50,7 @@ test('cards say who is there', async ({ foyer, site, person }) => {
     await page.goto(site.page());
     await (await openWidget(page)).getByRole('button', { name }).waitFor();
   };
-  await billing(/^Billing.*Nobody is here right now\.$/s);
+  await billing(/^Billing.*We’re away right now\.$/s);
   const agent = await person();
   await signIn(agent, foyer.origin, 'agent@acme.example');
   await agent.page.getByText('you', { exact: true }).waitFor();
@@ -116,7 +116,7 @@ test('V5: a team that is gone is said to be, and the others can be chosen', asyn
   await widget.getByRole('button', { name: /^Sales/ }).waitFor();
   await show(0);
   await widget.getByRole('button', { name: /^Billing/ }).click();
-  await widget.getByText('This team is not available now.').waitFor();
+  await widget.getByText('This team isn’t available right now.').waitFor();
   await widget.getByRole('button', { name: /^Billing/ }).waitFor({ state: 'detached' });
   await widget.getByRole('button', { name: /^Support/ }).click();
 
@@ -128,9 +128,9 @@ test('V5: a team that is gone is said to be, and the others can be chosen', asyn
   await form.locator('textarea').fill('It does not start');
   await foyer.query("UPDATE departments SET visible = 0 WHERE name = 'Support'");
   await widget.getByRole('button', { name: 'Start conversation' }).click();
-  await widget.getByText('This team is not available now.').waitFor();
+  await widget.getByText('This team isn’t available right now.').waitFor();
   expect(await form.locator('textarea').inputValue()).toBe('It does not start');
-  await widget.getByRole('button', { name: 'Choose another team' }).click();
+  await widget.getByRole('button', { name: 'Talk to another team' }).click();
   await widget.getByRole('button', { name: /^Billing/ }).click();
   await composer(widget).waitFor();
   await foyer.query('UPDATE departments SET visible = 1');
@@ -196,7 +196,7 @@ test('V24: the header names the department that a conversation was moved to, liv
     await view.getByRole('heading', { level: 1, name: 'Sales' }).waitFor();
   }
   await widget.getByRole('button', { name: 'Back' }).click();
-  await widget.getByText('Your conversation with Sales ends when you do.').waitFor();
+  await widget.getByText('This ends your conversation with Sales.').waitFor();
   await page.reload();
   await openWidget(page);
   await widgetOf(page).getByRole('heading', { level: 1, name: 'Sales' }).waitFor();

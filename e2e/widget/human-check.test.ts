@@ -57,7 +57,7 @@ test('S3: whoever is asked while they write passes the check, and loses nothing'
   // Whoever turns back can send it later.
   await check.getByRole('button', { name: 'Cancel' }).click();
   await check.waitFor({ state: 'detached' });
-  await widget.getByText('Not sent. Please confirm that you are a person.').waitFor();
+  await widget.getByText('Not sent. Please confirm you’re human.').waitFor();
 
   // A file is asked for it, too; once it was passed, what was refused goes out by itself.
   const [chooser] = await Promise.all([
@@ -105,12 +105,12 @@ test('S10: an organization that asks everybody, with the keyboard, and failures 
   script.reachable = false;
   const start = widget.getByRole('button', { name: 'Start conversation' });
   await start.click();
-  const check = widget.getByRole('dialog', { name: 'Please confirm that you are a person.' });
+  const check = widget.getByRole('dialog', { name: 'Please confirm you’re human.' });
   await check.getByRole('button', { name: 'Try again' }).waitFor();
-  expect(await check.getByRole('alert').textContent()).toBe('This could not be loaded.');
+  expect(await check.getByRole('alert').textContent()).toBe('Couldn’t load this.');
   await page.keyboard.press('Escape');
   await check.waitFor({ state: 'detached' });
-  await widget.getByText('Please confirm that you are a person.').waitFor();
+  await widget.getByText('Please confirm you’re human.').waitFor();
   expect(await widget.getByLabel('Name').inputValue()).toBe('Ada');
   expect(await widget.locator('main').count()).toBe(1);
 
@@ -129,7 +129,7 @@ test('S10: an organization that asks everybody, with the keyboard, and failures 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   // The Worker takes no solution of another website.
-  await check.getByText('That did not work').waitFor();
+  await check.getByText('That didn’t work').waitFor();
   await check.getByRole('button', { name: 'Try again' }).press('Enter');
   await solve.press('Enter');
   await composer(widget).waitFor();

@@ -62,7 +62,7 @@ test('P9: a key that nobody has is said in the panel, which closes as ever', asy
   await page.goto(site.page({ key: 'wk_nobody' }));
   await page.getByRole('button', { name: 'Open chat' }).click();
   const widget = widgetOf(page);
-  await widget.getByText('This chat does not exist.').waitFor();
+  await widget.getByText('This chat doesn’t exist.').waitFor();
   await widget.getByRole('button', { name: 'Close chat' }).click();
   await page.getByRole('button', { name: 'Open chat' }).waitFor();
 });
@@ -78,7 +78,7 @@ test('P9: a frame that does not come leaves the launcher, on a phone too, and co
     route.fulfill({
       status: 503,
       contentType: 'text/html',
-      body: '<h1>The chat is resting for a moment</h1><a href="">Try again</a>',
+      body: '<h1>Chat is temporarily unavailable</h1><a href="">Try again</a>',
     }),
   );
   await page.goto(site.page());

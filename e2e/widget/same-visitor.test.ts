@@ -100,11 +100,11 @@ test('S14: a browser that is forgotten begins as somebody new, in every tab', as
   const home = await openWidget(page);
   await bubble(home, 'Another secret').waitFor();
   await home.getByRole('button', { name: 'More options' }).click();
-  await home.getByRole('button', { name: 'Change department' }).click();
+  await home.getByRole('button', { name: 'Switch team' }).click();
   await home.getByRole('button', { name: 'Forget this browser' }).click();
   const sure = home.getByRole('dialog', { name: 'Forget this browser' });
   await sure.getByRole('button', { name: 'Forget this browser' }).click();
-  await home.getByRole('heading', { name: 'Choose another team' }).waitFor({ state: 'detached' });
+  await home.getByRole('heading', { name: 'Talk to another team' }).waitFor({ state: 'detached' });
   await home.getByRole('button', { name: 'Billing' }).waitFor();
   expect(await bubble(home, 'Another secret').count()).toBe(0);
 });

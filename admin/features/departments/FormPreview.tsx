@@ -31,7 +31,7 @@ export function FormPreview(props: { draft: Draft; accent: string | null }) {
         >
           <div class={styles.form}>
             <p class={styles.muted} dir="auto">
-              A few words before we connect you with {name()}.
+              Tell us a bit about you.
             </p>
             <For each={props.draft.fields}>{(field) => <Shown field={field} />}</For>
             <span class={styles.start}>Start conversation</span>

@@ -1,20 +1,20 @@
 import type { LazyTexts, Plural, Texts } from './language.ts';
 
 /**
- * What the widget says. The Worker chose the language, and its page names that one's two files
- * (worker/features/pages/frame-language.ts): the first loads beside the frame's script, the second with the first
- * part that loads when used.
+ * The widget's texts in the visitor's language. The Worker chooses the language, and the frame's page
+ * names its two files (worker/features/pages/frame-language.ts): the first loads in parallel with the
+ * frame's script, the second with the first lazy part.
  */
 
-/** Set before anything is drawn. */
+/** The texts of the first view. Set before anything is drawn. */
 export let t: Texts;
 
-/** Set before anything in a `lazy/` folder is drawn. */
+/** All texts. Set before anything in a `lazy/` folder is drawn. */
 export let r: Texts & LazyTexts;
 
 const link = globalThis.document?.querySelector<HTMLLinkElement>('link[hreflang]');
 
-/** The language's tag, as `pt-BR`. */
+/** The language's tag, such as `pt-BR`. */
 export const language = link?.hreflang ?? 'en';
 
 async function load<Set>(file: string | undefined): Promise<Set> {
@@ -22,7 +22,7 @@ async function load<Set>(file: string | undefined): Promise<Set> {
   return texts.default;
 }
 
-/** Loads the texts that everything needs. Rejects where the network is lost. */
+/** Loads the texts of the first view. Rejects without a network. */
 export async function speak(loading: Promise<Texts> = load(link?.href)): Promise<void> {
   t = await loading;
 }
@@ -31,7 +31,7 @@ export async function loadLazyTexts(): Promise<void> {
   r ??= { ...t, ...(await load<LazyTexts>(link?.dataset.lazy)) };
 }
 
-/** A text with its `{names}` filled in, in the plural that fits `count`. */
+/** Replaces the `{names}` of a text, and chooses the plural for `count`. */
 export function fill(text: string | Plural, values: Record<string, string | number>): string {
   const form =
     typeof text === 'string'

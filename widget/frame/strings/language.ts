@@ -1,6 +1,6 @@
 import type { lazy, texts } from './en.ts';
 
-/** A form for each plural that `Intl.PluralRules` knows in the language. */
+/** A form for each plural category that `Intl.PluralRules` has for the language. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
 export type TextSet = { [key: string]: string | Plural | Record<string, string> };
@@ -8,7 +8,7 @@ export type TextSet = { [key: string]: string | Plural | Record<string, string> 
 export type Texts = Filled<typeof texts>;
 export type LazyTexts = Filled<typeof lazy>;
 
-/** The texts of another language; what is missing stays English. */
+/** The texts of another language; missing ones stay English. */
 export type Translation = Partial<Texts>;
 export type LazyTranslation = Loose<LazyTexts>;
 

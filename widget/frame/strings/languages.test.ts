@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { type Language, languages } from '../../../scripts/build/frame-languages.ts';
 
-/** What every language must have. Translators read the failures: they name language and key. */
+/** Checks that every language is complete. The failures are for translators: they name language and key. */
 
 type Entry = { key: string; text: string | Record<string, string> };
 
 const isPlural = (value: object) => 'other' in value;
 
-/** Every text with its path, groups opened, plurals kept whole. */
+/** Every text with its path: groups are flattened, plurals are not. */
 function entries(set: Record<string, unknown>, path = ''): Entry[] {
   return Object.entries(set).flatMap(([name, value]) => {
     const key = path + name;
@@ -22,28 +22,21 @@ const all = ({ texts, lazy }: Language) => [...entries(texts), ...entries(lazy)]
 const forms = (text: Entry['text']) => (typeof text === 'string' ? [text] : Object.values(text));
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-const known = await languages();
-const english = known.filter(({ tag }) => tag === 'en').flatMap(all);
-const others = known.filter(({ tag }) => tag !== 'en');
+const allLanguages = await languages();
+const english = allLanguages.filter(({ tag }) => tag === 'en').flatMap(all);
+const others = allLanguages.filter(({ tag }) => tag !== 'en');
 
-/** Where the word is the same, or a name. */
-const sameAsEnglish = new Set([
-  'title',
-  'message',
-  'agent',
-  'optional',
-  'isOpen',
-  'problems.rate_limited',
-]);
+/** Keys whose word may be the same in another language. */
+const sameAsEnglish = new Set(['title', 'message', 'agent', 'optional', 'isOpen']);
 
-test('there are at least twenty languages, four of them from right to left', () => {
-  const tags = known.map(({ tag }) => tag);
+test('there are at least twenty languages, four of them right-to-left', () => {
+  const tags = allLanguages.map(({ tag }) => tag);
   expect(tags.length).toBeGreaterThanOrEqual(20);
   expect(tags).toEqual(expect.arrayContaining(['ar', 'fa', 'he', 'ur']));
 });
 
 test.each(others.map((language) => [language.tag, language] as const))(
-  '%s says everything, with the same placeholders and its own plurals, and nothing in English',
+  '%s has every text, with the same placeholders and its own plurals, and none in English',
   (tag, language) => {
     const texts = new Map(all(language).map(({ key, text }) => [key, text]));
     expect([...texts.keys()].sort()).toEqual(english.map(({ key }) => key).sort());
@@ -55,7 +48,7 @@ test.each(others.map((language) => [language.tag, language] as const))(
       const needed = holes(typeof text === 'string' ? text : (text.other ?? ''));
       for (const form of forms(own)) {
         expect(form.trim(), key).not.toBe('');
-        // Forms for one or two of something may say it in a word.
+        // Forms for one or two may use a word for the number.
         if (typeof own === 'string' || form === own.other) expect(holes(form), key).toEqual(needed);
         if (!sameAsEnglish.has(key)) expect(forms(text), key).not.toContain(form);
       }

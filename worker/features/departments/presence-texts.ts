@@ -58,7 +58,7 @@ const texts = {
   en: {
     online: 'Online now',
     usually: 'Usually answers within {time}',
-    nobody: 'Nobody is here right now.',
+    nobody: 'We’re away right now.',
     closed: 'Closed now.',
     back: 'Back {day} at {time}',
     yours: 'your time {time}',

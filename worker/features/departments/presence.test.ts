@@ -33,10 +33,8 @@ describe('who is there, as a visitor reads it', () => {
   });
 
   test('nobody is said, with the time in which one usually answers', () => {
-    expect(open(['en'], [], null)).toBe('Nobody is here right now.');
-    expect(open(['en'], [], 7_100)).toBe(
-      'Nobody is here right now.\nUsually answers within 2 hours',
-    );
+    expect(open(['en'], [], null)).toBe('We’re away right now.');
+    expect(open(['en'], [], 7_100)).toBe('We’re away right now.\nUsually answers within 2 hours');
   });
 
   test.each([
@@ -52,7 +50,7 @@ describe('who is there, as a visitor reads it', () => {
     expect(open(['xx', 'de-AT'], [], 60)).toBe(
       'Gerade ist niemand da.\nAntwortet meist innerhalb von 1 Minute',
     );
-    expect(open(['xx'], [], null)).toBe('Nobody is here right now.');
+    expect(open(['xx'], [], null)).toBe('We’re away right now.');
   });
 
   test.each([

@@ -14,8 +14,8 @@ const html = `<!doctype html>
   </head>
   <body>
     <main>
-      <h1>The chat is resting for a moment</h1>
-      <p>Nothing that you wrote is lost.</p>
+      <h1>Chat is temporarily unavailable</h1>
+      <p>Nothing you wrote is lost.</p>
       <a href="">Try again</a>
     </main>
   </body>

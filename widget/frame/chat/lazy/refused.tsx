@@ -5,7 +5,7 @@ import { countdown } from '../../ui/lazy/problem.tsx';
 import { fill, r } from '../../ui/lazy/texts.ts';
 import ui from '../../ui/ui.module.css';
 
-/** What the Worker said instead of letting us in: for how long, or that it is of no use. */
+/** Why the Worker refused the connection: the time until the next try, or that there is none. */
 export default function Refused(props: {
   live: LiveConversation;
   connection: Extract<Connection, { state: 'waiting' | 'stopped' }>;
@@ -13,9 +13,9 @@ export default function Refused(props: {
   const { connection, live } = props;
   if (connection.state === 'waiting') {
     const left = countdown((connection.retry_at - Date.now()) / 1_000, () => {});
-    return <span class={ui.muted}>{fill(r.busy, { count: left() })}</span>;
+    return <span class={ui.muted}>{fill(r.retryIn, { count: left() })}</span>;
   }
-  // Nothing that one could try again.
+  // Trying again would not help.
   if (connection.code === 'blocked') return <span class={ui.muted}>{r.problems.blocked}</span>;
   return (
     <>

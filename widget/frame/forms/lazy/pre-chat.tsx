@@ -19,7 +19,7 @@ import controls from './controls.module.css';
 import { type Answers, answerTo, complaint, refusals, refusedIds, renewed } from './form.ts';
 import css from './pre-chat.module.css';
 
-/** Never `type=email`: its value is not what was typed where a domain is not ASCII. */
+/** Not `type=email`: browsers change its value where a domain is not ASCII. */
 const inputs = {
   name: { type: 'text', inputmode: 'text', autocomplete: 'name', longest: MAX_NAME_LENGTH },
   email: { type: 'text', inputmode: 'email', autocomplete: 'email', longest: MAX_EMAIL_LENGTH },
@@ -112,7 +112,7 @@ function remembered(name: string): Answers {
   }
 }
 
-/** What a department asks before its conversation begins. Answers survive a reload (P9). */
+/** The form that a department shows before a conversation starts. Answers survive a reload (P9). */
 export default function PreChatView(props: { model: Model; department: OpenDepartment }) {
   const { model } = props;
   const draft = `form:${props.department.id}`;
@@ -132,12 +132,12 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
     keep(draft, JSON.stringify(answers()));
   }
 
-  function show(found: Answers): void {
-    setErrors(found);
+  function show(errorTexts: Answers): void {
+    setErrors(errorTexts);
     form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
 
-  /** The form as it is now; what was typed stays by the fields' ids. False when its team is gone. */
+  /** Loads the current form; answers stay with their field ids. Returns false if the department is gone. */
   async function renewForm(): Promise<boolean> {
     await model.renew();
     const now = model.departments().find(({ id }) => id === department().id);
@@ -152,11 +152,11 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
   async function refuse(error: RequestError): Promise<void> {
     const isForm = refusedIds(error).length > 0;
     if (!isForm && !isGone(error)) return void setFailed(error);
-    // Without an answer the form stays as it was.
+    // If the form cannot be loaded, it stays as it is.
     const isThere = await renewForm().catch(() => !isGone(error));
-    const found = refusals(error, fields(), answers());
+    const errorTexts = refusals(error, fields(), answers());
     if (!isThere || isGone(error)) setFailed(new RequestError(404, 'gone', error.message));
-    else if (changed() || Object.keys(found)[0]) show(found);
+    else if (changed() || Object.keys(errorTexts)[0]) show(errorTexts);
     else setFailed(error);
   }
 
@@ -164,15 +164,15 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
     if (busy()) return;
     setFailed(undefined);
     setChanged(false);
-    const found = fields().flatMap((field) => {
+    const errorTexts = fields().flatMap((field) => {
       const text = complaint(field, answers());
       return text ? [[field.id, text] as const] : [];
     });
-    if (found.length > 0) return show(Object.fromEntries(found));
+    if (errorTexts.length > 0) return show(Object.fromEntries(errorTexts));
     setBusy(true);
     try {
-      const given = fields().map((field) => [field.id, answerTo(field, answers())]);
-      await model.start(department(), Object.fromEntries(given.filter(([, text]) => text)));
+      const filled = fields().map((field) => [field.id, answerTo(field, answers())]);
+      await model.start(department(), Object.fromEntries(filled.filter(([, text]) => text)));
       keep(draft, '');
     } catch (error) {
       await refuse(asRequestError(error));
@@ -196,7 +196,7 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
           void submit();
         }}
       >
-        <p class={ui.muted}>{fill(r.formHint, { department: department().name })}</p>
+        <p class={ui.muted}>{r.formHint}</p>
         <Show when={changed()}>
           <p class={css.error} role="alert">
             {r.formChanged}
@@ -218,7 +218,7 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
             return (
               <p class={css.error} role="alert">
                 {error.code === 'gone' ? r.gone : problemText(error.code)}{' '}
-                {left && fill(r.busy, { count: left() })}
+                {left && fill(r.retryIn, { count: left() })}
               </p>
             );
           }}

@@ -4,7 +4,7 @@ import controls from '../../forms/lazy/controls.module.css';
 import ui from '../ui.module.css';
 import { fill, problemText, r } from './texts.ts';
 
-/** Seconds left of a pause, counting down; `done` is called at its end. */
+/** The seconds that are left, counting down; calls `done` at the end. */
 export function countdown(seconds: number, done: () => void) {
   const until = Date.now() + seconds * 1_000;
   const [left, setLeft] = createSignal(Math.ceil(seconds));
@@ -19,8 +19,8 @@ export function countdown(seconds: number, done: () => void) {
 }
 
 /**
- * What went wrong, and the way on: a button, or, when the server said how long to wait, a count
- * that ends in `retry`.
+ * An error with a button to retry or, when the server said how long to wait, a countdown that ends in
+ * `retry`.
  */
 export default function Problem(props: { error: RequestError; retry(): void }) {
   const pause = props.error.retryAfter;
@@ -39,7 +39,7 @@ export default function Problem(props: { error: RequestError; retry(): void }) {
             </button>
           }
         >
-          {(seconds) => <p class={ui.muted}>{fill(r.busy, { count: seconds()() })}</p>}
+          {(seconds) => <p class={ui.muted}>{fill(r.retryIn, { count: seconds()() })}</p>}
         </Show>
       </Show>
     </div>
