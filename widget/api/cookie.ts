@@ -2,40 +2,40 @@ import type { WidgetOptions } from '../loader/widget.ts';
 import { warn } from './warn.ts';
 
 /**
- * One visitor on all subdomains: a first-party cookie on the domain that the embed names
- * (`data-cookie-domain`). Written when the visitor has opened the widget, and never before (P1).
+ * One visitor on all subdomains: a first-party cookie on the domain in `data-cookie-domain`. It is
+ * written when the visitor opens the widget, and never before (P1).
  */
 
 type Options = Pick<WidgetOptions, 'key' | 'cookieDomain'>;
 
-/** Seconds; as long as the visitor token lives. */
+/** Seconds; the lifetime of the visitor token. */
 const A_YEAR = 365 * 24 * 60 * 60;
 
 const nameOf = ({ key }: Options) => `foyer_${key}`;
 
-/** The visitor whom another subdomain knows already. */
+/** The visitor token of another subdomain, if there is one. */
 export function readCookie(options: Options): { visitorToken?: string } {
   if (!options.cookieDomain) return {};
   try {
     const start = `${nameOf(options)}=`;
-    const found = document.cookie.split('; ').find((pair) => pair.startsWith(start));
-    if (found) {
-      const visitorToken = found.slice(start.length);
+    const cookie = document.cookie.split('; ').find((pair) => pair.startsWith(start));
+    if (cookie) {
+      const visitorToken = cookie.slice(start.length);
       // Safari lets a script's cookie live for seven days at most.
       writeCookie(options, visitorToken);
       return { visitorToken };
     }
-    // Known on this subdomain before the embed named a domain.
-    const known = localStorage.getItem(`foyer:${options.key}`);
-    if (known) writeCookie(options, known);
+    // The visitor was here before the embed named a domain.
+    const token = localStorage.getItem(`foyer:${options.key}`);
+    if (token) writeCookie(options, token);
     return {};
   } catch {
-    // A sandboxed page has no cookies, another no storage.
+    // A sandboxed page has no cookies, or the storage is denied.
     return {};
   }
 }
 
-/** Keeps the visitor; without a token, forgets them. */
+/** Stores the visitor token; without one, deletes the cookie. */
 export function writeCookie(options: Options, visitorToken?: string): void {
   const { cookieDomain } = options;
   if (!cookieDomain) return;
@@ -49,6 +49,6 @@ export function writeCookie(options: Options, visitorToken?: string): void {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
     document.cookie = `${nameOf(options)}=${visitorToken ?? ''}; Domain=${cookieDomain}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`;
   } catch {
-    // A sandboxed page has none.
+    // A sandboxed page has no cookies.
   }
 }

@@ -16,7 +16,7 @@ const NAMES: Record<Name, true> = {
 
 const isListener = (value: unknown): value is Listener => typeof value === 'function';
 
-/** Who listens to what. A listener that throws is warned of, and the others are told all the same. */
+/** The page's listeners. If one throws, the console shows it and the others are still called. */
 export function createEvents() {
   const listeners = new Map<string, Set<Listener>>();
 
@@ -27,7 +27,7 @@ export function createEvents() {
       } else if (!isListener(listener)) warn(`on('${event}') takes a function.`);
       else listeners.set(event, (listeners.get(event) ?? new Set()).add(listener));
     },
-    /** Without a listener, all of the event's go. */
+    /** Without a listener, removes all listeners of the event. */
     off(event: unknown, listener?: unknown): void {
       if (isListener(listener)) listeners.get(`${event}`)?.delete(listener);
       else listeners.delete(`${event}`);

@@ -1,7 +1,7 @@
 import { expectTypeOf, test } from 'vitest';
 import type { FoyerApi, FoyerMessage } from './foyer.ts';
 
-/** What a site's own TypeScript gets out of /foyer.d.ts; `tsc --build` is what runs it. */
+/** How a site's own TypeScript sees /foyer.d.ts; `tsc --build` checks it. */
 
 test('commands and events are typed, called either way', () => {
   type Site = (foyer: FoyerApi) => void;
@@ -19,7 +19,7 @@ test('commands and events are typed, called either way', () => {
     foyer('off', 'message');
   };
   const bad: Site = (foyer) => {
-    // @ts-expect-error a command that there is not
+    // @ts-expect-error an unknown command
     foyer('dance');
     // @ts-expect-error an event that there is not
     foyer.on('lunch', () => {});

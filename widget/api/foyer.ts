@@ -1,38 +1,37 @@
 /**
- * The types of `window.Foyer`, as a site's own code calls it. Served as /foyer.d.ts; this file has
- * nothing but types in it.
+ * The types of `window.Foyer`, for a site's own code. Served as /foyer.d.ts; this file has only types.
  */
 
-/** What the page knows of its visitor. Without `token` nobody has vouched for it. */
+/** What the page says about its visitor. Only `token` is proven. */
 export interface FoyerPerson {
-  /** A JWT that your own server signed: makes the visitor a registered customer. */
+  /** A JWT that your own server signed. It makes the visitor a registered customer. */
   token?: string;
   name?: string;
   email?: string;
   phone?: string;
 }
 
-/** Fields of your own, which agents see beside the conversation. */
+/** Your own fields, which agents see beside the conversation. */
 export type FoyerFields = Record<string, string | number | boolean>;
 
-/** A message that came or went. */
+/** A message that was received or sent. */
 export interface FoyerMessage {
   conversationId: string;
   id: string;
   from: 'visitor' | 'agent';
-  /** What was written; empty for a file without words. */
+  /** The text; empty for a file without a text. */
   text: string;
   sentAt: string;
-  /** Where it carries a file: its name, its media type, its size in bytes. */
+  /** The file, if there is one: its name, media type and size in bytes. */
   file?: { name: string; type: string; size: number };
 }
 
 export interface FoyerEvents {
-  /** Foyer is there, and its launcher drawn. */
+  /** The launcher is on the page. */
   ready: undefined;
   open: undefined;
   close: undefined;
-  /** How many messages the visitor has not seen. */
+  /** The number of messages that the visitor has not seen. */
   unread: { count: number };
   message: FoyerMessage;
   conversation_started: { conversationId: string; department: string };
@@ -49,19 +48,19 @@ export interface FoyerCommands {
   hide(): void;
   identify(person: FoyerPerson): void;
   update(fields: FoyerFields): void;
-  /** The department in which the visitor writes, by its name or id; null lets them choose. */
+  /** Sets the visitor's department by name or id; null lets them choose. */
   setDepartment(department: string | null): void;
-  /** The widget's language, as `de` or `pt-BR`. */
+  /** Sets the widget's language, such as `de` or `pt-BR`. */
   setLocale(locale: string): void;
-  /** Opens the widget, with a text that the visitor may send or change. */
+  /** Opens the widget with a text that the visitor can send or change. */
   startConversation(text?: string): void;
-  /** The visitor signed out: everything that Foyer keeps in this browser goes. */
+  /** The visitor signed out: deletes everything that Foyer stores in this browser. */
   shutdown(): void;
   on<Name extends keyof FoyerEvents>(
     event: Name,
     listener: (detail: FoyerEvents[Name]) => void,
   ): void;
-  /** Without a listener, all of the event's go. */
+  /** Without a listener, removes all listeners of the event. */
   off<Name extends keyof FoyerEvents>(
     event: Name,
     listener?: (detail: FoyerEvents[Name]) => void,

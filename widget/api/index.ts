@@ -1,5 +1,6 @@
 import type { Introduction } from '../bridge/messages.ts';
 import type { Command, Widget } from '../loader/widget.ts';
+import { createChannel } from './channel.ts';
 import { identify } from './commands/identify.ts';
 import { setDepartment } from './commands/set-department.ts';
 import { setLocale } from './commands/set-locale.ts';
@@ -8,18 +9,17 @@ import { startConversation } from './commands/start-conversation.ts';
 import { update } from './commands/update.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import { createEvents } from './events.ts';
-import { createLine } from './line.ts';
 import { followPage } from './page.ts';
 import { warn } from './warn.ts';
 
 /**
- * The commands of `window.Foyer` that the launcher itself does not need: loaded when the widget is
- * open and one of them was used, or the page moved on. One command a file.
+ * The commands of `window.Foyer` that the launcher itself does not need. They load when the widget is
+ * open and the page uses one of them or navigates. Each command has a file.
  */
 
 export type Parts = {
   widget: Widget;
-  line: ReturnType<typeof createLine>;
+  channel: ReturnType<typeof createChannel>;
   events: ReturnType<typeof createEvents>;
 };
 
@@ -34,14 +34,14 @@ const commands: Record<string, (parts: Parts, ...args: Command) => void> = {
   off: ({ events }, _, event, listener) => events.off(event, listener),
 };
 
-/** The launcher has done these already. */
+/** Commands that the launcher has already run. */
 const done = ['open', 'close', 'toggle', 'show', 'hide'];
 
-/** Takes the queue over; what it returns, the frame is told first of all. */
+/** Takes over the queue. The function that it returns gives the introduction for the frame. */
 export function start(widget: Widget): () => Introduction {
   const { options, queue } = widget;
   const events = createEvents();
-  const line = createLine(options.origin, (event) => {
+  const channel = createChannel(options.origin, (event) => {
     if (event.type === 'identity') {
       if (event.state === 'expired' || event.state === 'invalid') {
         warn(`The identity token is ${event.state}; the visitor is nobody in particular.`);
@@ -49,7 +49,7 @@ export function start(widget: Widget): () => Introduction {
     } else if (event.type === 'warning') warn(event.text);
     else if (event.type !== 'gone') events.emit(event.type, event.detail);
   });
-  const parts: Parts = { widget, line, events };
+  const parts: Parts = { widget, channel, events };
 
   function run(words: Command): void {
     const name = `${words[0]}`;
@@ -68,19 +68,19 @@ export function start(widget: Widget): () => Introduction {
     added.forEach(run);
     return push.apply(queue, added);
   };
-  // What was before is told as well: the listeners were there first, and waited.
+  // Listeners were added before this script loaded, so they also get the events from before.
   let wasOpen = false;
-  let before = 0;
-  widget.heard((frame, open, unread, message) => {
-    if (frame) line.connect(frame);
+  let lastUnread = 0;
+  widget.listen((frame, open, unread, message) => {
+    if (frame) channel.connect(frame);
     if (message?.type === 'token') writeCookie(options, message.visitorToken);
     if (open !== wasOpen) events.emit(open ? 'open' : 'close');
-    if (unread !== before) events.emit('unread', { count: unread });
+    if (unread !== lastUnread) events.emit('unread', { count: unread });
     wasOpen = open;
-    before = unread;
+    lastUnread = unread;
   });
 
-  followPage(widget.title, (page) => line.tell({ type: 'page', page }));
+  followPage(widget.title, (page) => channel.tell({ type: 'page', page }));
 
-  return () => ({ identity: line.identity, ...readCookie(options) });
+  return () => ({ identity: channel.identity, ...readCookie(options) });
 }

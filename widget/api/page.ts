@@ -2,35 +2,35 @@ import type { PageInfo } from '../bridge/messages.ts';
 import { onNavigation } from '../bridge/navigation.ts';
 
 /**
- * Tells where the page is now, and wherever it goes within its document: single-page apps have
- * routes and no loads. Where the browser has no Navigation API, the two functions of `history` that
- * tell nobody of themselves are wrapped, with care: what they do and return stays theirs.
+ * Reports the page's address now and after each navigation within the document, as in single-page
+ * apps. Where the browser has no Navigation API, `pushState` and `replaceState` are wrapped: they fire
+ * no event. The originals are called unchanged.
  */
 export function followPage(ownTitle: () => string, tell: (page: PageInfo) => void): void {
-  let told = '';
-  const look = () => {
+  let reported = '';
+  const report = () => {
     const { referrer } = document;
     const title = ownTitle();
-    if (told === `${location.href}\n${title}`) return;
-    told = `${location.href}\n${title}`;
+    if (reported === `${location.href}\n${title}`) return;
+    reported = `${location.href}\n${title}`;
     tell({ url: location.href, title, referrer });
   };
-  // An app gives its title a moment after its address.
-  const soon = () => setTimeout(look, 100);
-  if (!onNavigation(soon)) {
-    addEventListener('popstate', soon);
-    addEventListener('hashchange', soon);
+  // Apps set the title shortly after the address.
+  const reportSoon = () => setTimeout(report, 100);
+  if (!onNavigation(reportSoon)) {
+    addEventListener('popstate', reportSoon);
+    addEventListener('hashchange', reportSoon);
     for (const name of ['pushState', 'replaceState'] as const) {
-      const own = history[name];
+      const original = history[name];
       try {
         history[name] = function wrapped(...args) {
-          own.apply(this, args);
-          soon();
+          original.apply(this, args);
+          reportSoon();
         };
       } catch {
-        // The page has frozen it; what comes by itself is told.
+        // The page has frozen `history`; navigations with an event are still reported.
       }
     }
   }
-  look();
+  report();
 }

@@ -1,4 +1,4 @@
-/** What a page did wrong is told to whoever looks at its console, and never thrown at it. */
+/** Writes a page's mistake to the console. Commands never throw. */
 export function warn(text: string): void {
   console.warn(`Foyer: ${text}`);
 }

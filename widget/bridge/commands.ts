@@ -1,6 +1,6 @@
 import type { PageInfo } from './messages.ts';
 
-/** What the page's commands say to the frame, over a port of their own that opens when one is used. */
+/** Messages of the page's commands to the frame, over their own port, which opens with the first command. */
 export type CommandToFrame =
   | { type: 'identify'; token: string }
   | { type: 'say'; name?: string; email?: string; phone?: string; customFields?: Fields }
@@ -11,14 +11,14 @@ export type CommandToFrame =
 
 type Fields = Record<string, string>;
 
-/** What the frame tells of what happened there. */
+/** Messages of the frame about what happened in it. */
 export type EventToPage =
   | { type: 'identity'; state: 'verified' | 'expired' | 'invalid' | null }
   | { type: 'message'; detail: MessageDetail }
   | { type: 'conversation_started'; detail: Detail }
   | { type: 'conversation_closed'; detail: Detail }
   | { type: 'warning'; text: string }
-  /** Nothing is left in here. */
+  /** Everything that the frame stored is deleted. */
   | { type: 'gone' };
 
 type Detail = Record<string, string>;
@@ -32,7 +32,7 @@ type MessageDetail = {
   file?: { name: string; type: string; size: number };
 };
 
-const KNOWN: Record<CommandToFrame['type'], true> = {
+const COMMAND_TYPES: Record<CommandToFrame['type'], true> = {
   identify: true,
   say: true,
   department: true,
@@ -41,7 +41,12 @@ const KNOWN: Record<CommandToFrame['type'], true> = {
   shutdown: true,
 };
 
-/** Both sides are of one build and one version; what is of neither is dropped. */
+/** Checks the type alone: both sides are of one build. Anything else is dropped. */
 export function isCommand(value: unknown): value is CommandToFrame {
-  return typeof value === 'object' && value !== null && 'type' in value && `${value.type}` in KNOWN;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    `${value.type}` in COMMAND_TYPES
+  );
 }

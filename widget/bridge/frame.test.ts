@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-/** Offers a port and says `init` over it; returns what the frame took. */
+/** Offers a port and sends `init` over it; returns what the frame received and sent. */
 function offer(change: object) {
   const receive = vi.fn();
   const tell = connectPage(origin, receive, () => {});
@@ -25,11 +25,11 @@ function offer(change: object) {
   port.onmessage({ data: init });
   port.onmessage({ data: { type: 'init' } });
   tell({ type: 'close' });
-  return { received: receive.mock.calls.flat(), told: port.postMessage.mock.calls.flat() };
+  return { received: receive.mock.calls.flat(), sent: port.postMessage.mock.calls.flat() };
 }
 
-test('the embedding page is heard and spoken to', () => {
-  expect(offer({})).toEqual({ received: [init], told: [{ type: 'close' }] });
+test('the frame and the embedding page exchange messages', () => {
+  expect(offer({})).toEqual({ received: [init], sent: [{ type: 'close' }] });
 });
 
 test.each([
@@ -37,5 +37,5 @@ test.each([
   ['another window', { source: {} }],
   ['another message', { data: 'hello' }],
 ])('%s gets nothing (P5)', (_name, change) => {
-  expect(offer(change)).toEqual({ received: [], told: [] });
+  expect(offer(change)).toEqual({ received: [], sent: [] });
 });

@@ -1,8 +1,8 @@
 import { COMMANDS, CONNECT, isToFrame, type ToFrame, type ToPage } from './messages.ts';
 
 /**
- * Waits for the page's ports: its own, and that of its commands. Only the parent window counts, and
- * only while it is a document of `origin`, the one that the Worker let frame us.
+ * Waits for the ports of the page and of its commands. Accepts messages only from the parent window,
+ * and only while its origin is `origin`, which the Worker allowed to embed the frame.
  */
 export function connectPage(
   origin: string | null,
@@ -11,11 +11,11 @@ export function connectPage(
 ): (message: ToPage) => void {
   let port: MessagePort | undefined;
   addEventListener('message', (event: MessageEvent<unknown>) => {
-    const [added] = event.ports;
-    if (event.source !== parent || event.origin !== origin || !added) return;
-    if (event.data === COMMANDS) commands(added);
+    const [newPort] = event.ports;
+    if (event.source !== parent || event.origin !== origin || !newPort) return;
+    if (event.data === COMMANDS) commands(newPort);
     if (event.data !== CONNECT) return;
-    port = added;
+    port = newPort;
     port.onmessage = ({ data }) => {
       if (isToFrame(data)) receive(data);
     };

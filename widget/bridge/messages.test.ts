@@ -7,7 +7,7 @@ test.each([
   { type: 'init', open: true, visitorToken: null, accent: undefined, page },
   { type: 'init', open: true, visitorToken: 'vt_1', accent: '#112233', identity: 'a.b.c', page },
   { type: 'shown', open: true, page },
-])('the frame takes $type', (message) => {
+])('the frame accepts $type', (message) => {
   expect(isToFrame(message)).toBe(true);
 });
 
@@ -31,7 +31,7 @@ test.each([
   { type: 'open' },
   { type: 'accent', accent: '#aabbcc' },
   { type: 'close' },
-])('the page takes $type', (message) => {
+])('the page accepts $type', (message) => {
   expect(isToPage(message)).toBe(true);
 });
 

@@ -1,17 +1,16 @@
 /**
- * What the page (the loader) and the frame say to each other over one MessagePort. Only the port's
- * handing over goes through `window.postMessage`, with exact origins on both sides; it carries
- * nothing else.
+ * Messages between the page (the loader) and the frame, over one MessagePort. `window.postMessage` is
+ * used only to hand over the port, with exact origins on both sides.
  */
 
 /** Where the visitor is. */
 export type PageInfo = { url: string; title: string; referrer: string };
 
-/** What the page has said of its visitor before the widget was opened. */
+/** What the page said about its visitor before the widget was opened. */
 export type Introduction = {
-  /** A token in which the site's server vouches for the visitor. */
+  /** The identity token from the site's server. */
   identity?: string | undefined;
-  /** In place of what the page's storage has. */
+  /** Replaces the token in the page's storage. */
   visitorToken?: string | null;
 };
 
@@ -21,7 +20,7 @@ export type ToFrame = Introduction & {
   type: 'init' | 'shown';
   open: boolean;
   visitorToken: string | null;
-  /** The embed's own colour; it goes before the organization's. */
+  /** The embed's colour; it has priority over the organization's. */
   accent?: string | undefined;
   page: PageInfo;
 };
@@ -30,9 +29,9 @@ export type ToFrame = Introduction & {
 export type ToPage =
   /** The frame runs, and its session is open or has failed: the next tab may open one. */
   | { type: 'begun' }
-  /** To be kept in the page's first-party storage, since a frame's own may be wiped or denied. */
+  /** The page stores the token first-party, since a frame's storage may be deleted or denied. */
   | { type: 'token'; visitorToken: string }
-  /** `label` is what the launcher is called now, in the visitor's language. */
+  /** `label` is the launcher's accessible name in the visitor's language. */
   | { type: 'unread'; count: number; label: string }
   /** The closed panel shows a preview of a message beside the launcher, or no longer does. */
   | { type: 'peek'; on: boolean }
@@ -40,7 +39,7 @@ export type ToPage =
   | { type: 'accent'; accent: string }
   | { type: 'close' };
 
-/** The message that hands the port over, and the one for the page's commands (commands.ts). */
+/** The message that hands over the page's port, and the one for its commands' port (commands.ts). */
 export const CONNECT = 'foyer:1';
 export const COMMANDS = 'foyer:api';
 
@@ -55,7 +54,7 @@ const isTextOrNone = (value: unknown) => value == null || isText(value);
 const isPage = (value: unknown) =>
   isObject(value) && [value.url, value.title, value.referrer].every(isText);
 
-/** Colours that both sides take: `#rrggbb`. */
+/** The only form of colours that both sides accept: `#rrggbb`. */
 export const ACCENT = /^#[\da-f]{6}$/i;
 export const isAccent = (value: unknown): value is string =>
   isText(value) && ACCENT.test(`${value}`);

@@ -1,8 +1,8 @@
 /**
- * Calls `listen` whenever the page went somewhere within its document, where the browser can tell.
+ * Calls `listen` after every navigation within the page's document.
  *
- * @returns false where it cannot: there is no Navigation API, or something of the page has its name,
- *   a variable or a `<nav id="navigation">`
+ * @returns false where it cannot: the browser has no Navigation API, or the page has its own
+ *   `navigation`, a variable or a `<nav id="navigation">`
  */
 export function onNavigation(listen: () => void): boolean {
   const isOwn = Object.prototype.toString.call(window.navigation) === '[object Navigation]';

@@ -1,8 +1,9 @@
 import { CONNECT, isToPage, type ToFrame, type ToPage } from './messages.ts';
 
 /**
- * Hands the frame its end of a fresh port; only a document of `origin` can receive it. Returns how
- * to speak to the frame.
+ * Hands one end of a new port to the frame; only a document of `origin` can receive it.
+ *
+ * @returns a function that sends a message to the frame
  */
 export function connectFrame(
   frame: HTMLIFrameElement,

@@ -1,7 +1,7 @@
 /**
- * Answers the names that Chatwoot's snippet uses, so that a site switches by changing one address:
- * BASE_URL becomes Foyer's, and websiteToken Foyer's public key. Served where the snippet looks for
- * it, /packs/js/sdk.js; nobody else loads it.
+ * Provides the names of Chatwoot's snippet, so that a site can switch by changing one address: BASE_URL
+ * becomes Foyer's, and websiteToken Foyer's public key. Served at /packs/js/sdk.js, where the snippet
+ * expects it; only migrated sites load it.
  */
 
 type Settings = {
@@ -19,7 +19,7 @@ type User = {
   name?: string;
   email?: string;
   phone_number?: string;
-  /** A token as Foyer takes it; Chatwoot's own hash proves nothing here, since it never expires. */
+  /** An identity token of Foyer's. Chatwoot's own hash is not accepted, since it never expires. */
   identifier_hash?: string;
 };
 type Run = { websiteToken: string; baseUrl: string };
@@ -32,7 +32,7 @@ const page: {
 } = Object(window);
 const nonce = document.currentScript?.nonce;
 
-/** Every command goes through the queue, which is there before Foyer's own script. */
+/** Calls a command. Before Foyer's script has loaded, commands go into the queue. */
 function foyer(...words: unknown[]): void {
   if (typeof page.Foyer === 'function') page.Foyer(...words);
 }

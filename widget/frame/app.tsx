@@ -28,8 +28,8 @@ function Skeleton() {
 }
 
 /**
- * Where a reader or a typist goes on: the first field of the view itself, not of what it asks besides,
- * or on a touch screen the title.
+ * Moves the focus into a new view: to the first field of its main form, or on touch screens to the
+ * title.
  */
 function focusView(): void {
   const field =
@@ -67,10 +67,10 @@ export function App(props: { model: Model | undefined }) {
   });
 
   addEventListener('keydown', (event) => {
-    // WebKit lets a frame of another site focus nothing before somebody acts in it: the first letter
-    // goes where it would have gone. What fills forms in presses no key.
+    // WebKit lets a cross-site frame focus nothing before the visitor acts in it, so the first letter
+    // moves the focus. Autofill sends key events without a key.
     if (!event.key?.[1] && document.body === event.target) focusView();
-    // A menu or a dialog goes first; the browser closes it.
+    // The browser closes an open menu or dialog first.
     if (event.key !== 'Escape') return;
     if (!document.querySelector(':modal, :popover-open')) props.model?.close();
   });

@@ -10,7 +10,7 @@ import { createModel, type Model } from './state/model.ts';
 import { createSession } from './state/session.ts';
 import { speak } from './strings/index.ts';
 
-/** The chat inside the frame. It begins when the page that embeds it has handed over its port. */
+/** The chat inside the frame. It starts when the embedding page has handed over its port. */
 
 guardComposition(window);
 
@@ -19,7 +19,7 @@ const origin = query.get('origin');
 const texts = speak();
 const root = document.getElementById('app');
 const [model, setModel] = createSignal<Model>();
-/** Where the visitor is; the page's first word says it. */
+/** The visitor's page, from the first message. */
 let page: PageInfo;
 
 const receive = (message: ToFrame) => {
@@ -37,7 +37,7 @@ const receive = (message: ToFrame) => {
     page: () => page,
     keepVisitorToken: (visitorToken) => tell({ type: 'token', visitorToken }),
   });
-  const made = createRoot(() =>
+  const newModel = createRoot(() =>
     createModel({
       session,
       texts,
@@ -47,20 +47,20 @@ const receive = (message: ToFrame) => {
       returning: message.visitorToken !== null,
     }),
   );
-  void setModel(made)
+  void setModel(newModel)
     .open()
     .then(() => tell({ type: 'begun' }));
 };
 
 const tell = connectPage(origin, receive, async (port) => {
   const commands = await import('./page/lazy/commands.ts');
-  commands.obey(port, model, (moved) => {
+  commands.default(port, model, (moved) => {
     page = moved;
   });
 });
 
 texts.then(
   () => root && createRoot(() => insert(root, <App model={model()} />)),
-  // Without its texts there is nothing to show; the page hands its port over to each new document.
+  // Without texts nothing can be shown. The page hands a port to each new document.
   () => setTimeout(() => location.reload(), 3_000),
 );

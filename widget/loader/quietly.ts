@@ -1,9 +1,9 @@
-/** An error of ours is ours: it is told on the console and stays there. */
+/** Writes one of our errors to the console. The page never sees it otherwise. */
 export function tellError(error: unknown): undefined {
   console.warn('Foyer:', error);
 }
 
-/** The same work, without errors for the page. */
+/** Wraps a function so that its errors go to the console and not to the page. */
 export function quietly<Args extends unknown[]>(
   work: (...args: Args) => void,
 ): (...args: Args) => void {

@@ -5,8 +5,8 @@ import { quietly, tellError } from './quietly.ts';
 
 declare global {
   /**
-   * Whether this build has the page's commands. The one without is what a site embeds that only wants
-   * a chat, and has their bytes for other things.
+   * Whether this build has the page's commands. The build without them is smaller, for sites that only
+   * embed the chat.
    */
   const COMMANDS: boolean;
 }
@@ -17,44 +17,44 @@ export type WidgetOptions = {
   origin: string;
   /** `#rrggbb`; anything else is ignored. */
   accent?: string | undefined;
-  /** `left` or `right`; else the end of the line in the page's direction. */
+  /** `left` or `right`; by default right, or left on right-to-left pages. */
   position?: string | undefined;
-  /** What the launcher says beside its icon; else it is the icon alone. */
+  /** The text beside the launcher's icon; by default there is only the icon. */
   text?: string | undefined;
-  /** The language's tag; else the visitor's own. */
+  /** The language's tag; by default the visitor's language. */
   locale?: string | undefined;
-  /** The domain whose subdomains share the visitor, as `example.com`. */
+  /** The domain whose subdomains share the visitor, such as `example.com`. */
   cookieDomain?: string | undefined;
-  /** Begins again, with a widget that knows of nothing. */
+  /** Starts again with a new widget. */
   begin(waiting?: Command[]): void;
 };
 
-/** What a page says, as it should: whatever else it says ends in a warning. */
+/** A command with its arguments, as the page passed them. Wrong arguments end in a warning. */
 export type Command = [name?: unknown, value?: unknown, listener?: () => void];
 
-/** What of the widget the other commands' script works with (widget/api); it loads when it is used. */
+/** What the script with the other commands (widget/api) gets of the widget. It loads when it is needed. */
 export type Widget = {
   options: WidgetOptions;
   queue: Command[];
   show(open?: boolean): void;
-  /** Called after every change, with what the frame said. */
-  heard(hear: Hear): void;
-  /** The page's title without our count. */
+  /** Sets the function that is called after every change, with the frame's message. */
+  listen(notify: ChangeListener): void;
+  /** The page's title without our count of unread messages. */
   title(): string;
   /** Removes the widget from the page for good. */
   end(): void;
 };
-type Hear = (
+type ChangeListener = (
   frame: HTMLIFrameElement | undefined,
   open: boolean,
   unread: number,
   message?: ToPage,
 ) => void;
 
-/** That script's one export. What it returns is asked whenever the frame begins. */
+/** The script's one export. The function that it returns is called whenever the frame starts. */
 type Api = { start(widget: Widget): () => Introduction };
 
-/** What the panel's script (widget/panel) works with; it loads when the panel first opens. */
+/** What the panel's script (widget/panel) gets of the widget. It loads when the panel first opens. */
 export type Core = {
   options: WidgetOptions;
   host: HTMLElement;
@@ -64,9 +64,9 @@ export type Core = {
   isOpen(): boolean;
   show(open?: boolean): void;
   queue: Command[];
-  /** Loads the page's commands, which may have something for the frame; not in every build. */
+  /** Loads the page's commands, which may have an introduction for the frame. Only in the build with commands. */
   load?: (() => Promise<(() => Introduction) | undefined>) | undefined;
-  /** Tells the page's commands what changed. `frame` is there once it can be spoken to. */
+  /** Tells the page's commands what changed. `frame` is set once it accepts messages. */
   changed: (frame: HTMLIFrameElement | undefined, unread: number, message?: ToPage) => void;
 };
 export type Panel = {
@@ -74,17 +74,17 @@ export type Panel = {
   connect(): Promise<void>;
   /** The panel was opened or closed. */
   turned(): void;
-  /** Loads the frame again, if its document did not come. */
+  /** Loads the frame again if its document did not load. */
   revive(): void;
   title(): string;
   end(): void;
 };
 type PanelScript = { attach(core: Core): Panel };
 
-/** Times that a page may remove the launcher within a second of its return, before we give in. */
-const MAX_FIGHTS = 20;
+/** How often a page may remove the launcher within a second of its return before we give up. */
+const MAX_REMOVALS = 20;
 
-/** Launcher and panel, in a closed shadow root that the page's styles do not reach into. */
+/** Launcher and panel, in a closed shadow root that the page's styles cannot reach. */
 export function createWidget(options: WidgetOptions) {
   const { key, origin, accent, position, text } = options;
   const host = document.createElement('foyer-widget');
@@ -93,37 +93,37 @@ export function createWidget(options: WidgetOptions) {
   const queue: Command[] = [];
   let { locale } = options;
   let api: Promise<(() => Introduction) | undefined> | undefined;
-  let hear: Hear | undefined;
+  let notify: ChangeListener | undefined;
   let frame: HTMLIFrameElement | undefined;
   let panel: Panel | undefined;
   let loading = false;
   let loaded = false;
   let attempts = 0;
   let open = false;
-  let fights = 0;
-  let returned = 0;
+  let removals = 0;
+  let returnedAt = 0;
 
-  const online = () => open && summon();
+  const online = () => open && loadPanel();
 
   /**
-   * Puts the launcher on the page, and back where the page has thrown it away. Until the panel opens
-   * it is the last of `<body>`, where a framework that takes a server's HTML over expects strangers;
-   * then it moves to `<html>`, since a frame that moves or goes with its `<body>` begins again.
+   * Puts the launcher on the page, again if the page has removed it. Until the panel opens it is the
+   * last child of `<body>`, where frameworks that hydrate a server's HTML tolerate foreign elements.
+   * Then it moves to `<html>`, since a frame reloads when it is moved or its `<body>` is replaced.
    */
   const put = quietly((move?: unknown) => {
     const { documentElement, body } = document;
-    // No polling: three nodes, and only their own children.
+    // No polling: it observes the direct children of three nodes.
     for (const node of [document, documentElement, body]) {
       if (node) observer.observe(node, { childList: true });
     }
     if (!body || (host.isConnected && move !== true)) return;
-    fights = Date.now() - returned < 1e3 ? fights + 1 : 0;
-    returned = Date.now();
-    if (fights > MAX_FIGHTS) {
+    removals = Date.now() - returnedAt < 1e3 ? removals + 1 : 0;
+    returnedAt = Date.now();
+    if (removals > MAX_REMOVALS) {
       observer.disconnect();
       return tellError('The page keeps removing the launcher.');
     }
-    // A document that is written anew loses all that listens in it.
+    // `document.write` removes all listeners of the document.
     button.onclick = quietly(() => show());
     button.onkeydown = quietly((event: KeyboardEvent) => {
       if (event.key === 'Escape') show(false);
@@ -136,12 +136,12 @@ export function createWidget(options: WidgetOptions) {
       };
     }
     (frame ? documentElement : body).append(host);
-    // Above everything, and free of what the page does to <html> and <body>. Not in every browser.
+    // In the top layer: above everything, and unaffected by styles of <html> and <body>.
     host.popover = 'manual';
     host.showPopover?.();
   });
   const observer = new MutationObserver(put);
-  // The parser may have added to the body after us.
+  // The parser may have added elements to the body after the launcher.
   document.addEventListener('readystatechange', () => {
     if (!frame && document.readyState === 'interactive') put(true);
   });
@@ -153,18 +153,18 @@ export function createWidget(options: WidgetOptions) {
     panel?.turned();
   }
 
-  /** Loads what the panel needs, as far as it did not come before. */
-  function summon(): void {
+  /** Loads what the panel needs and has not loaded yet. */
+  function loadPanel(): void {
     panel?.revive();
     if (loading) return;
     loading = true;
-    const made = frame ?? document.createElement('iframe');
-    frame = made;
-    made.title = 'Chat';
+    const iframe = frame ?? document.createElement('iframe');
+    frame = iframe;
+    iframe.title = 'Chat';
     if (!attempts) put(true);
-    made.src = `${origin}/widget/frame?key=${key}&origin=${pageOrigin()}${locale ? `&locale=${locale}` : ''}`;
-    button.after(made);
-    // A script that failed once may be remembered as failed.
+    iframe.src = `${origin}/widget/frame?key=${key}&origin=${pageOrigin()}${locale ? `&locale=${locale}` : ''}`;
+    button.after(iframe);
+    // A browser may remember that a script failed to load, so that a retry needs another address.
     const script: Promise<PanelScript> = import(
       /* @vite-ignore */ `${origin}/widget-panel.js${attempts++ ? `?${attempts}` : ''}`
     );
@@ -175,12 +175,12 @@ export function createWidget(options: WidgetOptions) {
           host,
           root,
           button,
-          frame: made,
+          frame: iframe,
           isOpen: () => open,
           show,
           queue,
           ...(COMMANDS && { load }),
-          changed: (ready, unread, message) => hear?.(ready, open, unread, message),
+          changed: (ready, unread, message) => notify?.(ready, open, unread, message),
         });
         if (loaded) void panel.connect();
       })
@@ -189,23 +189,23 @@ export function createWidget(options: WidgetOptions) {
         tellError(error);
       });
   }
-  function show(wanted = !open): void {
-    if (wanted === open) return;
-    open = wanted;
+  function show(next = !open): void {
+    if (next === open) return;
+    open = next;
     button.toggleAttribute('peek', false);
     if (open) {
-      summon();
-      // Laid out once while closed, so that the opening moves.
+      loadPanel();
+      // Forces a layout while closed, so that opening is animated.
       frame?.getBoundingClientRect();
     }
     paint();
     (open && frame ? frame : button).focus();
   }
 
-  /** The commands that are not here. Without them there is the chat. */
+  /** Loads the script with the other commands. If that fails, the chat works without them. */
   function load() {
     if (!api) {
-      // Under a policy with a nonce, and with Trusted Types, `import` goes where this script went.
+      // `import` is allowed wherever this script was, also under a nonce policy or Trusted Types.
       const script: Promise<Api> = import(/* @vite-ignore */ `${origin}/widget-api.js`);
       api = script
         .then(({ start }) =>
@@ -213,8 +213,8 @@ export function createWidget(options: WidgetOptions) {
             options,
             queue,
             show,
-            heard(listener) {
-              hear = listener;
+            listen(listener) {
+              notify = listener;
               paint();
             },
             title: () => panel?.title() ?? document.title,
@@ -244,7 +244,7 @@ export function createWidget(options: WidgetOptions) {
     }
   }
 
-  /** What can be seen is done at once; the rest waits until there is a frame (P1). */
+  /** Runs visible commands at once; the others wait until the frame loads (P1). */
   function command(...words: Command): void {
     const [name, value, listener] = words;
     if (name === 'repair') {

@@ -10,14 +10,14 @@ import { createTitle } from './title.ts';
 import { SETTLED_MS, takeTurn } from './turn.ts';
 
 /**
- * The page's side of an open panel: it speaks with the frame, keeps the visitor's token, and counts
- * what the visitor has not seen. It loads beside the frame's document when the panel first opens.
+ * The page's side of an open panel: it exchanges messages with the frame, stores the visitor's token,
+ * and counts unread messages. It loads in parallel with the frame when the panel first opens.
  */
 
-/** Milliseconds from a frame's document to its first word, after which it counts as refused. */
+/** Milliseconds that a loaded frame has for its first message before it counts as refused. */
 const PATIENCE_MS = 10_000;
 
-/** Milliseconds for the same while the visitor opens the panel again. */
+/** The same when the visitor opens the panel again. */
 const SLOW_MS = 3_000;
 
 export function attach(core: Core): Panel {
@@ -26,42 +26,42 @@ export function attach(core: Core): Panel {
   const badge = document.createElement('span');
   const title = createTitle();
   const keep = createKeep(key);
-  let tell: ((message: ToFrame) => void) | undefined;
+  let post: ((message: ToFrame) => void) | undefined;
   let unread = 0;
-  /** The launcher's name in the visitor's language, which the frame knows. */
+  /** The launcher's accessible name in the visitor's language, from the frame. */
   let label: string | undefined;
-  /** When a document came, by `Date.now()`; while one loads, never. */
+  /** When the frame's document loaded, by `Date.now()`; infinity while it loads. */
   let loaded = Number.POSITIVE_INFINITY;
   let wasOffline = false;
-  /** The document in the frame is ours and runs. */
+  /** Whether the frame's document is ours and runs. */
   let alive = false;
-  /** The frame was told of no visitor, and will make one. */
+  /** Whether the frame got no visitor token, and so creates a visitor. */
   let isNew = false;
-  /** The token that this page wrote last. Each session has a token of its own. */
-  let kept: string | undefined;
+  /** The token that this page stored last. Each session has its own token. */
+  let writtenToken: string | undefined;
   let endTurn: (() => void) | undefined;
 
-  /** All that the frame may want to know, for it to take what the type is about. */
-  function say(type: ToFrame['type'], more?: Introduction): void {
+  /** Sends the frame everything that it may need; it reads what the type is about. */
+  function send(type: ToFrame['type'], more?: Introduction): void {
     const page = { url: location.href, title: title.own(), referrer: document.referrer };
-    tell?.({ type, open: isOpen(), visitorToken: keep.read(), accent, page, ...more });
+    post?.({ type, open: isOpen(), visitorToken: keep.read(), accent, page, ...more });
   }
 
   function paint(message?: ToPage): void {
     badge.textContent = isOpen() || unread < 1 ? '' : unread > 9 ? '9+' : `${unread}`;
     if (label) button.ariaLabel = label;
     title.count(badge.textContent);
-    // The rest of how a closed panel tells of answers.
+    // Commands may listen for unread messages.
     if (unread) void load?.();
-    core.changed(tell && frame, unread, message);
+    core.changed(post && frame, unread, message);
   }
 
   function keepToken(token: string): void {
     const other = isNew && keep.read();
-    kept = token;
+    writtenToken = token;
     if (!other) keep.write(token);
-    // Without locks and with a slow storage another tab may have written too. Whoever is kept is the visitor.
-    if (isNew) setTimeout(() => keep.read() !== kept && reload(), other ? 0 : SETTLED_MS);
+    // Without locks another tab may have stored a token, too. The stored token wins.
+    if (isNew) setTimeout(() => keep.read() !== writtenToken && reload(), other ? 0 : SETTLED_MS);
     isNew = false;
   }
 
@@ -87,11 +87,11 @@ export function attach(core: Core): Panel {
     paint(message);
   }
 
-  /** On phones the panel follows the part of the page that the on-screen keyboard leaves free. */
+  /** On phones the panel fits the area above the on-screen keyboard. */
   function follow(): void {
-    // A page may have a variable of that name.
+    // A page may have its own variable called `visualViewport`.
     if (!visualViewport?.height) return;
-    // Lengths in here count in the page's own zoom.
+    // Lengths inside the host are multiplied by the page's CSS zoom.
     const { currentCSSZoom: zoom = 1 }: { currentCSSZoom?: number } = host;
     host.style.setProperty('--foyer-top', `${visualViewport.offsetTop / zoom}px`);
     host.style.setProperty('--foyer-height', `${visualViewport.height / zoom}px`);
@@ -101,24 +101,24 @@ export function attach(core: Core): Panel {
     loaded = Date.now();
     wasOffline = !navigator.onLine;
     alive = false;
-    tell = undefined;
+    post = undefined;
     const introduce = await (queue[0] || options.cookieDomain ? load?.() : undefined);
     endTurn?.();
-    // A signed identity is one person anyway.
+    // With a signed identity all tabs are one visitor anyway.
     isNew = !keep.read() && !introduce?.().identity;
     if (isNew) endTurn = await takeTurn(`foyer:${key}`);
     const more = introduce?.();
     isNew &&= !keep.read() && !more?.visitorToken;
-    tell = connectFrame(frame, origin, quietly(receive));
-    say('init', more);
-    say('shown');
+    post = connectFrame(frame, origin, quietly(receive));
+    send('init', more);
+    send('shown');
     setTimeout(() => {
       if (alive || !navigator.onLine) return;
       tellError(`The chat did not load. Is ${pageOrigin()} among the allowed websites?`);
     }, PATIENCE_MS);
   }
 
-  /** Loads the frame's document again, if what came is not ours. */
+  /** Loads the frame's document again if it is not ours. */
   function revive(): void {
     if (!alive && (wasOffline || Date.now() - loaded > SLOW_MS)) reload();
   }
@@ -127,7 +127,7 @@ export function attach(core: Core): Panel {
     loaded = Number.POSITIVE_INFINITY;
     wasOffline = false;
     button.toggleAttribute('ready', false);
-    // Going where one is loads it again.
+    // Setting the same address reloads the frame.
     frame.setAttribute('src', frame.src);
   }
 
@@ -138,7 +138,7 @@ export function attach(core: Core): Panel {
   for (const type of ['resize', 'scroll'])
     visualViewport?.addEventListener?.(type, quietly(follow));
   follow();
-  // Where the page goes from here, the commands' script tells.
+  // The commands' script reports where the page navigates.
   if (load && !onNavigation(load)) load();
   if (!key)
     tellError('There is no key: data-key="wk_…" on the script, or ?key=wk_… in its address.');
@@ -147,7 +147,7 @@ export function attach(core: Core): Panel {
     connect: () => connect().catch(tellError),
     turned() {
       paint();
-      say('shown');
+      send('shown');
     },
     revive,
     title: title.own,

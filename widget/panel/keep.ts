@@ -1,10 +1,10 @@
 /**
- * The visitor token in the page's first-party storage; where that is full or denied, in memory for
- * the page's life.
+ * Stores the visitor token in the page's first-party storage. Where that is full or denied, it stays
+ * in memory until the page is closed.
  */
 export function createKeep(key: string) {
   const name = `foyer:${key}`;
-  /** What the storage would not take. */
+  /** The token, where the storage did not take it. */
   let token: string | null = null;
 
   function read(): string | null {
@@ -18,12 +18,12 @@ export function createKeep(key: string) {
 
   return {
     read,
-    write(added: string): void {
-      token = added;
+    write(newToken: string): void {
+      token = newToken;
       try {
-        localStorage.setItem(name, added);
-        // Some refuse without a word.
-        if (localStorage.getItem(name) === added) token = null;
+        localStorage.setItem(name, newToken);
+        // Some browsers refuse without an error.
+        if (localStorage.getItem(name) === newToken) token = null;
       } catch {
         // Denied or full; the chat works all the same.
       }

@@ -1,56 +1,55 @@
-/** Milliseconds until a page that names itself anew gets our count again. */
+/** Milliseconds after which a page that changed its title gets our count again. */
 const SOON_MS = 200;
 
 /**
- * The page's title says how many messages wait, before what the page itself calls it. Only a count
- * of ours is ever taken away: a page may have one of its own, as "(2) Inbox".
+ * Puts the number of unread messages before the page's title. Removes only our own count: a page may
+ * have one itself, such as "(2) Inbox".
  */
 export function createTitle() {
-  /** Ours, as it stands before the title now: `(2) `, or nothing. */
+  /** Our count before the title: `(2) `, or empty. */
   let mark = '';
-  /** The page's own title when the mark was put before it. */
-  let known = '';
+  /** The page's own title when the mark was added. */
+  let ownTitle = '';
 
-  /** As a document gives its title back: without spaces at its ends. */
-  const whole = () => (mark + known).trim();
+  /** Both, without spaces at the ends, as `document.title` returns it. */
+  const fullTitle = () => (mark + ownTitle).trim();
 
-  /** The page's own title, whatever the page has made of it since. */
+  /** The page's own title, also if the page has changed it since. */
   function own(): string {
     const { title } = document;
     if (!mark) return title;
-    if (title === whole()) return known;
-    // What the page made out of the title with our count still has both.
-    const both = known.startsWith(mark) ? mark + mark : mark;
-    return title.startsWith(both) ? title.slice(mark.length) : title;
+    if (title === fullTitle()) return ownTitle;
+    // A title that the page built from the current one still has our count.
+    const prefix = ownTitle.startsWith(mark) ? mark + mark : mark;
+    return title.startsWith(prefix) ? title.slice(mark.length) : title;
   }
 
-  let wanted = '';
+  let nextMark = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function paint(): void {
     clearTimeout(timer);
     timer = undefined;
-    known = own();
-    mark = wanted;
-    if (document.title !== whole()) document.title = whole();
+    ownTitle = own();
+    mark = nextMark;
+    if (document.title !== fullTitle()) document.title = fullTitle();
   }
 
-  // A page that names itself anew keeps our count, as long as there is one. One that insists on its
-  // own name is not fought at every turn.
+  // Adds our count again when the page changes its title, but not each time: a page may insist.
   const observer = new MutationObserver(() => {
-    if (document.title !== whole()) timer ??= setTimeout(paint, SOON_MS);
+    if (document.title !== fullTitle()) timer ??= setTimeout(paint, SOON_MS);
   });
 
   return {
     own,
     /** @param count what the launcher's badge says, `9+` included; empty for nothing */
     count(count: string): void {
-      wanted = count && `(${count}) `;
-      if (wanted || mark) paint();
+      nextMark = count && `(${count}) `;
+      if (nextMark || mark) paint();
       observer.disconnect();
       clearTimeout(timer);
       timer = undefined;
-      if (wanted && document.head) {
+      if (nextMark && document.head) {
         observer.observe(document.head, { childList: true, subtree: true, characterData: true });
       }
     },

@@ -1,14 +1,14 @@
-/** Milliseconds for one tab to open its session, after which the next goes ahead. */
+/** Milliseconds that a tab has to open its session before the next tab may. */
 const TURN_MS = 5_000;
 
-/** Milliseconds after which what another tab wrote can be read here. */
+/** Milliseconds after which a value that another tab stored can be read here. */
 export const SETTLED_MS = 100;
 
 /**
- * Waits until no other tab of this site is making a visitor, so that tabs which a new visitor opens
- * at once are one visitor, in one conversation.
+ * Waits until no other tab of this site is creating a visitor, so that several tabs that a new visitor
+ * opens at once become one visitor with one conversation.
  *
- * @returns ends the turn; it ends by itself after 5 s
+ * @returns a function that ends the turn; it ends by itself after 5 s
  */
 export function takeTurn(name: string): Promise<() => void> {
   return new Promise((resolve) => {
@@ -29,20 +29,20 @@ export function takeTurn(name: string): Promise<() => void> {
 }
 
 /**
- * The same by a note in the page's storage: until when the turn lasts, and whose it is. Of tabs that
- * write at once the last one has it. Where there is no storage, it is our turn at once.
+ * The same by a note in the page's storage, with the end of the turn and a number for the tab. Of tabs
+ * that write at once the last one gets the turn. Without storage it is our turn at once.
  */
 async function claim(name: string): Promise<() => void> {
   const pause = () => new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
   try {
     const isTaken = () => Number.parseInt(localStorage.getItem(name) ?? '', 10) > Date.now();
     if (!isTaken()) {
-      const mine = `${Date.now() + TURN_MS} ${Math.random()}`;
-      localStorage.setItem(name, mine);
+      const note = `${Date.now() + TURN_MS} ${Math.random()}`;
+      localStorage.setItem(name, note);
       await pause();
-      if (localStorage.getItem(name) === mine) return () => localStorage.removeItem(name);
+      if (localStorage.getItem(name) === note) return () => localStorage.removeItem(name);
     }
-    // Never longer than a turn, whatever a clock that was set back makes of the note.
+    // Never longer than a turn, also where a clock was set back.
     for (let waited = 0; waited < TURN_MS && isTaken(); waited += SETTLED_MS) await pause();
   } catch {
     // Denied.

@@ -1,14 +1,14 @@
 import type { Parts } from '../index.ts';
 import { warn } from '../warn.ts';
 
-/** The widget's language, as its tag; `pt_BR` is `pt-BR`. */
-export function setLocale({ line }: Parts, locale: unknown): void {
+/** Sets the widget's language by its tag; `pt_BR` counts as `pt-BR`. */
+export function setLocale({ channel }: Parts, locale: unknown): void {
   try {
     const [tag = ''] = Intl.getCanonicalLocales(
       typeof locale === 'string' ? locale.replaceAll('_', '-') : '!',
     );
-    line.speak(tag);
+    channel.setLocale(tag);
   } catch {
-    warn("setLocale takes a language's tag, as de or pt-BR.");
+    warn('setLocale takes a language tag, such as de or pt-BR.');
   }
 }

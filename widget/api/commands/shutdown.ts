@@ -4,30 +4,32 @@ import { writeCookie } from '../cookie.ts';
 import type { Parts } from '../index.ts';
 
 /**
- * The visitor signed out of the site: token, cookie, drafts, sockets and frame go, and the launcher
- * begins anew with what the page listens to.
+ * The visitor signed out of the site: removes the token, cookie, drafts, sockets and frame, and starts
+ * a new launcher that keeps the page's listeners.
  */
-export async function shutdown({ widget, line }: Parts): Promise<void> {
+export async function shutdown({ widget, channel }: Parts): Promise<void> {
   const { options, queue } = widget;
-  const later: Command[] = [];
-  queue.push = (...added) => later.push(...added);
+  const laterCommands: Command[] = [];
+  queue.push = (...added) => laterCommands.push(...added);
   widget.show(false);
-  // Without one, it may have left something on an earlier page.
-  const frame = line.frame() ?? (await visit(options));
-  await Promise.race([line.end(frame), new Promise((resolve) => setTimeout(resolve, 3_000))]);
-  line.leave();
+  // Without a frame here, an earlier page may have stored something.
+  const frame = channel.frame() ?? (await loadHiddenFrame(options));
+  await Promise.race([channel.end(frame), new Promise((resolve) => setTimeout(resolve, 3_000))]);
+  channel.disconnect();
   frame.remove();
   widget.end();
   writeCookie(options);
   try {
     localStorage.removeItem(`foyer:${options.key}`);
   } catch {
-    // Denied: then there is nothing.
+    // Denied, so nothing is stored.
   }
-  // Whoever waited for `ready` would tell who signed out again.
-  const kept = queue.filter(([name, event]) => KEPT.includes(`${name}`) && event !== 'ready');
-  options.begin([...kept, ...later]);
-  // A page may have kept what `Foyer` was.
+  // A listener of `ready` would identify the visitor who just signed out.
+  const keptCommands = queue.filter(
+    ([name, event]) => PAGE_COMMANDS.includes(`${name}`) && event !== 'ready',
+  );
+  options.begin([...keptCommands, ...laterCommands]);
+  // The page may hold a reference to the old `Foyer`.
   queue.push = (...added) => {
     const { Foyer }: { Foyer?: (...words: Command) => void } = window;
     for (const words of added) Foyer?.(...words);
@@ -35,11 +37,11 @@ export async function shutdown({ widget, line }: Parts): Promise<void> {
   };
 }
 
-/** What is the page's and not its visitor's. */
-const KEPT = ['on', 'off', 'hide', 'show', 'setLocale', 'setDepartment'];
+/** Commands about the page and not about its visitor. */
+const PAGE_COMMANDS = ['on', 'off', 'hide', 'show', 'setLocale', 'setDepartment'];
 
-/** A frame that nobody sees, in which the rest of it is. */
-function visit({ key, origin }: WidgetOptions): Promise<HTMLIFrameElement> {
+/** Loads the frame invisibly, to delete what it stores. */
+function loadHiddenFrame({ key, origin }: WidgetOptions): Promise<HTMLIFrameElement> {
   const frame = document.createElement('iframe');
   frame.hidden = true;
   frame.style.display = 'none';

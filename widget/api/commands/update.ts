@@ -1,8 +1,8 @@
 import type { Parts } from '../index.ts';
 import { warn } from '../warn.ts';
 
-/** Fields of the site's own, which agents see. */
-export function update({ line }: Parts, fields: unknown): void {
+/** Sets the site's own fields, which agents see. */
+export function update({ channel }: Parts, fields: unknown): void {
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
     warn("update takes an object of fields: { plan: 'gold' }.");
     return;
@@ -12,5 +12,5 @@ export function update({ line }: Parts, fields: unknown): void {
     if (['string', 'number', 'boolean'].includes(typeof value)) customFields[name] = `${value}`;
     else warn(`update: ${name} must be a text, a number, true or false.`);
   }
-  if (Object.keys(customFields).length > 0) line.tell({ type: 'say', customFields });
+  if (Object.keys(customFields).length > 0) channel.tell({ type: 'say', customFields });
 }

@@ -21,12 +21,12 @@ function Body(props: { body: string }) {
   );
 }
 
-/** A message with what its neighbours leave to it: the day, the name, the time. */
+/** A message, with the day, name and time where the neighbours do not show them. */
 export function MessageRow(props: {
   message: Message;
   previous: Message | undefined;
   next: Message | undefined;
-  /** «Sent» or «Read», under the last one that the visitor sent. */
+  /** "Sent" or "Read", under the visitor's last message. */
   mark: string | undefined;
 }) {
   const { message } = props;

@@ -17,12 +17,12 @@ const Patience = later(() => import('./lazy/patience.tsx'), true, true);
 const Uploads = later(() => import('../composer/lazy/uploads.tsx'));
 const Ended = later(() => import('./lazy/ended.tsx'));
 
-/** The conversation that goes on. */
+/** The open conversation. */
 export function ChatView(props: { model: Model; live: LiveConversation }) {
   const { model, live } = props;
   const { client, state } = live;
   const [atEnd, setAtEnd] = createSignal(true);
-  const [asked, setAsked] = createSignal(0);
+  const [menuOpens, setMenuOpens] = createSignal(0);
   const [visible, setVisible] = createSignal(!document.hidden);
   const [added, setAdded] = createSignal<Brought>();
   const head = () => state().conversation;
@@ -33,7 +33,7 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
   document.addEventListener('visibilitychange', change);
   onCleanup(() => document.removeEventListener('visibilitychange', change));
 
-  // Seen is what a person had in front of them.
+  // Messages count as seen while the end of the list is visible to the visitor.
   createEffect(() => {
     if (model.shown() && visible() && atEnd() && live.unread() > 0) live.see();
   });
@@ -52,12 +52,12 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
           class={ui.icon}
           aria-label={t.menu}
           aria-haspopup="true"
-          onClick={() => setAsked(asked() + 1)}
+          onClick={() => setMenuOpens(menuOpens() + 1)}
         >
           <Icon name="more" />
         </button>
-        <Show when={asked()}>
-          <Menu model={model} live={live} asked={asked()} />
+        <Show when={menuOpens()}>
+          <Menu model={model} live={live} opens={menuOpens()} />
         </Show>
       </Header>
       <ConnectionBar live={live} />
@@ -72,7 +72,7 @@ export function ChatView(props: { model: Model; live: LiveConversation }) {
         discard={client.discard}
         onEnd={setAtEnd}
       />
-      {/* Whether or not it is closed and reopened meanwhile: what was taken is taken once. */}
+      {/* Outside of the composer, so that a reopened conversation does not upload a file twice. */}
       <Show when={added()}>{(last) => <Uploads model={model} live={live} added={last()} />}</Show>
       <Show when={!closed()} fallback={<Ended model={model} live={live} attach={setAdded} />}>
         <Show when={state().messages[0]}>

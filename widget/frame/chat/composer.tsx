@@ -11,15 +11,15 @@ import css from './chat.module.css';
 
 const Count = later(() => import('../composer/lazy/count.tsx'), true);
 
-/** The count shows when so few characters are left. */
+/** The number of characters left from which on the count shows. */
 const NEAR_LIMIT = 500;
 
-/** Where a message is written. What is not sent yet is kept for this conversation (P9). */
+/** The field for a message. An unsent text is kept as the conversation's draft (P9). */
 export function Composer(props: {
   id: string;
   send(body: string): void;
   typing(typing: boolean): void;
-  /** Takes files that were chosen, and what was pasted or dropped. */
+  /** Receives chosen files, and what was pasted or dropped. */
   attach(brought: Brought): void;
 }) {
   let area: HTMLTextAreaElement | undefined;
@@ -52,7 +52,7 @@ export function Composer(props: {
   });
 
   const loaded = import('../composer/lazy/composing.ts').then(
-    (lazy) => area && lazy.composing({ area, draft, text, write, take: props.attach }),
+    (lazy) => area && lazy.default({ area, draft, text, write, take: props.attach }),
     () => void renew(() => {}),
   );
   onCleanup(() => loaded.then((lazy) => lazy?.stop()));

@@ -6,7 +6,7 @@ import css from './chat.module.css';
 
 const Refused = later(() => import('./lazy/refused.tsx'));
 
-/** Says quietly that messages wait, and why. */
+/** A line that says that messages wait, and why. */
 export function ConnectionBar(props: { live: LiveConversation }) {
   function text() {
     const { connection, held_until, conversation, outgoing } = props.live.state();

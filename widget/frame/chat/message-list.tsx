@@ -8,7 +8,7 @@ import ui from '../ui/ui.module.css';
 import { MessageRow, OutgoingRow } from './bubble.tsx';
 import css from './chat.module.css';
 
-// What does not come is not missed.
+// Optional: if they do not load, nothing else changes.
 const News = later(() => import('../messages/lazy/news.tsx'), true, true);
 const Typing = later(() => import('../messages/lazy/typing.tsx'), true, true);
 
@@ -20,16 +20,16 @@ const EARLY = 200;
 
 export type MessageListProps = {
   messages: readonly Message[];
-  /** Asked for again and again; tells when more is there, before it shows. */
+  /** May be called repeatedly. Calls `onArrival` when older messages have arrived, before they show. */
   loadEarlier(onArrival: () => void): Promise<void>;
   intro?: string | undefined;
   outgoing: readonly OutgoingMessage[];
   typing: readonly Sender[];
-  /** Up to which seq the agents have read; null shows no marks. */
+  /** The seq up to which agents have read; null shows no read marks. */
   agentRead: number | null;
   retry(id: string): void;
   discard(id: string): void;
-  /** Whether the end is in view; it decides what counts as read. */
+  /** Called when the end comes into view or leaves it; this decides what counts as read. */
   onEnd(atEnd: boolean): void;
 };
 
@@ -42,7 +42,7 @@ export function MessageList(props: MessageListProps) {
     if (list) list.scrollTop = list.scrollHeight;
   }
 
-  /** Fetches what comes before, and leaves the reader where they are by then. */
+  /** Loads earlier messages and keeps the scroll position of the reader. */
   async function earlier(view: HTMLElement): Promise<void> {
     let top = 0;
     await props
@@ -60,7 +60,7 @@ export function MessageList(props: MessageListProps) {
   }
 
   onMount(() => {
-    // The keyboard, or a growing composer, takes height away: the end stays the end.
+    // The on-screen keyboard or a growing composer takes height: a reader at the end stays there.
     const observer = new ResizeObserver(() => atEnd() && toEnd());
     if (list) observer.observe(list);
     toEnd();
@@ -68,10 +68,10 @@ export function MessageList(props: MessageListProps) {
   });
 
   createEffect(() => {
-    // Conditions, since the build drops what is read for nothing.
+    // Read in a condition, since the build removes reads without an effect.
     if (props.messages && props.typing && untrack(atEnd)) toEnd();
   });
-  // Whoever sends wants to see it.
+  // Scrolls to a message that the visitor sends.
   createEffect((before: number) => {
     const waiting = props.outgoing.length;
     if (waiting > before) toEnd();

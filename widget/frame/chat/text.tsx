@@ -4,22 +4,22 @@ import { mayBeFormatted } from '../../../protocol/text/format-marks.ts';
 type Props = { body: string };
 
 const [formatted, setFormatted] = createSignal<Component<Props>>();
-let asked = false;
+let isLoading = false;
 
-/** A message's text: as it was typed, until what formats it is there. Most texts never ask for it. */
+/** A message's text: plain until the formatter has loaded. Most texts do not need it. */
 export function MessageText(props: Props) {
-  const marked = mayBeFormatted(props.body);
-  if (marked && !asked) {
-    asked = true;
-    // Without it the text stays as it was typed.
+  const hasMarks = mayBeFormatted(props.body);
+  if (hasMarks && !isLoading) {
+    isLoading = true;
+    // If it does not load, the text stays plain.
     const loading = import('../messages/lazy/formatted.tsx');
     loading.then(
       (loaded) => setFormatted(() => loaded.default),
       () => {
-        asked = false;
+        isLoading = false;
       },
     );
   }
-  const content = () => (marked && formatted()?.(props)) || props.body;
+  const content = () => (hasMarks && formatted()?.(props)) || props.body;
   return <>{content()}</>;
 }

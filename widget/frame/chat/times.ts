@@ -13,7 +13,7 @@ export const timeOf = (iso: string) => clock.format(new Date(iso));
 
 const startOfDay = (date: Date) => new Date(date).setHours(0, 0, 0, 0);
 
-/** The local day of a time as a reader says it: Today, Yesterday, Mon 3 Aug, 3 Aug 2025. */
+/** The local day of a time: Today, Yesterday, Mon 3 Aug, 3 Aug 2025. */
 export function dayOf(iso: string, now = new Date()): string {
   const date = new Date(iso);
   // Rounded, since a day may have 23 or 25 hours.
@@ -23,7 +23,7 @@ export function dayOf(iso: string, now = new Date()): string {
   return (date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date);
 }
 
-/** Ids of visitors and of agents are never the same. */
+/** Visitors and agents never share an id. */
 type Timed = { sent_at: string; kind: string; sender: { id: string } };
 
 export function startsDay(message: Timed, previous: Timed | undefined): boolean {
@@ -31,7 +31,7 @@ export function startsDay(message: Timed, previous: Timed | undefined): boolean 
   return startOfDay(new Date(message.sent_at)) !== startOfDay(new Date(previous.sent_at));
 }
 
-/** Whether a message stands apart from the one before it: another sender, or some time later. */
+/** Whether a message starts a new group: it has another sender, or comes some time later. */
 export function startsGroup(message: Timed, previous: Timed | undefined): boolean {
   return (
     !previous ||

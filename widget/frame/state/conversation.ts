@@ -13,7 +13,7 @@ export type ConversationRef = {
   id: string;
   department: { id: string; name: string };
   widget_customer_id: string | null;
-  /** What the visitor said of themselves, where it was just begun. */
+  /** The visitor's own details, where the conversation was just started. */
   widget_customer?: { email: string | null };
 };
 
@@ -26,14 +26,15 @@ export type LiveConversation = ConversationRef & {
   see(): void;
 };
 
-/** Messages before a seq, the newest page of them, in ascending order. */
+/** The page of messages right before a seq, in ascending order. */
 export function messagesBefore(session: Session, id: string, before: number | string) {
   return session.call<Page<Message>>(`conversations/${id}/messages?before=${before}`);
 }
 
 /**
- * Opens a conversation's socket and keeps it. `departments` are those that the visitor may choose, by which
- * one that it moves to is named in their language.
+ * Opens a conversation and keeps its socket open.
+ *
+ * @param departments the departments that the visitor may choose, with names in their language
  */
 export function openConversation(
   session: Session,
@@ -49,7 +50,7 @@ export function openConversation(
     ...socket,
     async fallback() {
       const polling = await import('../chat/lazy/polling.ts');
-      return polling.pollConversation(session, ref.id, socket, () => client.state);
+      return polling.default(session, ref.id, socket, () => client.state);
     },
     http: {
       messagesBefore: (before) => messagesBefore(session, ref.id, before),
@@ -69,7 +70,10 @@ export function openConversation(
       const { conversation, messages } = state();
       const moves = messages.map(({ event }) => event && 'department' in event && event.department);
       const named = [...departments(), ...moves];
-      return named.find((one) => one && one.id === conversation?.department_id) || ref.department;
+      return (
+        named.find((candidate) => candidate && candidate.id === conversation?.department_id) ||
+        ref.department
+      );
     },
     client,
     state,

@@ -1,6 +1,6 @@
 /**
- * What was typed and not sent, kept across a reload (P9). The frame's storage may be denied, in
- * which case it lives as long as the page.
+ * Stores texts that were typed and not sent, so that they survive a reload (P9). Where the frame's
+ * storage is denied, they last until the page is closed.
  */
 const fallback = new Map<string, string>();
 
@@ -12,13 +12,13 @@ export function kept(name: string): string {
   }
 }
 
-/** Keeps a text, or forgets it when it is empty. */
+/** Stores a text, or deletes it when it is empty. */
 export function keep(name: string, text: string): void {
   fallback.set(name, text);
   try {
     if (text) localStorage.setItem(`foyer:${name}`, text);
     else localStorage.removeItem(`foyer:${name}`);
   } catch {
-    // Denied or full: the map has it.
+    // Denied or full; the map has the text.
   }
 }

@@ -21,24 +21,24 @@ export type View =
 
 export type ModelOptions = {
   session: Session;
-  /** The language's texts are here. */
+  /** Resolves when the language's texts are loaded. */
   texts: Promise<void>;
   tell(message: ToPage): void;
   page(): PageInfo;
-  /** The embed's own accent, before the organization's. */
+  /** The embed's accent; it has priority over the organization's. */
   accent: string | undefined;
-  /** Whether the page knows this visitor from an earlier visit. */
+  /** Whether the page has a visitor token from an earlier visit. */
   returning: boolean;
 };
 
 export type PickFailure = { error: RequestError; department: OpenDepartment };
 
-/** Makes whatever was thrown a `RequestError`, so that every view can show it. */
+/** Turns anything that was thrown into a `RequestError`, so that every view can show it. */
 export function asRequestError(error: unknown): RequestError {
   return error instanceof RequestError ? error : new RequestError(0, 'internal', `${error}`);
 }
 
-/** Everything the views share: the session, which view shows, and the open conversation. */
+/** The state that the views share: the session, the current view and the open conversation. */
 export function createModel({ session, texts, tell, page, accent, returning }: ModelOptions) {
   const [view, go] = createSignal<View>({ name: 'loading' });
   const [info, setInfo] = createSignal<WidgetSession>();
@@ -57,7 +57,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
   }
 
   async function enter(ref: ConversationRef): Promise<void> {
-    // At once: no view is drawn in between that is not meant.
+    // In one batch, so that no view is drawn in between.
     batch(() => {
       if (chat()?.id !== ref.id) {
         chat()?.client.stop();
@@ -77,7 +77,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
       if (answer.open_conversation) await enter(answer.open_conversation);
       else {
         go({ name: 'home' });
-        // With one department there is nothing to choose, but for who has earlier talks to read.
+        // With one department there is nothing to choose, unless there are earlier conversations.
         if (!returning && !answer.departments[1]) await answer.departments.map(model.pick)[0];
       }
     } catch (error) {
@@ -85,17 +85,17 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     }
   }
 
-  /** The conversation that goes on, if there is one. */
+  /** The open conversation, if there is one. */
   function current(): LiveConversation | undefined {
     const live = chat();
     return live?.state().conversation?.status === 'closed' ? undefined : live;
   }
 
-  /** Begins a conversation. Rejects with a `RequestError`, whose `fields` name wrong answers. */
+  /** Starts a conversation. Rejects with a `RequestError`, whose `fields` name wrong answers. */
   async function start(department: OpenDepartment, answers: Record<string, string>): Promise<void> {
     const before = chat();
     const previous = current();
-    // Loaded first, so that nothing is half done where it cannot be.
+    // Loaded first, so that a failure to load leaves nothing half done.
     const carry = before && (await import('../chat/lazy/carry-draft.ts'));
     const { url, referrer } = page();
     const { conversation } = await session.call<{ conversation: StartedConversation }>(
@@ -114,7 +114,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     await enter(conversation);
   }
 
-  /** Tells the page what the launcher shows, and the visitor of what came unseen. */
+  /** Tells the page what the launcher shows, and shows unseen messages to the visitor. */
   createEffect((before: number) => {
     if (!info()) return before;
     const count = chat()?.unread() ?? 0;
@@ -124,7 +124,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     if (count > before && (!shown() || document.hidden)) {
       const loaded = import('../page/lazy/preview.tsx');
       loaded.then(
-        (told) => told.default(model),
+        (preview) => preview.default(model),
         () => {},
       );
     }
@@ -146,14 +146,14 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     open,
     start,
     enter,
-    /** The department that was picked and could not be opened. */
+    /** The picked department that could not be opened, with the error. */
     failed,
     setFailed,
-    /** Asks for the departments and their forms as they are now. */
+    /** Loads the current departments and their forms. */
     async renew(): Promise<void> {
       setInfo(await session.open());
     },
-    /** Picks a department: its form, or the conversation at once. */
+    /** Picks a department: shows its form, or starts the conversation at once. */
     async pick(department: OpenDepartment): Promise<void> {
       setFailed();
       if (current()?.department.id === department.id) go({ name: 'chat' });
@@ -174,5 +174,5 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
 
 export type Model = ReturnType<typeof createModel>;
 
-/** The frame's one model, for the parts that load when used. */
+/** The frame's one model, for the parts that load when they are used. */
 export let shared: Model;

@@ -11,14 +11,15 @@ afterEach(() => {
 
 /** A Worker that answers in turn; what it was asked is in `asked`. */
 function worker(...answers: [status: number, body: unknown][]) {
-  const asked: { path: string; authorization: string | null; body: Record<string, unknown> }[] = [];
+  const requests: { path: string; authorization: string | null; body: Record<string, unknown> }[] =
+    [];
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     const authorization = new Headers(init.headers).get('authorization');
-    asked.push({ path, authorization, body: JSON.parse(`${init.body ?? null}`) });
+    requests.push({ path, authorization, body: JSON.parse(`${init.body ?? null}`) });
     const [status, body] = answers.shift() ?? [500, {}];
     return Response.json(body, { status });
   });
-  return asked;
+  return requests;
 }
 
 const opened = (n: number): [number, unknown] => [
@@ -40,22 +41,22 @@ function create(visitorToken: string | null = null) {
   return { session, keepVisitorToken };
 }
 
-test('P5 a new visitor gets a token, which is kept; a known one is recognised by it', async () => {
-  const asked = worker(opened(1), opened(2));
+test('P5 a new visitor gets a token to store; a returning one is recognised by it', async () => {
+  const requests = worker(opened(1), opened(2));
   const { session, keepVisitorToken } = create();
   await session.open();
   await session.open();
   expect(keepVisitorToken.mock.calls).toEqual([['vt_1']]);
-  expect(asked.map((request) => request.body.visitorToken)).toEqual([undefined, 'vt_1']);
-  expect(asked.every((request) => !request.path.includes('vt_'))).toBe(true);
+  expect(requests.map((request) => request.body.visitorToken)).toEqual([undefined, 'vt_1']);
+  expect(requests.every((request) => !request.path.includes('vt_'))).toBe(true);
 });
 
 test('an expired session is opened anew and the request repeated', async () => {
-  const asked = worker(opened(1), expired, opened(2), [200, { items: [] }]);
+  const requests = worker(opened(1), expired, opened(2), [200, { items: [] }]);
   const { session } = create();
   await session.open();
   expect(await session.call('conversations')).toEqual({ items: [] });
-  expect(asked.map((request) => request.authorization)).toEqual([
+  expect(requests.map((request) => request.authorization)).toEqual([
     null,
     'Bearer st_1',
     null,
@@ -71,14 +72,14 @@ describe('S10: a request that needs a human check', () => {
   ];
 
   test('is repeated with the tokens of the check, once it was passed', async () => {
-    const asked = worker(opened(1), required, [201, { id: 'c' }]);
+    const requests = worker(opened(1), required, [201, { id: 'c' }]);
     const { session } = create();
     await session.open();
     pass.mockResolvedValueOnce(true);
     const body = { departmentId: 'd' };
     expect(await session.call('conversations', { method: 'POST', body })).toEqual({ id: 'c' });
     expect(pass.mock.calls).toEqual([['0x4']]);
-    expect(asked.slice(1).map((request) => request.body)).toEqual([body, body]);
+    expect(requests.slice(1).map((request) => request.body)).toEqual([body, body]);
   });
 
   test('is refused where the visitor does not pass, or has to again at once', async () => {
@@ -93,38 +94,38 @@ describe('S10: a request that needs a human check', () => {
   });
 });
 
-test('a second 401 is told, not repeated', async () => {
-  const asked = worker(opened(1), expired, opened(2), expired);
+test('a second 401 is an error and is not repeated', async () => {
+  const requests = worker(opened(1), expired, opened(2), expired);
   const { session } = create();
   await session.open();
   await expect(session.call('conversations')).rejects.toMatchObject({ status: 401 });
-  expect(asked).toHaveLength(4);
+  expect(requests).toHaveLength(4);
 });
 
-test('however many wait for a session, it is asked for once', async () => {
-  const asked = worker(opened(1));
+test('one request opens the session, however many callers wait', async () => {
+  const requests = worker(opened(1));
   const { session } = create();
   await Promise.all([session.open(), session.protocols(true)]);
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
   expect(await session.protocols(false)).toEqual(['foyer.v1', 'st_1']);
 });
 
-test('P9 an over-long address of the page is cut, not refused', async () => {
-  const asked = worker(opened(1));
+test('P9 an overlong page address is truncated, not refused', async () => {
+  const requests = worker(opened(1));
   await create().session.open();
-  expect(asked[0]?.body.page).toMatchObject({ url: expect.stringMatching(/^.{2000}$/) });
+  expect(requests[0]?.body.page).toMatchObject({ url: expect.stringMatching(/^.{2000}$/) });
 });
 
-test('the token goes in the header alone: a request has no field that its route does not name', async () => {
-  const asked = worker(opened(1), [200, {}]);
+test('the token is only in the header: a request has no field that its route does not know', async () => {
+  const requests = worker(opened(1), [200, {}]);
   const { session } = create();
   await session.open();
   await session.call('customer', { method: 'PATCH', body: { name: 'Ada' } });
-  expect(asked[1]).toMatchObject({ authorization: 'Bearer st_1', body: { name: 'Ada' } });
-  expect(Object.keys(asked[1]?.body ?? {})).toEqual(['name']);
+  expect(requests[1]).toMatchObject({ authorization: 'Bearer st_1', body: { name: 'Ada' } });
+  expect(Object.keys(requests[1]?.body ?? {})).toEqual(['name']);
 });
 
-test('S14: a browser that was forgotten begins again, and keeps no token of this document', async () => {
+test('S14: a forgotten browser reloads, and stores no token of the old document', async () => {
   const reload = vi.fn<() => void>();
   vi.stubGlobal('location', { reload });
   const as = (visitor_id: string): [number, unknown] => [

@@ -7,29 +7,29 @@ import type { PageInfo } from '../../bridge/messages.ts';
 export type SessionOptions = {
   /** The organization's public key, `wk_…`. */
   key: string;
-  /** The language that the page or the browser names. */
+  /** The language of the page or the browser. */
   locale: string;
   /** The embedding page's origin; the Worker checks it. */
   origin: string | null;
   /** Where the visitor is now. */
   page(): PageInfo;
-  /** The visitor token that the page keeps, null for a new visitor; the newest from then on. */
+  /** The page's visitor token, null for a new visitor; updated with each session. */
   visitorToken: string | null;
-  /** The token in which the site's server vouches for the visitor. */
+  /** The identity token from the site's server. */
   identity?: string | undefined;
-  /** A visitor token to keep from now on. */
+  /** Called with a new visitor token to store. */
   keepVisitorToken(token: string): void;
 };
 
-/** The visitor's session. Its token stays in memory; it is asked for anew when it has expired. */
+/** The visitor's session. Its token stays in memory; an expired session is opened again. */
 export function createSession(options: SessionOptions) {
   let sessionToken = '';
   let visitorId: string | undefined;
   let opening: Promise<WidgetSession> | null = null;
 
-  async function ask(): Promise<WidgetSession> {
+  async function requestSession(): Promise<WidgetSession> {
     const { url, title, referrer } = options.page();
-    const cut = (text: string) => text.slice(0, MAX_URL_LENGTH);
+    const truncate = (text: string) => text.slice(0, MAX_URL_LENGTH);
     const session = await request<WidgetSession>('/api/widget/sessions', {
       method: 'POST',
       body: {
@@ -37,11 +37,11 @@ export function createSession(options: SessionOptions) {
         visitorToken: options.visitorToken ?? undefined,
         identity: options.identity,
         origin: options.origin ?? undefined,
-        page: { url: cut(url), title: cut(title), referrer: cut(referrer) },
+        page: { url: truncate(url), title: truncate(title), referrer: truncate(referrer) },
         locale: options.locale,
       },
     });
-    // Forgotten meanwhile: the new document begins as whoever the page knows by now.
+    // The browser was forgotten in another tab: a new document starts with the page's current token.
     visitorId ??= session.visitor_id;
     if (visitorId !== session.visitor_id) {
       location.reload();
@@ -55,9 +55,9 @@ export function createSession(options: SessionOptions) {
     return session;
   }
 
-  /** A fresh session; asked for once, however many wait for it. */
+  /** Opens a new session, with one request however many callers wait for it. */
   function open(): Promise<WidgetSession> {
-    opening ??= ask().finally(() => {
+    opening ??= requestSession().finally(() => {
       opening = null;
     });
     return opening;
@@ -86,11 +86,11 @@ export function createSession(options: SessionOptions) {
     options,
     open,
     /**
-     * Asks the widget's API: with a fresh session when the old one has expired, and once the visitor
-     * has passed the human check that the Worker asks for.
+     * Calls the widget's API. Repeats the request with a new session when the old one has expired, and
+     * after the human check when the Worker requires it.
      */
     call,
-    /** Subprotocols for a socket; `renew` gets a fresh session first. */
+    /** Subprotocols for a socket; `renew` opens a new session first. */
     async protocols(renew: boolean): Promise<string[]> {
       if (renew) await open();
       return [SUBPROTOCOL, sessionToken];

@@ -1,6 +1,6 @@
 import ui from './ui.module.css';
 
-/** The first letter of a name; it says nothing that the name beside it does not. */
+/** The first letter of a name, hidden from screen readers since the name is beside it. */
 export function Avatar(props: { name: string }) {
   return (
     <span class={ui.avatar} aria-hidden="true">

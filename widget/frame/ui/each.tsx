@@ -10,7 +10,7 @@ import {
 
 type Row = { node: JSX.Element; setIndex(index: number): void; dispose(): void };
 
-/** Solid's `For` at a third of its weight: an item's row is made once, and kept while it is listed. */
+/** Solid's `For` at a third of its size: a row is created once and kept while its item is in the list. */
 export function Each<Item>(props: {
   of: readonly Item[] | undefined;
   children(item: Item, index: Accessor<number>): JSX.Element;

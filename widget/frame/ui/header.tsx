@@ -3,7 +3,7 @@ import { t } from '../strings/index.ts';
 import { Icon } from './icon.tsx';
 import ui from './ui.module.css';
 
-/** The bar above every view but the first: back, what this is, and whatever the view adds. */
+/** The bar above every view except home: back, the title, and the view's own buttons. */
 export function Header(props: {
   title: string;
   note?: string | undefined;

@@ -2,14 +2,14 @@ import { type Component, createComponent, createSignal, Show } from 'solid-js';
 import { loadLazyTexts, t } from '../strings/index.ts';
 import ui from './ui.module.css';
 
-/** The name of the script that this page began with. */
+/** The file name of the script that this document loaded. */
 const script = `${import.meta.url.split('/').pop()}`;
 
 /**
- * A file could not be loaded. A deployment may have taken it away: then the page names another script,
- * and is loaded again; the draft and the conversation are kept. Otherwise calls `failed`.
+ * Called when a file did not load. If a deployment has replaced it, the page names another script and is
+ * reloaded; the draft and the conversation are kept. Otherwise calls `failed`.
  *
- * @param force loads the page again if it is there at all: some browsers never repeat a failed import
+ * @param force reloads the page whenever it can be fetched: some browsers never repeat a failed import
  */
 export const renew = (failed: () => void, force?: boolean): Promise<void> =>
   // The page itself.
@@ -18,8 +18,11 @@ export const renew = (failed: () => void, force?: boolean): Promise<void> =>
     .then((isNew) => (isNew ? location.reload() : failed()), failed);
 
 /**
- * A view whose code loads when it first shows. Where that fails, as on a lost network, it can be
- * tried again; a `quiet` one then shows nothing. A `terse` one needs no texts of lazy parts.
+ * A view whose code loads when it is first shown. If that fails, for example without a network, the
+ * visitor can try again.
+ *
+ * @param quiet shows nothing if it fails
+ * @param terse does not wait for the lazy texts
  */
 export function later<Props extends Record<string, unknown>>(
   load: () => Promise<{ default: Component<Props> }>,
@@ -27,7 +30,7 @@ export function later<Props extends Record<string, unknown>>(
   terse?: boolean,
 ): Component<Props> {
   return (props) => {
-    // Null: it failed.
+    // Null after a failure.
     const [view, setView] = createSignal<Component<Props> | null>();
     const attempt = (force?: boolean) => {
       const failed = () => setView(null);

@@ -3,7 +3,7 @@ import { Icon } from '../ui/icon.tsx';
 import ui from '../ui/ui.module.css';
 import css from './home.module.css';
 
-/** A row that leads on: a picture, a name with a line below it, an arrow. */
+/** A row that opens something: an avatar, a name with a note below it, and an arrow. */
 export function Card(props: {
   avatar: JSX.Element;
   name: string;

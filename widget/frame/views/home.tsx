@@ -11,7 +11,7 @@ import css from './home.module.css';
 
 const HomeRest = later(() => import('./lazy/home-rest.tsx'));
 
-/** What stands in the greeting's place, and above the departments. */
+/** Replaces the greeting and its hint, and adds a card above the departments. */
 export type Instead = { title: string; hint: string; card: JSX.Element };
 
 /** The greeting and the departments. */
@@ -24,7 +24,7 @@ export function HomeView(props: { model: Model; instead?: Instead }) {
 
   async function pick(department: OpenDepartment): Promise<void> {
     setPicking(true);
-    // What went wrong is in the model.
+    // The model has the error.
     await model.pick(department).catch(() => {});
     setPicking(false);
   }

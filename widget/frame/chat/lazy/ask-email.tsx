@@ -8,32 +8,32 @@ import { r } from '../../ui/lazy/texts.ts';
 import css from './ask-email.module.css';
 
 /**
- * Asks for an address, once and politely, when nobody has answered for a while and none is known.
- * What is given goes to the customer's record as it was given, and proves nothing.
+ * Asks once for an e-mail address when no agent has answered for a while and none is known. The address
+ * goes to the customer's record unverified.
  */
 export default function AskEmail(props: { model: Model; live: LiveConversation }) {
   const { model, live } = props;
-  const answered = `asked:${live.id}`;
-  const [done, setDone] = createSignal(!!kept(answered));
-  const [given, setGiven] = createSignal(false);
+  const doneKey = `asked:${live.id}`;
+  const [done, setDone] = createSignal(!!kept(doneKey));
+  const [isSaved, setIsSaved] = createSignal(false);
   const department = model.departments().find(({ id }) => id === live.department.id);
-  const nobody = department?.online.length === 0;
+  const isAway = department?.online.length === 0;
 
   function finish(): void {
-    keep(answered, '1');
+    keep(doneKey, '1');
     setDone(true);
   }
 
   async function send(email: string): Promise<void> {
     await model.session.call('customer', { method: 'PATCH', body: { email } });
-    setGiven(true);
+    setIsSaved(true);
     finish();
   }
 
   return (
-    <Show when={!done()} fallback={given() && <p class={css.box}>{r.thanks}</p>}>
+    <Show when={!done()} fallback={isSaved() && <p class={css.box}>{r.thanks}</p>}>
       <section class={css.box} aria-label={r.askEmail}>
-        {nobody && <p class={css.presence}>{department.presence}</p>}
+        {isAway && <p class={css.presence}>{department.presence}</p>}
         <p>{r.askEmail}</p>
         <EmailField value="" submit={r.save} send={send}>
           <button type="button" class={controls.plain} onClick={() => finish()}>

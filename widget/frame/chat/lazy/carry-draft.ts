@@ -1,7 +1,7 @@
 import type { LiveConversation } from '../../state/conversation.ts';
 import { keep, kept } from '../../state/keep.ts';
 
-/** What was typed into a conversation that has ended goes along into the next, `to` (P9). */
+/** Moves the draft and failed messages of a conversation that has ended into the next one (P9). */
 export default function carryDraft(from: LiveConversation, to: string): void {
   const unsent = from.state().outgoing.filter((message) => message.state === 'failed');
   const texts = [

@@ -9,13 +9,13 @@ import css from './ended.module.css';
 import { Rating } from './rating.tsx';
 
 /**
- * Stands where the composer was, once the conversation has ended: did it help, and what next. Where the
+ * Replaces the composer once the conversation has ended: the rating, and a new conversation. Where the
  * visitor's next message reopens it, the composer stays below.
  */
 export default function Ended(props: {
   model: Model;
   live: LiveConversation;
-  /** Takes what the visitor added to the message by which they reopen it. */
+  /** Receives files for the message that reopens the conversation. */
   attach(added: Brought): void;
 }) {
   const { client, id, state } = props.live;

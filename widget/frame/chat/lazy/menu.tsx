@@ -13,18 +13,18 @@ import css from './menu.module.css';
 
 const ForgetBrowser = later(() => import('../../views/lazy/forget-browser.tsx'));
 
-/** What can be done with a conversation besides talking. Opens at once, and at each `asked`. */
-export default function Menu(props: { model: Model; live: LiveConversation; asked: number }) {
+/** The conversation's menu. Opens at once, and again whenever `opens` changes. */
+export default function Menu(props: { model: Model; live: LiveConversation; opens: number }) {
   const { model, live } = props;
-  createEffect(() => props.asked && menu?.showPopover());
+  createEffect(() => props.opens && menu?.showPopover());
   let menu: HTMLDivElement | undefined;
   let dialog: HTMLDialogElement | undefined;
   let transcript: HTMLDialogElement | undefined;
   let edit: HTMLDialogElement | undefined;
   /** The message that is being changed. */
   const [changing, setChanging] = createSignal<Message>();
-  // As long as the menu is open, and looked at anew with each opening.
-  const last = () => (props.asked && open() ? changeable(live) : undefined);
+  // Computed again with each opening: a message can be edited for some minutes only.
+  const last = () => (props.opens && open() ? changeable(live) : undefined);
   const [sentTo, setSentTo] = createSignal('');
   const [failed, setFailed] = createSignal('');
   const [forgetting, setForgetting] = createSignal(0);
@@ -106,7 +106,7 @@ export default function Menu(props: { model: Model; live: LiveConversation; aske
         </button>
       </div>
       <Show when={forgetting()}>
-        <ForgetBrowser model={model} asked={forgetting()} />
+        <ForgetBrowser model={model} opens={forgetting()} />
       </Show>
       <dialog ref={dialog} class={css.sheet} aria-labelledby="end-title">
         <h2 id="end-title">{r.endSure}</h2>

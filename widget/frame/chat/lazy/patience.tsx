@@ -5,12 +5,12 @@ import { later } from '../../ui/later.tsx';
 
 const AskEmail = later(() => import('./ask-email.tsx'), true);
 
-/** Milliseconds that a visitor waits before they are asked for an address, where somebody is there. */
+/** Milliseconds that a visitor waits before they are asked for an address, where an agent is online. */
 const PATIENCE = 60_000;
 
 /**
- * Asks for an address when the first message has waited long enough, and no address is known. Where
- * nobody is there it asks at once.
+ * Asks for an e-mail address when the first message has waited long enough and none is known. Where no
+ * agent is online it asks at once.
  */
 export default function Patience(props: { model: Model; live: LiveConversation }) {
   const { model, live } = props;

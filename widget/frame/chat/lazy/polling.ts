@@ -6,7 +6,7 @@ import type { VisitorConversationItem } from '../../../../protocol/conversation/
 import type { Page } from '../../../../protocol/page.ts';
 import type { Session } from '../../state/session.ts';
 
-/** The agent who joined last, as far as these messages tell. */
+/** The agent who joined last according to these messages. */
 function joinedIn(messages: readonly Message[]): VisitorConversation['assignee'] | undefined {
   const event = messages.findLast((message) => message.event?.type === 'joined')?.event;
   return event?.type === 'joined' ? event.agent : undefined;
@@ -15,14 +15,13 @@ function joinedIn(messages: readonly Message[]): VisitorConversation['assignee']
 /**
  * A visitor's conversation over HTTP alone, where no socket opens.
  *
- * @param known what the client knows of the conversation now; what HTTP does not tell is taken
- *   from there
+ * @param currentState the client's state, for fields that HTTP does not return
  */
-export function pollConversation(
+export default function pollConversation(
   session: Session,
   id: string,
   socket: Pick<PollingOptions, 'url' | 'protocols'>,
-  known: () => ConversationState<VisitorConversation>,
+  currentState: () => ConversationState<VisitorConversation>,
 ): Transport {
   const path = `conversations/${id}`;
   return createPolling({
@@ -31,7 +30,7 @@ export function pollConversation(
     post: ({ id, body }) =>
       session.call(`${path}/messages`, { method: 'POST', body: { id, body } }),
     async head(added) {
-      const { conversation, messages } = known();
+      const { conversation, messages } = currentState();
       const { conversation: item } = await session.call<{ conversation: VisitorConversationItem }>(
         path,
       );

@@ -13,13 +13,13 @@ import css from './rating.module.css';
 const SCORES = Array.from({ length: MAX_RATING }, (_, index) => index + 1);
 const label = (score: number) => Object.entries(r.scores)[score - 1]?.[1] ?? `${score}`;
 
-/** Whether it helped: five steps, kept at the first touch, and a word on it for whoever wants. */
+/** The rating: five steps, saved with the first choice, and an optional comment. */
 export function Rating(props: { model: Model; live: LiveConversation }) {
   const { model, live } = props;
-  const given = live.state().conversation?.rating;
-  const [score, setScore] = createSignal(given?.score ?? 0);
-  const [comment, setComment] = createSignal(given?.comment ?? '');
-  const [said, setSaid] = createSignal(!!given?.comment);
+  const saved = live.state().conversation?.rating;
+  const [score, setScore] = createSignal(saved?.score ?? 0);
+  const [comment, setComment] = createSignal(saved?.comment ?? '');
+  const [hasComment, setHasComment] = createSignal(!!saved?.comment);
   const [failed, setFailed] = createSignal('');
 
   async function send(): Promise<boolean> {
@@ -41,7 +41,7 @@ export function Rating(props: { model: Model; live: LiveConversation }) {
       class={css.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void send().then(setSaid);
+        void send().then(setHasComment);
       }}
     >
       <fieldset class={css.scores}>
@@ -70,7 +70,7 @@ export function Rating(props: { model: Model; live: LiveConversation }) {
       </p>
       <Show when={score() > 0}>
         <Show
-          when={!said()}
+          when={!hasComment()}
           fallback={
             <p class={ui.muted} role="status">
               {r.thanks}

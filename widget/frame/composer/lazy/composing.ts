@@ -1,42 +1,43 @@
 import { type Brought, brought } from '../../../../protocol/client/transfer.ts';
 
-/** The field that a message is written in, and what it holds. */
+/** The composer's field and its text. */
 export type Field = {
   area: HTMLTextAreaElement;
-  /** The name under which its draft is kept, as `keep` takes it. */
+  /** The name of its draft, for `keep`. */
   draft: string;
   text(): string;
   write(text: string): void;
-  /** Takes files that were chosen, and what was pasted or dropped. */
+  /** Receives chosen files, and what was pasted or dropped. */
   take(brought: Brought): void;
 };
 
 /**
- * Begins what a field does besides taking a text. Returns how to let the visitor choose files, and
- * how to end it when the field goes.
+ * Adds files, paste, drop and the shared draft to a field.
+ *
+ * @returns `choose` lets the visitor choose files; `stop` ends it when the field is removed
  */
-export function composing(field: Field): { choose(): void; stop(): void } {
-  const gone = new AbortController();
-  takeTransfers(field, gone.signal);
-  followDraft(field, gone.signal);
-  return { choose: filePicker(field), stop: () => gone.abort() };
+export default function composing(field: Field): { choose(): void; stop(): void } {
+  const ended = new AbortController();
+  takeTransfers(field, ended.signal);
+  followDraft(field, ended.signal);
+  return { choose: filePicker(field), stop: () => ended.abort() };
 }
 
-/** Takes what is pasted or dropped anywhere in the frame. */
+/** Receives what is pasted or dropped anywhere in the frame. */
 function takeTransfers({ area, take }: Field, signal: AbortSignal): void {
   for (const type of ['paste', 'drop', 'dragover']) {
     addEventListener(
       type,
       (event) => {
-        const taken = brought(event, area);
-        if (taken && type !== 'dragover') take(taken);
+        const transfer = brought(event, area);
+        if (transfer && type !== 'dragover') take(transfer);
       },
       { signal },
     );
   }
 }
 
-/** What is sent in another tab is gone here; what was typed here since stays. */
+/** Follows the draft of other tabs. A text that was typed here since stays. */
 function followDraft({ draft, text, write }: Field, signal: AbortSignal): void {
   function follow({ key, oldValue, newValue }: StorageEvent): void {
     if (key === `foyer:${draft}`) write(text() === (oldValue ?? '') ? (newValue ?? '') : text());
@@ -52,7 +53,7 @@ function filePicker({ area, take }: Field): () => void {
   input.addEventListener('change', () => take({ files: [...(input.files ?? [])] }));
   area.form?.append(input);
   return () => {
-    // The same file again is a change, too.
+    // Choosing the same file again must fire `change`, too.
     input.value = '';
     input.click();
   };

@@ -1,7 +1,7 @@
 import { fill, r } from '../../ui/lazy/texts.ts';
 import css from './count.module.css';
 
-/** How many characters are left, or too many. */
+/** The number of characters that are left, or too many. */
 export default function Count(props: { left: number }) {
   const text = () => (props.left < 0 ? r.over : r.left);
   return (

@@ -18,12 +18,12 @@ import { fill, knownText, r } from '../../ui/lazy/texts.ts';
 import ui from '../../ui/ui.module.css';
 import css from './uploads.module.css';
 
-/** A file, or the reason why something that was added with it is none. */
+/** A file, or the reason why an added item cannot be sent. */
 type Added = { id: string; file: File } | { id: string; refused: FileRefusal };
 
 /**
- * Files on their way, above the composer: each with its progress, and a way to stop or try again. A
- * text that came without files goes into the composer.
+ * Uploads above the composer, each with its progress and buttons to stop it or try again. Text that was
+ * pasted or dropped without files goes into the composer.
  */
 export default function Uploads(props: {
   model: Model;
@@ -32,7 +32,7 @@ export default function Uploads(props: {
   added: Brought;
 }) {
   const [rows, setRows] = createSignal<Added[]>([]);
-  /** One after the other, so that they arrive in the order in which they were added. */
+  /** Uploads run one after the other, so that files arrive in the order they were added. */
   let turn = Promise.resolve();
   const inTurn = (send: () => Promise<void>) => {
     turn = turn.then(send);
@@ -45,7 +45,7 @@ export default function Uploads(props: {
     const area = document.querySelector<HTMLTextAreaElement>('main>form textarea');
     if (area && text) typeText(area, text);
   });
-  const remove = (row: Added) => setRows(rows().filter((one) => one !== row));
+  const remove = (row: Added) => setRows(rows().filter((other) => other !== row));
   return (
     <Show when={rows()[0]}>
       <ul class={css.list}>
@@ -82,10 +82,10 @@ function Dismiss(props: { done(): void }) {
   );
 }
 
-/** Why a file was not sent; the Worker's own words where we have none for the code. */
+/** Why a file was not sent; the Worker's message where there is no text for its code. */
 function failureText({ code, message }: UploadFailure): string {
   if (isFileRefusal(code)) return r.files[code];
-  // The texts for these are about messages, or there is none.
+  // Their texts are about messages, or missing.
   if (code === 'validation_failed' || code === 'files_unavailable') return r.notTaken;
   return knownText(code) ?? message ?? r.notTaken;
 }
@@ -129,12 +129,12 @@ function Row(props: {
   });
 
   const share = () => {
-    const now = state();
-    return now.at === 'sending' ? now.share : 0;
+    const current = state();
+    return current.at === 'sending' ? current.share : 0;
   };
   const failure = () => {
-    const now = state();
-    return now.at === 'failed' ? now : null;
+    const current = state();
+    return current.at === 'failed' ? current : null;
   };
 
   return (

@@ -5,7 +5,7 @@ import { problemText, r } from '../../ui/lazy/texts.ts';
 import controls from './controls.module.css';
 import css from './email-field.module.css';
 
-/** One address and a button: where an answer, or a transcript, may go. */
+/** A field for an e-mail address with a button, for answers and transcripts. */
 export function EmailField(props: {
   value: string;
   submit: string;

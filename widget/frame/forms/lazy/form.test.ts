@@ -19,7 +19,7 @@ const field = (id: string, more: Partial<PreChatField> = {}): PreChatField => ({
   ...more,
 });
 
-/** The Worker's refusal, with its codes by the fields' ids. */
+/** The Worker's refusal, with the error codes by field id. */
 function refused(reasons: Record<string, string>): RequestError {
   const named = Object.entries(reasons).map(([id, reason]) => [`preChatData.${id}`, reason]);
   return new RequestError(400, 'validation_failed', 'No.', {
@@ -36,7 +36,7 @@ describe('V4: the form changes while the visitor has it open', () => {
     });
   });
 
-  it('a field was removed: nothing is wrong with the others', () => {
+  it('a field was removed: the others have no error', () => {
     const now = [field('name')];
     expect(refusals(refused({ size: 'unknown_field' }), now, { name: 'Ada', size: '1' })).toEqual(
       {},
@@ -57,7 +57,7 @@ describe('V4: the form changes while the visitor has it open', () => {
     });
   });
 
-  it('a choice is no longer offered: it is to be made again, required or not', () => {
+  it('a choice is no longer offered: it must be made again, required or not', () => {
     for (const required of [true, false]) {
       const now = field('size', { type: 'select', options: ['klein', 'groß'], required });
       const answers = { size: 'mittel' };
@@ -65,7 +65,7 @@ describe('V4: the form changes while the visitor has it open', () => {
       expect(refusals(refused({ size: 'not_a_choice' }), [now], answers)).toEqual({
         size: lazy.badChoice,
       });
-      // What is not required may be left as it is.
+      // An optional choice may be left.
       expect(complaint(now, answers)).toBe(required ? lazy.badChoice : undefined);
     }
   });
@@ -93,7 +93,7 @@ describe('V4: the form changes while the visitor has it open', () => {
     });
   });
 
-  it('a reason of a later version, or none, is said in the visitor’s language too', () => {
+  it('an unknown error code has a text in the visitor’s language, too', () => {
     for (const reasons of [{ name: 'a_reason_of_tomorrow' }, { name: 'constructor' }]) {
       expect(refusals(refused(reasons), [field('name')], { name: 'Ada' })).toEqual({
         name: lazy.refusals?.validation_failed,
@@ -101,7 +101,7 @@ describe('V4: the form changes while the visitor has it open', () => {
     }
   });
 
-  it('fields that are as they were keep their place in the view', () => {
+  it('unchanged fields stay the same objects', () => {
     const before = [field('name'), field('size', { type: 'select', options: ['1'] })];
     const same = structuredClone(before);
     expect(renewed(before, same)).toBe(before);
@@ -114,7 +114,7 @@ describe('V4: the form changes while the visitor has it open', () => {
 });
 
 describe('V5: the department is gone', () => {
-  it('is told from other refusals', () => {
+  it('is recognised among other refusals', () => {
     const reasons = { departmentId: 'not_available' };
     expect(isGone(new RequestError(404, 'not_found', 'No.', { reasons }))).toBe(true);
     expect(isGone(new RequestError(404, 'not_found', 'No.'))).toBe(false);

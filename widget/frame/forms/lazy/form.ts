@@ -5,22 +5,22 @@ import { isEmail, trimEmail } from '../../../../protocol/text/email.ts';
 import { isEmpty } from '../../../../protocol/text/text.ts';
 import { r } from '../../ui/lazy/texts.ts';
 
-/** A department's form and its answers, without the view. */
+/** The rules of a department's form, without the view. */
 
 /** By the fields' ids. */
 export type Answers = Record<string, string>;
 
 const PREFIX = 'preChatData.';
 
-/** What a field's answer is now: one that cannot be seen is none, nor is a choice that is not offered. */
+/** The answer to a field. Invisible text counts as empty, and so does a choice that is not offered. */
 export function answerTo(field: PreChatField, answers: Answers): string {
-  const given = answers[field.id] ?? '';
-  if (isEmpty(given)) return '';
-  const answer = field.type === 'email' ? trimEmail(given) : given.trim();
+  const typed = answers[field.id] ?? '';
+  if (isEmpty(typed)) return '';
+  const answer = field.type === 'email' ? trimEmail(typed) : typed.trim();
   return field.type === 'select' && !field.options.includes(answer) ? '' : answer;
 }
 
-/** What is wrong with an answer, as far as the form itself can tell. */
+/** The error of an answer, as far as the form itself can tell. */
 export function complaint(field: PreChatField, answers: Answers): string | undefined {
   const value = answerTo(field, answers);
   if (!value) return field.required ? noAnswer(field, answers) : undefined;
@@ -31,11 +31,11 @@ export function complaint(field: PreChatField, answers: Answers): string | undef
 const noAnswer = (field: PreChatField, answers: Answers) =>
   isLostChoice(field, answers) ? r.badChoice : r.required;
 
-/** Whether there is an answer that is not, or no longer, among the choices. */
+/** Whether the answer is not, or no longer, one of the choices. */
 const isLostChoice = (field: PreChatField, answers: Answers) =>
   field.type === 'select' && !!answers[field.id] && !answerTo(field, answers);
 
-/** The sentence for a field's code; of one that this version does not know, that it cannot be sent. */
+/** The text for a field's error code; an unknown code says that the text can't be sent. */
 function sentence(reason: string | undefined): string {
   const texts: Partial<Record<FieldReason, string>> = {
     required: r.required,
@@ -44,8 +44,8 @@ function sentence(reason: string | undefined): string {
     not_a_choice: r.badChoice,
     too_long: r.refusals.payload_too_large,
   };
-  const known = Object.entries(texts).find(([code]) => code === reason);
-  return known?.[1] ?? r.refusals.validation_failed;
+  const match = Object.entries(texts).find(([code]) => code === reason);
+  return match?.[1] ?? r.refusals.validation_failed;
 }
 
 /** The fields that a refusal names. */
@@ -55,8 +55,9 @@ export const refusedIds = ({ fields }: RequestError) =>
   );
 
 /**
- * What to say at the fields of a form whose answers the Worker refused. `fields` is the form as it is now,
- * which may be another one than was filled in.
+ * The errors to show at the fields of a form whose answers the Worker refused.
+ *
+ * @param fields the current form, which may differ from the one that was filled in
  */
 export function refusals(
   error: RequestError,
@@ -64,23 +65,23 @@ export function refusals(
   answers: Answers,
 ): Answers {
   const refused = new Set(refusedIds(error));
-  const found = fields.flatMap((field): [string, string][] => {
+  const errors = fields.flatMap((field): [string, string][] => {
     const own = complaint(field, answers);
     if (own) return [[field.id, own]];
-    // A choice that is not asked for, and no longer offered, is to be made again.
+    // An optional choice that is no longer offered must be made again.
     if (isLostChoice(field, answers)) return [[field.id, r.badChoice]];
     return refused.has(field.id) ? [[field.id, sentence(error.reasons?.[PREFIX + field.id])]] : [];
   });
-  return Object.fromEntries(found);
+  return Object.fromEntries(errors);
 }
 
-/** The form as it is now. A field that is as it was stays the same object, and so keeps its place. */
+/** The current form. Unchanged fields stay the same objects, so that their rows are not drawn again. */
 export function renewed(
   before: readonly PreChatField[],
   now: readonly PreChatField[],
 ): readonly PreChatField[] {
   const texts = new Map(before.map((field) => [JSON.stringify(field), field]));
   const fields = now.map((field) => texts.get(JSON.stringify(field)) ?? field);
-  const same = fields.length === before.length && fields.every((one, at) => one === before[at]);
+  const same = fields.length === before.length && fields.every((field, at) => field === before[at]);
   return same ? before : fields;
 }

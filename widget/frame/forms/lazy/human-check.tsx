@@ -11,15 +11,15 @@ import controls from './controls.module.css';
 import css from './human-check.module.css';
 import { loadTurnstile, type Turnstile } from './turnstile.ts';
 
-/** The dialog that is open, however much waits for it. */
+/** The open dialog's result. Several requests may wait for one check. */
 let passing: Promise<boolean> | undefined;
 
 /**
- * Shows the human check and waits until it was passed; then the session has its new tokens, and the
- * open conversation has sent what waited for it.
+ * Shows the human check and waits for its result. When it is passed, the session has new tokens, and the
+ * open conversation sends the messages that waited.
  *
- * @param siteKey what the Worker's refusal named
- * @returns false where the visitor would rather not
+ * @param siteKey from the Worker's refusal
+ * @returns false if the visitor cancelled
  */
 export default function pass(siteKey: unknown): Promise<boolean> {
   passing ??= loadLazyTexts()
@@ -36,8 +36,8 @@ export default function pass(siteKey: unknown): Promise<boolean> {
 }
 
 /**
- * A socket has the session of its beginning: it comes back with the new one, and what it was refused
- * goes out again in its order.
+ * Reconnects the socket, which still has the old session, and sends the refused messages again in their
+ * order.
  */
 function comeBack(): void {
   const live = shared.chat();
@@ -88,7 +88,7 @@ function Check(props: { session: Session; siteKey: string; done(passed: boolean)
     }
   }
 
-  /** Begins, and begins again after a failure: each token of Turnstile's counts once. */
+  /** Starts the check, also again after a failure: a Turnstile token is valid once. */
   async function begin(): Promise<void> {
     setFailure('');
     setBusy(true);
@@ -102,12 +102,12 @@ function Check(props: { session: Session; siteKey: string; done(passed: boolean)
       if (!box?.isConnected) return;
       widget = turnstile.render(box, {
         sitekey: siteKey,
-        // The Worker takes no token of another form or another visitor.
+        // The Worker accepts no token of another form or another visitor.
         action: 'foyer',
         cData: shared.info()?.visitor_id,
         language,
         theme: themeOf(),
-        // The wider one needs 300 pixels.
+        // The flexible size needs 300 pixels.
         size: innerWidth < 370 ? 'compact' : 'flexible',
         retry: 'never',
         callback: (token) => void verify(token),
@@ -125,7 +125,7 @@ function Check(props: { session: Session; siteKey: string; done(passed: boolean)
 
   onMount(() => {
     dialog?.showModal();
-    // A reader says what this is; the next stop of the keyboard is the check.
+    // A screen reader reads the heading; the next Tab stop is the check.
     dialog?.querySelector('h2')?.focus();
     void begin();
   });
@@ -141,7 +141,7 @@ function Check(props: { session: Session; siteKey: string; done(passed: boolean)
       class={sheet.sheet}
       aria-labelledby="check-title"
       aria-describedby="check-hint"
-      // However it was closed, by the key Escape too.
+      // Also when Escape closes it.
       onClose={() => props.done(passed)}
     >
       <h2 id="check-title" tabindex="-1">
@@ -170,8 +170,8 @@ function Check(props: { session: Session; siteKey: string; done(passed: boolean)
 }
 
 /**
- * Hands a solution to the Worker, with a fresh session where the old one has expired meanwhile. The
- * visitor's new token has the proof, and so has the session that is opened with it.
+ * Sends a solution to the Worker, with a new session if the old one has expired. The new visitor token
+ * holds the proof, and so does the session that is opened with it.
  */
 async function prove(session: Session, token: string, renew = false): Promise<void> {
   const { options } = session;
@@ -191,7 +191,7 @@ async function prove(session: Session, token: string, renew = false): Promise<vo
   }
 }
 
-/** The theme of the frame's page, which follows the visitor's system where it names both. */
+/** The theme of the frame's page; `auto` follows the visitor's system. */
 function themeOf(): 'auto' | 'light' | 'dark' {
   const scheme = document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')?.content;
   return scheme === 'light' || scheme === 'dark' ? scheme : 'auto';

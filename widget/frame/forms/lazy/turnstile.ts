@@ -1,7 +1,7 @@
 /**
- * Cloudflare Turnstile's script, which draws the human check in a frame of Cloudflare's own
- * (developers.cloudflare.com/turnstile/get-started/client-side-rendering). The page's policy allows it
- * only where the installation has a check configured.
+ * Cloudflare Turnstile's script, which draws the human check in its own frame
+ * (developers.cloudflare.com/turnstile/get-started/client-side-rendering). The content security policy
+ * allows it only where the installation has configured the check.
  */
 
 const ADDRESS = 'https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit';
@@ -15,15 +15,15 @@ type Options = {
   size: 'flexible' | 'compact';
   retry: 'never';
   callback(token: string): void;
-  /** True: the page shows what went wrong by itself. */
+  /** Returns true when the page shows the error itself. */
   'error-callback'(code: string): boolean;
   'unsupported-callback'(): void;
 };
 
 export type Turnstile = {
-  /** Draws the check; undefined where it could not. */
+  /** Draws the check and returns its id; undefined if that failed. */
   render(place: HTMLElement, options: Options): string | undefined;
-  /** Has it be solved again. */
+  /** Starts the check again. */
   reset(widget: string): void;
   remove(widget: string): void;
 };
@@ -41,7 +41,7 @@ export function loadTurnstile(): Promise<Turnstile> {
   loading ??= new Promise<Turnstile>((resolve, reject) => {
     const script = document.createElement('script');
     script.src = ADDRESS;
-    // The frame is isolated: it takes from elsewhere only what allows it.
+    // The frame is cross-origin isolated, so that scripts must be loaded with CORS.
     script.crossOrigin = 'anonymous';
     const fail = () => {
       script.remove();

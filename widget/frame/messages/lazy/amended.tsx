@@ -2,7 +2,7 @@ import type { Message } from '../../../../protocol/conversation/message.ts';
 import { r } from '../../ui/lazy/texts.ts';
 import css from './amended.module.css';
 
-/** What became of a message: in the place of one that was taken back, beside one that was changed. */
+/** Says that a message was edited, or replaces a deleted one. */
 export default function Amended(props: { message: Message }) {
   if (!props.message.deleted_at) return <span>· {r.edited}</span>;
   return (

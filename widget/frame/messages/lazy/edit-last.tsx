@@ -15,8 +15,8 @@ import { problemText, r, refusalText } from '../../ui/lazy/texts.ts';
 import css from './edit-last.module.css';
 
 /**
- * The visitor's last message, while they may still change it. The Worker decides in the end: a clock
- * that is wrong only shows or hides the way to it.
+ * The visitor's last message, while they may still change it. The Worker decides; a wrong clock only
+ * shows or hides the button.
  */
 export function changeable(live: LiveConversation): Message | undefined {
   const last = live.state().messages.findLast(({ sender }) => sender.kind === 'visitor');
@@ -24,7 +24,7 @@ export function changeable(live: LiveConversation): Message | undefined {
   return isNew && last.kind !== 'event' && !last.deleted_at ? last : undefined;
 }
 
-/** Changes a message of one's own, or takes it back; both are seen as such by the other side. */
+/** Edits or deletes the visitor's own message. The agent sees that it was edited or deleted. */
 export function EditLast(props: {
   model: Model;
   live: LiveConversation;
@@ -35,7 +35,7 @@ export function EditLast(props: {
   const [failed, setFailed] = createSignal('');
   const [busy, setBusy] = createSignal(false);
   const path = `conversations/${live.id}/messages/${message.seq}`;
-  /** The last change that was tried; the same again keeps its name, and so is made once (P4). */
+  /** The last attempt. A repeated attempt keeps its id, so that the change is made once (P4). */
   let tried: { id: string; body: string | null } | undefined;
   let area: HTMLTextAreaElement | undefined;
 
@@ -73,9 +73,9 @@ export function EditLast(props: {
         aria-labelledby="edit-title"
         hidden={message.kind === 'file'}
         onPaste={(event) => {
-          const taken = brought(event, area);
-          if (!taken) return;
-          const { files, text } = contentsOf(taken);
+          const transfer = brought(event, area);
+          if (!transfer) return;
+          const { files, text } = contentsOf(transfer);
           if (area && text) typeText(area, text);
           setFailed(files[0] ? r.files.file_not_here : '');
         }}

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../../../protocol/conversation/message.ts';
 import type { ConversationEvent } from '../../../../protocol/events/index.ts';
 import { languages } from '../../../../scripts/build/frame-languages.ts';
-import { aloud } from './event-text.tsx';
+import { announcementOf } from './event-text.tsx';
 
 const texts = vi.hoisted(() => ({ r: {} as Record<string, unknown> }));
 vi.mock('../../strings/index.ts', () => ({
@@ -32,9 +32,9 @@ const event = (value: ConversationEvent) =>
     body: 'An English sentence.',
   });
 
-const known = await languages();
+const allLanguages = await languages();
 const speak = (tag: string) => {
-  const language = known.find((one) => one.tag === tag);
+  const language = allLanguages.find((language) => language.tag === tag);
   Object.assign(texts.r, language?.texts, language?.lazy);
 };
 
@@ -55,48 +55,50 @@ const EVENTS: ConversationEvent[] = [
   { type: 'closed', reason: 'spam' },
 ];
 
-describe('V14: what a screen reader says', () => {
-  it('is an event in the visitor’s language, without a sender', async () => {
+describe('V14: the text for a screen reader', () => {
+  it('of an event is in the visitor’s language, without a sender', async () => {
     speak('de');
-    expect(await aloud([event(JOINED)])).toBe('Maya Lindqvist ist jetzt dabei');
+    expect(await announcementOf([event(JOINED)])).toBe('Maya Lindqvist ist jetzt dabei');
   });
 
-  it.each(known.map(({ tag }) => tag))('%s has words for every event', async (tag) => {
+  it.each(allLanguages.map(({ tag }) => tag))('%s has a text for every event', async (tag) => {
     speak(tag);
-    for (const one of EVENTS) {
-      const said = await aloud([event(one)]);
-      expect(said).not.toContain('English');
-      expect(said).not.toMatch(/[{}]|undefined|^:/);
-      expect(said.trim()).not.toBe('');
+    for (const language of EVENTS) {
+      const text = await announcementOf([event(language)]);
+      expect(text).not.toContain('English');
+      expect(text).not.toMatch(/[{}]|undefined|^:/);
+      expect(text.trim()).not.toBe('');
     }
   });
 
-  it('is what a message says, without the marks of its formatting', async () => {
+  it('of a message has no formatting marks', async () => {
     speak('de');
     const body = '*Hallo*, `a_b` und [hier](https://a.example)\n- eins';
-    expect(await aloud([message({ body })])).toBe('Maya Lindqvist: Hallo, a_b und hier\n• eins');
+    expect(await announcementOf([message({ body })])).toBe(
+      'Maya Lindqvist: Hallo, a_b und hier\n• eins',
+    );
     const link = message({ body: '[www.bank.example](https://evil.example)' });
-    expect(await aloud([link])).toBe('Maya Lindqvist: www.bank.example (evil.example)');
+    expect(await announcementOf([link])).toBe('Maya Lindqvist: www.bank.example (evil.example)');
   });
 
-  it('is the name of a file as it is, and somebody where there is no name', async () => {
+  it('of a file is its name unchanged, and the sender is “agent” where the name is missing', async () => {
     speak('de');
     const file = { id: crypto.randomUUID(), name: '_plan_*1*.pdf', type: 'x', size: 1 };
     const sender = { ...MAYA, name: null };
-    expect(await aloud([message({ kind: 'file', file, sender })])).toBe(
+    expect(await announcementOf([message({ kind: 'file', file, sender })])).toBe(
       `${texts.r.agent}: _plan_*1*.pdf`,
     );
   });
 
-  it('is all that came at once, and the same words are heard twice', async () => {
+  it('has all messages that came together, and differs when the same text comes again', async () => {
     speak('de');
     const joined = event(JOINED);
     const hello = message({ body: 'Hallo' });
-    expect(await aloud([joined, hello])).toBe(
+    expect(await announcementOf([joined, hello])).toBe(
       'Maya Lindqvist ist jetzt dabei\nMaya Lindqvist: Hallo',
     );
-    const once = await aloud([hello]);
-    const twice = await aloud([hello]);
+    const once = await announcementOf([hello]);
+    const twice = await announcementOf([hello]);
     expect(twice).not.toBe(once);
     expect(twice.trim()).toBe(once);
   });

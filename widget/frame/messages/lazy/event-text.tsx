@@ -5,8 +5,8 @@ import { mayBeFormatted } from '../../../../protocol/text/format-marks.ts';
 import { fill, loadLazyTexts, r, t } from '../../strings/index.ts';
 
 /**
- * What an event says in the reader's language; one that this version does not know, in English.
- * Only what comes with nearly every answer needs no texts of lazy parts.
+ * The text of an event in the visitor's language, or in English for an unknown event. `joined` comes with
+ * most conversations and does not wait for the lazy texts.
  */
 async function eventText({ event, body }: Message): Promise<string> {
   if (event?.type === 'joined') return fill(t.joined, { name: event.agent.name });
@@ -29,10 +29,10 @@ export default function EventText(props: { message: Message }) {
   return <>{text()}</>;
 }
 
-/** The words of a message without the marks of its formatting. */
-export async function plainWords(message: Message): Promise<string> {
+/** The text of a message without formatting marks. */
+export async function plainTextOf(message: Message): Promise<string> {
   const words = previewText(message);
-  // A file's name is no text that somebody formatted.
+  // A file's name is not formatted.
   if (!message.body || !mayBeFormatted(words)) return words;
   const { plainText } = await import('../../../../protocol/text/format.ts');
   return plainText(words);
@@ -41,17 +41,17 @@ export async function plainWords(message: Message): Promise<string> {
 let last = '';
 
 /**
- * What a screen reader says of messages, in the visitor's language: each with its sender's name, an event by
- * itself.
+ * The text that a screen reader reads for messages, in the visitor's language: each with the sender's
+ * name, events without.
  */
-export async function aloud(messages: readonly Message[]): Promise<string> {
+export async function announcementOf(messages: readonly Message[]): Promise<string> {
   const lines = messages.map(async (message) =>
     message.kind === 'event'
       ? eventText(message)
-      : `${message.sender.name ?? t.agent}: ${await plainWords(message)}`,
+      : `${message.sender.name ?? t.agent}: ${await plainTextOf(message)}`,
   );
   const text = (await Promise.all(lines)).join('\n');
-  // Said twice in the same words it is another text, or else nobody would hear it the second time.
+  // A screen reader does not read an unchanged text again, so a repeated one gets a space.
   last = text === last ? `${text}\u00a0` : text;
   return last;
 }

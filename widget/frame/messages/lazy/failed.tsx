@@ -8,8 +8,8 @@ import { r, refusalText } from '../../ui/lazy/texts.ts';
 import css from './failed.module.css';
 
 /**
- * Below a message that was refused: why, and what can be done. Where a human check is to be passed, it
- * is shown at once.
+ * Below a refused message: the reason, with buttons to retry or discard. A required human check is shown
+ * at once.
  */
 export default function Failed(props: {
   message: OutgoingMessage;

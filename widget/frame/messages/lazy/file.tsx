@@ -9,17 +9,17 @@ import { language } from '../../strings/index.ts';
 import { fill, r } from '../../ui/lazy/texts.ts';
 import css from './file.module.css';
 
-/** The largest that a picture is in the chat, in pixels. */
-const MOST = { width: 260, height: 300 };
+/** The largest size of a picture in the chat, in pixels. */
+const MAX_SIZE = { width: 260, height: 300 };
 
-/** A link to the file of a message that shows. */
+/** A link to the file of a message. */
 function linkTo(seq: number) {
   const view = shared.view();
   const id = view.name === 'transcript' ? view.item.id : shared.chat()?.id;
   return createFileLink(() => shared.session.call(`conversations/${id}/files/${seq}`));
 }
 
-/** A picture in place, or a document to download. */
+/** A picture, or a document to download. */
 export default function FileBody(props: { message: Message }) {
   const { message } = props;
   const { file } = message;
@@ -41,12 +41,12 @@ type FileProps = { file: MessageFile; seq: number };
 function ImageFile(props: FileProps) {
   const { file, seq } = props;
   const link = linkTo(seq);
-  const size = fitted(file, MOST);
+  const size = fitted(file, MAX_SIZE);
   const [url, setUrl] = createSignal<string>();
   const [failed, setFailed] = createSignal(false);
   let tries = 0;
 
-  /** A link ends; the second time it is the picture that is gone. */
+  /** Links expire, so it tries twice; after that the picture itself is missing. */
   async function load(): Promise<void> {
     tries += 1;
     try {
@@ -57,13 +57,13 @@ function ImageFile(props: FileProps) {
     }
   }
   onMount(() => void load());
-  /** What was shown long ago has a link that has ended. */
+  /** Gets a new link: the old one may have expired. */
   const renew = () => void link.get().then(setUrl, () => {});
   return (
     <Show when={!failed()} fallback={<Document file={file} seq={seq} />}>
       <a
         ref={(anchor) => {
-          // Its room is there before it is.
+          // Reserves the space before the picture loads.
           anchor.style.width = `${size.width}px`;
           anchor.style.aspectRatio = `${size.width} / ${size.height}`;
         }}

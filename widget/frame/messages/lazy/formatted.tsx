@@ -57,12 +57,12 @@ function blockNode(block: Block): JSX.Element {
   return block.ordered ? <ol class={css.list}>{items}</ol> : <ul class={css.list}>{items}</ul>;
 }
 
-/** A message's text as it was meant: made of nodes, so that no text becomes markup. */
+/** A message's text with its formatting, built from nodes, so that no text becomes markup. */
 export default function Formatted(props: { body: string }) {
   holdPlace();
   const blocks = parseFormat(props.body);
   const [first] = blocks;
-  // What stands in a line of text needs no block around it.
+  // A single paragraph needs no block around it.
   const inLine = blocks.length === 1 && first?.type === 'paragraph';
   return <>{inLine ? first.spans.map(spanNode) : blocks.map(blockNode)}</>;
 }

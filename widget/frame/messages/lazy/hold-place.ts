@@ -4,8 +4,8 @@ const NEAR = 60;
 let holding = false;
 
 /**
- * Leaves the reader where they are while texts above them become as high as their formatting needs.
- * To be called before they change; all that change in one turn are held for once.
+ * Keeps the scroll position while texts above change their height because of their formatting. Call it
+ * before the change; one call covers all changes of a turn.
  */
 export function holdPlace(): void {
   const log = document.querySelector('[role=log]');
@@ -13,13 +13,13 @@ export function holdPlace(): void {
   holding = true;
   const { top } = log.getBoundingClientRect();
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
-  const seen = [...log.querySelectorAll('li')].find(
+  const firstRow = [...log.querySelectorAll('li')].find(
     (row) => row.getBoundingClientRect().bottom > top,
   );
-  const before = seen?.getBoundingClientRect().top ?? 0;
+  const before = firstRow?.getBoundingClientRect().top ?? 0;
   queueMicrotask(() => {
     holding = false;
     if (atEnd) log.scrollTop = log.scrollHeight;
-    else if (seen) log.scrollTop += seen.getBoundingClientRect().top - before;
+    else if (firstRow) log.scrollTop += firstRow.getBoundingClientRect().top - before;
   });
 }

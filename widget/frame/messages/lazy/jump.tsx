@@ -1,7 +1,7 @@
 import { r } from '../../ui/lazy/texts.ts';
 import css from './jump.module.css';
 
-/** The button that says that there is something new further down, and leads there. */
+/** The button that says that there are new messages below, and scrolls there. */
 export default function Jump(props: { toEnd(): void }) {
   return (
     <button type="button" class={css.jump} onClick={() => props.toEnd()}>

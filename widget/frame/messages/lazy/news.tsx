@@ -1,35 +1,35 @@
 import { createEffect, createSignal, Show, untrack } from 'solid-js';
 import type { Message } from '../../../../protocol/conversation/message.ts';
 import { later } from '../../ui/later.tsx';
-import { aloud } from './event-text.tsx';
+import { announcementOf } from './event-text.tsx';
 
 const Jump = later(() => import('./jump.tsx'), true);
 
-/** What came after a seq is read aloud; who reads further up is told that there is something new. */
+/** Announces new messages to screen readers, and shows a button to readers who have scrolled up. */
 export default function News(props: {
   messages: readonly Message[];
   after: number;
   atEnd: boolean;
   toEnd(): void;
-  /** Puts a text where screen readers listen. */
+  /** Puts a text into the live region. */
   announce(text: string): void;
 }) {
-  const [fresh, setFresh] = createSignal(false);
+  const [hasNew, setHasNew] = createSignal(false);
   createEffect((after: number) => {
     const last = props.messages.at(-1);
-    const said = props.messages.filter(
+    const arrived = props.messages.filter(
       ({ seq, sender }) => seq > after && sender.kind !== 'visitor',
     );
-    if (said[0]) {
-      // What formats a text may be unreachable: then nothing is read, and the rest goes on.
-      aloud(said).then(props.announce, () => {});
-      if (!untrack(() => props.atEnd)) setFresh(true);
+    if (arrived[0]) {
+      // If the formatter does not load, nothing is announced.
+      announcementOf(arrived).then(props.announce, () => {});
+      if (!untrack(() => props.atEnd)) setHasNew(true);
     }
     return Math.max(after, last?.seq ?? 0);
   }, props.after);
-  createEffect(() => props.atEnd && setFresh(false));
+  createEffect(() => props.atEnd && setHasNew(false));
   return (
-    <Show when={fresh()}>
+    <Show when={hasNew()}>
       <Jump toEnd={props.toEnd} />
     </Show>
   );

@@ -4,7 +4,7 @@ import { fill, t } from '../../strings/index.ts';
 import ui from '../../ui/ui.module.css';
 import css from './typing.module.css';
 
-/** Somebody writes. */
+/** The dots of an agent who is typing. */
 export default function Typing(props: { sender: Sender }) {
   return (
     <li class={chat.first}>

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RequestError } from '../../../../protocol/client/http.ts';
 import type { CommandToFrame } from '../../../bridge/commands.ts';
 import type { Model } from '../../state/model.ts';
-import { obey } from './commands.ts';
+import runCommands from './commands.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,13 +12,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The frame of a visitor who has a conversation, and a Worker that answers in turn. */
+/** The frame of a visitor with a conversation, and a Worker that gives these answers in turn. */
 function begin(...answers: (RequestError | null)[]) {
-  const asked: unknown[] = [];
+  const bodies: unknown[] = [];
   const model = {
     session: {
       async call(_: string, { body }: { body: unknown }) {
-        asked.push(body);
+        bodies.push(body);
         const refusal = answers.shift();
         if (refusal) throw refusal;
       },
@@ -27,53 +27,59 @@ function begin(...answers: (RequestError | null)[]) {
     view: () => ({ name: 'chat' }),
     chat: () => ({ id: 'one', state: () => ({ conversation: null, messages: [] }) }),
   };
-  const told: unknown[] = [];
-  const port = { onmessage: (_: object) => {}, postMessage: (event: unknown) => told.push(event) };
-  obey(
+  const events: unknown[] = [];
+  const port = {
+    onmessage: (_: object) => {},
+    postMessage: (event: unknown) => events.push(event),
+  };
+  runCommands(
     port as unknown as MessagePort,
     () => model as unknown as Model,
     () => {},
   );
   const say = (command: CommandToFrame) => port.onmessage({ data: command });
-  return { asked, told, say };
+  return { bodies, events, say };
 }
 
-test('P9: what a page says of its visitor and the network loses is said again, and is no warning', async () => {
+test('P9: visitor details that the network loses are sent again, without a warning', async () => {
   const lost = new RequestError(0, 'network', 'The server did not answer.');
-  const { asked, told, say } = begin(lost, lost, null);
+  const { bodies, events, say } = begin(lost, lost, null);
   say({ type: 'say', name: 'Ada', customFields: { plan: 'gold' } });
   await vi.advanceTimersByTimeAsync(1);
   say({ type: 'say', customFields: { seats: '3' } });
   await vi.runAllTimersAsync();
-  expect(asked.at(-1)).toEqual({ name: 'Ada', customFields: { plan: 'gold', seats: '3' } });
-  expect(asked).toHaveLength(3);
-  expect(told).toEqual([]);
+  expect(bodies.at(-1)).toEqual({ name: 'Ada', customFields: { plan: 'gold', seats: '3' } });
+  expect(bodies).toHaveLength(3);
+  expect(events).toEqual([]);
 });
 
-test('what the Worker refuses is a warning', async () => {
-  const { asked, told, say } = begin(new RequestError(400, 'validation_failed', 'No address.'));
+test('visitor details that the Worker refuses are a warning', async () => {
+  const { bodies, events, say } = begin(new RequestError(400, 'validation_failed', 'No address.'));
   say({ type: 'say', email: 'ada' });
   await vi.runAllTimersAsync();
-  expect(asked).toHaveLength(1);
-  expect(told).toEqual([{ type: 'warning', text: 'No address.' }]);
+  expect(bodies).toHaveLength(1);
+  expect(events).toEqual([{ type: 'warning', text: 'No address.' }]);
 });
 
-test('V2: the page hears of a file, also of one without a text, and not of an event', async () => {
-  const told: unknown[] = [];
+test('V2: the page gets a message for a file, also without a text, and none for an event', async () => {
+  const events: unknown[] = [];
   const [state, setState] = createSignal(stateOf([]));
   const live = { id: 'one', pre_chat_data: {}, department: { name: 'Billing' }, state };
   const model = { info: () => undefined, view: () => ({ name: 'chat' }), chat: () => live };
-  const port = { onmessage: (_: object) => {}, postMessage: (event: unknown) => told.push(event) };
-  obey(
+  const port = {
+    onmessage: (_: object) => {},
+    postMessage: (event: unknown) => events.push(event),
+  };
+  runCommands(
     port as unknown as MessagePort,
     () => model as unknown as Model,
     () => {},
   );
   await vi.advanceTimersByTimeAsync(1);
-  told.length = 0;
+  events.length = 0;
   setState(stateOf([1, 2]));
   await vi.advanceTimersByTimeAsync(1);
-  expect(told).toMatchObject([
+  expect(events).toMatchObject([
     {
       type: 'message',
       detail: { from: 'agent', text: '', file: { name: 'offer.pdf', type: 'application/pdf' } },
@@ -81,7 +87,7 @@ test('V2: the page hears of a file, also of one without a text, and not of an ev
   ]);
 });
 
-/** A conversation whose first entry says that an agent joined, and whose second is their file. */
+/** A conversation whose first entry is an agent joining, and whose second is their file. */
 function stateOf(seqs: number[]) {
   const sender = { kind: 'agent', id: 'a1', name: 'Amos' };
   const file = { id: 'f1', name: 'offer.pdf', type: 'application/pdf', size: 12 };
@@ -95,7 +101,7 @@ function stateOf(seqs: number[]) {
   };
 }
 
-test('a text to begin with outlives the conversation that an identity replaces', async () => {
+test('the text of a started conversation survives when an identity replaces the conversation', async () => {
   let opened = () => {};
   const opening = new Promise<void>((done) => {
     opened = done;
@@ -112,7 +118,7 @@ test('a text to begin with outlives the conversation that an identity replaces',
   let area = { value: '', dispatchEvent: () => true };
   vi.stubGlobal('document', { querySelector: () => area });
   const port = { onmessage: (_: object) => {}, postMessage: () => {} };
-  obey(
+  runCommands(
     port as unknown as MessagePort,
     () => model as unknown as Model,
     () => {},
@@ -122,20 +128,20 @@ test('a text to begin with outlives the conversation that an identity replaces',
   say({ type: 'start', text: 'Where is my parcel?' });
   expect(area.value).toBe('Where is my parcel?');
 
-  // The person's own conversation takes its place.
+  // The identified person's own conversation replaces it.
   area = { value: '', dispatchEvent: () => true };
   opened();
   await vi.runAllTimersAsync();
   expect(area.value).toBe('Where is my parcel?');
 
-  // Written once: what the visitor then takes out stays out.
+  // Written once: if the visitor then deletes it, it stays deleted.
   area = { value: '', dispatchEvent: () => true };
   await vi.runAllTimersAsync();
   expect(area.value).toBe('');
   vi.unstubAllGlobals();
 });
 
-test('A6: a department is found by its name in any spelling, and a name that none has is a warning', async () => {
+test('A6: a department is found by its name in any spelling, and an unknown name is a warning', async () => {
   const departments = ['Hauptstraße', 'Łódź', 'Sales'].map((name) => ({ id: name, name }));
   const picked: string[] = [];
   const model = {
@@ -146,22 +152,25 @@ test('A6: a department is found by its name in any spelling, and a name that non
     departments: () => departments,
     pick: async ({ name }: { name: string }) => picked.push(name),
   };
-  const told: unknown[] = [];
-  const port = { onmessage: (_: object) => {}, postMessage: (event: unknown) => told.push(event) };
-  obey(
+  const events: unknown[] = [];
+  const port = {
+    onmessage: (_: object) => {},
+    postMessage: (event: unknown) => events.push(event),
+  };
+  runCommands(
     port as unknown as MessagePort,
     () => model as unknown as Model,
     () => {},
   );
   const wishes = ['SALES', 'hauptstrasse', 'lodz'];
-  for (const [met, department] of wishes.entries()) {
+  for (const [pickedCount, department] of wishes.entries()) {
     port.onmessage({ data: { type: 'department', department } });
-    await vi.waitFor(() => expect(picked).toHaveLength(met + 1));
+    await vi.waitFor(() => expect(picked).toHaveLength(pickedCount + 1));
   }
   expect(picked).toEqual(['Sales', 'Hauptstraße', 'Łódź']);
-  expect(told).toEqual([]);
+  expect(events).toEqual([]);
   port.onmessage({ data: { type: 'department', department: 'Lo' } });
   await vi.waitFor(() =>
-    expect(told).toEqual([{ type: 'warning', text: 'There is no department Lo.' }]),
+    expect(events).toEqual([{ type: 'warning', text: 'There is no department Lo.' }]),
   );
 });

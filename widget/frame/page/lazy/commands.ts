@@ -6,169 +6,174 @@ import type { PageInfo } from '../../../bridge/messages.ts';
 import type { LiveConversation } from '../../state/conversation.ts';
 import { asRequestError, type Model } from '../../state/model.ts';
 
-/** What the page's own code asks for (`window.Foyer`), and what it is told of. */
+/** Runs the commands of the page's own code (`window.Foyer`), and reports events to it. */
 
-/** Until what was lost on the way is said again. */
+/** Milliseconds until a request that the network lost is repeated. */
 const AGAIN_MS = 5_000;
 
-type Said = Omit<Extract<CommandToFrame, { type: 'say' }>, 'type'>;
+type Details = Omit<Extract<CommandToFrame, { type: 'say' }>, 'type'>;
 
 /**
- * Obeys the commands that come over a port.
+ * Runs the commands that arrive over a port.
  *
- * @param moved told of the page's new address, for the conversations that begin from there
+ * @param moved called with the page's new address, for conversations that start there
  */
-export function obey(
+export default function runCommands(
   port: MessagePort,
-  model: Accessor<Model | undefined>,
+  getModel: Accessor<Model | undefined>,
   moved: (page: PageInfo) => void,
 ): void {
   const tell = (event: EventToPage) => port.postMessage(event);
   createRoot(() => {
-    let wished: string | null = null;
-    /** A text that waits for its conversation. */
+    let wishedName: string | null = null;
+    /** A text that waits for a conversation to be written into. */
     let text: string | null = null;
-    /** New identities whose sessions are opening; each may replace the conversation on screen. */
+    /** The number of identities whose sessions are opening; each may replace the open conversation. */
     let identifying = 0;
-    let said: Said = {};
+    let details: Details = {};
     let page: PageInfo | undefined;
 
-    /** What the page says of its visitor goes to their record, once they have one. */
-    async function keepSaid(its: Model): Promise<void> {
-      if (!its.chat() || Object.keys(said).length === 0) return;
-      const body = said;
-      said = {};
+    /** Saves what the page said about the visitor to their record, once they have one. */
+    async function saveDetails(model: Model): Promise<void> {
+      if (!model.chat() || Object.keys(details).length === 0) return;
+      const body = details;
+      details = {};
       try {
-        await its.session.call('customer', { method: 'PATCH', body });
+        await model.session.call('customer', { method: 'PATCH', body });
       } catch (error) {
         const { status, message } = asRequestError(error);
-        said = {
+        details = {
           ...body,
-          ...said,
-          customFields: { ...body.customFields, ...said.customFields },
+          ...details,
+          customFields: { ...body.customFields, ...details.customFields },
         };
-        // An answer that never came is the network's fault and not the page's.
-        if (status === 0) setTimeout(keepSaid, AGAIN_MS, its);
+        // Without an answer the network failed, and not the page.
+        if (status === 0) setTimeout(saveDetails, AGAIN_MS, model);
         else tell({ type: 'warning', text: message });
       }
     }
 
-    function write(into: string): void {
+    function write(value: string): void {
       const area = document.querySelector('textarea');
       if (!area) return;
-      area.value = into;
+      area.value = value;
       area.dispatchEvent(new Event('input', { bubbles: true }));
       if (identifying === 0) text = null;
     }
 
-    async function identify(its: Model, token: string): Promise<void> {
-      its.session.options.identity = token;
+    async function identify(model: Model, token: string): Promise<void> {
+      model.session.options.identity = token;
       identifying += 1;
-      await its.open();
+      await model.open();
       identifying -= 1;
-      if (identifying > 0 || text === null || its.view().name !== 'chat') return;
-      // The view is drawn after its signal. What the visitor wrote since then stays.
+      if (identifying > 0 || text === null || model.view().name !== 'chat') return;
+      // The view is drawn after its signal. A text that the visitor typed meanwhile stays.
       setTimeout(() => {
         if (text !== null && !document.querySelector('textarea')?.value) write(text);
         text = null;
       });
     }
 
-    function pick(its: Model, department: Parameters<Model['pick']>[0] | undefined): void {
+    function pick(model: Model, department: Parameters<Model['pick']>[0] | undefined): void {
       if (!department) return;
-      wished = null;
-      its.pick(department).catch((error) => {
+      wishedName = null;
+      model.pick(department).catch((error) => {
         tell({ type: 'warning', text: asRequestError(error).message });
       });
     }
 
-    /** A department as searches compare names; what folds them loads for a wish that no name is. */
-    async function goOnFolded(its: Model, wish: string): Promise<void> {
+    /** Picks a department by its folded name. The folding loads only when no name matches exactly. */
+    async function pickByFoldedName(model: Model, wish: string): Promise<void> {
       const { fold } = await import('../../../../protocol/text/fold.ts');
-      // Another wish came meanwhile, or this one was met.
-      if (wished !== wish) return;
-      const found = its.departments().find(({ name }) => fold(name) === fold(wish));
-      if (found) return pick(its, found);
+      // The page has set another department meanwhile, or this one was picked.
+      if (wishedName !== wish) return;
+      const department = model.departments().find(({ name }) => fold(name) === fold(wish));
+      if (department) return pick(model, department);
       tell({ type: 'warning', text: `There is no department ${wish}.` });
-      wished = null;
-      goOn(its);
+      wishedName = null;
+      pickWished(model);
     }
 
-    /** Where a department is wished for, or a conversation and there is but one, that is picked. */
-    function goOn(its: Model): void {
-      if (its.view().name !== 'home' || its.current()) return;
-      const departments = its.departments();
-      const name = wished?.toLowerCase();
-      const found = departments.find((one) => one.id === wished || one.name.toLowerCase() === name);
-      if (wished !== null && !found) {
-        // Where it fails to load, the wish stays for the next time.
-        goOnFolded(its, wished).catch(() => {});
+    /** Picks the department that the page has set, or the only one when the page starts a conversation. */
+    function pickWished(model: Model): void {
+      if (model.view().name !== 'home' || model.current()) return;
+      const departments = model.departments();
+      const name = wishedName?.toLowerCase();
+      const department = departments.find(
+        (candidate) => candidate.id === wishedName || candidate.name.toLowerCase() === name,
+      );
+      if (wishedName !== null && !department) {
+        // If the folding does not load, the department waits for the next try.
+        pickByFoldedName(model, wishedName).catch(() => {});
         return;
       }
-      pick(its, found ?? (text !== null && departments.length === 1 ? departments[0] : undefined));
+      pick(
+        model,
+        department ?? (text !== null && departments.length === 1 ? departments[0] : undefined),
+      );
     }
 
     createEffect(() => {
-      const its = model();
-      if (!its) return;
-      const info = its.info();
+      const model = getModel();
+      if (!model) return;
+      const info = model.info();
       if (info) tell({ type: 'identity', state: info.identity });
     });
 
     createEffect(() => {
-      const its = model();
-      if (!its) return;
-      const view = its.view();
-      const live = its.chat();
+      const model = getModel();
+      if (!model) return;
+      const view = model.view();
+      const live = model.chat();
       untrack(() => {
-        if (live) void keepSaid(its);
-        goOn(its);
+        if (live) void saveDetails(model);
+        pickWished(model);
         // The view is drawn after its signal.
         if (view.name === 'chat' && text !== null) setTimeout(() => text !== null && write(text));
       });
     });
 
     createEffect(() => {
-      const live = model()?.chat();
+      const live = getModel()?.chat();
       if (live) untrack(() => follow(live, tell, () => page));
     });
 
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!isCommand(data)) return;
-      const its = model();
+      const model = getModel();
       switch (data.type) {
         case 'identify':
-          if (!its || its.session.options.identity === data.token) return;
-          void identify(its, data.token);
+          if (!model || model.session.options.identity === data.token) return;
+          void identify(model, data.token);
           return;
         case 'say': {
           const { type: _, customFields, ...person } = data;
-          said = {
-            ...said,
+          details = {
+            ...details,
             ...person,
-            ...(customFields && { customFields: { ...said.customFields, ...customFields } }),
+            ...(customFields && { customFields: { ...details.customFields, ...customFields } }),
           };
-          if (its) void keepSaid(its);
+          if (model) void saveDetails(model);
           return;
         }
         case 'department':
-          wished = data.department;
-          if (its) goOn(its);
+          wishedName = data.department;
+          if (model) pickWished(model);
           return;
         case 'start':
           text = data.text;
-          if (!its) return;
-          if (its.current()) its.go({ name: 'chat' });
-          if (its.view().name === 'chat') write(text);
-          else goOn(its);
+          if (!model) return;
+          if (model.current()) model.go({ name: 'chat' });
+          if (model.view().name === 'chat') write(text);
+          else pickWished(model);
           return;
         case 'page':
           page = data.page;
           moved(page);
-          its?.chat()?.client.page(short(page));
+          model?.chat()?.client.page(short(page));
           return;
         case 'shutdown':
-          its?.chat()?.client.stop();
+          model?.chat()?.client.stop();
           forget();
           tell({ type: 'gone' });
       }
@@ -176,7 +181,7 @@ export function obey(
   });
 }
 
-/** Tells of what happens in a conversation from now on. */
+/** Reports what happens in a conversation from now on. */
 function follow(
   live: LiveConversation,
   tell: (event: EventToPage) => void,
@@ -185,7 +190,7 @@ function follow(
   const conversationId = live.id;
   const moved = page();
   if (moved) live.client.page(short(moved));
-  // What picking a department answers has its answers; a conversation that went on has not.
+  // Only the answer that starts a conversation has the form's answers.
   const isNew = 'pre_chat_data' in live;
   if (isNew) {
     tell({
@@ -193,14 +198,14 @@ function follow(
       detail: { conversationId, department: live.department.name },
     });
   }
-  let told: number | null = isNew ? 0 : null;
+  let lastReported: number | null = isNew ? 0 : null;
   let wasOpen = isNew;
   createEffect(() => {
     const { conversation, messages } = live.state();
     if (!conversation) return;
     const last = messages.at(-1)?.seq ?? 0;
-    const from = told ?? last;
-    told = Math.max(from, last);
+    const from = lastReported ?? last;
+    lastReported = Math.max(from, last);
     for (const message of messages) {
       const { seq, id, sender, body, file, sent_at } = message;
       if (seq <= from || !isContent(message) || sender.kind === 'system') continue;
@@ -227,13 +232,13 @@ const short = ({ url, title }: PageInfo) => ({
   title: title.slice(0, MAX_PAGE_TITLE_LENGTH),
 });
 
-/** Drafts and unsent messages go with the visitor who wrote them. */
+/** Deletes the visitor's drafts and unsent messages. */
 function forget(): void {
   try {
     for (const name of Object.keys(localStorage)) {
       if (name.startsWith('foyer:')) localStorage.removeItem(name);
     }
   } catch {
-    // Denied: then there is nothing.
+    // Denied, so nothing is stored.
   }
 }

@@ -2,7 +2,7 @@ import { createEffect, createRoot, onCleanup } from 'solid-js';
 import { insert } from 'solid-js/web';
 import { isContent } from '../../../../protocol/client/content.ts';
 import type { Message } from '../../../../protocol/conversation/message.ts';
-import { plainWords } from '../../messages/lazy/event-text.tsx';
+import { plainTextOf } from '../../messages/lazy/event-text.tsx';
 import type { Model } from '../../state/model.ts';
 import { loadLazyTexts } from '../../strings/index.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -11,7 +11,7 @@ import ui from '../../ui/ui.module.css';
 import css from './preview.module.css';
 import { ring } from './sound.ts';
 
-/** What ends the preview that shows now. */
+/** Ends the current preview. */
 let end = () => {};
 
 function Peek(props: { message: Message; words: string; open(): void; dismiss(): void }) {
@@ -28,7 +28,7 @@ function Peek(props: { message: Message; words: string; open(): void; dismiss():
   );
 }
 
-/** A message beside the launcher, until the panel opens or the visitor puts it away. */
+/** Shows a message beside the launcher, until the panel opens or the visitor dismisses it. */
 function peek(model: Model, message: Message, words: string): void {
   end();
   createRoot((dispose) => {
@@ -54,15 +54,15 @@ function peek(model: Model, message: Message, words: string): void {
   });
 }
 
-/** Tells of an agent's newest message that the visitor has not in front of them. */
-export default async function told(model: Model): Promise<void> {
+/** Rings for an agent's newest message and shows it, unless the visitor has it in view. */
+export default async function showPreview(model: Model): Promise<void> {
   const message = model
     .chat()
     ?.state()
-    .messages.findLast((one) => one.sender.kind === 'agent' && isContent(one));
+    .messages.findLast((candidate) => candidate.sender.kind === 'agent' && isContent(candidate));
   if (!message || (model.shown() && !document.hidden)) return;
   void ring(message.id);
   await loadLazyTexts();
-  const words = await plainWords(message);
+  const words = await plainTextOf(message);
   if (!model.shown()) peek(model, message, words);
 }

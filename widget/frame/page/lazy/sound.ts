@@ -2,7 +2,7 @@ import { keep, kept } from '../../state/keep.ts';
 
 const MUTED = 'muted';
 
-/** Seconds for which a message rings nowhere else, whenever the other tabs hear of it. */
+/** Seconds for which a message rings in no other tab, however late that tab gets it. */
 const ONCE = 5;
 
 export const isMuted = (): boolean => kept(MUTED) !== '';
@@ -28,8 +28,8 @@ function play(): void {
 }
 
 /**
- * Sounds for a message, unless it is muted or the visitor has not touched the chat yet, when
- * browsers let nothing sound. Of several tabs one rings: whichever gets the message's lock.
+ * Plays the sound for a message, unless it is muted or the visitor has not interacted with the chat, when
+ * browsers block sound. Of several tabs the one that gets the message's lock rings.
  */
 export async function ring(id: string): Promise<void> {
   if (isMuted() || !navigator.userActivation?.hasBeenActive) return;

@@ -5,9 +5,9 @@ import { CloseButton } from '../header.tsx';
 import ui from '../ui.module.css';
 import Problem from './problem.tsx';
 
-/** What stands in the place of everything else, while there is no session. */
+/** Replaces all views while there is no session. */
 export default function ProblemView(props: { error: RequestError; retry(): void; close(): void }) {
-  // Without a network it is tried again as that is back, and when the panel is opened again.
+  // Without a network it retries when the network is back or the panel is opened again.
   if (props.error.status === 0) {
     const retry = () => props.retry();
     addEventListener('online', retry);

@@ -7,17 +7,17 @@ function textOf(texts: Record<string, string>, code: string): string | undefined
   return Object.hasOwn(texts, code) ? texts[code] : undefined;
 }
 
-/** The sentence for a failed request's code. */
+/** The text for the code of a failed request. */
 export const problemText = (code: string): string => textOf(r.problems, code) ?? r.problem;
 
-/** The sentence for a code of the Worker's; undefined where we have none. */
+/** The text for a code from the Worker; undefined for an unknown code. */
 export const knownText = (code: string): string | undefined =>
   textOf(r.refusals, code) ?? textOf(r.problems, code);
 
-/** Why the Worker refused a message; its own words where we have none for the code. */
+/** Why the Worker refused a message; the Worker's message for an unknown code. */
 export function refusalText({ code, message }: { code: string; message: string }): string {
   return knownText(code) ?? message;
 }
 
-/** Whether a request was refused since its department cannot be chosen, or no longer. */
+/** Whether a request was refused because its department is not available. */
 export const isGone = ({ reasons }: RequestError) => reasons?.departmentId === 'not_available';

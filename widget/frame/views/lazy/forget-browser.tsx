@@ -6,13 +6,13 @@ import { problemText, r } from '../../ui/lazy/texts.ts';
 import ui from '../../ui/ui.module.css';
 
 /**
- * Ends what this browser has of the visitor, once it was confirmed: their sessions, drafts and unsent
- * messages. Opens at once, and at each `asked`.
+ * Asks for confirmation and then deletes everything that this browser stores of the visitor: sessions,
+ * drafts and unsent messages. Opens at once, and again whenever `opens` changes.
  */
-export default function ForgetBrowser(props: { model: Model; asked: number }) {
+export default function ForgetBrowser(props: { model: Model; opens: number }) {
   const [failed, setFailed] = createSignal('');
   let dialog: HTMLDialogElement | undefined;
-  createEffect(() => props.asked && dialog?.showModal());
+  createEffect(() => props.opens && dialog?.showModal());
 
   async function forget(): Promise<void> {
     setFailed('');
@@ -23,14 +23,14 @@ export default function ForgetBrowser(props: { model: Model; asked: number }) {
       return;
     }
     try {
-      // Drafts and unsent messages. A module shared with the page's commands would cost the first view.
+      // Drafts and unsent messages. A module shared with commands.ts would cost bytes of the first view.
       for (const name of Object.keys(localStorage)) {
         if (name.startsWith('foyer:')) localStorage.removeItem(name);
       }
     } catch {
-      // Denied: then there is nothing.
+      // Denied, so nothing is stored.
     }
-    // The new document asks who it is, and is told that it is somebody new.
+    // The new document starts as a new visitor.
     location.reload();
   }
 

@@ -16,45 +16,45 @@ import ui from '../../ui/ui.module.css';
 import { Card } from '../card.tsx';
 import css from './history.module.css';
 
-/** Milliseconds after the last letter until it is looked for. */
+/** Milliseconds from the last typed letter to the search. */
 const PAUSE = 300;
 
-/** The visitor's conversations, newest first, or those in which something was said. */
+/** The visitor's conversations, newest first, with a search through their messages. */
 export default function HistoryView(props: { model: Model }) {
   const { model } = props;
   const [items, setItems] = createSignal<VisitorConversationItem[]>();
   const [cursor, setCursor] = createSignal<string | null>(null);
   const [failed, setFailed] = createSignal<RequestError>();
-  const [sought, setSought] = createSignal('');
-  /** The latest question; the answer to an earlier one is not shown. */
-  let asked = 0;
+  const [query, setQuery] = createSignal('');
+  /** The number of the latest request; answers to earlier ones are dropped. */
+  let lastRequest = 0;
   let pause: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(pause));
 
   async function load(): Promise<void> {
     setFailed(undefined);
-    const number = ++asked;
+    const request = ++lastRequest;
     const after = cursor();
-    const query = new URLSearchParams({
-      ...(sought() && { q: sought() }),
+    const params = new URLSearchParams({
+      ...(query() && { q: query() }),
       ...(after && { cursor: after }),
     });
     try {
       const page = await model.session.call<Page<VisitorConversationItem>>(
-        `conversations?${query}`,
+        `conversations?${params}`,
       );
-      if (number < asked) return;
+      if (request < lastRequest) return;
       setItems(after ? [...(items() ?? []), ...page.items] : page.items);
       setCursor(page.next_cursor);
     } catch (error) {
-      if (number === asked) setFailed(asRequestError(error));
+      if (request === lastRequest) setFailed(asRequestError(error));
     }
   }
 
-  function seek(words: string): void {
+  function search(words: string): void {
     clearTimeout(pause);
     pause = setTimeout(() => {
-      setSought(words.trim());
+      setQuery(words.trim());
       setCursor(null);
       void load();
     }, PAUSE);
@@ -63,7 +63,7 @@ export default function HistoryView(props: { model: Model }) {
 
   function open(item: VisitorConversationItem): void {
     if (item.id === model.current()?.id) model.go({ name: 'chat' });
-    // What closed by itself may go on where the visitor writes; its object knows whether.
+    // A conversation that closed by itself may be reopened by writing; its object knows whether.
     else if (item.status === 'closed' && item.closed_reason !== 'inactive')
       model.go({ name: 'transcript', item });
     else void model.enter(item).catch((error) => setFailed(asRequestError(error)));
@@ -88,13 +88,13 @@ export default function HistoryView(props: { model: Model }) {
           data-max="200"
           placeholder={r.search}
           aria-label={r.search}
-          onInput={(event) => seek(event.currentTarget.value)}
+          onInput={(event) => search(event.currentTarget.value)}
         />
       </div>
       <ul class={css.list} aria-busy={!items() && !failed()}>
         <Show when={items()?.length === 0 && !cursor()}>
           <li class={ui.muted} role="status">
-            {sought() ? r.nothingFound : r.noEarlier}
+            {query() ? r.nothingFound : r.noEarlier}
           </li>
         </Show>
         <Each of={items()}>

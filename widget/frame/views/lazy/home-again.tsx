@@ -5,13 +5,13 @@ import { fill, r } from '../../ui/lazy/texts.ts';
 import { Card } from '../card.tsx';
 import { HomeView } from '../home.tsx';
 
-/** The departments while a conversation goes on: the way back to it, and what choosing another does. */
+/** Home while a conversation is open: a card back to it, and the other departments. */
 export default function HomeAgain(props: { model: Model; live: LiveConversation }) {
   const { model, live } = props;
   const name = () => live.department.name;
   const instead = {
     title: r.change,
-    // Read where it shows: the conversation may be moved meanwhile.
+    // A getter, since the conversation may be moved meanwhile.
     get hint() {
       return fill(r.changeHint, { department: name() });
     },

@@ -11,8 +11,8 @@ import { PickFailed } from './pick-failed.tsx';
 const ForgetBrowser = later(() => import('./forget-browser.tsx'));
 
 /**
- * Beside the departments: why one could not be opened, that there are none, earlier conversations, and
- * a way to leave none of them in this browser.
+ * Home besides the departments: why one could not be opened, the text for no departments, earlier
+ * conversations, and a button to forget this browser.
  */
 export default function HomeRest(props: {
   model: Model;
@@ -50,7 +50,7 @@ export default function HomeRest(props: {
             {r.forget}
           </button>
           <Show when={forgetting()}>
-            <ForgetBrowser model={model} asked={forgetting()} />
+            <ForgetBrowser model={model} opens={forgetting()} />
           </Show>
         </li>
       </Show>

@@ -7,8 +7,8 @@ import { isGone, r } from '../../ui/lazy/texts.ts';
 import css from './pick-failed.module.css';
 
 /**
- * Why a department could not be opened, above the departments. Of one that is no longer there the
- * list is asked for again, so that it offers what can be chosen.
+ * Why a department could not be opened, above the departments. If it is no longer available, loads the
+ * list again.
  */
 export function PickFailed(props: {
   model: Model;
@@ -16,13 +16,13 @@ export function PickFailed(props: {
   retry(department: OpenDepartment): void;
 }) {
   const { model, failure } = props;
-  const gone = isGone(failure.error);
-  // Without an answer the list stays as it is.
-  onMount(() => gone && model.renew().catch(() => {}));
+  const isMissing = isGone(failure.error);
+  // If the list cannot be loaded, it stays as it is.
+  onMount(() => isMissing && model.renew().catch(() => {}));
   onCleanup(() => model.failed() === failure && model.setFailed());
   return (
     <li class={`${controls.notice} ${css.first}`}>
-      {gone ? (
+      {isMissing ? (
         <p role="alert">{r.gone}</p>
       ) : (
         <Problem error={failure.error} retry={() => props.retry(failure.department)} />

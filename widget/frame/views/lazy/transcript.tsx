@@ -13,7 +13,7 @@ import { r } from '../../ui/lazy/texts.ts';
 
 const nothing = () => {};
 
-/** A conversation that has ended, to be read. */
+/** A conversation that has ended, read-only. */
 export default function TranscriptView(props: { model: Model; item: VisitorConversationItem }) {
   const { model, item } = props;
   const [messages, setMessages] = createSignal<readonly Message[]>();
