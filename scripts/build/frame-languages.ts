@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 /**
- * The frame's languages: each file of widget/frame/strings/ becomes two scripts, what a chat needs
+ * The frame's languages: each file of widget/frame/strings/languages/ becomes two scripts, what a chat needs
  * at once and what its lazy parts say. The page names them all; the Worker leaves the one
  * language's in it (worker/features/pages/frame-language.ts), so that its first script loads beside the frame's.
  */
 
-const folder = fileURLToPath(new URL('../../widget/frame/strings/', import.meta.url));
+const folder = fileURLToPath(new URL('../../widget/frame/strings/languages/', import.meta.url));
 
 type Texts = Record<string, unknown>;
 

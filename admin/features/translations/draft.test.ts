@@ -41,7 +41,7 @@ test('texts that are written are kept, empty ones are not, other languages stay'
 
 test('the languages are those that the widget speaks', () => {
   const files = globSync('??.ts', {
-    cwd: join(import.meta.dirname, '../../../widget/frame/strings'),
+    cwd: join(import.meta.dirname, '../../../widget/frame/strings/languages'),
   });
   expect([...LANGUAGES]).toEqual(files.map((file) => file.slice(0, 2)).sort());
   expect(languageName('de')).toContain('Deutsch');

@@ -1,4 +1,4 @@
-/** The widget's own languages, each a file of widget/frame/strings (a test compares them). */
+/** The widget's own languages, each a file of widget/frame/strings/languages (a test compares them). */
 export const LANGUAGES = [
   'ar',
   'cs',

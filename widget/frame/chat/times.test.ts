@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { texts } from '../strings/en.ts';
 import { speak } from '../strings/index.ts';
+import { texts } from '../strings/languages/en.ts';
 import { dayOf, startsDay, startsGroup } from './times.ts';
 
 const at = (day: number, hour: number, minute = 0) =>

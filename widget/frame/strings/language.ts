@@ -1,4 +1,4 @@
-import type { lazy, texts } from './en.ts';
+import type { lazy, texts } from './languages/en.ts';
 
 /** A form for each plural category that `Intl.PluralRules` has for the language. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };

@@ -90,7 +90,7 @@ describe('who is there, as a visitor reads it', () => {
 
   test('every language of the widget has these texts', () => {
     const english = presenceTexts(['en']);
-    const strings = join(import.meta.dirname, '../../../widget/frame/strings');
+    const strings = join(import.meta.dirname, '../../../widget/frame/strings/languages');
     const tags = readdirSync(strings).flatMap(
       (file) => /^([a-z]{2}(?:-[A-Z]{2})?)\.ts$/.exec(file)?.[1] ?? [],
     );

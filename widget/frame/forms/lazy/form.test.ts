@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../../protocol/client/http.ts';
 import type { PreChatField } from '../../../../protocol/resources/department.ts';
-import { lazy } from '../../strings/de.ts';
+import { lazy } from '../../strings/languages/de.ts';
 import { isGone } from '../../ui/lazy/texts.ts';
 import { answerTo, complaint, refusals, renewed } from './form.ts';
 
 vi.mock('../../strings/index.ts', async () => {
-  const de = await import('../../strings/de.ts');
+  const de = await import('../../strings/languages/de.ts');
   return { r: { ...de.texts, ...de.lazy }, fill: (text: string) => text };
 });
 

@@ -1,4 +1,4 @@
-import type { TextSet } from './language.ts';
+import type { TextSet } from '../language.ts';
 
 /**
  * The widget's texts. Add a text here and, under the same key, in the other languages; until then the

@@ -1,4 +1,4 @@
-import type { LazyTranslation, Translation } from './language.ts';
+import type { LazyTranslation, Translation } from '../language.ts';
 
 export const texts: Translation = {
   title: '聊天',
