@@ -15,7 +15,7 @@ export function organizationTables(kit: Kit, { users }: ReturnType<typeof userTa
     restrict_agents: kit.flag().notNull().default(false),
     /** Days for which its activity is kept; null: for good. */
     activity_days: kit.integer().default(DEFAULT_ACTIVITY_DAYS),
-    /** For recording what is done with conversations, too. Nothing reads it yet. */
+    /** Whether the activity log has what is done with conversations, too. */
     activity_conversations: kit.flag().notNull().default(false),
   });
 

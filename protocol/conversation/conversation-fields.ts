@@ -158,6 +158,11 @@ export const conversationFields = {
    * an agent, the time begins again for which its visitor may be silent. Left out: never.
    */
   resumed_at: field(time.optional(), { first: undefined, visibleTo: 'nobody' }),
+  /**
+   * Up to which entry the activity log is known to have what was done; left out where the
+   * organization does not record it.
+   */
+  recorded_seq: field(count.optional(), { first: undefined, visibleTo: 'nobody' }),
   /** The version of the organization's policy by which a timer acted last. */
   policy_version: field(count.optional(), { first: undefined, visibleTo: 'nobody' }),
 };

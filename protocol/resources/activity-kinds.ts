@@ -3,7 +3,14 @@ import { RESOURCE_ITEMS, type ResourceItem } from './resources.ts';
 /** The kinds of activity: what is recorded of what is done. */
 
 /** What an activity is about, and what the log is filtered by. */
-export const ACTIVITY_AREAS = ['settings', 'team', 'access', 'customers', 'exports'] as const;
+export const ACTIVITY_AREAS = [
+  'settings',
+  'team',
+  'access',
+  'customers',
+  'conversations',
+  'exports',
+] as const;
 export type ActivityArea = (typeof ACTIVITY_AREAS)[number];
 
 /** What was changed or looked at, beside a resource's items. `conversation` and `customer` have pages in the dashboard. */
@@ -76,7 +83,7 @@ export function isItemKind(text: string): text is ItemKind {
 export const ACTIVITY_KINDS = {
   'organization.created': kind('settings', 'organization'),
   'widget.changed': kindOfAll('settings', 'organization'),
-  'activity.settings_changed': kind('settings', 'organization', 'kept_days'),
+  'activity.settings_changed': kind('settings', 'organization', 'kept_days', 'conversations'),
   'department.created': kind('settings', 'department', ...DEPARTMENT_FIELDS),
   'department.changed': kind('settings', 'department', ...DEPARTMENT_FIELDS),
   'department.archived': kind('settings', 'department'),
@@ -121,6 +128,21 @@ export const ACTIVITY_KINDS = {
   'customer.unblocked': kind('customers', 'customer'),
   'customer.sessions_ended': kind('customers', 'customer'),
   'customer.note_removed': kind('customers', 'customer'),
+
+  // Recorded where the organization wants it (worker/conversation/activity/activity-of.ts).
+  'conversation.taken': kind('conversations', 'conversation', 'assignee'),
+  'conversation.unassigned': kind('conversations', 'conversation', 'assignee'),
+  'conversation.assigned': kind('conversations', 'conversation', 'assignee'),
+  'conversation.moved': kind('conversations', 'conversation', 'department'),
+  'conversation.closed': kind('conversations', 'conversation', 'status', 'reason', 'hours'),
+  'conversation.reopened': kind('conversations', 'conversation', 'status', 'reason'),
+  'conversation.snoozed': kind('conversations', 'conversation', 'status', 'until'),
+  'conversation.woke': kind('conversations', 'conversation', 'status', 'until'),
+  'conversation.labelled': kind('conversations', 'conversation', 'labels'),
+  'conversation.prioritized': kind('conversations', 'conversation', 'priority'),
+  'conversation.rated': kind('conversations', 'conversation', 'score'),
+  'conversation.message_edited': kind('conversations', 'conversation', 'message'),
+  'conversation.message_deleted': kind('conversations', 'conversation', 'message'),
 
   'customers.exported': kind('exports', 'organization'),
   'activity.exported': kind('exports', 'organization'),

@@ -52,5 +52,7 @@ export const activityDays = z.literal(ACTIVITY_DAYS).nullable();
 export const activitySettings = z.object({
   /** Days after which activity is deleted; null: never. */
   kept_days: z.number().int().nullable(),
+  /** Whether what is done with conversations is recorded, too. */
+  conversations: z.boolean(),
 });
 export type ActivitySettings = z.infer<typeof activitySettings>;

@@ -2,10 +2,11 @@ import type { Placed } from '../../protocol/conversation/visibility.ts';
 import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
 import type { SearchIndex } from '../features/search/index-store.ts';
-import { findMemberName } from '../features/team/store.ts';
+import { findDepartmentName, findMemberName } from '../features/team/store.ts';
 import { inboxOf } from '../organization/address.ts';
 import type { News } from '../organization/commit/call.ts';
 import type { Policy } from '../organization/policy.ts';
+import { Recorder } from './activity/recorder.ts';
 import { CommitCall } from './drain/commit-call.ts';
 import { Drain } from './drain/drain.ts';
 import { Indexer } from './drain/indexer.ts';
@@ -19,7 +20,13 @@ import { agentView, type Founding, type State } from './state/state.ts';
 import { Traffic } from './traffic/traffic.ts';
 
 /** What an object that was founded has, and another has not. */
-export type Live = { room: Room; drain: Drain; projector: Projector; indexer: Indexer };
+export type Live = {
+  room: Room;
+  drain: Drain;
+  projector: Projector;
+  indexer: Indexer;
+  recorder: Recorder;
+};
 
 type Deps = {
   env: () => Env;
@@ -29,7 +36,7 @@ type Deps = {
   traffic: Traffic;
   retryIn: (milliseconds: number) => void;
   /** The organization's policy, which its answers hand out. */
-  policy: { version: () => number | undefined; learn: (policy: Policy) => void };
+  policy: { current: () => Policy | null; learn: (policy: Policy) => void };
   /** The database took a write. */
   worked: () => void;
   report: (event: 'projection_failed' | 'indexing_failed', error: unknown) => void;
@@ -42,31 +49,51 @@ type Deps = {
  */
 export function attach(room: Room, deps: Deps, certain: boolean): Live {
   const drain = new Drain(deps.retryIn);
+  const recorder = new Recorder(
+    {
+      log: deps.log,
+      founding: () => room.founding,
+      departmentName: (id) =>
+        findDepartmentName(openDatabase(deps.env()), room.founding.organization_id, id),
+    },
+    room.kept.recorded_seq,
+  );
   const call = new CommitCall({
     call: async (commit) => organizationOf(deps, room).commit(commit),
     publish: async ({ news, traffic }) =>
       news ? organizationOf(deps, room).publish(news.conversation, news.before, traffic) : [],
-    write: ({ founding, state, guess }) => deps.targets().projection.write(founding, state, guess),
+    write: ({ founding, state, guess, activity }) =>
+      deps.targets().projection.write(founding, state, guess, activity),
   });
   const projector = new Projector(
     drain,
     {
       read: () => ({ founding: room.founding, state: room.state, kept: room.kept }),
       commit: async ({ founding, state, kept }, { news, row }) => {
+        const known = deps.policy.current();
+        if (known) recorder.learn(known);
+        const due = row ? await recorder.due(kept.last_seq) : null;
+        const activity = due && due.rows.length > 0 ? due.rows : undefined;
         const traffic = news ? deps.traffic.take() : undefined;
         const done = await call.make({
           id: founding.id,
           news: news ? newsOf(founding, state, news.before) : undefined,
           traffic,
-          row: row ? { founding, state: kept, guess: row.guess } : undefined,
-          policy_version: deps.policy.version(),
+          row: row ? { founding, state: kept, guess: row.guess, activity } : undefined,
+          policy_version: known?.version,
         });
         if (done.policy) deps.policy.learn(done.policy);
+        // What was told with this call, or before, is recorded with the next one.
+        if (done.policy && recorder.learn(done.policy) && recorder.hasDue(kept.last_seq)) {
+          projector.doubt();
+          void projector.settle();
+        }
         if (traffic && !done.told) deps.traffic.giveBack(traffic);
         deps.traffic.learn(done.regards);
         const isWritten = done.row !== undefined && done.row !== 'unavailable';
         if (row && isWritten) {
           deps.worked();
+          if (due) recorder.done(due);
           // The search may have lost it, too.
           if (done.row === 'restored') void indexer.settle();
           // After the row, which whoever removes a member looks for: one of the two sees the other.
@@ -94,7 +121,7 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
     },
     room.state.closed_at,
   );
-  const live = { room, drain, projector, indexer };
+  const live = { room, drain, projector, indexer, recorder };
   return live;
 }
 

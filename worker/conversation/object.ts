@@ -336,7 +336,7 @@ export class ConversationObject extends DurableObject<Env> {
         traffic: this.#traffic,
         retryIn: (milliseconds) => this.#timers.retryIn(milliseconds),
         policy: {
-          version: () => this.#timers.policyVersion,
+          current: () => this.#timers.policy,
           learn: (policy) => this.#timers.learn(policy),
         },
         worked: () => this.#reports.worked(),
@@ -356,6 +356,7 @@ export class ConversationObject extends DurableObject<Env> {
       quotas: this.#quotas,
       traffic: this.#traffic,
       humanCheck: () => this.humanCheck,
+      recordedSeq: () => this.#live?.recorder.recordedSeq,
       changed: () => this.#changed(),
       hold: () => holdOpen(this.env, this.#live?.room.founding),
       release: () => this.ctx.waitUntil(this.settle()),

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import type { By } from '../activity/record-store.ts';
+import type { By } from '../activity/row.ts';
 import type { Agent as SignedIn } from '../auth/agents-session.ts';
 import { customerIdOf } from '../auth/identity.ts';
 import type { Validity, VisitorSession } from '../auth/visitors.ts';

@@ -15,7 +15,7 @@ import { rowsOf } from '../conversation/projection/batch-store.ts';
 import { type Agent, agent as agentSchema, WHO_HEADER } from '../conversation/who.ts';
 import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
-import { listAnswered, readAutoClose } from '../features/auto-close/store.ts';
+import { listAnswered } from '../features/auto-close/store.ts';
 import { listAssigned } from '../features/conversations/store/assigned.ts';
 import {
   Addresses,
@@ -42,12 +42,14 @@ import { classify, reportRow } from './commit/failures.ts';
 import { type Ending, flush } from './commit/flush.ts';
 import { GatheredNews } from './commit/news.ts';
 import { CommitQueue } from './commit/queue.ts';
+import { recordable } from './commit/recordable.ts';
 import type { Rows } from './commit/rows.ts';
 import { watch } from './desk.ts';
 import { Desks } from './desks.ts';
 import { type Outcome, Outcomes, type Remembered } from './outcomes.ts';
 import { Policies } from './policies.ts';
 import type { Policy } from './policy.ts';
+import { readPolicySettings } from './policy-settings.ts';
 import { type Person, type Presence, presenceOf } from './presence.ts';
 import { Reassessment } from './reassessment.ts';
 import { Revocations } from './revocations.ts';
@@ -113,7 +115,7 @@ export class InboxObject extends DurableObject<Env> {
     this.#choices = new Choices(ctx.storage.kv);
     this.#policies = new Policies({
       kv: ctx.storage.kv,
-      read: (organization) => readAutoClose(openDatabase(env), organization),
+      read: (organization) => readPolicySettings(env, organization),
       list: (organization, page) => listAnswered(openDatabase(env), organization, page),
       tell: (organization, id, policy) => conversationOf(env, organization, id).follow(policy),
       report: (failed) => log.error('policy_incomplete', failed),
@@ -188,7 +190,8 @@ export class InboxObject extends DurableObject<Env> {
   async commit({ id, news, traffic, row, policy_version }: Commit): Promise<Answer> {
     if (news) this.#news.add(news);
     const regards = traffic ? this.addresses.heard(id, traffic, Date.now()) : [];
-    const outcome = row && (await this.#queue.submit(row));
+    const change = row && recordable(row, this.#policies.current());
+    const outcome = change && (await this.#queue.submit(change));
     // After the write, during which it may have changed.
     const policy = this.#policies.since(policy_version);
     return { regards, ...(outcome && { row: outcome }), ...(policy && { policy }) };

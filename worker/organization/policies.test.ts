@@ -20,6 +20,7 @@ const closing = (change: Partial<AutoClosePolicy> = {}): AutoClosePolicy => ({
 let kept: Map<string, unknown>;
 /** What the database says. */
 let set: AutoClosePolicy | null;
+let records: boolean;
 let open: string[];
 let told: [string, number][];
 let failing: (id: string) => boolean;
@@ -43,7 +44,7 @@ function wake(): void {
     },
     read: async () => {
       if (isAway) throw new Error('The database is away.');
-      return set;
+      return { auto_close: set, records_conversations: records };
     },
     list: async (organization, { after, limit }) => {
       expect(organization).toBe(ORGANIZATION);
@@ -70,6 +71,7 @@ function wake(): void {
 beforeEach(() => {
   kept = new Map();
   set = null;
+  records = false;
   open = Array.from({ length: 450 }, (_, index) => `c${index}`);
   told = [];
   failing = () => false;
@@ -103,6 +105,32 @@ async function change(to: AutoClosePolicy | null): Promise<void> {
 }
 
 describe('the policy', () => {
+  test('Y6: says since when activity is recorded, and wakes nobody for it', async () => {
+    now = Date.parse('2026-11-29T10:00:00.000Z');
+    const switchTo = async (wanted: boolean) => {
+      records = wanted;
+      await policies.refresh(ORGANIZATION);
+      return policies.current();
+    };
+    const since = '2026-11-29T10:00:00.000Z';
+    expect(await switchTo(true)).toEqual({ version: 1, auto_close: null, activity_since: since });
+    now += 1_000;
+    expect((await switchTo(true)).version).toBe(1);
+    // Another setting changes: recording goes on, without a gap.
+    set = { hours: 24, departments: {}, message: null, sender: 'Acme', reopens: true };
+    expect(await switchTo(true)).toMatchObject({ version: 2, activity_since: since });
+    set = null;
+    await switchTo(true);
+    alarm = null;
+    expect(await switchTo(false)).toEqual({ version: 4, auto_close: null });
+    now += 1_000;
+    const again = '2026-11-29T10:00:02.000Z';
+    expect(await switchTo(true)).toMatchObject({ version: 5, activity_since: again });
+    expect(alarm).toBe(null);
+    wake();
+    expect(policies.current()).toMatchObject({ version: 5, activity_since: again });
+  });
+
   test('P15: of an organization that has set nothing has no row', async () => {
     expect(policies.current()).toEqual(NO_POLICY);
     await policies.refresh(ORGANIZATION);

@@ -40,10 +40,18 @@ const telling = z.object({
 });
 type Telling = z.infer<typeof telling>;
 
+/** The settings that conversations need, as they are now. */
+export type PolicySettings = {
+  /** Null where no conversation closes by itself. */
+  auto_close: AutoClosePolicy | null;
+  /** Whether the activity log has what is done with conversations. */
+  records_conversations: boolean;
+};
+
 type Deps = {
   kv: Pick<SyncKvStorage, 'get' | 'put' | 'delete'>;
-  /** What the database says; null where no conversation closes by itself. */
-  read: (organization: string) => Promise<AutoClosePolicy | null>;
+  /** What the database says. */
+  read: (organization: string) => Promise<PolicySettings>;
   /** A page of the open conversations that an agent has answered, and where the next begins. */
   list: (
     organization: string,
@@ -94,10 +102,16 @@ export class Policies {
   }
 
   async #refresh(organization: string): Promise<void> {
-    const auto_close = await this.#deps.read(organization);
+    const { auto_close, records_conversations } = await this.#deps.read(organization);
     const before = this.current();
-    if (isSame(auto_close, before.auto_close)) return;
-    const after = { version: before.version + 1, auto_close };
+    const wasRecording = before.activity_since !== undefined;
+    if (isSame(auto_close, before.auto_close) && records_conversations === wasRecording) return;
+    const since = before.activity_since ?? new Date(this.#deps.now()).toISOString();
+    const after: Policy = {
+      version: before.version + 1,
+      auto_close,
+      ...(records_conversations && { activity_since: since }),
+    };
     this.#deps.kv.put(POLICY, after);
     this.#known = after;
     if (!isStricter(after, before)) return;

@@ -27,6 +27,11 @@ export const policy = z.object({
   version: z.number(),
   /** Null where no conversation closes by itself. */
   auto_close: autoClosePolicy.nullable(),
+  /**
+   * Since when what is done with conversations is recorded in the activity log, ISO 8601; left out: it
+   * is not.
+   */
+  activity_since: z.string().optional(),
 });
 export type Policy = z.infer<typeof policy>;
 

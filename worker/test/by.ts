@@ -1,4 +1,4 @@
-import type { By } from '../activity/record-store.ts';
+import type { By } from '../activity/row.ts';
 
 /** For stores that record what they do: done by Foyer itself. */
 export function byFoyer(organization_id: string): By {

@@ -102,6 +102,8 @@ export class Server {
   clock = () => this.now;
   /** Looks at every frame as it is sent, before anybody gets it. */
   watch: (wire: Wire, frame: DownFrame) => void = () => {};
+  /** The entry up to which what was done is recorded; undefined where nothing is. */
+  recordedSeq: () => number | undefined = () => undefined;
   /** Called when the lists would be told. */
   changed: () => void = () => {};
   readonly #events: () => string;
@@ -189,6 +191,7 @@ export class Server {
         isCalm: () => true,
         remember: () => {},
       }),
+      recordedSeq: () => this.recordedSeq(),
       changed: () => this.changed(),
     };
   }

@@ -13,6 +13,7 @@ const ICONS: Record<ActivityArea, IconName> = {
   team: 'people',
   access: 'lock',
   customers: 'person',
+  conversations: 'inbox',
   exports: 'down',
 };
 

@@ -12,6 +12,7 @@ const AREAS: Record<ActivityArea, string> = {
   team: 'Team',
   access: 'Sign-ins and security',
   customers: 'Customers',
+  conversations: 'Conversations',
   exports: 'Exports',
 };
 

@@ -1,5 +1,6 @@
 import { onMount, Show } from 'solid-js';
 import { ACTIVITY_DAYS } from '../../../protocol/resources/activity-kinds.ts';
+import { CheckField } from '../../components/fields/CheckField.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';
 import lists from '../../components/lists.module.css';
 import { WhenLoaded } from '../../components/Section.tsx';
@@ -22,7 +23,7 @@ function spanOf(days: number): string {
   return years === 1 ? '1 year' : `${years} years`;
 }
 
-/** For how long activity is kept. */
+/** What activity is recorded, and for how long it is kept. */
 export function Retention() {
   const settings = createLoaded(getActivitySettings);
   const saving = createSaving();
@@ -52,6 +53,13 @@ export function Retention() {
               onChoose={(value) =>
                 change({ keptDays: ACTIVITY_DAYS.find((days) => String(days) === value) ?? null })
               }
+            />
+            <CheckField
+              label="Record what is done with conversations"
+              hint="Who assigned, moved, labelled, snoozed, closed or reopened a conversation, and edited or deleted messages. Texts of messages are never recorded."
+              checked={found().conversations}
+              disabled={saving.busy()}
+              onChange={(recordConversations) => change({ recordConversations })}
             />
             <p class={lists.hint}>
               What is older is deleted every night, and cannot be brought back.

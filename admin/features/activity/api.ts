@@ -40,6 +40,7 @@ export async function getActivitySettings(): Promise<ActivitySettings> {
 
 export async function changeActivitySettings(json: {
   keptDays?: ActivityDays | null;
+  recordConversations?: boolean;
 }): Promise<ActivitySettings> {
   const { settings } = await callAsAgent((options) =>
     api.admin.activity.settings.$patch({ json }, options),

@@ -46,7 +46,16 @@ describe('an activity as a sentence', () => {
 
   test('every kind has a sentence without gaps, and one of a newer version has one, too', () => {
     for (const kind of activityKinds) {
-      const full = { role: 'agent', name: 'Key', way: 'link', job: 'rebuild' };
+      const full = {
+        role: 'agent',
+        name: 'Key',
+        way: 'link',
+        job: 'rebuild',
+        assignee: 'Tom',
+        department: 'Sales',
+        priority: 'high',
+        score: 5,
+      };
       expect(textOf(record({ kind, before: full, after: full })), kind).not.toMatch(/[{}…]/);
     }
     expect(textOf(record({ kind: 'robot.built' }))).toBe('Maya did something new (robot.built)');

@@ -23,6 +23,13 @@ export function toState(text: string): State {
   return { ...rest, shelf: shelf ?? (rest.closed_at ? 'closed' : 'open') };
 }
 
+/** A state from before: of one that showed a text that was taken back since, nothing is left. */
+export type FormerState = { [Field in keyof State]?: State[Field] | undefined };
+
+export function toFormerState(text: string): FormerState {
+  return stateRow.partial().parse(JSON.parse(text));
+}
+
 /** The columns of an entry. */
 export const ENTRY = 'seq, id, kind, sender, body, event, sent_at, details';
 

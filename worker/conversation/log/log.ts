@@ -9,9 +9,11 @@ import {
   ENTRY,
   entryRow,
   eventOf,
+  type FormerState,
   foundingRow,
   standingRow,
   toDetails,
+  toFormerState,
   toState,
 } from './log-rows.ts';
 import { COLUMNS, CREATE, SCHEMA, STEPS, type TableMark } from './log-table.ts';
@@ -29,6 +31,9 @@ import { COLUMNS, CREATE, SCHEMA, STEPS, type TableMark } from './log-table.ts';
 export type Sql = {
   exec(query: string, ...bindings: (string | number | null)[]): { toArray(): unknown[] };
 };
+
+/** An entry, and what the log still knows of the conversation before it. */
+export type Entry = { message: Message; before: FormerState };
 
 export class Log {
   readonly #sql: Sql;
@@ -225,6 +230,37 @@ export class Log {
         seq: row.seq,
         mentions: toDetails(row.details).mentions ?? [],
       }));
+  }
+
+  /** Up to `limit` events after a seq, in order, each with what the log still knows of the state before it. */
+  events(seq: number, limit: number): Entry[] {
+    const rows = z.array(z.object({ seq: z.number(), before: z.string() })).parse(
+      this.#sql
+        .exec(
+          `SELECT entry.seq, former.state AS before
+           FROM messages AS entry JOIN messages AS former ON former.seq = entry.seq - 1
+           WHERE entry.seq > max(?, 0) AND entry.kind = 'event' ORDER BY entry.seq LIMIT ?`,
+          seq,
+          limit,
+        )
+        .toArray(),
+    );
+    return rows.flatMap(({ seq, before }) => {
+      const message = this.at(seq, 'agent');
+      return message ? [{ message, before: toFormerState(before) }] : [];
+    });
+  }
+
+  /** The number of the last entry from before a time (ISO 8601); 0 where there is none. */
+  lastBefore(time: string): number {
+    const [row] = z
+      .array(z.object({ seq: z.number() }))
+      .parse(
+        this.#sql
+          .exec(`SELECT seq FROM messages WHERE sent_at < ? ORDER BY seq DESC LIMIT 1`, time)
+          .toArray(),
+      );
+    return row?.seq ?? 0;
   }
 
   /** Up to `limit` messages after a seq, in order; `visitor` leaves out what is private, and who did what. */

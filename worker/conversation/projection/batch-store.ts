@@ -6,7 +6,7 @@ import type { RowChange } from '../../organization/commit/call.ts';
 import type { Rows } from '../../organization/commit/rows.ts';
 import { sortingWrites } from './sorting-store.ts';
 import { project, wholeUpdate } from './store.ts';
-import { updateRows } from './update-store.ts';
+import { recordOf, updateRows } from './update-store.ts';
 
 const { conversations } = tables;
 
@@ -28,7 +28,8 @@ export function rowsOf(env: Env): Rows {
     versions: (changes) => during((db) => versionsOf(db, changes)),
     statementsOf: ({ state }) => WHOLE_STATEMENTS + state.mentions.length,
     replace: (changes) => during((db) => replace(db, changes)),
-    alone: ({ founding, state, guess }) => during((db) => project(db, founding, state, guess)),
+    alone: ({ founding, state, guess, activity }) =>
+      during((db) => project(db, founding, state, guess, activity)),
   };
 }
 
@@ -58,11 +59,15 @@ async function versionsOf(
 
 /** A row that is newer or has this version already is left as it is; what belongs beside it follows the version. */
 async function replace(db: Database, changes: readonly RowChange[]): Promise<void> {
-  const [first, ...rest] = [...changes]
-    .sort((a, b) => (a.founding.id < b.founding.id ? -1 : 1))
-    .flatMap(({ founding, state }) => [
-      wholeUpdate(db, founding, state),
-      ...sortingWrites(db, founding, state),
-    ]);
+  const record = recordOf(db, changes);
+  const [first, ...rest] = [
+    ...(record ? [record] : []),
+    ...[...changes]
+      .sort((a, b) => (a.founding.id < b.founding.id ? -1 : 1))
+      .flatMap(({ founding, state }) => [
+        wholeUpdate(db, founding, state),
+        ...sortingWrites(db, founding, state),
+      ]),
+  ];
   if (first) await writeAll(db, [first, ...rest]);
 }

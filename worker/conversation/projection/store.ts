@@ -1,5 +1,7 @@
 import { and, eq, lt, lte } from 'drizzle-orm';
 import { toColumns } from '../../../drizzle/conversation-columns.ts';
+import { recordRows } from '../../activity/batch-store.ts';
+import type { ActivityRow } from '../../activity/row.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, isConstraint, openDatabase, writeAll } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
@@ -25,9 +27,15 @@ export interface Projection {
    *
    * @param guess what the row probably holds: when it does, only what differs is named, and an
    *   update pays only for the indexes whose columns it names; when not, a read decides
+   * @param activity what was done with it, for the activity log; what is there already stays
    * @throws what the database fails with while it is away; never for a value that it refuses
    */
-  write(founding: Founding, state: State, guess: State): Promise<Projected>;
+  write(
+    founding: Founding,
+    state: State,
+    guess: State,
+    activity?: readonly ActivityRow[],
+  ): Promise<Projected>;
   /**
    * Brings the row to the state whatever it holds: compares every column, and writes the row again
    * where one differs, where it is older, or where it or its customer is gone. A newer one is left
@@ -45,7 +53,8 @@ export type Projected = 'written' | 'restored' | 'set_aside';
 /** The projection on the configured database; it opens the database anew for each write. */
 export function projectionOf(env: Env): Projection {
   return {
-    write: (founding, state, guess) => project(openDatabase(env), founding, state, guess),
+    write: (founding, state, guess, activity) =>
+      project(openDatabase(env), founding, state, guess, activity),
     rewrite: (founding, state) => rewrite(openDatabase(env), founding, state),
   };
 }
@@ -55,7 +64,9 @@ export async function project(
   founding: Founding,
   state: State,
   guess: State,
+  activity: readonly ActivityRow[] = [],
 ): Promise<Projected> {
+  await record(db, founding, activity);
   if (await updateDifference(db, founding, state, guess)) return 'written';
   const { organization_id, id } = founding;
   switch (decide(await versionOf(db, founding), state.version)) {
@@ -75,6 +86,22 @@ export async function project(
       }
       await replace(db, founding, state, [wholeUpdate(db, founding, state)]);
       return 'restored';
+  }
+}
+
+/** Writes activities alone. What the database refuses of them is set aside, and stops nothing. */
+async function record(
+  db: Database,
+  founding: Founding,
+  activity: readonly ActivityRow[],
+): Promise<void> {
+  const write = recordRows(db, activity);
+  if (!write) return;
+  try {
+    await writeAll(db, [write]);
+  } catch (error) {
+    if (!isConstraint(error)) throw error;
+    reportSetAside(founding, { reason: 'refused_by_database', error });
   }
 }
 

@@ -1,5 +1,6 @@
 import { and, type Column, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { toColumns } from '../../../drizzle/conversation-columns.ts';
+import { recordRows } from '../../activity/batch-store.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
 import { isConversation } from '../../features/conversations/store/rows.ts';
@@ -35,13 +36,29 @@ export async function updateRows(
   if (!first) return new Set();
   const { organization_id } = first.founding;
   const update = databaseKind === 'postgres' ? updateInTurn : updateInBatch;
-  const hit = await update(db, organization_id, columnSetsOf(changes));
+  const record = recordOf(db, changes);
+  const hit = await update(db, organization_id, columnSetsOf(changes), record);
   return new Set(hit.map(({ id }) => id));
 }
 
+/** The write of what was done with the conversations; null where nothing was. */
+export function recordOf(db: Database, changes: readonly RowChange[]) {
+  return recordRows(
+    db,
+    changes.flatMap(({ activity = [] }) => activity),
+  );
+}
+
+type RecordWrite = ReturnType<typeof recordOf>;
+
 /** On D1: all statements in one batch, which takes effect as a whole. */
-async function updateInBatch(db: Database, organization: string, sets: readonly ColumnSet[]) {
-  const [first, ...rest] = sets.flatMap(({ columns, rows }) => {
+async function updateInBatch(
+  db: Database,
+  organization: string,
+  sets: readonly ColumnSet[],
+  record: RecordWrite,
+) {
+  const updates = sets.flatMap(({ columns, rows }) => {
     // A row has two parameters besides its values, and the organization is one more.
     const size = Math.floor((MOST_PARAMETERS - 1) / (columns.length + 2));
     return chunks(rows, size).map((some) => {
@@ -51,14 +68,23 @@ async function updateInBatch(db: Database, organization: string, sets: readonly 
         : updateFrom(db, organization, columns, valuesOf(columns, some));
     });
   });
+  const [first, ...rest] = record ? [...updates, record] : updates;
   return first ? (await db.batch([first, ...rest])).flat() : [];
 }
 
 /**
  * On Postgres: one statement after the other, rows in the order of their ids, so that two writers lock
- * alike. A statement that fails leaves the others, which the versions allow. Updates stay HOT.
+ * alike. A statement that fails leaves the others, which the versions allow. Updates stay HOT. What was
+ * done with the conversations is written before: where an update fails, the same comes again, and
+ * changes nothing.
  */
-async function updateInTurn(db: Database, organization: string, sets: readonly ColumnSet[]) {
+async function updateInTurn(
+  db: Database,
+  organization: string,
+  sets: readonly ColumnSet[],
+  record: RecordWrite,
+) {
+  await record;
   const hit: { id: string }[] = [];
   for (const { columns, rows } of sets) {
     hit.push(...(await updateFrom(db, organization, columns, recordsOf(columns, rows))));

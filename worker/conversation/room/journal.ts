@@ -44,6 +44,8 @@ export type Deps = {
   hold?: () => Promise<boolean>;
   /** Gives that place back: the row becomes what the conversation is. */
   release?: () => void;
+  /** The entry up to which the activity log has what was done; undefined where nothing is recorded. */
+  recordedSeq?: () => number | undefined;
   /** Something changed that the lists show. */
   changed: () => void;
   /** Where it is told why somebody may not have got a message. */
@@ -111,7 +113,7 @@ export class Journal {
   ): Message {
     const numbered = { ...entry, seq: this.#state.last_seq + 1, sent_at: this.now() };
     const message = withoutKnownActor(numbered);
-    const next = further(append(this.#state, message));
+    const next = this.#withRecorded(further(append(this.#state, message)));
     this.deps.log.append(message, next);
     this.#state = next;
     this.#kept = next;
@@ -123,6 +125,11 @@ export class Journal {
     this.tell({ type: 'message', message }, { to: 'agent', ...but });
     this.deps.changed();
     return message;
+  }
+
+  #withRecorded({ recorded_seq: _, ...state }: State): State {
+    const recorded_seq = this.deps.recordedSeq?.();
+    return recorded_seq === undefined ? state : { ...state, recorded_seq };
   }
 
   /**

@@ -46,9 +46,9 @@ export class Timers {
     this.#setByChange();
   }
 
-  /** The version of the policy that is known; undefined before the first. */
-  get policyVersion(): number | undefined {
-    return this.#policy?.version;
+  /** The newest policy that is known; null before the first. */
+  get policy(): Policy | null {
+    return this.#policy;
   }
 
   /**

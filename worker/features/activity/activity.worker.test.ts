@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ActivityRecord } from '../../../protocol/resources/activity.ts';
 import { activityKinds } from '../../../protocol/resources/activity-kinds.ts';
-import { activityRow } from '../../activity/record-store.ts';
+import { activityRow } from '../../activity/row.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase, writeAll } from '../../database/database.ts';
 import { idAt } from '../../kernel/ids.ts';
@@ -283,7 +283,7 @@ describe('the export', () => {
 describe('for how long it is kept', () => {
   test('a year at first; a change is recorded; other spans are refused', async () => {
     const path = '/admin/activity/settings';
-    const settings = { kept_days: 365 };
+    const settings = { kept_days: 365, conversations: false };
     expect((await olive.call('GET', path)).json.settings).toEqual(settings);
     const changed = await olive.call('PATCH', path, { keptDays: null });
     expect(changed.json.settings).toEqual({ ...settings, kept_days: null });

@@ -14,6 +14,7 @@ import { permit } from '../../http/guards.ts';
 import { listQuery, uuid } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
+import { changePolicy } from '../../organization/change-policy.ts';
 import { activityCsv } from './csv.ts';
 import { changeActivitySettings, listActivity, readActivitySettings } from './store.ts';
 
@@ -33,6 +34,8 @@ const changeRequest = z
   .object({
     /** Days after which activity is deleted; null: never. */
     keptDays: activityDays,
+    /** Whether what is done with conversations is recorded, too. */
+    recordConversations: z.boolean(),
   })
   .partial();
 
@@ -74,7 +77,7 @@ export const activity = new Hono<AdminEnv>()
   .get(
     '/settings',
     permit('activity.read'),
-    described('For how long activity is kept.', { 200: answer }),
+    described('What activity is recorded, and for how long it is kept.', { 200: answer }),
     async (context) => {
       const { organization_id } = context.var.agent;
       const settings = await readActivitySettings(databaseOf(context), organization_id);
@@ -85,13 +88,21 @@ export const activity = new Hono<AdminEnv>()
   .patch(
     '/settings',
     permit('activity.manage'),
-    described('Changes for how long activity is kept.', { 200: answer }),
+    described('Changes what activity is recorded, and for how long it is kept.', { 200: answer }),
     validated('json', changeRequest),
     async (context) => {
-      const { keptDays } = context.req.valid('json');
-      const settings = await changeActivitySettings(databaseOf(context), byOf(context), {
-        ...(keptDays !== undefined && { kept_days: keptDays }),
-      });
+      const { keptDays, recordConversations } = context.req.valid('json');
+      const change = () =>
+        changeActivitySettings(databaseOf(context), byOf(context), {
+          ...(keptDays !== undefined && { kept_days: keptDays }),
+          ...(recordConversations !== undefined && { conversations: recordConversations }),
+        });
+      // Conversations hear of it with their next change.
+      const { organization_id } = context.var.agent;
+      const settings =
+        recordConversations === undefined
+          ? await change()
+          : await changePolicy(context.env, organization_id, change);
       if (!settings) throw new FoyerError('not_found');
       return context.json({ settings }, 200);
     },

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { storedActor } from '../../../protocol/conversation/actor.ts';
 import type { ActivityRecord, ActivitySettings } from '../../../protocol/resources/activity.ts';
 import { ACTIVITY_KINDS, isActivityKind } from '../../../protocol/resources/activity-kinds.ts';
-import { type By, isSameValue, recordActivity } from '../../activity/record-store.ts';
+import { recordActivity } from '../../activity/record-store.ts';
+import { type By, isSameValue } from '../../activity/row.ts';
 import { tables } from '../../database/configured.ts';
 import { decodeCursor, encodeCursor } from '../../database/cursor.ts';
 import { type Database, writeAll } from '../../database/database.ts';
@@ -125,6 +126,7 @@ export async function readActivitySettings(
   const [row] = await db
     .select({
       kept_days: organizations.activity_days,
+      conversations: organizations.activity_conversations,
     })
     .from(organizations)
     .where(eq(organizations.id, organizationId));
@@ -144,7 +146,7 @@ export async function changeActivitySettings(
   await writeAll(db, [
     db
       .update(organizations)
-      .set({ activity_days: after.kept_days })
+      .set({ activity_days: after.kept_days, activity_conversations: after.conversations })
       .where(eq(organizations.id, by.organization_id)),
     recordActivity(db, by, { kind: 'activity.settings_changed', before, after }),
   ]);

@@ -6,7 +6,8 @@ import type {
   WidgetCustomer,
   WidgetCustomerRecord,
 } from '../../../protocol/resources/customer.ts';
-import { isSameValue, recordActivity } from '../../activity/record-store.ts';
+import { recordActivity } from '../../activity/record-store.ts';
+import { isSameValue } from '../../activity/row.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
 import { customerEntry, nameEntry } from '../customer-entries/store.ts';

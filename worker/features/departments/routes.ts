@@ -16,7 +16,7 @@ import { idParam, uuid } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { inboxOf } from '../../organization/address.ts';
-import { changePolicy } from '../auto-close/change-policy.ts';
+import { changePolicy } from '../../organization/change-policy.ts';
 import { departmentAutoCloseRequest, toColumn } from '../auto-close/requests.ts';
 import { requireSchedule } from '../schedules/require.ts';
 import { listMembers } from '../settings/store.ts';

@@ -1,7 +1,8 @@
 import { and, asc, eq, exists } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { IdentitySecretRecord } from '../../../protocol/resources/identity-secret.ts';
-import { type By, recordActivity } from '../../activity/record-store.ts';
+import { recordActivity } from '../../activity/record-store.ts';
+import type { By } from '../../activity/row.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
 

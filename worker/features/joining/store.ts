@@ -1,7 +1,8 @@
 import { and, desc, eq, exists, gt, or, type SQL } from 'drizzle-orm';
 import type { MemberRole } from '../../../protocol/resources/member.ts';
 import { memberRole } from '../../../protocol/resources/member.ts';
-import { type By, recordActivity } from '../../activity/record-store.ts';
+import { recordActivity } from '../../activity/record-store.ts';
+import type { By } from '../../activity/row.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, type Write, writeAll } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';

@@ -1,7 +1,8 @@
 import { and, asc, eq, exists } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Label } from '../../../protocol/resources/label.ts';
-import { type By, isSameValue, recordActivity } from '../../activity/record-store.ts';
+import { recordActivity } from '../../activity/record-store.ts';
+import { type By, isSameValue } from '../../activity/row.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
 

@@ -1,7 +1,8 @@
 import { and, asc, eq, exists, inArray, notExists } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Hours, Schedule } from '../../../protocol/resources/schedule.ts';
-import { type By, recordActivity, recorderOfChange } from '../../activity/record-store.ts';
+import { recordActivity, recorderOfChange } from '../../activity/record-store.ts';
+import type { By } from '../../activity/row.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
 

@@ -26,7 +26,7 @@ import { uuid } from '../../http/input/params.ts';
 import { snakeCased } from '../../http/input/snake-case.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { changePolicy } from '../auto-close/change-policy.ts';
+import { changePolicy } from '../../organization/change-policy.ts';
 import { autoCloseHours } from '../auto-close/requests.ts';
 import { humanCheckOf } from '../human-check/config.ts';
 import { requireSchedule } from '../schedules/require.ts';

@@ -212,6 +212,19 @@ export async function findMemberName(
   return row?.name ?? null;
 }
 
+/** What a department is called; null for one that is gone. */
+export async function findDepartmentName(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<string | null> {
+  const [row] = await db
+    .select({ name: departments.name })
+    .from(departments)
+    .where(and(eq(departments.organization_id, organizationId), eq(departments.id, id)));
+  return row?.name ?? null;
+}
+
 /** The names of the departments that somebody serves, and of those that are named by their ids. */
 export async function departmentNames(
   db: Database,

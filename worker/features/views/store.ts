@@ -1,12 +1,8 @@
 import { and, eq, exists, isNull, or, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { SavedQuery, SavedView } from '../../../protocol/resources/saved-view.ts';
-import {
-  type By,
-  type Recorder,
-  recordActivity,
-  recorderOfChange,
-} from '../../activity/record-store.ts';
+import { type Recorder, recordActivity, recorderOfChange } from '../../activity/record-store.ts';
+import type { By } from '../../activity/row.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
 

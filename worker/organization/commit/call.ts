@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import type { Placed } from '../../../protocol/conversation/visibility.ts';
+import type { ActivityRow } from '../../activity/row.ts';
 import type { Projected } from '../../conversation/projection/store.ts';
 import type { Founding, State } from '../../conversation/state/state.ts';
 import type { Regard, Traffic } from '../../features/quotas/addresses.ts';
@@ -38,6 +39,11 @@ export type RowChange = {
   state: State;
   /** What the row probably holds: where it does, the update names only the columns that differ. */
   guess: State;
+  /**
+   * What was done with it, for the activity log: everything that the conversation does not know to be
+   * there. Left out where nothing is recorded, or nothing was done.
+   */
+  activity?: readonly ActivityRow[] | undefined;
 };
 
 /** What became of a row. `unavailable`: the database did not answer, and the caller tries again later. */

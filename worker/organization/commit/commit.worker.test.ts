@@ -1,10 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CHANGES } from '../../../protocol/version.ts';
+import { recordRows } from '../../activity/batch-store.ts';
+import { activityRow } from '../../activity/row.ts';
 import { foundingOf } from '../../conversation/calls/call-conversation.ts';
 import { rowsOf } from '../../conversation/projection/batch-store.ts';
+import { projectionOf } from '../../conversation/projection/store.ts';
 import { updateRows } from '../../conversation/projection/update-store.ts';
 import { agentView, initialState, type State } from '../../conversation/state/state.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
@@ -22,7 +25,7 @@ import type { Rows } from './rows.ts';
 
 /** The group commit in the organization's object, on the configured database. */
 
-const { conversations } = tables;
+const { activity, conversations } = tables;
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let amos: SignedInAgent;
@@ -208,6 +211,69 @@ describe('K4 K6: rows that are written together', () => {
     vi.spyOn(console, 'warn').mockImplementation(() => {});
     expect((await write([gone, other])).sort()).toEqual(['done', 'restored', 'written']);
     expect(await row(gone.founding.id)).toMatchObject({ last_seq: 7 });
+  });
+});
+
+describe('Y7: what was done with conversations', () => {
+  const actor = { kind: 'agent', id: crypto.randomUUID(), name: 'Amos \0 \ud83d' } as const;
+
+  function withActivity(change: RowChange): RowChange {
+    const by = { organization_id: world.acme.id, actor };
+    const subject = { id: change.founding.id };
+    const before = { priority: 'low' };
+    const after = { priority: 'high' };
+    const row = activityRow(by, { kind: 'conversation.prioritized', subject, before, after });
+    return { ...change, activity: [row] };
+  }
+
+  const recorded = () =>
+    openDatabase(env)
+      .select()
+      .from(activity)
+      .where(eq(activity.area, 'conversations'))
+      .orderBy(asc(activity.id));
+
+  test('is written with their rows, once, whichever way they are written', async () => {
+    const updated = withActivity(await newChange({ priority: 'high' }));
+    const guessedWrong = withActivity(await newChange({ priority: 'high' }));
+    guessedWrong.guess = { ...guessedWrong.guess, version: guessedWrong.guess.version - 1 };
+    const overtaken = withActivity(await newChange({ priority: 'high' }));
+    const newest = { ...overtaken.state, version: overtaken.state.version + 5 };
+    await write([{ ...overtaken, activity: undefined, state: newest }]);
+    const doubted = { ...overtaken, guess: overtaken.state };
+    const gone = withActivity(await newChange({ priority: 'high' }));
+    await openDatabase(env).delete(conversations).where(eq(conversations.id, gone.founding.id));
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+
+    const all = [updated, guessedWrong, doubted, gone];
+    expect((await write(all)).sort()).toEqual(['done', 'restored', ...Array(3).fill('written')]);
+    const first = await recorded();
+    expect(first.map(({ subject_id }) => subject_id).sort()).toEqual(
+      all.map(({ founding }) => founding.id).sort(),
+    );
+    expect(first[0]).toMatchObject({
+      organization_id: world.acme.id,
+      kind: 'conversation.prioritized',
+      actor: { kind: 'agent', id: actor.id },
+      actor_id: actor.id,
+      subject_type: 'conversation',
+      subject_name: null,
+      before: { priority: 'low' },
+      after: { priority: 'high' },
+    });
+    // Again, in halves, and the direct way.
+    await write(all.toReversed());
+    for (const change of all) await write([change]);
+    for (const { founding, state, guess, activity: rows = [] } of all) {
+      await projectionOf(env).write(founding, state, guess, rows);
+    }
+    expect(await recorded()).toEqual(first);
+  });
+
+  test('stops no row where the organization is gone', async () => {
+    const by = { organization_id: crypto.randomUUID(), actor };
+    const row = activityRow(by, { kind: 'conversation.reopened' });
+    expect(await recordRows(openDatabase(env), [row])).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { activityRow } from '../../activity/row.ts';
 import { initialState, type State, touch } from '../../conversation/state/state.ts';
 import { FOUNDING } from '../../test/server.ts';
 import type { RowChange, RowOutcome } from './call.ts';
@@ -103,6 +104,17 @@ test('K4: rows that are as guessed are written in one batch', async () => {
   expect(await run(several(5))).toBe('done');
   expect(sizes()).toEqual(['update 5']);
   expect([...outcomes.values()]).toEqual(Array(5).fill('written'));
+});
+
+test('Y7: what was done is written with a newer row, too', async () => {
+  versions.set('a', START.version + 100);
+  const row = activityRow(
+    { organization_id: 'acme', actor: { kind: 'visitor', id: 'ada' } },
+    { kind: 'conversation.reopened', subject: { id: 'a' } },
+  );
+  expect(await run([{ ...change('a'), activity: [row] }])).toBe('done');
+  expect(sizes()).toEqual(['update 1', 'replace 1']);
+  expect(outcomes.get('a')).toBe('written');
 });
 
 describe('K4: a write that hits no row is decided by a read', () => {

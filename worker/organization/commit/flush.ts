@@ -78,7 +78,8 @@ export async function flush(
     for (const change of missed) {
       const found = versions.get(idOf(change)) ?? null;
       const decision = decide(found, change.state.version);
-      if (decision === 'newer') settle(change, 'written');
+      // What was done with it is not in the row: a newer one says nothing of that.
+      if (decision === 'newer' && !change.activity) settle(change, 'written');
       else if (decision === 'absent') await alone(change, deps, settle);
       else replaced.push(change);
     }

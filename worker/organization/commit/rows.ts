@@ -7,7 +7,7 @@ import type { RowChange } from './call.ts';
  */
 export interface Rows {
   /**
-   * Writes what differs from the guesses, in one batch.
+   * Writes what differs from the guesses, and what was done with the conversations, in one batch.
    *
    * @returns the ids of the rows that were as guessed; of the others nothing was written
    */
@@ -16,7 +16,10 @@ export interface Rows {
   versions(changes: readonly RowChange[]): Promise<ReadonlyMap<string, number>>;
   /** How many statements `replace` needs for a change. */
   statementsOf(change: RowChange): number;
-  /** Writes all columns where the row is older, and what belongs beside it: all of it or nothing. */
+  /**
+   * Writes all columns where the row is older, what belongs beside it, and what was done with the
+   * conversations: all of it or nothing.
+   */
   replace(changes: readonly RowChange[]): Promise<void>;
   /** One row alone: a row that is gone is written whole, and of one that is refused only the value stays out. */
   alone(change: RowChange): Promise<Projected>;

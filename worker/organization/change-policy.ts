@@ -1,5 +1,5 @@
-import type { Env } from '../../env.ts';
-import { inboxOf } from '../../organization/address.ts';
+import type { Env } from '../env.ts';
+import { inboxOf } from './address.ts';
 
 /**
  * Changes settings that conversations need to know. The organization's object hears of it before and
