@@ -28,7 +28,8 @@ export function Avatar(props: {
   /** The picture's address, where there is one. */
   image?: string | null | undefined;
   size?: 'small' | 'large';
-  online?: boolean;
+  /** A dot for whoever is there; what it says stands beside it as a text. */
+  status?: 'online' | 'away' | 'offline';
 }) {
   /** A picture that was replaced meanwhile is not there any more. */
   const [gone, setGone] = createSignal<string | null>(null);
@@ -56,8 +57,8 @@ export function Avatar(props: {
           />
         )}
       </Show>
-      <Show when={props.online}>
-        <span class={styles.online} />
+      <Show when={props.status && props.status !== 'offline'}>
+        <span class={`${styles.dot} ${styles[props.status ?? '']}`} />
       </Show>
     </span>
   );

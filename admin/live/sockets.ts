@@ -1,9 +1,14 @@
+import { type Accessor, createEffect, untrack } from 'solid-js';
 import { createConversationClient } from '../../protocol/client/client.ts';
 import { createSocketLink, type SocketLink } from '../../protocol/client/link.ts';
 import { localOutbox } from '../../protocol/client/outbox.ts';
 import type { Connection, ConversationClient } from '../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../protocol/conversation/conversation.ts';
-import type { OrganizationNews } from '../../protocol/frames/organization-socket.ts';
+import type {
+  AgentStatus,
+  OrganizationNews,
+  OrganizationUpFrame,
+} from '../../protocol/frames/organization-socket.ts';
 import { CHANGES, SUBPROTOCOL } from '../../protocol/version.ts';
 import { api, reportSignedOut } from '../api/http.ts';
 import { getConversation, messagesBefore } from '../features/conversation/api.ts';
@@ -32,6 +37,8 @@ type OrganizationSocketOptions = {
   onOpen(): void;
   onFrame(frame: OrganizationNews): void;
   onConnection(connection: Connection): void;
+  /** Whether nobody uses this tab. */
+  idle: Accessor<boolean>;
 };
 
 const KNOWN: readonly string[] = [
@@ -51,13 +58,26 @@ function readOrganizationFrame(text: string): OrganizationNews | null {
   }
 }
 
-/** What happens in the organization, while it happens. */
-export function openOrganizationSocket(options: OrganizationSocketOptions): SocketLink {
-  return createSocketLink({
-    url: socketUrl(api.admin.inbox.socket.$url()),
+/** What happens in the organization, while it happens. Tells it whether the tab is in use. */
+export function openOrganizationSocket(options: OrganizationSocketOptions) {
+  const { idle } = options;
+  const url = socketUrl(api.admin.inbox.socket.$url());
+  /** What the Worker believes of this tab. */
+  let told = false;
+  const say = (frame: OrganizationUpFrame) => link.send(JSON.stringify(frame));
+  function tell(): void {
+    if (idle() !== told && say({ type: 'idle', idle: idle() })) told = idle();
+  }
+  const link: SocketLink = createSocketLink({
+    // Said with the opening, so that nobody sees an idle agent come online for a moment.
+    get url() {
+      told = untrack(idle);
+      return told ? `${url}?idle=true` : url;
+    },
     protocols: organizationProtocols,
     check: async () => void (await getMe()),
     onOpen() {
+      untrack(tell);
       options.onOpen();
       lookAfterReconnect();
     },
@@ -70,6 +90,8 @@ export function openOrganizationSocket(options: OrganizationSocketOptions): Sock
       if (endsSession(connection)) reportSignedOut();
     },
   });
+  createEffect(tell);
+  return { ...link, chooseStatus: (status: AgentStatus) => say({ type: 'status', status }) };
 }
 
 /** One conversation, live; what this agent wrote and was not sent waits in this browser. */

@@ -223,6 +223,21 @@ describe('being told', () => {
     await page.goto(`${foyer.origin}/admin/customers`);
     await expect.poll(() => sockets.length).toBe(2);
     await online.waitFor();
+
+    // Away by choice, with the keyboard, and still after a reload.
+    await tom.page.getByRole('button', { name: 'Your status: Online' }).focus();
+    await tom.page.keyboard.press('Enter');
+    const first = tom.page.getByRole('menuitem', { name: /^Online/ });
+    await first.and(tom.page.locator(':focus')).waitFor();
+    await tom.page.keyboard.press('ArrowDown');
+    await tom.page.keyboard.press('Enter');
+    const away = tom.page.getByRole('button', { name: 'Your status: Away' });
+    await away.waitFor();
+    await tom.page.reload();
+    await away.waitFor();
+    await page.goto(`${foyer.origin}/admin/settings/team`);
+    const member = page.getByRole('listitem').filter({ hasText: 'Tom Okafor' });
+    await member.getByText('Away', { exact: true }).waitFor();
   });
 });
 

@@ -17,6 +17,10 @@ export function withMark(marked: readonly string[], id: string, unread: boolean)
   return unread ? [...others, id].slice(-MOST_MARKED) : others;
 }
 
+/** Minutes without input after which an agent is away; 0: never. */
+export const AWAY_AFTER = [0, 5, 15, 30, 60, 120] as const;
+export type AwayAfter = (typeof AWAY_AFTER)[number];
+
 /** Who has chosen nothing. */
 export const DEFAULT_PREFERENCES: Preferences = {
   theme: 'auto',
@@ -24,5 +28,6 @@ export const DEFAULT_PREFERENCES: Preferences = {
   title_count: true,
   sound: true,
   browser_notifications: false,
+  away_after: 30,
   marked_unread: [],
 };

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { NOTIFY_OF, THEMES } from './preference-choices.ts';
+import { AWAY_AFTER, NOTIFY_OF, THEMES } from './preference-choices.ts';
 
 /** Which conversations an agent is told of. */
 export const notifyOf = z.enum(NOTIFY_OF);
 
 export const theme = z.enum(THEMES);
+
+export const awayAfter = z.literal(AWAY_AFTER);
 
 /**
  * What an agent chose for their own dashboard. What is missing or no longer known has its default,
@@ -18,6 +20,8 @@ export const preferences = z.object({
   sound: z.boolean().catch(true),
   /** Notifications of the browser while the tab is hidden; it asks for leave when switched on. */
   browser_notifications: z.boolean().catch(false),
+  /** Minutes without input in any of their dashboards after which they are away; 0: never. */
+  away_after: awayAfter.catch(30),
   /** Conversations that they marked as unread, to come back to them: the newest last. */
   marked_unread: z.array(z.string()).catch([]),
 });

@@ -11,7 +11,7 @@ export type MenuChoice = {
   disabled?: boolean;
   /** Of a choice that is switched on and off, while the menu stays open: whether it is on. */
   checked?: boolean;
-  /** A dot before it, `#rrggbb`. */
+  /** A dot before it, in a colour of CSS. */
   color?: string;
 };
 
@@ -110,7 +110,7 @@ export function Menu(props: {
         disabled={props.disabled ?? false}
         aria-haspopup="true"
         aria-expanded="false"
-        aria-label={props.label}
+        aria-label={props.look === 'icon' ? undefined : props.label}
         title={props.label}
         onPointerEnter={() => void loadPanel()}
         onFocus={() => void loadPanel()}
@@ -118,8 +118,8 @@ export function Menu(props: {
         onKeyDown={onKeyDown}
       >
         {props.children}
-        <Show when={props.look !== 'icon'}>
-          <Icon name="chevron" />
+        <Show when={props.look === 'icon'} fallback={<Icon name="chevron" />}>
+          <span class="visually-hidden">{props.label}</span>
         </Show>
       </button>
       <Show when={ready()}>

@@ -32,8 +32,10 @@ export default function MenuPanel(props: {
       onOpenChange={(open) => props.onOpenChange(open)}
     >
       <DropdownMenu.Trigger as={Trigger} disabled={props.disabled} />
-      {/* Inside the page's landmark, where a screen reader looks. */}
-      <DropdownMenu.Portal mount={document.querySelector('main') ?? document.body}>
+      {/* Inside the page's landmark, where a screen reader looks; what is outside of an open dialog is inert. */}
+      <DropdownMenu.Portal
+        mount={props.trigger.closest('dialog') ?? document.querySelector('main') ?? document.body}
+      >
         <DropdownMenu.Content class={styles.menu}>
           {/* By their places, so that switching one on leaves the focus on it. */}
           <Index each={props.choices}>

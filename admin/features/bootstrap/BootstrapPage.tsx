@@ -14,9 +14,9 @@ import {
   createOrganizationWithPasskey,
   describePasskeyError,
 } from '../passkeys/api.ts';
-import { signIn } from '../session/api.ts';
 import styles from '../session/EntryPage.module.css';
 import { EntryPage } from '../session/EntryPage.tsx';
+import { signIn } from '../session/sign-in-api.ts';
 import { createOrganization } from './api.ts';
 import { slugOf } from './slug.ts';
 

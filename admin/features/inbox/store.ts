@@ -24,6 +24,8 @@ import { countConversations, listConversations } from '../conversation/api.ts';
 import { needsAttention } from '../notifications/news.ts';
 import { preferences } from '../profile/preferences.ts';
 import type { Me } from '../session/api.ts';
+import { createIdle } from '../status/idle.ts';
+import { NOBODY_THERE, type Presence } from '../status/status.ts';
 import { newest, noRows, type Rows, withChange, withoutRow, withPage } from './list/rows.ts';
 import { countsAfter } from './queues/counts.ts';
 import { type Filter, inList, queueFilter, toQuery } from './queues/queues.ts';
@@ -73,7 +75,7 @@ export function createInbox(
   const [known, setKnown] = createStore<Record<string, ConversationSummary>>({});
   const [lists, setLists] = createSignal<ReadonlyMap<string, List>>(new Map());
   const [counts, setCounts] = createSignal<QueueCounts | null>(null);
-  const [online, setOnline] = createSignal<readonly { id: string; name: string }[]>([]);
+  const [presence, setPresence] = createSignal<Presence>(NOBODY_THERE);
   const [connection, setConnection] = createSignal<Connection>({ state: 'idle' });
   const [heardNew, setHeardNew] = createSignal<ConversationSummary | null>(null);
   /** The last conversation that this agent lost sight of. */
@@ -261,7 +263,10 @@ export function createInbox(
   }
 
   function receive(frame: OrganizationNews): void {
-    if (frame.type === 'presence') return void setOnline(frame.online);
+    // A Worker of the version before names nobody who is away.
+    if (frame.type === 'presence') {
+      return void setPresence({ online: frame.online, away: frame.away ?? [] });
+    }
     if (frame.type === 'setup') return void on.onSettingsChanged(frame.what);
     if (frame.type === 'gone') return void forget(frame.id);
     if (frame.type === 'changes') frame.gone.forEach(forget);
@@ -282,12 +287,14 @@ export function createInbox(
     return fresh;
   }
 
+  const idle = createIdle(() => preferences.away_after);
   const socket = openOrganizationSocket({
+    idle,
     onOpen: refresh,
     onFrame: receive,
     onConnection: (next) => {
       setConnection(next);
-      if (next.state !== 'open') setOnline([]);
+      if (next.state !== 'open') setPresence(NOBODY_THERE);
     },
   });
 
@@ -306,7 +313,9 @@ export function createInbox(
     list,
     ids,
     counts,
-    online,
+    presence,
+    /** Chooses this agent's status, on all of their devices; it shows once the Worker has told it. */
+    chooseStatus: socket.chooseStatus,
     connection,
     /** How many open conversations wait for this agent's eyes, as far as is known here. */
     attention,

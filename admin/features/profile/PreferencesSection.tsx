@@ -1,4 +1,6 @@
 import {
+  AWAY_AFTER,
+  type AwayAfter,
   NOTIFY_OF,
   type NotifyOf,
   THEMES,
@@ -22,6 +24,15 @@ const SCOPE_NAMES: Record<NotifyOf, string> = {
   all: 'All conversations',
   mine_and_unassigned: 'Mine, and those that nobody has',
   mentions: 'Only where I am mentioned',
+};
+
+const AWAY_NAMES: Record<AwayAfter, string> = {
+  0: 'Never',
+  5: '5 minutes',
+  15: '15 minutes',
+  30: '30 minutes',
+  60: '1 hour',
+  120: '2 hours',
 };
 
 /** Saved as it is chosen; what the server refuses is taken back and said. */
@@ -63,6 +74,14 @@ export function PreferencesSection() {
           choices={NOTIFY_OF.map((value) => ({ value, label: SCOPE_NAMES[value] }))}
           onChoose={(value) =>
             save({ notify_of: NOTIFY_OF.find((one) => one === value) ?? 'mine_and_unassigned' })
+          }
+        />
+        <SelectField
+          label="Away without input after"
+          value={String(preferences.away_after)}
+          choices={AWAY_AFTER.map((value) => ({ value: String(value), label: AWAY_NAMES[value] }))}
+          onChoose={(value) =>
+            save({ away_after: AWAY_AFTER.find((one) => String(one) === value) ?? 30 })
           }
         />
       </div>

@@ -1,17 +1,10 @@
-import type { InferRequestType, InferResponseType } from 'hono/client';
+import type { InferResponseType } from 'hono/client';
 import type { AgentSession } from '../../../protocol/resources/team.ts';
 import { api, call, callAsAgent } from '../../api/http.ts';
-import type { Me } from '../session/api.ts';
 
 /** What an agent changes of themselves. */
 
 const { me } = api.admin;
-
-export type MeChange = InferRequestType<typeof me.$patch>['json'];
-
-export function changeMe(json: MeChange): Promise<Me> {
-  return callAsAgent((options) => me.$patch({ json }, options));
-}
 
 /** Shows a picture, small enough already, where one's name stands; answers its address. */
 export async function setPicture(picture: Blob): Promise<string> {

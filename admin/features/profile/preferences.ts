@@ -1,7 +1,7 @@
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import { DEFAULT_PREFERENCES, withMark } from '../../../protocol/resources/preference-choices.ts';
 import type { Preferences } from '../../../protocol/resources/preferences.ts';
-import { changeMe } from './api.ts';
+import { changeMe } from '../session/api.ts';
 
 const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULT_PREFERENCES });
 
@@ -24,11 +24,12 @@ export function adoptPreferences(fresh: Preferences): void {
  * Rejects with a `RequestError`.
  */
 export async function choose(change: Partial<Omit<Preferences, 'marked_unread'>>): Promise<void> {
-  const { notify_of, title_count, browser_notifications, ...same } = change;
+  const { notify_of, title_count, browser_notifications, away_after, ...same } = change;
   await keep(change, {
     preferences: {
       ...same,
       ...(notify_of && { notifyOf: notify_of }),
+      ...(away_after !== undefined && { awayAfter: away_after }),
       ...(title_count !== undefined && { titleCount: title_count }),
       ...(browser_notifications !== undefined && { browserNotifications: browser_notifications }),
     },

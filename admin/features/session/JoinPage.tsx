@@ -7,9 +7,9 @@ import { PASSWORD_HINT } from '../../lib/password-hint.ts';
 import { describeBrowser } from '../../lib/user-agent.ts';
 import { canUsePasskeys, describePasskeyError, joinWithPasskey } from '../passkeys/api.ts';
 import { acceptInvitation, lookAtInvitation } from '../team/api.ts';
-import { signIn } from './api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
+import { signIn } from './sign-in-api.ts';
 
 /** Where an invitation's link leads: a name and a password, and one is in. */
 export default function JoinPage() {

@@ -3,8 +3,8 @@ import { trimEmail } from '../../../protocol/text/email.ts';
 import { RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { canUsePasskeys, describePasskeyError, signInWithPasskey } from '../passkeys/api.ts';
-import { sendSignInLink } from './api.ts';
 import styles from './EntryPage.module.css';
+import { sendSignInLink } from './sign-in-api.ts';
 
 /** The ways in that need no password. */
 export function PasswordlessSignIn(props: {

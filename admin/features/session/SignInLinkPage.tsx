@@ -4,9 +4,10 @@ import { isEmpty } from '../../../protocol/text/text.ts';
 import { describeError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
-import { followSignInLink, getMe, verifyCode } from './api.ts';
+import { getMe } from './api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
+import { followSignInLink, verifyCode } from './sign-in-api.ts';
 
 /** Where the link in a mail leads that signs in. */
 export default function SignInLinkPage() {

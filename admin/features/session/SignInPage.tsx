@@ -5,11 +5,12 @@ import { isEmpty } from '../../../protocol/text/text.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
-import { getMe, signIn, verifyCode } from './api.ts';
+import { getMe } from './api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 import { PasswordlessSignIn } from './PasswordlessSignIn.tsx';
 import { returnPath } from './return-path.ts';
+import { signIn, verifyCode } from './sign-in-api.ts';
 
 /** Seconds to wait when too many attempts were made and nobody said how long. */
 const PATIENCE = 10;

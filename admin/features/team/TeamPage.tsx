@@ -16,8 +16,10 @@ import { now } from '../../lib/clock.ts';
 import { copyLink } from '../../lib/copy.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { useLive } from '../../live/live.ts';
 import { useSession } from '../session/session.ts';
 import { useSettings } from '../settings/settings.ts';
+import { STATUS_NAMES, statusOf } from '../status/status.ts';
 import { invite, resendInvitation, restrictAgents, revokeInvitation } from './api.ts';
 import { MemberEditor } from './MemberEditor.tsx';
 import { nameOf, ROLES, useRoles } from './roles.ts';
@@ -98,6 +100,8 @@ function Restriction() {
 function Member(props: { member: TeamMember; onOpen(): void }) {
   const { me } = useSession();
   const { departments, team } = useSettings();
+  const { inbox } = useLive();
+  const status = () => statusOf(props.member.user_id, inbox.presence());
   /** What they serve; a warning where that leaves an agent with nothing to see. */
   const serves = () => {
     const all = departments.value() ?? [];
@@ -110,11 +114,19 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
   };
   return (
     <li class={styles.row}>
-      <Avatar id={props.member.user_id} name={props.member.name} image={props.member.image} />
+      <Avatar
+        id={props.member.user_id}
+        name={props.member.name}
+        image={props.member.image}
+        status={status()}
+      />
       <div class={styles.body}>
         <button type="button" class={styles.name} dir="auto" onClick={() => props.onOpen()}>
           {props.member.name}
         </button>
+        <Show when={status() !== 'offline'}>
+          <span class={styles.tag}>{STATUS_NAMES[status()]}</span>
+        </Show>
         <Show when={props.member.user_id === me.user.id}>
           <span class={styles.tag}>You</span>
         </Show>

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { withMark } from '../../../protocol/resources/preference-choices.ts';
-import { notifyOf, theme } from '../../../protocol/resources/preferences.ts';
+import { awayAfter, notifyOf, theme } from '../../../protocol/resources/preferences.ts';
 import { me as own } from '../../../protocol/resources/team.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
@@ -22,6 +22,8 @@ const changeRequest = z.object({
       titleCount: z.boolean(),
       sound: z.boolean(),
       browserNotifications: z.boolean(),
+      /** Minutes without input after which one is away; 0: never. */
+      awayAfter,
     })
     .partial()
     .optional(),
@@ -59,7 +61,7 @@ export const me = new Hono<AdminEnv>()
         await rename(db, user, name);
         await tellEverywhere(context, { renamed: true });
       }
-      const { theme, sound, notifyOf, titleCount, browserNotifications } = wanted;
+      const { theme, sound, notifyOf, titleCount, browserNotifications, awayAfter } = wanted;
       const preferences = await changePreferences(db, user.id, (before) => ({
         ...(theme && { theme }),
         ...(sound !== undefined && { sound }),
@@ -68,6 +70,7 @@ export const me = new Hono<AdminEnv>()
         ...(browserNotifications !== undefined && {
           browser_notifications: browserNotifications,
         }),
+        ...(awayAfter !== undefined && { away_after: awayAfter }),
         ...(mark && {
           marked_unread: withMark(before.marked_unread, mark.conversationId, mark.unread),
         }),

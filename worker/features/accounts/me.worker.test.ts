@@ -20,19 +20,25 @@ describe('what an agent chose for themselves', () => {
       title_count: true,
       sound: true,
       browser_notifications: false,
+      away_after: 30,
       marked_unread: [],
     });
     const changed = await amos.call('PATCH', '/admin/me', {
       preferences: { theme: 'dark', notifyOf: 'mentions', sound: false },
     });
     expect(changed).toMatchObject({ status: 200 });
-    await amos.call('PATCH', '/admin/me', { preferences: { browserNotifications: true } });
+    await amos.call('PATCH', '/admin/me', {
+      preferences: { browserNotifications: true, awayAfter: 0 },
+    });
+    const unknown = await amos.call('PATCH', '/admin/me', { preferences: { awayAfter: 7 } });
+    expect(unknown).toMatchObject({ status: 400 });
     expect((await amos.call('GET', '/admin/me')).json.preferences).toEqual({
       theme: 'dark',
       notify_of: 'mentions',
       title_count: true,
       sound: false,
       browser_notifications: true,
+      away_after: 0,
       marked_unread: [],
     });
     expect((await olive.call('GET', '/admin/me')).json.preferences.theme).toBe('auto');

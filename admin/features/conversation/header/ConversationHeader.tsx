@@ -198,7 +198,7 @@ export function ConversationHeader(props: {
         <Menu
           label={`Assignee: ${assignee()?.name ?? 'Unassigned'}`}
           value={assignee()?.id ?? NOBODY}
-          choices={peopleOf(directory.members(), me, inbox.online())}
+          choices={peopleOf(directory.members(), me, inbox.presence())}
           onChoose={assign}
           disabled={closed()}
           {...opens('assign')}

@@ -1,21 +1,33 @@
 import type { Member } from '../../../../protocol/resources/member.ts';
 import type { MenuChoice } from '../../../components/menu/Menu.tsx';
 import type { Me } from '../../session/api.ts';
+import { type Presence, STATUS_NAMES, statusOf } from '../../status/status.ts';
+
+/** A person's status in a menu, in words and as a dot. */
+function shown(id: string, presence: Presence): Pick<MenuChoice, 'hint' | 'color'> {
+  const status = statusOf(id, presence);
+  return { hint: STATUS_NAMES[status], color: DOTS[status] };
+}
+
+const DOTS = {
+  online: 'var(--good-dot)',
+  away: 'var(--warn)',
+  offline: 'var(--ink-faint)',
+} as const;
 
 /** The value of «nobody» in a menu of assignees; no user has an empty id. */
 export const NOBODY = '';
 
 /** Who may be given a conversation: oneself first, nobody last. */
-export function peopleOf(
-  members: readonly Member[],
-  me: Me,
-  online: readonly { id: string }[],
-): MenuChoice[] {
+export function peopleOf(members: readonly Member[], me: Me, presence: Presence): MenuChoice[] {
   const others = members.filter((member) => member.user_id !== me.user.id);
-  const hint = (id: string) => (online.some((agent) => agent.id === id) ? 'Online' : undefined);
   return [
-    { value: me.user.id, label: `${me.user.name} (you)` },
-    ...others.map(({ user_id, name }) => ({ value: user_id, label: name, hint: hint(user_id) })),
+    { value: me.user.id, label: `${me.user.name} (you)`, ...shown(me.user.id, presence) },
+    ...others.map(({ user_id, name }) => ({
+      value: user_id,
+      label: name,
+      ...shown(user_id, presence),
+    })),
     { value: NOBODY, label: 'Nobody', hint: 'Back to Unassigned' },
   ];
 }

@@ -82,7 +82,7 @@ export default function BulkBar() {
         <Menu
           label="Assign the selected"
           value={null}
-          choices={peopleOf(directory.members(), inbox.me, inbox.online())}
+          choices={peopleOf(directory.members(), inbox.me, inbox.presence())}
           onChoose={(id) => void act({ assigneeId: id || null }, id ? 'assigned' : 'given back')}
           disabled={busy()}
           {...opens('assign')}

@@ -4,45 +4,60 @@ import { Avatar } from '../../../components/Avatar.tsx';
 import { IconButton } from '../../../components/Button.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { useSession } from '../../session/session.ts';
+import { StatusMenu } from '../../status/StatusMenu.tsx';
 import { useInbox } from '../context.ts';
 import { QueueNav } from './QueueNav.tsx';
 import styles from './Sidebar.module.css';
 
+/** Those of the team who are online, or away; nothing where there is nobody. */
+function Colleagues(props: {
+  title: string;
+  people: readonly { id: string; name: string }[];
+  status: 'online' | 'away';
+}) {
+  const { me } = useSession();
+  const { directory } = useInbox();
+  return (
+    <Show when={props.people.length > 0}>
+      <section class={styles.section}>
+        <h2 class={styles.heading}>{props.title}</h2>
+        <ul>
+          <For each={props.people}>
+            {({ id, name }) => (
+              <li class={styles.agent}>
+                <Avatar
+                  id={id}
+                  name={name}
+                  image={directory.imageOf(id)}
+                  size="small"
+                  status={props.status}
+                />
+                <span class={styles.label} dir="auto">
+                  {name}
+                </span>
+                <Show when={id === me.user.id}>
+                  <span class={styles.you}>you</span>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </section>
+    </Show>
+  );
+}
+
 /** Queues with their counts, who is online, and who is signed in. */
 export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
   const { me, signOut } = useSession();
-  const { inbox, directory } = useInbox();
+  const { inbox } = useInbox();
 
   return (
     <div class={styles.sidebar}>
       <QueueNav onChosen={props.onChosen} />
 
-      <Show when={inbox.online().length > 0}>
-        <section class={styles.section}>
-          <h2 class={styles.heading}>Online</h2>
-          <ul>
-            <For each={inbox.online()}>
-              {(agent) => (
-                <li class={styles.agent}>
-                  <Avatar
-                    id={agent.id}
-                    name={agent.name}
-                    image={directory.imageOf(agent.id)}
-                    size="small"
-                    online
-                  />
-                  <span class={styles.label} dir="auto">
-                    {agent.name}
-                  </span>
-                  <Show when={agent.id === me.user.id}>
-                    <span class={styles.you}>you</span>
-                  </Show>
-                </li>
-              )}
-            </For>
-          </ul>
-        </section>
-      </Show>
+      <Colleagues title="Online" people={inbox.presence().online} status="online" />
+      <Colleagues title="Away" people={inbox.presence().away} status="away" />
 
       <nav class={styles.workspace} aria-label="Workspace">
         <A href="/search" class={styles.queue ?? ''}>
@@ -62,8 +77,8 @@ export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
       </nav>
 
       <div class={styles.foot}>
+        <StatusMenu />
         <A href="/settings/profile" class={styles.self ?? ''} title={`Profile of ${me.user.email}`}>
-          <Avatar id={me.user.id} name={me.user.name} image={me.user.image} size="small" />
           <span class="visually-hidden">Your profile: </span>
           <span class={styles.who}>
             <span class={styles.label} dir="auto">

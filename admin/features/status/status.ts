@@ -1,0 +1,15 @@
+import type { AgentStatus } from '../../../protocol/frames/organization-socket.ts';
+
+type Person = { id: string; name: string };
+
+/** Who of the team is there, as the socket told last; whoever is in neither list is offline. */
+export type Presence = { online: readonly Person[]; away: readonly Person[] };
+
+export const NOBODY_THERE: Presence = { online: [], away: [] };
+
+export function statusOf(id: string, { online, away }: Presence): AgentStatus | 'offline' {
+  if (online.some((one) => one.id === id)) return 'online';
+  return away.some((one) => one.id === id) ? 'away' : 'offline';
+}
+
+export const STATUS_NAMES = { online: 'Online', away: 'Away', offline: 'Offline' } as const;
