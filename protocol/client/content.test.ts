@@ -27,6 +27,11 @@ test('V2: a file counts as unread, also without a text; what was taken back does
   expect(unreadAfter(2, messages)).toBe(0);
 });
 
+test('C6: what a bot or Foyer wrote is unread, too', () => {
+  const sender = { kind: 'system' as const, id: 'b1', name: 'Helper' };
+  expect(unreadAfter(0, [message(1, { sender }), message(2, { sender, kind: 'event' })])).toBe(1);
+});
+
 test('V2: a file without a text is told by its name', () => {
   expect(previewText(message(1, { kind: 'file', body: '', file }))).toBe('offer.pdf');
   expect(previewText(message(1, { kind: 'file', body: 'Our offer', file }))).toBe('Our offer');

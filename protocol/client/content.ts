@@ -10,9 +10,9 @@ export function previewText({ body, file }: Pick<Message, 'body' | 'file'>): str
   return body || (file?.name ?? '');
 }
 
-/** How many messages of agents come after the one with this seq, which the visitor read last. */
+/** How many messages to the visitor come after the one with this seq, which the visitor read last. */
 export function unreadAfter(seq: number, messages: readonly Message[]): number {
   return messages.filter(
-    (message) => message.seq > seq && message.sender.kind === 'agent' && isContent(message),
+    (message) => message.seq > seq && message.sender.kind !== 'visitor' && isContent(message),
   ).length;
 }

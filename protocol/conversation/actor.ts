@@ -17,25 +17,37 @@ const systemCause = z.enum([
   'inactivity',
   /** The site said it of whom it vouches for, with a signed token. */
   'identity',
+  /** A rule of the organization: `id` and `name` are the rule's. */
+  'rule',
 ]);
 
 /**
  * Who did something. A visitor has no name here: a conversation has one visitor, and what they are
- * called stands with the customer. `cause`: why Foyer did it; `id`: of the rule or job, where
- * there is one.
+ * called stands with the customer. `cause`: why Foyer did it; `id` and `name`: of the rule or job,
+ * where there is one.
  */
 export const actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('visitor'), id: z.string() }),
   z.object({ kind: z.literal('agent'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('bot'), id: z.string(), name: z.string() }),
   z.object({ kind: z.literal('api_key'), id: z.string(), name: z.string() }),
-  z.object({ kind: z.literal('system'), cause: systemCause, id: z.string().optional() }),
+  z.object({
+    kind: z.literal('system'),
+    cause: systemCause,
+    id: z.string().optional(),
+    name: z.string().optional(),
+  }),
 ]);
 export type Actor = z.infer<typeof actor>;
 
 /** Foyer itself, for that reason; `id` of the rule, where there is one. */
 export function systemFor(cause: z.infer<typeof systemCause>, id?: string): Actor {
   return { kind: 'system', cause, ...(id !== undefined && { id }) };
+}
+
+/** A rule of the organization, by the name that it had when it acted. */
+export function actorOfRule(rule: { id: string; name: string }): Actor {
+  return { kind: 'system', cause: 'rule', id: rule.id, name: rule.name };
 }
 
 /** An actor as it was stored. One of a kind that a newer version wrote reads as the system. */

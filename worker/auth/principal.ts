@@ -1,4 +1,4 @@
-import type { Actor } from '../../protocol/conversation/actor.ts';
+import { type Actor, actorOfRule } from '../../protocol/conversation/actor.ts';
 import { type Placed, sees as seesPlaced } from '../../protocol/conversation/visibility.ts';
 import type { Agent, Visitor } from '../conversation/who.ts';
 import { type Action, may as roleMay } from './permissions.ts';
@@ -11,7 +11,7 @@ import { type Action, may as roleMay } from './permissions.ts';
 export type Principal = Visitor | Agent | Machine | System;
 
 /** A program that an organization lets in: what it may do, and where. */
-type Machine = {
+export type Machine = {
   role: 'bot' | 'api_key';
   organization_id: string;
   id: string;
@@ -26,7 +26,7 @@ type Machine = {
 export type System = {
   role: 'system';
   organization_id: string;
-  /** Who did the thing from which it follows; its entries name them. */
+  /** Who did the thing from which it follows, or which rule decides; its entries name them. */
   by: Actor;
   request?: string | undefined;
 };
@@ -70,4 +70,9 @@ export function actorOf(principal: Principal, customer: string): Actor {
 export function following(person: Exclude<Principal, System>, customer: string): System {
   const { organization_id, request } = person;
   return { role: 'system', organization_id, by: actorOf(person, customer), request };
+}
+
+/** A rule of the organization, which acts as Foyer and is named in the entries. */
+export function ruleAs(organization_id: string, rule: { id: string; name: string }): System {
+  return { role: 'system', organization_id, by: actorOfRule(rule) };
 }

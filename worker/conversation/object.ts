@@ -30,7 +30,7 @@ import { Reports } from './reports.ts';
 import { holdOpen } from './reserve-place.ts';
 import { enter, enterWhenReady } from './room/admit.ts';
 import type { Ack, Amendment, Post } from './room/post.ts';
-import { Room } from './room/room.ts';
+import { Room, readerOf } from './room/room.ts';
 import { Hearing } from './sockets/incoming.ts';
 import type { Peer } from './sockets/peer.ts';
 import { listening } from './sockets/sessions.ts';
@@ -39,7 +39,7 @@ import { agentView, type Founding } from './state/state.ts';
 import { timersOf } from './timers/object-timers.ts';
 import type { Timers } from './timers/timers.ts';
 import type { Traffic } from './traffic/traffic.ts';
-import { type Agent, WHO_HEADER, type Who, who } from './who.ts';
+import { WHO_HEADER, who } from './who.ts';
 
 /** The Durable Object of one conversation: takes calls and sockets, and hands them to the room. */
 export class ConversationObject extends DurableObject<Env> {
@@ -117,12 +117,12 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
-    this.#live?.room.left(this.#sockets.gone(socket));
+    this.#live?.room.presence.left(this.#sockets.gone(socket));
     answerClose(socket, code, reason);
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#live?.room.left(this.#sockets.gone(socket));
+    this.#live?.room.presence.left(this.#sockets.gone(socket));
   }
 
   /** Rings once for all that was due; may ring twice, and does the same then. */
@@ -158,7 +158,7 @@ export class ConversationObject extends DurableObject<Env> {
     return { ok: true, value: agentView(room.founding, room.state) };
   }
 
-  post(person: Who, message: Post): Result<Ack> | Promise<Result<Ack>> {
+  post(person: Principal, message: Post): Result<Ack> | Promise<Result<Ack>> {
     // A file was counted before its bytes came (`expect`).
     const text = message.kind === 'file' ? null : message.body;
     return enterWhenReady(
@@ -174,7 +174,11 @@ export class ConversationObject extends DurableObject<Env> {
    *
    * @param text what is said to the file
    */
-  expect(person: Who, id: string, text: string): Result<Ack | null> | Promise<Result<Ack | null>> {
+  expect(
+    person: Principal,
+    id: string,
+    text: string,
+  ): Result<Ack | null> | Promise<Result<Ack | null>> {
     const bytes = utf8Length(text);
     return this.#whenReady(person, text, ({ room }) => room.expect(person, id, bytes));
   }
@@ -185,7 +189,7 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   /** Changes or takes back (`body` null) a message of the person's own. */
-  amend(person: Who, change: Amendment): Result<Ack> | Promise<Result<Ack>> {
+  amend(person: Principal, change: Amendment): Result<Ack> | Promise<Result<Ack>> {
     return this.#whenReady(person, change.body ?? '', ({ room, indexer }) => {
       const ack = room.amend(person, change);
       // What was taken back must not be found.
@@ -195,40 +199,40 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   /** The message of that number; 404 where the person may not see it. */
-  message(person: Who, seq: number): Result<Message> {
+  message(person: Principal, seq: number): Result<Message> {
     return this.#with(person, ({ room }) => {
-      const message = room.message(person.role, seq);
+      const message = room.message(readerOf(person), seq);
       if (!message) throw new FoyerError('not_found');
       return message;
     });
   }
 
   history(
-    person: Who,
+    person: Principal,
     page: { after?: number; before?: number; limit: number },
   ): Result<{ items: Message[]; next_cursor: string | null }> {
-    return this.#with(person, ({ room }) => room.history(person.role, page));
+    return this.#with(person, ({ room }) => room.history(readerOf(person), page));
   }
 
   /** The conversation as its visitor sees it. */
-  look(person: Who): Result<VisitorConversation | ConversationSummary> {
-    return this.#with(person, ({ room }) => room.view(person.role));
+  look(person: Principal): Result<VisitorConversation | ConversationSummary> {
+    return this.#with(person, ({ room }) => room.view(readerOf(person)));
   }
 
-  claim(agent: Agent): Promise<Result<ConversationSummary>> {
-    return this.#change(agent, ({ commands }) => commands.claim(agent));
+  claim(person: Principal): Promise<Result<ConversationSummary>> {
+    return this.#change(person, (room) => room.claim(person));
   }
 
-  change(agent: Agent, change: Change): Promise<Result<ConversationSummary>> {
-    return this.#change(agent, (room) => room.commands.change(room.actor(agent), change));
+  change(person: Principal, change: Change): Promise<Result<ConversationSummary>> {
+    return this.#change(person, (room) => room.change(person, change));
   }
 
   /** Closes for the person; the lists follow where they can, so that a new one may be opened at once. */
   async close(
-    person: Who,
+    person: Principal,
     reason: ClosedReason,
   ): Promise<Result<VisitorConversation | ConversationSummary>> {
-    const done = this.#with(person, ({ room }) => room.commands.close(room.actor(person), reason));
+    const done = this.#with(person, ({ room }) => room.close(person, reason));
     if (!done.ok) return done;
     await this.#live?.projector.settleSoon();
     return this.look(person);
@@ -246,11 +250,11 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   rename(person: Principal, customer: Founding['customer']): Result<void> {
-    return this.#with(person, ({ room }) => room.commands.rename(room.actor(person), customer));
+    return this.#with(person, ({ room }) => room.rename(person, customer));
   }
 
   /** What the visitor thought of it. */
-  rate(person: Who, rating: Rating): Result<void> | Promise<Result<void>> {
+  rate(person: Principal, rating: Rating): Result<void> | Promise<Result<void>> {
     return this.#whenReady(person, rating.comment ?? '', ({ room }) => room.rate(person, rating));
   }
 
@@ -260,7 +264,7 @@ export class ConversationObject extends DurableObject<Env> {
    */
   restrain(person: Principal, restraint: Restraint): Result<void> {
     return this.#with(person, ({ room }) => {
-      room.commands.restrain(room.actor(person), restraint);
+      room.restrain(person, restraint);
       this.#endSessions();
     });
   }
@@ -305,8 +309,11 @@ export class ConversationObject extends DurableObject<Env> {
     if (this.#live) this.#timers.learn(policy);
   }
 
-  async #change(agent: Agent, work: (room: Room) => void): Promise<Result<ConversationSummary>> {
-    const done = this.#with(agent, ({ room, projector }) => {
+  async #change(
+    person: Principal,
+    work: (room: Room) => void,
+  ): Promise<Result<ConversationSummary>> {
+    const done = this.#with(person, ({ room, projector }) => {
       work(room);
       return { room, projector };
     });
@@ -318,7 +325,7 @@ export class ConversationObject extends DurableObject<Env> {
     return { ok: true, value: agentView(room.founding, room.state) };
   }
 
-  #whenReady<Value>(person: Who, text: string, work: (live: Live) => Value) {
+  #whenReady<Value>(person: Principal, text: string, work: (live: Live) => Value) {
     return enterWhenReady(this.#live, person, (room) => room.ready(person, text), work);
   }
 

@@ -142,7 +142,7 @@ export class Server {
     wire.open = false;
     const peer = this.#peer(wire);
     this.wires.delete(wire);
-    this.#room.left(peer);
+    this.#room.presence.left(peer);
     this.#peers.delete(wire);
   }
 

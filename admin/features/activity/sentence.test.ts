@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Actor } from '../../../protocol/conversation/actor.ts';
 import type { ActivityRecord } from '../../../protocol/resources/activity.ts';
 import { activityKinds } from '../../../protocol/resources/activity-kinds.ts';
 import { differencesOf, textOf } from './sentence.ts';
@@ -69,6 +70,13 @@ describe('an activity as a sentence', () => {
     );
     expect(textOf(record({ kind, subject, actor: { kind: 'system', cause: 'unknown' } }))).toBe(
       'Foyer had a conversation sent by e-mail',
+    );
+    const rule: Actor = { kind: 'system', cause: 'rule', id: 'r', name: 'Escalate' };
+    expect(textOf(record({ kind, subject, actor: rule }))).toBe(
+      'The rule Escalate had a conversation sent by e-mail',
+    );
+    expect(textOf(record({ kind, subject, actor: { kind: 'bot', id: 'b', name: 'Helper' } }))).toBe(
+      'Helper had a conversation sent by e-mail',
     );
   });
 

@@ -157,7 +157,7 @@ function nameOf(actor: Actor): string {
     case 'visitor':
       return 'A visitor';
     case 'system':
-      return 'Foyer';
+      return actor.cause === 'rule' && actor.name ? `The rule ${actor.name}` : 'Foyer';
     default:
       return actor.name || 'Somebody';
   }

@@ -55,7 +55,7 @@ export function errorText({ error }: Pick<Job, 'error'>): string | null {
 
 /** Who started it. */
 export function starterText(by: Actor): string {
-  if ('name' in by) return by.name;
+  if ('name' in by && by.name) return by.name;
   return by.kind === 'system' && by.cause === 'operator' ? 'the operator' : 'Foyer';
 }
 

@@ -41,7 +41,7 @@ export async function reach<Value, By extends Principal>(
  */
 function asFormerly({ organization_id, by, request }: System): Agent {
   const id = by.id ?? 'system';
-  const name = 'name' in by ? by.name : '';
+  const name = ('name' in by && by.name) || '';
   return { role: 'agent', organization_id, id, name, session_id: '', request };
 }
 

@@ -4,6 +4,12 @@ import { expect, test } from 'vitest';
 import type { Actor } from '../../../protocol/conversation/actor.ts';
 import { actorOf } from '../../../protocol/conversation/message.ts';
 import { conversationEvent } from '../../../protocol/events/index.ts';
+import {
+  actorOf as actorOfPrincipal,
+  type Machine,
+  type Principal,
+  ruleAs,
+} from '../../auth/principal.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import type { Policy } from '../../organization/policy.ts';
 import { agentNamed, Server, VISITOR } from '../../test/server.ts';
@@ -46,7 +52,41 @@ const change: fc.Arbitrary<Change> = fc.record(
   { requiredKeys: [] },
 );
 
+const HELPER: Machine = {
+  role: 'bot',
+  organization_id: 'acme',
+  id: 'b1',
+  name: 'Helper',
+  actions: [
+    'conversation.assign',
+    'conversation.close',
+    'conversation.label',
+    'conversation.move',
+    'conversation.note',
+    'conversation.reopen',
+    'conversation.reply',
+    'conversation.snooze',
+  ],
+};
+const RULE = ruleAs('acme', { id: 'r1', name: 'Escalate' });
+
+/** What programs and rules do: each is named, and nobody is impersonated. */
+const byItself = fc.constantFrom<Principal>(HELPER, RULE).chain((principal) =>
+  fc.oneof(
+    change.map((wanted) => ({
+      by: actorOfPrincipal(principal, 'customer'),
+      run: ({ room }: Server) => room.change(principal, wanted),
+    })),
+    fc.constantFrom('text' as const, 'note' as const).map((kind) => ({
+      by: actorOfPrincipal(principal, 'customer'),
+      run: ({ room }: Server, id: () => string) =>
+        void room.post(principal, { id: id(), kind, body: 'Automatic' }),
+    })),
+  ),
+);
+
 const deed: fc.Arbitrary<Deed> = fc.oneof(
+  byItself,
   change.map((wanted) => ({
     by: BEA,
     run: ({ room }: Server) => room.commands.change(BEA, wanted),

@@ -101,4 +101,5 @@ export const standingRow = z.object({
   last_sender: z.enum(['visitor', 'agent']).nullable(),
   settled_seq: z.number(),
   asked_at: z.string().nullable(),
+  last_to_visitor_seq: z.number(),
 });

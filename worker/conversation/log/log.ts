@@ -190,7 +190,7 @@ export class Log {
         .exec(
           `WITH standing AS (
              SELECT seq, sent_at, json_extract(sender, '$.kind') AS said_by FROM messages
-             WHERE kind IN ('text', 'file') AND said_by IN ('visitor', 'agent')
+             WHERE kind IN ('text', 'file')
              AND (details IS NULL OR json_extract(details, '$.deleted_at') IS NULL)
            ), settled AS (
              SELECT max(
@@ -202,11 +202,14 @@ export class Log {
            SELECT
              (SELECT sent_at FROM standing WHERE said_by = 'agent' ORDER BY seq LIMIT 1)
                AS first_response_at,
-             (SELECT said_by FROM standing ORDER BY seq DESC LIMIT 1) AS last_sender,
+             (SELECT said_by FROM standing
+              WHERE said_by IN ('visitor', 'agent') ORDER BY seq DESC LIMIT 1) AS last_sender,
              settled.seq AS settled_seq,
              (SELECT sent_at FROM standing
               WHERE said_by = 'visitor' AND standing.seq > settled.seq ORDER BY seq LIMIT 1)
-               AS asked_at
+               AS asked_at,
+             coalesce((SELECT max(standing.seq) FROM standing WHERE said_by <> 'visitor'), 0)
+               AS last_to_visitor_seq
            FROM settled`,
         )
         .toArray()[0],

@@ -2,7 +2,6 @@ import type { Principal } from '../../auth/principal.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { attempt, type Result } from '../../kernel/result.ts';
 import type { Live } from '../live.ts';
-import type { Who } from '../who.ts';
 import type { Room } from './room.ts';
 
 /** The one check before everything that somebody does in a conversation by a call of its object. */
@@ -26,16 +25,16 @@ export function enter<Value>(
 }
 
 /**
- * As `enter`, once the person may.
+ * As `enter`, once the principal may.
  *
  * @param ready what has to be awaited before, of a conversation that is theirs; null for nothing
  */
 export function enterWhenReady<Value>(
   live: Live | null,
-  person: Who,
+  principal: Principal,
   ready: (room: Room) => Promise<void> | null,
   work: (live: Live) => Value,
 ): Result<Value> | Promise<Result<Value>> {
-  const waiting = live?.room.admits(person) ? ready(live.room) : null;
-  return waiting ? waiting.then(() => enter(live, person, work)) : enter(live, person, work);
+  const waiting = live?.room.admits(principal) ? ready(live.room) : null;
+  return waiting ? waiting.then(() => enter(live, principal, work)) : enter(live, principal, work);
 }

@@ -1,6 +1,6 @@
-import type { Sender } from '../../../protocol/conversation/message.ts';
 import type { Peer } from '../sockets/peer.ts';
 import type { Journal } from './journal.ts';
+import { senderOf } from './sender.ts';
 
 /** Who is there, what they type, look at and have read: what costs no entry (P11). */
 export class Presence {
@@ -19,7 +19,8 @@ export class Presence {
   }
 
   /** Tells the others that somebody types; kept nowhere. A note's typing is the agents' alone. */
-  typing(peer: Peer, sender: Sender, typing: boolean, note: boolean): void {
+  typing(peer: Peer, typing: boolean, note = false): void {
+    const sender = senderOf(peer.memory.who, this.#journal.founding, null);
     if (note && sender.kind !== 'agent') return;
     const frame = { type: 'typing' as const, sender, typing, ...(note && { note }) };
     this.#journal.tell(frame, { but: peer, ...(note && { to: 'agent' }) });

@@ -1,5 +1,5 @@
+import type { Principal } from '../../auth/principal.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import type { Who } from '../who.ts';
 import type { Journal } from './journal.ts';
 
 /**
@@ -19,17 +19,17 @@ export class Reopening {
     this.#journal = journal;
   }
 
-  /** Whether a message by this person is one that reopens it. */
-  isBy({ role }: Who): boolean {
+  /** Whether a message by this principal is one that reopens it. */
+  isBy({ role }: Principal): boolean {
     const { closed_at, reopens = false } = this.#journal.state;
     return role === 'visitor' && closed_at !== null && reopens;
   }
 
-  /** To be awaited before a message of this person is taken; null where nothing has to be held. */
-  prepare(who: Who): Promise<void> | null {
+  /** To be awaited before a message of this principal is taken; null where nothing has to be held. */
+  prepare(principal: Principal): Promise<void> | null {
     const { closed_at } = this.#journal.state;
     const { hold } = this.#journal.deps;
-    if (!this.isBy(who) || closed_at === null || !hold) return null;
+    if (!this.isBy(principal) || closed_at === null || !hold) return null;
     return hold().then(
       (isHeld) => {
         this.#answer = { closed_at, place: isHeld ? 'held' : 'taken' };
@@ -41,14 +41,14 @@ export class Reopening {
   }
 
   /**
-   * Whether a message of this person may be taken, once the conversation was reopened.
+   * Whether a message of this principal may be taken, once the conversation was reopened.
    *
    * @throws FoyerError unavailable where the database did not answer; conversation_closed for
    *   everybody else, and where the visitor has another conversation open in the department
    */
-  mustBeHeld(who: Who): void {
+  mustBeHeld(principal: Principal): void {
     const place =
-      this.isBy(who) && this.#answer?.closed_at === this.#journal.state.closed_at
+      this.isBy(principal) && this.#answer?.closed_at === this.#journal.state.closed_at
         ? this.#answer?.place
         : 'taken';
     if (place === 'unknown') throw new FoyerError('unavailable');

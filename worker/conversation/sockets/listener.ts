@@ -50,13 +50,13 @@ export class Listener {
         break;
       }
       case 'typing':
-        this.#room.typing(this.#peer, heard.typing, heard.note);
+        this.#room.presence.typing(this.#peer, heard.typing, heard.note);
         break;
       case 'page':
-        this.#room.moved(this.#peer, { url: heard.url, title: heard.title });
+        this.#room.presence.moved(this.#peer, { url: heard.url, title: heard.title });
         break;
       case 'read':
-        this.#room.read(this.#peer, heard.seq);
+        this.#room.presence.read(this.#peer, heard.seq);
         break;
     }
     return null;

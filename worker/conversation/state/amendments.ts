@@ -11,6 +11,7 @@ import type { State } from './state.ts';
  * 2. `first_response_at`: the first answer that still stands; null when none does, since the
  *    visitor then has no answer. `status` follows it, among those that are open.
  * 3. `last_sender`: whose the last standing message is; null when none is.
+ * 4. `visitor_read_seq`: once no standing message is unread, the visitor has read everything.
  *
  * What stays: the counts and positions, whose conversation it is, where it is in the lists, and
  * whether it is snoozed. The preview of a last message that was taken back is empty, and whoever
@@ -26,16 +27,20 @@ export type Standing = {
   settled_seq: number;
   /** When the first question behind that was sent; null when there is none. */
   asked_at: string | null;
+  /** The seq of the last message to the visitor, by whomever; 0 when there is none. */
+  last_to_visitor_seq: number;
 };
 
 /** The state after a message to the visitor or from them was taken back. */
 export function retract(state: State, createdAt: string, standing: Standing): State {
-  const { first_response_at, last_sender, settled_seq, asked_at } = standing;
+  const { first_response_at, last_sender, settled_seq, asked_at, last_to_visitor_seq } = standing;
+  const isAllRead = last_to_visitor_seq <= state.visitor_read_seq;
   const open = state.status === 'waiting' || state.status === 'active';
   return {
     ...state,
     first_response_at,
     last_sender,
+    visitor_read_seq: isAllRead ? state.last_public_seq : state.visitor_read_seq,
     waiting_since: state.closed_at ? null : settled_seq === 0 ? createdAt : asked_at,
     status: open ? (first_response_at ? 'active' : 'waiting') : state.status,
   };

@@ -70,8 +70,13 @@ export function append(state: State, message: Message): State {
       : marked;
   }
   const by = actorOf(message);
-  // Who writes has read what came before.
-  if (by.kind === 'agent') next.agent_read_seq = message.seq;
+  // A person who writes has read what came before. A message by a program or by Foyer asks no agent to
+  // read it: if they had read everything, they still have.
+  const isByAgent = by.kind === 'agent';
+  const isByPerson = isByAgent || by.kind === 'visitor';
+  if (isByAgent || (!isByPerson && state.agent_read_seq === state.last_seq)) {
+    next.agent_read_seq = message.seq;
+  }
   if (message.kind === 'note') return named(next, message.seq, message.mentions ?? []);
   if (by.kind === 'visitor') next.visitor_read_seq = message.seq;
   next.message_count += 1;

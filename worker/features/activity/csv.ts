@@ -51,7 +51,7 @@ function toRow({ id, at, area, kind, actor, subject, before, after }: ActivityRe
     kind,
     actor.kind,
     'id' in actor ? (actor.id ?? null) : null,
-    'name' in actor ? actor.name : null,
+    'name' in actor ? (actor.name ?? null) : null,
     subject?.type ?? null,
     subject?.id ?? null,
     subject?.name ?? null,

@@ -5,6 +5,7 @@ import { may } from '../../auth/principal.ts';
 import { conversationOf } from '../../conversation/calls/address.ts';
 import { reach } from '../../conversation/calls/call-conversation.ts';
 import type { Change } from '../../conversation/commands/commands.ts';
+import { actionsOf } from '../../conversation/room/rights.ts';
 import type { Agent } from '../../conversation/who.ts';
 import { type Database, isDuplicate } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
@@ -23,9 +24,9 @@ type Asked = z.infer<typeof changeRequest>;
  * @throws FoyerError forbidden, validation_failed
  */
 export async function resolve(db: Database, agent: Agent, request: Asked): Promise<Change> {
-  for (const action of actionsOf(request)) {
-    if (!may(agent, action)) throw new FoyerError('forbidden');
-  }
+  const parts = { ...request, department: request.departmentId, assignee: request.assigneeId };
+  const actions: Action[] = ['inbox.read', ...actionsOf(parts)];
+  if (!actions.every((action) => may(agent, action))) throw new FoyerError('forbidden');
   return named(db, agent, request);
 }
 
@@ -59,17 +60,6 @@ export async function change(
     await conversationOf(env, agent.organization_id, id).settle();
     throw error;
   }
-}
-
-function actionsOf(request: Asked): Action[] {
-  const actions: Action[] = ['inbox.read'];
-  if (request.status === 'closed') actions.push('conversation.close');
-  if (request.status === 'active') actions.push('conversation.reopen');
-  if (request.status === 'snoozed') actions.push('conversation.snooze');
-  if (request.addLabels || request.removeLabels) actions.push('conversation.label');
-  if (request.departmentId !== undefined) actions.push('conversation.move');
-  if (request.assigneeId !== undefined || request.priority) actions.push('conversation.assign');
-  return actions;
 }
 
 async function named(db: Database, agent: Agent, request: Asked): Promise<Change> {

@@ -134,7 +134,7 @@ export type LogFields = {
   request?: string | undefined;
   /** `POST /api/widget/conversations/:id/messages` */
   route?: string | undefined;
-  role?: 'visitor' | 'agent' | undefined;
+  role?: 'visitor' | 'agent' | 'bot' | 'api_key' | 'system' | undefined;
   status?: number | undefined;
   /** The catalogue's code (errors.ts). */
   refusal?: string | undefined;
@@ -179,7 +179,7 @@ export const SHAPES: Record<keyof LogFields | keyof ErrorFields, Shape> = {
   label: text(uuid),
   request: text(REQUEST_ID),
   route: text(route),
-  role: oneOf(['visitor', 'agent']),
+  role: oneOf(['visitor', 'agent', 'bot', 'api_key', 'system']),
   status: number,
   refusal: oneOf(Object.keys(ERRORS)),
   reason: oneOf(REASONS),

@@ -42,9 +42,11 @@ export function MessageRow(props: {
   const time = () => props.message.sent_at;
   const own = () => props.message.sender.kind !== 'visitor';
   const name = () => {
-    const { sender } = props.message;
+    const { sender, by } = props.message;
     if (sender.kind === 'visitor') return props.visitor;
-    return sender.id === props.me ? 'You' : (sender.name ?? 'Agent');
+    if (sender.id === props.me) return 'You';
+    // Of a bot, a key or a rule the actor says more than what the visitor reads.
+    return (by && 'name' in by && by.name) || sender.name || (by ? 'Foyer' : 'Agent');
   };
 
   return (

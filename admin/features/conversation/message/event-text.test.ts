@@ -35,6 +35,18 @@ it.each([
   expect(eventText(happened(event), me)).toBe(expected);
 });
 
+it.each<[Actor, string]>([
+  [{ kind: 'visitor', id: 'v1' }, 'Reopened by the visitor'],
+  [{ kind: 'agent', id: 'a1', name: 'Omar' }, 'Reopened by you'],
+  [{ kind: 'bot', id: 'b1', name: 'Helper' }, 'Reopened by Helper'],
+  [{ kind: 'api_key', id: 'k1', name: 'Shop' }, 'Reopened by Shop'],
+  [{ kind: 'system', cause: 'rule', id: 'r1', name: 'Escalate' }, 'Reopened by the rule Escalate'],
+  [{ kind: 'system', cause: 'rule' }, 'Reopened by a rule'],
+  [{ kind: 'system', cause: 'unknown' }, 'Reopened'],
+])('P11: of what %j did it says who', (by, expected) => {
+  expect(eventText(happened({ type: 'reopened' }, by), 'a1')).toBe(expected);
+});
+
 const maya: Actor = { kind: 'agent', id: 'a2', name: 'Maya' };
 const label = (name: string) => ({ id: name, name });
 

@@ -208,13 +208,14 @@ function follow(
     lastReported = Math.max(from, last);
     for (const message of messages) {
       const { seq, id, sender, body, file, sent_at } = message;
-      if (seq <= from || !isContent(message) || sender.kind === 'system') continue;
+      if (seq <= from || !isContent(message)) continue;
       tell({
         type: 'message',
         detail: {
           conversationId,
           id,
-          from: sender.kind,
+          // To the site, whatever answers for the team is the team.
+          from: sender.kind === 'visitor' ? 'visitor' : 'agent',
           text: body,
           sentAt: sent_at,
           ...(file && { file: { name: file.name, type: file.type, size: file.size } }),

@@ -54,12 +54,12 @@ function peek(model: Model, message: Message, words: string): void {
   });
 }
 
-/** Rings for an agent's newest message and shows it, unless the visitor has it in view. */
+/** Rings for the newest message to the visitor and shows it, unless the visitor has it in view. */
 export default async function showPreview(model: Model): Promise<void> {
   const message = model
     .chat()
     ?.state()
-    .messages.findLast((candidate) => candidate.sender.kind === 'agent' && isContent(candidate));
+    .messages.findLast((candidate) => candidate.sender.kind !== 'visitor' && isContent(candidate));
   if (!message || (model.shown() && !document.hidden)) return;
   void ring(message.id);
   await loadLazyTexts();

@@ -80,7 +80,7 @@ export function toVisitorItem({
   conversation,
   department_name,
 }: WithDepartment): VisitorConversationItem {
-  const { last_public_seq, visitor_read_seq, last_sender } = conversation;
+  const { last_public_seq, visitor_read_seq } = conversation;
   return {
     id: conversation.id,
     organization_id: conversation.organization_id,
@@ -92,7 +92,7 @@ export function toVisitorItem({
     closed_reason: conversation.closed_reason,
     last_message_preview: conversation.last_message_preview,
     last_message_at: iso(conversation.last_message_at),
-    unread: last_sender === 'agent' && visitor_read_seq < last_public_seq,
+    unread: visitor_read_seq < last_public_seq,
     created_at: conversation.created_at.toISOString(),
     closed_at: iso(conversation.closed_at),
   };
