@@ -136,7 +136,14 @@ function priced(one: Bill, cpu: Cpu): Line[] {
 
 /** Plays the conversation where every statement is counted, and reads its bills. */
 function countBills(): Bill[] {
-  const args = ['run', '--project', 'workers', 'worker/test/costs/costs.worker.test.ts'];
+  const args = [
+    'run',
+    '--project',
+    'workers',
+    'worker/test/costs/costs.worker.test.ts',
+    '-t',
+    'of 20 messages',
+  ];
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(root, 'node_modules', 'vitest', 'vitest.mjs'), ...args],

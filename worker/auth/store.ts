@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import { tables } from '../database/configured.ts';
 import type { Database } from '../database/database.ts';
 import { shownAddress } from '../features/addresses/store.ts';
@@ -14,6 +14,18 @@ const DAY = 24 * 60 * 60_000;
  * @param idleSince a session that was used last at this time or before it has ended
  */
 export function findSession(database: Database, token: string, idleSince: Date) {
+  let statement = statements.get(database);
+  if (!statement) {
+    statement = sessionStatement(database);
+    statements.set(database, statement);
+  }
+  return statement.execute({ token, now: new Date(), idle_since: idleSince });
+}
+
+/** Each request of the dashboard asks it; on D1 the database, and so the statement, is made once. */
+const statements = new WeakMap<Database, ReturnType<typeof sessionStatement>>();
+
+function sessionStatement(database: Database) {
   return (
     database
       .select({
@@ -57,11 +69,12 @@ export function findSession(database: Database, token: string, idleSince: Date) 
       )
       .where(
         and(
-          eq(sessions.token, token),
-          gt(sessions.expiresAt, new Date()),
-          gt(sessions.updatedAt, idleSince),
+          eq(sessions.token, sql.placeholder('token')),
+          gt(sessions.expiresAt, sql.param(sql.placeholder('now'), sessions.expiresAt)),
+          gt(sessions.updatedAt, sql.param(sql.placeholder('idle_since'), sessions.updatedAt)),
         ),
       )
+      .prepare()
   );
 }
 

@@ -36,10 +36,8 @@ export class Unattended {
       this.#exists = true;
     }
     // A dropped connection comes back to the conversations that it had: a read, and no row.
-    const known = this.#read(
-      `updated_at > ${Date.now() - RENEW_AFTER} AND session_id = ?`,
-      sessionId,
-    );
+    const renewed = Date.now() - RENEW_AFTER;
+    const known = this.#read(`session_id = ? AND updated_at > ?`, sessionId, renewed);
     if (conversationIds.every((id) => known.includes(id))) return;
     this.#sql.exec(`DELETE FROM watching WHERE updated_at < ?`, Date.now() - FORGET_AFTER);
     let list: string[] = this.#read(`session_id = ?`, sessionId);
@@ -65,10 +63,13 @@ export class Unattended {
     return watched;
   }
 
-  #read(where: string, key: string): string[] {
+  /** @param where without values, so that the runtime prepares each statement once */
+  #read(where: string, ...values: (string | number)[]): string[] {
     const rows = z
       .array(row)
-      .parse(this.#sql.exec(`SELECT conversations FROM watching WHERE ${where}`, key).toArray());
+      .parse(
+        this.#sql.exec(`SELECT conversations FROM watching WHERE ${where}`, ...values).toArray(),
+      );
     return rows.flatMap(({ conversations }) => ids.parse(JSON.parse(conversations)));
   }
 

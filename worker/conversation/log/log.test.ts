@@ -164,6 +164,67 @@ describe('pages', () => {
   });
 });
 
+describe('the newest entries', () => {
+  const system = { kind: 'system' as const, id: 'system', name: null };
+  const amos = { kind: 'agent' as const, id: 'amos', name: 'Amos' };
+
+  /** What an object answers that has just woken. */
+  const woken = (seq: number, reader: 'visitor' | 'agent') => new Log(disk).after(seq, 100, reader);
+
+  function isAsWritten(): void {
+    for (const reader of ['visitor', 'agent'] as const) {
+      for (let seq = -1; seq <= state.last_seq + 1; seq += 1) {
+        expect(log.after(seq, 100, reader)).toEqual(woken(seq, reader));
+        expect(log.after(seq, 2, reader)).toEqual(woken(seq, reader).slice(0, 2));
+      }
+    }
+  }
+
+  test('are answered from memory: whoever comes back after a moment costs no read', () => {
+    add();
+    note();
+    add();
+    disk.ran.length = 0;
+    expect(seqs(log.after(1, 100, 'agent'))).toEqual([2, 3]);
+    expect(seqs(log.after(1, 100, 'visitor'))).toEqual([3]);
+    expect(log.after(3, 100, 'visitor')).toEqual([]);
+    expect(disk.ran).toEqual([]);
+    // An object that has just woken reads them once.
+    new Log(disk).after(1, 100, 'agent');
+    expect(disk.ran).toHaveLength(1);
+  });
+
+  test('are what the log has, whatever they are', () => {
+    add({ by: { kind: 'visitor', id: 'customer' } });
+    note();
+    add({ kind: 'note', sender: amos, mentions: ['olive'], by: amos });
+    add({ kind: 'event', sender: system, event: { type: 'priority_changed', priority: 'high' } });
+    add({ kind: 'event', sender: system, event: { type: 'closed', reason: 'resolved' } });
+    isAsWritten();
+    log.amend({ seq: 1, body: 'Changed', edited_at: FOUNDING.created_at });
+    isAsWritten();
+    const edited = { type: 'edited' as const, seq: 1 };
+    add({ kind: 'event', sender: system, event: { ...edited, body: 'Changed' } });
+    add();
+    isAsWritten();
+    log.amend({ seq: 1, body: 'Changed twice', edited_at: FOUNDING.created_at });
+    add({ kind: 'event', sender: system, event: { ...edited, body: 'Changed twice' } });
+    isAsWritten();
+  });
+
+  test('are so many and so long at most', () => {
+    for (let number = 0; number < 100; number += 1) add();
+    isAsWritten();
+    add({ body: 'a'.repeat(20_000) });
+    add();
+    isAsWritten();
+    log.after(state.last_seq, 1, 'agent');
+    disk.ran.length = 0;
+    log.after(state.last_seq - 2, 100, 'agent');
+    expect(disk.ran).toHaveLength(1);
+  });
+});
+
 test('P3 a seq is given once: the same again is refused', () => {
   const message = add();
   expect(() => log.append(message, state)).toThrow(/UNIQUE/);

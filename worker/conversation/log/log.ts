@@ -17,6 +17,7 @@ import {
   toState,
 } from './log-rows.ts';
 import { COLUMNS, CREATE, SCHEMA, STEPS, type TableMark } from './log-table.ts';
+import { Tail } from './tail.ts';
 
 /**
  * The conversation's log: its only table, and the only thing an object keeps.
@@ -38,6 +39,7 @@ export type Entry = { message: Message; before: FormerState };
 export class Log {
   readonly #sql: Sql;
   #seqOf: Map<string, number> | undefined;
+  readonly #tail = new Tail();
   /** What row 0 says of the table; a later version may have made it. */
   #table: TableMark = { schema: SCHEMA };
 
@@ -100,6 +102,7 @@ export class Log {
       detailsOf(message),
     );
     this.#seqOf?.set(message.id, message.seq);
+    this.#tail.add(message);
   }
 
   /** Replaces a message's text and details: what they were is gone. One row. */
@@ -110,6 +113,7 @@ export class Log {
       detailsOf(rest),
       seq,
     );
+    this.#tail.clear();
   }
 
   /**
@@ -268,6 +272,11 @@ export class Log {
 
   /** Up to `limit` messages after a seq, in order; `visitor` leaves out what is private, and who did what. */
   after(seq: number, limit: number, reader: 'visitor' | 'agent'): Message[] {
+    const newest = this.#tail.after(seq);
+    if (newest) {
+      const visible = reader === 'agent' ? newest : newest.filter(isPublic).map(withoutActor);
+      return visible.slice(0, limit);
+    }
     return this.#read(
       reader,
       `SELECT ${ENTRY} FROM messages

@@ -29,6 +29,7 @@ export class Sockets {
     this.#ctx.acceptWebSocket(server, tagsOf(who));
     server.serializeAttachment(peerMemory.encode(memory));
     this.#open.add(server);
+    this.#peers.set(server, new SocketPeer(server, memory));
     return new Response(null, {
       status: 101,
       webSocket: client,
@@ -64,7 +65,7 @@ export class Sockets {
   peer(socket: WebSocket): Peer {
     const known = this.#peers.get(socket);
     if (known) return known;
-    const peer = new SocketPeer(socket);
+    const peer = new SocketPeer(socket, peerMemory.parse(socket.deserializeAttachment()));
     this.#peers.set(socket, peer);
     return peer;
   }
@@ -93,9 +94,9 @@ class SocketPeer implements Peer {
   readonly #socket: WebSocket;
   #memory: PeerMemory;
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, memory: PeerMemory) {
     this.#socket = socket;
-    this.#memory = peerMemory.parse(socket.deserializeAttachment());
+    this.#memory = memory;
   }
 
   get memory(): PeerMemory {

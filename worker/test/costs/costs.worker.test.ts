@@ -161,3 +161,69 @@ describe('P8 a conversation of 20 messages', () => {
     inbox.close();
   });
 });
+
+describe('P8 coming back', () => {
+  /** Both sides of a conversation drop and come back; everything that was done for it, by its kind. */
+  async function comeBack(asleep: boolean): Promise<Record<string, number>> {
+    const inbox = await amos.socket('/inbox/socket');
+    const visitor = await Visitor.arrive();
+    const { id } = await visitor.pick(world.acme.sales, {
+      preChatData: { name: 'Ada Byron', email: `back${asleep}@example.org`, size: '2 to 10' },
+    });
+    const open = async (after: number) => {
+      const theirs = await visitor.socket(id);
+      const ours = await amos.socket(`/conversations/${id}/socket`);
+      for (const socket of [theirs, ours]) expect((await socket.hello(after)).last_seq).toBe(after);
+      return [theirs, ours] as const;
+    };
+    const [theirs, ours] = await open(0);
+    await theirs.send('Hello');
+    await ours.next('message');
+    await vi.waitFor(async () => {
+      const row = await env.DB.prepare(LOOK).bind(world.acme.id, id).first();
+      expect(row).toEqual({ last_seq: 1 });
+    }, SOON);
+    vi.setSystemTime(Date.now() + 60_000);
+    if (asleep) {
+      await sleep(conversationOf(env, world.acme.id, id));
+      await sleep(inboxOf(env, world.acme.id));
+    }
+    meter.clear();
+    for (const socket of [theirs, ours]) {
+      socket.close();
+      await socket.gone();
+    }
+    const again = await open(1);
+    const done: Record<string, number> = {};
+    for (const { kind, times } of meter.items) done[kind] = (done[kind] ?? 0) + times;
+    expect(meter.bill()).toMatchObject({ objectRows: 0, databaseRows: 0 });
+    for (const socket of [inbox, ...again]) socket.close();
+    return done;
+  }
+
+  test('within a moment reads the agent’s session, and nothing in the object', async () => {
+    expect(await comeBack(false)).toEqual({
+      // GET …/socket, of each side.
+      worker: 2,
+      // Each socket, and the inbox's note of who has it open.
+      request: 3,
+      // `hello`, of each side, and the ends of their sockets.
+      frame: 2,
+      event: 2,
+      'database row': 1,
+    });
+  });
+
+  test('after a sleep reads the state, and each side’s messages', async () => {
+    expect(await comeBack(true)).toEqual({
+      worker: 2,
+      request: 3,
+      frame: 2,
+      event: 2,
+      // The session and, since the inbox cannot know what it slept through, the session again.
+      'database row': 2,
+      // The table, the state, and what each side has missed.
+      'object row': 4,
+    });
+  });
+});

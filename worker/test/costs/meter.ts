@@ -105,6 +105,11 @@ export class Meter {
     for (const [key, item] of this.#items) if (item.what === what) this.#items.delete(key);
   }
 
+  /** Begins a new bill. */
+  clear(): void {
+    this.#items.clear();
+  }
+
   /** Everything is as it was. */
   stop(): void {
     for (const undo of this.#undo.reverse()) undo();
