@@ -138,10 +138,12 @@ function ownExports(): Plugin {
         }
         return `export{${[...own.values()].join(',')}}`;
       });
-      const file = first.fileName.replace('assets/', '../').replaceAll('.', '\\.');
+      const file = first.fileName.replace('assets/', './').replaceAll('.', '\\.');
       const importStatement = new RegExp(`\\bimport\\{([^}]+)\\}from"${file}"`, 'g');
+      let isImported = false;
       for (const chunk of chunks) {
         chunk.code = chunk.code.replace(importStatement, (statement, list: string) => {
+          isImported = true;
           const names = list.replace(/([\w$]+)(?: as ([\w$]+))?/g, (_, name, local = name) => {
             const there = own.get(name);
             if (!there) this.error(`${chunk.fileName} takes ${name}, which nothing exports.`);
@@ -150,6 +152,8 @@ function ownExports(): Plugin {
           return statement.replace(list, names);
         });
       }
+      // Otherwise every lazy part would fail to load, for names that the first script does not have.
+      if (!isImported) this.error(`No script imports ${first.fileName}.`);
     },
   };
 }
