@@ -157,7 +157,7 @@ test('the rooms of the Worker import what docs/architecture.md draws, and nothin
         return [room, [...new Set(names)].sort()];
       }),
   );
-  const documented = [...drawn('room of `worker/`')].map(([room, names]) => [
+  const documented = [...drawn('folder of `worker/`')].map(([room, names]) => [
     room,
     names.toSorted(),
   ]);
