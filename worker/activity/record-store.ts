@@ -41,11 +41,14 @@ export async function recordNow(db: Database, by: By, what: Activity): Promise<v
   await db.insert(activity).values(activityRow(by, what));
 }
 
-/** Records what a person does with their own account where no store of ours writes it: before it is. */
+/**
+ * Records a change of a person's own account that better-auth writes, before it is written: after a
+ * crash in between the log may have a change that was not made, but none is missing in it.
+ */
 export async function recordOwnNow(
   db: Database,
   person: { id: string; name: string },
-  kind: 'second_factor.added' | 'second_factor.removed' | 'sessions.ended',
+  kind: 'second_factor.added' | 'second_factor.removed',
 ): Promise<void> {
   await writeAll(db, [recordOfMember(db, person, { kind, subject: person })]);
 }

@@ -1,14 +1,15 @@
 import { Hono } from 'hono';
 import { agentSession } from '../../../protocol/resources/team.ts';
-import { recordOwnNow } from '../../activity/record-store.ts';
+import { recordOfMember } from '../../activity/record-store.ts';
 import { sessionEnd } from '../../auth/agents-session.ts';
+import type { Write } from '../../database/database.ts';
 import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { inboxOf } from '../../organization/address.ts';
-import { endOtherSessions } from '../team/store.ts';
+import { endSessionsEverywhere } from '../team/store.ts';
 import { endSession, listSessions } from './people-store.ts';
 
 /** Where one is signed in. */
@@ -33,8 +34,9 @@ export const mySessions = new Hono<AdminEnv>()
     '/',
     described('Ends one’s other sessions, everywhere.', { 204: null }),
     async (context) => {
-      await recordOwnNow(databaseOf(context), context.var.agent, 'sessions.ended');
-      await endOthers(context);
+      const { agent } = context.var;
+      const what = { kind: 'sessions.ended', subject: agent } as const;
+      await endOthers(context, recordOfMember(databaseOf(context), agent, what));
       return context.body(null, 204);
     },
   )
@@ -43,24 +45,29 @@ export const mySessions = new Hono<AdminEnv>()
     described('Ends another of one’s sessions.', { 204: null }),
     validated('param', idParam),
     async (context) => {
-      const { organization_id, id: userId, session_id } = context.var.agent;
+      const { organization_id, id: userId, name, session_id } = context.var.agent;
       const { id } = context.req.valid('param');
       if (id === session_id) {
         throw new FoyerError('conflict', { message: 'This is the session that asks: sign out.' });
       }
-      if (!(await endSession(databaseOf(context), organization_id, userId, id))) {
+      const person = { id: userId, name };
+      if (!(await endSession(databaseOf(context), organization_id, person, id))) {
         throw new FoyerError('not_found');
       }
-      await recordOwnNow(databaseOf(context), context.var.agent, 'sessions.ended');
       await inboxOf(context.env, organization_id).revoke(organization_id, userId, id);
       return context.body(null, 204);
     },
   );
 
-/** Ends all sessions of who asks but the one that asks, and closes their sockets. */
-export async function endOthers(context: AdminContext): Promise<void> {
+/**
+ * Ends all sessions of the person but the one of this request, and closes their sockets.
+ *
+ * @param record a write that takes effect together with the end of the sessions
+ */
+export async function endOthers(context: AdminContext, record?: Write): Promise<void> {
   const { id, session_id } = context.var.agent;
-  for (const ended of await endOtherSessions(databaseOf(context), id, session_id)) {
+  const options = { keep: session_id, ...(record && { record }) };
+  for (const ended of await endSessionsEverywhere(databaseOf(context), id, options)) {
     if (ended.organization_id) {
       await inboxOf(context.env, ended.organization_id).revoke(ended.organization_id, id, ended.id);
     }

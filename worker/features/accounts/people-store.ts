@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, gt } from 'drizzle-orm';
+import { and, desc, eq, exists, gt, sql } from 'drizzle-orm';
 import { type Preferences, preferences } from '../../../protocol/resources/preferences.ts';
 import { type Recorder, recordOfMember } from '../../activity/record-store.ts';
 import { lastIdle } from '../../auth/agents-session.ts';
@@ -199,24 +199,29 @@ export async function listSessions(db: Database, organizationId: string, userId:
     .limit(50);
 }
 
-/** Ends one of somebody's sessions in an organization; whether there was one. */
+/**
+ * Ends one of a person's sessions in an organization, and records it in the same write. Answers
+ * whether there was one. Of two requests at once, one records it.
+ */
 export async function endSession(
   db: Database,
   organizationId: string,
-  userId: string,
+  person: { id: string; name: string },
   id: string,
 ): Promise<boolean> {
-  const rows = await db
-    .delete(sessions)
-    .where(
-      and(
-        eq(sessions.id, id),
-        eq(sessions.userId, userId),
-        eq(sessions.activeOrganizationId, organizationId),
-      ),
-    )
-    .returning({ id: sessions.id });
-  return rows.length > 0;
+  const session = and(
+    eq(sessions.id, id),
+    eq(sessions.userId, person.id),
+    eq(sessions.activeOrganizationId, organizationId),
+  );
+  const found = await db.select({ id: sessions.id }).from(sessions).where(session);
+  if (found.length === 0) return false;
+  const what = { kind: 'sessions.ended', subject: person } as const;
+  await writeAll(db, [
+    recordOfMember(db, person, what, sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${session})`),
+    db.delete(sessions).where(session),
+  ]);
+  return true;
 }
 
 /** Keeps a picture in place of an earlier one, at an address that cannot be guessed. */

@@ -1,5 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { recorded } from '../../test/recorded.ts';
 import { hearMails } from '../../test/stand-ins/mails.ts';
 import { totpCode } from '../../test/stand-ins/totp.ts';
 import { call, ORIGIN, proveAddress, SignedInAgent, settleWorld } from '../../test/world.ts';
@@ -9,10 +10,11 @@ import { call, ORIGIN, proveAddress, SignedInAgent, settleWorld } from '../../te
 const PASSWORD = 'correct horse battery';
 const OLIVE = 'olive@acme.example';
 const AMOS = 'amos@acme.example';
+let world: Awaited<ReturnType<typeof settleWorld>>;
 let olive: SignedInAgent;
 
 beforeAll(async () => {
-  await settleWorld();
+  world = await settleWorld();
   olive = await SignedInAgent.signIn(OLIVE);
 });
 
@@ -100,8 +102,15 @@ describe('a second factor', () => {
 
     const disable = (password: string) =>
       call('POST', '/api/admin/me/two-factor/disable', { body: { password }, headers });
+    expect(await recorded(world.acme.id, 'second_factor.added')).toMatchObject([
+      { actor: { name: 'Olive' }, subject: { type: 'member', name: 'Olive' } },
+    ]);
     expect((await disable('a guess')).status).toBe(400);
+    expect(await recorded(world.acme.id, 'second_factor.removed')).toEqual([]);
     expect((await disable(PASSWORD)).status).toBe(204);
+    expect(await recorded(world.acme.id, 'second_factor.removed')).toMatchObject([
+      { actor: { name: 'Olive' }, subject: { name: 'Olive' } },
+    ]);
     expect((await firstStep(OLIVE)).json.user.email).toBe(OLIVE);
     olive = await SignedInAgent.signIn(OLIVE);
   });
@@ -161,11 +170,15 @@ describe('where one is signed in', () => {
     expect((await open.gone()).code).toBe(4401);
     expect((await there.call('GET', '/admin/me')).status).toBe(401);
     expect((await here.call('DELETE', `/admin/me/sessions/${id}`)).status).toBe(404);
+    expect(await recorded(world.acme.id, 'sessions.ended')).toMatchObject([
+      { actor: { name: 'Amos' }, subject: { name: 'Amos' } },
+    ]);
 
     const other = await third.socket('/inbox/socket');
     expect((await here.call('DELETE', '/admin/me/sessions')).status).toBe(204);
     expect((await other.gone()).code).toBe(4401);
     expect(await ids(here)).toHaveLength(1);
+    expect(await recorded(world.acme.id, 'sessions.ended')).toHaveLength(2);
   });
 
   test('a new password ends the others, and the old one opens nothing', async () => {
@@ -269,6 +282,8 @@ describe('an e-mail address', () => {
     await dashboard.next('setup', ({ what }) => what === 'members');
     dashboard.close();
     expect((await confirm(token)).status).toBe(404);
+    const changes = await recorded(world.acme.id, 'address.changed');
+    expect(changes).toMatchObject([{ subject: { name: 'Olive' }, before: null, after: null }]);
     expect((await olive.call('GET', '/admin/me')).json.user).toMatchObject({
       email: 'olive.new+1@acme.example',
       email_verified: true,

@@ -8,6 +8,7 @@ import { tables } from '../../database/configured.ts';
 import { openDatabase, writeAll } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { errorResponse, FoyerError } from '../../kernel/errors.ts';
+import { recorded } from '../../test/recorded.ts';
 import { Authenticator } from '../../test/stand-ins/authenticator.ts';
 import { bootstrap } from './routes.ts';
 
@@ -70,6 +71,9 @@ describe('the setup code', () => {
     });
     expect(signedIn.status).toBe(200);
     expect(await database.select().from(members)).toMatchObject([{ role: 'owner' }]);
+    expect(await recorded(made.organization.id, 'organization.created')).toMatchObject([
+      { actor: { kind: 'agent', name: wanted.owner.name } },
+    ]);
   });
 
   test('works once', async () => {

@@ -6,6 +6,7 @@ import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { cell } from '../../http/csv.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
+import { recorded } from '../../test/recorded.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { customersCsv } from './csv.ts';
 
@@ -60,9 +61,28 @@ describe('blocking a customer', () => {
     expect(again.json.widget_customer.blocked_at).toBe(since);
 
     expect((await amos.call('DELETE', `${path}/block`)).json.widget_customer.blocked_at).toBe(null);
+    const subject = { type: 'customer', id: conversation.widget_customer_id, name: null };
+    expect(await recorded(world.acme.id, 'customer.blocked')).toMatchObject([{ subject }]);
+    expect(await recorded(world.acme.id, 'customer.unblocked')).toMatchObject([{ subject }]);
     const back = await Visitor.arrive('wk_acme', visitorToken);
     expect(back.session.open_conversation?.id).toBe(conversation.id);
     expect((await back.call('POST', messages, message)).status).toBe(201);
+  });
+});
+
+describe('a change of a customer', () => {
+  test('is recorded with the names of its fields, and without their values', async () => {
+    const { path, conversation } = await somebody();
+    const changes = { name: 'Rosalind Franklin', email: 'rf@kings.example' };
+    expect((await amos.call('PATCH', path, changes)).status).toBe(200);
+    const [change] = await recorded(world.acme.id, 'customer.changed');
+    expect(change).toMatchObject({
+      actor: { name: 'Amos' },
+      subject: { id: conversation.widget_customer_id, name: null },
+      before: null,
+      after: { fields: ['full_name', 'email'] },
+    });
+    expect(JSON.stringify(change)).not.toMatch(/franklin|kings/i);
   });
 });
 

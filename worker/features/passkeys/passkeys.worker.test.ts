@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
+import { recorded } from '../../test/recorded.ts';
 import { Authenticator, type Faults } from '../../test/stand-ins/authenticator.ts';
 import { hearMails } from '../../test/stand-ins/mails.ts';
 import { totpCode } from '../../test/stand-ins/totp.ts';
@@ -88,6 +89,9 @@ describe('adding a passkey', () => {
     });
     const listed = await agent.call('GET', '/admin/me/passkeys');
     expect(listed.json.items).toEqual([passkey]);
+    expect(await recorded(world.acme.id, 'passkey.added')).toMatchObject([
+      { actor: { name: 'Ada' }, subject: { id, name: 'Ada' }, after: { name: 'Phone' } },
+    ]);
   });
 
   test('takes a challenge once, for the person who asked for it, and not for signing in', async () => {
@@ -278,6 +282,10 @@ describe('one’s passkeys', () => {
     expect(renamed.json.passkey).toEqual({ ...passkey, name: 'Laptop' });
     expect((await agent.call('POST', `${path}/remove`, {})).status).toBe(204);
     expect((await agent.call('GET', '/admin/me/passkeys')).json.items).toEqual([]);
+    expect((await recorded(world.acme.id, 'passkey.removed'))[0]).toMatchObject({
+      actor: { name: 'Sven' },
+      before: { name: 'Laptop' },
+    });
     expect((await signIn(await device.sign(await newChallenge(), ORIGIN))).status).toBe(401);
   });
 

@@ -3,7 +3,7 @@ import type { MemberRole } from '../../../protocol/resources/member.ts';
 import { memberRole } from '../../../protocol/resources/member.ts';
 import type { Recorder } from '../../activity/record-store.ts';
 import { tables } from '../../database/configured.ts';
-import { type Database, writeAll } from '../../database/database.ts';
+import { type Database, type Write, writeAll } from '../../database/database.ts';
 import { shownAddress } from '../addresses/store.ts';
 
 const { departmentMembers, departments, invitations, members, organizations, sessions, users } =
@@ -298,12 +298,26 @@ function sessionsHere(organizationId: string, userId: string) {
   return and(eq(sessions.activeOrganizationId, organizationId), eq(sessions.userId, userId));
 }
 
-/** Ends somebody's sessions but one, wherever they are; answers where each was. */
-export async function endOtherSessions(db: Database, userId: string, sessionId: string | null) {
-  return db
-    .delete(sessions)
-    .where(
-      and(eq(sessions.userId, userId), sessionId === null ? undefined : ne(sessions.id, sessionId)),
-    )
-    .returning({ id: sessions.id, organization_id: sessions.activeOrganizationId });
+/**
+ * Ends a person's sessions, in every organization.
+ *
+ * @param keep the id of a session that stays
+ * @param record a write that takes effect together with the end of the sessions
+ * @returns the sessions that ended, each with its organization
+ */
+export async function endSessionsEverywhere(
+  db: Database,
+  userId: string,
+  { keep, record }: { keep?: string; record?: Write } = {},
+): Promise<{ id: string; organization_id: string | null }[]> {
+  const ending = and(
+    eq(sessions.userId, userId),
+    keep === undefined ? undefined : ne(sessions.id, keep),
+  );
+  const ended = await db
+    .select({ id: sessions.id, organization_id: sessions.activeOrganizationId })
+    .from(sessions)
+    .where(ending);
+  await writeAll(db, [db.delete(sessions).where(ending), ...(record ? [record] : [])]);
+  return ended;
 }

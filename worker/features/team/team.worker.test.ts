@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
+import { recorded } from '../../test/recorded.ts';
 import {
   call,
   ORIGIN,
@@ -80,6 +81,11 @@ describe('invitations', () => {
     await dashboard.next('setup', ({ what }) => what === 'members');
     const bea = await SignedInAgent.signIn('bea@acme.example', PASSWORD);
     expect((await bea.call('GET', '/admin/me')).json.role).toBe('admin');
+    expect((await recorded(world.acme.id, 'member.joined'))[0]).toMatchObject({
+      actor: { name: 'Bea' },
+      subject: { name: 'Bea' },
+      after: { role: 'admin' },
+    });
     expect((await olive.call('GET', '/admin/invitations')).json.items).toEqual([]);
     dashboard.close();
   });
@@ -300,6 +306,9 @@ describe('members', () => {
     expect((await reset()).status).toBe(204);
     expect((await ida.call('GET', '/admin/me')).status).toBe(401);
     expect((await reset()).status).toBe(404);
+    expect((await recorded(world.acme.id, 'password.reset'))[0]).toMatchObject({
+      subject: { id: member.user_id, name: 'Ida' },
+    });
     const back = await SignedInAgent.signIn(email, 'another long password');
     expect((await back.call('GET', '/admin/me')).status).toBe(200);
   });
@@ -310,6 +319,10 @@ describe('members', () => {
       403,
     );
     expect((await jo.call('DELETE', `/admin/members/${member.id}`)).status).toBe(204);
+    expect((await recorded(world.acme.id, 'member.left'))[0]).toMatchObject({
+      actor: { name: 'Jo' },
+      subject: { id: member.user_id, name: 'Jo' },
+    });
     expect((await amos.call('GET', '/admin/members')).status).toBe(200);
     expect((await jo.call('GET', '/admin/me')).status).toBe(401);
   });

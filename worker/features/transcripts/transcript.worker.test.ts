@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
+import { recorded } from '../../test/recorded.ts';
 import { hearMails } from '../../test/stand-ins/mails.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
@@ -49,6 +50,9 @@ test('is one mail, to the address that was given, with what both sides wrote', a
   expect(mail?.text).toMatch(/^The visitor wrote, .*:\s+> Where is my order\?$/m);
   expect(mail?.text).toMatch(/^Amos, .*: On its way\.$/m);
   expect(mail?.text).not.toContain('difficult');
+  const [activity] = await recorded(world.acme.id, 'transcript.sent');
+  expect(activity?.subject).toMatchObject({ type: 'conversation', id: conversation.id });
+  expect(JSON.stringify(activity)).not.toContain('ada@example.org');
 });
 
 test('P5: goes to nobody for a conversation that is not theirs, and to no stranger unanswered', async () => {

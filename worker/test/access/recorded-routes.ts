@@ -1,7 +1,8 @@
 /**
  * Every route of the dashboard that changes something, with the kind of activity that it records, or why
  * it records none (`-` and the reason). `access.worker.test.ts` holds it for each that the owner may ask
- * for; what it is refused there (`*`), a test of `worker/features/activity/` does in full.
+ * for. What the access test asks for without effect (`*`) has a test of its own, which
+ * `recorded-kinds.test.ts` looks for.
  */
 export const RECORDED: Record<string, string> = {
   'PATCH /api/admin/activity/settings': 'activity.settings_changed',

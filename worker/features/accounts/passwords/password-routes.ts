@@ -22,7 +22,7 @@ import { setProven } from '../../addresses/store.ts';
 import { RESETS_OF_ACCOUNT, sendWithin } from '../../mail-quota/send-within.ts';
 import { tellPerson } from '../../notices/notices.ts';
 import { hasPasskey } from '../../passkeys/store.ts';
-import { countMemberships, endOtherSessions, findRole } from '../../team/store.ts';
+import { countMemberships, endSessionsEverywhere, findRole } from '../../team/store.ts';
 import { knownBrowserCookie } from '../guesses/known-browser.ts';
 import { releaseBrake } from '../guesses/tries.ts';
 import { findPerson, organizationNames, replacePassword } from '../people-store.ts';
@@ -122,7 +122,7 @@ export const password = new Hono<{ Bindings: Env }>()
       tellPerson(context, id, { kind: 'password_changed' });
       const access = authDeps(context);
       await releaseBrake(access, person);
-      for (const { organization_id } of await endOtherSessions(db, id, null)) {
+      for (const { organization_id } of await endSessionsEverywhere(db, id)) {
         if (organization_id) {
           await inboxOf(context.env, organization_id).revoke(organization_id, id, null, true);
         }
