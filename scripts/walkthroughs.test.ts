@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addChange, provesChange } from './walkthroughs/change.ts';
 import { addEvent, provesEvents } from './walkthroughs/event.ts';
 import { addField, provesField } from './walkthroughs/field.ts';
 import { addResource, provesResource } from './walkthroughs/resource.ts';
+import { addResourceField, provesResourceField } from './walkthroughs/resource-field.ts';
 import { Scratch } from './walkthroughs/scratch.ts';
 import { addSetting, provesSetting } from './walkthroughs/setting.ts';
 import { mistakesOf, walkthroughIn } from './walkthroughs/walkthrough.ts';
@@ -18,8 +20,10 @@ const page = readFileSync(join(import.meta.dirname, '..', 'CONTRIBUTING.md'), 'u
 const recipes = [
   { title: 'An event of a conversation', follow: addEvent },
   { title: 'A field of a conversation', follow: addField },
+  { title: 'A change that an agent asks for', follow: addChange },
   { title: 'A setting of an organization', follow: addSetting },
   { title: 'A resource of the dashboard', follow: addResource },
+  { title: 'A field of a resource', follow: addResourceField },
 ];
 
 const proof = `import { inspectRoutes } from 'hono/dev';
@@ -35,7 +39,7 @@ beforeAll(async () => {
   world = await settleWorld();
   olive = await SignedInAgent.signIn('olive@acme.example');
 });
-${provesField}${provesSetting}${provesResource}`;
+${provesField}${provesChange}${provesSetting}${provesResource}${provesResourceField}`;
 
 const vitest = 'node_modules/vitest/vitest.mjs';
 

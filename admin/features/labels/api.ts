@@ -1,7 +1,10 @@
+import type { InferRequestType } from 'hono/client';
 import type { Label } from '../../../protocol/resources/label.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 const { labels } = api.admin;
+
+type LabelRequest = InferRequestType<typeof labels.$post>['json'];
 
 export async function listLabels(): Promise<Label[]> {
   const { items } = await callAsAgent((options) => labels.$get({}, options));
@@ -9,7 +12,7 @@ export async function listLabels(): Promise<Label[]> {
 }
 
 /** Makes one without an id, else replaces it; 409 with the field `name` when that is taken. */
-export async function saveLabel(id: string | null, json: Omit<Label, 'id'>): Promise<void> {
+export async function saveLabel(id: string | null, json: LabelRequest): Promise<void> {
   if (id === null) await callAsAgent((options) => labels.$post({ json }, options));
   else await callAsAgent((options) => labels[':id'].$put({ param: { id }, json }, options));
 }

@@ -6,7 +6,8 @@ export type ConversationActivity = Extract<Activity, { kind: `conversation.${str
 
 /**
  * The activity of an entry: what was done, with the values before and after. Null for messages, and
- * for what other activities say: a customer's name and block, and the new name of a member.
+ * for events that the activity log does not have: a customer's name, their block and their sessions, and
+ * the new name of a member are there as activities of their own.
  *
  * It holds no text of a message and nothing that a visitor said about themselves. Agents, departments and
  * labels have the names that they had then. The department before has its id alone: the conversation
@@ -80,10 +81,7 @@ export function activityOf({ message, before }: Entry): ConversationActivity | n
       return { kind: 'conversation.message_edited', after: { message: event.seq } };
     case 'deleted':
       return { kind: 'conversation.message_deleted', after: { message: event.seq } };
-    case 'assignee_renamed':
-    case 'customer_changed':
-    case 'sessions_ended':
-    case 'visitor_blocked':
+    default:
       return null;
   }
 }

@@ -5,6 +5,7 @@ import { recordActivity } from '../../activity/record-store.ts';
 import { type By, isSameValue } from '../../activity/row.ts';
 import { tables } from '../../database/configured.ts';
 import { type Database, writeAll } from '../../database/database.ts';
+import { given } from '../../database/given.ts';
 
 const { labels } = tables;
 
@@ -13,7 +14,8 @@ const columns = { id: labels.id, name: labels.name, color: labels.color };
 
 /** What agents sort conversations with. A name is there once; a second one fails as a duplicate. */
 
-export type NewLabel = Omit<Label, 'id'>;
+/** A column that may be null may be left out: of a new label it is null, of one that is there it stays. */
+type LabelValues = Omit<typeof labels.$inferInsert, 'organization_id' | 'id'>;
 
 /** All of them, by name. */
 export function listLabels(db: Database, organizationId: string): Promise<Label[]> {
@@ -24,12 +26,12 @@ export function listLabels(db: Database, organizationId: string): Promise<Label[
     .orderBy(asc(labels.name));
 }
 
-export async function createLabel(db: Database, by: By, values: NewLabel): Promise<Label> {
+export async function createLabel(db: Database, by: By, values: LabelValues): Promise<Label> {
   const { organization_id } = by;
-  const made = { id: v7(), ...values };
+  const made: Label = { id: v7(), ...given(values) };
   await writeAll(db, [
     db.insert(labels).values({ organization_id, ...made }),
-    recordActivity(db, by, { kind: 'label.created', subject: made, after: values }),
+    recordActivity(db, by, { kind: 'label.created', subject: made, after: made }),
   ]);
   return made;
 }
@@ -39,11 +41,11 @@ export async function updateLabel(
   db: Database,
   by: By,
   id: string,
-  values: NewLabel,
+  values: LabelValues,
 ): Promise<Label | null> {
   const before = await findLabel(db, by.organization_id, id);
   if (!before) return null;
-  const after = { id, ...values };
+  const after: Label = { ...before, ...given(values) };
   if (isSameValue(before, after)) return after;
   const it = isLabel(by.organization_id, id);
   const what = { kind: 'label.changed', subject: after, before, after } as const;

@@ -16,6 +16,7 @@ import {
 } from '../../../protocol/widget/widget-settings.ts';
 import { recorderOfChange } from '../../activity/record-store.ts';
 import type { Database } from '../../database/database.ts';
+import { given } from '../../database/given.ts';
 import type { Env } from '../../env.ts';
 import { announce, color, languageTag, text } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
@@ -107,13 +108,10 @@ export const settings = new Hono<AdminEnv>()
       const change = snakeCased(context.req.valid('json'));
       if (change.schedule_id) await requireSchedule(db, organization_id, change.schedule_id);
       const before = await read(context.env, db, organization_id);
-      const named = Object.fromEntries(
-        Object.entries(change).filter(([, value]) => value !== undefined),
-      );
       const record = recorderOfChange(db, byOf(context), {
         kind: 'widget.changed',
         before: recorded(before),
-        after: recorded({ ...before, ...named }),
+        after: recorded({ ...before, ...given(change) }),
       });
       const write = () => updateSettings(db, organization_id, change, record);
       // What conversations wait by.
