@@ -10,52 +10,33 @@ import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Env } from '../env.ts';
 import { type HumanCheck, humanCheckOf } from '../features/human-check/config.ts';
-import { type Quotas, quotasOf } from '../features/quotas/quotas.ts';
 import { type SearchIndex, searchIndexOf } from '../features/search/index-store.ts';
 import { errorResponse, FoyerError } from '../kernel/errors.ts';
-import { uuidv7 } from '../kernel/ids.ts';
-import { log } from '../kernel/log/log.ts';
 import { attempt, type Result } from '../kernel/result.ts';
 import { shield } from '../kernel/shield.ts';
 import { answerClose, COME_BACK } from '../kernel/sockets/closing.ts';
 import { utf8Length } from '../kernel/utf8.ts';
 import type { Policy } from '../organization/policy.ts';
-import { Alarm } from './alarm.ts';
 import type { Change, Restraint } from './commands/commands.ts';
 import { type Reprojected, reproject } from './drain/reproject.ts';
-import { attach, type Live, reassess, trafficOf } from './live.ts';
-import { Log } from './log/log.ts';
+import { type Live, reassess } from './live.ts';
+import { Parts } from './parts.ts';
 import { type Projection, projectionOf } from './projection/store.ts';
-import { Reports } from './reports.ts';
-import { holdOpen } from './reserve-place.ts';
 import { enter, enterWhenReady } from './room/admit.ts';
 import type { Ack, Amendment, Post } from './room/post.ts';
-import { Room, readerOf } from './room/room.ts';
-import { Hearing } from './sockets/incoming.ts';
-import type { Peer } from './sockets/peer.ts';
-import { listening } from './sockets/sessions.ts';
-import { Sockets } from './sockets/sockets.ts';
+import { type Room, readerOf } from './room/room.ts';
 import { agentView, type Founding } from './state/state.ts';
-import { timersOf } from './timers/object-timers.ts';
-import type { Timers } from './timers/timers.ts';
-import type { Traffic } from './traffic/traffic.ts';
 import { WHO_HEADER, who } from './who.ts';
 
 /** The Durable Object of one conversation: takes calls and sockets, and hands them to the room. */
 export class ConversationObject extends DurableObject<Env> {
   static {
-    shield(ConversationObject, 'conversation_failed', (instance) => instance.#reports.identity());
+    shield(ConversationObject, 'conversation_failed', (instance) =>
+      instance.#parts.reports.identity(),
+    );
   }
 
-  readonly #sockets: Sockets;
-  readonly #log: Log;
-  readonly #hearing: Hearing;
-  #live: Live | null = null;
-  readonly #alarm: Alarm;
-  readonly #timers: Timers;
-  readonly #reports: Reports;
-  readonly #quotas: Quotas;
-  readonly #traffic: Traffic;
+  readonly #parts: Parts;
   /** Where the projection goes; a test puts a database that fails here. */
   projection: Projection;
   /** Where the search's words go; likewise. */
@@ -67,27 +48,13 @@ export class ConversationObject extends DurableObject<Env> {
     super(ctx, env);
     this.projection = projectionOf(env);
     this.searchIndex = searchIndexOf(env);
-    this.#quotas = quotasOf(env);
     this.humanCheck = humanCheckOf(env);
-    this.#sockets = new Sockets(ctx);
-    this.#hearing = new Hearing(this.#sockets, this.#quotas);
-    this.#traffic = trafficOf(env, this.#sockets, () => this.#live?.room.founding);
-    this.#log = new Log(ctx.storage.sql);
-    this.#reports = new Reports(ctx, () => this.#live?.room.founding);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
-    this.#alarm = new Alarm(ctx);
-    this.#timers = timersOf({
-      env: () => this.env,
-      live: () => this.#live,
-      sockets: this.#sockets,
-      alarm: this.#alarm,
-      reports: this.#reports,
-      endSessions: () => this.#endSessions(),
-    });
-    const room = Room.open(this.#roomDeps());
-    // Woken with its sockets, it only slept: the database has what it had. Without, it may have
-    // died between an ack and the projection, and looks when it is next spoken to.
-    if (room) this.#attach(room, this.#sockets.size > 0);
+    this.#parts = new Parts(ctx, () => this.env, this);
+  }
+
+  get #live(): Live | null {
+    return this.#parts.live;
   }
 
   /** Answers that objects can be called; health asks it of one that nobody created. */
@@ -104,31 +71,32 @@ export class ConversationObject extends DurableObject<Env> {
     this.ctx.waitUntil(live.projector.settle());
     const refusal = live.room.refusalOf(person, Date.now());
     if (refusal) return errorResponse(new FoyerError(refusal));
-    if (this.#sockets.isFull(person.role)) return errorResponse(new FoyerError('rate_limited'));
-    const calm = person.role === 'visitor' && this.#traffic.isCalm(person.address);
-    return this.#sockets.accept(person, request, calm);
+    if (this.#parts.sockets.isFull(person.role))
+      return errorResponse(new FoyerError('rate_limited'));
+    const calm = person.role === 'visitor' && this.#parts.traffic.isCalm(person.address);
+    return this.#parts.sockets.accept(person, request, calm);
   }
 
   override webSocketMessage(
     socket: WebSocket,
     raw: string | ArrayBuffer,
   ): Promise<void> | undefined {
-    return this.#hearing.hear(this.#live?.room ?? null, socket, raw);
+    return this.#parts.incoming.hear(this.#live?.room ?? null, socket, raw);
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
-    this.#live?.room.presence.left(this.#sockets.gone(socket));
+    this.#live?.room.presence.left(this.#parts.sockets.gone(socket));
     answerClose(socket, code, reason);
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#live?.room.presence.left(this.#sockets.gone(socket));
+    this.#live?.room.presence.left(this.#parts.sockets.gone(socket));
   }
 
   /** Rings once for all that was due; may ring twice, and does the same then. */
   override async alarm(): Promise<void> {
-    this.#alarm.rang();
-    if (this.#live) await this.#timers.ring();
+    this.#parts.alarm.rang();
+    if (this.#live) await this.#parts.timers.ring();
   }
 
   /**
@@ -144,8 +112,8 @@ export class ConversationObject extends DurableObject<Env> {
     fields = 0,
   ): Promise<Result<ConversationSummary>> {
     if (!this.#live) {
-      this.#traffic.begin(address, fields);
-      const { projector } = this.#attach(Room.found(this.#roomDeps(), founding), true);
+      this.#parts.traffic.begin(address, fields);
+      const { projector } = this.#parts.create(founding);
       projector.announce();
       await projector.settleSoon();
     }
@@ -185,7 +153,7 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** The ids of the files that messages here carry. */
   files(): string[] {
-    return this.#live ? this.#log.files() : [];
+    return this.#live ? this.#parts.log.files() : [];
   }
 
   /** Changes or takes back (`body` null) a message of the person's own. */
@@ -239,14 +207,13 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   /** Makes sure that the database has the newest state; whether it has. */
-  async settle(): Promise<boolean> {
-    this.#live?.projector.doubt();
-    return (await this.#live?.projector.settle()) ?? false;
+  settle(): Promise<boolean> {
+    return this.#parts.settle();
   }
 
   /** Writes its row, its customer's and its search document again, as `reproject` (reproject.ts). */
   async reproject(): Promise<Reprojected> {
-    return reproject(this.#live?.room ?? null, this.#log, this);
+    return reproject(this.#live?.room ?? null, this.#parts.log, this);
   }
 
   rename(person: Principal, customer: Founding['customer']): Result<void> {
@@ -265,17 +232,8 @@ export class ConversationObject extends DurableObject<Env> {
   restrain(person: Principal, restraint: Restraint): Result<void> {
     return this.#with(person, ({ room }) => {
       room.restrain(person, restraint);
-      this.#endSessions();
+      this.#parts.endSessions();
     });
-  }
-
-  /** Closes the sockets of visitors who may do nothing here any more. */
-  #endSessions(): void {
-    for (const _ of this.#peers());
-  }
-
-  #peers(): Iterable<Peer> {
-    return listening(this.#sockets, this.#live?.room);
   }
 
   /**
@@ -287,7 +245,7 @@ export class ConversationObject extends DurableObject<Env> {
     const [code, reason] = forGood
       ? ([CloseCode.sessionEnded, 'session_ended'] as const)
       : ([COME_BACK, 'come_back'] as const);
-    this.#sockets.closeAgent(userId, sessionId, code, reason);
+    this.#parts.sockets.closeAgent(userId, sessionId, code, reason);
   }
 
   /**
@@ -306,7 +264,7 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** The organization's policy has changed so that something may be due earlier. */
   follow(policy: Policy): void {
-    if (this.#live) this.#timers.learn(policy);
+    if (this.#live) this.#parts.timers.learn(policy);
   }
 
   async #change(
@@ -331,53 +289,5 @@ export class ConversationObject extends DurableObject<Env> {
 
   #with<Value>(person: Principal, work: (live: Live) => Value): Result<Value> {
     return enter(this.#live, person, work);
-  }
-
-  #attach(room: Room, certain: boolean): Live {
-    this.#live = attach(
-      room,
-      {
-        env: () => this.env,
-        targets: () => this,
-        log: this.#log,
-        traffic: this.#traffic,
-        retryIn: (milliseconds) => this.#timers.retryIn(milliseconds),
-        policy: {
-          current: () => this.#timers.policy,
-          learn: (policy) => this.#timers.learn(policy),
-        },
-        worked: () => this.#reports.worked(),
-        report: (event, error) => this.#reports.failed(event, error),
-      },
-      certain,
-    );
-    return this.#live;
-  }
-
-  #roomDeps() {
-    return {
-      log: this.#log,
-      peers: () => this.#peers(),
-      now: () => new Date(),
-      uuid: uuidv7,
-      quotas: this.#quotas,
-      traffic: this.#traffic,
-      humanCheck: () => this.humanCheck,
-      recordedSeq: () => this.#live?.recorder.recordedSeq,
-      changed: () => this.#changed(),
-      hold: () => holdOpen(this.env, this.#live?.room.founding),
-      release: () => this.ctx.waitUntil(this.settle()),
-      report: log.with(() => this.#reports.identity()),
-    };
-  }
-
-  /** In the same turn as the row, so that both are kept or neither: the alarm, then the telling. */
-  #changed(): void {
-    if (!this.#live) return;
-    this.#timers.changed();
-    const { room, projector, indexer } = this.#live;
-    projector.changed();
-    const indexing = indexer.changed(room.state.closed_at);
-    if (indexing) this.ctx.waitUntil(indexing);
   }
 }

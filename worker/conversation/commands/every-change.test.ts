@@ -222,3 +222,24 @@ test('P11: whatever changes, an entry says so and who did it', () => {
   const known = conversationEvent.options.map(({ shape }) => shape.type.value);
   expect([...types].sort()).toEqual([...known, 'note', 'text'].sort());
 }, 60_000);
+
+test('P8 P11: one request writes an entry and a row for each kind of change, and no further row', () => {
+  let ids = 0;
+  const server = new Server(() => {
+    ids += 1;
+    return `01900000-0000-7000-8000-${String(ids).padStart(12, '0')}`;
+  });
+  const rows = () => server.disk.exec('SELECT seq FROM messages WHERE seq > 0').toArray().length;
+  const types = () =>
+    server.room.history('agent', { limit: 100 }).items.map(({ event }) => event?.type);
+  server.room.change(amos, {
+    addLabels: ['bug', 'vip'],
+    removeLabels: ['refund'],
+    priority: 'high',
+  });
+  expect([types(), rows()]).toEqual([['priority_changed', 'labels_changed'], 2]);
+  server.room.change(amos, { addLabels: ['refund'], removeLabels: ['bug', 'vip'] });
+  expect(rows()).toBe(3);
+  server.room.change(amos, { addLabels: ['refund'], priority: 'high' });
+  expect(rows()).toBe(3);
+});
