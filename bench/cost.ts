@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Bench } from './bench.ts';
 import { type Awake, measureAwake } from './cost/awake.ts';
@@ -33,8 +34,8 @@ const BUDGET = 75;
 const MILLION = 1e6;
 
 /** Milliseconds that D1 takes to answer, and conversations that talk at once. */
-const WAITS = [10, 50, 250];
-const COUNTS = [1, 10, 100];
+const WAITS = [10, 50, 250] as const;
+const COUNTS = [1, 10, 100] as const;
 
 /** Requests to the Worker in which the bench opens a conversation. */
 const OPENING = 3;
@@ -55,14 +56,7 @@ type Bill = z.infer<typeof bill>;
 export const bench: Bench = {
   summary: 'rows, requests and active time of a conversation of 20 messages, priced by the million',
   async run({ quick }) {
-    const bills = countBills();
-    const cpu = await measureCpu(quick ? 3 : 100);
-    const awake: Awake[] = [];
-    for (const wait of quick ? WAITS.slice(0, 1) : WAITS) {
-      for (const count of quick ? COUNTS.slice(0, 1) : COUNTS) {
-        awake.push(await measureAwake(wait, count, quick ? 2 : 20));
-      }
-    }
+    const { bills, cpu, awake } = quick ? await measureQuickly() : await measure();
     const missed: string[] = [];
     const slow: string[] = [];
     const figures: Record<string, unknown> = { cpu };
@@ -103,6 +97,28 @@ export const bench: Bench = {
   },
 };
 
+type Measured = { bills: Bill[]; cpu: Cpu | null; awake: Awake[] };
+
+async function measure(): Promise<Measured> {
+  const bills = await countBills();
+  const cpu = await measureCpu(100);
+  const awake: Awake[] = [];
+  for (const wait of WAITS) {
+    for (const count of COUNTS) awake.push(await measureAwake(wait, count, 20));
+  }
+  return { bills, cpu, awake };
+}
+
+/** All at once: a quick run judges no time. */
+async function measureQuickly(): Promise<Measured> {
+  const [bills, cpu, awake] = await Promise.all([
+    countBills(),
+    measureCpu(3),
+    measureAwake(WAITS[0], COUNTS[0], 2),
+  ]);
+  return { bills, cpu, awake: [awake] };
+}
+
 /** Dollars that a million conversations pay for both objects' time awake. */
 function priceOf({ conversation, organization }: Awake): number {
   return (conversation + organization) * PRICES.objectSecond * MILLION;
@@ -134,25 +150,21 @@ function priced(one: Bill, cpu: Cpu): Line[] {
   ];
 }
 
+/** The conversation's tests, by file and name. */
+const COUNTING = ['worker/test/costs/costs.worker.test.ts', '-t', 'of 20 messages'];
+
 /** Plays the conversation where every statement is counted, and reads its bills. */
-function countBills(): Bill[] {
-  const args = [
-    'run',
-    '--project',
-    'workers',
-    'worker/test/costs/costs.worker.test.ts',
-    '-t',
-    'of 20 messages',
-  ];
-  const { status, stdout, stderr } = spawnSync(
+async function countBills(): Promise<Bill[]> {
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const { stdout } = await promisify(execFile)(
     process.execPath,
-    [join(root, 'node_modules', 'vitest', 'vitest.mjs'), ...args],
-    { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
+    [vitest, 'run', '--project', 'workers', ...COUNTING],
+    { cwd: root, env: { ...process.env, NO_COLOR: '1' } },
   );
   const bills = [...stdout.matchAll(/^bill (\{.*\})$/gm)].map(([, json = '']) =>
     bill.parse(JSON.parse(json)),
   );
-  if (status !== 0 || bills.length !== 2) throw new Error(`The count failed.\n${stdout}${stderr}`);
+  if (bills.length !== 2) throw new Error(`The count failed.\n${stdout}`);
   const [, table = ''] =
     stdout.match(/((?:^.*(?:database row|object row|request|frame).*\n)+)/m) ?? [];
   console.log(table);

@@ -15,11 +15,16 @@ const kept = z.object({ commit: z.string(), sha256: z.string() });
  * is kept.
  *
  * @param commit its hash, shortened
+ * @param quick whether the kept release will do, which need not be built
  * @throws Error where neither has it
  */
-export function workerOf(commit: string): string {
+export function workerOf(commit: string, quick = false): string {
+  const kept = releaseOf(commit);
+  if (quick && kept !== null) return kept;
   const found = spawnSync('git', ['cat-file', '-e', `${commit}^{commit}`], { cwd: root });
-  return found.status === 0 ? build(commit) : releaseOf(commit);
+  if (found.status === 0) return build(commit);
+  if (kept === null) throw new Error(`Neither the history nor scripts/releases has ${commit}.`);
+  return kept;
 }
 
 function build(commit: string): string {
@@ -40,12 +45,11 @@ function build(commit: string): string {
   }
 }
 
-function releaseOf(commit: string): string {
+/** The kept release; null where that is another commit. */
+function releaseOf(commit: string): string | null {
   const folder = join(root, 'scripts', 'releases');
   const release = kept.parse(JSON.parse(readFileSync(join(folder, 'previous.json'), 'utf8')));
-  if (!release.commit.startsWith(commit)) {
-    throw new Error(`Neither the history nor scripts/releases has ${commit}.`);
-  }
+  if (!release.commit.startsWith(commit)) return null;
   const script = brotliDecompressSync(readFileSync(join(folder, 'previous.js.br'))).toString();
   if (createHash('sha256').update(script).digest('hex') !== release.sha256) {
     throw new Error('scripts/releases/previous.js.br is not the Worker that previous.json names.');
