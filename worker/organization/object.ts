@@ -39,7 +39,7 @@ import { broadcast, frameText, type Listener } from './agents/broadcast.ts';
 import { Choices } from './choices.ts';
 import type { Answer, Commit, RowChange, RowOutcome } from './commit/call.ts';
 import { classify, reportRow } from './commit/failures.ts';
-import { type Ending, flush } from './commit/flush.ts';
+import { type Doubts, type Ending, flush } from './commit/flush.ts';
 import { GatheredNews } from './commit/news.ts';
 import { CommitQueue } from './commit/queue.ts';
 import { recordable } from './commit/recordable.ts';
@@ -89,6 +89,7 @@ export class InboxObject extends DurableObject<Env> {
     (changes, settle) => this.#flush(changes, settle),
     () => this.#news.tell(),
   );
+  readonly #doubts: Doubts = new WeakMap();
   readonly #news = new GatheredNews({
     isBusy: () => this.#queue.isBusy,
     tell: (changes) => broadcast(changes, this.#listeners()),
@@ -202,7 +203,7 @@ export class InboxObject extends DurableObject<Env> {
     changes: readonly RowChange[],
     settle: (change: RowChange, outcome: RowOutcome) => void,
   ): Promise<Ending> {
-    const deps = { rows: this.rows, classify, report: reportRow };
+    const deps = { rows: this.rows, doubts: this.#doubts, classify, report: reportRow };
     const { ending, error } = await flush(changes, deps, settle).catch((error: unknown) => ({
       ending: 'outage' as const,
       error,
@@ -210,7 +211,8 @@ export class InboxObject extends DurableObject<Env> {
     const [first] = changes;
     if (!first) return ending;
     const { organization_id, id } = first.founding;
-    if (ending === 'done') outages.worked('database', { organization: organization_id });
+    if (ending === 'done' || ending === 'full')
+      outages.worked('database', { organization: organization_id });
     else reportFailure(error, { organization: organization_id, conversation: id });
     return ending;
   }

@@ -3,7 +3,7 @@ import { activityRow } from '../../activity/row.ts';
 import { initialState, type State, touch } from '../../conversation/state/state.ts';
 import { FOUNDING } from '../../test/server.ts';
 import type { RowChange, RowOutcome } from './call.ts';
-import { type Failure, flush, MOST_STATEMENTS } from './flush.ts';
+import { type Doubts, type Ending, type Failure, flush, MOST_STATEMENTS } from './flush.ts';
 import type { Rows } from './rows.ts';
 
 /** What a flush does with a database that has other rows, refuses, or is away. */
@@ -17,6 +17,9 @@ let refused: Set<string>;
 let poisoned: Set<string>;
 let reported: string[];
 let away: Failure | null;
+let doubts: Doubts;
+/** The statements of the flush that runs, and of those before it. */
+let statements: number[];
 
 beforeEach(() => {
   versions = new Map();
@@ -26,6 +29,8 @@ beforeEach(() => {
   poisoned = new Set();
   reported = [];
   away = null;
+  doubts = new WeakMap();
+  statements = [];
 });
 
 class Refusal extends Error {
@@ -38,10 +43,20 @@ class Refusal extends Error {
 }
 
 const idOf = ({ founding }: RowChange) => founding.id;
+const hasActivity = ({ activity }: RowChange) => activity !== undefined;
+
+function count(more: number): void {
+  statements[statements.length - 1] = (statements.at(-1) ?? 0) + more;
+}
 
 function attempt(how: 'update' | 'replace' | 'alone', changes: readonly RowChange[]): void {
   const ids = changes.map(idOf);
   batches.push({ how, ids });
+  const own = (change: RowChange) => (how === 'replace' ? rows.statementsOf(change) : 1);
+  // What is written alone has statements of its own, which are not counted here.
+  if (how !== 'alone') {
+    count(changes.reduce((all, one) => all + own(one), changes.some(hasActivity) ? 1 : 0));
+  }
   if (away) throw new Refusal(away);
   const bad = how === 'alone' ? poisoned : refused;
   if (ids.some((id) => bad.has(id))) throw new Refusal('refused');
@@ -55,6 +70,7 @@ const rows: Rows = {
     return new Set(hit.map(idOf));
   },
   async versions(changes) {
+    count(1);
     if (away) throw new Refusal(away);
     return new Map([...versions].filter(([id]) => changes.some((one) => idOf(one) === id)));
   },
@@ -85,11 +101,27 @@ function several(count: number): RowChange[] {
   return changes;
 }
 
+/** Flushes the changes, and what is left of them with the next ones, as the queue does. */
 async function run(changes: RowChange[]) {
+  let ending: Ending = 'full';
+  for (
+    let left = changes;
+    ending === 'full';
+    left = left.filter((one) => !outcomes.has(idOf(one)))
+  ) {
+    statements.push(0);
+    ending = await flushOnce(left);
+    if (statements.length > 1_000) throw new Error('It goes on without end.');
+  }
+  return ending;
+}
+
+async function flushOnce(changes: readonly RowChange[]) {
   const { ending } = await flush(
     changes,
     {
       rows,
+      doubts,
       classify: (error) => (error instanceof Refusal ? error.failure : 'refused'),
       report: ({ founding }) => reported.push(founding.id),
     },
@@ -151,21 +183,79 @@ describe('K4: a write that hits no row is decided by a read', () => {
   });
 });
 
-test('K2: a batch of whole rows has at most 40 statements, but for one that needs more', async () => {
-  const mentions = Array.from({ length: 50 }, (_, seq) => ({
-    user_id: `u${seq}`,
-    seq,
-    seen: false,
-  }));
-  const changes = [
-    ...Array.from({ length: 25 }, (_, index) => change(`c${index}`, { label_ids: ['one'] })),
-    change('large', { mentions }),
-  ];
-  for (const { founding } of changes) versions.set(founding.id, 0);
-  await run(changes);
-  expect(sizes()).toEqual(['replace 10', 'replace 10', 'replace 5', 'replace 1']);
-  expect(MOST_STATEMENTS).toBe(40);
+describe('K2: a flush has at most 40 statements in all', () => {
+  test('whole rows with their read; one that needs more has a flush of its own', async () => {
+    const mentions = Array.from({ length: 50 }, (_, seq) => ({
+      user_id: `u${seq}`,
+      seq,
+      seen: false,
+    }));
+    const changes = [
+      ...Array.from({ length: 21 }, (_, index) => change(`c${index}`, { label_ids: ['one'] })),
+      change('large', { mentions }),
+    ];
+    for (const { founding } of changes) versions.set(founding.id, 0);
+    await run(changes);
+    expect(sizes()).toEqual(['replace 9', 'replace 9', 'replace 3', 'replace 1']);
+    expect(statements).toEqual([37, 37, 13, 55]);
+    expect(MOST_STATEMENTS).toBe(40);
+  });
+
+  test('rows that are not as guessed are looked at by the next one', async () => {
+    const changes = several(40);
+    for (const { founding } of changes.slice(1)) versions.set(founding.id, 0);
+    expect(await run(changes)).toBe('done');
+    expect(sizes()).toEqual(['update 40', ...Array(4).fill('replace 9'), 'replace 3']);
+    expect(statements).toEqual([40, ...Array(4).fill(37), 13]);
+  });
+
+  test('halves go on in the next one, and one refused row holds up no other for long', async () => {
+    refused.add('c17');
+    expect(await run(several(40))).toBe('done');
+    expect(Math.max(...statements)).toBeLessThanOrEqual(MOST_STATEMENTS);
+    expect(statements.length).toBeLessThanOrEqual(5);
+    expect([...outcomes.values()]).toEqual(Array(40).fill('written'));
+  });
+
+  test('whatever is missed, refused, gone or recorded, and everything has its outcome', async () => {
+    const pick = <Item>(...items: Item[]) => items[Math.floor(random() * items.length)] as Item;
+    const random = generator(Number(process.env.FOYER_SEED ?? 20261129));
+    for (let history = 0; history < 200; history += 1) {
+      versions.clear();
+      outcomes.clear();
+      refused.clear();
+      poisoned.clear();
+      statements = [];
+      const changes = several(1 + Math.floor(random() * 40)).map((one) => {
+        const id = idOf(one);
+        pick<() => unknown>(
+          () => {},
+          () => {},
+          () => versions.set(id, 0),
+          () => versions.delete(id),
+          () => refused.add(id),
+          () => refused.add(id) && poisoned.add(id),
+        )();
+        const more = pick<Partial<RowChange>>({}, {}, { activity: [] }, { guess: one.state });
+        return { ...one, ...more };
+      });
+      expect(await run(changes)).toBe('done');
+      expect(outcomes.size).toBe(changes.length);
+      expect(Math.max(...statements)).toBeLessThanOrEqual(MOST_STATEMENTS);
+    }
+  });
 });
+
+/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
 
 describe('K5: a batch that is refused', () => {
   test('is written in halves; the one that is refused alone is written in its own way', async () => {
@@ -212,6 +302,7 @@ describe('K8: a database that is away', () => {
       changes,
       {
         rows: gone,
+        doubts,
         classify: (error) => (error instanceof Refusal ? error.failure : 'refused'),
         report: ({ founding }) => reported.push(founding.id),
       },

@@ -97,6 +97,18 @@ describe('K2: a flush', () => {
   });
 });
 
+test('K2: what a flush had no statements for is in the next one, before the others', async () => {
+  const written = queue.submit(change('a'));
+  const others = ['b', 'c', 'd'].map((id) => queue.submit(change(id)));
+  await land();
+  void queue.submit(change('e'));
+  flights[1]?.settle(change('c'), 'written');
+  await stop('full', flights[1]);
+  expect(flights.map(idsOf)).toEqual([['a'], ['b', 'c', 'd'], ['b', 'd', 'e']]);
+  await land();
+  expect(await Promise.all([written, ...others])).toEqual(Array(4).fill('written'));
+});
+
 describe('K3: of one conversation', () => {
   test('only the newest version is written, and earlier callers share its outcome', async () => {
     void queue.submit(change('other'));

@@ -6,13 +6,15 @@ import { type Ending, MOST_STATEMENTS } from './flush.ts';
  * The changes that wait for the database, and who waits for them.
  *
  *   idle ──submit──► flushing ──done──► idle, or flushing again where something waits
+ *                       ├──full──► flushing, with what was left first
  *                       ├──outage──► as done: those of the flush are told, and their alarms try again
  *                       └──overloaded──► pausing ──the pause is over──► flushing
  *
  * Invariants:
  * 1. One flush at a time. A change that comes alone is written at once; what comes meanwhile is in
  *    the next flush. There is no timer but the callers' and the pause's.
- * 2. A flush has at most MOST_STATEMENTS changes and MOST_BYTES; a change that is larger goes alone.
+ * 2. A flush has at most MOST_STATEMENTS changes and MOST_BYTES; a change that is larger goes alone. What
+ *    it had no statements for is in the next one, before the others.
  * 3. Of one conversation only the newest version waits. Earlier callers share its outcome.
  * 4. A caller waits CALLER_WAITS at most. A change for which nobody waits any more is dropped: its
  *    conversation comes back with its newest.
@@ -123,7 +125,8 @@ export class CommitQueue {
       this.#pauseNow();
     } else {
       this.#overloads = 0;
-      for (const entry of flying.values()) answer(entry, 'unavailable');
+      if (ending === 'full') this.#putBack(flying);
+      else for (const entry of flying.values()) answer(entry, 'unavailable');
       this.#start();
     }
     this.#ended();
