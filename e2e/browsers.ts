@@ -12,19 +12,19 @@ import { startFoyer } from './support/foyer.ts';
 import { startHostSite } from './support/host-site.ts';
 
 /**
- * `npm run browsers`: Foyer in the browsers that are not Chromium, as far as they are installed; npm
- * brings none of them, so `npm test` does without. `npm run browsers -- TEXT` takes those browsers
- * and journeys whose names have the text. Pictures go into screenshots/browsers/.
+ * `npm run browsers`: runs Foyer in the installed browsers besides Chromium. They do not come with npm,
+ * so `npm test` does not use them. `npm run browsers -- TEXT` runs the browsers and journeys whose names
+ * contain the text. Screenshots go into screenshots/browsers/.
  */
 
 const root = join(import.meta.dirname, '..');
-const asked = process.argv[2] ?? '';
+const filter = process.argv[2] ?? '';
 const template = mkdtempSync(join(tmpdir(), 'foyer-browsers-'));
 prepareLocal(template);
 const foyer = await startFoyer({ template });
 const site = await startHostSite(foyer.origin);
 const agent = await signInByApi(foyer.origin, 'owner@acme.example');
-// Tom serves every department, and is there.
+// Tom is a member of every department, and online.
 const { cookie } = await signInByApi(foyer.origin, 'agent@acme.example');
 const inbox = `${foyer.origin.replace('http', 'ws')}/api/admin/inbox/socket`;
 const headers = { cookie: `${cookie.name}=${cookie.value}`, origin: foyer.origin };
@@ -57,7 +57,7 @@ async function play({ name, manner = 'usual', run }: Journey, browser: string, s
 const results: boolean[] = [];
 for (const { name, missing, start } of findBrowsers()) {
   if (!start) console.log(`${name} was not run. ${missing}`);
-  const chosen = journeys.filter((journey) => `${name}: ${journey.name}`.includes(asked));
+  const chosen = journeys.filter((journey) => `${name}: ${journey.name}`.includes(filter));
   if (start) for (const journey of chosen) results.push(await play(journey, name, start));
 }
 present.close();

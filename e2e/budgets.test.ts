@@ -4,7 +4,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { inLanguage } from '../worker/features/pages/frame-language.ts';
 
-/** The byte budgets of the built files, as brotli at its best makes them. */
+/** The byte budgets of the built files, compressed with brotli at its highest level. */
 
 const root = join(import.meta.dirname, '..');
 const client = join(root, 'dist', 'client');
@@ -12,13 +12,13 @@ const rows: string[] = [];
 
 afterAll(() => console.log(`${rows.join('\n')}\n`));
 
-/** Reads a built file; of the frame's page what a visitor gets who speaks `language`. */
+/** Reads a built file; the frame's page as a visitor with `language` gets it. */
 function read(file: string, language = 'en'): string {
   const text = readFileSync(join(client, file), 'utf8');
   return file === 'widget/frame.html' ? inLanguage(text, [language]) : text;
 }
 
-/** The files that an HTML file loads before anything happens, itself first. */
+/** The files that an HTML file loads at once, itself first. */
 function eagerFiles(html: string, language?: string): string[] {
   const linked = read(html, language).matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g);
   const visited = new Set([html]);
@@ -62,13 +62,13 @@ test('all that the frame loads to the first view, with a field that takes text',
   check('frame', eagerFiles('widget/frame.html'), 14_336);
 });
 
-/** Imports of a source: what they name, and whether they wait until they are used. */
+/** The imports of a source file, and whether each is lazy. */
 function importsOf(path: string): { from: string; lazy: boolean }[] {
   const source = readFileSync(join(root, path), 'utf8');
-  const found = source.matchAll(
+  const imports = source.matchAll(
     /^(?:import|export)\s(?!type\s)[^'();]*'(\.[^']+)';|\bimport\('([^']+)'\)/gm,
   );
-  return [...found].map(([, eager, lazy = '']) => ({
+  return [...imports].map(([, eager, lazy = '']) => ({
     from: join(dirname(path), eager ?? lazy),
     lazy: eager === undefined,
   }));
@@ -86,7 +86,7 @@ test('only imports that wait lead into the lazy/ folders of the frame', () => {
   );
   expect(sources.length).toBeGreaterThan(40);
   expect(wrong).toEqual([]);
-  // The frame's script and the language's: what a chat needs does not wait for a second round trip.
+  // The frame's script and the language's: a chat needs no second round trip.
   expect(eagerFiles('widget/frame.html').filter((file) => file.endsWith('.js'))).toHaveLength(2);
 });
 

@@ -1,7 +1,7 @@
 import { findBrowser } from './support/browser.ts';
 
 /**
- * Finds the browser before the tests run side by side: the lockfile's is unpacked when it is first
- * asked for, and two processes that do so at once disturb each other.
+ * Finds the browser before the tests run in parallel: the browser from npm is unpacked at its first use,
+ * and two processes must not do that at once.
  */
 await findBrowser();

@@ -7,8 +7,8 @@ import { prepareLocal } from '../scripts/local/local.mjs';
 declare module 'vitest' {
   interface ProvidedContext {
     /**
-     * What Foyer starts on: a folder of local state, migrated and with the demo data, to be copied;
-     * or a Postgres at an address.
+     * What Foyer starts on: a folder of local state to copy, migrated and with the demo data, or a
+     * Postgres at an address.
      */
     foyer: { template: string } | { postgres: string };
   }

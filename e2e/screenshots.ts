@@ -18,8 +18,8 @@ import { startFoyer } from './support/foyer.ts';
 import { meet } from './support/person.ts';
 
 /**
- * `npm run screenshots`: every screen of both apps, in three sizes, light and dark, some from right
- * to left, into screenshots/; and those that README and docs show, into docs/pictures/.
+ * `npm run screenshots`: takes every screen of both apps, in three sizes, light and dark, some right to
+ * left, into screenshots/, and the pictures of README and docs into docs/pictures/.
  */
 
 const template = mkdtempSync(join(tmpdir(), 'foyer-screenshots-'));

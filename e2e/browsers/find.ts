@@ -3,20 +3,20 @@ import { startFirefox } from './firefox.ts';
 import { startOverHttp } from './over-http.ts';
 import type { Remote } from './webdriver.ts';
 
-/** How a browser is set before it starts. */
+/** A browser's settings, applied before it starts. */
 export type Manner = 'usual' | 'dark' | 'no storage';
 
 export type Start = (manner: Manner) => Promise<Remote>;
 
 type Browser = {
   name: string;
-  /** What to do to have it, where it could not be found. */
+  /** How to install it if it was not found. */
   missing: string;
-  /** Undefined where it could not be found. */
+  /** Undefined if it was not found. */
   start: Start | undefined;
 };
 
-/** Without a screen it has no mouse either, as far as media queries can tell. */
+/** A headless Firefox reports no mouse in media queries. */
 const MOUSE = { 'ui.primaryPointerCapabilities': 6, 'ui.allPointerCapabilities': 6 };
 const FIREFOX_PREFS: Record<Manner, Record<string, string | number | boolean>> = {
   usual: MOUSE,
@@ -27,7 +27,7 @@ const FIREFOX_PREFS: Record<Manner, Record<string, string | number | boolean>> =
 const find = (given: string | undefined, usual: readonly string[]) =>
   (given ? [given] : usual).find(existsSync);
 
-/** The browsers besides Chromium, as far as they are installed here. */
+/** The installed browsers besides Chromium. */
 export function findBrowsers(): Browser[] {
   const firefox = find(process.env.FIREFOX_PATH, [
     '/usr/bin/firefox',

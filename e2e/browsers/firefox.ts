@@ -55,9 +55,9 @@ export async function startFirefox(
     },
     async problems() {
       await ask('Marionette:SetContext', { value: 'chrome' });
-      const found = await ask('WebDriver:ExecuteScript', { script: READ_CONSOLE, args: [] });
+      const errors = await ask('WebDriver:ExecuteScript', { script: READ_CONSOLE, args: [] });
       await ask('Marionette:SetContext', { value: 'content' });
-      return problems.parse(found).value;
+      return problems.parse(errors).value;
     },
     async quit() {
       socket.destroy();

@@ -18,7 +18,7 @@ export type Journey = { name: string; manner?: Manner; run(place: Place): Promis
 
 const IMAGE_FILE = join(import.meta.dirname, '..', '..', 'docs', 'pictures', 'departments.png');
 
-/** What people do with Foyer that a browser's engine could make different. */
+/** Journeys whose result could depend on the browser's engine. */
 export const journeys: Journey[] = [
   {
     name: 'a conversation, and the same visitor after a reload',
@@ -41,7 +41,7 @@ export const journeys: Journey[] = [
       await tab.reload();
       await openPanel(place);
       await tab.see('[role=log]', 'In your mailbox.');
-      // The hands are on the keys already.
+      // The field has the focus already.
       await tab.see('textarea');
       await tab.press(`Found it${ENTER}`);
       await tab.see('[role=log]', 'Found it');
@@ -62,7 +62,7 @@ export const journeys: Journey[] = [
       await tab.click('[popover] button', 'End conversation');
       await tab.see('dialog', 'End this conversation?');
       await place.screenshot('end');
-      // A sheet at the bottom, as high as what is in it.
+      // A sheet at the bottom, as high as its content.
       assert.ok(
         Number(await tab.run('return document.querySelector("dialog[open]").offsetHeight')) < 300,
       );
@@ -132,7 +132,7 @@ export const journeys: Journey[] = [
       await openPanel(place);
       await startBilling(place);
       await say(place, 'Kept by the page');
-      // The frame begins anew, and knows its visitor.
+      // The frame reloads and recognises its visitor.
       await tab.leavePanel();
       await tab.run("Foyer('setLocale', 'de')");
       await tab.enterPanel();
@@ -215,7 +215,7 @@ export const journeys: Journey[] = [
       await place.screenshot('answered');
       await tab.click('button', 'Keyboard shortcuts');
       await place.screenshot('shortcuts');
-      // What can be clicked can be seen: the sheet is open, and as high as it should be.
+      // The sheet is open and high enough: its buttons are visible.
       await tab.click('dialog kbd', 'Enter');
       await tab.click('dialog button', 'Close');
     },

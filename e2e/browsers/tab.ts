@@ -12,8 +12,8 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 const element = z.object({ [ELEMENT]: z.string() }).transform((found) => found[ELEMENT] ?? '');
 
 /**
- * The first element that can be seen, or is a field for files, that CSS and a text describe: in the
- * document, or in the widget's shadow root.
+ * The first element that matches CSS and a text and is visible or a file field, in the document or in the
+ * widget's shadow root.
  */
 const FIND = `
   const [css, text] = arguments;
@@ -25,8 +25,8 @@ const FIND = `
     (one.type === 'file' || one.checkVisibility(visible)) && name(one).includes(text));`;
 
 /**
- * The first script of a page: makes the widget's shadow root one that can be looked into, and notes
- * every error that reaches the page.
+ * The first script of a page: opens the widget's shadow root, and records every error that reaches the
+ * page.
  */
 export const PAGE_SCRIPT = `
   const attach = Element.prototype.attachShadow;
@@ -38,7 +38,7 @@ export const PAGE_SCRIPT = `
   window.onunhandledrejection = ({ reason }) => void wrong.push(String(reason));
   console.error = (...words) => void wrong.push(words.join(' '));`;
 
-/** What a person does in a browser's tab, and sees there. */
+/** A tab of a browser, with what a person does and sees in it. */
 export function openTab(remote: Remote) {
   let inPanel = false;
   const run = (script: string, ...args: unknown[]) =>
@@ -47,17 +47,17 @@ export function openTab(remote: Remote) {
   const look = async (css: string, text = '') =>
     element.nullable().parse((await run(FIND, css, text)) ?? null);
 
-  /** Waits until it is there. */
+  /** Waits until it appears. */
   const see = (css: string, text = '') => until(`${css} "${text}"`, () => look(css, text));
 
-  /** From here on all is in the panel. */
+  /** Later commands run in the panel. */
   async function enterPanel(): Promise<void> {
     const frame = await see('iframe');
     await remote.command('SwitchToFrame', { id: { [ELEMENT]: frame } });
     inPanel = true;
   }
 
-  /** From here on all is in the page again. */
+  /** Later commands run in the page. */
   async function leavePanel(): Promise<void> {
     await remote.command('SwitchToFrame', { id: null });
     inPanel = false;
@@ -77,7 +77,7 @@ export function openTab(remote: Remote) {
       // A window's size changes after the answer.
       await until('the size', () => run('return innerWidth === arguments[0]', width));
     },
-    /** Waits until it is gone. */
+    /** Waits until it has disappeared. */
     miss: (css: string, text = '') =>
       until(`no ${css} "${text}"`, async () => (await look(css, text)) === null),
     async click(css: string, text = '') {
@@ -104,15 +104,15 @@ export function openTab(remote: Remote) {
     },
     enterPanel,
     leavePanel,
-    /** Errors of the page that is open, and those that the browser knows of. */
+    /** Errors of the open page, and those that the browser reports. */
     async problems(): Promise<string[]> {
-      const heard = z.array(z.string()).parse(await run('return window.wrong ?? []'));
-      return [...heard, ...(await remote.problems())];
+      const errors = z.array(z.string()).parse(await run('return window.wrong ?? []'));
+      return [...errors, ...(await remote.problems())];
     },
     async screenshot(path: string) {
       const before = inPanel;
       await leavePanel();
-      // What is there is not painted yet, and what moves has not come to rest.
+      // Elements may not be painted yet, and animations may still run.
       await sleep(SETTLED_MS);
       const data = z.string().parse(await remote.command('TakeScreenshot', { full: false }));
       if (before) await enterPanel();

@@ -4,8 +4,8 @@ const WITHIN_MS = 15_000;
 const EVERY_MS = 50;
 
 /**
- * Asks until the answer is true, and returns it. WebDriver has no events, so what is waited for in a
- * page can only be asked for again.
+ * Calls until the result is truthy, and returns it. WebDriver has no events, so that a page can only be
+ * polled.
  */
 export async function until<Answer>(
   what: string,

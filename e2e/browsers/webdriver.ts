@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The commands of W3C WebDriver that are used here, by their name in Firefox's Marionette and by
- * their HTTP method and path, which every driver has (WebKitWebDriver, safaridriver, geckodriver).
+ * The W3C WebDriver commands used here, by their name in Firefox's Marionette and by their HTTP method
+ * and path in every other driver (WebKitWebDriver, safaridriver, geckodriver).
  */
 export const COMMANDS = {
   Navigate: ['POST', '/url'],
@@ -16,17 +16,17 @@ export const COMMANDS = {
   TakeScreenshot: ['GET', '/screenshot'],
 } as const;
 
-/** A browser that does what it is told. */
+/** A browser that is driven by commands. */
 export type Remote = {
   version: string;
-  /** Throws what the browser says went wrong. */
+  /** Throws the browser's error. */
   command(name: keyof typeof COMMANDS, parameters?: Record<string, unknown>): Promise<unknown>;
-  /** The errors of scripts, policies and storage, also in frames, where a browser can be asked. */
+  /** Errors of scripts, policies and storage, also in frames, if the browser can report them. */
   problems(): Promise<string[]>;
   quit(): Promise<void>;
 };
 
-/** What a browser says of itself when a session begins. */
+/** The browser's description from the start of a session. */
 export const newSession = z.object({
   sessionId: z.string(),
   capabilities: z.object({ browserVersion: z.string() }),

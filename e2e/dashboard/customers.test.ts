@@ -4,18 +4,18 @@ import { startTalk } from '../../drizzle/demo/people.ts';
 import { message, signIn } from '../support/agent.ts';
 import { test } from '../support/harness.ts';
 
-/** Customers: found, changed, blocked, taken along as a file; and what they said, found again. */
+/** Customers: finding, editing, blocking and exporting them, and searching their messages. */
 
-test('a customer is found, changed, noted, blocked and exported; what they said is found', async ({
+test('a customer is found, edited, noted, blocked and exported, and their messages are found', async ({
   foyer,
   person,
 }) => {
-  const asked = (name: string, email: string) => ({
+  const answers = (name: string, email: string) => ({
     Name: name,
     'E-mail': email,
     'What happened?': 'It broke',
   });
-  const ada = await startTalk(foyer.origin, 'Support', asked('Ada Byron', 'ada@mail.example'));
+  const ada = await startTalk(foyer.origin, 'Support', answers('Ada Byron', 'ada@mail.example'));
   for (let line = 1; line <= 40; line += 1) {
     await ada.say(line === 3 ? 'My parcel has a **marmalade** stain.' : `Line ${line}`);
   }
@@ -35,10 +35,10 @@ test('a customer is found, changed, noted, blocked and exported; what they said 
     await call(`conversations/${id}`, 'PATCH', { addLabels: [label.id] });
   }, ada.id);
 
-  // The list: narrowed, searched, ordered.
+  // The list: filtered, searched, sorted.
   await page.goto(`${foyer.origin}/admin/customers`);
   const people = page.getByRole('main').getByRole('link', { name: /conversation/ });
-  const names = async () => await people.evaluateAll((all) => all.map((one) => one.textContent));
+  const names = async () => await people.evaluateAll((all) => all.map((link) => link.textContent));
   await people.filter({ hasText: 'Ada Byron' }).waitFor();
   await expect.poll(async () => (await names()).length).toBe(2);
   expect((await names())[0]).toContain('Anonymous Visitor');
@@ -65,7 +65,7 @@ test('a customer is found, changed, noted, blocked and exported; what they said 
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain('ada@mail.example');
 
-  // The page: changed in place, noted, blocked.
+  // The page: edited in place, noted, blocked.
   await people.first().click();
   await page.getByRole('button', { name: 'Phone: not known. Edit' }).click();
   await page.getByRole('textbox', { name: 'Phone' }).fill('+44 20 7946 0000');
@@ -83,7 +83,7 @@ test('a customer is found, changed, noted, blocked and exported; what they said 
   await page.getByRole('button', { name: 'Unblock' }).click();
   await page.getByText(/They cannot write/).waitFor({ state: 'detached' });
 
-  // The search: marked where it hits, and opened at the message.
+  // The search: results are marked, and open at the message.
   await page.goto(`${foyer.origin}/admin/search`);
   await page.getByLabel('Search customers and messages').fill('marmal');
   const hit = page.getByRole('region', { name: 'Messages' }).getByRole('link');
@@ -91,11 +91,11 @@ test('a customer is found, changed, noted, blocked and exported; what they said 
   expect(await hit.locator('mark').textContent()).toBe('marmalade');
   await hit.click();
   await page.waitForURL(`**/${ada.id}**`);
-  const said = page.getByLabel('Messages').getByText('My parcel has a', { exact: false });
-  await said.waitFor();
+  const hitMessage = page.getByLabel('Messages').getByText('My parcel has a', { exact: false });
+  await hitMessage.waitFor();
   await expect
     .poll(() =>
-      said.evaluate((element) => {
+      hitMessage.evaluate((element) => {
         const { top, bottom } = element.getBoundingClientRect();
         return top > 0 && bottom < innerHeight;
       }),
@@ -103,10 +103,7 @@ test('a customer is found, changed, noted, blocked and exported; what they said 
     .toBe(true);
 });
 
-test('the palette reaches actions, places and customers with the keyboard alone', async ({
-  foyer,
-  person,
-}) => {
+test('the palette reaches actions, places and customers by keyboard', async ({ foyer, person }) => {
   const talk = await startTalk(foyer.origin, 'Sales', {
     Name: 'Zoë Palettova',
     'Work e-mail': 'zoe@example.com',

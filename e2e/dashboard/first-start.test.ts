@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { talks } from '../../drizzle/demo/talks.ts';
 import { startFoyer } from '../support/foyer.ts';
 
-test('the first start has people who talked, the next one leaves them as they are', async () => {
+test('the first start creates demo conversations, and the next one leaves them alone', async () => {
   const foyer = await startFoyer();
   onTestFinished(foyer.dispose);
   const counts = () =>
@@ -19,10 +19,10 @@ test('the first start has people who talked, the next one leaves them as they ar
   await foyer.stop();
   await foyer.start();
   expect(await counts()).toEqual([expected]);
-  // O12: what the folder has is data, and no traces of requests.
+  // O12: the folder has data and no traces of requests.
   const kinds = [
     ...['cache', 'd1', 'do', 'flagship', 'foyer.json', 'kv', 'queues', 'r2', 'ratelimit'],
-    // Jobs that are under way.
+    // Running jobs.
     'workflows',
   ];
   expect(kinds).toEqual(expect.arrayContaining(readdirSync(join(foyer.folder, 'v3'))));

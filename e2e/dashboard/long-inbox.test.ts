@@ -5,31 +5,31 @@ import { row, signIn } from '../support/agent.ts';
 import { test as base } from '../support/harness.ts';
 import { fillInbox, numbered } from '../support/many.ts';
 
-/** An inbox of ten thousand open conversations costs the browser what is in sight, and no more. */
+/** With ten thousand open conversations the browser draws only the visible rows. */
 
 const MANY = 10_000;
 const PAGE = 50;
-/** Rows in sight, some around them on both sides, and one with the focus: of 900 pixels and 84 each. */
+/** Visible rows (900 pixels, 84 each), some around them on both sides, and the focused row. */
 const IN_PAGE = 30;
 const TALL = 4_000;
-/** The browser scrolls far in its own time. */
+/** The browser needs time to scroll far. */
 const SLOWLY = { timeout: 15_000 };
-/** Pixels by which a row with labels is higher than the others. */
+/** The pixels by which a row with labels is higher than the others. */
 const LABELS = 25;
 
-/** `filled`: Foyer with the ten thousand, once for the file. */
+/** `filled`: Foyer with the ten thousand conversations, once for the file. */
 const test = base.extend('filled', { scope: 'file' }, async ({ foyer }) => {
   await fillInbox(foyer, MANY);
   return foyer;
 });
 
-/** What is in the page once rows cover all that is in sight. */
+/** The rows in the page once they cover the visible part of the list. */
 type View = {
-  /** Each row's place in the list, from 1, with its conversation; in the order of the page. */
+  /** Each row's position in the list, from 1, with its conversation; in DOM order. */
   rows: [place: number, id: string | undefined, y: number][];
-  /** Of how many; -1 while there is more to load. */
+  /** The number of conversations; -1 while there are more to load. */
   of: number;
-  /** Pixels of the whole list. */
+  /** The height of the whole list in pixels. */
   height: number;
 };
 
@@ -37,7 +37,7 @@ const look = (page: Page): Promise<View> =>
   page.locator('ul:has([data-conversation])').evaluate(async (list) => {
     const view = list.parentElement ?? list;
     const frame = () => new Promise(requestAnimationFrame);
-    const boxes = () => [...list.children].map((one) => one.getBoundingClientRect());
+    const boxes = () => [...list.children].map((row) => row.getBoundingClientRect());
     const covered = () => {
       const [all, viewport] = [list.getBoundingClientRect(), view.getBoundingClientRect()];
       return (
@@ -59,21 +59,21 @@ const look = (page: Page): Promise<View> =>
     };
   });
 
-/** The cursors that pages of the list on the screen were asked for with. */
+/** The cursors with which pages of the list are requested from now on. */
 function watchPages(page: Page): string[] {
-  const asked: string[] = [];
+  const cursors: string[] = [];
   page.on('request', (request) => {
     const { pathname, searchParams } = new URL(request.url());
     const cursor = searchParams.get('cursor');
-    if (pathname === '/api/admin/conversations' && cursor) asked.push(cursor);
+    if (pathname === '/api/admin/conversations' && cursor) cursors.push(cursor);
   });
-  return asked;
+  return cursors;
 }
 
-/** The conversation that stands at a place: the newest is the first. */
+/** The conversation at a position: the newest is the first. */
 const at = (place: number) => numbered(MANY + 1 - place);
 
-test('ten thousand conversations: every row once, those in sight in the page, and each page asked for once', async ({
+test('ten thousand conversations: every row once, only visible rows in the DOM, each page fetched once', async ({
   filled,
   person,
 }) => {
@@ -81,13 +81,13 @@ test('ten thousand conversations: every row once, those in sight in the page, an
   const { page } = agent;
   await signIn(agent, filled.origin, 'owner@acme.example');
   await row(page, `Question ${MANY},`).waitFor();
-  // The list is asked for anew once its socket is open.
+  // The list is loaded again once its socket is open.
   await page.waitForLoadState('networkidle');
-  const asked = watchPages(page);
+  const cursors = watchPages(page);
   const elements = () => page.evaluate(() => document.querySelectorAll('*').length);
   const atFirst = await elements();
 
-  // From the first to the last, by the wheel; on a tall screen it is sooner done.
+  // From the first to the last with the wheel; a tall screen makes this faster.
   await page.setViewportSize({ width: 1440, height: TALL });
   await row(page, `Question ${MANY},`).hover();
   const met = new Map<number, string | undefined>();
@@ -102,26 +102,26 @@ test('ten thousand conversations: every row once, those in sight in the page, an
   expect(view.of).toBe(MANY);
   expect([...met].filter(([place, id]) => id !== at(place))).toEqual([]);
   expect(met.size).toBe(MANY);
-  expect(asked.length).toBe(MANY / PAGE - 1);
-  expect(new Set(asked).size).toBe(asked.length);
+  expect(cursors.length).toBe(MANY / PAGE - 1);
+  expect(new Set(cursors).size).toBe(cursors.length);
 
-  // What is loaded is asked for no more, and has its height.
+  // Loaded pages are not requested again, and keep their height.
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect
     .poll(async () => (await look(page)).rows.length, SLOWLY)
     .toBeLessThanOrEqual(IN_PAGE);
   expect(await elements()).toBeLessThan(atFirst + (IN_PAGE - 20) * 20);
-  const whole = view.height;
+  const fullHeight = view.height;
   await page.mouse.wheel(0, -200_000);
   await expect.poll(async () => (await look(page)).rows[0]?.[0], SLOWLY).toBeLessThan(MANY - 2_000);
   view = await look(page);
-  expect(view.height).toBe(whole);
-  expect(asked.length).toBe(MANY / PAGE - 1);
+  expect(view.height).toBe(fullHeight);
+  expect(cursors.length).toBe(MANY / PAGE - 1);
 
-  // What comes in at the top moves nothing here, and makes none of its rows anew.
+  // New rows at the top move nothing here, and no row is created again.
   await page.evaluate(() => {
     const list = document.querySelector('ul:has([data-conversation])');
-    for (const one of list?.children ?? []) one.setAttribute('data-before', '');
+    for (const row of list?.children ?? []) row.setAttribute('data-before', '');
   });
   const talk = await startTalk(filled.origin, 'Billing');
   await talk.say('Here I am.');
@@ -133,12 +133,12 @@ test('ten thousand conversations: every row once, those in sight in the page, an
   );
   const moved = after.rows.map(([, , y], index) => Math.abs(y - (view.rows[index]?.[2] ?? 0)));
   expect(Math.max(...moved)).toBeLessThanOrEqual(1);
-  // But for one at an end.
-  const made = page.locator('li:not([data-before]):has(> [data-conversation])');
-  expect(await made.count()).toBeLessThanOrEqual(2);
+  // Except one at an end.
+  const newRows = page.locator('li:not([data-before]):has(> [data-conversation])');
+  expect(await newRows.count()).toBeLessThanOrEqual(2);
 }, 180_000);
 
-test('a list that was gone through by keys keeps its height while unseen rows come into sight', async ({
+test('a list keeps its height while keys move to rows that were not drawn before', async ({
   filled,
   person,
 }) => {
@@ -148,13 +148,13 @@ test('a list that was gone through by keys keeps its height while unseen rows co
   await row(page, `Question ${MANY},`).waitFor();
   const scroller = page.locator('div:has(> ul [data-conversation])');
   await scroller.focus();
-  const asked = watchPages(page);
-  while (asked.length < 40) {
+  const cursors = watchPages(page);
+  while (cursors.length < 40) {
     await page.keyboard.press('End');
     await look(page);
   }
 
-  // Into the middle, where no row was measured yet.
+  // Into the middle, where no row was measured before.
   await page.keyboard.press('Home');
   await expect.poll(async () => (await look(page)).rows[0]?.[0], SLOWLY).toBe(1);
   await row(page, `Question ${MANY},`).hover();
@@ -168,7 +168,7 @@ test('a list that was gone through by keys keeps its height while unseen rows co
   const rows = IN_PAGE + (20 * 200) / 84;
   expect(Math.max(...heights) - Math.min(...heights)).toBeLessThan(rows * LABELS);
 
-  // From row to row, each into sight.
+  // From row to row, each scrolled into view.
   const { rows: there } = await look(page);
   const id = there[10]?.[1] ?? '';
   await page.locator(`[data-conversation="${id}"]`).focus();

@@ -5,9 +5,9 @@ import { expectAccessible } from '../support/axe.ts';
 import { test as base } from '../support/harness.ts';
 import { openWidget, say, startBilling, waitForAck } from '../support/visitor.ts';
 
-/** The menus of a conversation, whose code is loaded when one of them is likely to be opened. */
+/** The menus of a conversation. Their code loads when one of them is likely to be opened. */
 
-/** `open`: an agent, with the conversation of a new visitor before them. */
+/** `open`: an agent with the open conversation of a new visitor. */
 const test = base.extend('open', async ({ foyer, site, person }) => {
   return async (options?: BrowserContextOptions) => {
     const visitor = await person();
@@ -24,10 +24,10 @@ const test = base.extend('open', async ({ foyer, site, person }) => {
   };
 });
 
-test('a menu opens at the first click, and chooses', async ({ open }) => {
+test('a menu opens at the first click and chooses', async ({ open }) => {
   const { page } = await open();
   const priority = page.getByRole('button', { name: /^Priority/ });
-  // Without the pointer coming near before: nothing is loaded yet.
+  // The pointer was not near before, so nothing is loaded.
   await priority.evaluate((button: HTMLElement) => button.click());
   await page.getByRole('menu', { name: /^Priority/ }).waitFor();
   expect(await priority.getAttribute('aria-expanded')).toBe('true');
@@ -36,7 +36,7 @@ test('a menu opens at the first click, and chooses', async ({ open }) => {
   await page.getByRole('button', { name: 'Priority: Urgent' }).waitFor();
   await expect.poll(() => page.getByRole('menu').count()).toBe(0);
 
-  // The second time as the first, and another menu closes the one that is open.
+  // It works again, and opening another menu closes the open one.
   await priority.click();
   await page.getByRole('menu', { name: /^Priority/ }).waitFor();
   await page.getByRole('button', { name: /^Department/ }).click();
@@ -44,7 +44,7 @@ test('a menu opens at the first click, and chooses', async ({ open }) => {
   expect(await page.getByRole('menu').count()).toBe(1);
 });
 
-test('a menu opens with the keyboard, and gives the focus back', async ({ open }) => {
+test('a menu opens by keyboard and returns the focus', async ({ open }) => {
   const { page } = await open();
   const priority = page.getByRole('button', { name: /^Priority/ });
   for (const [key, choice] of [
@@ -60,10 +60,10 @@ test('a menu opens with the keyboard, and gives the focus back', async ({ open }
     expect(await page.getByRole('menu').count()).toBe(0);
   }
 
-  // The shortcut of the assignee, on a menu that nobody was near.
+  // The assignee's shortcut, before the pointer was near its menu.
   await page.locator('h2').first().focus();
   await page.keyboard.press('a');
-  // A key pressed before the menu has the focus would go elsewhere.
+  // Waits for the focus, so that the key goes to the menu.
   const assignee = page.getByRole('menu', { name: /^Assignee/ });
   await assignee.and(page.locator(':focus')).waitFor();
   await page.keyboard.press('ArrowDown');
@@ -79,13 +79,13 @@ test('a menu opens at the first touch', async ({ open }) => {
   await page.getByRole('button', { name: 'Department: Sales' }).waitFor();
 });
 
-test('a menu that cannot be loaded says so, and keeps the draft', async ({ open }) => {
+test('a menu that cannot be loaded says so and keeps the draft', async ({ open }) => {
   const { context, page, problems } = await open();
   problems.allow(/ERR_FAILED|ERR_INTERNET_DISCONNECTED|WebSocket connection/);
   await page.getByRole('textbox', { name: /^Reply to/ }).fill('Half a sente');
   const priority = page.getByRole('button', { name: /^Priority/ });
 
-  // Offline nothing is tried, so that nothing is spoilt.
+  // Offline nothing is loaded, since some browsers never retry a failed import.
   await context.setOffline(true);
   await priority.click();
   await page.getByText('Menus cannot be loaded offline.').waitFor();

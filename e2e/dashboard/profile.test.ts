@@ -6,12 +6,12 @@ import { expectAccessible } from '../support/axe.ts';
 import { test } from '../support/harness.ts';
 import { openWidget } from '../support/visitor.ts';
 
-/** What an agent sets for themselves, and that it holds where they sign in next. */
-test('an agent changes who they are, and signs in with a second factor', {
+/** An agent's own settings, also at their next sign-in. */
+test('an agent changes name, picture and address, and signs in with a second factor', {
   timeout: 180_000,
 }, async ({ foyer, person }) => {
   const agent = await person({ viewport: { width: 1440, height: 900 } });
-  // Refusals are provoked below, and the browser notes each.
+  // Refusals are provoked below, and the browser logs each.
   agent.problems.allow(/status of (400|401|409) /);
   const { page } = agent;
   await signIn(agent, foyer.origin, 'agent@acme.example');
@@ -19,7 +19,7 @@ test('an agent changes who they are, and signs in with a second factor', {
   await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
   const part = (name: string) => page.getByRole('region', { name });
 
-  // Name and picture show at once, and to the colleagues.
+  // Name and picture show at once, also to colleagues.
   const you = part('You');
   await you.getByLabel('Name').fill('');
   await you.getByRole('button', { name: 'Save the name' }).click();
@@ -42,7 +42,7 @@ test('an agent changes who they are, and signs in with a second factor', {
     await image.evaluate((node: HTMLImageElement) => node.decode().then(() => node.naturalWidth)),
   ).toBe(128);
 
-  // The new address holds once its mail was read.
+  // The new address counts once the link in its mail was opened.
   const address = part('E-mail address');
   await address.getByRole('button', { name: 'Change the address' }).click();
   await address.getByLabel('New e-mail address').fill('tom@acme.example');
@@ -79,7 +79,7 @@ test('an agent changes who they are, and signs in with a second factor', {
   await factor.getByRole('button', { name: 'Switch it on' }).click();
   await factor.getByText(/The code is not right/).waitFor();
   await expectAccessible('the second factor', page);
-  // A code works once (S9): the one before it confirms, so that this one signs in below.
+  // A code works once (S9): the previous code confirms, so that this one can sign in below.
   const before = await totpCode(totpURI, Date.now() - 30_000);
   await factor.getByLabel('The code that the app shows').fill(before);
   await factor.getByRole('button', { name: 'Switch it on' }).click();
@@ -91,7 +91,7 @@ test('an agent changes who they are, and signs in with a second factor', {
   await factor.getByText('On', { exact: true }).waitFor();
   expect(await codes.count()).toBe(0);
 
-  // Signing in elsewhere asks for a code, on a phone, with the keyboard alone.
+  // Signing in on another device asks for a code, on a phone, by keyboard.
   const phone = await person({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   phone.problems.allow(/status of 401 /);
   await phone.page.goto(`${foyer.origin}/admin/settings/profile`);
@@ -116,7 +116,7 @@ test('an agent changes who they are, and signs in with a second factor', {
   await phone.page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
   await expectAccessible('the profile on a phone', phone.page);
 
-  // It is seen where one is signed in, and signed out there: at once it is at the door.
+  // The session is listed and signed out: that device is at the sign-in page at once.
   const sessions = part('Where you are signed in');
   await page.reload();
   await sessions.getByRole('button', { name: /^Sign out Chrome/ }).click();
@@ -126,7 +126,7 @@ test('an agent changes who they are, and signs in with a second factor', {
   await enter(backup);
   await phone.page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
 
-  // A new password ends that one, too.
+  // A new password ends that session, too.
   const password = part('Password');
   await password.getByLabel('Current password').fill('foyer-demo');
   await password.getByLabel('New password').fill('short');
@@ -143,7 +143,7 @@ test('an agent changes who they are, and signs in with a second factor', {
   await factor.getByText('Off', { exact: true }).waitFor();
 });
 
-test('the line’s check tells of the website as the chat is opened there', {
+test('the installation check shows the website once the chat is opened there', {
   timeout: 60_000,
 }, async ({ foyer, site, person }) => {
   const owner = await person({ viewport: { width: 1440, height: 900 } });
@@ -156,14 +156,14 @@ test('the line’s check tells of the website as the chat is opened there', {
   expect(await page.getByText('Not seen yet.').count()).toBe(1);
   await openWidget(visitor.page);
   const check = page.getByRole('status').filter({ hasText: 'Seen on' });
-  // Which one it says it is proves nothing until its owner names it (S23).
+  // A site's claim proves nothing until the owner allows it (S23).
   await check.getByText('Seen on a website').waitFor();
   expect(await check.getByText(new URL(site.origin).host).count()).toBe(0);
   await check.getByRole('button', { name: 'Look again' }).click();
   await page.getByText('Not seen yet.').waitFor();
 });
 
-test('a secret for signed identity is shown once, fills the examples, and is retired', {
+test('a secret for signed identity is shown once, fills in the examples, and is retired', {
   timeout: 60_000,
 }, async ({ foyer, person }) => {
   const owner = await person({ viewport: { width: 1440, height: 900 } });
@@ -193,12 +193,12 @@ test('a secret for signed identity is shown once, fills the examples, and is ret
   expect((await page.getByText(secret).count()) + (await active.getByText(kid).count())).toBe(0);
 });
 
-test('an agent adds a passkey, signs in with it alone, renames and removes it', {
+test('an agent adds a passkey, signs in with it, renames and removes it', {
   timeout: 60_000,
 }, async ({ foyer, person }) => {
   const agent = await person({ viewport: { width: 1440, height: 900 } });
   const { page } = agent;
-  // Cancelled once, and refused once it is removed.
+  // Cancelled once, and refused after it was removed.
   agent.problems.allow(/status of 401 /);
   const device = await virtualAuthenticator(page);
   await signIn(agent, foyer.origin, 'owner@acme.example');
@@ -212,7 +212,7 @@ test('an agent adds a passkey, signs in with it alone, renames and removes it', 
   await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByText('The passkey is added.').waitFor();
   await passkeys.getByText('not used yet').waitFor();
-  // A device has one passkey for an account.
+  // A device holds one passkey for each account.
   await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
   await passkeys.getByText('This device has a passkey for your account already.').waitFor();
   await passkeys.getByRole('button', { name: /^Rename / }).click();
@@ -287,7 +287,7 @@ test('somebody joins with a passkey and without a password', {
   await page.getByRole('navigation', { name: 'Queues' }).waitFor();
 });
 
-/** Gives a page an authenticator of its own, which asks nobody. */
+/** Gives a page a virtual authenticator that asks no user. */
 async function virtualAuthenticator(page: Page) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
@@ -302,14 +302,14 @@ async function virtualAuthenticator(page: Page) {
     },
   });
   return {
-    /** Whether its person unlocks it when they are asked to. */
+    /** Whether its user unlocks it when asked. */
     async unlocks(isUserVerified: boolean) {
       await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
     },
   };
 }
 
-/** A picture as a camera makes them: larger than it may be kept, and not square. */
+/** A picture as from a camera: larger than allowed, and not square. */
 async function drawn(page: Page): Promise<Buffer> {
   const address = await page.evaluate(() => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 900, height: 600 });

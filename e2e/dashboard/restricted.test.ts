@@ -5,8 +5,8 @@ import { expectAccessible } from '../support/axe.ts';
 import { test } from '../support/harness.ts';
 import { ACME, fillInbox } from '../support/many.ts';
 
-/** Agents who see only the departments that they serve: from the switch to what leaves their list. */
-test('an owner restricts agents to their departments, and an agent’s inbox follows at once', {
+/** Agents who see only their departments: from the setting to conversations that leave their list. */
+test('an owner limits agents to their departments, and an agent’s inbox follows at once', {
   timeout: 120_000,
 }, async ({ foyer, person }) => {
   const size = { viewport: { width: 1440, height: 900 } };
@@ -36,12 +36,12 @@ test('an owner restricts agents to their departments, and an agent’s inbox fol
   await ownerPage.getByText('Agents see only the departments that they serve.').waitFor();
   await expectAccessible('the team, restricted', ownerPage);
 
-  // What is not theirs is not there, nor offered, without a reload.
+  // Other conversations disappear and are not offered, without a reload.
   await row(inbox, 'Where is my invoice?').waitFor({ state: 'detached' });
   await row(inbox, 'What does it cost?').waitFor();
   await inbox.getByRole('navigation', { name: 'Departments' }).waitFor({ state: 'detached' });
 
-  // They answer, hand it on, and it is gone; what they had not sent is not.
+  // They answer and move it away: it leaves their list, and their draft stays.
   agent.problems.allow(/status of 404 .*\/api\/admin\/conversations/);
   agent.problems.allow(/WebSocket connection .* failed/);
   await row(inbox, 'Sara Sales').click();
@@ -55,7 +55,7 @@ test('an owner restricts agents to their departments, and an agent’s inbox fol
   await openQueue(inbox, 'All open');
   await inbox.getByText('No open conversations').waitFor();
 
-  // Given to them, it is theirs wherever it is.
+  // Assigned to them, they see it in any department.
   await ownerPage.goto(`${foyer.origin}/admin/inbox/all`);
   await row(ownerPage, 'Where is my invoice?').click();
   await ownerPage.getByRole('button', { name: /^Assignee/ }).click();
@@ -68,10 +68,10 @@ test('an owner restricts agents to their departments, and an agent’s inbox fol
   await row(inbox, 'Sara Sales').waitFor();
 });
 
-test('what an agent sees is listed, however many stand before it that they do not see', {
+test('an agent’s conversations are listed, however many hidden ones come before them', {
   timeout: 120_000,
 }, async ({ foyer, person }) => {
-  // More than the server looks through for a page, all of Billing and longer without an answer.
+  // More than the server reads for a page, all in Billing and waiting longer.
   await fillInbox(foyer, 2_500);
   await foyer.query(`UPDATE organizations SET restrict_agents = 1 WHERE id = '${ACME}'`);
   await foyer.query(
@@ -87,7 +87,7 @@ test('what an agent sees is listed, however many stand before it that they do no
   await signIn(agent, foyer.origin, 'agent@acme.example');
   const { page } = agent;
   await page.goto(`${foyer.origin}/admin/inbox/all?sort=waiting`);
-  // One page after the other is empty.
+  // Several pages are empty.
   await row(page, 'Am I the last one?').waitFor();
   expect(await page.getByText('Nobody waits').count()).toBe(0);
   expect(await row(page, 'Question').count()).toBe(0);

@@ -12,12 +12,12 @@ import {
   waitForAck,
 } from '../support/visitor.ts';
 
-/** What an owner sets up is what visitors and agents find, at once; agents cannot change it. */
+/** An owner's settings reach visitors and agents at once; agents cannot change them. */
 test('an owner makes a department with a form, a visitor fills it in, an agent reads it', {
   timeout: 180_000,
 }, async ({ foyer, site, person }) => {
   const owner = await person({ viewport: { width: 1440, height: 900 } });
-  // Two refusals are provoked below, and the browser notes each.
+  // Two refusals are provoked below, and the browser logs each.
   owner.problems.allow(/status of (400|409) .*\/api\/admin\/departments/);
   const ownerPage = owner.page;
   await signIn(owner, foyer.origin, 'owner@acme.example');
@@ -38,14 +38,14 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   await fields.nth(2).getByLabel('Choices, one a line').fill('Too small\nBroken');
   await ownerPage.getByRole('button', { name: 'Create department' }).click();
 
-  // The refusal stands at its field, which keeps it when it is moved; nothing typed is lost.
+  // The error is shown at its field and moves with it; typed text is kept.
   await fields.nth(2).getByText('This is needed.').waitFor();
   await expectAccessible('a department that is not right', ownerPage);
   await ownerPage.getByRole('button', { name: 'Move field 3 up' }).click();
   await fields.nth(1).getByText('This is needed.').waitFor();
   await fields.nth(1).getByLabel('Label').fill('What is wrong with it?');
   await fields.nth(1).getByLabel('Required').check();
-  // Not even a reload loses it.
+  // It survives a reload.
   ownerPage.once('dialog', (dialog) => dialog.accept());
   await ownerPage.reload();
   const preview = ownerPage.getByLabel('Preview of the widget');
@@ -55,7 +55,7 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   await ownerPage.getByRole('button', { name: 'Archive' }).waitFor();
   await expectAccessible('a department', ownerPage);
 
-  // Whoever has the page open sees it without asking.
+  // Open pages show it without a reload.
   await other.getByRole('link', { name: 'Returns' }).waitFor();
   await other.getByRole('button', { name: 'Move Returns up' }).press('Enter');
   await ownerPage.getByRole('link', { name: 'Departments' }).first().click();
@@ -78,7 +78,7 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   await say(widget, 'It came in two pieces.');
   await waitForAck(widget);
 
-  // With a conversation open there it is not archived, and says why.
+  // With an open conversation it cannot be archived, and the page says why.
   await ownerPage.getByRole('link', { name: 'Returns' }).click();
   await ownerPage.getByRole('button', { name: 'Archive' }).click();
   await ownerPage.getByText(/Conversations are open in this department/).waitFor();
@@ -96,7 +96,7 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   await customer.getByText('Fault', { exact: true }).first().waitFor();
   await customer.getByText('Broken', { exact: true }).first().waitFor();
 
-  // An agent is offered no settings, and is refused where they ask for them all the same.
+  // An agent sees no settings, and requests for them are refused.
   agent.problems.allow(/status of 403 .*\/api\/admin\/departments/);
   expect(await agent.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
   const status = await agent.page.evaluate(async () => {
@@ -110,7 +110,7 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   await expectAccessible('settings, for an agent', agent.page);
 });
 
-test('an owner writes a canned response, an agent opens it with a slash', {
+test('an owner writes a canned response, and an agent inserts it with a slash', {
   timeout: 120_000,
 }, async ({ foyer, site, person }) => {
   const owner = await person({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
@@ -193,7 +193,7 @@ test('C12: an owner sets when conversations close by themselves', { timeout: 120
   expect(await hours.inputValue()).toBe('72');
   expect(await page.getByLabel('The visitor’s next message').inputValue()).toBe('new');
 
-  // A department has a time of its own; what is no time is refused at its field.
+  // A department has its own time; an invalid time is refused at its field.
   await page.getByRole('link', { name: 'Departments' }).click();
   await page.getByRole('link', { name: 'Billing' }).click();
   await page.getByLabel('When visitors do not answer').selectOption('own');
@@ -209,7 +209,7 @@ test('C12: an owner sets when conversations close by themselves', { timeout: 120
   expect(await own.inputValue()).toBe('5');
 });
 
-test('an owner sets the widget up, and labels', { timeout: 120_000 }, async ({
+test('an owner sets up the widget and labels', { timeout: 120_000 }, async ({
   foyer,
   site,
   person,
@@ -253,7 +253,7 @@ test('an owner sets the widget up, and labels', { timeout: 120_000 }, async ({
   await expectAccessible('no labels', page);
 });
 
-test('O9: an owner sees how each part of the installation is', async ({ foyer, person }) => {
+test('O9: an owner sees the state of each part of the installation', async ({ foyer, person }) => {
   const owner = await person({ viewport: { width: 1440, height: 900 } });
   const { page } = owner;
   await signIn(owner, foyer.origin, 'owner@acme.example');

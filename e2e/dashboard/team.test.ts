@@ -3,7 +3,7 @@ import { signIn } from '../support/agent.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { test } from '../support/harness.ts';
 
-/** Who joins a team, and who is out again, without anybody touching a database. */
+/** Joining and leaving a team, without touching the database. */
 test('an owner invites somebody, who joins, is made an admin, and is removed', {
   timeout: 120_000,
 }, async ({ foyer, person }) => {
@@ -29,7 +29,7 @@ test('an owner invites somebody, who joins, is made an admin, and is removed', {
   await nina.page.getByRole('button', { name: 'Join' }).click();
   await nina.page.getByRole('navigation', { name: 'Queues' }).waitFor();
 
-  // The owner's page has learnt of it, and what is changed here holds there.
+  // The owner's page shows it, and changes made here apply there.
   await ownerPage.getByRole('button', { name: 'Nina Vale' }).click();
   await card.getByLabel('Role').selectOption('admin');
   await card.getByRole('button', { name: 'Save' }).click();
@@ -37,7 +37,7 @@ test('an owner invites somebody, who joins, is made an admin, and is removed', {
   await nina.page.goto(`${foyer.origin}/admin/settings/team`);
   await nina.page.getByRole('button', { name: 'Invite' }).waitFor();
 
-  // Removed, she is at the sign-in page, wherever she was.
+  // Removed, she is at the sign-in page from any page.
   nina.problems.allow(/status of 401/);
   await ownerPage.getByRole('button', { name: 'Nina Vale' }).click();
   await card.getByRole('button', { name: 'Remove' }).click();
@@ -46,7 +46,7 @@ test('an owner invites somebody, who joins, is made an admin, and is removed', {
   await nina.page.getByRole('heading', { name: 'Sign in to Foyer' }).waitFor();
   expect(await ownerPage.getByText('Nina Vale').count()).toBe(0);
 
-  // The last owner stays, and is told why.
+  // The last owner cannot leave, and is told why.
   owner.problems.allow(/status of 409 .*\/api\/admin\/members/);
   await ownerPage.getByRole('listitem').filter({ hasText: 'You' }).getByRole('button').click();
   await card.getByLabel('Role').selectOption('agent');

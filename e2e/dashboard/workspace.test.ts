@@ -6,11 +6,11 @@ import { expectAccessible } from '../support/axe.ts';
 import { test } from '../support/harness.ts';
 import { bubble, openWidget, say, startBilling } from '../support/visitor.ts';
 
-/** What makes the agent's workspace quick to use and hard to miss. */
+/** The agent's workspace: formatting, notifications and shared drafts. */
 
 declare global {
   interface Window {
-    told: {
+    notified: {
       hidden: boolean;
       sounds: number;
       notes: { title: string; body: string; click(): void }[];
@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-test('formatting is of nodes at both ends, by keys that undo takes back', async ({
+test('formatting becomes nodes on both sides, and undo reverses the keys', async ({
   foyer,
   site,
   person,
@@ -32,18 +32,18 @@ test('formatting is of nodes at both ends, by keys that undo takes back', async 
 
   await signIn(agent, foyer.origin, 'owner@acme.example');
   const { page } = agent;
-  // The list says it without the marks.
+  // The list shows it without formatting marks.
   await row(page, 'It is urgent').click();
-  const said = page.getByLabel('Messages').locator('article', { hasText: 'It is' });
-  await said.locator('strong', { hasText: 'urgent' }).waitFor();
-  expect(await said.textContent()).toContain('<b>tags</b> and [this](javascript:alert(1))');
-  expect(await said.locator('b, a').count()).toBe(0);
+  const article = page.getByLabel('Messages').locator('article', { hasText: 'It is' });
+  await article.locator('strong', { hasText: 'urgent' }).waitFor();
+  expect(await article.textContent()).toContain('<b>tags</b> and [this](javascript:alert(1))');
+  expect(await article.locator('b, a').count()).toBe(0);
 
   const field = page.getByRole('textbox', { name: /^Reply to/ });
   await field.fill('Use npm start');
   await field.press('ControlOrMeta+Shift+ArrowLeft');
   await field.press('ControlOrMeta+b');
-  // What sets the marks may still be loading.
+  // The formatter may still be loading.
   await expect.poll(() => field.inputValue()).toBe('Use npm *start*');
   await field.press('ControlOrMeta+z');
   expect(await field.inputValue()).toBe('Use npm start');
@@ -58,7 +58,7 @@ test('formatting is of nodes at both ends, by keys that undo takes back', async 
   const link = widget.getByRole('link', { name: 'https://foyer.example/docs' });
   expect(await link.getAttribute('href')).toBe('https://foyer.example/docs');
 
-  // A colon and two letters offer pictures by their names; Escape leaves what is typed.
+  // A colon and two letters offer emoji by name; Escape leaves the typed text.
   await field.pressSequentially('Done :par');
   const names = page.getByRole('listbox', { name: 'Emoji' });
   await names.getByRole('option', { name: ':party:' }).waitFor();
@@ -73,26 +73,26 @@ test('formatting is of nodes at both ends, by keys that undo takes back', async 
   expect(await field.inputValue()).toBe('Done 🥳 at 10:30 :sm');
 });
 
-describe('being told', () => {
-  /** Notes what a tab would show and play, and lets it be hidden. */
+describe('notifications', () => {
+  /** Records the notifications and sounds of a tab, and can hide the tab. */
   async function listen(context: BrowserContext): Promise<void> {
     await context.addInitScript(() => {
-      window.told = { hidden: false, sounds: 0, notes: [] };
+      window.notified = { hidden: false, sounds: 0, notes: [] };
       Object.defineProperty(document, 'visibilityState', {
-        get: () => (window.told.hidden ? 'hidden' : 'visible'),
+        get: () => (window.notified.hidden ? 'hidden' : 'visible'),
       });
       class Recorded {
         static permission = 'granted';
         onclick = () => {};
         constructor(title: string, { body = '' }: NotificationOptions) {
-          window.told.notes.push({ title, body, click: () => this.onclick() });
+          window.notified.notes.push({ title, body, click: () => this.onclick() });
         }
         close() {}
       }
       Object.defineProperty(window, 'Notification', { value: Recorded });
       const make = AudioContext.prototype.createGain;
       AudioContext.prototype.createGain = function () {
-        window.told.sounds++;
+        window.notified.sounds++;
         return make.call(this);
       };
     });
@@ -100,20 +100,20 @@ describe('being told', () => {
 
   const hide = (page: Page, hidden: boolean) =>
     page.evaluate((now) => {
-      window.told.hidden = now;
+      window.notified.hidden = now;
       document.dispatchEvent(new Event('visibilitychange'));
     }, hidden);
-  /** How many tabs wait for their turn to tell. */
+  /** The number of tabs that wait for their turn to notify. */
   const waitingTabs = async () =>
     (await navigator.locks.query()).pending?.filter(({ name }) => name?.includes('telling')).length;
   const notes = async (pages: Page[]) => {
-    const found = await Promise.all(
-      pages.map((page) => page.evaluate(() => window.told.notes.map(({ body }) => body))),
+    const tabs = await Promise.all(
+      pages.map((page) => page.evaluate(() => window.notified.notes.map(({ body }) => body))),
     );
-    return found.flat();
+    return tabs.flat();
   };
 
-  test('of several tabs one rings and notifies; a click opens the conversation; then the next tab does', async ({
+  test('of several tabs one rings and notifies, a click opens the conversation, and another tab takes over', async ({
     foyer,
     person,
   }) => {
@@ -134,24 +134,24 @@ describe('being told', () => {
     await second.getByText('you', { exact: true }).waitFor();
     const tabs = [agent.page, second];
 
-    // Somebody sees a tab: a sound, no notification, a number in the title.
+    // A tab is visible: a sound, no notification, a number in the title.
     const talk = await startTalk(foyer.origin, 'Billing');
     await talk.say('Is *anybody* here?');
     for (const tab of tabs) await row(tab, 'Is anybody here?').waitFor();
-    await expect.poll(() => agent.page.evaluate(() => window.told.sounds)).toBe(2);
-    expect(await second.evaluate(() => window.told.sounds)).toBe(0);
+    await expect.poll(() => agent.page.evaluate(() => window.notified.sounds)).toBe(2);
+    expect(await second.evaluate(() => window.notified.sounds)).toBe(0);
     await expect.poll(() => second.title()).toMatch(/^\(\d+\)/);
     expect(await notes(tabs)).toEqual([]);
 
-    // Nobody sees one: one notification of all tabs; a click leads there.
+    // No tab is visible: one notification for all tabs; a click opens the conversation.
     for (const tab of tabs) await hide(tab, true);
     await talk.say('Hello?');
     await expect.poll(() => notes(tabs)).toEqual(['Hello?']);
-    await agent.page.evaluate(() => window.told.notes[0]?.click());
+    await agent.page.evaluate(() => window.notified.notes[0]?.click());
     await agent.page.waitForURL(`**/${talk.id}`);
     await message(agent.page, 'Hello?').waitFor();
 
-    // What somebody looks at, in whichever tab, is not told.
+    // The visible conversation, in any tab, causes no notification.
     await second.goto(`${foyer.origin}/admin/inbox/all/${talk.id}`);
     await message(second, 'Hello?').waitFor();
     await talk.say('I see you read this.');
@@ -161,14 +161,14 @@ describe('being told', () => {
     await other.say('Another one.');
     await expect.poll(() => notes(tabs)).toEqual(['Hello?', 'Another one.']);
 
-    // The tab that told is gone: the next one does.
+    // The tab that notified is closed: the next one takes over.
     await agent.page.close();
     await expect.poll(() => second.evaluate(waitingTabs)).toBe(0);
     await other.say('Still there?');
     await expect.poll(() => notes([second])).toEqual(['Still there?']);
   });
 
-  test('A28, A30: on every page an agent is there and is told; what they save is fetched once', async ({
+  test('A28, A30: an agent is online and notified on every page, and a save is fetched once', async ({
     foyer,
     person,
   }) => {
@@ -201,8 +201,8 @@ describe('being told', () => {
     }
     await online.waitFor();
     expect(sockets).toEqual(['/api/admin/inbox/socket']);
-    // Sounds that come close together are one.
-    expect(await page.evaluate(() => window.told.sounds)).toBeGreaterThan(0);
+    // Messages in quick succession make one sound.
+    expect(await page.evaluate(() => window.notified.sounds)).toBeGreaterThan(0);
 
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
     await page.getByRole('link', { name: 'Labels' }).click();
@@ -215,16 +215,16 @@ describe('being told', () => {
     });
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Praise' }).waitFor();
-    // Whoever else is there has it a little later, and by then it was fetched here, too.
+    // The other agent gets it a little later; by then it was fetched here, too.
     await tom.page.getByRole('link', { name: 'Praise' }).waitFor();
     expect(lists).toEqual([`${foyer.origin}/api/admin/labels`]);
 
-    // A page opened by its address: they are there, too.
+    // On a page opened by its address they are online, too.
     await page.goto(`${foyer.origin}/admin/customers`);
     await expect.poll(() => sockets.length).toBe(2);
     await online.waitFor();
 
-    // Away by choice, with the keyboard, and still after a reload.
+    // Away by choice, set by keyboard, and kept after a reload.
     await tom.page.getByRole('button', { name: 'Your status: Online' }).focus();
     await tom.page.keyboard.press('Enter');
     const first = tom.page.getByRole('menuitem', { name: /^Online/ });
@@ -241,10 +241,7 @@ describe('being told', () => {
   });
 });
 
-test('A9: a reply and a note are the same in two tabs, and sent once', async ({
-  foyer,
-  person,
-}) => {
+test('A9: two tabs share a reply and a note, and send them once', async ({ foyer, person }) => {
   const talk = await startTalk(foyer.origin, 'Billing');
   await talk.say('Two tabs, please.');
   const agent = await person();
@@ -271,7 +268,7 @@ test('A9: a reply and a note are the same in two tabs, and sent once', async ({
   await message(first, 'Here is the answer.').waitFor();
   await first.getByText('Reply', { exact: true }).click();
   await expect.poll(() => reply(first).inputValue()).toBe('');
-  // A tab that is closed brings nothing back.
+  // A closed tab restores no draft.
   await first.close();
   await second.reload();
   await message(second, 'Here is the answer.').waitFor();

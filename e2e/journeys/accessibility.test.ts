@@ -14,9 +14,9 @@ import {
   waitForAck,
 } from '../support/visitor.ts';
 
-/** The widget without a mouse, without colours, magnified, and as assistive technology has it (P8). */
+/** The widget without a mouse, without colours, magnified, and in the accessibility tree (P8). */
 
-test('a conversation by keyboard alone; the focus is where the hands are', async ({
+test('a conversation by keyboard alone, with the focus always where it is expected', async ({
   site,
   person,
 }) => {
@@ -44,22 +44,22 @@ test('a conversation by keyboard alone; the focus is where the hands are', async
   await bubble(widget, 'By hand').waitFor();
   await waitForAck(widget);
 
-  // The menu opens, goes through its items and gives the focus back.
+  // The menu opens, moves through its items and returns the focus.
   await widget.getByRole('button', { name: 'More options' }).focus();
   await page.keyboard.press('Enter');
   await widget.getByRole('button', { name: 'Switch team' }).waitFor();
   await page.keyboard.press('Escape');
   await widget.getByRole('button', { name: 'Switch team' }).waitFor({ state: 'hidden' });
 
-  // Escape leaves the panel, for the button that opened it.
+  // Escape closes the panel and returns to the button that opened it.
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Open chat' }).and(page.locator(':focus')).waitFor();
-  // Back again, it is at the message, and not at a field of what the menu holds.
+  // After reopening, the focus is in the message and not in a field of the menu.
   await page.keyboard.press('Enter');
   await composer(widget).and(widget.locator(':focus')).waitFor();
 });
 
-test('a frame that may focus nothing before somebody acts in it, as in WebKit, takes the first letter', async ({
+test('the first letter goes into the field where a frame cannot focus by itself, as in WebKit', async ({
   site,
   person,
 }) => {
@@ -78,7 +78,7 @@ test('a frame that may focus nothing before somebody acts in it, as in WebKit, t
   await page.reload();
   const widget = await openWidget(page);
   await composer(widget).waitFor();
-  // The launcher did so while the frame was loading; Chromium waits for the frame's own focus.
+  // The launcher has focused the frame while it was loading; Chromium waits for the frame's own focus.
   await page.locator('iframe[title="Chat"]').focus();
   await frameOf(page).waitForFunction(() => document.hasFocus());
   expect(await composer(widget).and(widget.locator(':focus')).count()).toBe(0);
@@ -86,7 +86,7 @@ test('a frame that may focus nothing before somebody acts in it, as in WebKit, t
   expect(await composer(widget).inputValue()).toBe('My hands are on the keys');
 });
 
-test('what a field asks for is as dark as other small print', async ({ site, person }) => {
+test('placeholders have the contrast of other small print', async ({ site, person }) => {
   const { page } = await person();
   await page.goto(site.page());
   const widget = await openWidget(page);
@@ -106,7 +106,7 @@ test('what a field asks for is as dark as other small print', async ({ site, per
   expect(await colour(search)).toBe(print);
 });
 
-test('home and chat as assistive technology has them', async ({ site, person }) => {
+test('home and chat in the accessibility tree', async ({ site, person }) => {
   const { page } = await person();
   await page.goto(site.page());
   const widget = await openWidget(page);
@@ -131,7 +131,7 @@ test('home and chat as assistive technology has them', async ({ site, person }) 
   await expectAccessible('chat', frameOf(page));
 });
 
-test('magnified to 400 %, and in a high-contrast theme, everything is there', async ({
+test('everything is usable at 400 % zoom and in a high-contrast theme', async ({
   site,
   person,
 }) => {
@@ -155,7 +155,7 @@ test('magnified to 400 %, and in a high-contrast theme, everything is there', as
     return box ? box.y + box.height : Number.NaN;
   };
   await expect.poll(bottom).toBeLessThanOrEqual(256);
-  // Bubbles and buttons keep an edge where backgrounds are not painted.
+  // Bubbles and buttons have an edge when backgrounds are not painted.
   const edge = await frame
     .getByRole('log')
     .getByText('Small window', { exact: true })
@@ -169,9 +169,9 @@ test('magnified to 400 %, and in a high-contrast theme, everything is there', as
   expect(edge).toBe(true);
 });
 
-test('who asks for more contrast gets it on both sides', async ({ foyer, site, person }) => {
+test('both apps follow the preference for more contrast', async ({ foyer, site, person }) => {
   const visitor = await person({ contrast: 'more' });
-  // Whether somebody is signed in is asked before the form shows.
+  // The page checks whether somebody is signed in before it shows the form.
   visitor.problems.allow(/status of 401 .*\/api\/admin\/me/);
   const { page } = visitor;
   await page.goto(site.page());
@@ -223,7 +223,7 @@ test('A19, A20: every action has a visible control at each width; at 400 % zoom 
     }
     const history = await page.getByLabel('Messages').boundingBox();
     expect(history?.height, `the history at ${width}`).toBeGreaterThan(150);
-    // What is out of sight can be scrolled to.
+    // Hidden content can be scrolled into view.
     await message(page, 'Can you read this?').scrollIntoViewIfNeeded();
     await page.getByRole('textbox', { name: /^Reply to/ }).click();
     for (const name of controls) {

@@ -8,7 +8,7 @@ import { composer, openWidget, say, startBilling, waitForAck } from '../support/
 
 /** Files between a visitor and an agent, as both see them. */
 
-/** A picture of 40 by 30 pixels, painted by the browser itself. */
+/** A picture of 40 by 30 pixels, drawn by the browser. */
 const paint = () => {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [40, 30];
@@ -27,7 +27,7 @@ const sizeOf = (image: Locator) =>
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj <</S /JavaScript /JS (app.alert(1))>> endobj');
 
-test('a picture of the visitor reaches the agent, a document of the agent the visitor', async ({
+test('a visitor’s picture reaches the agent, and an agent’s document the visitor', async ({
   foyer,
   site,
   person,
@@ -43,18 +43,18 @@ test('a picture of the visitor reaches the agent, a document of the agent the vi
     widget.getByRole('button', { name: 'Attach a file' }).click(),
   ]);
   await theirChooser.setFiles({ name: 'screen.png', mimeType: 'image/png', buffer });
-  const theirs = widget.getByRole('img', { name: /screen\.png/ });
-  await theirs.waitFor();
+  const visitorImage = widget.getByRole('img', { name: /screen\.png/ });
+  await visitorImage.waitFor();
 
   await signIn(agent, foyer.origin, 'owner@acme.example');
   const { page } = agent;
-  // The room is kept before the picture is there: what is read does not move.
+  // The space is reserved before the picture loads, so that nothing moves.
   let release = () => {};
-  const held = new Promise<void>((done) => {
+  const released = new Promise<void>((done) => {
     release = done;
   });
   await page.route('**/files/*', async (route) => {
-    await held;
+    await released;
     await route.continue();
   });
   await row(page, 'screen.png').click();
@@ -66,21 +66,21 @@ test('a picture of the visitor reaches the agent, a document of the agent the vi
 
   // What the test's own clock would run in the file's page is refused, as everything there is.
   agent.problems.allow(/Blocked script execution in .*\/files\//);
-  // A link that has ended is asked for anew when the picture is opened.
+  // Opening the picture gets a new link if the old one has expired.
   await page.unrouteAll({ behavior: 'wait' });
   await page.clock.install();
   await page.clock.fastForward('20:00');
-  const [asked, tab] = await Promise.all([
+  const [linkRequest, tab] = await Promise.all([
     page.waitForRequest(/\/api\/admin\/conversations\/.*\/files\/\d+$/),
     agent.context.waitForEvent('page'),
     image.click(),
   ]);
-  expect((await asked.response())?.status()).toBe(200);
+  expect((await linkRequest.response())?.status()).toBe(200);
   await tab.waitForURL(/\/files\//);
   expect(await tab.evaluate(() => document.contentType)).toBe('image/png');
   await tab.close();
 
-  // By button: chosen, seen before it is sent, sent with the reply.
+  // By button: chosen, previewed, sent with the reply.
   const field = page.getByRole('textbox', { name: /^Reply to/ });
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
@@ -89,7 +89,7 @@ test('a picture of the visitor reaches the agent, a document of the agent the vi
   await chooser.setFiles({ name: 'offer & terms.pdf', mimeType: 'application/pdf', buffer: PDF });
   const tray = page.getByRole('list', { name: 'Files to send' });
   await tray.getByText('offer & terms.pdf').waitFor();
-  // Pasted, and taken away again.
+  // Pasted, and removed again.
   await field.evaluate((element) => {
     const clipboardData = new DataTransfer();
     clipboardData.items.add(new File(['secret'], 'not this one.txt', { type: 'text/plain' }));
@@ -97,7 +97,7 @@ test('a picture of the visitor reaches the agent, a document of the agent the vi
   });
   await page.getByRole('button', { name: 'Remove not this one.txt' }).click();
 
-  // What fails waits for another try, and is sent once.
+  // A failed upload can be tried again, and is sent once.
   agent.problems.allow(/Failed to load resource.*files/);
   await page.route('**/files?*', (route) => route.abort(), { times: 1 });
   await field.fill('Our offer:');
@@ -114,14 +114,14 @@ test('a picture of the visitor reaches the agent, a document of the agent the vi
   expect(file.suggestedFilename()).toBe('offer & terms.pdf');
   expect(readFileSync(await file.path())).toEqual(PDF);
 
-  // A note is nobody's but the agents': no file goes while one is written.
+  // Notes have no files.
   await page.getByRole('radio', { name: 'Note' }).check({ force: true });
   expect(await page.getByRole('button', { name: 'Files go with replies only' }).isDisabled()).toBe(
     true,
   );
 });
 
-test('what was taken is sent once, though the conversation is reopened; a text may be dropped', async ({
+test('a file is sent once, even if the conversation is reopened meanwhile; a text can be dropped', async ({
   foyer,
   site,
   person,
@@ -138,9 +138,10 @@ test('what was taken is sent once, though the conversation is reopened; a text m
   const buffer = Buffer.from(await visitor.page.evaluate(paint), 'base64');
   await chooser.setFiles({ name: 'once.png', mimeType: 'image/png', buffer });
   await widget.getByRole('img', { name: /once\.png/ }).waitFor();
-  const again: string[] = [];
+  const uploads: string[] = [];
   visitor.page.on('request', (request) => {
-    if (request.method() === 'POST' && request.url().includes('/files?')) again.push(request.url());
+    if (request.method() === 'POST' && request.url().includes('/files?'))
+      uploads.push(request.url());
   });
 
   await signIn(agent, foyer.origin, 'owner@acme.example');
@@ -152,9 +153,9 @@ test('what was taken is sent once, though the conversation is reopened; a text m
   await composer(widget).waitFor();
   await say(widget, 'And a word');
   await waitForAck(widget);
-  expect(again).toEqual([]);
+  expect(uploads).toEqual([]);
 
-  // Files are kept from the browser, which would show them; a text it puts where it is dropped.
+  // The browser must not open dropped files; it inserts dropped text itself.
   const refused = (kind: 'file' | 'text') =>
     composer(widget).evaluate((field, what) => {
       const dataTransfer = new DataTransfer();
@@ -166,13 +167,13 @@ test('what was taken is sent once, though the conversation is reopened; a text m
   expect(await refused('file')).toBe(true);
   expect(await refused('text')).toBe(false);
 
-  // V2: a file alone, while the panel is closed: badge, title, label and preview tell of it.
+  // V2: a file without a text, while the panel is closed: badge, title, label and preview show it.
   await visitor.page.getByRole('button', { name: 'Close chat' }).click();
-  const [theirs] = await Promise.all([
+  const [agentChooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Attach files' }).click(),
   ]);
-  await theirs.setFiles({ name: 'offer.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await agentChooser.setFiles({ name: 'offer.pdf', mimeType: 'application/pdf', buffer: PDF });
   await page.getByRole('list', { name: 'Files to send' }).getByText('offer.pdf').waitFor();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await visitor.page.getByRole('button', { name: 'Open chat, 1 unread message' }).waitFor();
@@ -180,7 +181,7 @@ test('what was taken is sent once, though the conversation is reopened; a text m
   await expect.poll(() => visitor.page.title()).toMatch(/^\(1\) /);
 });
 
-/** Puts onto the real clipboard what a spreadsheet does, or a picture alone. */
+/** Puts cells as from a spreadsheet, or a picture, on the real clipboard. */
 async function copy({ page, context }: Person, what: 'cells' | 'picture'): Promise<void> {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const image = await page.evaluate(paint);
@@ -217,7 +218,7 @@ test('V1 A8: cells are pasted as text, pictures are attached', async ({ foyer, s
   await area.press('ControlOrMeta+V');
   await widget.getByRole('img', { name: /image-\d{4}-\d\d-\d\d-\d{6}\.png/ }).waitFor();
   expect(await area.inputValue()).toBe('apples\t3');
-  // V19: what cannot be sent says why.
+  // V19: a refused file says why.
   visitor.problems.allow(/status of 400 .*files/);
   const [chooser] = await Promise.all([
     visitor.page.waitForEvent('filechooser'),

@@ -17,7 +17,7 @@ import {
   widgetOf,
 } from '../support/visitor.ts';
 
-/** The user's document from beginning to end, both sides at once; axe looks at every screen. */
+/** The whole journey, visitor and agent at once; axe checks every screen. */
 test('a visitor and an agent talk, change department, end, and meet again', {
   timeout: 180_000,
 }, async ({ foyer, site, person }) => {
@@ -41,7 +41,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await expectAccessible('the page with the widget', page);
   await expectAccessible('departments', frameOf(page));
 
-  // Sales asks before; what is missing is named, and what was typed stays.
+  // Sales has a form: missing answers are named, and typed answers stay.
   await pickDepartment(widget, 'Sales');
   await widget.getByLabel('Name').fill('Nora Field');
   await widget.getByRole('button', { name: 'Start conversation' }).click();
@@ -61,7 +61,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await waitForAck(widget);
   await expectAccessible('the conversation', frameOf(page));
 
-  // It appears on the dashboard by itself, with everything known of the customer.
+  // It appears on the dashboard by itself, with everything known about the customer.
   await row(agentPage, 'Nora Field').getByText('Do you ship to Uppsala?').waitFor();
   await expectAccessible('the inbox', agentPage);
   await row(agentPage, 'Nora Field').click();
@@ -77,7 +77,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await customer.getByText(new URL(address).host).waitFor();
   await expectAccessible('the conversation on the dashboard', agentPage);
 
-  // Both ways; the first answer takes the conversation. A note stays among agents.
+  // In both directions; the first answer assigns the conversation. A note is only for agents.
   await answer(agentPage, 'We do, within two days.');
   await bubble(widget, 'We do, within two days.').waitFor();
   await widget.getByRole('heading', { name: 'Maya Lindqvist' }).waitFor();
@@ -92,7 +92,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await message(agentPage, 'Wonderful!').waitFor();
   expect(await bubble(widget, 'A good customer').count()).toBe(0);
 
-  // Another department: the old conversation is closed with its reason, a new one linked.
+  // Another department: the old conversation is closed with the reason, and linked to a new one.
   await widget.getByRole('button', { name: 'More options' }).click();
   await widget.getByRole('button', { name: 'Switch team' }).waitFor();
   await expectAccessible('the menu', frameOf(page));
@@ -106,7 +106,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await message(agentPage, 'And the invoice?').waitFor();
   await customer.getByRole('link').filter({ hasText: 'Sales' }).waitFor();
 
-  // What the visitor wrote can be changed, and taken back; both sides see it as such.
+  // The visitor edits and deletes a message; both sides see it.
   await changeLast(widget);
   await expectAccessible('changing a message', frameOf(page));
   await widget.getByRole('textbox', { name: 'Edit your last message' }).fill('And the receipt?');
@@ -124,10 +124,10 @@ test('a visitor and an agent talk, change department, end, and meet again', {
       old.widget_customer_id = new.widget_customer_id AS same_customer
     FROM conversations AS new JOIN conversations AS old ON old.id = new.previous_conversation_id`);
   expect(linked?.reason).toBe('department_changed');
-  // A truth is 1 in SQLite.
+  // SQLite stores true as 1.
   expect(Boolean(linked?.same_customer)).toBe(true);
 
-  // The agent claims and closes; the visitor is told, and reads the old ones.
+  // The agent claims and closes; the visitor is told, and reads earlier conversations.
   await agentPage.getByRole('button', { name: 'Claim' }).click();
   await agentPage.getByRole('button', { name: 'Assignee: Maya Lindqvist' }).waitFor();
   await agentPage.getByRole('button', { name: 'Close', exact: true }).click();
@@ -143,7 +143,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await bubble(widget, 'We do, within two days.').waitFor();
   await expectAccessible('an earlier conversation', frameOf(page));
 
-  // Reopened from the dashboard, it goes on where the visitor left it; the visitor ends it.
+  // Reopened from the dashboard, it continues for the visitor, who then ends it.
   await agentPage.getByRole('button', { name: 'Reopen' }).first().click();
   await agentPage
     .getByLabel('Messages')
@@ -208,20 +208,20 @@ test('both apps are accessible in the dark, on a phone', async ({ foyer, site, p
   await expectAccessible('the conversation on the dashboard', agent.page);
 });
 
-/** protocol/cases, against this Foyer, on whichever database the journey runs. Last: they leave people behind. */
+/** protocol/cases against this Foyer, on D1 and Postgres. They run last, since they leave data behind. */
 const cases = loadCases();
 let cookie: Promise<string> | undefined;
 
-for (const one of cases) {
-  test(`conformance: ${one.subject}: ${one.name}`, async ({ foyer }) => {
+for (const testCase of cases) {
+  test(`conformance: ${testCase.subject}: ${testCase.name}`, async ({ foyer }) => {
     const target = { url: foyer.origin, key: 'wk_demo', otherKey: 'wk_globex', timeout: 30_000 };
     cookie ??= signInByHttp(target, 'owner@acme.example', 'foyer-demo');
-    const outcome = await runCase({ ...target, agentCookie: await cookie }, one);
+    const outcome = await runCase({ ...target, agentCookie: await cookie }, testCase);
     expect(outcome).toEqual({ state: 'passed' });
   });
 }
 
-/** Opens what changes the visitor's last message. */
+/** Opens the editor for the visitor's last message. */
 async function changeLast(widget: FrameLocator): Promise<void> {
   await widget.getByRole('button', { name: 'More options' }).click();
   await widget.getByRole('button', { name: 'Edit your last message' }).click();

@@ -6,16 +6,16 @@ import { test as base } from '../support/harness.ts';
 import { meet } from '../support/person.ts';
 import { bubble, openWidget, say, startBilling, widgetOf } from '../support/visitor.ts';
 
-/** A conversation of two thousand messages is read back to its first without losing the place. */
+/** Reading a conversation of two thousand messages back to the first without losing one's place. */
 
 const MANY = 2_000;
-/** Of which every tenth is a note, which visitors do not get. */
+/** Every tenth message is a note, which visitors do not get. */
 const isNote = (number: number) => number % 10 === 0;
-/** Messages that are said at the same moment: their order among each other does not matter. */
+/** The number of messages sent at the same moment, in any order. */
 const AT_ONCE = 10;
-/** Messages of one answer of the API. */
+/** The number of messages in one answer of the API. */
 const PAGE = 100;
-/** The browser does much in its own time. */
+/** The browser needs time for so many rows. */
 const SLOWLY = { timeout: 30_000 };
 
 /** Texts of different heights. */
@@ -25,7 +25,7 @@ function text(number: number): string {
   return `Message ${number}`;
 }
 
-/** `talk`: one that a visitor began in the widget and that two agents have written much into. */
+/** `talk`: a conversation that a visitor started in the widget, with many messages of two agents. */
 const test = base.extend(
   'talk',
   { scope: 'file' },
@@ -52,29 +52,31 @@ const test = base.extend(
       );
       const client = agents[(from / AT_ONCE) % 2 < 1 ? 0 : 1];
       await Promise.all(
-        numbers.map((one) => client?.[isNote(one) ? 'note' : 'reply'](id ?? '', text(one))),
+        numbers.map((number) =>
+          client?.[isNote(number) ? 'note' : 'reply'](id ?? '', text(number)),
+        ),
       );
     }
     return { visitor, id: id ?? '' };
   },
 );
 
-/** How the pages of a history are asked for, from now on. */
+/** The `before` parameters with which a history is requested from now on. */
 function watchPages(page: Page): string[] {
-  const asked: string[] = [];
+  const pages: string[] = [];
   page.on('request', (request) => {
     const { pathname, searchParams } = new URL(request.url());
     const before = searchParams.get('before');
-    if (pathname.endsWith('/messages') && before) asked.push(before);
+    if (pathname.endsWith('/messages') && before) pages.push(before);
   });
-  return asked;
+  return pages;
 }
 
 /**
- * Scrolls so near to the start that earlier messages are fetched, as far as the reader gets while
- * they are on their way, and waits until they are there.
+ * Scrolls so near to the start that earlier messages are loaded, keeps scrolling while they load, and
+ * waits until they are there.
  *
- * @returns by how many pixels the rows that were in sight have moved against where they were put
+ * @returns by how many pixels the visible rows have moved
  */
 function back(log: Locator, rows: string): Promise<number> {
   return log.evaluate(async (element, selector) => {
@@ -83,7 +85,7 @@ function back(log: Locator, rows: string): Promise<number> {
     const [first] = all();
     element.scrollTop = 180;
     await frame();
-    // Nobody stands still while something loads.
+    // Readers go on scrolling while messages load.
     element.scrollTop = 120;
     const eye = all()[4];
     const put = eye?.getBoundingClientRect().top ?? 0;
@@ -95,11 +97,11 @@ function back(log: Locator, rows: string): Promise<number> {
   }, rows);
 }
 
-/** Whether the last row is in sight, and nothing is below it. */
+/** Whether the last row is visible, with nothing below it. */
 const isAtEnd = (log: Locator) =>
   log.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight <= 1);
 
-test('two thousand messages in the dashboard, back to the first', async ({
+test('two thousand messages in the dashboard can be read back to the first', async ({
   foyer,
   talk,
   person,
@@ -107,14 +109,14 @@ test('two thousand messages in the dashboard, back to the first', async ({
   const agent = await person({ viewport: { width: 1440, height: 900 } });
   const { page } = agent;
   await signIn(agent, foyer.origin, 'owner@acme.example');
-  const asked = watchPages(page);
+  const pages = watchPages(page);
   await page.goto(`${foyer.origin}/admin/inbox/all/${talk.id}`);
   await message(page, text(MANY - 1)).waitFor();
   const log = page.getByLabel('Messages');
   const rows = page.getByLabel('Messages').locator('[data-seq]');
   await expect.poll(() => isAtEnd(log)).toBe(true);
-  // What is seen at first is one page, and not all of it is drawn.
-  expect(asked.length).toBeLessThanOrEqual(1);
+  // At first one page is loaded, and not all of it is drawn.
+  expect(pages.length).toBeLessThanOrEqual(1);
   expect(await rows.count()).toBeLessThanOrEqual(PAGE);
 
   const moved: number[] = [];
@@ -122,9 +124,9 @@ test('two thousand messages in the dashboard, back to the first', async ({
     moved.push(await back(log, '[data-seq]'));
   }
   expect(moved.filter((by) => !(Math.abs(by) <= 1))).toEqual([]);
-  expect(new Set(asked).size).toBe(asked.length);
-  expect(asked.length).toBeLessThanOrEqual(MANY / PAGE + 1);
-  const seqs = await rows.evaluateAll((all) => all.map((one) => Number(one.dataset.seq)));
+  expect(new Set(pages).size).toBe(pages.length);
+  expect(pages.length).toBeLessThanOrEqual(MANY / PAGE + 1);
+  const seqs = await rows.evaluateAll((all) => all.map((row) => Number(row.dataset.seq)));
   expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
   expect(new Set(seqs).size).toBe(seqs.length);
   expect(seqs.length).toBe(MANY + 1);
@@ -136,39 +138,39 @@ test('two thousand messages in the dashboard, back to the first', async ({
   await expect.poll(() => isAtEnd(log)).toBe(true);
 }, 180_000);
 
-test('the same in the widget, which follows what comes', async ({ foyer, talk }) => {
+test('the same in the widget, which follows new messages', async ({ foyer, talk }) => {
   const { page } = talk.visitor;
-  const asked = watchPages(page);
+  const pages = watchPages(page);
   await page.reload();
   const widget = await openWidget(page);
   await bubble(widget, text(MANY - 1)).waitFor();
   const log = widgetOf(page).getByRole('log');
   await expect.poll(() => isAtEnd(log)).toBe(true);
-  expect(asked.length).toBeLessThanOrEqual(1);
+  expect(pages.length).toBeLessThanOrEqual(1);
 
   const moved: number[] = [];
   while (!(await bubble(widget, 'Where shall I begin?').isVisible())) {
     moved.push(await back(log, 'li'));
   }
   expect(moved.filter((by) => !(Math.abs(by) <= 1))).toEqual([]);
-  expect(new Set(asked).size).toBe(asked.length);
-  expect(asked.length).toBeLessThanOrEqual(MANY / PAGE + 1);
+  expect(new Set(pages).size).toBe(pages.length);
+  expect(pages.length).toBeLessThanOrEqual(MANY / PAGE + 1);
   expect(await log.getByText('Message 10', { exact: true }).count()).toBe(0);
   expect(await log.getByText(/^Message \d+/).count()).toBe(MANY - MANY / 10);
 
-  // What comes meanwhile moves nothing, and is a click away.
+  // A new message moves nothing, and one click leads to it.
   const client = await signInByApi(foyer.origin, 'agent@acme.example');
   await client.reply(talk.id, 'And one more.');
   await widget.getByRole('button', { name: 'New messages' }).click();
   await bubble(widget, 'And one more.').waitFor();
   await expect.poll(() => isAtEnd(log), SLOWLY).toBe(true);
-  // Whoever is at the end stays there.
+  // A reader at the end stays there.
   for (let number = 1; number <= 10; number++) await client.reply(talk.id, `Then ${number}`);
   await bubble(widget, 'Then 10').waitFor();
   await expect.poll(() => isAtEnd(log)).toBe(true);
 }, 180_000);
 
-/** Whether a row is wholly in the view of the history. */
+/** Whether a row is completely visible in the history. */
 const isInView = (row: Locator) =>
   row.evaluate((element) => {
     const view = element.closest('section')?.getBoundingClientRect();
@@ -176,7 +178,7 @@ const isInView = (row: Locator) =>
     return view !== undefined && top >= view.top && bottom <= view.bottom;
   });
 
-test('A29: an address with a message opens there, on a slow machine and a slow line', async ({
+test('A29: a link to a message opens at that message, on a slow machine and connection', async ({
   foyer,
   talk,
   person,
@@ -193,12 +195,12 @@ test('A29: an address with a message opens there, on a slow machine and a slow l
   const log = page.getByLabel('Messages');
   const rowOf = (seq: number) => log.locator(`[data-seq="${seq}"]`);
 
-  // Far back, in a history that is read from its end.
+  // Far back in the history.
   await page.goto(`${foyer.origin}/admin/inbox/all/${talk.id}?at=1502`);
   await rowOf(1502).waitFor({ state: 'attached' });
   await expect.poll(() => isInView(rowOf(1502)), SLOWLY).toBe(true);
   await expect.poll(() => page.url()).not.toContain('at=');
-  // Rows above it that need more lines, and what is said below it, do not move it out of sight.
+  // Rows above that grow, and new messages below, do not move it out of view.
   await page.setViewportSize({ width: 1000, height: 700 });
   const client = await signInByApi(foyer.origin, 'agent@acme.example');
   await client.reply(talk.id, 'Said meanwhile.');
@@ -206,14 +208,14 @@ test('A29: an address with a message opens there, on a slow machine and a slow l
   await page.getByRole('button', { name: '1 new message' }).waitFor();
   expect(await isInView(rowOf(1502))).toBe(true);
 
-  // The reader goes on from there, and stays where they went.
+  // The reader scrolls on from there, and stays where they scrolled.
   await log.hover();
   await page.mouse.wheel(0, 2_000);
   await expect.poll(() => isInView(rowOf(1502)), SLOWLY).toBe(false);
   const read = await log.evaluate((element) => {
     const { top } = element.getBoundingClientRect();
     const all = [...element.querySelectorAll<HTMLElement>('[data-seq]')];
-    return all.find((one) => one.getBoundingClientRect().top > top + 100)?.dataset.seq;
+    return all.find((row) => row.getBoundingClientRect().top > top + 100)?.dataset.seq;
   });
   await client.reply(talk.id, 'Said later.');
   await message(page, 'Said later.').waitFor({ state: 'attached' });

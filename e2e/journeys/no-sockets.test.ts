@@ -3,7 +3,7 @@ import { answer, message, row, signIn } from '../support/agent.ts';
 import { test } from '../support/harness.ts';
 import { bubble, openWidget, say, startBilling, waitForAck } from '../support/visitor.ts';
 
-/** As behind a proxy that lets no WebSocket through: each is lost before it opens. */
+/** As behind a proxy that blocks WebSockets: each fails before it opens. */
 async function blockSockets(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     class Blocked {
@@ -17,7 +17,7 @@ async function blockSockets(context: BrowserContext): Promise<void> {
   });
 }
 
-test('where no socket opens, both sides talk over HTTP, and nothing is doubled', {
+test('where no socket opens, both sides talk over HTTP, and nothing arrives twice', {
   timeout: 120_000,
 }, async ({ foyer, site, person }) => {
   const visitor = await person();

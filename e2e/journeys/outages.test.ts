@@ -4,7 +4,7 @@ import { test } from '../support/harness.ts';
 import { deployNewVersion } from '../support/new-version.ts';
 import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from '../support/visitor.ts';
 
-/** What a browser writes on the console when the network is away. */
+/** The console errors of a browser without a network. */
 const networkErrors = /net::ERR_|WebSocket connection to/;
 
 test('P4, P9: a message whose ack was lost to a reload arrives once', async ({
@@ -13,12 +13,12 @@ test('P4, P9: a message whose ack was lost to a reload arrives once', async ({
   person,
 }) => {
   const { context, page } = await person();
-  let cut = false;
+  let isCut = false;
   await context.routeWebSocket(/\/socket$/, (socket) => {
     const server = socket.connectToServer();
-    // What the visitor sends gets through; no answer comes back.
+    // The visitor's frames arrive, but no answer comes back.
     server.onMessage((frame) => {
-      if (!cut) socket.send(frame);
+      if (!isCut) socket.send(frame);
     });
   });
   await page.goto(site.page());
@@ -26,7 +26,7 @@ test('P4, P9: a message whose ack was lost to a reload arrives once', async ({
   await startBilling(widget);
   await say(widget, 'First');
   await waitForAck(widget);
-  cut = true;
+  isCut = true;
   await say(widget, 'In mid-send');
   await widget.getByText('Sending…').waitFor();
   await expect
@@ -36,14 +36,14 @@ test('P4, P9: a message whose ack was lost to a reload arrives once', async ({
     .toBe(2);
 
   await page.reload();
-  cut = false;
+  isCut = false;
   await openWidget(page);
   await bubble(widgetOf(page), 'In mid-send').waitFor();
   await waitForAck(widgetOf(page));
   expect(await bubble(widgetOf(page), 'In mid-send').count()).toBe(1);
 });
 
-test('P9: what was written offline survives a reload and goes out when back', async ({
+test('P9: a message that was written offline survives a reload and is sent when the network is back', async ({
   site,
   person,
 }) => {
@@ -97,13 +97,13 @@ test('P2: a restart of the server loses nothing on either side', async ({
     expect(await bubble(widget, text).count()).toBe(1);
     expect(await message(agent.page, text).count()).toBe(1);
   }
-  // The list shows what the socket showed.
+  // The list agrees with the socket.
   await openQueue(agent.page, 'All open');
   await row(agent.page, 'meanwhile').waitFor();
 });
 
 for (const script of ['widget.js', 'foyer.js']) {
-  test(`V6: a panel that was opened offline comes by itself (${script})`, async ({
+  test(`V6: a panel that was opened offline loads when the network is back (${script})`, async ({
     site,
     person,
   }) => {
@@ -122,7 +122,7 @@ for (const script of ['widget.js', 'foyer.js']) {
   });
 }
 
-test('V6: a document that did not come, or whose session did not, comes at the next opening', async ({
+test('V6: a frame or session that failed to load is loaded again at the next opening', async ({
   site,
   person,
 }) => {
@@ -139,7 +139,7 @@ test('V6: a document that did not come, or whose session did not, comes at the n
   const launcher = page.getByRole('button', { name: /^(Open|Close) chat/ });
   await launcher.click();
   await expect.poll(() => requests).toBe(1);
-  // Nothing asks again by itself.
+  // Nothing is requested again by itself.
   await page.waitForTimeout(4_000);
   expect(requests).toBe(1);
   await context.unroute(frames);
@@ -153,15 +153,15 @@ test('V6: a document that did not come, or whose session did not, comes at the n
   await widgetOf(page).getByText('Billing').waitFor();
 });
 
-/** What the browser writes of a part that is gone, and of the page that begins with new names. */
-const gone = /status of 404|Failed to fetch dynamically imported module|Unable to preload/;
+/** The console errors for a missing part and for a page with new file names. */
+const missingPart = /status of 404|Failed to fetch dynamically imported module|Unable to preload/;
 
-test('O4: after a deployment a page that was not loaded yet comes as the new version has it', async ({
+test('O4: after a deployment a page that was not loaded yet loads in the new version', async ({
   foyer,
   person,
 }) => {
   const agent = await person();
-  agent.problems.allow(gone);
+  agent.problems.allow(missingPart);
   await signIn(agent, foyer.origin, 'owner@acme.example');
   await agent.page.waitForLoadState('networkidle');
   await deployNewVersion(agent.context);
@@ -170,7 +170,7 @@ test('O4: after a deployment a page that was not loaded yet comes as the new ver
   expect(new URL(agent.page.url()).pathname).toBe('/admin/customers');
 });
 
-test('O4: a part of the page that is gone offers to reload, and drafts are kept', async ({
+test('O4: a missing part of the dashboard offers to reload, and drafts are kept', async ({
   foyer,
   site,
   person,
@@ -183,7 +183,7 @@ test('O4: a part of the page that is gone offers to reload, and drafts are kept'
   await waitForAck(widget);
   const agent = await person();
   const { page } = agent;
-  agent.problems.allow(gone);
+  agent.problems.allow(missingPart);
   await signIn(agent, foyer.origin, 'owner@acme.example');
   await openQueue(page, 'Unassigned');
   await row(page, 'My invoice is wrong').click();
@@ -201,12 +201,12 @@ test('O4: a part of the page that is gone offers to reload, and drafts are kept'
   await page.getByRole('dialog').waitFor();
 });
 
-test('O4: the widget loads the new version by itself, with the draft and the conversation', async ({
+test('O4: the widget loads the new version by itself and keeps draft and conversation', async ({
   site,
   person,
 }) => {
   const { context, page, problems } = await person();
-  problems.allow(gone);
+  problems.allow(missingPart);
   await page.goto(site.page());
   const widget = await openWidget(page);
   await startBilling(widget);

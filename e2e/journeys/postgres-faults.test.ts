@@ -9,8 +9,8 @@ import { startPostgres } from '../../scripts/postgres/server.mjs';
 import { type Foyer, startFoyer } from '../support/foyer.ts';
 
 /**
- * Postgres fails, and the Worker is left alone: what needs the database answers 503 and when to come
- * back, open chats go on, nothing that was acked is lost, and afterwards the rows are what they should.
+ * Postgres fails while the Worker runs: requests that need the database get 503 with the time to retry,
+ * open chats continue, no acked message is lost, and the rows are right afterwards.
  */
 
 const BILLING = '019a4b00-0000-7000-8000-000000000013';
@@ -76,7 +76,7 @@ class Chat {
     this.acked += 1;
   }
 
-  /** A page that only the database has. */
+  /** A request that only the database can answer. */
   list() {
     return ask('GET', '/conversations', this.#headers);
   }
@@ -103,9 +103,9 @@ const unavailable = {
   body: { error: { code: 'unavailable', message: expect.any(String) } },
 };
 
-/** Until the database has what the chats were acked. */
+/** Waits until the database has all acked messages. */
 async function converged(chats: Chat[]): Promise<void> {
-  const wanted = Object.fromEntries(chats.map(({ id, acked }) => [id, acked]));
+  const expected = Object.fromEntries(chats.map(({ id, acked }) => [id, acked]));
   const ids = chats.map(({ id }) => `'${id}'`).join(', ');
   await expect
     .poll(
@@ -117,11 +117,11 @@ async function converged(chats: Chat[]): Promise<void> {
       },
       { timeout: 30_000, interval: 250 },
     )
-    .toEqual(wanted);
+    .toEqual(expected);
 }
 
 describe('P7 P9 while Postgres', () => {
-  test('is killed and starts again under load', { timeout: 90_000 }, async () => {
+  test('is killed and restarts under load', { timeout: 90_000 }, async () => {
     const chats = await Promise.all(Array.from({ length: 5 }, () => Chat.open()));
     let going = true;
     const talk = chats.map(async (chat) => {
@@ -152,15 +152,15 @@ describe('P7 P9 while Postgres', () => {
   test('cuts a connection in the middle of a query', { timeout: 30_000 }, async () => {
     const chat = await Chat.open();
     const lock = await lockTable(postgres.url, 'widget_customers');
-    const asked = chat.list();
+    const listing = chat.list();
     await cutWhoWaits(postgres.url);
-    expect(await asked).toEqual(unavailable);
+    expect(await listing).toEqual(unavailable);
     await lock.undo();
     expect((await chat.list()).status).toBe(200);
     chat.close();
   });
 
-  test('waits for a lock that somebody holds', { timeout: 60_000 }, async () => {
+  test('waits for a lock', { timeout: 60_000 }, async () => {
     const chat = await Chat.open();
     const lock = await lockTable(postgres.url, 'conversations');
     const began = performance.now();
@@ -173,7 +173,7 @@ describe('P7 P9 while Postgres', () => {
     chat.close();
   });
 
-  test('cannot put two transactions in an order', { timeout: 60_000 }, async () => {
+  test('refuses a transaction that cannot be serialized', { timeout: 60_000 }, async () => {
     const fault = await refuseToSerialize(postgres.url);
     const json = { 'content-type': 'application/json' };
     const opened = await ask('POST', '/sessions', json, { key: 'wk_demo' });
@@ -181,7 +181,7 @@ describe('P7 P9 while Postgres', () => {
     const headers = { ...json, authorization: `Bearer ${sessionToken}` };
     const start = () => ask('POST', '/conversations', headers, { departmentId: BILLING });
     expect(await start()).toEqual(unavailable);
-    // Nothing of it is there: the customer would have been written with it.
+    // Nothing was written; otherwise the customer would exist.
     expect((await ask('GET', '/conversations', headers)).body).toMatchObject({ items: [] });
     await fault.undo();
     expect((await start()).status).toBe(201);

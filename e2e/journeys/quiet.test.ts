@@ -51,7 +51,7 @@ test('P1: before the visitor acts there is one request and nothing else', async 
   expect(await rows(foyer)).toEqual({ customers: 0, conversations: 0 });
 });
 
-test('P1: opening writes no row, picking a department the first ones', async ({
+test('P1: opening writes no row; picking a department writes the first', async ({
   foyer,
   site,
   person,
@@ -64,7 +64,7 @@ test('P1: opening writes no row, picking a department the first ones', async ({
   expect(await rows(foyer)).toEqual({ customers: 1, conversations: 1 });
 });
 
-/** The files that a page asks Foyer for, from now on: all that is not the API, or those that match. */
+/** The files that a page requests from Foyer from now on: all except the API, or those that match. */
 function watchFiles(page: Page, foyer: Foyer, which = /^(?!\/api\/)/): Set<string> {
   const files = new Set<string>();
   page.on('request', (request) => {
@@ -78,19 +78,19 @@ function watchFiles(page: Page, foyer: Foyer, which = /^(?!\/api\/)/): Set<strin
 function expectWithin(budget: number, what: string, files: Set<string>): void {
   const bytes = [...files]
     .map((file) => readFileSync(join(client, file), 'utf8'))
-    // Of the frame's page, what somebody gets who speaks English.
+    // The frame's page in English.
     .map((text) => brotliCompressSync(inLanguage(text, ['en'])).length)
     .reduce((sum, size) => sum + size, 0);
   console.log(`${what.padEnd(18)} ${bytes} of ${budget} bytes`);
   expect(bytes, [...files].join(' ')).toBeLessThanOrEqual(budget);
 }
 
-test('budget: all that a chat loads from the click to an answer', async ({
+test('budget: everything that a chat loads from the click to an answer', async ({
   foyer,
   site,
   person,
 }) => {
-  // Somebody is there: else the visitor is asked for an address, and that is a part of its own.
+  // An agent is online; otherwise the visitor would be asked for an address, which loads another part.
   const agent = await person();
   await signIn(agent, foyer.origin, 'agent@acme.example');
   const { page } = await person();
@@ -105,7 +105,7 @@ test('budget: all that a chat loads from the click to an answer', async ({
   await row(agent.page, 'Is anybody there?').click();
   await answer(agent.page, 'Somebody is.');
   await bubble(widget, 'Somebody is.').waitFor();
-  // The last that an answer loads is what a screen reader says of it.
+  // The text for screen readers is the last part that an answer loads.
   const aloud = widget.locator('[aria-live=polite]').filter({ hasText: /joined|Somebody is/ });
   await aloud.waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
@@ -124,13 +124,13 @@ test('budget: the first screen after sign-in', async ({ foyer, person }) => {
   await page.waitForLoadState('networkidle');
   expectWithin(71_680, 'first screen', files);
 
-  // With a conversation open, by its address: the code that waits for its use stays away.
+  // With a conversation opened by its address: lazy code is not loaded.
   const row = await page.locator('[data-conversation]').first().getAttribute('data-conversation');
   const { page: direct } = await person({ storageState: await agent.context.storageState() });
   const opened = watchFiles(direct, foyer, code);
   await direct.goto(`${foyer.origin}/admin/inbox/all/${row}`);
   await direct.getByRole('textbox', { name: /^Reply to/ }).waitFor();
   await direct.waitForLoadState('networkidle');
-  // The conversation's customer beside it counts, too.
+  // The customer panel counts, too.
   expectWithin(71_680, 'conversation', opened);
 });

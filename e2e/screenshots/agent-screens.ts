@@ -24,11 +24,11 @@ export async function shootSignIn({ page }: Person, { origin }: Foyer): Promise<
 /** The inbox before anybody wrote, and while it loads. */
 export async function shootEmptyInbox({ page }: Person, { origin }: Foyer): Promise<void> {
   let release = () => {};
-  const held = new Promise<void>((done) => {
+  const released = new Promise<void>((done) => {
     release = done;
   });
   await page.route('**/api/admin/conversations?**', async (route) => {
-    await held;
+    await released;
     await route.continue();
   });
   await page.goto(`${origin}/admin/inbox/unassigned`);
@@ -97,7 +97,7 @@ export async function shootInbox({ page, context }: Person, { origin }: Foyer): 
 
 /** Who the customers are, what is known of one, and what the search finds. */
 export async function shootCustomers({ page }: Person, { origin }: Foyer): Promise<void> {
-  const shown = (as: string) => [{ size: 'desktop', scheme: 'light', as }] as const;
+  const keepAs = (as: string) => [{ size: 'desktop', scheme: 'light', as }] as const;
   await page.goto(`${origin}/admin/customers`);
   const people = page.getByRole('main').getByRole('link', { name: /conversation/ });
   await people.first().waitFor();
@@ -105,11 +105,11 @@ export async function shootCustomers({ page }: Person, { origin }: Foyer): Promi
   await people.first().click();
   await page.getByText('First seen').waitFor();
   await page.waitForLoadState('networkidle');
-  await shoot(page, 'agent-31-customer', shown('customer'));
+  await shoot(page, 'agent-31-customer', keepAs('customer'));
   await shootMirrored(page, 'agent-31-customer');
   await page.goto(`${origin}/admin/search?q=order`);
   await page.locator('mark').first().waitFor();
-  await shoot(page, 'agent-32-search', shown('search'));
+  await shoot(page, 'agent-32-search', keepAs('search'));
   await page.goto(`${origin}/admin/settings/team`);
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
   await page.waitForLoadState('networkidle');

@@ -4,10 +4,10 @@ import type { Locator, Page } from 'playwright-core';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Every screen, for whoever changed how something looks; not kept. */
+/** The folder for all screens; not in git. */
 const everything = join(root, 'screenshots');
-/** The few that README and docs show. */
-const shown = join(root, 'docs', 'pictures');
+/** The folder for the pictures of README and docs. */
+const pictures = join(root, 'docs', 'pictures');
 
 const sizes = {
   phone: { width: 390, height: 844 },
@@ -28,7 +28,7 @@ export async function shoot(
   kept: readonly { size: Size; scheme: Scheme; as: string }[] = [],
   at?: Locator,
 ): Promise<void> {
-  // What is under the pointer looks different.
+  // Hovered elements look different.
   await page.mouse.move(0, 0);
   for (const size of ['phone', 'tablet', 'desktop'] as const) {
     await page.setViewportSize(sizes[size]);
@@ -37,14 +37,14 @@ export async function shoot(
       await page.emulateMedia({ colorScheme: scheme });
       await take(page, join(everything, `${name}-${size}-${scheme}.png`));
       const keep = kept.find((each) => each.size === size && each.scheme === scheme);
-      if (keep) await take(page, join(shown, `${keep.as}.png`));
+      if (keep) await take(page, join(pictures, `${keep.as}.png`));
     }
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(sizes.desktop);
 }
 
-/** Takes a screen from right to left, on a phone and on a desktop. */
+/** Takes a right-to-left screen, on a phone and on a desktop. */
 export async function shootMirrored(page: Page, name: string): Promise<void> {
   const turn = async (direction: 'rtl' | 'ltr') => {
     for (const frame of page.frames()) {

@@ -44,7 +44,7 @@ const [seam, account, tents, parcel, packs, invoice] = talks;
 const [essayist, waving] = unusual;
 
 /** The inbox of the pictures, and the minutes since the last message of each. */
-const shown: [Script | undefined, ago: number][] = [
+const pictured: [Script | undefined, ago: number][] = [
   [seam, 1_560],
   [account, 200],
   [essayist, 96],
@@ -59,7 +59,7 @@ const shown: [Script | undefined, ago: number][] = [
 export async function playTalks(foyer: Foyer): Promise<void> {
   const agents = await signInDemoAgents(foyer.origin);
   const happened: { id: string; ago: number }[] = [];
-  for (const [script, ago] of shown) {
+  for (const [script, ago] of pictured) {
     if (script) happened.push({ id: await play(foyer.origin, agents, script), ago });
   }
   for (const { id, ago } of happened) {

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import type { Person } from './person.ts';
 
-/** What an agent does, as they see it. */
+/** An agent's actions in the dashboard. */
 
 export async function signIn(agent: Person, origin: string, email: string): Promise<void> {
-  // Whether somebody is signed in is asked before the form shows, and the browser notes the 401.
+  // The page checks whether somebody is signed in before it shows the form, and the browser logs the 401.
   agent.problems.allow(/status of 401 .*\/api\/admin\/me/);
   const { page } = agent;
   await page.goto(`${origin}/admin`);

@@ -10,8 +10,10 @@ export async function expectAccessible(screen: string, where: Page | Frame): Pro
   await where.evaluate(async () => {
     const ending = document
       .getAnimations()
-      .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-    await Promise.allSettled(ending.map((one) => one.finished));
+      .filter(
+        (animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY,
+      );
+    await Promise.allSettled(ending.map((animation) => animation.finished));
   });
   const { violations } = await where.evaluate(() =>
     // Frames are documents of their own here, and asked by themselves.

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import chromiumOfLinux from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
-/** What keeps Chromium to itself: no sandbox (containers), no GPU, no calls home. */
+/** Flags that isolate Chromium: no sandbox (for containers), no GPU, no background requests. */
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -13,7 +13,7 @@ const args = [
   '--disable-sync',
 ];
 
-/** Where Chrome or Chromium usually is, where npm brings none. */
+/** Usual paths of Chrome or Chromium, for systems without the npm package. */
 const usualPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -23,11 +23,11 @@ const usualPlaces = [
   '/usr/bin/chromium-browser',
 ];
 
-let found: Promise<string> | undefined;
+let browserPath: Promise<string> | undefined;
 
-/** The path of a Chromium: CHROME_PATH, else the lockfile's (Linux x64), else an installed one. */
+/** The path of a Chromium: CHROME_PATH, then the one from npm (Linux x64), then an installed one. */
 export function findBrowser(): Promise<string> {
-  found ??= (async () => {
+  browserPath ??= (async () => {
     if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
     if (process.platform === 'linux' && process.arch === 'x64') {
       return await chromiumOfLinux.executablePath();
@@ -39,15 +39,15 @@ export function findBrowser(): Promise<string> {
         'CHROME_PATH=/path/to/chrome npm test',
     );
   })();
-  return found;
+  return browserPath;
 }
 
-/** `more`: flags of Chromium besides those that it always gets. */
+/** @param more further flags for Chromium */
 export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return await chromium.launch({ executablePath: await findBrowser(), args: [...args, ...more] });
 }
 
-/** A browser whose storage stays in a folder, as a person's own does when it is closed. */
+/** A browser whose storage persists in a folder after it is closed. */
 export async function launchPersistent(folder: string): Promise<BrowserContext> {
   return await chromium.launchPersistentContext(folder, {
     executablePath: await findBrowser(),

@@ -13,21 +13,21 @@ const script = join(import.meta.dirname, '..', '..', 'scripts', 'start.mjs');
 export type Foyer = {
   /** `http://localhost:…`; the same after a restart. */
   origin: string;
-  /** Where its local state is. */
+  /** The folder of its local state. */
   folder: string;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** The plain text of the next mail to an address, or of one that went there since the start. */
+  /** The plain text of a mail to an address, sent since the start or next. */
   mailTo(address: string): Promise<string>;
-  /** Asks or changes the local database, beside the Worker. */
+  /** Runs SQL on the local database, past the Worker. */
   query(sql: string): Promise<Record<string, unknown>[]>;
   /** Ends it and removes its folder. */
   dispose(): Promise<void>;
 };
 
 /**
- * Starts Foyer: on D1, in a copy of a folder that `prepareLocal` made, or on the Postgres at an
- * address; or, with neither, as on a machine that never saw it, with the demo's conversations.
+ * Starts Foyer on D1 in a copy of a folder from `prepareLocal`, or on the Postgres at an address. With
+ * neither it starts as on a new machine, with the demo conversations.
  */
 export async function startFoyer({
   template,
@@ -36,7 +36,7 @@ export async function startFoyer({
 }: {
   template?: string;
   postgres?: string | undefined;
-  /** Variables of the Worker, beside those that `npm start` sets. */
+  /** Variables of the Worker besides those that `npm start` sets. */
   vars?: Record<string, string>;
 } = {}): Promise<Foyer> {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-e2e-'));
@@ -60,7 +60,9 @@ export async function startFoyer({
     },
     async mailTo(address) {
       if (!running) throw new Error('Foyer does not run.');
-      return running.said(new RegExp(`A mail to ${address.replaceAll('.', '\\.')}: [^]*?\\.eml`));
+      return running.waitForOutput(
+        new RegExp(`A mail to ${address.replaceAll('.', '\\.')}: [^]*?\\.eml`),
+      );
     },
     async query(sql) {
       if (postgres !== undefined) return queryPostgres(postgres, sql);
@@ -109,17 +111,17 @@ function run(
       ...variables,
       ...(postgres !== undefined && { DATABASE_URL: postgres }),
     },
-    // Over the channel it notices when this process is gone, however that came.
+    // The channel tells it when this process has ended.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
-  const heard = new EventEmitter();
+  const outputEvents = new EventEmitter();
   const exited = once(child, 'exit');
   const ready = new Promise<void>((done, fail) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         output += text;
-        heard.emit('more');
+        outputEvents.emit('more');
         if (output.includes('Foyer is ready.')) done();
       });
     }
@@ -127,12 +129,12 @@ function run(
   });
   return {
     ready,
-    /** What it wrote that this matches, as soon as it has. */
-    async said(pattern: RegExp): Promise<string> {
+    /** The output that matches, as soon as it is written. */
+    async waitForOutput(pattern: RegExp): Promise<string> {
       for (;;) {
         const [text] = pattern.exec(output) ?? [];
         if (text !== undefined) return text;
-        await once(heard, 'more');
+        await once(outputEvents, 'more');
       }
     },
     async end() {
@@ -142,7 +144,7 @@ function run(
   };
 }
 
-/** A port that nothing listens to now. */
+/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -6,9 +6,8 @@ import { startHostSite } from './host-site.ts';
 import { meet, type Person } from './person.ts';
 
 /**
- * `foyer`: with fresh demo data, one per file. `site`: the customer's website, on another origin.
- * `browser`: one per file. `person`: makes somebody; after the test, whatever went wrong in their
- * pages and was not allowed fails it.
+ * `foyer`: a server with new demo data, one per file. `site`: the customer's website, on another origin.
+ * `browser`: one per file. `person`: creates a person; unexpected errors in their pages fail the test.
  */
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from it.
@@ -32,7 +31,7 @@ export const test = base
     const people: Person[] = [];
     onCleanup(async () => {
       for (const { context } of people) await context.close();
-      expect(people.flatMap(({ problems }) => problems.found())).toEqual([]);
+      expect(people.flatMap(({ problems }) => problems.unexpected())).toEqual([]);
     });
     return async (options?: BrowserContextOptions) => {
       const person = await meet(await browser.newContext(options));

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 
 type HostPage = {
-  /** The widget's key; Acme's demo key unless told otherwise. */
+  /** The widget's key; by default Acme's demo key. */
   key?: string;
   /** The page's Content-Security-Policy. */
   csp?: string;
-  /** Whether it is cross-origin isolated: nothing that does not allow it is loaded into it. */
+  /** Whether it is cross-origin isolated, so that it loads only resources that allow it. */
   isolated?: boolean;
   /** CSS of the page itself. */
   css?: string;
@@ -14,14 +14,14 @@ type HostPage = {
   body?: string;
   /** Foyer's script and its attributes; null for a page without it. */
   script?: string | null;
-  /** The whole document, in place of all that makes one. */
+  /** The whole document, instead of all other options. */
   html?: string;
 };
 
 /** A customer's website, on another origin than Foyer's. */
 export type HostSite = {
   origin: string;
-  /** Puts a page up; returns its address. */
+  /** Adds a page; returns its address. */
   page(page?: HostPage): string;
   dispose(): Promise<void>;
 };
@@ -31,7 +31,7 @@ export async function startHostSite(foyerOrigin: string): Promise<HostSite> {
   const server = createServer((request, response) => {
     const page = pages[Number(request.url?.slice(1))];
     if (!page) {
-      // The browser looks for an icon, too.
+      // The browser requests an icon, too.
       response.writeHead(204).end();
       return;
     }

@@ -1,12 +1,12 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { type Problems, watchProblems } from './problems.ts';
 
-/** Somebody with a browser of their own: cookies, storage and cache are shared with nobody. */
+/** A person with their own browser context: separate cookies, storage and cache. */
 export type Person = { context: BrowserContext; page: Page; problems: Problems };
 
 /** Watches a context and opens its first page. */
 export async function meet(context: BrowserContext): Promise<Person> {
-  // A machine that is busy may be slow.
+  // A busy machine may be slow.
   context.setDefaultTimeout(30_000);
   // Playwright sees into open shadow roots only, and the launcher's is closed.
   await context.addInitScript(() => {

@@ -1,9 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
-/** Collects what went wrong in the pages of a context: exceptions, and errors on the console. */
+/** Collects exceptions and console errors of the pages of a context. */
 export type Problems = {
-  found(): string[];
-  /** Expects errors that match, as a test that cuts the network has to. */
+  unexpected(): string[];
+  /** Allows errors that match, for example in a test that cuts the network. */
   allow(pattern: RegExp): void;
 };
 
@@ -20,7 +20,8 @@ export function watchProblems(context: BrowserContext): Problems {
   context.pages().forEach(watch);
   context.on('page', watch);
   return {
-    found: () => problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem))),
+    unexpected: () =>
+      problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem))),
     allow: (pattern) => allowed.push(pattern),
   };
 }

@@ -1,15 +1,17 @@
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 
-/** What a visitor does, as they see it. */
+/** A visitor's actions in the widget. */
 
-/** The panel, wherever it is in its life. */
+/** The panel, whether or not it has loaded. */
 export function widgetOf(page: Page): FrameLocator {
   return page.frameLocator('iframe[title="Chat"]');
 }
 
 /** The panel's document, for what a locator cannot do. */
 export function frameOf(page: Page): Frame {
-  const frame = page.frames().find((one) => new URL(one.url()).pathname === '/widget/frame');
+  const frame = page
+    .frames()
+    .find((candidate) => new URL(candidate.url()).pathname === '/widget/frame');
   if (!frame) throw new Error('There is no widget on the page.');
   return frame;
 }
@@ -26,7 +28,7 @@ export async function pickDepartment(widget: FrameLocator, name: string): Promis
   await widget.getByRole('listitem').getByRole('button').filter({ hasText: name }).click();
 }
 
-/** Begins a conversation where nothing is asked before. */
+/** Starts a conversation in a department without a form. */
 export async function startBilling(widget: FrameLocator): Promise<void> {
   await pickDepartment(widget, 'Billing');
   await composer(widget).waitFor();

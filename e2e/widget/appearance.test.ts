@@ -13,7 +13,7 @@ import {
 
 /** How the widget looks: its language, its place in the window, and what a closed panel shows. */
 
-test('German is there from the first paint, and Arabic runs from the right', async ({
+test('German shows from the first paint, and Arabic runs right to left', async ({
   site,
   person,
 }) => {
@@ -41,7 +41,7 @@ test('German is there from the first paint, and Arabic runs from the right', asy
   const shape = () =>
     frameOf(reader.page).evaluate(() => ({
       dir: document.documentElement.dir,
-      // WCAG 1.4.10: nothing asks for scrolling in two directions at 320 pixels.
+      // WCAG 1.4.10: no scrolling in two directions at 320 pixels.
       wide: [...document.querySelectorAll('*')].filter(
         (element) => element.scrollWidth > Math.max(element.clientWidth, 320),
       ).length,
@@ -54,7 +54,7 @@ test('German is there from the first paint, and Arabic runs from the right', asy
   await expectAccessible('the form in Arabic, with forced colours', frameOf(reader.page));
 });
 
-test('a closed panel tells of an answer: title, launcher and a preview that opens it', async ({
+test('a closed panel shows an answer in title, launcher and a preview that opens it', async ({
   foyer,
   site,
   person,
@@ -90,11 +90,7 @@ test('a closed panel tells of an answer: title, launcher and a preview that open
   await widget.getByRole('button', { name: 'Turn sounds on' }).waitFor();
 });
 
-test('V7: the title is the page’s own, but for a count of ours', async ({
-  foyer,
-  site,
-  person,
-}) => {
+test('V7: the page keeps its own title, apart from our count', async ({ foyer, site, person }) => {
   const { page } = await person();
   const head = `<title>(2) Inbox - Forum</title>
     <script>window.titles = 0; new MutationObserver(() => titles++)
@@ -115,7 +111,7 @@ test('V7: the title is the page’s own, but for a count of ours', async ({
   await answer(agent.page, 'Much');
   const title = expect.poll(() => page.title());
   await title.toBe('(1) (2) Inbox - Forum');
-  // A single-page app goes on, and keeps a count of its own.
+  // A single-page app navigates, with a count in its own title.
   await page.evaluate("document.title = '(3) Inbox - Forum'");
   await expect.poll(() => page.title()).toBe('(1) (3) Inbox - Forum');
   await page.evaluate("document.title = document.title.replace('Inbox', 'Sent')");
@@ -130,7 +126,7 @@ test('V7: the title is the page’s own, but for a count of ours', async ({
   await expect.poll(() => page.title()).toBe('Settings');
 });
 
-test('V21: launcher and panel are inside the window, whatever the page does to itself', async ({
+test('V21: launcher and panel stay inside the window, whatever styles the page has', async ({
   site,
   person,
 }) => {
@@ -164,7 +160,7 @@ test('V21: launcher and panel are inside the window, whatever the page does to i
     await launcher.waitFor();
     await isInside(launcher);
     await openWidget(page);
-    // It moves in.
+    // Waits for the opening animation.
     await page.locator('iframe[title="Chat"]').evaluate(async (frame) => {
       await Promise.all(frame.getAnimations().map(({ finished }) => finished));
     });

@@ -10,7 +10,7 @@ import {
   widgetOf,
 } from '../support/visitor.ts';
 
-test('with one department nothing is asked; who has earlier conversations chooses; without any that is said', async ({
+test('one department opens at once, unless there are earlier conversations; none at all has a text', async ({
   foyer,
   site,
   person,
@@ -44,7 +44,7 @@ test('with one department nothing is asked; who has earlier conversations choose
   await foyer.query('UPDATE departments SET visible = 1');
 });
 
-test('cards say who is there', async ({ foyer, site, person }) => {
+test('cards say who is online', async ({ foyer, site, person }) => {
   const billing = async (name: RegExp) => {
     const { page } = await person();
     await page.goto(site.page());
@@ -57,11 +57,11 @@ test('cards say who is there', async ({ foyer, site, person }) => {
   await billing(/^Billing.*Online now · Tom Okafor$/s);
 });
 
-/** A department's form, as the organization sets it. */
+/** Sets the form of a department. */
 const formOf = (...fields: object[]) => JSON.stringify(fields).replaceAll("'", "''");
 const FIELD = { type: 'text', required: false, options: [] };
 
-test('V4: a form that changed while it was open shows as it is now, in the visitor’s language, with what was typed', async ({
+test('V4: a form that changes while it is open is updated, in the visitor’s language, and keeps the answers', async ({
   foyer,
   site,
   person,
@@ -82,7 +82,7 @@ test('V4: a form that changed while it was open shows as it is now, in the visit
   await widget.getByLabel('Größe').selectOption('M');
   await widget.getByLabel('Worum').fill('Eine Frage');
 
-  // One field is gone, one is added, one has other choices, one has another type.
+  // One field is removed, one added, one has other choices, and one another type.
   await setForm(
     name,
     { ...size, required: true, options: ['S', 'L'] },
@@ -102,7 +102,7 @@ test('V4: a form that changed while it was open shows as it is now, in the visit
   await setForm();
 });
 
-test('V5: a team that is gone is said to be, and the others can be chosen', async ({
+test('V5: an archived team is reported, and the others can be chosen', async ({
   foyer,
   site,
   person,
@@ -120,7 +120,7 @@ test('V5: a team that is gone is said to be, and the others can be chosen', asyn
   await widget.getByRole('button', { name: /^Billing/ }).waitFor({ state: 'detached' });
   await widget.getByRole('button', { name: /^Support/ }).click();
 
-  // While its form shows: what was typed stays.
+  // While its form is open: typed answers stay.
   await show(1);
   const form = widget.locator('form');
   await form.getByLabel(/name/i).first().fill('Ada');
@@ -154,7 +154,7 @@ test.for([
   },
 );
 
-test('V24: the header names the department that a conversation was moved to, live and in other tabs', async ({
+test('V24: the header names the department that a conversation was moved to, at once and in all tabs', async ({
   foyer,
   site,
   person,
@@ -210,7 +210,7 @@ test('V24: one long word on the launcher fits a window of 320 px', async ({ site
   const box = await launcher.boundingBox();
   expect(box?.x).toBeGreaterThanOrEqual(0);
   expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(320);
-  // Nothing of the word is cut off.
+  // No part of the word is cut off.
   const within = await launcher.evaluate((button) => button.scrollWidth <= button.clientWidth);
   expect(within).toBe(true);
 });

@@ -15,7 +15,7 @@ import {
   waitForAck,
 } from '../support/visitor.ts';
 
-/** The human check as a visitor meets it, with a stand-in for Turnstile. */
+/** The human check for a visitor, with a stand-in for Turnstile. */
 
 const test = base
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads a fixture's needs from it.
@@ -31,7 +31,7 @@ const test = base
     return foyer;
   });
 
-test('S3: whoever is asked while they write passes the check, and loses nothing', async ({
+test('S3: a visitor who must pass the check while writing loses nothing', async ({
   site,
   person,
   turnstile,
@@ -47,19 +47,19 @@ test('S3: whoever is asked while they write passes the check, and loses nothing'
   }
   expect(script.loads).toBe(0);
   const check = widget.getByRole('dialog');
-  // The conversation hears within a second that its address wrote too much.
+  // The conversation learns within a second that its address wrote too much.
   let sent = 4;
   while (!(await check.isVisible())) {
     sent += 1;
     await say(widget, `Message ${sent}`);
     await page.waitForTimeout(300);
   }
-  // Whoever turns back can send it later.
+  // A visitor who cancels can send it later.
   await check.getByRole('button', { name: 'Cancel' }).click();
   await check.waitFor({ state: 'detached' });
   await widget.getByText('Not sent. Please confirm you’re human.').waitFor();
 
-  // A file is asked for it, too; once it was passed, what was refused goes out by itself.
+  // A file needs the check, too; once it is passed, refused messages are sent by themselves.
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     widget.getByRole('button', { name: 'Attach a file' }).click(),
@@ -78,7 +78,7 @@ test('S3: whoever is asked while they write passes the check, and loses nothing'
   problems.allow(/403/);
 });
 
-test('S10: an organization that asks everybody, with the keyboard, and failures on the way', async ({
+test('S10: where everybody must pass the check, it works by keyboard and after failures', async ({
   foyer,
   site,
   person,
@@ -101,7 +101,7 @@ test('S10: an organization that asks everybody, with the keyboard, and failures 
   await widget.getByLabel('Team size').selectOption('2 to 10');
   expect(script.loads).toBe(0);
 
-  // Cloudflare cannot be reached, and the visitor turns back: the form is as it was.
+  // Cloudflare cannot be reached, and the visitor cancels: the form is unchanged.
   script.reachable = false;
   const start = widget.getByRole('button', { name: 'Start conversation' });
   await start.click();
@@ -128,7 +128,7 @@ test('S10: an organization that asks everybody, with the keyboard, and failures 
   ).toBe(true);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  // The Worker takes no solution of another website.
+  // The Worker accepts no solution from another website.
   await check.getByText('That didn’t work').waitFor();
   await check.getByRole('button', { name: 'Try again' }).press('Enter');
   await solve.press('Enter');
@@ -137,7 +137,7 @@ test('S10: an organization that asks everybody, with the keyboard, and failures 
   await waitForAck(widget);
   expect(script.loads).toBe(1);
 
-  // One check is enough for a while: the same browser begins another conversation.
+  // One check counts for an hour: the same browser starts another conversation.
   await page.reload();
   const again = await openWidget(page);
   await composer(again).waitFor();

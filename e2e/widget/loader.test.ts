@@ -3,9 +3,9 @@ import { describe, expect } from 'vitest';
 import { test } from '../support/harness.ts';
 import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from '../support/visitor.ts';
 
-/** What a page and its visitor can do with the loader, and what can go wrong in between. */
+/** The loader: what a page and its visitor can do with it, and failures in between. */
 
-test('a page opens and closes the panel by name, and Escape returns to the launcher', async ({
+test('a page opens and closes the panel with commands, and Escape returns to the launcher', async ({
   site,
   person,
 }) => {
@@ -38,11 +38,7 @@ test('included twice, there is one widget', async ({ foyer, site, person }) => {
   expect(await page.locator('foyer-widget').count()).toBe(1);
 });
 
-test('a colour that is none is ignored, and a side can be chosen', async ({
-  foyer,
-  site,
-  person,
-}) => {
+test('an invalid colour is ignored, and a side can be chosen', async ({ foyer, site, person }) => {
   const { page } = await person();
   const script = `<script src="${foyer.origin}/widget.js" data-key="wk_demo"
     data-accent="red;}" data-position="left"></script>`;
@@ -53,10 +49,7 @@ test('a colour that is none is ignored, and a side can be chosen', async ({
   expect(paint).toBe('rgb(59, 91, 219)');
 });
 
-test('P9: a key that nobody has is said in the panel, which closes as ever', async ({
-  site,
-  person,
-}) => {
+test('P9: the panel reports an unknown key, and can be closed', async ({ site, person }) => {
   const { page, problems } = await person();
   problems.allow(/status of 404 .*\/api\/widget\/sessions/);
   await page.goto(site.page({ key: 'wk_nobody' }));
@@ -67,7 +60,7 @@ test('P9: a key that nobody has is said in the panel, which closes as ever', asy
   await page.getByRole('button', { name: 'Open chat' }).waitFor();
 });
 
-test('P9: a frame that does not come leaves the launcher, on a phone too, and comes later', async ({
+test('P9: the launcher stays if the frame does not load, on phones too, and the frame loads later', async ({
   site,
   person,
 }) => {
@@ -92,11 +85,11 @@ test('P9: a frame that does not come leaves the launcher, on a phone too, and co
   await close.waitFor({ state: 'hidden' });
 });
 
-/** What the page says on its console from us, from now on. */
+/** Foyer's console messages on the page from now on. */
 function watchConsole(page: Page): string[] {
-  const said: string[] = [];
-  page.on('console', (message) => message.text().startsWith('Foyer') && said.push(message.text()));
-  return said;
+  const lines: string[] = [];
+  page.on('console', (message) => message.text().startsWith('Foyer') && lines.push(message.text()));
+  return lines;
 }
 
 const QUEUE = `window.Foyer = window.Foyer || function () { (Foyer.q = Foyer.q || []).push(arguments); };`;
@@ -149,7 +142,7 @@ describe('V3: opens once there is a body', () => {
   });
 });
 
-describe('V10: the launcher is there again', () => {
+describe('V10: the launcher comes back', () => {
   const ways: Record<string, string> = {
     'another body': "document.body.replaceWith(document.createElement('body'))",
     'an emptied body': "document.body.innerHTML = '<h1>Another page</h1>'",
@@ -166,7 +159,10 @@ describe('V10: the launcher is there again', () => {
     'a launcher that is removed': "document.querySelector('foyer-widget').remove()",
   };
 
-  test('before and after it was opened; the conversation goes on', async ({ site, person }) => {
+  test('before and after it was opened, and the conversation continues', async ({
+    site,
+    person,
+  }) => {
     const { page } = await person();
     await page.goto(site.page());
     const launcher = page.getByRole('button', { name: 'Open chat' });
@@ -186,13 +182,13 @@ describe('V10: the launcher is there again', () => {
     expect(await page.locator('foyer-widget').count()).toBe(1);
   });
 
-  test('when a page ran our script again, or fights us, there is one or one line', async ({
+  test('once after the script ran again; not after a page removed it repeatedly, with one line on the console', async ({
     foyer,
     site,
     person,
   }) => {
     const { page } = await person();
-    const said = watchConsole(page);
+    const lines = watchConsole(page);
     await page.goto(site.page());
     const launcher = page.getByRole('button', { name: 'Open chat' });
     await launcher.waitFor();
@@ -200,7 +196,7 @@ describe('V10: the launcher is there again', () => {
       window.fight = new MutationObserver(() => document.querySelector('foyer-widget')?.remove());
       fight.observe(document.documentElement, { childList: true, subtree: true });
       document.querySelector('foyer-widget').remove();`);
-    await expect.poll(() => said).toEqual(['Foyer: The page keeps removing the launcher.']);
+    await expect.poll(() => lines).toEqual(['Foyer: The page keeps removing the launcher.']);
     await page.waitForTimeout(1_100);
     await page.evaluate('fight.disconnect()');
     await page.addScriptTag({ url: `${foyer.origin}/widget.js` });
@@ -208,11 +204,7 @@ describe('V10: the launcher is there again', () => {
     expect(await page.locator('foyer-widget').count()).toBe(1);
   });
 
-  test('a server-rendered body keeps its order: the launcher is its last child', async ({
-    foyer,
-    site,
-    person,
-  }) => {
+  test('as the last child of a server-rendered body', async ({ foyer, site, person }) => {
     const { page } = await person();
     const script = `<script src="${foyer.origin}/widget.js" data-key="wk_demo"></script>`;
     await page.goto(
@@ -226,7 +218,7 @@ describe('V10: the launcher is there again', () => {
   });
 });
 
-test('V13: a key without data-*, and a script put in at any time', async ({
+test('V13: a key without data-*, and a script that is added at any time', async ({
   foyer,
   site,
   person,
@@ -254,7 +246,11 @@ test('V13: a key without data-*, and a script put in at any time', async ({
   }
 });
 
-test('V22: a module, and something else called Foyer', async ({ foyer, site, person }) => {
+test('V22: as a module, and where the page has a Foyer of its own', async ({
+  foyer,
+  site,
+  person,
+}) => {
   const line = ['Foyer: The page has a Foyer of its own: no commands.'];
   const src = `src="${foyer.origin}/widget.js" data-key="wk_demo"`;
   const pages: [body: string, said: string[], still: string][] = [
@@ -281,21 +277,17 @@ test('V22: a module, and something else called Foyer', async ({ foyer, site, per
   ];
   for (const [body, expected, still] of pages) {
     const { page } = await person();
-    const said = watchConsole(page);
+    const lines = watchConsole(page);
     await page.goto(site.page({ script: null, body }));
     await (await openWidget(page)).getByText('Billing').waitFor();
-    expect(said, body).toEqual(expected);
+    expect(lines, body).toEqual(expected);
     expect(await page.evaluate(`Boolean(${still})`), body).toBe(true);
     expect(await page.locator('foyer-widget').count()).toBe(1);
     await page.close();
   }
 });
 
-test('V22: variables of the page that have names of the browser’s', async ({
-  foyer,
-  site,
-  person,
-}) => {
+test('V22: page variables with the names of browser globals', async ({ foyer, site, person }) => {
   for (const variable of [
     "origin = 'https://elsewhere.example'",
     'self = {}',
@@ -315,7 +307,7 @@ test('V22: variables of the page that have names of the browser’s', async ({
   }
 });
 
-test('V17: nothing of it is printed', async ({ foyer, site, person }) => {
+test('V17: it is not printed', async ({ foyer, site, person }) => {
   const { page } = await person();
   const csp = `default-src 'none'; script-src ${foyer.origin}; frame-src ${foyer.origin}`;
   await page.goto(site.page({ csp }));

@@ -15,7 +15,7 @@ import {
   widgetOf,
 } from '../support/visitor.ts';
 
-/** What a site's own code does with the widget: `window.Foyer`, its events, and Chatwoot's names. */
+/** The widget's commands for a site's own code: `window.Foyer`, its events, and Chatwoot's names. */
 
 const STUB = `<script>
 window.Foyer = window.Foyer || function () { (Foyer.q = Foyer.q || []).push(arguments); };
@@ -30,7 +30,7 @@ const names = (page: Page) => page.evaluate<string[]>('heard.map(([name]) => nam
 const wrong = (page: Page) => page.evaluate<string[]>('wrong');
 const until = (page: Page, condition: string) => page.waitForFunction(condition);
 
-/** A token as a site's own server makes it. */
+/** A token as a site's server creates it. */
 function sign(secret: string, claims: object): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const body = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
@@ -48,7 +48,7 @@ async function makeSecret(origin: string): Promise<string> {
   return secret;
 }
 
-test('P1: what is called before the visitor acts waits, and costs no request', async ({
+test('P1: commands before the visitor acts wait, and cost no request', async ({
   foyer,
   site,
   person,
@@ -76,7 +76,7 @@ test('P1: what is called before the visitor acts waits, and costs no request', a
   await page.getByRole('button', { name: 'Open chat' }).waitFor();
 });
 
-test('commands, events, and a page that moves on: the agent sees who and where', async ({
+test('commands, events and navigation: the agent sees who the visitor is and where', async ({
   foyer,
   site,
   person,
@@ -105,14 +105,14 @@ test('commands, events, and a page that moves on: the agent sees who and where',
   await message(agent.page, 'I would like to ask').waitFor();
   await agent.page.getByText('ada@lane.example').first().waitFor();
   await agent.page.getByText('gold', { exact: true }).waitFor();
-  // No row, no request: the address goes over the conversation's socket.
+  // The address goes over the conversation's socket, without a row or a request.
   await page.evaluate("history.pushState({}, '', '/checkout?step=2'); document.title = 'Checkout'");
   await agent.page.getByText(/\/checkout\?step=2/).waitFor();
-  // Who comes later is told, too.
+  // An agent who opens the conversation later sees it, too.
   await agent.page.reload();
   await agent.page.getByText(/\/checkout\?step=2/).waitFor();
 
-  // The widget outlives the body.
+  // The widget survives a replaced body.
   await page.evaluate("document.body.replaceWith(document.createElement('body'))");
   await answer(agent.page, 'Of course');
   await bubble(widget, 'Of course').waitFor();
@@ -122,7 +122,7 @@ test('commands, events, and a page that moves on: the agent sees who and where',
   await until(page, "heard.some(([name, it]) => name === 'unread' && it.count === 1)");
   expect(await names(page)).toEqual(expect.arrayContaining(['ready', 'open', 'close']));
 
-  // Another language in the middle of it; the conversation goes on.
+  // Another language meanwhile; the conversation continues.
   await page.evaluate("Foyer('setLocale', 'de'); Foyer.toggle()");
   await widget.getByRole('textbox', { name: 'Nachricht' }).waitFor();
   await bubble(widget, 'Still there?').waitFor();
@@ -130,9 +130,9 @@ test('commands, events, and a page that moves on: the agent sees who and where',
   await until(page, "heard.some(([name]) => name === 'conversation_closed')");
   expect(await page.evaluate("Promise.resolve(Foyer).then(() => 'no promise')")).toBe('no promise');
 
-  // What is wrong is told on the console, and nowhere else.
+  // Mistakes are reported on the console, and nowhere else.
   const warnings: string[] = [];
-  page.on('console', (said) => said.type() === 'warning' && warnings.push(said.text()));
+  page.on('console', (lines) => lines.type() === 'warning' && warnings.push(lines.text()));
   await page.evaluate(`
     Foyer('dance'); Foyer('identify', 7); Foyer('update', null); Foyer('setLocale', 12);
     Foyer('on', 'lunch', () => {}); Foyer('on', 'ready', 7); Foyer('setDepartment', {});
@@ -141,7 +141,7 @@ test('commands, events, and a page that moves on: the agent sees who and where',
   expect(await wrong(page)).toEqual([]);
 });
 
-test('P5: a signed identity is the same person on two browsers; signing out leaves nothing', async ({
+test('P5: a signed identity is one person in two browsers, and signing out leaves nothing behind', async ({
   foyer,
   site,
   person,
@@ -166,7 +166,7 @@ test('P5: a signed identity is the same person on two browsers; signing out leav
   await bubble(second, 'From the laptop').waitFor();
   await composer(second).fill('A draft that nobody else may read');
 
-  // What is said while it goes is for the widget that begins anew.
+  // Commands during `shutdown` are for the new widget.
   await phone.page.evaluate(`
     const kept = Foyer;
     Foyer('on', 'ready', () => Foyer('identify', { token: '${token}' }));
@@ -184,12 +184,12 @@ test('P5: a signed identity is the same person on two browsers; signing out leav
   await anonymous.getByText('Billing').waitFor();
   expect(await bubble(anonymous, 'From the laptop').count()).toBe(0);
 
-  // A token past its time: a session all the same, and a word on the console. A page that embeds the
-  // plain build and has a queue gets the one with commands.
+  // An expired token: there is a session and a console message. A page that embeds the plain build and
+  // has a queue gets the build with commands.
   const late = await person();
   const expired = sign(secret, { sub: 'customer-4711', exp: 1_700_000_000 });
   await late.page.goto(site.page({ body: `${STUB}<h1>A shop</h1>` }));
-  const warned = late.page.waitForEvent('console', (said) => said.text().includes('expired'));
+  const warned = late.page.waitForEvent('console', (lines) => lines.text().includes('expired'));
   await late.page.evaluate(`Foyer('identify', { token: '${expired}' })`);
   const widget = await openWidget(late.page);
   await widget.getByText('Billing').waitFor();
@@ -197,7 +197,7 @@ test('P5: a signed identity is the same person on two browsers; signing out leav
   expect(await wrong(late.page)).toEqual([]);
 });
 
-test('the visitor is one on all subdomains, where the embed says so', async ({ site, person }) => {
+test('one visitor on all subdomains, if the embed says so', async ({ site, person }) => {
   const { context, page } = await person();
   const under = (host: string) =>
     site
@@ -216,7 +216,11 @@ test('the visitor is one on all subdomains, where the embed says so', async ({ s
   await bubble(await openWidget(page), 'On the first of them').waitFor();
 });
 
-test("a site that had Chatwoot's snippet changes one address", async ({ foyer, site, person }) => {
+test("a site with Chatwoot's snippet switches by changing one address", async ({
+  foyer,
+  site,
+  person,
+}) => {
   const { page } = await person();
   const snippet = `${STUB.replace(/Foyer\('on'.*\n/, '0;\n')}<script>
     delete window.Foyer;
@@ -250,7 +254,7 @@ test("a site that had Chatwoot's snippet changes one address", async ({ foyer, s
   expect(await wrong(page)).toEqual([]);
 });
 
-test('every example of docs/embed.md runs, without a word on the console', async ({
+test('every example of docs/embed.md runs without a console message', async ({
   foyer,
   site,
   person,
@@ -264,14 +268,14 @@ test('every example of docs/embed.md runs, without a word on the console', async
       ([, code = '']) => code,
     );
   const { context, page } = await person();
-  const said: string[] = [];
-  context.on('console', (word) => word.text().startsWith('Foyer') && said.push(word.text()));
+  const lines: string[] = [];
+  context.on('console', (word) => word.text().startsWith('Foyer') && lines.push(word.text()));
 
   const policies = examples('text').map((line) => line.replace(/^.*?: /, '').trim());
   expect(policies).toHaveLength(2);
-  // The one whose token is a word only is a half: what stands for it is among the commands.
-  const whole = examples('html').filter((code) => !code.includes('that your server made'));
-  const pages = whole.map((script) => ({ script: null, body: script }));
+  // The example with a placeholder for the token is tested with the commands.
+  const embeds = examples('html').filter((code) => !code.includes('that your server made'));
+  const pages = embeds.map((script) => ({ script: null, body: script }));
   expect(pages.length).toBeGreaterThanOrEqual(6);
   for (const each of pages) {
     const csp = policies.find((policy) => each.body.includes('nonce') && policy.includes('nonce'));
@@ -281,7 +285,7 @@ test('every example of docs/embed.md runs, without a word on the console', async
   await page.goto(site.page(policies[0] ? { csp: policies[0] } : {}));
   await openWidget(page);
 
-  // What the site's server does is a test of its own (admin/features/identity).
+  // The server's part has its own test (admin/features/identity).
   const commands = examples('js').filter((code) => !code.includes('node:'));
   expect(commands.at(-1)).toContain('shutdown');
   const token = sign(await makeSecret(foyer.origin), {
@@ -289,9 +293,9 @@ test('every example of docs/embed.md runs, without a word on the console', async
     exp: Math.floor(Date.now() / 1_000) + 600,
   });
   const visitor = await person();
-  visitor.context.on('console', (word) => word.type() === 'warning' && said.push(word.text()));
+  visitor.context.on('console', (word) => word.type() === 'warning' && lines.push(word.text()));
   await visitor.page.route('**/foyer-token', (route) => route.fulfill({ json: { token } }));
-  // A slow line: the frame that asks is gone before it has the answer.
+  // A slow connection: the frame is removed before it has the answer.
   await visitor.page.route('**/api/widget/customer', () => {});
   await visitor.page.goto(site.page({ script: 'foyer.js', body: STUB }));
   for (const code of commands.slice(0, -1)) {
@@ -302,7 +306,7 @@ test('every example of docs/embed.md runs, without a word on the console', async
   }
   await visitor.page.evaluate(`${commands.at(-1)}`);
   await expect.poll(() => visitor.page.frames().length, { timeout: 15_000 }).toBe(1);
-  expect(said).toEqual([]);
+  expect(lines).toEqual([]);
   const types = await fetch(`${foyer.origin}/foyer.d.ts`);
   expect(await types.text()).toContain('interface FoyerCommands');
 });

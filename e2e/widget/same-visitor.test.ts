@@ -43,7 +43,7 @@ test('two tabs of one visitor stay in step', async ({ foyer, site, person }) => 
       expect(await bubble(tab, text).count()).toBe(1);
     }
   }
-  // A9: what is typed in one tab shows in the other, and what is sent in one is gone in both.
+  // A9: a draft shows in both tabs, and disappears in both when it is sent.
   const field = (tab: typeof first) => tab.getByRole('textbox', { name: 'Message' });
   await field(first).fill('Typed in the first');
   await expect.poll(() => field(second).inputValue()).toBe('Typed in the first');
@@ -54,7 +54,7 @@ test('two tabs of one visitor stay in step', async ({ foyer, site, person }) => 
   await expect.poll(() => field(second).inputValue()).toBe('Not sent yet');
   await field(second).fill('');
   await expect.poll(() => field(first).inputValue()).toBe('');
-  // A department changed in one tab is changed in the other.
+  // Changing the department in one tab changes it in the other.
   await first.getByRole('button', { name: 'Back' }).click();
   await pickDepartment(first, 'Support');
   await first.getByLabel('Name').fill('Nora');
@@ -64,10 +64,7 @@ test('two tabs of one visitor stay in step', async ({ foyer, site, person }) => 
   await second.getByText('This conversation has ended.').waitFor();
 });
 
-test('S14: a browser that is forgotten begins as somebody new, in every tab', async ({
-  site,
-  person,
-}) => {
+test('S14: a forgotten browser is a new visitor, in every tab', async ({ site, person }) => {
   const { context, page } = await person();
   const address = site.page();
   await page.goto(address);
@@ -92,7 +89,7 @@ test('S14: a browser that is forgotten begins as somebody new, in every tab', as
   const again = await openWidget(page);
   await again.getByRole('button', { name: 'Billing' }).waitFor();
 
-  // The same from the departments, where whoever was here before finds it.
+  // The same from the list of departments, for returning visitors.
   await startBilling(again);
   await say(again, 'Another secret');
   await waitForAck(again);
@@ -109,7 +106,7 @@ test('S14: a browser that is forgotten begins as somebody new, in every tab', as
   expect(await bubble(home, 'Another secret').count()).toBe(0);
 });
 
-test('P5: who comes back after closing the browser is the same customer', async ({
+test('P5: a visitor who comes back after closing the browser is the same customer', async ({
   foyer,
   site,
 }) => {
@@ -135,20 +132,20 @@ test('P5: who comes back after closing the browser is the same customer', async 
     await waitForAck(widgetOf(today.page));
     await today.context.close();
     expect(await customers()).toBe(before + 1);
-    expect([...yesterday.problems.found(), ...today.problems.found()]).toEqual([]);
+    expect([...yesterday.problems.unexpected(), ...today.problems.unexpected()]).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 });
 
-describe('V20: tabs that a new visitor opens in the same moment are one visitor', () => {
+describe('V20: tabs that a new visitor opens at the same moment are one visitor', () => {
   const counts = async (foyer: Foyer) => {
     const [row] = await foyer.query(`SELECT (SELECT count(*) FROM widget_customers) AS customers,
       (SELECT count(*) FROM conversations) AS conversations`);
     return { customers: Number(row?.customers), conversations: Number(row?.conversations) };
   };
 
-  /** Four tabs, of which each begins a conversation; returns what that has added. */
+  /** Four tabs that each start a conversation; returns the customers and conversations that were added. */
   async function openFour(foyer: Foyer, { context }: Person, address: string) {
     const before = await counts(foyer);
     const tabs = await Promise.all([1, 2, 3, 4].map(() => context.newPage()));
@@ -178,7 +175,7 @@ describe('V20: tabs that a new visitor opens in the same moment are one visitor'
     expect(await openFour(foyer, visitor, site.page())).toBe(1);
   });
 
-  test('a tab that hangs holds the others up for five seconds only', async ({ site, person }) => {
+  test('a tab that hangs delays the others for only five seconds', async ({ site, person }) => {
     const { context, page } = await person();
     await page.goto(site.page());
     await page.evaluate(() => {

@@ -8,7 +8,7 @@ import { test } from '../support/harness.ts';
 import { startHostSite } from '../support/host-site.ts';
 import { bubble, openWidget, say, startBilling, waitForAck, widgetOf } from '../support/visitor.ts';
 
-test('works under a policy that allows its script and its frame alone', async ({
+test('works under a policy that allows only its script and its frame', async ({
   foyer,
   site,
   person,
@@ -22,7 +22,7 @@ test('works under a policy that allows its script and its frame alone', async ({
   await waitForAck(widget);
 });
 
-test('V11: works in a page that is cross-origin isolated, and its files bear their headers (S13)', async ({
+test('V11: works in a cross-origin isolated page, and its files have the headers for it (S13)', async ({
   foyer,
   site,
   person,
@@ -49,14 +49,14 @@ test('V11: works in a page that is cross-origin isolated, and its files bear the
   await openWidget(tried.page);
 });
 
-/** What a page's own scripts note: what the widget told them, and errors that reached them. */
+/** What a page's own scripts record: messages of the widget, and errors that reached the page. */
 const NOTES = `
   window.Foyer = window.Foyer || function () { (Foyer.q = Foyer.q || []).push(arguments); };
   const note = (text) => document.querySelector('#notes').append(text + ' ');
   addEventListener('error', (event) => note('error: ' + event.message));
   addEventListener('unhandledrejection', (event) => note('rejection: ' + event.reason));`;
 
-test('works under a nonce alone and with Trusted Types enforced, its commands too', async ({
+test('works with a nonce and enforced Trusted Types, its commands too', async ({
   foyer,
   site,
   person,
@@ -84,10 +84,7 @@ test('works under a nonce alone and with Trusted Types enforced, its commands to
   expect(await page.locator('#notes').textContent()).toBe('told: Trusted ');
 });
 
-test('a page that turned its own globals over gets one more, and no error', async ({
-  site,
-  person,
-}) => {
+test('a page whose globals are replaced gets one more, and no error', async ({ site, person }) => {
   const { page } = await person();
   const body = `<output id="notes"></output><button id="look">Look</button>
     <script>
@@ -117,7 +114,7 @@ test('a page that turned its own globals over gets one more, and no error', asyn
   await expect.poll(() => page.locator('#notes').textContent()).toBe('told Foyer ');
 });
 
-test('a Foyer that is blocked, or never answers, holds up no page', async ({ site, person }) => {
+test('a Foyer that is blocked or never answers delays no page', async ({ site, person }) => {
   const silent = createServer(() => {});
   silent.listen(0, '127.0.0.1');
   await once(silent, 'listening');
@@ -128,7 +125,7 @@ test('a Foyer that is blocked, or never answers, holds up no page', async ({ sit
   const source = `http://127.0.0.1:${port}/foyer.js`;
   const head = `<output id="notes"></output><script>${NOTES} Foyer('open');`;
 
-  // The plain line: parsed and painted without it.
+  // The plain line: the page is parsed and painted without it.
   const line = `${head}</script><script async src="${source}" data-key="wk_demo"></script>`;
   await page.goto(site.page({ script: null, body: line }), { waitUntil: 'domcontentloaded' });
   const painted = await page.evaluate(
@@ -142,7 +139,7 @@ test('a Foyer that is blocked, or never answers, holds up no page', async ({ sit
       }),
   );
   expect(painted).toBe('first-paint');
-  // The line that waits: not even the load event is later.
+  // The line that waits for `load`: even the load event is not delayed.
   const waiting = `${head}
     addEventListener('load', () => {
       const script = document.createElement('script');
@@ -150,17 +147,17 @@ test('a Foyer that is blocked, or never answers, holds up no page', async ({ sit
       script.dataset.key = 'wk_demo';
       document.head.append(script);
     });</script>`;
-  const asked = page.waitForRequest(source);
+  const requested = page.waitForRequest(source);
   await page.goto(site.page({ script: null, body: waiting }), { waitUntil: 'load' });
-  await asked;
-  // A blocker's answer.
+  await requested;
+  // The answer of a blocker.
   await page.route(source, (route) => route.abort('blockedbyclient'));
   await page.goto(site.page({ script: null, body: line }), { waitUntil: 'load' });
   expect(await page.locator('#notes').textContent()).toBe('');
   silent.close();
 });
 
-test('storage and cookies denied: the visitor is one for the life of the page', async ({
+test('with storage and cookies denied there is one visitor until the page is closed', async ({
   site,
   person,
 }) => {
@@ -178,7 +175,7 @@ test('storage and cookies denied: the visitor is one for the life of the page', 
   await startBilling(widget);
   await say(widget, 'Kept by the page');
   await waitForAck(widget);
-  // The frame begins anew, and knows its visitor.
+  // The frame reloads and recognises its visitor.
   await page.evaluate("Foyer('setLocale', 'de')");
   await widget.getByRole('textbox', { name: 'Nachricht' }).waitFor();
   await bubble(widget, 'Kept by the page').waitFor();
@@ -186,7 +183,7 @@ test('storage and cookies denied: the visitor is one for the life of the page', 
   await (await openWidget(page)).getByText('Billing').waitFor();
 });
 
-test('works on a page whose CSS spares nothing', async ({ site, person }) => {
+test('works on a page whose CSS resets everything', async ({ site, person }) => {
   const { page } = await person();
   const css = `
     * { all: unset !important; }
@@ -204,7 +201,7 @@ test('works on a page whose CSS spares nothing', async ({ site, person }) => {
   expect(await bubble(widget, 'Through it all').isVisible()).toBe(true);
 });
 
-test('allowed_origins holds, for the frame and for the session', async ({
+test('allowed_origins is enforced for the frame and for the session', async ({
   foyer,
   site,
   person,
@@ -243,7 +240,7 @@ test('allowed_origins holds, for the frame and for the session', async ({
   await other.dispose();
 });
 
-describe('V23: the same visitor for the page’s life', () => {
+describe('V23: the same visitor until the page is closed', () => {
   const refusals = {
     full: () => {
       Storage.prototype.setItem = () => {
@@ -312,7 +309,7 @@ describe('V12: pages without an address of their own', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('a sandbox without allow-same-origin says why, and has no dead button', async ({
+  test('a sandbox without allow-same-origin says why, and shows no button', async ({
     foyer,
     site,
     person,
@@ -328,9 +325,11 @@ describe('V12: pages without an address of their own', () => {
       { script: null, body: `<iframe sandbox="allow-scripts" src="${site.page()}"></iframe>` },
     ]) {
       const visitor = await person();
-      const told = visitor.page.waitForEvent('console', (said) => said.text().startsWith('Foyer'));
+      const warning = visitor.page.waitForEvent('console', (message) =>
+        message.text().startsWith('Foyer'),
+      );
       await visitor.page.goto(site.page(page));
-      expect((await told).text()).toBe(line);
+      expect((await warning).text()).toBe(line);
       for (const frame of visitor.page.frames()) {
         expect(await frame.locator('foyer-widget').count()).toBe(0);
       }
