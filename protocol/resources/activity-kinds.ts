@@ -7,6 +7,7 @@ export const ACTIVITY_AREAS = [
   'settings',
   'team',
   'access',
+  'presence',
   'customers',
   'conversations',
   'exports',
@@ -122,6 +123,9 @@ export const ACTIVITY_KINDS = {
   'second_factor.removed': kind('access', 'member'),
   'passkey.added': kind('access', 'member', 'name'),
   'passkey.removed': kind('access', 'member', 'name'),
+
+  // Recorded by the organization's object (worker/organization/attendance.ts), and hidden on the page at first.
+  'member.status_changed': kind('presence', 'member', 'status'),
 
   'customer.changed': kind('customers', 'customer', 'fields'),
   'customer.blocked': kind('customers', 'customer'),

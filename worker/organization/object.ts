@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import { v7 } from 'uuid';
 import type { z } from 'zod';
 import type { ConversationSummary } from '../../protocol/conversation/conversation.ts';
 import type { Placed } from '../../protocol/conversation/visibility.ts';
@@ -10,6 +11,7 @@ import {
 } from '../../protocol/frames/organization-socket.ts';
 import { PING_SECONDS } from '../../protocol/limits.ts';
 import { CHANGES, CloseCode, PING, PONG } from '../../protocol/version.ts';
+import { recordStatusChanges } from '../activity/status-store.ts';
 import { conversationOf } from '../conversation/calls/address.ts';
 import { rowsOf } from '../conversation/projection/batch-store.ts';
 import { type Agent, agent as agentSchema, WHO_HEADER } from '../conversation/who.ts';
@@ -36,6 +38,7 @@ import { Gate } from '../kernel/sockets/frame-gate.ts';
 import { selectedProtocol, subprotocols } from '../kernel/sockets/subprotocol.ts';
 import { Throttle } from '../kernel/throttle.ts';
 import { broadcast, frameText, type Listener } from './agents/broadcast.ts';
+import { Attendance } from './attendance.ts';
 import { Choices } from './choices.ts';
 import type { Answer, Commit, RowChange, RowOutcome } from './commit/call.ts';
 import { classify, reportRow } from './commit/failures.ts';
@@ -98,6 +101,7 @@ export class InboxObject extends DurableObject<Env> {
   readonly #revocations = new Revocations(Date.now());
   readonly #desks: Desks;
   readonly #choices: Choices;
+  readonly #attendance: Attendance;
   readonly #gates = new WeakMap<WebSocket, Gate<OrganizationUpFrame>>();
   readonly #presence = new Throttle(PRESENCE_SPACING, () => this.#tellPresence());
   readonly #policies: Policies;
@@ -105,6 +109,8 @@ export class InboxObject extends DurableObject<Env> {
   /** What was told last of who is there, and the sockets that have not heard it. */
   #toldPresence = '';
   #newcomers: WebSocket[] = [];
+  /** The organization's id, once an agent has come. */
+  #organization: string | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -114,6 +120,15 @@ export class InboxObject extends DurableObject<Env> {
     this.#unattended = new Unattended(ctx.storage.sql);
     this.#desks = new Desks(ctx);
     this.#choices = new Choices(ctx.storage.kv);
+    this.#attendance = new Attendance({
+      kv: ctx.storage.kv,
+      write: (organization, changes) =>
+        recordStatusChanges(openDatabase(env), organization, changes),
+      report: (failed) => log.error('presence_unrecorded', failed),
+      now: () => Date.now(),
+      idAt: (msecs) => v7({ msecs }),
+      stepIn: (milliseconds) => this.#stepIn(milliseconds),
+    });
     this.#policies = new Policies({
       kv: ctx.storage.kv,
       read: (organization) => readPolicySettings(env, organization),
@@ -135,9 +150,10 @@ export class InboxObject extends DurableObject<Env> {
 
   /** An agent's socket; the Worker has verified the agent. */
   override async fetch(request: Request): Promise<Response> {
-    const { id, name, session_id, departments } = agentSchema.parse(
+    const { organization_id, id, name, session_id, departments } = agentSchema.parse(
       JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'),
     );
+    this.#organization = organization_id;
     const { 0: client, 1: server } = new WebSocketPair();
     const idle = new URL(request.url).searchParams.get('idle') === 'true' || undefined;
     const memory = { id, name, session_id, departments, idle, watching: [] };
@@ -369,7 +385,11 @@ export class InboxObject extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    const waits = await Promise.all([this.#reassessment.step(), this.#policies.step()]);
+    const waits = await Promise.all([
+      this.#reassessment.step(),
+      this.#policies.step(),
+      this.#attendance.step(this.#present()),
+    ]);
     for (const wait of waits) if (wait !== null) await this.#stepIn(wait);
   }
 
@@ -424,7 +444,9 @@ export class InboxObject extends DurableObject<Env> {
 
   /** All hear of it when it has changed; else only those who have not heard it yet. */
   #tellPresence(): void {
-    const text = frameText({ type: 'presence', ...this.#present() });
+    const presence = this.#present();
+    this.ctx.waitUntil(this.#attendance.note(presence, this.#organization));
+    const text = frameText({ type: 'presence', ...presence });
     const all = text === this.#toldPresence ? this.#newcomers : this.#desks.open();
     for (const socket of all) send(text, socket);
     this.#toldPresence = text;

@@ -23,7 +23,7 @@ export default function ActivityPage() {
   const query = createMemo(() => queryOf(params), undefined, { equals: isSameQuery });
   const list = createPaged<ActivityRecord>();
   createEffect(on(query, (asked) => list.show((cursor) => listActivity(asked, cursor))));
-  const narrowed = () => Object.keys(query()).length > 0;
+  const narrowed = () => Object.keys(query()).some((name) => name !== 'without');
   const clear = () => setParams({ kind: null, actor: null, subject: null, from: null, to: null });
 
   return (

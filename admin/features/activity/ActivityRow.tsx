@@ -12,6 +12,7 @@ const ICONS: Record<ActivityArea, IconName> = {
   settings: 'settings',
   team: 'people',
   access: 'lock',
+  presence: 'clock',
   customers: 'person',
   conversations: 'inbox',
   exports: 'down',

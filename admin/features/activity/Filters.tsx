@@ -11,6 +11,7 @@ const AREAS: Record<ActivityArea, string> = {
   settings: 'Settings',
   team: 'Team',
   access: 'Sign-ins and security',
+  presence: 'Who was online',
   customers: 'Customers',
   conversations: 'Conversations',
   exports: 'Exports',
@@ -30,7 +31,7 @@ export function Filters(props: {
     ...(members.value() ?? []).map(({ user_id, name }) => ({ value: user_id, label: name })),
   ]);
   const areas = [
-    { value: '', label: 'Everything' },
+    { value: '', label: 'Everything but who was online' },
     ...ACTIVITY_AREAS.map((area) => ({ value: area, label: AREAS[area] })),
   ];
   const value = (name: keyof Narrowed) => {

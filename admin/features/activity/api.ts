@@ -10,13 +10,14 @@ import { api, callAsAgent } from '../../api/http.ts';
 /** What the log is narrowed to, as the API's query spells it. */
 export type ActivityQuery = {
   kind?: ActivityArea | ActivityKind;
+  without?: ActivityArea;
   actor?: string;
   subject?: string;
   from?: string;
   to?: string;
 };
 
-/** With two filters a page may be short, and yet have a next one. */
+/** With `without`, or two filters, a page may be short, and yet have a next one. */
 export function listActivity(
   query: ActivityQuery,
   cursor: string | null,

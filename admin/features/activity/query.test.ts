@@ -10,5 +10,7 @@ test('days begin and end by the reader’s clock, and the last one is included',
 });
 
 test('what is empty, no day, or named twice narrows nothing', () => {
-  expect(queryOf({ kind: '', actor: ['a', 'b'], from: 'yesterday', to: '' })).toEqual({});
+  expect(queryOf({ kind: '', actor: ['a', 'b'], from: 'yesterday', to: '' })).toEqual({
+    without: 'presence',
+  });
 });

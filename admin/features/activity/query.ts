@@ -6,14 +6,14 @@ export type Narrowed = Partial<
   Record<'kind' | 'actor' | 'subject' | 'from' | 'to', string | string[]>
 >;
 
-/** As the API has it: days begin and end by the reader's clock, and `to` includes its day. */
+/** As the API has it. Who was online is shown to whoever asks for it alone. Days begin and end by the reader's clock, and `to` includes its day. */
 export function queryOf(params: Narrowed): ActivityQuery {
   const { actor, subject } = params;
   const kind = [...ACTIVITY_AREAS, ...activityKinds].find((known) => known === params.kind);
   const from = startOf(params.from, 0);
   const to = startOf(params.to, 1);
   return {
-    ...(kind && { kind }),
+    ...(kind ? { kind } : { without: 'presence' as const }),
     ...(typeof actor === 'string' && actor && { actor }),
     ...(typeof subject === 'string' && subject && { subject }),
     ...(from && { from }),

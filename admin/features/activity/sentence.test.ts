@@ -56,6 +56,7 @@ describe('an activity as a sentence', () => {
         department: 'Sales',
         priority: 'high',
         score: 5,
+        status: 'away',
       };
       expect(textOf(record({ kind, before: full, after: full })), kind).not.toMatch(/[{}…]/);
     }

@@ -49,6 +49,7 @@ const SENTENCES: Record<Exclude<ActivityKind, ItemKind>, string> = {
   'second_factor.removed': 'switched off {its} second factor',
   'passkey.added': 'added the passkey {after.name}',
   'passkey.removed': 'removed the passkey {before.name}',
+  'member.status_changed': 'went {after.status}',
   'customer.changed': 'changed the details of {it}',
   'customer.blocked': 'blocked {it}',
   'customer.unblocked': 'unblocked {it}',

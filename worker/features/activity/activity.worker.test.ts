@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ActivityRecord } from '../../../protocol/resources/activity.ts';
 import { activityKinds } from '../../../protocol/resources/activity-kinds.ts';
 import { activityRow } from '../../activity/row.ts';
@@ -7,7 +7,7 @@ import { tables } from '../../database/configured.ts';
 import { openDatabase, writeAll } from '../../database/database.ts';
 import { idAt } from '../../kernel/ids.ts';
 import { byFoyer } from '../../test/by.ts';
-import { SignedInAgent, settleWorld } from '../../test/world.ts';
+import { SignedInAgent, SOON, settleWorld } from '../../test/world.ts';
 import { activityCsv } from './csv.ts';
 import { listActivity } from './store.ts';
 import { sweepActivity } from './sweep-store.ts';
@@ -231,8 +231,39 @@ describe('reading', () => {
     );
   });
 
+  test('Y8: when agents come online and go away is recorded, and can be left out', async () => {
+    const dashboard = await gus.socket('/inbox/socket');
+    await dashboard.next('presence', ({ online }) => online.length === 1);
+    dashboard.say({ type: 'status', status: 'away' });
+    await dashboard.next('presence', ({ away }) => away.length === 1);
+    dashboard.say({ type: 'status', status: 'online' });
+    await dashboard.next('presence', ({ online }) => online.length === 1);
+    const changes = await vi.waitFor(async () => {
+      const records = await read('kind=member.status_changed', gus);
+      expect(records).toHaveLength(3);
+      return records;
+    }, SOON);
+    expect(changes.map(({ before, after }) => [before?.status, after?.status])).toEqual([
+      ['away', 'online'],
+      ['online', 'away'],
+      ['offline', 'online'],
+    ]);
+    expect(changes[0]).toMatchObject({
+      area: 'presence',
+      actor: { kind: 'agent', name: 'Gus' },
+      subject: { type: 'member', name: 'Gus' },
+    });
+    const others = await read('without=presence&limit=100', gus);
+    expect(others).toEqual(
+      (await read('limit=100', gus)).filter(({ area }) => area !== 'presence'),
+    );
+    expect(others.length).toBeGreaterThan(0);
+    dashboard.close();
+    await dashboard.gone();
+  });
+
   test('bad queries are refused by their field', async () => {
-    for (const query of ['kind=nothing', 'actor=me', 'from=yesterday', 'cursor=x']) {
+    for (const query of ['kind=nothing', 'actor=me', 'from=yesterday', 'cursor=x', 'without=x']) {
       const { status, json } = await olive.call('GET', `/admin/activity?${query}`);
       expect([status, Object.keys(json.error.fields)]).toEqual([400, [query.split('=')[0]]]);
     }

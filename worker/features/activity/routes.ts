@@ -23,6 +23,8 @@ const time = z.iso.datetime().pipe(z.coerce.date());
 const filter = z.object({
   /** An area or a kind of protocol/resources/activity.ts. */
   kind: z.enum([...ACTIVITY_AREAS, ...activityKinds]).optional(),
+  /** An area that is left out, such as `presence`: when agents came online, went away and left. */
+  without: z.enum(ACTIVITY_AREAS).optional(),
   actor: uuid.optional(),
   subject: uuid.optional(),
   from: time.optional(),
@@ -47,7 +49,7 @@ export const activity = new Hono<AdminEnv>()
     '/',
     permit('activity.read'),
     described(
-      'A page of the activity, the newest first. With two filters of kind, actor and subject a page may be short and yet have a next one.',
+      'A page of the activity, the newest first. With `without`, or with two filters of kind, actor and subject, a page may be short and yet have a next one.',
       { 200: pageOf(activityRecord) },
     ),
     validated('query', filter.extend(listQuery.shape)),

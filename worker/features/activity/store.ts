@@ -1,4 +1,4 @@
-import { and, type Column, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
+import { and, type Column, desc, eq, gte, lt, ne, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { storedActor } from '../../../protocol/conversation/actor.ts';
 import type { ActivityRecord, ActivitySettings } from '../../../protocol/resources/activity.ts';
@@ -21,6 +21,8 @@ const LOOKED_THROUGH = 1_000;
 export type ActivityFilter = {
   /** An area, or one kind of activity. */
   kind?: string | undefined;
+  /** An area that is left out. */
+  without?: string | undefined;
   /** Who did it, by their id. */
   actor?: string | undefined;
   /** What it was done to, by its id. */
@@ -32,7 +34,7 @@ export type ActivityFilter = {
 
 /**
  * A page of an organization's activity, the newest first. It reads as many rows whether there are ten
- * thousand or a million. With two filters of `kind`, `actor` and `subject` it looks through a bounded
+ * thousand or a million. With `without`, or with two filters of `kind`, `actor` and `subject`, it looks through a bounded
  * number of rows, so that a page may be short or empty and yet have a next one.
  *
  * @throws FoyerError validation_failed for a cursor that is not one of this list's
@@ -79,8 +81,9 @@ export async function listActivity(
 type Columns = Record<'area' | 'kind' | 'actor_id', Column>;
 
 /** The condition that an index finds the rows by, and those that choose among what it finds. */
-function conditions({ kind, actor, subject }: ActivityFilter) {
+function conditions({ kind, without, actor, subject }: ActivityFilter) {
   const others: ((columns: Columns) => SQL)[] = [];
+  if (without !== undefined) others.push((columns) => ne(columns.area, without));
   const conditions: SQL[] = [];
   if (subject !== undefined) conditions.push(eq(activity.subject_id, subject));
   if (actor !== undefined) {

@@ -30,6 +30,7 @@ export const EVENTS = [
   'sighting_not_noted',
   'release_incomplete',
   'policy_incomplete',
+  'presence_unrecorded',
   'job_failed',
   'job_done',
   'message_unheard',
