@@ -2,9 +2,9 @@
 export type Bench = {
   /** One line for the list: what it measures. */
   summary: string;
-  /** Why the run of all quick ones (`npm run bench -- --quick`, a step of `npm test`) leaves it out. */
+  /** Why the run of all quick benches (`npm run bench -- --quick`, a step of `npm test`) skips it. */
   notInAll?: string;
-  /** Measures, prints tables as it goes, and answers what it found. */
+  /** Measures, prints tables meanwhile, and returns the results. */
   run(options: Options): Promise<Outcome>;
 };
 
@@ -17,10 +17,10 @@ type Options = {
 };
 
 export type Outcome = {
-  /** What is wrong, each as a sentence: rows, bytes, losses, what came twice. None: passed. */
+  /** The failures as sentences: rows, bytes, losses, duplicates. Empty if it passed. */
   missed: string[];
-  /** Each budget of time that was missed. A quick run shows them and passes. */
+  /** The missed time budgets. A quick run shows them and passes. */
   slow?: string[];
-  /** What was found, for the last line's JSON. */
+  /** The figures, for the JSON of the last line. */
   figures: Record<string, unknown>;
 };

@@ -10,15 +10,15 @@ import { addToPostgres, addToSqlite, type Ended } from './harness/documents.ts';
 import { scratchFolder } from './harness/folder.ts';
 
 /**
- * What a conversation weighs in either database, indexes, search and its share of a customer included, and
- * how long a page of a queue takes among so many. docs/scale.md reckons with these figures.
+ * The bytes of a conversation in each database, with indexes, search and its share of a customer, and the
+ * time for a page of a queue among many. docs/scale.md uses these figures.
  */
 export const bench: Bench = {
   summary: 'bytes of a conversation in D1 and in Postgres, and the time of a page among many',
   async run({ quick }) {
     const count = quick ? 1_000 : 100_000;
     const folder = scratchFolder();
-    // As root, Postgres runs as somebody who must be let through.
+    // Postgres as root runs as another user, who needs access to the folder.
     chmodSync(folder, 0o711);
     const figures = {
       conversations: count,
@@ -48,7 +48,7 @@ const CONVERSATION_COLUMNS = `organization_id, id, widget_customer_id, pre_chat_
   last_message_preview, last_message_at, last_sender, message_count, agent_read_seq, visitor_read_seq,
   first_response_at, closed_at, activity_at, version`;
 
-/** Messages of a conversation, each of some eight words. */
+/** The number of messages in a conversation, each of about eight words. */
 const MESSAGES = 20;
 
 const idRow = z.object({ n: z.coerce.number(), conversation: z.string() });
@@ -185,7 +185,7 @@ async function weighPostgres(folder: string, count: number) {
   }
 }
 
-/** A message to each open conversation, three times over: how many touch no index, and how long. */
+/** Sends three messages to each open conversation; returns how many touch no index, and the time. */
 async function update(client: Client) {
   const { rows: open } = await client.query('SELECT id FROM conversations WHERE closed_at IS NULL');
   const began = performance.now();

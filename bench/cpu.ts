@@ -25,19 +25,19 @@ import { printTable } from './harness/table.ts';
 const BUDGET = 8;
 
 /**
- * Requests of one kind in a row, and how many such rows. What a row needs is made before it and not
- * counted.
+ * Requests of one kind in a series, and the number of series. The data that a series needs is created
+ * before it and not counted.
  */
 const IN_A_ROW = { quick: 2, whole: 25 };
 const ROWS = { quick: 1, whole: 2 };
 
-/** Milliseconds after which a conversation has told the lists of what was said. */
+/** Milliseconds after which a conversation has updated the lists. */
 const SETTLED = 1_500;
 
 /** Conversations that fill the lists' first pages. */
 const FILLED = { quick: 5, whole: 120 };
 
-/** Agents of the organization; targets.ts says who of them does what. */
+/** The number of agents in the organization; targets.ts says what each is used for. */
 const AGENTS = 140;
 
 /**
@@ -47,8 +47,8 @@ const AGENTS = 140;
 type Found = { name: string; status: number; milliseconds: number; inAll: number | null };
 
 /**
- * What a request to each route computes in the Worker's isolate. The objects work in the same one here,
- * and Cloudflare counts them apart, so the true figure is lower.
+ * The CPU time of a request to each route in the Worker's isolate. The objects share this isolate here, and
+ * Cloudflare counts them separately, so the real figure is lower.
  */
 export const bench: Bench = {
   summary: 'CPU time of every route, within what the free plan allows a request',
@@ -72,7 +72,7 @@ export const bench: Bench = {
         found.push(one);
       }
       const { slow, figures } = report(found);
-      // Two requests each are less than a step of the system's clock.
+      // Two requests take less than a step of the system's clock.
       return { missed, slow: quick ? [] : slow, figures };
     } finally {
       profiler.close();
@@ -124,7 +124,7 @@ async function ask({ origin }: Server, route: Route, target: Target): Promise<nu
     headers: {
       ...(route.body && { 'content-type': 'application/json' }),
       ...target.headers,
-      // Guesses are braked by address, too.
+      // Guesses are limited by address, too.
       'cf-connecting-ip': address(),
     },
     ...(route.body && { body: route.body() }),

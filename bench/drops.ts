@@ -14,12 +14,12 @@ import { startRival } from './rivals/start.ts';
 const CUT_EVERY = 2_000;
 /** Milliseconds between two messages of one person. */
 const SAY_EVERY = 250;
-/** Milliseconds in which, with the network whole again, what can still come must have come. */
+/** Milliseconds after the network is restored in which all messages must arrive. */
 const GRACE = 20_000;
 
 /**
- * Two people write to each other while all connections are cut every two seconds. What counts is
- * what the other one's app was given: each message exactly once, and after those before it.
+ * Two people write to each other while all connections are cut every two seconds. The other person's app
+ * must get each message exactly once, and after the earlier ones.
  */
 export const bench: Bench = {
   summary:
@@ -61,8 +61,8 @@ function cells({ sent, delivered, percent, once, lost, doubled, disordered }: Ta
   return [sent, delivered, percent, once, lost, doubled, disordered];
 }
 
-/** One person: says something, and has been given what the other one said. */
-type Person = { say(body: string): void; given(): string[] };
+/** One person, who sends messages and receives those of the other. */
+type Person = { say(body: string): void; received(): string[] };
 
 async function measureFoyer(count: number, duration: number): Promise<Tally> {
   const server = await startServer({ folder: scratchFolder() });
@@ -80,11 +80,11 @@ async function measureFoyer(count: number, duration: number): Promise<Tally> {
   const persons = clients.map(({ visitor, agent }): [Person, Person] => [
     {
       say: (body) => void visitor.send(body),
-      given: () => bodiesFrom(visitor.state.messages, 'agent'),
+      received: () => bodiesFrom(visitor.state.messages, 'agent'),
     },
     {
       say: (body) => void agent.send(body),
-      given: () => bodiesFrom(agent.state.messages, 'visitor'),
+      received: () => bodiesFrom(agent.state.messages, 'visitor'),
     },
   ]);
   const tally = await talk(persons, proxy, duration);
@@ -101,7 +101,7 @@ function bodiesFrom(
   return messages.filter(({ sender }) => sender.kind === kind).map(({ body }) => body);
 }
 
-/** Socket.IO with its defaults on both sides: what most people run. */
+/** Socket.IO with its defaults on both sides, as most people run it. */
 async function measureSocketIo(count: number, duration: number): Promise<Tally> {
   const postgres = await startPostgres(scratchFolder());
   const rival = await startRival('socket-io', postgres.url);
@@ -110,12 +110,12 @@ async function measureSocketIo(count: number, duration: number): Promise<Tally> 
   const person = async (conversation: string): Promise<Person> => {
     const socket = io(proxy.origin, { query: { conversation }, forceNew: true });
     sockets.push(socket);
-    const given: string[] = [];
-    socket.on('message', (_id: string, body: string) => given.push(body));
+    const received: string[] = [];
+    socket.on('message', (_id: string, body: string) => received.push(body));
     await new Promise<void>((done) => socket.once('connect', done));
     return {
       say: (body) => void socket.emit('message', crypto.randomUUID(), body, () => {}),
-      given: () => given,
+      received: () => received,
     };
   };
   const persons = await Promise.all(
@@ -149,13 +149,13 @@ async function talk(
     await sleep(SAY_EVERY);
   }
   clearInterval(cutter);
-  const wanted = Array.from({ length: sent }, (_, index) => `${index}`);
+  const expected = Array.from({ length: sent }, (_, index) => `${index}`);
   const all = conversations.flat();
   for (let waited = 0; waited < GRACE; waited += 100) {
-    if (all.every((person) => new Set(person.given()).size === sent)) break;
+    if (all.every((person) => new Set(person.received()).size === sent)) break;
     await sleep(100);
   }
-  const tallies = all.map((person) => judge(wanted, person.given()));
+  const tallies = all.map((person) => judge(expected, person.received()));
   const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0);
   const delivered = sum('delivered');
   return {
@@ -169,21 +169,21 @@ async function talk(
   };
 }
 
-function judge(wanted: readonly string[], given: readonly string[]): Tally {
+function judge(expected: readonly string[], received: readonly string[]): Tally {
   const times = new Map<string, number>();
   const late = new Set<string>();
   let highest = -1;
-  for (const body of given) {
+  for (const body of received) {
     times.set(body, (times.get(body) ?? 0) + 1);
     if (Number(body) < highest) late.add(body);
     highest = Math.max(highest, Number(body));
   }
-  const lost = wanted.filter((body) => !times.has(body)).length;
-  const doubled = wanted.filter((body) => (times.get(body) ?? 0) > 1).length;
-  const once = wanted.filter((body) => times.get(body) === 1);
+  const lost = expected.filter((body) => !times.has(body)).length;
+  const doubled = expected.filter((body) => (times.get(body) ?? 0) > 1).length;
+  const once = expected.filter((body) => times.get(body) === 1);
   const delivered = once.filter((body) => !late.has(body)).length;
   return {
-    sent: wanted.length,
+    sent: expected.length,
     delivered,
     percent: 0,
     once: once.length,

@@ -19,7 +19,7 @@ import { printTable } from './harness/table.ts';
 /** Milliseconds in which the agents of one step must be able to join. */
 const JOIN_WITHIN = 60_000;
 
-/** How long it takes until everybody who should see something has seen it. */
+/** Measures how long it takes until everybody who should see a change has seen it. */
 export const bench: Bench = {
   summary: 'one conversation with many readers, one inbox with many agents: until all have seen it',
   async run({ quick }) {
@@ -38,13 +38,13 @@ export const bench: Bench = {
 
 type Delays = {
   size: number;
-  /** Milliseconds until the first of them, the median one and the last one had it; medians. */
+  /** Milliseconds until the first, the median and the last recipient had it; medians. */
   first: number;
   middle: number;
   last: number;
-  /** Milliseconds until the last one had it, in the worst of a hundred messages. */
+  /** Milliseconds until the last recipient had it, in the worst of a hundred messages. */
   last_p99: number;
-  /** Microseconds of the server's CPU for one frame to one of them. */
+  /** Microseconds of the server's CPU for one frame to one recipient. */
   cpu: number | null;
 };
 
@@ -56,7 +56,7 @@ async function measureConversation(
   const [conversation] = await startConversations(server, 1);
   if (!conversation) throw new Error('No conversation was made.');
   const visitor = await caughtUp(await openVisitor(server, conversation));
-  const found: Delays[] = [];
+  const results: Delays[] = [];
   const readers: WebSocket[] = [];
   const arrivals = new Arrivals();
   for (const size of sizes) {
@@ -74,11 +74,11 @@ async function measureConversation(
         rounds.push(await arrived);
       }
     });
-    found.push(delays(size, rounds, cpu));
+    results.push(delays(size, rounds, cpu));
   }
   for (const socket of [visitor, ...readers]) socket.close();
-  printDelays('One conversation: until its readers have a message', 'readers', found);
-  return found;
+  printDelays('One conversation: until its readers have a message', 'readers', results);
+  return results;
 }
 
 /** Conversations that are active, each a message every hundred seconds. */
@@ -93,7 +93,7 @@ async function measureInbox(
   const visitors = await inParallel(active, 16, async (index) =>
     caughtUp(await openVisitor(server, at(conversations, index))),
   );
-  const found: (Delays & { joined: number })[] = [];
+  const results: (Delays & { joined: number })[] = [];
   const inboxes: WebSocket[] = [];
   const arrivals = new Arrivals();
   for (const size of sizes) {
@@ -122,18 +122,18 @@ async function measureInbox(
       }
       await Promise.all(all);
     });
-    found.push({ ...delays(size, rounds, cpu), joined: Math.round(joined) });
+    results.push({ ...delays(size, rounds, cpu), joined: Math.round(joined) });
   }
   for (const socket of [...visitors, ...inboxes]) socket.close();
   printDelays(
     `One inbox, ${active} active conversations: until the agents see what was said`,
     'agents',
-    found,
+    results,
   );
-  return found;
+  return results;
 }
 
-/** When each of several sockets was told of something, by an id in the frame: of `changes` any, else the first. */
+/** When each of several sockets got a frame with an id: any of the `changes`, or the first. */
 class Arrivals {
   readonly #awaited = new Map<string, (socket: WebSocket) => void>();
 
@@ -147,7 +147,7 @@ class Arrivals {
     });
   }
 
-  /** Milliseconds from now until each of so many sockets is told of the id. */
+  /** Milliseconds from now until each of the sockets gets a frame with the id. */
   await(id: string, sockets: number): Promise<number[]> {
     const from = performance.now();
     const delays = new Map<WebSocket, number>();
@@ -190,12 +190,12 @@ function delays(size: number, rounds: readonly number[][], cpu: number | null): 
 function printDelays(
   title: string,
   who: string,
-  found: readonly (Delays & { joined?: number })[],
+  results: readonly (Delays & { joined?: number })[],
 ): void {
   printTable(
     title,
     [who, 'first ms', 'median ms', 'last ms', 'last p99 ms', 'CPU µs/frame', 'joined in ms'],
-    found.map(({ size, first, middle, last, last_p99, cpu, joined = null }) => [
+    results.map(({ size, first, middle, last, last_p99, cpu, joined = null }) => [
       size,
       first,
       middle,

@@ -7,10 +7,9 @@ import { rounded } from './harness/stats.ts';
 import { printTable } from './harness/table.ts';
 
 /**
- * P2, P3, P4 and P7 while everything fails. People talk without end with the client that the apps
- * use; afterwards every message that anybody was told is sent must be there, once, at its number,
- * for both sides, and in the database. More faults are tests, since they need the object's own
- * hands: alarms that ring twice (projection.worker.test.ts) and evictions between any two steps
+ * P2, P3, P4 and P7 while everything fails. People talk all the time with the apps' client. Afterwards
+ * every acked message must exist once, at its number, for both sides, and in the database. Other faults
+ * are tests, since they need access to the object: alarms that ring twice (projection.worker.test.ts) and evictions between any two steps
  * (evictions.worker.test.ts). Postgres' faults are short in e2e/journeys/postgres-faults.test.ts.
  */
 export const bench: Bench = {

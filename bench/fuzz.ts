@@ -13,8 +13,8 @@ import { printTable } from './harness/table.ts';
 
 /**
  * P9: frames and requests generated from the schemas and broken on purpose
- * (worker/test/hostile). Nobody gets a 5xx, no inner text leaves the Worker, the other side hears
- * nothing that the protocol does not allow, and after each handful a good message passes.
+ * (worker/test/hostile). Nobody gets a 5xx, no internal text leaves the Worker, the other side gets only
+ * what the protocol allows, and after each batch a valid message is accepted.
  * `FOYER_SEED=…` repeats a run.
  */
 export const bench: Bench = {
@@ -24,9 +24,9 @@ export const bench: Bench = {
     console.log(`FOYER_SEED=${seed} repeats this run.`);
     const server = await startServer({ folder: scratchFolder() });
     const share = quick ? 200 : 1;
-    const said = await fuzzFrames(server, seed, Math.ceil(60_000 / share));
-    const asked = await fuzzRequests(server, seed, Math.ceil(40_000 / share));
-    const missed = [...said.wrong, ...asked.wrong];
+    const frameResult = await fuzzFrames(server, seed, Math.ceil(60_000 / share));
+    const requestResult = await fuzzRequests(server, seed, Math.ceil(40_000 / share));
+    const missed = [...frameResult.wrong, ...requestResult.wrong];
     const alive = await fetch(`${server.origin}/api/health`).catch(() => null);
     if (alive?.status !== 200) missed.push('afterwards the server is not well.');
     await server.stop();
@@ -34,28 +34,28 @@ export const bench: Bench = {
       'Broken on purpose',
       ['', 'sent', 'wrong'],
       [
-        ['frames', said.sent, said.wrong.length],
-        ['requests', asked.sent, asked.wrong.length],
+        ['frames', frameResult.sent, frameResult.wrong.length],
+        ['requests', requestResult.sent, requestResult.wrong.length],
       ],
     );
     printTable(
       'What the requests got',
       ['status', 'answers'],
-      [...asked.statuses]
+      [...requestResult.statuses]
         .sort(([a], [b]) => a - b)
         .map(([status, answers]) => [`${status}`, answers]),
     );
-    return { missed, figures: { seed, frames: said.sent, requests: asked.sent } };
+    return { missed, figures: { seed, frames: frameResult.sent, requests: requestResult.sent } };
   },
 };
 
-/** Histories at once; each has a conversation and a seed of its own. */
+/** The number of histories at once; each has its own conversation and seed. */
 const WIDTH = 4;
 
 type Found = { sent: number; wrong: string[] };
 
 async function fuzzFrames(server: Server, seed: number, count: number): Promise<Found> {
-  const found: Found = { sent: 0, wrong: [] };
+  const result: Found = { sent: 0, wrong: [] };
   const conversations = await startConversations(server, WIDTH);
   const role = fc.constantFrom<Role>('visitor', 'agent');
   await inParallel(WIDTH, WIDTH, async (index) => {
@@ -63,17 +63,17 @@ async function fuzzFrames(server: Server, seed: number, count: number): Promise<
     if (!conversation) return;
     await answer(server, conversation.id);
     const property = fc.asyncProperty(role, frames, async (by, raws) => {
-      found.sent += raws.length;
+      result.sent += raws.length;
       await hear(server, conversation, by, raws);
     });
-    // A handful has thirty frames on average; there are always a few runs too many.
-    const result = await fc.check(property, {
+    // A batch has thirty frames on average, so there are a few runs more than needed.
+    const run = await fc.check(property, {
       ...options(seed + index),
       numRuns: Math.ceil((count / WIDTH / 30) * 1.05),
     });
-    if (result.failed) found.wrong.push(report(result));
+    if (run.failed) result.wrong.push(report(run));
   });
-  return found;
+  return result;
 }
 
 async function fuzzRequests(
@@ -81,7 +81,7 @@ async function fuzzRequests(
   seed: number,
   count: number,
 ): Promise<Found & { statuses: Map<number, number> }> {
-  const found = { sent: 0, wrong: [] as string[], statuses: new Map<number, number>() };
+  const result = { sent: 0, wrong: [] as string[], statuses: new Map<number, number>() };
   const description = await describedBy(server);
   const conversations = await startConversations(server, WIDTH);
   await inParallel(WIDTH, WIDTH, async (index) => {
@@ -91,21 +91,21 @@ async function fuzzRequests(
     const ids = [id, DEPARTMENT];
     const property = fc.asyncProperty(requests(description, people, ids), async (request) => {
       const { status, text } = await ask(server, request);
-      found.sent += 1;
-      found.statuses.set(status, (found.statuses.get(status) ?? 0) + 1);
+      result.sent += 1;
+      result.statuses.set(status, (result.statuses.get(status) ?? 0) + 1);
       const wrong = complaint(status, text);
       if (wrong !== null) throw new Error(wrong);
     });
-    const result = await fc.check(property, {
+    const run = await fc.check(property, {
       ...options(seed + index),
       numRuns: Math.ceil(count / WIDTH),
     });
-    if (result.failed) found.wrong.push(report(result));
+    if (run.failed) result.wrong.push(report(run));
   });
-  return found;
+  return result;
 }
 
-/** What was sent changed what is there, so that a smaller case would not be a repetition. */
+/** Frames change the state, so a smaller case would not repeat the failure. */
 const options = (seed: number) => ({ seed, endOnFailure: true });
 
 function report<Values>(result: fc.RunDetails<Values>): string {
@@ -114,7 +114,7 @@ function report<Values>(result: fc.RunDetails<Values>): string {
   return `${why} (seed ${seed}), after ${JSON.stringify(counterexample)}`.slice(0, 4_000);
 }
 
-/** An agent answers, so that no message to come changes the conversation's head. */
+/** An agent answers first, so that later messages do not change the conversation's head. */
 async function answer(server: Server, conversationId: string): Promise<void> {
   const response = await fetch(
     `${server.origin}/api/admin/conversations/${conversationId}/messages`,

@@ -41,13 +41,13 @@ const PATIENCE = 120_000;
 const WAVE = 250;
 
 /**
- * Many conversations in which nobody says anything: a visitor's and an agent's socket each, in as
- * many server processes as the system's limit of open files asks for.
+ * Many silent conversations, each with a visitor's and an agent's socket, in as many server processes as
+ * the limit of open files requires.
  *
- * Whether an object sleeps shows twice. One that is awake has its database open, which the system
- * tells. And when it is next needed, one that slept is made anew, so that its constructor runs once
- * more; bench/worker notes which ones were. So after the idle time every visitor sends a message,
- * and each object must have been made. Before that every socket pings: that must wake nobody.
+ * There are two signs that an object sleeps. An awake object has its database open, which the system
+ * reports. And an object that slept is created again when it is needed, so that its constructor runs;
+ * bench/worker records that. So after the idle time every visitor sends a message, and each object must have
+ * been created again. Before that every socket pings, which must wake no object.
  */
 export const bench: Bench = {
   summary: 'memory per idle socket at 10,000 sockets, and that every object sleeps',
@@ -57,10 +57,13 @@ export const bench: Bench = {
     const limit = Math.floor((openFilesAtMost() - 2_000) / (2 * FILES.socket + FILES.awakeObject));
     const processes = Math.ceil(conversations / limit);
     const each = Math.ceil(conversations / processes);
-    const found = await Promise.all(Array.from({ length: processes }, () => hold(each, idle)));
+    const heldByProcess = await Promise.all(
+      Array.from({ length: processes }, () => hold(each, idle)),
+    );
 
-    const sum = (key: Exclude<keyof Held, 'cpu'>) => found.reduce((all, one) => all + one[key], 0);
-    const cpu = found.reduce<number | null>(
+    const sum = (key: Exclude<keyof Held, 'cpu'>) =>
+      heldByProcess.reduce((all, one) => all + one[key], 0);
+    const cpu = heldByProcess.reduce<number | null>(
       (all, one) => (all === null || one.cpu === null ? null : all + one.cpu),
       0,
     );
@@ -94,7 +97,7 @@ export const bench: Bench = {
       ],
     );
     const missed: string[] = [];
-    // A quick run waits until all sleep, and not for so long.
+    // A quick run waits only until all objects sleep.
     if (!quick && figures.awake_after_15_s > 0) {
       missed.push(`${figures.awake_after_15_s} objects were awake after ${IDLE / 1000} s.`);
     }
@@ -115,9 +118,9 @@ type Held = {
   early: number;
   late: number;
   added: number;
-  /** Milliseconds in five idle seconds; null where the system does not tell. */
+  /** CPU milliseconds in five idle seconds; null if the system does not report it. */
   cpu: number | null;
-  /** Objects: awake when the idle time was over, made for a ping, made for a message. */
+  /** Objects: awake at the end of the idle time, created for a ping, created for a message. */
   awake: number;
   woken: number;
   slept: number;
@@ -203,7 +206,7 @@ async function speak(pair: Pair | undefined): Promise<void> {
   await ack;
 }
 
-/** How many objects were made since the last question. */
+/** The number of objects that were created since the last question. */
 async function madeSince({ origin }: Server): Promise<number> {
   const response = await fetch(`${origin}/bench/made`);
   return z.number().parse(await response.json());

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 
 /**
- * Every measurement by its name, each in a file of its own that is loaded when it is asked for.
+ * Every measurement by its name, each in its own file, which loads when it is needed.
  * The last line of each run is one JSON object; the exit code is 0 when all budgets held.
  */
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
@@ -28,7 +28,7 @@ const { quick } = values;
 const [name] = positionals;
 const load = name === undefined ? undefined : benches[name];
 
-/** Runs one bench; whether it passed. Its last line is one JSON object. */
+/** Runs one bench and returns whether it passed. Its last line is one JSON object. */
 async function run(name: string, bench: Bench): Promise<boolean> {
   const began = performance.now();
   const { missed, slow = [], figures } = await bench.run({ quick });
@@ -41,7 +41,7 @@ async function run(name: string, bench: Bench): Promise<boolean> {
   return pass;
 }
 
-/** Runs the quick ones one after the other, whatever fails; whether all passed. */
+/** Runs all quick benches one after the other, also after a failure; returns whether all passed. */
 async function runAll(): Promise<boolean> {
   const failed: string[] = [];
   for (const [each, loadEach] of Object.entries(benches)) {
@@ -62,7 +62,7 @@ async function runAll(): Promise<boolean> {
 
 if (name !== undefined && load !== undefined) {
   const passed = await run(name, (await load()).bench);
-  // Whatever a bench left open (a timer, a socket) must not keep it from ending.
+  // An open timer or socket of a bench must not keep the process running.
   process.exit(passed ? 0 : 1);
 } else if (name === undefined && quick) {
   process.exit((await runAll()) ? 0 : 1);

@@ -16,7 +16,7 @@ export const bench: Bench = {
   async run({ quick }): Promise<Outcome> {
     const folder = freshFolder('disk') ?? scratchFolder();
     const outcome: Outcome = { missed: [], figures: {} };
-    // Of a small table Postgres rather reads all rows than an index: its plans need the whole run.
+    // Postgres reads small tables without an index, so plans are checked in the whole run only.
     for (const open of quick ? [openD1] : [openD1, openPostgres]) {
       const sizes = quick ? [3_000, 6_000] : [10_000, 100_000, 1_000_000];
       const customers = quick ? 10_000 : CUSTOMERS;
@@ -46,12 +46,12 @@ async function measure(
   const empty = await database.bytes();
   await database.addCustomers(0, customers);
   const withCustomers = await database.bytes();
-  const found: Asking[][] = [];
+  const results: Asking[][] = [];
   let filled = 0;
   for (const size of sizes) {
     await database.addConversations(filled, size);
     filled = size;
-    found.push(await database.serve(ask));
+    results.push(await database.serve(ask));
   }
   const perCustomer = (withCustomers - empty) / customers;
   const perConversation = ((await database.bytes()) - withCustomers) / filled;
@@ -63,26 +63,26 @@ async function measure(
       ['a conversation', rounded(perConversation)],
     ],
   );
-  const [first = []] = found;
+  const [first = []] = results;
   printTable(
     `${database.name}: ${customers.toLocaleString('en')} customers; rows read and milliseconds by conversations`,
     ['query', ...sizes.flatMap((size) => [`rows, ${size.toLocaleString('en')}`, 'blocks', 'ms'])],
     first.map(({ name }, index) => [
       name,
-      ...found.flatMap((asking) => {
+      ...results.flatMap((asking) => {
         const { rows = Number.NaN, blocks = 0, milliseconds = Number.NaN } = asking[index] ?? {};
         return [rows, blocks || '', rounded(milliseconds)];
       }),
     ]),
   );
   for (const [index, { name, kind, rows }] of first.entries()) {
-    const all = found.map((asking) => asking[index]?.rows ?? Number.NaN);
+    const all = results.map((asking) => asking[index]?.rows ?? Number.NaN);
     const grows = kind === 'list' && all.some((read) => read !== rows);
     if (grows || Math.max(...all) > LOOKS_AT) {
       missed.push(`${database.name}: ${name} reads ${all.join(', ')} rows.`);
     }
   }
-  const last = found.at(-1) ?? [];
+  const last = results.at(-1) ?? [];
   console.log('\nPlans:');
   for (const [statement, plan] of plansOf(last)) {
     console.log(`\n${statement}\n${plan.steps.map((step) => `  ${step}`).join('\n')}`);
@@ -94,7 +94,7 @@ async function measure(
     queries: Object.fromEntries(
       first.map(({ name }, index) => [
         name,
-        found.map((asking) => ({
+        results.map((asking) => ({
           rows: asking[index]?.rows,
           blocks: asking[index]?.blocks,
           ms: rounded(asking[index]?.milliseconds ?? Number.NaN),

@@ -22,7 +22,7 @@ import { createRecorder } from './weight/requests.ts';
 import { startRivals } from './weight/rivals.ts';
 import { type Candidate, type Visit, visit } from './weight/visit.ts';
 
-/** What a visitor's phone pays for a widget, before and after it is opened. */
+/** What a widget costs a visitor's phone, before and after it is opened. */
 export const bench: Bench = {
   summary:
     'requests, bytes, main thread and layout shift of widgets on a slow phone; the dashboard',
@@ -64,9 +64,9 @@ export const bench: Bench = {
         ]),
         quick ? 1 : 9,
       );
-      const found = [...visits].filter(([name]) => name !== NOTHING);
+      const measured = [...visits].filter(([name]) => name !== NOTHING);
       const results = new Map(
-        found.map(([name, each]) => [name, summarize(each, visits.get(NOTHING) ?? [])]),
+        measured.map(([name, each]) => [name, summarize(each, visits.get(NOTHING) ?? [])]),
       );
       printResults(results);
       const dashboard = await measureDashboard(browser, compressor, quick ? 2 : 24);
@@ -97,7 +97,7 @@ const NOTHING = 'nothing';
 const FOYER = 'Foyer';
 const COMMANDS = 'Foyer, told who it is';
 
-/** What a site has whose code speaks to the widget. */
+/** The embed of a site that uses commands. */
 const withCommands = (origin: string) => `<script>
   window.Foyer = window.Foyer || function () { (Foyer.q = Foyer.q || []).push(arguments); };
   Foyer('identify', { name: 'Ada Lane', email: 'ada@lane.example' });
@@ -105,7 +105,7 @@ const withCommands = (origin: string) => `<script>
 </script>
 <script async src="${origin}/foyer.js" data-key="wk_demo"></script>`;
 
-/** In turns, so that a busy moment of the machine is nobody's alone. */
+/** The candidates take turns, so that a busy moment of the machine affects all of them. */
 async function visitAll(
   browser: Browser,
   candidates: ReadonlyMap<string, Candidate>,
@@ -121,30 +121,30 @@ async function visitAll(
 }
 
 /** A budget: the sentence to print when `found` is more than `most`. */
-function atMost(most: number, found: number | null, what: string): string[] {
-  if (found === null) return [`${what} could not be measured.`];
-  return found > most ? [`${what}: ${found}; at most ${most}.`] : [];
+function atMost(most: number, measured: number | null, what: string): string[] {
+  if (measured === null) return [`${what} could not be measured.`];
+  return measured > most ? [`${what}: ${measured}; at most ${most}.`] : [];
 }
 
-function missedByWidget(found: Result | undefined): string[] {
-  if (found === undefined) return ['Foyer was not measured.'];
+function missedByWidget(measured: Result | undefined): string[] {
+  if (measured === undefined) return ['Foyer was not measured.'];
   return [
-    ...atMost(1, found.requests_before, 'requests before the click'),
-    ...atMost(2_048, found.bytes_before, 'bytes before the click'),
-    ...atMost(0, found.shift_before, 'layout shift before the click'),
-    // To a working chat; e2e/budgets.test.ts holds the 14 KB of the first view.
-    ...atMost(18_432, found.files_after, 'bytes of built files after the click'),
-    ...(found.click_to_field === null ? ['After the click no message could be typed.'] : []),
+    ...atMost(1, measured.requests_before, 'requests before the click'),
+    ...atMost(2_048, measured.bytes_before, 'bytes before the click'),
+    ...atMost(0, measured.shift_before, 'layout shift before the click'),
+    // Up to a working chat; e2e/budgets.test.ts limits the first view to 14 KB.
+    ...atMost(18_432, measured.files_after, 'bytes of built files after the click'),
+    ...(measured.click_to_field === null ? ['After the click no message could be typed.'] : []),
   ];
 }
 
 /** P1 holds for it, too; beyond the click it may have its two scripts more. */
-function missedByCommands(found: Result | undefined): string[] {
-  if (found === undefined) return ['Foyer with commands was not measured.'];
+function missedByCommands(measured: Result | undefined): string[] {
+  if (measured === undefined) return ['Foyer with commands was not measured.'];
   return [
-    ...atMost(1, found.requests_before, 'requests before the click, with commands'),
-    ...atMost(2_304, found.bytes_before, 'bytes before the click, with commands'),
-    ...(found.click_to_field === null ? ['With commands no message could be typed.'] : []),
+    ...atMost(1, measured.requests_before, 'requests before the click, with commands'),
+    ...atMost(2_304, measured.bytes_before, 'bytes before the click, with commands'),
+    ...(measured.click_to_field === null ? ['With commands no message could be typed.'] : []),
   ];
 }
 

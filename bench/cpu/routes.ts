@@ -16,7 +16,7 @@ const parts: AccessPart[] = await Promise.all(
 );
 const { bodies: BODIES, queries: QUERIES } = togetherOf([...parts, others]);
 
-/** A route of the API as its own description names it, with a request that is right for it. */
+/** A route of the API from its own description, with a valid request. */
 export type Route = {
   /** `POST /api/admin/labels`, with `:id` for what is named by an id. */
   name: string;
@@ -48,7 +48,7 @@ export const NOT_NEEDED: Record<string, string> = {
   'GET /api/admin/health': 'an owner looks at every part, and may try again',
 };
 
-/** What their request is refused with, since it holds a guess or names nothing that is there. */
+/** The refusal of routes whose request holds a guess or names nothing that exists. */
 export const REFUSED: Record<string, number> = {
   // Turnstile has no keys here.
   'POST /api/widget/human-check': 404,
@@ -106,7 +106,7 @@ export async function describedRoutes({ origin }: Pick<Server, 'origin'>, world:
   return { routes, unknown };
 }
 
-/** A message that is deleted, and a file that is sent, have ids of their own. */
+/** Deleting a message and sending a file need a new id each. */
 function queryOf(name: string, method: string): string {
   if (method === 'DELETE' && name.includes('/messages/')) return '?id=:new';
   if (name.endsWith('/files')) return '?id=:new&name=a.txt';

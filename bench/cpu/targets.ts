@@ -8,7 +8,7 @@ import type { Route } from './routes.ts';
 
 /** What a request is about, made before it is measured: a route that changes something finds it unchanged. */
 export type Target = {
-  /** What stands for `:id`, `:seq`, `:note` and the like in the path. */
+  /** The values for `:id`, `:seq`, `:note` and the like in the path. */
   params: Record<string, string>;
   headers: Record<string, string>;
 };
@@ -19,7 +19,7 @@ const started = z.object({
 const ack = z.object({ seq: z.number() });
 const page = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 
-/** Collections whose things are made with POST, and removed again. */
+/** Collections whose items are created with POST and removed again. */
 const COLLECTIONS = [
   'labels',
   'views',

@@ -11,9 +11,9 @@ import {
 import type { Server } from '../harness/server.ts';
 
 /**
- * Says the frames from one side of the conversation, and then a good one, which must pass.
+ * Sends the frames from one side of the conversation, and then a valid one, which must be accepted.
  *
- * @throws Error what was wrong with how the Worker took them
+ * @throws Error with what the Worker did wrong
  */
 export async function hear(
   server: Server,
@@ -26,21 +26,21 @@ export async function hear(
   const [speaker, listener] = by === 'visitor' ? [visitor, agent] : [agent, visitor];
   await Promise.all([caughtUp(speaker), caughtUp(listener)]);
   const answers = recorded(speaker);
-  const heard = recorded(listener);
+  const received = recorded(listener);
   for (const raw of raws) speaker.send(raw);
-  // The good one comes after everything that the others caused.
+  // The answer to the valid frame comes after everything that the others caused.
   const { id, text } = sendFrame('Is everything all right?');
   const passed = [speaker, listener].map((socket) => nextText(socket, (said) => said.includes(id)));
   speaker.send(text);
   await Promise.all(passed);
-  for (const frames of [answers, heard]) frames.pop();
-  const wrong = complaints(by, raws, answers, heard);
+  for (const frames of [answers, received]) frames.pop();
+  const wrong = complaints(by, raws, answers, received);
   for (const socket of [speaker, listener]) socket.close();
   await Promise.all([speaker, listener].map((socket) => once(socket, 'close')));
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }
 
-/** Says hello until all that came before is here. */
+/** Sends `hello` until all earlier entries have arrived. */
 async function caughtUp(socket: WebSocket): Promise<void> {
   for (let after = 0, more = true; more; ) {
     const welcome = nextText(socket, (text) => text.startsWith('{"type":"welcome"'));
@@ -51,7 +51,7 @@ async function caughtUp(socket: WebSocket): Promise<void> {
   }
 }
 
-/** What comes from now on, but for answers to pings. */
+/** The frames from now on, except answers to pings. */
 function recorded(socket: WebSocket): unknown[] {
   const frames: unknown[] = [];
   socket.on('message', (data) => {

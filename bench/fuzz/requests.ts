@@ -11,13 +11,13 @@ const UPGRADE = {
   'sec-websocket-version': '13',
 };
 
-/** Any request, as no browser would let a page make it. A socket that opens is closed at once. */
+/** A raw request that no browser would allow. A socket that opens is closed at once. */
 export function ask(
   { origin }: Pick<Server, 'origin'>,
   { method, path, headers, body }: HostileRequest,
 ): Promise<{ status: number; text: string }> {
   const handshake: Record<string, string> = headers.upgrade ? UPGRADE : {};
-  // Node says no length for a DELETE, whose body would be read as the next request.
+  // Node sends no length with DELETE, and its body would be read as the next request.
   const json =
     body === null
       ? {}
@@ -45,7 +45,7 @@ export function ask(
   });
 }
 
-/** What the server says its routes are. */
+/** The server's routes, from its own description. */
 export async function describedBy({ origin }: Pick<Server, 'origin'>) {
   const response = await fetch(`${origin}/api/openapi.json`);
   return description.parse(await response.json());

@@ -7,10 +7,10 @@ import { unstable_readConfig } from 'wrangler';
 export const root = join(import.meta.dirname, '..', '..');
 
 /**
- * The Worker with what it is compared with (bench/worker), bundled by wrangler as for a deploy.
+ * Bundles the Worker and its comparisons (bench/worker) with wrangler, as for a deployment.
  *
- * @param options.main another program than that, from the root
- * @param options.from another folder than the root
+ * @param options.main another entry file, relative to the root
+ * @param options.from another root folder
  */
 export function bundleWorker({
   main = 'bench/worker/index.ts',
@@ -34,7 +34,7 @@ export function bundleWorker({
     if (minify) args.push('--minify');
     execFileSync(process.execPath, [wrangler, ...args], {
       stdio: ['ignore', 'ignore', 'inherit'],
-      // The temporary config binds nothing: what the .dev.vars beside it would add is not for here.
+      // The temporary configuration has no bindings, and .dev.vars must not add any.
       env: { ...process.env, CI: 'true' },
     });
     return readFileSync(join(scratch, 'out', 'index.js'), 'utf8');

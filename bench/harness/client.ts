@@ -90,7 +90,7 @@ function memoryOutbox(): OutboxStorage {
   };
 }
 
-// What it expects of the page that it runs in: one that is always visible and online.
+// The parts of a page that the client needs: always visible and online.
 Object.assign(globalThis, {
   document: { hidden: false },
   addEventListener() {},

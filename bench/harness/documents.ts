@@ -3,15 +3,15 @@ import type { Client } from 'pg';
 import { documentTerms } from '../../drizzle/search/terms.ts';
 import type { IndexedText } from '../../protocol/resources/search.ts';
 
-/** What ended conversations leave for the search: their texts, and the words of them in the index. */
+/** The search documents of ended conversations: their texts and the words in the index. */
 
-/** `document` is the number that the index knows it by. */
+/** `document` is its number in the index. */
 export type Ended = { organizationId: string; conversationId: string; document: number };
 
 /** Words that people use; the first ones often, as in any language. */
 const VOCABULARY = 20_000;
 
-/** A talk of so many messages, each of some eight words; `seed` decides which. */
+/** A conversation of so many messages, each of about eight words, chosen by `seed`. */
 export function talk(seed: number, messages: number): IndexedText[] {
   let state = (seed + 1) * 2_654_435_761;
   const random = () => {

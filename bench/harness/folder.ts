@@ -7,8 +7,8 @@ export type Storage = 'memory' | 'disk';
 const TMPFS_MAGIC = 0x01021994; // linux/magic.h
 
 /**
- * A fresh folder in memory (a tmpfs) or on disk; null where the machine has no such place. It is
- * gone when this process ends.
+ * A new folder in memory (a tmpfs) or on disk; null if the machine has none. It is deleted when this
+ * process ends.
  */
 export function freshFolder(storage: Storage): string | null {
   const place = places().find((folder) => isInMemory(folder) === (storage === 'memory'));
@@ -18,7 +18,7 @@ export function freshFolder(storage: Storage): string | null {
   return folder;
 }
 
-/** As `freshFolder`, in memory where that can be had: for benches that do not measure storage. */
+/** Like `freshFolder`, in memory if possible: for benches that do not measure storage. */
 export function scratchFolder(): string {
   const folder = freshFolder('memory') ?? freshFolder('disk');
   if (folder === null) throw new Error('No folder for temporary files can be written.');

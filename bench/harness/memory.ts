@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** What another process uses, as the system counts it. */
+/** What another process uses, according to the system. */
 
 /** Resident memory in bytes. */
 export function residentBytes(pid: number): number {
@@ -9,7 +9,7 @@ export function residentBytes(pid: number): number {
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })) * 1024;
 }
 
-/** CPU time so far in milliseconds, in steps of ten; null where the system does not tell. */
+/** CPU time so far in milliseconds, in steps of ten; null if the system does not report it. */
 export function cpuMilliseconds(pid: number): number | null {
   if (process.platform !== 'linux') return null;
   // After the name, which may hold spaces, come fields 3 and on: proc(5), utime is 14, stime 15.
@@ -19,7 +19,7 @@ export function cpuMilliseconds(pid: number): number | null {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** The highest resident memory seen from now on, looked at four times a second. */
+/** The highest resident memory from now on, sampled four times a second. */
 export function watchPeak(pid: number): { peak: () => number; stop: () => void } {
   let peak = residentBytes(pid);
   const timer = setInterval(() => {
@@ -28,7 +28,7 @@ export function watchPeak(pid: number): { peak: () => number; stop: () => void }
   return { peak: () => peak, stop: () => clearInterval(timer) };
 }
 
-/** SQLite files that a process has open, by the folder of their kind; null where nobody tells. */
+/** A process's open SQLite files, by the folder of their kind; null if the system does not report them. */
 export function openDatabases(pid: number, kind: string): number | null {
   if (process.platform !== 'linux') return null;
   const folder = `/proc/${pid}/fd`;
@@ -44,8 +44,8 @@ export function openDatabases(pid: number, kind: string): number | null {
 
 /** Files and sockets that a process may have open here. */
 export function openFilesAtMost(): number {
-  const said = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
-  return said === 'unlimited' ? Number.POSITIVE_INFINITY : Number(said);
+  const limit = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
+  return limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit);
 }
 
 /** What workerd opens for a socket, and for an object while it is awake (its SQLite's files). */
@@ -62,8 +62,8 @@ export function childOf(parent: number, name: string): number {
 }
 
 function status(pid: number, key: string): number {
-  const found = readFileSync(`/proc/${pid}/status`, 'utf8').match(
+  const match = readFileSync(`/proc/${pid}/status`, 'utf8').match(
     new RegExp(`^${key}:\\s+(\\d+)`, 'm'),
   );
-  return Number(found?.[1] ?? Number.NaN);
+  return Number(match?.[1] ?? Number.NaN);
 }

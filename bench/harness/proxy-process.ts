@@ -1,9 +1,9 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { z } from 'zod';
 
-/** The process of a proxy (proxy.ts): passes bytes on to the port that it was told. */
+/** The process of a proxy (proxy.ts): forwards bytes to a port. */
 
-const told = z.union([z.object({ port: z.number() }), z.literal('cut')]);
+const orderSchema = z.union([z.object({ port: z.number() }), z.literal('cut')]);
 
 const open = new Set<Socket>();
 let target = 0;
@@ -25,13 +25,13 @@ const server = createServer((near) => {
 });
 
 process.on('message', (message) => {
-  const order = told.parse(message);
+  const order = orderSchema.parse(message);
   if (order === 'cut') {
     for (const socket of open) socket.resetAndDestroy();
     return;
   }
   target = order.port;
-  // A whole town may come back at once.
+  // Many clients may reconnect at once.
   server.listen({ host: '127.0.0.1', port: 0, backlog: 4_096 }, () => {
     process.send?.(server.address());
   });

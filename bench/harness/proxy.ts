@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** A network that can be cut: passes bytes on to a server until it is told to drop everybody. */
+/** A network that can be cut: a proxy that forwards bytes until it drops all connections. */
 export type Network = {
-  /** Where clients connect to instead of the server. */
+  /** The address to which clients connect instead of the server. */
   origin: string;
-  /** Ends every connection at both ends at once, as a lost network does. */
+  /** Ends all connections on both sides, like a lost network. */
   cut(): void;
   stop(): Promise<void>;
 };
 
-/** In a process of its own, which has its own share of open files. */
+/** Runs in its own process, which has its own limit of open files. */
 export async function startProxy(target: { origin: string }): Promise<Network> {
   const child = fork(join(import.meta.dirname, 'proxy-process.ts'));
   child.send({ port: Number(new URL(target.origin).port) });

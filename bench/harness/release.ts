@@ -7,24 +7,25 @@ import { brotliDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { bundleWorker, root } from './bundle.ts';
 
-const kept = z.object({ commit: z.string(), sha256: z.string() });
+const releaseSchema = z.object({ commit: z.string(), sha256: z.string() });
 
 /**
  * The Worker of an earlier commit, to run beside this one: built from the history, with the packages
- * that are installed now. A clone without history has it from scripts/releases, where that release
- * is kept.
+ * that are installed now. In a clone without history it comes from scripts/releases, where the release is
+ * stored.
  *
  * @param commit its hash, shortened
  * @param quick whether the kept release will do, which need not be built
- * @throws Error where neither has it
+ * @throws Error if neither has it
  */
 export function workerOf(commit: string, quick = false): string {
-  const kept = releaseOf(commit);
-  if (quick && kept !== null) return kept;
-  const found = spawnSync('git', ['cat-file', '-e', `${commit}^{commit}`], { cwd: root });
-  if (found.status === 0) return build(commit);
-  if (kept === null) throw new Error(`Neither the history nor scripts/releases has ${commit}.`);
-  return kept;
+  const keptRelease = releaseOf(commit);
+  if (quick && keptRelease !== null) return keptRelease;
+  const lookup = spawnSync('git', ['cat-file', '-e', `${commit}^{commit}`], { cwd: root });
+  if (lookup.status === 0) return build(commit);
+  if (keptRelease === null)
+    throw new Error(`Neither the history nor scripts/releases has ${commit}.`);
+  return keptRelease;
 }
 
 function build(commit: string): string {
@@ -48,7 +49,9 @@ function build(commit: string): string {
 /** The kept release; null where that is another commit. */
 function releaseOf(commit: string): string | null {
   const folder = join(root, 'scripts', 'releases');
-  const release = kept.parse(JSON.parse(readFileSync(join(folder, 'previous.json'), 'utf8')));
+  const release = releaseSchema.parse(
+    JSON.parse(readFileSync(join(folder, 'previous.json'), 'utf8')),
+  );
   if (!release.commit.startsWith(commit)) return null;
   const script = brotliDecompressSync(readFileSync(join(folder, 'previous.js.br'))).toString();
   if (createHash('sha256').update(script).digest('hex') !== release.sha256) {

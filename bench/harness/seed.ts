@@ -21,7 +21,7 @@ import {
 } from '../../drizzle/organization.ts';
 import { root } from './bundle.ts';
 
-/** The organization of every bench; its one department has no form. */
+/** The organization of all benches. Its one department has no form. */
 export const ORGANIZATION = '019a4b00-0000-7000-8000-00000000be00';
 export const DEPARTMENT = '019a4b00-0000-7000-8000-00000000be01';
 export const PUBLIC_KEY = 'wk_bench';
@@ -41,7 +41,7 @@ export function sessionOf(agent: number): string {
 
 type Insert = BatchItem<'sqlite'> & PromiseLike<unknown>;
 
-/** Rows of one statement, so that its parameters stay below D1's hundred. */
+/** Rows in one statement, so that it has fewer parameters than D1's limit of a hundred. */
 const ROWS = 10;
 
 /** Migrates an empty D1 and writes the organization with its agents, all signed in. */
@@ -75,7 +75,7 @@ export async function seedPostgres(url: string, agents: number): Promise<void> {
   }
 }
 
-/** What writes the organization, in an order that its keys allow. */
+/** The statements that write the organization, in the order of their keys. */
 function inserts(
   db: Database,
   tables: Tables,

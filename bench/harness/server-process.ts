@@ -14,9 +14,9 @@ import { seed, seedPostgres } from './seed.ts';
 import { SECRET, type ServerOptions } from './server.ts';
 import { WITHOUT_LIMITS } from './without-limits.ts';
 
-/** The process of one server: told what to run over its channel, it lives as long as the channel. */
+/** The process of one server. It gets its options over its channel, and ends when the channel closes. */
 
-const told = z.object({
+const startSchema = z.object({
   script: z.string(),
   options: z.object({
     folder: z.string(),
@@ -31,7 +31,7 @@ const told = z.object({
   }),
 });
 
-/** What a wrangler.toml binds, as far as a server here needs it. */
+/** The bindings of a wrangler.toml that a server here needs. */
 const bindings = z.object({
   compatibility_date: z.string(),
   compatibility_flags: z.array(z.string()),
@@ -48,7 +48,7 @@ const bindings = z.object({
 const FIRST_OBJECTS = ['CONVERSATIONS', 'INBOXES'];
 
 const [message] = await once(process, 'message');
-const { script, options } = told.parse(message);
+const { script, options } = startSchema.parse(message);
 const miniflare = new Miniflare(convertV4MiniflareOptions(miniflareOptions(script, options)));
 process.on('disconnect', () => {
   void miniflare.dispose().finally(() => process.exit());
@@ -57,7 +57,7 @@ await (options.postgres
   ? seedPostgres(options.postgres, options.agents)
   : seed(await miniflare.getD1Database('DB'), options.agents));
 const { origin } = await miniflare.unsafeGetDirectURL('foyer');
-// workerd names the isolate of a Worker so.
+// workerd's name for the isolate of a Worker.
 const debuggerUrl = options.debugger ? `${await miniflare.getInspectorURL()}core:user:foyer` : null;
 process.send?.({ origin, debuggerUrl });
 
@@ -90,12 +90,12 @@ function miniflareOptions(script: string, options: ServerOptions): V4MiniflareOp
         bindings: {
           FOYER_SECRET: SECRET,
           FOYER_EMAIL_FROM: 'foyer@chat.example',
-          // One load generator says more than a person may.
+          // A load generator sends more than a person may.
           FOYER_QUOTAS: 'off',
           ...(faults && { FAULTS: true }),
           ...(databaseWait !== null && { DATABASE_WAIT: databaseWait }),
         },
-        // Kept here: Miniflare sends nothing.
+        // Stays here: Miniflare sends no data.
         email: { send_email: config.send_email },
         ...(postgres
           ? { hyperdrives: { HYPERDRIVE: postgres } }
@@ -108,14 +108,14 @@ function miniflareOptions(script: string, options: ServerOptions): V4MiniflareOp
         durableObjects: Object.fromEntries(
           objects.map(({ name, class_name }) => [name, { className: class_name, useSQLite: true }]),
         ),
-        // Everybody here has one address, and more to say than one has.
+        // All people here share one address, and send more than one address may.
         ratelimits: Object.fromEntries(
           config.ratelimits.map(({ name, namespace_id }) => [
             name,
             { namespace_id, simple: { limit: 1_000_000_000, period: 60 } },
           ]),
         ),
-        // Straight to the Worker: Miniflare's own entry would be a proxy before it.
+        // Requests go to the Worker directly, without Miniflare's proxy.
         unsafeDirectSockets: [{ host: '127.0.0.1', port }],
       },
     ],

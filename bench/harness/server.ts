@@ -6,22 +6,22 @@ import { bundleWorker } from './bundle.ts';
 import { childOf } from './memory.ts';
 import { onSmallDisk } from './small-disk.ts';
 
-/** Signs the tokens and cookies of the bench's people, at the server and here. */
+/** The secret that signs the tokens and cookies of the bench's people, on the server and here. */
 export const SECRET = 'a secret of 32 bytes or more, for benches only';
 
-/** What a server process is told; see server-process.ts. */
+/** The options of a server process; see server-process.ts. */
 export type ServerOptions = {
-  /** Where the objects and the database are kept; the same folder again has the same data. */
+  /** The folder of the objects and the database; a later server in it has the same data. */
   folder: string;
   /** The port to listen on; 0 for any. */
   port: number;
   /** How many agents the organization has at least. */
   agents: number;
-  /** Whether things may go wrong on purpose; see bench/worker/faults.ts. */
+  /** Whether faults can be injected; see bench/worker/faults.ts. */
   faults: boolean;
   /** The address of the Postgres to run on; null for D1. */
   postgres: string | null;
-  /** Milliseconds that D1 takes to answer objects, whose time awake is counted then; null for neither. */
+  /** Milliseconds of D1's answers to objects, whose time awake is then counted; null for neither. */
   databaseWait: number | null;
   /** Whether it has a debugger, for profiler.ts. */
   debugger: boolean;
@@ -36,27 +36,27 @@ export type ServerOptions = {
 
 const ready = z.object({ origin: z.string(), debuggerUrl: z.string().nullable() });
 
-/** How a server may be started, besides what its process is told. */
+/** Further options for starting a server. */
 type Around = {
   folder: string;
   /** The Worker of an earlier release; left out: this one, with what it is compared with. */
   release?: string;
-  /** Its folder is a disk of so many megabytes; only where `canLimitDisk`. It ends with the server. */
+  /** The size in megabytes of a disk for its folder; only if `canLimitDisk`. It is removed with the server. */
   megabytes?: number;
 };
 
 /** Foyer in workerd itself, without wrangler's proxy, in a process that can be measured or killed. */
 export type Server = {
-  /** `http://127.0.0.1:…`; ask for the same port again to keep it over a restart. */
+  /** `http://127.0.0.1:…`; restart it with the same port to keep the address. */
   origin: string;
   port: number;
   /** Of the Worker's isolate, `ws://…`; null without one. */
   debuggerUrl: string | null;
   /** workerd's own, for its memory and CPU time. */
   pid: number;
-  /** Ends it as a crash would: SIGKILL, nothing is written any more. */
+  /** Kills it like a crash: SIGKILL, without further writes. */
   kill(): Promise<void>;
-  /** Ends it well. */
+  /** Stops it cleanly. */
   stop(): Promise<void>;
 };
 
@@ -91,9 +91,9 @@ export async function startServer({
   const node = [process.execPath, join(import.meta.dirname, 'server-process.ts')];
   const [command = '', ...args] = megabytes ? [...onSmallDisk(folder, megabytes), ...node] : node;
   const child = spawn(command, args, {
-    // What fails on purpose would fill the screen.
+    // Injected faults would fill the screen.
     stdio: ['ignore', 'ignore', faults ? 'ignore' : 'inherit', 'ipc'],
-    // A group of its own, so that workerd can be killed with it.
+    // In its own process group, so that workerd can be killed with it.
     detached: true,
   });
   child.send({ script, options });
@@ -109,7 +109,7 @@ export async function startServer({
       await exited;
     },
     async stop() {
-      // It ends when its channel does, and so also when this process dies.
+      // It ends when its channel closes, also when this process dies.
       if (child.connected) child.disconnect();
       await exited;
     },

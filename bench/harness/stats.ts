@@ -1,4 +1,4 @@
-/** The value that a share of the values (0 to 1) is not above: the nearest rank; NaN of none. */
+/** The quantile of the values for a share from 0 to 1, by nearest rank; NaN without values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = Float64Array.from(values).sort();
   const rank = Math.ceil(share * sorted.length) - 1;
@@ -9,7 +9,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** Three significant digits: what a measurement on a shared machine is worth. */
+/** Rounds to three significant digits; a shared machine measures no more precisely. */
 export function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { freePort } from '../harness/port.ts';
 
-/** A rival's server in a process of its own. */
+/** A rival's server in its own process. */
 export type Rival = { origin: string; pid: number; stop(): Promise<void> };
 
 export async function startRival(name: 'socket-io' | 'ws', databaseUrl: string): Promise<Rival> {

@@ -3,15 +3,15 @@ import { median } from '../harness/stats.ts';
 import type { Asked, Plan, Statement } from './database.ts';
 import { type Query, queries } from './queries.ts';
 
-/** What a query of the API asked of the database. */
+/** The database work of one query of the API. */
 export type Asking = {
   name: string;
   kind: Query['kind'];
-  /** Read for it, or for each of a list's first pages: the most that one of them read. */
+  /** Rows read for it; for a list, the most that one of its first pages read. */
   rows: number;
-  /** Blocks of 8 KB that it looked at, likewise; 0 where the database does not say. */
+  /** Blocks of 8 KB read, likewise; 0 if the database does not report them. */
   blocks: number;
-  /** The median of some requests, one after the other, the Worker's own time included. */
+  /** The median time of several requests, one after the other, including the Worker's own time. */
   milliseconds: number;
   /** Each of its statements with its plan. */
   plans: [statement: string, plan: Plan][];
@@ -19,7 +19,7 @@ export type Asking = {
 
 /** Requests that are timed. */
 const TIMES = 9;
-/** Pages of a list that are looked at. */
+/** The number of pages of a list that are measured. */
 const PAGES = 4;
 
 export async function ask(server: Asked): Promise<Asking[]> {
@@ -30,7 +30,7 @@ export async function ask(server: Asked): Promise<Asking[]> {
 
 async function askOne(server: Asked, query: Query): Promise<Asking> {
   const { name, kind } = query;
-  // The first one may change what is there, as a department that is picked; the second finds it.
+  // The first request may change data, such as picking a department; the second only reads.
   await request(server, query);
   await server.statements();
   const { next_cursor } = await request(server, query);

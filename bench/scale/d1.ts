@@ -21,17 +21,17 @@ export async function openD1(folder: string): Promise<ScaleDatabase> {
   const serve: ScaleDatabase['serve'] = async (work) => {
     const server = await startServer({ folder });
     try {
-      return await work(asked(server));
+      return await work(questionsOf(server));
     } finally {
       await server.stop();
     }
   };
-  // Its first start makes and migrates the file.
+  // The first start creates and migrates the file.
   await serve(async () => {});
   const file = fileOf(folder);
   const change = (work: (database: DatabaseSync) => void) => {
     const database = new DatabaseSync(file);
-    // Nothing here is worth a sync: what a crash leaves behind is thrown away.
+    // No sync is needed: data of a crashed run is deleted.
     database.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN');
     work(database);
     database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
@@ -146,7 +146,7 @@ function addConversations(database: DatabaseSync, from: number, to: number): voi
 const statements = z.array(z.object({ what: z.string(), rowsRead: z.number() }));
 const answer = z.array(z.object({ detail: z.string() }));
 
-function asked({ origin }: Server): Asked {
+function questionsOf({ origin }: Server): Asked {
   return {
     origin,
     async statements() {
@@ -162,8 +162,8 @@ function asked({ origin }: Server): Asked {
 }
 
 /**
- * What a step before has found may be gone through; a table never. FTS5 calls it a scan, too, where it
- * goes by a rowid (0:=) or by words (M).
+ * A plan may scan the result of an earlier step, but never a table. FTS5 also says scan where it uses a
+ * rowid (0:=) or words (M).
  */
 function isFullScan(step: string, plan: readonly string[]): boolean {
   if (/^SCAN search_documents VIRTUAL TABLE INDEX \d+:[=M]/.test(step)) return false;

@@ -2,10 +2,10 @@ import { documentNumber } from '../../drizzle/search/document-number.ts';
 import type { Ended } from '../harness/documents.ts';
 import { ORGANIZATION } from '../harness/seed.ts';
 
-/** A database that can be filled in bulk and asked through the API. */
+/** A database that is filled in bulk and queried through the API. */
 export type ScaleDatabase = {
   name: string;
-  /** The server on this database, with what it holds; for as long as `work` takes. */
+  /** Runs the server on this database while `work` runs. */
   serve<Result>(work: (server: Asked) => Promise<Result>): Promise<Result>;
   /** Adds widget customers, by number; while no server runs. */
   addCustomers(from: number, to: number): Promise<void>;
@@ -18,21 +18,21 @@ export type ScaleDatabase = {
 
 export type Asked = {
   origin: string;
-  /** What the database did since the last question, by its own counters. */
+  /** The database's work since the last question, by its own counters. */
   statements(): Promise<Statement[]>;
-  /** The plan of a statement that it did. */
+  /** The plan of a statement that ran. */
   plan(statement: string): Promise<Plan>;
 };
 
 /** `blocks`: of 8 KB that Postgres looked at; D1 does not say. */
 export type Statement = { what: string; rowsRead: number; blocks: number };
 
-/** Each step in a line; `scans`: those that go through a large table. */
+/** Each step in a line; `scans` are the steps that scan a large table. */
 export type Plan = { steps: string[]; scans: string[] };
 
 /** The people and places of the numbers, the same in every database. */
 export const CUSTOMERS = 1_000_000;
-/** The customer who came back often, and how often. */
+/** The customer with many conversations, and their number. */
 export const REGULAR = 7;
 export const VISITS = 30;
 export const SECOND_DEPARTMENT = '019a4b00-0000-7000-8000-00000000be02';
@@ -42,7 +42,7 @@ export function visitorOf(customer: number): string {
   return `v_${customer}`;
 }
 
-/** Messages of an ended conversation that the search knows: fewer than people write, for time's sake. */
+/** The number of messages in an ended conversation for the search: few, to save time. */
 export const MESSAGES = 4;
 
 const hex = (number: number, digits: number) => number.toString(16).padStart(digits, '0');

@@ -22,13 +22,13 @@ import {
 
 /** Postgres with its own defaults, behind a pool of connections as Hyperdrive's is. */
 export async function openPostgres(folder: string): Promise<ScaleDatabase> {
-  // What a crash leaves behind is thrown away: nothing here is worth a sync.
+  // No sync is needed: data of a crashed run is deleted.
   const postgres = await startPostgres(join(folder, 'postgres'), { durable: false });
   const pool = await startPool(postgres.url);
   const serve = async <Result>(work: (server: Asked) => Promise<Result>) => {
     const server = await startServer({ folder: join(folder, 'objects'), postgres: pool.url });
     try {
-      return await work(asked(server.origin, client));
+      return await work(questionsOf(server.origin, client));
     } finally {
       await server.stop();
     }
@@ -125,21 +125,21 @@ function conversations(from: number, to: number, [me = '', other = '']: string[]
     FROM generate_series(${from}, ${to - 1}) AS i`;
 }
 
-const heard = z.array(z.object({ sql: z.string(), params: z.array(z.unknown()) }));
+const statementLog = z.array(z.object({ sql: z.string(), params: z.array(z.unknown()) }));
 
-function asked(origin: string, client: Client): Asked {
+function questionsOf(origin: string, client: Client): Asked {
   const plans = new Map<string, Plan>();
   return {
     origin,
     async statements() {
       const response = await fetch(`${origin}/bench/meter`);
-      const found: Statement[] = [];
-      for (const each of heard.parse(await response.json()).filter(onlyReads)) {
+      const statements: Statement[] = [];
+      for (const each of statementLog.parse(await response.json()).filter(onlyReads)) {
         const plan = await explained(each, (sql, params) => client.query(sql, params));
         plans.set(each.sql, plan);
-        found.push({ what: each.sql, rowsRead: plan.rows, blocks: plan.blocks });
+        statements.push({ what: each.sql, rowsRead: plan.rows, blocks: plan.blocks });
       }
-      return found;
+      return statements;
     },
     async plan(statement) {
       return plans.get(statement) ?? { steps: [], scans: [] };

@@ -6,24 +6,24 @@ import { DEPARTMENT, ORGANIZATION, PUBLIC_KEY } from '../harness/seed.ts';
 import { SECRET } from '../harness/server.ts';
 import { conversationOf, REGULAR, SECOND_DEPARTMENT, visitorOf } from './database.ts';
 
-/** Everything that the API asks the database for reading, as requests. */
+/** All reading queries of the API, as requests. */
 export type Query = {
   name: string;
   path: string;
   init: RequestInit;
   /**
    * `list`: an index has its order and all its conditions, so that each page reads the same
-   * number of rows. `filter`: it looks through the newest thousand of its queue, and no further.
-   * Pages of both are looked at, too.
+   * number of rows. `filter`: it reads at most the newest thousand of its queue. Pages of both are
+   * measured, too.
    */
   kind: 'list' | 'filter' | 'one';
 };
 
 /** A customer's conversations are the only list without an id to put in. */
 const CUSTOMER = `01900000-${REGULAR.toString(16).padStart(4, '0')}-7000-8000-${REGULAR.toString(16).padStart(12, '0')}`;
-/** Two words that somebody said in one message. */
-const [said] = talk(documentNumber(conversationOf(0)), 1);
-const RARE = encodeURIComponent(said?.text.split(' ').slice(0, 2).join(' ') ?? '');
+/** Two words of one message. */
+const [sentence] = talk(documentNumber(conversationOf(0)), 1);
+const RARE = encodeURIComponent(sentence?.text.split(' ').slice(0, 2).join(' ') ?? '');
 const CONVERSATION = '01910000-0063-7000-8000-000000000063';
 
 export async function queries(): Promise<Query[]> {
@@ -32,7 +32,7 @@ export async function queries(): Promise<Query[]> {
     organization_id: ORGANIZATION,
     visitor_id: visitorOf(REGULAR),
   });
-  // Who opens a conversation here is somebody else, so that the regular's list stays as it is.
+  // Another visitor opens the conversation, so that the frequent customer's list stays the same.
   const newer = await signTokens(SECRET, {
     organization_id: ORGANIZATION,
     visitor_id: visitorOf(REGULAR + 1),
@@ -44,7 +44,7 @@ export async function queries(): Promise<Query[]> {
     init: agent,
     kind,
   });
-  const one = (name: string, path: string, init: RequestInit = agent): Query => ({
+  const query = (name: string, path: string, init: RequestInit = agent): Query => ({
     name,
     path: `/api${path}`,
     init,
@@ -63,22 +63,22 @@ export async function queries(): Promise<Query[]> {
     queue('filter', 'filter: unassigned waiting', 'assignee=none&sort=waiting'),
     queue('filter', 'search: found', 'q=customer'),
     queue('filter', 'search: not found', 'q=nobody'),
-    { ...one('customers', '/admin/customers?'), kind: 'list' },
-    { ...one('customers: search', '/admin/customers?q=nobody'), kind: 'filter' },
-    { ...one('search: a frequent word', '/admin/search?q=wring'), kind: 'filter' },
-    { ...one('search: a rare word and another', `/admin/search?q=${RARE}`), kind: 'filter' },
-    { ...one('search: nothing', '/admin/search?q=nobodysaidthis'), kind: 'filter' },
-    { ...one("visitor's search", '/widget/conversations?q=wring', visitor), kind: 'one' },
-    one('counts', '/admin/conversations/counts'),
-    one('conversation', `/admin/conversations/${CONVERSATION}`),
-    one('customer with conversations', `/admin/customers/${CUSTOMER}`),
-    { ...one("visitor's conversations", '/widget/conversations?', visitor), kind: 'list' },
-    one('session of a visitor who is back', '/widget/sessions', {
+    { ...query('customers', '/admin/customers?'), kind: 'list' },
+    { ...query('customers: search', '/admin/customers?q=nobody'), kind: 'filter' },
+    { ...query('search: a frequent word', '/admin/search?q=wring'), kind: 'filter' },
+    { ...query('search: a rare word and another', `/admin/search?q=${RARE}`), kind: 'filter' },
+    { ...query('search: nothing', '/admin/search?q=nobodysaidthis'), kind: 'filter' },
+    { ...query("visitor's search", '/widget/conversations?q=wring', visitor), kind: 'one' },
+    query('counts', '/admin/conversations/counts'),
+    query('conversation', `/admin/conversations/${CONVERSATION}`),
+    query('customer with conversations', `/admin/customers/${CUSTOMER}`),
+    { ...query("visitor's conversations", '/widget/conversations?', visitor), kind: 'list' },
+    query('session of a visitor who is back', '/widget/sessions', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ key: PUBLIC_KEY, visitorToken, page: {} }),
     }),
-    one('department picked', '/widget/conversations', {
+    query('department picked', '/widget/conversations', {
       method: 'POST',
       headers: {
         authorization: `Bearer ${newer.sessionToken}`,

@@ -51,18 +51,19 @@ export async function measureDashboard(
     const conversations = await idsOf(page);
     const goTo = async (id: string): Promise<Work> => {
       const { x, y } = await placeOf(page, id);
-      // Where the row is was asked of the page; the switch begins after that.
+      // Locating the row costs time in the page; the switch starts after that.
       const start = await thread.untilQuiet(200);
       await page.mouse.click(x, y);
       await page.waitForURL(`**/${id}`);
       return between(start, await thread.untilQuiet(400));
     };
     const middle = async (): Promise<Work> => {
-      const found: Work[] = [];
-      while (found.length < switches) for (const id of conversations) found.push(await goTo(id));
+      const switchWork: Work[] = [];
+      while (switchWork.length < switches)
+        for (const id of conversations) switchWork.push(await goTo(id));
       return {
-        task: rounded(median(found.map(({ task }) => task))),
-        script: rounded(median(found.map(({ script }) => script))),
+        task: rounded(median(switchWork.map(({ task }) => task))),
+        script: rounded(median(switchWork.map(({ script }) => script))),
       };
     };
     for (const id of conversations) await goTo(id);
@@ -78,7 +79,7 @@ export async function measureDashboard(
   }
 }
 
-/** The newest conversations, which are those of the visitors above and in sight. */
+/** The newest conversations: those of the visitors above, which are visible. */
 async function idsOf(page: Page): Promise<string[]> {
   const rows = await page.locator('[data-conversation]').all();
   const ids = await Promise.all(rows.map((row) => row.getAttribute('data-conversation')));

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { listen } from './listen.ts';
 
-/** A customer's page: some text, and at its end a widget, or none. */
+/** A customer's page: some text, with or without a widget at its end. */
 export type HostPage = {
   /** The address of the page with this HTML before the end of its body. */
   with(tag: string): string;

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 
 export type Listening = { port: number; stop(): void };
 
-/** Lets a server listen on any free port of this machine. */
+/** Makes a server listen on a free port. */
 export async function listen(server: Server): Promise<Listening> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

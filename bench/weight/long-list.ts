@@ -21,7 +21,7 @@ export type LongList = {
 
 const CONVERSATIONS = 10_000;
 const DESKTOP = { viewport: { width: 1440, height: 900 } };
-/** As a wheel does it: notches of 120 pixels, more than one in a tenth of a second. */
+/** Scrolls like a wheel: steps of 120 pixels, more than one in a tenth of a second. */
 const NOTCHES = 120;
 const NOTCH = 120;
 const BETWEEN_NOTCHES_MS = 16;
@@ -67,7 +67,7 @@ export async function measureLongList(browser: Browser, foyer: Foyer): Promise<L
         script_per_frame: rounded(script / times.length),
       };
     };
-    // Up from the end, where most rows are seen for the first time.
+    // Up from the end, where most rows are drawn for the first time.
     const scrolling = await scroll();
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
     const slow_scrolling = await scroll();
@@ -78,7 +78,7 @@ export async function measureLongList(browser: Browser, foyer: Foyer): Promise<L
   }
 }
 
-/** Goes to the end of the list until there is no more of it. */
+/** Scrolls to the end of the list until everything is loaded. */
 async function loadAll(page: Page): Promise<void> {
   const list = page.locator('ul:has([data-conversation])');
   await list.evaluate(async (rows) => {
@@ -90,7 +90,7 @@ async function loadAll(page: Page): Promise<void> {
   });
 }
 
-/** In the page: notes each frame until it is stopped. */
+/** Runs in the page: records each frame until it is stopped. */
 function watchFrames(): void {
   const observer = new PerformanceObserver((list) => {
     window.drawn.longTasks += list.getEntries().length;

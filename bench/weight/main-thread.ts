@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession } from 'playwright-core';
 
-/** What a renderer's main thread has done so far, in milliseconds of its CPU time. */
+/** The CPU time of a renderer's main thread so far, in milliseconds. */
 export type Work = {
   /** Everything: scripts, styles, layout, paint, parsing. */
   task: number;
@@ -11,16 +11,16 @@ export type Work = {
 
 export type MainThread = {
   /**
-   * Waits until for so many milliseconds no script ran and nothing was on its way; answers what was
-   * done until then.
+   * Waits until no script ran and no request was pending for so many milliseconds; returns the work
+   * until then.
    */
   untilQuiet(milliseconds: number): Promise<Work>;
 };
 
-/** Asks the debugger, since asking the page would be work of its main thread. */
+/** Uses the debugger, since a script in the page would be work of its main thread. */
 export async function watchMainThread(cdp: CDPSession): Promise<MainThread> {
   await cdp.send('Network.enable');
-  // The thread's own time: what other processes take from it is not counted.
+  // The thread's own CPU time, without time taken by other processes.
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
   const onTheirWay = new Set<string>();
   cdp.on('Network.requestWillBeSent', ({ requestId }) => onTheirWay.add(requestId));
@@ -33,7 +33,7 @@ export async function watchMainThread(cdp: CDPSession): Promise<MainThread> {
       while (performance.now() - since < milliseconds) {
         await sleep(50);
         const now = await workOf(cdp);
-        // A blinking caret is a task now and then, and no end of them.
+        // A blinking caret is a small task that repeats forever.
         if (now.script - work.script > 0.5 || onTheirWay.size > 0) since = performance.now();
         work = now;
       }
@@ -49,7 +49,7 @@ async function workOf(cdp: CDPSession): Promise<Work> {
   return { task: milliseconds('TaskDuration'), script: milliseconds('ScriptDuration') };
 }
 
-/** What was done from one moment to another. */
+/** The work between two moments. */
 export function between(start: Work, end: Work): Work {
   return { task: end.task - start.task, script: end.script - start.script };
 }

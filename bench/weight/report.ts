@@ -7,11 +7,11 @@ import { published } from './published.ts';
 import { builtFiles, bytesOf } from './requests.ts';
 import type { Visit } from './visit.ts';
 
-/** Medians over the visits; times in milliseconds, null where there was nothing to measure. */
+/** Medians over the visits; times in milliseconds, null if nothing was measured. */
 export type Result = {
   requests_before: number | null;
   bytes_before: number | null;
-  /** Beyond what the page has without a widget. */
+  /** The difference to the page without a widget. */
   main_thread_before: number | null;
   script_before: number | null;
   shift_before: number | null;
@@ -28,12 +28,12 @@ export type Result = {
 /** `bare`: the visits to the page without a widget. */
 export function summarize(visits: readonly Visit[], bare: readonly Visit[]): Result {
   const middle = (value: (visit: Visit) => number | null | undefined, of = visits) => {
-    const found = median(of.flatMap((visit) => value(visit) ?? []));
-    return Number.isNaN(found) ? null : found;
+    const figure = median(of.flatMap((visit) => value(visit) ?? []));
+    return Number.isNaN(figure) ? null : figure;
   };
   const time = (value: Parameters<typeof middle>[0]) => {
-    const found = middle(value);
-    return found === null ? null : rounded(found);
+    const figure = middle(value);
+    return figure === null ? null : rounded(figure);
   };
   const beyond = (value: (visit: Visit) => number) =>
     rounded(Math.max(0, (middle(value) ?? Number.NaN) - (middle(value, bare) ?? Number.NaN)));
@@ -80,22 +80,22 @@ export function printResults(results: ReadonlyMap<string, Result>): void {
   );
 }
 
-export function printDashboard(found: Dashboard): void {
+export function printDashboard(dashboard: Dashboard): void {
   printTable(
     'The dashboard',
     ['', 'found'],
     [
-      ['first screen: bytes of scripts and styles', found.first_screen],
-      ['to a warm conversation: ms of script', found.warm_switch.script],
-      ['to a warm conversation: ms of the main thread', found.warm_switch.task],
-      ['the same on a CPU 4 times slower: ms of script', found.slow_warm_switch.script],
-      ['the same on a CPU 4 times slower: ms of the main thread', found.slow_warm_switch.task],
+      ['first screen: bytes of scripts and styles', dashboard.first_screen],
+      ['to a warm conversation: ms of script', dashboard.warm_switch.script],
+      ['to a warm conversation: ms of the main thread', dashboard.warm_switch.task],
+      ['the same on a CPU 4 times slower: ms of script', dashboard.slow_warm_switch.script],
+      ['the same on a CPU 4 times slower: ms of the main thread', dashboard.slow_warm_switch.task],
     ],
   );
 }
 
-export function printLongList(found: LongList): void {
-  const { conversations, rows_in_page, scrolling, slow_scrolling } = found;
+export function printLongList(longList: LongList): void {
+  const { conversations, rows_in_page, scrolling, slow_scrolling } = longList;
   printTable(
     `Scrolling in an inbox of ${conversations} conversations, all loaded; ${rows_in_page} in the page`,
     ['', 'frame ms, median', 'p95', 'tasks over 50 ms', 'script ms per frame'],

@@ -1,4 +1,4 @@
-/** What went through the compressors, in the order in which it was asked for. */
+/** The requests through the compressors, in the order in which they were made. */
 
 export type Request = {
   path: string;
@@ -10,7 +10,7 @@ export type Request = {
 
 export type Recorder = {
   begin(path: string): { end(answer: Pick<Request, 'type' | 'bytes'>): void };
-  /** What was asked for since the last call. */
+  /** The requests since the last call. */
   take(): Request[];
 };
 
@@ -23,9 +23,9 @@ export function createRecorder(): Recorder {
       return { end: (answer) => void Object.assign(request, answer) };
     },
     take() {
-      const taken = requests;
+      const batch = requests;
       requests = [];
-      return taken;
+      return batch;
     },
   };
 }

@@ -22,7 +22,7 @@ export type Rival = {
 
 /** Those of which the packages can be had; says which ones cannot. */
 export async function startRivals(folder: string): Promise<Rival[]> {
-  const found: Rival[] = [];
+  const rivals: Rival[] = [];
   for (const { name, packages, prepare, answers, tag, launcher } of offered) {
     const place = join(folder, name.replace(/\W/g, '-'));
     if (!installPackages(place, packages)) {
@@ -38,9 +38,9 @@ export async function startRivals(folder: string): Promise<Rival[]> {
       compressor.stop();
       files.stop();
     };
-    found.push({ name, compressor, tag: tag(compressor.origin), launcher, stop });
+    rivals.push({ name, compressor, tag: tag(compressor.origin), launcher, stop });
   }
-  return found;
+  return rivals;
 }
 
 type Offered = Pick<Rival, 'name' | 'launcher'> & {

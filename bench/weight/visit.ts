@@ -3,32 +3,32 @@ import { PHONE, slowDown } from './conditions.ts';
 import { between, type Work, watchMainThread } from './main-thread.ts';
 import type { Recorder, Request } from './requests.ts';
 
-/** A widget, or its absence, that a page can have. */
+/** A page with a widget, or without one. */
 export type Candidate = {
-  /** The address of the page that has it. */
+  /** The address of the page. */
   page: string;
-  /** What comes from its servers. */
+  /** The requests to its servers. */
   recorder: Recorder;
-  /** A selector of the button that opens it, in the page or in a frame of it; null: there is none. */
+  /** The selector of the button that opens it, in the page or one of its frames; null if there is none. */
   launcher: string | null;
-  /** A selector of what is clicked next, as soon as it is there, and the text that it has. */
+  /** The selector and text of the element that is clicked next, as soon as it appears. */
   next?: { selector: string; text: string };
 };
 
 export type Visit = {
   before: Phase;
-  /** From the click until a message could be typed, and all is quiet; null without a launcher. */
+  /** From the click until a message can be typed and everything is quiet; null without a launcher. */
   after: Phase | null;
-  /** Milliseconds from the click to a field that takes a message; null where none came. */
+  /** Milliseconds from the click to a field for a message; null if none appeared. */
   usable: number | null;
 };
 
-/** Milliseconds without work or requests after which nothing more is expected. */
+/** Milliseconds without work or requests that count as quiet. */
 const QUIET = 1_000;
 
 type Phase = { requests: Request[]; work: Work; shift: number };
 
-/** One visit with a fresh browser profile, on a slow phone. */
+/** One visit with a new browser profile, on a slow phone. */
 export async function visit(browser: Browser, candidate: Candidate): Promise<Visit> {
   const context = await browser.newContext(PHONE);
   try {
@@ -51,9 +51,11 @@ export async function visit(browser: Browser, candidate: Candidate): Promise<Vis
     const start = await thread.untilQuiet(200);
     await page.mouse.click(x, y);
     const end = await thread.untilQuiet(QUIET);
-    const found = await Promise.all(page.frames().map((frame) => frame.evaluate(() => watched)));
-    const clicked = Math.min(...found.flatMap(({ clicked }) => clicked ?? []));
-    const usable = Math.min(...found.flatMap(({ usable }) => usable ?? []));
+    const documents = await Promise.all(
+      page.frames().map((frame) => frame.evaluate(() => watched)),
+    );
+    const clicked = Math.min(...documents.flatMap(({ clicked }) => clicked ?? []));
+    const usable = Math.min(...documents.flatMap(({ usable }) => usable ?? []));
     const after = {
       requests: candidate.recorder.take(),
       work: between(start, end),
@@ -67,7 +69,7 @@ export async function visit(browser: Browser, candidate: Candidate): Promise<Vis
 }
 
 declare global {
-  /** What `watch` notes in each document; times in milliseconds since 1970. */
+  /** What `watch` records in each document; times in milliseconds since 1970. */
   var watched: { clicked: number | null; usable: number | null; shift: number };
 }
 
@@ -76,7 +78,7 @@ function watch(next: NonNullable<Candidate['next']> | null): void {
   globalThis.watched = { clicked: null, usable: null, shift: 0 };
   const { watched } = globalThis;
   const now = () => performance.timeOrigin + performance.now();
-  // A launcher may hide in a closed shadow root, and has to be found to be clicked.
+  // A launcher may be in a closed shadow root, which is opened so that it can be clicked.
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (options) {
     return attach.call(this, { ...options, mode: 'open' });
@@ -104,7 +106,7 @@ function watch(next: NonNullable<Candidate['next']> | null): void {
     const field = document.querySelector('textarea:enabled, [contenteditable=true]');
     if (field === null || field.getClientRects().length === 0) return;
     watched.usable = 0;
-    // Usable is what has been painted.
+    // An element counts as usable once it is painted.
     requestAnimationFrame(() =>
       setTimeout(() => {
         watched.usable = now();

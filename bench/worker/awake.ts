@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
- * How long objects are awake, which is what their duration is billed by: from the first event until
- * nothing is under way any more, be it a call, the database's answer, another object's, or a timer.
- * It listens at the classes, the bindings and the timers, so it measures the code that is deployed.
+ * Measures how long objects are awake, by which their duration is billed: from the first event until no
+ * call, answer of the database or of another object, or timer is pending. It wraps the classes, bindings
+ * and timers, so it measures the code that is deployed.
  */
 
 /** Milliseconds awake and the number of objects that were, by kind. */
@@ -13,7 +13,7 @@ type Kind = 'conversation' | 'organization';
 /** A method as the runtime calls it. */
 type Method = (this: { ctx: { id: unknown } }, ...args: unknown[]) => unknown;
 
-/** One object, and what is under way in it. */
+/** One object and its pending work. */
 class Sleeper {
   readonly kind: Kind;
   #underWay = 0;
@@ -34,7 +34,7 @@ class Sleeper {
     if (this.#underWay === 0) this.#spent += Date.now() - this.#since;
   }
 
-  /** Counts the work as under way until it is done. */
+  /** Counts work as pending until it is done. */
   during<Value>(work: () => Value): Value {
     this.begin();
     try {
@@ -63,7 +63,7 @@ class Sleeper {
 const current = new AsyncLocalStorage<Sleeper>();
 const sleepers = new Map<string, Sleeper>();
 
-/** What was found since the last question. */
+/** The measurements since the last question. */
 export function readAwake(): Awake {
   const found: Awake = {
     conversation: { milliseconds: 0, objects: 0 },

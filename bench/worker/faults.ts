@@ -1,9 +1,9 @@
 /**
- * What goes wrong on purpose, where a bench asks for it: a database that fails and a clock that
- * jumps. The Worker and its objects share one isolate here, so plain variables reach them all.
+ * Injected faults: a database that fails and a clock that jumps. The Worker and its objects share one
+ * isolate here, so plain variables reach all of them.
  */
 const faults = {
-  /** The share of the database's calls that fails, half of them after they took effect. */
+  /** The share of database calls that fail, half of them after they took effect. */
   failing: 0,
   /** Whether the database does not answer at all. */
   away: false,
@@ -18,7 +18,7 @@ export function setFaults(change: Partial<typeof faults>): void {
 /** The methods of D1 that go over the network; the others prepare what goes. */
 const CALLS = ['all', 'run', 'raw', 'first', 'batch', 'exec'];
 
-/** The database behind a network as bad as `faults` says. */
+/** The database behind a network with the faults of `faults`. */
 export function faulty<Target extends object>(target: Target): Target {
   return new Proxy(target, {
     get(object, key) {
@@ -37,12 +37,12 @@ export function faulty<Target extends object>(target: Target): Target {
 async function attempt(call: () => unknown): Promise<unknown> {
   const fails = faults.away || Math.random() < faults.failing;
   if (!fails) return call();
-  // A request that was lost on its way, or whose answer was.
+  // Either the request or its answer was lost.
   if (!faults.away && Math.random() < 0.5) await call();
   throw new Error('D1_ERROR: Network connection lost.');
 }
 
-/** Puts a clock in the place of this isolate's that is off by `faults.skew`. */
+/** Replaces this isolate's clock by one that is off by `faults.skew`. */
 export function skewClock(): void {
   const Exact = Date;
   globalThis.Date = new Proxy(Exact, {

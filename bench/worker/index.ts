@@ -10,11 +10,10 @@ import { explain, readMeter, readStatements } from './meter.ts';
 import { InsertingRelay, Relay } from './relay.ts';
 
 /**
- * The Worker as it is deployed, and beside it, in the same process, what it is compared with. Adds
- * nothing to the Worker's own paths but a note of which conversations' objects were made: an object
- * that hibernated is made anew when it is next needed, one that stayed awake is not. Only where
- * FAULTS is bound, things go wrong on purpose; only where DATABASE_WAIT is bound, the database takes so
- * many milliseconds, and it is counted how long objects are awake.
+ * The Worker as it is deployed and, in the same process, its comparisons. To the Worker's own paths it adds
+ * only a record of the conversation objects that were created: an object that hibernated is created again
+ * when it is next needed, one that stayed awake is not. With the binding FAULTS faults are injected. With
+ * DATABASE_WAIT the database takes so many milliseconds, and the objects' time awake is counted.
  */
 
 type BenchEnv = Omit<Env, 'CONVERSATIONS'> & {
@@ -33,7 +32,7 @@ if ('DATABASE_WAIT' in env) {
   watchClass(Inbox, 'organization');
 }
 
-/** The bindings as the objects and the Worker have them: made once, as the real ones are. */
+/** The bindings of objects and Worker, created once like the real ones. */
 const changed = new WeakMap<object, Partial<Env>>();
 
 /** The bindings, with a database that can fail or takes its time where that is asked for. */
@@ -56,7 +55,7 @@ function bindings<Bindings extends Env>(given: Bindings): Bindings {
 /** The Worker and its objects share one isolate here, so a plain variable has them all. */
 const made = new Set<string>();
 
-/** How many objects were made since the last question, once or more often. */
+/** The number of objects that were created since the last question. */
 function readMade(): number {
   const count = made.size;
   made.clear();

@@ -7,7 +7,7 @@ import { Statements } from '../../worker/test/costs/statements.ts';
 
 let meter: Meter | undefined;
 
-/** Each statement that ran, with the rows it read and wrote. Counting goes on. */
+/** Each statement that ran, with the rows it read and wrote. Counting continues. */
 export function readMeter(database: D1Database): Item[] {
   const items = meter?.items ?? [];
   meter?.stop();
@@ -18,7 +18,7 @@ export function readMeter(database: D1Database): Item[] {
 
 let statements: Statements | undefined;
 
-/** Each statement that Postgres was asked. Listening goes on. */
+/** Each statement that Postgres got. Listening continues. */
 export function readStatements(): Heard[] {
   statements ??= new Statements();
   return statements.take();
@@ -26,7 +26,7 @@ export function readStatements(): Heard[] {
 
 const step = z.object({ id: z.number(), parent: z.number(), detail: z.string() });
 
-/** How D1 would find what a statement asks for. One parameter stands for all. */
+/** D1's query plan for a statement. One parameter stands for all. */
 export async function explain(database: D1Database, statement: string): Promise<unknown> {
   const query = `EXPLAIN QUERY PLAN ${statement.replaceAll('?', '?1')}`;
   const { results } = await database.prepare(query).bind('x').all();

@@ -2,8 +2,8 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../../worker/env.ts';
 
 /**
- * The least that an object can do between two people: hand each frame to the others and tell its
- * sender. No rules, no order, nothing kept, nobody checked. What Foyer is measured against.
+ * The minimum for an object between two people: forward each frame to the others and ack it. No rules, no
+ * order, no storage, no checks. The baseline that Foyer is compared with.
  */
 export class Relay extends DurableObject<Env> {
   override fetch(): Response {
@@ -21,7 +21,7 @@ export class Relay extends DurableObject<Env> {
   }
 }
 
-/** The same with the least that durable could mean: one bare row before the others hear of it. */
+/** The same with minimal durability: one bare row before the frame is forwarded. */
 export class InsertingRelay extends Relay {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
