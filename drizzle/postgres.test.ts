@@ -254,7 +254,7 @@ describe('migrations are only ever added', () => {
     await client.query(
       `INSERT INTO foyer_migrations VALUES ('0901_less_contract.sql', 'its hash')`,
     );
-    await expect(migrate(url)).rejects.toThrow('takes away what this version uses');
+    await expect(migrate(url)).rejects.toThrow('removes what this version uses');
     await client.query(`DELETE FROM foyer_migrations WHERE name LIKE '09%'`);
   });
 

@@ -100,7 +100,7 @@ async function build(mode) {
     .catch((error) => {
       throw new Explained(`The ${mode} cannot be built. ${error.message}`);
     });
-  if (!('output' in output)) throw new Error(`The build ${mode} gave no files.`);
+  if (!('output' in output)) throw new Error(`The build ${mode} produced no files.`);
   console.log(`Built the ${mode} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
   return output.output.map((file) => file.fileName);
 }

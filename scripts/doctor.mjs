@@ -17,7 +17,7 @@ import { Explained, main, projectNode, root } from './install.mjs';
 
 /** @import { Finding } from './doctor/findings.mjs' */
 
-const help = `npm run doctor: looks at an installation and says what is not well, and what to do.
+const help = `npm run doctor: checks an installation, and says what is wrong and what to do.
 
   npm run doctor                                    this machine, and the Foyer that runs on it
   npm run doctor -- --url https://chat.example.com  one that is deployed
@@ -73,7 +73,7 @@ function readUrl(args) {
   }
   const address = /^https?:\/\//.test(value) ? value : `https://${value}`;
   if (value === '' || !URL.canParse(address)) {
-    throw new Explained(`"${value}" is no address. For example: --url https://chat.example.com`);
+    throw new Explained(`"${value}" is not an address. For example: --url https://chat.example.com`);
   }
   return new URL(address).origin;
 }
@@ -98,10 +98,13 @@ async function local(version, describe) {
     checkNode(process.env[FIRST_NODE] ?? process.version),
     checkNpm(),
     checkPackages(),
-    checkDisk(join(root, '.wrangler'), 'Make room there, or move the project to another disk.'),
-    checkDisk(folder, 'Make room there, or take another folder: FOYER_DATA=… npm start'),
+    checkDisk(
+      join(root, '.wrangler'),
+      'Free some space there, or move the project to another disk.',
+    ),
+    checkDisk(folder, 'Free some space there, or use another folder: FOYER_DATA=… npm start'),
     ...settings,
-    ...(released.length > 0 ? released : [ok('The migrations are as they were released.')]),
+    ...(released.length > 0 ? released : [ok('The migrations are unchanged since their release.')]),
     ...checkDataFolder(folder),
     ...(await checkLocalDatabase(folder, drizzle)),
     ...(runs
@@ -109,7 +112,7 @@ async function local(version, describe) {
           ...{ origin, name: 'The local Foyer', version, describe },
           ...(vars.FOYER_PROBE_TOKEN && { token: vars.FOYER_PROBE_TOKEN }),
         })
-      : [await usable(port), note(`No Foyer runs at ${origin}.`, '`npm start` starts it.')]),
+      : [await usable(port), note(`Foyer is not running at ${origin}.`, '`npm start` starts it.')]),
     ...deployed(),
   ];
 }
@@ -134,10 +137,7 @@ function deployed() {
     const { address } = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof address !== 'string') return [];
     return [
-      note(
-        `An installation of this checkout is at ${address}.`,
-        `npm run doctor -- --url ${address}`,
-      ),
+      note(`This checkout was deployed to ${address}.`, `npm run doctor -- --url ${address}`),
     ];
   } catch {
     return [failed('foyer.config.json is not JSON.', 'Correct it; `npm run deploy` needs it.')];

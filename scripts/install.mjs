@@ -79,18 +79,18 @@ export function install() {
   );
   if (cache) rmSync(cache, { recursive: true, force: true });
   if (error) {
-    throw new Explained(`npm did not run (${error.message}). It comes with Node: is it on PATH?`);
+    throw new Explained(`npm did not run (${error.message}). It comes with Node. Is it on PATH?`);
   }
   if (status !== 0) {
     throw new Explained(
-      `The install failed: npm ci ended with ${status}; its own message is above. ` +
-        'It needs the network once; run the command again when that is mended.',
+      `The installation failed: npm ci ended with ${status}. See its output above. ` +
+        'It needs the network once. Fix the problem and run the command again.',
     );
   }
   if (!isInstalled()) {
     throw new Explained(
-      `npm ci ended well, and yet packages are missing (${projectNode} among them?). ` +
-        'Does a setting of npm forbid install scripts, or leave packages out? ' +
+      `npm ci succeeded, but packages are missing (${projectNode} among them?). ` +
+        'Does an npm setting block install scripts or omit packages? ' +
         'Try: npm ci --include=dev --include=optional --foreground-scripts',
     );
   }

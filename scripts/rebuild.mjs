@@ -7,7 +7,7 @@ import { deployedObjects, localObjects } from './rebuild/objects.mjs';
 
 /** @import { Job } from '../protocol/resources/job.ts' */
 
-const help = `npm run db:rebuild: writes the database again from the conversations' objects.
+const help = `npm run db:rebuild: rebuilds the database from the conversations' objects.
 
   npm run db:rebuild                                     all organizations of the Foyer that npm start runs
   npm run db:rebuild -- --url https://chat.example.com   of one that is deployed
@@ -87,7 +87,7 @@ function serverAt(url) {
   const local = `http://localhost:${process.env.PORT || '8787'}`;
   const address = url === undefined ? local : /^https?:\/\//.test(url) ? url : `https://${url}`;
   if (!URL.canParse(address)) {
-    throw new Explained(`"${url}" is no address. For example: --url https://chat.example.com`);
+    throw new Explained(`"${url}" is not an address. For example: --url https://chat.example.com`);
   }
   const { origin } = new URL(address);
   const token = process.env.FOYER_OPERATOR_TOKEN || (url === undefined ? localToken() : '');
@@ -105,7 +105,7 @@ function serverAt(url) {
       },
       ...(body && { body: JSON.stringify(body) }),
     }).catch(() => {
-      throw new Unreachable(`${origin} does not answer. Does it run, and is the address right?`);
+      throw new Unreachable(`${origin} does not answer. Is it running, and is the address right?`);
     });
     const text = await response.text();
     if (response.ok) return JSON.parse(text);
@@ -113,9 +113,7 @@ function serverAt(url) {
       throw new Explained(`${origin} does not accept this FOYER_OPERATOR_TOKEN.`);
     }
     if (response.status === 404) {
-      throw new Explained(
-        `${origin} has no such organization, or runs a version without db:rebuild.`,
-      );
+      throw new Explained(`${origin} has no such organization, or its version has no db:rebuild.`);
     }
     throw new Unreachable(`${origin} answered ${response.status}: ${messageOf(text)}`);
   };

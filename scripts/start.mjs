@@ -46,8 +46,8 @@ await main(async () => {
   install();
   const guard = startGuard();
   keepHomeOut(guard);
-  assertWritable(join(root, '.wrangler'), 'Move the project to a disk that has room.');
-  assertWritable(folder, 'Make room there, or take another folder: FOYER_DATA=… npm start');
+  assertWritable(join(root, '.wrangler'), 'Move the project to a disk with free space.');
+  assertWritable(folder, 'Free some space there, or use another folder: FOYER_DATA=… npm start');
   await lock(folder, guard);
   await assertFree(port);
   const { status } = spawnSync(projectNode, [join(root, 'scripts', 'build.mjs')], {
@@ -55,7 +55,7 @@ await main(async () => {
     env: environment,
     stdio: 'inherit',
   });
-  if (status !== 0) throw new Explained('The build failed; what it said is above.');
+  if (status !== 0) throw new Explained('The build failed. See its output above.');
   if (!postgres) {
     const loaded = prepareLocal(folder);
     await serve({ port, folder, postgres: null, isNew: loaded, guard, whenNpmEnds });
@@ -185,7 +185,7 @@ async function serve({ port, folder, postgres, isNew, guard, whenNpmEnds }) {
   }
   const how = await ended;
   stopIpv6();
-  if (!ending) throw new Explained(`wrangler ended by itself (${how}); what it said is above.`);
+  if (!ending) throw new Explained(`wrangler ended unexpectedly (${how}). See its output above.`);
 }
 
 /**
@@ -199,7 +199,7 @@ function playDemo(port) {
     env: environment,
     encoding: 'utf8',
   });
-  if (status !== 0) console.error(`The demo's conversations could not be had:\n${stderr}`);
+  if (status !== 0) console.error(`The demo's conversations could not be created:\n${stderr}`);
 }
 
 /**
@@ -229,7 +229,7 @@ function welcome(port, folder, postgres) {
   const origin = `http://localhost:${port}`;
   const signIn =
     postgres && !postgres.demo
-      ? '  Sign in     as somebody you have there: only a database on this machine gets demo data\n'
+      ? '  Sign in     with an account of that database: only a database on this machine gets demo data\n'
       : '  Sign in as  owner@acme.example or agent@acme.example, password foyer-demo\n';
   const database = postgres ? `  Postgres    ${postgres.url.replace(/:[^:@/]*@/, '@')}\n` : '';
   return `

@@ -48,8 +48,8 @@ async function listen(host: string) {
 test('O11: a data folder that cannot be made is told in a sentence', () => {
   const file = join(scratch(), 'file');
   writeFileSync(file, '');
-  expect(start(join(file, 'data'))).toMatch(/^Nothing can be written to .*: it is no folder/);
-  expect(start(file)).toMatch(/^Nothing can be written to .*: it is no folder/);
+  expect(start(join(file, 'data'))).toMatch(/^Nothing can be written to .*: it is not a folder/);
+  expect(start(file)).toMatch(/^Nothing can be written to .*: it is not a folder/);
 });
 
 test.runIf(canLimitDisk())('O11: a full disk is told in a sentence', () => {
@@ -59,7 +59,7 @@ test.runIf(canLimitDisk())('O11: a full disk is told in a sentence', () => {
 test('O11: two starts cannot have one port, on either address', async () => {
   for (const host of ['127.0.0.1', ...(hasIpv6 ? ['::1'] : [])]) {
     const port = await listen(host);
-    await expect(assertFree(port)).rejects.toThrow(`Port ${port} is taken by another program`);
+    await expect(assertFree(port)).rejects.toThrow(`Port ${port} is used by another program`);
   }
 });
 

@@ -41,7 +41,7 @@ export function runFiles(args, checks) {
   const run = (command) =>
     spawnSync(projectNode, command, { cwd: root, env: environment, stdio: 'inherit' }).status;
   if (isBuilt && run([join(root, 'scripts', 'build.mjs')]) !== 0) {
-    throw new Explained('The build failed; what it said is above.');
+    throw new Explained('The build failed. See its output above.');
   }
   process.exitCode = run([join(root, 'node_modules', 'vitest', 'vitest.mjs'), ...vitest]) ?? 1;
 }

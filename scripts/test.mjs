@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Explained, environment, install, main, projectNode, root } from './install.mjs';
 import { isTestFile, runFiles } from './test-files.mjs';
 
-const help = `npm test: every check, in the order of their cost. Stops at the first that fails.
+const help = `npm test: every check, cheapest first. Stops at the first failure.
 
   npm test -- NAME…         only these: NAMES
   npm test -- FILE…         the tests of these files, as protocol/text/text.test.ts; Vitest's options may follow: -t 'part of a name'
@@ -136,7 +136,7 @@ async function runStages(keepGoing, names) {
     const places = Array.from({ length: PLACES }, () => runPlace(waiting, keepGoing, total));
     await Promise.all(places);
     if (total.failed > 0 && !keepGoing) {
-      console.log('Stopped there; `npm test -- --keep-going` runs the rest too.');
+      console.log('Stopped here; `npm test -- --keep-going` also runs the rest.');
       break;
     }
   }

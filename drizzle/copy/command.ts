@@ -11,7 +11,7 @@ import { copy, type Progress } from './copy.ts';
 
 const help = `DATABASE_URL=postgres://… npm run db:copy -- --from d1 --to postgres
 
-Copies an installation's database. Interrupted, it goes on where it was when it is run again.
+Copies an installation's database. If it is interrupted, run it again: it continues where it stopped.
 
   --remote       the installation's D1 on Cloudflare, read as wrangler is signed in
                  (when left out: the local D1, in FOYER_DATA or .foyer)

@@ -158,7 +158,7 @@ test('what was said is found in the copy', async () => {
 test('leaves a Postgres that has data alone, unless it is told to', {
   timeout: 60_000,
 }, async () => {
-  await expect(copied()).rejects.toThrow('has data already');
+  await expect(copied()).rejects.toThrow('already has data');
   await client.query(`UPDATE users SET name = 'Somebody else'`);
   await copied(true);
   const { rows } = await client.query(`SELECT 1 FROM users WHERE name = 'Somebody else'`);

@@ -74,7 +74,7 @@ async function begin(client: Client, target: Database, again: boolean): Promise<
     const present = await target.select({ id: organizations.id }).from(organizations).limit(1);
     if (present.length > 0) {
       throw new Error(
-        'The Postgres has data already. To replace it with the copy: npm run db:copy -- … --again',
+        'The Postgres already has data. To replace it with the copy: npm run db:copy -- … --again',
       );
     }
   }
@@ -187,8 +187,8 @@ async function compare(
   if (there.rows !== here.rows || there.hash !== here.hash) {
     throw new Error(
       `${tableName(name)} differs: ${there.rows} rows in D1 (${there.hash.slice(0, 12)}), ` +
-        `${here.rows} in Postgres (${here.hash.slice(0, 12)}). Was D1 written to meanwhile? ` +
-        'Copy once more, with --again.',
+        `${here.rows} in Postgres (${here.hash.slice(0, 12)}). Was D1 written to in the meantime? ` +
+        'Copy again, with --again.',
     );
   }
   return here.rows;

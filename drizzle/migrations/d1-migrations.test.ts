@@ -65,7 +65,9 @@ describe('O1: before the migrations are applied', () => {
     expect(text).not.toBe(workspace.text);
     apply([start, { name: workspace.name, text }]);
     await expect(checkD1(ask)).rejects.toThrow(
-      new RegExp(`from between two releases.*0001_workspace\\.sql.*\\(${table}\\). Nothing`),
+      new RegExp(
+        `by a version of Foyer between two releases.*0001_workspace\\.sql.*\\(${table}\\). Nothing`,
+      ),
     );
   });
 });
@@ -82,12 +84,12 @@ describe('O13: a database that a later version has migrated', () => {
   test('is refused where that took something away', async () => {
     apply([...files, later('0900_later_contract.sql')]);
     await recordD1(ask);
-    await expect(checkD1(ask)).rejects.toThrow(/takes away what this version uses/);
+    await expect(checkD1(ask)).rejects.toThrow(/removes what this version uses/);
   });
 
   test('is refused where it lacks what this version brings', async () => {
     apply([...files.slice(0, -1), later('0900_later.sql')]);
     await recordD1(ask);
-    await expect(checkD1(ask)).rejects.toThrow(/another line of versions/);
+    await expect(checkD1(ask)).rejects.toThrow(/a different line of versions/);
   });
 });

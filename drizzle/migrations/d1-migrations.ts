@@ -83,10 +83,10 @@ function refuseOtherTables(schema: Made[], applied: Applied[], files: MigrationF
   const different = differing(schema, expected);
   if (different.length === 0) return;
   throw new MigrationProblem(
-    'This database was made by a version of Foyer from between two releases, or was changed by hand: ' +
-      `it has the migrations up to ${applied.at(-1)?.name}, but other tables than they make ` +
+    'This database was created by a version of Foyer between two releases, or was changed by hand: ' +
+      `it has the migrations up to ${applied.at(-1)?.name}, but its tables differ from what they create ` +
       `(${different.slice(0, 5).join(', ')}${different.length > 5 ? ', …' : ''}). Nothing was done. ` +
-      'Go back to the version that made it, or begin with an empty one. docs/upgrading.md says more.',
+      'Go back to the version that made it, or start with an empty database. See docs/upgrading.md.',
   );
 }
 

@@ -21,7 +21,7 @@ for (const kind of KINDS) {
     } else if (earlier.hash !== hash) {
       console.error(
         `${kind}/${name} was changed after it was frozen. Restore it and put the change into a ` +
-          'further migration. If it was never merged, remove its line from drizzle/migrations/frozen.json first.',
+          'new migration. If it was never merged, remove its line from drizzle/migrations/frozen.json first.',
       );
       process.exitCode = 1;
     }

@@ -16,7 +16,7 @@ const wrangler = join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
 const { values } = parseArgs({ options: { 'persist-to': { type: 'string' } } });
 const folder = values['persist-to'];
 if (folder === undefined) {
-  console.error('Say where the data is: --persist-to folder');
+  console.error('Name the data folder: --persist-to folder');
   process.exitCode = 1;
 } else {
   try {
@@ -24,7 +24,7 @@ if (folder === undefined) {
   } catch (error) {
     if (!(error instanceof MigrationProblem)) throw error;
     console.error(
-      `${error.message}\nThis is local data, in ${folder}. Another folder begins with new demo data: ` +
+      `${error.message}\nThis is local data, in ${folder}. To start with new demo data, use another folder: ` +
         'FOYER_DATA=another-folder npm start',
     );
     process.exitCode = 1;

@@ -73,7 +73,9 @@ if (import.meta.main) {
   } else {
     try {
       const applied = await migrate(url);
-      console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'It is up to date.');
+      console.log(
+        applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.',
+      );
     } catch (error) {
       // What the server or the network says of it explains it; where in here it was said does not.
       const reason: unknown = error instanceof AggregateError ? error.errors[0] : error;

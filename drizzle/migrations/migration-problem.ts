@@ -16,23 +16,23 @@ export function refuseDifferences(
   const [first] = edited;
   if (first !== undefined) {
     throw new MigrationProblem(
-      `The migration ${first} was changed after it was applied to this database, whose tables may not be ` +
-        'those that this version expects. Nothing was done. If you changed the file, restore it ' +
-        `(git checkout -- drizzle/${folder}/${first}) and put your change into a further migration. ` +
-        'Otherwise go back to the version that made this database. docs/upgrading.md says more.',
+      `The migration ${first} was changed after it was applied to this database, so its tables may differ from ` +
+        'what this version expects. Nothing was done. If you changed the file, restore it ' +
+        `(git checkout -- drizzle/${folder}/${first}) and put your change into a new migration. ` +
+        'Otherwise go back to the version that made this database. See docs/upgrading.md.',
     );
   }
   const contract = newer.find(isContract);
   if (contract !== undefined) {
     throw new MigrationProblem(
-      `A later version has applied ${contract} to this database, which takes away what this version uses. ` +
-        'Nothing was done. Use the later version. docs/upgrading.md says more.',
+      `A later version has applied ${contract} to this database, which removes what this version uses. ` +
+        'Nothing was done. Use the later version. See docs/upgrading.md.',
     );
   }
   if (newer.length > 0 && missing.length > 0) {
     throw new MigrationProblem(
-      `The database has ${newer.join(', ')}, which this version of Foyer lacks, and lacks ` +
-        `${missing.join(', ')}: it belongs to another line of versions. Nothing was done.`,
+      `The database has ${newer.join(', ')}, which this version of Foyer does not have, and lacks ` +
+        `${missing.join(', ')}: it belongs to a different line of versions. Nothing was done.`,
     );
   }
 }

@@ -23,7 +23,7 @@ test('an agent changes name, picture and address, and signs in with a second fac
   const you = part('You');
   await you.getByLabel('Name').fill('');
   await you.getByRole('button', { name: 'Save the name' }).click();
-  await you.getByText('This is needed.').waitFor();
+  await you.getByText('Required').waitFor();
   await you.getByLabel('Name').fill('Tom of Acme');
   await you.getByRole('button', { name: 'Save the name' }).click();
   await page.getByText('Your name is saved.').waitFor();
@@ -48,7 +48,7 @@ test('an agent changes name, picture and address, and signs in with a second fac
   await address.getByLabel('New e-mail address').fill('tom@acme.example');
   await address.getByLabel('Your password').fill('a guess');
   await address.getByRole('button', { name: 'Send a link there' }).click();
-  await address.getByText('The password is not right.').waitFor();
+  await address.getByText('The password is wrong.').waitFor();
   await expectAccessible('the profile, not right', page);
   await address.getByLabel('Your password').fill('foyer-demo');
   await address.getByRole('button', { name: 'Send a link there' }).click();
@@ -77,7 +77,7 @@ test('an agent changes name, picture and address, and signs in with a second fac
   expect((await factor.getByRole('code').textContent())?.replaceAll(' ', '')).toBe(key);
   await factor.getByLabel('The code that the app shows').fill('000000');
   await factor.getByRole('button', { name: 'Switch it on' }).click();
-  await factor.getByText(/The code is not right/).waitFor();
+  await factor.getByText(/The code is wrong/).waitFor();
   await expectAccessible('the second factor', page);
   // A code works once (S9): the previous code confirms, so that this one can sign in below.
   const before = await totpCode(totpURI, Date.now() - 30_000);
@@ -109,7 +109,7 @@ test('an agent changes name, picture and address, and signs in with a second fac
     await phone.page.keyboard.press('Enter');
   };
   await enter('000000');
-  await phone.page.getByText(/The code is not right/).waitFor();
+  await phone.page.getByText(/The code is wrong/).waitFor();
   await expectAccessible('the code, not right', phone.page);
   await phone.page.getByLabel('Code').fill(await totpCode(totpURI));
   await phone.page.getByLabel('Code').press('Enter');
@@ -231,7 +231,7 @@ test('an agent adds a passkey, signs in with it, renames and removes it', {
   await passkeys.getByRole('button', { name: 'Remove My key' }).click();
   await page.getByText('My key is removed.').waitFor();
   await enter();
-  await page.getByText('This passkey does not sign in here.').waitFor();
+  await page.getByText("This passkey doesn't work here.").waitFor();
   await expectAccessible('a passkey that is no longer known', page);
 });
 
@@ -260,7 +260,7 @@ test('an agent signs in with a link that was mailed', {
   await page.goto('about:blank');
   await page.goto(mailed);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('This link works no longer.').waitFor();
+  await page.getByText('This link no longer works.').waitFor();
 });
 
 test('somebody joins with a passkey and without a password', {

@@ -39,10 +39,10 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   await ownerPage.getByRole('button', { name: 'Create department' }).click();
 
   // The error is shown at its field and moves with it; typed text is kept.
-  await fields.nth(2).getByText('This is needed.').waitFor();
+  await fields.nth(2).getByRole('paragraph').filter({ hasText: 'Required' }).waitFor();
   await expectAccessible('a department that is not right', ownerPage);
   await ownerPage.getByRole('button', { name: 'Move field 3 up' }).click();
-  await fields.nth(1).getByText('This is needed.').waitFor();
+  await fields.nth(1).getByRole('paragraph').filter({ hasText: 'Required' }).waitFor();
   await fields.nth(1).getByLabel('Label').fill('What is wrong with it?');
   await fields.nth(1).getByLabel('Required').check();
   // It survives a reload.
@@ -81,7 +81,7 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   // With an open conversation it cannot be archived, and the page says why.
   await ownerPage.getByRole('link', { name: 'Returns' }).click();
   await ownerPage.getByRole('button', { name: 'Archive' }).click();
-  await ownerPage.getByText(/Conversations are open in this department/).waitFor();
+  await ownerPage.getByText(/This department has open conversations/).waitFor();
 
   // A renamed field keeps its answers.
   await fields.nth(1).getByLabel('Label').fill('Fault');

@@ -19,7 +19,7 @@ export async function shootProfile(agent: Person, { origin, mailTo }: Foyer): Pr
   await address.getByLabel('New e-mail address').fill('tom.lindgren@acme.example');
   await address.getByLabel('Your password').fill('a guess');
   await address.getByRole('button', { name: 'Send a link there' }).click();
-  await address.getByText('The password is not right.').waitFor();
+  await address.getByText('The password is wrong.').waitFor();
   await shoot(page, 'agent-31-address-refused', [], address);
   await address.getByLabel('Your password').fill('foyer-demo');
   await address.getByRole('button', { name: 'Send a link there' }).click();

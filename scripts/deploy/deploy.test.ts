@@ -235,7 +235,7 @@ describe('O14: an installation from elsewhere', () => {
     foyer.more = { inWorkersBuilds: true };
     await foyer.deploy();
     expect(foyer.account.workers.foyer?.secrets.FOYER_SETUP_CODE).toBe('chosen');
-    expect(foyer.text).toContain('the FOYER_SETUP_CODE that was chosen');
+    expect(foyer.text).toContain('the FOYER_SETUP_CODE that you chose');
     // Each build is a new clone; the address is known all the same.
     const build = new Installation(foyer.account);
     build.more = { inWorkersBuilds: true };

@@ -28,7 +28,7 @@ describe('O14: after a failure the same command goes on', () => {
     const failed = await foyer.deploy().catch((error: Error) => error.message);
     expect(failed).toContain(expected);
     expect(failed).toContain(message);
-    expect(failed).toMatch(/Run the same command again when that is mended\.$/);
+    expect(failed).toMatch(/Fix the problem and run the same command again\.$/);
     await foyer.deploy();
     const { databases, buckets, workers } = foyer.account;
     expect([databases.length, buckets]).toEqual([1, ['foyer-files']]);
@@ -94,7 +94,9 @@ describe('O14: what it refuses, it says in a sentence', () => {
     const [first, second] = foyer.migrations;
     if (!first || !second) throw new Error('There are two migrations.');
     foyer.migrations = [first, { ...second, text: 'CREATE TABLE second (id TEXT, more TEXT)' }];
-    await expect(foyer.deploy()).rejects.toThrow(/from between two releases.*\(second\)/);
+    await expect(foyer.deploy()).rejects.toThrow(
+      /by a version of Foyer between two releases.*\(second\)/,
+    );
     foyer.migrations = [first, second];
     await foyer.deploy();
     expect(Object.keys(foyer.account.databases[0]?.hashes ?? {})).toEqual(Object.keys(MIGRATIONS));
@@ -131,7 +133,7 @@ describe('O14: what it refuses, it says in a sentence', () => {
     foyer.health = () => new Response(null, { status: 503 });
     await foyer.deploy('--pause');
     const clone = new Installation(foyer.account);
-    await expect(clone.deploy()).rejects.toThrow('Say which one it had');
+    await expect(clone.deploy()).rejects.toThrow('Name the one it had');
     clone.settings = { d1: { name: 'foyer', id: D1 } };
     await clone.deploy();
     expect(clone.account.databases).toHaveLength(1);

@@ -29,7 +29,7 @@ const world: World = {
       env: environment,
       stdio: 'inherit',
     });
-    if (status !== 0) throw new Explained('What it said is above.');
+    if (status !== 0) throw new Explained('See its output above.');
   },
   d1Migrations: () => migrationFiles('sqlite'),
   postgres: {

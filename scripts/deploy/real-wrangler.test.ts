@@ -84,7 +84,7 @@ describe('O14: the real wrangler', () => {
     [account, `Acme (${'a'.repeat(32)}).`],
     [worker, 'foyer does not exist yet.'],
     [database, 'Made the D1 foyer.'],
-    [bucket, 'Made the bucket foyer-files.'],
+    [bucket, 'Created the bucket foyer-files.'],
     [config, 'Wrote wrangler.deploy.json, from wrangler.toml and the settings.'],
     [migrations, 'Applied 0000_start.sql.'],
   ])('understands the step $name', async (step, expected) => {

@@ -42,7 +42,7 @@ const databaseOf = ({ onPostgres }: Deployment) => (onPostgres ? hyperdrive : da
 /** Shows what each step would do. */
 export function showPlan(deployment: Deployment): void {
   const { print } = deployment.world;
-  print(`Foyer ${deployment.version}, --dry-run: nothing is run, nothing is written.`);
+  print(`Foyer ${deployment.version}, --dry-run: nothing is run or written.`);
   for (const [index, { name, plan }] of steps.entries()) {
     print(`\n${index + 1}. ${name}`);
     for (const line of plan(deployment)) print(`   ${line}`);
@@ -62,8 +62,8 @@ export async function run(deployment: Deployment): Promise<void> {
     } catch (error) {
       if (!(error instanceof Explained)) throw error;
       throw new Explained(
-        `${name} failed. ${error.message}\n\nWhat the steps before it did is kept. Run the same command ` +
-          'again when that is mended.',
+        `${name} failed. ${error.message}\n\nThe earlier steps stay done. Fix the problem and run the same ` +
+          'command again.',
       );
     }
   }
@@ -86,14 +86,14 @@ function closing({
     lines.push(
       setupCode
         ? `  Set-up code   ${setupCode}`
-        : '  Set-up code   the FOYER_SETUP_CODE that was chosen',
+        : '  Set-up code   the FOYER_SETUP_CODE that you chose',
       '',
-      'Open the page, enter the code, and make your organization and its owner. Whoever has the code',
-      'can do that, once. It is shown here only; until there is an owner, each deploy makes another.',
+      'Open the page, enter the code, and create your organization and its owner. Anyone with the code',
+      'can do that once. The code is shown only here. Until there is an owner, each deploy makes a new one.',
     );
   } else {
     lines.push(`  Dashboard     ${origin}/admin`);
   }
-  lines.push('', `What it logs: npx wrangler tail --config ${configFile}`);
+  lines.push('', `Logs: npx wrangler tail --config ${configFile}`);
   return lines.join('\n');
 }

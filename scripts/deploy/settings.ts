@@ -31,7 +31,10 @@ const settingsSchema = z.strictObject({
   /** The Worker's name, and the address it gets without a domain. */
   name: z
     .string()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,52}[a-z0-9])?$/, 'Small letters, digits and hyphens; at most 54.')
+    .regex(
+      /^[a-z0-9]([a-z0-9-]{0,52}[a-z0-9])?$/,
+      'Use lowercase letters, digits and hyphens, at most 54.',
+    )
     .optional(),
   account_id: z
     .string()
@@ -49,7 +52,9 @@ const settingsSchema = z.strictObject({
   /** The R2 bucket for the files of conversations; false: no files. */
   bucket: z
     .union([
-      z.string().regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'Small letters, digits and hyphens.'),
+      z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'Use lowercase letters, digits and hyphens.'),
       z.literal(false),
     ])
     .optional(),
@@ -57,7 +62,7 @@ const settingsSchema = z.strictObject({
   vars: z
     .record(z.string(), z.string())
     .refine((vars) => !NOT_AS_VARS.some((name) => name in vars), {
-      message: `${NOT_AS_VARS.join(', ')} are no vars: they have settings of their own or are secrets.`,
+      message: `${NOT_AS_VARS.join(', ')} cannot be set in vars: they have their own settings or are secrets.`,
     })
     .optional(),
   /** Changes to the rate limits of wrangler.toml, by their names. */
@@ -82,9 +87,9 @@ export function parseSettings(given: unknown, from: string): Settings {
   const parsed = settingsSchema.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
-      ({ path, message }) => `  ${path.join('.') || '(all of it)'}: ${message}`,
+      ({ path, message }) => `  ${path.join('.') || '(everything)'}: ${message}`,
     );
-    throw new Explained(`${from} is not right:\n${lines.join('\n')}`);
+    throw new Explained(`${from} has mistakes:\n${lines.join('\n')}`);
   }
   const { location, jurisdiction } = parsed.data;
   if (location && jurisdiction) {
@@ -134,11 +139,14 @@ export function merged(
     for (const setting of ['location', 'jurisdiction'] as const) {
       if (given[setting] !== undefined && given[setting] !== kept[setting]) {
         throw new Explained(
-          `--${setting} can be chosen before the first deployment only: database and files stay where ` +
-            'they were made.',
+          `--${setting} can only be chosen before the first deployment: database and files stay where ` +
+            'they were created.',
         );
       }
     }
   }
-  return parseSettings({ ...kept, ...given }, `What ${file} and the command line say together`);
+  return parseSettings(
+    { ...kept, ...given },
+    `The settings of ${file} and the command line together`,
+  );
 }

@@ -87,7 +87,7 @@ export function failureOf({ output, events }: Answer): { message: string; code: 
     .map((line) => line.replace(/^✘ \[ERROR\]\s*/, ''));
   const message = failure.success ? failure.data.message : plain(output).trim().slice(-500);
   return {
-    message: reasons.length > 0 ? reasons.join('\n') : message || 'It said nothing.',
+    message: reasons.length > 0 ? reasons.join('\n') : message || 'It printed nothing.',
     code:
       failure.success && failure.data.code !== undefined ? `${failure.data.code}` : (code ?? null),
   };
@@ -115,7 +115,7 @@ export function jsonOf<Schema extends z.ZodType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Explained(
-    `\`wrangler ${command}\` answered something else than expected. Is wrangler the one of ` +
+    `\`wrangler ${command}\` gave an unexpected answer. Is wrangler the version in ` +
       `package-lock.json? Its answer began with: ${answer.stdout.trim().slice(0, 200)}`,
   );
 }

@@ -15,9 +15,9 @@ import { failed, note, ok } from './findings.mjs';
 const NOT_OURS = /^(?:d1_migrations|foyer_migrations|sqlite_.*|_cf_.*)$/;
 
 const RESTORE =
-  'Set the file back: git checkout drizzle. A change to the database is a new migration, never a changed one.';
+  'Restore the file: git checkout drizzle. A change to the database needs a new migration.';
 const RENEW =
-  'Without data that you need: delete the data folder, and `npm start` makes a new one. docs/upgrading.md says what else is possible.';
+  'If you do not need the data, delete the data folder; `npm start` creates a new one. See docs/upgrading.md for other ways.';
 
 /**
  * @typedef {{ name: string, hash: string }} Migration
@@ -67,8 +67,8 @@ export async function checkLocalDatabase(folder, drizzle) {
   if (!sqlite) {
     return [
       note(
-        `The local database was not looked at: Node ${process.version} cannot open it.`,
-        'Run `npm ci` first; the packages bring a Node that can.',
+        `The local database was not checked: Node ${process.version} cannot open it.`,
+        'Run `npm ci` first: the packages include a Node that can.',
       ),
     ];
   }
@@ -98,8 +98,8 @@ function localFile(folder) {
   if (more.length === 0) return join(databases, file);
   return [
     failed(
-      `${databases} has ${files.length} databases, and Foyer uses one of them.`,
-      'Another database_id was in wrangler.toml before. Move the files of the others away.',
+      `${databases} has ${files.length} databases, but Foyer uses only one.`,
+      'wrangler.toml had another database_id before. Move the unused files away.',
     ),
   ];
 }
@@ -123,7 +123,7 @@ function compare(database, empty, folder) {
       findings.push(
         failed(
           `The local database has the migration ${name} of another version.`,
-          'Check out the version that the data is of, or use another folder: FOYER_DATA=… npm start',
+          'Check out the version that the data belongs to, or use another folder: FOYER_DATA=… npm start',
         ),
       );
       continue;
@@ -150,7 +150,7 @@ function compare(database, empty, folder) {
   }
   findings.push(...differences(tablesOf(empty), tablesOf(database)));
   if (findings.some(({ state }) => state !== 'note')) return findings;
-  return [...findings, ok('The local database has the tables that its migrations make.')];
+  return [...findings, ok('The local database has the tables of its migrations.')];
 }
 
 /**

@@ -298,7 +298,7 @@ describe('O9: an installation elsewhere', () => {
 
   it.each([
     ['https://nowhere.invalid', /ENOTFOUND|EAI_AGAIN/],
-    ['http://127.0.0.1:1', /it cannot be asked/],
+    ['http://127.0.0.1:1', /the address is not valid/],
   ])('that has an address of no use: %s', async (url, reason) => {
     const { code, text } = await doctor(url);
     expect(text).toContain(`FAILED    Foyer does not answer at ${url}: `);
@@ -311,7 +311,7 @@ describe('O9: an installation elsewhere', () => {
     [{ status: 200, body: '{"ok": true}' }, 'is not Foyer (status 200)'],
     [
       { status: 301, headers: { location: 'https://chat.example.com/api/health' }, body: '' },
-      'leads to https://chat.example.com',
+      'redirects to https://chat.example.com',
     ],
   ])('that is something else: %o', async (raw, sentence) => {
     const { code, text } = await doctor(await serve({ health: WELL, raw }));
@@ -321,7 +321,7 @@ describe('O9: an installation elsewhere', () => {
 
   it('no address at all', async () => {
     const { code, text } = await doctor('http://');
-    expect(text).toContain('is no address');
+    expect(text).toContain('is not an address');
     expect(code).toBe(1);
   });
 });

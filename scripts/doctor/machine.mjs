@@ -36,14 +36,14 @@ export function checkNpm() {
     shell: process.platform === 'win32',
   });
   if (status === 0) return ok(`npm ${stdout.trim()}.`);
-  return failed('npm does not run.', 'It comes with Node: see that it is on your PATH.');
+  return failed('npm does not run.', 'It comes with Node. Check that it is on your PATH.');
 }
 
 /** @returns {Finding} */
 export function checkPackages() {
-  if (isInstalled()) return ok('The packages are those of package-lock.json.');
+  if (isInstalled()) return ok('The packages match package-lock.json.');
   return note(
-    'The packages are not installed, or not those of package-lock.json.',
+    'The packages are not installed, or do not match package-lock.json.',
     '`npm start` installs them, or run `npm ci`.',
   );
 }
@@ -60,12 +60,12 @@ export function checkDisk(folder, advice) {
   try {
     accessSync(nearest, constants.W_OK);
   } catch {
-    return failed(`Nothing can be written to ${folder}: this user may not write there.`, advice);
+    return failed(`${folder} cannot be written to: this user has no permission.`, advice);
   }
   const { bavail, bsize } = statfsSync(nearest);
   const free = Math.floor((bavail * bsize) / 1e6);
   const needed = isInstalled() ? START_MB : PACKAGES_MB;
-  if (free >= needed) return ok(`${folder} can be written to, and has ${shownSize(free)} free.`);
+  if (free >= needed) return ok(`${folder} can be written to and has ${shownSize(free)} free.`);
   const text = `${folder} has ${shownSize(free)} free; ${shownSize(needed)} are needed.`;
   return failed(text, advice);
 }
@@ -87,7 +87,7 @@ export async function checkPort(port) {
     if (!(error instanceof Explained)) throw error;
     return failed(
       `${error.message.split('. ')[0]}.`,
-      `Take another port: PORT=${port + 1} npm start`,
+      `Use another port: PORT=${port + 1} npm start`,
     );
   }
 }
@@ -99,7 +99,7 @@ export async function checkPort(port) {
  */
 export function checkVars(file) {
   if (!existsSync(file)) {
-    return { findings: [note('.dev.vars is not there.', '`npm start` makes it.')], vars: {} };
+    return { findings: [note('.dev.vars does not exist.', '`npm start` creates it.')], vars: {} };
   }
   const vars = readVars(readFileSync(file, 'utf8'));
   const { FOYER_SECRET: secret, FOYER_EMAIL_FROM: sender } = vars;
@@ -120,15 +120,15 @@ export function checkVars(file) {
   if (sender === '') {
     findings.push(
       note(
-        'FOYER_EMAIL_FROM is empty in .dev.vars, so the local Foyer sends no mail.',
-        'Delete its line; `npm start` adds a sender, and shows each mail in the terminal.',
+        'FOYER_EMAIL_FROM is empty in .dev.vars, so the local Foyer sends no e-mail.',
+        'Delete its line; `npm start` adds a sender and shows each e-mail in the terminal.',
       ),
     );
   } else if (sender !== undefined && !/^[^\s@<>]+@[^\s@<>]+$/.test(sender)) {
     findings.push(
       warning(
         'FOYER_EMAIL_FROM in .dev.vars is not an e-mail address.',
-        'Write the address alone, such as foyer@foyer.example.',
+        'Write only the address, such as foyer@foyer.example.',
       ),
     );
   }
@@ -156,7 +156,7 @@ export function readVars(text) {
  */
 export function checkDataFolder(folder) {
   if (!existsSync(join(folder, 'v3'))) {
-    return [note(`${folder} has no data yet.`, '`npm start` makes it, with demo data.')];
+    return [note(`${folder} has no data yet.`, '`npm start` creates it, with demo data.')];
   }
   return [];
 }

@@ -10,23 +10,23 @@ const ANSWERS_WITHIN_MS = 10_000;
 const REASONS = [
   [
     /^ENOTFOUND$|^EAI_AGAIN$/,
-    'the name is not known',
-    'Look whether the address is right, and whether its DNS record exists.',
+    'the name cannot be resolved',
+    'Check the address, and that its DNS record exists.',
   ],
   [/^ECONNREFUSED$/, 'nothing listens there', 'Start it, or correct the port.'],
   [/^ECONNRESET$|^UND_ERR_SOCKET$/, 'the connection was closed', 'Try again in a minute.'],
-  [/^EHOSTUNREACH$|^ENETUNREACH$/, 'there is no way to it', 'Look at the network of this machine.'],
+  [/^EHOSTUNREACH$|^ENETUNREACH$/, 'it cannot be reached', 'Check the network of this machine.'],
   [
     /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|SSL|TLS/,
     'its certificate is not accepted',
-    'A new domain gets its certificate within minutes; look at it in Cloudflare’s dashboard.',
+    'A new domain gets its certificate within minutes. Check it in Cloudflare’s dashboard.',
   ],
   [
     /^TimeoutError$|TIMEOUT$/,
     `no answer within ${ANSWERS_WITHIN_MS / 1000} seconds`,
-    'Look at the Worker’s log: npx wrangler tail --config wrangler.deploy.json',
+    'Check the Worker’s log: npx wrangler tail --config wrangler.deploy.json',
   ],
-  [/^TypeError$/, 'it cannot be asked', 'Look whether the address and its port are right.'],
+  [/^TypeError$/, 'the address is not valid', 'Check the address and its port.'],
 ];
 
 /**
@@ -50,7 +50,10 @@ export async function checkRunning(target) {
   const { status, location, body } = answer;
   if (location) {
     return [
-      failed(`${origin} leads to ${location}.`, `Ask there: npm run doctor -- --url ${location}`),
+      failed(
+        `${origin} redirects to ${location}.`,
+        `Check that address: npm run doctor -- --url ${location}`,
+      ),
     ];
   }
   const health = asHealth(body);
@@ -58,7 +61,7 @@ export async function checkRunning(target) {
     return [
       failed(
         `What answers at ${origin} is not Foyer (status ${status}).`,
-        'Look whether the address is right and leads to the Worker: npx wrangler deployments list --config wrangler.deploy.json',
+        'Check that the address is right and belongs to the Worker: npx wrangler deployments list --config wrangler.deploy.json',
       ),
     ];
   }
@@ -139,12 +142,12 @@ function stated({ origin, name, version }, health) {
     findings.push(
       failed(
         `${name} is not well${health.part ? ` (${health.part})` : ''}: ${health.message}`,
-        'docs/operations.md says what to look at. The log: npx wrangler tail --config wrangler.deploy.json',
+        'docs/operations.md says what to check. The log: npx wrangler tail --config wrangler.deploy.json',
       ),
     );
   }
   if (health.version !== undefined && health.version !== version) {
-    findings.push(note(`It runs version ${health.version}; this checkout is ${version}.`));
+    findings.push(note(`It runs version ${health.version}; this checkout has version ${version}.`));
   }
   if (origin.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(origin)) {
     findings.push(
@@ -209,14 +212,16 @@ async function parts({ origin, token }, health) {
   if (!token) {
     return untold(
       note(
-        'Tables, bucket, mail, objects and jobs were not looked at: that needs FOYER_PROBE_TOKEN.',
+        'Tables, bucket, e-mail, objects and jobs were not checked: that needs FOYER_PROBE_TOKEN.',
         'docs/operations.md says how to set it. Owners see the same in the dashboard, under Settings, System.',
       ),
     );
   }
   const answer = await get(`${origin}/api/admin/health`, { authorization: `Bearer ${token}` });
   if ('reason' in answer) {
-    return untold(failed(`Its parts were not told: ${answer.reason}.`, answer.todo));
+    return untold(
+      failed(`The state of its parts could not be read: ${answer.reason}.`, answer.todo),
+    );
   }
   const { status, body } = answer;
   if (status === 200) return { told: true, findings: partFindings(body) };
@@ -224,14 +229,16 @@ async function parts({ origin, token }, health) {
     return untold(
       failed(
         'The token is not accepted.',
-        'FOYER_PROBE_TOKEN here must be the one of the Worker: npx wrangler secret put FOYER_PROBE_TOKEN --config wrangler.deploy.json',
+        'FOYER_PROBE_TOKEN must be the same here and in the Worker: npx wrangler secret put FOYER_PROBE_TOKEN --config wrangler.deploy.json',
       ),
     );
   }
-  if (status === 404) return untold(note('This version does not tell its parts.'));
+  if (status === 404) return untold(note('This version does not report the state of its parts.'));
   // Where it is not well it said why already.
   return health.ok
-    ? untold(failed(`Its parts were not told: status ${status}.`, 'Look at its log.'))
+    ? untold(
+        failed(`The state of its parts could not be read: status ${status}.`, 'Check its log.'),
+      )
     : untold();
 }
 
@@ -244,8 +251,8 @@ function partFindings(body) {
   if (!Array.isArray(parts))
     return [
       failed(
-        'Its parts were told in a form that is not known.',
-        'Use the doctor of its own version.',
+        'The state of its parts came in an unknown form.',
+        'Use the doctor of the version that runs there.',
       ),
     ];
   return parts.flatMap((part) => {
@@ -296,7 +303,7 @@ async function get(url, headers = {}) {
       REASONS.find(([pattern]) => pattern instanceof RegExp && pattern.test(code)) ?? [];
     return {
       reason: reason ? `${reason} (${code})` : code,
-      todo: todo ? `${todo}` : 'Look whether the address is right.',
+      todo: todo ? `${todo}` : 'Check the address.',
     };
   }
 }

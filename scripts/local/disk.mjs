@@ -11,11 +11,11 @@ const reasons = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EROFS: 'the disk is read-only',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EEXIST: 'it is no folder',
-  ENOTDIR: 'it is no folder',
-  ENOENT: 'it cannot be made',
+  EACCES: 'this user has no permission to write there',
+  EPERM: 'this user has no permission to write there',
+  EEXIST: 'it is not a folder',
+  ENOTDIR: 'it is not a folder',
+  ENOENT: 'it cannot be created',
 };
 
 /**
@@ -40,7 +40,7 @@ export function assertWritable(folder, advice) {
  * @returns {string}
  */
 export function makeScratch() {
-  const advice = 'Make room there, or name another folder: TMPDIR=… npm start';
+  const advice = 'Free some space there, or use another folder: TMPDIR=… npm start';
   assertWritable(tmpdir(), advice);
   return explain(tmpdir(), advice, () => mkdtempSync(join(tmpdir(), 'foyer-')));
 }

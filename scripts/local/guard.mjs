@@ -27,7 +27,7 @@ export function startGuard() {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });
-  if (child.pid === undefined) throw new Explained('No further process could be started.');
+  if (child.pid === undefined) throw new Explained('No more processes could be started.');
   child.unref();
   // Without it this still cleans up after itself, unless it is killed.
   child.stdin.on('error', () => {});
@@ -66,8 +66,8 @@ export async function lock(folder, guard) {
     }
     if (Date.now() > until) {
       throw new Explained(
-        `Foyer runs on ${folder} already, started by process ${starter}. ` +
-          'End that one, or take another folder: FOYER_DATA=… npm start',
+        `Foyer already uses ${folder}, started by process ${starter}. ` +
+          'End that process, or use another folder: FOYER_DATA=… npm start',
       );
     }
     if (!isReported) console.log(`Another Foyer uses ${folder}; waiting for it to end…`);

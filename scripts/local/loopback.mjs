@@ -21,9 +21,9 @@ export async function assertFree(port) {
       await sleep(100);
       continue;
     }
-    const why = error.code === 'EADDRINUSE' ? 'is taken by another program' : `: ${error.message}`;
+    const why = error.code === 'EADDRINUSE' ? 'is used by another program' : `: ${error.message}`;
     throw new Explained(
-      `Port ${port} ${why}. End that program, or take another port: PORT=${port + 1} npm start`,
+      `Port ${port} ${why}. End that program, or use another port: PORT=${port + 1} npm start`,
     );
   }
 }

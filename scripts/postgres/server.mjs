@@ -106,7 +106,7 @@ async function binaries() {
     return await import(name);
   } catch (error) {
     throw new Explained(
-      `There is no Postgres in the lockfile for this machine (${system}, ${process.arch}): ` +
+      `The lockfile has no Postgres for this machine (${system}, ${process.arch}): ` +
         `${error instanceof Error ? error.message : error}\n` +
         'Use one of your own: DATABASE_URL=postgres://… npm start -- --database postgres',
     );
@@ -136,9 +136,9 @@ function unprivileged(folder, program) {
   ])) {
     if (may(condition, path)) continue;
     throw new Explained(
-      `Postgres refuses to run as root, and the user nobody cannot get to ${path}. Start as an ` +
-        'ordinary user, have project and data (FOYER_DATA) outside of /root, or use a Postgres ' +
-        'of your own (DATABASE_URL).',
+      `Postgres refuses to run as root, and the user nobody cannot read ${path}. Start as an ` +
+        'ordinary user, keep project and data (FOYER_DATA) outside of /root, or use your own ' +
+        'Postgres (DATABASE_URL).',
     );
   }
   return identity;
@@ -177,7 +177,9 @@ function makeData({ initdb, postgres, folder, data, identity, password }) {
       : made;
   if (named.status !== 0) {
     rmSync(data, { recursive: true, force: true });
-    throw new Explained(`Postgres' data could not be made:\n${named.error ?? named.stderr}`);
+    throw new Explained(
+      `The data of Postgres could not be created:\n${named.error ?? named.stderr}`,
+    );
   }
 }
 
@@ -208,7 +210,7 @@ async function endOrphan(folder, data) {
   if (!isAlive(pid)) return;
   const owner = readPid(ownerFile(folder));
   if (isAlive(owner)) {
-    throw new Explained(`Postgres runs on ${folder} already, started by process ${owner}.`);
+    throw new Explained(`Postgres already uses ${folder}, started by process ${owner}.`);
   }
   process.kill(pid, 'SIGINT');
   const until = Date.now() + END_WITHIN_MS;

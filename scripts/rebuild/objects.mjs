@@ -19,7 +19,8 @@ const AT_ONCE = 10_000;
 export async function localObjects() {
   const data = resolve(process.env.FOYER_DATA || join(root, '.foyer'));
   const folder = join(data, 'v3', 'do', `foyer-${CLASS}`);
-  if (!existsSync(folder)) throw new Explained(`${folder} is not there: there are no objects.`);
+  if (!existsSync(folder))
+    throw new Explained(`${folder} does not exist, so there are no objects.`);
   return readdirSync(folder).flatMap((name) => /^([0-9a-f]{64})\.sqlite$/.exec(name)?.[1] ?? []);
 }
 

@@ -127,9 +127,8 @@ export function checkOrigin(request: Request, { origin }: Pick<AgentAuthDeps, 'o
 const foreignOrigin = () =>
   new FoyerError('origin_not_allowed', { message: 'This request does not come from this site.' });
 
-const SIGN_IN_REFUSED = 'The e-mail address or the password is not right.';
-const CODE_REFUSED =
-  'The code is not right, or too much time has passed. Sign in again if it stays so.';
+const SIGN_IN_REFUSED = 'The e-mail address or the password is wrong.';
+const CODE_REFUSED = 'The code is wrong or has expired. If it happens again, sign in again.';
 
 /**
  * Signs in the person of an account who has shown who they are by something else than a password.
@@ -190,7 +189,9 @@ async function refusal(response: Response, refused: string): Promise<FoyerError>
     case 403: {
       const { code } = z.object({ code: z.string() }).parse(await response.json());
       return code === NO_ORGANIZATION
-        ? new FoyerError('forbidden', { message: 'This account belongs to no organization.' })
+        ? new FoyerError('forbidden', {
+            message: "This account doesn't belong to an organization.",
+          })
         : foreignOrigin();
     }
     default:

@@ -12,7 +12,7 @@ export function authPaths() {
     operationId: 'postAuthSignInEmail',
     summary: 'Signs an agent in, or asks for the second factor.',
     description:
-      'Sets the cookie of the session. Where the account has a second factor the answer is second_factor, and the cookie that it sets is the one that two-factor/verify-totp or two-factor/verify-backup-code needs. An Origin header must be the one of this site.',
+      'Sets the cookie of the session. If the account has a second factor, the answer is second_factor and the cookie is the one that two-factor/verify-totp or two-factor/verify-backup-code needs. An Origin header must be the one of this site.',
     requestBody: taking(credentials),
     responses: {
       200: answering(z.union([signedIn, secondFactor]), 'Signed in, or halfway.'),
@@ -23,7 +23,7 @@ export function authPaths() {
       403: refusalAnswer(
         `${named('origin_not_allowed', 'forbidden')} The account may belong to no organization.`,
       ),
-      429: refusalAnswer(`${named('rate_limited')} Retry-After says for how many seconds.`),
+      429: refusalAnswer(`${named('rate_limited')} Retry-After gives the seconds to wait.`),
       default: refusalAnswer(),
     },
   };
@@ -41,17 +41,17 @@ export function authPaths() {
       ),
       403: refusalAnswer(named('origin_not_allowed', 'forbidden')),
       409: refusalAnswer(`${named('conflict')} The caller is signed in already.`),
-      429: refusalAnswer(`${named('rate_limited')} Retry-After says for how many seconds.`),
+      429: refusalAnswer(`${named('rate_limited')} Retry-After gives the seconds to wait.`),
       default: refusalAnswer(),
     },
   });
   return {
     '/auth/sign-in/email': { post: signIn },
     '/auth/two-factor/verify-totp': {
-      post: verify('postAuthTwoFactorVerifyTotp', "Takes the code of the agent's app."),
+      post: verify('postAuthTwoFactorVerifyTotp', "Accepts the code of the agent's app."),
     },
     '/auth/two-factor/verify-backup-code': {
-      post: verify('postAuthTwoFactorVerifyBackupCode', 'Takes a backup code, which works once.'),
+      post: verify('postAuthTwoFactorVerifyBackupCode', 'Accepts a backup code, which works once.'),
     },
     '/auth/sign-out': {
       post: {
@@ -67,11 +67,11 @@ export function authPaths() {
     '/auth/get-session': {
       get: {
         operationId: 'getAuthGetSession',
-        summary: 'Who is signed in.',
+        summary: 'The signed-in agent.',
         responses: {
           200: answering(
             currentAgent,
-            'The agent, or null. departments is there where the agent sees only those.',
+            'The agent, or null. departments is present only if the agent sees only those departments.',
           ),
           default: refusalAnswer(),
         },

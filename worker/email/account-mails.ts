@@ -42,7 +42,7 @@ export function ownerMail(
   const { member, organization } = about;
   const did =
     event.kind === 'password_link'
-      ? `made a link to a new password for ${member}`
+      ? `created a password reset link for ${member}`
       : `switched off the second factor of ${member}`;
   return {
     kind: 'account_notice',
@@ -51,11 +51,11 @@ export function ownerMail(
     blocks: [
       {
         kind: 'paragraph',
-        text: `In ${organization} on Foyer, ${event.by} ${did}. ${member} is told as well, where their address takes mail.`,
+        text: `In ${organization} on Foyer, ${event.by} ${did}. ${member} was told as well, if their address can receive e-mail.`,
       },
       {
         kind: 'note',
-        text: 'You get this because you are an owner. If it surprises you, ask them.',
+        text: 'You get this because you are an owner. If you did not expect it, ask them.',
       },
     ],
   };
@@ -65,50 +65,50 @@ function forPerson(event: AccountEvent): { subject: string; text: string; note: 
   switch (event.kind) {
     case 'password_link':
       return {
-        subject: 'A link to a new password for your Foyer account was made',
-        text: `${event.by} made a link with which a new password for your account can be chosen. It works for ${event.minutes} minutes.`,
-        note: 'If you did not ask for it, tell an owner of your team at once.',
+        subject: 'A password reset link was created for your Foyer account',
+        text: `${event.by} created a link that sets a new password for your account. It works for ${event.minutes} minutes.`,
+        note: 'If you did not ask for this, tell an owner of your team at once.',
       };
     case 'password_changed':
       return {
         subject: 'Your password for Foyer was changed',
-        text: 'Your account on Foyer has a new password. Your other sessions have ended.',
+        text: 'Your Foyer account has a new password. Your other sessions have ended.',
         note: NOT_YOU,
       };
     case 'factor_set_up':
       return {
-        subject: 'A second factor for your Foyer account was set up',
-        text: 'Signing in to your account on Foyer now asks for a code besides the password.',
+        subject: 'A second factor was added to your Foyer account',
+        text: 'Signing in to your Foyer account now asks for a code as well as the password.',
         note: NOT_YOU,
       };
     case 'factor_switched_off':
       return {
         subject: 'Your second factor for Foyer was switched off',
-        text: 'Your password alone signs you in to Foyer now.',
+        text: 'You now sign in to Foyer with your password only.',
         note: NOT_YOU,
       };
     case 'factor_removed':
       return {
         subject: 'Your second factor for Foyer was switched off',
-        text: `${event.by} switched your second factor off: your password alone signs you in. Your profile can set up a new one.`,
-        note: 'If you did not ask for it, change your password, and talk to them.',
+        text: `${event.by} switched off your second factor. You now sign in with your password only. You can set up a new second factor in your profile.`,
+        note: 'If you did not ask for this, change your password and talk to them.',
       };
     case 'passkey_added':
       return {
-        subject: 'A passkey for your Foyer account was added',
-        text: 'Your account on Foyer has a new passkey. It signs in without a password or a code.',
+        subject: 'A passkey was added to your Foyer account',
+        text: 'Your Foyer account has a new passkey. It signs you in without a password or a code.',
         note: 'If this was not you, remove it in your profile at once, end the other sessions there, and tell an owner of your team.',
       };
     case 'passkey_removed':
       return {
-        subject: 'A passkey for your Foyer account was removed',
-        text: 'One of the passkeys of your account on Foyer was removed. It signs in no longer.',
+        subject: 'A passkey was removed from your Foyer account',
+        text: 'A passkey of your Foyer account was removed. It can no longer be used to sign in.',
         note: 'If this was not you, end the other sessions in your profile at once, and tell an owner of your team.',
       };
     case 'signed_in':
       return {
         subject: 'A new sign-in to your Foyer account',
-        text: `Somebody, probably you, signed in to your account on Foyer in a browser that it was not used in before, on ${utc(event.at)}.`,
+        text: `Somebody, probably you, signed in to your Foyer account in a new browser on ${utc(event.at)}.`,
         note: NOT_YOU,
       };
   }

@@ -21,7 +21,7 @@ export function invitationMail(
       { kind: 'action', label: 'Accept the invitation', url: link },
       {
         kind: 'note',
-        text: `The link works for ${days} days, and for you alone: pass it on to nobody. If you expected no invitation, you need do nothing.`,
+        text: `The link works for ${days} days and is for you only: don't share it. If you did not expect an invitation, you can ignore this e-mail.`,
       },
     ],
   };
@@ -37,7 +37,7 @@ export function passwordMail(to: string, link: string, minutes: number): Mail {
       { kind: 'action', label: 'Choose a new password', url: link },
       {
         kind: 'note',
-        text: `The link works once, for ${minutes} minutes. If it was not you, your password stays as it is.`,
+        text: `The link works once, for ${minutes} minutes. If this was not you, ignore this e-mail: your password does not change.`,
       },
     ],
   };
@@ -56,7 +56,7 @@ export function signInMail(to: string, link: string, minutes: number): Mail {
       { kind: 'action', label: 'Sign in', url: link },
       {
         kind: 'note',
-        text: `The link works once, for ${minutes} minutes, and opens your account: pass it on to nobody. If it was not you, do nothing.`,
+        text: `The link works once, for ${minutes} minutes, and opens your account: don't share it. If this was not you, ignore this e-mail.`,
       },
     ],
   };
@@ -72,7 +72,7 @@ export function addressMail(to: string, link: string, hours: number): Mail {
       { kind: 'action', label: 'Confirm the address', url: link },
       {
         kind: 'note',
-        text: `The link works for ${hours} hours, in a browser that is signed in to that account. If you did not ask for it, do nothing.`,
+        text: `The link works for ${hours} hours, in a browser that is signed in to that account. If you did not ask for this, ignore this e-mail.`,
       },
     ],
   };
@@ -94,7 +94,7 @@ export function newAddressMail(
       { kind: 'action', label: 'Confirm the new address', url: link },
       {
         kind: 'note',
-        text: `The link works once, for ${hours} hours. If this was not you, do nothing: the old address stays.`,
+        text: `The link works once, for ${hours} hours. If this was not you, ignore this e-mail: the old address stays.`,
       },
     ],
   };
@@ -107,7 +107,10 @@ export function oldAddressMail(to: string, now: string): Mail {
     to,
     subject: 'Your e-mail address for Foyer was changed',
     blocks: [
-      { kind: 'paragraph', text: `You now sign in to Foyer as ${now}, and mails go there.` },
+      {
+        kind: 'paragraph',
+        text: `You now sign in to Foyer as ${now}, and Foyer sends e-mail there.`,
+      },
       {
         kind: 'note',
         text: 'If this was not you, tell an owner or admin of your team at once.',

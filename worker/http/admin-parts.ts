@@ -17,7 +17,7 @@ export function text(max: number) {
 
 /** The same, and not empty. */
 export function line(max: number) {
-  return text(max).min(1, 'This is needed.');
+  return text(max).min(1, 'Required');
 }
 
 export const color = z
@@ -28,7 +28,7 @@ export const color = z
 export const languageTag = z
   .string()
   .max(35)
-  .refine(isLocale, { message: 'A language tag, as en or pt-BR.' });
+  .refine(isLocale, { message: 'Use a language tag such as en or pt-BR.' });
 
 function isLocale(tag: string): boolean {
   try {
@@ -63,6 +63,6 @@ export async function refuseDuplicate<Value>(
 export function checkLimit(count: number, max: number, things: string): void {
   if (count < max) return;
   throw new FoyerError('conflict', {
-    message: `There are ${max} ${things} already, and no more fit.`,
+    message: `There are ${max} ${things} already, which is the limit.`,
   });
 }

@@ -4,5 +4,5 @@ import { isUpgrade } from './guards.ts';
 /** @throws FoyerError validation_failed for a request that does not ask for a WebSocket */
 export function mustUpgrade(request: Request): void {
   if (isUpgrade(request)) return;
-  throw new FoyerError('validation_failed', { message: 'This address is for WebSockets.' });
+  throw new FoyerError('validation_failed', { message: 'This address accepts WebSockets only.' });
 }

@@ -13,7 +13,7 @@ export const ERRORS = {
   ],
   validation_failed: [
     400,
-    'Some of what was sent is not right.',
+    "Something in the form isn't right.",
     'error.fields names each wrong field, query parameter or header with a sentence; error.reasons has the codes. Correct them before the next try.',
   ],
   file_empty: [
@@ -24,7 +24,7 @@ export const ERRORS = {
   file_program: [
     400,
     FILE_REFUSALS.file_program,
-    'The name or the bytes of the file are those of something that runs. Repeating the request does not help.',
+    'The name or the bytes of the file are those of a program. Repeating the request does not help.',
   ],
   unauthorized: [
     401,
@@ -38,8 +38,8 @@ export const ERRORS = {
   ],
   forbidden: [
     403,
-    'This is not yours to do.',
-    'The caller is known, and their role may not do this. A person with more rights has to.',
+    "You don't have permission to do this.",
+    'The caller is signed in, but their role does not allow this.',
   ],
   origin_not_allowed: [
     403,
@@ -49,7 +49,7 @@ export const ERRORS = {
   blocked: [
     403,
     'This chat is not available to you.',
-    'The organization has blocked this visitor. A new session does not change that.',
+    'The organization has blocked this visitor. A new session does not help.',
   ],
   human_check_required: [
     403,
@@ -58,23 +58,23 @@ export const ERRORS = {
   ],
   not_found: [
     404,
-    'There is nothing here.',
+    'Not found.',
     'The path, the method or the id is wrong, or the thing belongs to somebody else; the two look the same on purpose.',
   ],
   conflict: [
     409,
-    'This does not fit with what is there now.',
+    'This conflicts with the current state. Reload and try again.',
     'The request is well formed, but the state has changed or a limit of the organization is reached. Read the resource again before the next try.',
   ],
   already_claimed: [
     409,
-    'Somebody else has this conversation.',
+    'This conversation is assigned to somebody else.',
     'Another agent claimed the conversation first. Read it again to see who.',
   ],
   too_late: [
     409,
     'This can no longer be changed.',
-    'The time in which an author may change or remove a message is over.',
+    'Authors can change or remove a message only for a limited time, and that time is over.',
   ],
   conversation_closed: [
     409,
@@ -83,12 +83,12 @@ export const ERRORS = {
   ],
   payload_too_large: [
     413,
-    'That is too large.',
+    'This is too large.',
     'The body or the file is above the limit. Send less; repeating the request does not help.',
   ],
   rate_limited: [
     429,
-    'Too many requests. Wait a little and try again.',
+    'Too many requests. Wait a moment and try again.',
     'Wait for the seconds of the Retry-After header, then repeat the request with the same ids.',
   ],
   internal: [
@@ -98,7 +98,7 @@ export const ERRORS = {
   ],
   files_unavailable: [
     503,
-    'Files cannot be sent here.',
+    "This chat can't take files.",
     'The installation has no bucket for files (R2). The other routes work.',
   ],
   unavailable: [
@@ -109,8 +109,8 @@ export const ERRORS = {
   // On sockets only; the status is what HTTP would say.
   malformed_frame: [
     400,
-    'The frame is not JSON that this protocol knows.',
-    'The frame is no text, no JSON or has no field type. After several such frames in a row the socket is closed.',
+    'The frame is not valid JSON.',
+    'The frame is not text, not JSON, or has no field `type`. After several such frames in a row the socket is closed.',
   ],
   unknown_type: [
     400,

@@ -34,7 +34,7 @@ export const PROBLEMS = {
   ],
   two_databases: [
     'error',
-    'Foyer has two databases: of DB (D1) and HYPERDRIVE (Postgres), wrangler.toml may bind one.',
+    'Foyer has two databases: wrangler.toml may bind DB (D1) or HYPERDRIVE (Postgres), not both.',
     'Remove the binding that is not in use, and deploy.',
   ],
   objects_missing: [
@@ -60,7 +60,7 @@ export const PROBLEMS = {
   secret_weak: [
     'warning',
     'FOYER_SECRET repeats a few characters, so it can be guessed.',
-    'Set one of 32 random bytes. Every agent signs in again after that, and every visitor is a new one.',
+    'Set one of 32 random bytes. After that every agent must sign in again, and every visitor counts as new.',
   ],
   mail_sender_invalid: [
     'warning',
@@ -84,12 +84,12 @@ export const PROBLEMS = {
   ],
   quotas_invalid: [
     'warning',
-    'FOYER_QUOTAS is not understood, so the default quotas hold.',
+    'FOYER_QUOTAS cannot be read, so the default quotas apply.',
     'It must be JSON with the names and numbers of docs/security.md, or `off`.',
   ],
   human_check_incomplete: [
     'warning',
-    'Of the two keys of the human check one is missing, so nobody is asked for it.',
+    'One of the two keys of the human check is missing, so the check is off.',
     'Set both FOYER_TURNSTILE_SITE_KEY and FOYER_TURNSTILE_SECRET, or neither (docs/deploy.md, “The human check”).',
   ],
   human_check_for_tests: [
@@ -104,7 +104,7 @@ export const PROBLEMS = {
   ],
   location_invalid: [
     'warning',
-    'FOYER_LOCATION is none of Cloudflare’s locations, so organizations’ objects are created near whoever asks first.',
+    'FOYER_LOCATION is not a location that Cloudflare offers, so an organization’s object is created near its first visitor or agent.',
     'Set the location of the database, for example weur or enam.',
   ],
   log_every_invalid: [
@@ -115,7 +115,7 @@ export const PROBLEMS = {
   setup_code_short: [
     'warning',
     'FOYER_SETUP_CODE is shorter than 16 characters, so it can be guessed.',
-    'Set a longer one. Whoever knows it makes the first owner.',
+    'Set a longer one. Whoever knows it can create the first owner.',
   ],
   probe_token_short: [
     'warning',
@@ -134,7 +134,7 @@ export const PROBLEMS = {
   ],
   unknown_setting: [
     'warning',
-    'A variable begins with FOYER_ and is none that Foyer knows, so it has no effect.',
+    'A variable begins with FOYER_ and is unknown to Foyer, so it has no effect.',
     'Compare the names of your variables with docs/deploy.md.',
   ],
   files_off: [
@@ -144,7 +144,7 @@ export const PROBLEMS = {
   ],
   mail_off: [
     'off',
-    'FOYER_EMAIL_FROM names no sender, so no mail is sent: invitations and password links are passed on by hand.',
+    'FOYER_EMAIL_FROM is not set, so no e-mail is sent. Invitations and password links must be passed on by hand.',
     'Run `npm run deploy -- --email-from chat@example.com` with an address of your domain (docs/deploy.md, “E-mail”).',
   ],
 } as const satisfies Record<string, Problem>;

@@ -223,7 +223,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         />
         <Field
           label="Language"
-          hint="A language tag, as en or pt-BR. Used where the visitor’s own language is not among the widget’s."
+          hint="A language tag such as en or pt-BR. Used where the visitor’s own language is not among the widget’s."
           maxlength={35}
           value={draft.locale}
           error={problems().locale}

@@ -18,7 +18,7 @@ export const account: Step = {
       if (/"loggedIn":\s*false/.test(answer.stdout)) {
         throw new Explained(
           'wrangler is not logged in to Cloudflare. Run `npx wrangler login`, or set ' +
-            'CLOUDFLARE_API_TOKEN where no browser can be opened. Then run this again.',
+            'CLOUDFLARE_API_TOKEN if this machine has no browser. Then run this again.',
         );
       }
       throw refused(answer, 'whoami');
@@ -30,13 +30,13 @@ export const account: Step = {
     if (!account) {
       throw new Explained(
         accountId
-          ? `The login does not reach the account ${accountId}. It reaches:\n${list || '  none'}`
-          : 'The login reaches no account. Does the API token name one?',
+          ? `This login has no access to the account ${accountId}. It has access to:\n${list || '  none'}`
+          : 'This login has no access to any account. Does the API token include one?',
       );
     }
     if (!accountId && accounts.length > 1) {
       throw new Explained(
-        `The login reaches several accounts. Say which: npm run deploy -- --account ID\n${list}`,
+        `This login has access to several accounts. Choose one: npm run deploy -- --account ID\n${list}`,
       );
     }
     deployment.keep({ account_id: account.id });

@@ -10,7 +10,7 @@ export const bucket: Step = {
     if (name === false) return ['No bucket: files cannot be sent in conversations.'];
     return [
       `Looks for the bucket ${name}: wrangler ${listCommand(deployment).join(' ')}`,
-      `Makes it when there is none: wrangler ${createCommand(deployment, name).join(' ')}`,
+      `Creates it if there is none: wrangler ${createCommand(deployment, name).join(' ')}`,
     ];
   },
   async run(deployment) {
@@ -21,7 +21,7 @@ export const bucket: Step = {
     const names = [...listing.stdout.matchAll(/^name:\s+(\S+)\s*$/gm)].map(([, name]) => name);
     if (names.includes(name)) {
       deployment.keep({ bucket: name });
-      return `The bucket ${name} is there.`;
+      return `The bucket ${name} already exists.`;
     }
     const command = createCommand(deployment, name);
     const made = await deployment.wrangler(command);
@@ -30,7 +30,7 @@ export const bucket: Step = {
       throw withAdvice(refused(made, command.join(' ')), failureOf(made).code);
     }
     deployment.keep({ bucket: name });
-    return made.ok ? `Made the bucket ${name}.` : `The bucket ${name} is there.`;
+    return made.ok ? `Created the bucket ${name}.` : `The bucket ${name} already exists.`;
   },
 };
 

@@ -13,7 +13,7 @@ export const database: Step = {
     if (d1.id) return [`Looks for the D1 ${d1.name} (${d1.id}): wrangler d1 list --json`];
     return [
       `Looks for a D1 named ${d1.name}: wrangler d1 list --json`,
-      `Makes it when there is none: wrangler ${createCommand(deployment).join(' ')}`,
+      `Creates it if there is none: wrangler ${createCommand(deployment).join(' ')}`,
     ];
   },
   async run(deployment) {
@@ -23,11 +23,11 @@ export const database: Step = {
       const database = present.find(({ uuid }) => uuid === d1.id);
       if (database) {
         deployment.keep({ d1: { name: database.name, id: database.uuid } });
-        return `The D1 ${database.name} is there.`;
+        return `The D1 ${database.name} exists.`;
       }
       throw new Explained(
         `The account has no D1 with the id ${d1.id}, which ${deployment.settingsFile} names. Was it ` +
-          'deleted, or is this another account? To begin with an empty one, remove "d1" from that file.',
+          'deleted, or is this another account? To start with an empty database, remove "d1" from that file.',
       );
     }
     const database = present.find(({ name }) => name === d1.name);
@@ -40,7 +40,7 @@ export const database: Step = {
     if (!made.ok) throw refused(made, command.join(' '));
     const created = (await listed(deployment)).find(({ name }) => name === d1.name);
     if (!created) {
-      throw new Explained(`The D1 ${d1.name} was made but is not listed yet. Run this again.`);
+      throw new Explained(`The D1 ${d1.name} was created but is not listed yet. Run this again.`);
     }
     deployment.keep({ d1: { name: created.name, id: created.uuid } });
     return `Made the D1 ${d1.name}.`;

@@ -35,7 +35,7 @@ export const healthy: Step = {
       if (health.well && !pause && health.deployment === published.version) return 'Foyer is well.';
       if (health.well && !pause && waited > REPLACED_WITHIN_MS) {
         return (
-          'Foyer is well. The version before still answers here; the new one takes its place ' +
+          'Foyer is well. The previous version still answers here; the new one replaces it ' +
           'within minutes.'
         );
       }
@@ -79,9 +79,9 @@ function unwell({ configFile, pause }: Deployment, origin: string, health: Found
   }
   return new Explained(
     `${origin}/api/health is not well after ${minutes} minutes: ${health.reason}.\n` +
-      `  What is wrong:      npm run doctor -- --url ${origin}\n` +
-      `  What it logs:       npx wrangler tail --config ${configFile}\n` +
-      `  Back to the version before:  npx wrangler rollback --config ${configFile}\n` +
-      'A new domain can take longer until it has a certificate: run this again then.',
+      `  Find the problem:   npm run doctor -- --url ${origin}\n` +
+      `  Logs:               npx wrangler tail --config ${configFile}\n` +
+      `  Back to the previous one:  npx wrangler rollback --config ${configFile}\n` +
+      'A new domain can take longer to get its certificate. Run this again later.',
   );
 }

@@ -16,7 +16,7 @@ export const hyperdrive: Step = {
       ? [`Checks the Hyperdrive ${wanted.id}: wrangler hyperdrive get ${wanted.id}`]
       : [
           `Looks for a Hyperdrive named ${wanted.name}: wrangler hyperdrive list`,
-          'Makes it when there is none, for the Postgres of DATABASE_URL: ' +
+          'Creates it if there is none, for the Postgres of DATABASE_URL: ' +
             `wrangler hyperdrive create ${wanted.name} --connection-string … --caching-disabled`,
         ],
   async run(deployment) {
@@ -37,11 +37,11 @@ export const hyperdrive: Step = {
     const created = /config: ([0-9a-f]{32})/.exec(made.stdout)?.[1];
     if (!created) {
       throw new Explained(
-        `The Hyperdrive ${wanted.name} was made; its id is not clear. Run this again.`,
+        `The Hyperdrive ${wanted.name} was created, but its id is unknown. Run this again.`,
       );
     }
     deployment.keep({ hyperdrive: { name: wanted.name, id: created } });
-    return `Made the Hyperdrive ${wanted.name}, which leads to ${url.hostname}.`;
+    return `Created the Hyperdrive ${wanted.name}, which connects to ${url.hostname}.`;
   },
 };
 
@@ -52,7 +52,7 @@ export function postgresUrl({ world: { databaseUrl } }: Deployment): URL {
     'It is not kept: it holds a password.';
   if (!databaseUrl) throw new Explained(`Say which Postgres: ${hint}`);
   if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol)) {
-    throw new Explained(`DATABASE_URL is no address of a Postgres. ${hint}`);
+    throw new Explained(`DATABASE_URL is not the address of a Postgres. ${hint}`);
   }
   return new URL(databaseUrl);
 }
@@ -78,8 +78,8 @@ async function check(deployment: Deployment, id: string, url: URL): Promise<void
   const database = decodeURIComponent(url.pathname.slice(1));
   if (origin.host !== undefined && (origin.host !== url.hostname || origin.database !== database)) {
     throw new Explained(
-      `This Hyperdrive leads to ${origin.database} on ${origin.host}, and DATABASE_URL to ${database} ` +
-        `on ${url.hostname}: migrations would go to another database than the Worker uses. Mend one of them.`,
+      `This Hyperdrive connects to ${origin.database} on ${origin.host}, and DATABASE_URL to ${database} ` +
+        `on ${url.hostname}: migrations would go to another database than the Worker uses. Change one of them.`,
     );
   }
 }

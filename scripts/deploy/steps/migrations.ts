@@ -55,10 +55,10 @@ function assertNotLeftBehind({ onPostgres, given, settingsFile }: Deployment): v
     ? ['Postgres', 'd1', 'd1']
     : ['D1', 'postgres', 'hyperdrive'];
   throw new Explained(
-    `The ${now} is empty, and this installation has run on another database (${other.name}). ` +
+    `The ${now} is empty, but this installation has run on another database (${other.name}). ` +
       (onPostgres ? 'Copy that first: docs/deploy.md, "Moving from D1 to Postgres". ' : '') +
       `To stay with it: npm run deploy -- --database ${before}. ` +
-      `To begin with an empty one, remove "${key}" from ${settingsFile}.`,
+      `To start with an empty one, remove "${key}" from ${settingsFile}.`,
   );
 }
 
@@ -101,7 +101,7 @@ async function assertOurs(deployment: Deployment): Promise<void> {
   const names = (answer?.results ?? []).map(({ name }) => name);
   if (names.every((name) => name === 'd1_migrations') || names.includes('organizations')) return;
   throw new Explained(
-    `The D1 ${deployment.settings.d1.name} has tables of another program (${names.slice(0, 5).join(', ')}). ` +
+    `The D1 ${deployment.settings.d1.name} has the tables of another program (${names.slice(0, 5).join(', ')}). ` +
       `Choose another name for Foyer's, in ${deployment.settingsFile}: {"d1": {"name": "foyer-chat"}}`,
   );
 }

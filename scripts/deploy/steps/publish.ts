@@ -21,11 +21,11 @@ export const publish: Step = {
   plan: (deployment) => {
     const { settings, base } = deployment;
     return [
-      'Makes the secrets that are missing: FOYER_SECRET, and until there is an owner FOYER_SETUP_CODE.',
-      `Publishes code, files and secrets in one go: wrangler ${command(deployment).join(' ')} --secrets-file …`,
+      'Makes the secrets that are missing: FOYER_SECRET, and FOYER_SETUP_CODE until there is an owner.',
+      `Publishes code, files and secrets together: wrangler ${command(deployment).join(' ')} --secrets-file …`,
       ...(publicUrlOf(settings, base)
         ? []
-        : ['Publishes again with FOYER_PUBLIC_URL, once it is known what address the Worker has.']),
+        : ['Publishes again with FOYER_PUBLIC_URL once the address of the Worker is known.']),
     ];
   },
   async run(deployment) {
@@ -81,13 +81,13 @@ async function deploy(
     if (!answer.ok) {
       const error = refused(answer, command(deployment).join(' '));
       const partly = /only partially updated/.test(error.message)
-        ? '\nThe new version runs. What failed is how it is reached.'
-        : '\nThe version before, if there is one, runs as it did.';
+        ? '\nThe new version is running, but its address could not be set up.'
+        : '\nThe previous version, if there is one, keeps running.';
       throw new Explained(`${error.message}${partly}`);
     }
     if (!event.success || event.data.version_id === null) {
       throw new Explained(
-        'wrangler ended without publishing, as when its question is answered no.',
+        'wrangler ended without publishing, as it does when its question is answered with no.',
       );
     }
     return { version: event.data.version_id, targets: event.data.targets };
@@ -104,7 +104,7 @@ function originOf(targets: string[], { settings: { domain } }: Deployment): stri
   const worker = targets.find((target) => /^https:\/\/\S+workers\.dev$/.test(target));
   if (worker) return worker;
   throw new Explained(
-    'It is published, but wrangler named no address. Say one: npm run deploy -- --domain chat.example.com',
+    'It is published, but wrangler gave no address. Set one: npm run deploy -- --domain chat.example.com',
   );
 }
 

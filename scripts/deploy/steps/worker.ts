@@ -13,7 +13,7 @@ export const worker: Step = {
     `Asks whether the Worker exists, and which secrets it has: wrangler secret list --name ${settings.name}`,
     ...(settings.address === undefined
       ? [
-          'Takes over what it uses, when it exists: wrangler deployments status, wrangler versions view',
+          'Takes over its bindings if it exists: wrangler deployments status, wrangler versions view',
         ]
       : []),
   ],
@@ -29,7 +29,7 @@ export const worker: Step = {
     const isKnown = deployment.settings.address !== undefined;
     if (!isKnown && !deployment.world.inWorkersBuilds && !secrets.includes('FOYER_SECRET')) {
       throw new Explained(
-        `The account has a Worker named ${name} already, and it does not look like Foyer: it has no ` +
+        `The account already has a Worker named ${name} that does not look like Foyer: it has no ` +
           'secret FOYER_SECRET. Deploying would replace it. Choose another name: ' +
           'npm run deploy -- --name my-chat',
       );
@@ -55,12 +55,12 @@ async function takeOver(deployment: Deployment): Promise<string> {
     const { d1, hyperdrive } = deployment.given;
     if (d1?.id || hyperdrive?.id) return '';
     throw new Explained(
-      `${deployment.settings.name} runs without a database. Say which one it had, in ` +
+      `${deployment.settings.name} runs without a database. Name the one it had in ` +
         `${deployment.settingsFile}: {"d1": {"name": "…", "id": "…"}} or {"hyperdrive": …}. ` +
         'npx wrangler d1 list shows them.',
     );
   }
   const settings = settingsOf(bindings, deployment.base, deployment.given);
   deployment.keep(settings);
-  return ` These settings do not know it yet, and take over what it uses: ${JSON.stringify(settings)}`;
+  return ` It was not in these settings, which now include what it uses: ${JSON.stringify(settings)}`;
 }

@@ -53,7 +53,7 @@ const ADMIN_ROUTES: [string, string, unknown?][] = [
   ['POST', '/messages', { id: crypto.randomUUID(), body: 'Let me in', kind: 'note' }],
 ];
 
-const NOT_FOUND = { error: { code: 'not_found', message: 'There is nothing here.' } };
+const NOT_FOUND = { error: { code: 'not_found', message: 'Not found.' } };
 
 async function upgrade(path: string, protocols: string, headers: Record<string, string> = {}) {
   return call('GET', path, {
@@ -295,7 +295,7 @@ describe('a socket without a right token', () => {
     const answer = await ada.call('GET', `/conversations/${conversation.id}/socket`);
     expect(answer).toMatchObject({
       status: 400,
-      json: { error: { message: 'This address is for WebSockets.' } },
+      json: { error: { message: 'This address accepts WebSockets only.' } },
     });
   });
 });

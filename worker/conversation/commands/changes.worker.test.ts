@@ -110,7 +110,7 @@ describe('assigning', () => {
   test('to somebody who is not there is refused by name', async () => {
     expect(await patch(amos, { assigneeId: 'nobody' })).toMatchObject({
       status: 400,
-      json: { error: { fields: { assigneeId: 'There is no such member.' } } },
+      json: { error: { fields: { assigneeId: "This member doesn't exist." } } },
     });
     expect(await events()).toEqual([]);
   });
@@ -152,7 +152,7 @@ describe('moving to another department', () => {
   test("to another organization's department is refused as unknown", async () => {
     expect(await patch(amos, { departmentId: world.globex.support })).toMatchObject({
       status: 400,
-      json: { error: { fields: { departmentId: 'There is no such department.' } } },
+      json: { error: { fields: { departmentId: "This department doesn't exist." } } },
     });
   });
 

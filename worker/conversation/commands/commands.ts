@@ -178,7 +178,7 @@ export class Commands {
   }
 
   /**
-   * What the visitor thought of it; said again, the last word holds.
+   * Rates the conversation. A later rating replaces the earlier one.
    *
    * @throws FoyerError too_late once it was said as often as the quota allows
    */

@@ -37,7 +37,7 @@ const answer = own.extend({
 
 /** Who is signed in, and what they chose for themselves. */
 export const me = new Hono<AdminEnv>()
-  .get('/', described('Who is signed in.', { 200: answer }), async (context) => {
+  .get('/', described('The signed-in agent.', { 200: answer }), async (context) => {
     const { session: _, ...me } = context.var.signedIn;
     const preferences = await readPreferences(databaseOf(context), me.user.id);
     // The dashboard's first request after signing in.
@@ -50,7 +50,7 @@ export const me = new Hono<AdminEnv>()
   })
   .patch(
     '/',
-    described('Changes one’s own name, preferences or marks.', { 200: answer }),
+    described('Changes your name, preferences or marks.', { 200: answer }),
     validated('json', changeRequest),
     async (context) => {
       const { session: _, ...me } = context.var.signedIn;

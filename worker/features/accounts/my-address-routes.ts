@@ -15,7 +15,7 @@ const changeRequest = z.object({ email: accountEmail, password: currentPassword 
 export const myAddress = new Hono<AdminEnv>()
   .post(
     '/address',
-    described('Mails a link to a new address of one’s own, which holds once it was followed.', {
+    described('Mails a link to your new address. The address changes when the link is opened.', {
       202: null,
     }),
     validated('json', changeRequest),
@@ -24,7 +24,7 @@ export const myAddress = new Hono<AdminEnv>()
       const { email, password } = context.req.valid('json');
       await proven(context, password, 'password');
       if (email === user.email) {
-        const message = 'This is your address already.';
+        const message = 'This is already your address.';
         throw new FoyerError('validation_failed', { message, fields: { email: message } });
       }
       // Whether somebody has it is said to who reads its mail, and to nobody else.
@@ -34,7 +34,7 @@ export const myAddress = new Hono<AdminEnv>()
   )
   .post(
     '/confirm-address',
-    described('Mails a link that confirms one’s own address.', { 202: null }),
+    described('Mails a link that confirms your address.', { 202: null }),
     async (context) => {
       const { user } = context.var.signedIn;
       await limitAttempts(context.env, `confirm:${user.id}`);

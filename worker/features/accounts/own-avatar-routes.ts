@@ -14,7 +14,7 @@ export const avatar = new Hono<AdminEnv>()
   .put(
     '/',
     described(
-      'Sets one’s picture: the bytes of a small PNG, JPEG or WebP.',
+      'Sets your picture: the bytes of a small PNG, JPEG or WebP image.',
       { 200: answer },
       { upload: ['image/png', 'image/jpeg', 'image/webp'] },
     ),
@@ -24,7 +24,7 @@ export const avatar = new Hono<AdminEnv>()
       const type = imageType(bytes);
       if (!type) {
         throw new FoyerError('validation_failed', {
-          message: 'This is no PNG, JPEG or WebP image.',
+          message: 'This is not a PNG, JPEG or WebP image.',
         });
       }
       const id = randomName();
@@ -41,7 +41,7 @@ export const avatar = new Hono<AdminEnv>()
       return context.json({ image: url }, 200);
     },
   )
-  .delete('/', described('Takes one’s picture away.', { 204: null }), async (context) => {
+  .delete('/', described('Removes your picture.', { 204: null }), async (context) => {
     await setAvatar(databaseOf(context), context.var.agent.id, null);
     await tellEverywhere(context);
     return context.body(null, 204);

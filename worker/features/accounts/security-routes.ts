@@ -19,18 +19,18 @@ import { findPerson, organizationNames, replacePassword } from './people-store.t
 import { findFactor } from './store.ts';
 import { useCode } from './totp.ts';
 
-export const currentPassword = z.string().min(1, 'This is needed.').max(MAX_PASSWORD_LENGTH);
+export const currentPassword = z.string().min(1, 'Required').max(MAX_PASSWORD_LENGTH);
 const passwordRequest = z.object({ current: currentPassword, next: newPassword });
 const proof = z.object({ password: currentPassword });
-const code = z.object({ code: z.string().trim().min(1, 'This is needed.').max(20) });
+const code = z.object({ code: z.string().trim().min(1, 'Required').max(20) });
 
-const WRONG_CODE = 'The code is not right, or was used already. A new one comes every 30 seconds.';
+const WRONG_CODE = 'The code is wrong or was already used. A new code appears every 30 seconds.';
 
 /** How one's own account is kept: its password and its second factor. */
 export const security = new Hono<AdminEnv>()
   .post(
     '/password',
-    described('Changes one’s own password, and ends one’s other sessions.', { 204: null }),
+    described('Changes your password and ends your other sessions.', { 204: null }),
     validated('json', passwordRequest),
     async (context) => {
       const { current, next } = context.req.valid('json');
@@ -44,7 +44,7 @@ export const security = new Hono<AdminEnv>()
         !(await replacePassword(db, user, before, await hashPassword(next), 'password.changed'))
       ) {
         throw new FoyerError('conflict', {
-          message: 'Your password was changed at the same time elsewhere.',
+          message: 'Your password was changed somewhere else at the same time.',
         });
       }
       await endOthers(context);
@@ -54,7 +54,7 @@ export const security = new Hono<AdminEnv>()
   )
   .post(
     '/two-factor',
-    described('Begins to set up a second factor; holds once a first code was confirmed.', {
+    described('Begins to set up a second factor. It is active once the first code is confirmed.', {
       201: secondFactor,
     }),
     validated('json', proof),
@@ -72,7 +72,7 @@ export const security = new Hono<AdminEnv>()
   )
   .post(
     '/two-factor/confirm',
-    described('Confirms the first code; from now on signing in asks for one.', { 204: null }),
+    described('Confirms the first code. From then on signing in asks for a code.', { 204: null }),
     validated('json', code),
     async (context) => {
       const { id } = context.var.agent;
@@ -99,7 +99,7 @@ export const security = new Hono<AdminEnv>()
   )
   .post(
     '/two-factor/disable',
-    described('Takes the second factor away.', { 204: null }),
+    described('Removes the second factor.', { 204: null }),
     validated('json', proof),
     async (context) => {
       const { password } = context.req.valid('json');
@@ -113,7 +113,7 @@ export const security = new Hono<AdminEnv>()
         headers: context.req.raw.headers,
         asResponse: true,
       });
-      const answer = withCookies(response, 'password', 'The password is not right.');
+      const answer = withCookies(response, 'password', 'The password is wrong.');
       tellPerson(context, context.var.agent.id, { kind: 'factor_switched_off' });
       return answer;
     },
@@ -132,7 +132,7 @@ export async function proven(
   if (!hash || !(await verifyPassword({ hash, password }))) {
     await attempt.wrong();
     throw new FoyerError('validation_failed', {
-      fields: { [field]: 'The password is not right.' },
+      fields: { [field]: 'The password is wrong.' },
     });
   }
   await attempt.right();

@@ -52,7 +52,7 @@ describe('a second factor', () => {
   test('holds once a first code was right, is asked for, and goes with the password', async () => {
     const before = { cookie: olive.headers.cookie };
     const refused = await olive.call('POST', '/admin/me/two-factor', { password: 'a guess' });
-    expect(refused.json.error.fields).toEqual({ password: 'The password is not right.' });
+    expect(refused.json.error.fields).toEqual({ password: 'The password is wrong.' });
     const { status, json } = await olive.call('POST', '/admin/me/two-factor', {
       password: PASSWORD,
     });

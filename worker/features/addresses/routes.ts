@@ -41,7 +41,7 @@ export const address = new Hono<{ Bindings: Env }>().post(
     const link = readLink(context.req.valid('json').token);
     const parsed = parts.safeParse(link?.parts);
     const spent = new FoyerError('not_found', {
-      message: 'This link works no longer. Your profile can send a new one.',
+      message: 'This link no longer works. You can send a new one from your profile.',
     });
     if (!link || !parsed.success) throw spent;
     const [id, until, wanted] = parsed.data;
@@ -59,7 +59,7 @@ export const address = new Hono<{ Bindings: Env }>().post(
     const agent = await readAgent(access, context.req.raw.headers);
     if (agent?.user.id !== id) {
       throw new FoyerError('unauthorized', {
-        message: 'Sign in to your account in this browser first, then open the link once more.',
+        message: 'Sign in to your account in this browser first, then open the link again.',
       });
     }
     const email = wanted === undefined ? person.email : decodeURIComponent(wanted);
@@ -95,7 +95,7 @@ export async function sendAddressLink(
 ): Promise<void> {
   const { env, req } = context;
   if (!canMailLinks(env, req.raw)) {
-    throw new FoyerError('unavailable', { message: 'This installation sends no mails.' });
+    throw new FoyerError('unavailable', { message: "This installation doesn't send e-mail." });
   }
   const until = `${Date.now() + HOURS * 60 * 60_000}`;
   const linkParts = wanted === undefined ? [id, until] : [id, until, encoded(wanted)];
@@ -112,13 +112,14 @@ export async function sendAddressLink(
   });
   if (sent.outcome === 'over_quota') {
     throw new FoyerError('rate_limited', {
-      message: 'This address got several such mails today. Follow the link in one of them.',
+      message:
+        'Several of these e-mails were sent to this address today. Use the link in one of them.',
       retryAfter: sent.retryAfter,
     });
   }
   if (sent.outcome === 'failed') {
     throw new FoyerError('unavailable', {
-      message: 'The mail could not be sent. Try again later.',
+      message: 'The e-mail could not be sent. Try again later.',
     });
   }
 }

@@ -32,7 +32,7 @@ const bootstrapRequest = z.object({
     slug: z
       .string()
       .max(MAX_SLUG_LENGTH)
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Small letters, digits and single hyphens.'),
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use lowercase letters, digits and single hyphens.'),
   }),
   owner: z.object({
     name: personName,
@@ -64,7 +64,9 @@ export const bootstrap = new Hono<{ Bindings: Env }>()
   })
   .post(
     '/passkey',
-    described('What a browser needs to make the first owner’s passkey.', { 200: passkeyCreation }),
+    described('What a browser needs to create the first owner’s passkey.', {
+      200: passkeyCreation,
+    }),
     validated('json', z.object({ code: z.string() })),
     async (context) => {
       await checkCode(context.env, context.req.valid('json').code);
@@ -75,7 +77,7 @@ export const bootstrap = new Hono<{ Bindings: Env }>()
   .post(
     '/',
     described(
-      'Makes the first organization and its owner, once, with a password or a passkey. With a passkey the owner is signed in.',
+      'Creates the first organization and its owner, once, with a password or a passkey. With a passkey the owner is signed in.',
       { 201: bootstrapAnswer },
     ),
     validated('json', bootstrapRequest),
@@ -120,7 +122,7 @@ async function wayIn(
 
 async function checkCode({ FOYER_SETUP_CODE: expected }: Env, code: string): Promise<void> {
   if (expected && (await isSame(code, expected))) return;
-  throw new FoyerError('forbidden', { message: 'The setup code is not right.' });
+  throw new FoyerError('forbidden', { message: 'The setup code is wrong.' });
 }
 
 async function setUp(
@@ -149,7 +151,7 @@ async function setUp(
 }
 
 function alreadySetUp(): FoyerError {
-  return new FoyerError('conflict', { message: 'Foyer has been set up already. Sign in instead.' });
+  return new FoyerError('conflict', { message: 'Foyer is already set up. Sign in instead.' });
 }
 
 /** `wk_` and 96 random bits in base64url. */

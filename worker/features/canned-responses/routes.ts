@@ -24,7 +24,7 @@ const request = z.object({
   shortcut: line(MAX_SHORTCUT_LENGTH)
     .overwrite((value) => value.toLowerCase())
     .refine((value) => /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*$/u.test(value), {
-      message: 'Letters, digits, hyphens and underscores, without spaces.',
+      message: 'Use letters, digits, hyphens and underscores, without spaces.',
     }),
   body: line(MAX_MESSAGE_LENGTH),
 });

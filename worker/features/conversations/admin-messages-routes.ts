@@ -78,7 +78,7 @@ export const messages = new Hono<AdminEnv>()
   .patch(
     '/:id/messages/:seq',
     permit('conversation.reply'),
-    described('Changes the text of one’s own message, for a while.', { 200: ackResponse }),
+    described('Changes the text of your own message, within a time limit.', { 200: ackResponse }),
     validated('param', messageParam),
     validated('json', agentEdit),
     async (context) => {
@@ -94,7 +94,7 @@ export const messages = new Hono<AdminEnv>()
   .delete(
     '/:id/messages/:seq',
     permit('conversation.reply'),
-    described('Takes one’s own message back, for a while.', { 200: ackResponse }),
+    described('Deletes your own message, within a time limit.', { 200: ackResponse }),
     validated('param', messageParam),
     validated('query', deleteQuery),
     async (context) => {

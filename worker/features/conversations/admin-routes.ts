@@ -80,7 +80,7 @@ export const conversations = new Hono<AdminEnv>()
   .get(
     '/counts',
     permit('inbox.read'),
-    described('How many are in each queue, department and label, counted to a cap.', {
+    described('The number of conversations in each queue, department and label, up to a cap.', {
       200: queueCounts,
     }),
     async (context) => {
@@ -128,7 +128,7 @@ export const conversations = new Hono<AdminEnv>()
   .post(
     '/:id/claim',
     permit('conversation.assign'),
-    described('Makes it the agent’s own; 409 with who has it.', {
+    described('Assigns the conversation to the agent; 409 names the agent who has it.', {
       200: z.object({ conversation: conversationSummary }),
     }),
     validated('param', idParam),

@@ -15,7 +15,7 @@ import { change, resolve } from './change.ts';
 const request = z.object({
   ids: z
     .array(uuid)
-    .min(1, 'Name at least one.')
+    .min(1, 'Give at least one.')
     .max(MAX_BULK, `At most ${MAX_BULK} at once.`)
     .transform((ids) => [...new Set(ids)]),
   change: changeRequest,
@@ -37,7 +37,7 @@ const AT_ONCE = 6;
 /** The same change of many conversations. */
 export const bulk = new Hono<AdminEnv>().post(
   '/bulk',
-  described('Makes the same change to each of the conversations, and says for each how it went.', {
+  described('Makes the same change to several conversations, with a result for each.', {
     200: z.object({ items: z.array(outcome), next_cursor: z.null() }),
   }),
   validated('json', request),

@@ -68,7 +68,7 @@ async function named(db: Database, agent: Agent, request: Asked): Promise<Change
   if (rest.addLabels || rest.removeLabels) Object.assign(change, await labelsOf(db, agent, rest));
   if (departmentId !== undefined) {
     const department = await findDepartment(db, agent.organization_id, departmentId);
-    if (!department) throw unknown('departmentId', 'There is no such department.');
+    if (!department) throw unknown('departmentId', "This department doesn't exist.");
     change.department = { id: department.id, name: department.name };
     // Who moves it out of their own departments hands it on, and keeps nothing of it.
     if (agent.departments && !agent.departments.includes(departmentId)) {
@@ -79,7 +79,7 @@ async function named(db: Database, agent: Agent, request: Asked): Promise<Change
   else if (assigneeId !== undefined) {
     const members = await listMembers(db, agent.organization_id);
     const member = members.find(({ user_id }) => user_id === assigneeId);
-    if (!member) throw unknown('assigneeId', 'There is no such member.');
+    if (!member) throw unknown('assigneeId', "This member doesn't exist.");
     change.assignee = { id: member.user_id, name: member.name };
   }
   return change;
@@ -94,7 +94,7 @@ async function labelsOf(
   const labels = await listLabels(db, agent.organization_id);
   const knownLabels = labels.map(({ id }) => id);
   if (!addLabels.every((id) => knownLabels.includes(id))) {
-    throw unknown('addLabels', 'There is no such label.');
+    throw unknown('addLabels', "This label doesn't exist.");
   }
   const changing = labels.filter(({ id }) => [...addLabels, ...removeLabels].includes(id));
   const labelNames = Object.fromEntries(changing.map(({ id, name }) => [id, name]));

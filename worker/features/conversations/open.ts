@@ -119,7 +119,7 @@ export async function open(
 
 /** Of one that is hidden, archived, deleted or another tenant's alike. */
 function noDepartment(): FoyerError {
-  const message = 'There is no such department.';
+  const message = "This department doesn't exist.";
   return new FoyerError('not_found', {
     message,
     fields: { departmentId: message },

@@ -243,7 +243,7 @@ describe('bulk', () => {
     const many = Array.from({ length: 101 }, () => crypto.randomUUID());
     expect((await bulk(many, { status: 'closed' })).status).toBe(400);
     const refused = await bulk([id], { status: 'closed', assigneeId: 'nobody' });
-    expect(refused.json.error.fields).toEqual({ assigneeId: 'There is no such member.' });
+    expect(refused.json.error.fields).toEqual({ assigneeId: "This member doesn't exist." });
     expect(await list(amos, 'assignee=none&limit=100')).toContain(id);
   });
 });

@@ -40,7 +40,7 @@ export const messages = new Hono<WidgetEnv>()
   )
   .post(
     '/:id/messages',
-    described('Sends a message; sent again, it changes nothing and gets the first ack.', {
+    described('Sends a message. A resend changes nothing and gets the first ack.', {
       200: ackResponse,
       201: ackResponse,
     }),
@@ -60,7 +60,7 @@ export const messages = new Hono<WidgetEnv>()
   )
   .patch(
     '/:id/messages/:seq',
-    described('Changes the text of one’s own message, for a while.', { 200: ackResponse }),
+    described('Changes the text of your own message, within a time limit.', { 200: ackResponse }),
     validated('param', messageParam),
     validated('json', editRequest),
     async (context) => {
@@ -75,7 +75,7 @@ export const messages = new Hono<WidgetEnv>()
   )
   .delete(
     '/:id/messages/:seq',
-    described('Takes one’s own message back, for a while.', { 200: ackResponse }),
+    described('Deletes your own message, within a time limit.', { 200: ackResponse }),
     validated('param', messageParam),
     validated('query', deleteQuery),
     async (context) => {

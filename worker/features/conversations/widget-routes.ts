@@ -57,10 +57,13 @@ const ratingRequest = rating.extend({
 export const conversations = new Hono<WidgetEnv>()
   .post(
     '/',
-    described('Picks a department: finds or makes the customer, and a conversation there.', {
-      200: z.object({ conversation: startedConversation }),
-      201: z.object({ conversation: startedConversation }),
-    }),
+    described(
+      'Picks a department: finds or creates the customer and a conversation in the department.',
+      {
+        200: z.object({ conversation: startedConversation }),
+        201: z.object({ conversation: startedConversation }),
+      },
+    ),
     validated('json', request),
     async (context) => {
       const body = context.req.valid('json');
@@ -92,7 +95,7 @@ export const conversations = new Hono<WidgetEnv>()
   .get(
     '/',
     described(
-      "This visitor's conversations, newest first. With `q`, those in which it was said: what was found stands in place of the preview, and with a cursor there is more, also when the page is not full.",
+      "This visitor's conversations, newest first. With `q`, only those that contain the text, with the match in place of the preview. A cursor means that there are more, even if the page is not full.",
       { 200: pageOf(visitorConversationItem) },
     ),
     validated('query', searchQuery),
@@ -136,7 +139,7 @@ export const conversations = new Hono<WidgetEnv>()
   )
   .post(
     '/:id/close',
-    described('Closes the conversation; a closed one stays as it is.', {
+    described('Closes the conversation. Has no effect on a closed one.', {
       200: z.object({ conversation: visitorConversation }),
     }),
     validated('param', idParam),
@@ -151,7 +154,7 @@ export const conversations = new Hono<WidgetEnv>()
   )
   .put(
     '/:id/rating',
-    described('What the visitor thought of it; said again, the last word holds.', { 204: null }),
+    described('Rates the conversation. A later rating replaces the earlier one.', { 204: null }),
     validated('param', idParam),
     validated('json', ratingRequest),
     async (context) => {

@@ -53,7 +53,7 @@ export const customerNotes = new Hono<AdminEnv>()
   .delete(
     '/:id/notes/:note',
     permit('customer.note'),
-    described('Removes a note on a customer; 404 for one of somebody else’s.', { 204: null }),
+    described('Removes a note on a customer; 404 for another agent’s note.', { 204: null }),
     validated('param', noteParam),
     async (context) => {
       const { agent, signedIn } = context.var;

@@ -23,7 +23,7 @@ import { mergeFields, toCustomer } from './store.ts';
 export const customer = new Hono<WidgetEnv>().patch(
   '/',
   requireVisitor,
-  described('Keeps what the visitor says of themselves.', {
+  described('Saves what the visitor enters about themselves.', {
     200: z.object({ widget_customer: widgetCustomer }),
   }),
   validated('json', visitorData),

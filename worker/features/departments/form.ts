@@ -41,7 +41,7 @@ function problemsOf(
     problems.push(['options', 'A list needs at least one choice.']);
   }
   if (new Set(options).size < options.length) {
-    problems.push(['options', 'A choice is there twice.']);
+    problems.push(['options', 'Two choices are the same.']);
   }
   return problems;
 }

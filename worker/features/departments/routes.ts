@@ -58,7 +58,7 @@ export const departments = new Hono<AdminEnv>()
   .get(
     '/',
     permit('departments.read'),
-    described('All departments, archived ones too.', { 200: pageOf(departmentRecord) }),
+    described('All departments, including archived ones.', { 200: pageOf(departmentRecord) }),
     async (context) => {
       const { organization_id } = context.var.agent;
       const items = await listDepartments(databaseOf(context), organization_id);
@@ -102,7 +102,7 @@ export const departments = new Hono<AdminEnv>()
   .put(
     '/order',
     permit('departments.manage'),
-    described('Puts these departments first, in this order; the others follow as they are.', {
+    described('Puts these departments first, in this order. The others keep their order.', {
       200: pageOf(departmentRecord),
     }),
     validated('json', orderRequest),
@@ -114,7 +114,7 @@ export const departments = new Hono<AdminEnv>()
       const existingIds = all.map(({ id }) => id);
       if ([...first].some((id) => !existingIds.includes(id))) {
         throw new FoyerError('validation_failed', {
-          fields: { ids: 'There is no such department.' },
+          fields: { ids: "This department doesn't exist." },
         });
       }
       const ids = [...first, ...existingIds.filter((id) => !first.has(id))];
@@ -157,7 +157,7 @@ export const departments = new Hono<AdminEnv>()
           ))
         ) {
           throw new FoyerError('conflict', {
-            message: 'Conversations are open in this department. Close or move them first.',
+            message: 'This department has open conversations. Close or move them first.',
           });
         }
       }
@@ -269,7 +269,7 @@ async function toChange(
     const people = new Set((await listMembers(db, organizationId)).map(({ user_id }) => user_id));
     if (memberIds.some((id) => !people.has(id))) {
       throw new FoyerError('validation_failed', {
-        fields: { memberIds: 'There is no such member.' },
+        fields: { memberIds: "This member doesn't exist." },
       });
     }
   }

@@ -13,7 +13,7 @@ export const files = new Hono<AdminEnv>()
     '/:id/files',
     permit('conversation.reply'),
     described(
-      'Sends a file, which is the body; sent again, it gets the first ack.',
+      'Sends a file, which is the body. A resend gets the first ack.',
       { 200: ackResponse, 201: ackResponse },
       { upload: ['*/*'] },
     ),
@@ -35,7 +35,7 @@ export const files = new Hono<AdminEnv>()
   .get(
     '/:id/files/:seq',
     permit('inbox.read'),
-    described('A link to the file of a message, good for some minutes.', { 200: linkResponse }),
+    described('A link to the file of a message. It works for some minutes.', { 200: linkResponse }),
     validated('param', messageParam),
     async (context) => {
       const { id, seq } = context.req.valid('param');

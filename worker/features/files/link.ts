@@ -46,7 +46,7 @@ export async function readLink(secret: string, token: string): Promise<Linked> {
     const { sub, name, type } = claims.parse(payload);
     return { key: sub, name, type };
   } catch {
-    throw new FoyerError('not_found', { message: 'This link has ended. Open the file anew.' });
+    throw new FoyerError('not_found', { message: 'This link has expired. Open the file again.' });
   }
 }
 

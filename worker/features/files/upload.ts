@@ -93,7 +93,7 @@ async function mustFitInDay(env: Env, visitor: Visitor, size: number): Promise<v
   const inbox = inboxOf(env, organization_id);
   const retryAfter = await inbox.takeFile(ownVisitorId(visitor), size, { most, address });
   if (retryAfter === null) return;
-  const message = 'No more files fit into this day. Try again tomorrow.';
+  const message = 'The limit of files for today is reached. Try again tomorrow.';
   throw new FoyerError('rate_limited', { message, retryAfter });
 }
 

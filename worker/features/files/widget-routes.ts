@@ -13,7 +13,7 @@ export const files = new Hono<WidgetEnv>()
   .post(
     '/:id/files',
     described(
-      'Sends a file, which is the body; sent again, it gets the first ack.',
+      'Sends a file, which is the body. A resend gets the first ack.',
       { 200: ackResponse, 201: ackResponse },
       { upload: ['*/*'] },
     ),
@@ -34,7 +34,7 @@ export const files = new Hono<WidgetEnv>()
   )
   .get(
     '/:id/files/:seq',
-    described('A link to the file of a message, good for some minutes.', { 200: linkResponse }),
+    described('A link to the file of a message. It works for some minutes.', { 200: linkResponse }),
     validated('param', messageParam),
     async (context) => {
       const { id, seq } = context.req.valid('param');

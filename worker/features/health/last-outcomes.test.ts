@@ -25,13 +25,19 @@ function job(last: Outcome, deployedHoursAgo: number | null) {
 }
 
 it.each([
-  ['on one’s own machine', outcome(null), null, 'off', 'does not run by itself on this machine.'],
+  [
+    'on one’s own machine',
+    outcome(null),
+    null,
+    'off',
+    'does not run automatically on this machine.',
+  ],
   [
     'before its first night',
     outcome(null),
     2,
     'ok',
-    'runs at night; it has not been night since the deployment.',
+    'runs at night; the first night since the deployment has not come yet.',
   ],
   ['that never ran', outcome(null), 30, 'warning', 'has not run yet.'],
   ['that ran', outcome(9), 300, 'ok', 'ran at 2026-11-29 03:00 UTC.'],
@@ -47,12 +53,12 @@ it('jobs, where the objects do not answer', () => {
 });
 
 it('mail: none yet, sent, failing, and sent again', () => {
-  expect(mail(undefined)).toMatchObject([{ state: 'ok', text: expect.stringMatching(/No mail/) }]);
+  expect(mail(undefined)).toMatchObject([{ state: 'ok', text: expect.stringMatching(/No e-mail/) }]);
   expect(mail(outcome(2))).toMatchObject([{ state: 'ok' }]);
   expect(mail(outcome(null, 1))).toMatchObject([
     {
       state: 'warning',
-      text: 'The last mail, at 2026-11-29 11:00 UTC, could not be sent (network_lost). None has been sent since.',
+      text: 'The last e-mail, at 2026-11-29 11:00 UTC, could not be sent (network_lost). None has been sent since.',
     },
   ]);
   expect(mail(outcome(2, 1))).toMatchObject([{ state: 'warning' }]);

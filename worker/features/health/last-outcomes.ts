@@ -13,7 +13,7 @@ export function mail(outcome: Outcome | undefined): Finding[] {
   if (failed_at !== null && failed_at > (done_at ?? 0)) {
     return [
       doubtful(
-        `The last mail, at ${minute(failed_at)}, could not be sent (${code}). None has been sent since.`,
+        `The last e-mail, at ${minute(failed_at)}, could not be sent (${code}). None has been sent since.`,
         'docs/operations.md, “A mail fails”, has the codes. Look at Email Sending in Cloudflare’s dashboard.',
       ),
     ];
@@ -21,7 +21,7 @@ export function mail(outcome: Outcome | undefined): Finding[] {
   return [
     fine(
       done_at === null
-        ? 'The sender is set. No mail was sent yet.'
+        ? 'The sender is set. No e-mail has been sent yet.'
         : `Mails are sent; one was at ${minute(done_at)}.`,
     ),
   ];
@@ -37,7 +37,9 @@ export function jobs(
   now: number,
 ): Finding[] {
   if (!outcomes)
-    return [doubtful('When the nightly jobs ran is not known.', 'Look at the objects first.')];
+    return [
+      doubtful('It is not known when the nightly jobs last ran.', 'Look at the objects first.'),
+    ];
   const names = {
     sweep_rows: 'deletes expired rows',
     sweep_files: 'deletes files without a message',
@@ -60,8 +62,12 @@ export function jobs(
     }
     if (done_at !== null) return fine(`${name} ran at ${minute(done_at)}.`);
     if (deployedAt !== null)
-      return fine(`${name} runs at night; it has not been night since the deployment.`);
-    return { state: 'off', text: `${name} does not run by itself on this machine.`, todo: null };
+      return fine(`${name} runs at night; the first night since the deployment has not come yet.`);
+    return {
+      state: 'off',
+      text: `${name} does not run automatically on this machine.`,
+      todo: null,
+    };
   });
 }
 

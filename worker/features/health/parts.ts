@@ -43,7 +43,7 @@ export function configurationOf(
 function unknownFindings(env: Env): Finding[] {
   const { todo } = problemFinding('unknown_setting');
   return unknownSettings(env).map((name) =>
-    doubtful(`The variable ${name} is none that Foyer knows, so it has no effect.`, todo ?? ''),
+    doubtful(`The variable ${name} is unknown to Foyer, so it has no effect.`, todo ?? ''),
   );
 }
 
@@ -56,7 +56,7 @@ export async function database(open: () => Database): Promise<Finding[]> {
       return [
         failed(
           `The database does not answer (${wordOf(first.error)}).`,
-          'Look at its state in Cloudflare’s dashboard, or at your Postgres. Open chats go on, and their rows follow.',
+          'Check its state in Cloudflare’s dashboard, or check your Postgres. Open chats keep working, and their rows are written later.',
         ),
       ];
     }
@@ -83,13 +83,13 @@ export async function location({ DB, FOYER_LOCATION }: Env): Promise<Finding[]> 
   try {
     const answer = await (DB && inTime(DB.prepare('SELECT 1').run()));
     const { served_by_region: region } = answer?.meta ?? {};
-    if (!region) return [fine(`${created}. Where the database is cannot be seen from here.`)];
+    if (!region) return [fine(`${created}. The location of the database is unknown.`)];
     const place = region.toLowerCase();
     if (wanted.startsWith(place)) return [fine(`${created}, where the database is.`)];
     return [
       doubtful(
         `${created}, and the database answers from ${place}.`,
-        `Set FOYER_LOCATION to ${place}. It holds for organizations that are new then.`,
+        `Set FOYER_LOCATION to ${place}. It applies to organizations created after that.`,
       ),
     ];
   } catch {
@@ -106,7 +106,7 @@ export async function migrations(open: () => Database): Promise<Finding[]> {
       ...edited.map((name) =>
         failed(
           `The migration ${name} was changed after it was applied to this database.`,
-          'Restore the file as it was when it was applied, and put the change into a new migration. docs/upgrading.md says more.',
+          'Restore the file as it was when it was applied, and put the change into a new migration. See docs/upgrading.md.',
         ),
       ),
       ...newer.map((name) =>
@@ -119,7 +119,7 @@ export async function migrations(open: () => Database): Promise<Finding[]> {
     if (findings.length > 0) return findings;
     const okText = 'The database has all migrations of this version';
     if (unrecorded.length === 0) return [fine(`${okText}, unchanged.`)];
-    return [fine(`${okText}. Of ${unrecorded.length} of them it knows the name and not the text.`)];
+    return [fine(`${okText}. For ${unrecorded.length} of them only the name is recorded.`)];
   } catch (error) {
     return [
       failed(`The migrations cannot be read (${wordOf(error)}).`, 'Look at the database first.'),
@@ -132,7 +132,7 @@ export async function objects(
   env: Env,
 ): Promise<{ findings: Finding[]; outcomes: Record<Remembered, Outcome> | null }> {
   const todo =
-    'Look at Cloudflare’s status page. Chats do not work meanwhile; browsers keep what is written and send it afterwards.';
+    'Look at Cloudflare’s status page. Chats do not work until then. Browsers keep unsent messages and send them later.';
   const answered = await Promise.allSettled([
     inTime(inboxOf(env, STAND_IN).outcomes()),
     inTime(conversationOf(env, STAND_IN, STAND_IN).ping()),
@@ -164,7 +164,7 @@ export async function files({ FILES }: Env): Promise<Finding[]> {
     return [
       failed(
         `The bucket for files does not answer (${wordOf(error)}).`,
-        'Look whether the bucket of wrangler.deploy.json still exists: npx wrangler r2 bucket list.',
+        'Check that the bucket in wrangler.deploy.json still exists: npx wrangler r2 bucket list.',
       ),
     ];
   }

@@ -48,7 +48,9 @@ export const system = new Hono<AdminEnv>().get(
   '/',
   recognize,
   mayLook,
-  described('How each part of the installation is, for those who run it.', { 200: systemHealth }),
+  described('The health of each part of the installation, for its operators.', {
+    200: systemHealth,
+  }),
   async (context) => {
     const { env } = context;
     const health = await findings(env, () => databaseOf(context), problemsOf(env, context.req.raw));

@@ -153,7 +153,7 @@ describe('O9: what it says', () => {
     const health = await look();
     expect(unwell(health)).toContainEqual(['mail', 'warning']);
     expect(part(health, 'mail')?.findings[0]?.text).toMatch(
-      /^The last mail, at .* UTC, could not be sent \(E_SENDER_NOT_VERIFIED\)\./,
+      /^The last e-mail, at .* UTC, could not be sent \(E_SENDER_NOT_VERIFIED\)\./,
     );
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1_000 });
     await sendMail({ ...env, EMAIL: { send: async () => ({ messageId: '' }) } }, mail);
@@ -284,7 +284,7 @@ describe('where the objects are created', () => {
     return (await location(bindings)).map(({ state, text }) => `${state}: ${text}`);
   };
   const unknown =
-    'ok: Organizations’ objects are created in weur. Where the database is cannot be seen from here.';
+    'ok: Organizations’ objects are created in weur. The location of the database is unknown.';
 
   it('is not spoken of where nothing is set, or nothing that is a location', async () => {
     expect(await findingsFor('WEUR')).toEqual([]);

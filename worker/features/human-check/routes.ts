@@ -29,7 +29,7 @@ const ip = z.union([z.ipv4(), z.ipv6()]);
 export const humanCheck = new Hono<WidgetEnv>().post(
   '/',
   described(
-    "Takes a token of Cloudflare Turnstile, made with the action `foyer` and the visitor_id as cData. Answers the session's tokens anew; with them no check is asked for within an hour. 404 where no check is configured, 403 human_check_required where the token does not count.",
+    'Takes a token of Cloudflare Turnstile, made with the action `foyer` and the visitor_id as cData. Answers new tokens, with which no check is needed for an hour. 404 where no check is configured, 403 human_check_required where the token does not count.',
     { 200: z.object({ sessionToken: z.string(), visitorToken: z.string().nullable() }) },
   ),
   validated('json', request),

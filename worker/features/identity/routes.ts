@@ -17,7 +17,7 @@ export const identitySecrets = new Hono<AdminEnv>()
   .get(
     '/',
     permit('identity.manage'),
-    described('The active identity secrets, by their ids alone.', {
+    described('The ids of the active identity secrets.', {
       200: pageOf(identitySecretRecord),
     }),
     async (context) => {
@@ -29,7 +29,7 @@ export const identitySecrets = new Hono<AdminEnv>()
   .post(
     '/',
     permit('identity.manage'),
-    described('Makes an identity secret and answers it, this once. Two may be active.', {
+    described('Creates an identity secret and answers it this one time. Two can be active.', {
       201: z.object({ identity_secret: identitySecretRecord, secret: z.string() }),
     }),
     async (context) => {
@@ -46,7 +46,7 @@ export const identitySecrets = new Hono<AdminEnv>()
   .delete(
     '/:id',
     permit('identity.manage'),
-    described('Retires an identity secret: what it signed is worth nothing from now on.', {
+    described('Retires an identity secret. What it signed is no longer accepted.', {
       204: null,
     }),
     validated('param', idParam),

@@ -42,7 +42,7 @@ export const operatorJobs = new Hono<{ Bindings: Env }>()
   )
   .get(
     '/jobs',
-    described('The newest jobs of an organization, and how far they are.', { 200: pageOf(job) }),
+    described('The newest jobs of an organization and their progress.', { 200: pageOf(job) }),
     validated('query', z.object({ organization: slug })),
     async (context) => {
       const db = databaseOf(context);
@@ -56,7 +56,7 @@ export const operatorJobs = new Hono<{ Bindings: Env }>()
   )
   .post(
     '/jobs',
-    described('Starts a job of an organization; 200 with the one that runs, where one does.', {
+    described('Starts a job of an organization; 200 with the running job, if there is one.', {
       200: z.object({ job }),
       201: z.object({ job }),
     }),

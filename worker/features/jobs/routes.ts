@@ -25,7 +25,7 @@ export const jobs = new Hono<AdminEnv>()
   .get(
     '/',
     permit('jobs.read'),
-    described('The newest jobs of the organization, and how far they are.', { 200: pageOf(job) }),
+    described('The newest jobs of the organization and their progress.', { 200: pageOf(job) }),
     async (context) => {
       const { organization_id } = context.var.agent;
       const db = databaseOf(context);
@@ -39,7 +39,7 @@ export const jobs = new Hono<AdminEnv>()
   .post(
     '/',
     permit('jobs.manage'),
-    described('Starts a job; 200 with the one that runs, where one of its kind does.', {
+    described('Starts a job; 200 with the running job of the same kind, if there is one.', {
       200: answer,
       201: answer,
     }),
@@ -59,7 +59,7 @@ export const jobs = new Hono<AdminEnv>()
   .post(
     '/:id/cancel',
     permit('jobs.manage'),
-    described('Stops a job after the page that it is at. What it did stays.', { 200: answer }),
+    described('Stops a job after its current page. What it did stays.', { 200: answer }),
     validated('param', idParam),
     async (context) => {
       const { agent } = context.var;
@@ -72,7 +72,7 @@ export const jobs = new Hono<AdminEnv>()
   .post(
     '/:id/resume',
     permit('jobs.manage'),
-    described('Lets a job that failed or was cancelled go on where it was.', { 200: answer }),
+    described('Resumes a job that failed or was cancelled.', { 200: answer }),
     validated('param', idParam),
     async (context) => {
       const { agent } = context.var;

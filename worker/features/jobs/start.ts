@@ -54,7 +54,7 @@ export async function startJob(
 }
 
 /**
- * Lets a job that failed or was cancelled go on where it was.
+ * Resumes a job that failed or was cancelled.
  *
  * @returns null where there is none that did
  * @throws FoyerError unavailable; what `isDuplicate` knows where another one of its kind runs

@@ -54,7 +54,7 @@ const acceptRequest = lookRequest.extend({
 export const invitations = new Hono<{ Bindings: Env }>()
   .post(
     '/look',
-    described('What an invitation’s link is about; 404 when it works no longer.', {
+    described('The invitation behind a link; 404 when it no longer works.', {
       200: openInvitation,
     }),
     validated('json', lookRequest),
@@ -77,7 +77,7 @@ export const invitations = new Hono<{ Bindings: Env }>()
   )
   .post(
     '/passkey',
-    described('What a browser needs to make the passkey of a new account.', {
+    described('What a browser needs to create the passkey of a new account.', {
       200: passkeyCreation,
     }),
     validated('json', lookRequest),
@@ -91,7 +91,7 @@ export const invitations = new Hono<{ Bindings: Env }>()
   .post(
     '/accept',
     described(
-      'Joins, with a new account or the one that the address has. With a passkey the person is signed in.',
+      'Joins with a new account or with the account of the address. With a passkey the person is signed in.',
       { 200: z.object({ email: z.string() }) },
     ),
     validated('json', acceptRequest),
@@ -113,7 +113,7 @@ export const invitations = new Hono<{ Bindings: Env }>()
         await giveBack(db, invitation.id);
         if (!isDuplicate(error)) throw error;
         throw new FoyerError('conflict', {
-          message: 'An account was made for this address just now. Open the link once more.',
+          message: 'An account was just created for this address. Open the link again.',
         });
       }
       const inbox = inboxOf(context.env, invitation.organization.id);
@@ -163,15 +163,13 @@ async function person(
   const isFree = async () => mailed || !(await isMemberAddress(db, organization.id, email));
   if (passkey !== undefined) {
     if (!name || password !== undefined) {
-      const fields = name
-        ? { password: 'Choose a password or a passkey.' }
-        : { name: 'This is needed.' };
+      const fields = name ? { password: 'Choose a password or a passkey.' } : { name: 'Required' };
       throw new FoyerError('validation_failed', { fields });
     }
     const decision = decideJoin(accounts, { mailed, named, right: null });
     if (decision.kind !== 'new_account') {
       throw new FoyerError('conflict', {
-        message: 'This address has an account. Join with its password.',
+        message: 'This address already has an account. Join with its password.',
       });
     }
     if (!(await isFree())) throw memberAlready();
@@ -181,7 +179,7 @@ async function person(
     return { name, email, password: null, proven: decision.proven, passkey: made };
   }
   if (password === undefined) {
-    throw new FoyerError('validation_failed', { fields: { password: 'This is needed.' } });
+    throw new FoyerError('validation_failed', { fields: { password: 'Required' } });
   }
   const passwords = passwordsOf(accounts, { mailed, named });
   // The same brake as where they sign in: an invitation is no way around it.
@@ -235,7 +233,7 @@ async function signInNew(context: Asked, userId: string): Promise<void> {
 
 function memberAlready(): FoyerError {
   return new FoyerError('conflict', {
-    message: 'Somebody with this address is a member already.',
+    message: 'Somebody with this address is already a member.',
   });
 }
 
@@ -247,13 +245,13 @@ function newAccountProblems(
 ): Record<string, string> {
   const owner = { name: name ?? '', email: about.email, organizations: [about.organization] };
   const problem = passwordProblem(password, owner);
-  return { ...(!name && { name: 'This is needed.' }), ...(problem && { password: problem }) };
+  return { ...(!name && { name: 'Required' }), ...(problem && { password: problem }) };
 }
 
 function refusal(reason: 'wrong_password' | 'unproven_elsewhere'): FoyerError {
   switch (reason) {
     case 'wrong_password':
-      return new FoyerError('unauthorized', { message: 'The password is not right.' });
+      return new FoyerError('unauthorized', { message: 'The password is wrong.' });
     case 'unproven_elsewhere':
       return new FoyerError('conflict', {
         message:
@@ -264,6 +262,6 @@ function refusal(reason: 'wrong_password' | 'unproven_elsewhere'): FoyerError {
 
 function gone(): FoyerError {
   return new FoyerError('not_found', {
-    message: 'This invitation works no longer. Ask for a new one.',
+    message: 'This invitation no longer works. Ask for a new one.',
   });
 }

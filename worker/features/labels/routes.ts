@@ -62,7 +62,7 @@ export const labels = new Hono<AdminEnv>()
   .delete(
     '/:id',
     permit('labels.manage'),
-    described('Removes a label, from its conversations too.', { 204: null }),
+    described('Removes a label, also from its conversations.', { 204: null }),
     validated('param', idParam),
     async (context) => {
       const { id } = context.req.valid('param');

@@ -45,9 +45,9 @@ describe('S25: what a colleague does', () => {
     const { status, json } = await olive.call('POST', path, undefined, heardMails.bindings);
     expect(status).toBe(201);
     const sentMails = await mails(2);
-    expect(sentMails['berta@hired.example']).toContain('Olive made a link');
+    expect(sentMails['berta@hired.example']).toContain('Olive created a link');
     expect(sentMails['otto@hired.example']).toContain(
-      'In Acme on Foyer, Olive made a link to a new password for Berta.',
+      'In Acme on Foyer, Olive created a password reset link for Berta.',
     );
     // What opens the account is in none of them.
     for (const { text } of heardMails.mails) expect(text).not.toContain('http');
@@ -73,7 +73,7 @@ describe('S25: what a colleague does', () => {
       expect(heardMails.mails.map(({ to }) => to)).toContain('odile@hired.example'),
     );
     const sentMails = await mails(heardMails.mails.length);
-    expect(sentMails['carla@hired.example']).toContain('Olive switched your second factor off');
+    expect(sentMails['carla@hired.example']).toContain('Olive switched off your second factor');
     expect(sentMails['odile@hired.example']).toContain('switched off the second factor of Carla');
     expect(sentMails).not.toHaveProperty(['olive@acme.example']);
   });
@@ -110,7 +110,7 @@ describe('S25: what one does with one’s own account', () => {
       bindings: heardMails.bindings,
     });
     expect(disabled.status).toBe(204);
-    expect((await mails(1))[dana]).toContain('password alone signs you in');
+    expect((await mails(1))[dana]).toContain('sign in to Foyer with your password only');
   });
 
   it('a sign-in in a browser that the account does not know', async () => {
@@ -129,7 +129,7 @@ describe('S25: what one does with one’s own account', () => {
     const made = { createdAt: new Date(Date.now() - 24 * 60 * 60_000) };
     await openDatabase(env).update(tables.users).set(made).where(eq(tables.users.id, id));
     const { headers } = await signIn('');
-    expect((await mails(1))[elsa]).toMatch(/browser that it was not used in before, on 20\d\d-/);
+    expect((await mails(1))[elsa]).toMatch(/a new browser on 20\d\d-/);
     const browserCookie = headers
       .getSetCookie()
       .find((cookie) => cookie.includes('foyer.browser='));
@@ -163,7 +163,7 @@ describe('S25: what one does with one’s own account', () => {
       bindings: heardMails.bindings,
     });
     expect(second.status).toBe(200);
-    expect((await mails(1))['fritz@hired.example']).toContain('signed in to your account');
+    expect((await mails(1))['fritz@hired.example']).toContain('signed in to your Foyer account');
   });
 
   it('an address that is only claimed gets no mail', async () => {

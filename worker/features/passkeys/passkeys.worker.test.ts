@@ -133,7 +133,7 @@ describe('adding a passkey', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10 * MINUTE + 1 });
     const stale = await challengeFor(agent);
     expect(stale.status).toBe(403);
-    expect(stale.json.error.message).toContain('Give your password, or sign in again');
+    expect(stale.json.error.message).toContain('Enter your password, or sign in again');
     expect((await challengeFor(agent, 'a guess')).json.error.fields).toHaveProperty('password');
     expect((await challengeFor(agent, PASSWORD)).status).toBe(200);
   });
@@ -267,7 +267,7 @@ describe('signing in with a passkey', () => {
       bindings: heardMails.bindings,
     });
     await vi.waitFor(() => expect(heardMails.mails).toHaveLength(1));
-    expect(heardMails.mails[0]?.text).toContain('in a browser that it was not used in before');
+    expect(heardMails.mails[0]?.text).toContain('in a new browser on');
   });
 });
 

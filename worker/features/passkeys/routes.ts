@@ -38,7 +38,7 @@ const answer = z.object({ passkey });
 export const passkeys = new Hono<AdminEnv>()
   .get(
     '/',
-    described('One’s passkeys, the oldest first.', { 200: pageOf(passkey) }),
+    described('Your passkeys, oldest first.', { 200: pageOf(passkey) }),
     async (context) => {
       const rows = await listPasskeys(databaseOf(context), context.var.agent.id);
       return context.json({ items: rows.map(asShown), next_cursor: null }, 200);
@@ -47,7 +47,7 @@ export const passkeys = new Hono<AdminEnv>()
   .post(
     '/challenge',
     described(
-      'What a browser needs to make a passkey. Needs the password, or a sign-in of the last ten minutes.',
+      'What a browser needs to create a passkey. Needs the password or a sign-in within the last ten minutes.',
       { 200: passkeyCreation },
     ),
     validated('json', proof),
@@ -63,7 +63,7 @@ export const passkeys = new Hono<AdminEnv>()
   )
   .post(
     '/',
-    described('Adds the passkey that a browser made for such a challenge.', { 201: answer }),
+    described('Adds the passkey that a browser created for a challenge.', { 201: answer }),
     validated('json', newCredential.extend(named.shape)),
     async (context) => {
       const { name, ...sent } = context.req.valid('json');
@@ -77,7 +77,7 @@ export const passkeys = new Hono<AdminEnv>()
         return context.json({ passkey: asShown(added) }, 201);
       } catch (error) {
         if (!isDuplicate(error)) throw error;
-        throw new FoyerError('conflict', { message: 'This passkey is registered already.' });
+        throw new FoyerError('conflict', { message: 'This passkey is already registered.' });
       }
     },
   )
@@ -97,7 +97,7 @@ export const passkeys = new Hono<AdminEnv>()
   .post(
     '/:id/remove',
     described(
-      'Removes a passkey. Needs the password, or a sign-in of the last ten minutes; 409 for the last one of an account without a password.',
+      'Removes a passkey. Needs the password or a sign-in within the last ten minutes; 409 for the last one of an account without a password.',
       { 204: null },
     ),
     validated('param', idParam),
@@ -127,7 +127,7 @@ async function mustProve(context: AdminContext, password: string | undefined): P
   const since = new Date(Date.now() - FRESH_MINUTES * 60_000);
   if (await beganAfter(databaseOf(context), context.var.agent.session_id, since)) return;
   throw new FoyerError('forbidden', {
-    message: `You signed in more than ${FRESH_MINUTES} minutes ago. Give your password, or sign in again.`,
+    message: `You signed in more than ${FRESH_MINUTES} minutes ago. Enter your password, or sign in again.`,
   });
 }
 

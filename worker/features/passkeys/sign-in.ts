@@ -14,7 +14,7 @@ import { findCredential, notePasskeyUse } from './store.ts';
 import { challengeIn, readAssertion } from './webauthn.ts';
 
 const REFUSED =
-  'This passkey does not sign in here. Try again, or sign in another way and look at your profile.';
+  "This passkey doesn't work here. Try again, or sign in another way and check your profile.";
 
 /**
  * `/api/auth/passkey`: signs in with a passkey. The authenticator has verified its user, so that no
@@ -23,7 +23,7 @@ const REFUSED =
 export const passkeySignIn = new Hono<{ Bindings: Env }>()
   .post(
     '/challenge',
-    described('What a passkey must sign; good for ten minutes, and once.', {
+    described('The challenge that a passkey signs. It works once, for ten minutes.', {
       200: z.object({ challenge: z.string(), host: z.string() }),
     }),
     async (context) => {

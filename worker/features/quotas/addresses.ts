@@ -198,7 +198,8 @@ const fullUntil = (wait: number, now: number) => (wait > 0 ? { full_until: now +
 export function mustNotBeRefused({ state, retry_after }: Verdict): void {
   if (state !== 'refused') return;
   throw new FoyerError('rate_limited', {
-    message: 'Too many people have come from this network within the hour. Try again later.',
+    message:
+      'Too many people have opened this chat from your network in the last hour. Try again later.',
     retryAfter: retry_after,
   });
 }

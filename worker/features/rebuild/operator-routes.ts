@@ -33,7 +33,7 @@ export const operatorObjects = new Hono<{ Bindings: Env }>()
   .post(
     '/',
     described(
-      'Writes the rows of conversations again, by the ids of their Durable Objects. `empty`: objects that nobody created.',
+      'Writes the rows of conversations again, by the ids of their Durable Objects. `empty`: objects without a conversation.',
       { 200: answer },
     ),
     validated('json', request),

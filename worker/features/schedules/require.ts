@@ -10,6 +10,6 @@ export async function requireSchedule(
 ): Promise<void> {
   if (await hasSchedule(db, organizationId, scheduleId)) return;
   throw new FoyerError('validation_failed', {
-    fields: { scheduleId: 'There is no such schedule.' },
+    fields: { scheduleId: "This schedule doesn't exist." },
   });
 }

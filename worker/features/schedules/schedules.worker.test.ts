@@ -83,7 +83,7 @@ test('P6: those of another organization are not there', async () => {
   expect(await gus.call('PUT', path, { ...office, name: 'Theirs' })).toMatchObject({ status: 404 });
   expect(await gus.call('DELETE', path)).toMatchObject({ status: 404 });
   const department = `/admin/departments/${world.globex.support}`;
-  const fields = { scheduleId: 'There is no such schedule.' };
+  const fields = { scheduleId: "This schedule doesn't exist." };
   for (const of of [department, '/admin/settings']) {
     expect(await gus.call('PATCH', of, { scheduleId: id })).toMatchObject({
       status: 400,

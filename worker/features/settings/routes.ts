@@ -125,7 +125,9 @@ export const settings = new Hono<AdminEnv>()
   .delete(
     '/seen',
     permit('settings.manage'),
-    described('Forgets where the widget was seen, so that it is looked for anew.', { 204: null }),
+    described('Forgets where the widget was installed, so that the check starts again.', {
+      204: null,
+    }),
     async (context) => {
       await forgetInstalled(databaseOf(context), context.var.agent.organization_id);
       announce(context, 'settings');

@@ -35,7 +35,7 @@ const linkParts = z.tuple([z.uuid(), z.coerce.number(), z.uuid(), z.string()]);
 export const signInLinks = new Hono<{ Bindings: Env }>()
   .post(
     '/send',
-    described('Mails a link that signs in, where the address has an account that has proven it.', {
+    described('Mails a link that signs in, if the address has an account that has confirmed it.', {
       202: z.object({ minutes: z.number() }),
     }),
     validated('json', z.object({ email: accountEmail })),
@@ -44,7 +44,7 @@ export const signInLinks = new Hono<{ Bindings: Env }>()
       const { env, req } = context;
       const { email } = context.req.valid('json');
       if (!canMailLinks(env, req.raw)) {
-        throw new FoyerError('unavailable', { message: 'This installation sends no mails.' });
+        throw new FoyerError('unavailable', { message: "This installation doesn't send e-mail." });
       }
       await limitAttempts(env, `sign_in_link:${networkOfRequest(req.raw)}`);
       await limitAttempts(env, `sign_in_link:${email}`);
@@ -66,7 +66,7 @@ export const signInLinks = new Hono<{ Bindings: Env }>()
   .post(
     '/sign-in',
     described(
-      'Signs in with such a link, once. Where the account has a second factor, its code must follow.',
+      'Signs in with a link, which works once. If the account has a second factor, its code must follow.',
       { 200: z.object({ second_factor: z.boolean() }) },
     ),
     validated('json', z.object({ token: z.string().max(2_000) })),
@@ -116,6 +116,6 @@ async function makeLink(
 
 function spent(): FoyerError {
   return new FoyerError('not_found', {
-    message: 'This link works no longer. Ask for a new one.',
+    message: 'This link no longer works. Ask for a new one.',
   });
 }

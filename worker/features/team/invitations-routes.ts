@@ -35,19 +35,15 @@ const request = z.object({ email: accountEmail, role: memberRole });
 /** Who is asked to join, until they have. The links are for owners and admins to pass on. */
 export const invitations = new Hono<AdminEnv>()
   .use(permit('members.manage'))
-  .get(
-    '/',
-    described('Invitations that were not accepted yet.', { 200: pageOf(invitation) }),
-    async (context) => {
-      const { organization_id } = context.var.agent;
-      const rows = await listInvitations(databaseOf(context), organization_id);
-      const items = await Promise.all(rows.map((row) => toInvitation(context, row)));
-      return context.json({ items, next_cursor: null }, 200);
-    },
-  )
+  .get('/', described('The pending invitations.', { 200: pageOf(invitation) }), async (context) => {
+    const { organization_id } = context.var.agent;
+    const rows = await listInvitations(databaseOf(context), organization_id);
+    const items = await Promise.all(rows.map((row) => toInvitation(context, row)));
+    return context.json({ items, next_cursor: null }, 200);
+  })
   .post(
     '/',
-    described('Invites somebody, by mail where mails can be sent.', { 201: invited }),
+    described('Invites somebody, by e-mail if e-mail can be sent.', { 201: invited }),
     validated('json', request),
     async (context) => {
       const { agent, signedIn } = context.var;
@@ -60,7 +56,7 @@ export const invitations = new Hono<AdminEnv>()
         listInvitations(db, agent.organization_id),
       ]);
       if (members.some((member) => member.email === email)) {
-        const message = 'Somebody with this address is a member already.';
+        const message = 'Somebody with this address is already a member.';
         throw new FoyerError('conflict', { message, fields: { email: message } });
       }
       const now = new Date();
@@ -82,7 +78,7 @@ export const invitations = new Hono<AdminEnv>()
   )
   .post(
     '/:id/resend',
-    described('Gives an invitation its full time again, and sends it once more.', { 200: invited }),
+    described('Renews an invitation and sends it again.', { 200: invited }),
     validated('param', idParam),
     async (context) => {
       const { agent } = context.var;
@@ -98,7 +94,7 @@ export const invitations = new Hono<AdminEnv>()
   )
   .delete(
     '/:id',
-    described('Takes an invitation back; its link works no longer.', { 204: null }),
+    described('Withdraws an invitation. Its link no longer works.', { 204: null }),
     validated('param', idParam),
     async (context) => {
       const { organization_id } = context.var.agent;

@@ -33,12 +33,12 @@ const changeRequest = z.object({
   departmentIds: z.array(uuid).max(MAX_DEPARTMENTS).optional(),
 });
 
-/** The people of the organization. */
+/** The members of the organization. */
 export const members = new Hono<AdminEnv>()
   .get(
     '/',
     permit('members.read'),
-    described('The people of the organization.', { 200: pageOf(teamMember) }),
+    described('The members of the organization.', { 200: pageOf(teamMember) }),
     async (context) => {
       const { organization_id } = context.var.agent;
       const items = await listMembers(databaseOf(context), organization_id);
@@ -87,7 +87,7 @@ export const members = new Hono<AdminEnv>()
   .delete(
     '/:id',
     permit('members.read'),
-    described('Removes a member, or oneself. Their open conversations go back to the queue.', {
+    described('Removes a member or yourself. Their open conversations go back to the queue.', {
       204: null,
     }),
     validated('param', idParam),
@@ -134,7 +134,7 @@ export const members = new Hono<AdminEnv>()
     '/:id/password-link',
     permit('members.manage'),
     described(
-      'A link with which a member chooses a new password, for where no mail is sent. The member and the owners are told by mail.',
+      'A link with which a member sets a new password, for installations that send no e-mail. The member and the owners are told by e-mail.',
       {
         201: passwordLink,
       },
@@ -148,7 +148,7 @@ export const members = new Hono<AdminEnv>()
       if ((await countMemberships(db, member.user_id)) > 1) {
         throw new FoyerError('conflict', {
           message:
-            'This person is a member elsewhere, too, and asks for a new password themselves.',
+            'This person also belongs to another organization, so they must reset their password themselves.',
         });
       }
       const link = await makePasswordLink(
@@ -196,6 +196,6 @@ export async function resettable(context: AdminContext, id: string): Promise<Mem
 
 function lastOwner(): FoyerError {
   return new FoyerError('conflict', {
-    message: 'The last owner stays. Make somebody else an owner first.',
+    message: 'An organization needs an owner. Make somebody else an owner first.',
   });
 }

@@ -23,7 +23,7 @@ export const team = new Hono<AdminEnv>()
   .get(
     '/',
     permit('members.read'),
-    described('Whether mails are sent, and whether agents see only their departments.', {
+    described('Whether e-mail is sent, and whether agents see only their departments.', {
       200: answer,
     }),
     (context) => {

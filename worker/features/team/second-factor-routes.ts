@@ -16,7 +16,7 @@ import { countMemberships } from './store.ts';
 export const memberSecondFactor = new Hono<AdminEnv>().delete(
   '/:id/second-factor',
   permit('members.manage'),
-  described('Takes a member’s second factor away, and tells them and the owners by mail.', {
+  described('Removes a member’s second factor and tells them and the owners by e-mail.', {
     204: null,
   }),
   validated('param', idParam),
@@ -26,7 +26,8 @@ export const memberSecondFactor = new Hono<AdminEnv>().delete(
     // As with a new password: who is elsewhere, too, would be given into this organization's hands.
     if ((await countMemberships(db, member.user_id)) > 1) {
       throw new FoyerError('conflict', {
-        message: 'This person is a member elsewhere, too, and must switch it off themselves.',
+        message:
+          'This person also belongs to another organization, so they must switch it off themselves.',
       });
     }
     const what = { kind: 'second_factor.removed', subject: subjectOf(member) } as const;

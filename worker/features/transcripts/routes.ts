@@ -34,7 +34,7 @@ export const transcript = new Hono<WidgetEnv>()
   .use('/:id/transcript', requireVisitor)
   .post(
     '/:id/transcript',
-    described('Sends what was written to an address.', { 204: null }),
+    described('Mails the transcript to an address.', { 204: null }),
     validated('param', idParam),
     validated('json', request),
     async (context) => {
@@ -48,7 +48,7 @@ export const transcript = new Hono<WidgetEnv>()
       const item = await findForVisitor(db, organization_id, session.visitor_ids, id);
       if (!item) throw new FoyerError('not_found');
       if (!canSendMail(context.env)) {
-        throw new FoyerError('unavailable', { message: 'This chat cannot send e-mails.' });
+        throw new FoyerError('unavailable', { message: "This chat can't send e-mail." });
       }
       await limitMail(context.env, visitor.visitor_id);
       const messages = await readSaid(context.env, visitor, id);
@@ -65,14 +65,14 @@ export const transcript = new Hono<WidgetEnv>()
         Date.now(),
       );
       if (!permit.ok) {
-        const message = 'This transcript was sent often enough today. Try again tomorrow.';
+        const message = 'This transcript was sent several times today. Try again tomorrow.';
         throw new FoyerError('rate_limited', { message, retryAfter: permit.retryAfter });
       }
       const mail = transcriptMail(email, { department: item.department.name, messages });
       if (!(await sendMail(context.env, mail))) {
         await permit.undo();
         if (!needsInternationalMail(email)) throw new FoyerError('unavailable');
-        const message = 'The mail service could not send to this address. Give another one.';
+        const message = 'The mail service could not deliver to this address. Enter another one.';
         throw new FoyerError('validation_failed', { message, fields: { email: message } });
       }
       const actor = actorOf(visitor, item.widget_customer_id ?? '');

@@ -63,7 +63,7 @@ export const views = new Hono<AdminEnv>()
     '/:id',
     permit('views.manage'),
     described(
-      'Renames, changes or shares a view; one that is no longer shared becomes one’s own. The team’s are changed by owners and admins; who shared one may take it back.',
+      'Renames, changes or shares a view. A view that is no longer shared becomes your own. Owners and admins change the team’s views; the agent who shared a view can unshare it.',
       { 200: answer },
     ),
     validated('param', idParam),
@@ -89,7 +89,7 @@ export const views = new Hono<AdminEnv>()
   .delete(
     '/:id',
     permit('views.manage'),
-    described('Removes a view; the team’s are removed by owners and admins.', { 204: null }),
+    described('Removes a view. Owners and admins remove the team’s views.', { 204: null }),
     validated('param', idParam),
     async (context) => {
       const { organization_id } = context.var.agent;

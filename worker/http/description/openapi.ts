@@ -40,7 +40,7 @@ export const API = {
           type: 'apiKey',
           in: 'cookie',
           name: '__Host-foyer.session_token',
-          description: 'Set by signing in. A WebSocket sends it by itself, with its origin.',
+          description: 'Set by signing in. A WebSocket sends it automatically, with its origin.',
         },
         visitor: {
           type: 'http',

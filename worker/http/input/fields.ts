@@ -37,4 +37,4 @@ export const nameOrNothing = cleaned().max(
 );
 
 /** A person's name. */
-export const personName = nameOrNothing.min(1, 'This is needed.');
+export const personName = nameOrNothing.min(1, 'Required');

@@ -274,7 +274,7 @@ describe('S20: a department that is hidden while nobody is there', () => {
     const answer = await pick();
     expect([answer.status, answer.json.error.message]).toEqual([
       404,
-      'There is no such department.',
+      "This department doesn't exist.",
     ]);
     const dashboard = await amos.socket('/inbox/socket');
     await dashboard.next('presence');

@@ -78,7 +78,7 @@ describe('guesses at one account', () => {
     const { status, headers, json } = await signIn(OLIVE, PASSWORD);
     expect(status).toBe(429);
     expect(headers.get('retry-after')).toBe('30');
-    expect(json.error.message).toMatch(/new password by mail/);
+    expect(json.error.message).toMatch(/reset your password by e-mail/);
   });
 
   test('S6: pass one by one as the pauses end, and each pause is longer', async () => {

@@ -15,8 +15,9 @@ export type Try = { right(): Promise<void>; wrong(): Promise<void> };
 const ORDINARY_TRIES = 2;
 
 const TOO_MANY =
-  'Too many wrong tries for this account. Wait a little, or choose a new password by mail: that works at once.';
-const TOO_MANY_FROM_HERE = 'Too many wrong tries from your network. Wait a little and try again.';
+  'Too many failed attempts for this account. Wait a few minutes, or reset your password by e-mail, which works at once.';
+const TOO_MANY_FROM_HERE =
+  'Too many failed attempts from your network. Wait a few minutes and try again.';
 
 /** A try at the password of an address. Exactly one of the two is called once it was made. */
 type PasswordTry = {

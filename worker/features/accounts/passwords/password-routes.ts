@@ -44,16 +44,19 @@ const resetRequest = z.object({ token: z.string().max(500), password: newPasswor
 export const password = new Hono<{ Bindings: Env }>()
   .post(
     '/forgot',
-    described('Mails a link, where the address is known; the answer does not say whether.', {
-      202: z.object({ minutes: z.number() }),
-    }),
+    described(
+      'Mails a reset link if the address has an account. The answer does not reveal whether it has one.',
+      {
+        202: z.object({ minutes: z.number() }),
+      },
+    ),
     validated('json', forgotRequest),
     async (context) => {
       const { email } = context.req.valid('json');
       if (!canMailLinks(context.env, context.req.raw)) {
         throw new FoyerError('unavailable', {
           message:
-            'This installation sends no mails. Ask an owner or admin of your team for a link.',
+            "This installation doesn't send e-mail. Ask an owner or admin of your team for a link.",
         });
       }
       await limitAttempts(context.env, `forgot:${networkOfRequest(context.req.raw)}`);
@@ -72,7 +75,9 @@ export const password = new Hono<{ Bindings: Env }>()
   )
   .post(
     '/reset',
-    described('Sets a new password with such a link, once; ends all sessions.', { 204: null }),
+    described('Sets a new password with a reset link, which works once. Ends all sessions.', {
+      204: null,
+    }),
     validated('json', resetRequest),
     async (context) => {
       await limitGuesses(context, 'reset');
@@ -165,6 +170,6 @@ async function signPasswordLink(
 
 function spent(): FoyerError {
   return new FoyerError('not_found', {
-    message: 'This link works no longer. Ask for a new one.',
+    message: 'This link no longer works. Ask for a new one.',
   });
 }

@@ -183,7 +183,7 @@ async function mustNotBeMany(
   if (!row) return;
   const again = row.created_at.getTime() + HOUR - now.getTime();
   throw new FoyerError('rate_limited', {
-    message: 'You have started many conversations. Wait before you start another one.',
+    message: 'You have started many conversations. Wait a while before you start another one.',
     retryAfter: Math.max(1, Math.ceil(again / 1_000)),
   });
 }
