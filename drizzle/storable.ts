@@ -1,5 +1,5 @@
 /**
- * What Postgres stores of a text. It knows no NUL, and its JSON no half of a surrogate pair; both
+ * A text as Postgres can store it. It takes no NUL, and its JSON no half of a surrogate pair; both
  * may be in what a browser sends, and must not make a message that was acked unlistable (P7).
  */
 export function storable(text: string): string {

@@ -2,12 +2,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** Who may import whom (docs/architecture.md). Tests and what serves them alone are free. */
+/** Which folder may import which (docs/architecture.md). Tests and their helpers are exempt. */
 
 const root = join(import.meta.dirname, '..');
 
 type Arrows = {
-  /** Paths of ours, itself aside. */
+  /** Our own paths, other than its own. */
   may: string[];
   /** Paths of which it may know the types. */
   mayKnow?: string[];
@@ -204,7 +204,7 @@ test('a folder of the dashboard holds at most 24 files', () => {
   expect([...sizes].filter(([, count]) => count > 24)).toEqual([]);
 });
 
-test('no files import each other in a circle, types aside', () => {
+test('no files import each other in a circle, except for types', () => {
   const files = sources('{protocol,widget,admin,drizzle,worker}/**/*.{ts,tsx}');
   const imported = new Map(
     files.map((file) => [

@@ -9,7 +9,7 @@ import { environment, install, main, projectNode, root } from './install.mjs';
 
 /**
  * Open files a process: 10,000 sockets are twice as many in workerd, and an object that is awake
- * has three more. Where so many may not be, the benches make do with less and say so.
+ * has three more. If the limit is lower, the benches use fewer and say so.
  */
 const OPEN_FILES = 65_536;
 

@@ -27,7 +27,7 @@ It changes nothing. It needs no installed packages, but sees more with them.
   FOYER_PROBE_TOKEN  with --url: the Worker's secret of that name, to look at each of its parts
   PORT, FOYER_DATA   as for npm start
 
-The exit code is 0 where there is nothing to do, else 1.
+The exit code is 0 if there is nothing to do, and 1 otherwise.
 `;
 
 /** The Node that somebody ran this with, where this is the project's own. */
@@ -73,7 +73,9 @@ function readUrl(args) {
   }
   const address = /^https?:\/\//.test(value) ? value : `https://${value}`;
   if (value === '' || !URL.canParse(address)) {
-    throw new Explained(`"${value}" is not an address. For example: --url https://chat.example.com`);
+    throw new Explained(
+      `"${value}" is not an address. For example: --url https://chat.example.com`,
+    );
   }
   return new URL(address).origin;
 }

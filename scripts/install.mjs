@@ -112,7 +112,7 @@ function spareCache() {
   }
 }
 
-/** The npm that runs us, else the one on PATH. */
+/** The npm that runs this script, or else the one on PATH. */
 export function npm() {
   const script = process.env.npm_execpath;
   if (script?.endsWith('npm-cli.js')) return { command: process.execPath, args: [script] };

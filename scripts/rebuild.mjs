@@ -26,7 +26,7 @@ and CLOUDFLARE_ACCOUNT_ID. It then works through all of them from here, so it ta
   FOYER_OPERATOR_TOKEN  the Worker's secret of that name; for the local Foyer it is in .dev.vars
   PORT, FOYER_DATA      as for npm start
 
-The exit code is 0 where everything was rebuilt, else 1.
+The exit code is 0 if everything was rebuilt, and 1 otherwise.
 `;
 
 /** Milliseconds between two looks at a job. */

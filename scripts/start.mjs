@@ -16,7 +16,7 @@ It installs, builds, migrates and loads what is missing, then runs until Ctrl-C.
   npm run dev                        the same, with hot reload of the dashboard and the widget
 
   PORT          the port on localhost (8787)
-  FOYER_DATA    the folder of the local state (.foyer); delete it to begin anew
+  FOYER_DATA    the folder of the local state (.foyer); delete it to start over
   DATABASE_URL  with --database postgres: a Postgres of your own
   FOYER_DEMO    \`people\`: the demo's departments and agents, without conversations
 

@@ -189,7 +189,7 @@ test('an address is on this machine, or it is not', () => {
   expect(isLoopback('postgres://a:b@db.example.com/localhost')).toBe(false);
 });
 
-test('O14: --remote reads the D1 that npm run deploy made, else the one of wrangler.toml', () => {
+test('O14: --remote reads the D1 that npm run deploy made, or else the one in wrangler.toml', () => {
   const file = join(folder, 'foyer.config.json');
   const ofToml = remoteConfig(file).d1_databases;
   expect(ofToml).toMatchObject([{ binding: 'DB', database_name: 'foyer', remote: true }]);

@@ -17,7 +17,7 @@ import { type Copied, copyOrder, keyColumns } from './order.ts';
 /**
  * Copies an installation's database from D1 to Postgres: every table, in batches by key, each in one
  * transaction with the note of how far it got, so that a copy that was interrupted goes on where it
- * was. Afterwards both are read once more, and counts and checksums compared.
+ * was. Afterwards both are read again, and counts and checksums are compared.
  */
 
 const ORDER = copyOrder();
@@ -36,7 +36,7 @@ type Options = {
   to: string;
   /** Empties what is there first. */
   again?: boolean;
-  /** Rows at a time; of the widest table, 29 columns, no more than Postgres has parameters for. */
+  /** Rows at a time; the widest table has 29 columns, and Postgres limits the parameters. */
   batch?: number;
   progress?: (progress: Progress) => void;
 };

@@ -23,7 +23,7 @@ import {
  * `node drizzle/demo/demo.ts --persist-to FOLDER` gives the local D1 in that folder, once its migrations
  * are applied, two organizations to try Foyer with; `--postgres` gives them to the Postgres at
  * DATABASE_URL. It does so once: where there is an organization already it changes nothing. It opens
- * the files of `wrangler dev`, or a server on this machine, and knows no way to any other database,
+ * the files of `wrangler dev`, or a server on this machine, and has no access to any other database,
  * so that a known password gets nowhere near a real installation.
  */
 

@@ -7,7 +7,7 @@ export type Script = {
   answers?: Record<string, string>;
   url: string;
   userAgent?: string;
-  /** Who says what: the visitor (v), Maya (m) or Tom (t) to the visitor, Maya in a note (n). */
+  /** The speaker of each line: the visitor (v), Maya (m) or Tom (t) to the visitor, Maya in a note (n). */
   lines: [who: 'v' | 'm' | 't' | 'n', body: string][];
   closed?: boolean;
 };

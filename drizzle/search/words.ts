@@ -30,7 +30,7 @@ const WORD = new RegExp(
 export const GROUPED_DIGITS = String.raw`(?<!\p{Nd})\p{Nd}+(?:[^\p{L}\p{N}"\n]{1,3}\p{Nd}+)+(?![\p{L}\p{N}])`;
 const GROUPED = new RegExp(GROUPED_DIGITS, 'gu');
 
-/** Characters of a word that count; nobody looks for more, and Postgres takes no more than 2 KB. */
+/** Characters of a word that count; nobody searches for more, and Postgres takes at most 2 KB. */
 const MAX_WORD = 40;
 /**
  * UTF-16 units of a word that are folded: room for the marks and joiners between the characters that

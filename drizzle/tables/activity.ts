@@ -4,7 +4,7 @@ import type { ActivityValues } from '../../protocol/resources/activity.ts';
 import type { Kit } from '../kit.ts';
 import type { organizationTables } from './organizations.ts';
 
-/** Who did what, when, and to what. */
+/** The activity log: actor, action, time and subject. */
 export function activityTables(kit: Kit, { organizations }: ReturnType<typeof organizationTables>) {
   const activity = kit.table(
     'activity',

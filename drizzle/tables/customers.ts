@@ -24,7 +24,7 @@ export function customerTables(kit: Kit, { organizations }: ReturnType<typeof or
       first_seen_at: kit.time().notNull(),
       last_seen_at: kit.time().notNull(),
       total_conversations: kit.integer().notNull().default(0),
-      /** Since when the organization wishes to hear no more from this visitor. */
+      /** When the organization blocked this visitor; null if it did not. */
       blocked_at: kit.time(),
       /** Session and visitor tokens that were made before are refused. */
       revoked_before: kit.time(),

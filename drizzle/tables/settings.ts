@@ -35,7 +35,7 @@ export function settingTables(
     launcher_text: kit.text(),
     /** Megabytes of files of one visitor in a day; null: what the installation allows. */
     visitor_file_megabytes: kit.integer(),
-    /** Who passes a human check before a conversation begins, where one is configured. */
+    /** Which visitors must pass the human check before a conversation begins, if one is configured. */
     human_check: kit.oneOf(['suspicion', 'always']).notNull().default('suspicion'),
     /** Hours after which a conversation closes whose visitor does not answer; null: never. */
     auto_close_hours: kit.integer(),

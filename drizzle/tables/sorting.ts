@@ -96,7 +96,7 @@ export function sortingTables(
     ],
   );
 
-  /** Who is named in notes, by which a user's are found; the conversation's `mentions` are the truth. */
+  /** The users named in notes, for finding a user's mentions; the conversation's `mentions` are the truth. */
   const conversationMentions = kit.table(
     'conversation_mentions',
     {
@@ -132,7 +132,7 @@ export function sortingTables(
       id: kit.id(),
       /** Whose it is; null: the whole team's. */
       user_id: kit.uuid().references(() => users.id, { onDelete: 'cascade' }),
-      /** Who shared it with the team, and may take it back. */
+      /** The user who shared it with the team and may unshare it. */
       shared_by: kit.uuid(),
       name: kit.text().notNull(),
       query: kit.json<SavedQuery>().notNull(),

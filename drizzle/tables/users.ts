@@ -13,7 +13,7 @@ export function userTables(kit: Kit) {
       email: kit.text().notNull().unique(),
       /** Whether this person proved by mail that the address is theirs. */
       emailVerified: kit.flag('email_verified').notNull().default(false),
-      /** The address that the person gave without proof (worker/features/addresses); else null. */
+      /** The address that the person gave without proof (worker/features/addresses), or null. */
       claimedEmail: kit.text('claimed_email'),
       image: kit.text(),
       createdAt: kit.time('created_at').notNull(),

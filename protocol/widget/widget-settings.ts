@@ -50,7 +50,7 @@ export const widgetSettingsRecord = widgetSettings.extend({
   auto_close_hours: z.int().nullable(),
   /** What the visitor is told before it closes. */
   auto_close_message: z.string().nullable(),
-  /** Whether the visitor's next message reopens it; else they begin a new conversation. */
+  /** Whether the visitor's next message reopens it; otherwise it begins a new conversation. */
   auto_close_reopens: z.boolean(),
   /** The opening hours of the organization; null: always open. */
   schedule_id: z.string().nullable(),

@@ -59,7 +59,7 @@ const unused: Record<string, [pattern: RegExp, instead: string][]> = {
     [/^ +if \(Updates\.length > 10e5\) \{[\s\S]*?^ {8}\}\n/m, ''],
     [/if \(!untrack\(condition\)\) throw narrowedError\("Show"\);/, ''],
     [/^ +context: .*\n/gm, ''],
-    // Who observes whom, as sets: Solid's arrays with each other's indices save time in graphs of
+    // Observers and sources as sets: Solid's arrays with each other's indices save time in graphs of
     // thousands, which the frame has not.
     [/^ +(?:c\.)?(?:observerSlots(?:: null,| = null;)|sourceSlots: null,)\n/gm, ''],
     [/(?<=^function readSignal[\s\S]*?^ {2}if \(Listener\) )\{[\s\S]*?^ {2}\}/m, observe],

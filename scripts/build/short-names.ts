@@ -7,7 +7,7 @@ import { normalizePath } from 'vite';
  * the same sources: a, b, c… They are counted bytes, and what a hash makes does not pack.
  */
 export type ShortNames = {
-  /** Reads the sheets anew. */
+  /** Reads the sheets again. */
   read(): void;
   /** The name of a class, by the one that its file has for it. Throws where the file has none. */
   of(local: string, file: string): string;

@@ -85,7 +85,7 @@ export class World {
     this.names.set(name, started.parse(answer.body).conversation.id);
   }
 
-  /** What proves to the server who asks. */
+  /** The proof of identity for the server. */
   headersOf(by: string): Record<string, string> {
     if (by === 'nobody') return {};
     if (by !== 'agent') return { authorization: `Bearer ${this.tokenOf(by)}` };

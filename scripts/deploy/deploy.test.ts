@@ -236,7 +236,7 @@ describe('O14: an installation from elsewhere', () => {
     await foyer.deploy();
     expect(foyer.account.workers.foyer?.secrets.FOYER_SETUP_CODE).toBe('chosen');
     expect(foyer.text).toContain('the FOYER_SETUP_CODE that you chose');
-    // Each build is a new clone; the address is known all the same.
+    // Each build is a new clone, but the address is known.
     const build = new Installation(foyer.account);
     build.more = { inWorkersBuilds: true };
     build.calls();

@@ -57,7 +57,7 @@ const isPlaceholder = (id: string) => /^[0-]*$/.test(id);
 
 /**
  * The settings with what they leave out: what wrangler.toml says (an installation of an earlier
- * version, or the Deploy to Cloudflare button, may have put names and ids there), else our defaults.
+ * version, or the Deploy to Cloudflare button, may have put names and ids there), or else our defaults.
  */
 export function complete(settings: Settings, { name, d1_databases, r2_buckets, env }: Base) {
   const workerName = settings.name ?? name;
@@ -152,7 +152,7 @@ export function wranglerConfig(
   };
 }
 
-/** Said outright, as wrangler warns of what it has to assume. */
+/** Stated explicitly, because wrangler warns about what it has to assume. */
 function addresses(base: Base, domain: string | undefined): Record<string, unknown> {
   if (domain) {
     return {

@@ -44,6 +44,8 @@ describe('wrangler as a program', () => {
   test('O14: an answer of another shape is said to be one', async () => {
     const { run } = program({ loggedIn: true });
     const answer = await run(['whoami', '--json']);
-    expect(() => jsonOf(answer, z.array(z.string()), 'whoami')).toThrow('gave an unexpected answer');
+    expect(() => jsonOf(answer, z.array(z.string()), 'whoami')).toThrow(
+      'gave an unexpected answer',
+    );
   });
 });

@@ -87,7 +87,7 @@ export async function checkLocalDatabase(folder, drizzle) {
 
 /**
  * @param {string} folder
- * @returns {string | Finding[]} the file, else why there is none
+ * @returns {string | Finding[]} the file, or the finding that says why there is none
  */
 function localFile(folder) {
   const databases = join(folder, 'v3', 'd1', 'miniflare-D1DatabaseObject');

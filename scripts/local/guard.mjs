@@ -122,7 +122,7 @@ export function watchNpm() {
 }
 
 /**
- * What Linux tells of a process; elsewhere nothing.
+ * What Linux reports about a process; nothing on other systems.
  * @param {number} pid
  */
 function statOf(pid) {

@@ -113,7 +113,7 @@ function serve(client: Socket, pool: Pool): void {
     for (const message of messages.push(bytes)) hear(message);
   });
   client.on('error', () => client.destroy());
-  // Who leaves in the middle of a transaction takes it along.
+  // A client that leaves in the middle of a transaction ends it.
   client.on('close', () => lent?.then((server) => server.destroy()).catch(() => {}));
 }
 

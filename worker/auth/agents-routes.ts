@@ -108,7 +108,7 @@ async function verifyCode(
   }
 }
 
-/** Who gave the right password and not yet a code, by the cookie of the first step. */
+/** The person who gave the right password but no code yet, by the cookie of the first step. */
 async function halfwayIn(request: Request, deps: AgentAuthDeps) {
   const { prefix, key } = agentCookies(deps);
   const name = `${prefix}.two_factor`;
@@ -135,7 +135,7 @@ const CODE_REFUSED = 'The code is wrong or has expired. If it happens again, sig
  *
  * @param way how they have shown it; of a link the account's second factor is still asked for
  * @returns the cookies of the session, or those of the first half where a code must follow
- * @throws FoyerError forbidden for somebody who is nobody's member
+ * @throws FoyerError forbidden for a person without an organization
  */
 export async function signInProven(
   deps: AgentAuthDeps,

@@ -43,7 +43,7 @@ export type AgentAuthDeps = AgentAccess &
 /** Use does not prolong a session: everybody signs in once a month. */
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
-/** The code of the refusal that a right password gets when its owner is nobody's member. */
+/** The refusal code for a right password whose owner belongs to no organization. */
 export const NO_ORGANIZATION = 'NO_ORGANIZATION';
 
 const accessControl = createAccessControl(defaultStatements);
@@ -85,7 +85,7 @@ export function createAgentAuth(deps: AgentAuthDeps, proven?: string) {
       // It would put `__Secure-` before the prefix, which is `__Host-` already.
       useSecureCookies: false,
       defaultCookieAttributes: { secure: cookies.secure },
-      // Said outright: better-auth switches its check of the origin off where it finds a test.
+      // Set explicitly: better-auth switches off its origin check when it detects a test.
       disableOriginCheck: false,
       disableCSRFCheck: false,
       // The /64 as everywhere (kernel/ip.ts), and IPv4-mapped addresses as IPv4.

@@ -243,7 +243,7 @@ describe('the surface', () => {
   });
 });
 
-describe('reading who asks', () => {
+describe('reading the signed-in agent', () => {
   test('gives user, session, organization and role, in one query', async () => {
     const cookie = await signIn(olive.email);
     const queries: string[] = [];
@@ -332,7 +332,7 @@ describe('what ends', () => {
   });
 
   test.each(['revokeSession', 'revokeSessions', 'revokeOtherSessions'] as const)(
-    '%s tells of every session that it ends',
+    '%s reports every session that it ends',
     async (revoke) => {
       await database.delete(sessions);
       const headers = new Headers({ cookie: await signIn(amos.email), origin: ORIGIN });

@@ -14,7 +14,7 @@ export const credentials = z.object({
 /** The body of two-factor/verify-totp and two-factor/verify-backup-code. */
 export const code = z.object({ code: z.string().trim().min(1).max(20) });
 
-/** Who signed in. */
+/** The person who signed in. */
 export const signedIn = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
 });

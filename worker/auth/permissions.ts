@@ -6,7 +6,7 @@ const leaders: readonly MemberRole[] = ['owner', 'admin'];
 const owners: readonly MemberRole[] = ['owner'];
 
 /**
- * Who may do what within their own organization, beside reading and managing what it sets up
+ * Which role may do what within its own organization, besides reading and managing settings
  * (protocol/resources/resources.ts). Other organizations' things are not there (P6).
  */
 const PERMISSIONS = {
@@ -35,7 +35,7 @@ const PERMISSIONS = {
   'identity.manage': leaders,
   /** How the installation is: it holds nothing of any organization. */
   'system.read': leaders,
-  /** Who did what. */
+  /** The activity log. */
   'activity.read': leaders,
   'activity.manage': leaders,
   /** What agents see. */

@@ -4,7 +4,7 @@ import type { Agent, Visitor } from '../conversation/who.ts';
 import { type Action, may as roleMay } from './permissions.ts';
 
 /**
- * Who asks. Each kind has rights of its own, so that nothing has to pass for an agent who sees
+ * The caller. Each kind has its own rights, so that nothing has to pass as an agent who sees
  * everything: a visitor has their own conversations, an agent what their role and departments give,
  * a bot or an API key what it was made for, and Foyer itself its whole organization.
  */
@@ -46,7 +46,7 @@ export function may(principal: Principal, action: Action): boolean {
   }
 }
 
-/** Whether a conversation of their organization is there for the principal, a visitor aside. */
+/** Whether a conversation of their organization is visible to the principal. Visitors are checked elsewhere. */
 export function sees(principal: Exclude<Principal, Visitor>, conversation: Placed): boolean {
   return principal.role === 'system' || seesPlaced(principal, conversation);
 }

@@ -9,7 +9,7 @@ const DAY = 24 * 60 * 60_000;
 
 /**
  * Finds an agent's session with its person and organization: a row for each department that they serve
- * where it matters which, else one row; none where the session has ended or its person is no member.
+ * where it matters which, otherwise one row; none if the session has ended or the person is not a member.
  *
  * @param idleSince a session that was used last at this time or before it has ended
  */

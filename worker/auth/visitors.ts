@@ -52,7 +52,7 @@ export function newVisitorId(): string {
 
 /**
  * Whom the site vouches for goes into the session alone: a browser that is kept proves only itself.
- * What the human check knows of the browser goes into both.
+ * The result of the human check goes into both.
  */
 export async function signTokens(
   secret: string,

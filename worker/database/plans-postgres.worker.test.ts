@@ -178,7 +178,7 @@ test('a page reads as many rows among 6,000 conversations as among 2,000, and de
     const read = await pages(list, 4);
     expect(read, list).toHaveLength(4);
     const asBefore = few.get(list) ?? 0;
-    // Give or take what is read of the small tables, whose plans are chosen anew.
+    // Apart from the small tables, whose plans Postgres chooses again.
     for (const rows of read) expect(Math.abs(rows - asBefore), `${list} ${read}`).toBeLessThan(4);
   }
   for (const [index, rows] of (await singleReads()).entries()) {

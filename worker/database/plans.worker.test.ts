@@ -19,7 +19,7 @@ const FEW = 200;
 const MANY = 3_000;
 /**
  * Rows that a search looks through: the newest thousand, what belongs to each of them, and the same
- * thousand once more to find where the next page begins.
+ * thousand again to find where the next page begins.
  */
 const SEARCH = 4_200;
 /** Rows for a page of a label or of mentions: the newest thousand, the row of each, and the sorting. */
@@ -199,7 +199,7 @@ test('a page reads as many rows among 3,000 conversations as among 200, and deep
     expect(first, list).toBe(few.get(list));
     expect(later, list).toHaveLength(11);
     // The first row of a later page is found, and not counted to; give or take what is skipped, and
-    // the names of who has its conversations.
+    // the names of the assignees.
     for (const read of later) expect(read, list).toBeLessThanOrEqual((first ?? 0) + 3 + LIMIT);
   }
   const oneOfMany = await singleReads();
@@ -217,7 +217,7 @@ test('a page reads as many rows among 3,000 conversations as among 200, and deep
 test('what an agent sees of a queue is read in parts, as many rows among few as among many', async () => {
   for (const list of forRita()) {
     const [first, ...later] = await pages(list, 4, rita);
-    // But for the names of who has the conversations on the page.
+    // Except for the names of the assignees on the page.
     const difference = Math.abs((first ?? 0) - (fewForRita.get(list) ?? 0));
     expect(difference, list).toBeLessThanOrEqual(LIMIT);
     for (const read of later) expect(read, list).toBeLessThanOrEqual((first ?? 0) + 3 + LIMIT);

@@ -33,7 +33,7 @@ export class Connection implements Queryable {
   /** The last statement that was asked for: the client runs one at a time. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param keeps whether statements share a connection until `close`; else each has its own */
+  /** @param keeps whether statements share a connection until `close`; otherwise each has its own */
   constructor(hyperdrive: Hyperdrive, keeps: boolean) {
     this.#hyperdrive = hyperdrive;
     this.#keeps = keeps;
@@ -63,7 +63,7 @@ export class Connection implements Queryable {
     }
   }
 
-  /** Closes what is open; what is asked afterwards opens anew. */
+  /** Closes the open connection. A later statement opens a new one. */
   async close(): Promise<void> {
     await this.#last;
     const client = this.#kept;

@@ -2,7 +2,7 @@ import { isEmail } from '../../protocol/text/email.ts';
 
 /**
  * A mail as it travels (RFC 5322), with a plain text and an HTML part (RFC 2045, RFC 2046). All of it
- * is ASCII, but for the part of an address before the `@`, for which there is no other way than UTF-8
+ * is ASCII, except for the part of an address before the `@`, which can only be UTF-8
  * (RFC 6532): bodies are base64, what is not ASCII in a header is an encoded word (RFC 2047), and
  * domains are in Punycode.
  */

@@ -1,6 +1,6 @@
 import type { Block } from './document.ts';
 
-/** The document as plain text, for who reads mail that way. */
+/** The document as plain text, for readers without HTML. */
 export function toText(blocks: readonly Block[]): string {
   return `${blocks.map(textOf).join('\n\n')}\n`;
 }

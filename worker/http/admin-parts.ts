@@ -38,7 +38,7 @@ function isLocale(tag: string): boolean {
   }
 }
 
-/** Tells the organization's agents of a change, after the answer: their pages ask for it anew. */
+/** Tells the organization's agents of a change, after the answer; their pages load it again. */
 export function announce(context: Context<AdminEnv>, what: SettingsChanged['what']): void {
   const { organization_id } = context.var.agent;
   afterwards(context, inboxOf(context.env, organization_id).announce(what));

@@ -94,7 +94,7 @@ export function asAgent({ organization, user, session, role, departments }: Sign
   };
 }
 
-/** Who asks, as the activity log names them. */
+/** The caller, as the activity log names them. */
 export function byOf({ var: { agent } }: AdminContext): By {
   const { organization_id, id, name } = agent;
   return { organization_id, actor: { kind: 'agent', id, name } };

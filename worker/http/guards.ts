@@ -36,7 +36,7 @@ export async function limitVisitor(env: Env, visitorId: string): Promise<void> {
   await within(env.VISITOR_LIMIT, visitorId);
 }
 
-/** So many tries a minute at something that sends a mail, or that one's own account guards. */
+/** Limits the attempts per minute at something that sends a mail or that a password guards. */
 export async function limitAttempts(env: Env, key: string): Promise<void> {
   await within(env.ATTEMPT_LIMIT, key);
 }
@@ -90,7 +90,7 @@ export const requireVisitor: MiddlewareHandler<WidgetEnv> = async (context, next
 };
 
 /**
- * A visitor with a signed identity has two records, and a conversation's object knows of its own
+ * A visitor with a signed identity has two records, and a conversation's object knows only its own
  * alone: the database is asked for both. While it is away the object's word holds.
  *
  * @throws FoyerError blocked, session_expired

@@ -5,7 +5,7 @@ import { FoyerError } from '../kernel/errors.ts';
 /** Where the database waits for the migrations of the version that runs (docs/upgrading.md). */
 const BEHIND = 'Foyer is being updated. Try again shortly.';
 
-/** What a client is told of anything that was thrown: a refusal from the catalogue (P9). */
+/** What a client gets for anything that was thrown: a refusal from the catalogue (P9). */
 export function toRefusal(error: unknown): FoyerError {
   if (error instanceof FoyerError) return error;
   if (error instanceof HTTPException && error.status === 400) {

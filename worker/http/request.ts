@@ -28,7 +28,7 @@ export const identifyRequest: MiddlewareHandler<{ Bindings: Env }> = (context, n
   return logged(fields, async () => {
     await next();
     tellOf(context.env, pattern, context.res.status, Date.now() - began);
-    // The answer to an upgrade is the socket itself: made anew, it would lose it.
+    // The answer to an upgrade is the socket itself, which a new response would lose.
     if (context.res.status !== 101) context.header('x-request-id', request);
   });
 };

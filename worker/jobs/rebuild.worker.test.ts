@@ -157,7 +157,7 @@ describe('B8: the rebuild', () => {
     expect(row?.message_count).toBe(99);
   });
 
-  test('B8: no agent hears of it, and no log gets an entry', async () => {
+  test('B8: no agent is told, and no log gets an entry', async () => {
     const last = async (id: string) =>
       runInDurableObject(at.object(id), (_: ConversationObject, { storage }) =>
         [...storage.sql.exec('SELECT count(*) AS rows FROM messages')].at(0),

@@ -58,7 +58,7 @@ export class JobWorkflow extends WorkflowEntrypoint<Env, JobParams> {
     });
   }
 
-  /** An instance may have so many steps: another one goes on. */
+  /** The most steps of an instance; after them another instance continues. */
   async #handOver(params: JobParams): Promise<Left> {
     const next = { ...params, run: params.run + 1 };
     const left = await this.#work(params, async ({ database: db }, row) => {

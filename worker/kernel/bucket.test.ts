@@ -12,7 +12,7 @@ function drain(bucket: Bucket, now: number): number {
   return allowed;
 }
 
-test('a burst passes, then so many a second, and never more than a burst after a pause', () => {
+test('a burst passes, then a steady rate, and never more than a burst after a pause', () => {
   const bucket = new Bucket(rate, 0);
   expect(drain(bucket, 0)).toBe(BURST);
   expect(drain(bucket, 1_000)).toBe(FRAMES_PER_SECOND);

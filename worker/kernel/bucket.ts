@@ -1,7 +1,7 @@
 /** How fast a bucket refills, in tokens a second, and how many tokens it holds. */
 export type Rate = { perSecond: number; burst: number };
 
-/** A token bucket: so many things at once, and so many a second afterwards. */
+/** A token bucket: a burst at once, then a steady rate per second. */
 export class Bucket {
   readonly #rate: Rate;
   #tokens: number;

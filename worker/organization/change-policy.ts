@@ -2,7 +2,7 @@ import type { Env } from '../env.ts';
 import { inboxOf } from './address.ts';
 
 /**
- * Changes settings that conversations need to know. The organization's object hears of it before and
+ * Changes settings that conversations need. The organization's object is told before and
  * after: should the Worker die in between, its alarm reads what is set.
  */
 export async function changePolicy<Value>(

@@ -180,7 +180,7 @@ test('a customer is there with whom they see a conversation, and only what they 
   }
   const { json } = await rita.call('GET', `/admin/customers/${both.widget_customer_id}`);
   expect(json.conversations.map(({ id }: { id: string }) => id)).toEqual([both.id]);
-  // Not even their number tells of what she does not see.
+  // Not even their number reveals what she does not see.
   const totals = async (agent: SignedInAgent) => {
     const list = await agent.call('GET', '/admin/customers?limit=100');
     const customer = await agent.call('GET', `/admin/customers/${both.widget_customer_id}`);
@@ -269,7 +269,7 @@ describe('what changes hands', () => {
     inbox.close();
   });
 
-  test('is handed on by whoever has it, and is then nobody’s in its new department', async () => {
+  test('is handed on by its assignee, and is then unassigned in its new department', async () => {
     const { id } = await start(world.acme.sales);
     await rita.call('POST', `/admin/conversations/${id}/claim`);
     const { status, json } = await change(id, { departmentId: world.acme.billing }, rita);
@@ -343,7 +343,7 @@ describe('a change while they are connected', () => {
     hers.close();
   });
 
-  test('of who serves a department holds at once, from either side', async () => {
+  test('of the members of a department takes effect at once, from either side', async () => {
     const { id } = await start();
     const inbox = await rita.socket('/inbox/socket');
     await billingServedBy([ritaId]);
@@ -359,7 +359,7 @@ describe('a change while they are connected', () => {
     );
   });
 
-  test('of the role: who becomes an admin sees everything, and no more as an agent', async () => {
+  test('of the role: a new admin sees everything, and stops when an agent again', async () => {
     const { id } = await start();
     expect(await isThere(id)).toBe(false);
     await olive.call('PATCH', `/admin/members/${memberId}`, { role: 'admin' });

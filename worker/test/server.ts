@@ -147,7 +147,7 @@ export class Server {
   }
 
   /**
-   * The object is thrown away and made anew from what is kept; its sockets stay. An object sleeps
+   * The object is discarded and created again from its storage; its sockets stay. An object sleeps
    * when nothing was said for ten seconds: versions, which run ahead of a clock that stands still,
    * are behind it again.
    */

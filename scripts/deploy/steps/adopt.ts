@@ -43,7 +43,7 @@ export async function runningBindings(deployment: Deployment): Promise<Binding[]
   return version.resources.bindings;
 }
 
-/** The settings that a running Worker has, but for those that wrangler.toml or its operator gave. */
+/** The settings of a running Worker, except those that wrangler.toml or the operator gave. */
 export function settingsOf(bindings: Binding[], base: Base, given: Settings): Settings {
   const d1 = bindings.find(({ type, name }) => type === 'd1' && name === 'DB');
   const hyperdrive = bindings.find(({ type }) => type === 'hyperdrive');

@@ -25,7 +25,7 @@ export const bucket: Step = {
     }
     const command = createCommand(deployment, name);
     const made = await deployment.wrangler(command);
-    // A list has an end; what it did not show may be there all the same.
+    // The list is cut off, so a bucket that it does not show may still exist.
     if (!made.ok && !/already exists, and you own it/.test(failureOf(made).message)) {
       throw withAdvice(refused(made, command.join(' ')), failureOf(made).code);
     }

@@ -96,7 +96,7 @@ async function deploy(
   }
 }
 
-/** Where the Worker is now: its domain, else what wrangler says. Throws `Explained`. */
+/** Where the Worker is now: its domain, or else what wrangler says. Throws `Explained`. */
 function originOf(targets: string[], { settings: { domain } }: Deployment): string {
   if (domain) return `https://${domain}`;
   const custom = targets.map((target) => /^(\S+) \(custom domain/.exec(target)?.[1]).find(Boolean);

@@ -1,6 +1,6 @@
 import type { AccessPart } from '../../test/access/part.ts';
 
-/** Who gets what here; `worker/test/access/access.worker.test.ts` holds it. */
+/** The answers for each caller; checked by `worker/test/access/access.worker.test.ts`. */
 export const access: AccessPart = {
   rows: `
                                          nobody stranger foreigner expired gus elsewhere rita amos olive ada
@@ -25,7 +25,7 @@ GET    /api/pictures/:picture               404      404       404     404 404  
     'PATCH /api/admin/me': () => ({ preferences: { sound: false } }),
     'POST /api/admin/me/confirm-address': () => undefined,
     'POST /api/admin/me/address': () => ({ email: 'new@acme.example', password: 'a guess' }),
-    // Right but for the password, which stays what the next request signs in with.
+    // Valid except for the password, so that the next request can still sign in with the old one.
     'POST /api/admin/me/password': () => ({ current: 'a guess', next: 'correct horse battery' }),
     'DELETE /api/admin/me/sessions': () => undefined,
     'DELETE /api/admin/me/sessions/:id': () => undefined,

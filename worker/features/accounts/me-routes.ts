@@ -35,7 +35,7 @@ const answer = own.extend({
   organization: own.shape.organization.extend({ restrict_agents: z.boolean() }),
 });
 
-/** Who is signed in, and what they chose for themselves. */
+/** The signed-in agent and their preferences. */
 export const me = new Hono<AdminEnv>()
   .get('/', described('The signed-in agent.', { 200: answer }), async (context) => {
     const { session: _, ...me } = context.var.signedIn;

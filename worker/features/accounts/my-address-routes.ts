@@ -27,7 +27,7 @@ export const myAddress = new Hono<AdminEnv>()
         const message = 'This is already your address.';
         throw new FoyerError('validation_failed', { message, fields: { email: message } });
       }
-      // Whether somebody has it is said to who reads its mail, and to nobody else.
+      // Only a person who reads mail at the address learns whether an account has it.
       await sendAddressLink(context, user, email);
       return context.body(null, 202);
     },

@@ -16,7 +16,7 @@ import { endSession, listSessions } from './people-store.ts';
 export const mySessions = new Hono<AdminEnv>()
   .get(
     '/',
-    described('Where one is signed in, the newest first.', { 200: pageOf(agentSession) }),
+    described('Your sessions, newest first.', { 200: pageOf(agentSession) }),
     async (context) => {
       const { organization_id, id, session_id } = context.var.agent;
       const rows = await listSessions(databaseOf(context), organization_id, id);
@@ -30,25 +30,23 @@ export const mySessions = new Hono<AdminEnv>()
       return context.json({ items, next_cursor: null }, 200);
     },
   )
-  .delete(
-    '/',
-    described('Ends one’s other sessions, everywhere.', { 204: null }),
-    async (context) => {
-      const { agent } = context.var;
-      const what = { kind: 'sessions.ended', subject: agent } as const;
-      await endOthers(context, recordOfMember(databaseOf(context), agent, what));
-      return context.body(null, 204);
-    },
-  )
+  .delete('/', described('Ends all your other sessions.', { 204: null }), async (context) => {
+    const { agent } = context.var;
+    const what = { kind: 'sessions.ended', subject: agent } as const;
+    await endOthers(context, recordOfMember(databaseOf(context), agent, what));
+    return context.body(null, 204);
+  })
   .delete(
     '/:id',
-    described('Ends another of one’s sessions.', { 204: null }),
+    described('Ends one of your other sessions.', { 204: null }),
     validated('param', idParam),
     async (context) => {
       const { organization_id, id: userId, name, session_id } = context.var.agent;
       const { id } = context.req.valid('param');
       if (id === session_id) {
-        throw new FoyerError('conflict', { message: 'This is the session that asks: sign out.' });
+        throw new FoyerError('conflict', {
+          message: 'This is your current session. Sign out instead.',
+        });
       }
       const person = { id: userId, name };
       if (!(await endSession(databaseOf(context), organization_id, person, id))) {

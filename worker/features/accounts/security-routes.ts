@@ -26,7 +26,7 @@ const code = z.object({ code: z.string().trim().min(1, 'Required').max(20) });
 
 const WRONG_CODE = 'The code is wrong or was already used. A new code appears every 30 seconds.';
 
-/** How one's own account is kept: its password and its second factor. */
+/** Routes for the caller's own password and second factor. */
 export const security = new Hono<AdminEnv>()
   .post(
     '/password',
@@ -119,7 +119,7 @@ export const security = new Hono<AdminEnv>()
     },
   );
 
-/** The hash of one's own password, once it was given. Throws unless it is right. */
+/** The hash of the caller's password. Throws if the given password is wrong. */
 export async function proven(
   context: AdminContext,
   password: string,

@@ -5,7 +5,7 @@ import { hearMails } from '../../test/stand-ins/mails.ts';
 import { totpCode } from '../../test/stand-ins/totp.ts';
 import { call, ORIGIN, proveAddress, SignedInAgent, settleWorld } from '../../test/world.ts';
 
-/** How one's own account is kept: second factor, sessions, picture, address. */
+/** The caller's own account: second factor, sessions, picture, address. */
 
 const PASSWORD = 'correct horse battery';
 const OLIVE = 'olive@acme.example';
@@ -214,7 +214,7 @@ describe('a picture', () => {
   };
   const get = (url: string) => ask(url, { headers: from() });
 
-  test('is had at an address of its own, which ends with it', async () => {
+  test('has its own URL, which ends with the picture', async () => {
     const { status, image } = await put(PNG);
     expect(status).toBe(200);
     const { json } = await olive.call('GET', '/admin/me');
@@ -293,7 +293,7 @@ describe('an e-mail address', () => {
     olive = await SignedInAgent.signIn('olive.new+1@acme.example');
   });
 
-  test('that another account proved is refused to who reads its mail, and to nobody else', async () => {
+  test('that another account has confirmed is refused only to a person who reads its mail', async () => {
     const { mails } = heardMails;
     await proveAddress('gus@globex.example');
     expect((await ask(olive, 'gus@globex.example')).status).toBe(202);

@@ -16,7 +16,7 @@ const { rateLimits, twoFactors, verifications } = tables;
 export type Counted = { tries: number } | { wait: number };
 
 /**
- * Counts a try before it is made. One statement decides and counts: of many at once no more pass than
+ * Counts an attempt before it is made. One statement decides and counts: of many at once no more pass than
  * one after the other would.
  */
 export async function countTry(db: Database, key: string, now: number): Promise<Counted> {

@@ -43,7 +43,7 @@ const changeRequest = z
 
 const answer = z.object({ settings: activitySettings });
 
-/** Who did what, when, and to what: for owners and admins. */
+/** The activity log, for owners and admins. */
 export const activity = new Hono<AdminEnv>()
   .get(
     '/',

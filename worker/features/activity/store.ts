@@ -23,7 +23,7 @@ export type ActivityFilter = {
   kind?: string | undefined;
   /** An area that is left out. */
   without?: string | undefined;
-  /** Who did it, by their id. */
+  /** The id of the actor. */
   actor?: string | undefined;
   /** What it was done to, by its id. */
   subject?: string | undefined;

@@ -2,7 +2,7 @@ import type { AccessPart } from '../../test/access/part.ts';
 
 const edit = () => ({ id: crypto.randomUUID(), body: 'Edited' });
 
-/** Who gets what here; `worker/test/access/access.worker.test.ts` holds it. */
+/** The answers for each caller; checked by `worker/test/access/access.worker.test.ts`. */
 export const access: AccessPart = {
   rows: `
                                                     nobody stranger foreigner expired gus elsewhere rita amos olive ada

@@ -29,7 +29,7 @@ const query = listQuery.extend({
   assignee: z.union([z.literal('me'), z.literal('none'), uuid]).optional(),
   department: uuid.optional(),
   label: uuid.optional(),
-  /** Those whose notes name the agent who asks. */
+  /** Conversations whose notes mention the calling agent. */
   mentioned: z.literal('me').optional(),
   q: cleaned().max(200).optional(),
   sort: z.enum(['activity', 'waiting']).default('activity'),

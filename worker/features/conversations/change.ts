@@ -70,7 +70,7 @@ async function named(db: Database, agent: Agent, request: Asked): Promise<Change
     const department = await findDepartment(db, agent.organization_id, departmentId);
     if (!department) throw unknown('departmentId', "This department doesn't exist.");
     change.department = { id: department.id, name: department.name };
-    // Who moves it out of their own departments hands it on, and keeps nothing of it.
+    // An agent who moves a conversation out of their own departments gives it away.
     if (agent.departments && !agent.departments.includes(departmentId)) {
       change.givenAwayBy = agent.id;
     }

@@ -113,7 +113,7 @@ describe('an old widget', () => {
     else expectUnderstood(answer);
   });
 
-  test('is still told of a field that no version knew', async () => {
+  test('still gets an error for a field that no version knew', async () => {
     const answer = await visitor.call('PATCH', '/customer', { sessionToken: 'x', nmae: 'Nora' });
     expect(answer.json.error.fields).toEqual({ nmae: 'Unknown field.' });
   });

@@ -205,7 +205,7 @@ describe('a visitor who comes back', () => {
   });
 });
 
-test('a conversation that agents put aside looks open to its visitor, over HTTP as on the socket', async () => {
+test('a conversation that agents snoozed looks open to its visitor, over HTTP as on the socket', async () => {
   const visitor = await Visitor.arrive();
   const { id } = await visitor.pick(world.acme.billing);
   const path = `/admin/conversations/${id}`;

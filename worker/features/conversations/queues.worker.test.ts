@@ -140,7 +140,7 @@ describe('saved views', () => {
   const views = async (agent: SignedInAgent): Promise<SavedView[]> =>
     (await agent.call('GET', '/admin/views')).json.items;
 
-  test('are their own until they are shared, and everybody hears of a change', async () => {
+  test('are private until they are shared, and everybody is told of a change', async () => {
     const hers: TestSocket = await olive.socket('/inbox/socket');
     const query = { status: 'open', assignee: 'none', sort: 'waiting' };
     const made = await amos.call('POST', '/admin/views', { name: ' Queue ', query });
@@ -174,7 +174,7 @@ describe('saved views', () => {
     const path = `/admin/views/${view.id}`;
     const bea = (await hire(world.acme.id, 'Bea', [])).agent;
     expect((await bea.call('PATCH', path, { shared: false })).status).toBe(403);
-    // Shared once more by the owner, it is still his.
+    // Shared again by the owner, it still belongs to the agent who shared it first.
     await olive.call('PATCH', path, { shared: true, name: 'Ours' });
     expect((await amos.call('PATCH', path, { shared: true })).status).toBe(403);
     const back = await amos.call('PATCH', path, { shared: false });

@@ -70,7 +70,7 @@ test('P11: a name of the form is an entry of the customer and of what else is op
   expect(await toldTo(first.id)).toEqual(expected);
   // It began with that name.
   expect(await toldTo(second.id)).toEqual([]);
-  // The same once more, and nothing at all, is no change.
+  // The same values again, and no values, change nothing.
   await visitor.call('POST', `/conversations/${second.id}/close`);
   await visitor.pick(world.acme.sales, answers);
   expect(await entriesOf(customer)).toEqual(expected);

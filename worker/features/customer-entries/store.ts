@@ -91,7 +91,7 @@ function differs(column: SQLiteColumn, text: string): SQL {
   return sql`${column} IS DISTINCT FROM ${sql.param(text, column)}`;
 }
 
-/** A value as the column stores it. Postgres knows no type of a parameter that is selected. */
+/** A value as the column stores it. Postgres cannot tell the type of a parameter in a SELECT list. */
 function value(of: unknown, column: SQLiteColumn): SQL {
   return sql`CAST(${sql.param(of, column)} AS ${sql.raw(column.getSQLType())})`;
 }

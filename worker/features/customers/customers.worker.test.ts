@@ -141,7 +141,7 @@ describe('the list of customers', () => {
 });
 
 describe('A15: a customer with many conversations', () => {
-  test('A15: all of them can be reached, each once, and their open ones hear of everything', async () => {
+  test('A15: all of them can be reached, each once, and the open ones are told of every change', async () => {
     const { visitor, conversation, path } = await somebody();
     const db = openDatabase(env);
     const thisConversation = eq(conversations.id, conversation.id);
@@ -179,7 +179,7 @@ describe('A15: a customer with many conversations', () => {
     const gus = await SignedInAgent.signIn('gus@globex.example');
     expect((await gus.call('GET', `${path}/conversations`)).status).toBe(404);
 
-    // The open one is the oldest: it is renamed and blocked all the same.
+    // The open one is the oldest, and is still renamed and blocked.
     await amos.call('PATCH', path, { name: 'Many Times' });
     const head = await amos.call('GET', `/admin/conversations/${conversation.id}`);
     expect(head.json.conversation.customer.full_name).toBe('Many Times');

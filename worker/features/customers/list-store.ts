@@ -27,16 +27,16 @@ const { conversationLabels, conversations, widgetCustomers } = tables;
 export type CustomerFilter = {
   /** Part of a name, an e-mail address or a phone number. */
   q?: string | undefined;
-  /** Who was here since then. */
+  /** Customers who were seen since then. */
   seenSince?: Date | undefined;
   hasEmail?: boolean | undefined;
-  /** Who wrote to that department. */
+  /** Customers who wrote to that department. */
   department?: string | undefined;
-  /** Who has a conversation with that label. */
+  /** Customers with a conversation that has that label. */
   label?: string | undefined;
   /** `last_seen`: who was here last comes first; `first_seen`: who came last. */
   sort: 'last_seen' | 'first_seen';
-  /** Who asks: customers with whom they see no conversation are not listed. */
+  /** The caller: customers without a conversation that they see are not listed. */
   visibility?: Visibility | undefined;
 };
 

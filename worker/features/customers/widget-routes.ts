@@ -17,7 +17,7 @@ import { mergeFields, toCustomer } from './store.ts';
 
 /**
  * `PATCH /`: the visitor gives a name, an e-mail address or a phone number during the chat, or the
- * page tells what it knows of them. Nobody has vouched for it: it changes the record that agents see,
+ * page passes on what it knows. Nothing proves it: it changes the record that agents see,
  * and whose conversations are whose not at all (P5).
  */
 export const customer = new Hono<WidgetEnv>().patch(

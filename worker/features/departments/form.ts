@@ -52,7 +52,7 @@ function isSame(a: string, b: string): boolean {
 
 /**
  * The form as it is stored. Answers are kept under a field's id, so that it stays with its field
- * through every change; an id that the form does not have is nobody's, and the field gets a new one.
+ * through every change; a field with an id that the form does not have gets a new one.
  */
 export function withIds(
   requests: readonly FieldRequest[],

@@ -26,7 +26,7 @@ export const preChatData = z
     message: `At most ${MAX_CUSTOM_FIELDS} fields.`,
   });
 
-/** The same with what a page tells of its visitor besides; nobody has vouched for any of it. */
+/** The same with what the page also passes on about its visitor. Nothing proves any of it. */
 export const visitorData = customerData.extend({ customFields: preChatData.default({}) });
 
 /**

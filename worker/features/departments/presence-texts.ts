@@ -209,7 +209,7 @@ const texts = {
   },
 } satisfies Record<string, PresenceTexts>;
 
-/** The texts of the first wanted tag that there is, else in English, and their language. */
+/** The texts of the first wanted language that exists, or English, and their language. */
 export function presenceTexts(wanted: readonly string[]): PresenceTexts & { language: string } {
   const all: Record<string, PresenceTexts> = texts;
   const language = pickLanguage(wanted, Object.keys(all)) ?? 'en';

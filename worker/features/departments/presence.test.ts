@@ -46,7 +46,7 @@ describe('who is there, as a visitor reads it', () => {
     expect(open(['en'], people, seconds)).toContain(`within ${text}`);
   });
 
-  test('in the best language that is wanted, else in English', () => {
+  test('in the best language of those wanted, or in English', () => {
     expect(open(['xx', 'de-AT'], [], 60)).toBe(
       'Gerade ist niemand da.\nAntwortet meist innerhalb von 1 Minute',
     );

@@ -13,14 +13,14 @@ const STEPS = [
 
 /** What a card says of a department. */
 type Presence = Availability & {
-  /** Who is there, by name. */
+  /** The names of the agents who are online. */
   online: readonly { name: string }[];
   /** Seconds in which one usually gets an answer; null where that is not known. */
   reply_seconds: number | null;
 };
 
 /**
- * Who is there for a department and how soon it usually answers, or when it opens, a line each, as a
+ * The agents online for a department and how soon it usually answers, or when it opens, a line each, as a
  * visitor reads it on its card.
  *
  * @param reader `wanted`: tags of the visitor's languages, the best first; `zone`: their IANA time

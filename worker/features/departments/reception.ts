@@ -98,7 +98,7 @@ function isHidden(
   return offline === 'hide' && (state === 'closed' || (state === 'away' && isPresenceKnown));
 }
 
-/** Who of the organization is there; null where the inbox does not answer. */
+/** The agents of the organization who are online; null if the inbox does not answer. */
 async function presentIn(env: Env, organizationId: string): Promise<Person[] | null> {
   return (await arriveIn(env, organizationId)).present;
 }

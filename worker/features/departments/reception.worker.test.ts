@@ -29,7 +29,7 @@ async function shown(name: string): Promise<OpenDepartment | undefined> {
 const change = (id: string, body: object) => olive.call('PATCH', `/admin/departments/${id}`, body);
 
 describe('who is there', () => {
-  test('is who serves the department and has a dashboard open, by name and no more', async () => {
+  test('is the agents who serve the department and have a dashboard open, by name only', async () => {
     const { billing, users } = world.acme;
     expect(await shown('Billing')).toMatchObject({ online: [] });
     const dashboard = await amos.socket('/inbox/socket');
@@ -67,7 +67,7 @@ describe('opening hours', () => {
     vi.useRealTimers();
   });
 
-  test('of the organization close its departments, but for those with hours of their own', async () => {
+  test('of the organization close its departments, except those with their own hours', async () => {
     const saturday = new Date();
     saturday.setUTCDate(saturday.getUTCDate() + (6 - saturday.getUTCDay()));
     saturday.setUTCHours(12, 0, 0, 0);

@@ -185,7 +185,7 @@ async function find(db: Database, organizationId: string, id: string) {
   return department;
 }
 
-/** Where agents see only what they serve, who serves a department now, or no more, sees other things. */
+/** If agents see only their departments, what an agent sees changes with the departments they serve. */
 async function lookAgain(
   context: AdminContext,
   before: readonly string[],

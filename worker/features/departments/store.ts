@@ -160,7 +160,7 @@ export async function unarchiveDepartment(
   ]);
 }
 
-/** Gives departments their places, first to last; ids of nobody's change nothing. */
+/** Gives departments their places, first to last. Unknown ids change nothing. */
 export async function orderDepartments(
   db: Database,
   organizationId: string,

@@ -104,7 +104,7 @@ describe('a file', () => {
     expect(body).toContain('PNG');
   });
 
-  test('P5 P6: is had by a link for those of its conversation, and by nobody else', async () => {
+  test('P5 P6: is served by a link to the people of its conversation, and to nobody else', async () => {
     const { json } = await fromVisitor({ bytes: PNG });
     const { seq } = json;
     const stranger = await Visitor.arrive();
@@ -143,7 +143,7 @@ describe('a file', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  test('may be had in parts, and not again when nothing changed', async () => {
+  test('supports ranges, and is not sent again when nothing changed', async () => {
     const { json } = await fromVisitor({ bytes: text('0123456789') });
     const part = await open(json.seq, { range: 'bytes=2-4' });
     expect([part.status, part.body]).toEqual([206, '234']);

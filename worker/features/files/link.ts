@@ -6,7 +6,7 @@ import { keyBytes } from '../../kernel/secret.ts';
 
 /**
  * Links to files: signed, and good for minutes. A link is as good as the file, so it is made for
- * whoever may read the conversation, each time anew, and kept nowhere.
+ * people who may read the conversation, each time a new one, and stored nowhere.
  */
 
 /** Seconds that a link is good for: long enough to open it, and to load it on a slow phone. */

@@ -39,7 +39,7 @@ export const uploadQuery = z.object({
 });
 
 /**
- * Stores the bytes and then says the message that carries them: nobody is told of a file that is
+ * Stores the bytes and then says the message that carries them: nobody learns of a file that is
  * not there. Bytes whose message could not be said are taken away, at once or by `sweepFiles`.
  *
  * @throws FoyerError as `Room.post`; files_unavailable without a bucket; validation_failed without a

@@ -53,7 +53,9 @@ it('jobs, where the objects do not answer', () => {
 });
 
 it('mail: none yet, sent, failing, and sent again', () => {
-  expect(mail(undefined)).toMatchObject([{ state: 'ok', text: expect.stringMatching(/No e-mail/) }]);
+  expect(mail(undefined)).toMatchObject([
+    { state: 'ok', text: expect.stringMatching(/No e-mail/) },
+  ]);
   expect(mail(outcome(2))).toMatchObject([{ state: 'ok' }]);
   expect(mail(outcome(null, 1))).toMatchObject([
     {

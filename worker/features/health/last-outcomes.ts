@@ -29,7 +29,7 @@ export function mail(outcome: Outcome | undefined): Finding[] {
 
 /**
  * @param deployedAt when this version was published, in milliseconds since the epoch; null on a
- *   machine of one's own, where nothing rings the jobs
+ *   local machine, where nothing starts the jobs
  */
 export function jobs(
   outcomes: Record<Remembered, Outcome> | null,

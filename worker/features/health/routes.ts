@@ -16,7 +16,7 @@ import { problemsOf, unavailable } from '../configuration/checked.ts';
 type Asked = Context<{ Bindings: Env }>;
 
 /**
- * `GET /`, for probes: 200 where the configuration is complete and the database answers, else 503 with
+ * `GET /`, for probes: 200 if the configuration is complete and the database answers, otherwise 503 with
  * the part that is not well. Reads the database once.
  */
 export const healthRoute = new Hono<{ Bindings: Env }>().get(

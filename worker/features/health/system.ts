@@ -27,7 +27,7 @@ import {
 } from './parts.ts';
 import { running } from './routes.ts';
 
-/** The bearer of FOYER_PROBE_TOKEN, else somebody who is signed in. Needs no database for the token. */
+/** The bearer of FOYER_PROBE_TOKEN, or a signed-in agent. The token needs no database. */
 const recognize: MiddlewareHandler<AdminEnv> = async (context, next) => {
   const token = bearer(context.req.header('authorization'));
   const { FOYER_PROBE_TOKEN: expected } = context.env;

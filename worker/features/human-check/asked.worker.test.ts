@@ -18,7 +18,7 @@ import { call, SignedInAgent, Visitor } from '../../test/world.ts';
 import { humanCheckOf } from './config.ts';
 import { CHECK_LASTS } from './proof.ts';
 
-/** Who is asked for a human check, before what, and who is not. */
+/** When the human check is asked for, and of which visitors. */
 
 const scene = stage();
 
@@ -68,7 +68,7 @@ describe('S10: a new visitor of an address from which too many came', () => {
     await browser.arrive();
     const { visitorToken } = await browser.arrive();
     vi.setSystemTime(Date.now() + 3_600_001);
-    // Tokens that were gathered under suspicion are worth no more than visits now.
+    // Tokens collected while suspected count no more than new visits.
     const sessions = [1, 2, 3].map(() => browser.arrive(visitorToken));
     const states = (await Promise.all(sessions)).map((item) => claimsOf(item.sessionToken));
     expect((await Promise.all(states)).map(({ suspected = false }) => suspected).sort()).toEqual([
@@ -92,7 +92,7 @@ describe('S10: a new visitor of an address from which too many came', () => {
 });
 
 describe('S10: conversations of an address that began too many', () => {
-  test('begin with a check; without one no more come than the number', async () => {
+  test('begin with a check; without one the number is the limit', async () => {
     await scene.setQuotas({ address_conversations_per_hour: 25 });
     const address = freshAddress();
     const sessions: WidgetSession[] = [];
@@ -173,7 +173,7 @@ describe('S3: messages', () => {
     await release();
   });
 
-  test('S10: store no more with a check than without, whoever passed it', async () => {
+  test('S10: store no more with a check than without', async () => {
     const { browser, visitor, id, release } = await begin();
     const { json } = await browser.check(visitor);
     await scene.setQuotas({ address_bytes_per_hour: 20 });

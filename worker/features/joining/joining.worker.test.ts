@@ -107,7 +107,7 @@ describe('S7: a link that was only shown', () => {
 });
 
 describe('S7: a link that was mailed', () => {
-  it('gives the address to who reads its mail, and not to who named it before', async () => {
+  it('gives the address to the person who reads its mail, not to the one who gave it first', async () => {
     const email = 'vera@victim.example';
     const squat = await invite(olive, email);
     await accept({ token: squat.shown, name: 'Squatter', password: 'squatters password' });

@@ -104,7 +104,7 @@ export const invitations = new Hono<{ Bindings: Env }>()
       try {
         await join(db, invitation.organization.id, invitation.role, joiner);
       } catch (error) {
-        // Who is a member already has used it up; everybody else may try once more.
+        // A person who is already a member has used it up; anybody else may try again.
         if ('user_id' in joiner && isDuplicate(error)) {
           if (await findRole(db, invitation.organization.id, joiner.user_id)) {
             return context.json({ email: invitation.email }, 200);
@@ -147,7 +147,7 @@ async function valid(
 }
 
 /**
- * Who joins, as worker/features/joining/rules.ts decides it.
+ * The person who joins, as worker/features/joining/rules.ts decides it.
  *
  * @throws FoyerError unauthorized for a wrong password; validation_failed for a new account that
  *   lacks something; conflict for an account or a member that stands in the way

@@ -5,7 +5,7 @@ const proven = { user_id: 'proven', proven: true, memberships: 1 };
 const here = { user_id: 'here', proven: false, memberships: 1 };
 const gone = { user_id: 'gone', proven: false, memberships: 0 };
 
-/** What happens to who opens a link, with the accounts of its address and what they give. */
+/** What happens when a link is opened, by the accounts of its address and what is entered. */
 function joining(
   mailed: boolean,
   accounts: JoinAccount[],

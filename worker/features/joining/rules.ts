@@ -14,7 +14,7 @@
  * | shown  | unproven, nowhere else  | its password     | that account joins, and stays unproven    |
  * | shown  | unproven, elsewhere     | its password     | refused: it must prove its address first  |
  *
- * Who is asked to give the password of a proven account may not make a new one with a mailed link:
+ * A person who must give the password of a proven account may not make a new one with a mailed link:
  * an address has one proven account. What a shown link finds out about an address is nothing.
  */
 export type JoinAccount = { user_id: string; proven: boolean; memberships: number };

@@ -24,7 +24,7 @@ export type InvitationRow = {
   expires_at: Date;
 };
 
-/** Invitations of an organization that wait for an answer at once; those past their time aside. */
+/** Invitations of an organization that may be pending at once, without the expired ones. */
 export const MAX_INVITATIONS = 100;
 
 const columns = {
@@ -52,7 +52,7 @@ function toRow<Row extends { role: string | null; inviter_role: string | null }>
   };
 }
 
-/** Who was asked and has not answered, the newest first; those past their time among them. */
+/** The pending invitations, newest first, including expired ones. */
 export async function listInvitations(
   db: Database,
   organizationId: string,
@@ -114,7 +114,7 @@ export async function invite(
   return id;
 }
 
-/** Gives a pending invitation a new end, in the name of who sends it now; whether there is one. */
+/** Gives a pending invitation a new end, and a new inviter. Returns whether there is one. */
 export async function prolong(
   db: Database,
   organizationId: string,
@@ -209,7 +209,7 @@ export async function isMemberAddress(
   return rows.length > 0;
 }
 
-/** Who joins: an account that there is, or a new one. */
+/** The person who joins: an existing account or a new one. */
 export type Joiner =
   /** `proves`: the address that the account proved with it, and what it was found by. */
   | { user_id: string; proves?: { key: string; email: string } }

@@ -33,7 +33,7 @@ export const sockets = new Hono<AdminEnv>()
       const opened = await reachSocket(context.env, agent, id, context.req.raw);
       // One that was refused is nothing to watch.
       if (opened.status !== 101) return opened;
-      // The inbox knows of it from here on: what is revoked later closes it, and of what was revoked
+      // From here on the inbox has the socket: what is revoked later closes it, and what was revoked
       // since the session was looked up the inbox has heard.
       const untouched = await inboxOf(context.env, agent.organization_id).watch(agent, id);
       if (untouched > Date.now() - context.var.askedAt + CLOCKS) return opened;
@@ -68,7 +68,7 @@ const CLOCKS = 100;
 
 /**
  * A session that ended while its socket opened was not there to be closed with the others, nor was
- * one whose agent sees other departments since: it is looked up once more, now that the inbox knows
+ * one whose agent sees other departments since: it is looked up again, now that the inbox has
  * the socket, and a later change closes it as any.
  */
 async function unlessEnded(context: Context<AdminEnv>, opened: Response): Promise<Response> {

@@ -25,7 +25,7 @@ export const TRANSCRIPTS_OF_CONVERSATION: MailQuota = {
   period: DAY,
 };
 
-/** Who a mail counts for: an address, or the id of an account or a conversation. */
+/** What a mail counts against: an address, or the id of an account or a conversation. */
 export type Counted = { quota: MailQuota; subject: string };
 
 /** Whether a mail may be sent; `undo` gives it back where it could not be. */

@@ -16,7 +16,7 @@ const db = openDatabase(env);
 const count = (subject: string, now = NOW, ...more: Counted[]) =>
   countMail(db, env.FOYER_SECRET, [{ quota: QUOTA, subject }, ...more], now);
 
-test('S8: so many mails pass in a period, also when asked for at once, and then none', async () => {
+test('S8: a limited number of mails pass in a period, also when requested at once', async () => {
   const counts = await Promise.all(Array.from({ length: 9 }, () => count('at once')));
   expect(counts.filter(({ ok }) => ok)).toHaveLength(3);
   expect(await count('at once')).toEqual({ ok: false, retryAfter: 50 * 60 });

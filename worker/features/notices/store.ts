@@ -7,7 +7,7 @@ const { members, users } = tables;
 
 const { rateLimits } = tables;
 
-/** Owners of one organization who are told of something. */
+/** Owners of one organization who get a notice. */
 const MAX_OWNERS = 10;
 
 /** The owners whose address takes mail: one that is only claimed may be a stranger's. */

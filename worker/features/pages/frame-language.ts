@@ -38,7 +38,7 @@ export function wantedLanguages(
 }
 
 /**
- * The first wanted tag that there is, else undefined. `pt-BR` is satisfied by `pt`, and `pt` by
+ * The first wanted tag that exists, or undefined. `pt-BR` is satisfied by `pt`, and `pt` by
  * `pt-BR`; `nn` and `no` are read by who reads `nb`.
  */
 export function pickLanguage(

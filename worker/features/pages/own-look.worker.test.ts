@@ -50,7 +50,7 @@ describe('the theme', () => {
     onTestFinished(() => {
       vi.useRealTimers();
     });
-    // Another organization's, and nobody's, follow the visitor's system.
+    // Another organization's, and one without a theme, follow the visitor's system.
     expect(await schemes('wk_globex')).toBe('light dark');
     expect(await schemes('wk_nobody')).toBe('light dark');
     expect((await settings({ theme: 'dark' })).json.settings).toMatchObject({ theme: 'dark' });
@@ -92,7 +92,7 @@ describe("an organization's own texts", () => {
   const translate = (translations: object) =>
     olive.call('PATCH', `/admin/departments/${support.id}`, { translations });
 
-  test('are shown in the language that the visitor reads, else as they were written first', async () => {
+  test('are shown in the visitor’s language, or as they were first written', async () => {
     await settings({ greeting: 'Hello', translations: { de: { greeting: 'Guten Tag' }, fr: {} } });
     const fields = { [sizeId]: { label: 'Größe', options: ['Klein', ''] } };
     await translate({ de: { ...texts, fields: { ...texts.fields, ...fields } } });

@@ -250,7 +250,7 @@ describe('signing in with a passkey', () => {
     await db.delete(members).where(eq(members.userId, id));
     const { status, json } = await signIn(await device.sign(await newChallenge(), ORIGIN));
     expect(status).toBe(403);
-    expect(json.error.message).toContain('no organization');
+    expect(json.error.message).toContain("doesn't belong to an organization");
   });
 
   test('S25: in a new browser is told by mail', async () => {

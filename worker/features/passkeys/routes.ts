@@ -34,7 +34,7 @@ const proof = z.object({ password: currentPassword.optional() });
 const named = z.object({ name: personName });
 const answer = z.object({ passkey });
 
-/** `/api/admin/me/passkeys`: one's own passkeys. */
+/** `/api/admin/me/passkeys`: the caller's own passkeys. */
 export const passkeys = new Hono<AdminEnv>()
   .get(
     '/',

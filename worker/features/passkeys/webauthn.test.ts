@@ -13,7 +13,7 @@ async function registered(count = 0) {
   return { device, credential };
 }
 
-/** An RSA key of so many bits, and what it signs. */
+/** An RSA key with the given number of bits, and what it signs. */
 async function rsaKeys(modulusLength: number) {
   const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
   const publicExponent = new Uint8Array([1, 0, 1]);

@@ -36,7 +36,7 @@ describe('S1: what one address does', () => {
       addresses.heard('1', { said: [['a', messages, 10]] }, now);
     expect(say(600, 0)).toEqual([calm]);
     expect(say(1, 10_000)).toEqual([{ ...calm, until: MINUTE }]);
-    // A conversation that begins meanwhile hears of it.
+    // A conversation that begins in the meantime is told.
     expect(addresses.heard('2', { began: 'a', said: [] }, 20_000)).toEqual([
       { ...calm, until: MINUTE },
     ]);
@@ -87,7 +87,7 @@ describe('S10: what one address stores', () => {
     expect(addresses.ask('1', 'a', 100_000, 0).until).toBe(0);
     expect(addresses.ask('1', 'a', 25_000, 0).until).toBe(MINUTE);
     expect(addresses.ask('1', 'a', 25_000, MINUTE).until).toBe(0);
-    // Who has passed it waits, whatever they say.
+    // An address above the limit waits, whatever it sends.
     addresses.heard('1', { said: [['a', 1, 25_000]] }, MINUTE);
     expect(addresses.heard('1', { said: [['a', 0, 0]] }, MINUTE)).toEqual([
       { ...calm, until: 2 * MINUTE, full_until: 2 * MINUTE },

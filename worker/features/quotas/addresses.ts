@@ -18,7 +18,7 @@ import { Tally } from './tally.ts';
  * A verdict is one of three:
  * - `fine`: nothing is held against the address;
  * - `suspected`: more than its quota, as of a large office too. Where a human check is configured,
- *   it is asked for before a conversation begins; else nothing happens.
+ *   it is asked for before a conversation begins; otherwise nothing happens.
  * - `refused`: so much more that it is refused where no human check is configured.
  */
 export type Verdict = {
@@ -46,7 +46,7 @@ export type Regard = {
   until: number;
   /** Until when it waits for bytes, where it does: no human check lifts what it may store. */
   full_until?: number;
-  /** Whether the conversation may take messages before it tells of them. */
+  /** Whether the conversation may take messages before it reports them. */
   calm: boolean;
 };
 
@@ -152,7 +152,7 @@ export class Addresses {
     return { address, until: 0, calm };
   }
 
-  /** Counts a file before its bytes come; answers the seconds to wait where it is too much, else null. */
+  /** Counts a file before its bytes come; returns the seconds to wait if it is too much, or null. */
   takeFile(address: string, bytes: number, now: number): number | null {
     const wait = this.#files.take(address, bytes, now);
     return wait > 0 ? Math.ceil(wait / 1_000) : null;

@@ -37,7 +37,7 @@ export class Allowances {
     return over > 0 ? Math.ceil(over / this.#perMillisecond) : 0;
   }
 
-  /** Counts an amount where it is within the allowance; else answers the milliseconds to wait. */
+  /** Counts an amount if it is within the allowance; otherwise returns the milliseconds to wait. */
   take(key: string, amount: number, now: number): number {
     const wait = this.wait(key, amount, now);
     if (wait === 0) this.add(key, amount, now);

@@ -12,7 +12,7 @@ import { Tally } from './tally.ts';
 /**
  * Conversations of an address that an isolate lets begin within an hour before it asks the
  * organization's object about each, and bytes of customers' fields that it lets the address store. The
- * object hears of every beginning with a call that is made anyway; asking costs a call more, and an
+ * object learns of every beginning with a call that is made anyway; asking costs one more call, and an
  * ordinary address never gets there.
  */
 const ASK_FROM = { conversations: 20, bytes: 40_000 };

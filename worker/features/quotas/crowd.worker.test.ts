@@ -47,7 +47,7 @@ function keepAwake(run: (hold: () => Promise<void>) => Promise<void>): void {
   });
 }
 
-/** Begins the organization's counts anew, under the defaults but for these. */
+/** Resets the organization's counts, under the defaults except for these. */
 async function setQuotas(change: Partial<Quotas>): Promise<void> {
   await runInDurableObject(inboxOf(env, world.acme.id), (inbox) => {
     inbox.addresses = new Addresses({ ...DEFAULT_QUOTAS, ...change });
@@ -130,7 +130,7 @@ test('S10: conversations of one address end, and only new ones', async () => {
   expect((await at('198.51.100.5').start(refused)).status).toBe(201);
 });
 
-test('S3: messages of one address wait, and agents hear of no more', async () => {
+test('S3: messages of one address wait, and agents get no more of them', async () => {
   await setQuotas({ address_messages_per_minute: 10 });
   const attack = at('198.51.100.6');
   const { json } = await attack.arrive();

@@ -44,7 +44,7 @@ export class FileDays {
    * @param visitor who sends it
    * @param now milliseconds since the epoch
    * @param most bytes of one visitor in a day; left out: the installation's number
-   * @returns seconds until the next day where it is too much, else null
+   * @returns seconds until the next day if it is too much, or null
    */
   take(
     visitor: string,

@@ -65,7 +65,7 @@ const schema = z.strictObject({
   organization_file_bytes_per_day: count.default(10_000 * MEGABYTE),
   /** Times that a visitor may rate one conversation: they may change their mind. */
   conversation_ratings: count.default(5),
-  /** Addresses and CIDR ranges that no quota by address applies to: one's own office or proxy. */
+  /** Addresses and CIDR ranges that no quota by address applies to, such as an office or a proxy. */
   trusted_addresses: z.array(range).max(100).default([]),
 });
 

@@ -20,7 +20,7 @@ export class Tally {
       window.count += more;
       return window.count;
     }
-    // Set anew, so that the map's order is the order in which windows began.
+    // Set again, so that the map's order is the order in which windows began.
     this.#windows.delete(key);
     this.#windows.set(key, { count: more, ends: now + this.#milliseconds });
     const [oldest] = this.#windows.keys();

@@ -6,7 +6,7 @@ const hours = {
   exceptions: [],
 };
 
-/** Who gets what here; `worker/test/access/access.worker.test.ts` holds it. */
+/** The answers for each caller; checked by `worker/test/access/access.worker.test.ts`. */
 export const access: AccessPart = {
   rows: `
                                   nobody stranger foreigner expired gus elsewhere rita amos olive ada

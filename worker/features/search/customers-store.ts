@@ -47,7 +47,7 @@ export async function findCustomers(
     .orderBy(desc(widgetCustomers.last_seen_at), desc(widgetCustomers.id))
     .limit(NEWEST)
     .as('widget_customers');
-  // What is compared, and no more: turning 500 whole rows into objects would take most of the time.
+  // Only the columns that are compared: turning 500 whole rows into objects would take most of the time.
   const newest = await db
     .select(compared)
     .from(looked)

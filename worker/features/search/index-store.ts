@@ -97,7 +97,7 @@ function isDocument({ organization_id, id }: Key) {
 }
 
 /**
- * Writes the document anew where the one that is there, if any, is the conversation's and may go: of a
+ * Writes the document again if the existing one, if any, is the conversation's and may be replaced: of a
  * newer one, or of another conversation's that has the number, nothing is touched.
  */
 async function replaceDocument(

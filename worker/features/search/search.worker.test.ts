@@ -102,7 +102,7 @@ describe('search', () => {
     expect(await idsFor('marmalade')).toEqual(['A [marmalade] sandwich']);
   });
 
-  test('what was edited or taken back is found no more', async () => {
+  test('a text that was edited or deleted is no longer found', async () => {
     const { visitor, id, object } = await conversationWith(
       'My card is 4000 0000',
       'And the kingfisher',

@@ -22,7 +22,7 @@ const { conversations, widgetCustomers } = tables;
 
 export type Search = {
   q: string;
-  /** Who asks: what they do not see is not found. */
+  /** The caller: conversations that they do not see are not found. */
   visibility: Visibility;
   cursor?: string | undefined;
   limit: number;

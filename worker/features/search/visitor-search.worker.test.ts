@@ -79,7 +79,7 @@ test('the conversation that goes on is found by all that was said in it, not by 
 describe('S11: a search over 88 own conversations of 130,000 characters', () => {
   const COUNT = 88;
   const LONG = 130_000;
-  /** Characters beside the documents: names, previews, and the messages with a hit once more. */
+  /** Characters besides the documents: names, previews, and the messages with a hit again. */
   const BESIDE = 30_000;
   let ada: Visitor;
   /** Newest first. */

@@ -35,7 +35,7 @@ type VisitorSearch = {
   limit: number;
   /**
    * The texts of a conversation that is not in the index: an open one, or one that ended this moment;
-   * of at most so many characters. It is asked for the newest few of a page; others are found by
+   * up to the given number of characters. It is read for the newest few of a page; others are found by
    * their last message alone.
    */
   saidIn: (id: string, characters: number) => Promise<string[]>;
@@ -134,7 +134,7 @@ function indexOf(db: Database, organizationId: string, rows: readonly WithDepart
 
     /**
      * The characters of the documents in which all phrases are that the department's name does not
-     * have, and in notes of documents that are not indexed anew.
+     * have, and in notes of documents that are not indexed again.
      */
     async lengths(phrases: readonly Phrase[]): Promise<Map<string, number>> {
       const parts = new Map<string, { left: Phrase[]; ids: string[] }>();

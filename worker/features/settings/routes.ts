@@ -72,7 +72,7 @@ const changeRequest = z
     autoCloseHours: autoCloseHours.nullable(),
     /** What the visitor is told before it closes; null: nothing. */
     autoCloseMessage: textOrNull(MAX_AUTO_CLOSE_MESSAGE_LENGTH),
-    /** Whether the visitor's next message reopens it; else they begin a new conversation. */
+    /** Whether the visitor's next message reopens it; otherwise it begins a new conversation. */
     autoCloseReopens: z.boolean(),
     /** The greeting in further languages; a language without one is left out. */
     translations: widgetTranslationsRequest,

@@ -3,7 +3,7 @@ import { MAX_FORM_FIELDS, MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
 import { MAX_LABELS } from '../../../protocol/resources/label.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
-/** What an owner sets up, what bad input gets (P9), and who hears of it. */
+/** An owner's settings, the refusal of bad input (P9), and who is told of a change. */
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let olive: SignedInAgent;
@@ -201,7 +201,7 @@ test(`more than ${MAX_LABELS} labels do not fit`, async () => {
   expect([status, error.code]).toEqual([409, 'conflict']);
 });
 
-test('what one sets up, the others hear of at once; another organization does not', async () => {
+test('other agents are told of a change of the settings at once; another organization is not', async () => {
   const inbox = await amos.socket('/inbox/socket');
   const gus = await (await SignedInAgent.signIn('gus@globex.example')).socket('/inbox/socket');
   await made();

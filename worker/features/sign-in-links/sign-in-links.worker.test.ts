@@ -180,7 +180,7 @@ describe('asking for a link', () => {
     expect(unknown).toEqual({ ...existing, tokens: [] });
   });
 
-  test('S8: mails one account only so many an hour', async () => {
+  test('S8: limits the mails to one account in an hour', async () => {
     await hire(world.acme.id, 'Lea', []);
     let mailed = 0;
     for (let count = 0; count < SIGN_IN_LINKS_OF_ACCOUNT.most + 2; count += 1) {

@@ -32,7 +32,7 @@ const DAYS = 7;
 
 const request = z.object({ email: accountEmail, role: memberRole });
 
-/** Who is asked to join, until they have. The links are for owners and admins to pass on. */
+/** Pending invitations. The links are for owners and admins to pass on. */
 export const invitations = new Hono<AdminEnv>()
   .use(permit('members.manage'))
   .get('/', described('The pending invitations.', { 200: pageOf(invitation) }), async (context) => {
@@ -142,7 +142,7 @@ async function mailInvitation(context: AdminContext, row: InvitationRow): Promis
   return outcome === 'sent';
 }
 
-/** With the link, for who may give this role: a path where Foyer's address is not configured. */
+/** With the link, for callers who may give this role: a path if Foyer's address is not configured. */
 async function toInvitation(context: AdminContext, row: InvitationRow) {
   const { id, email, role, inviter, expires_at } = row;
   const link = mayManage(context.var.signedIn.role, role)

@@ -144,7 +144,7 @@ export const members = new Hono<AdminEnv>()
       const { organization_id, id: maker } = context.var.agent;
       const member = await resettable(context, context.req.valid('param').id);
       const db = databaseOf(context);
-      // Who is elsewhere, too, would be given into this organization's hands.
+      // A member of another organization as well would come under this organization's control.
       if ((await countMemberships(db, member.user_id)) > 1) {
         throw new FoyerError('conflict', {
           message:

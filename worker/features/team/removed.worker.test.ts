@@ -117,17 +117,17 @@ describe('A2: conversations of a member who is removed', () => {
     });
   }
 
-  test('A2: a closed one is nobody’s once it is opened again, and can be claimed', async () => {
+  test('A2: a closed one is unassigned once it is reopened, and can be claimed', async () => {
     const { member, conversation, patch, look } = await somebody();
     const { version } = await patch({ status: 'closed' });
     await remove(member.id);
-    // Who has thousands of closed ones is removed without a call to each.
+    // A member with thousands of closed ones is removed without a call to each.
     expect((await look()).version).toBe(version);
     expect(await patch({ status: 'active' })).toMatchObject({ status: 'waiting', assignee: null });
     await isUnassigned(conversation);
   });
 
-  test('A2: one that is snoozed until its visitor writes is nobody’s at once', async () => {
+  test('A2: one that is snoozed until its visitor writes is unassigned at once', async () => {
     const { member, conversation, patch, look, visitor, object } = await somebody();
     await patch({ status: 'snoozed' });
     await remove(member.id);
@@ -138,7 +138,7 @@ describe('A2: conversations of a member who is removed', () => {
     await isUnassigned(conversation);
   });
 
-  test('A2: one that was not told of it finds out as its visitor writes', async () => {
+  test('A2: one that was not told finds out when its visitor writes', async () => {
     const { member, conversation, patch, visitor, object } = await somebody();
     await patch({ status: 'snoozed' });
     await removeUnnoticed(member.id);
@@ -172,7 +172,7 @@ describe('A2: conversations of a member who is removed', () => {
     expect(await patch({ status: 'active' })).toMatchObject({ assignee: { id } });
   });
 
-  test('A2: agents are told of it, visitors only that nobody has it', async () => {
+  test('A2: agents are told who it was, visitors only that it is unassigned', async () => {
     const { member, conversation, visitor, object } = await somebody();
     const visitorSocket = await visitor.socket(conversation);
     await visitorSocket.hello();

@@ -138,7 +138,7 @@ export async function endSessions(
   ]);
 }
 
-/** Sets which departments somebody serves; ids of nobody's are left out. */
+/** Sets the departments that a member serves. Unknown ids are ignored. */
 export async function serveDepartments(
   db: Database,
   organizationId: string,

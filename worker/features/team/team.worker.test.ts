@@ -15,7 +15,7 @@ import {
 
 const { members } = tables;
 
-/** Who is in the organization, and who decides that. */
+/** The members of the organization, and who may change them. */
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let olive: SignedInAgent;
@@ -185,7 +185,7 @@ describe('A3: who is removed or loses rights', () => {
     expect(await opens(other.token)).toBe(200);
   });
 
-  test('A3: so do those of who leaves, and of who is no admin any more', async () => {
+  test('A3: so do those of a member who leaves, and of one who is no longer an admin', async () => {
     const { agent: ned, member } = await hire('Nathaniel', 'admin');
     const { token } = await invitedBy(ned, 'ned-again@acme.example', 'agent');
     await olive.call('PATCH', `/admin/members/${member.id}`, { role: 'agent' });
@@ -285,7 +285,7 @@ describe('members', () => {
     expect(JSON.stringify(after)).not.toContain(member.user_id);
   });
 
-  test('signed out everywhere means every browser, and no more', async () => {
+  test('signing out everywhere ends the sessions of every browser, and nothing else', async () => {
     const { member, email, agent: hal } = await hire('Hal');
     const other = await SignedInAgent.signIn(email, PASSWORD);
     await olive.call('POST', `/admin/members/${member.id}/sign-out`);

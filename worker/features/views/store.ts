@@ -97,7 +97,7 @@ export async function createView(
   const whose = ownership(shared, userId);
   await writeAll(db, [
     db.insert(savedViews).values({ organization_id, id, ...whose, name, query, position }),
-    // One's own are one's own business.
+    // Private views are not recorded.
     ...(by && shared
       ? [recordActivity(db, by, { kind: 'view.shared', subject: { id, name }, after: { name } })]
       : []),
@@ -146,7 +146,7 @@ export async function updateView(
       ...(query !== undefined && { query }),
       ...(shared !== undefined && {
         ...ownership(shared, editor.userId),
-        // Shared once more, it is still by whom it was.
+        // Shared again, it still belongs to the agent who shared it first.
         ...(shared && { shared_by: sql`coalesce(${savedViews.shared_by}, ${editor.userId})` }),
       }),
     })
@@ -179,7 +179,7 @@ export async function removeView(
   return true;
 }
 
-/** What of a change of a view is recorded: nothing of one that is and stays one's own. */
+/** What is recorded of a change of a view: nothing if it is private before and after. */
 function recorderOf(
   db: Database,
   by: By,

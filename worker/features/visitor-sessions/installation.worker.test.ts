@@ -7,7 +7,7 @@ import { call, ORIGIN, SignedInAgent, settleWorld } from '../../test/world.ts';
 
 const { widgetSettings } = tables;
 
-/** Whether the widget was seen on a website: noted for who set it up, and no record of visits. */
+/** Whether the widget was loaded on a website: for the owner who installed it, not a record of visits. */
 
 let olive: SignedInAgent;
 let organization: string;
@@ -45,7 +45,7 @@ test('is told to the open dashboards at its first visit, with the site and nothi
   expect(await installed()).toEqual({ origin: 'https://shop.example', at: expect.any(String) });
 });
 
-test('P8: is written down once a day, and at once after somebody looks for it anew', async () => {
+test('P8: is written once a day, and at once after an agent checks again', async () => {
   const frames = await news();
   await visit('https://shop.example');
   await frames();

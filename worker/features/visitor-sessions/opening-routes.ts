@@ -46,7 +46,7 @@ const request = z.object({
     .default({}),
   /** The embedding page's origin; where origins are restricted it must be among them. */
   origin: text.nullish(),
-  /** A token by which the site's own server vouches for who this is. */
+  /** A token by which the site's own server vouches for the visitor's identity. */
   identity: z.string().max(MAX_IDENTITY_TOKEN_LENGTH).nullish(),
   locale: z.string().max(100).nullish(),
   /** The browser's IANA time zone; one that is unknown here is left out. */
@@ -57,7 +57,7 @@ const request = z.object({
  * `POST /`: opens a session. Stateless: nothing of the visitor is written until a department is picked
  * (P1). A visitor token that is valid here keeps its visitor; any other gets a fresh one, and no
  * error, since there is nothing that its bearer could do about it. So it is with an identity: the
- * session opens all the same, and the answer says what became of it.
+ * session still opens, and the answer says what became of it.
  */
 export const sessions = new Hono<WidgetEnv>().post(
   '/',
@@ -91,7 +91,7 @@ export const sessions = new Hono<WidgetEnv>().post(
     const openOf = (ids: readonly string[]) =>
       ids.length > 0 ? findOpenForVisitor(db, organization_id, ids) : null;
     const check = humanCheckOf(context.env);
-    // Who has proven who they are is nobody new, however many come from there. A browser that came
+    // A visitor with a proven identity does not count as new, however many come from there. A browser that came
     // under suspicion and passed no check since has proven nothing.
     const isNew = !identity && (!proven || (check !== undefined && proven.suspected));
     const keyOfAddress = () => addressKey(context.env, organization_id, context.req.raw);
@@ -146,7 +146,7 @@ export const sessions = new Hono<WidgetEnv>().post(
   },
 );
 
-/** The visitor's time zone: as the browser says it, else as Cloudflare takes it from the address. */
+/** The visitor's time zone: as the browser gives it, or as Cloudflare derives it from the address. */
 function zoneOf(timezone: string | null | undefined, { cf }: Request): string | undefined {
   const name = timezone ?? located.safeParse(cf).data?.timezone;
   return name && isTimeZone(name) ? name : undefined;

@@ -70,7 +70,7 @@ export async function revokeCustomer(
   return findCustomer(db, organizationId, id);
 }
 
-/** The customer's conversations whose objects must hear of a restraint, the open ones first. */
+/** The customer's conversations whose objects must be told of a block, the open ones first. */
 export async function listConversationsToCall(
   db: Database,
   organizationId: string,

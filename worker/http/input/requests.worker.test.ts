@@ -73,12 +73,12 @@ describe('O5: a field that a request does not have is refused by name', () => {
     expect((await close({})).status).toBe(200);
   });
 
-  test('but for what monitors and pictures may add against caches', async () => {
+  test('except for what monitors and images may add against caches', async () => {
     expect((await call('GET', '/api/health?now=1')).status).toBe(200);
     expect((await call('GET', `/api/pictures/${'0'.repeat(32)}?v=1`)).status).toBe(404);
   });
 
-  test('after who asks was looked at', async () => {
+  test('after the caller was checked', async () => {
     expect((await call('GET', '/api/admin/labels?x=1')).status).toBe(401);
     expect((await amos.call('POST', '/admin/labels', { x: 1 })).status).toBe(403);
     expect((await call('GET', '/api/nothing?x=1')).status).toBe(404);

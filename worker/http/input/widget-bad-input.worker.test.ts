@@ -103,7 +103,7 @@ describe('a session', () => {
     expectRefusal(await arrive({ key: 'wk_nobody' }), [404, 'not_found']);
   });
 
-  test('is opened afresh, without an error, for a visitor token that is not right', async () => {
+  test('is opened for a new visitor, without an error, if the visitor token is wrong', async () => {
     const { visitorToken, sessionToken, visitor_id } = visitor.session;
     const forged = await signTokens('a secret of another installation, long', {
       organization_id: world.acme.id,

@@ -160,7 +160,7 @@ export type LogFields = {
   outcome?: 'done' | 'failed' | 'retried' | 'set_aside' | 'given_up' | undefined;
 };
 
-/** What is told of an error: see log-error.ts. */
+/** The description of an error: see log-error.ts. */
 export type ErrorFields = {
   error?: string;
   cause?: string;

@@ -115,7 +115,7 @@ describe('S4: an error', () => {
     });
   });
 
-  test('whose message looks like a stack says no more', () => {
+  test('whose message looks like a stack adds nothing', () => {
     const error = new Error(`x\n    at marked (tom@marked.example:1:1)\n    at hunter2 (x.ts:1:1)`);
     expect(saysNothing(error).where).toMatch(/^\S+ log\.test\.ts:\d+/);
     error.message = 'another';

@@ -8,7 +8,7 @@ import { ERRORS, type ErrorCode } from '../errors.ts';
 /** Refused frames in a row after which the socket is closed. */
 export const STRIKES = 50;
 
-/** The end of a socket that hears of a refusal. */
+/** The end of a socket that gets a refusal. */
 type Refused = {
   send(frame: z.infer<typeof errorDown>): void;
   close(code: number, reason: string): void;

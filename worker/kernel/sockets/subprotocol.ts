@@ -9,7 +9,7 @@ export function subprotocols({ headers }: Request): string[] {
 /**
  * The header that names our subprotocol, where the socket offers it: a browser closes a socket on
  * which another one is selected than it offered (RFC 6455, section 4.1). It is the same on the way
- * to an object, which hears of the offer by it, and in the answer.
+ * to an object, which learns of the offer by it, and in the answer.
  */
 export function selectedProtocol(request: Request): Record<string, string> {
   return subprotocols(request).includes(SUBPROTOCOL)

@@ -2,7 +2,7 @@
 import { access as others } from './others.ts';
 import { type AccessPart, togetherOf } from './part.ts';
 
-/** Who gets what, as the features say it. */
+/** The answers for each caller, as the features define them. */
 
 const parts = import.meta.glob<AccessPart>('../../features/*/access.ts', {
   eager: true,

@@ -99,7 +99,7 @@ async function scene(): Promise<Scene> {
     kind: 'note',
   });
   const db = openDatabase(env);
-  // So many fit and no more, so that one is enough.
+  // The limit is this low, so that one is enough.
   if ((await listViews(db, world.acme.id, NOBODY)).length === 0) {
     await createView(db, world.acme.id, NOBODY, { name: 'Urgent', query: {}, shared: true }, 0);
   }
@@ -306,7 +306,7 @@ describe('who gets what (P5, P6)', () => {
       }
       statuses.push(status);
       if (OUTSIDERS.includes(name)) expect(JSON.stringify(json)).not.toContain(conversation.id);
-      // A GET that changes something fails here, too, for whoever is allowed to ask; but for exports,
+      // A GET that changes something fails here as well, for every caller who is allowed; except for exports,
       // which are recorded.
       const reads = route.startsWith('GET ') && !EXPORTS.includes(route);
       if (status >= 400 || reads) refused.push(name);

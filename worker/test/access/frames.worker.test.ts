@@ -8,7 +8,7 @@ import type { TestSocket } from '../socket.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from '../world.ts';
 
 /**
- * Who hears what: every frame that a browser may say, from either side of a conversation. The
+ * Who receives what: every frame that a browser may send, from either side of a conversation. The
  * frames come from the protocol itself, so a new one is in this table or the test fails.
  *
  * - by: the visitor, or the agent who has the conversation

@@ -1,6 +1,6 @@
 import type { AccessPart } from './part.ts';
 
-/** Who gets what of the routes that belong to no feature. */
+/** The answers for each caller, for the routes that belong to no feature. */
 export const access: AccessPart = {
   rows: `
                                                 nobody stranger foreigner expired gus elsewhere rita amos olive ada

@@ -2,7 +2,7 @@
 type World = { acme: { sales: string; billing: string } };
 
 /**
- * Who gets what of a feature's routes: `worker/features/<name>/access.ts`. This file and those import
+ * The answers for each caller of a feature's routes: `worker/features/<name>/access.ts`. This file and those import
  * nothing, since the benches read them in Node.
  *
  * A row is a route with the status that each of these people gets for a request that is right for it:

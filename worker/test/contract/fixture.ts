@@ -48,7 +48,7 @@ export class Fixture {
     return `v_${this.#visitors}`;
   }
 
-  /** What a visitor asks for who picks Acme's Billing, with no more than that. */
+  /** The request of a visitor who picks Acme's Billing, and nothing else. */
   startOf(change: Partial<Start> = {}): Start {
     const visitor_id = change.visitor_id ?? this.visitor();
     return {

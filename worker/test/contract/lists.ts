@@ -90,7 +90,7 @@ export function describeLists(fixtureOf: () => Fixture): void {
       );
     });
 
-    test('every filter, alone and with every other, finds what it says and no more', async () => {
+    test('every filter, alone and with every other, finds exactly what it says', async () => {
       const { users, sales } = fixture.world.acme;
       for (const status of ['open', ...STATUSES] as const) {
         for (const assignee of [undefined, { id: null }, { id: users[1] ?? '' }]) {

@@ -40,7 +40,7 @@ export function onlyReads({ sql }: Heard): boolean {
   return /^\s*(select|with)\b/i.test(sql);
 }
 
-/** Asks for a statement's plan, and what it did, by doing it once more. */
+/** Gets a statement's plan, and what it did, by running it again. */
 export async function explained(
   { sql, params }: Heard,
   query: (sql: string, params: unknown[]) => Promise<{ rows: unknown[] }>,

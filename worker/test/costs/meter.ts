@@ -18,7 +18,7 @@ export type Item = {
   rowsRead: number;
 };
 
-/** Frames that come in are billed as so many to a request. */
+/** How many incoming frames are billed as one request. */
 const FRAMES_A_REQUEST = 20;
 
 /** Characters of a statement in the table. */

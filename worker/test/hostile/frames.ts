@@ -97,7 +97,7 @@ function written(lines: readonly string[]): string {
   );
 }
 
-/** What the other side hears of a frame; read marks, which depend on what came before, aside. */
+/** What the other side receives of a frame, except for read marks, which depend on what came before. */
 function passedOn(frame: UpFrame | null): string[] {
   if (frame?.type === 'typing') return frame.note ? [] : [`typing ${frame.typing}`];
   if (frame?.type === 'send' && frame.kind !== 'note') return [`${frame.id} ${frame.body}`];

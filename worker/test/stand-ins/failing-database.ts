@@ -25,7 +25,7 @@ export class FailingDatabase {
     );
   }
 
-  /** Counts anew; statements whose numbers (from 1) are chosen fail. */
+  /** Counts from the start; the statements with the chosen numbers (from 1) fail. */
   begin(failing: (number: number) => boolean = () => false): void {
     this.count = 0;
     this.#failing = failing;

@@ -75,7 +75,7 @@ export function stage() {
     await release();
   });
 
-  /** Begins the organization's counts anew, under the defaults but for these. */
+  /** Resets the organization's counts, under the defaults except for these. */
   async function setQuotas(change: Partial<Quotas>): Promise<void> {
     await runInDurableObject(inboxOf(env, world.acme.id), (inbox) => {
       inbox.addresses = new Addresses({ ...DEFAULT_QUOTAS, ...change });

@@ -28,7 +28,7 @@ export class Network {
     return line;
   }
 
-  /** Breaks every line; the browser hears of it at once or never, the server when it notices. */
+  /** Breaks every connection; the browser is told at once or never, the server when it notices. */
   cut(silently: boolean): void {
     for (const line of this.#lines) line.cut(silently);
     this.#lines.clear();

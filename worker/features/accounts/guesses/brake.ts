@@ -1,7 +1,7 @@
 /**
  * The brake on guesses at one account: a number of free tries, then a pause after each that grows. It
  * counts by account and not by address, so that guesses from many addresses do not pass it, and it
- * counts a try before it is made, so that a thousand at once are no more than one.
+ * counts an attempt before it is made, so that a thousand at once count as a thousand.
  */
 
 /** Tries without a pause: somebody who tries all passwords that they remember. */
@@ -22,7 +22,7 @@ const DOUBLINGS = Math.ceil(Math.log2(LONGEST_PAUSE / FIRST_PAUSE));
 /** Milliseconds without a try after which all earlier ones are forgotten. */
 export const FORGOTTEN_AFTER = 24 * 60 * 60_000;
 
-/** Milliseconds to wait after so many tries before the next one. */
+/** Milliseconds to wait before the next attempt, by the number of attempts so far. */
 export function pauseAfter(tries: number): number {
   if (tries < FREE_TRIES) return 0;
   return Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - FREE_TRIES));

@@ -94,7 +94,7 @@ describe('guesses at one account', () => {
     }
   });
 
-  test('S6: all at once are no more than one after the other', async () => {
+  test('S6: all at once get no more attempts than one after the other', async () => {
     const statuses = await Promise.all(Array.from({ length: 40 }, () => guess(OLIVE)));
     expect(statuses.filter((status) => status === 401)).toHaveLength(FREE_TRIES);
   });
@@ -164,7 +164,7 @@ describe('an account that only names the address of another', () => {
     }
     expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(FREE_TRIES);
     expect(statuses.at(-1)).toBe(429);
-    // Her own browser lets her in all the same.
+    // Her own browser still lets her in.
     expect((await signIn(OLIVE, 'nine boats in a row', { cookie })).status).toBe(200);
     await db.delete(tables.users).where(eq(tables.users.name, 'Eve'));
   });

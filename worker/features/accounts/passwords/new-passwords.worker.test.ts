@@ -6,7 +6,7 @@ import { hearMails } from '../../../test/stand-ins/mails.ts';
 import { call, SignedInAgent, settleWorld } from '../../../test/world.ts';
 import { findPerson } from '../people-store.ts';
 
-/** S6: common passwords and one's own data are refused wherever a password is set. */
+/** S6: common passwords and personal data are refused wherever a password is set. */
 
 let amos: SignedInAgent;
 

@@ -100,7 +100,7 @@ export const password = new Hono<{ Bindings: Env }>()
           findRole(db, organizationId, id),
         ]);
         if (!maker || !memberships || !mayResetAccess(maker, memberships)) throw spent();
-        // Who has joined another organization meanwhile is in no colleague's hands.
+        // Colleagues cannot reset the access of somebody who has joined another organization since.
         if ((await countMemberships(db, id)) > 1) throw spent();
       }
       const organizations = await organizationNames(db, id);

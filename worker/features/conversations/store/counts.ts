@@ -12,7 +12,7 @@ import { isServed, isVisible } from './visible.ts';
 const { conversationLabels, conversationMentions, conversations, departments } = tables;
 
 /**
- * How many conversations are in each queue, counted to the cap and no further: what is open, but for
+ * How many conversations are in each queue, counted to the cap: what is open, except for
  * `snoozed` and for `mentions`, which are the ones that the user has not seen. Labels are counted
  * among the newest thousand open ones, which all labels share.
  *
@@ -66,7 +66,7 @@ async function countFew(
       .as('capped');
     return db.select({ queue: named(queue), number: count() }).from(capped);
   };
-  /** Among the newest thousand of nobody's, those that a restricted agent sees. */
+  /** Of the newest thousand unassigned, those that a restricted agent sees. */
   const looked = (condition: SQL | undefined) => {
     const { assignee_id, activity_at, id } = conversations;
     const newest = db

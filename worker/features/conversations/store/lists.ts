@@ -25,7 +25,7 @@ const { conversations, departments, users, widgetCustomers } = tables;
 export type Queue = {
   /** `open`: everything but what is snoozed or closed. `any`: all, where a label or a mention narrows. */
   status: 'open' | 'any' | ConversationStatus;
-  /** A user's id, or nobody's. */
+  /** A user's id, or `none` for unassigned. */
   assignee?: { id: string | null } | undefined;
   department?: string | undefined;
   /** A label; the newest thousand conversations that have it are listed. */
@@ -121,7 +121,7 @@ async function look(
   const order = byWaiting
     ? [asc(conversations.created_at), asc(conversations.id)]
     : [desc(conversations.activity_at), desc(conversations.id)];
-  // All are nobody's; but Postgres takes the index's order only where the order names that, too.
+  // All are unassigned, but Postgres uses the index only if the order names that column as well.
   if (!byWaiting && queue.assignee?.id === null) order.unshift(desc(conversations.assignee_id));
   const { indexed, scanned } = conditions(queue, byWaiting);
   if (only) scanned.push(only);

@@ -107,7 +107,7 @@ export async function findOpenForVisitor(
   return row ? toVisitorItem(row) : null;
 }
 
-/** What founds the conversation's object anew, where the Worker died before it had told it. */
+/** What creates the conversation's object again, if the Worker died before it was told. */
 export async function findFounding(
   db: Database,
   organizationId: string,

@@ -49,7 +49,7 @@ export type Started = {
   widget_customer: WidgetCustomerRow;
   /** False when the visitor had one open in that department already. */
   is_new: boolean;
-  /** Who gave a customer who was known another name or address with it; null where nobody did. */
+  /** The actor who changed the name or address of an existing customer with it, or null. */
   renamed_by: Actor | null;
 };
 
