@@ -1,6 +1,6 @@
 import { type AgentContext, databaseOf } from '../http/context.ts';
 import { dashboardOrigin } from '../http/headers/public-url.ts';
-import { inboxOf } from '../organization/address.ts';
+import { organizationObject } from '../organization/address.ts';
 import type { AgentAuthDeps } from './agents.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { AgentAuthDeps } from './agents.ts';
 export function authDeps(context: AgentContext, replaces = false): AgentAuthDeps {
   const { env } = context;
   const revoke = (organizationId: string, userId: string, sessionId: string | null, ends = true) =>
-    inboxOf(env, organizationId).revoke(organizationId, userId, sessionId, ends);
+    organizationObject(env, organizationId).revoke(organizationId, userId, sessionId, ends);
   return {
     database: databaseOf(context),
     secret: env.FOYER_SECRET,

@@ -19,7 +19,7 @@ export class Alarm {
   }
 
   /** It rang, and is not set any more. */
-  rang(): void {
+  clear(): void {
     this.#at = null;
   }
 }

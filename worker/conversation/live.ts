@@ -3,7 +3,7 @@ import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
 import type { SearchIndex } from '../features/search/index-store.ts';
 import { findDepartmentName, findMemberName } from '../features/team/store.ts';
-import { inboxOf } from '../organization/address.ts';
+import { organizationObject } from '../organization/address.ts';
 import type { News } from '../organization/commit/call.ts';
 import type { Policy } from '../organization/policy.ts';
 import { Recorder } from './activity/recorder.ts';
@@ -11,7 +11,7 @@ import { CommitCall } from './drain/commit-call.ts';
 import { Drain } from './drain/drain.ts';
 import { Indexer } from './drain/indexer.ts';
 import { Projector } from './drain/projector.ts';
-import { spokenIn } from './drain/search-document.ts';
+import { conversationTextOf } from './drain/search-document.ts';
 import type { Log } from './log/log.ts';
 import type { Projection } from './projection/store.ts';
 import type { Room } from './room/room.ts';
@@ -48,6 +48,7 @@ type Deps = {
  * @param certain whether the database has what the log has; else it is looked at once
  */
 export function attach(room: Room, deps: Deps, certain: boolean): Live {
+  const organization = () => organizationObject(deps.env(), room.founding.organization_id);
   const drain = new Drain(deps.retryIn);
   const recorder = new Recorder(
     {
@@ -59,9 +60,9 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
     room.kept.recorded_seq,
   );
   const call = new CommitCall({
-    call: async (commit) => organizationOf(deps, room).commit(commit),
+    call: async (commit) => organization().commit(commit),
     publish: async ({ news, traffic }) =>
-      news ? organizationOf(deps, room).publish(news.conversation, news.before, traffic) : [],
+      news ? organization().publish(news.conversation, news.before, traffic) : [],
     write: ({ founding, state, guess, activity }) =>
       deps.targets().projection.write(founding, state, guess, activity),
   });
@@ -70,42 +71,42 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
     {
       read: () => ({ founding: room.founding, state: room.state, kept: room.kept }),
       commit: async ({ founding, state, kept }, { news, row }) => {
-        const known = deps.policy.current();
-        if (known) recorder.learn(known);
+        const policy = deps.policy.current();
+        if (policy) recorder.learn(policy);
         const due = row ? await recorder.due(kept.last_seq) : null;
         const activity = due && due.rows.length > 0 ? due.rows : undefined;
         const traffic = news ? deps.traffic.take() : undefined;
-        const done = await call.make({
+        const result = await call.make({
           id: founding.id,
           news: news ? newsOf(founding, state, news.before) : undefined,
           traffic,
           row: row ? { founding, state: kept, guess: row.guess, activity } : undefined,
-          policy_version: known?.version,
+          policy_version: policy?.version,
         });
-        if (done.policy) deps.policy.learn(done.policy);
+        if (result.policy) deps.policy.learn(result.policy);
         // What was told with this call, or before, is recorded with the next one.
-        if (done.policy && recorder.learn(done.policy) && recorder.hasDue(kept.last_seq)) {
+        if (result.policy && recorder.learn(result.policy) && recorder.hasDue(kept.last_seq)) {
           projector.doubt();
           void projector.settle();
         }
-        if (traffic && !done.told) deps.traffic.giveBack(traffic);
-        deps.traffic.learn(done.regards);
-        const isWritten = done.row !== undefined && done.row !== 'unavailable';
+        if (traffic && !result.isPublished) deps.traffic.giveBack(traffic);
+        deps.traffic.learn(result.regards);
+        const isWritten = result.row !== undefined && result.row !== 'unavailable';
         if (row && isWritten) {
           deps.worked();
           if (due) recorder.done(due);
           // The search may have lost it, too.
-          if (done.row === 'restored') void indexer.settle();
+          if (result.row === 'restored') void indexer.settle();
           // After the row, which whoever removes a member looks for: one of the two sees the other.
           if (kept.shelf === 'open' && !(row.certain && row.guess.shelf === 'open')) {
             try {
               await reassess(deps.env(), live);
             } catch (error) {
-              return { news: done.told, row: false, error };
+              return { news: result.isPublished, row: false, error };
             }
           }
         }
-        return { news: done.told, row: isWritten, error: done.error };
+        return { news: result.isPublished, row: isWritten, error: result.error };
       },
       report: (error) => deps.report('projection_failed', error),
     },
@@ -116,17 +117,13 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
     drain,
     {
       write: (read) => deps.targets().searchIndex.write(room.founding, read),
-      read: () => spokenIn(deps.log),
+      read: () => conversationTextOf(deps.log),
       report: (error) => deps.report('indexing_failed', error),
     },
     room.state.closed_at,
   );
   const live = { room, drain, projector, indexer, recorder };
   return live;
-}
-
-function organizationOf({ env }: Deps, { founding }: Room) {
-  return inboxOf(env(), founding.organization_id);
 }
 
 function newsOf(founding: Founding, state: State, before: State): News {
@@ -158,7 +155,7 @@ export function trafficOf(
     ask: async (report, address, bytes) => {
       const { organization_id, id } = founding() ?? {};
       if (!organization_id || !id) return [];
-      return inboxOf(env, organization_id).ask(id, report, address, bytes);
+      return organizationObject(env, organization_id).ask(id, report, address, bytes);
     },
     isCalm: (address) => sockets.ofAddress(address).some(({ memory }) => memory.calm),
     remember: (address, calm) => {

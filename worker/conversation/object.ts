@@ -81,7 +81,7 @@ export class ConversationObject extends DurableObject<Env> {
     socket: WebSocket,
     raw: string | ArrayBuffer,
   ): Promise<void> | undefined {
-    return this.#parts.incoming.hear(this.#live?.room ?? null, socket, raw);
+    return this.#parts.incoming.receive(this.#live?.room ?? null, socket, raw);
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
@@ -95,7 +95,7 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** Rings once for all that was due; may ring twice, and does the same then. */
   override async alarm(): Promise<void> {
-    this.#parts.alarm.rang();
+    this.#parts.alarm.clear();
     if (this.#live) await this.#parts.timers.ring();
   }
 

@@ -5,7 +5,7 @@ import { type Message, withoutActor } from '../../protocol/conversation/message.
 import type { StartedConversation } from '../../protocol/conversation/visitor-conversation.ts';
 import { PAGE_OF_MESSAGES } from '../../protocol/limits.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../test/world.ts';
-import { conversationOf } from './calls/address.ts';
+import { conversationObject } from './calls/address.ts';
 
 /** Durable, in one order, exactly once: P2, P3 and P4 through the whole Worker. */
 
@@ -28,7 +28,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const object = () => conversationOf(env, world.acme.id, conversation.id);
+const object = () => conversationObject(env, world.acme.id, conversation.id);
 const agentSocket = () => amos.socket(`/conversations/${conversation.id}/socket`);
 const messagesPath = () => `/conversations/${conversation.id}/messages`;
 

@@ -9,9 +9,9 @@ import { attach, type Live, trafficOf } from './live.ts';
 import { Log } from './log/log.ts';
 import type { Projection } from './projection/store.ts';
 import { Reports } from './reports.ts';
-import { holdOpen } from './reserve-place.ts';
+import { reservePlace } from './reserve-place.ts';
 import { Room } from './room/room.ts';
-import { Hearing } from './sockets/incoming.ts';
+import { IncomingFrames } from './sockets/incoming.ts';
 import type { Peer } from './sockets/peer.ts';
 import { listening } from './sockets/sessions.ts';
 import { Sockets } from './sockets/sockets.ts';
@@ -35,7 +35,7 @@ export class Parts {
   readonly #services: Services;
   readonly log: Log;
   readonly sockets: Sockets;
-  readonly incoming: Hearing;
+  readonly incoming: IncomingFrames;
   readonly alarm: Alarm;
   readonly timers: Timers;
   readonly reports: Reports;
@@ -48,7 +48,7 @@ export class Parts {
     this.#services = services;
     this.log = new Log(ctx.storage.sql);
     this.sockets = new Sockets(ctx);
-    this.incoming = new Hearing(this.sockets, quotasOf(env()));
+    this.incoming = new IncomingFrames(this.sockets, quotasOf(env()));
     this.alarm = new Alarm(ctx);
     this.reports = new Reports(ctx, () => this.#live?.room.founding);
     this.traffic = trafficOf(env(), this.sockets, () => this.#live?.room.founding);
@@ -73,7 +73,7 @@ export class Parts {
 
   /** Makes the object this conversation. Call once, where `live` is null. */
   create(founding: Founding): Live {
-    return this.#attach(Room.found(this.#roomDeps(), founding), true);
+    return this.#attach(Room.create(this.#roomDeps(), founding), true);
   }
 
   /** Closes the sockets of visitors who may do nothing here any more. */
@@ -123,8 +123,8 @@ export class Parts {
       humanCheck: () => this.#services.humanCheck,
       recordedSeq: () => this.#live?.recorder.recordedSeq,
       changed: () => this.#changed(),
-      hold: () => holdOpen(this.#env(), this.#live?.room.founding),
-      release: () => this.#ctx.waitUntil(this.settle()),
+      reservePlace: () => reservePlace(this.#env(), this.#live?.room.founding),
+      releasePlace: () => this.#ctx.waitUntil(this.settle()),
       report: log.with(() => this.reports.identity()),
     };
   }

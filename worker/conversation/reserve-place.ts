@@ -8,7 +8,7 @@ import type { Founding } from './state/founding.ts';
  *
  * @returns false where the visitor has another one open in the department
  */
-export async function holdOpen(env: Env, founding: Founding | undefined): Promise<boolean> {
+export async function reservePlace(env: Env, founding: Founding | undefined): Promise<boolean> {
   if (!founding) return false;
   try {
     const { organization_id, id } = founding;

@@ -2,7 +2,7 @@ import { runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { conversationOf } from '../conversation/calls/address.ts';
+import { conversationObject } from '../conversation/calls/address.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { tables } from './configured.ts';
 import { openDatabase } from './database.ts';
@@ -72,7 +72,7 @@ test('O13 P7: a chat goes on meanwhile, and its row follows once the column is t
   const conversation = await visitor.pick(world.acme.billing);
   const visitorSocket = await visitor.socket(conversation.id);
   await visitorSocket.hello();
-  const object = conversationOf(env, world.acme.id, conversation.id);
+  const object = conversationObject(env, world.acme.id, conversation.id);
   const read = () =>
     openDatabase(env).select().from(conversations).where(eq(conversations.id, conversation.id));
   const column = 'conversations RENAME COLUMN';

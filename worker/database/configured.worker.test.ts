@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { conversationOf } from '../conversation/calls/address.ts';
+import { conversationObject } from '../conversation/calls/address.ts';
 import type { Env } from '../env.ts';
 import { findConversation } from '../features/conversations/store/one.ts';
 import { app } from '../http/app.ts';
@@ -79,7 +79,7 @@ describe('what only one database could not take', () => {
     const body = 'half a pair \ud83d and a NUL \0 in it';
     const sent = { id: crypto.randomUUID(), body };
     await visitor.call('POST', `/conversations/${id}/messages`, sent);
-    expect(await conversationOf(env, world.acme.id, id).settle()).toBe(true);
+    expect(await conversationObject(env, world.acme.id, id).settle()).toBe(true);
     const row = await findConversation(openDatabase(env), world.acme.id, id);
     expect(row?.last_message_preview).toMatch(/^half a pair .{1,3} and a NUL . in it$/su);
     const { status } = await amos.call('GET', `/admin/conversations?q=${encodeURIComponent('\0')}`);

@@ -1,11 +1,11 @@
-import { conversationOf } from '../conversation/calls/address.ts';
+import { conversationObject } from '../conversation/calls/address.ts';
 import type { JobContext } from './job.ts';
 import { mustTryAgain } from './plan.ts';
 
 /** Objects that are called at once: each of them may open a connection to the database. */
 const AT_ONCE = 10;
 
-type Stub = ReturnType<typeof conversationOf>;
+type Stub = ReturnType<typeof conversationObject>;
 
 /**
  * Calls the objects of conversations, some at a time.
@@ -24,7 +24,7 @@ export async function onConversations<Value>(
     const results = await Promise.allSettled(
       ids
         .slice(start, start + AT_ONCE)
-        .map(async (id) => call(conversationOf(env, organization, id), id)),
+        .map(async (id) => call(conversationObject(env, organization, id), id)),
     );
     for (const result of results) {
       if (result.status === 'rejected') failed += 1;

@@ -6,7 +6,7 @@ import { readLocation } from '../kernel/location.ts';
  * large organization can be split, by department, here. Whoever asks for it first has it created, in
  * FOYER_LOCATION or else near them; where it is does not change afterwards.
  */
-export function inboxOf({ INBOXES, FOYER_LOCATION }: Env, organizationId: string) {
+export function organizationObject({ INBOXES, FOYER_LOCATION }: Env, organizationId: string) {
   const locationHint = readLocation(FOYER_LOCATION);
   return INBOXES.getByName(organizationId, locationHint && { locationHint });
 }

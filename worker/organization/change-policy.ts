@@ -1,5 +1,5 @@
 import type { Env } from '../env.ts';
-import { inboxOf } from './address.ts';
+import { organizationObject } from './address.ts';
 
 /**
  * Changes settings that conversations need. The organization's object is told before and
@@ -10,7 +10,7 @@ export async function changePolicy<Value>(
   organizationId: string,
   write: () => Promise<Value>,
 ): Promise<Value> {
-  const inbox = inboxOf(env, organizationId);
+  const inbox = organizationObject(env, organizationId);
   await inbox.expectPolicy(organizationId);
   const value = await write();
   await inbox.refreshPolicy(organizationId);

@@ -12,7 +12,7 @@ import {
 import { PING_SECONDS } from '../../protocol/limits.ts';
 import { CHANGES, CloseCode, PING, PONG } from '../../protocol/version.ts';
 import { recordStatusChanges } from '../activity/status-store.ts';
-import { conversationOf } from '../conversation/calls/address.ts';
+import { conversationObject } from '../conversation/calls/address.ts';
 import { rowsOf } from '../conversation/projection/batch-store.ts';
 import { type Agent, agent as agentSchema, WHO_HEADER } from '../conversation/who.ts';
 import { openDatabase } from '../database/database.ts';
@@ -133,7 +133,7 @@ export class InboxObject extends DurableObject<Env> {
       kv: ctx.storage.kv,
       read: (organization) => readPolicySettings(env, organization),
       list: (organization, page) => listAnswered(openDatabase(env), organization, page),
-      tell: (organization, id, policy) => conversationOf(env, organization, id).follow(policy),
+      tell: (organization, id, policy) => conversationObject(env, organization, id).follow(policy),
       report: (failed) => log.error('policy_incomplete', failed),
       now: () => Date.now(),
       stepIn: (milliseconds) => this.#stepIn(milliseconds),
@@ -142,7 +142,7 @@ export class InboxObject extends DurableObject<Env> {
       kv: ctx.storage.kv,
       list: ({ organization, user }, page) =>
         listAssigned(openDatabase(env), organization, user, page),
-      ask: (organization, id) => conversationOf(env, organization, id).reassess(),
+      ask: (organization, id) => conversationObject(env, organization, id).reassess(),
       report: (failed) => log.error('release_incomplete', failed),
     });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
@@ -429,7 +429,7 @@ export class InboxObject extends DurableObject<Env> {
   ): Promise<void> {
     await Promise.all(
       conversationIds.map((id) =>
-        conversationOf(this.env, organizationId, id).revoke(userId, sessionId, forGood),
+        conversationObject(this.env, organizationId, id).revoke(userId, sessionId, forGood),
       ),
     );
   }

@@ -8,7 +8,7 @@ import { openDatabase } from '../database/database.ts';
 import { STRIKES } from '../kernel/sockets/frame-gate.ts';
 import { TestSocket } from '../test/socket.ts';
 import { ORIGIN, SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
-import { inboxOf } from './address.ts';
+import { organizationObject } from './address.ts';
 import { WATCHED } from './desk.ts';
 
 /** What keeps the agents live: who is there, what changed, and the end of whoever must go. */
@@ -65,7 +65,7 @@ async function presence(socket: TestSocket, names: string[], away: string[] = []
   );
 }
 
-const acmeObject = () => inboxOf(env, world.acme.id);
+const acmeObject = () => organizationObject(env, world.acme.id);
 
 describe('presence', () => {
   test('is told as people come and go; several tabs are one person and no news', async () => {
@@ -172,7 +172,9 @@ describe('presence', () => {
     const theirs = await organizationSocket(gus);
     await presence(theirs, ['Gus']);
     await presence(await organizationSocket(olive), ['Olive']);
-    expect(await inboxOf(env, world.globex.id).online()).toMatchObject([{ name: 'Gus' }]);
+    expect(await organizationObject(env, world.globex.id).online()).toMatchObject([
+      { name: 'Gus' },
+    ]);
     expect(theirs.frames).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { conversationOf } from '../conversation/calls/address.ts';
+import { conversationObject } from '../conversation/calls/address.ts';
 import { SignedInAgent, settleWorld, Visitor } from './world.ts';
 
 /** The user's document, from opening the widget to coming back, through the whole Worker. */
@@ -49,7 +49,7 @@ describe('a visitor and an agent', () => {
     expect(await visitorSocket.next('message')).toMatchObject({
       message: { seq: 3, body: 'Hi Ada!', sender: { kind: 'agent', name: 'Amos' } },
     });
-    await conversationOf(env, world.acme.id, conversation.id).settle();
+    await conversationObject(env, world.acme.id, conversation.id).settle();
     const { json } = await amos.call('GET', `/admin/conversations/${conversation.id}`);
     expect(json.conversation).toMatchObject({
       status: 'active',

@@ -1,7 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { conversationOf } from '../conversation/calls/address.ts';
+import { conversationObject } from '../conversation/calls/address.ts';
 import type { ConversationObject } from '../conversation/object.ts';
 import { Room } from '../conversation/room/room.ts';
 import type { Env } from '../env.ts';
@@ -248,7 +248,7 @@ describe('S4: each query that fails', () => {
 
   test('also in the objects, as they project and index', async () => {
     database.install();
-    const object = conversationOf(env, world.acme.id, conversation);
+    const object = conversationObject(env, world.acme.id, conversation);
     const visitorSocket = await visitor.socket(conversation);
     await visitorSocket.hello();
     for (let failing = 1; failing <= 6; failing += 1) {

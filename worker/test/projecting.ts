@@ -1,9 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { conversationOf } from '../conversation/calls/address.ts';
+import { conversationObject } from '../conversation/calls/address.ts';
 import type { ConversationObject } from '../conversation/object.ts';
 import type { Projection } from '../conversation/projection/store.ts';
-import { inboxOf } from '../organization/address.ts';
+import { organizationObject } from '../organization/address.ts';
 import type { InboxObject } from '../organization/object.ts';
 
 /**
@@ -18,8 +18,8 @@ export async function projectBy(
   write: (real: Projection) => Projection['write'],
 ): Promise<() => Promise<void>> {
   // Made each time: a stub does not outlive its object's death.
-  const conversation = () => conversationOf(env, organizationId, conversationId);
-  const organization = () => inboxOf(env, organizationId);
+  const conversation = () => conversationObject(env, organizationId, conversationId);
+  const organization = () => organizationObject(env, organizationId);
   const ofConversation = await runInDurableObject(
     conversation(),
     (instance: ConversationObject) => {

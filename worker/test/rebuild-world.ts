@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { inArray } from 'drizzle-orm';
 import { expect, vi } from 'vitest';
 import type { StartedConversation } from '../../protocol/conversation/visitor-conversation.ts';
-import { conversationOf } from '../conversation/calls/address.ts';
+import { conversationObject } from '../conversation/calls/address.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { findJob } from '../features/jobs/store.ts';
@@ -36,7 +36,7 @@ export async function settleRebuildWorld() {
   const note = { kind: 'note', body: 'Look', mentions: acme.users };
   await olive.call('POST', `${path}/messages`, { id: crypto.randomUUID(), ...note });
   const all = [closed, open, other, bob].map(({ id }) => id);
-  const object = (id: string) => conversationOf(env, acme.id, id);
+  const object = (id: string) => conversationObject(env, acme.id, id);
   // What the search has of each is written when the alarm rings.
   for (const id of all) await runDurableObjectAlarm(object(id));
   for (const id of all) expect(await object(id).settle()).toBe(true);

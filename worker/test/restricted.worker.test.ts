@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ConversationSummary } from '../../protocol/conversation/conversation.ts';
 import { sees } from '../../protocol/conversation/visibility.ts';
 import type { SearchHit } from '../../protocol/resources/search.ts';
-import { conversationOf } from '../conversation/calls/address.ts';
+import { conversationObject } from '../conversation/calls/address.ts';
 import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { restrictAgents, serveDepartments } from '../features/team/store.ts';
@@ -56,7 +56,7 @@ async function change(id: string, request: object, by = olive) {
 async function nameRita(id: string): Promise<void> {
   const note = { id: crypto.randomUUID(), kind: 'note', body: 'Rita?', mentions: [ritaId] };
   await olive.call('POST', `/admin/conversations/${id}/messages`, note);
-  await conversationOf(env, world.acme.id, id).settle();
+  await conversationObject(env, world.acme.id, id).settle();
 }
 
 /** All pages of a queue. */
@@ -230,7 +230,7 @@ test('the search finds nothing of what they do not see, neither open nor closed'
   expect(await idsFor(rita)).toEqual(own);
   for (const { id } of [visible, hidden]) {
     await change(id, { status: 'closed' });
-    await runDurableObjectAlarm(conversationOf(env, world.acme.id, id));
+    await runDurableObjectAlarm(conversationObject(env, world.acme.id, id));
   }
   await vi.waitFor(async () => expect(await idsFor(olive)).toEqual(all), { timeout: 15_000 });
   expect(await idsFor(rita)).toEqual(own);

@@ -113,7 +113,7 @@ export class Server {
 
   constructor(uuid: () => string) {
     this.#events = uuid;
-    this.#room = Room.found(this.#deps(), FOUNDING);
+    this.#room = Room.create(this.#deps(), FOUNDING);
   }
 
   get room(): Room {
@@ -134,7 +134,7 @@ export class Server {
       listener = new Listener(this.#room, this.#peer(wire), bucket);
       this.#listeners.set(wire, listener);
     }
-    listener.hear(raw, this.clock());
+    listener.receive(raw, this.clock());
   }
 
   /** The object learns that a socket is gone; as in the runtime it is no longer listed then. */

@@ -9,7 +9,7 @@ import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { app } from '../../http/app.ts';
 import { call, ORIGIN, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
-import { conversationOf } from './address.ts';
+import { conversationObject } from './address.ts';
 
 const { conversations } = tables;
 
@@ -67,7 +67,7 @@ const widgetSocket = (id: string, token: string) =>
 /** What the object has on its disk. */
 async function kept(organizationId: string, id: string) {
   return runInDurableObject(
-    conversationOf(env, organizationId, id),
+    conversationObject(env, organizationId, id),
     async (_instance, { storage }) => ({
       tables: storage.sql
         .exec<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`)

@@ -10,11 +10,11 @@ import { type Result, unwrap } from '../../kernel/result.ts';
 import { selectedProtocol } from '../../kernel/sockets/subprotocol.ts';
 import type { Founding } from '../state/state.ts';
 import { type Agent, visitorIdsOf, WHO_HEADER, type Who } from '../who.ts';
-import { conversationOf } from './address.ts';
+import { conversationObject } from './address.ts';
 
 /** How the Worker reaches a conversation's object for a person whom it has verified. */
 
-type Stub = ReturnType<typeof conversationOf>;
+type Stub = ReturnType<typeof conversationObject>;
 
 /**
  * Calls the object. Where it does not know the person, the Worker may have died between the row and
@@ -22,16 +22,16 @@ type Stub = ReturnType<typeof conversationOf>;
  *
  * @throws FoyerError what the object refused with; not_found for what is not theirs
  */
-export async function reach<Value, By extends Principal>(
+export async function callConversation<Value, By extends Principal>(
   env: Env,
   by: By,
   conversationId: string,
   call: (conversation: Stub, by: By | Agent) => Promise<Result<Value>>,
 ): Promise<Value> {
-  const conversation = conversationOf(env, by.organization_id, conversationId);
+  const conversation = conversationObject(env, by.organization_id, conversationId);
   const result = await call(conversation, by);
   if (result.ok || result.code !== 'not_found') return unwrap(result);
-  if (!(await refound(env, by, conversationId))) throw new FoyerError('not_found');
+  if (!(await createFromRow(env, by, conversationId))) throw new FoyerError('not_found');
   return unwrap(await call(conversation, by.role === 'system' ? asFormerly(by) : by));
 }
 
@@ -46,13 +46,13 @@ function asFormerly({ organization_id, by, request }: System): Agent {
 }
 
 /** Opens the object's socket; the Worker has checked who it is, the object checks what is theirs. */
-export async function reachSocket(
+export async function openConversationSocket(
   env: Env,
   person: Who,
   conversationId: string,
   request: Request,
 ): Promise<Response> {
-  const conversation = conversationOf(env, person.organization_id, conversationId);
+  const conversation = conversationObject(env, person.organization_id, conversationId);
   const upgrade = () =>
     conversation.fetch('https://object/socket', {
       headers: {
@@ -62,7 +62,7 @@ export async function reachSocket(
       },
     });
   let response = await upgrade();
-  if (response.status === 404 && (await refound(env, person, conversationId))) {
+  if (response.status === 404 && (await createFromRow(env, person, conversationId))) {
     response = await upgrade();
   }
   // A refusal as one that the Worker may still add headers to.
@@ -77,14 +77,18 @@ export function headerOf(person: Who): string {
   );
 }
 
-async function refound(env: Env, person: Principal, conversationId: string): Promise<boolean> {
+async function createFromRow(
+  env: Env,
+  person: Principal,
+  conversationId: string,
+): Promise<boolean> {
   const row = await findFounding(openDatabase(env), person.organization_id, conversationId);
   if (!row) return false;
   if (person.role === 'visitor' && !visitorIdsOf(person).includes(row.customer.visitor_id)) {
     return false;
   }
   const founding = foundingOf(row.conversation, row.customer);
-  unwrap(await conversationOf(env, person.organization_id, conversationId).found(founding));
+  unwrap(await conversationObject(env, person.organization_id, conversationId).found(founding));
   return true;
 }
 

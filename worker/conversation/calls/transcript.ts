@@ -2,7 +2,7 @@ import type { Message } from '../../../protocol/conversation/message.ts';
 import { PAGE_OF_MESSAGES } from '../../../protocol/limits.ts';
 import type { Env } from '../../env.ts';
 import type { Visitor } from '../who.ts';
-import { reach } from './call-conversation.ts';
+import { callConversation } from './call-conversation.ts';
 
 /** Pages of a history that are read at most: the newest five hundred messages. */
 const PAGES = 5;
@@ -14,7 +14,7 @@ const PAGES = 5;
  * @param characters how many the texts have together, at most
  * @throws FoyerError not_found where it is not theirs
  */
-export async function readSaid(
+export async function readTranscript(
   env: Env,
   visitor: Visitor,
   id: string,
@@ -24,14 +24,14 @@ export async function readSaid(
   const messages: Message[] = [];
   let before = Number.MAX_SAFE_INTEGER;
   for (let page = 0; page < PAGES; page += 1) {
-    const { items, next_cursor } = await reach(env, visitor, id, (object) =>
+    const { items, next_cursor } = await callConversation(env, visitor, id, (object) =>
       object.history(visitor, { before, limit: PAGE_OF_MESSAGES }),
     );
-    const said = items.filter(({ kind, deleted_at }) => kind !== 'event' && !deleted_at);
-    const fitting = newestOf(said, left);
+    const content = items.filter(({ kind, deleted_at }) => kind !== 'event' && !deleted_at);
+    const fitting = newestOf(content, left);
     messages.unshift(...fitting);
     left -= lengthOfAll(fitting);
-    if (next_cursor === null || fitting.length < said.length) break;
+    if (next_cursor === null || fitting.length < content.length) break;
     before = Number(next_cursor);
   }
   return messages;

@@ -2,7 +2,7 @@ import type { Actor } from '../../../protocol/conversation/actor.ts';
 import type { Message } from '../../../protocol/conversation/message.ts';
 import type { Journal } from '../room/journal.ts';
 import type { Amendment } from '../room/post.ts';
-import { remention, retract } from '../state/amendments.ts';
+import { changeMentions, retract } from '../state/amendments.ts';
 import type { State } from '../state/state.ts';
 
 /**
@@ -34,13 +34,13 @@ export function amendMessage(
       ? { type: 'deleted' as const, seq, ...note }
       : { type: 'edited' as const, seq, body, ...note };
   const further = (state: State) => {
-    if (isNote) return remention(state, { seq, before, after }, log.namings());
+    if (isNote) return changeMentions(state, { seq, before, after }, log.noteMentions());
     if (body !== null) return state;
     return retract(state, journal.founding.created_at, log.standing());
   };
   const entry = journal.event(by, event, { id, further });
   log.forgetPreviews(seq, entry.seq);
   // A taken back message may leave the conversation in another queue.
-  if (journal.state.status !== status) journal.tellHead();
+  if (journal.state.status !== status) journal.broadcastHead();
   return entry;
 }

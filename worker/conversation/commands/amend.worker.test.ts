@@ -5,7 +5,7 @@ import type { StartedConversation } from '../../../protocol/conversation/visitor
 import { EDIT_MINUTES } from '../../../protocol/limits.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
-import { conversationOf } from '../calls/address.ts';
+import { conversationObject } from '../calls/address.ts';
 
 /** A message edited or taken back: who may, who hears of it, and what is left of what it said. */
 
@@ -42,7 +42,7 @@ const take = (id: string = crypto.randomUUID()) => `?id=${id}`;
 
 /** Everything that the object has on its disk, as one text. */
 function disk(): Promise<string> {
-  const object = conversationOf(env, world.acme.id, conversation.id);
+  const object = conversationObject(env, world.acme.id, conversation.id);
   return runInDurableObject(object, (_, { storage }) =>
     JSON.stringify(storage.sql.exec('SELECT * FROM messages').toArray()),
   );
@@ -137,7 +137,7 @@ test('a message that was taken back leaves its place and nothing of what it said
   expect(json.items[0]).toMatchObject({ seq, body: '', deleted_at: expect.any(String) });
   expect(JSON.stringify(json)).not.toMatch(/sw[o0]rdfish/);
   expect(await disk()).not.toMatch(/sw[o0]rdfish/);
-  await conversationOf(env, world.acme.id, conversation.id).settle();
+  await conversationObject(env, world.acme.id, conversation.id).settle();
   const { json: listed } = await amos.call('GET', `/admin/conversations/${conversation.id}`);
   expect(listed.conversation.last_message_preview).toBe('');
   expect((await visitor.call('DELETE', path(seq) + take())).status).toBe(404);

@@ -66,7 +66,7 @@ export class Commands {
       });
     }
     this.join(agent);
-    this.#journal.tellHead();
+    this.#journal.broadcastHead();
   }
 
   /** An agent takes part for the first time, and has the conversation from now on. */
@@ -102,14 +102,14 @@ export class Commands {
     this.#relabel(by, change);
     this.#seeMention(change);
     if (status === 'closed') this.close(by, change.closedReason ?? 'resolved');
-    else this.#journal.tellHead();
+    else this.#journal.broadcastHead();
   }
 
   /** Closes; a closed conversation stays as it is, with its first reason. */
   close(by: Actor, reason: ClosedReason): void {
     if (this.#journal.state.closed_at) return;
     this.#journal.event(by, { type: 'closed', reason });
-    this.#journal.tellHead();
+    this.#journal.broadcastHead();
   }
 
   /**
@@ -132,7 +132,7 @@ export class Commands {
       { type: 'closed', reason: 'inactive', hours, ...(reopens && { reopens }) },
       { further: (next) => ({ ...next, policy_version: policy.version }) },
     );
-    this.#journal.tellHead();
+    this.#journal.broadcastHead();
   }
 
   /** Brings a snoozed conversation back whose time has come. */
@@ -141,7 +141,7 @@ export class Commands {
     if (status !== 'snoozed' || snoozed_until === null) return;
     if (Date.parse(snoozed_until) > this.#journal.deps.now().getTime()) return;
     this.#journal.event(systemFor('snooze_ended'), { type: 'woke' });
-    this.#journal.tellHead();
+    this.#journal.broadcastHead();
   }
 
   /**
@@ -161,7 +161,7 @@ export class Commands {
       const renamed = { type: 'assignee_renamed' as const, assignee: { id: userId, name } };
       this.#journal.event(systemFor('member_renamed'), renamed);
     }
-    this.#journal.tellHead();
+    this.#journal.broadcastHead();
   }
 
   /** The customer has another name or address: the lists show them, later messages bear the name. */
@@ -174,7 +174,7 @@ export class Commands {
     const { full_name } = customer;
     this.#journal.keepFounding({ ...founding, customer });
     this.#journal.event(by, { type: 'customer_changed', changed, full_name });
-    this.#journal.tellHead();
+    this.#journal.broadcastHead();
   }
 
   /**
@@ -187,7 +187,7 @@ export class Commands {
     if (before?.score === score && before.comment === comment) return;
     if (ratings >= this.#journal.deps.quotas.conversation_ratings) throw new FoyerError('too_late');
     this.#journal.event(by, { type: 'rated', score, comment });
-    this.#journal.tellHead();
+    this.#journal.broadcastHead();
   }
 
   /**
@@ -232,9 +232,9 @@ export class Commands {
         message: `A conversation has at most ${MAX_LABELS_EACH} labels.`,
       });
     }
-    const named = (ids: string[]) => ids.map((id) => ({ id, name: labelNames[id] ?? null }));
-    const added = named(after.filter((id) => !before.includes(id)));
-    const removed = named(before.filter((id) => !after.includes(id)));
+    const withNames = (ids: string[]) => ids.map((id) => ({ id, name: labelNames[id] ?? null }));
+    const added = withNames(after.filter((id) => !before.includes(id)));
+    const removed = withNames(before.filter((id) => !after.includes(id)));
     if (added.length + removed.length === 0) return;
     this.#journal.event(by, { type: 'labels_changed', added, removed });
   }

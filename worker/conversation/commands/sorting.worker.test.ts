@@ -8,7 +8,7 @@ import { openDatabase } from '../../database/database.ts';
 import { createLabel } from '../../features/labels/store.ts';
 import { byFoyer } from '../../test/by.ts';
 import { hire, SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
-import { conversationOf } from '../calls/address.ts';
+import { conversationObject } from '../calls/address.ts';
 
 const { conversationLabels, conversationMentions } = tables;
 
@@ -34,7 +34,7 @@ afterEach(() => {
 });
 
 const patch = (body: object) => amos.call('PATCH', `/admin/conversations/${conversation.id}`, body);
-const object = () => conversationOf(env, world.acme.id, conversation.id);
+const object = () => conversationObject(env, world.acme.id, conversation.id);
 
 async function isListed(query: string): Promise<boolean> {
   const { json } = await amos.call('GET', `/admin/conversations?${query}`);

@@ -55,7 +55,7 @@ const away = async () => {
 
 describe('the organization’s object', () => {
   test('answers: that is all, and nothing is written directly', async () => {
-    expect(await commitCall().make(COMMIT)).toMatchObject({ told: true, row: 'written' });
+    expect(await commitCall().make(COMMIT)).toMatchObject({ isPublished: true, row: 'written' });
     expect([calls, written, published]).toEqual([[COMMIT], [], []]);
   });
 
@@ -64,20 +64,20 @@ describe('the organization’s object', () => {
       answer = async () => WRITTEN;
       return away();
     };
-    expect(await commitCall().make(COMMIT)).toMatchObject({ told: true, row: 'written' });
+    expect(await commitCall().make(COMMIT)).toMatchObject({ isPublished: true, row: 'written' });
     expect([calls.length, written]).toEqual([2, []]);
   });
 
   test('K9: fails twice: the row is written directly, and the agents are still to be told', async () => {
     answer = away;
     const call = commitCall();
-    expect(await call.make(COMMIT)).toMatchObject({ told: false, row: 'written' });
+    expect(await call.make(COMMIT)).toMatchObject({ isPublished: false, row: 'written' });
     expect([calls.length, written]).toEqual([2, [COMMIT.row]]);
     // It is offered to the object once from then on.
-    expect(await call.make(COMMIT)).toMatchObject({ told: false, row: 'written' });
+    expect(await call.make(COMMIT)).toMatchObject({ isPublished: false, row: 'written' });
     expect([calls.length, written.length]).toEqual([3, 2]);
     answer = async () => WRITTEN;
-    expect(await call.make(COMMIT)).toMatchObject({ told: true, row: 'written' });
+    expect(await call.make(COMMIT)).toMatchObject({ isPublished: true, row: 'written' });
     expect([calls.length, written.length]).toEqual([4, 2]);
   });
 
@@ -87,17 +87,17 @@ describe('the organization’s object', () => {
     const call = commitCall();
     const first = call.make(COMMIT);
     await vi.advanceTimersByTimeAsync(ANSWER_WITHIN);
-    expect(await first).toMatchObject({ told: false, row: 'unavailable' });
+    expect(await first).toMatchObject({ isPublished: false, row: 'unavailable' });
     const second = call.make(COMMIT);
     await vi.advanceTimersByTimeAsync(ANSWER_WITHIN);
-    expect(await second).toMatchObject({ told: false, row: 'written' });
+    expect(await second).toMatchObject({ isPublished: false, row: 'written' });
     expect(vi.getTimerCount()).toBe(0);
   });
 
   test('K8: says that the database is away: an outage of the database, and no direct way', async () => {
     answer = async () => ({ regards: [], row: 'unavailable' });
     const done = await commitCall().make(COMMIT);
-    expect(done).toMatchObject({ told: true, row: 'unavailable' });
+    expect(done).toMatchObject({ isPublished: true, row: 'unavailable' });
     expect(done.error).toBeInstanceOf(DatabaseAway);
     // By which it is known as an error of the database (worker/database/database.ts).
     expect(String(done.error)).toContain('Failed query');
@@ -113,9 +113,9 @@ test.each([
     throw new TypeError(message);
   };
   const call = commitCall();
-  expect(await call.make(COMMIT)).toMatchObject({ told: true, row: 'written' });
+  expect(await call.make(COMMIT)).toMatchObject({ isPublished: true, row: 'written' });
   expect([calls.length, published, written]).toEqual([1, [COMMIT], [COMMIT.row]]);
   const { news: _, traffic: __, ...rowAlone } = COMMIT;
-  expect(await call.make(rowAlone)).toMatchObject({ told: true, row: 'written' });
+  expect(await call.make(rowAlone)).toMatchObject({ isPublished: true, row: 'written' });
   expect(published).toHaveLength(1);
 });

@@ -30,8 +30,8 @@ export const ANSWER_WITHIN = 15_000;
 const DIRECT_AFTER = 2;
 
 export type Committed = {
-  /** Whether the agents were told, where there was news. */
-  told: boolean;
+  /** Whether the agents were isPublished, where there was news. */
+  isPublished: boolean;
   /** Left out where there was no row. */
   row?: RowOutcome | undefined;
   regards: Regard[];
@@ -84,7 +84,7 @@ export class CommitCall {
         const { regards, row, policy } = await inTime(this.#deps.call(commit));
         this.#failures = 0;
         const error = row === 'unavailable' ? new DatabaseAway() : undefined;
-        return { told: true, row, regards, policy, error };
+        return { isPublished: true, row, regards, policy, error };
       } catch (error) {
         failure = error;
         this.#failures += 1;
@@ -93,19 +93,19 @@ export class CommitCall {
     }
     if (isUnknown(failure)) return this.#formerly(commit);
     if (this.#failures < DIRECT_AFTER || !commit.row) {
-      return { told: false, row: commit.row && 'unavailable', regards: [], error: failure };
+      return { isPublished: false, row: commit.row && 'unavailable', regards: [], error: failure };
     }
-    return { told: false, ...(await this.#direct(commit.row)), regards: [], error: failure };
+    return { isPublished: false, ...(await this.#direct(commit.row)), regards: [], error: failure };
   }
 
   /** The organization's object is of a version that does not know the call. */
   async #formerly(commit: Commit): Promise<Committed> {
     const published = commit.news
       ? inTime(this.#deps.publish(commit)).then(
-          (regards) => ({ told: true, regards }),
-          (error: unknown) => ({ told: false, regards: [], error }),
+          (regards) => ({ isPublished: true, regards }),
+          (error: unknown) => ({ isPublished: false, regards: [], error }),
         )
-      : { told: true, regards: [] };
+      : { isPublished: true, regards: [] };
     const written = commit.row ? this.#direct(commit.row) : {};
     const [first, second] = await Promise.all([published, written]);
     return { ...second, ...first };

@@ -50,8 +50,11 @@ describe('K11: consumers', () => {
   test('run one at a time, and each has its turn', async () => {
     const rows = consumer('rows');
     const search = consumer('search');
-    rows.meanwhile = () => void rows.outlet.ask();
-    expect(await Promise.all([rows.outlet.ask(), search.outlet.ask()])).toEqual([true, true]);
+    rows.meanwhile = () => void rows.outlet.request();
+    expect(await Promise.all([rows.outlet.request(), search.outlet.request()])).toEqual([
+      true,
+      true,
+    ]);
     expect(ran).toEqual(['rows', 'rows.', 'search', 'search.', 'rows', 'rows.']);
     expect(most).toBe(1);
   });
@@ -60,19 +63,19 @@ describe('K11: consumers', () => {
     const rows = consumer('rows');
     let second: Promise<boolean> | undefined;
     rows.meanwhile = () => {
-      second = rows.outlet.ask();
+      second = rows.outlet.request();
     };
-    const first = rows.outlet.ask();
+    const first = rows.outlet.request();
     expect(await first).toBe(true);
     expect(second).toBe(first);
     expect(ran).toEqual(['rows', 'rows.', 'rows', 'rows.']);
-    expect(await rows.outlet.ask()).toBe(true);
+    expect(await rows.outlet.request()).toBe(true);
     expect(ran).toHaveLength(6);
   });
 
   test('that are asked several times in one turn run once', async () => {
     const rows = consumer('rows');
-    await Promise.all([rows.outlet.ask(), rows.outlet.ask(), rows.outlet.ask()]);
+    await Promise.all([rows.outlet.request(), rows.outlet.request(), rows.outlet.request()]);
     expect(ran).toEqual(['rows', 'rows.']);
   });
 });
@@ -82,7 +85,10 @@ describe('K11: a failure', () => {
     const rows = consumer('rows');
     const search = consumer('search');
     rows.fail = true;
-    expect(await Promise.all([rows.outlet.ask(), search.outlet.ask()])).toEqual([false, true]);
+    expect(await Promise.all([rows.outlet.request(), search.outlet.request()])).toEqual([
+      false,
+      true,
+    ]);
     expect(reported).toMatchObject([{ message: 'rows' }]);
     expect(retries).toEqual([FIRST_RETRY]);
   });
@@ -91,28 +97,28 @@ describe('K11: a failure', () => {
     const rows = consumer('rows');
     const search = consumer('search');
     rows.fail = true;
-    await rows.outlet.ask();
+    await rows.outlet.request();
     for (let n = 0; n < 12; n += 1) expect(await drain.retry()).toEqual([false, true]);
     expect(retries.slice(0, 4)).toEqual([1, 2, 4, 8].map((times) => times * FIRST_RETRY));
     expect(retries.at(-1)).toBe(LAST_RETRY);
     search.fail = true;
-    await search.outlet.ask();
+    await search.outlet.request();
     expect(retries.at(-1)).toBe(FIRST_RETRY);
   });
 
   test('does not count what is asked meanwhile, which runs no sooner for it', async () => {
     const rows = consumer('rows');
     rows.fail = true;
-    rows.meanwhile = () => void rows.outlet.ask();
-    expect(await rows.outlet.ask()).toBe(false);
+    rows.meanwhile = () => void rows.outlet.request();
+    expect(await rows.outlet.request()).toBe(false);
     await Promise.resolve();
     expect(ran).toEqual(['rows', 'rows.']);
-    expect(await rows.outlet.ask()).toBe(false);
+    expect(await rows.outlet.request()).toBe(false);
     expect(retries).toEqual([FIRST_RETRY, FIRST_RETRY]);
     rows.fail = false;
     expect(await drain.retry()).toEqual([true]);
     rows.fail = true;
-    await rows.outlet.ask();
+    await rows.outlet.request();
     expect(retries.at(-1)).toBe(FIRST_RETRY);
   });
 });

@@ -71,7 +71,7 @@ export class Drain {
     for (let step = 0; step < length; step += 1) {
       const index = (this.#next + step) % length;
       const outlet = this.#outlets[index];
-      if (!outlet?.isAsked) continue;
+      if (!outlet?.isRequested) continue;
       this.#next = (index + 1) % length;
       return outlet;
     }
@@ -84,7 +84,7 @@ export class Outlet {
   readonly #consumer: Consumer;
   readonly #retryIn: (milliseconds: number) => void;
   readonly #start: () => void;
-  #asked = false;
+  #isRequested = false;
   #answer: Answer | null = null;
   /** Tries that failed one after the other; changes that come meanwhile are no tries of their own. */
   #failures = 0;
@@ -96,8 +96,8 @@ export class Outlet {
     this.#start = start;
   }
 
-  get isAsked(): boolean {
-    return this.#asked;
+  get isRequested(): boolean {
+    return this.#isRequested;
   }
 
   /**
@@ -105,8 +105,8 @@ export class Outlet {
    *
    * @returns whether it succeeded; when not, a retry was asked for
    */
-  ask(): Promise<boolean> {
-    this.#asked = true;
+  request(): Promise<boolean> {
+    this.#isRequested = true;
     this.#answer ??= pending();
     this.#start();
     return this.#answer.promise;
@@ -115,17 +115,17 @@ export class Outlet {
   retry(): Promise<boolean> {
     if (this.#failing) this.#failures += 1;
     this.#consumer.doubt?.();
-    return this.ask();
+    return this.request();
   }
 
   /** Called by the drain, one at a time. */
   async run(): Promise<void> {
-    this.#asked = false;
+    this.#isRequested = false;
     try {
       await this.#consumer.run();
     } catch (error) {
       this.#failing = true;
-      this.#asked = false;
+      this.#isRequested = false;
       this.#finish(false);
       this.#consumer.report(error);
       this.#retryIn(Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.#failures));
@@ -133,7 +133,7 @@ export class Outlet {
     }
     this.#failing = false;
     this.#failures = 0;
-    if (!this.#asked) this.#finish(true);
+    if (!this.#isRequested) this.#finish(true);
   }
 
   #finish(succeeded: boolean): void {

@@ -1,4 +1,4 @@
-import type { Spoken } from '../../features/search/index-store.ts';
+import type { ConversationText } from '../../features/search/index-store.ts';
 import type { Drain, Outlet } from './drain.ts';
 
 /**
@@ -7,8 +7,8 @@ import type { Drain, Outlet } from './drain.ts';
  * next ring makes up for: an index that has it already is asked, and not written.
  */
 type Deps = {
-  write: (read: () => Spoken) => Promise<void>;
-  read: () => Spoken;
+  write: (read: () => ConversationText) => Promise<void>;
+  read: () => ConversationText;
   report: (error: unknown) => void;
 };
 
@@ -35,6 +35,6 @@ export class Indexer {
 
   /** Brings the index up to the newest text; when it could not, a retry was asked for. */
   settle(): Promise<boolean> {
-    return this.#outlet.ask();
+    return this.#outlet.request();
   }
 }

@@ -10,11 +10,11 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { projectBy } from '../../test/projecting.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
-import { conversationOf } from '../calls/address.ts';
+import { conversationObject } from '../calls/address.ts';
 import type { ConversationObject } from '../object.ts';
 import type { Projected, Projection } from '../projection/store.ts';
 
@@ -46,7 +46,7 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-const object = () => conversationOf(env, world.acme.id, conversation.id);
+const object = () => conversationObject(env, world.acme.id, conversation.id);
 const path = (rest = '') => `/conversations/${conversation.id}${rest}`;
 
 const inObject = <Value>(work: (instance: ConversationObject) => Value | Promise<Value>) =>
@@ -170,7 +170,7 @@ describe('while the database is away', () => {
     // One at a time: what came meanwhile is in the next.
     await vi.waitFor(() => expect(asked).toBe(1), SOON);
     await back();
-    await runInDurableObject(inboxOf(env, world.acme.id), () => answer());
+    await runInDurableObject(organizationObject(env, world.acme.id), () => answer());
     await vi.waitFor(async () => expect(await row()).toMatchObject({ message_count: 3 }), SOON);
   });
 });
@@ -331,7 +331,9 @@ describe('while the organization’s object', () => {
     await vi.waitFor(async () => expect(await row()).toMatchObject({ message_count: 1 }), SOON);
     const { json } = await amos.call('GET', `/admin${path()}`);
     const newer = { ...json.conversation, version: json.conversation.version + 1 };
-    expect(await inboxOf(env, world.acme.id).publish(newer, undefined, { said: [] })).toEqual([]);
+    expect(
+      await organizationObject(env, world.acme.id).publish(newer, undefined, { said: [] }),
+    ).toEqual([]);
     await inbox.next(
       'conversation',
       ({ conversation: told }) => 'version' in told && told.version === newer.version,

@@ -5,10 +5,10 @@ import { Drain, FIRST_RETRY, LAST_RETRY } from './drain.ts';
 import {
   type Due,
   LISTS_WITHIN,
+  type Outcome,
   Projector,
   type Snapshot,
   SPACING,
-  type Told,
 } from './projector.ts';
 
 /** P7: the database and the inbox follow the log, whatever happens on the way. */
@@ -35,7 +35,7 @@ beforeEach(() => {
   release = null;
 });
 
-async function told(work: () => Promise<void>): Promise<boolean> {
+async function succeeds(work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
     return true;
@@ -58,10 +58,10 @@ function project(certain = true): Projector & { retry: () => Promise<boolean> } 
   };
   const deps = {
     read: () => ({ founding: FOUNDING, state, kept }),
-    commit: async (snapshot: Snapshot, { news, row }: Due): Promise<Told> => {
+    commit: async (snapshot: Snapshot, { news, row }: Due): Promise<Outcome> => {
       const [heard, wrote] = await Promise.all([
-        news ? told(() => publish(snapshot)) : true,
-        row ? told(() => write(snapshot, row.guess)) : true,
+        news ? succeeds(() => publish(snapshot)) : true,
+        row ? succeeds(() => write(snapshot, row.guess)) : true,
       ]);
       return { news: heard, row: wrote, error: new Error('away') };
     },

@@ -38,12 +38,12 @@ export type Due = {
 };
 
 /** What of it was told. One may succeed without the other. */
-export type Told = { news: boolean; row: boolean; error?: unknown };
+export type Outcome = { news: boolean; row: boolean; error?: unknown };
 
 type Deps = {
   read: () => Snapshot;
   /** Tells the agents and writes the row, in one call. Never throws. */
-  commit: (snapshot: Snapshot, due: Due) => Promise<Told>;
+  commit: (snapshot: Snapshot, due: Due) => Promise<Outcome>;
   /** Where a failure is reported; never to a client. */
   report: (error: unknown) => void;
 };
@@ -72,8 +72,8 @@ export class Projector {
   /** The version that the agents were told last. */
   #published: number;
   /** The state that they were told last; after a wake what the log has, which is the same but for crashes. */
-  #told: State;
-  readonly #spaced = new Throttle(SPACING, () => void this.settle());
+  #publishedState: State;
+  readonly #throttle = new Throttle(SPACING, () => void this.settle());
 
   /** @param certain whether the database holds `projected` for certain; else it is checked once */
   constructor(drain: Drain, deps: Deps, projected: State, certain: boolean) {
@@ -81,7 +81,7 @@ export class Projector {
     this.#projected = projected;
     this.#certain = certain;
     this.#published = certain ? projected.version : 0;
-    this.#told = projected;
+    this.#publishedState = projected;
     this.#outlet = drain.add({
       run: () => this.#run(),
       report: (error) => deps.report(error),
@@ -103,8 +103,8 @@ export class Projector {
   /** Something changed: it is told at once after a pause, and within SPACING in a burst. */
   changed(): void {
     // A look that has not begun sees this change, too: no timer need keep the object awake for it.
-    if (this.#outlet.isAsked) return;
-    this.#spaced.request();
+    if (this.#outlet.isRequested) return;
+    this.#throttle.request();
   }
 
   /**
@@ -113,37 +113,37 @@ export class Projector {
    * @returns whether both have it; when not, a retry was asked for
    */
   settle(): Promise<boolean> {
-    this.#spaced.cancel();
-    return this.#outlet.ask();
+    this.#throttle.cancel();
+    return this.#outlet.request();
   }
 
   /** As `settle`, for a person who looks at the lists next: LISTS_WITHIN at most. */
   async settleSoon(): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const enough = new Promise<void>((resolve) => {
+    const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, LISTS_WITHIN);
     });
-    await Promise.race([this.settle(), enough]);
+    await Promise.race([this.settle(), timeout]);
     clearTimeout(timer);
   }
 
   async #run(): Promise<void> {
     const snapshot = this.#deps.read();
-    const news = snapshot.state.version > this.#published ? { before: this.#told } : null;
+    const news = snapshot.state.version > this.#published ? { before: this.#publishedState } : null;
     const isRowDue = !this.#certain || snapshot.kept.version > this.#projected.version;
     const row = isRowDue ? { guess: this.#projected, certain: this.#certain } : null;
     if (!news && !row) return;
     const doubts = this.#doubts;
-    const told = await this.#deps.commit(snapshot, { news, row });
-    if (news && told.news) {
+    const outcome = await this.#deps.commit(snapshot, { news, row });
+    if (news && outcome.news) {
       this.#published = snapshot.state.version;
-      this.#told = snapshot.state;
+      this.#publishedState = snapshot.state;
     }
-    if (row && told.row) {
+    if (row && outcome.row) {
       this.#projected = snapshot.kept;
       this.#certain = doubts === this.#doubts;
     }
-    if ((news && !told.news) || (row && !told.row))
-      throw told.error ?? new Error('It was not told.');
+    if ((news && !outcome.news) || (row && !outcome.row))
+      throw outcome.error ?? new Error('It was not told.');
   }
 }

@@ -2,7 +2,7 @@ import type { SearchIndex } from '../../features/search/index-store.ts';
 import type { Log } from '../log/log.ts';
 import type { Projection } from '../projection/store.ts';
 import type { Founding, State } from '../state/state.ts';
-import { spokenIn } from './search-document.ts';
+import { conversationTextOf } from './search-document.ts';
 
 /** What became of a conversation's row and document, and the conversation before it. */
 export type Reprojected = {
@@ -31,6 +31,6 @@ export async function reproject(
   const { founding, kept } = room;
   const row = await projection.rewrite(founding, kept);
   const document =
-    row !== 'set_aside' && (await searchIndex.rewrite(founding, () => spokenIn(log)));
+    row !== 'set_aside' && (await searchIndex.rewrite(founding, () => conversationTextOf(log)));
   return { row, document, previous_conversation_id: founding.previous_conversation_id };
 }

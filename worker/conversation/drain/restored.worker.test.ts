@@ -10,7 +10,7 @@ import { byFoyer } from '../../test/by.ts';
 import { projectBy } from '../../test/projecting.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
-import { conversationOf } from '../calls/address.ts';
+import { conversationObject } from '../calls/address.ts';
 import type { ConversationObject } from '../object.ts';
 
 const {
@@ -55,7 +55,7 @@ afterEach(() => {
 });
 
 const db = () => openDatabase(env);
-const object = (id = conversation.id) => conversationOf(env, world.acme.id, id);
+const object = (id = conversation.id) => conversationObject(env, world.acme.id, id);
 const path = (rest = '') => `/admin/conversations/${conversation.id}${rest}`;
 const own = () => eq(conversations.id, conversation.id);
 

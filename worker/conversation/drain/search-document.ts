@@ -2,7 +2,7 @@ import { storable } from '../../../drizzle/storable.ts';
 import type { Message } from '../../../protocol/conversation/message.ts';
 import type { IndexedText } from '../../../protocol/resources/search.ts';
 import { plainText } from '../../../protocol/text/format.ts';
-import type { Spoken } from '../../features/search/index-store.ts';
+import type { ConversationText } from '../../features/search/index-store.ts';
 import type { Log } from '../log/log.ts';
 
 /**
@@ -13,7 +13,7 @@ const MAX_CHARACTERS = 128 * 1024;
 const AT_ONCE = 200;
 
 /** What was said in a conversation, notes included, in order. */
-export function spokenIn(log: Log): Spoken {
+export function conversationTextOf(log: Log): ConversationText {
   const texts: IndexedText[] = [];
   let version = 0;
   let left = MAX_CHARACTERS;

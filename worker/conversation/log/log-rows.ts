@@ -65,8 +65,8 @@ export function toDetails(text: string): Details {
 export function detailsOf(entry: Details): string | null {
   const { file, mentions, edited_at, deleted_at, by } = entry;
   const event = entry.event && !hasColumn(entry.event) ? entry.event : undefined;
-  const found = { file, mentions, edited_at, deleted_at, by, event };
-  return Object.values(found).some((value) => value !== undefined) ? JSON.stringify(found) : null;
+  const values = { file, mentions, edited_at, deleted_at, by, event };
+  return Object.values(values).some((value) => value !== undefined) ? JSON.stringify(values) : null;
 }
 
 /** The types of events that the first versions of the log had a column for. */
@@ -100,6 +100,6 @@ export const standingRow = z.object({
   first_response_at: z.string().nullable(),
   last_sender: z.enum(['visitor', 'agent']).nullable(),
   settled_seq: z.number(),
-  asked_at: z.string().nullable(),
+  question_at: z.string().nullable(),
   last_to_visitor_seq: z.number(),
 });

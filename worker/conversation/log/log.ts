@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Message, sender, withoutActor } from '../../../protocol/conversation/message.ts';
 import { conversationEvent } from '../../../protocol/events/index.ts';
-import type { Naming, Standing } from '../state/amendments.ts';
+import type { NoteMentions, Standing } from '../state/amendments.ts';
 import { type Founding, isPublic, type State } from '../state/state.ts';
 import {
   type Details,
@@ -211,7 +211,7 @@ export class Log {
              settled.seq AS settled_seq,
              (SELECT sent_at FROM standing
               WHERE said_by = 'visitor' AND standing.seq > settled.seq ORDER BY seq LIMIT 1)
-               AS asked_at,
+               AS question_at,
              coalesce((SELECT max(standing.seq) FROM standing WHERE said_by <> 'visitor'), 0)
                AS last_to_visitor_seq
            FROM settled`,
@@ -221,7 +221,7 @@ export class Log {
   }
 
   /** The notes that name somebody and were not taken back, in order. */
-  namings(): Naming[] {
+  noteMentions(): NoteMentions[] {
     return z
       .array(z.object({ seq: z.number(), details: z.string() }))
       .parse(

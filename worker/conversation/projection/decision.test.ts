@@ -7,6 +7,6 @@ test.each([
   [4, 5, 'older'],
   [5, 5, 'same'],
   [6, 5, 'newer'],
-])('O2: a row of version %s, before a state of version %i, is %s', (found, version, decision) => {
-  expect(decide(found, version)).toBe(decision);
+])('O2: a row of version %s, before a state of version %i, is %s', (stored, version, decision) => {
+  expect(decide(stored, version)).toBe(decision);
 });

@@ -10,10 +10,10 @@
  * @param version that of the state to be written
  */
 export function decide(
-  found: number | null,
+  stored: number | null,
   version: number,
 ): 'newer' | 'same' | 'older' | 'absent' {
-  if (found === null) return 'absent';
-  if (found > version) return 'newer';
-  return found === version ? 'same' : 'older';
+  if (stored === null) return 'absent';
+  if (stored > version) return 'newer';
+  return stored === version ? 'same' : 'older';
 }

@@ -73,7 +73,7 @@ export async function restoreRow(db: Database, founding: Founding, state: State)
 
 /** What the row would refer to; null where the organization itself is gone. */
 async function lookAround(db: Database, founding: Founding, state: State) {
-  const [found] = await db
+  const [stored] = await db
     .select({
       department: departments.id,
       widget_customer: widgetCustomers.id,
@@ -102,7 +102,7 @@ async function lookAround(db: Database, founding: Founding, state: State) {
       ),
     )
     .where(eq(organizations.id, founding.organization_id));
-  return found ?? null;
+  return stored ?? null;
 }
 
 function registeredInsert(

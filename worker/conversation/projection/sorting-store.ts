@@ -20,8 +20,8 @@ export function sortingWrites(db: Database, key: Key, state: Sorting): Write[] {
   const { version } = state;
   const label_ids = state.label_ids.filter(isId);
   const mentions = state.mentions.filter(({ user_id }) => isId(user_id));
-  const known = { version, label_ids, mentions };
-  return [...labelWrites(db, key, known), ...mentionWrites(db, key, known)];
+  const current = { version, label_ids, mentions };
+  return [...labelWrites(db, key, current), ...mentionWrites(db, key, current)];
 }
 
 function isId(text: string): boolean {

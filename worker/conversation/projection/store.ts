@@ -110,13 +110,13 @@ async function rewrite(
   founding: Founding,
   state: State,
 ): Promise<Projected | 'right'> {
-  const [found] = await db
+  const [stored] = await db
     .select({ row: conversations, customer: widgetCustomers.id })
     .from(conversations)
     .leftJoin(widgetCustomers, itsCustomer)
     .where(isRow(founding));
-  if (!found) return project(db, founding, state, state);
-  const { row, customer } = found;
+  if (!stored) return project(db, founding, state, state);
+  const { row, customer } = stored;
   if (row.widget_customer_id !== null && customer === null) await restoreRow(db, founding, state);
   if (row.version > state.version) return 'right';
   const columns = toColumns(state);

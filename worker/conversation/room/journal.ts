@@ -41,9 +41,9 @@ export type Deps = {
    * Holds the place of an open conversation in the database; false where the visitor has another one
    * open in the department. Left out, nothing is reopened by its visitor.
    */
-  hold?: () => Promise<boolean>;
+  reservePlace?: () => Promise<boolean>;
   /** Gives that place back: the row becomes what the conversation is. */
-  release?: () => void;
+  releasePlace?: () => void;
   /** The entry up to which the activity log has what was done; undefined where nothing is recorded. */
   recordedSeq?: () => number | undefined;
   /** Something changed that the lists show. */
@@ -120,9 +120,12 @@ export class Journal {
     const sender = ack?.(message);
     const but = sender && { but: sender };
     if (isPublic(message)) {
-      this.tell({ type: 'message', message: withoutActor(message) }, { to: 'visitor', ...but });
+      this.broadcast(
+        { type: 'message', message: withoutActor(message) },
+        { to: 'visitor', ...but },
+      );
     }
-    this.tell({ type: 'message', message }, { to: 'agent', ...but });
+    this.broadcast({ type: 'message', message }, { to: 'agent', ...but });
     this.deps.changed();
     return message;
   }
@@ -168,18 +171,18 @@ export class Journal {
   }
 
   /** Moves a read mark, in memory; whether it moved. */
-  mark(reader: Who['role'], seq: number): boolean {
+  moveReadMark(reader: Who['role'], seq: number): boolean {
     const next = markRead(this.#state, reader, seq, this.now());
     if (next === this.#state) return false;
     this.#state = next;
     return true;
   }
 
-  markOf(reader: Who['role']): number {
+  readMarkOf(reader: Who['role']): number {
     return reader === 'agent' ? this.#state.agent_read_seq : this.#state.visitor_read_seq;
   }
 
-  tell(
+  broadcast(
     frame: DownFrame,
     { but, to }: { but?: Peer | undefined; to?: Who['role'] | undefined } = {},
   ): void {
@@ -190,7 +193,7 @@ export class Journal {
     }
   }
 
-  tellHead(): void {
+  broadcastHead(): void {
     for (const peer of this.#listeners()) {
       peer.send({ type: 'conversation', conversation: this.view(peer.memory.who.role) });
     }

@@ -6,7 +6,7 @@ import { senderOf } from './sender.ts';
 export class Presence {
   readonly #journal: Journal;
   /** Who of the agents was last said to have it open. */
-  #viewers = '';
+  #viewersText = '';
 
   constructor(journal: Journal) {
     this.#journal = journal;
@@ -14,8 +14,8 @@ export class Presence {
 
   /** Tells an agent who just came who of them is there, and where the visitor is. */
   greet(newcomer: Peer): void {
-    this.#tellViewers(newcomer);
-    this.#tellPage(newcomer);
+    this.#sendViewers(newcomer);
+    this.#sendPage(newcomer);
   }
 
   /** Tells the others that somebody types; kept nowhere. A note's typing is the agents' alone. */
@@ -23,23 +23,23 @@ export class Presence {
     const sender = senderOf(peer.memory.who, this.#journal.founding, null);
     if (note && sender.kind !== 'agent') return;
     const frame = { type: 'typing' as const, sender, typing, ...(note && { note }) };
-    this.#journal.tell(frame, { but: peer, ...(note && { to: 'agent' }) });
+    this.#journal.broadcast(frame, { but: peer, ...(note && { to: 'agent' }) });
   }
 
   /** The visitor went to another page: the agents see it, and nothing keeps it but the socket. */
   moved(peer: Peer, page: { url: string; title: string }): void {
     if (peer.memory.who.role !== 'visitor') return;
     peer.remember({ page });
-    this.#journal.tell({ type: 'page', page }, { to: 'agent' });
+    this.#journal.broadcast({ type: 'page', page }, { to: 'agent' });
   }
 
   /** A person saw everything up to `seq`. Costs no row: it is kept with the next one. */
   read(peer: Peer, seq: number): void {
     const { who } = peer.memory;
     const { role } = who;
-    const before = this.#journal.markOf(role);
-    if (!this.#journal.mark(role, seq)) return;
-    const mark = this.#journal.markOf(role);
+    const before = this.#journal.readMarkOf(role);
+    if (!this.#journal.moveReadMark(role, seq)) return;
+    const mark = this.#journal.readMarkOf(role);
     peer.remember({ read_seq: mark });
     for (const other of this.#journal.deps.peers()) {
       if (other === peer || !other.memory.caught_up) continue;
@@ -62,32 +62,32 @@ export class Presence {
    */
   left(peer: Peer): void {
     const { role } = peer.memory.who;
-    if (role === 'agent') this.#tellViewers();
-    this.#journal.mark(role, peer.memory.read_seq);
+    if (role === 'agent') this.#sendViewers();
+    this.#journal.moveReadMark(role, peer.memory.read_seq);
     if (this.#journal.isKept) return;
     this.#journal.keep();
     this.#journal.deps.changed();
   }
 
   /** Tells a newcomer where the visitor is; of several tabs, the one that came last. */
-  #tellPage(newcomer: Peer): void {
+  #sendPage(newcomer: Peer): void {
     const pages = [...this.#journal.deps.peers()].flatMap(({ memory }) => memory.page ?? []);
     const page = pages.at(-1);
     if (page) newcomer.send({ type: 'page', page });
   }
 
   /** Tells the agents who of them has it open, when that is news; a newcomer in any case. */
-  #tellViewers(newcomer?: Peer): void {
+  #sendViewers(newcomer?: Peer): void {
     const people = new Map<string, string>();
     for (const { memory } of this.#journal.deps.peers()) {
       if (memory.who.role === 'agent' && memory.caught_up)
         people.set(memory.who.id, memory.who.name);
     }
     const viewers = [...people].map(([id, name]) => ({ id, name }));
-    const known = JSON.stringify(viewers);
-    if (known !== this.#viewers) {
-      this.#viewers = known;
-      this.#journal.tell({ type: 'viewers', viewers }, { to: 'agent' });
+    const text = JSON.stringify(viewers);
+    if (text !== this.#viewersText) {
+      this.#viewersText = text;
+      this.#journal.broadcast({ type: 'viewers', viewers }, { to: 'agent' });
     } else newcomer?.send({ type: 'viewers', viewers });
   }
 

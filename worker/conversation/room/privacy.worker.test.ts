@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
-import { conversationOf } from '../calls/address.ts';
+import { conversationObject } from '../calls/address.ts';
 
 /** What is between agents leaves no trace at the visitor: notes, and who was assigned. */
 
@@ -43,7 +43,7 @@ const path = (rest = '') => `/conversations/${conversation.id}${rest}`;
 /** Adds the note, and waits until the lists have what is to be had of it. */
 async function addNote(): Promise<void> {
   expect(await ours.send(SECRET, { kind: 'note' })).toMatchObject({ seq: 4 });
-  await conversationOf(env, world.acme.id, conversation.id).settle();
+  await conversationObject(env, world.acme.id, conversation.id).settle();
 }
 
 describe('a private note', () => {
@@ -79,7 +79,7 @@ describe('a private note', () => {
   test('is not in what the visitor can ask for, before and after the object slept', async () => {
     await addNote();
     for (const slept of [false, true]) {
-      if (slept) await evictDurableObject(conversationOf(env, world.acme.id, conversation.id));
+      if (slept) await evictDurableObject(conversationObject(env, world.acme.id, conversation.id));
       const socket = await visitor.socket(conversation.id);
       const welcome = await socket.hello();
       expect(welcome.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);

@@ -13,7 +13,7 @@ import type { Journal } from './journal.ts';
 export class Reopening {
   readonly #journal: Journal;
   /** What the database said of the place, and when the conversation was closed that asked. */
-  #answer: { closed_at: string; place: 'held' | 'taken' | 'unknown' } | null = null;
+  #answer: { closed_at: string; place: 'reserved' | 'taken' | 'unknown' } | null = null;
 
   constructor(journal: Journal) {
     this.#journal = journal;
@@ -28,11 +28,11 @@ export class Reopening {
   /** To be awaited before a message of this principal is taken; null where nothing has to be held. */
   prepare(principal: Principal): Promise<void> | null {
     const { closed_at } = this.#journal.state;
-    const { hold } = this.#journal.deps;
-    if (!this.isBy(principal) || closed_at === null || !hold) return null;
-    return hold().then(
-      (isHeld) => {
-        this.#answer = { closed_at, place: isHeld ? 'held' : 'taken' };
+    const { reservePlace } = this.#journal.deps;
+    if (!this.isBy(principal) || closed_at === null || !reservePlace) return null;
+    return reservePlace().then(
+      (isReserved) => {
+        this.#answer = { closed_at, place: isReserved ? 'reserved' : 'taken' };
       },
       () => {
         this.#answer = { closed_at, place: 'unknown' };
@@ -46,18 +46,18 @@ export class Reopening {
    * @throws FoyerError unavailable where the database did not answer; conversation_closed for
    *   everybody else, and where the visitor has another conversation open in the department
    */
-  mustBeHeld(principal: Principal): void {
+  mustBeReserved(principal: Principal): void {
     const place =
       this.isBy(principal) && this.#answer?.closed_at === this.#journal.state.closed_at
         ? this.#answer?.place
         : 'taken';
     if (place === 'unknown') throw new FoyerError('unavailable');
-    if (place !== 'held') throw new FoyerError('conversation_closed');
+    if (place !== 'reserved') throw new FoyerError('conversation_closed');
   }
 
   /** The message was refused after all: the row becomes what the conversation is. */
   giveUp(): void {
-    if (this.#answer?.place === 'held') this.#journal.deps.release?.();
+    if (this.#answer?.place === 'reserved') this.#journal.deps.releasePlace?.();
     this.#answer = null;
   }
 }

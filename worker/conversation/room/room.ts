@@ -63,11 +63,12 @@ export class Room {
     const stored = deps.log.open();
     if (!stored) return null;
     const room = new Room(deps, stored.founding, stored.state);
-    for (const { memory } of deps.peers()) room.#journal.mark(memory.who.role, memory.read_seq);
+    for (const { memory } of deps.peers())
+      room.#journal.moveReadMark(memory.who.role, memory.read_seq);
     return room;
   }
 
-  static found(deps: Deps, founding: Founding): Room {
+  static create(deps: Deps, founding: Founding): Room {
     const state = initialState(founding);
     deps.log.create(founding, state);
     return new Room(deps, founding, state);
@@ -163,7 +164,7 @@ export class Room {
     const before = this.state;
     if (kind !== 'note') {
       this.#mustBeWelcome(principal);
-      if (before.closed_at) this.#reopening.mustBeHeld(principal);
+      if (before.closed_at) this.#reopening.mustBeReserved(principal);
       // A file was counted before its bytes came (`expect`).
       if (kind !== 'file') this.#pace.count(principal, utf8Length(body));
       if (before.closed_at) this.#journal.event(this.actor(principal), { type: 'reopened' });
@@ -185,7 +186,7 @@ export class Room {
       },
     );
     const { status, assignee } = this.state;
-    if (status !== before.status || assignee !== before.assignee) this.#journal.tellHead();
+    if (status !== before.status || assignee !== before.assignee) this.#journal.broadcastHead();
     return { id, seq: message.seq, sent_at: message.sent_at, first: true };
   }
 

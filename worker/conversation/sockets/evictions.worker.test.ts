@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
 import type { TestSocket } from '../../test/socket.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
-import { conversationOf } from '../calls/address.ts';
+import { conversationObject } from '../calls/address.ts';
 
 /** P2, P3, P7: an object may be put to sleep between any two steps, and nobody can tell. */
 
@@ -47,7 +47,7 @@ const STEPS: ((scene: Scene) => Promise<unknown>)[] = [
 async function outcome(sleepsAfter: (step: number) => boolean): Promise<unknown> {
   const visitor = await Visitor.arrive();
   const { id } = await visitor.pick(world.acme.billing);
-  const object = conversationOf(env, world.acme.id, id);
+  const object = conversationObject(env, world.acme.id, id);
   const scene: Scene = {
     id,
     visitor,

@@ -8,7 +8,7 @@ import { Listener } from './listener.ts';
 import type { Sockets } from './sockets.ts';
 
 /** What sockets say: it is checked that its person may speak, and handed to the socket's listener. */
-export class Hearing {
+export class IncomingFrames {
   readonly #sockets: Sockets;
   readonly #quotas: Quotas;
   readonly #listeners = new WeakMap<WebSocket, Listener>();
@@ -21,7 +21,11 @@ export class Hearing {
   }
 
   /** @param room the conversation; null where nobody created it */
-  hear(room: Room | null, socket: WebSocket, raw: string | ArrayBuffer): Promise<void> | undefined {
+  receive(
+    room: Room | null,
+    socket: WebSocket,
+    raw: string | ArrayBuffer,
+  ): Promise<void> | undefined {
     if (!room) {
       socket.close(CloseCode.sessionEnded, 'not_found');
       return undefined;
@@ -44,7 +48,7 @@ export class Hearing {
       listener = new Listener(room, peer, this.#frames(who.role, now));
       this.#listeners.set(socket, listener);
     }
-    return listener.hear(raw, now) ?? undefined;
+    return listener.receive(raw, now) ?? undefined;
   }
 
   #frames(role: Who['role'], now: number): Bucket {

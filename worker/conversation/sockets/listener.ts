@@ -12,7 +12,7 @@ export class Listener {
   readonly #peer: Peer;
   readonly #gate: Gate<UpFrame>;
   /** The work on the last frame, while that waits; what comes meanwhile waits behind it. */
-  #held: Promise<void> | null = null;
+  #pending: Promise<void> | null = null;
 
   constructor(room: Room, peer: Peer, bucket: Bucket) {
     this.#room = room;
@@ -26,37 +26,37 @@ export class Listener {
    * @returns when it is done, where the organization's object has to be asked first; frames keep
    *   their order, and the gate bounds how many wait
    */
-  hear(raw: string | ArrayBuffer, now: number): Promise<void> | null {
+  receive(raw: string | ArrayBuffer, now: number): Promise<void> | null {
     const frame = this.#gate.hear(raw, now);
     if (!frame) return null;
-    const work = this.#held ? this.#held.then(() => this.#act(frame)) : this.#act(frame);
+    const work = this.#pending ? this.#pending.then(() => this.#act(frame)) : this.#act(frame);
     if (!work) return null;
-    const held = work.then(() => {
-      if (this.#held === held) this.#held = null;
+    const pending = work.then(() => {
+      if (this.#pending === pending) this.#pending = null;
     });
-    this.#held = held;
-    return held;
+    this.#pending = pending;
+    return pending;
   }
 
-  #act(heard: UpFrame): Promise<void> | null {
-    switch (heard.type) {
+  #act(frame: UpFrame): Promise<void> | null {
+    switch (frame.type) {
       case 'hello':
-        this.#room.welcome(this.#peer, heard.after);
+        this.#room.welcome(this.#peer, frame.after);
         break;
       case 'send': {
-        const ready = this.#room.readyForMessage(this.#peer.memory.who, heard.body);
-        if (ready) return ready.then(() => this.#send(heard));
-        this.#send(heard);
+        const ready = this.#room.readyForMessage(this.#peer.memory.who, frame.body);
+        if (ready) return ready.then(() => this.#send(frame));
+        this.#send(frame);
         break;
       }
       case 'typing':
-        this.#room.presence.typing(this.#peer, heard.typing, heard.note);
+        this.#room.presence.typing(this.#peer, frame.typing, frame.note);
         break;
       case 'page':
-        this.#room.presence.moved(this.#peer, { url: heard.url, title: heard.title });
+        this.#room.presence.moved(this.#peer, { url: frame.url, title: frame.title });
         break;
       case 'read':
-        this.#room.presence.read(this.#peer, heard.seq);
+        this.#room.presence.read(this.#peer, frame.seq);
         break;
     }
     return null;

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
-import { conversationOf } from '../calls/address.ts';
+import { conversationObject } from '../calls/address.ts';
 import { Log } from '../log/log.ts';
 
 /** An object sleeps whenever nobody speaks: what its sockets and its readers notice of it. */
@@ -34,7 +34,7 @@ afterEach(() => {
 });
 
 const path = (rest = '') => `/conversations/${conversation.id}${rest}`;
-const object = () => conversationOf(env, world.acme.id, conversation.id);
+const object = () => conversationObject(env, world.acme.id, conversation.id);
 const sleep = () => evictDurableObject(object());
 
 /** The head as a socket that opens now is told it. */

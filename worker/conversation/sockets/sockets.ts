@@ -63,8 +63,8 @@ export class Sockets {
   }
 
   peer(socket: WebSocket): Peer {
-    const known = this.#peers.get(socket);
-    if (known) return known;
+    const open = this.#peers.get(socket);
+    if (open) return open;
     const peer = new SocketPeer(socket, peerMemory.parse(socket.deserializeAttachment()));
     this.#peers.set(socket, peer);
     return peer;

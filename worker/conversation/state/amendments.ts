@@ -26,14 +26,15 @@ export type Standing = {
   /** The seq of the last answer or the last closing; 0 for neither. */
   settled_seq: number;
   /** When the first question behind that was sent; null when there is none. */
-  asked_at: string | null;
+  question_at: string | null;
   /** The seq of the last message to the visitor, by whomever; 0 when there is none. */
   last_to_visitor_seq: number;
 };
 
 /** The state after a message to the visitor or from them was taken back. */
 export function retract(state: State, createdAt: string, standing: Standing): State {
-  const { first_response_at, last_sender, settled_seq, asked_at, last_to_visitor_seq } = standing;
+  const { first_response_at, last_sender, settled_seq, question_at, last_to_visitor_seq } =
+    standing;
   const isAllRead = last_to_visitor_seq <= state.visitor_read_seq;
   const open = state.status === 'waiting' || state.status === 'active';
   return {
@@ -41,13 +42,13 @@ export function retract(state: State, createdAt: string, standing: Standing): St
     first_response_at,
     last_sender,
     visitor_read_seq: isAllRead ? state.last_public_seq : state.visitor_read_seq,
-    waiting_since: state.closed_at ? null : settled_seq === 0 ? createdAt : asked_at,
+    waiting_since: state.closed_at ? null : settled_seq === 0 ? createdAt : question_at,
     status: open ? (first_response_at ? 'active' : 'waiting') : state.status,
   };
 }
 
 /** A note that stands, and the users whom it names. */
-export type Naming = { seq: number; mentions: readonly string[] };
+export type NoteMentions = { seq: number; mentions: readonly string[] };
 
 /**
  * The state after a note names others than it did: who is named only now is told, who is named no
@@ -55,27 +56,27 @@ export type Naming = { seq: number; mentions: readonly string[] };
  *
  * @param notes all notes that stand, in order, the changed one as it is now
  */
-export function remention(
+export function changeMentions(
   state: State,
   { seq, before, after }: { seq: number; before: readonly string[]; after: readonly string[] },
-  notes: readonly Naming[],
+  notes: readonly NoteMentions[],
 ): State {
-  const kept = state.mentions.flatMap((one) => {
-    const isNamed = after.includes(one.user_id);
-    if (one.seq !== seq || isNamed) return [one];
+  const kept = state.mentions.flatMap((mention) => {
+    const isNamed = after.includes(mention.user_id);
+    if (mention.seq !== seq || isNamed) return [mention];
     // Another note may name them still.
-    const other = notes.findLast(({ mentions }) => mentions.includes(one.user_id));
-    return other ? [{ ...one, seq: other.seq }] : [];
+    const other = notes.findLast(({ mentions }) => mentions.includes(mention.user_id));
+    return other ? [{ ...mention, seq: other.seq }] : [];
   });
   const added = after.filter((id) => !before.includes(id));
-  return named({ ...state, mentions: kept }, seq, added);
+  return addMentions({ ...state, mentions: kept }, seq, added);
 }
 
 /** Mentions that a conversation remembers; beyond that the oldest that were seen go. */
 const MAX_KEPT_MENTIONS = 50;
 
 /** The state after a note names these users, who have not seen it. */
-export function named(state: State, seq: number, users: readonly string[]): State {
+export function addMentions(state: State, seq: number, users: readonly string[]): State {
   if (users.length === 0) return state;
   const others = state.mentions.filter(({ user_id }) => !users.includes(user_id));
   const added = users.map((user_id) => ({ user_id, seq, seen: false }));

@@ -14,7 +14,7 @@ import {
   wake,
 } from '../../../protocol/conversation/state.ts';
 import { applyEvent, isPublicEvent } from '../../../protocol/events/index.ts';
-import { named } from './amendments.ts';
+import { addMentions } from './amendments.ts';
 import type { Founding } from './founding.ts';
 
 /**
@@ -64,10 +64,10 @@ export function append(state: State, message: Message): State {
     last_public_seq: isPublic(message) ? message.seq : state.last_public_seq,
   };
   if (message.kind === 'event') {
-    const marked = markEvent(state, next);
+    const after = keepReadMarks(state, next);
     return message.event
-      ? applyEvent(marked, message.event, { at: message.sent_at, by: actorOf(message) })
-      : marked;
+      ? applyEvent(after, message.event, { at: message.sent_at, by: actorOf(message) })
+      : after;
   }
   const by = actorOf(message);
   // A person who writes has read what came before. A message by a program or by Foyer asks no agent to
@@ -77,7 +77,7 @@ export function append(state: State, message: Message): State {
   if (isByAgent || (!isByPerson && state.agent_read_seq === state.last_seq)) {
     next.agent_read_seq = message.seq;
   }
-  if (message.kind === 'note') return named(next, message.seq, message.mentions ?? []);
+  if (message.kind === 'note') return addMentions(next, message.seq, message.mentions ?? []);
   if (by.kind === 'visitor') next.visitor_read_seq = message.seq;
   next.message_count += 1;
   next.last_message_preview = preview(message.body || (message.file?.name ?? ''));
@@ -102,13 +102,13 @@ export function append(state: State, message: Message): State {
 }
 
 /** An event asks for no reading: who had read everything still has. */
-function markEvent(before: State, next: State): State {
-  const marked = { ...next };
-  if (before.agent_read_seq === before.last_seq) marked.agent_read_seq = next.last_seq;
+function keepReadMarks(before: State, next: State): State {
+  const after = { ...next };
+  if (before.agent_read_seq === before.last_seq) after.agent_read_seq = next.last_seq;
   if (before.visitor_read_seq === before.last_public_seq) {
-    marked.visitor_read_seq = next.last_public_seq;
+    after.visitor_read_seq = next.last_public_seq;
   }
-  return marked;
+  return after;
 }
 
 /** The state after a reader saw everything up to `seq`; the same object when that is no news. */
@@ -128,8 +128,8 @@ export function markRead(
 /** The state after a user saw the note that names them; the same object when that is no news. */
 export function seeMention(state: State, userId: string, now: string): State {
   if (!state.mentions.some(({ user_id, seen }) => user_id === userId && !seen)) return state;
-  const mentions = state.mentions.map((one) =>
-    one.user_id === userId ? { ...one, seen: true } : one,
+  const mentions = state.mentions.map((mention) =>
+    mention.user_id === userId ? { ...mention, seen: true } : mention,
   );
   return { ...touch(state, now), mentions };
 }

@@ -1,5 +1,5 @@
 import type { Env } from '../../env.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import type { Alarm } from '../alarm.ts';
 import type { Live } from '../live.ts';
 import type { Reports } from '../reports.ts';
@@ -21,15 +21,16 @@ type Object = {
 /** The timers of a conversation's object. */
 export function timersOf(object: Object): Timers {
   const live = () => {
-    const found = object.live();
-    if (!found) throw new Error('Nobody created this conversation.');
-    return found;
+    const current = object.live();
+    if (!current) throw new Error('Nobody created this conversation.');
+    return current;
   };
   return new Timers({
     now: () => Date.now(),
     state: () => live().room.state,
     sessionEndsAt: () => endOfSessions(object.sockets),
-    askPolicy: async () => inboxOf(object.env(), live().room.founding.organization_id).policy(),
+    askPolicy: async () =>
+      organizationObject(object.env(), live().room.founding.organization_id).policy(),
     ringAt: (time) => object.alarm.ringAt(time),
     deeds: {
       wake: async () => live().room.commands.wake(),

@@ -5,7 +5,7 @@ import { due, dueByChange } from './due.ts';
 import type { Deed, Subject } from './timer.ts';
 
 /** Milliseconds before a policy is asked for again that could not be had. */
-const ASK_AGAIN = 5 * 60_000;
+const RETRY_POLICY_AFTER = 5 * 60_000;
 
 type Deps = {
   /** Milliseconds since 1970. */
@@ -63,17 +63,17 @@ export class Timers {
 
   /** The alarm rang. It is not set any more. */
   async ring(): Promise<void> {
-    const isHeard = await this.#hearPolicy();
+    const isKnown = await this.#fetchPolicy();
     // From here on in one turn: what the visitor wrote meanwhile has its number, and counts.
     const now = this.#deps.now();
-    const policy = isHeard ? this.#policy : null;
+    const policy = isKnown ? this.#policy : null;
     const { deeds } = due(this.#subject(), policy, now);
     this.#changedAt = null;
     this.#retryAt = null;
     const work = deeds.map((deed) => this.#deps.deeds[deed](policy));
     const { next } = due(this.#subject(), policy, now);
     if (next !== null) this.#deps.ringAt(next);
-    if (!isHeard) this.retryIn(ASK_AGAIN);
+    if (!isKnown) this.retryIn(RETRY_POLICY_AFTER);
     await Promise.all(work);
   }
 
@@ -82,7 +82,7 @@ export class Timers {
    *
    * @returns false where it is needed and could not be had
    */
-  async #hearPolicy(): Promise<boolean> {
+  async #fetchPolicy(): Promise<boolean> {
     if (!waitsForVisitor(this.#deps.state())) return true;
     const at = this.#policy && autoClose.at(this.#subject(), this.#policy);
     const isLater = this.#policy !== null && (at === null || at > this.#deps.now());

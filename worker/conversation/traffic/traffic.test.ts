@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Regard } from '../../features/quotas/addresses.ts';
-import { Traffic, UNASKED } from './traffic.ts';
+import { FREE_AMOUNT, Traffic } from './traffic.ts';
 
 /** The organization's object as a conversation knows it: it answers in turn what the test says. */
 function traffic(answers: (Regard[] | Error)[] = [], calm: string[] = []) {
@@ -81,7 +81,7 @@ describe('S10: what an address says before the organization hears of it', () => 
     const { one, asked, remembered } = traffic([[regard(0, true), regard(0, true)]]);
     one.learn([regard(0, true)]);
     expect(remembered).toEqual([['a', true]]);
-    for (let message = 0; message < UNASKED.messages; message += 1) {
+    for (let message = 0; message < FREE_AMOUNT.messages; message += 1) {
       expect(one.ready('a', 10, 0)).toBe(null);
       one.count('a', 10, 0);
     }
@@ -95,8 +95,8 @@ describe('S10: what an address says before the organization hears of it', () => 
 
   test('is bounded in bytes', () => {
     const { one, asked } = traffic([], ['a']);
-    expect(one.ready('a', UNASKED.bytes, 0)).toBe(null);
-    one.count('a', UNASKED.bytes, 0);
+    expect(one.ready('a', FREE_AMOUNT.bytes, 0)).toBe(null);
+    one.count('a', FREE_AMOUNT.bytes, 0);
     expect(one.ready('a', 1, 0)).toBeInstanceOf(Promise);
     expect(asked).toHaveLength(1);
   });

@@ -5,10 +5,10 @@ import { FoyerError } from '../../kernel/errors.ts';
  * What a calm address may say in a conversation before the organization's object has heard of it: what
  * somebody types in a few seconds. The next message asks, and has this much again.
  */
-export const UNASKED = { messages: 20, bytes: 8_192 };
+export const FREE_AMOUNT = { messages: 20, bytes: 8_192 };
 
 /** Milliseconds for which nothing is asked after the organization's object did not answer. */
-const DEAF_FOR = 10_000;
+const PAUSE_AFTER_FAILURE = 10_000;
 
 type Deps = {
   /**
@@ -32,14 +32,14 @@ export class Traffic {
   readonly #deps: Deps;
   #began: string | undefined;
   #fields = 0;
-  readonly #said = new Map<string, Amount>();
+  readonly #counted = new Map<string, Amount>();
   readonly #until = new Map<string, number>();
   /** The part of it that no human check shortens. */
   readonly #full = new Map<string, number>();
   readonly #calm = new Map<string, boolean>();
   /** What was asked for and counted there, and has not been said yet. */
   readonly #allowed = new Map<string, Amount>();
-  #deafUntil = 0;
+  #pausedUntil = 0;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -59,11 +59,12 @@ export class Traffic {
    * @param now milliseconds
    */
   ready(address: string | undefined, bytes: number, now: number): Promise<void> | null {
-    if (address === undefined || now < this.#deafUntil || this.isSlow(address, now)) return null;
+    if (address === undefined || now < this.#pausedUntil || this.isSlow(address, now)) return null;
     if (isWithin(this.#allowed.get(address), bytes)) return null;
     const calm = this.#calm.get(address) ?? this.#deps.isCalm(address);
-    const { messages, bytes: told } = this.#said.get(address) ?? NOTHING;
-    if (calm && messages < UNASKED.messages && told + bytes <= UNASKED.bytes) return null;
+    const { messages, bytes: counted } = this.#counted.get(address) ?? NOTHING;
+    if (calm && messages < FREE_AMOUNT.messages && counted + bytes <= FREE_AMOUNT.bytes)
+      return null;
     return this.#ask(address, bytes, now);
   }
 
@@ -83,7 +84,7 @@ export class Traffic {
     }
     if (isWithin(this.#allowed.get(address), bytes)) {
       add(this.#allowed, address, { messages: -1, bytes: -bytes });
-    } else add(this.#said, address, { messages: 1, bytes });
+    } else add(this.#counted, address, { messages: 1, bytes });
   }
 
   /** Whether an address must wait now. */
@@ -101,11 +102,11 @@ export class Traffic {
     const report: Report = {
       began: this.#began,
       ...(this.#fields > 0 && { fields: this.#fields }),
-      said: [...this.#said].map(([address, { messages, bytes }]) => [address, messages, bytes]),
+      said: [...this.#counted].map(([address, { messages, bytes }]) => [address, messages, bytes]),
     };
     this.#began = undefined;
     this.#fields = 0;
-    this.#said.clear();
+    this.#counted.clear();
     return report;
   }
 
@@ -113,7 +114,7 @@ export class Traffic {
   giveBack({ began, fields = 0, said }: Report): void {
     this.#began ??= began;
     this.#fields += fields;
-    for (const [address, messages, bytes] of said) add(this.#said, address, { messages, bytes });
+    for (const [address, messages, bytes] of said) add(this.#counted, address, { messages, bytes });
   }
 
   /** What the organization's object says of the addresses. */
@@ -140,7 +141,7 @@ export class Traffic {
       if (regards.at(-1)?.until === 0) add(this.#allowed, address, { messages: 1, bytes });
     } catch {
       this.giveBack(report);
-      this.#deafUntil = now + DEAF_FOR;
+      this.#pausedUntil = now + PAUSE_AFTER_FAILURE;
     }
   }
 }

@@ -8,7 +8,7 @@ import { described, pageOf } from '../../http/description/describe.ts';
 import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { endSessionsEverywhere } from '../team/store.ts';
 import { endSession, listSessions } from './people-store.ts';
 
@@ -52,7 +52,7 @@ export const mySessions = new Hono<AdminEnv>()
       if (!(await endSession(databaseOf(context), organization_id, person, id))) {
         throw new FoyerError('not_found');
       }
-      await inboxOf(context.env, organization_id).revoke(organization_id, userId, id);
+      await organizationObject(context.env, organization_id).revoke(organization_id, userId, id);
       return context.body(null, 204);
     },
   );
@@ -67,7 +67,11 @@ export async function endOthers(context: AdminContext, record?: Write): Promise<
   const options = { keep: session_id, ...(record && { record }) };
   for (const ended of await endSessionsEverywhere(databaseOf(context), id, options)) {
     if (ended.organization_id) {
-      await inboxOf(context.env, ended.organization_id).revoke(ended.organization_id, id, ended.id);
+      await organizationObject(context.env, ended.organization_id).revoke(
+        ended.organization_id,
+        id,
+        ended.id,
+      );
     }
   }
 }

@@ -1,6 +1,6 @@
 import { afterwards } from '../../http/afterwards.ts';
 import { type AdminContext, databaseOf } from '../../http/context.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { organizationsOf } from './people-store.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function tellEverywhere(
 ): Promise<void> {
   const { id } = context.var.agent;
   for (const organization of await organizationsOf(databaseOf(context), id)) {
-    const inbox = inboxOf(context.env, organization);
+    const inbox = organizationObject(context.env, organization);
     afterwards(context, inbox.announce('members'));
     if (!renamed) continue;
     afterwards(context, inbox.comeBack(organization, [id]));

@@ -2,7 +2,7 @@ import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ActivityRecord } from '../../../protocol/resources/activity.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
 
 /** What is done with conversations, in the activity log: Y6 and Y7 of docs/spec.md. */
@@ -121,7 +121,7 @@ describe('Y7: what is done is in the log once', () => {
     await change(id, { priority: 'high' });
     await vi.waitFor(async () => expect(await kinds(id)).toHaveLength(2), SOON);
     const recorded = await read(id);
-    const object = conversationOf(env, world.acme.id, id);
+    const object = conversationObject(env, world.acme.id, id);
 
     // A retry that doubts what the database has, and the rebuild.
     expect(await object.settle()).toBe(true);

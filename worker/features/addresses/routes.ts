@@ -14,7 +14,7 @@ import { limitGuesses } from '../../http/guards.ts';
 import { dashboardOrigin, linkFor } from '../../http/headers/public-url.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { confirmAddress, findPerson, organizationsOf } from '../accounts/people-store.ts';
 import { CONFIRMATIONS_OF_RECIPIENT, sendWithin } from '../mail-quota/send-within.ts';
 
@@ -70,7 +70,7 @@ export const address = new Hono<{ Bindings: Env }>().post(
       throw new FoyerError('conflict', { message: 'Another account has this address.' });
     }
     const records = (await organizationsOf(db, id)).map((organization) =>
-      inboxOf(context.env, organization).announce('members'),
+      organizationObject(context.env, organization).announce('members'),
     );
     // An address that was only claimed may be a stranger's, whom this does not concern.
     const tells = email !== person.email && person.key === person.email;

@@ -2,9 +2,9 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { InboxObject } from '../../index.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
 
 /** Conversations that close since their visitor does not answer: from the setting to the word that reopens. */
@@ -29,8 +29,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const object = (id = conversation.id) => conversationOf(env, world.acme.id, id);
-const inbox = () => inboxOf(env, world.acme.id);
+const object = (id = conversation.id) => conversationObject(env, world.acme.id, id);
+const inbox = () => organizationObject(env, world.acme.id);
 
 async function set(body: object) {
   const { status, json } = await olive.call('PATCH', '/admin/settings', body);

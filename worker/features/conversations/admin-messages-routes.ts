@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { message, withActor } from '../../../protocol/conversation/message.ts';
 import { MAX_MENTIONS } from '../../../protocol/limits.ts';
 import { may } from '../../auth/principal.ts';
-import { reach } from '../../conversation/calls/call-conversation.ts';
+import { callConversation } from '../../conversation/calls/call-conversation.ts';
 import type { AdminEnv } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
@@ -46,7 +46,7 @@ export const messages = new Hono<AdminEnv>()
     async (context) => {
       const { agent } = context.var;
       const page = toPage(context.req.valid('query'));
-      const history = await reach(
+      const history = await callConversation(
         context.env,
         agent,
         context.req.valid('param').id,
@@ -66,7 +66,7 @@ export const messages = new Hono<AdminEnv>()
       const sent = context.req.valid('json');
       const action = sent.kind === 'note' ? 'conversation.note' : 'conversation.reply';
       if (!may(agent, action)) throw new FoyerError('forbidden');
-      const { first, ...ack } = await reach(
+      const { first, ...ack } = await callConversation(
         context.env,
         agent,
         context.req.valid('param').id,
@@ -85,7 +85,7 @@ export const messages = new Hono<AdminEnv>()
       const { agent } = context.var;
       const { id, seq } = context.req.valid('param');
       const change = { ...context.req.valid('json'), seq };
-      const { first: _, ...ack } = await reach(context.env, agent, id, (conversation) =>
+      const { first: _, ...ack } = await callConversation(context.env, agent, id, (conversation) =>
         conversation.amend(agent, change),
       );
       return context.json(ack, 200);
@@ -100,9 +100,11 @@ export const messages = new Hono<AdminEnv>()
     async (context) => {
       const { agent } = context.var;
       const { id, seq } = context.req.valid('param');
-      const { file } = await reach(context.env, agent, id, (object) => object.message(agent, seq));
+      const { file } = await callConversation(context.env, agent, id, (object) =>
+        object.message(agent, seq),
+      );
       const change = { ...context.req.valid('query'), seq, body: null };
-      const { first: _, ...ack } = await reach(context.env, agent, id, (conversation) =>
+      const { first: _, ...ack } = await callConversation(context.env, agent, id, (conversation) =>
         conversation.amend(agent, change),
       );
       if (file) await forgetFile(context.env, agent.organization_id, id, file.id);

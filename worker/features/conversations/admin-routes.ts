@@ -9,7 +9,7 @@ import {
 import { sees } from '../../../protocol/conversation/visibility.ts';
 import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
 import { queueCounts } from '../../../protocol/resources/queue-counts.ts';
-import { reach } from '../../conversation/calls/call-conversation.ts';
+import { callConversation } from '../../conversation/calls/call-conversation.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
@@ -134,7 +134,7 @@ export const conversations = new Hono<AdminEnv>()
     validated('param', idParam),
     async (context) => {
       const { agent } = context.var;
-      const conversation = await reach(
+      const conversation = await callConversation(
         context.env,
         agent,
         context.req.valid('param').id,

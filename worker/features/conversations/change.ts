@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import type { Action } from '../../auth/permissions.ts';
 import { may } from '../../auth/principal.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
-import { reach } from '../../conversation/calls/call-conversation.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
+import { callConversation } from '../../conversation/calls/call-conversation.ts';
 import type { Change } from '../../conversation/commands/commands.ts';
 import { actionsOf } from '../../conversation/room/rights.ts';
 import type { Agent } from '../../conversation/who.ts';
@@ -44,10 +44,10 @@ export async function change(
   requested: Change,
 ): Promise<ConversationSummary> {
   const apply = () =>
-    reach(env, agent, id, (conversation) => conversation.change(agent, requested));
+    callConversation(env, agent, id, (conversation) => conversation.change(agent, requested));
   // Where it is open in its department, nothing else is in the way: the object alone decides.
   if (requested.status !== 'active' && !requested.department) return apply();
-  const before = await reach(env, agent, id, (conversation) => conversation.look(agent));
+  const before = await callConversation(env, agent, id, (conversation) => conversation.look(agent));
   const reopened = requested.status === 'active' && before.closed_at !== null;
   const moved = requested.department && requested.department.id !== before.department_id;
   if (moved && before.closed_at !== null && !reopened) throw new FoyerError('conversation_closed');
@@ -57,7 +57,7 @@ export async function change(
     return await apply();
   } catch (error) {
     // Refused after all: the row becomes what the object says again.
-    await conversationOf(env, agent.organization_id, id).settle();
+    await conversationObject(env, agent.organization_id, id).settle();
     throw error;
   }
 }

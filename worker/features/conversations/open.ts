@@ -4,8 +4,8 @@ import { visitorStatus } from '../../../protocol/conversation/conversation.ts';
 import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
 import { customerIdOf, type Identity } from '../../auth/identity.ts';
 import type { System } from '../../auth/principal.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
-import { foundingOf, reach } from '../../conversation/calls/call-conversation.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
+import { callConversation, foundingOf } from '../../conversation/calls/call-conversation.ts';
 import { ownVisitorId, sessionOf, type Visitor } from '../../conversation/who.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
@@ -71,7 +71,7 @@ export async function open(
   const bytes = texts.reduce((sum, length) => sum + length, fieldBytes);
   const untold = await mustNotBegin(env, db, visitor, bytes);
   const previous = request.previousConversationId;
-  if (previous) await reach(env, visitor, previous, (object) => object.look(visitor));
+  if (previous) await callConversation(env, visitor, previous, (object) => object.look(visitor));
   const started = await startOpen(env, db, visitor, untold, {
     visitor_id: ownVisitorId(visitor),
     session: sessionOf(visitor),
@@ -93,7 +93,9 @@ export async function open(
   });
   const { conversation, widget_customer, is_new, renamed_by } = started;
   if (previous && previous !== conversation.id) {
-    await reach(env, visitor, previous, (object) => object.close(visitor, 'department_changed'));
+    await callConversation(env, visitor, previous, (object) =>
+      object.close(visitor, 'department_changed'),
+    );
   }
   if (renamed_by) {
     const teller = renamed_by.kind === 'visitor' ? visitor : ofFoyer(visitor, renamed_by);
@@ -141,7 +143,7 @@ async function startOpen(
 ): Promise<Started> {
   const { organization_id: organizationId, address } = visitor;
   const started = await startConversation(db, organizationId, start);
-  const object = conversationOf(env, organizationId, started.conversation.id);
+  const object = conversationObject(env, organizationId, started.conversation.id);
   const external = start.registered?.external_id;
   const founding = foundingOf(started.conversation, started.widget_customer, external);
   const summary = unwrap(await object.found(founding, address, untold));
@@ -152,7 +154,7 @@ async function startOpen(
   if (started.is_new || summary.status !== 'closed') return started;
   if (!(await object.settle())) throw new FoyerError('unavailable');
   const again = await startConversation(db, organizationId, start);
-  const next = conversationOf(env, organizationId, again.conversation.id);
+  const next = conversationObject(env, organizationId, again.conversation.id);
   const anew = foundingOf(again.conversation, again.widget_customer, external);
   unwrap(await next.found(anew, address, untold));
   if (again.is_new) noteBeginning(organizationId, address);
@@ -174,7 +176,7 @@ async function lookAgain(env: Env, db: Database, visitor: Visitor, id: string): 
   const own = records.find(({ visitor_id }) => visitor_id === ownVisitorId(visitor));
   if (own) {
     const record = ofFoyer(visitor, systemFor('customer_record'));
-    await reach(env, record, id, (object, by) => object.restrain(by, restraintOf(own)));
+    await callConversation(env, record, id, (object, by) => object.restrain(by, restraintOf(own)));
   }
   throw new FoyerError(refusal);
 }

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import type { SavedView } from '../../../protocol/resources/saved-view.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
@@ -40,7 +40,7 @@ const patch = (id: string, change: object) =>
 async function mention(id: string, ...mentions: string[]): Promise<void> {
   const note = { id: crypto.randomUUID(), kind: 'note', body: 'Can you look?', mentions };
   await amos.call('POST', `/admin/conversations/${id}/messages`, note);
-  await conversationOf(env, world.acme.id, id).settle();
+  await conversationObject(env, world.acme.id, id).settle();
 }
 
 async function list(agent: SignedInAgent, query: string): Promise<string[]> {

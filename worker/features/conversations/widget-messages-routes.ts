@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { message } from '../../../protocol/conversation/message.ts';
-import { reach } from '../../conversation/calls/call-conversation.ts';
+import { callConversation } from '../../conversation/calls/call-conversation.ts';
 import type { WidgetEnv } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { requireVisitor } from '../../http/guards.ts';
@@ -29,7 +29,7 @@ export const messages = new Hono<WidgetEnv>()
     async (context) => {
       const { visitor } = context.var;
       const page = toPage(context.req.valid('query'));
-      const history = await reach(
+      const history = await callConversation(
         context.env,
         visitor,
         context.req.valid('param').id,
@@ -49,7 +49,7 @@ export const messages = new Hono<WidgetEnv>()
     async (context) => {
       const { visitor } = context.var;
       const sent = context.req.valid('json');
-      const { first, ...ack } = await reach(
+      const { first, ...ack } = await callConversation(
         context.env,
         visitor,
         context.req.valid('param').id,
@@ -67,8 +67,11 @@ export const messages = new Hono<WidgetEnv>()
       const { visitor } = context.var;
       const { id, seq } = context.req.valid('param');
       const change = { ...context.req.valid('json'), seq };
-      const { first: _, ...ack } = await reach(context.env, visitor, id, (conversation) =>
-        conversation.amend(visitor, change),
+      const { first: _, ...ack } = await callConversation(
+        context.env,
+        visitor,
+        id,
+        (conversation) => conversation.amend(visitor, change),
       );
       return context.json(ack, 200);
     },
@@ -81,12 +84,15 @@ export const messages = new Hono<WidgetEnv>()
     async (context) => {
       const { visitor } = context.var;
       const { id, seq } = context.req.valid('param');
-      const { file } = await reach(context.env, visitor, id, (object) =>
+      const { file } = await callConversation(context.env, visitor, id, (object) =>
         object.message(visitor, seq),
       );
       const change = { ...context.req.valid('query'), seq, body: null };
-      const { first: _, ...ack } = await reach(context.env, visitor, id, (conversation) =>
-        conversation.amend(visitor, change),
+      const { first: _, ...ack } = await callConversation(
+        context.env,
+        visitor,
+        id,
+        (conversation) => conversation.amend(visitor, change),
       );
       if (file) await forgetFile(context.env, visitor.organization_id, id, file.id);
       return context.json(ack, 200);

@@ -12,8 +12,8 @@ import {
   MAX_URL_LENGTH,
 } from '../../../protocol/limits.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
-import { reach } from '../../conversation/calls/call-conversation.ts';
-import { readSaid } from '../../conversation/calls/transcript.ts';
+import { callConversation } from '../../conversation/calls/call-conversation.ts';
+import { readTranscript } from '../../conversation/calls/transcript.ts';
 import { sessionOf } from '../../conversation/who.ts';
 import { addressOf, asVisitor, databaseOf, type WidgetEnv } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
@@ -110,7 +110,9 @@ export const conversations = new Hono<WidgetEnv>()
       if (q) {
         const saidIn = async (id: string, characters: number) => {
           // One that does not answer is found by its last message, as the others still are.
-          const transcript = await readSaid(context.env, visitor, id, characters).catch(() => []);
+          const transcript = await readTranscript(context.env, visitor, id, characters).catch(
+            () => [],
+          );
           return transcript.map(({ body }) => body);
         };
         const results = await searchForVisitor(db, organization_id, ids, { ...query, q, saidIn });
@@ -146,7 +148,7 @@ export const conversations = new Hono<WidgetEnv>()
     async (context) => {
       const { visitor } = context.var;
       const { id } = context.req.valid('param');
-      const conversation = await reach(context.env, visitor, id, (object) =>
+      const conversation = await callConversation(context.env, visitor, id, (object) =>
         object.close(visitor, 'visitor_left'),
       );
       return context.json({ conversation: visitorConversation.parse(conversation) }, 200);
@@ -161,7 +163,7 @@ export const conversations = new Hono<WidgetEnv>()
       const { visitor } = context.var;
       const { id } = context.req.valid('param');
       const { score, comment } = context.req.valid('json');
-      await reach(context.env, visitor, id, (object) =>
+      await callConversation(context.env, visitor, id, (object) =>
         object.rate(visitor, { score, comment: comment || null }),
       );
       return context.body(null, 204);

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { SUBPROTOCOL } from '../../../protocol/version.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
-import { reachSocket } from '../../conversation/calls/call-conversation.ts';
+import { openConversationSocket } from '../../conversation/calls/call-conversation.ts';
 import { asVisitor, type WidgetEnv } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';
 import { admitIdentified, limitVisitor } from '../../http/guards.ts';
@@ -31,6 +31,6 @@ export const socket = new Hono<WidgetEnv>().get(
     const address = await addressKey(context.env, session.organization_id, raw);
     const visitor = asVisitor(session, address);
     await admitIdentified(context, visitor);
-    return reachSocket(context.env, visitor, context.req.valid('param').id, raw);
+    return openConversationSocket(context.env, visitor, context.req.valid('param').id, raw);
   },
 );

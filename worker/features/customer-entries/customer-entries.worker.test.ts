@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Message } from '../../../protocol/conversation/message.ts';
 import type { CustomerEntry } from '../../../protocol/resources/customer-entry.ts';
 import { following, type Principal } from '../../auth/principal.ts';
-import { reach } from '../../conversation/calls/call-conversation.ts';
+import { callConversation } from '../../conversation/calls/call-conversation.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { attempt, type Result } from '../../kernel/result.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
@@ -100,7 +100,7 @@ test('what follows from a deed reaches an object of the version before, too', as
       throw new FoyerError('not_found');
     });
   };
-  await reach(env, following({ ...agent, departments: [] }, 'customer'), id, former);
+  await callConversation(env, following({ ...agent, departments: [] }, 'customer'), id, former);
   expect(called).toMatchObject([
     { role: 'system', by: { kind: 'agent', id: 'a', name: 'Amos' } },
     { role: 'agent', id: 'a', name: 'Amos' },

@@ -1,5 +1,5 @@
 import { actorOf, following, type System } from '../../auth/principal.ts';
-import { reach } from '../../conversation/calls/call-conversation.ts';
+import { callConversation } from '../../conversation/calls/call-conversation.ts';
 import type { Visitor, Who } from '../../conversation/who.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
@@ -50,7 +50,7 @@ export async function tellName(
   const open = await listOpenOfCustomer(db, organization_id, customerId);
   await Promise.all(
     open.map((id) =>
-      reach(env, teller, id, (object, by) => object.rename(by, { full_name, email })),
+      callConversation(env, teller, id, (object, by) => object.rename(by, { full_name, email })),
     ),
   );
 }

@@ -2,7 +2,7 @@ import type { Availability, OpenDepartment } from '../../../protocol/resources/d
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { log } from '../../kernel/log/log.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { FINE, type Verdict } from '../quotas/addresses.ts';
 import { availability } from '../schedules/availability.ts';
 import { findHours } from '../schedules/store.ts';
@@ -110,7 +110,7 @@ export async function arriveIn(
   address?: string,
 ): Promise<{ present: Person[] | null; verdict: Verdict }> {
   try {
-    const { online, verdict } = await inboxOf(env, organizationId).arrive(address);
+    const { online, verdict } = await organizationObject(env, organizationId).arrive(address);
     return { present: online, verdict };
   } catch (error) {
     log.warn('presence_unknown', { organization: organizationId, error });

@@ -15,7 +15,7 @@ import { permit } from '../../http/guards.ts';
 import { idParam, uuid } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { changePolicy } from '../../organization/change-policy.ts';
 import { departmentAutoCloseRequest, toColumn } from '../auto-close/requests.ts';
 import { requireSchedule } from '../schedules/require.ts';
@@ -197,7 +197,7 @@ async function lookAgain(
     ...after.filter((id) => !before.includes(id)),
   ];
   if (!organization.restrict_agents || changed.length === 0) return;
-  await inboxOf(context.env, organization.id).comeBack(organization.id, changed);
+  await organizationObject(context.env, organization.id).comeBack(organization.id, changed);
 }
 
 /** Writes a department; where its conversations close by themselves changes, they learn of it. */

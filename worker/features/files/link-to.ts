@@ -1,4 +1,4 @@
-import { reach } from '../../conversation/calls/call-conversation.ts';
+import { callConversation } from '../../conversation/calls/call-conversation.ts';
 import type { Who } from '../../conversation/who.ts';
 import type { Env } from '../../env.ts';
 import { FoyerError } from '../../kernel/errors.ts';
@@ -17,7 +17,7 @@ export async function linkTo(
   conversationId: string,
   seq: number,
 ): Promise<{ url: string; expires_at: string }> {
-  const { file } = await reach(env, person, conversationId, (object) =>
+  const { file } = await callConversation(env, person, conversationId, (object) =>
     object.message(person, seq),
   );
   if (!file) throw new FoyerError('not_found');

@@ -1,4 +1,4 @@
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import type { Env } from '../../env.ts';
 import { partsOf } from './key.ts';
 
@@ -90,7 +90,7 @@ async function orphansAmong(env: Env, keys: string[]): Promise<string[]> {
     const { organizationId, conversationId, fileId } = parts;
     const carried =
       messagesByConversation.get(conversationId) ??
-      conversationOf(env, organizationId, conversationId).files();
+      conversationObject(env, organizationId, conversationId).files();
     messagesByConversation.set(conversationId, Promise.resolve(carried));
     if (!(await carried).includes(fileId)) orphans.push(key);
   }

@@ -4,7 +4,7 @@ import { FILE_REFUSALS, fileNameOf, refusalOf } from '../../../protocol/files.ts
 import { isImage } from '../../../protocol/images.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import { isEmpty } from '../../../protocol/text/text.ts';
-import { reach } from '../../conversation/calls/call-conversation.ts';
+import { callConversation } from '../../conversation/calls/call-conversation.ts';
 import type { Ack } from '../../conversation/room/post.ts';
 import { ownVisitorId, type Visitor, type Who } from '../../conversation/who.ts';
 import { openDatabase } from '../../database/database.ts';
@@ -12,7 +12,7 @@ import type { Env } from '../../env.ts';
 import { lostService } from '../../http/failures.ts';
 import { cleaned } from '../../http/input/fields.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { findFileMegabytes } from '../settings/store.ts';
 import { keyOf, newFileId } from './key.ts';
 import { HEAD_BYTES, kindOf } from './kind.ts';
@@ -57,7 +57,7 @@ export async function upload(
   const size = sizeOf(request);
   const refusal = refusalOf({ name, size });
   if (refusal) throw refused(refusal);
-  const existing = await reach(env, person, conversationId, (object) =>
+  const existing = await callConversation(env, person, conversationId, (object) =>
     object.expect(person, id, body),
   );
   if (existing) return existing;
@@ -77,7 +77,7 @@ export async function upload(
     ...(isImage(type) && width && height && { width, height }),
   };
   try {
-    return await reach(env, person, conversationId, (object) =>
+    return await callConversation(env, person, conversationId, (object) =>
       object.post(person, { id, kind: 'file', body, file }),
     );
   } catch (error) {
@@ -90,7 +90,7 @@ export async function upload(
 async function mustFitInDay(env: Env, visitor: Visitor, size: number): Promise<void> {
   const { organization_id, address } = visitor;
   const most = await bytesOfDay(env, organization_id);
-  const inbox = inboxOf(env, organization_id);
+  const inbox = organizationObject(env, organization_id);
   const retryAfter = await inbox.takeFile(ownVisitorId(visitor), size, { most, address });
   if (retryAfter === null) return;
   const message = 'The limit of files for today is reached. Try again tomorrow.';

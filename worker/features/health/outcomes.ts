@@ -1,7 +1,7 @@
 import type { Env } from '../../env.ts';
 import { reportFailure } from '../../http/failures.ts';
 import { describeError } from '../../kernel/log/log-error.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import type { Remembered } from '../../organization/outcomes.ts';
 
 /** How the installation's own work went the last time, for the owners' health. */
@@ -27,7 +27,7 @@ export async function noteOutcome(
   const now = Date.now();
   if (!failed && now - (succeeded.get(what) ?? 0) < SUCCESS_EVERY) return;
   try {
-    await inboxOf(env, STAND_IN).noteOutcome(what, failed ? wordOf(failed.error) : null);
+    await organizationObject(env, STAND_IN).noteOutcome(what, failed ? wordOf(failed.error) : null);
     if (failed) succeeded.delete(what);
     else succeeded.set(what, now);
   } catch (error) {

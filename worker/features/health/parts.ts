@@ -1,11 +1,11 @@
 import type { Finding, SystemPart } from '../../../protocol/resources/health.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import type { Database } from '../../database/database.ts';
 import { readMigrationState } from '../../database/migrations.ts';
 import type { Env } from '../../env.ts';
 import { readLocation } from '../../kernel/location.ts';
 import type { ProblemCode } from '../../kernel/problems.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import type { Outcome, Remembered } from '../../organization/outcomes.ts';
 import { unknownSettings } from '../configuration/configuration.ts';
 import { doubtful, failed, fine, inTime, problemFinding } from './findings.ts';
@@ -134,8 +134,8 @@ export async function objects(
   const todo =
     'Look at Cloudflare’s status page. Chats do not work until then. Browsers keep unsent messages and send them later.';
   const answered = await Promise.allSettled([
-    inTime(inboxOf(env, STAND_IN).outcomes()),
-    inTime(conversationOf(env, STAND_IN, STAND_IN).ping()),
+    inTime(organizationObject(env, STAND_IN).outcomes()),
+    inTime(conversationObject(env, STAND_IN, STAND_IN).ping()),
   ]);
   const findings = answered.flatMap((answer, index) =>
     answer.status === 'fulfilled'

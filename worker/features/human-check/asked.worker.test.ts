@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import type { WidgetSession } from '../../../protocol/widget/widget-session.ts';
 import { renewToken } from '../../auth/visitors.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import type { Env } from '../../env.ts';
 import {
   claimsOf,
@@ -151,7 +151,7 @@ describe('S3: messages', () => {
     const visitor = await browser.arrive();
     const { id } = (await browser.start(visitor.sessionToken)).json.conversation;
     const release = keepAwake((hold) =>
-      runInDurableObject(conversationOf(env, scene.world.acme.id, id), (object) => {
+      runInDurableObject(conversationObject(env, scene.world.acme.id, id), (object) => {
         object.humanCheck = humanCheckOf(withKeys);
         return hold();
       }),
@@ -165,7 +165,7 @@ describe('S3: messages', () => {
     for (let message = 0; message < 4; message += 1) {
       expect((await browser.say(visitor.sessionToken, id)).status).toBe(201);
     }
-    await conversationOf(env, scene.world.acme.id, id).settle();
+    await conversationObject(env, scene.world.acme.id, id).settle();
     const refused = await browser.say(visitor.sessionToken, id);
     expect([refused.status, refused.json.error]).toEqual([403, expect.objectContaining(REQUIRED)]);
     const { json } = await browser.check(visitor);
@@ -178,7 +178,7 @@ describe('S3: messages', () => {
     const { json } = await browser.check(visitor);
     await scene.setQuotas({ address_bytes_per_hour: 20 });
     for (let message = 0; message < 11; message += 1) await browser.say(json.sessionToken, id);
-    await conversationOf(env, scene.world.acme.id, id).settle();
+    await conversationObject(env, scene.world.acme.id, id).settle();
     const refused = await browser.say(json.sessionToken, id);
     expect([refused.status, refused.json.error.code]).toEqual([429, 'rate_limited']);
     await release();

@@ -16,7 +16,7 @@ import { limitGuesses } from '../../http/guards.ts';
 import { nameOrNothing, personName } from '../../http/input/fields.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { knownBrowserCookie } from '../accounts/guesses/known-browser.ts';
 import { tryPassword } from '../accounts/guesses/tries.ts';
 import { passwordProblem } from '../accounts/passwords/passwords.ts';
@@ -116,7 +116,7 @@ export const invitations = new Hono<{ Bindings: Env }>()
           message: 'An account was just created for this address. Open the link again.',
         });
       }
-      const inbox = inboxOf(context.env, invitation.organization.id);
+      const inbox = organizationObject(context.env, invitation.organization.id);
       afterwards(context, inbox.announce('members'));
       if ('passkey' in joiner && joiner.passkey) await signInNew(context, joiner.passkey.user_id);
       return context.json({ email: invitation.email }, 200);

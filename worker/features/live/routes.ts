@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { readAgent } from '../../auth/agents-session.ts';
-import { headerOf, reachSocket } from '../../conversation/calls/call-conversation.ts';
+import { headerOf, openConversationSocket } from '../../conversation/calls/call-conversation.ts';
 import { WHO_HEADER } from '../../conversation/who.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';
@@ -12,7 +12,7 @@ import { validated } from '../../http/input/validated.ts';
 import { mustUpgrade } from '../../http/upgrade.ts';
 import { errorResponse, FoyerError } from '../../kernel/errors.ts';
 import { knownProtocols } from '../../kernel/sockets/subprotocol.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 
 const inboxQuery = z.object({
   /** Whether nobody uses the tab that opens it, as the frame `idle` says it later. */
@@ -30,12 +30,15 @@ export const sockets = new Hono<AdminEnv>()
       mustUpgrade(context.req.raw);
       const { agent } = context.var;
       const { id } = context.req.valid('param');
-      const opened = await reachSocket(context.env, agent, id, context.req.raw);
+      const opened = await openConversationSocket(context.env, agent, id, context.req.raw);
       // One that was refused is nothing to watch.
       if (opened.status !== 101) return opened;
       // From here on the inbox has the socket: what is revoked later closes it, and what was revoked
       // since the session was looked up the inbox has heard.
-      const untouched = await inboxOf(context.env, agent.organization_id).watch(agent, id);
+      const untouched = await organizationObject(context.env, agent.organization_id).watch(
+        agent,
+        id,
+      );
       if (untouched > Date.now() - context.var.askedAt + CLOCKS) return opened;
       return unlessEnded(context, opened);
     },
@@ -49,7 +52,7 @@ export const sockets = new Hono<AdminEnv>()
       mustUpgrade(context.req.raw);
       const { agent } = context.var;
       const { idle = 'false' } = context.req.valid('query');
-      const opened = await inboxOf(context.env, agent.organization_id).fetch(
+      const opened = await organizationObject(context.env, agent.organization_id).fetch(
         `https://object/socket?idle=${idle}`,
         {
           headers: {
@@ -83,7 +86,7 @@ async function unlessEnded(context: Context<AdminEnv>, opened: Response): Promis
   const { organization_id, id, session_id, departments } = context.var.agent;
   if (now && String(now.departments) === String(departments)) return opened;
   const comesBack = now !== null;
-  const inbox = inboxOf(context.env, organization_id);
+  const inbox = organizationObject(context.env, organization_id);
   await inbox.revoke(organization_id, id, session_id, !comesBack);
   if (comesBack) return opened;
   return errorResponse(new FoyerError('unauthorized'));

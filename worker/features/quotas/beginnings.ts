@@ -2,7 +2,7 @@ import type { Visitor } from '../../conversation/who.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { log } from '../../kernel/log/log.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { humanCheckOf } from '../human-check/config.ts';
 import { checkRequired, isChecked } from '../human-check/proof.ts';
 import { asksEverybody } from '../human-check/store.ts';
@@ -86,7 +86,7 @@ async function judge(
   bytes: number,
 ): Promise<Verdict> {
   try {
-    return await inboxOf(env, organizationId).judge(address, bytes);
+    return await organizationObject(env, organizationId).judge(address, bytes);
   } catch (error) {
     log.warn('presence_unknown', { organization: organizationId, error });
     return FINE;

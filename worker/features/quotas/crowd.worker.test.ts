@@ -3,8 +3,8 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WidgetSession } from '../../../protocol/widget/widget-session.ts';
 import { readSessionToken } from '../../auth/visitors.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import type { TestSocket } from '../../test/socket.ts';
 import { call, SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
 import { Addresses } from './addresses.ts';
@@ -23,7 +23,7 @@ const releases: (() => Promise<void>)[] = [];
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
-  keepAwake((hold) => runInDurableObject(inboxOf(env, world.acme.id), hold));
+  keepAwake((hold) => runInDurableObject(organizationObject(env, world.acme.id), hold));
   await setQuotas({});
 });
 
@@ -49,7 +49,7 @@ function keepAwake(run: (hold: () => Promise<void>) => Promise<void>): void {
 
 /** Resets the organization's counts, under the defaults except for these. */
 async function setQuotas(change: Partial<Quotas>): Promise<void> {
-  await runInDurableObject(inboxOf(env, world.acme.id), (inbox) => {
+  await runInDurableObject(organizationObject(env, world.acme.id), (inbox) => {
     inbox.addresses = new Addresses({ ...DEFAULT_QUOTAS, ...change });
   });
 }
@@ -135,14 +135,14 @@ test('S3: messages of one address wait, and agents get no more of them', async (
   const attack = at('198.51.100.6');
   const { json } = await attack.arrive();
   const { id } = (await attack.start(json)).json.conversation;
-  keepAwake((hold) => runInDurableObject(conversationOf(env, world.acme.id, id), hold));
+  keepAwake((hold) => runInDurableObject(conversationObject(env, world.acme.id, id), hold));
   const amos = await SignedInAgent.signIn('amos@acme.example');
   const agent = await amos.socket(`/conversations/${id}/socket`);
   await agent.hello();
   const say = async (count: number) => {
     const statuses: number[] = [];
     for (let n = 0; n < count; n += 1) statuses.push((await attack.say(json, id, 'Spam')).status);
-    await conversationOf(env, world.acme.id, id).settle();
+    await conversationObject(env, world.acme.id, id).settle();
     return statuses;
   };
   expect(await say(10)).toEqual(Array(10).fill(201));
@@ -171,7 +171,7 @@ test('S10: 300 honest visitors of one address in ten minutes are refused nothing
 
 test('S10: an ordinary visitor costs no further call, also where the objects slept', async () => {
   const requests: string[] = [];
-  await runInDurableObject(inboxOf(env, world.acme.id), (inbox) => {
+  await runInDurableObject(organizationObject(env, world.acme.id), (inbox) => {
     const ask = inbox.addresses.ask.bind(inbox.addresses);
     inbox.addresses.ask = (conversation, ...rest) => {
       requests.push(conversation);
@@ -186,8 +186,8 @@ test('S10: an ordinary visitor costs no further call, also where the objects sle
   await socket.hello();
   for (let round = 0; round < 3; round += 1) {
     for (let n = 0; n < 5; n += 1) await socket.send('Good morning');
-    await conversationOf(env, world.acme.id, id).settle();
-    await evictDurableObject(conversationOf(env, world.acme.id, id));
+    await conversationObject(env, world.acme.id, id).settle();
+    await evictDurableObject(conversationObject(env, world.acme.id, id));
     vi.setSystemTime(Date.now() + 60_000);
   }
   expect(requests).toEqual([]);
@@ -202,7 +202,7 @@ test('S10: an ordinary visitor costs no further call, also where the objects sle
 describe('an attack of one minute', () => {
   /** Bytes that a conversation's object keeps. */
   const stored = (id: string) =>
-    runInDurableObject(conversationOf(env, world.acme.id, id), (_, { storage }) => {
+    runInDurableObject(conversationObject(env, world.acme.id, id), (_, { storage }) => {
       const [row] = storage.sql
         .exec('SELECT sum(length(body) + length(state) + length(sender)) AS bytes FROM messages')
         .toArray();
@@ -214,7 +214,7 @@ describe('an attack of one minute', () => {
     const attack = at('198.51.100.8');
     const { json } = await attack.arrive();
     const { id } = (await attack.start(json)).json.conversation;
-    keepAwake((hold) => runInDurableObject(conversationOf(env, world.acme.id, id), hold));
+    keepAwake((hold) => runInDurableObject(conversationObject(env, world.acme.id, id), hold));
     let accepted = 0;
     for (let second = 0; second < 60; second += 1) {
       for (let n = 0; n < (second === 0 ? 120 : 3); n += 1) {

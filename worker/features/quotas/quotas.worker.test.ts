@@ -2,10 +2,10 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { FileDays } from './file-days.ts';
 import { DEFAULT_QUOTAS } from './quotas.ts';
@@ -125,7 +125,7 @@ test('S10: a conversation is rated five times, and the fifth stays', async () =>
   for (const score of [1, 2, 3, 4, 5]) expect(await rate(score)).toBe(204);
   // Said again, it is no other.
   expect(await rate(5)).toBe(204);
-  await evictDurableObject(conversationOf(env, world.acme.id, id));
+  await evictDurableObject(conversationObject(env, world.acme.id, id));
   expect(await rate(1)).toBe(409);
   expect(await rate(5)).toBe(204);
   const olive = await SignedInAgent.signIn('olive@acme.example');
@@ -161,7 +161,7 @@ test('S10: an organization sets its own megabytes of files by visitor, and its n
 });
 
 test("S10: a visitor's files end with the day's bytes, and an agent's do not", async () => {
-  await runInDurableObject(inboxOf(env, world.acme.id), (inbox, { storage }) => {
+  await runInDurableObject(organizationObject(env, world.acme.id), (inbox, { storage }) => {
     const quotas = { ...DEFAULT_QUOTAS, visitor_file_bytes_per_day: 10 };
     inbox.fileDays = new FileDays(quotas, storage.kv);
   });

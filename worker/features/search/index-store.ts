@@ -14,7 +14,7 @@ const { conversations, searchDocuments, widgetCustomers } = tables;
 type Key = { organization_id: string; id: string };
 
 /** What was said in a conversation; `version` is the last entry of the log that changed a text. */
-export type Spoken = { version: number; texts: IndexedText[] };
+export type ConversationText = { version: number; texts: IndexedText[] };
 
 /** What a customer is found by. */
 type Names = { full_name: string | null; email: string | null; phone: string | null };
@@ -22,13 +22,13 @@ type Names = { full_name: string | null; email: string | null; phone: string | n
 /** Where a conversation object writes what the search finds of it. */
 export interface SearchIndex {
   /** Replaces the conversation's document, if that is older. May run twice, late, or not at all. */
-  write(key: Key, read: () => Spoken): Promise<void>;
+  write(key: Key, read: () => ConversationText): Promise<void>;
   /**
    * The same, and also where a document of that version has other texts. A newer one is left alone.
    *
    * @returns whether it was written
    */
-  rewrite(key: Key, read: () => Spoken): Promise<boolean>;
+  rewrite(key: Key, read: () => ConversationText): Promise<boolean>;
 }
 
 export function searchIndexOf(env: Env): SearchIndex {
@@ -38,7 +38,11 @@ export function searchIndexOf(env: Env): SearchIndex {
   };
 }
 
-async function indexConversation(db: Database, key: Key, read: () => Spoken): Promise<void> {
+async function indexConversation(
+  db: Database,
+  key: Key,
+  read: () => ConversationText,
+): Promise<void> {
   const [indexed] = await db
     .select({
       version: searchDocuments.version,
@@ -55,7 +59,11 @@ async function indexConversation(db: Database, key: Key, read: () => Spoken): Pr
   await replaceDocument(db, key, document, indexed, lt(searchDocuments.version, document.version));
 }
 
-async function reindexConversation(db: Database, key: Key, read: () => Spoken): Promise<boolean> {
+async function reindexConversation(
+  db: Database,
+  key: Key,
+  read: () => ConversationText,
+): Promise<boolean> {
   const [indexed] = await db
     .select({
       version: searchDocuments.version,
@@ -103,7 +111,7 @@ function isDocument({ organization_id, id }: Key) {
 async function replaceDocument(
   db: Database,
   key: Key,
-  { version, texts }: Spoken,
+  { version, texts }: ConversationText,
   { full_name, email, phone }: Names,
   mayGo: ReturnType<typeof eq>,
 ): Promise<void> {

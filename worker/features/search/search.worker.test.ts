@@ -4,7 +4,7 @@ import { eq, getTableColumns } from 'drizzle-orm';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { documentTerms } from '../../../drizzle/search/terms.ts';
 import type { SearchHit } from '../../../protocol/resources/search.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
@@ -56,7 +56,7 @@ async function conversationWith(...bodies: string[]) {
     return (await visitor.call('POST', `/conversations/${id}/messages`, sent)).json.seq as number;
   };
   for (const body of bodies) await say(body);
-  const object = conversationOf(env, world.acme.id, id);
+  const object = conversationObject(env, world.acme.id, id);
   return { visitor, id, say, object };
 }
 

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { documentNumber } from '../../../drizzle/search/document-number.ts';
 import { documentTerms } from '../../../drizzle/search/terms.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { databaseKind, tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
@@ -38,7 +38,7 @@ test('a visitor finds their own earlier conversations by what was said, and noth
   const sofa = await ended(ada, world.acme.billing, 'Is the green sofa here?', 'Give ten per cent');
   await ended(bob, world.acme.billing, 'My order is lost', 'Angry');
   const search = async (q: string, visitor = ada) => {
-    for (const id of [order, sofa]) await conversationOf(env, world.acme.id, id).settle();
+    for (const id of [order, sofa]) await conversationObject(env, world.acme.id, id).settle();
     const path = `/conversations?q=${encodeURIComponent(q)}`;
     const { json } = await visitor.call('GET', path);
     return json.items.map((item: { id: string; last_message_preview: string }) => [

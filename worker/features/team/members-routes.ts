@@ -12,7 +12,7 @@ import { permit } from '../../http/guards.ts';
 import { idParam, uuid } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { makePasswordLink, PASSWORD_LINK_MINUTES } from '../accounts/passwords/password-routes.ts';
 import { tellPersonAndOwners } from '../notices/notices.ts';
 import { listMembers } from '../settings/store.ts';
@@ -79,7 +79,9 @@ export const members = new Hono<AdminEnv>()
         await serveDepartments(db, organization_id, user_id, departmentIds, record);
         announce(context, 'departments');
       }
-      await inboxOf(context.env, organization_id).comeBack(organization_id, [member.user_id]);
+      await organizationObject(context.env, organization_id).comeBack(organization_id, [
+        member.user_id,
+      ]);
       announce(context, 'members');
       return context.body(null, 204);
     },
@@ -104,7 +106,7 @@ export const members = new Hono<AdminEnv>()
         before: { role: member.role },
       });
       if (!(await removeMember(db, organization_id, member, record))) throw lastOwner();
-      const inbox = inboxOf(context.env, organization_id);
+      const inbox = organizationObject(context.env, organization_id);
       await inbox.revoke(organization_id, member.user_id, null);
       await inbox.reassess(organization_id, member.user_id);
       announce(context, 'members');
@@ -126,7 +128,11 @@ export const members = new Hono<AdminEnv>()
       await endSessions(db, organization_id, member.user_id, () =>
         recordActivity(db, byOf(context), what),
       );
-      await inboxOf(context.env, organization_id).revoke(organization_id, member.user_id, null);
+      await organizationObject(context.env, organization_id).revoke(
+        organization_id,
+        member.user_id,
+        null,
+      );
       return context.body(null, 204);
     },
   )

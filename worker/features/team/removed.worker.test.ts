@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
@@ -99,7 +99,7 @@ describe('A2: conversations of a member who is removed', () => {
     };
     const look = async () =>
       (await olive.call('GET', `/admin/conversations/${id}`)).json.conversation;
-    const object = conversationOf(env, world.acme.id, id);
+    const object = conversationObject(env, world.acme.id, id);
     return { ...colleague, visitor, conversation: id, patch, look, object };
   }
   const remove = async (memberId: string) =>

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { hire, SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
 
 /** A22: an agent takes another name, and everybody sees it. */
@@ -50,7 +50,7 @@ describe('A22: another name', () => {
     await inbox.next('presence', ({ online }) => online.some(({ name }) => name === 'New Name'));
     await inbox.next('conversation', ({ conversation }) => conversation.id === started.id);
 
-    await conversationOf(env, world.acme.id, started.id).settle();
+    await conversationObject(env, world.acme.id, started.id).settle();
     const listed = async (query: string, id: string) => {
       const { json } = await olive.call('GET', `/admin/conversations?${query}`);
       return json.items.find((item: { id: string }) => item.id === id);

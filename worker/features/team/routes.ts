@@ -9,7 +9,7 @@ import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { validated } from '../../http/input/validated.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { listMembers } from '../settings/store.ts';
 import { restrictAgents } from './store.ts';
 
@@ -54,7 +54,7 @@ export const team = new Hono<AdminEnv>()
           ({ role }) => !may(role, 'inbox.all'),
         );
         const ids = agents.map(({ user_id }) => user_id);
-        await inboxOf(context.env, organization_id).comeBack(organization_id, ids);
+        await organizationObject(context.env, organization_id).comeBack(organization_id, ids);
         announce(context, 'members');
       }
       return context.json(

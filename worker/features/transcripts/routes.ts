@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { recordNow } from '../../activity/record-store.ts';
 import { actorOf } from '../../auth/principal.ts';
-import { readSaid } from '../../conversation/calls/transcript.ts';
+import { readTranscript } from '../../conversation/calls/transcript.ts';
 import { sessionOf } from '../../conversation/who.ts';
 import { transcriptMail } from '../../email/mails.ts';
 import { needsInternationalMail } from '../../email/mime.ts';
@@ -51,7 +51,7 @@ export const transcript = new Hono<WidgetEnv>()
         throw new FoyerError('unavailable', { message: "This chat can't send e-mail." });
       }
       await limitMail(context.env, visitor.visitor_id);
-      const messages = await readSaid(context.env, visitor, id);
+      const messages = await readTranscript(context.env, visitor, id);
       if (!messages.some(({ sender }) => sender.kind === 'agent')) {
         throw new FoyerError('conflict', { message: 'Nobody has answered yet.' });
       }

@@ -1,6 +1,6 @@
 import type { Principal } from '../../auth/principal.ts';
-import type { conversationOf } from '../../conversation/calls/address.ts';
-import { reach } from '../../conversation/calls/call-conversation.ts';
+import type { conversationObject } from '../../conversation/calls/address.ts';
+import { callConversation } from '../../conversation/calls/call-conversation.ts';
 import type { Agent } from '../../conversation/who.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
@@ -11,7 +11,7 @@ import { listConversationsToCall } from './store.ts';
 /** Objects that are called at the same time. */
 const AT_ONCE = 20;
 
-type Stub = ReturnType<typeof conversationOf>;
+type Stub = ReturnType<typeof conversationObject>;
 
 /**
  * Tells the objects of a customer's conversations that the visitor is blocked or that their sessions
@@ -30,7 +30,7 @@ export async function callConversations<By extends Principal>(
   const ids = await listConversationsToCall(db, caller.organization_id, customerId);
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const some = ids.slice(at, at + AT_ONCE);
-    await Promise.all(some.map((id) => reach(env, caller, id, call).catch(passOver)));
+    await Promise.all(some.map((id) => callConversation(env, caller, id, call).catch(passOver)));
   }
 }
 

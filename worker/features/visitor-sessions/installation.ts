@@ -2,7 +2,7 @@ import { openDatabase } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { toOrigin } from '../../http/headers/origins.ts';
 import { log } from '../../kernel/log/log.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { isInstallNotedLately, noteInstalled, type Widget } from '../settings/store.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function noteInstallation(
   if (!site?.startsWith('http') || site === own || isInstallNotedLately(seen_at, now)) return;
   try {
     if (!(await noteInstalled(openDatabase(env), organization_id, site, now))) return;
-    await inboxOf(env, organization_id).announce('settings');
+    await organizationObject(env, organization_id).announce('settings');
   } catch (error) {
     log.warn('sighting_not_noted', { organization: organization_id, error });
   }

@@ -2,7 +2,7 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { signTokens } from '../../auth/visitors.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { peerMemory } from '../../conversation/sockets/peer.ts';
 import { COME_BACK } from '../../kernel/sockets/closing.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
@@ -100,7 +100,7 @@ test("P6: another organization's agent ends nobody's sessions", async () => {
 describe('S14: a socket whose session is past its time', () => {
   /** Ends the session of the visitor's sockets now, as a day later would. */
   const expire = (id: string) =>
-    runInDurableObject(conversationOf(env, world.acme.id, id), async (_object, state) => {
+    runInDurableObject(conversationObject(env, world.acme.id, id), async (_object, state) => {
       for (const socket of state.getWebSockets('visitor')) {
         const { who, ...rest } = peerMemory.parse(socket.deserializeAttachment());
         if (who.role !== 'visitor') throw new Error('An agent is tagged as a visitor.');
@@ -147,7 +147,7 @@ describe('S14: a socket whose session is past its time', () => {
 
   test('ends with the alarm that rings anyway', async () => {
     const { id, socket } = await late();
-    await runDurableObjectAlarm(conversationOf(env, world.acme.id, id));
+    await runDurableObjectAlarm(conversationObject(env, world.acme.id, id));
     expect((await socket.gone()).code).toBe(COME_BACK);
   });
 });
@@ -158,7 +158,7 @@ test('S14: a socket on which nobody speaks ends when its session does, and only 
     const visitor = await Visitor.arrive();
     const { id } = await visitor.pick(world.acme.billing);
     await say(visitor, id);
-    const object = conversationOf(env, world.acme.id, id);
+    const object = conversationObject(env, world.acme.id, id);
     const socket = await visitor.socket(id);
     await socket.hello();
     const rings = () => runInDurableObject(object, (_, { storage }) => storage.getAlarm());

@@ -17,7 +17,7 @@ import { createLabel } from '../../features/labels/store.ts';
 import { byFoyer } from '../../test/by.ts';
 import { Statements } from '../../test/costs/statements.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../../test/world.ts';
-import { inboxOf } from '../address.ts';
+import { organizationObject } from '../address.ts';
 import type { InboxObject } from '../object.ts';
 import type { Commit, RowChange } from './call.ts';
 import { flush } from './flush.ts';
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 
 const inOrganization = <Value>(work: (instance: InboxObject) => Value | Promise<Value>) =>
-  runInDurableObject(inboxOf(env, world.acme.id), work);
+  runInDurableObject(organizationObject(env, world.acme.id), work);
 
 let real: Rows;
 
@@ -307,7 +307,7 @@ test('K13: agents get a flush’s changes in one frame, and tabs from before it 
   const inbox = await amos.socket('/inbox/socket', CHANGES);
   const oldTab = await amos.socket('/inbox/socket');
   const release = await hang();
-  const organization = inboxOf(env, world.acme.id);
+  const organization = organizationObject(env, world.acme.id);
   const answers = commits.map((commit) => organization.commit(commit));
   // The first one comes alone; its flush is on its way when the others come.
   expect((await inbox.next('conversation')).conversation).toEqual(told[0]);
@@ -340,7 +340,7 @@ describe('K12: while a commit hangs', () => {
     const assigned = await amos.call('PATCH', path, { assigneeId: amosId });
     expect(assigned).toMatchObject({ status: 200 });
     // What the organization's object calls returns after its row, too.
-    await inboxOf(env, world.acme.id).reassess(world.acme.id, amosId);
+    await organizationObject(env, world.acme.id).reassess(world.acme.id, amosId);
     await theirs.send('Still there?');
     expect(await row(id)).toMatchObject({ last_seq: 0 });
     await release();
@@ -381,11 +381,11 @@ test('K1: nothing is stored in the organization’s object while commits wait, n
   const inbox = await amos.socket('/inbox/socket', CHANGES);
   await inbox.next('presence');
   const release = await hang();
-  const calls = await runInDurableObject(inboxOf(env, world.acme.id), (_, state) =>
+  const calls = await runInDurableObject(organizationObject(env, world.acme.id), (_, state) =>
     storageCalls(state),
   );
   const answers = changes.map((row) =>
-    inboxOf(env, world.acme.id).commit({
+    organizationObject(env, world.acme.id).commit({
       id: row.founding.id,
       news: { conversation: agentView(row.founding, row.state) },
       traffic: { began: undefined, said: [['an address', 1, 10]] },
@@ -398,7 +398,7 @@ test('K1: nothing is stored in the organization’s object while commits wait, n
   for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ row: 'written' });
   expect(calls).toEqual([]);
   // What is written is heard.
-  await inboxOf(env, world.acme.id).noteOutcome('mail', null);
+  await organizationObject(env, world.acme.id).noteOutcome('mail', null);
   expect(calls).toEqual(['put']);
   inbox.close();
 });

@@ -5,7 +5,7 @@ import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { StartedConversation } from '../../../protocol/conversation/visitor-conversation.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
 import { isConversation, itsCustomer } from '../../features/conversations/store/rows.ts';
@@ -236,7 +236,7 @@ async function ask(route: string, { token, headers }: Browser, around: Scene) {
 /** What a refusal must leave as it is: the conversation with its customer and files, all other tables. */
 async function storedState(started: StartedConversation): Promise<Record<string, string>> {
   const { organization_id, id } = started;
-  await conversationOf(env, organization_id, id).settle();
+  await conversationObject(env, organization_id, id).settle();
   const db = openDatabase(env);
   const [conversation, settings, files, rows] = await Promise.all([
     db

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type UpFrame, upFrame } from '../../../protocol/frames/up.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { openDatabase } from '../../database/database.ts';
 import { restrictAgents, serveDepartments } from '../../features/team/store.ts';
 import type { TestSocket } from '../socket.ts';
@@ -183,7 +183,7 @@ describe('who hears what (P5, P6)', () => {
     sockets[by].raw(JSON.stringify(frame));
     await sockets[by].settle();
     // What is said in a burst is told to the lists within a second: now, then.
-    if (frame.type === 'send') await conversationOf(env, world.acme.id, id).settle();
+    if (frame.type === 'send') await conversationObject(env, world.acme.id, id).settle();
     await expectHeard(id, Object.values(sockets));
     const others =
       [stranger, foreignDashboard, restrictedDashboard].map(names).find((what) => what !== '-') ??

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { upFrame } from '../../../protocol/frames/up.ts';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import type { ConversationObject } from '../../conversation/object.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
@@ -123,7 +123,7 @@ function worstText({ format, maxLength = 200 }: Schema, name: string, variant: n
 
 /** The lists have what the object has, and nothing was set aside. */
 async function expectConverged(after: string): Promise<void> {
-  const object = conversationOf(env, world.acme.id, conversation);
+  const object = conversationObject(env, world.acme.id, conversation);
   const settled = await runInDurableObject(object, (instance: ConversationObject) =>
     instance.settle(),
   );

@@ -1,11 +1,11 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { openDatabase } from '../../database/database.ts';
 import { noteInstalled } from '../../features/settings/store.ts';
 import worker, { ConversationObject, InboxObject } from '../../index.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import type { TestSocket } from '../socket.ts';
 import { SignedInAgent, SOON, settleWorld, Visitor } from '../world.ts';
 import { Meter } from './meter.ts';
@@ -81,8 +81,8 @@ async function talk({
     }, SOON);
     vi.setSystemTime(Date.now() + seconds * 1000);
     if (!asleep) return;
-    await sleep(conversationOf(env, world.acme.id, id));
-    await sleep(inboxOf(env, world.acme.id));
+    await sleep(conversationObject(env, world.acme.id, id));
+    await sleep(organizationObject(env, world.acme.id));
   };
 
   visitorSocket.say({ type: 'typing', typing: true });
@@ -185,8 +185,8 @@ describe('P8 coming back', () => {
     }, SOON);
     vi.setSystemTime(Date.now() + 60_000);
     if (asleep) {
-      await sleep(conversationOf(env, world.acme.id, id));
-      await sleep(inboxOf(env, world.acme.id));
+      await sleep(conversationObject(env, world.acme.id, id));
+      await sleep(organizationObject(env, world.acme.id));
     }
     meter.clear();
     for (const socket of [theirs, ours]) {

@@ -1,7 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { conversationOf } from '../../conversation/calls/address.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import type { ConversationObject } from '../../conversation/object.ts';
 import { Room } from '../../conversation/room/room.ts';
 import type { Env } from '../../env.ts';
@@ -189,7 +189,7 @@ test('a website was refused: whose widget, and what its origin lacks', async () 
 test('a conversation that could not be written to the lists: a line where it began, one where it ended', async () => {
   calm(18);
   const { id } = await (await Visitor.arrive()).pick(world.acme.billing);
-  const own = conversationOf(env, world.acme.id, id);
+  const own = conversationObject(env, world.acme.id, id);
   const agent = {
     role: 'agent',
     organization_id: world.acme.id,

@@ -6,7 +6,7 @@ import { readSessionToken } from '../../auth/visitors.ts';
 import type { Env } from '../../env.ts';
 import { Addresses } from '../../features/quotas/addresses.ts';
 import { DEFAULT_QUOTAS, type Quotas } from '../../features/quotas/quotas.ts';
-import { inboxOf } from '../../organization/address.ts';
+import { organizationObject } from '../../organization/address.ts';
 import { call, settleWorld } from '../world.ts';
 import { Siteverify, type Solved } from './siteverify.ts';
 
@@ -65,7 +65,7 @@ export function stage() {
     vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) =>
       respond(new Request(input, init)),
     );
-    release = keepAwake((hold) => runInDurableObject(inboxOf(env, world.acme.id), hold));
+    release = keepAwake((hold) => runInDurableObject(organizationObject(env, world.acme.id), hold));
     await setQuotas({});
   });
 
@@ -77,7 +77,7 @@ export function stage() {
 
   /** Resets the organization's counts, under the defaults except for these. */
   async function setQuotas(change: Partial<Quotas>): Promise<void> {
-    await runInDurableObject(inboxOf(env, world.acme.id), (inbox) => {
+    await runInDurableObject(organizationObject(env, world.acme.id), (inbox) => {
       inbox.addresses = new Addresses({ ...DEFAULT_QUOTAS, ...change });
     });
   }

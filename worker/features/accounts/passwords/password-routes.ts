@@ -17,7 +17,7 @@ import { accountEmail } from '../../../http/input/fields.ts';
 import { validated } from '../../../http/input/validated.ts';
 import { FoyerError } from '../../../kernel/errors.ts';
 import { note } from '../../../kernel/log/log.ts';
-import { inboxOf } from '../../../organization/address.ts';
+import { organizationObject } from '../../../organization/address.ts';
 import { setProven } from '../../addresses/store.ts';
 import { RESETS_OF_ACCOUNT, sendWithin } from '../../mail-quota/send-within.ts';
 import { tellPerson } from '../../notices/notices.ts';
@@ -129,7 +129,12 @@ export const password = new Hono<{ Bindings: Env }>()
       await releaseBrake(access, person);
       for (const { organization_id } of await endSessionsEverywhere(db, id)) {
         if (organization_id) {
-          await inboxOf(context.env, organization_id).revoke(organization_id, id, null, true);
+          await organizationObject(context.env, organization_id).revoke(
+            organization_id,
+            id,
+            null,
+            true,
+          );
         }
       }
       // Somebody may go on guessing at the account: whoever had the link is not held up by that.
