@@ -23,8 +23,8 @@ type Turn = (typeof TURNS)[number];
 export const bench: Bench = {
   summary: '5,000 sockets drop at once and come back: their CPU against 0.3.0, nothing lost',
   async run({ quick }) {
-    // All wake at once.
-    const each = SIDES.length * FILES.socket + FILES.awakeObject;
+    // All wake at once, and each has a journal open while it writes.
+    const each = SIDES.length * FILES.socket + FILES.awakeObject + 1;
     const limit = Math.floor((openFilesAtMost() - 2_000) / each);
     const talks = Math.min(quick ? 20 : 2_500, limit);
     const release = workerOf(BASE, quick);
