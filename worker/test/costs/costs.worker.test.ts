@@ -17,6 +17,8 @@ const BUDGET = { objectRows: 26, databaseRows: 37 };
 const MESSAGES = 20;
 /** How the test looks whether the lists have caught up; not on the bill. */
 const LOOK = 'SELECT last_seq FROM conversations WHERE organization_id = ? AND id = ?';
+const CAME = `SELECT count(*) AS count FROM activity
+  WHERE organization_id = ? AND kind = 'member.status_changed'`;
 const INDEXED = `SELECT count(*) AS documents FROM search_documents
   WHERE organization_id = ? AND conversation_id = ?`;
 
@@ -24,6 +26,16 @@ let world: Awaited<ReturnType<typeof settleWorld>>;
 let amos: SignedInAgent;
 let meter: Meter;
 let talks = 0;
+let isOnline: Promise<void> | undefined;
+
+/** That an agent came to work is recorded, which is no conversation's: one tab stays open all day. */
+async function beOnline(): Promise<void> {
+  await amos.socket('/inbox/socket');
+  await vi.waitFor(async () => {
+    const found = await env.DB.prepare(CAME).bind(world.acme.id).first();
+    expect(found).toEqual({ count: 1 });
+  }, SOON);
+}
 
 beforeEach(async () => {
   // The clock moves only when it is told to.
@@ -32,6 +44,8 @@ beforeEach(async () => {
   // Once a day it is noted where the widget was opened; that is no conversation's.
   await noteInstalled(openDatabase(env), world.acme.id, 'https://shop.example', new Date());
   amos ??= await SignedInAgent.signIn('amos@acme.example');
+  isOnline ??= beOnline();
+  await isOnline;
   meter = new Meter();
   const any = env.CONVERSATIONS.getByName('any');
   await runInDurableObject(any, (_, { storage }) => meter.watchStorage(storage));
