@@ -92,7 +92,7 @@ test('placeholders have the contrast of other small print', async ({ site, perso
   const widget = await openWidget(page);
   await startBilling(widget);
   const print = await widget
-    .getByText('We’ll reply as soon as we can')
+    .getByText('We’ll reply soon')
     .evaluate((text) => getComputedStyle(text).color);
   const colour = (field: Locator) =>
     field.evaluate((element) => getComputedStyle(element, '::placeholder').color);

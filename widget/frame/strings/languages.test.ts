@@ -55,3 +55,16 @@ test.each(others.map((language) => [language.tag, language] as const))(
     }
   },
 );
+
+/** Words that make an English text sound translated. */
+const STILTED =
+  /\b(?:nobody|somebody|anew|whoever|cannot|(?:is|are|was|were|do|does|did|could|would) not)\b|, as \S+@/i;
+
+test('English is spoken English: contractions, short sentences, no translated words', () => {
+  for (const { key, text } of english) {
+    for (const form of forms(text)) {
+      expect(form, key).not.toMatch(STILTED);
+      expect(form.length, key).toBeLessThanOrEqual(120);
+    }
+  }
+});

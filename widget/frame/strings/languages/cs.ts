@@ -26,7 +26,7 @@ export const texts: Translation = {
   today: 'Dnes',
   yesterday: 'Včera',
   agent: 'Operátor',
-  waiting: 'Odpovíme, jakmile to bude možné',
+  waiting: 'Brzy vám odpovíme',
   intro: 'Ptejte se. Tuto stránku můžete opustit; odpověď na vás počká zde.',
   log: 'Konverzace',
   offline: 'Jste offline. Zprávy se odešlou, až budete znovu online.',

@@ -21,7 +21,7 @@ export const texts: Translation = {
   today: 'I dag',
   yesterday: 'I går',
   agent: 'Medarbejder',
-  waiting: 'Vi svarer, så snart vi kan',
+  waiting: 'Vi svarer snart',
   intro: 'Spørg endelig. Du kan forlade siden; svaret venter på dig her.',
   log: 'Samtale',
   offline: 'Du er offline. Dine beskeder sendes, når du er tilbage.',

@@ -21,7 +21,7 @@ export const texts: Translation = {
   today: 'Heute',
   yesterday: 'Gestern',
   agent: 'Support',
-  waiting: 'Wir antworten so schnell wie möglich',
+  waiting: 'Wir antworten bald',
   intro: 'Fragen Sie einfach. Sie können diese Seite verlassen; die Antwort wartet hier auf Sie.',
   log: 'Unterhaltung',
   offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder online sind.',

@@ -28,7 +28,7 @@ export const texts = {
   today: 'Today',
   yesterday: 'Yesterday',
   agent: 'Agent',
-  waiting: 'We’ll reply as soon as we can',
+  waiting: 'We’ll reply soon',
   intro: 'Ask us anything. You can leave this page; we’ll reply here.',
   log: 'Conversation',
   offline: 'You’re offline. Messages will send when you reconnect.',

@@ -25,7 +25,7 @@ export const texts: Translation = {
   today: 'Hoy',
   yesterday: 'Ayer',
   agent: 'Agente',
-  waiting: 'Le responderemos lo antes posible',
+  waiting: 'Le responderemos pronto',
   intro: 'Pregunte lo que necesite. Puede salir de esta página; la respuesta le esperará aquí.',
   log: 'Conversación',
   offline: 'No tiene conexión. Sus mensajes se enviarán cuando la recupere.',

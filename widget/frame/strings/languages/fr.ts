@@ -25,7 +25,7 @@ export const texts: Translation = {
   today: 'Aujourd’hui',
   yesterday: 'Hier',
   agent: 'Conseiller',
-  waiting: 'Nous vous répondrons dès que possible',
+  waiting: 'Nous répondrons bientôt',
   intro: 'Posez votre question. Vous pouvez quitter cette page ; la réponse vous attendra ici.',
   log: 'Conversation en cours',
   offline: 'Vous êtes hors ligne. Vos messages partiront à votre retour.',

@@ -25,7 +25,7 @@ export const texts: Translation = {
   today: 'Oggi',
   yesterday: 'Ieri',
   agent: 'Operatore',
-  waiting: 'Le risponderemo appena possibile',
+  waiting: 'Le risponderemo presto',
   intro: 'Chieda pure. Può lasciare questa pagina: la risposta la aspetterà qui.',
   log: 'Conversazione',
   offline: 'È offline. I messaggi partiranno quando tornerà online.',

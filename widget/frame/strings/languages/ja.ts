@@ -21,7 +21,7 @@ export const texts: Translation = {
   today: '今日',
   yesterday: '昨日',
   agent: '担当者',
-  waiting: 'できるだけ早く返信いたします',
+  waiting: 'まもなく返信いたします',
   intro: 'お気軽にご質問ください。このページを離れても、返信はここに届きます。',
   log: '会話',
   offline: 'オフラインです。接続が戻り次第、メッセージを送信します。',

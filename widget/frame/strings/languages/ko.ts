@@ -21,7 +21,7 @@ export const texts: Translation = {
   today: '오늘',
   yesterday: '어제',
   agent: '상담원',
-  waiting: '최대한 빨리 답변드리겠습니다',
+  waiting: '곧 답변드리겠습니다',
   intro: '편하게 물어보세요. 이 페이지를 떠나셔도 답변은 여기에서 기다립니다.',
   log: '대화',
   offline: '오프라인 상태입니다. 다시 연결되면 메시지를 보냅니다.',

@@ -21,7 +21,7 @@ export const texts: Translation = {
   today: 'Vandaag',
   yesterday: 'Gisteren',
   agent: 'Medewerker',
-  waiting: 'We antwoorden zo snel mogelijk',
+  waiting: 'We antwoorden snel',
   intro: 'Stel gerust uw vraag. U kunt deze pagina verlaten; het antwoord wacht hier op u.',
   log: 'Gesprek',
   offline: 'U bent offline. Uw berichten worden verstuurd zodra u weer online bent.',

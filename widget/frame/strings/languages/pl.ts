@@ -26,7 +26,7 @@ export const texts: Translation = {
   today: 'Dzisiaj',
   yesterday: 'Wczoraj',
   agent: 'Konsultant',
-  waiting: 'Odpowiemy najszybciej, jak to możliwe',
+  waiting: 'Wkrótce odpowiemy',
   intro: 'Prosimy śmiało pytać. Można opuścić tę stronę; odpowiedź będzie tu czekać.',
   log: 'Rozmowa',
   offline: 'Brak połączenia. Wiadomości zostaną wysłane po jego przywróceniu.',

@@ -25,7 +25,7 @@ export const texts: Translation = {
   today: 'Hoje',
   yesterday: 'Ontem',
   agent: 'Atendente',
-  waiting: 'Responderemos assim que possível',
+  waiting: 'Responderemos em breve',
   intro: 'Pode perguntar. Você pode sair desta página; a resposta estará aqui à sua espera.',
   log: 'Conversa',
   offline: 'Você está sem conexão. As mensagens serão enviadas quando ela voltar.',

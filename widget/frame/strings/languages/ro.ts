@@ -25,7 +25,7 @@ export const texts: Translation = {
   today: 'Astăzi',
   yesterday: 'Ieri',
   agent: 'Operator',
-  waiting: 'Vă răspundem cât mai curând posibil',
+  waiting: 'Vă răspundem în curând',
   intro: 'Întrebați-ne orice. Puteți părăsi pagina; răspunsul vă așteaptă aici.',
   log: 'Conversație',
   offline: 'Nu aveți conexiune. Mesajele vor fi trimise când aceasta revine.',

@@ -21,7 +21,7 @@ export const texts: Translation = {
   today: 'I dag',
   yesterday: 'I går',
   agent: 'Medarbetare',
-  waiting: 'Vi svarar så snart vi kan',
+  waiting: 'Vi svarar snart',
   intro: 'Fråga gärna. Du kan lämna sidan; svaret väntar på dig här.',
   log: 'Konversation',
   offline: 'Du är offline. Dina meddelanden skickas när du är tillbaka.',

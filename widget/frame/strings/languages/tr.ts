@@ -21,7 +21,7 @@ export const texts: Translation = {
   today: 'Bugün',
   yesterday: 'Dün',
   agent: 'Temsilci',
-  waiting: 'En kısa sürede yanıtlayacağız',
+  waiting: 'Yakında yanıtlayacağız',
   intro: 'Sorunuzu yazın. Bu sayfadan ayrılabilirsiniz; yanıt sizi burada bekler.',
   log: 'Görüşme',
   offline: 'Çevrimdışısınız. Mesajlarınız bağlantı gelince gönderilir.',

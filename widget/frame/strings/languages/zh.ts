@@ -21,7 +21,7 @@ export const texts: Translation = {
   today: '今天',
   yesterday: '昨天',
   agent: '客服',
-  waiting: '我们会尽快回复您',
+  waiting: '我们会尽快回复',
   intro: '请尽管提问。您可以离开此页面,回复会在这里等您。',
   log: '对话',
   offline: '您已离线。恢复连接后消息会自动发送。',
