@@ -47,13 +47,11 @@ function Broken() {
       <Message
         alert
         icon="alert"
-        title={
-          loading() === 'failed' ? 'The page could not be loaded' : 'The dashboard stopped working'
-        }
-        text="Drafts and unsent messages are kept in this browser. Load the page again to go on."
+        title={loading() === 'failed' ? 'Couldn’t load this page' : 'Something went wrong'}
+        text="Your drafts and unsent messages are saved in this browser. Reload the page to continue."
       >
         <Button look="primary" onClick={() => location.reload()}>
-          Load again
+          Reload
         </Button>
       </Message>
     </Show>

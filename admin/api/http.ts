@@ -40,8 +40,8 @@ export async function call<Body>(make: Call<Body>, cancel?: AbortSignal): Promis
   } catch (error) {
     if (error instanceof RequestError) throw error;
     throw timeout.aborted
-      ? new RequestError(0, 'timeout', 'The server took too long to answer.')
-      : new RequestError(0, 'network', 'The server could not be reached.');
+      ? new RequestError(0, 'timeout', 'The server took too long to respond.')
+      : new RequestError(0, 'network', 'Couldn’t reach the server.');
   }
 }
 

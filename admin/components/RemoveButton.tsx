@@ -17,7 +17,7 @@ export function RemoveButton(props: {
       onBlur={() => setAsked(false)}
       onClick={() => (asked() ? props.onRemove() : setAsked(true))}
     >
-      {asked() ? (props.question ?? 'Remove for good?') : (props.label ?? 'Remove')}
+      {asked() ? (props.question ?? 'Remove permanently?') : (props.label ?? 'Remove')}
     </Button>
   );
 }

@@ -56,7 +56,7 @@ export function WhenLoaded<Value>(props: {
           }
         >
           {(text) => (
-            <Message alert icon="alert" title={`No ${props.what} could be loaded`} text={text()}>
+            <Message alert icon="alert" title={`Couldn’t load ${props.what}`} text={text()}>
               <Button onClick={() => void props.of.load()}>Try again</Button>
             </Message>
           )}

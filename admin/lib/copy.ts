@@ -8,11 +8,11 @@ export async function copyText(text: string, said: string): Promise<void> {
     showToast({ tone: 'plain', text: said });
     announce('Copied');
   } catch {
-    showToast({ tone: 'bad', text: `The browser did not let it be copied: ${text}` });
+    showToast({ tone: 'bad', text: `Couldn’t copy. Select the text instead: ${text}` });
   }
 }
 
 /** A path is a link on this page's own address: the Worker does not know it everywhere. */
 export function copyLink(link: string): Promise<void> {
-  return copyText(new URL(link, location.href).href, 'The link is copied.');
+  return copyText(new URL(link, location.href).href, 'Link copied.');
 }

@@ -36,7 +36,7 @@ async function open() {
 const deploy = () => {
   page = '<script type="module" src="/assets/index-new.js"></script>';
 };
-const OFFER = ['A new version of Foyer is available. Drafts are kept.'];
+const OFFER = ['A new version of Foyer is available. Drafts are saved.'];
 
 test('O4: a socket that opens again after a deployment offers the new version, which stays', async () => {
   const tab = await open();

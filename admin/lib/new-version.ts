@@ -36,7 +36,7 @@ async function look(): Promise<boolean> {
   setLoading('outdated');
   showToast({
     tone: 'plain',
-    text: 'A new version of Foyer is available. Drafts are kept.',
+    text: 'A new version of Foyer is available. Drafts are saved.',
     action: { label: 'Reload', run: reload },
     stays: true,
   });
@@ -54,7 +54,7 @@ export function lookAfterReconnect(): void {
  */
 export async function tellUnloaded(text: string): Promise<void> {
   if (await look()) return;
-  showToast({ tone: 'bad', text, action: { label: 'Load again', run: reload } });
+  showToast({ tone: 'bad', text, action: { label: 'Reload', run: reload } });
 }
 
 // What Vite says of every import that failed, and before its caller hears of it.

@@ -9,7 +9,7 @@ export function warnBeforeLeaving(
   useBeforeLeave((event) => {
     if (!changed() || event.defaultPrevented) return;
     event.preventDefault();
-    if (!confirm('Leave without saving? Your changes here will be lost.')) return;
+    if (!confirm('Leave without saving? Your changes will be lost.')) return;
     onLeave();
     event.retry(true);
   });

@@ -48,9 +48,9 @@ test('a customer is found, edited, noted, blocked and exported, and their messag
   await page.getByLabel('Department').selectOption('Billing');
   await expect.poll(names).toEqual([expect.stringContaining('Anonymous Visitor')]);
   await page.getByLabel('Department').selectOption('');
-  await page.getByLabel('Has an e-mail address').check();
+  await page.getByLabel('Has e-mail').check();
   await expect.poll(names).toEqual([expect.stringContaining('ada@mail.example')]);
-  await page.getByLabel('Has an e-mail address').uncheck();
+  await page.getByLabel('Has e-mail').uncheck();
   await page.getByLabel('Order').selectOption('Newest first');
   await expect.poll(async () => (await names()).length).toBe(2);
   await page.getByLabel('Search customers').fill('byr');
@@ -67,7 +67,7 @@ test('a customer is found, edited, noted, blocked and exported, and their messag
 
   // The page: edited in place, noted, blocked.
   await people.first().click();
-  await page.getByRole('button', { name: 'Phone: not known. Edit' }).click();
+  await page.getByRole('button', { name: 'Phone: unknown. Edit' }).click();
   await page.getByRole('textbox', { name: 'Phone' }).fill('+44 20 7946 0000');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Phone: +44 20 7946 0000. Edit' }).waitFor();
@@ -75,13 +75,13 @@ test('a customer is found, edited, noted, blocked and exported, and their messag
   await page.getByRole('region', { name: 'Notes' }).getByRole('button').last().click();
   await page.getByText('Likes engines.').waitFor();
   await page.getByRole('button', { name: 'Block' }).click();
-  await page.getByRole('button', { name: 'Block: press again' }).click();
-  await page.getByText(/They cannot write/).waitFor();
+  await page.getByRole('button', { name: 'Click again to block' }).click();
+  await page.getByText(/They can’t open the chat/).waitFor();
   await expect(ada.say('Hello?')).rejects.toThrow();
   await page.reload();
   await page.getByRole('button', { name: 'Phone: +44 20 7946 0000. Edit' }).waitFor();
   await page.getByRole('button', { name: 'Unblock' }).click();
-  await page.getByText(/They cannot write/).waitFor({ state: 'detached' });
+  await page.getByText(/They can’t open the chat/).waitFor({ state: 'detached' });
 
   // The search: results are marked, and open at the message.
   await page.goto(`${foyer.origin}/admin/search`);
@@ -113,7 +113,7 @@ test('the palette reaches actions, places and customers by keyboard', async ({ f
   const agent = await person();
   await signIn(agent, foyer.origin, 'owner@acme.example');
   const { page } = agent;
-  const field = page.getByRole('combobox', { name: 'Find and do anything' });
+  const field = page.getByRole('combobox', { name: 'Command menu' });
   const choose = async (typed: string, option: RegExp) => {
     await page.keyboard.press('Control+k');
     await field.fill(typed);

@@ -60,7 +60,7 @@ test('labels and snoozes show at once for both agents', async ({ foyer, person }
 
   // Maya snoozes a conversation: it leaves Tom's list, and comes back when the visitor writes.
   await mayaPage.keyboard.press('s');
-  await menuitem(mayaPage, 'Until the next reply').click();
+  await menuitem(mayaPage, 'Until they reply').click();
   await row(tomPage, 'Ada One').waitFor({ state: 'detached' });
   await sidebar(tomPage, 'Queues', 'Snoozed').getByText('1').waitFor();
   await ada?.say('Are you there?');
@@ -84,7 +84,7 @@ test('labels and snoozes show at once for both agents', async ({ foyer, person }
     .last()
     .waitFor();
   await row(tomPage, 'Ada One').waitFor({ state: 'detached' });
-  await mayaPage.getByRole('button', { name: 'Wake' }).click();
+  await mayaPage.getByRole('button', { name: 'Unsnooze' }).click();
   await row(tomPage, 'Ada One').waitFor();
 });
 
@@ -111,7 +111,7 @@ test('mentions, saved views and bulk actions show at once for both agents', asyn
   await mayaPage.locator('mark', { hasText: '@Tom Okafor' }).waitFor();
   await sidebar(tomPage, 'Queues', 'Mentions').getByText('1').waitFor();
   await openQueue(tomPage, 'Mentions');
-  await row(tomPage, 'Named you').click();
+  await row(tomPage, 'Mentioned you').click();
   await tomPage.locator('mark', { hasText: '@Tom Okafor' }).waitFor();
   await sidebar(tomPage, 'Queues', 'Mentions').getByText('1').waitFor({ state: 'detached' });
 
@@ -137,16 +137,16 @@ test('mentions, saved views and bulk actions show at once for both agents', asyn
   expect(new URL(tomPage.url()).pathname).toBe('/admin/inbox/all');
   await rows.first().focus();
   await tomPage.keyboard.press('a');
-  await tomPage.getByRole('menu', { name: 'Assign the selected' }).waitFor();
+  await tomPage.getByRole('menu', { name: 'Assign selected' }).waitFor();
   await tomPage.keyboard.press('Escape');
   // Each Escape closes one thing; the menu must be closed before the next.
-  await tomPage.getByRole('menu', { name: 'Assign the selected' }).waitFor({ state: 'hidden' });
+  await tomPage.getByRole('menu', { name: 'Assign selected' }).waitFor({ state: 'hidden' });
   await tomPage.getByText('1 selected').waitFor();
   await tomPage.keyboard.press('Escape');
   await tomPage.getByText('1 selected').waitFor({ state: 'detached' });
   await tomPage.getByRole('checkbox').first().check();
   await tomPage.keyboard.press('l');
-  await tomPage.getByRole('menu', { name: 'Label the selected' }).waitFor();
+  await tomPage.getByRole('menu', { name: 'Label selected' }).waitFor();
   await tomPage.keyboard.press('Escape');
   await tomPage.getByRole('checkbox').first().uncheck();
   await rows.last().focus();
@@ -191,7 +191,7 @@ test('two agents see each other in a conversation, and the visitor sees edits an
     await row(page, 'Where is my invoice?').click();
     await message(page, 'Where is my invoice?').waitFor();
   }
-  await mayaPage.getByText('Tom Okafor is looking at this').waitFor({ state: 'attached' });
+  await mayaPage.getByText('Tom Okafor is viewing this').waitFor({ state: 'attached' });
 
   // While Tom types, Maya is told before she sends.
   const [field, other] = [mayaPage, tomPage].map((page) =>
@@ -199,13 +199,13 @@ test('two agents see each other in a conversation, and the visitor sees edits an
   );
   await field?.fill('I will look');
   await other?.pressSequentially('It is here');
-  await mayaPage.getByText('Tom Okafor is typing a reply, too.').waitFor();
+  await mayaPage.getByText('Tom Okafor is also typing a reply.').waitFor();
   await field?.press('Enter');
   expect(await field?.inputValue()).toBe('I will look');
   await mayaPage.getByRole('button', { name: 'Send anyway' }).click();
   await message(tomPage, 'I will look').waitFor();
   // Now Tom would answer a question that is already answered.
-  await tomPage.getByText('Maya Lindqvist has answered meanwhile.').waitFor();
+  await tomPage.getByText('Maya Lindqvist has already replied.').waitFor();
   await other?.press('Enter');
   await tomPage.keyboard.press('Enter');
   await message(mayaPage, 'It is here').waitFor();

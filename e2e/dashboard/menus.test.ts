@@ -88,7 +88,7 @@ test('a menu that cannot be loaded says so and keeps the draft', async ({ open }
   // Offline nothing is loaded, since some browsers never retry a failed import.
   await context.setOffline(true);
   await priority.click();
-  await page.getByText('Menus cannot be loaded offline.').waitFor();
+  await page.getByText('Menus aren’t available offline.').waitFor();
   await context.setOffline(false);
 
   const chunk = '**/assets/MenuPanel-*.js';
@@ -96,7 +96,7 @@ test('a menu that cannot be loaded says so and keeps the draft', async ({ open }
   await priority.click();
   await page.getByText('The menu could not be loaded.').waitFor();
   await page.unroute(chunk);
-  await page.getByRole('button', { name: 'Load again' }).click();
+  await page.getByRole('button', { name: 'Reload' }).click();
   await priority.click();
   await page.getByRole('menu', { name: /^Priority/ }).waitFor();
   const draft = page.getByRole('textbox', { name: /^Reply to/ });

@@ -22,17 +22,17 @@ test('an agent changes name, picture and address, and signs in with a second fac
   // Name and picture show at once, also to colleagues.
   const you = part('You');
   await you.getByLabel('Name').fill('');
-  await you.getByRole('button', { name: 'Save the name' }).click();
+  await you.getByRole('button', { name: 'Save' }).click();
   await you.getByText('Required').waitFor();
   await you.getByLabel('Name').fill('Tom of Acme');
-  await you.getByRole('button', { name: 'Save the name' }).click();
-  await page.getByText('Your name is saved.').waitFor();
+  await you.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Name saved.').waitFor();
   await you.getByLabel('Picture').setInputFiles({
     name: 'notes.txt',
     mimeType: 'text/plain',
     buffer: Buffer.from('no picture'),
   });
-  await you.getByText(/This is no picture/).waitFor();
+  await you.getByText(/This image can’t be read/).waitFor();
   await you
     .getByLabel('Picture')
     .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: await drawn(page) });
@@ -44,21 +44,21 @@ test('an agent changes name, picture and address, and signs in with a second fac
 
   // The new address counts once the link in its mail was opened.
   const address = part('E-mail address');
-  await address.getByRole('button', { name: 'Change the address' }).click();
+  await address.getByRole('button', { name: 'Change address' }).click();
   await address.getByLabel('New e-mail address').fill('tom@acme.example');
   await address.getByLabel('Your password').fill('a guess');
-  await address.getByRole('button', { name: 'Send a link there' }).click();
+  await address.getByRole('button', { name: 'Send link' }).click();
   await address.getByText('The password is wrong.').waitFor();
   await expectAccessible('the profile, not right', page);
   await address.getByLabel('Your password').fill('foyer-demo');
-  await address.getByRole('button', { name: 'Send a link there' }).click();
-  await address.getByText(/A link is on its way to/).waitFor();
+  await address.getByRole('button', { name: 'Send link' }).click();
+  await address.getByText(/We sent a link to/).waitFor();
   const [link = ''] =
     /http\S+confirm-address#\S+/.exec(await foyer.mailTo('tom@acme.example')) ?? [];
   const mailbox = await agent.context.newPage();
   await mailbox.goto(link);
-  await mailbox.getByRole('button', { name: 'Confirm the address' }).click();
-  await mailbox.getByText('You sign in as tom@acme.example').waitFor();
+  await mailbox.getByRole('button', { name: 'Confirm address' }).click();
+  await mailbox.getByText('You now sign in as tom@acme.example').waitFor();
   await expectAccessible('a confirmed address', mailbox);
   await mailbox.close();
   await page.reload();
@@ -66,8 +66,8 @@ test('an agent changes name, picture and address, and signs in with a second fac
   await address.getByText('tom@acme.example').waitFor();
 
   // A second factor, from the QR code's address to the backup codes.
-  const factor = part('Second factor');
-  await factor.getByRole('button', { name: 'Set it up' }).click();
+  const factor = part('Two-step sign-in');
+  await factor.getByRole('button', { name: 'Set up' }).click();
   await factor.getByLabel('Your password').fill('foyer-demo');
   const begun = page.waitForResponse((response) => response.url().endsWith('/me/two-factor'));
   await factor.getByLabel('Your password').press('Enter');
@@ -75,19 +75,19 @@ test('an agent changes name, picture and address, and signs in with a second fac
   await factor.getByRole('img', { name: /QR code/ }).waitFor();
   const key = new URL(totpURI).searchParams.get('secret') ?? '';
   expect((await factor.getByRole('code').textContent())?.replaceAll(' ', '')).toBe(key);
-  await factor.getByLabel('The code that the app shows').fill('000000');
-  await factor.getByRole('button', { name: 'Switch it on' }).click();
+  await factor.getByLabel('Code from the app').fill('000000');
+  await factor.getByRole('button', { name: 'Turn on' }).click();
   await factor.getByText(/The code is wrong/).waitFor();
   await expectAccessible('the second factor', page);
   // A code works once (S9): the previous code confirms, so that this one can sign in below.
   const before = await totpCode(totpURI, Date.now() - 30_000);
-  await factor.getByLabel('The code that the app shows').fill(before);
-  await factor.getByRole('button', { name: 'Switch it on' }).click();
+  await factor.getByLabel('Code from the app').fill(before);
+  await factor.getByRole('button', { name: 'Turn on' }).click();
   const codes = factor.getByRole('list', { name: 'Backup codes' }).getByRole('listitem');
   await codes.nth(9).waitFor();
   const [backup = ''] = await codes.allInnerTexts();
   await expectAccessible('the backup codes', page);
-  await factor.getByRole('button', { name: 'I have kept them' }).click();
+  await factor.getByRole('button', { name: 'Done' }).click();
   await factor.getByText('On', { exact: true }).waitFor();
   expect(await codes.count()).toBe(0);
 
@@ -117,12 +117,12 @@ test('an agent changes name, picture and address, and signs in with a second fac
   await expectAccessible('the profile on a phone', phone.page);
 
   // The session is listed and signed out: that device is at the sign-in page at once.
-  const sessions = part('Where you are signed in');
+  const sessions = part('Where you’re signed in');
   await page.reload();
   await sessions.getByRole('button', { name: /^Sign out Chrome/ }).click();
-  await page.getByText(/ is signed out\.$/).waitFor();
+  await page.getByText(/ signed out\.$/).waitFor();
   await signInHeading.waitFor();
-  await sessions.getByText('You are signed in nowhere else.').waitFor();
+  await sessions.getByText('You’re not signed in anywhere else.').waitFor();
   await enter(backup);
   await phone.page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
 
@@ -130,14 +130,14 @@ test('an agent changes name, picture and address, and signs in with a second fac
   const password = part('Password');
   await password.getByLabel('Current password').fill('foyer-demo');
   await password.getByLabel('New password').fill('short');
-  await password.getByRole('button', { name: 'Change the password' }).click();
+  await password.getByRole('button', { name: 'Change password' }).click();
   await password.getByText('At least 8 characters.').first().waitFor();
   await password.getByLabel('New password').fill('a better password');
-  await password.getByRole('button', { name: 'Change the password' }).click();
-  await page.getByText(/Your new password holds/).waitFor();
+  await password.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText(/Password changed/).waitFor();
   await signInHeading.waitFor();
 
-  await factor.getByRole('button', { name: 'Switch it off' }).click();
+  await factor.getByRole('button', { name: 'Turn off' }).click();
   await factor.getByLabel('Your password').fill('a better password');
   await factor.getByLabel('Your password').press('Enter');
   await factor.getByText('Off', { exact: true }).waitFor();
@@ -150,17 +150,17 @@ test('the installation check shows the website once the chat is opened there', {
   const { page } = owner;
   await signIn(owner, foyer.origin, 'owner@acme.example');
   await page.goto(`${foyer.origin}/admin/settings/widget`);
-  await page.getByText('Not seen yet.').waitFor();
+  await page.getByText('Not installed yet.').waitFor();
   const visitor = await person();
   await visitor.page.goto(site.page());
-  expect(await page.getByText('Not seen yet.').count()).toBe(1);
+  expect(await page.getByText('Not installed yet.').count()).toBe(1);
   await openWidget(visitor.page);
   const check = page.getByRole('status').filter({ hasText: 'Seen on' });
   // A site's claim proves nothing until the owner allows it (S23).
   await check.getByText('Seen on a website').waitFor();
   expect(await check.getByText(new URL(site.origin).host).count()).toBe(0);
-  await check.getByRole('button', { name: 'Look again' }).click();
-  await page.getByText('Not seen yet.').waitFor();
+  await check.getByRole('button', { name: 'Check again' }).click();
+  await page.getByText('Not installed yet.').waitFor();
 });
 
 test('a secret for signed identity is shown once, fills in the examples, and is retired', {
@@ -170,25 +170,25 @@ test('a secret for signed identity is shown once, fills in the examples, and is 
   const { page } = owner;
   await signIn(owner, foyer.origin, 'owner@acme.example');
   await page.goto(`${foyer.origin}/admin/settings/identity`);
-  await page.getByText('No secret yet').waitFor();
+  await page.getByText('No secrets yet').waitFor();
   await page.getByRole('button', { name: 'New secret' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('It is shown only now.').waitFor();
+  await dialog.getByText('You won’t see this again.').waitFor();
   const [secret = '', kid = ''] = await dialog.getByRole('definition').allTextContents();
   expect(secret).toMatch(/^[0-9a-f]{64}$/);
   await expectAccessible('a new secret', page);
-  await dialog.getByRole('button', { name: 'I have kept it' }).click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
   const active = page.getByRole('list', { name: 'Active secrets' });
   await active.getByText(kid).waitFor();
   await page.getByRole('radio', { name: 'Python' }).check({ force: true });
   await page.getByLabel('Example for Python').getByText(`"kid": "${kid}"`).waitFor();
   await page.getByRole('button', { name: 'New secret' }).click();
   await dialog.getByRole('button', { name: 'Close' }).click();
-  await page.getByText('Two are active.').waitFor();
+  await page.getByText('Two secrets are active.').waitFor();
   expect(await page.getByRole('button', { name: 'New secret' }).isDisabled()).toBe(true);
   await expectAccessible('two secrets', page);
-  await active.getByRole('button', { name: 'Retire' }).first().click();
-  await active.getByRole('button', { name: 'Retire for good?' }).click();
+  await active.getByRole('button', { name: 'Revoke' }).first().click();
+  await active.getByRole('button', { name: 'Revoke this secret?' }).click();
   await expect.poll(() => active.getByRole('listitem').count()).toBe(1);
   expect((await page.getByText(secret).count()) + (await active.getByText(kid).count())).toBe(0);
 });
@@ -210,11 +210,11 @@ test('an agent adds a passkey, signs in with it, renames and removes it', {
   await expectAccessible('no passkey', page);
   await device.unlocks(true);
   await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
-  await page.getByText('The passkey is added.').waitFor();
+  await page.getByText('Passkey added.').waitFor();
   await passkeys.getByText('not used yet').waitFor();
   // A device holds one passkey for each account.
   await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
-  await passkeys.getByText('This device has a passkey for your account already.').waitFor();
+  await passkeys.getByText('This device already has a passkey for your account.').waitFor();
   await passkeys.getByRole('button', { name: /^Rename / }).click();
   await passkeys.getByLabel('Name of the passkey').fill('My key');
   await passkeys.getByLabel('Name of the passkey').press('Enter');
@@ -229,7 +229,7 @@ test('an agent adds a passkey, signs in with it, renames and removes it', {
   await enter();
   await passkeys.getByText('last used').waitFor();
   await passkeys.getByRole('button', { name: 'Remove My key' }).click();
-  await page.getByText('My key is removed.').waitFor();
+  await page.getByText('My key removed.').waitFor();
   await enter();
   await page.getByText("This passkey doesn't work here.").waitFor();
   await expectAccessible('a passkey that is no longer known', page);
@@ -248,11 +248,11 @@ test('an agent signs in with a link that was mailed', {
   await foyer.query(`UPDATE users SET email_verified = 1 WHERE email = '${email}'`);
   await page.getByLabel('E-mail', { exact: true }).fill(email);
   await page.getByRole('button', { name: 'E-mail me a link' }).click();
-  await page.getByText(/a link is on its way/).waitFor();
+  await page.getByText(/we sent a link/).waitFor();
   await expectAccessible('a link was sent', page);
   const [mailed = ''] = /http\S+sign-in-link#\S+/.exec(await foyer.mailTo(email)) ?? [];
   await page.goto(mailed);
-  await page.getByText(`You sign in as ${email}.`).waitFor();
+  await page.getByText(`You’re signing in as ${email}.`).waitFor();
   await expectAccessible('a sign-in link', page);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Queues' }).waitFor();

@@ -30,10 +30,10 @@ test('an owner limits agents to their departments, and an agent’s inbox follow
   await expectAccessible('a member', ownerPage);
   await card.getByRole('button', { name: 'Save' }).click();
   await card.waitFor({ state: 'detached' });
-  await ownerPage.getByText('Serves Sales').waitFor();
-  const restrict = ownerPage.getByRole('checkbox', { name: /^Agents see only/ });
+  await ownerPage.getByText('Departments: Sales').waitFor();
+  const restrict = ownerPage.getByRole('checkbox', { name: /^Limit agents/ });
   await restrict.check();
-  await ownerPage.getByText('Agents see only the departments that they serve.').waitFor();
+  await ownerPage.getByText('Agents are limited to their departments.').waitFor();
   await expectAccessible('the team, restricted', ownerPage);
 
   // Other conversations disappear and are not offered, without a reload.
@@ -49,7 +49,7 @@ test('an owner limits agents to their departments, and an agent’s inbox follow
   await inbox.getByRole('button', { name: 'Assignee: Tom Okafor' }).waitFor();
   await inbox.getByRole('button', { name: /^Department/ }).click();
   await inbox.getByRole('menuitem', { name: 'Billing' }).click();
-  await inbox.getByText('This conversation was handed on').waitFor();
+  await inbox.getByText('You no longer have access').waitFor();
   await expectAccessible('handed on', inbox);
   await inbox.getByRole('button', { name: 'Back to the list' }).click();
   await openQueue(inbox, 'All open');
@@ -89,7 +89,7 @@ test('an agent’s conversations are listed, however many hidden ones come befor
   await page.goto(`${foyer.origin}/admin/inbox/all?sort=waiting`);
   // Several pages are empty.
   await row(page, 'Am I the last one?').waitFor();
-  expect(await page.getByText('Nobody waits').count()).toBe(0);
+  expect(await page.getByText('Nothing unanswered').count()).toBe(0);
   expect(await row(page, 'Question').count()).toBe(0);
   await page.goto(`${foyer.origin}/admin/customers`);
   await page.getByText('Lena Last').waitFor();

@@ -31,11 +31,11 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   await ownerPage.getByRole('button', { name: 'New department' }).click();
   await ownerPage.getByLabel('Name', { exact: true }).fill('Returns');
   const fields = ownerPage.getByRole('listitem', { name: /^Field/ });
-  await ownerPage.getByRole('button', { name: 'Add a field' }).click();
-  await ownerPage.getByRole('button', { name: 'Add a field' }).click();
-  await ownerPage.getByRole('button', { name: 'Add a field' }).click();
+  await ownerPage.getByRole('button', { name: 'Add field' }).click();
+  await ownerPage.getByRole('button', { name: 'Add field' }).click();
+  await ownerPage.getByRole('button', { name: 'Add field' }).click();
   await fields.nth(2).getByLabel('Type').selectOption('select');
-  await fields.nth(2).getByLabel('Choices, one a line').fill('Too small\nBroken');
+  await fields.nth(2).getByLabel('Options, one per line').fill('Too small\nBroken');
   await ownerPage.getByRole('button', { name: 'Create department' }).click();
 
   // The error is shown at its field and moves with it; typed text is kept.
@@ -86,7 +86,7 @@ test('an owner makes a department with a form, a visitor fills it in, an agent r
   // A renamed field keeps its answers.
   await fields.nth(1).getByLabel('Label').fill('Fault');
   await ownerPage.getByRole('button', { name: 'Save' }).click();
-  await ownerPage.getByText('Returns is saved.').waitFor();
+  await ownerPage.getByText('Returns saved.').waitFor();
 
   const agent = await person({ viewport: { width: 1440, height: 900 } });
   await signIn(agent, foyer.origin, 'agent@acme.example');
@@ -175,19 +175,19 @@ test('C12: an owner sets when conversations close by themselves', { timeout: 120
   const { page } = owner;
   await signIn(owner, foyer.origin, 'owner@acme.example');
   await page.goto(`${foyer.origin}/admin/settings/closing`);
-  await page.getByText('A department can still close conversations after its own time').waitFor();
-  await page.getByLabel('Close conversations that the visitor does not answer').check();
-  const hours = page.getByLabel('After so many hours');
-  await page.getByText('That is 2 days.').waitFor();
+  await page.getByText('You can still turn it on for a department').waitFor();
+  await page.getByLabel('Close conversations when the visitor doesn’t reply').check();
+  const hours = page.getByLabel('Hours without a reply');
+  await page.getByText('That’s 2 days.').waitFor();
   await hours.fill('0');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('A whole number of hours from 1 to 2,160').waitFor();
+  await page.getByText('Enter a whole number of hours from 1 to 2,160').waitFor();
   await expectAccessible('closing, not right', page);
   await hours.fill('72');
   await page.getByLabel('Message to the visitor').fill('Write again whenever you like.');
   await page.getByLabel('The visitor’s next message').selectOption('new');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('The settings are saved.').waitFor();
+  await page.getByText('Settings saved.').waitFor();
   await expectAccessible('closing', page);
   await page.reload();
   expect(await hours.inputValue()).toBe('72');
@@ -196,15 +196,15 @@ test('C12: an owner sets when conversations close by themselves', { timeout: 120
   // A department has its own time; an invalid time is refused at its field.
   await page.getByRole('link', { name: 'Departments' }).click();
   await page.getByRole('link', { name: 'Billing' }).click();
-  await page.getByLabel('When visitors do not answer').selectOption('own');
-  const own = page.getByLabel('Close after so many hours');
+  await page.getByLabel('When visitors don’t reply').selectOption('own');
+  const own = page.getByLabel('Hours without a reply');
   await own.fill('9999');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('A whole number of hours from 1 to 2,160').waitFor();
+  await page.getByText('Enter a whole number of hours from 1 to 2,160').waitFor();
   await expectAccessible('a department with a wrong time', page);
   await own.fill('5');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Billing is saved.').waitFor();
+  await page.getByText('Billing saved.').waitFor();
   await page.reload();
   expect(await own.inputValue()).toBe('5');
 });
@@ -228,9 +228,9 @@ test('an owner sets up the widget and labels', { timeout: 120_000 }, async ({
   await expectAccessible('the widget, not right', page);
   await page.getByLabel('Allowed websites').fill(`${site.origin}/`);
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('The widget’s settings are saved.').waitFor();
+  await page.getByText('Widget settings saved.').waitFor();
   expect(await page.getByLabel('Allowed websites').inputValue()).toBe(site.origin);
-  expect(await page.getByLabel('The line to copy').inputValue()).toBe(
+  expect(await page.getByLabel('Code to copy').inputValue()).toBe(
     `<script async src="${foyer.origin}/widget.js" data-key="wk_demo" data-accent="#ffcc00"></script>`,
   );
   await expectAccessible('the widget', page);
@@ -248,7 +248,7 @@ test('an owner sets up the widget and labels', { timeout: 120_000 }, async ({
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'Refund' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
-  await page.getByRole('button', { name: 'Remove for good?' }).click();
+  await page.getByRole('button', { name: 'Remove permanently?' }).click();
   await page.getByText('No labels').waitFor();
   await expectAccessible('no labels', page);
 });

@@ -41,7 +41,7 @@ test('an owner invites somebody, who joins, is made an admin, and is removed', {
   nina.problems.allow(/status of 401/);
   await ownerPage.getByRole('button', { name: 'Nina Vale' }).click();
   await card.getByRole('button', { name: 'Remove' }).click();
-  await card.getByRole('button', { name: 'Remove for good?' }).click();
+  await card.getByRole('button', { name: 'Remove permanently?' }).click();
   await card.waitFor({ state: 'detached' });
   await nina.page.getByRole('heading', { name: 'Sign in to Foyer' }).waitFor();
   expect(await ownerPage.getByText('Nina Vale').count()).toBe(0);

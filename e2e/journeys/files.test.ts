@@ -58,7 +58,7 @@ test('a visitor’s picture reaches the agent, and an agent’s document the vis
     await route.continue();
   });
   await row(page, 'screen.png').click();
-  const image = page.getByRole('img', { name: 'Picture: screen.png' });
+  const image = page.getByRole('img', { name: 'Image: screen.png' });
   await image.waitFor();
   expect((await sizeOf(image)).slice(1)).toEqual([40, 30]);
   release();
@@ -116,9 +116,9 @@ test('a visitor’s picture reaches the agent, and an agent’s document the vis
 
   // Notes have no files.
   await page.getByRole('radio', { name: 'Note' }).check({ force: true });
-  expect(await page.getByRole('button', { name: 'Files go with replies only' }).isDisabled()).toBe(
-    true,
-  );
+  expect(
+    await page.getByRole('button', { name: 'Files can’t be added to notes' }).isDisabled(),
+  ).toBe(true);
 });
 
 test('a file is sent once, even if the conversation is reopened meanwhile; a text can be dropped', async ({
@@ -248,7 +248,7 @@ test('V1 A8: cells are pasted as text, pictures are attached', async ({ foyer, s
   await page.getByRole('radio', { name: 'Note' }).check({ force: true });
   const note = page.getByRole('textbox', { name: /^Private note/ });
   await note.press('ControlOrMeta+V');
-  await page.getByText('Files go to the visitor. Choose Reply to send one.').waitFor();
+  await page.getByText('Files can’t be added to notes. Switch to Reply.').waitFor();
   await copy(agent, 'cells');
   await note.press('ControlOrMeta+V');
   await expect.poll(() => note.inputValue()).toBe('apples\t3');

@@ -28,7 +28,7 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await agentPage.getByRole('heading', { name: 'Sign in to Foyer' }).waitFor();
   await expectAccessible('sign-in', agentPage);
   await signIn(agent, foyer.origin, 'owner@acme.example');
-  await agentPage.getByText('Nobody is waiting').waitFor();
+  await agentPage.getByText('All caught up').waitFor();
   await expectAccessible('the empty inbox', agentPage);
 
   // The visitor opens the widget and sees the departments.

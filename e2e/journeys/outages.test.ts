@@ -191,7 +191,7 @@ test('O4: a missing part of the dashboard offers to reload, and drafts are kept'
   await page.waitForLoadState('networkidle');
   await deployNewVersion(agent.context);
   await page.keyboard.press('ControlOrMeta+k');
-  await page.getByText('A new version of Foyer is available. Drafts are kept.').waitFor();
+  await page.getByText('A new version of Foyer is available. Drafts are saved.').waitFor();
   expect(await page.getByText('Check your connection').count()).toBe(0);
   await page.getByRole('button', { name: 'Reload' }).click();
   await expect

@@ -36,7 +36,7 @@ export async function shootEmptyInbox({ page }: Person, { origin }: Foyer): Prom
   await shoot(page, 'agent-05-loading');
   release();
   await page.unrouteAll({ behavior: 'wait' });
-  await page.getByText('Nobody is waiting').waitFor();
+  await page.getByText('All caught up').waitFor();
   await shoot(page, 'agent-06-empty');
 }
 

@@ -15,36 +15,36 @@ export async function shootProfile(agent: Person, { origin, mailTo }: Foyer): Pr
   await shootMirrored(page, 'agent-30-profile');
 
   const address = part('E-mail address');
-  await address.getByRole('button', { name: 'Change the address' }).click();
+  await address.getByRole('button', { name: 'Change address' }).click();
   await address.getByLabel('New e-mail address').fill('tom.lindgren@acme.example');
   await address.getByLabel('Your password').fill('a guess');
-  await address.getByRole('button', { name: 'Send a link there' }).click();
+  await address.getByRole('button', { name: 'Send link' }).click();
   await address.getByText('The password is wrong.').waitFor();
   await shoot(page, 'agent-31-address-refused', [], address);
   await address.getByLabel('Your password').fill('foyer-demo');
-  await address.getByRole('button', { name: 'Send a link there' }).click();
-  await address.getByText(/A link is on its way to/).waitFor();
+  await address.getByRole('button', { name: 'Send link' }).click();
+  await address.getByText(/We sent a link to/).waitFor();
   await shoot(page, 'agent-32-address-sent', [], address);
   const mail = await mailTo('tom.lindgren@acme.example');
   const mailbox = await context.newPage();
   await mailbox.goto(/http\S+confirm-address#\S+/.exec(mail)?.[0] ?? '');
-  await mailbox.getByRole('button', { name: 'Confirm the address' }).waitFor();
+  await mailbox.getByRole('button', { name: 'Confirm address' }).waitFor();
   await shoot(mailbox, 'agent-33-confirm-address');
   await mailbox.close();
 
-  const factor = part('Second factor');
-  await factor.getByRole('button', { name: 'Set it up' }).click();
+  const factor = part('Two-step sign-in');
+  await factor.getByRole('button', { name: 'Set up' }).click();
   await factor.getByLabel('Your password').fill('foyer-demo');
   const begun = page.waitForResponse((response) => response.url().endsWith('/me/two-factor'));
   await factor.getByLabel('Your password').press('Enter');
   const { totpURI } = await (await begun).json();
   await factor.getByRole('img', { name: /QR code/ }).waitFor();
   await shoot(page, 'agent-34-second-factor', [], factor);
-  await factor.getByLabel('The code that the app shows').fill(await totpCode(totpURI));
-  await factor.getByRole('button', { name: 'Switch it on' }).click();
-  await factor.getByText(/shown only now/).waitFor();
+  await factor.getByLabel('Code from the app').fill(await totpCode(totpURI));
+  await factor.getByRole('button', { name: 'Turn on' }).click();
+  await factor.getByText(/won’t see them again/).waitFor();
   await shoot(page, 'agent-35-backup-codes', [], factor);
-  await factor.getByRole('button', { name: 'I have kept them' }).click();
+  await factor.getByRole('button', { name: 'Done' }).click();
 
   const phone = await context.browser()?.newContext();
   const signInPage = await phone?.newPage();
@@ -56,7 +56,7 @@ export async function shootProfile(agent: Person, { origin, mailTo }: Foyer): Pr
   if (signInPage) await shoot(signInPage, 'agent-36-code');
   await phone?.close();
   await page.reload();
-  const sessions = part('Where you are signed in');
+  const sessions = part('Where you’re signed in');
   await sessions.getByRole('listitem').first().waitFor();
   await shoot(page, 'agent-37-sessions', [], sessions);
 }

@@ -33,9 +33,9 @@ async function loadPanel(): Promise<Panel | null> {
 
 function tellFailure(): void {
   if (navigator.onLine) {
-    void tellUnloaded('The menu could not be loaded. Load the page again; drafts are kept.');
+    void tellUnloaded('Couldn’t load the menu. Reload the page; your drafts are saved.');
   } else {
-    showToast({ tone: 'bad', text: 'Menus cannot be loaded offline.' });
+    showToast({ tone: 'bad', text: 'Menus aren’t available offline.' });
   }
 }
 

@@ -29,7 +29,7 @@ export default function ActivityPage() {
   return (
     <Section
       title="Activity"
-      text="Who did what in your workspace, and when. Owners and admins see this page."
+      text="Who did what in your workspace, and when. Only owners and admins can see this page."
       action={
         <a class={styles.export} href={activityFile(query())} download="activity.csv">
           <Icon name="down" /> Export as CSV
@@ -40,7 +40,7 @@ export default function ActivityPage() {
       <Filters params={params} onChange={setParams} onClear={narrowed() ? clear : null} />
       <Show when={list.error()}>
         {(text) => (
-          <Message alert icon="alert" title="The activity could not be loaded" text={text()}>
+          <Message alert icon="alert" title="Couldn’t load activity" text={text()}>
             <Button onClick={list.retry}>Try again</Button>
           </Message>
         )}
@@ -52,11 +52,11 @@ export default function ActivityPage() {
             fallback={
               <Message
                 icon="clock"
-                title={narrowed() ? 'Nothing matches' : 'Nothing has happened yet'}
+                title={narrowed() ? 'No matches' : 'No activity yet'}
                 text={
                   narrowed()
-                    ? 'No activity has all of this. Choose less.'
-                    : 'Sign-ins, changes of settings and of the team, and exports will appear here.'
+                    ? 'Remove a filter to see more.'
+                    : 'Sign-ins, changes to settings and the team, and exports appear here.'
                 }
               >
                 <Show when={narrowed()}>
@@ -69,7 +69,7 @@ export default function ActivityPage() {
             <Show when={list.hasMore()}>
               <div class={styles.more}>
                 <Button busy={list.busy()} onClick={list.more}>
-                  {list.busy() ? 'Loading…' : 'Show older activity'}
+                  {list.busy() ? 'Loading…' : 'Load older activity'}
                 </Button>
               </div>
             </Show>
@@ -116,7 +116,7 @@ function Loading(props: { shown: boolean }) {
   return (
     <Show when={props.shown}>
       <div class={styles.loading} aria-busy="true">
-        <span class="visually-hidden">Loading the activity</span>
+        <span class="visually-hidden">Loading activity</span>
         <For each={['line', 'half', 'line', 'half', 'line'] as const}>
           {(shape) => (
             <div class={styles.row}>

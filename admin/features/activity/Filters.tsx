@@ -39,7 +39,7 @@ export function Filters(props: {
     return typeof its === 'string' ? its : '';
   };
   return (
-    <search class={styles.filters} aria-label="Filter the activity">
+    <search class={styles.filters} aria-label="Filter activity">
       <SelectField
         label="Who"
         value={value('actor')}
@@ -69,8 +69,8 @@ export function Filters(props: {
       <Show when={props.onClear}>
         {(clear) => (
           <p class={styles.narrowed}>
-            <Show when={value('subject')} fallback="Only what matches is shown.">
-              Only what was done to one thing is shown.
+            <Show when={value('subject')} fallback="Showing matching activity only.">
+              Showing activity for one item only.
             </Show>{' '}
             <Button look="quiet" onClick={() => clear()()}>
               Show all activity

@@ -13,7 +13,7 @@ const FOR_GOOD = 'for-good';
 
 const CHOICES = [
   ...ACTIVITY_DAYS.map((days) => ({ value: String(days), label: spanOf(days) })),
-  { value: FOR_GOOD, label: 'For good' },
+  { value: FOR_GOOD, label: 'Forever' },
 ];
 
 /** `90 days`, `3 years`. */
@@ -39,7 +39,7 @@ export function Retention() {
 
   return (
     <section class={styles.keeping}>
-      <h2 class={lists.heading}>What is kept</h2>
+      <h2 class={lists.heading}>Retention</h2>
       <WhenLoaded of={settings} what="settings">
         {(found) => (
           <>
@@ -61,9 +61,7 @@ export function Retention() {
               disabled={saving.busy()}
               onChange={(recordConversations) => change({ recordConversations })}
             />
-            <p class={lists.hint}>
-              What is older is deleted every night, and cannot be brought back.
-            </p>
+            <p class={lists.hint}>Older activity is deleted every night and can’t be restored.</p>
           </>
         )}
       </WhenLoaded>

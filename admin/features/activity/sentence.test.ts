@@ -30,9 +30,9 @@ describe('an activity as a sentence', () => {
 
   test('tells one’s own second factor from somebody else’s', () => {
     const kind = 'second_factor.removed';
-    expect(textOf(record({ kind }))).toBe('Maya switched off Tom’s second factor');
+    expect(textOf(record({ kind }))).toBe('Maya turned off Tom’s two-step sign-in');
     const own = { type: 'member', id: MAYA, name: 'Maya' };
-    expect(textOf(record({ kind, subject: own }))).toBe('Maya switched off their second factor');
+    expect(textOf(record({ kind, subject: own }))).toBe('Maya turned off their two-step sign-in');
   });
 
   test('says in which way somebody signed in', () => {
@@ -67,10 +67,10 @@ describe('an activity as a sentence', () => {
     const kind = 'transcript.sent';
     const subject = { type: 'conversation', id: TOM, name: null };
     expect(textOf(record({ kind, subject, actor: { kind: 'visitor', id: MAYA } }))).toBe(
-      'A visitor had a conversation sent by e-mail',
+      'A visitor e-mailed a copy of a conversation',
     );
     expect(textOf(record({ kind, subject, actor: { kind: 'system', cause: 'unknown' } }))).toBe(
-      'Foyer had a conversation sent by e-mail',
+      'Foyer e-mailed a copy of a conversation',
     );
     const rule: Actor = { kind: 'system', cause: 'rule', id: 'r', name: 'Escalate' };
     expect(textOf(record({ kind, subject, actor: rule }))).toBe(

@@ -26,27 +26,27 @@ const SENTENCES: Record<Exclude<ActivityKind, ItemKind>, string> = {
   'view.changed': 'changed the team’s view {it}',
   'view.unshared': 'stopped sharing the view {it}',
   'view.removed': 'removed the team’s view {it}',
-  'identity_secret.created': 'made a secret for signed identity',
-  'identity_secret.retired': 'retired a secret for signed identity',
+  'identity_secret.created': 'created a secret for verified visitors',
+  'identity_secret.retired': 'revoked a secret for verified visitors',
   'team.visibility_changed': 'changed which conversations agents see',
   'invitation.sent': 'invited {it} as {after.role}',
   'invitation.resent': 'invited {it} again as {after.role}',
-  'invitation.revoked': 'took back the invitation of {it}',
+  'invitation.revoked': 'revoked the invitation for {it}',
   'member.joined': 'joined as {after.role}',
   'member.role_changed': 'changed the role of {it} from {before.role} to {after.role}',
-  'member.departments_changed': 'changed which departments {it} serves',
+  'member.departments_changed': 'changed the departments of {it}',
   'member.renamed': 'changed their name from {before.name} to {after.name}',
   'member.removed': 'removed {it} from the team',
   'member.left': 'left the team',
   'member.signed_in': 'signed in {way}',
   'member.signed_out': 'signed {it} out everywhere',
-  'sessions.ended': 'ended other sessions of theirs',
-  'password_link.made': 'made a link with which {it} chooses a new password',
+  'sessions.ended': 'signed out of their other sessions',
+  'password_link.made': 'created a password reset link for {it}',
   'password.changed': 'changed their password',
-  'password.reset': 'chose a new password with a link',
+  'password.reset': 'reset their password',
   'address.changed': 'changed or confirmed their e-mail address',
-  'second_factor.added': 'set up a second factor',
-  'second_factor.removed': 'switched off {its} second factor',
+  'second_factor.added': 'turned on two-step sign-in',
+  'second_factor.removed': 'turned off {its} two-step sign-in',
   'passkey.added': 'added the passkey {after.name}',
   'passkey.removed': 'removed the passkey {before.name}',
   'member.status_changed': 'went {after.status}',
@@ -55,14 +55,14 @@ const SENTENCES: Record<Exclude<ActivityKind, ItemKind>, string> = {
   'customer.unblocked': 'unblocked {it}',
   'customer.sessions_ended': 'ended the sessions of {it}',
   'customer.note_removed': 'removed a note about {it}',
-  'conversation.taken': 'took {it}',
-  'conversation.unassigned': 'took {it} from {before.assignee}',
+  'conversation.taken': 'claimed {it}',
+  'conversation.unassigned': 'unassigned {it} from {before.assignee}',
   'conversation.assigned': 'assigned {it} to {after.assignee}',
   'conversation.moved': 'moved {it} to {after.department}',
   'conversation.closed': 'closed {it}',
   'conversation.reopened': 'reopened {it}',
   'conversation.snoozed': 'snoozed {it}',
-  'conversation.woke': 'took {it} back from snoozing',
+  'conversation.woke': 'unsnoozed {it}',
   'conversation.labelled': 'changed the labels of {it}',
   'conversation.prioritized': 'set the priority of {it} to {after.priority}',
   'conversation.rated': 'rated {it}: {after.score} of 5',
@@ -70,14 +70,14 @@ const SENTENCES: Record<Exclude<ActivityKind, ItemKind>, string> = {
   'conversation.message_deleted': 'deleted a message in {it}',
   'customers.exported': 'exported the customers',
   'activity.exported': 'exported the activity',
-  'transcript.sent': 'had {it} sent by e-mail',
+  'transcript.sent': 'e-mailed a copy of {it}',
 };
 
 const WAYS: Record<string, string> = {
   password: 'with a password',
-  link: 'with a mailed link',
+  link: 'with an e-mailed link',
   passkey: 'with a passkey',
-  code: 'with a second factor',
+  code: 'with a two-step code',
   backup_code: 'with a backup code',
   invitation: 'by accepting an invitation',
   setup: 'for the first time',
@@ -139,7 +139,7 @@ function subjectPart({ subject }: ActivityRecord): Part {
   if (type === 'conversation') {
     return id ? { text: 'a conversation', href: `/inbox/all/${id}` } : { text: 'a conversation' };
   }
-  const part = { text: name || 'something without a name', strong: true };
+  const part = { text: name || 'an unnamed item', strong: true };
   if (type === 'department' && id) return { ...part, href: `/settings/departments/${id}` };
   const page = PAGES[type];
   return page ? { ...part, href: page } : part;
@@ -160,17 +160,17 @@ function nameOf(actor: Actor): string {
     case 'system':
       return actor.cause === 'rule' && actor.name ? `The rule ${actor.name}` : 'Foyer';
     default:
-      return actor.name || 'Somebody';
+      return actor.name || 'Someone';
   }
 }
 
 const FIELDS: Record<string, string> = {
   accent: 'Colour',
   allowed_origins: 'Websites',
-  auto_close: 'Closes by itself after hours',
-  auto_close_hours: 'Closes by itself after hours',
-  auto_close_message: 'Message before it closes',
-  auto_close_reopens: 'The next message reopens it',
+  auto_close: 'Hours until it closes',
+  auto_close_hours: 'Hours until it closes',
+  auto_close_message: 'Closing message',
+  auto_close_reopens: 'Next message reopens it',
   characters: 'Characters',
   color: 'Colour',
   conversations: 'Records what is done with conversations',
@@ -181,10 +181,10 @@ const FIELDS: Record<string, string> = {
   launcher_text: 'Launcher text',
   locale: 'Language',
   message: 'Number of the message',
-  offline: 'While nobody is there',
-  restrict_agents: 'Agents see only their departments',
+  offline: 'When no one is online',
+  restrict_agents: 'Agents are limited to their departments',
   visible: 'Visible to visitors',
-  visitor_file_megabytes: 'Megabytes of files a day',
+  visitor_file_megabytes: 'Files per day (MB)',
 };
 
 export type Difference = { field: string; before: string | null; after: string | null };

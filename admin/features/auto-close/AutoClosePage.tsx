@@ -23,7 +23,7 @@ export function AutoClosePage() {
   return (
     <Section
       title="Closing"
-      text="Conversations can close by themselves when the visitor does not answer your team."
+      text="Close conversations automatically when the visitor doesn’t reply."
     >
       <WhenLoaded of={settings} what="settings">
         {(value) => <Editor settings={value()} />}
@@ -34,7 +34,7 @@ export function AutoClosePage() {
 
 const NEXT = [
   { value: 'reopen', label: 'Reopens the conversation' },
-  { value: 'new', label: 'Begins a new conversation' },
+  { value: 'new', label: 'Starts a new conversation' },
 ] as const;
 
 function Editor(props: { settings: WidgetSettingsRecord }) {
@@ -78,7 +78,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         reset(toDraft(answer));
         await settings.load();
       }));
-    if (isSaved) showToast({ tone: 'plain', text: 'The settings are saved.' });
+    if (isSaved) showToast({ tone: 'plain', text: 'Settings saved.' });
     else form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
 
@@ -90,8 +90,8 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         </Show>
       </div>
       <CheckField
-        label="Close conversations that the visitor does not answer"
-        hint="Only where your team had the last word. Snoozed conversations, and those that wait for an agent, stay open."
+        label="Close conversations when the visitor doesn’t reply"
+        hint="Only when your team sent the last message. Snoozed conversations and conversations waiting for an agent stay open."
         checked={draft.isOn}
         onChange={(isOn) => setDraft('isOn', isOn)}
       />
@@ -99,14 +99,14 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         when={draft.isOn}
         fallback={
           <p class={styles.hint}>
-            Off. A department can still close conversations after its own time, which you set on its
-            page. The message and the choice below apply there too.
+            Off. You can still turn it on for a department on its page. The message and the option
+            below apply there too.
           </p>
         }
       >
         <Field
-          label="After so many hours"
-          hint={`${time() ? `That is ${time()}. ` : ''}A department can have another time, on its page.`}
+          label="Hours without a reply"
+          hint={`${time() ? `That’s ${time()}. ` : ''}You can set a different time for a department on its page.`}
           inputmode="numeric"
           required
           value={draft.hours}
@@ -116,7 +116,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
       </Show>
       <TextAreaField
         label="Message to the visitor"
-        hint="Sent before it closes, in the name of your organization. Empty: no message."
+        hint="Sent from your organization just before closing. Leave empty to send nothing."
         rows="3"
         data-max={MAX_AUTO_CLOSE_MESSAGE_LENGTH}
         value={draft.message}

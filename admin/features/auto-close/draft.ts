@@ -28,7 +28,7 @@ export function isSame(one: Draft, other: Draft): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-const RANGE = `A whole number of hours from 1 to ${MAX_AUTO_CLOSE_HOURS.toLocaleString('en')}, which is 90 days.`;
+const RANGE = `Enter a whole number of hours from 1 to ${MAX_AUTO_CLOSE_HOURS.toLocaleString('en')} (90 days).`;
 
 /** The hours that a text says, or what is wrong with it. */
 export function readHours(text: string): { hours: number } | { problem: string } {

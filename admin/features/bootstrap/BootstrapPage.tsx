@@ -74,7 +74,7 @@ export default function BootstrapPage() {
   return (
     <EntryPage
       title="Set up Foyer"
-      text="Makes your organization and its first owner, once. The set-up code is the one that `npm run deploy` printed."
+      text="Create your organization and your owner account. `npm run deploy` printed the set-up code."
     >
       <form class={styles.form} onSubmit={submit} noValidate>
         <div role="alert">
@@ -101,7 +101,7 @@ export default function BootstrapPage() {
           />
           <Field
             label="Short name"
-            hint="Small letters, digits and dashes."
+            hint="Lowercase letters, numbers and hyphens."
             autocomplete="off"
             spellcheck={false}
             required
@@ -139,8 +139,8 @@ export default function BootstrapPage() {
             when={!passkey()}
             fallback={
               <p class={styles.sent}>
-                Your device asks for a passkey when you press the button below. You sign in with it,
-                and have no password.
+                Your device will ask for a passkey when you click the button below. You’ll sign in
+                with it instead of a password.
               </p>
             }
           >
@@ -162,7 +162,7 @@ export default function BootstrapPage() {
           </Show>
         </fieldset>
         <Button type="submit" look="primary" busy={busy()} disabled={!complete()}>
-          {busy() ? 'Setting up…' : 'Make the organization'}
+          {busy() ? 'Creating…' : 'Create organization'}
         </Button>
       </form>
       <p class={styles.aside}>

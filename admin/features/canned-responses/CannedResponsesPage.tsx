@@ -25,7 +25,7 @@ export function CannedResponsesPage() {
   return (
     <Section
       title="Canned responses"
-      text="Texts that your team uses again. Agents type / and the shortcut where they write a reply."
+      text="Reusable replies. Type / and a shortcut in a reply to insert one."
       action={
         <Button look="primary" onClick={add}>
           New response
@@ -40,7 +40,7 @@ export function CannedResponsesPage() {
               <Message
                 icon="reply"
                 title="No canned responses"
-                text="Write down what you say often: a greeting, how to return a parcel, when you are open."
+                text="Save the replies you send often, like a greeting, return instructions or opening hours."
               />
             }
           >
@@ -105,7 +105,7 @@ function Editor(props: { response: Edited; onClose(): void }) {
     props.onClose();
     showToast({
       tone: 'plain',
-      text: `/${kept.shortcut} is removed.`,
+      text: `/${kept.shortcut} removed.`,
       action: {
         label: 'Undo',
         run: () => void saveCannedResponse(null, kept).then(canned.load, canned.load),
@@ -126,7 +126,7 @@ function Editor(props: { response: Edited; onClose(): void }) {
         </div>
         <Field
           label="Shortcut"
-          hint="What follows the slash: letters, digits, hyphens and underscores."
+          hint="Letters, numbers, hyphens and underscores."
           data-max={MAX_SHORTCUT_LENGTH + 1}
           autocomplete="off"
           value={shortcut()}
@@ -135,7 +135,7 @@ function Editor(props: { response: Edited; onClose(): void }) {
         />
         <TextAreaField
           label="Text"
-          hint="{{customer.name}} becomes the customer’s name, {{agent.name}} the name of who writes."
+          hint="Use {{customer.name}} and {{agent.name}} to insert names."
           rows="6"
           data-max={MAX_MESSAGE_LENGTH}
           value={body()}

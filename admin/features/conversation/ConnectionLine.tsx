@@ -23,15 +23,15 @@ export function ConnectionLine(props: { conversation: Conversation }) {
         <Match when={stopped()}>
           {(connection) => (
             <p class={styles.line}>
-              This conversation is not live any more. {connection().message}
+              This conversation is no longer live. {connection().message}
               <Button look="quiet" onClick={props.conversation.retry}>
-                Connect again
+                Reconnect
               </Button>
             </p>
           )}
         </Match>
         <Match when={held()}>
-          <p class={styles.line}>That was fast. Your messages go out in a few seconds.</p>
+          <p class={styles.line}>Sending too fast. Your messages will go out in a few seconds.</p>
         </Match>
       </Switch>
     </div>

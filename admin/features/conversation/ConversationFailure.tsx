@@ -17,8 +17,8 @@ export default function ConversationFailure(props: {
       <Match when={props.failure.handedOn}>
         <Message
           icon="folder"
-          title="This conversation was handed on"
-          text="It is in a department that you do not serve, and not assigned to you. What you had typed is kept here."
+          title="You no longer have access"
+          text="It moved to a department you’re not in. Your draft is saved."
         >
           {back()}
         </Message>
@@ -26,8 +26,8 @@ export default function ConversationFailure(props: {
       <Match when={props.failure.missing}>
         <Message
           icon="search"
-          title="This conversation cannot be found"
-          text="It may be in a department that you do not serve, or of another organization."
+          title="Conversation not found"
+          text="It was moved, or you don’t have access."
         >
           {back()}
         </Message>
@@ -36,8 +36,8 @@ export default function ConversationFailure(props: {
         <Message
           alert
           icon="alert"
-          title="The conversation could not be loaded"
-          text={`${props.failure.text} Nothing is lost; your draft is kept.`}
+          title="Couldn’t load the conversation"
+          text={`${props.failure.text} Your draft is saved.`}
         >
           <Button onClick={() => props.onRetry()}>Try again</Button>
           <Show when={props.phone}>{back()}</Show>

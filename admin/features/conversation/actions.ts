@@ -98,7 +98,7 @@ export function createActions(id: string) {
             tone: 'plain',
             text: until
               ? `Snoozed until ${shortTime(new Date(until), new Date())}.`
-              : 'Snoozed until the visitor writes.',
+              : 'Snoozed until the visitor replies.',
             action: { label: 'Undo', run: wake },
           }),
       ),

@@ -81,7 +81,7 @@ export default function CustomerPage() {
               <Message
                 alert
                 icon={problem().missing ? 'person' : 'alert'}
-                title={problem().missing ? 'There is no such customer' : 'Not loaded'}
+                title={problem().missing ? 'Customer not found' : 'Couldn’t load the customer'}
                 text={problem().text}
               >
                 <Show when={!problem().missing}>
@@ -110,7 +110,7 @@ export default function CustomerPage() {
             <Show when={customer().blocked_at}>
               {(since) => (
                 <p class={styles.blocked}>
-                  Blocked <Time ago time={since()} />. They cannot write, nor open the chat.
+                  Blocked <Time ago time={since()} />. They can’t open the chat or send messages.
                 </p>
               )}
             </Show>
@@ -168,9 +168,9 @@ export default function CustomerPage() {
                   <Time ago time={customer().last_seen_at} />
                 </Fact>
                 <Fact label="Location">
-                  {placeName(customer().city, customer().country) ?? 'Not known'}
+                  {placeName(customer().city, customer().country) ?? 'Unknown'}
                 </Fact>
-                <Fact label="Browser">{describeBrowser(customer().user_agent) ?? 'Not known'}</Fact>
+                <Fact label="Browser">{describeBrowser(customer().user_agent) ?? 'Unknown'}</Fact>
               </dl>
             </section>
             <CustomerNotes customerId={customer().id} />
@@ -226,7 +226,7 @@ function BlockButton(props: {
 
   return (
     <Button busy={busy()} onBlur={() => setSure(false)} onClick={() => void change()}>
-      {isBlocked() ? 'Unblock' : sure() ? 'Block: press again' : 'Block'}
+      {isBlocked() ? 'Unblock' : sure() ? 'Click again to block' : 'Block'}
     </Button>
   );
 }

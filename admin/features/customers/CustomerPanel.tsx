@@ -30,7 +30,7 @@ export default function CustomerPanel(props: {
       {(detail) => (
         <Show
           when={customer()}
-          fallback={<p class={styles.nothing}>Nothing is known about this customer.</p>}
+          fallback={<p class={styles.nothing}>No details about this customer.</p>}
         >
           {(record) => (
             <div class={styles.panel}>
@@ -49,7 +49,7 @@ export default function CustomerPanel(props: {
                     record().total_conversations > 1 ||
                     props.conversation.head()?.status === 'closed'
                   }
-                  fallback={<p class={styles.unknown}>This is the first one.</p>}
+                  fallback={<p class={styles.unknown}>First conversation</p>}
                 >
                   <EarlierConversations
                     fallback={<Skeleton shape="line" />}
@@ -73,7 +73,7 @@ function Identity(props: { customer: WidgetCustomerRecord }) {
     <section class={styles.identity}>
       <Avatar id={props.customer.id} name={props.customer.full_name} size="large" />
       <h3 class={styles.name} dir="auto">
-        <A href={`/customers/${props.customer.id}`} title="Everything about this customer">
+        <A href={`/customers/${props.customer.id}`} title="Open the customer’s page">
           {customerName(props.customer)}
         </A>
       </h3>
@@ -116,7 +116,7 @@ function Answers(props: { detail: ConversationDetail; customer: WidgetCustomerRe
   return (
     <Show when={fields().length > 0}>
       <section class={styles.section}>
-        <h3 class={styles.heading}>Answers and fields</h3>
+        <h3 class={styles.heading}>Details</h3>
         <dl class={styles.list}>
           <For each={fields()}>
             {(field) => (
@@ -143,7 +143,7 @@ function Visit(props: {
         <Show when={props.detail.registered_customer}>
           {(registered) => (
             <Entry label="Signed in as">
-              <span dir="auto" title="Your own server vouched for this person.">
+              <span dir="auto" title="Verified by your website">
                 {registered().external_id}
               </span>
             </Entry>
@@ -167,7 +167,7 @@ function Visit(props: {
         <Entry label="Page">
           <WebAddress value={props.page} />
         </Entry>
-        <Entry label="Came from">
+        <Entry label="Referrer">
           <WebAddress value={props.detail.referrer} />
         </Entry>
       </dl>
@@ -187,7 +187,7 @@ function Entry(props: { label: string; children: JSX.Element }) {
 }
 
 function Unknown() {
-  return <span class={styles.unknown}>Not known</span>;
+  return <span class={styles.unknown}>Unknown</span>;
 }
 
 /** A link when it is safe to follow, else its text; visitors' pages report what they like. */

@@ -93,7 +93,7 @@ export default function CustomersPage() {
           aria-label="Last seen"
           onChange={(event) => setParams({ since: event.currentTarget.value || null })}
         >
-          <option value="">Seen at any time</option>
+          <option value="">Any time</option>
           <For each={SINCE}>
             {({ days, label }) => (
               <option value={days} selected={Number(text(params.since)) === days}>
@@ -148,7 +148,7 @@ export default function CustomersPage() {
             checked={Boolean(params.email)}
             onChange={(event) => setParams({ email: event.currentTarget.checked ? '1' : null })}
           />
-          Has an e-mail address
+          Has e-mail
         </label>
       </div>
       <Show when={list.error()}>
@@ -175,11 +175,11 @@ export default function CustomersPage() {
             fallback={
               <Message
                 icon="people"
-                title={narrowed() ? 'Nobody fits' : 'Nobody has written yet'}
+                title={narrowed() ? 'No matches' : 'No customers yet'}
                 text={
                   narrowed()
-                    ? 'Take a filter away, or search for less.'
-                    : 'Whoever opens a conversation in your widget is listed here.'
+                    ? 'Remove a filter or try fewer words.'
+                    : 'Everyone who starts a conversation appears here.'
                 }
               />
             }
@@ -190,7 +190,7 @@ export default function CustomersPage() {
             <Show when={list.hasMore()}>
               <div class={styles.more}>
                 <Button busy={list.busy()} onClick={list.more}>
-                  {items().length > 0 ? 'Show more' : 'Look further back'}
+                  {items().length > 0 ? 'Show more' : 'Load older'}
                 </Button>
               </div>
             </Show>
@@ -214,7 +214,7 @@ function Row(props: { customer: WidgetCustomerRecord }) {
           <span class={styles.detail} dir="auto">
             {[customer.email, placeName(customer.city, customer.country)]
               .filter(Boolean)
-              .join(' · ') || 'Nothing else is known'}
+              .join(' · ') || 'No other details'}
           </span>
         </span>
         <Show when={customer.customer_id}>

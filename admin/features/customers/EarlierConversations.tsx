@@ -59,7 +59,7 @@ export default function EarlierConversations(props: {
       >
         {(all) => (
           <ul>
-            <For each={all()} fallback={<li class={styles.unknown}>This is the first one.</li>}>
+            <For each={all()} fallback={<li class={styles.unknown}>First conversation</li>}>
               {(one) => (
                 <li>
                   <A class={styles.other ?? ''} href={path(one.id)} onClick={props.onOpened}>
@@ -73,7 +73,7 @@ export default function EarlierConversations(props: {
                       </span>
                     </span>
                     <span class={styles.otherText} dir="auto">
-                      {previewOf(one.last_message_preview, 'No message')}
+                      {previewOf(one.last_message_preview, 'No messages')}
                     </span>
                   </A>
                 </li>

@@ -52,7 +52,7 @@ export function EditInPlace(props: {
           class={styles.value}
           classList={{ [styles.empty ?? '']: !props.value }}
           dir="auto"
-          aria-label={`${props.label}: ${props.value ?? 'not known'}. Edit`}
+          aria-label={`${props.label}: ${props.value ?? 'unknown'}. Edit`}
           onClick={() => setDraft(props.value ?? '')}
         >
           {props.value ?? 'Add'}

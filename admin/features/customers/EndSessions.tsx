@@ -17,7 +17,7 @@ export function EndSessions(props: { customerId: string }) {
     setBusy(true);
     try {
       await endSessions(props.customerId);
-      showToast({ tone: 'plain', text: 'Their sessions have ended.' });
+      showToast({ tone: 'plain', text: 'Sessions ended.' });
     } catch (error) {
       showToast({ tone: 'bad', text: describeError(error) });
     } finally {
@@ -31,9 +31,9 @@ export function EndSessions(props: { customerId: string }) {
       busy={busy()}
       onBlur={() => setSure(false)}
       onClick={() => void end()}
-      title="Their browser comes back as a new visitor, without these conversations"
+      title="Their browser becomes a new visitor and loses these conversations"
     >
-      {sure() ? 'End sessions: press again' : 'End sessions'}
+      {sure() ? 'Click again to end sessions' : 'End sessions'}
     </Button>
   );
 }

@@ -71,7 +71,7 @@ function Conversation(props: { one: ConversationSummary; department: string; vis
         <span class={styles.state}>{props.one.status === 'closed' ? 'Closed' : 'Open'}</span>
         <Time time={props.one.last_message_at ?? props.one.created_at} />
         <span class={styles.preview} dir="auto">
-          {previewOf(props.one.last_message_preview, 'No message')}
+          {previewOf(props.one.last_message_preview, 'No messages')}
         </span>
       </summary>
       <div class={styles.transcript}>
@@ -94,7 +94,7 @@ function Conversation(props: { one: ConversationSummary; department: string; vis
           {(all) => (
             <For
               each={all().filter(({ kind, deleted_at }) => kind !== 'event' && !deleted_at)}
-              fallback={<p class={styles.nothing}>Nothing was written.</p>}
+              fallback={<p class={styles.nothing}>No messages</p>}
             >
               {(message) => (
                 <div

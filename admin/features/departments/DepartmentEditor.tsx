@@ -21,9 +21,9 @@ import { FormPreview } from './FormPreview.tsx';
 import { clearDraft, storeDraft, storedDraft } from './stored-draft.ts';
 
 const CLOSING = [
-  { value: 'inherit', label: 'As set under Closing' },
+  { value: 'inherit', label: 'Same as under Closing' },
   { value: 'off', label: 'Stay open' },
-  { value: 'own', label: 'Close after its own time' },
+  { value: 'own', label: 'Close after a different time' },
 ] as const;
 
 const isClosing = (value: string): value is (typeof CLOSING)[number]['value'] =>
@@ -92,14 +92,14 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
     const fresh = toDraft(answer);
     setBase(fresh);
     setDraft(reconcile(structuredClone(fresh), { key: 'key' }));
-    showToast({ tone: 'plain', text: `${answer.name} is saved.` });
+    showToast({ tone: 'plain', text: `${answer.name} saved.` });
     if (!props.department) navigate(`/settings/departments/${answer.id}`, { replace: true });
   }
 
   async function archive(archived: boolean): Promise<void> {
     const answer = await send({ archived });
     if (!answer) return;
-    const text = archived ? 'is archived.' : 'takes conversations again.';
+    const text = archived ? 'archived.' : 'unarchived.';
     showToast({ tone: 'plain', text: `${answer.name} ${text}` });
   }
 
@@ -116,9 +116,9 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
         </div>
         <Show when={overtaken()}>
           <p class={styles.note} role="status">
-            Somebody else changed this department meanwhile. Saving replaces what they did.{' '}
+            Someone else changed this department. Saving overwrites their changes.{' '}
             <button type="button" class={styles.link} onClick={reset}>
-              Show theirs instead
+              Show their version
             </button>
           </p>
         </Show>
@@ -132,15 +132,15 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
         />
         <Field
           label="Description"
-          hint="One line under the name, where visitors choose."
+          hint="Shown under the name when visitors choose."
           data-max={MAX_DESCRIPTION_LENGTH}
           value={draft.description}
           error={problems().description}
           onInput={(event) => setDraft('description', event.currentTarget.value)}
         />
         <CheckField
-          label="Visitors can choose it"
-          hint="Hidden, it is for conversations that agents move here."
+          label="Show to visitors"
+          hint="When hidden, only agents can move conversations here."
           checked={draft.visible}
           onChange={(visible) => setDraft('visible', visible)}
         />
@@ -149,20 +149,20 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
             label="Opening hours"
             value={draft.scheduleId ?? ''}
             choices={[
-              { value: '', label: 'As set under Opening hours' },
+              { value: '', label: 'Same as under Opening hours' },
               ...(schedules.value() ?? []).map((one) => ({ value: one.id, label: one.name })),
             ]}
             onChoose={(value) => setDraft('scheduleId', value || null)}
           />
         </Show>
         <CheckField
-          label="Hide it while it is closed or nobody is there"
-          hint="Otherwise visitors can leave a message, and see when you are back or how soon you usually answer."
+          label="Hide when closed or no one is online"
+          hint="Otherwise visitors can leave a message and see when you’re back or how soon you usually reply."
           checked={draft.offline === 'hide'}
           onChange={(hide) => setDraft('offline', hide ? 'hide' : 'show')}
         />
         <SelectField
-          label="When visitors do not answer"
+          label="When visitors don’t reply"
           value={draft.autoClose.choice}
           choices={CLOSING}
           onChoose={(value) =>
@@ -171,7 +171,7 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
         />
         <Show when={draft.autoClose.choice === 'own'}>
           <Field
-            label="Close after so many hours"
+            label="Hours without a reply"
             inputmode="numeric"
             required
             value={draft.autoClose.hours}
@@ -181,11 +181,11 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
         </Show>
         <FormBuilder draft={draft} setDraft={setDraft} problems={problems()} />
         <fieldset class={styles.group}>
-          <legend class={styles.legend}>Who serves it</legend>
+          <legend class={styles.legend}>Members</legend>
           <p class={styles.hint}>
             {team.value()?.restrict_agents
-              ? 'Other agents see nothing of it but what they are named in or given. Owners and admins see everything.'
-              : 'So that your team knows. Every agent can still see and answer every conversation.'}
+              ? 'Other agents only see conversations they’re assigned to or mentioned in. Owners and admins see everything.'
+              : 'Every agent can still see and answer its conversations.'}
           </p>
           <For each={members.value() ?? []}>
             {(member) => (
@@ -216,7 +216,7 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
                 title={
                   department().archived_at
                     ? undefined
-                    : 'It takes no new conversations then; the old ones are kept.'
+                    : 'It stops taking new conversations. Existing ones are kept.'
                 }
                 onClick={() => void archive(department().archived_at === null)}
               >

@@ -30,8 +30,8 @@ export function DepartmentPage(props: { id: string }) {
             fallback={
               <Message
                 icon="folder"
-                title="There is no such department"
-                text="The address may be mistyped or old."
+                title="Department not found"
+                text="Check the address, or go back to the list."
               />
             }
           >

@@ -19,7 +19,7 @@ export function DepartmentsPage() {
   return (
     <Section
       title="Departments"
-      text="What visitors choose from in your widget, in this order, and what each asks before the conversation begins."
+      text="The teams visitors can choose, in this order, and what each asks first."
       action={
         <Button look="primary" onClick={() => navigate('/settings/departments/new')}>
           New department
@@ -52,7 +52,7 @@ function List(props: { all: readonly DepartmentRecord[] }) {
       step,
     );
     setWanted(ids);
-    announce(`${name} is now number ${index + step + 1} of ${ids.length}`);
+    announce(`${name} moved to position ${index + step + 1} of ${ids.length}`);
     // Its row moved with the button; at an end the button is disabled and loses the focus.
     const row = button.closest('li');
     queueMicrotask(() => {
@@ -63,7 +63,7 @@ function List(props: { all: readonly DepartmentRecord[] }) {
       await orderDepartments(ids);
       await departments.load();
     } catch (error) {
-      showToast({ tone: 'bad', text: `The order was not saved. ${describeError(error)}` });
+      showToast({ tone: 'bad', text: `Order not saved. ${describeError(error)}` });
     } finally {
       if (wanted() === ids) setWanted(null);
     }
@@ -73,7 +73,7 @@ function List(props: { all: readonly DepartmentRecord[] }) {
     try {
       await changeDepartment(id, { archived: false });
       await departments.load();
-      showToast({ tone: 'plain', text: `${name} takes conversations again.` });
+      showToast({ tone: 'plain', text: `${name} unarchived.` });
     } catch (error) {
       showToast({ tone: 'bad', text: `${name} is still archived. ${describeError(error)}` });
     }
@@ -87,7 +87,7 @@ function List(props: { all: readonly DepartmentRecord[] }) {
           <Message
             icon="folder"
             title="No departments"
-            text="Visitors cannot begin a conversation until there is one. Add the first, for example Support."
+            text="Visitors can’t start a conversation yet. Add a department, like Support."
           />
         }
       >
@@ -143,8 +143,8 @@ function Described(props: { department: DepartmentRecord }) {
     const form = pre_chat_fields.length;
     return [
       description,
-      form === 0 ? 'asks nothing before' : `asks ${form === 1 ? '1 thing' : `${form} things`}`,
-      names.length > 0 ? `served by ${names.join(', ')}` : null,
+      form === 0 ? 'No form' : `${form} ${form === 1 ? 'field' : 'fields'}`,
+      names.length > 0 ? `Members: ${names.join(', ')}` : null,
     ]
       .filter(Boolean)
       .join(' · ');

@@ -31,14 +31,14 @@ export function FormBuilder(props: {
 
   function remove(index: number): void {
     props.setDraft('fields', (fields) => fields.filter((_, at) => at !== index));
-    announce(`Field ${index + 1} is removed`);
+    announce(`Field ${index + 1} removed`);
     const next = labels()[Math.min(index, props.draft.fields.length - 1)];
     (next ?? group?.querySelector<HTMLElement>('[data-add]'))?.focus();
   }
 
   function move(index: number, step: -1 | 1, button: HTMLButtonElement): void {
     props.setDraft('fields', (fields) => moved(fields, index, step));
-    announce(`Field ${index + 1} is now number ${index + step + 1}`);
+    announce(`Field ${index + 1} moved to position ${index + step + 1}`);
     const row = button.closest('li');
     if (button.disabled) row?.querySelector<HTMLElement>('button:enabled')?.focus();
     else button.focus();
@@ -51,8 +51,8 @@ export function FormBuilder(props: {
     <fieldset ref={group} class={styles.group}>
       <legend class={styles.legend}>Pre-chat form</legend>
       <p class={styles.hint}>
-        Asked before the conversation begins. Name, e-mail and phone also fill the customer’s
-        record. Answers stay with their field when you rename or move it.
+        Shown before a conversation starts. Name, e-mail and phone are also saved to the customer.
+        Answers stay with their field when you rename or move it.
       </p>
       <Show when={props.problems.preChatFields}>
         {(text) => <p class={styles.error}>{text()}</p>}
@@ -88,7 +88,7 @@ export function FormBuilder(props: {
               </div>
               <Show when={field.type === 'select'}>
                 <TextAreaField
-                  label="Choices, one a line"
+                  label="Options, one per line"
                   value={field.choices}
                   error={props.problems[`${field.key}.options`]}
                   onInput={(event) => {
@@ -136,11 +136,11 @@ export function FormBuilder(props: {
       </ol>
       <Show
         when={props.draft.fields.length < MAX_FORM_FIELDS}
-        fallback={<p class={styles.hint}>A form has {MAX_FORM_FIELDS} fields at most.</p>}
+        fallback={<p class={styles.hint}>A form can have up to {MAX_FORM_FIELDS} fields.</p>}
       >
         <div>
           <Button data-add onClick={add}>
-            Add a field
+            Add field
           </Button>
         </div>
       </Show>

@@ -27,7 +27,7 @@ export function FormPreview(props: { draft: Draft; accent: string | null }) {
         </div>
         <Show
           when={props.draft.fields.length > 0}
-          fallback={<p class={styles.empty}>Nothing is asked: the conversation begins at once.</p>}
+          fallback={<p class={styles.empty}>No form. The conversation starts right away.</p>}
         >
           <div class={styles.form}>
             <p class={styles.muted} dir="auto">
@@ -39,7 +39,7 @@ export function FormPreview(props: { draft: Draft; accent: string | null }) {
         </Show>
       </div>
       <Show when={!props.draft.visible}>
-        <p class={styles.caption}>Hidden: visitors do not see it in their list.</p>
+        <p class={styles.caption}>Hidden from visitors.</p>
       </Show>
     </section>
   );

@@ -37,9 +37,9 @@ export const TYPES: readonly { value: PreChatField['type']; label: string }[] = 
   { value: 'name', label: 'Name' },
   { value: 'email', label: 'E-mail' },
   { value: 'phone', label: 'Phone number' },
-  { value: 'text', label: 'Line of text' },
-  { value: 'textarea', label: 'Longer text' },
-  { value: 'select', label: 'List of choices' },
+  { value: 'text', label: 'Short text' },
+  { value: 'textarea', label: 'Long text' },
+  { value: 'select', label: 'Dropdown' },
 ];
 
 /** A new field, called as what it asks for. */

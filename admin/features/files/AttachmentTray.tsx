@@ -33,7 +33,7 @@ function Row(props: { item: Item; onRetry(): void; onRemove(): void }) {
     const now = state();
     if (now.at !== 'failed') return null;
     if (isFileRefusal(now.code)) return FILE_REFUSALS[now.code];
-    if (now.code === 'network') return 'Not sent: the server could not be reached.';
+    if (now.code === 'network') return 'Not sent. Couldn’t reach the server.';
     return `Not sent. ${now.message ?? ''}`;
   };
   const retriable = () => {

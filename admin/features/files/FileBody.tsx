@@ -47,7 +47,7 @@ function Picture(props: { file: MessageFile; link: Link; onGone(): void }) {
   async function load(): Promise<void> {
     tries += 1;
     try {
-      if (tries > 2) throw new Error('It does not load.');
+      if (tries > 2) throw new Error('Couldn’t load the file.');
       setUrl(await link.get(tries > 1));
     } catch {
       props.onGone();
@@ -92,7 +92,7 @@ function Picture(props: { file: MessageFile; link: Link; onGone(): void }) {
       <img
         class={styles.image}
         src={url()}
-        alt={`Picture: ${file.name}`}
+        alt={`Image: ${file.name}`}
         decoding="async"
         onError={() => url() && void load()}
       />
@@ -106,7 +106,7 @@ const TYPES: [start: string, name: string][] = [
   ['application/zip', 'ZIP'],
   ['application/gzip', 'GZIP'],
   ['text/', 'Text'],
-  ['image/', 'Picture'],
+  ['image/', 'Image'],
   ['video/', 'Video'],
   ['audio/', 'Audio'],
 ];

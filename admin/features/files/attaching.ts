@@ -42,7 +42,7 @@ export function createAttaching({ conversationId, field, refusal }: Deps) {
       setTray(() => tray);
       field()?.focus();
     } catch {
-      void tellUnloaded('Files cannot be added offline.');
+      void tellUnloaded('You can’t add files offline.');
     }
   }
 

@@ -12,11 +12,11 @@ export function ExampleCode(props: { kid: string }) {
   return (
     <section class={styles.examples} aria-labelledby="identity-examples">
       <h2 class={styles.heading} id="identity-examples">
-        How your server signs
+        On your server
       </h2>
       <Code code={code()} label={`Example for ${language()}`}>
         <fieldset class={styles.languages}>
-          <legend class="visually-hidden">Language of the example</legend>
+          <legend class="visually-hidden">Language</legend>
           <For each={EXAMPLES}>
             {(example) => (
               <label class={styles.language}>
@@ -34,16 +34,16 @@ export function ExampleCode(props: { kid: string }) {
         </fieldset>
       </Code>
       <p class={styles.hint}>
-        <code>sub</code> is your own id of the person and <code>exp</code> at most a day ahead.{' '}
-        <code>phone</code> and <code>custom_fields</code> may be said, too.
+        <code>sub</code> is your own id for the person. <code>exp</code> is at most one day ahead.
+        You can also send <code>phone</code> and <code>custom_fields</code>.
       </p>
       <Code code={PAGE_EXAMPLE} label="Example for the page">
-        <h2 class={styles.heading}>What your page says</h2>
+        <h2 class={styles.heading}>On your page</h2>
       </Code>
       <p class={styles.hint}>
-        Pages that speak to the chat load <code>foyer.js</code> where the line says{' '}
-        <code>widget.js</code>. When somebody signs out of your site, call{' '}
-        <code>Foyer('shutdown')</code>: nothing of theirs stays in the browser.
+        Load <code>foyer.js</code> instead of <code>widget.js</code> on pages that use these
+        commands. When someone signs out of your site, call <code>Foyer('shutdown')</code> to remove
+        their data from the browser.
       </p>
     </section>
   );
@@ -54,7 +54,7 @@ function Code(props: { code: string; label: string; children: JSX.Element }) {
     <section class={styles.block} aria-label={props.label}>
       <div class={styles.bar}>
         {props.children}
-        <Button onClick={() => void copyText(props.code, 'The example is copied.')}>Copy</Button>
+        <Button onClick={() => void copyText(props.code, 'Example copied.')}>Copy</Button>
       </div>
       <pre class={styles.pre} dir="ltr" tabindex="0">
         <code>{props.code}</code>

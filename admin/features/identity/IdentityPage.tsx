@@ -35,13 +35,13 @@ export function IdentityPage() {
   async function retire(id: string): Promise<void> {
     const done = await saving.run(() => retireIdentitySecret(id));
     await secrets.load();
-    if (done) showToast({ tone: 'plain', text: 'The secret is retired.' });
+    if (done) showToast({ tone: 'plain', text: 'Secret revoked.' });
   }
 
   return (
     <Section
-      title="Signed identity"
-      text="Where people sign in on your site, its server can say who they are. The chat then shows them their own conversations on every device, and you know that it is them."
+      title="Verified visitors"
+      text="If people sign in on your site, your server can tell Foyer who they are, so they see their conversations on every device."
       action={
         <Button
           look="primary"
@@ -63,8 +63,8 @@ export function IdentityPage() {
             fallback={
               <Message
                 icon="lock"
-                title="No secret yet"
-                text="Make one and give it to your server. Until then everybody is a visitor, whatever a page says of them."
+                title="No secrets yet"
+                text="Create a secret and add it to your server. Until then, names sent by your page aren’t trusted."
               />
             }
           >
@@ -81,8 +81,8 @@ export function IdentityPage() {
             </ul>
             <p class={styles.hint}>
               {full()
-                ? 'Two are active. Retire the one that your server no longer signs with before you make another.'
-                : 'To change it, make a second one, give it to your server, and then retire the first: both hold meanwhile.'}
+                ? 'Two secrets are active. Revoke the one your server no longer uses before you create another.'
+                : 'To rotate: create a second secret, deploy it, then revoke the old one. Both work in the meantime.'}
             </p>
           </Show>
         )}
@@ -101,12 +101,12 @@ function Row(props: { secret: IdentitySecretRecord; busy: boolean; onRetire(): v
       <div class={lists.body}>
         <p class={styles.kid}>{props.secret.id}</p>
         <p class={lists.detail}>
-          Made <Time time={props.secret.created_at} ago />
+          Created <Time time={props.secret.created_at} ago />
         </p>
       </div>
       <RemoveButton
-        label="Retire"
-        question="Retire for good?"
+        label="Revoke"
+        question="Revoke this secret?"
         busy={props.busy}
         onRemove={() => props.onRetire()}
       />

@@ -10,8 +10,8 @@ export function NewSecret(props: { id: string; secret: string; onClose(): void }
     <Dialog open look="card" title="Your new secret" onClose={props.onClose}>
       <div class={lists.form}>
         <p>
-          Give it to your server, as a password of its own: whoever has it can speak as any of your
-          customers. <strong>It is shown only now.</strong>
+          Store it on your server like a password: anyone who has it can act as any of your
+          customers. <strong>You won’t see this again.</strong>
         </p>
         <dl class={styles.secret}>
           <dt>Secret</dt>
@@ -19,18 +19,16 @@ export function NewSecret(props: { id: string; secret: string; onClose(): void }
             <code class={styles.code}>{props.secret}</code>
           </dd>
           <dt>
-            Id, the <code>kid</code> of what it signs
+            Id, the <code>kid</code> of your tokens
           </dt>
           <dd>
             <code class={styles.code}>{props.id}</code>
           </dd>
         </dl>
         <div class={lists.bar}>
-          <Button onClick={() => void copyText(props.secret, 'The secret is copied.')}>
-            Copy the secret
-          </Button>
+          <Button onClick={() => void copyText(props.secret, 'Secret copied.')}>Copy secret</Button>
           <Button look="primary" onClick={() => props.onClose()}>
-            I have kept it
+            Done
           </Button>
         </div>
       </div>

@@ -200,8 +200,8 @@ export function InboxPage() {
                       title="Open a conversation"
                       text={
                         touch
-                          ? 'Choose one in the list to read and answer it.'
-                          : 'Move through the list with j and k, open with Enter. ? shows every shortcut.'
+                          ? 'Choose one from the list to read and reply.'
+                          : 'Use j and k to move, Enter to open. Press ? for all shortcuts.'
                       }
                     />
                   }

@@ -57,8 +57,8 @@ export function JobsPanel() {
             Background jobs
           </h2>
           <p class={lists.hint}>
-            A rebuild reads every conversation again, and corrects lists, customers’ totals and
-            search where they differ. People can keep working meanwhile.
+            A rebuild reads every conversation again and corrects lists, customer totals and search
+            where they differ. Your team can keep working.
           </p>
         </div>
         <Show when={isOwner()}>
@@ -76,8 +76,8 @@ export function JobsPanel() {
             when={found().length > 0}
             fallback={
               <p class={styles.empty}>
-                No job has run yet. {isOwner() ? '' : 'Owners can start a rebuild. '}Each job will
-                be listed here with what it changed.
+                No jobs yet. {isOwner() ? '' : 'Owners can start a rebuild. '}Jobs appear here with
+                what they changed.
               </p>
             }
           >

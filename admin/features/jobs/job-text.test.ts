@@ -25,5 +25,5 @@ test('G1: who started it, and why it failed', () => {
   expect(starterText({ kind: 'system', cause: 'operator' })).toBe('the operator');
   expect(starterText({ kind: 'system', cause: 'unknown' })).toBe('Foyer');
   expect(errorText({ error: null })).toBeNull();
-  expect(errorText({ error: 'instance_lost' })).toBe('It was ended outside of Foyer.');
+  expect(errorText({ error: 'instance_lost' })).toBe('It was stopped outside of Foyer.');
 });

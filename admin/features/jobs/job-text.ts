@@ -15,8 +15,8 @@ export const STATES: Record<Job['state'], string> = {
 };
 
 const ERRORS: Record<NonNullable<Job['error']>, string> = {
-  gave_up: 'It was tried again several times and did not succeed. The log says why.',
-  instance_lost: 'It was ended outside of Foyer.',
+  gave_up: 'It failed after several attempts. See the log for the reason.',
+  instance_lost: 'It was stopped outside of Foyer.',
 };
 
 /** One and several of what a job counts, by code. */

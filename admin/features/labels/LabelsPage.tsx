@@ -28,7 +28,7 @@ export function LabelsPage() {
   return (
     <Section
       title="Labels"
-      text="Names and colours that your team sorts conversations with."
+      text="Tag conversations by topic."
       action={
         <Button look="primary" onClick={add}>
           New label
@@ -43,7 +43,7 @@ export function LabelsPage() {
               <Message
                 icon="flag"
                 title="No labels"
-                text="Labels say what a conversation is about, for example Refund, Bug or Praise."
+                text="Labels say what a conversation is about, like Refund, Bug or Praise."
               />
             }
           >

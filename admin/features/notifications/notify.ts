@@ -20,7 +20,7 @@ export function showNotification(
   const name = customerName(of.customer);
   const said = plainText(of.last_message_preview ?? '').slice(0, SHOWN);
   const notification = new Notification(
-    what === 'mention' ? `You were named in a note on ${name}` : name,
+    what === 'mention' ? `You were mentioned in a note about ${name}` : name,
     // A note is no preview: what is private stays behind the sign-in.
     { body: what === 'mention' ? '' : said, tag: `foyer:${of.id}` },
   );

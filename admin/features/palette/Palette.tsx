@@ -71,7 +71,7 @@ export default function Palette(props: { onClose(): void }) {
     if (search.error()) return `${search.error()}`;
     if (search.busy()) return 'Searching…';
     const { length } = items();
-    if (length === 0) return `Nothing found for “${typed().trim()}”.`;
+    if (length === 0) return `No results for “${typed().trim()}”.`;
     return length === 1 ? '1 result' : `${length} results`;
   };
 
@@ -110,7 +110,7 @@ export default function Palette(props: { onClose(): void }) {
     <dialog
       ref={dialog}
       class={styles.palette}
-      aria-label="Find and do anything"
+      aria-label="Command menu"
       onClose={() => props.onClose()}
       onClick={(event) => {
         if (event.target === event.currentTarget) dialog?.close();
@@ -121,12 +121,12 @@ export default function Palette(props: { onClose(): void }) {
         <input
           class={styles.field}
           role="combobox"
-          aria-label="Find and do anything"
+          aria-label="Command menu"
           aria-expanded="true"
           aria-controls="palette-list"
           aria-autocomplete="list"
           aria-activedescendant={activeId()}
-          placeholder="Type an action, a place, or a customer"
+          placeholder="Search or run a command…"
           autocomplete="off"
           spellcheck={false}
           dir="auto"

@@ -16,7 +16,7 @@ export function PaletteHost() {
       setLoaded(() => Palette);
       setOpen(true);
     } catch {
-      void tellUnloaded('The palette could not be loaded. Check your connection.');
+      void tellUnloaded('Couldn’t load the command menu. Check your connection.');
     }
   }
 

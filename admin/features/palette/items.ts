@@ -38,7 +38,7 @@ export function actionItems(): Item[] {
         run,
       }),
     );
-  const names = { auto: 'as the device', light: 'light', dark: 'dark' };
+  const names = { auto: 'match system', light: 'light', dark: 'dark' };
   const themes = THEMES.map(
     (theme): Item => ({
       id: `theme:${theme}`,

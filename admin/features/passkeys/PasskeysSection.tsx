@@ -62,21 +62,21 @@ export function PasskeysSection() {
   const add = () =>
     change('new', {
       action: 'Add a passkey',
-      said: 'The passkey is added.',
+      said: 'Passkey added.',
       run: (password) => addPasskey(describeBrowser(navigator.userAgent) ?? 'Passkey', password),
     });
 
   const remove = ({ id, name }: Passkey) =>
     change(id, {
       action: `Remove ${name}`,
-      said: `${name} is removed.`,
+      said: `${name} removed.`,
       run: (password) => removePasskey(id, password),
     });
 
   return (
     <ProfileSection
       title="Passkeys"
-      text="Sign in with the finger, face or PIN that unlocks your device, in place of a password and a code."
+      text="Sign in with the fingerprint, face or PIN that unlocks your device, instead of a password and a code."
     >
       <Refusal text={refusal()} />
       <WhenLoaded of={passkeys} what="passkeys">
@@ -99,9 +99,7 @@ export function PasskeysSection() {
         )}
       </WhenLoaded>
       <Switch
-        fallback={
-          <p class={styles.hint}>This browser has no passkeys for the address of this page.</p>
-        }
+        fallback={<p class={styles.hint}>This browser doesn’t support passkeys at this address.</p>}
       >
         <Match when={asked()}>
           {(what) => (

@@ -19,11 +19,11 @@ export function describePasskeyError(error: unknown): string {
   if (!(error instanceof DOMException)) return describeError(error);
   switch (error.name) {
     case 'InvalidStateError':
-      return 'This device has a passkey for your account already.';
+      return 'This device already has a passkey for your account.';
     case 'SecurityError':
-      return 'Passkeys do not work at this address.';
+      return 'Passkeys don’t work at this address.';
     default:
-      return 'No passkey was used: it took too long, or was cancelled.';
+      return 'No passkey was used. It took too long or was cancelled.';
   }
 }
 

@@ -45,7 +45,7 @@ export function AddressSection() {
   return (
     <ProfileSection
       title="E-mail address"
-      text="You sign in with it, and mails go there."
+      text="Used to sign in and for e-mails from Foyer."
       tag={
         <span class={styles.tag} classList={{ [styles.good ?? '']: user().email_verified }}>
           {user().email_verified ? 'Confirmed' : 'Not confirmed'}
@@ -55,22 +55,24 @@ export function AddressSection() {
       <p class={styles.value}>{user().email}</p>
       <Show when={!user().email_verified && mails() !== false}>
         <p class={styles.note}>
-          Confirm your address. Until then this account cannot join another organization with a link
-          that was passed on, and whoever shows by mail that the address is theirs gets it.
+          Confirm address. Until you do, this account can’t join another organization with a shared
+          link, and someone else can claim the address by confirming it.
         </p>
       </Show>
       <Show when={mails() === false}>
         <p class={styles.note}>
-          This installation sends no mails, so that no address can be confirmed or changed. Whoever
-          runs it can set that up.
+          E-mail isn’t set up on this server, so addresses can’t be confirmed or changed. Ask
+          whoever runs it.
         </p>
       </Show>
       <div role="status">
         <Show when={sentTo() !== null && !(user().email_verified && user().email === sentTo())}>
           <p class={styles.done}>
-            A link is on its way to <strong>{sentTo()}</strong>. It works for a day, in a browser in
-            which you are signed in
-            {sentTo() === user().email ? '.' : `; until you open it, ${user().email} stays.`}
+            We sent a link to <strong>{sentTo()}</strong>. It works for one day in a browser where
+            you’re signed in
+            {sentTo() === user().email
+              ? '.'
+              : `. Until you open it, your address stays ${user().email}.`}
           </p>
         </Show>
       </div>
@@ -81,7 +83,7 @@ export function AddressSection() {
             <Refusal text={saving.refusal()} />
             <div class={styles.bar}>
               <Button ref={opener} disabled={mails() === false} onClick={() => setChanging(true)}>
-                Change the address
+                Change address
               </Button>
               <Show when={!user().email_verified}>
                 <Button
@@ -90,7 +92,7 @@ export function AddressSection() {
                   disabled={mails() === false}
                   onClick={() => void confirm()}
                 >
-                  Confirm your address
+                  Confirm address
                 </Button>
               </Show>
             </div>
@@ -122,7 +124,7 @@ export function AddressSection() {
           />
           <div class={styles.bar}>
             <Button type="submit" look="primary" busy={saving.busy()}>
-              {saving.busy() ? 'Sending…' : 'Send a link there'}
+              {saving.busy() ? 'Sending…' : 'Send link'}
             </Button>
             <Button look="quiet" disabled={saving.busy()} onClick={close}>
               Cancel

@@ -14,19 +14,19 @@ export function BackupCodes(props: { codes: readonly string[]; onDone(): void })
   return (
     <div class={styles.form}>
       <p ref={title} class={styles.done} tabindex="-1">
-        The second factor is on. Keep these backup codes where you find them without your phone:
-        each lets you in once in place of a code, and they are shown only now.
+        Two-step sign-in is on. Save these backup codes somewhere you can reach without your phone.
+        Each one works once instead of a code. You won’t see them again.
       </p>
       <ul class={styles.codes} aria-label="Backup codes">
         <For each={props.codes}>{(code) => <li>{code}</li>}</For>
       </ul>
       <div class={styles.bar}>
-        <Button onClick={() => void copyText(text(), 'The backup codes are copied.')}>Copy</Button>
+        <Button onClick={() => void copyText(text(), 'Backup codes copied.')}>Copy</Button>
         <a class={styles.download} href={file()} download="foyer-backup-codes.txt">
           Download
         </a>
         <Button look="primary" onClick={() => props.onDone()}>
-          I have kept them
+          Done
         </Button>
       </div>
     </div>

@@ -23,12 +23,12 @@ export function PasswordSection() {
     if (!(await saving.run(() => changePassword(current(), next())))) return;
     setCurrent('');
     setNext('');
-    showToast({ tone: 'plain', text: 'Your new password holds. You are signed out elsewhere.' });
+    showToast({ tone: 'plain', text: 'Password changed. We signed you out everywhere else.' });
     void sessions.load();
   }
 
   return (
-    <ProfileSection title="Password" text="A new one signs you out everywhere else.">
+    <ProfileSection title="Password" text="Changing it signs you out everywhere else.">
       <form class={styles.form} onSubmit={save} noValidate>
         <Refusal text={saving.refusal()} />
         {/* So that a password manager knows whose it is. */}
@@ -52,7 +52,7 @@ export function PasswordSection() {
         />
         <div class={styles.bar}>
           <Button type="submit" busy={saving.busy()} disabled={current() === '' || next() === ''}>
-            {saving.busy() ? 'Changing…' : 'Change the password'}
+            {saving.busy() ? 'Changing…' : 'Change password'}
           </Button>
         </div>
       </form>

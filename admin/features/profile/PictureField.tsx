@@ -39,7 +39,7 @@ export function PictureField() {
   function take(files: FileList | null | undefined): void {
     const [file] = files ?? [];
     if (file) {
-      void run('Your picture is set.', async () => setPicture(await shrinkPicture(file)));
+      void run('Picture updated.', async () => setPicture(await shrinkPicture(file)));
     }
     // The same file may be chosen again.
     if (input) input.value = '';
@@ -67,14 +67,14 @@ export function PictureField() {
       <div class={styles.pictureText}>
         <div class={styles.bar}>
           <Button busy={busy()} onClick={() => input?.click()}>
-            {busy() ? 'Setting the picture…' : user().image ? 'Change picture' : 'Choose a picture'}
+            {busy() ? 'Uploading…' : user().image ? 'Change picture' : 'Choose picture'}
           </Button>
           <Show when={user().image}>
             <Button
               look="quiet"
               disabled={busy()}
               onClick={() =>
-                void run('Your picture is removed.', async () => {
+                void run('Picture removed.', async () => {
                   await removePicture();
                   return null;
                 })
@@ -84,9 +84,7 @@ export function PictureField() {
             </Button>
           </Show>
         </div>
-        <p class={styles.hint}>
-          Your colleagues see it beside your name. Its middle square is kept.
-        </p>
+        <p class={styles.hint}>Shown next to your name. We crop it to a square.</p>
         <Refusal text={refusal()} />
       </div>
       <input

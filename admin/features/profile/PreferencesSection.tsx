@@ -16,14 +16,14 @@ import { ProfileSection } from './ProfileSection.tsx';
 import { choose, preferences } from './preferences.ts';
 
 const THEME_NAMES: Record<Theme, string> = {
-  auto: 'As this device has it',
+  auto: 'Match system',
   light: 'Light',
   dark: 'Dark',
 };
 const SCOPE_NAMES: Record<NotifyOf, string> = {
   all: 'All conversations',
-  mine_and_unassigned: 'Mine, and those that nobody has',
-  mentions: 'Only where I am mentioned',
+  mine_and_unassigned: 'Mine and unassigned',
+  mentions: 'Mentions only',
 };
 
 const AWAY_NAMES: Record<AwayAfter, string> = {
@@ -51,7 +51,7 @@ export function PreferencesSection() {
         box();
         showToast({
           tone: 'bad',
-          text: 'The browser does not allow notifications of this page. Its settings can change that.',
+          text: 'Your browser blocks notifications from this page. Allow them in its settings.',
         });
         return;
       }
@@ -60,7 +60,7 @@ export function PreferencesSection() {
   }
 
   return (
-    <ProfileSection title="Looks and notifications" text="Saved as you choose it.">
+    <ProfileSection title="Appearance and notifications" text="Changes are saved automatically.">
       <div class={styles.form}>
         <SelectField
           label="Theme"
@@ -69,7 +69,7 @@ export function PreferencesSection() {
           onChoose={(value) => save({ theme: THEMES.find((one) => one === value) ?? 'auto' })}
         />
         <SelectField
-          label="Tell me of"
+          label="Notify me about"
           value={preferences.notify_of}
           choices={NOTIFY_OF.map((value) => ({ value, label: SCOPE_NAMES[value] }))}
           onChoose={(value) =>
@@ -86,20 +86,20 @@ export function PreferencesSection() {
         />
       </div>
       <CheckField
-        label="Count on the tab"
-        hint="How many conversations wait for you, in the tab’s title and on its icon."
+        label="Unread count in the browser tab"
+        hint="How many conversations need you, in the tab’s title and icon."
         checked={preferences.title_count}
         onChange={(title_count) => save({ title_count })}
       />
       <CheckField
         label="Sound"
-        hint="A short sound for a new message."
+        hint="A short sound for new messages."
         checked={preferences.sound}
         onChange={(sound) => save({ sound })}
       />
       <CheckField
-        label="Notifications of the browser"
-        hint="While this tab is hidden. Each browser asks you once."
+        label="Browser notifications"
+        hint="When this tab is hidden. Your browser will ask for permission."
         checked={preferences.browser_notifications}
         onChange={(wanted) =>
           void askForNotifications(wanted, () => save({ browser_notifications: false }))

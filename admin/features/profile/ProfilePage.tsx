@@ -33,7 +33,7 @@ export function ProfilePage() {
 
   return (
     <SessionsContext.Provider value={sessions}>
-      <Section title="Profile" text="You, and how this dashboard behaves for you.">
+      <Section title="Profile" text="Your account and preferences.">
         <YouSection />
         <PreferencesSection />
         <AddressSection />

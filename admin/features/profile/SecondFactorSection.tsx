@@ -43,8 +43,8 @@ export function SecondFactorSection() {
 
   return (
     <ProfileSection
-      title="Second factor"
-      text="Signing in then also asks for a code from an app on your phone, so that a password alone opens nothing."
+      title="Two-step sign-in"
+      text="Ask for a code from your phone as well as your password."
       tag={
         <span class={styles.tag} classList={{ [styles.good ?? '']: on() }}>
           {on() ? 'On' : 'Off'}
@@ -55,7 +55,7 @@ export function SecondFactorSection() {
         <Match when={state().at === 'rest'}>
           <div class={styles.bar}>
             <Button ref={opener} onClick={() => setState({ at: 'proof' })}>
-              {on() ? 'Switch it off' : 'Set it up'}
+              {on() ? 'Turn off' : 'Set up'}
             </Button>
           </div>
         </Match>
@@ -64,7 +64,7 @@ export function SecondFactorSection() {
             when={on()}
             fallback={
               <PasswordProof
-                action="Go on"
+                action="Continue"
                 onCancel={rest}
                 run={async (password) => {
                   setState({ at: 'scan', made: await beginSecondFactor(password) });
@@ -73,13 +73,13 @@ export function SecondFactorSection() {
             }
           >
             <PasswordProof
-              action="Switch it off"
+              action="Turn off"
               onCancel={rest}
               run={async (password) => {
                 await disableSecondFactor(password);
                 adopt(false);
                 rest();
-                showToast({ tone: 'plain', text: 'The second factor is off.' });
+                showToast({ tone: 'plain', text: 'Two-step sign-in is off.' });
               }}
             />
           </Show>

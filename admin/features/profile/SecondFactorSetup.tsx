@@ -31,7 +31,7 @@ export function SecondFactorSetup(props: {
     <div class={styles.setup}>
       <div class={styles.scan}>
         <ErrorBoundary
-          fallback={<p class={styles.qr}>The code could not be drawn. Type the key instead.</p>}
+          fallback={<p class={styles.qr}>Couldn’t show the QR code. Enter the key instead.</p>}
         >
           <Suspense fallback={<div class={styles.qr} aria-busy="true" />}>
             <QrCode text={props.uri} label="QR code for your authenticator app" />
@@ -41,7 +41,7 @@ export function SecondFactorSetup(props: {
       <div class={styles.steps}>
         <p>
           Scan this with an authenticator app, such as Google Authenticator, 1Password or Aegis. Or
-          type this key into it:
+          enter this key:
         </p>
         <div class={styles.row}>
           <code class={styles.secret}>
@@ -49,7 +49,7 @@ export function SecondFactorSetup(props: {
               .match(/.{1,4}/g)
               ?.join(' ')}
           </code>
-          <Button look="quiet" onClick={() => void copyText(secret(), 'The key is copied.')}>
+          <Button look="quiet" onClick={() => void copyText(secret(), 'Key copied.')}>
             Copy
           </Button>
         </div>
@@ -57,8 +57,8 @@ export function SecondFactorSetup(props: {
           <Refusal text={saving.refusal()} />
           <Field
             ref={(field) => queueMicrotask(() => field.focus())}
-            label="The code that the app shows"
-            hint="Six digits. Until you enter them nothing changes."
+            label="Code from the app"
+            hint="Six digits. Nothing changes until you enter them."
             inputmode="numeric"
             autocomplete="one-time-code"
             maxlength={10}
@@ -68,7 +68,7 @@ export function SecondFactorSetup(props: {
           />
           <div class={styles.bar}>
             <Button type="submit" look="primary" busy={saving.busy()} disabled={isEmpty(code())}>
-              {saving.busy() ? 'Checking…' : 'Switch it on'}
+              {saving.busy() ? 'Checking…' : 'Turn on'}
             </Button>
             <Button look="quiet" disabled={saving.busy()} onClick={() => props.onCancel()}>
               Cancel

@@ -33,8 +33,8 @@ export function SessionsSection() {
 
   return (
     <ProfileSection
-      title="Where you are signed in"
-      text="A browser that you do not know? Sign it out, and change your password. A session ends after 14 days without use, and after 30 days in any case."
+      title="Where you’re signed in"
+      text="Don’t recognise one? Sign it out and change your password. Sessions end after 14 days without use, and after 30 days at the latest."
     >
       <Refusal text={saving.refusal()} />
       <WhenLoaded of={sessions} what="sessions">
@@ -66,7 +66,7 @@ export function SessionsSection() {
                         disabled={saving.busy()}
                         aria-label={`Sign out ${browserOf(session)}`}
                         onClick={() =>
-                          void end(session.id, `${browserOf(session)} is signed out.`, () =>
+                          void end(session.id, `${browserOf(session)} signed out.`, () =>
                             endSession(session.id),
                           )
                         }
@@ -80,14 +80,14 @@ export function SessionsSection() {
             </ul>
             <Show
               when={all().length > 1}
-              fallback={<p class={styles.hint}>You are signed in nowhere else.</p>}
+              fallback={<p class={styles.hint}>You’re not signed in anywhere else.</p>}
             >
               <div class={styles.bar}>
                 <Button
                   busy={ending() === 'others'}
                   disabled={saving.busy()}
                   onClick={() =>
-                    void end('others', 'You are signed out everywhere else.', endOtherSessions)
+                    void end('others', 'Signed out everywhere else.', endOtherSessions)
                   }
                 >
                   Sign out everywhere else
@@ -102,4 +102,4 @@ export function SessionsSection() {
 }
 
 const browserOf = ({ user_agent }: AgentSession) =>
-  describeBrowser(user_agent) ?? 'A browser that is not known';
+  describeBrowser(user_agent) ?? 'Unknown browser';

@@ -30,7 +30,7 @@ export function YouSection() {
       session.adopt(fresh);
       setName(fresh.user.name);
     });
-    if (done) showToast({ tone: 'plain', text: 'Your name is saved.' });
+    if (done) showToast({ tone: 'plain', text: 'Name saved.' });
   }
 
   return (
@@ -40,7 +40,7 @@ export function YouSection() {
         <Refusal text={saving.refusal()} />
         <Field
           label="Name"
-          hint="Customers see it where you answer."
+          hint="Customers see this name."
           autocomplete="name"
           data-max={MAX_NAME_LENGTH}
           value={name()}
@@ -49,7 +49,7 @@ export function YouSection() {
         />
         <div class={styles.bar}>
           <Button type="submit" busy={saving.busy()} disabled={name() === session.me.user.name}>
-            {saving.busy() ? 'Saving…' : 'Save the name'}
+            {saving.busy() ? 'Saving…' : 'Save'}
           </Button>
         </div>
       </form>

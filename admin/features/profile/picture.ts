@@ -13,12 +13,12 @@ const QUALITIES = [0.9, 0.75, 0.5, 0.2];
  */
 export async function shrinkPicture(file: Blob): Promise<Blob> {
   const image = await createImageBitmap(file).catch(() => null);
-  if (!image) throw new Error('This is no picture that the browser can read. Take a PNG or JPEG.');
+  if (!image) throw new Error('This image can’t be read. Try a PNG or JPEG.');
   const canvas = document.createElement('canvas');
   canvas.width = SIDE;
   canvas.height = SIDE;
   const pen = canvas.getContext('2d');
-  if (!pen) throw new Error('The browser could not make the picture smaller.');
+  if (!pen) throw new Error('Couldn’t resize the image.');
   pen.imageSmoothingQuality = 'high';
   // A format without transparency would have it black.
   pen.fillStyle = '#fff';
@@ -32,7 +32,7 @@ export async function shrinkPicture(file: Blob): Promise<Blob> {
     });
     if (blob && blob.size <= MAX_AVATAR_BYTES) return blob;
   }
-  throw new Error('The browser could not make the picture small enough.');
+  throw new Error('Couldn’t make the image small enough.');
 }
 
 /** The largest square in the middle of a rectangle. */

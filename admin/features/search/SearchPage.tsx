@@ -54,7 +54,7 @@ export default function SearchPage() {
   );
   createEffect(() => {
     const all = found.items();
-    if (all && q()) announce(all.length === 0 ? 'Nothing was found' : `${all.length} found`);
+    if (all && q()) announce(all.length === 0 ? 'No results' : `${all.length} found`);
   });
   onMount(() => field?.focus());
   useShortcuts({
@@ -97,7 +97,7 @@ export default function SearchPage() {
             class={styles.input}
             data-max="200"
             aria-label="Search customers and messages"
-            placeholder="A name, an address, or words that were said"
+            placeholder="Search people and messages"
             dir="auto"
             value={draft()}
             onInput={(event) => type(event.currentTarget.value)}
@@ -115,8 +115,8 @@ export default function SearchPage() {
           fallback={
             <Message
               icon="search"
-              title="Search everything that was said"
-              text="Words are found by their beginning, several together, and “in quotes” side by side. Private notes are searched, too."
+              title="Search all conversations"
+              text="Use “quotes” for exact phrases. Private notes are included."
             />
           }
         >
@@ -134,8 +134,8 @@ export default function SearchPage() {
                 fallback={
                   <Message
                     icon="search"
-                    title="Nothing was found"
-                    text="What is said in an open conversation is found within half an hour, its last message at once."
+                    title="No results"
+                    text="Recent messages can take up to 30 minutes to appear."
                   />
                 }
               >
@@ -219,9 +219,7 @@ function MessageRow(props: { hit: MessageHit }) {
           <Highlight text={snippet.text} marks={snippet.marks} />
         </span>
         <Show when={more > 0}>
-          <span class={styles.rest}>
-            {more === 1 ? 'One more message fits' : `${more} more messages fit`}
-          </span>
+          <span class={styles.rest}>{more === 1 ? '1 more match' : `${more} more matches`}</span>
         </Show>
       </A>
     </li>

@@ -32,15 +32,16 @@ export default function ConfirmAddressPage() {
   }
 
   const said = () => {
-    if (confirmed() !== null) return `You sign in as ${confirmed()}, and mails go there.`;
+    if (confirmed() !== null)
+      return `You now sign in as ${confirmed()}. E-mails from Foyer go there.`;
     return token
-      ? 'Confirm it only if you asked for this link, in the browser in which you are signed in.'
-      : 'This link is not whole. Open it in the mail.';
+      ? 'Confirm only if you asked for this link, in a browser where you’re signed in.'
+      : 'This link is incomplete. Open it from the e-mail.';
   };
 
   return (
     <EntryPage
-      title={confirmed() === null ? 'Confirm your e-mail address' : 'Your address is confirmed'}
+      title={confirmed() === null ? 'Confirm your e-mail address' : 'Address confirmed'}
       text={said()}
     >
       <div class={styles.form}>
@@ -49,7 +50,7 @@ export default function ConfirmAddressPage() {
         </div>
         <Show when={token && confirmed() === null}>
           <Button look="primary" busy={busy()} onClick={() => void confirm()}>
-            {busy() ? 'Confirming…' : 'Confirm the address'}
+            {busy() ? 'Confirming…' : 'Confirm address'}
           </Button>
         </Show>
       </div>

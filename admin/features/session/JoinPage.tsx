@@ -69,10 +69,10 @@ export default function JoinPage() {
       title={found() ? `Join ${found()?.organization}` : 'Join a team'}
       text={
         found()
-          ? `${found()?.invited_by} invites ${found()?.email}.`
+          ? `${found()?.invited_by} invited ${found()?.email}.`
           : invitation.error
             ? describeError(invitation.error)
-            : 'Looking at your invitation…'
+            : 'Loading your invitation…'
       }
     >
       <Show when={found()}>
@@ -96,13 +96,13 @@ export default function JoinPage() {
               when={!passkey()}
               fallback={
                 <p class={styles.sent}>
-                  Your device asks for a passkey when you press the button below. You sign in with
-                  it, and have no password.
+                  Your device will ask for a passkey when you click the button below. You’ll sign in
+                  with it instead of a password.
                 </p>
               }
             >
               <Field
-                label={withAccount() ? 'Your password on Foyer' : 'Password'}
+                label={withAccount() ? 'Your Foyer password' : 'Password'}
                 type="password"
                 autocomplete={withAccount() ? 'current-password' : 'new-password'}
                 required
@@ -130,14 +130,14 @@ export default function JoinPage() {
                   setRefusal(null);
                 }}
               >
-                {withAccount() ? 'Make a new account instead' : 'I have a Foyer account'}
+                {withAccount() ? 'Create a new account instead' : 'I have a Foyer account'}
               </Button>
             </Show>
           </form>
         )}
       </Show>
       <p class={styles.aside}>
-        Joined already? <A href="/sign-in">Sign in</A>
+        Already joined? <A href="/sign-in">Sign in</A>
       </p>
     </EntryPage>
   );
@@ -150,13 +150,13 @@ function whatHappens(about: Invitation, withAccount: boolean): string {
   const { email, mailed, choice, organization } = about;
   if (!withAccount) {
     return mailed
-      ? `You make an account for ${email}.`
-      : `You make an account for ${organization} alone. You sign in as ${email}, and confirm in your profile that this address is yours.`;
+      ? `This creates an account for ${email}.`
+      : `This creates an account for ${organization} only. You’ll sign in as ${email} and confirm the address in your profile.`;
   }
   if (mailed && choice) {
-    return `Somebody named ${email} for an account, and never confirmed it. If it is yours, give its password.`;
+    return `There’s an account for ${email} whose address was never confirmed. If it’s yours, enter its password.`;
   }
   return mailed
-    ? `${email} has an account on Foyer. Give its password to join with it.`
+    ? `${email} already has a Foyer account. Enter its password to join.`
     : `Join with your account for ${email}, if you have confirmed that address.`;
 }

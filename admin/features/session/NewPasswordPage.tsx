@@ -39,13 +39,19 @@ export default function NewPasswordPage() {
 
   const said = () =>
     token
-      ? 'Your new password holds. You are signed out everywhere else.'
-      : 'If this address has an account, a link is on its way. It works for an hour.';
+      ? 'Password changed. We signed you out everywhere else.'
+      : 'If this address has an account, we sent a link. It works for one hour.';
 
   return (
     <EntryPage
       title={token ? 'Choose a new password' : 'Forgot your password?'}
-      text={done() ? said() : token ? 'The old one ends with it.' : 'A link will come by mail.'}
+      text={
+        done()
+          ? said()
+          : token
+            ? 'Your old password will stop working.'
+            : 'We’ll e-mail you a link.'
+      }
     >
       <Show when={!done()}>
         <form class={styles.form} onSubmit={submit} noValidate>
@@ -65,7 +71,7 @@ export default function NewPasswordPage() {
             onInput={(event) => setValue(event.currentTarget.value)}
           />
           <Button type="submit" look="primary" busy={busy()} disabled={value() === ''}>
-            {token ? 'Set the password' : 'Send a link'}
+            {token ? 'Set password' : 'Send link'}
           </Button>
         </form>
       </Show>

@@ -11,8 +11,8 @@ export default function NotFoundPage() {
       <h1 class="visually-hidden">Not found</h1>
       <Message
         icon="search"
-        title="There is no such page"
-        text="The address may be mistyped or old."
+        title="Page not found"
+        text="Check the address, or go back to your inbox."
       >
         <A href="/inbox/unassigned">Open the inbox</A>
       </Message>

@@ -49,7 +49,7 @@ export function PasswordlessSignIn(props: {
       const email = trimEmail(props.email);
       const minutes = await sendSignInLink(email);
       setSent(
-        `If ${email} is the confirmed address of an account, a link is on its way. It works for ${minutes} minutes.`,
+        `If ${email} is the confirmed address of an account, we sent a link. It works for ${minutes} minutes.`,
       );
     });
 

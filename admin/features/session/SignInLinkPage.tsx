@@ -46,10 +46,10 @@ export default function SignInLinkPage() {
 
   const address = addressIn(token);
   const said = () => {
-    if (address === null) return 'This link is not whole. Open it in the mail.';
+    if (address === null) return 'This link is incomplete. Open it from the e-mail.';
     return code() === null
-      ? `You sign in as ${address}. Go on only if you asked for this link.`
-      : `${address} has a second factor.`;
+      ? `You’re signing in as ${address}. Continue only if you asked for this link.`
+      : `Enter the code for ${address}.`;
   };
 
   return (
@@ -62,7 +62,7 @@ export default function SignInLinkPage() {
           <Field
             ref={(field) => queueMicrotask(() => field.focus())}
             label="Code"
-            hint="Six digits of your authenticator app, or one of your backup codes."
+            hint="The 6-digit code from your authenticator app, or a backup code."
             autocomplete="one-time-code"
             required
             value={code() ?? ''}

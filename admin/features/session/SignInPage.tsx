@@ -17,7 +17,7 @@ const PATIENCE = 10;
 
 function refusalOf(error: unknown): string {
   const mistyped = error instanceof RequestError && error.status === 400;
-  return mistyped ? 'That is not an e-mail address with a password.' : describeError(error);
+  return mistyped ? 'Enter a valid e-mail address.' : describeError(error);
 }
 
 /** Seconds as a person counts them. */
@@ -60,7 +60,7 @@ export default function SignInPage() {
     event.preventDefault();
     if (busy() || wait() > 0) return;
     if (trimEmail(email()) === '' || password() === '') {
-      setRefusal('Enter your e-mail and your password.');
+      setRefusal('Enter your e-mail and password.');
       return;
     }
     const typed = code();
@@ -105,15 +105,15 @@ export default function SignInPage() {
       title={code() === null ? 'Sign in to Foyer' : 'One more step'}
       text={
         code() === null
-          ? 'The inbox of your team’s conversations.'
-          : `${trimEmail(email())} has a second factor.`
+          ? 'Answer your customers, together.'
+          : `Enter the code for ${trimEmail(email())}.`
       }
     >
       <form ref={form} class={styles.form} onSubmit={submit} noValidate>
         <div role="alert">
           <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
           <Show when={wait() > 0}>
-            <p class={styles.refusal}>{tooMany()} What you typed stays here.</p>
+            <p class={styles.refusal}>{tooMany()} Your entries are kept.</p>
           </Show>
         </div>
         <Show
@@ -147,7 +147,7 @@ export default function SignInPage() {
           <Field
             label="Code"
             name="code"
-            hint="Six digits of your authenticator app, or one of your backup codes."
+            hint="The 6-digit code from your authenticator app, or a backup code."
             autocomplete="one-time-code"
             required
             value={code() ?? ''}
@@ -173,19 +173,19 @@ export default function SignInPage() {
               <A href="/new-password">Forgot your password?</A>
             </p>
             <p class={styles.aside}>
-              A new installation? <A href="/setup">Set it up</A>
+              New here? <A href="/setup">Set up Foyer</A>
             </p>
           </>
         }
       >
         <p class={styles.aside}>
-          Too late for a code, or somebody else?{' '}
+          Code expired, or not you?{' '}
           <button type="button" class={styles.link} onClick={startOver}>
             Start over
           </button>
         </p>
         <p class={styles.aside}>
-          Phone and backup codes are lost? An owner or admin of your team can switch it off.
+          Lost your phone and backup codes? Ask an owner or admin to turn off two-step sign-in.
         </p>
       </Show>
     </EntryPage>

@@ -46,7 +46,7 @@ export function SignedIn(props: RouteSectionProps) {
       await signOut();
       navigate('/sign-in');
     } catch (error) {
-      showToast({ tone: 'bad', text: `You are still signed in. ${describeError(error)}` });
+      showToast({ tone: 'bad', text: `You’re still signed in. ${describeError(error)}` });
     }
   }
 
@@ -92,7 +92,7 @@ export function SignedIn(props: RouteSectionProps) {
       </Match>
       <Match when={error()}>
         {(text) => (
-          <Message alert icon="alert" title="The dashboard could not be loaded" text={text()}>
+          <Message alert icon="alert" title="Couldn’t load the dashboard" text={text()}>
             <Button look="primary" onClick={() => void load()}>
               Try again
             </Button>

@@ -13,7 +13,7 @@ const SECTIONS: readonly SettingsSection[] = [
   { id: 'closing', label: 'Closing', icon: 'closed' },
   { id: 'widget', label: 'Widget', icon: 'globe' },
   { id: 'translations', label: 'Translations', icon: 'translate' },
-  { id: 'identity', label: 'Signed identity', icon: 'lock' },
+  { id: 'identity', label: 'Verified visitors', icon: 'lock' },
   { id: 'canned-responses', label: 'Canned responses', icon: 'reply' },
   { id: 'labels', label: 'Labels', icon: 'flag' },
   { id: 'activity', label: 'Activity', icon: 'clock' },

@@ -27,10 +27,10 @@ export function ConnectionBar(props: { connection: Connection; onReconnect(): vo
   const text = () => {
     const connection = props.connection;
     if (offline()) {
-      return 'You are offline. Drafts and unsent messages are kept; sending goes on when you are back.';
+      return 'You’re offline. Drafts are saved, and messages will send when you reconnect.';
     }
     if (connection.state === 'stopped') return `Live updates stopped. ${connection.message}`;
-    return 'Reconnecting. Drafts and unsent messages are kept; the list may be out of date.';
+    return 'Reconnecting. Drafts and unsent messages are saved; the list may be out of date.';
   };
 
   return (

@@ -9,7 +9,7 @@ const COMMANDS = [
   { id: 'next', label: 'Next conversation', group: 'List', ofFocus: true },
   { id: 'previous', label: 'Previous conversation', group: 'List', ofFocus: true },
   { id: 'open', label: 'Open the conversation', group: 'List', ofFocus: true },
-  { id: 'select', label: 'Select, for several at once', group: 'List', ofFocus: true },
+  { id: 'select', label: 'Select', group: 'List', ofFocus: true },
   { id: 'search', label: 'Search', group: 'List' },
   { id: 'reply', label: 'Reply', group: 'Conversation' },
   { id: 'note', label: 'Write a private note', group: 'Conversation' },
@@ -20,21 +20,21 @@ const COMMANDS = [
   { id: 'edit', label: 'Edit your last message', group: 'Conversation' },
   { id: 'close', label: 'Close', group: 'Conversation' },
   { id: 'claim', label: 'Claim', group: 'Conversation' },
-  { id: 'release', label: 'Give back to the queue', group: 'Conversation' },
+  { id: 'release', label: 'Unassign', group: 'Conversation' },
   { id: 'spam', label: 'Close as spam', group: 'Conversation' },
   { id: 'reopen', label: 'Reopen', group: 'Conversation' },
   { id: 'customer', label: 'Show or hide the customer', group: 'Conversation' },
   {
     id: 'back',
 
-    label: 'Leave the field, then the conversation',
+    label: 'Back',
     group: 'Anywhere',
     ofFocus: true,
   },
   {
     id: 'palette',
 
-    label: 'Find and do anything',
+    label: 'Command menu',
     group: 'Anywhere',
     ofFocus: true,
   },

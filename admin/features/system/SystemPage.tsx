@@ -23,7 +23,7 @@ const STATES: Record<SystemState, { label: string; icon: IconName }> = {
   ok: { label: 'Works', icon: 'closed' },
   off: { label: 'Off', icon: 'close' },
   warning: { label: 'Needs attention', icon: 'alert' },
-  failed: { label: 'Does not work', icon: 'alert' },
+  failed: { label: 'Not working', icon: 'alert' },
 };
 
 /** How the installation is, part by part, and what to do about what is not well. */
@@ -41,7 +41,7 @@ export function SystemPage() {
   return (
     <Section
       title="System"
-      text="How this installation is. Owners and admins see this page."
+      text="The state of this installation. Only owners and admins can see this page."
       action={
         <Button busy={busy()} onClick={() => void look()}>
           Check again
@@ -95,7 +95,7 @@ function summary({ parts }: SystemHealth): string {
   const count = (state: SystemState) => parts.filter((part) => part.state === state).length;
   const failed = count('failed');
   const doubtful = count('warning');
-  if (failed > 0) return failed === 1 ? 'One part does not work.' : `${failed} parts do not work.`;
+  if (failed > 0) return failed === 1 ? '1 part isn’t working.' : `${failed} parts aren’t working.`;
   if (doubtful === 0) return 'Everything works.';
-  return doubtful === 1 ? 'One part needs attention.' : `${doubtful} parts need attention.`;
+  return doubtful === 1 ? '1 part needs attention.' : `${doubtful} parts need attention.`;
 }

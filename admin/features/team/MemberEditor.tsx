@@ -91,8 +91,8 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
             <legend class={styles.legend}>Departments</legend>
             <p class={styles.hint}>
               {team.value()?.restrict_agents && role() === 'agent'
-                ? 'They see only the ones that they serve, what is assigned to them, and what names them.'
-                : 'Which of them they serve.'}
+                ? 'They see only these, and conversations they’re assigned to or mentioned in.'
+                : 'The departments they work in.'}
             </p>
             <div class={styles.ticks}>
               <For each={active()}>
@@ -115,7 +115,7 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
               <Button
                 disabled={saving.busy()}
                 onClick={() =>
-                  void finish(() => signOutMember(id), `${name} is signed out everywhere.`)
+                  void finish(() => signOutMember(id), `${name} signed out everywhere.`)
                 }
               >
                 Sign out everywhere
@@ -131,18 +131,18 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
                       );
                   }}
                 >
-                  Copy password link
+                  Copy password reset link
                 </Button>
               </Show>
               <Show when={resets && props.member.two_factor}>
                 <RemoveButton
-                  label="Switch second factor off"
-                  question="Really switch it off?"
+                  label="Turn off two-step sign-in"
+                  question="Turn off two-step sign-in?"
                   busy={saving.busy()}
                   onRemove={() =>
                     void finish(
                       () => removeSecondFactor(id),
-                      `${name} signs in with the password alone.`,
+                      `${name} now signs in with a password only.`,
                     )
                   }
                 />

@@ -33,7 +33,7 @@ export function TeamPage() {
   return (
     <Section
       title="Team"
-      text="Agents answer. Admins also set the workspace up and invite. Owners can do everything."
+      text="Agents answer conversations. Admins also manage settings and invite people. Owners can do everything."
       action={
         <Button look="primary" onClick={() => setInviting(true)}>
           Invite
@@ -75,10 +75,10 @@ function Restriction() {
       showToast({
         tone: 'plain',
         text: restrict
-          ? 'Agents see only the departments that they serve.'
+          ? 'Agents are limited to their departments.'
           : 'Agents see every department.',
       });
-    } else showToast({ tone: 'bad', text: saving.refusal() ?? 'That did not work.' });
+    } else showToast({ tone: 'bad', text: saving.refusal() ?? 'Something went wrong.' });
     await team.load();
   }
 
@@ -86,8 +86,8 @@ function Restriction() {
     <Show when={team.value()}>
       {(current) => (
         <CheckField
-          label="Agents see only the departments that they serve"
-          hint="And what is assigned to them, or names them in a note. Owners and admins always see everything."
+          label="Limit agents to their departments"
+          hint="They also see conversations they’re assigned to or mentioned in. Owners and admins always see everything."
           checked={current().restrict_agents}
           disabled={saving.busy()}
           onChange={(restrict) => void set(restrict)}
@@ -108,9 +108,9 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
     const names = all
       .filter((one) => one.archived_at === null && one.member_ids.includes(props.member.user_id))
       .map(({ name }) => name);
-    if (names.length > 0) return `Serves ${names.join(', ')}`;
+    if (names.length > 0) return `Departments: ${names.join(', ')}`;
     const alone = props.member.role === 'agent' && team.value()?.restrict_agents;
-    return alone && departments.value() ? 'Serves no department, and sees none' : null;
+    return alone && departments.value() ? 'No departments: can’t see any conversations' : null;
   };
   return (
     <li class={styles.row}>
@@ -140,12 +140,12 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
         </Show>
       </div>
       <Show when={props.member.two_factor}>
-        <span class={styles.tag}>Second factor</span>
+        <span class={styles.tag}>Two-step sign-in</span>
       </Show>
       <Show when={!props.member.email_verified}>
         <span
           class={styles.tag}
-          title="Nobody has shown by mail that this address is theirs. The profile can confirm it."
+          title="This address hasn’t been confirmed yet. Its owner can confirm it in their profile."
         >
           Address not confirmed
         </span>
@@ -166,7 +166,7 @@ function Invited(props: { invitation: Invitation }) {
       await invitations.load();
       if (said) showToast({ tone: 'plain', text: said });
     });
-    if (!done) showToast({ tone: 'bad', text: saving.refusal() ?? 'That did not work.' });
+    if (!done) showToast({ tone: 'bad', text: saving.refusal() ?? 'Something went wrong.' });
   }
 
   return (
@@ -178,7 +178,7 @@ function Invited(props: { invitation: Invitation }) {
         <p class={styles.detail}>
           {nameOf(props.invitation.role)}, invited by {props.invitation.invited_by}
           <Show when={expired()}>
-            {' · past its time '}
+            {' · expired '}
             <Time time={props.invitation.expires_at} ago />
           </Show>
         </p>
@@ -197,8 +197,8 @@ function Invited(props: { invitation: Invitation }) {
           onClick={() =>
             void run(async () =>
               (await resendInvitation(props.invitation.id)).sent
-                ? 'The invitation is sent again.'
-                : 'No mail could be sent. Copy the link and pass it on.',
+                ? 'Invitation sent again.'
+                : 'We couldn’t send the e-mail. Copy the link and share it yourself.',
             )
           }
         >
@@ -230,17 +230,20 @@ function Inviter(props: { onClose(): void }) {
     const done = await saving.run(async () => {
       const { invitation, sent } = await invite({ email: trimEmail(email()), role: role() });
       await invitations.load();
-      if (sent) showToast({ tone: 'plain', text: `An invitation is on its way to ${email()}.` });
+      if (sent) showToast({ tone: 'plain', text: `Invitation sent to ${email()}.` });
       else if (invitation.link) {
         await copyLink(invitation.link);
-        showToast({ tone: 'plain', text: 'No mail could be sent: pass the link on yourself.' });
+        showToast({
+          tone: 'plain',
+          text: 'We couldn’t send the e-mail. Copy the link and share it yourself.',
+        });
       }
     });
     if (done) props.onClose();
   }
 
   return (
-    <Dialog open look="card" title="Invite somebody" onClose={props.onClose}>
+    <Dialog open look="card" title="Invite someone" onClose={props.onClose}>
       <form class={styles.form} noValidate onSubmit={submit}>
         <div class={styles.alert} role="alert">
           <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>

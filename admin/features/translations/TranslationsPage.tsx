@@ -30,7 +30,7 @@ export function TranslationsPage() {
   return (
     <Section
       title="Translations"
-      text="The widget speaks its visitors’ languages by itself. Here you give it your own words in them: the greeting, the departments and their forms. What you leave empty is shown as you wrote it first."
+      text="The widget is already translated. Add translations for your own texts: the greeting, departments and their forms. Anything left empty shows the original."
     >
       <WhenLoaded of={settings} what="settings">
         {(widget) => (
@@ -119,7 +119,7 @@ function Editor(props: {
     await Promise.all([settings.load(), departments.load()]);
     if (!done) return;
     setDraft(reconcile(fresh()));
-    showToast({ tone: 'plain', text: 'The translations are saved.' });
+    showToast({ tone: 'plain', text: 'Translations saved.' });
   }
 
   return (
@@ -134,7 +134,7 @@ function Editor(props: {
     >
       <div class={lists.alert} role="alert">
         <Show when={saving.refusal() ?? Object.values(saving.problems())[0]}>
-          {(text) => <p class={lists.refusal}>Not all is saved. {text()}</p>}
+          {(text) => <p class={lists.refusal}>Not everything was saved. {text()}</p>}
         </Show>
       </div>
       <Show when={props.settings.greeting}>
@@ -155,7 +155,7 @@ function Editor(props: {
           <Message
             icon="folder"
             title="No departments"
-            text="Their names and forms can be translated once there are some."
+            text="Add a department to translate its name and form."
           />
         }
       >
@@ -220,7 +220,7 @@ function Editor(props: {
                       <For each={field.options}>
                         {(option, index) => (
                           <Field
-                            label={`Choice: ${option}`}
+                            label={`Option: ${option}`}
                             placeholder={option}
                             data-max={MAX_NAME_LENGTH}
                             value={texts().fields[field.id]?.options[index()] ?? ''}

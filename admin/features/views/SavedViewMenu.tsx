@@ -24,7 +24,7 @@ export default function SavedViewMenu(props: {
     const saveAs = { value: 'new', label: 'Save as a view…' };
     const current = view();
     if (!current) return [saveAs];
-    const keep = { value: 'keep', label: 'Keep to myself', hint: 'The team has it no more' };
+    const keep = { value: 'keep', label: 'Make private', hint: 'Only you will see it' };
     // The team's views are changed by those who manage the team; who shared one may take it back.
     if (current.shared && me.role === 'agent') {
       return current.shared_by === me.user.id ? [saveAs, keep] : [saveAs];

@@ -27,7 +27,7 @@ export default function ViewNameDialog(props: {
 
   async function save(): Promise<void> {
     const current = view();
-    if (isEmpty(name())) return void setError('Give the view a name.');
+    if (isEmpty(name())) return void setError('Enter a name.');
     setBusy(true);
     const done = await props.act(async () => {
       if (props.what === 'rename' && current) await changeView(current.id, { name: name() });
@@ -45,7 +45,7 @@ export default function ViewNameDialog(props: {
     <Dialog
       open
       look="card"
-      title={props.what === 'rename' ? 'Rename the view' : 'Save as a view'}
+      title={props.what === 'rename' ? 'Rename view' : 'Save as a view'}
       onClose={props.onClose}
     >
       <form

@@ -33,7 +33,7 @@ export function AccentField(props: {
         </div>
         <Field
           label="Accent colour"
-          placeholder={`${OWN} (Foyer’s own)`}
+          placeholder={`${OWN} (default)`}
           maxlength={7}
           spellcheck={false}
           value={props.value}
@@ -42,7 +42,7 @@ export function AccentField(props: {
         />
         <Show when={props.value !== ''}>
           <Button look="quiet" onClick={() => props.onInput('')}>
-            Use Foyer’s own
+            Use the default
           </Button>
         </Show>
       </div>
@@ -54,8 +54,8 @@ export function AccentField(props: {
           Start conversation
         </span>
         <p class={styles.contrast}>
-          Contrast {textOn(color()).ratio.toFixed(1)} : 1 with {textOn(color()).text} text, which
-          the widget chooses. WCAG AA asks for 4.5 : 1.
+          Readable: {textOn(color()).ratio.toFixed(1)}:1 contrast with {textOn(color()).text} text
+          (AA needs 4.5:1).
         </p>
       </div>
     </div>

@@ -37,20 +37,19 @@ export function EmbedCheck(props: { seen: WidgetSettingsRecord['seen'] }) {
         when={props.seen}
         fallback={
           <p class={styles.text}>
-            <strong>Not seen yet.</strong> Open your website and press the chat’s button: it shows
-            here at once.
+            <strong>Not installed yet.</strong> Open your site and click the chat button to check.
           </p>
         }
       >
         {(seen) => (
           <>
-            <p class={styles.text} title="Noted once a day at most.">
+            <p class={styles.text} title="Updated once a day.">
               <Show
                 when={seen().origin}
                 fallback={
                   <>
-                    <strong>Seen on a website</strong> <Time time={seen().at} ago />. List your
-                    websites under “Allowed websites” to see on which.
+                    <strong>Seen on a website</strong> <Time time={seen().at} ago />. Add your sites
+                    under “Allowed websites” to see which one.
                   </>
                 }
               >
@@ -63,7 +62,7 @@ export function EmbedCheck(props: { seen: WidgetSettingsRecord['seen'] }) {
               </Show>
             </p>
             <Button look="quiet" busy={saving.busy()} onClick={() => void again()}>
-              Look again
+              Check again
             </Button>
           </>
         )}

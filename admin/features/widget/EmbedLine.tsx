@@ -36,25 +36,24 @@ export function EmbedLine(props: { settings: WidgetSettingsRecord }) {
       announce('Copied');
       setTimeout(() => setCopied(false), SAID);
     } catch {
-      showToast({ tone: 'bad', text: 'The browser did not let it be copied. Select the line.' });
+      showToast({ tone: 'bad', text: 'Couldn’t copy. Select the text instead.' });
     }
   }
 
   return (
     <section class={styles.embed} aria-labelledby="embed-title">
       <h2 class={styles.title} id="embed-title">
-        Put it on your website
+        Add it to your website
       </h2>
       <p class={styles.hint}>
-        Add this line to every page that should have the chat, before the end of its body. It names
-        the button’s colour, side and words too, so that it needs no request: copy it again when you
-        change one of them.
+        Paste this before <code>{'</body>'}</code> on every page. If you change the button below,
+        copy it again.
       </p>
       <div class={styles.line}>
         <input
           class={styles.code}
           readonly
-          aria-label="The line to copy"
+          aria-label="Code to copy"
           dir="ltr"
           value={line()}
           onFocus={(event) => event.currentTarget.select()}

@@ -30,7 +30,7 @@ export function WidgetPage() {
     <Section
       wide
       title="Widget"
-      text="How the chat looks on your website, and where it may be shown."
+      text="How the chat looks on your website, and where it can appear."
     >
       <WhenLoaded of={settings} what="settings">
         {(value) => (
@@ -58,25 +58,25 @@ type Draft = {
 };
 
 const THEMES = [
-  { value: 'auto', label: 'As the visitor’s system' },
+  { value: 'auto', label: 'Match visitor’s system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ] as const;
 
 const SIDES = [
-  { value: '', label: 'Where lines end: right, or left in right-to-left pages' },
+  { value: '', label: 'Automatic (right; left for right-to-left languages)' },
   { value: 'right', label: 'Right' },
   { value: 'left', label: 'Left' },
 ] as const;
 
 const LAUNCHERS = [
-  { value: 'icon', label: 'An icon' },
-  { value: 'text', label: 'An icon with words' },
+  { value: 'icon', label: 'Icon' },
+  { value: 'text', label: 'Icon and text' },
 ] as const;
 
 const CHECKED = [
   { value: 'suspicion', label: 'Suspicious visitors' },
-  { value: 'always', label: 'Everybody' },
+  { value: 'always', label: 'Everyone' },
 ] as const;
 
 /** The choice of a list that was chosen, in its own type. */
@@ -141,12 +141,12 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
     if (busy()) return;
     const { accent, greeting, locale, origins, fileMegabytes, ...look } = unwrap(draft);
     if (accent !== '' && !isColor(accent)) {
-      setProblems({ accent: 'A colour as #rrggbb.' });
+      setProblems({ accent: 'Enter a colour like #2f5bd7.' });
       return;
     }
     const megabytes = fileMegabytes.trim();
     if (!/^\d*$/.test(megabytes)) {
-      setProblems({ visitorFileMegabytes: 'A whole number, or nothing.' });
+      setProblems({ visitorFileMegabytes: 'Enter a whole number, or leave it empty.' });
       return;
     }
     setBusy(true);
@@ -164,7 +164,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
       setBase(toDraft(answer));
       setDraft(reconcile(toDraft(answer)));
       await settings.load();
-      showToast({ tone: 'plain', text: 'The widget’s settings are saved.' });
+      showToast({ tone: 'plain', text: 'Widget settings saved.' });
     } catch (error) {
       setRefusal(`Not saved. ${describeError(error)}`);
       if (error instanceof RequestError) setProblems(error.fields ?? {});
@@ -192,7 +192,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
           onChoose={(value) => setDraft('theme', chosen(THEMES, value) ?? 'auto')}
         />
         <SelectField
-          label="Side"
+          label="Position"
           value={draft.position ?? ''}
           choices={SIDES}
           onChoose={(value) => setDraft('position', chosen(SIDES, value) || null)}
@@ -205,7 +205,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         />
         <Show when={draft.launcher !== 'icon'}>
           <Field
-            label="Its words"
+            label="Button text"
             data-max={MAX_LAUNCHER_TEXT_LENGTH}
             value={draft.launcherText}
             error={problems().launcherText}
@@ -214,7 +214,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         </Show>
         <TextAreaField
           label="Greeting"
-          hint="The widget’s first words, above the departments. Empty: Foyer’s own."
+          hint="Shown above the teams. Leave empty for Foyer’s greeting."
           rows="2"
           data-max={MAX_GREETING_LENGTH}
           value={draft.greeting}
@@ -223,15 +223,15 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         />
         <Field
           label="Language"
-          hint="A language tag such as en or pt-BR. Used where the visitor’s own language is not among the widget’s."
+          hint="A language tag like en or pt-BR. Used when the widget isn’t available in the visitor’s language."
           maxlength={35}
           value={draft.locale}
           error={problems().locale}
           onInput={(event) => setDraft('locale', event.currentTarget.value)}
         />
         <Field
-          label="Files of one visitor, megabytes a day"
-          hint="Empty: what the installation allows, which is 100 unless its operator changed it."
+          label="Files per visitor and day (MB)"
+          hint="Leave empty for the installation’s limit (100 unless its operator changed it)."
           inputmode="numeric"
           value={draft.fileMegabytes}
           error={problems().visitorFileMegabytes}
@@ -239,7 +239,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         />
         <TextAreaField
           label="Allowed websites"
-          hint="One a line, scheme and host only, as https://shop.example (with and without www are two). Empty: any website may show your widget. A change can take a minute until it holds everywhere."
+          hint="One per line, like https://shop.example (www counts separately). Leave empty to allow any site. Changes take up to a minute."
           spellcheck={false}
           value={draft.origins}
           error={wrongOrigins() || undefined}

@@ -61,7 +61,7 @@ export function Composer(props: {
     conversationId: conversation.id,
     field: () => field,
     refusal() {
-      if (note()) return 'Files go to the visitor. Choose Reply to send one.';
+      if (note()) return 'Files can’t be added to notes. Switch to Reply.';
       return props.closed && `${props.closed} Reopen it to send files.`;
     },
   });
@@ -198,7 +198,7 @@ export function Composer(props: {
           <div class={styles.closed}>
             <p>
               {why()}
-              <Show when={draft.text !== ''}> Your draft is kept.</Show>
+              <Show when={draft.text !== ''}> Your draft is saved.</Show>
             </p>
             <Button onClick={() => props.onReopen()}>Reopen</Button>
             <Show when={!note()}>
@@ -297,15 +297,15 @@ export function Composer(props: {
                 when={lengthOf(text()) >= COUNT_FROM}
                 fallback={
                   <Show when={!touch}>
-                    <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a line,{' '}
-                    <kbd>/</kbd> opens responses
+                    <kbd>Enter</kbd> to send, <kbd>Shift</kbd> <kbd>Enter</kbd> for a new line,{' '}
+                    <kbd>/</kbd> for canned responses
                   </Show>
                 }
               >
                 <span classList={{ [styles.over ?? '']: left() < 0 }} role="status">
                   {left() >= 0
                     ? `${left()} characters left`
-                    : `${-left()} characters too many; ${MAX_MESSAGE_LENGTH} fit in a message`}
+                    : `${-left()} characters over the limit of ${MAX_MESSAGE_LENGTH}`}
                 </span>
               </Show>
             </p>

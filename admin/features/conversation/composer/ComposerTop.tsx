@@ -18,7 +18,7 @@ export function ComposerTop(props: {
   return (
     <div class={styles.top}>
       <fieldset class={styles.modes}>
-        <legend class="visually-hidden">What you write</legend>
+        <legend class="visually-hidden">Message type</legend>
         <label class={styles.mode}>
           <input
             type="radio"
@@ -56,7 +56,7 @@ export function ComposerTop(props: {
         <IconButton
           icon="clip"
           class={tool.button}
-          label={props.note ? 'Files go with replies only' : 'Attach files'}
+          label={props.note ? 'Files can’t be added to notes' : 'Attach files'}
           disabled={props.note}
           onClick={() => props.onAttach()}
         />

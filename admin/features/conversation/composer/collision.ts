@@ -26,13 +26,13 @@ export function createCollision(
     const since = begun();
     if (since === null) return null;
     const typist = conversation.typing().find((sender) => isColleague(sender) && !sender.note);
-    if (typist) return `${typist.name ?? 'A colleague'} is typing a reply, too.`;
+    if (typist) return `${typist.name ?? 'A colleague'} is also typing a reply.`;
     const answer = conversation
       .messages()
       .findLast(
         ({ seq, kind, sender }) =>
           seq > since && (kind === 'text' || kind === 'file') && isColleague(sender),
       );
-    return answer ? `${answer.sender.name ?? 'A colleague'} has answered meanwhile.` : null;
+    return answer ? `${answer.sender.name ?? 'A colleague'} has already replied.` : null;
   });
 }

@@ -100,7 +100,7 @@ export default function EmojiPicker(props: { onChoose(picture: string): void; on
       <div class={styles.list} id="emoji-list" role="listbox" aria-label="Emoji">
         <Show when={recentShown().length > 0}>
           <p class={styles.heading} role="presentation">
-            Used last
+            Recent
           </p>
           <div class={styles.grid} role="presentation">
             <For each={recentShown()}>{option}</For>
@@ -116,7 +116,7 @@ export default function EmojiPicker(props: { onChoose(picture: string): void; on
         </div>
         <Show when={found().length === 0}>
           <p class={styles.none} role="presentation">
-            Nothing is called that.
+            No emoji found
           </p>
         </Show>
       </div>

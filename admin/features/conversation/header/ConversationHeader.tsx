@@ -50,7 +50,7 @@ export function ConversationHeader(props: {
   const snoozed = () => {
     const { status, snoozed_until } = shown();
     if (status !== 'snoozed') return null;
-    if (!snoozed_until) return 'Until the next reply';
+    if (!snoozed_until) return 'Until they reply';
     return `Until ${shortTime(new Date(snoozed_until), new Date(now()))}`;
   };
   const departmentLabel = () => directory.departmentName(shown().department_id) ?? 'Department';
@@ -145,7 +145,7 @@ export function ConversationHeader(props: {
         <div class={styles.actions}>
           <Show when={shown().status === 'snoozed'}>
             <Button disabled={props.actions.busy()} onClick={() => props.actions.wake()}>
-              Wake
+              Unsnooze
             </Button>
           </Show>
           <Show when={!closed() && assignee() === null}>
@@ -188,7 +188,7 @@ export function ConversationHeader(props: {
           </Show>
           <IconButton
             icon="info"
-            label="About the customer"
+            label="Customer details"
             aria-pressed={props.panelOpen}
             onClick={() => props.onPanel()}
           />

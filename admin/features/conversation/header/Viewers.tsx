@@ -17,7 +17,7 @@ export default function Viewers(props: {
     props.typing.some((sender) => sender.kind === 'agent' && sender.id === id);
   const text = () =>
     props.others
-      .map(({ id, name }) => `${name} is ${writes(id) ? 'writing' : 'looking at this'}`)
+      .map(({ id, name }) => `${name} is ${writes(id) ? 'typing' : 'viewing this'}`)
       .join(', ');
 
   return (

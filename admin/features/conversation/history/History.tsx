@@ -131,7 +131,7 @@ export function History(props: {
           <Show when={conversation.hasEarlier()}>
             <div class={styles.earlier}>
               <Show when={loadFailed()} fallback="Loading earlier messages…">
-                Earlier messages could not be loaded.{' '}
+                Couldn’t load earlier messages.{' '}
                 <button type="button" class={styles.link} onClick={() => void loadEarlier()}>
                   Try again
                 </button>
@@ -162,8 +162,8 @@ export function History(props: {
             <Show when={conversation.messages().length + conversation.outgoing().length === 0}>
               <Notice
                 icon="reply"
-                title="Nothing has been said yet"
-                text="What the visitor writes appears here at once. You can write first."
+                title="No messages yet"
+                text="The visitor hasn’t written yet. You can start."
               />
             </Show>
           </Show>

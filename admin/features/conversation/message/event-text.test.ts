@@ -24,12 +24,12 @@ it.each([
   [{ type: 'joined', agent: omar }, 'a1', 'You joined'],
   [{ type: 'assigned', assignee: omar }, 'a2', 'Assigned to Omar'],
   [{ type: 'assigned', assignee: omar }, 'a1', 'Assigned to you'],
-  [{ type: 'assigned', assignee: null }, 'a1', 'Given back to the queue'],
+  [{ type: 'assigned', assignee: null }, 'a1', 'Unassigned'],
   [{ type: 'department_changed', department: { id: 'd1', name: 'Sales' } }, 'a1', 'Moved to Sales'],
   [{ type: 'closed', reason: 'visitor_left' }, 'a1', 'Closed by the visitor'],
   [{ type: 'reopened' }, 'a1', 'Reopened'],
-  [{ type: 'snoozed', until: null }, 'a1', 'Snoozed until the visitor writes'],
-  [{ type: 'woke' }, 'a1', 'Back from snoozing'],
+  [{ type: 'snoozed', until: null }, 'a1', 'Snoozed until the visitor replies'],
+  [{ type: 'woke' }, 'a1', 'Snooze ended'],
   [{ type: 'rated', score: 4, comment: 'Quick' }, 'a1', 'Rated 4 of 5: “Quick”'],
 ] satisfies [ConversationEvent, string, string][])('says %j to %s', (event, me, expected) => {
   expect(eventText(happened(event), me)).toBe(expected);
@@ -66,8 +66,8 @@ it.each([
   ],
   [{ type: 'reopened' }, { kind: 'api_key', id: 'k', name: 'Shop' }, 'Reopened by Shop'],
   [{ type: 'assigned', assignee: omar }, maya, 'Assigned to you by Maya'],
-  [{ type: 'assigned', assignee: { id: 'a2', name: 'Maya' } }, maya, 'Taken by Maya'],
-  [{ type: 'woke' }, maya, 'Taken up again by Maya'],
+  [{ type: 'assigned', assignee: { id: 'a2', name: 'Maya' } }, maya, 'Claimed by Maya'],
+  [{ type: 'woke' }, maya, 'Unsnoozed by Maya'],
   [
     { type: 'labels_changed', added: [label('refund')], removed: [] },
     { ...maya, name: 'Tom' },

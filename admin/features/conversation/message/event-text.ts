@@ -8,9 +8,9 @@ import { byText } from '../by-text.ts';
 
 const CLOSED: Record<ClosedReason, string> = {
   resolved: 'Closed as resolved',
-  department_changed: 'Closed: the visitor went on in another department',
+  department_changed: 'Closed: the visitor switched departments',
   visitor_left: 'Closed by the visitor',
-  inactive: 'Closed after a long silence',
+  inactive: 'Closed: no reply',
   spam: 'Closed as spam',
 };
 
@@ -59,9 +59,9 @@ export function happenedText(
     case 'joined':
       return `${name(event.agent)} joined`;
     case 'assigned':
-      if (!event.assignee) return `Given back to the queue${by}`;
+      if (!event.assignee) return `Unassigned${by}`;
       // Whoever takes it assigns it to themselves.
-      if (entry.by?.id === event.assignee.id) return `Taken${by}`;
+      if (entry.by?.id === event.assignee.id) return `Claimed${by}`;
       return `Assigned to ${event.assignee.id === me ? 'you' : event.assignee.name}${by}`;
     case 'department_changed':
       return `Moved to ${event.department.name}${by}`;
@@ -70,9 +70,9 @@ export function happenedText(
     case 'reopened':
       return `Reopened${by}`;
     case 'snoozed':
-      return `Snoozed until ${event.until ? absoluteTime(event.until) : 'the visitor writes'}${by}`;
+      return `Snoozed until ${event.until ? absoluteTime(event.until) : 'the visitor replies'}${by}`;
     case 'woke':
-      return by ? `Taken up again${by}` : 'Back from snoozing';
+      return by ? `Unsnoozed${by}` : 'Snooze ended';
     case 'rated': {
       const said = event.comment ? `: “${event.comment}”` : '';
       return `Rated ${event.score} of ${MAX_RATING}${said}`;

@@ -17,7 +17,7 @@ export function LabelMenu(props: {
     const all = directory.labels();
     if (all.length === 0) {
       const label = 'No labels yet';
-      return [{ value: '', label, hint: 'They are made in the settings.', disabled: true }];
+      return [{ value: '', label, hint: 'Create labels in Settings.', disabled: true }];
     }
     return all.map(({ id, name, color }) => ({
       value: id,

@@ -28,7 +28,7 @@ export function SnoozeMenu(props: {
       hint: shortTime(until, new Date()),
     })),
     { value: PICK, label: 'Pick a date and time…' },
-    { value: REPLY, label: 'Until the next reply' },
+    { value: REPLY, label: 'Until they reply' },
   ];
 
   function choose(value: string): void {

@@ -45,7 +45,7 @@ export default function SnoozePicker(props: {
             />
           </label>
           <p class={styles.hint} id="snooze-hint" role="status">
-            <Show when={past()}>Choose a time that is still to come.</Show>
+            <Show when={past()}>Choose a time in the future.</Show>
           </p>
         </div>
         <div class={styles.actions}>

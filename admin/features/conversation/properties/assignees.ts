@@ -28,6 +28,6 @@ export function peopleOf(members: readonly Member[], me: Me, presence: Presence)
       label: name,
       ...shown(user_id, presence),
     })),
-    { value: NOBODY, label: 'Nobody', hint: 'Back to Unassigned' },
+    { value: NOBODY, label: 'No one' },
   ];
 }

@@ -25,7 +25,7 @@ export function createCannedPicker(onChoose: (response: CannedResponse, slash: S
   const note = () => {
     if (sign() === null || offered().length > 0) return null;
     if (all() === null) return error() ?? 'Loading…';
-    return all()?.length === 0 ? 'No canned responses yet. They are made in the settings.' : null;
+    return all()?.length === 0 ? 'No canned responses yet. Create them in Settings.' : null;
   };
 
   async function load(): Promise<void> {

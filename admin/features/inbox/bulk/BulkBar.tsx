@@ -76,14 +76,14 @@ export default function BulkBar() {
         <span class={styles.number} role="status">
           {selection.selected().length} selected
         </span>
-        <IconButton icon="close" label="Select none (Esc)" onClick={selection.clear} />
+        <IconButton icon="close" label="Clear selection (Esc)" onClick={selection.clear} />
       </div>
       <div class={styles.actions} aria-busy={busy()}>
         <Menu
-          label="Assign the selected"
+          label="Assign selected"
           value={null}
           choices={peopleOf(directory.members(), inbox.me, inbox.presence())}
-          onChoose={(id) => void act({ assigneeId: id || null }, id ? 'assigned' : 'given back')}
+          onChoose={(id) => void act({ assigneeId: id || null }, id ? 'assigned' : 'unassigned')}
           disabled={busy()}
           {...opens('assign')}
         >
@@ -91,7 +91,7 @@ export default function BulkBar() {
           Assign
         </Menu>
         <LabelMenu
-          label="Label the selected"
+          label="Label selected"
           on={labels()}
           onToggle={(id, on) =>
             void act(on ? { addLabels: [id] } : { removeLabels: [id] }, on ? 'labelled' : 'changed')
@@ -102,7 +102,7 @@ export default function BulkBar() {
           Label
         </LabelMenu>
         <SnoozeMenu
-          label="Snooze the selected"
+          label="Snooze selected"
           onSnooze={(snoozedUntil) => void act({ status: 'snoozed', snoozedUntil }, 'snoozed')}
           disabled={busy()}
           {...opens('snooze')}
@@ -111,7 +111,7 @@ export default function BulkBar() {
           Snooze
         </SnoozeMenu>
         <Menu
-          label="Move the selected"
+          label="Move selected"
           value={null}
           choices={directory
             .departments()
@@ -124,7 +124,7 @@ export default function BulkBar() {
           Move
         </Menu>
         <Menu
-          label="Priority of the selected"
+          label="Set priority of selected"
           value={null}
           choices={PRIORITIES}
           onChoose={(value) => void act({ priority: asPriority(value) }, 'changed')}
@@ -148,7 +148,7 @@ export default function BulkBar() {
               )}
             </For>
             <Show when={failed().length > NAMED}>
-              <li>and {failed().length - NAMED} more could not be changed.</li>
+              <li>and {failed().length - NAMED} more couldn’t be changed.</li>
             </Show>
           </ul>
         </Show>

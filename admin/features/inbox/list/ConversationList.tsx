@@ -70,8 +70,8 @@ export function ConversationList(props: {
             <Message
               alert
               icon="alert"
-              title="The list could not be loaded"
-              text={`${inbox.list()?.error ?? ''} Nothing is lost; drafts are kept.`}
+              title="Couldn’t load the list"
+              text={`${inbox.list()?.error ?? ''} Your drafts are saved.`}
             >
               <Button onClick={inbox.retry}>Try again</Button>
             </Message>

@@ -43,7 +43,7 @@ export function ConversationRow(props: {
     if (status !== 'snoozed') return null;
     return snoozed_until
       ? `until ${shortTime(new Date(snoozed_until), new Date(now()))}`
-      : 'until the next reply';
+      : 'until they reply';
   };
   const closed = () => {
     const by = byText(props.conversation.closed_by, inbox.me.user.id);
@@ -113,7 +113,7 @@ export function ConversationRow(props: {
             <Show when={isUnseenMention(props.conversation, inbox.me.user.id)}>
               <span class={styles.named}>
                 <Icon name="at" />
-                Named you
+                Mentioned you
               </span>
             </Show>
             <Show when={urgent()}>
@@ -135,7 +135,7 @@ export function ConversationRow(props: {
                   class={styles.waiting}
                   title={`Since ${absoluteTime(props.conversation.waiting_since ?? '')}`}
                 >
-                  waiting for {time()}
+                  waiting {time()}
                 </span>
               )}
             </Show>

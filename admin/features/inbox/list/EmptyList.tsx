@@ -7,35 +7,35 @@ import type { QueueId } from '../queues/queues.ts';
 /** What a queue says while nothing is in it: what will appear here, and how. */
 const TEXTS: Record<QueueId, { title: string; text: string }> = {
   unassigned: {
-    title: 'Nobody is waiting',
-    text: 'When a visitor picks a department in your widget, the conversation appears here until somebody claims it.',
+    title: 'All caught up',
+    text: 'New conversations appear here until someone claims them.',
   },
   mine: {
     title: 'Nothing is assigned to you',
-    text: 'Claim a conversation from Unassigned, or answer one: it becomes yours and appears here.',
+    text: 'Conversations you claim or answer appear here.',
   },
   mentions: {
-    title: 'Nobody has named you yet',
-    text: 'When a colleague writes @ and your name in a private note, the conversation appears here.',
+    title: 'No mentions yet',
+    text: 'Conversations where a colleague mentions you in a private note appear here.',
   },
   all: {
     title: 'No open conversations',
-    text: 'Every conversation that is yours to see, and not closed or snoozed, appears here, whoever has it.',
+    text: 'All open conversations, whoever they’re assigned to.',
   },
   snoozed: {
     title: 'Nothing is snoozed',
-    text: 'Snooze a conversation with s: it waits here, and comes back at its time or when the visitor writes.',
+    text: 'Press s to snooze. Conversations come back on time, or when the visitor replies.',
   },
   closed: {
-    title: 'Nothing has been closed',
-    text: 'Conversations that you or a visitor closed are kept here. You can reopen them.',
+    title: 'No closed conversations',
+    text: 'Closed conversations appear here. You can reopen them.',
   },
 };
 
 /** What a queue says that has answered everybody. */
 const UNANSWERED = {
-  title: 'Nobody waits for an answer',
-  text: 'Conversations of this queue that no agent has answered yet appear here.',
+  title: 'Nothing unanswered',
+  text: 'Conversations without a reply appear here.',
 };
 
 /** What stands in the place of the rows while there are none. */
@@ -50,8 +50,8 @@ export default function EmptyList(props: { onClearFilter(): void }) {
     const { queue, department, label, q, sort } = inbox.filter();
     if (q) {
       return {
-        title: `Nothing found for “${q}”`,
-        text: 'Names, e-mail addresses and last messages are searched, in this queue.',
+        title: `No results for “${q}”`,
+        text: 'This searches names, e-mail addresses and last messages in this queue. Press Enter to search everything.',
       };
     }
     const usual = sort === 'waiting' ? UNANSWERED : TEXTS[queue];

@@ -175,7 +175,7 @@ export function ListHeader(props: {
             <button
               type="button"
               class={styles.remove}
-              aria-label={`Not only ${label().name}`}
+              aria-label={`Remove filter: ${label().name}`}
               title="Show all labels"
               onClick={() => props.onLabel(null)}
             >

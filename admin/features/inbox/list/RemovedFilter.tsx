@@ -10,8 +10,8 @@ import { pathOf, queueFilter } from '../queues/queues.ts';
 import styles from './ListHeader.module.css';
 
 const WHAT = {
-  label: 'label was removed from the workspace.',
-  department: 'department was removed from the workspace.',
+  label: 'label was removed.',
+  department: 'department was removed.',
   colleague: 'colleague left the team.',
 };
 
@@ -36,7 +36,7 @@ export default function RemovedFilter(props: { what: keyof typeof WHAT; onClear(
   return (
     <div class={styles.removed} role="status">
       <p>
-        {view() ? 'This view cannot show what it was made for: its ' : 'This '}
+        {view() ? 'This view no longer works. Its ' : 'This '}
         {WHAT[props.what]}
       </p>
       <Show when={props.what !== 'colleague'}>
