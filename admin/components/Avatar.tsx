@@ -32,8 +32,8 @@ export function Avatar(props: {
   status?: 'online' | 'away' | 'offline';
 }) {
   /** A picture that was replaced meanwhile is not there any more. */
-  const [gone, setGone] = createSignal<string | null>(null);
-  const image = () => (props.image && props.image !== gone() ? props.image : null);
+  const [missingSrc, setMissingSrc] = createSignal<string | null>(null);
+  const image = () => (props.image && props.image !== missingSrc() ? props.image : null);
   return (
     <span
       class={`${styles.avatar} ${styles[`tint${tintOf(props.id)}`]} ${styles[props.size ?? 'medium']}`}
@@ -53,7 +53,7 @@ export function Avatar(props: {
             src={address()}
             alt=""
             draggable={false}
-            onError={() => setGone(address())}
+            onError={() => setMissingSrc(address())}
           />
         )}
       </Show>

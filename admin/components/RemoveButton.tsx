@@ -9,15 +9,15 @@ export function RemoveButton(props: {
   label?: string;
   question?: string;
 }) {
-  const [asked, setAsked] = createSignal(false);
+  const [confirming, setConfirming] = createSignal(false);
   return (
     <Button
-      look={asked() ? 'plain' : 'quiet'}
+      look={confirming() ? 'plain' : 'quiet'}
       disabled={props.busy}
-      onBlur={() => setAsked(false)}
-      onClick={() => (asked() ? props.onRemove() : setAsked(true))}
+      onBlur={() => setConfirming(false)}
+      onClick={() => (confirming() ? props.onRemove() : setConfirming(true))}
     >
-      {asked() ? (props.question ?? 'Remove permanently?') : (props.label ?? 'Remove')}
+      {confirming() ? (props.question ?? 'Remove permanently?') : (props.label ?? 'Remove')}
     </Button>
   );
 }

@@ -9,22 +9,22 @@ export function lazily<Props extends Record<string, unknown>>(
   load: () => Promise<{ default: Component<Props> }>,
 ): Component<Props & { fallback?: JSX.Element }> {
   const [loaded, setLoaded] = createRoot(() => createSignal<Component<Props>>());
-  let asked = false;
+  let requested = false;
 
-  async function ask(): Promise<void> {
-    if (asked) return;
-    asked = true;
+  async function request(): Promise<void> {
+    if (requested) return;
+    requested = true;
     try {
       const module = await load();
       setLoaded(() => module.default);
     } catch {
-      asked = false;
-      addEventListener('online', () => void ask(), { once: true });
+      requested = false;
+      addEventListener('online', () => void request(), { once: true });
     }
   }
 
   return (props) => {
-    void ask();
+    void request();
     return (
       <Show when={loaded()} fallback={props.fallback}>
         {(component) => <Dynamic component={component()} {...props} />}

@@ -9,24 +9,24 @@ import { describeError } from '../api/http.ts';
 const SPREAD = { from: 250, to: 2_000 };
 
 /** Something that the server has: what was last heard, and why nothing was. */
-export function createLoaded<Value>(ask: () => Promise<Value>) {
+export function createLoaded<Value>(fetchValue: () => Promise<Value>) {
   const [value, setValue] = createSignal<Value | null>(null);
   const [error, setError] = createSignal<string | null>(null);
-  let asked = 0;
+  let requests = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
 
   /** Fetches it again; what was known stays when the answer does not come. */
   async function load(): Promise<void> {
-    const number = ++asked;
+    const number = ++requests;
     clearTimeout(soon);
     soon = undefined;
     try {
-      const fresh = await ask();
-      if (number < asked) return;
-      setValue(() => fresh);
+      const answer = await fetchValue();
+      if (number < requests) return;
+      setValue(() => answer);
       setError(null);
     } catch (failure) {
-      if (number === asked) setError(describeError(failure));
+      if (number === requests) setError(describeError(failure));
     }
   }
 

@@ -28,8 +28,8 @@ async function look(): Promise<boolean> {
   lookedAt = Date.now();
   try {
     const page = await fetch('/admin', { cache: 'no-cache' });
-    const own = script();
-    if (!own || !page.ok || (await page.text()).includes(own)) return false;
+    const current = script();
+    if (!current || !page.ok || (await page.text()).includes(current)) return false;
   } catch {
     return false;
   }

@@ -8,26 +8,26 @@ export function createPaged<Item>() {
   const [cursor, setCursor] = createSignal<string | null>(null);
   const [error, setError] = createSignal<string | null>(null);
   const [busy, setBusy] = createSignal(false);
-  let asked = 0;
+  let requests = 0;
   let load: (cursor: string | null) => Promise<Page<Item>> = async () => ({
     items: [],
     next_cursor: null,
   });
 
-  async function ask(from: string | null): Promise<void> {
-    asked += 1;
-    const own = asked;
+  async function loadPage(from: string | null): Promise<void> {
+    requests += 1;
+    const request = requests;
     setBusy(true);
     setError(null);
     try {
       const page = await load(from);
-      if (own !== asked) return;
+      if (request !== requests) return;
       setItems(from === null ? page.items : [...(items() ?? []), ...page.items]);
       setCursor(page.next_cursor);
     } catch (failure) {
-      if (own === asked) setError(describeError(failure));
+      if (request === requests) setError(describeError(failure));
     } finally {
-      if (own === asked) setBusy(false);
+      if (request === requests) setBusy(false);
     }
   }
 
@@ -39,15 +39,15 @@ export function createPaged<Item>() {
     /** Another list from its beginning; what was shown stays until it is there. */
     show(next: typeof load): void {
       load = next;
-      void ask(null);
+      void loadPage(null);
     },
     clear(): void {
-      asked += 1;
+      requests += 1;
       setItems(null);
       setCursor(null);
       setBusy(false);
     },
-    more: () => void ask(cursor()),
-    retry: () => void ask(items() === null ? null : cursor()),
+    more: () => void loadPage(cursor()),
+    retry: () => void loadPage(items() === null ? null : cursor()),
   };
 }

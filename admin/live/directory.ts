@@ -11,17 +11,17 @@ import { listViews } from '../features/views/api.ts';
 import { createLoaded } from '../lib/loaded.ts';
 
 /** A list of which nothing is known yet is empty. */
-function createKept<Item>(ask: () => Promise<readonly Item[]>) {
-  const loaded = createLoaded(ask);
+function createList<Item>(fetchItems: () => Promise<readonly Item[]>) {
+  const loaded = createLoaded(fetchItems);
   return { ...loaded, items: () => loaded.value() ?? [] };
 }
 
 /** What the inbox shows names of, filters by and offers in menus. */
 export function createDirectory(me: Pick<Me, 'departments'>) {
-  const departments = createKept<DepartmentRecord>(listDepartments);
-  const members = createKept<TeamMember>(listMembers);
-  const labels = createKept<Label>(listLabels);
-  const views = createKept<SavedView>(listViews);
+  const departments = createList<DepartmentRecord>(listDepartments);
+  const members = createList<TeamMember>(listMembers);
+  const labels = createList<Label>(listLabels);
+  const views = createList<SavedView>(listViews);
   const parts: Partial<Record<SettingsChanged['what'], { loadSoon(): void }>> = {
     departments,
     members,
@@ -66,7 +66,8 @@ export function createDirectory(me: Pick<Me, 'departments'>) {
     reload: (what: SettingsChanged['what']) => parts[what]?.loadSoon(),
     /** The lists themselves, for pages that show whether they are there. */
     loaded: { departments, members, labels, views },
-    departmentName: (id: string) => departments.items().find((one) => one.id === id)?.name ?? null,
+    departmentName: (id: string) =>
+      departments.items().find((department) => department.id === id)?.name ?? null,
     /** The address of somebody's picture; null where there is none. */
     imageOf: (id: string) => members.items().find(({ user_id }) => user_id === id)?.image ?? null,
     /** The labels of these ids, in the order of their names; one that was removed is not there. */

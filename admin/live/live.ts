@@ -18,7 +18,7 @@ export function createLive({ me, renew, notifications }: Session) {
       directory.reload(what);
       for (const listener of listeners) listener(what);
     },
-    onConversation: notifications.hear,
+    onConversation: notifications.onConversation,
   });
 
   void directory.load();
@@ -31,13 +31,13 @@ export function createLive({ me, renew, notifications }: Session) {
     void renew();
     for (const listener of listeners) listener('everything');
   });
-  createEffect(on(() => JSON.stringify(me.departments), inbox.lookAgain, { defer: true }));
+  createEffect(on(() => JSON.stringify(me.departments), inbox.applyVisibility, { defer: true }));
   createEffect(() => {
-    const fresh = inbox.heardNew();
-    if (!fresh) return;
-    const department = directory.departmentName(fresh.department_id);
+    const conversation = inbox.newConversation();
+    if (!conversation) return;
+    const department = directory.departmentName(conversation.department_id);
     announce(
-      `New conversation from ${customerName(fresh.customer)}${department ? ` in ${department}` : ''}`,
+      `New conversation from ${customerName(conversation.customer)}${department ? ` in ${department}` : ''}`,
     );
   });
 

@@ -68,22 +68,22 @@ export function Menu(props: {
     const Panel = Loaded();
     return button && Panel && { button, Panel };
   };
-  let asked = false;
+  let loading = false;
 
   function setOpen(open: boolean): void {
     setOwnOpen(open);
     props.onOpenChange?.(open);
   }
 
-  async function ask(open: () => void): Promise<void> {
-    if (asked) return;
-    asked = true;
+  async function loadAndOpen(open: () => void): Promise<void> {
+    if (loading) return;
+    loading = true;
     const Panel = await loadPanel();
     if (Panel) {
       setLoaded(() => Panel);
       open();
     } else {
-      asked = false;
+      loading = false;
       setOpen(false);
       tellFailure();
     }
@@ -94,11 +94,13 @@ export function Menu(props: {
     if (!OPENING_KEYS.includes(key)) return;
     event.preventDefault();
     // Which choice has the focus first depends on the key.
-    void ask(() => trigger()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
+    void loadAndOpen(() =>
+      trigger()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })),
+    );
   }
 
   createEffect(() => {
-    if (props.open) void ask(() => undefined);
+    if (props.open) void loadAndOpen(() => undefined);
   });
 
   return (
@@ -114,7 +116,7 @@ export function Menu(props: {
         title={props.label}
         onPointerEnter={() => void loadPanel()}
         onFocus={() => void loadPanel()}
-        onClick={() => void ask(() => setOpen(true))}
+        onClick={() => void loadAndOpen(() => setOpen(true))}
         onKeyDown={onKeyDown}
       >
         {props.children}

@@ -17,9 +17,9 @@ export default function MenuPanel(props: {
   open: boolean;
   onOpenChange(open: boolean): void;
 }) {
-  function Trigger(given: ComponentProps<'button'>) {
+  function Trigger(attributes: ComponentProps<'button'>) {
     // Kobalte's attributes and handlers take the place of the button's own.
-    spread(props.trigger, given, false, true);
+    spread(props.trigger, attributes, false, true);
     return null;
   }
 
@@ -49,7 +49,7 @@ export default function MenuPanel(props: {
                     onSelect={() => props.onChoose(choice().value)}
                     aria-current={props.value === choice().value ? 'true' : undefined}
                   >
-                    <Choice choice={choice()} holds={props.value === choice().value} />
+                    <Choice choice={choice()} current={props.value === choice().value} />
                   </DropdownMenu.Item>
                 }
               >
@@ -59,7 +59,7 @@ export default function MenuPanel(props: {
                   closeOnSelect={false}
                   onChange={() => props.onChoose(choice().value)}
                 >
-                  <Choice choice={choice()} holds={choice().checked ?? false} />
+                  <Choice choice={choice()} current={choice().checked ?? false} />
                 </DropdownMenu.CheckboxItem>
               </Show>
             )}
@@ -70,7 +70,7 @@ export default function MenuPanel(props: {
   );
 }
 
-function Choice(props: { choice: MenuChoice; holds: boolean }) {
+function Choice(props: { choice: MenuChoice; current: boolean }) {
   return (
     <>
       <Show when={props.choice.color}>{(color) => <ColorDot color={color()} />}</Show>
@@ -80,7 +80,7 @@ function Choice(props: { choice: MenuChoice; holds: boolean }) {
           <span class={styles.hint}>{props.choice.hint}</span>
         </Show>
       </span>
-      <Show when={props.holds}>
+      <Show when={props.current}>
         <Icon name="check" />
       </Show>
     </>

@@ -22,7 +22,7 @@ export default function ActivityPage() {
   const [params, setParams] = useSearchParams();
   const query = createMemo(() => queryOf(params), undefined, { equals: isSameQuery });
   const list = createPaged<ActivityRecord>();
-  createEffect(on(query, (asked) => list.show((cursor) => listActivity(asked, cursor))));
+  createEffect(on(query, (current) => list.show((cursor) => listActivity(current, cursor))));
   const narrowed = () => Object.keys(query()).some((name) => name !== 'without');
   const clear = () => setParams({ kind: null, actor: null, subject: null, from: null, to: null });
 
@@ -81,8 +81,7 @@ export default function ActivityPage() {
   );
 }
 
-const isSameQuery = (one: ActivityQuery, other: ActivityQuery) =>
-  JSON.stringify(one) === JSON.stringify(other);
+const isSameQuery = (a: ActivityQuery, b: ActivityQuery) => JSON.stringify(a) === JSON.stringify(b);
 
 function Days(props: { items: readonly ActivityRecord[]; onSubject(id: string): void }) {
   const days = createMemo(() => byDay(props.items, now()));

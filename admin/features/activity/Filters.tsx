@@ -35,8 +35,8 @@ export function Filters(props: {
     ...ACTIVITY_AREAS.map((area) => ({ value: area, label: AREAS[area] })),
   ];
   const value = (name: keyof Narrowed) => {
-    const { [name]: its } = props.params;
-    return typeof its === 'string' ? its : '';
+    const { [name]: param } = props.params;
+    return typeof param === 'string' ? param : '';
   };
   return (
     <search class={styles.filters} aria-label="Filter activity">

@@ -29,10 +29,10 @@ export function Retention() {
   const saving = createSaving();
   onMount(() => void settings.load());
 
-  function change(wanted: Parameters<typeof changeActivitySettings>[0]): void {
+  function change(next: Parameters<typeof changeActivitySettings>[0]): void {
     void saving
       .run(async () => {
-        await changeActivitySettings(wanted);
+        await changeActivitySettings(next);
       })
       .finally(() => settings.load());
   }
@@ -41,14 +41,14 @@ export function Retention() {
     <section class={styles.keeping}>
       <h2 class={lists.heading}>Retention</h2>
       <WhenLoaded of={settings} what="settings">
-        {(found) => (
+        {(current) => (
           <>
             <div class={lists.alert} role="alert">
               <Show when={saving.refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
             </div>
             <SelectField
               label="Keep activity for"
-              value={found().kept_days === null ? FOR_GOOD : String(found().kept_days)}
+              value={current().kept_days === null ? FOR_GOOD : String(current().kept_days)}
               choices={CHOICES}
               onChoose={(value) =>
                 change({ keptDays: ACTIVITY_DAYS.find((days) => String(days) === value) ?? null })
@@ -57,7 +57,7 @@ export function Retention() {
             <CheckField
               label="Record what is done with conversations"
               hint="Who assigned, moved, labelled, snoozed, closed or reopened a conversation, and edited or deleted messages. Texts of messages are never recorded."
-              checked={found().conversations}
+              checked={current().conversations}
               disabled={saving.busy()}
               onChange={(recordConversations) => change({ recordConversations })}
             />

@@ -9,7 +9,7 @@ export type Narrowed = Partial<
 /** As the API has it. Who was online is shown to whoever asks for it alone. Days begin and end by the reader's clock, and `to` includes its day. */
 export function queryOf(params: Narrowed): ActivityQuery {
   const { actor, subject } = params;
-  const kind = [...ACTIVITY_AREAS, ...activityKinds].find((known) => known === params.kind);
+  const kind = [...ACTIVITY_AREAS, ...activityKinds].find((candidate) => candidate === params.kind);
   const from = startOf(params.from, 0);
   const to = startOf(params.to, 1);
   return {

@@ -120,8 +120,8 @@ function partOf(piece: string, record: ActivityRecord): Part {
   const { before, after, subject, actor } = record;
   if (piece === '{it}') return subjectPart(record);
   if (piece === '{its}') {
-    const own = subject?.id === ('id' in actor ? actor.id : null);
-    return own ? { text: 'their' } : { text: `${subject?.name ?? 'a former member'}’s` };
+    const isSelf = subject?.id === ('id' in actor ? actor.id : null);
+    return isSelf ? { text: 'their' } : { text: `${subject?.name ?? 'a former member'}’s` };
   }
   if (piece === '{way}') return { text: WAYS[String(after?.way)] ?? 'in a new way' };
   const [, when, field = ''] = piece.match(/^\{(before|after)\.(\w+)\}$/) ?? [];
@@ -197,7 +197,7 @@ export function differencesOf({ before, after }: ActivityRecord): Difference[] {
     .map((field) => {
       const [old, next] = [before?.[field], after?.[field]];
       return {
-        field: FIELDS[field] ?? named(field),
+        field: FIELDS[field] ?? fieldLabel(field),
         before: old === undefined ? null : valueText(old),
         after: next === undefined ? null : valueText(next),
       };
@@ -205,7 +205,7 @@ export function differencesOf({ before, after }: ActivityRecord): Difference[] {
 }
 
 /** `launcher_text` as `Launcher text`. */
-function named(field: string): string {
+function fieldLabel(field: string): string {
   const words = field.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -24,8 +24,8 @@ export function toDraft(settings: WidgetSettingsRecord): Draft {
   };
 }
 
-export function isSame(one: Draft, other: Draft): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+export function isSame(a: Draft, b: Draft): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 const RANGE = `Enter a whole number of hours from 1 to ${MAX_AUTO_CLOSE_HOURS.toLocaleString('en')} (90 days).`;
@@ -38,9 +38,9 @@ export function readHours(text: string): { hours: number } | { problem: string }
 
 /** A time in words, as `2 days` or `1 day and 4 hours`. */
 export function inWords(hours: number): string {
-  const some = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
+  const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
   const days = Math.floor(hours / 24);
-  const parts = [days > 0 && some(days, 'day'), hours % 24 > 0 && some(hours % 24, 'hour')];
+  const parts = [days > 0 && counted(days, 'day'), hours % 24 > 0 && counted(hours % 24, 'hour')];
   return parts.filter(Boolean).join(' and ');
 }
 

@@ -28,7 +28,7 @@ export default function BootstrapPage() {
   const [slugTouched, setSlugTouched] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<string | null>(null);
-  const [wrong, setWrong] = createSignal<Record<string, string>>({});
+  const [problems, setProblems] = createSignal<Record<string, string>>({});
   const slug = () => (slugTouched() ? form.slug : slugOf(form.organization));
   /** Whether the owner gets a passkey in place of a password. */
   const [passkey, setPasskey] = createSignal(false);
@@ -46,9 +46,9 @@ export default function BootstrapPage() {
     if (busy() || !complete()) return;
     setBusy(true);
     setRefusal(null);
-    setWrong({});
+    setProblems({});
     const email = trimEmail(form.email);
-    const about = {
+    const request = {
       code: form.code.trim(),
       organization: { name: form.organization.trim(), slug: slug() },
     };
@@ -56,16 +56,16 @@ export default function BootstrapPage() {
     try {
       if (passkey()) {
         const called = describeBrowser(navigator.userAgent) ?? 'Passkey';
-        await createOrganizationWithPasskey({ ...about, owner }, called);
+        await createOrganizationWithPasskey({ ...request, owner }, called);
       } else {
-        await createOrganization({ ...about, owner: { ...owner, password: form.password } });
+        await createOrganization({ ...request, owner: { ...owner, password: form.password } });
         // The account exists now; should this fail, the sign-in page says why.
         await signIn(email, form.password).catch(() => undefined);
       }
       navigate('/inbox/unassigned', { replace: true });
     } catch (error) {
       setRefusal(describePasskeyError(error));
-      if (error instanceof RequestError) setWrong(error.fields ?? {});
+      if (error instanceof RequestError) setProblems(error.fields ?? {});
     } finally {
       setBusy(false);
     }
@@ -85,7 +85,7 @@ export default function BootstrapPage() {
           type="password"
           autocomplete="off"
           required
-          error={wrong().code}
+          error={problems().code}
           value={form.code}
           onInput={(event) => setForm('code', event.currentTarget.value)}
         />
@@ -95,7 +95,7 @@ export default function BootstrapPage() {
             label="Name"
             autocomplete="organization"
             required
-            error={wrong()['organization.name']}
+            error={problems()['organization.name']}
             value={form.organization}
             onInput={(event) => setForm('organization', event.currentTarget.value)}
           />
@@ -105,7 +105,7 @@ export default function BootstrapPage() {
             autocomplete="off"
             spellcheck={false}
             required
-            error={wrong()['organization.slug']}
+            error={problems()['organization.slug']}
             value={slug()}
             onInput={(event) => {
               setSlugTouched(true);
@@ -119,7 +119,7 @@ export default function BootstrapPage() {
             label="Your name"
             autocomplete="name"
             required
-            error={wrong()['owner.name']}
+            error={problems()['owner.name']}
             value={form.name}
             onInput={(event) => setForm('name', event.currentTarget.value)}
           />
@@ -131,7 +131,7 @@ export default function BootstrapPage() {
             spellcheck={false}
             autocomplete="username"
             required
-            error={wrong()['owner.email']}
+            error={problems()['owner.email']}
             value={form.email}
             onInput={(event) => setForm('email', event.currentTarget.value)}
           />
@@ -150,7 +150,7 @@ export default function BootstrapPage() {
               hint={PASSWORD_HINT}
               autocomplete="new-password"
               required
-              error={wrong()['owner.password']}
+              error={problems()['owner.password']}
               value={form.password}
               onInput={(event) => setForm('password', event.currentTarget.value)}
             />

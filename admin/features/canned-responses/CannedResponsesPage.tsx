@@ -93,7 +93,7 @@ function Editor(props: { response: Edited; onClose(): void }) {
   }
 
   async function remove(removed: string): Promise<void> {
-    const kept: Omit<CannedResponse, 'id'> = {
+    const content: Omit<CannedResponse, 'id'> = {
       shortcut: props.response.shortcut,
       body: props.response.body,
     };
@@ -105,10 +105,10 @@ function Editor(props: { response: Edited; onClose(): void }) {
     props.onClose();
     showToast({
       tone: 'plain',
-      text: `/${kept.shortcut} removed.`,
+      text: `/${content.shortcut} removed.`,
       action: {
         label: 'Undo',
-        run: () => void saveCannedResponse(null, kept).then(canned.load, canned.load),
+        run: () => void saveCannedResponse(null, content).then(canned.load, canned.load),
       },
     });
   }
@@ -147,7 +147,9 @@ function Editor(props: { response: Edited; onClose(): void }) {
             {saving.busy() ? 'Saving…' : 'Save'}
           </Button>
           <Show when={id}>
-            {(its) => <RemoveButton busy={saving.busy()} onRemove={() => void remove(its())} />}
+            {(savedId) => (
+              <RemoveButton busy={saving.busy()} onRemove={() => void remove(savedId())} />
+            )}
           </Show>
         </div>
       </form>

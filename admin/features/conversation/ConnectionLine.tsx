@@ -13,7 +13,7 @@ export function ConnectionLine(props: { conversation: Conversation }) {
     const connection = props.conversation.connection();
     return connection.state === 'stopped' ? connection : null;
   };
-  const held = () => {
+  const isRateLimited = () => {
     const until = props.conversation.heldUntil();
     return until !== null && until > now();
   };
@@ -30,7 +30,7 @@ export function ConnectionLine(props: { conversation: Conversation }) {
             </p>
           )}
         </Match>
-        <Match when={held()}>
+        <Match when={isRateLimited()}>
           <p class={styles.line}>Sending too fast. Your messages will go out in a few seconds.</p>
         </Match>
       </Switch>

@@ -14,7 +14,7 @@ export default function ConversationFailure(props: {
   const back = () => <Button onClick={() => props.onBack()}>Back to the list</Button>;
   return (
     <Switch>
-      <Match when={props.failure.handedOn}>
+      <Match when={props.failure.movedAway}>
         <Message
           icon="folder"
           title="You no longer have access"

@@ -84,7 +84,7 @@ export function createActions(id: string) {
     move: (departmentId: string) => void change({ departmentId }, { department_id: departmentId }),
     setPriority: (priority: Priority) => void change({ priority }, { priority }),
     label(labelId: string, on: boolean): void {
-      const others = labels().filter((one) => one !== labelId);
+      const others = labels().filter((otherId) => otherId !== labelId);
       void change(on ? { addLabels: [labelId] } : { removeLabels: [labelId] }, {
         label_ids: on ? [...others, labelId] : others,
       });

@@ -7,7 +7,7 @@ import type { QueueCounts } from '../../../protocol/resources/queue-counts.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 const { conversations } = api.admin;
-const one = conversations[':id'];
+const conversationRoute = conversations[':id'];
 
 /** Which conversations, in which order, from which cursor on. */
 export type ConversationQuery = InferRequestType<typeof conversations.$get>['query'];
@@ -25,19 +25,21 @@ export function countConversations(): Promise<QueueCounts> {
 }
 
 export async function getConversation(id: string): Promise<ConversationDetail> {
-  const { conversation } = await callAsAgent((options) => one.$get({ param: { id } }, options));
+  const { conversation } = await callAsAgent((options) =>
+    conversationRoute.$get({ param: { id } }, options),
+  );
   return conversation;
 }
 
 /** `status: 'active'` reopens. `assigneeId: null` gives it back to the queue. */
-export type ConversationChange = InferRequestType<typeof one.$patch>['json'];
+export type ConversationChange = InferRequestType<typeof conversationRoute.$patch>['json'];
 
 export async function changeConversation(
   id: string,
   json: ConversationChange,
 ): Promise<ConversationSummary> {
   const { conversation } = await callAsAgent((options) =>
-    one.$patch({ param: { id }, json }, options),
+    conversationRoute.$patch({ param: { id }, json }, options),
   );
   return conversation;
 }
@@ -45,14 +47,14 @@ export async function changeConversation(
 /** Takes it for the agent who asks; 409 `already_claimed` says who was faster. */
 export async function claimConversation(id: string): Promise<ConversationSummary> {
   const { conversation } = await callAsAgent((options) =>
-    one.claim.$post({ param: { id } }, options),
+    conversationRoute.claim.$post({ param: { id } }, options),
   );
   return conversation;
 }
 
 export function messagesBefore(id: string, before: number): Promise<Page<Message>> {
   return callAsAgent((options) =>
-    one.messages.$get({ param: { id }, query: { before: String(before) } }, options),
+    conversationRoute.messages.$get({ param: { id }, query: { before: String(before) } }, options),
   );
 }
 
@@ -67,7 +69,7 @@ export async function changeMany(ids: string[], change: ConversationChange): Pro
   return items;
 }
 
-const own = one.messages[':seq'];
+const messageRoute = conversationRoute.messages[':seq'];
 
 /** Changes the text of one's own message; `mentions`: the users whom a note names now. */
 export async function editMessage(
@@ -78,12 +80,12 @@ export async function editMessage(
 ): Promise<void> {
   const param = { id, seq: String(seq) };
   const json = { id: crypto.randomUUID(), body, ...(mentions && { mentions }) };
-  await callAsAgent((options) => own.$patch({ param, json }, options));
+  await callAsAgent((options) => messageRoute.$patch({ param, json }, options));
 }
 
 /** Takes one's own message back. */
 export async function takeBackMessage(id: string, seq: number): Promise<void> {
   const param = { id, seq: String(seq) };
   const query = { id: crypto.randomUUID() };
-  await callAsAgent((options) => own.$delete({ param, query }, options));
+  await callAsAgent((options) => messageRoute.$delete({ param, query }, options));
 }

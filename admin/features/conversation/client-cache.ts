@@ -5,7 +5,7 @@ import { openConversation } from '../../live/sockets.ts';
 import type { Me } from '../session/api.ts';
 
 /** Conversations that stay warm after they were left; who comes back sees them at once. */
-const MOST = 20;
+const MAX_CACHED = 20;
 
 /** What is known of a conversation: its messages, and what its panel showed last. */
 type OpenConversation = {
@@ -14,14 +14,14 @@ type OpenConversation = {
 };
 
 /** One agent's, the least recently left first. Without sockets: a left one costs nothing (P8). */
-let kept: { of: string; all: Map<string, OpenConversation> } = { of: '', all: new Map() };
+let cache: { userId: string; all: Map<string, OpenConversation> } = { userId: '', all: new Map() };
 
 /** Takes a conversation up: as it was left, else anew. Its client asks only for what came since (P3). */
 export function resumeConversation(id: string, me: Me): OpenConversation {
-  if (kept.of !== me.user.id) kept = { of: me.user.id, all: new Map() };
-  const held = kept.all.get(id);
-  kept.all.delete(id);
-  return held ?? { client: openConversation(id, me), detail: null };
+  if (cache.userId !== me.user.id) cache = { userId: me.user.id, all: new Map() };
+  const cached = cache.all.get(id);
+  cache.all.delete(id);
+  return cached ?? { client: openConversation(id, me), detail: null };
 }
 
 /** Whether something still waits to be sent by itself. */
@@ -31,9 +31,9 @@ const isSending = ({ state }: OpenConversation['client']) =>
 /** Leaves a conversation: it stops once nothing waits in it, since leaving holds no message back. */
 export function leaveConversation(id: string, me: Me, left: OpenConversation): void {
   const { client } = left;
-  if (kept.of === me.user.id) kept.all.set(id, left);
-  const [oldest] = kept.all.keys();
-  if (kept.all.size > MOST && oldest) kept.all.delete(oldest);
+  if (cache.userId === me.user.id) cache.all.set(id, left);
+  const [oldest] = cache.all.keys();
+  if (cache.all.size > MAX_CACHED && oldest) cache.all.delete(oldest);
   if (!isSending(client)) {
     client.stop();
     return;
@@ -43,7 +43,7 @@ export function leaveConversation(id: string, me: Me, left: OpenConversation): v
     unsubscribe();
     queueMicrotask(() => {
       // Taken up again meanwhile, it is somebody else's to stop.
-      if (kept.all.get(id)?.client === client || kept.of !== me.user.id) client.stop();
+      if (cache.all.get(id)?.client === client || cache.userId !== me.user.id) client.stop();
     });
   });
 }

@@ -10,13 +10,13 @@ import { changeConversation, getConversation } from './api.ts';
 import { leaveConversation, resumeConversation } from './client-cache.ts';
 
 /** `handedOn`: it was there, and is not this agent's to see any more. */
-export type Failure = { missing: boolean; handedOn?: boolean; text: string };
+export type Failure = { missing: boolean; movedAway?: boolean; text: string };
 
 /** Messages that are drawn at first, and with each step back: switching must not wait for the rest. */
 const STEP = 60;
 
 /** Milliseconds by which the list may be told of a message after the conversation was. */
-const TOLD_WITHIN = 2_000;
+const LIST_DELAY = 2_000;
 
 /** One conversation on the screen: its messages, live, and what the panel shows of it. */
 export function createConversation(id: string) {
@@ -30,13 +30,13 @@ export function createConversation(id: string) {
   const [failure, setFailure] = createSignal<Failure | null>(null);
   /** It cannot be found; where it was just handed on, that is why. */
   const missing = (text: string) =>
-    setFailure((before) => (before?.handedOn ? before : { missing: true, text }));
+    setFailure((before) => (before?.movedAway ? before : { missing: true, text }));
   /** Called around every change of the messages, so that the view can keep its place. */
   let keepPlace = (change: () => void) => change();
 
   /** Ends what all tabs know of how far this one was read. */
   let forget = () => {};
-  onCleanup(() => setTimeout(forget, TOLD_WITHIN));
+  onCleanup(() => setTimeout(forget, LIST_DELAY));
 
   /** The newest state that anyone told: the list, the conversation's socket, or an answer. */
   const head = createMemo(() => inbox.known[id] ?? null);
@@ -60,11 +60,11 @@ export function createConversation(id: string) {
   }
 
   const unsubscribe = client.subscribe((next) => {
-    const told = next.conversation !== state().conversation ? next.conversation : null;
+    const pushed = next.conversation !== state().conversation ? next.conversation : null;
     keepPlace(() =>
       batch(() => {
         setState(next);
-        if (told) inbox.update(told);
+        if (pushed) inbox.update(pushed);
         if (next.connection.state === 'stopped' && next.connection.code === 'not_found') {
           missing(next.connection.message);
         }
@@ -87,30 +87,30 @@ export function createConversation(id: string) {
   createEffect(
     on(
       inbox.gone,
-      (one) => {
-        if (one !== id) return;
+      (goneId) => {
+        if (goneId !== id) return;
         client.stop();
-        setFailure({ missing: true, handedOn: true, text: '' });
+        setFailure({ missing: true, movedAway: true, text: '' });
       },
       { defer: true },
     ),
   );
   // A note may have called this agent back to it.
   createEffect(() => {
-    if (head() && untrack(failure)?.handedOn) untrack(retry);
+    if (head() && untrack(failure)?.movedAway) untrack(retry);
   });
 
   // A note that names this agent is seen once it is on the screen of somebody who looks.
-  let said = 0;
+  let seenMention = 0;
   createEffect(() => {
-    const named = head()?.mentions.find((one) => one.user_id === me.user.id);
+    const ownMention = head()?.mentions.find((mention) => mention.user_id === me.user.id);
     // Once it is seen, an edit may name them anew.
-    if (!named || named.seen) said = 0;
-    if (!named || named.seen || named.seq <= said || !isVisible()) return;
-    said = named.seq;
+    if (!ownMention || ownMention.seen) seenMention = 0;
+    if (!ownMention || ownMention.seen || ownMention.seq <= seenMention || !isVisible()) return;
+    seenMention = ownMention.seq;
     changeConversation(id, { mentionSeen: true }).then(inbox.update, () => {
       // The next look tries again.
-      said = 0;
+      seenMention = 0;
     });
   });
 
@@ -174,9 +174,9 @@ export function createConversation(id: string) {
     /** Marks everything up to `seq` as seen by a person. */
     read(seq: number): void {
       client.read(seq);
-      const former = forget;
-      forget = notifications.saw(id, seq);
-      former();
+      const release = forget;
+      forget = notifications.markSeen(id, seq);
+      release();
       const current = inbox.known[id];
       if (current && current.agent_read_seq < seq)
         inbox.update({ ...current, agent_read_seq: seq });

@@ -18,19 +18,19 @@ export function CustomerHistory(props: { customerId: string; changed: unknown })
   const [entries, setEntries] = createSignal<readonly CustomerEntry[]>([]);
   const [cursor, setCursor] = createSignal<string | null>(null);
   const [problem, setProblem] = createSignal<string | null>(null);
-  let asked = 0;
+  let requests = 0;
 
   async function load(from: string | null): Promise<void> {
-    asked += 1;
-    const own = asked;
+    requests += 1;
+    const request = requests;
     setProblem(null);
     try {
       const page = await listEntries(props.customerId, from);
-      if (own !== asked) return;
+      if (request !== requests) return;
       setEntries(from === null ? page.items : [...entries(), ...page.items]);
       setCursor(page.next_cursor);
     } catch (error) {
-      if (own === asked) setProblem(describeError(error));
+      if (request === requests) setProblem(describeError(error));
     }
   }
 

@@ -32,17 +32,17 @@ export default function CustomerPage() {
   const params = useParams();
   const navigate = useNavigate();
   const { directory } = useLive();
-  const [found, setFound] = createSignal<CustomerWithConversations | null>(null);
-  const [failure, setFailure] = createSignal<{ missing: boolean; text: string } | null>(null);
+  const [loaded, setLoaded] = createSignal<CustomerWithConversations | null>(null);
+  const [failure, setFailure] = createSignal<{ notFound: boolean; text: string } | null>(null);
   const id = () => params.id ?? '';
 
   async function load(): Promise<void> {
     setFailure(null);
     try {
-      setFound(await getCustomer(id()));
+      setLoaded(await getCustomer(id()));
     } catch (error) {
-      const missing = error instanceof RequestError && [400, 404].includes(error.status);
-      setFailure({ missing, text: describeError(error) });
+      const notFound = error instanceof RequestError && [400, 404].includes(error.status);
+      setFailure({ notFound, text: describeError(error) });
     }
   }
 
@@ -53,19 +53,19 @@ export default function CustomerPage() {
   });
 
   const keep = (widget_customer: WidgetCustomerRecord) => {
-    const known = found();
-    if (known) setFound({ ...known, widget_customer });
+    const current = loaded();
+    if (current) setLoaded({ ...current, widget_customer });
   };
   /** Another one only where the conversations were asked for anew: a new name is no reason. */
   const newest = createMemo<Page<ConversationSummary> | null>((before) => {
-    const known = found();
-    if (!known) return null;
-    const { conversations: items, conversations_cursor: next_cursor } = known;
+    const current = loaded();
+    if (!current) return null;
+    const { conversations: items, conversations_cursor: next_cursor } = current;
     return before?.items === items ? before : { items, next_cursor };
   }, null);
   const fields = createMemo(() =>
     labelledFields(
-      found()?.widget_customer.custom_fields ?? {},
+      loaded()?.widget_customer.custom_fields ?? {},
       [],
       directory.departments().map(({ pre_chat_fields }) => pre_chat_fields),
     ),
@@ -73,18 +73,18 @@ export default function CustomerPage() {
 
   return (
     <Show
-      when={found()}
+      when={loaded()}
       fallback={
         <Shell title="Customer">
           <Show when={failure()} fallback={<Skeleton shape="bubble" />}>
             {(problem) => (
               <Message
                 alert
-                icon={problem().missing ? 'person' : 'alert'}
-                title={problem().missing ? 'Customer not found' : 'Couldn’t load the customer'}
+                icon={problem().notFound ? 'person' : 'alert'}
+                title={problem().notFound ? 'Customer not found' : 'Couldn’t load the customer'}
                 text={problem().text}
               >
-                <Show when={!problem().missing}>
+                <Show when={!problem().notFound}>
                   <Button onClick={() => void load()}>Try again</Button>
                 </Show>
               </Message>
@@ -204,13 +204,13 @@ function BlockButton(props: {
   customer: WidgetCustomerRecord;
   onChanged(customer: WidgetCustomerRecord): void;
 }) {
-  const [sure, setSure] = createSignal(false);
+  const [confirming, setConfirming] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const isBlocked = () => props.customer.blocked_at !== null;
 
   async function change(): Promise<void> {
-    if (!isBlocked() && !sure()) {
-      setSure(true);
+    if (!isBlocked() && !confirming()) {
+      setConfirming(true);
       return;
     }
     setBusy(true);
@@ -220,13 +220,13 @@ function BlockButton(props: {
       showToast({ tone: 'bad', text: describeError(error) });
     } finally {
       setBusy(false);
-      setSure(false);
+      setConfirming(false);
     }
   }
 
   return (
-    <Button busy={busy()} onBlur={() => setSure(false)} onClick={() => void change()}>
-      {isBlocked() ? 'Unblock' : sure() ? 'Click again to block' : 'Block'}
+    <Button busy={busy()} onBlur={() => setConfirming(false)} onClick={() => void change()}>
+      {isBlocked() ? 'Unblock' : confirming() ? 'Click again to block' : 'Block'}
     </Button>
   );
 }

@@ -53,7 +53,7 @@ export default function CustomersPage() {
     };
   });
   const narrowed = () => Object.keys(query()).length > 1;
-  createEffect(on(query, (asked) => list.show((cursor) => listCustomers(asked, cursor))));
+  createEffect(on(query, (current) => list.show((cursor) => listCustomers(current, cursor))));
   useShortcuts({
     search: () => field?.focus(),
     back: () => (document.activeElement === field ? field?.blur() : navigate('/inbox')),

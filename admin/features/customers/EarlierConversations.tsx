@@ -24,7 +24,8 @@ export default function EarlierConversations(props: {
   const { directory, path } = useInbox();
   const [newest, setNewest] = createSignal<Page<ConversationSummary> | null>(null);
   const list = createOlder(() => props.customerId, newest);
-  const items = () => newest() && list.all().filter((one) => one.id !== props.currentId);
+  const items = () =>
+    newest() && list.all().filter((conversation) => conversation.id !== props.currentId);
   const [error, setError] = createSignal<string | null>(null);
 
   async function load(): Promise<void> {
@@ -60,20 +61,24 @@ export default function EarlierConversations(props: {
         {(all) => (
           <ul>
             <For each={all()} fallback={<li class={styles.unknown}>First conversation</li>}>
-              {(one) => (
+              {(conversation) => (
                 <li>
-                  <A class={styles.other ?? ''} href={path(one.id)} onClick={props.onOpened}>
+                  <A
+                    class={styles.other ?? ''}
+                    href={path(conversation.id)}
+                    onClick={props.onOpened}
+                  >
                     <span class={styles.otherTop}>
                       <span dir="auto">
-                        {directory.departmentName(one.department_id) ?? 'Conversation'}
+                        {directory.departmentName(conversation.department_id) ?? 'Conversation'}
                       </span>
                       <span class={styles.otherState}>
-                        {one.status === 'closed' ? 'Closed' : 'Open'} ·{' '}
-                        <Time time={one.last_message_at ?? one.created_at} />
+                        {conversation.status === 'closed' ? 'Closed' : 'Open'} ·{' '}
+                        <Time time={conversation.last_message_at ?? conversation.created_at} />
                       </span>
                     </span>
                     <span class={styles.otherText} dir="auto">
-                      {previewOf(one.last_message_preview, 'No messages')}
+                      {previewOf(conversation.last_message_preview, 'No messages')}
                     </span>
                   </A>
                 </li>

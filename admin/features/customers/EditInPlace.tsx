@@ -20,7 +20,7 @@ export function EditInPlace(props: {
   const [problem, setProblem] = createSignal<string | null>(null);
   let opener: HTMLButtonElement | undefined;
 
-  function leave(): void {
+  function cancel(): void {
     setDraft(null);
     setProblem(null);
     queueMicrotask(() => opener?.focus());
@@ -28,12 +28,12 @@ export function EditInPlace(props: {
 
   async function save(): Promise<void> {
     const value = (draft() ?? '').trim();
-    if (value === (props.value ?? '')) return leave();
+    if (value === (props.value ?? '')) return cancel();
     setBusy(true);
     setProblem(null);
     try {
       await props.onSave(value);
-      leave();
+      cancel();
     } catch (error) {
       const fields = error instanceof RequestError ? error.fields : undefined;
       setProblem(fields?.[props.field] ?? describeError(error));
@@ -82,7 +82,7 @@ export function EditInPlace(props: {
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
             event.stopPropagation();
-            leave();
+            cancel();
           }}
         />
         <Button type="submit" busy={busy()}>

@@ -6,12 +6,12 @@ import { endSessions } from './api.ts';
 
 /** Ends what a visitor has open; asks once more, since their browser loses its conversations. */
 export function EndSessions(props: { customerId: string }) {
-  const [sure, setSure] = createSignal(false);
+  const [confirming, setConfirming] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
 
   async function end(): Promise<void> {
-    if (!sure()) {
-      setSure(true);
+    if (!confirming()) {
+      setConfirming(true);
       return;
     }
     setBusy(true);
@@ -22,18 +22,18 @@ export function EndSessions(props: { customerId: string }) {
       showToast({ tone: 'bad', text: describeError(error) });
     } finally {
       setBusy(false);
-      setSure(false);
+      setConfirming(false);
     }
   }
 
   return (
     <Button
       busy={busy()}
-      onBlur={() => setSure(false)}
+      onBlur={() => setConfirming(false)}
       onClick={() => void end()}
       title="Their browser becomes a new visitor and loses these conversations"
     >
-      {sure() ? 'Click again to end sessions' : 'End sessions'}
+      {confirming() ? 'Click again to end sessions' : 'End sessions'}
     </Button>
   );
 }

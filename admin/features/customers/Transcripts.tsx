@@ -33,11 +33,11 @@ export function Transcripts(props: Props) {
       <h2 class={styles.heading}>Conversations</h2>
       <ul class={styles.list}>
         <For each={list.all()}>
-          {(one) => (
+          {(conversation) => (
             <li>
               <Conversation
-                one={one}
-                department={props.departmentName(one.department_id) ?? 'Conversation'}
+                conversation={conversation}
+                department={props.departmentName(conversation.department_id) ?? 'Conversation'}
                 visitor={props.visitor}
               />
             </li>
@@ -49,14 +49,18 @@ export function Transcripts(props: Props) {
   );
 }
 
-function Conversation(props: { one: ConversationSummary; department: string; visitor: string }) {
+function Conversation(props: {
+  conversation: ConversationSummary;
+  department: string;
+  visitor: string;
+}) {
   const [messages, setMessages] = createSignal<readonly Message[] | null>(null);
   const [problem, setProblem] = createSignal<string | null>(null);
 
   async function load(): Promise<void> {
     setProblem(null);
     try {
-      setMessages(await readTranscript(props.one.id));
+      setMessages(await readTranscript(props.conversation.id));
     } catch (error) {
       setProblem(describeError(error));
     }
@@ -68,14 +72,16 @@ function Conversation(props: { one: ConversationSummary; department: string; vis
         <span class={styles.department} dir="auto">
           {props.department}
         </span>
-        <span class={styles.state}>{props.one.status === 'closed' ? 'Closed' : 'Open'}</span>
-        <Time time={props.one.last_message_at ?? props.one.created_at} />
+        <span class={styles.state}>
+          {props.conversation.status === 'closed' ? 'Closed' : 'Open'}
+        </span>
+        <Time time={props.conversation.last_message_at ?? props.conversation.created_at} />
         <span class={styles.preview} dir="auto">
-          {previewOf(props.one.last_message_preview, 'No messages')}
+          {previewOf(props.conversation.last_message_preview, 'No messages')}
         </span>
       </summary>
       <div class={styles.transcript}>
-        <A href={`/inbox/all/${props.one.id}`}>Open in the inbox</A>
+        <A href={`/inbox/all/${props.conversation.id}`}>Open in the inbox</A>
         <Show when={problem()}>
           {(text) => (
             <p class={styles.problem} role="alert">

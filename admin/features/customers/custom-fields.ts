@@ -15,9 +15,9 @@ export function labelledFields(
   for (const field of [form, ...otherForms].flat()) {
     if (!labels.has(field.id)) labels.set(field.id, field.label);
   }
-  const known = [...labels.keys()].filter((id) => Object.hasOwn(answers, id));
+  const answeredIds = [...labels.keys()].filter((id) => Object.hasOwn(answers, id));
   const unknown = Object.keys(answers).filter((id) => !labels.has(id));
-  return [...known, ...unknown]
+  return [...answeredIds, ...unknown]
     .map((id) => ({ id, label: labels.get(id) ?? id, value: answers[id] ?? '' }))
     .filter(({ value }) => !isEmpty(value));
 }

@@ -13,12 +13,12 @@ export function createOlder(
   const [cursor, setCursor] = createSignal<string | null>(null);
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<string | null>(null);
-  let asked = 0;
+  let requests = 0;
 
   // The newest came anew, or are another customer's: the older ones are asked for from there.
   createEffect(
     on([customerId, newest], () => {
-      asked += 1;
+      requests += 1;
       setOlder([]);
       setCursor(newest()?.next_cursor ?? null);
       setBusy(false);
@@ -29,18 +29,18 @@ export function createOlder(
   async function load(): Promise<void> {
     const from = cursor();
     if (from === null || busy()) return;
-    const own = asked;
+    const request = requests;
     setBusy(true);
     setError(null);
     try {
       const page = await olderConversations(customerId(), from);
-      if (own !== asked) return;
+      if (request !== requests) return;
       setOlder([...older(), ...page.items]);
       setCursor(page.next_cursor);
     } catch (failure) {
-      if (own === asked) setError(describeError(failure));
+      if (request === requests) setError(describeError(failure));
     } finally {
-      if (own === asked) setBusy(false);
+      if (request === requests) setBusy(false);
     }
   }
 

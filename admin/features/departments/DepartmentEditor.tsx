@@ -44,7 +44,7 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
   let form: HTMLFormElement | undefined;
 
   const changed = createMemo(() => !isSame(draft, base()));
-  const overtaken = () => changed() && !busy() && !isSame(saved(), base());
+  const changedElsewhere = () => changed() && !busy() && !isSame(saved(), base());
   warnBeforeLeaving(changed, () => clearDraft(id));
   createEffect(() => {
     if (changed()) storeDraft(id, draft);
@@ -89,9 +89,9 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
     if (autoClose) return;
     const answer = await send(toChange(unwrap(draft)));
     if (!answer) return;
-    const fresh = toDraft(answer);
-    setBase(fresh);
-    setDraft(reconcile(structuredClone(fresh), { key: 'key' }));
+    const savedDraft = toDraft(answer);
+    setBase(savedDraft);
+    setDraft(reconcile(structuredClone(savedDraft), { key: 'key' }));
     showToast({ tone: 'plain', text: `${answer.name} saved.` });
     if (!props.department) navigate(`/settings/departments/${answer.id}`, { replace: true });
   }
@@ -103,9 +103,9 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
     showToast({ tone: 'plain', text: `${answer.name} ${text}` });
   }
 
-  function serve(id: string, serves: boolean): void {
-    const others = draft.memberIds.filter((one) => one !== id);
-    setDraft('memberIds', serves ? [...others, id] : others);
+  function setMember(id: string, isMember: boolean): void {
+    const others = draft.memberIds.filter((memberId) => memberId !== id);
+    setDraft('memberIds', isMember ? [...others, id] : others);
   }
 
   return (
@@ -114,7 +114,7 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
         <div class={lists.alert} role="alert">
           <Show when={refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
         </div>
-        <Show when={overtaken()}>
+        <Show when={changedElsewhere()}>
           <p class={styles.note} role="status">
             Someone else changed this department. Saving overwrites their changes.{' '}
             <button type="button" class={styles.link} onClick={reset}>
@@ -150,7 +150,10 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
             value={draft.scheduleId ?? ''}
             choices={[
               { value: '', label: 'Same as under Opening hours' },
-              ...(schedules.value() ?? []).map((one) => ({ value: one.id, label: one.name })),
+              ...(schedules.value() ?? []).map((schedule) => ({
+                value: schedule.id,
+                label: schedule.name,
+              })),
             ]}
             onChoose={(value) => setDraft('scheduleId', value || null)}
           />
@@ -192,7 +195,7 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
               <CheckField
                 label={member.name}
                 checked={draft.memberIds.includes(member.user_id)}
-                onChange={(serves) => serve(member.user_id, serves)}
+                onChange={(isMember) => setMember(member.user_id, isMember)}
               />
             )}
           </For>

@@ -36,11 +36,11 @@ export function DepartmentsPage() {
 function List(props: { all: readonly DepartmentRecord[] }) {
   const { departments } = useSettings();
   /** The order that is being saved, shown meanwhile. */
-  const [wanted, setWanted] = createSignal<readonly string[] | null>(null);
-  const archived = () => props.all.filter((one) => one.archived_at !== null);
+  const [pendingOrder, setPendingOrder] = createSignal<readonly string[] | null>(null);
+  const archived = () => props.all.filter((department) => department.archived_at !== null);
   const active = createMemo(() => {
-    const open = props.all.filter((one) => one.archived_at === null);
-    const ids = wanted();
+    const open = props.all.filter((department) => department.archived_at === null);
+    const ids = pendingOrder();
     return ids ? open.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)) : open;
   });
 
@@ -51,7 +51,7 @@ function List(props: { all: readonly DepartmentRecord[] }) {
       index,
       step,
     );
-    setWanted(ids);
+    setPendingOrder(ids);
     announce(`${name} moved to position ${index + step + 1} of ${ids.length}`);
     // Its row moved with the button; at an end the button is disabled and loses the focus.
     const row = button.closest('li');
@@ -65,7 +65,7 @@ function List(props: { all: readonly DepartmentRecord[] }) {
     } catch (error) {
       showToast({ tone: 'bad', text: `Order not saved. ${describeError(error)}` });
     } finally {
-      if (wanted() === ids) setWanted(null);
+      if (pendingOrder() === ids) setPendingOrder(null);
     }
   }
 

@@ -23,8 +23,8 @@ export function FormBuilder(props: {
 
   function add(): void {
     // A form begins with who somebody is, which also fills the customer's record.
-    const asked = new Set(props.draft.fields.map(({ type }) => type));
-    const type = (['name', 'email'] as const).find((one) => !asked.has(one)) ?? 'text';
+    const usedTypes = new Set(props.draft.fields.map(({ type }) => type));
+    const type = (['name', 'email'] as const).find((field) => !usedTypes.has(field)) ?? 'text';
     props.setDraft('fields', props.draft.fields.length, newField(type));
     [...labels()].at(-1)?.select();
   }
@@ -70,8 +70,8 @@ export function FormBuilder(props: {
                   error={props.problems[`${field.key}.label`]}
                   onInput={(event) => {
                     const { value } = event.currentTarget;
-                    edit(index(), (one) => {
-                      one.label = value;
+                    edit(index(), (type) => {
+                      type.label = value;
                     });
                   }}
                 />
@@ -80,8 +80,8 @@ export function FormBuilder(props: {
                   value={field.type}
                   choices={TYPES}
                   onChoose={(value) =>
-                    edit(index(), (one) => {
-                      one.type = typeOf(value);
+                    edit(index(), (draftField) => {
+                      draftField.type = typeOf(value);
                     })
                   }
                 />
@@ -93,8 +93,8 @@ export function FormBuilder(props: {
                   error={props.problems[`${field.key}.options`]}
                   onInput={(event) => {
                     const { value } = event.currentTarget;
-                    edit(index(), (one) => {
-                      one.choices = value;
+                    edit(index(), (draftField) => {
+                      draftField.choices = value;
                     });
                   }}
                 />
@@ -104,8 +104,8 @@ export function FormBuilder(props: {
                   label="Required"
                   checked={field.required}
                   onChange={(required) =>
-                    edit(index(), (one) => {
-                      one.required = required;
+                    edit(index(), (draftField) => {
+                      draftField.required = required;
                     })
                   }
                 />

@@ -33,8 +33,8 @@ export type DepartmentChange = {
 export async function createDepartment(
   json: Omit<DepartmentChange, 'archived'> & { name: string },
 ): Promise<DepartmentRecord> {
-  const made = await callAsAgent((options) => departments.$post({ json }, options));
-  return made.department;
+  const created = await callAsAgent((options) => departments.$post({ json }, options));
+  return created.department;
 }
 
 /** 409 `conflict` to archive one with open conversations. */

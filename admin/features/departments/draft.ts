@@ -45,11 +45,11 @@ export const TYPES: readonly { value: PreChatField['type']; label: string }[] = 
 /** A new field, called as what it asks for. */
 export function newField(type: PreChatField['type'] = 'text'): DraftField {
   const label = { name: 'Name', email: 'E-mail', phone: 'Phone' };
-  const known = type === 'name' || type === 'email' || type === 'phone';
+  const isContactField = type === 'name' || type === 'email' || type === 'phone';
   return {
     key: crypto.randomUUID(),
     id: null,
-    label: known ? label[type] : '',
+    label: isContactField ? label[type] : '',
     type,
     required: false,
     choices: '',
@@ -104,10 +104,10 @@ export function toChange(draft: Draft): DepartmentChange {
 }
 
 /** Whether saving would change anything. */
-export function isSame(one: Draft, other: Draft): boolean {
+export function isSame(a: Draft, b: Draft): boolean {
   const text = (draft: Draft) =>
     JSON.stringify({ ...toChange(draft), memberIds: [...draft.memberIds].sort() });
-  return text(one) === text(other);
+  return text(a) === text(b);
 }
 
 /** The list with one moved by `step` places; as it was at its ends. */

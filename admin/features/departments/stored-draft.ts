@@ -27,10 +27,11 @@ export function parseDraft(text: string): Draft | null {
   try {
     const draft: Partial<Draft> = JSON.parse(text);
     const { name, description, visible, offline, scheduleId, autoClose, memberIds, fields } = draft;
-    const texts = [name, description].every((one) => typeof one === 'string');
+    const texts = [name, description].every((value) => typeof value === 'string');
     if (!texts || typeof visible !== 'boolean') return null;
     if (!Array.isArray(memberIds) || !Array.isArray(fields)) return null;
-    if (!memberIds.every((one) => typeof one === 'string') || !fields.every(isField)) return null;
+    if (!memberIds.every((value) => typeof value === 'string') || !fields.every(isField))
+      return null;
     return {
       name: `${name}`,
       description: `${description}`,

@@ -25,16 +25,16 @@ function linkTo(conversation: string, seq: number): Link {
 export default function FileBody(props: { conversation: string; seq: number; file: MessageFile }) {
   const { conversation, seq, file } = props;
   const link = linkTo(conversation, seq);
-  const [gone, setGone] = createSignal(false);
+  const [isMissing, setIsMissing] = createSignal(false);
   return (
-    <Show when={isImage(file.type) && !gone()} fallback={<Document file={file} link={link} />}>
-      <Picture file={file} link={link} onGone={() => setGone(true)} />
+    <Show when={isImage(file.type) && !isMissing()} fallback={<Document file={file} link={link} />}>
+      <Picture file={file} link={link} onGone={() => setIsMissing(true)} />
     </Show>
   );
 }
 
 /** Pixels before a picture comes into sight at which it is fetched. */
-const AHEAD = '600px';
+const PRELOAD_MARGIN = '600px';
 
 function Picture(props: { file: MessageFile; link: Link; onGone(): void }) {
   const { file, link } = props;
@@ -60,7 +60,7 @@ function Picture(props: { file: MessageFile; link: Link; onGone(): void }) {
         observer.disconnect();
         void load();
       },
-      { rootMargin: AHEAD },
+      { rootMargin: PRELOAD_MARGIN },
     );
     if (anchor) observer.observe(anchor);
     onCleanup(() => observer.disconnect());

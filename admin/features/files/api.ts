@@ -1,14 +1,15 @@
 import type { FileLink } from '../../../protocol/client/file-link.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
-const one = api.admin.conversations[':id'];
+const conversationRoute = api.admin.conversations[':id'];
 
 /** A link to the file of a message, good for some minutes. */
 export function fileLink(id: string, seq: number): Promise<FileLink> {
   return callAsAgent((options) =>
-    one.files[':seq'].$get({ param: { id, seq: String(seq) } }, options),
+    conversationRoute.files[':seq'].$get({ param: { id, seq: String(seq) } }, options),
   );
 }
 
 /** Where a conversation's files are sent to, as the body of a request. */
-export const filesPath = (id: string) => `${one.$url({ param: { id } }).pathname}/files`;
+export const filesPath = (id: string) =>
+  `${conversationRoute.$url({ param: { id } }).pathname}/files`;

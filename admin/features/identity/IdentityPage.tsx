@@ -21,14 +21,14 @@ const PLACEHOLDER = 'the id of your secret';
 /** How the site's own server vouches for the people whom it has signed in. */
 export function IdentityPage() {
   const secrets = createLoaded(listIdentitySecrets);
-  const [made, setMade] = createSignal<{ id: string; secret: string } | null>(null);
+  const [created, setCreated] = createSignal<{ id: string; secret: string } | null>(null);
   const saving = createSaving();
   const full = () => (secrets.value()?.length ?? 0) >= MAX_IDENTITY_SECRETS;
   const newest = () => secrets.value()?.at(-1)?.id ?? PLACEHOLDER;
   onMount(() => void secrets.load());
 
   async function make(): Promise<void> {
-    await saving.run(async () => void setMade(await makeIdentitySecret()));
+    await saving.run(async () => void setCreated(await makeIdentitySecret()));
     await secrets.load();
   }
 
@@ -88,8 +88,8 @@ export function IdentityPage() {
         )}
       </WhenLoaded>
       <ExampleCode kid={newest()} />
-      <Show when={made()} keyed>
-        {(secret) => <NewSecret {...secret} onClose={() => setMade(null)} />}
+      <Show when={created()} keyed>
+        {(secret) => <NewSecret {...secret} onClose={() => setCreated(null)} />}
       </Show>
     </Section>
   );

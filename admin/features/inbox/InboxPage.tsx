@@ -111,7 +111,7 @@ export function InboxPage() {
   /** Answers while no conversation is open; the open one's header has the same keys. */
   const ofRows = (action: BulkAction) => ({
     run: () => void selection.take(action),
-    when: selection.takes,
+    when: selection.canTake,
   });
 
   useShortcuts({
@@ -138,7 +138,7 @@ export function InboxPage() {
     help: () => setHelp(true),
   });
 
-  useTitle(() => view()?.name ?? findQueue(filter().queue)?.label ?? 'Inbox', inbox.attention);
+  useTitle(() => view()?.name ?? findQueue(filter().queue)?.label ?? 'Inbox', inbox.attentionCount);
   createEffect(() => notifications.show(current()));
   onCleanup(() => notifications.show(undefined));
   onMount(() => {

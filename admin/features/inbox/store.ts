@@ -26,7 +26,7 @@ import { preferences } from '../profile/preferences.ts';
 import type { Me } from '../session/api.ts';
 import { createIdle } from '../status/idle.ts';
 import { NOBODY_THERE, type Presence } from '../status/status.ts';
-import { newest, noRows, type Rows, withChange, withoutRow, withPage } from './list/rows.ts';
+import { emptyRows, newest, type Rows, withChange, withoutRow, withPage } from './list/rows.ts';
 import { countsAfter } from './queues/counts.ts';
 import { type Filter, inList, queueFilter, toQuery } from './queues/queues.ts';
 
@@ -77,11 +77,11 @@ export function createInbox(
   const [counts, setCounts] = createSignal<QueueCounts | null>(null);
   const [presence, setPresence] = createSignal<Presence>(NOBODY_THERE);
   const [connection, setConnection] = createSignal<Connection>({ state: 'idle' });
-  const [heardNew, setHeardNew] = createSignal<ConversationSummary | null>(null);
+  const [newConversation, setNewConversation] = createSignal<ConversationSummary | null>(null);
   /** The last conversation that this agent lost sight of. */
   const [gone, setGone] = createSignal<string | null>(null, { equals: false });
   /** When the socket last spoke of a conversation, in milliseconds since the epoch. */
-  const heardAt = new Map<string, number>();
+  const pushedAt = new Map<string, number>();
   let loads = 0;
   const visibility = () => ({ id: me.user.id, departments: me.departments });
   /** How many rows from its top the reader of the list has got: so far down it is loaded anew. */
@@ -93,17 +93,18 @@ export function createInbox(
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   });
   /** Which wait for this agent's eyes: kept by each change, since many may be known. */
-  const needy = new Set<string>();
-  const [attention, setAttention] = createSignal(0);
-  function regard(conversation: ConversationSummary): void {
-    if (needsAttention(conversation, me.user.id, preferences.notify_of)) needy.add(conversation.id);
-    else needy.delete(conversation.id);
-    setAttention(needy.size);
+  const waitingForMe = new Set<string>();
+  const [attentionCount, setAttention] = createSignal(0);
+  function updateNeedsAttention(conversation: ConversationSummary): void {
+    if (needsAttention(conversation, me.user.id, preferences.notify_of))
+      waitingForMe.add(conversation.id);
+    else waitingForMe.delete(conversation.id);
+    setAttention(waitingForMe.size);
   }
   createEffect(
     when(
       () => preferences.notify_of,
-      () => Object.values(unwrap(known)).forEach(regard),
+      () => Object.values(unwrap(known)).forEach(updateNeedsAttention),
     ),
   );
 
@@ -116,7 +117,7 @@ export function createInbox(
     const state = newest(unwrap(known)[conversation.id], conversation);
     // A copy, since the store changes what it is given in place.
     setKnown(conversation.id, reconcile({ ...state }));
-    untrack(() => regard(state));
+    untrack(() => updateNeedsAttention(state));
     return state;
   }
 
@@ -128,15 +129,15 @@ export function createInbox(
       return;
     }
     batch(() => {
-      const held = unwrap(known)[conversation.id];
-      const before = held && structuredClone(held);
+      const previous = unwrap(known)[conversation.id];
+      const before = previous && structuredClone(previous);
       const state = remember(conversation);
       updateCounts(before, state);
       const next = new Map(lists());
-      for (const [key, one] of next) {
-        const belongs = inList(state, one.filter, me.user.id);
-        const rows = withChange(one.rows, state, belongs, one.filter.q === '');
-        next.set(key, { ...one, rows });
+      for (const [key, entry] of next) {
+        const isInList = inList(state, entry.filter, me.user.id);
+        const rows = withChange(entry.rows, state, isInList, entry.filter.q === '');
+        next.set(key, { ...entry, rows });
       }
       setLists(next);
     });
@@ -145,17 +146,18 @@ export function createInbox(
   /** Takes out a conversation that was handed on, and is not this agent's to see any more. */
   function forget(id: string): void {
     batch(() => {
-      const held = unwrap(known)[id];
+      const previous = unwrap(known)[id];
       setGone(id);
       const next = new Map(lists());
-      for (const [key, one] of next) next.set(key, { ...one, rows: withoutRow(one.rows, id) });
+      for (const [key, entry] of next)
+        next.set(key, { ...entry, rows: withoutRow(entry.rows, id) });
       setLists(next);
       setKnown(produce((all) => void delete all[id]));
       // As if it were in no queue any more.
-      if (held) updateCounts(held, { ...held, status: 'closed', mentions: [] });
+      if (previous) updateCounts(previous, { ...previous, status: 'closed', mentions: [] });
       else recount(PROJECTION_LAG);
     });
-    heardAt.delete(id);
+    pushedAt.delete(id);
   }
 
   function updateCounts(before: ConversationSummary | undefined, after: ConversationSummary): void {
@@ -177,36 +179,37 @@ export function createInbox(
   }
 
   /** Rows with a page added, and with what the socket said that the page may not know yet. */
-  function merge(rows: Rows, page: Page<ConversationSummary>, wanted: Filter) {
-    const belongs = (one: ConversationSummary) => inList(one, wanted, me.user.id);
-    let merged = withPage(rows, page, remember, belongs);
-    if (wanted.q !== '') return merged;
+  function merge(rows: Rows, page: Page<ConversationSummary>, target: Filter) {
+    const isInList = (conversation: ConversationSummary) =>
+      inList(conversation, target, me.user.id);
+    let merged = withPage(rows, page, remember, isInList);
+    if (target.q !== '') return merged;
     const recent = Date.now() - PROJECTION_LAG;
-    for (const [id, time] of heardAt) {
+    for (const [id, time] of pushedAt) {
       const state = unwrap(known)[id];
-      if (time < recent) heardAt.delete(id);
-      else if (state) merged = withChange(merged, { ...state }, belongs(state));
+      if (time < recent) pushedAt.delete(id);
+      else if (state) merged = withChange(merged, { ...state }, isInList(state));
     }
     return merged;
   }
 
   /** Fetches a list from its top, as far down as it was loaded before. */
-  async function load(wanted: Filter): Promise<void> {
-    const key = keyOf(wanted);
+  async function load(target: Filter): Promise<void> {
+    const key = keyOf(target);
     const number = ++loads;
     const before = lists().get(key) ?? {
       ...EMPTY,
-      rows: noRows(wanted.sort),
-      filter: wanted,
+      rows: emptyRows(target.sort),
+      filter: target,
     };
     const state = before.state === 'ready' ? 'ready' : 'loading';
     setLists(new Map(lists()).set(key, { ...before, state }));
     try {
-      let rows = noRows(wanted.sort);
+      let rows = emptyRows(target.sort);
       do {
-        const page = await listConversations(toQuery(wanted, rows.cursor));
+        const page = await listConversations(toQuery(target, rows.cursor));
         if (number < (lists().get(key)?.loaded ?? number)) return;
-        rows = batch(() => merge(rows, page, wanted));
+        rows = batch(() => merge(rows, page, target));
       } while (
         rows.cursor !== null &&
         rows.items.length < Math.min(before.rows.items.length, depth)
@@ -215,21 +218,21 @@ export function createInbox(
     } catch (error) {
       const failed = describeError(error);
       // Rows that are there stay; the bar above says that they may be old.
-      setList(key, (one) => (one.state === 'ready' ? {} : { state: 'failed', error: failed }));
+      setList(key, (entry) => (entry.state === 'ready' ? {} : { state: 'failed', error: failed }));
     }
   }
 
   async function loadMore(): Promise<void> {
-    const one = list();
-    if (one?.state !== 'ready' || one.loadingMore || one.rows.cursor === null) return;
-    const { filter: wanted, rows: above } = one;
-    const key = keyOf(wanted);
+    const current = list();
+    if (current?.state !== 'ready' || current.loadingMore || current.rows.cursor === null) return;
+    const { filter: target, rows: above } = current;
+    const key = keyOf(target);
     setList(key, () => ({ loadingMore: true, moreError: null }));
     try {
-      const page = await listConversations(toQuery(wanted, above.cursor));
+      const page = await listConversations(toQuery(target, above.cursor));
       // A reload in between has a page of its own under its rows.
       const merged = (rows: Rows) =>
-        rows.cursor === above.cursor ? { rows: merge(rows, page, wanted) } : {};
+        rows.cursor === above.cursor ? { rows: merge(rows, page, target) } : {};
       batch(() => setList(key, ({ rows }) => merged(rows)));
     } catch (error) {
       setList(key, () => ({ moreError: describeError(error) }));
@@ -239,26 +242,27 @@ export function createInbox(
   }
 
   /** Shows the filter's list, and makes sure that it is there; a search's is always fetched. */
-  function show(wanted: Filter): void {
-    setFilter(wanted);
-    const one = lists().get(keyOf(wanted));
-    if (!one || one.state === 'failed' || wanted.q !== '') void load(wanted);
+  function show(target: Filter): void {
+    setFilter(target);
+    const entry = lists().get(keyOf(target));
+    if (!entry || entry.state === 'failed' || target.q !== '') void load(target);
   }
 
   /** After a silence nothing that was known is certain: lists not on the screen are forgotten. */
   function refresh(): void {
     const shown = keyOf(filter());
-    const own = queueFilter('mine');
+    const mine = queueFilter('mine');
     setLists(new Map([...lists()].filter(([key]) => key === shown)));
     void load(filter());
     // The title counts what waits for this agent, whichever queue is on the screen.
-    if (keyOf(own) !== shown) void load(own);
+    if (keyOf(mine) !== shown) void load(mine);
     recount(0);
   }
 
   /** This agent sees other departments than before: what was known is held against that. */
-  function lookAgain(): void {
-    for (const one of Object.values(unwrap(known))) if (!sees(visibility(), one)) forget(one.id);
+  function applyVisibility(): void {
+    for (const conversation of Object.values(unwrap(known)))
+      if (!sees(visibility(), conversation)) forget(conversation.id);
     refresh();
   }
 
@@ -272,16 +276,16 @@ export function createInbox(
     if (frame.type === 'changes') frame.gone.forEach(forget);
     const changed = frame.type === 'changes' ? frame.conversations : [frame.conversation];
     // Lists and counts are drawn once for all of them; each new one is announced.
-    for (const fresh of batch(() => changed.filter(hear))) setHeardNew(fresh);
+    for (const fresh of batch(() => changed.filter(applyPushed))) setNewConversation(fresh);
   }
 
   /** Takes in what the socket says of a conversation; whether it is one that has just begun. */
-  function hear(conversation: ConversationSummary): boolean {
-    const held = unwrap(known)[conversation.id];
-    const fresh = held === undefined && conversation.status === 'waiting';
+  function applyPushed(conversation: ConversationSummary): boolean {
+    const previous = unwrap(known)[conversation.id];
+    const fresh = previous === undefined && conversation.status === 'waiting';
     // A copy down to its lists, since the store changes what it holds in place.
-    const before = held && structuredClone(held);
-    heardAt.set(conversation.id, Date.now());
+    const before = previous && structuredClone(previous);
+    pushedAt.set(conversation.id, Date.now());
     update(conversation);
     on.onConversation(before, conversation);
     return fresh;
@@ -318,13 +322,13 @@ export function createInbox(
     chooseStatus: socket.chooseStatus,
     connection,
     /** How many open conversations wait for this agent's eyes, as far as is known here. */
-    attention,
+    attentionCount: attentionCount,
     /** The last conversation that began while the dashboard was open. */
-    heardNew,
+    newConversation: newConversation,
     gone,
     show,
     update,
-    lookAgain,
+    applyVisibility,
     loadMore,
     reachedTo(index: number): void {
       depth = index;

@@ -14,10 +14,10 @@ import styles from './JobsPanel.module.css';
 import { countTexts, errorText, KINDS, progressText, STATES, starterText } from './job-text.ts';
 
 /** Milliseconds between two looks while a job runs. */
-const EVERY = 2_000;
+const POLL_INTERVAL = 2_000;
 
 /** Jobs that are shown before somebody asks for all. */
-const SHOWN = 3;
+const MAX_SHOWN = 3;
 
 const ICONS: Record<Job['state'], IconName> = {
   running: 'clock',
@@ -40,7 +40,7 @@ export function JobsPanel() {
   // Only while there is news and somebody looks.
   createEffect(() => {
     if (!runs() || !isVisible()) return;
-    const timer = setInterval(() => void jobs.load(), EVERY);
+    const timer = setInterval(() => void jobs.load(), POLL_INTERVAL);
     onCleanup(() => clearInterval(timer));
   });
 
@@ -71,9 +71,9 @@ export function JobsPanel() {
         <Show when={saving.refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
       </div>
       <WhenLoaded of={jobs} what="jobs">
-        {(found) => (
+        {(loaded) => (
           <Show
-            when={found().length > 0}
+            when={loaded().length > 0}
             fallback={
               <p class={styles.empty}>
                 No jobs yet. {isOwner() ? '' : 'Owners can start a rebuild. '}Jobs appear here with
@@ -82,7 +82,7 @@ export function JobsPanel() {
             }
           >
             <ul class={lists.list} aria-label="Background jobs">
-              <For each={all() ? found() : found().slice(0, SHOWN)}>
+              <For each={all() ? loaded() : loaded().slice(0, MAX_SHOWN)}>
                 {(job) => (
                   <Row
                     job={job}
@@ -95,9 +95,9 @@ export function JobsPanel() {
                 )}
               </For>
             </ul>
-            <Show when={!all() && found().length > SHOWN}>
+            <Show when={!all() && loaded().length > MAX_SHOWN}>
               <Button look="quiet" onClick={() => setAll(true)}>
-                Show all {found().length}
+                Show all {loaded().length}
               </Button>
             </Show>
           </Show>

@@ -20,7 +20,7 @@ const ERRORS: Record<NonNullable<Job['error']>, string> = {
 };
 
 /** One and several of what a job counts, by code. */
-const COUNTED: Record<string, readonly [one: string, more: string]> = {
+const COUNT_NOUNS: Record<string, readonly [one: string, more: string]> = {
   rows_restored: [
     'conversation was missing and is back',
     'conversations were missing and are back',
@@ -43,8 +43,8 @@ export function progressText({ done, total }: Pick<Job, 'done' | 'total'>): stri
 export function countTexts({ results, failures }: Pick<Job, 'results' | 'failures'>): string[] {
   return [...Object.entries(results), ...Object.entries(failures)].map(([code, count]) => {
     // A newer server may count what this page does not know.
-    const [one, more] = COUNTED[code] ?? [code, code];
-    return `${number(count)} ${count === 1 ? one : more}.`;
+    const [singular, plural] = COUNT_NOUNS[code] ?? [code, code];
+    return `${number(count)} ${count === 1 ? singular : plural}.`;
   });
 }
 

@@ -118,10 +118,10 @@ function Editor(props: { label: Edited; onClose(): void }) {
             {saving.busy() ? 'Saving…' : 'Save'}
           </Button>
           <Show when={id}>
-            {(its) => (
+            {(savedId) => (
               <RemoveButton
                 busy={saving.busy()}
-                onRemove={() => void finish(() => removeLabel(its()))}
+                onRemove={() => void finish(() => removeLabel(savedId()))}
               />
             )}
           </Show>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { heldLocks, holdLock } from './locks.ts';
+import { heldLockNames, holdLock } from './locks.ts';
 
 // Node has the browsers' Web Locks.
 const { locks } = navigator;
@@ -20,7 +20,7 @@ test('one tab rings; when it goes, the next one does, and one that went before i
   const third = tab('ring');
   const heard: string[] = [];
   second.leads.then(() => heard.push('second'));
-  expect(await heldLocks(locks)).toContain('ring');
+  expect(await heldLockNames(locks)).toContain('ring');
   expect(heard).toEqual([]);
   second.leave();
   first.leave();
@@ -40,7 +40,7 @@ test('tabs that look at the same conversation do so together', async () => {
         }),
     ),
   );
-  expect(await heldLocks(locks)).toContain('look:1');
+  expect(await heldLockNames(locks)).toContain('look:1');
   for (const leave of tabs) leave();
 });
 
@@ -50,5 +50,5 @@ test('a browser without locks tells in every tab rather than in none', async () 
     leads = true;
   });
   expect(leads).toBe(true);
-  expect(await heldLocks(null)).toEqual(new Set());
+  expect(await heldLockNames(null)).toEqual(new Set());
 });

@@ -35,7 +35,7 @@ export function holdLock(
 }
 
 /** The names of all that is held in any tab. */
-export async function heldLocks(locks: Locks): Promise<Set<string>> {
+export async function heldLockNames(locks: Locks): Promise<Set<string>> {
   const { held = [] } = (await locks?.query()) ?? {};
   return new Set(held.map(({ name }) => name ?? ''));
 }

@@ -47,8 +47,8 @@ export function newsIn(
   const mention = mentionOf(after, me);
   const earlier = mentionOf(before, me)?.seq ?? 0;
   // Of one that was not known, only what the newest change says is new.
-  const fresh = before ? mention && mention.seq > earlier : mention?.seq === after.last_seq;
-  if (mention && fresh && !mention.seen) return 'mention';
+  const isNewMention = before ? mention && mention.seq > earlier : mention?.seq === after.last_seq;
+  if (mention && isNewMention && !mention.seen) return 'mention';
   if (!isInScope(after, me, scope) || !isUnread(after)) return null;
   const isNew = before
     ? after.message_count > before.message_count

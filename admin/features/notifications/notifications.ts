@@ -2,15 +2,15 @@ import { createEffect, createSignal, onCleanup } from 'solid-js';
 import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import { preferences } from '../profile/preferences.ts';
 import type { Me } from '../session/api.ts';
-import { heldLocks, holdLock, type Locks } from './locks.ts';
+import { heldLockNames, holdLock, type Locks } from './locks.ts';
 import { newsIn } from './news.ts';
 
 const locks: Locks = 'locks' in navigator ? navigator.locks : null;
 
 /** Held by every tab that somebody can see. */
-const VISIBLE = 'foyer:visible';
+const VISIBLE_LOCK = 'foyer:visible';
 /** Held by every visible tab that shows this conversation. */
-const looking = (id: string) => `foyer:looking:${id}`;
+const viewingLock = (id: string) => `foyer:looking:${id}`;
 /** Held by every tab, seen or not, in which a person saw this conversation up to a message. */
 const saw = (id: string, seq: number | '') => `foyer:saw:${id}:${seq}`;
 
@@ -23,47 +23,52 @@ const saw = (id: string, seq: number | '') => `foyer:saw:${id}:${seq}`;
 export function createNotifications(me: Me, open: (conversationId: string) => void) {
   const [visible, setVisible] = createSignal(document.visibilityState === 'visible');
   const [shown, setShown] = createSignal<string | undefined>();
-  let leads = false;
+  let isLeader = false;
 
   onCleanup(
     holdLock(locks, `foyer:telling:${me.user.id}`, 'exclusive', () => {
-      leads = true;
+      isLeader = true;
     }),
   );
   const onVisibility = () => setVisible(document.visibilityState === 'visible');
   document.addEventListener('visibilitychange', onVisibility);
   onCleanup(() => document.removeEventListener('visibilitychange', onVisibility));
   createEffect(() => {
-    if (visible()) onCleanup(holdLock(locks, VISIBLE, 'shared'));
+    if (visible()) onCleanup(holdLock(locks, VISIBLE_LOCK, 'shared'));
   });
   createEffect(() => {
     const id = shown();
-    if (visible() && id) onCleanup(holdLock(locks, looking(id), 'shared'));
+    if (visible() && id) onCleanup(holdLock(locks, viewingLock(id), 'shared'));
   });
 
-  async function notify(what: 'message' | 'mention', of: ConversationSummary): Promise<void> {
-    const held = await heldLocks(locks);
-    if (held.has(looking(of.id)) || (visible() && shown() === of.id)) return;
+  async function notify(
+    what: 'message' | 'mention',
+    conversation: ConversationSummary,
+  ): Promise<void> {
+    const lockNames = await heldLockNames(locks);
+    if (lockNames.has(viewingLock(conversation.id)) || (visible() && shown() === conversation.id))
+      return;
     // The list is told later than the conversation: by then the tab that showed it may be hidden.
-    const before = saw(of.id, '');
-    for (const name of held)
-      if (name.startsWith(before) && Number(name.slice(before.length)) >= of.last_seq) return;
+    const before = saw(conversation.id, '');
+    for (const name of lockNames)
+      if (name.startsWith(before) && Number(name.slice(before.length)) >= conversation.last_seq)
+        return;
     if (preferences.sound) void import('./sound.ts').then(({ ring }) => ring());
-    if (!preferences.browser_notifications || held.has(VISIBLE) || visible()) return;
+    if (!preferences.browser_notifications || lockNames.has(VISIBLE_LOCK) || visible()) return;
     const { showNotification } = await import('./notify.ts');
-    showNotification(what, of, () => open(of.id));
+    showNotification(what, conversation, () => open(conversation.id));
   }
 
   return {
     /** Which conversation is on the screen of this tab. */
     show: setShown,
     /** A person saw a conversation up to `seq` here; what comes back forgets it. */
-    saw: (id: string, seq: number) => holdLock(locks, saw(id, seq), 'shared'),
+    markSeen: (id: string, seq: number) => holdLock(locks, saw(id, seq), 'shared'),
     /** Takes what the inbox's socket told, beside what was known of it before. */
-    hear(before: ConversationSummary | undefined, after: ConversationSummary): void {
+    onConversation(before: ConversationSummary | undefined, after: ConversationSummary): void {
       const news = newsIn(before, after, me.user.id, preferences.notify_of);
       // What cannot be loaded is not told; the list and the title have it.
-      if (news && leads) notify(news, after).catch(() => undefined);
+      if (news && isLeader) notify(news, after).catch(() => undefined);
     },
   };
 }

@@ -20,7 +20,7 @@ import { recentOf } from './recent.ts';
 import { createSearch } from './search.ts';
 
 /** Of what is offered here and found by what is typed, as many as a person reads. */
-const SHOWN = 8;
+const MAX_SHOWN = 8;
 
 const optionId = (item: Item) => `palette-${item.id}`;
 
@@ -51,13 +51,13 @@ export default function Palette(props: { onClose(): void }) {
         : [
             {
               name: 'Actions and places',
-              items: ranked([...actions, ...places(), ...recent], q).slice(0, SHOWN),
+              items: ranked([...actions, ...places(), ...recent], q).slice(0, MAX_SHOWN),
             },
             {
               name: 'Conversations',
-              items: conversationItems(search.found().conversations, navigate),
+              items: conversationItems(search.results().conversations, navigate),
             },
-            { name: 'Customers', items: customerItems(search.found().customers, navigate) },
+            { name: 'Customers', items: customerItems(search.results().customers, navigate) },
           ];
     return all.filter(({ items }) => items.length > 0);
   });

@@ -111,20 +111,20 @@ export const recentItems = (recent: readonly Recent[], go: Go): Item[] =>
     run: () => go(`/inbox/all/${id}`),
   }));
 
-export const conversationItems = (found: readonly ConversationSummary[], go: Go): Item[] =>
-  found.map((one) => ({
-    id: `conversation:${one.id}`,
-    label: customerName(one.customer),
+export const conversationItems = (conversations: readonly ConversationSummary[], go: Go): Item[] =>
+  conversations.map((conversation) => ({
+    id: `conversation:${conversation.id}`,
+    label: customerName(conversation.customer),
     icon: 'reply',
-    hint: previewOf(one.last_message_preview, ''),
-    run: () => go(`/inbox/all/${one.id}`),
+    hint: previewOf(conversation.last_message_preview, ''),
+    run: () => go(`/inbox/all/${conversation.id}`),
   }));
 
-export const customerItems = (found: readonly WidgetCustomerRecord[], go: Go): Item[] =>
-  found.map((one) => ({
-    id: `customer:${one.id}`,
-    label: customerName(one),
+export const customerItems = (customers: readonly WidgetCustomerRecord[], go: Go): Item[] =>
+  customers.map((customer) => ({
+    id: `customer:${customer.id}`,
+    label: customerName(customer),
     icon: 'person',
-    hint: one.email ?? one.phone ?? '',
-    run: () => go(`/customers/${one.id}`),
+    hint: customer.email ?? customer.phone ?? '',
+    run: () => go(`/customers/${customer.id}`),
   }));

@@ -8,7 +8,7 @@ function score(label: string, typed: string): number {
   const each = words.map((word) => scoreOfWord(text, word));
   if (each.includes(0)) return 0;
   // Of labels that fit alike the shorter one says it more exactly.
-  return each.reduce((sum, one) => sum + one, 0) / words.length + 1 / (1 + text.length);
+  return each.reduce((sum, wordScore) => sum + wordScore, 0) / words.length + 1 / (1 + text.length);
 }
 
 function scoreOfWord(text: string, word: string): number {
@@ -29,8 +29,8 @@ export function ranked<Item extends { label: string; keywords?: string }>(
   return items
     .map((item) => {
       // What an item is also known by counts for less than what it is called.
-      const known = item.keywords ? score(item.keywords, typed) / 2 : 0;
-      return { item, points: Math.max(score(item.label, typed), known) };
+      const keywordScore = item.keywords ? score(item.keywords, typed) / 2 : 0;
+      return { item, points: Math.max(score(item.label, typed), keywordScore) };
     })
     .filter(({ points }) => points > 0)
     .sort((a, b) => b.points - a.points)

@@ -8,29 +8,29 @@ import { findCustomers } from '../customers/api.ts';
 /** Milliseconds without a keystroke after which the server is asked. */
 const PAUSE = 160;
 /** Of each kind as many as a person reads. */
-const SHOWN = 6;
+const MAX_RESULTS = 6;
 
-type Found = {
+type SearchResults = {
   conversations: readonly ConversationSummary[];
   customers: readonly WidgetCustomerRecord[];
 };
 
-const NOTHING: Found = { conversations: [], customers: [] };
+const NOTHING: SearchResults = { conversations: [], customers: [] };
 
 /** What the server finds for what is typed, as it is typed; an older search is called off. */
 export function createSearch(typed: Accessor<string>) {
-  const [found, setFound] = createSignal(NOTHING);
+  const [results, setResults] = createSignal(NOTHING);
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<string | null>(null);
 
   async function search(q: string, cancel: AbortSignal): Promise<void> {
     try {
       const [open, customers] = await Promise.all([
-        listConversations({ q, status: 'open', limit: String(SHOWN) }, cancel),
-        findCustomers(q, SHOWN, cancel),
+        listConversations({ q, status: 'open', limit: String(MAX_RESULTS) }, cancel),
+        findCustomers(q, MAX_RESULTS, cancel),
       ]);
       if (cancel.aborted) return;
-      setFound({ conversations: open.items, customers: customers.items });
+      setResults({ conversations: open.items, customers: customers.items });
       setError(null);
     } catch (failure) {
       if (!cancel.aborted) setError(describeError(failure));
@@ -43,7 +43,7 @@ export function createSearch(typed: Accessor<string>) {
     const q = typed().trim();
     setError(null);
     setBusy(q !== '');
-    if (q === '') setFound(NOTHING);
+    if (q === '') setResults(NOTHING);
     if (q === '') return;
     const cancel = new AbortController();
     const timer = setTimeout(() => void search(q, cancel.signal), PAUSE);
@@ -53,5 +53,5 @@ export function createSearch(typed: Accessor<string>) {
     });
   });
 
-  return { found, busy, error };
+  return { results, busy, error };
 }

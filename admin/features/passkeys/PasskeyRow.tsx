@@ -24,9 +24,9 @@ export function PasskeyRow(props: {
 
   async function rename(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const wanted = name()?.trim() ?? '';
-    if (isEmpty(wanted)) return;
-    if (!(await saving.run(() => renamePasskey(props.passkey.id, wanted)))) return;
+    const newName = name()?.trim() ?? '';
+    if (isEmpty(newName)) return;
+    if (!(await saving.run(() => renamePasskey(props.passkey.id, newName)))) return;
     setName(null);
     props.onRenamed();
   }

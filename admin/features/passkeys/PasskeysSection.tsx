@@ -19,14 +19,14 @@ import {
 import { PasskeyRow } from './PasskeyRow.tsx';
 
 /** What the password is asked for: the same once more, with it. */
-type Asked = { why: string; action: string; run(password: string): Promise<void> };
+type Pending = { why: string; action: string; run(password: string): Promise<void> };
 
 /** Passkeys: added, renamed and removed. */
 export function PasskeysSection() {
   const passkeys = createLoaded(listPasskeys);
   const [busy, setBusy] = createSignal<string | null>(null);
   const [refusal, setRefusal] = createSignal<string | null>(null);
-  const [asked, setAsked] = createSignal<Asked | null>(null);
+  const [pending, setPending] = createSignal<Pending | null>(null);
   let opener: HTMLButtonElement | undefined;
 
   onMount(() => void passkeys.load());
@@ -34,23 +34,27 @@ export function PasskeysSection() {
   /** Does it at once where the sign-in is fresh, and asks for the password where it is not. */
   async function change(
     which: string,
-    { action, said, run }: { action: string; said: string; run(password?: string): Promise<void> },
+    {
+      action,
+      doneText: confirmation,
+      run,
+    }: { action: string; doneText: string; run(password?: string): Promise<void> },
   ): Promise<void> {
     if (busy() !== null) return;
     setBusy(which);
     setRefusal(null);
     const done = async (password?: string) => {
       await run(password);
-      setAsked(null);
+      setPending(null);
       await passkeys.load();
-      showToast({ tone: 'plain', text: said });
+      showToast({ tone: 'plain', text: confirmation });
       opener?.focus();
     };
     try {
       await done();
     } catch (error) {
       if (error instanceof RequestError && error.status === 403) {
-        setAsked({ why: error.message, action, run: done });
+        setPending({ why: error.message, action, run: done });
       } else {
         setRefusal(describePasskeyError(error));
       }
@@ -62,14 +66,14 @@ export function PasskeysSection() {
   const add = () =>
     change('new', {
       action: 'Add a passkey',
-      said: 'Passkey added.',
+      doneText: 'Passkey added.',
       run: (password) => addPasskey(describeBrowser(navigator.userAgent) ?? 'Passkey', password),
     });
 
   const remove = ({ id, name }: Passkey) =>
     change(id, {
       action: `Remove ${name}`,
-      said: `${name} removed.`,
+      doneText: `${name} removed.`,
       run: (password) => removePasskey(id, password),
     });
 
@@ -101,14 +105,14 @@ export function PasskeysSection() {
       <Switch
         fallback={<p class={styles.hint}>This browser doesn’t support passkeys at this address.</p>}
       >
-        <Match when={asked()}>
+        <Match when={pending()}>
           {(what) => (
             <>
               <p class={styles.hint}>{what().why}</p>
               <PasswordProof
                 action={what().action}
                 run={(password) => what().run(password)}
-                onCancel={() => setAsked(null)}
+                onCancel={() => setPending(null)}
               />
             </>
           )}

@@ -7,7 +7,7 @@ import { api, call, callAsAgent, describeError } from '../../api/http.ts';
 const { passkeys } = api.admin.me;
 
 /** Milliseconds that a person has to unlock a device; the challenge is good for ten minutes. */
-const PATIENCE = 5 * 60_000;
+const TIMEOUT = 5 * 60_000;
 
 /** Whether this browser has passkeys for this page. A host that is an IP address has none. */
 export function canUsePasskeys(): boolean {
@@ -37,10 +37,10 @@ export async function listPasskeys(): Promise<Passkey[]> {
  * status 403 where the password is needed.
  */
 export async function addPasskey(name: string, password?: string): Promise<void> {
-  const wanted = await callAsAgent((options) =>
+  const challenge = await callAsAgent((options) =>
     passkeys.challenge.$post({ json: { ...(password !== undefined && { password }) } }, options),
   );
-  const json = { name, ...(await create(wanted)) };
+  const json = { name, ...(await create(challenge)) };
   await callAsAgent((options) => passkeys.$post({ json }, options));
 }
 
@@ -65,7 +65,7 @@ export async function signInWithPasskey(): Promise<void> {
       challenge: bytesOf(challenge),
       rpId: host,
       userVerification: 'required',
-      timeout: PATIENCE,
+      timeout: TIMEOUT,
     },
   });
   const json = answered(credential);
@@ -85,12 +85,12 @@ export async function createOrganizationWithPasskey(
   },
   called: string,
 ): Promise<void> {
-  const wanted = await call((options) => api.setup.passkey.$post({ json: { code } }, options));
-  const { id } = wanted.user;
+  const challenge = await call((options) => api.setup.passkey.$post({ json: { code } }, options));
+  const { id } = challenge.user;
   const passkey = {
     userId: id,
     name: called,
-    ...(await create({ ...wanted, user: { id, ...owner } })),
+    ...(await create({ ...challenge, user: { id, ...owner } })),
   };
   const json = { code, organization, owner: { ...owner, passkey } };
   await call((options) => api.setup.$post({ json }, options));
@@ -101,14 +101,14 @@ export async function joinWithPasskey(
   { token, name, email }: { token: string; name: string; email: string },
   called: string,
 ): Promise<void> {
-  const wanted = await call((options) =>
+  const challenge = await call((options) =>
     api.invitations.passkey.$post({ json: { token } }, options),
   );
-  const { id } = wanted.user;
+  const { id } = challenge.user;
   const passkey = {
     userId: id,
     name: called,
-    ...(await create({ ...wanted, user: { id, name, email } })),
+    ...(await create({ ...challenge, user: { id, name, email } })),
   };
   await call((options) =>
     api.invitations.accept.$post({ json: { token, name, passkey } }, options),
@@ -126,7 +126,7 @@ async function create({ challenge, host, user, algorithms, existing }: PasskeyCr
       excludeCredentials: existing.map((id) => ({ type: 'public-key', id: fromBase64url(id) })),
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       attestation: 'none',
-      timeout: PATIENCE,
+      timeout: TIMEOUT,
     },
   });
   return created(credential);

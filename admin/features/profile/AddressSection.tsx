@@ -35,9 +35,9 @@ export function AddressSection() {
 
   async function change(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const wanted = trimEmail(email());
-    if (!(await saving.run(() => changeAddress(wanted, password())))) return;
-    setSentTo(wanted);
+    const newEmail = trimEmail(email());
+    if (!(await saving.run(() => changeAddress(newEmail, password())))) return;
+    setSentTo(newEmail);
     setEmail('');
     close();
   }

@@ -21,14 +21,14 @@ export function PictureField() {
   let input: HTMLInputElement | undefined;
   const user = () => session.me.user;
 
-  async function run(said: string, work: () => Promise<string | null>): Promise<void> {
+  async function run(confirmation: string, work: () => Promise<string | null>): Promise<void> {
     if (busy()) return;
     setBusy(true);
     setRefusal(null);
     try {
       const image = await work();
       session.adopt({ ...session.me, user: { ...user(), image } });
-      announce(said);
+      announce(confirmation);
     } catch (error) {
       setRefusal(sentence(error));
     } finally {

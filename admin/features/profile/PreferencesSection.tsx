@@ -44,11 +44,11 @@ function save(change: Partial<Preferences>): void {
 
 /** How the dashboard looks, and what it tells of. */
 export function PreferencesSection() {
-  async function askForNotifications(wanted: boolean, box: () => void): Promise<void> {
-    if (wanted && 'Notification' in window && Notification.permission !== 'granted') {
+  async function askForNotifications(enabled: boolean, reset: () => void): Promise<void> {
+    if (enabled && 'Notification' in window && Notification.permission !== 'granted') {
       const answer = await Notification.requestPermission();
       if (answer !== 'granted') {
-        box();
+        reset();
         showToast({
           tone: 'bad',
           text: 'Your browser blocks notifications from this page. Allow them in its settings.',
@@ -56,7 +56,7 @@ export function PreferencesSection() {
         return;
       }
     }
-    save({ browser_notifications: wanted });
+    save({ browser_notifications: enabled });
   }
 
   return (
@@ -66,14 +66,16 @@ export function PreferencesSection() {
           label="Theme"
           value={preferences.theme}
           choices={THEMES.map((value) => ({ value, label: THEME_NAMES[value] }))}
-          onChoose={(value) => save({ theme: THEMES.find((one) => one === value) ?? 'auto' })}
+          onChoose={(value) => save({ theme: THEMES.find((choice) => choice === value) ?? 'auto' })}
         />
         <SelectField
           label="Notify me about"
           value={preferences.notify_of}
           choices={NOTIFY_OF.map((value) => ({ value, label: SCOPE_NAMES[value] }))}
           onChoose={(value) =>
-            save({ notify_of: NOTIFY_OF.find((one) => one === value) ?? 'mine_and_unassigned' })
+            save({
+              notify_of: NOTIFY_OF.find((choice) => choice === value) ?? 'mine_and_unassigned',
+            })
           }
         />
         <SelectField
@@ -101,8 +103,8 @@ export function PreferencesSection() {
         label="Browser notifications"
         hint="When this tab is hidden. Your browser will ask for permission."
         checked={preferences.browser_notifications}
-        onChange={(wanted) =>
-          void askForNotifications(wanted, () => save({ browser_notifications: false }))
+        onChange={(enabled) =>
+          void askForNotifications(enabled, () => save({ browser_notifications: false }))
         }
       />
     </ProfileSection>

@@ -22,8 +22,8 @@ export function ProfilePage() {
   async function catchUp(): Promise<void> {
     if (document.visibilityState !== 'visible') return;
     void sessions.load();
-    const fresh = await getMe().catch(() => null);
-    if (fresh) session.adopt(fresh);
+    const me = await getMe().catch(() => null);
+    if (me) session.adopt(me);
   }
   onMount(() => {
     void sessions.load();

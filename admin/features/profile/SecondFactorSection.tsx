@@ -14,8 +14,8 @@ type State =
   | { at: 'rest' }
   /** The password is asked for, to begin or to end it. */
   | { at: 'proof' }
-  | { at: 'scan'; made: SecondFactor }
-  | { at: 'codes'; made: SecondFactor };
+  | { at: 'scan'; factor: SecondFactor }
+  | { at: 'codes'; factor: SecondFactor };
 
 /** A code of an app beside the password: set up, shown once, and taken away again. */
 export function SecondFactorSection() {
@@ -25,9 +25,9 @@ export function SecondFactorSection() {
   const on = () => session.me.user.two_factor;
   let opener: HTMLButtonElement | undefined;
 
-  const made = (at: 'scan' | 'codes') => {
+  const factor = (at: 'scan' | 'codes') => {
     const current = state();
-    return current.at === at ? current.made : null;
+    return current.at === at ? current.factor : null;
   };
 
   function rest(): void {
@@ -67,7 +67,7 @@ export function SecondFactorSection() {
                 action="Continue"
                 onCancel={rest}
                 run={async (password) => {
-                  setState({ at: 'scan', made: await beginSecondFactor(password) });
+                  setState({ at: 'scan', factor: await beginSecondFactor(password) });
                 }}
               />
             }
@@ -84,19 +84,19 @@ export function SecondFactorSection() {
             />
           </Show>
         </Match>
-        <Match when={made('scan')}>
+        <Match when={factor('scan')}>
           {(factor) => (
             <SecondFactorSetup
               uri={factor().totpURI}
               onCancel={rest}
               onConfirmed={() => {
-                setState({ at: 'codes', made: factor() });
+                setState({ at: 'codes', factor: factor() });
                 adopt(true);
               }}
             />
           )}
         </Match>
-        <Match when={made('codes')}>
+        <Match when={factor('codes')}>
           {(factor) => <BackupCodes codes={factor().backupCodes} onDone={rest} />}
         </Match>
       </Switch>

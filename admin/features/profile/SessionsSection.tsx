@@ -19,14 +19,18 @@ export function SessionsSection() {
   const [ending, setEnding] = createSignal<string | null>(null);
   let list: HTMLUListElement | undefined;
 
-  async function end(which: string, said: string, work: () => Promise<void>): Promise<void> {
+  async function end(
+    which: string,
+    confirmation: string,
+    work: () => Promise<void>,
+  ): Promise<void> {
     setEnding(which);
     const done = await saving.run(work);
     setEnding(null);
     // What one saw may be old: somebody else may have ended it.
     await sessions.load();
     if (!done) return;
-    showToast({ tone: 'plain', text: said });
+    showToast({ tone: 'plain', text: confirmation });
     // The button that had the focus is gone.
     list?.focus();
   }

@@ -19,16 +19,16 @@ export function YouSection() {
   createEffect(
     on(
       () => session.me.user.name,
-      (fresh, before) => name() === before && setName(fresh),
+      (saved, before) => name() === before && setName(saved),
     ),
   );
 
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const done = await saving.run(async () => {
-      const fresh = await changeMe({ name: name() });
-      session.adopt(fresh);
-      setName(fresh.user.name);
+      const saved = await changeMe({ name: name() });
+      session.adopt(saved);
+      setName(saved.user.name);
     });
     if (done) showToast({ tone: 'plain', text: 'Name saved.' });
   }

@@ -15,8 +15,8 @@ tabs?.addEventListener('message', ({ data }: MessageEvent<Preferences>) => {
 });
 
 /** Takes what the server has; called whenever it said who is signed in. */
-export function adoptPreferences(fresh: Preferences): void {
-  setPreferences(reconcile({ ...fresh }));
+export function adoptPreferences(loaded: Preferences): void {
+  setPreferences(reconcile({ ...loaded }));
 }
 
 /**
@@ -49,9 +49,9 @@ async function keep(
   const before = { ...unwrap(preferences) };
   setPreferences(change);
   try {
-    const { preferences: kept } = await changeMe(request);
-    adoptPreferences(kept);
-    tabs?.postMessage(kept);
+    const { preferences: saved } = await changeMe(request);
+    adoptPreferences(saved);
+    tabs?.postMessage(saved);
   } catch (error) {
     setPreferences(before);
     throw error;

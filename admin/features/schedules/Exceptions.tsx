@@ -13,7 +13,11 @@ export function Exceptions(props: {
   onChange(exceptions: DraftException[]): void;
 }) {
   const change = (key: string, part: Partial<DraftException>) =>
-    props.onChange(props.exceptions.map((one) => (one.key === key ? { ...one, ...part } : one)));
+    props.onChange(
+      props.exceptions.map((exception) =>
+        exception.key === key ? { ...exception, ...part } : exception,
+      ),
+    );
   const add = () =>
     props.onChange([
       ...props.exceptions,

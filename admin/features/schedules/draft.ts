@@ -134,7 +134,9 @@ export function draw(slots: readonly DraftSlot[], from: number, to: number): Dra
     if (span.end < start || span.start > end) apart.push(slot);
     else if (span.isOverMidnight) {
       apart.push({ ...slot, start: clock(Math.min(start, span.start)) });
-      return sorted(apart.concat(slots.filter((one) => one !== slot && !apart.includes(one))));
+      return sorted(
+        apart.concat(slots.filter((other) => other !== slot && !apart.includes(other))),
+      );
     } else {
       start = Math.min(start, span.start);
       end = Math.max(end, span.end);

@@ -36,24 +36,24 @@ export default function SearchPage() {
   const navigate = useNavigate();
   const q = createMemo(() => (typeof query.q === 'string' ? query.q : ''));
   const [draft, setDraft] = createSignal(q());
-  const found = createPaged<SearchHit>();
+  const results = createPaged<SearchHit>();
   let field: HTMLInputElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
 
   const customers = () =>
-    (found.items() ?? []).filter((hit): hit is CustomerHit => hit.kind === 'customer');
+    (results.items() ?? []).filter((hit): hit is CustomerHit => hit.kind === 'customer');
   const messages = () =>
-    (found.items() ?? []).filter((hit): hit is MessageHit => hit.kind === 'message');
+    (results.items() ?? []).filter((hit): hit is MessageHit => hit.kind === 'message');
 
   createEffect(
     on(q, (text) => {
-      if (text.trim()) found.show((cursor) => search(text.trim(), cursor));
-      else found.clear();
+      if (text.trim()) results.show((cursor) => search(text.trim(), cursor));
+      else results.clear();
     }),
   );
   createEffect(() => {
-    const all = found.items();
+    const all = results.items();
     if (all && q()) announce(all.length === 0 ? 'No results' : `${all.length} found`);
   });
   onMount(() => field?.focus());
@@ -103,10 +103,10 @@ export default function SearchPage() {
             onInput={(event) => type(event.currentTarget.value)}
           />
         </form>
-        <Show when={found.error()}>
+        <Show when={results.error()}>
           {(text) => (
             <p class={styles.error} role="alert">
-              {text()} <Button onClick={found.retry}>Try again</Button>
+              {text()} <Button onClick={results.retry}>Try again</Button>
             </p>
           )}
         </Show>
@@ -121,9 +121,9 @@ export default function SearchPage() {
           }
         >
           <Show
-            when={found.items()}
+            when={results.items()}
             fallback={
-              <Show when={!found.error()}>
+              <Show when={!results.error()}>
                 <Skeletons />
               </Show>
             }
@@ -155,9 +155,9 @@ export default function SearchPage() {
                     </ul>
                   </section>
                 </Show>
-                <Show when={found.hasMore()}>
+                <Show when={results.hasMore()}>
                   <div class={styles.more}>
-                    <Button busy={found.busy()} onClick={found.more}>
+                    <Button busy={results.busy()} onClick={results.more}>
                       Show more
                     </Button>
                   </div>

@@ -31,7 +31,7 @@ export default function ConfirmAddressPage() {
     }
   }
 
-  const said = () => {
+  const text = () => {
     if (confirmed() !== null)
       return `You now sign in as ${confirmed()}. E-mails from Foyer go there.`;
     return token
@@ -42,7 +42,7 @@ export default function ConfirmAddressPage() {
   return (
     <EntryPage
       title={confirmed() === null ? 'Confirm your e-mail address' : 'Address confirmed'}
-      text={said()}
+      text={text()}
     >
       <div class={styles.form}>
         <div role="alert">

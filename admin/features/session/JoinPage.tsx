@@ -20,14 +20,14 @@ export default function JoinPage() {
   const [password, setPassword] = createSignal('');
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<string | null>(null);
-  const [wrong, setWrong] = createSignal<Record<string, string>>({});
-  const found = () => (invitation.error ? null : invitation());
+  const [problems, setProblems] = createSignal<Record<string, string>>({});
+  const loadedInvitation = () => (invitation.error ? null : invitation());
   /** Whether it is the account that they have that joins; null until they chose. */
   const [chosen, setChosen] = createSignal<boolean | null>(null);
-  const withAccount = () => chosen() ?? found()?.has_account ?? false;
+  const withAccount = () => chosen() ?? loadedInvitation()?.has_account ?? false;
   /** Whether a new account gets a passkey in place of a password. */
-  const [wantsPasskey, setWantsPasskey] = createSignal(false);
-  const passkey = () => wantsPasskey() && !withAccount();
+  const [usesPasskey, setUsesPasskey] = createSignal(false);
+  const passkey = () => usesPasskey() && !withAccount();
 
   onMount(() => {
     document.title = 'Join · Foyer';
@@ -35,15 +35,15 @@ export default function JoinPage() {
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const about = found();
-    if (busy() || !about) return;
+    const details = loadedInvitation();
+    if (busy() || !details) return;
     setBusy(true);
     setRefusal(null);
-    setWrong({});
+    setProblems({});
     try {
       if (passkey()) {
         const called = describeBrowser(navigator.userAgent) ?? 'Passkey';
-        await joinWithPasskey({ token, name: name().trim(), email: about.email }, called);
+        await joinWithPasskey({ token, name: name().trim(), email: details.email }, called);
         navigate('/inbox/unassigned', { replace: true });
         return;
       }
@@ -53,11 +53,11 @@ export default function JoinPage() {
         ...(!withAccount() && { name: name().trim() }),
       });
       // The membership is there now; where a second factor is asked for, the sign-in page asks.
-      const signedIn = await signIn(about.email, password()).catch(() => 'failed' as const);
+      const signedIn = await signIn(details.email, password()).catch(() => 'failed' as const);
       navigate(signedIn === 'signed-in' ? '/inbox/unassigned' : '/sign-in', { replace: true });
     } catch (error) {
       const fields = error instanceof RequestError ? (error.fields ?? {}) : {};
-      setWrong(fields);
+      setProblems(fields);
       if (Object.keys(fields).length === 0) setRefusal(describePasskeyError(error));
     } finally {
       setBusy(false);
@@ -66,29 +66,29 @@ export default function JoinPage() {
 
   return (
     <EntryPage
-      title={found() ? `Join ${found()?.organization}` : 'Join a team'}
+      title={loadedInvitation() ? `Join ${loadedInvitation()?.organization}` : 'Join a team'}
       text={
-        found()
-          ? `${found()?.invited_by} invited ${found()?.email}.`
+        loadedInvitation()
+          ? `${loadedInvitation()?.invited_by} invited ${loadedInvitation()?.email}.`
           : invitation.error
             ? describeError(invitation.error)
             : 'Loading your invitation…'
       }
     >
-      <Show when={found()}>
-        {(about) => (
+      <Show when={loadedInvitation()}>
+        {(details) => (
           <form class={styles.form} onSubmit={submit} noValidate>
             <div role="alert">
               <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
             </div>
-            <p class={styles.aside}>{whatHappens(about(), withAccount())}</p>
+            <p class={styles.aside}>{whatHappens(details(), withAccount())}</p>
             <Show when={!withAccount()}>
               <Field
                 label="Your name"
                 autocomplete="name"
                 required
                 value={name()}
-                error={wrong().name}
+                error={problems().name}
                 onInput={(event) => setName(event.currentTarget.value)}
               />
             </Show>
@@ -108,25 +108,25 @@ export default function JoinPage() {
                 required
                 {...(!withAccount() && { hint: PASSWORD_HINT })}
                 value={password()}
-                error={wrong().password}
+                error={problems().password}
                 onInput={(event) => setPassword(event.currentTarget.value)}
               />
             </Show>
             <Show when={!withAccount() && canUsePasskeys()}>
-              <Button look="quiet" disabled={busy()} onClick={() => setWantsPasskey(!passkey())}>
+              <Button look="quiet" disabled={busy()} onClick={() => setUsesPasskey(!passkey())}>
                 {passkey() ? 'Choose a password instead' : 'Use a passkey instead of a password'}
               </Button>
             </Show>
             <Button type="submit" look="primary" busy={busy()}>
               {busy() ? 'Joining…' : 'Join'}
             </Button>
-            <Show when={about().choice}>
+            <Show when={details().choice}>
               <Button
                 look="quiet"
                 disabled={busy()}
                 onClick={() => {
                   setChosen(!withAccount());
-                  setWrong({});
+                  setProblems({});
                   setRefusal(null);
                 }}
               >
@@ -146,8 +146,8 @@ export default function JoinPage() {
 type Invitation = Awaited<ReturnType<typeof lookAtInvitation>>;
 
 /** What joining does, in a sentence or two. */
-function whatHappens(about: Invitation, withAccount: boolean): string {
-  const { email, mailed, choice, organization } = about;
+function whatHappens(details: Invitation, withAccount: boolean): string {
+  const { email, mailed, choice, organization } = details;
   if (!withAccount) {
     return mailed
       ? `This creates an account for ${email}.`

@@ -37,7 +37,7 @@ export default function NewPasswordPage() {
     }
   }
 
-  const said = () =>
+  const text = () =>
     token
       ? 'Password changed. We signed you out everywhere else.'
       : 'If this address has an account, we sent a link. It works for one hour.';
@@ -47,7 +47,7 @@ export default function NewPasswordPage() {
       title={token ? 'Choose a new password' : 'Forgot your password?'}
       text={
         done()
-          ? said()
+          ? text()
           : token
             ? 'Your old password will stop working.'
             : 'We’ll e-mail you a link.'

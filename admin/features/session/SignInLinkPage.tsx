@@ -45,7 +45,7 @@ export default function SignInLinkPage() {
   }
 
   const address = addressIn(token);
-  const said = () => {
+  const text = () => {
     if (address === null) return 'This link is incomplete. Open it from the e-mail.';
     return code() === null
       ? `You’re signing in as ${address}. Continue only if you asked for this link.`
@@ -53,7 +53,7 @@ export default function SignInLinkPage() {
   };
 
   return (
-    <EntryPage title="Sign in to Foyer" text={said()}>
+    <EntryPage title="Sign in to Foyer" text={text()}>
       <form class={styles.form} onSubmit={(event) => void submit(event)} noValidate>
         <div role="alert">
           <Show when={refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>

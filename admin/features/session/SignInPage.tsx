@@ -13,7 +13,7 @@ import { returnPath } from './return-path.ts';
 import { signIn, verifyCode } from './sign-in-api.ts';
 
 /** Seconds to wait when too many attempts were made and nobody said how long. */
-const PATIENCE = 10;
+const DEFAULT_WAIT = 10;
 
 function refusalOf(error: unknown): string {
   const mistyped = error instanceof RequestError && error.status === 400;
@@ -81,7 +81,7 @@ export default function SignInPage() {
     } catch (error) {
       if (error instanceof RequestError && error.status === 429) {
         setTooMany(describeError(error));
-        setWait(Math.ceil(error.retryAfter ?? PATIENCE));
+        setWait(Math.ceil(error.retryAfter ?? DEFAULT_WAIT));
       } else {
         setRefusal(refusalOf(error));
       }

@@ -18,7 +18,7 @@ import { type Session, SessionContext } from './session.ts';
 type State =
   | { at: 'loading' }
   /** `me` is a store: whoever reads it follows what `adopt` takes. */
-  | { at: 'signed-in'; me: Me; adopt(fresh: Me): void }
+  | { at: 'signed-in'; me: Me; adopt(me: Me): void }
   | { at: 'signed-out' }
   | { at: 'failed'; error: string };
 
@@ -33,7 +33,7 @@ export function SignedIn(props: RouteSectionProps) {
     try {
       const [me, setMe] = createStore(await getMe());
       adoptPreferences(me.preferences);
-      const adopt = (fresh: Me) => setMe(reconcile(fresh));
+      const adopt = (nextMe: Me) => setMe(reconcile(nextMe));
       setState({ at: 'signed-in', me, adopt });
     } catch (error) {
       if (error instanceof RequestError && error.status === 401) setState({ at: 'signed-out' });
@@ -41,7 +41,7 @@ export function SignedIn(props: RouteSectionProps) {
     }
   }
 
-  async function leave(): Promise<void> {
+  async function signOutHere(): Promise<void> {
     try {
       await signOut();
       navigate('/sign-in');
@@ -75,7 +75,7 @@ export function SignedIn(props: RouteSectionProps) {
             // Without an answer everything stays as it was; who is signed out hears it elsewhere.
             renew: () => getMe().then(adopt, () => undefined),
             notifications: createNotifications(me, (id) => navigate(`/inbox/all/${id}`)),
-            signOut: leave,
+            signOut: signOutHere,
           };
           return (
             <SessionContext.Provider value={session}>

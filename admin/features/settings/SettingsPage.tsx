@@ -31,7 +31,7 @@ export default function SettingsPage() {
   const params = useParams();
   const section = () => sectionsFor(me.role).find(({ id }) => id === params.section);
 
-  useTitle(() => section()?.label ?? 'Settings', useLive().inbox.attention);
+  useTitle(() => section()?.label ?? 'Settings', useLive().inbox.attentionCount);
 
   return (
     <Show

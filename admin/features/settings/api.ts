@@ -5,8 +5,8 @@ import { api, callAsAgent } from '../../api/http.ts';
 const { settings } = api.admin;
 
 export async function getSettings(): Promise<WidgetSettingsRecord> {
-  const found = await callAsAgent((options) => settings.$get({}, options));
-  return found.settings;
+  const answer = await callAsAgent((options) => settings.$get({}, options));
+  return answer.settings;
 }
 
 /** What the Worker's route takes; what is left out stays. */

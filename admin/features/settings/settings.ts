@@ -19,7 +19,7 @@ export function createSettings() {
   const schedules = createLoaded(listSchedules);
 
   /** Lists that these pages alone show. An agent, who is here for their profile, is refused some. */
-  const own = () => [
+  const settingsLists = () => [
     canned,
     team,
     schedules,
@@ -27,7 +27,7 @@ export function createSettings() {
   ];
 
   onSettings((what) => {
-    if (what === 'everything') for (const list of own()) list.loadSoon();
+    if (what === 'everything') for (const list of settingsLists()) list.loadSoon();
     else if (what === 'settings' && me.role !== 'agent') settings.loadSoon();
     else if (what === 'canned_responses') canned.loadSoon();
     else if (what === 'schedules') schedules.loadSoon();
@@ -38,7 +38,7 @@ export function createSettings() {
   });
 
   onMount(() => {
-    for (const list of own()) void list.load();
+    for (const list of settingsLists()) void list.load();
     // While nothing is live, what was heard before may be old.
     const isLive = inbox.connection().state === 'open';
     for (const list of [departments, members, labels])

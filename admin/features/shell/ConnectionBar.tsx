@@ -4,12 +4,12 @@ import { Icon } from '../../components/Icon.tsx';
 import styles from './ConnectionBar.module.css';
 
 /** Milliseconds for which a lost connection is nobody's concern: most come back by themselves. */
-const GRACE = 2_000;
+const RECONNECT_GRACE = 2_000;
 
 /** A quiet line while the dashboard is not live: what is kept, and what happens next. */
 export function ConnectionBar(props: { connection: Connection; onReconnect(): void }) {
   const [overdue, setOverdue] = createSignal(false);
-  const lost = createMemo(() => !['open', 'idle'].includes(props.connection.state));
+  const isLost = createMemo(() => !['open', 'idle'].includes(props.connection.state));
   /** As the last attempt found it, so that the next one does not make the bar blink. */
   const offline = createMemo((before: boolean) => {
     const connection = props.connection;
@@ -19,8 +19,8 @@ export function ConnectionBar(props: { connection: Connection; onReconnect(): vo
 
   createEffect(() => {
     setOverdue(false);
-    if (!lost()) return;
-    const timer = setTimeout(() => setOverdue(true), GRACE);
+    if (!isLost()) return;
+    const timer = setTimeout(() => setOverdue(true), RECONNECT_GRACE);
     onCleanup(() => clearTimeout(timer));
   });
 
@@ -35,7 +35,7 @@ export function ConnectionBar(props: { connection: Connection; onReconnect(): vo
 
   return (
     <div role="status">
-      <Show when={lost() && (overdue() || offline())}>
+      <Show when={isLost() && (overdue() || offline())}>
         <div class={styles.bar}>
           <Icon name="offline" />
           <span>{text()}</span>

@@ -9,7 +9,7 @@ import styles from './Shell.module.css';
 /** A page beside the inbox: the way back, a title, and one column. */
 export function Shell(props: { title: string; aside?: JSX.Element; children: JSX.Element }) {
   const { inbox } = useLive();
-  useTitle(() => props.title, inbox.attention);
+  useTitle(() => props.title, inbox.attentionCount);
   return (
     <div class={styles.page}>
       <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />

@@ -49,16 +49,16 @@ export function SystemPage() {
       }
     >
       <WhenLoaded of={health} what="checks">
-        {(found) => (
+        {(report) => (
           <>
-            <p>{summary(found())}</p>
+            <p>{summary(report())}</p>
             <ul class={lists.list} aria-label="Parts">
-              <For each={found().parts}>{(part) => <Part {...part} />}</For>
+              <For each={report().parts}>{(part) => <Part {...part} />}</For>
             </ul>
             <p class={lists.hint}>
-              Foyer {found().version} on {found().database === 'd1' ? 'D1' : 'Postgres'}
-              <Show when={found().deployment}>{(id) => <>, deployment {id()}</>}</Show>. Checked{' '}
-              <Time time={found().checked_at} ago />.
+              Foyer {report().version} on {report().database === 'd1' ? 'D1' : 'Postgres'}
+              <Show when={report().deployment}>{(id) => <>, deployment {id()}</>}</Show>. Checked{' '}
+              <Time time={report().checked_at} ago />.
             </p>
           </>
         )}
@@ -79,10 +79,12 @@ function Part(props: SystemHealth['parts'][number]) {
           {PARTS[props.part]} <span class={lists.tag}>{state().label}</span>
         </h2>
         <For each={props.findings}>
-          {(finding) => (
+          {(part) => (
             <p class={styles.finding}>
-              {finding.text}
-              <Show when={finding.todo}>{(todo) => <span class={styles.todo}>{todo()}</span>}</Show>
+              {part.text}
+              <Show when={part.todo}>
+                {(advice) => <span class={styles.todo}>{advice()}</span>}
+              </Show>
             </p>
           )}
         </For>
@@ -94,8 +96,8 @@ function Part(props: SystemHealth['parts'][number]) {
 function summary({ parts }: SystemHealth): string {
   const count = (state: SystemState) => parts.filter((part) => part.state === state).length;
   const failed = count('failed');
-  const doubtful = count('warning');
+  const warnings = count('warning');
   if (failed > 0) return failed === 1 ? '1 part isn’t working.' : `${failed} parts aren’t working.`;
-  if (doubtful === 0) return 'Everything works.';
-  return doubtful === 1 ? '1 part needs attention.' : `${doubtful} parts need attention.`;
+  if (warnings === 0) return 'Everything works.';
+  return warnings === 1 ? '1 part needs attention.' : `${warnings} parts need attention.`;
 }

@@ -28,32 +28,33 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
   const roles = useRoles();
   const { id, user_id, name } = props.member;
   const [role, setRole] = createSignal(props.member.role);
-  const active = () => (departments.value() ?? []).filter((one) => one.archived_at === null);
+  const active = () =>
+    (departments.value() ?? []).filter((department) => department.archived_at === null);
   const saved = () =>
     (departments.value() ?? [])
       .filter(({ member_ids }) => member_ids.includes(user_id))
-      .map((one) => one.id);
+      .map((department) => department.id);
   /** What was ticked here; null while nothing was, and it follows what others do. */
   const [chosen, setChosen] = createSignal<readonly string[] | null>(null);
-  const served = () => chosen() ?? saved();
+  const departmentIds = () => chosen() ?? saved();
   const saving = createSaving();
   const isMe = user_id === me.user.id;
-  const manages = me.role === 'owner' || props.member.role !== 'owner';
+  const canChange = me.role === 'owner' || props.member.role !== 'owner';
   /** Who gives out a new password could sign in with it: for admins that is the owners' alone. */
-  const resets = me.role === 'owner' || props.member.role === 'agent';
+  const canReset = me.role === 'owner' || props.member.role === 'agent';
 
-  async function finish(work: () => Promise<void>, said?: string): Promise<void> {
+  async function finish(work: () => Promise<void>, confirmation?: string): Promise<void> {
     const done = await saving.run(async () => {
       await work();
-      if (said) showToast({ tone: 'plain', text: said });
+      if (confirmation) showToast({ tone: 'plain', text: confirmation });
       await Promise.all([members.load(), departments.load()]);
     });
     if (done) props.onClose();
   }
 
-  function serve(departmentId: string, serves: boolean): void {
-    const others = served().filter((one) => one !== departmentId);
-    setChosen(serves ? [...others, departmentId] : others);
+  function setMembership(departmentId: string, isMember: boolean): void {
+    const others = departmentIds().filter((id) => id !== departmentId);
+    setChosen(isMember ? [...others, departmentId] : others);
   }
 
   function save(): Promise<void> {
@@ -78,14 +79,16 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
           <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
         </div>
         <Show
-          when={manages}
+          when={canChange}
           fallback={<p class={styles.detail}>Only an owner can change an owner.</p>}
         >
           <SelectField
             label="Role"
             value={role()}
             choices={roles}
-            onChoose={(value) => setRole(ROLES.find((one) => one.value === value)?.value ?? role())}
+            onChoose={(value) =>
+              setRole(ROLES.find((choice) => choice.value === value)?.value ?? role())
+            }
           />
           <fieldset class={styles.group}>
             <legend class={styles.legend}>Departments</legend>
@@ -99,8 +102,8 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
                 {(department) => (
                   <CheckField
                     label={department.name}
-                    checked={served().includes(department.id)}
-                    onChange={(serves) => serve(department.id, serves)}
+                    checked={departmentIds().includes(department.id)}
+                    onChange={(isMember) => setMembership(department.id, isMember)}
                   />
                 )}
               </For>
@@ -120,7 +123,7 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
               >
                 Sign out everywhere
               </Button>
-              <Show when={resets}>
+              <Show when={canReset}>
                 <Button
                   disabled={saving.busy()}
                   onClick={() => {
@@ -134,7 +137,7 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
                   Copy password reset link
                 </Button>
               </Show>
-              <Show when={resets && props.member.two_factor}>
+              <Show when={canReset && props.member.two_factor}>
                 <RemoveButton
                   label="Turn off two-step sign-in"
                   question="Turn off two-step sign-in?"

@@ -44,14 +44,18 @@ export function TeamPage() {
       <WhenLoaded of={members} what="members">
         {(all) => (
           <ul class={styles.list}>
-            <For each={all()}>{(one) => <Member member={one} onOpen={() => setEdited(one)} />}</For>
+            <For each={all()}>
+              {(member) => <Member member={member} onOpen={() => setEdited(member)} />}
+            </For>
           </ul>
         )}
       </WhenLoaded>
       <Show when={(invitations.value()?.length ?? 0) > 0}>
         <h2 class={styles.heading}>Invited</h2>
         <ul class={styles.list}>
-          <For each={invitations.value()}>{(one) => <Invited invitation={one} />}</For>
+          <For each={invitations.value()}>
+            {(invitation) => <Invited invitation={invitation} />}
+          </For>
         </ul>
       </Show>
       <Show when={inviting()}>
@@ -103,10 +107,13 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
   const { inbox } = useLive();
   const status = () => statusOf(props.member.user_id, inbox.presence());
   /** What they serve; a warning where that leaves an agent with nothing to see. */
-  const serves = () => {
+  const departmentsText = () => {
     const all = departments.value() ?? [];
     const names = all
-      .filter((one) => one.archived_at === null && one.member_ids.includes(props.member.user_id))
+      .filter(
+        (department) =>
+          department.archived_at === null && department.member_ids.includes(props.member.user_id),
+      )
       .map(({ name }) => name);
     if (names.length > 0) return `Departments: ${names.join(', ')}`;
     const alone = props.member.role === 'agent' && team.value()?.restrict_agents;
@@ -131,7 +138,7 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
           <span class={styles.tag}>You</span>
         </Show>
         <p class={styles.detail}>{props.member.email}</p>
-        <Show when={serves()}>
+        <Show when={departmentsText()}>
           {(text) => (
             <p class={styles.detail} dir="auto" title={text()}>
               {text()}
@@ -162,9 +169,9 @@ function Invited(props: { invitation: Invitation }) {
 
   async function run(work: () => Promise<string | null>): Promise<void> {
     const done = await saving.run(async () => {
-      const said = await work();
+      const confirmation = await work();
       await invitations.load();
-      if (said) showToast({ tone: 'plain', text: said });
+      if (confirmation) showToast({ tone: 'plain', text: confirmation });
     });
     if (!done) showToast({ tone: 'bad', text: saving.refusal() ?? 'Something went wrong.' });
   }
@@ -263,7 +270,9 @@ function Inviter(props: { onClose(): void }) {
           label="Role"
           value={role()}
           choices={roles}
-          onChoose={(value) => setRole(ROLES.find((one) => one.value === value)?.value ?? 'agent')}
+          onChoose={(value) =>
+            setRole(ROLES.find((choice) => choice.value === value)?.value ?? 'agent')
+          }
         />
         <div class={styles.bar}>
           <Button type="submit" look="primary" busy={saving.busy()}>

@@ -53,10 +53,10 @@ export async function signOutMember(id: string): Promise<void> {
 }
 
 export async function passwordLink(id: string): Promise<string> {
-  const made = await callAsAgent((options) =>
+  const created = await callAsAgent((options) =>
     member['password-link'].$post({ param: { id } }, options),
   );
-  return made.link;
+  return created.link;
 }
 
 /** For who has lost it; they are told by mail. 409 for a member elsewhere, too. */

@@ -68,9 +68,9 @@ function Languages(props: { settings: WidgetSettingsRecord; departments: Departm
         }}
       />
       <Show when={tag()} keyed>
-        {(its) => (
+        {(texts) => (
           <Editor
-            tag={its}
+            tag={texts}
             settings={props.settings}
             departments={props.departments}
             onChanged={setChanged}
@@ -89,14 +89,14 @@ function Editor(props: {
 }) {
   const { settings, departments } = useSettings();
   const saving = createSaving();
-  const fresh = () => ({
+  const savedDraft = () => ({
     greeting: props.settings.translations[props.tag]?.greeting ?? '',
     departments: Object.fromEntries(
       props.departments.map((department) => [department.id, toDraft(department, props.tag)]),
     ),
   });
-  const [draft, setDraft] = createStore(fresh());
-  const changed = createMemo(() => JSON.stringify(draft) !== JSON.stringify(fresh()));
+  const [draft, setDraft] = createStore(savedDraft());
+  const changed = createMemo(() => JSON.stringify(draft) !== JSON.stringify(savedDraft()));
   createEffect(() => props.onChanged(changed()));
 
   /** Each is its own request; what was saved before one failed stays saved. */
@@ -105,20 +105,23 @@ function Editor(props: {
     const done = await saving.run(async () => {
       const { [props.tag]: before, ...others } = props.settings.translations;
       if ((before?.greeting ?? '') !== greeting) {
-        const own = greeting.trim() ? { [props.tag]: { greeting } } : {};
-        await changeSettings({ translations: { ...others, ...own } });
+        const greetings = greeting.trim() ? { [props.tag]: { greeting } } : {};
+        await changeSettings({ translations: { ...others, ...greetings } });
       }
       for (const department of props.departments) {
-        const its = texts[department.id];
-        if (!its || JSON.stringify(its) === JSON.stringify(toDraft(department, props.tag)))
+        const departmentTexts = texts[department.id];
+        if (
+          !departmentTexts ||
+          JSON.stringify(departmentTexts) === JSON.stringify(toDraft(department, props.tag))
+        )
           continue;
-        const translations = withTexts(department.translations, props.tag, its);
+        const translations = withTexts(department.translations, props.tag, departmentTexts);
         await changeDepartment(department.id, { translations });
       }
     });
     await Promise.all([settings.load(), departments.load()]);
     if (!done) return;
-    setDraft(reconcile(fresh()));
+    setDraft(reconcile(savedDraft()));
     showToast({ tone: 'plain', text: 'Translations saved.' });
   }
 
@@ -254,7 +257,7 @@ function Editor(props: {
           <Button
             look="quiet"
             disabled={saving.busy()}
-            onClick={() => setDraft(reconcile(fresh()))}
+            onClick={() => setDraft(reconcile(savedDraft()))}
           >
             Discard changes
           </Button>

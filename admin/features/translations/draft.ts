@@ -22,10 +22,10 @@ export function toDraft({ pre_chat_fields, translations }: DepartmentRecord, tag
 }
 
 function fieldDraft({ id, options }: PreChatField, texts: DepartmentTexts | undefined) {
-  const own = texts?.fields?.[id];
+  const fieldTexts = texts?.fields?.[id];
   return {
-    label: own?.label ?? '',
-    options: options.map((_, index) => own?.options?.[index] ?? ''),
+    label: fieldTexts?.label ?? '',
+    options: options.map((_, index) => fieldTexts?.options?.[index] ?? ''),
   };
 }
 
@@ -58,8 +58,11 @@ export function progressOf(
     draft.name,
     ...(department.description ? [draft.description] : []),
     ...department.pre_chat_fields.flatMap(({ id, options }) => {
-      const own = draft.fields[id];
-      return [own?.label ?? '', ...options.map((_, index) => own?.options[index] ?? '')];
+      const fieldTexts = draft.fields[id];
+      return [
+        fieldTexts?.label ?? '',
+        ...options.map((_, index) => fieldTexts?.options[index] ?? ''),
+      ];
     }),
   ];
   return { written: texts.filter((text) => text.trim() !== '').length, of: texts.length };

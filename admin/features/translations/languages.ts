@@ -28,13 +28,13 @@ export const LANGUAGES = [
 
 /** `German (Deutsch)`, in the reader's words and in its own. */
 export function languageName(tag: string): string {
-  const named = (reader: string | undefined) =>
+  const nameIn = (reader: string | undefined) =>
     new Intl.DisplayNames(reader, { type: 'language' }).of(tag) ?? tag;
-  const [theirs, own] = [named(undefined), named(tag)];
-  return theirs === own ? theirs : `${theirs} (${own})`;
+  const [readerName, ownName] = [nameIn(undefined), nameIn(tag)];
+  return readerName === ownName ? readerName : `${readerName} (${ownName})`;
 }
 
 /** Whether two tags are of one language, whatever the region: `pt-BR` and `pt`. */
-export function isSameLanguage(one: string, other: string): boolean {
-  return one.split('-')[0]?.toLowerCase() === other.split('-')[0]?.toLowerCase();
+export function isSameLanguage(a: string, b: string): boolean {
+  return a.split('-')[0]?.toLowerCase() === b.split('-')[0]?.toLowerCase();
 }

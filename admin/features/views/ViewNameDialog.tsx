@@ -33,8 +33,8 @@ export default function ViewNameDialog(props: {
       if (props.what === 'rename' && current) await changeView(current.id, { name: name() });
       else {
         const query = toSavedQuery(inbox.filter());
-        const made = await createView({ name: name(), query, shared: shared() });
-        navigate(pathOf(inbox.filter(), undefined, made.id));
+        const created = await createView({ name: name(), query, shared: shared() });
+        navigate(pathOf(inbox.filter(), undefined, created.id));
       }
     });
     setBusy(false);

@@ -13,8 +13,8 @@ export async function listViews(): Promise<SavedView[]> {
 }
 
 export async function createView(json: ViewDraft): Promise<SavedView> {
-  const made = await callAsAgent((options) => views.$post({ json }, options));
-  return made.view;
+  const created = await callAsAgent((options) => views.$post({ json }, options));
+  return created.view;
 }
 
 export async function changeView(id: string, json: Partial<ViewDraft>): Promise<void> {

@@ -13,7 +13,7 @@ import styles from './EmbedCheck.module.css';
  * Whether the widget was opened on a website. The Worker tells of the first time as it happens; what
  * the socket missed is asked for when somebody comes back from looking at their site.
  */
-export function EmbedCheck(props: { seen: WidgetSettingsRecord['seen'] }) {
+export function EmbedCheck(props: { installed: WidgetSettingsRecord['seen'] }) {
   const { settings } = useSettings();
   const saving = createSaving();
   const look = () => {
@@ -32,31 +32,31 @@ export function EmbedCheck(props: { seen: WidgetSettingsRecord['seen'] }) {
 
   return (
     <div class={styles.check} role="status">
-      <span class={styles.dot} classList={{ [styles.seen ?? '']: props.seen !== null }} />
+      <span class={styles.dot} classList={{ [styles.seen ?? '']: props.installed !== null }} />
       <Show
-        when={props.seen}
+        when={props.installed}
         fallback={
           <p class={styles.text}>
             <strong>Not installed yet.</strong> Open your site and click the chat button to check.
           </p>
         }
       >
-        {(seen) => (
+        {(installed) => (
           <>
             <p class={styles.text} title="Updated once a day.">
               <Show
-                when={seen().origin}
+                when={installed().origin}
                 fallback={
                   <>
-                    <strong>Seen on a website</strong> <Time time={seen().at} ago />. Add your sites
-                    under “Allowed websites” to see which one.
+                    <strong>Seen on a website</strong> <Time time={installed().at} ago />. Add your
+                    sites under “Allowed websites” to see which one.
                   </>
                 }
               >
                 {(origin) => (
                   <>
                     Seen on <strong dir="auto">{hostOf(origin())}</strong>{' '}
-                    <Time time={seen().at} ago />
+                    <Time time={installed().at} ago />
                   </>
                 )}
               </Show>

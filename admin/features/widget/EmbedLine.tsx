@@ -7,7 +7,7 @@ import { EmbedCheck } from './EmbedCheck.tsx';
 import styles from './EmbedLine.module.css';
 
 /** Milliseconds for which the button says that it worked. */
-const SAID = 2_000;
+const COPIED_FOR = 2_000;
 
 /** A text as it stands in an attribute's double quotes. */
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
@@ -34,7 +34,7 @@ export function EmbedLine(props: { settings: WidgetSettingsRecord }) {
       await navigator.clipboard.writeText(line());
       setCopied(true);
       announce('Copied');
-      setTimeout(() => setCopied(false), SAID);
+      setTimeout(() => setCopied(false), COPIED_FOR);
     } catch {
       showToast({ tone: 'bad', text: 'Couldn’t copy. Select the text instead.' });
     }
@@ -60,7 +60,7 @@ export function EmbedLine(props: { settings: WidgetSettingsRecord }) {
         />
         <Button onClick={() => void copy()}>{copied() ? 'Copied' : 'Copy'}</Button>
       </div>
-      <EmbedCheck seen={props.settings.seen} />
+      <EmbedCheck installed={props.settings.seen} />
     </section>
   );
 }

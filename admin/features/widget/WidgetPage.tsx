@@ -98,7 +98,7 @@ const toDraft = (settings: WidgetSettingsRecord): Draft => ({
   humanCheck: settings.human_check,
 });
 
-const isSame = (one: Draft, other: Draft) => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (a: Draft, b: Draft) => JSON.stringify(a) === JSON.stringify(b);
 
 const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
 

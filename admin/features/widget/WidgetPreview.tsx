@@ -9,7 +9,7 @@ import styles from './WidgetPreview.module.css';
 const OWN_ACCENT = '#3b5bdb';
 
 /** Departments that it shows at most. */
-const SHOWN = 3;
+const MAX_DEPARTMENTS = 3;
 
 type Look = {
   accent: string;
@@ -26,7 +26,7 @@ export function WidgetPreview(props: { draft: Look }) {
   const names = () =>
     (departments.value() ?? [])
       .filter(({ visible, archived_at }) => visible && archived_at === null)
-      .slice(0, SHOWN)
+      .slice(0, MAX_DEPARTMENTS)
       .map(({ name }) => name);
   return (
     <section class={styles.preview} aria-label="Preview of the widget">

@@ -65,9 +65,9 @@ export function Composer(props: {
       return props.closed && `${props.closed} Reopen it to send files.`;
     },
   });
-  const carries = () => !note() && attaching.tray()?.hasChosen() === true;
+  const hasFiles = () => !note() && attaching.tray()?.hasChosen() === true;
   const sendable = () =>
-    (props.closed === null || note()) && (!isEmpty(text()) || carries()) && left() >= 0;
+    (props.closed === null || note()) && (!isEmpty(text()) || hasFiles()) && left() >= 0;
 
   function write(value: string): void {
     setDraft(note() ? 'note' : 'text', value);
@@ -76,8 +76,8 @@ export function Composer(props: {
   }
 
   const collision = createCollision(conversation, () => draft.text);
-  const inTheWay = () => (note() ? null : collision());
-  let anyway: HTMLButtonElement | undefined;
+  const warning = () => (note() ? null : collision());
+  let sendAnyway: HTMLButtonElement | undefined;
 
   async function wrap(wrapping: Wrapping): Promise<void> {
     const edit = wrapped ?? (await loadWrapping());
@@ -96,7 +96,7 @@ export function Composer(props: {
       const { createComposerSuggestions: createSuggesting } = await import(
         '../suggestions/composer-suggestions.tsx'
       );
-      const made = runWithOwner(owner, () =>
+      const suggestions = runWithOwner(owner, () =>
         createSuggesting({
           field: () => field,
           note,
@@ -104,11 +104,11 @@ export function Composer(props: {
           agent: me.user,
           members: () => directory.members(),
           onName: (id) =>
-            setDraft('named', [...(draft.named ?? []).filter((one) => one !== id), id]),
+            setDraft('named', [...(draft.named ?? []).filter((memberId) => memberId !== id), id]),
         }),
       );
-      setSuggesting(() => made ?? null);
-      if (field && document.activeElement === field) made?.look(field);
+      setSuggesting(() => suggestions ?? null);
+      if (field && document.activeElement === field) suggestions?.look(field);
     } catch {
       // Without it a sign is a sign.
     }
@@ -120,7 +120,7 @@ export function Composer(props: {
     void loadSuggesting();
   }
   /** Whether a slash was typed whose responses are on their way. */
-  const waits = ({ value, selectionStart }: HTMLTextAreaElement) =>
+  const isWaitingFor = ({ value, selectionStart }: HTMLTextAreaElement) =>
     loading && /(?:^|\s)\/[^\s/]*$/.test(value.slice(0, selectionStart));
 
   function switchTo(mode: Draft['mode']): void {
@@ -129,11 +129,11 @@ export function Composer(props: {
     if (mode === 'note') conversation.client.typing(false);
   }
 
-  /** @param sure the writer knows that a colleague answers, too */
-  function send(sure = false): void {
+  /** @param force the writer knows that a colleague answers, too */
+  function send(force = false): void {
     if (!sendable()) return;
-    if (inTheWay() && !sure) {
-      anyway?.focus();
+    if (warning() && !force) {
+      sendAnyway?.focus();
       return;
     }
     if (!isEmpty(text())) {
@@ -149,7 +149,7 @@ export function Composer(props: {
 
   function onKeyDown(event: KeyboardEvent): void {
     prepare();
-    if (suggesting()?.onKeyDown(event) || (event.key === 'Enter' && field && waits(field))) {
+    if (suggesting()?.onKeyDown(event) || (event.key === 'Enter' && field && isWaitingFor(field))) {
       event.preventDefault();
       return;
     }
@@ -210,13 +210,13 @@ export function Composer(props: {
         )}
       </Show>
       <div role="status">
-        <Show when={props.closed === null && inTheWay()}>
+        <Show when={props.closed === null && warning()}>
           {(why) => (
             <p class={styles.collision}>
               <Icon name="people" />
               <span dir="auto">{why()}</span>
               <button
-                ref={anyway}
+                ref={sendAnyway}
                 type="button"
                 class={styles.anyway}
                 disabled={!sendable()}
@@ -252,7 +252,7 @@ export function Composer(props: {
               }}
             />
           </Show>
-          <Show when={text() ? suggesting() : null}>{(made) => made().Lists()}</Show>
+          <Show when={text() ? suggesting() : null}>{(suggestions) => suggestions().Lists()}</Show>
           <ComposerTop
             note={note()}
             onMode={switchTo}

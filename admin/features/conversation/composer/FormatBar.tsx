@@ -19,8 +19,8 @@ const isApple = /^(Mac|iP)/.test(navigator.platform);
 
 /** What a press with Ctrl, on Apple's keyboards with Command, writes around the selection. */
 export function wrappingOf(event: KeyboardEvent): Wrapping | null {
-  const held = isApple ? event.metaKey : event.ctrlKey;
-  if (!held || event.altKey || event.shiftKey) return null;
+  const modifier = isApple ? event.metaKey : event.ctrlKey;
+  if (!modifier || event.altKey || event.shiftKey) return null;
   return CHOICES.find(({ key }) => key === keyOf(event))?.wrapping ?? null;
 }
 

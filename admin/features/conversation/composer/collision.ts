@@ -12,18 +12,18 @@ export function createCollision(
 ): Accessor<string | null> {
   const { me } = useSession();
   /** The last message as the draft was begun; what came later its writer may not have read. */
-  const [begun, setBegun] = createSignal<number | null>(null);
+  const [startSeq, setStartSeq] = createSignal<number | null>(null);
   createEffect(
     on(
       () => conversation.ready() && text() !== '',
-      (writes) => setBegun(writes ? (conversation.messages().at(-1)?.seq ?? 0) : null),
+      (writes) => setStartSeq(writes ? (conversation.messages().at(-1)?.seq ?? 0) : null),
     ),
   );
   const isColleague = (sender: { kind: string; id: string }) =>
     sender.kind === 'agent' && sender.id !== me.user.id;
 
   return createMemo(() => {
-    const since = begun();
+    const since = startSeq();
     if (since === null) return null;
     const typist = conversation.typing().find((sender) => isColleague(sender) && !sender.note);
     if (typist) return `${typist.name ?? 'A colleague'} is also typing a reply.`;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Draft, followed, loadDraft, NO_DRAFT, saveDraft, watchDraft } from './drafts.ts';
+import { type Draft, loadDraft, mergeDraft, NO_DRAFT, saveDraft, watchDraft } from './drafts.ts';
 
 /** As a browser's, for as long as a test runs. */
 function memoryStorage(): Storage {
@@ -82,23 +82,23 @@ describe('A9: a draft in two tabs', () => {
 
   it('that was sent in one is gone in the other', () => {
     const base = draft('Hello', 'ask Omar', ['o1']);
-    expect(followed(base, base, draft('', 'ask Omar', ['o1']))).toEqual(
+    expect(mergeDraft(base, base, draft('', 'ask Omar', ['o1']))).toEqual(
       draft('', 'ask Omar', ['o1']),
     );
-    expect(followed(base, base, draft('Hello'))).toEqual(draft('Hello'));
+    expect(mergeDraft(base, base, draft('Hello'))).toEqual(draft('Hello'));
   });
 
   it('keeps what was typed here since, and follows in the other field', () => {
     const base = draft('Hello', 'ask Omar', ['o1']);
     const own = draft('Hello Mia', 'ask Omar', ['o1']);
-    expect(followed(own, base, NO_DRAFT)).toEqual(draft('Hello Mia'));
+    expect(mergeDraft(own, base, NO_DRAFT)).toEqual(draft('Hello Mia'));
     const named = draft('Hello', 'ask @Sam', ['s1']);
-    expect(followed(named, base, NO_DRAFT)).toEqual(draft('', 'ask @Sam', ['s1']));
+    expect(mergeDraft(named, base, NO_DRAFT)).toEqual(draft('', 'ask @Sam', ['s1']));
   });
 
   it('keeps the field in which each tab writes', () => {
     const own: Draft = { mode: 'note', text: '', note: '' };
-    expect(followed(own, own, draft('Hello'))).toEqual({ ...draft('Hello'), mode: 'note' });
+    expect(mergeDraft(own, own, draft('Hello'))).toEqual({ ...draft('Hello'), mode: 'note' });
   });
 
   it('is heard of by its own conversation, and not when it only made room', () => {

@@ -9,21 +9,21 @@ export type Draft = {
   named?: string[];
 };
 
-type Kept = Draft & { at: number };
+type StoredDraft = Draft & { at: number };
 
 export const NO_DRAFT: Draft = { mode: 'text', text: '', note: '' };
 
 /** Conversations whose drafts are kept; the oldest go first. */
-const MOST = 100;
+const MAX_DRAFTS = 100;
 
 const PREFIX = 'foyer:draft:';
 
 const keyOf = (userId: string, conversationId: string) => `${PREFIX}${userId}:${conversationId}`;
 
-function parse(text: string | null): Kept | null {
+function parse(text: string | null): StoredDraft | null {
   if (text === null) return null;
   try {
-    const value: Partial<Kept> = JSON.parse(text);
+    const value: Partial<StoredDraft> = JSON.parse(text);
     const { mode, text: reply, note, named, at } = value;
     if (typeof reply !== 'string' || typeof note !== 'string') return null;
     return {
@@ -38,8 +38,8 @@ function parse(text: string | null): Kept | null {
   }
 }
 
-const draftOf = (kept: string | null): Draft => {
-  const { at: _, ...draft } = parse(kept) ?? { ...NO_DRAFT, at: 0 };
+const draftOf = (stored: string | null): Draft => {
+  const { at: _, ...draft } = parse(stored) ?? { ...NO_DRAFT, at: 0 };
   return draft;
 };
 
@@ -55,7 +55,7 @@ export function loadDraft(userId: string, conversationId: string): Draft {
 export function saveDraft(userId: string, conversationId: string, draft: Draft): boolean {
   return withStorage((storage) => {
     const key = keyOf(userId, conversationId);
-    storage.setItem(key, JSON.stringify({ ...draft, at: Date.now() } satisfies Kept));
+    storage.setItem(key, JSON.stringify({ ...draft, at: Date.now() } satisfies StoredDraft));
     // Other tabs hear of both: an empty draft was sent, one that is only removed made room.
     if (draft.text === '' && draft.note === '') storage.removeItem(key);
     else prune(storage);
@@ -63,9 +63,9 @@ export function saveDraft(userId: string, conversationId: string, draft: Draft):
   }, false);
 }
 
-export function isSameDraft(one: Draft, other: Draft): boolean {
+export function isSameDraft(a: Draft, b: Draft): boolean {
   const parts = ({ mode, text, note, named = [] }: Draft) => [mode, text, note, ...named];
-  return JSON.stringify(parts(one)) === JSON.stringify(parts(other));
+  return JSON.stringify(parts(a)) === JSON.stringify(parts(b));
 }
 
 /**
@@ -73,12 +73,12 @@ export function isSameDraft(one: Draft, other: Draft): boolean {
  *
  * @param base what both tabs had last
  */
-export function followed(own: Draft, base: Draft, there: Draft): Draft {
-  const { mode } = own;
-  const note = own.note === base.note ? there : own;
+export function mergeDraft(local: Draft, base: Draft, remote: Draft): Draft {
+  const { mode } = local;
+  const note = local.note === base.note ? remote : local;
   return {
     mode,
-    text: own.text === base.text ? there.text : own.text,
+    text: local.text === base.text ? remote.text : local.text,
     note: note.note,
     named: note.named ?? [],
   };
@@ -91,34 +91,34 @@ export function followed(own: Draft, base: Draft, there: Draft): Draft {
 export function watchDraft(
   userId: string,
   conversationId: string,
-  hear: (draft: Draft) => void,
+  onDraft: (draft: Draft) => void,
 ): () => void {
-  const heard = new AbortController();
-  const { signal } = heard;
+  const listening = new AbortController();
+  const { signal } = listening;
   const key = keyOf(userId, conversationId);
   addEventListener(
     'storage',
     (event) => {
-      if (event.key === key && event.newValue !== null) hear(draftOf(event.newValue));
+      if (event.key === key && event.newValue !== null) onDraft(draftOf(event.newValue));
     },
     { signal },
   );
   document.addEventListener(
     'visibilitychange',
     () => {
-      const kept = withStorage((storage) => ({ text: storage.getItem(key) }), null);
-      if (document.visibilityState === 'visible' && kept) hear(draftOf(kept.text));
+      const stored = withStorage((storage) => ({ text: storage.getItem(key) }), null);
+      if (document.visibilityState === 'visible' && stored) onDraft(draftOf(stored.text));
     },
     { signal },
   );
-  return () => heard.abort();
+  return () => listening.abort();
 }
 
 function prune(storage: Storage): void {
   const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
   const drafts = keys.filter((key) => key.startsWith(PREFIX));
-  if (drafts.length <= MOST) return;
+  if (drafts.length <= MAX_DRAFTS) return;
   const age = new Map(drafts.map((key) => [key, parse(storage.getItem(key))?.at ?? 0]));
   drafts.sort((a, b) => (age.get(a) ?? 0) - (age.get(b) ?? 0));
-  for (const key of drafts.slice(0, drafts.length - MOST)) storage.removeItem(key);
+  for (const key of drafts.slice(0, drafts.length - MAX_DRAFTS)) storage.removeItem(key);
 }

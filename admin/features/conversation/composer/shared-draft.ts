@@ -1,6 +1,6 @@
 import { onCleanup, onMount } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import { type Draft, followed, isSameDraft, loadDraft, saveDraft, watchDraft } from './drafts.ts';
+import { type Draft, isSameDraft, loadDraft, mergeDraft, saveDraft, watchDraft } from './drafts.ts';
 
 /** Milliseconds without a keystroke after which a draft is kept. */
 const PAUSE = 200;
@@ -19,20 +19,20 @@ export function createSharedDraft(userId: string, conversationId: string) {
     clearTimeout(timer);
     // What is not changed here is not kept again: another tab may have sent it since.
     if (isSameDraft(draft, base)) return;
-    const kept = { ...draft };
-    if (saveDraft(userId, conversationId, kept)) base = kept;
+    const stored = { ...draft };
+    if (saveDraft(userId, conversationId, stored)) base = stored;
   }
 
-  function follow(there: Draft): void {
-    const next = followed(draft, base, there);
-    base = { ...there, mode: draft.mode };
+  function merge(remote: Draft): void {
+    const next = mergeDraft(draft, base, remote);
+    base = { ...remote, mode: draft.mode };
     setDraft(next);
     keep();
   }
 
   onMount(() => {
     addEventListener('pagehide', keep);
-    onCleanup(watchDraft(userId, conversationId, follow));
+    onCleanup(watchDraft(userId, conversationId, merge));
   });
   onCleanup(() => {
     removeEventListener('pagehide', keep);

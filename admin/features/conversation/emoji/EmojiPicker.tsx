@@ -12,8 +12,8 @@ export default function EmojiPicker(props: { onChoose(picture: string): void; on
   const [at, setAt] = createSignal(0);
   const recent = recentEmoji();
   const recentShown = () => (isEmpty(typed()) ? recent : []);
-  const found = createMemo(() => findEmoji(typed()));
-  const all = () => [...recentShown(), ...found()];
+  const results = createMemo(() => findEmoji(typed()));
+  const all = () => [...recentShown(), ...results()];
   let panel: HTMLDivElement | undefined;
   let field: HTMLInputElement | undefined;
 
@@ -41,8 +41,8 @@ export default function EmojiPicker(props: { onChoose(picture: string): void; on
     }[event.key];
     if (event.key === 'Escape') props.onClose();
     else if (event.key === 'Enter') {
-      const one = all()[at()];
-      if (one) choose(one);
+      const emoji = all()[at()];
+      if (emoji) choose(emoji);
     } else if (to !== undefined) {
       if (to >= 0 && to < all().length) setAt(to);
       panel?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -53,11 +53,11 @@ export default function EmojiPicker(props: { onChoose(picture: string): void; on
 
   onMount(() => {
     field?.focus();
-    const elsewhere = (event: PointerEvent) => {
+    const closeOutside = (event: PointerEvent) => {
       if (event.target instanceof Node && !panel?.contains(event.target)) props.onClose();
     };
-    addEventListener('pointerdown', elsewhere, true);
-    onCleanup(() => removeEventListener('pointerdown', elsewhere, true));
+    addEventListener('pointerdown', closeOutside, true);
+    onCleanup(() => removeEventListener('pointerdown', closeOutside, true));
   });
 
   const option = (emoji: Emoji, index: () => number) => (
@@ -110,11 +110,11 @@ export default function EmojiPicker(props: { onChoose(picture: string): void; on
           </p>
         </Show>
         <div class={styles.grid} role="presentation">
-          <For each={found()}>
+          <For each={results()}>
             {(emoji, index) => option(emoji, () => recentShown().length + index())}
           </For>
         </div>
-        <Show when={found().length === 0}>
+        <Show when={results().length === 0}>
           <p class={styles.none} role="presentation">
             No emoji found
           </p>

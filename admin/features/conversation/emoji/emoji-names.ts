@@ -13,14 +13,14 @@ export function colonAt(text: string, caret: number): Sign | null {
 }
 
 /** Most that are offered at once: a person reads no more. */
-const OFFERED = 8;
+const MAX_OPTIONS = 8;
 
 /** The pictures that a colon and a name open; their list loads with the first. */
 export function createEmojiNames(onChoose: (emoji: Emoji, colon: Sign) => void) {
   const [find, setFind] = createSignal<((typed: string) => readonly Emoji[]) | null>(null);
   return createSuggestions<Emoji>({
     find: colonAt,
-    offer: (query) => find()?.(query.replaceAll('_', ' ')).slice(0, OFFERED) ?? [],
+    offer: (query) => find()?.(query.replaceAll('_', ' ')).slice(0, MAX_OPTIONS) ?? [],
     onChoose,
     onOpen() {
       if (find()) return;

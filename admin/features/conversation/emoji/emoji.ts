@@ -2,7 +2,7 @@ import { fold } from '../../../../protocol/text/fold.ts';
 import { withStorage } from '../../../lib/storage.ts';
 
 /** Pictures that people use in a support chat, each with its names: the first is what is read aloud. */
-const LISTED = `
+const EMOJI_LIST = `
 😀 grinning happy smile
 😃 smiley happy
 😄 laughing smile happy
@@ -252,7 +252,7 @@ export type Emoji = {
   words: string;
 };
 
-export const EMOJI: readonly Emoji[] = LISTED.trim()
+export const EMOJI: readonly Emoji[] = EMOJI_LIST.trim()
   .split('\n')
   .map((line) => {
     const [picture = '', ...names] = line.split(' ');
@@ -261,28 +261,30 @@ export const EMOJI: readonly Emoji[] = LISTED.trim()
 
 /** Those that the words find: what begins with them first, then what has them inside. */
 export function findEmoji(typed: string): readonly Emoji[] {
-  const wanted = fold(typed).trim().replaceAll(' ', '_');
-  if (wanted === '') return EMOJI;
-  const begins = EMOJI.filter(({ words }) => ` ${words}`.includes(` ${wanted}`));
-  const holds = EMOJI.filter((one) => one.words.includes(wanted) && !begins.includes(one));
-  return [...begins, ...holds];
+  const query = fold(typed).trim().replaceAll(' ', '_');
+  if (query === '') return EMOJI;
+  const startsWith = EMOJI.filter(({ words }) => ` ${words}`.includes(` ${query}`));
+  const contains = EMOJI.filter(
+    (emoji) => emoji.words.includes(query) && !startsWith.includes(emoji),
+  );
+  return [...startsWith, ...contains];
 }
 
 const KEY = 'foyer:emoji';
-const MOST_RECENT = 9;
+const MAX_RECENT = 9;
 
 /** What was chosen last in this browser, the latest first. */
 export function recentEmoji(): readonly Emoji[] {
-  const kept = withStorage((storage) => storage.getItem(KEY) ?? '', '').split(' ');
-  return kept.flatMap((picture) => EMOJI.find((one) => one.picture === picture) ?? []);
+  const stored = withStorage((storage) => storage.getItem(KEY) ?? '', '').split(' ');
+  return stored.flatMap((picture) => EMOJI.find((emoji) => emoji.picture === picture) ?? []);
 }
 
 export function rememberEmoji(picture: string): void {
   const others = recentEmoji()
-    .map((one) => one.picture)
-    .filter((one) => one !== picture);
+    .map((emoji) => emoji.picture)
+    .filter((other) => other !== picture);
   withStorage(
-    (storage) => storage.setItem(KEY, [picture, ...others].slice(0, MOST_RECENT).join(' ')),
+    (storage) => storage.setItem(KEY, [picture, ...others].slice(0, MAX_RECENT).join(' ')),
     undefined,
   );
 }

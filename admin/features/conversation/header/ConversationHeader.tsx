@@ -65,13 +65,13 @@ export function ConversationHeader(props: {
   const others = () => props.viewers.filter(({ id }) => id !== me.user.id);
 
   function assign(id: string): void {
-    const known = directory.members().find((one) => one.user_id === id)?.name;
-    const name = id === me.user.id ? me.user.name : known;
+    const memberName = directory.members().find((member) => member.user_id === id)?.name;
+    const name = id === me.user.id ? me.user.name : memberName;
     if (id === NOBODY) props.actions.assign(null);
     else if (name !== undefined) props.actions.assign({ id, name });
   }
 
-  const opens = (menu: 'assign' | 'label' | 'snooze') => ({
+  const menuProps = (menu: 'assign' | 'label' | 'snooze') => ({
     open: opened() === menu,
     onOpenChange: (open: boolean) => void setOpened(open ? menu : null),
   });
@@ -80,14 +80,14 @@ export function ConversationHeader(props: {
     if (!selection.take(menu)) setOpened(menu);
   };
   useShortcuts({
-    assign: { run: press('assign'), when: () => selection.takes() || !closed() },
+    assign: { run: press('assign'), when: () => selection.canTake() || !closed() },
     label: press('label'),
-    snooze: { run: press('snooze'), when: () => selection.takes() || !closed() },
+    snooze: { run: press('snooze'), when: () => selection.canTake() || !closed() },
     close: {
       run: () => {
         if (!selection.take('close')) props.actions.close('resolved');
       },
-      when: () => selection.takes() || !closed(),
+      when: () => selection.canTake() || !closed(),
     },
     spam: { run: () => props.actions.close('spam'), when: () => !closed() },
     claim: { run: () => props.actions.claim(), when: () => !closed() && assignee() === null },
@@ -201,7 +201,7 @@ export function ConversationHeader(props: {
           choices={peopleOf(directory.members(), me, inbox.presence())}
           onChoose={assign}
           disabled={closed()}
-          {...opens('assign')}
+          {...menuProps('assign')}
         >
           <Icon name="person" />
           <span class={styles.value} dir="auto">
@@ -213,7 +213,7 @@ export function ConversationHeader(props: {
           value={shown().department_id}
           choices={directory
             .departments()
-            .filter((one) => one.archived_at === null)
+            .filter((department) => department.archived_at === null)
             .map(({ id, name }) => ({ value: id, label: name }))}
           onChoose={(id) => {
             if (id !== shown().department_id) props.actions.move(id);
@@ -245,7 +245,7 @@ export function ConversationHeader(props: {
           }
           on={shown().label_ids}
           onToggle={props.actions.label}
-          {...opens('label')}
+          {...menuProps('label')}
         >
           <Show when={labels().length > 0} fallback={<Icon name="tag" />}>
             <span class={styles.dots}>
@@ -264,7 +264,7 @@ export function ConversationHeader(props: {
           <SnoozeMenu
             label={snoozed() ?? 'Snooze'}
             onSnooze={props.actions.snooze}
-            {...opens('snooze')}
+            {...menuProps('snooze')}
           >
             <Icon name="clock" />
             <span class={styles.value}>{snoozed() ?? 'Snooze'}</span>

@@ -5,7 +5,7 @@ import { useInbox } from '../../inbox/context.ts';
 import styles from './Viewers.module.css';
 
 /** Colleagues whose pictures fit; the rest are named on hover. */
-const SHOWN = 3;
+const MAX_SHOWN = 3;
 
 /** Colleagues who have the conversation open, and who of them writes. */
 export default function Viewers(props: {
@@ -23,7 +23,7 @@ export default function Viewers(props: {
   return (
     <span class={styles.viewers} title={text()}>
       <span class="visually-hidden">{text()}</span>
-      <For each={props.others.slice(0, SHOWN)}>
+      <For each={props.others.slice(0, MAX_SHOWN)}>
         {({ id, name }) => (
           <span class={styles.viewer} classList={{ [styles.typing ?? '']: writes(id) }}>
             <Avatar id={id} name={name} image={directory.imageOf(id)} size="small" />

@@ -69,8 +69,10 @@ export function History(props: {
     () =>
       conversation
         .messages()
-        .findLast((one) => one.kind !== 'note' && one.sender.kind === 'agent' && isContent(one))
-        ?.seq,
+        .findLast(
+          (message) =>
+            message.kind !== 'note' && message.sender.kind === 'agent' && isContent(message),
+        )?.seq,
   );
   /** The newest message when the reader left the end; what came later is new to them. */
   const [leftAt, setLeftAt] = createSignal(0);
@@ -83,7 +85,9 @@ export function History(props: {
   const below = createMemo(() =>
     scroll.atEnd()
       ? 0
-      : conversation.messages().filter((one) => one.seq > leftAt() && one.kind !== 'event').length,
+      : conversation
+          .messages()
+          .filter((message) => message.seq > leftAt() && message.kind !== 'event').length,
   );
 
   // A person has seen it: the tab is in front and the end is on the screen.
@@ -94,8 +98,8 @@ export function History(props: {
     on(last, (seq, before) => {
       const message = conversation.messages().at(-1);
       if (!before || seq <= before || message?.sender.kind !== 'visitor') return;
-      const said = plainText(previewText(message)).slice(0, 200);
-      announce(`${message.sender.name ?? ANONYMOUS}: ${said}`);
+      const preview = plainText(previewText(message)).slice(0, 200);
+      announce(`${message.sender.name ?? ANONYMOUS}: ${preview}`);
     }),
   );
   // What the agent wrote is what they look at next.
@@ -197,7 +201,7 @@ export function History(props: {
             class={`${styles.newest} ${styles.unread}`}
             onClick={() => {
               scroll.hold(seq());
-              unread.reached();
+              unread.hideJump();
             }}
           >
             <Icon name="send" />

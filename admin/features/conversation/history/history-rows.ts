@@ -10,13 +10,13 @@ export function rowsIn(content: HTMLElement | undefined): Row<HTMLElement>[] {
 }
 
 /** The first index at which `holds` is true; it stays true from there on. The length if nowhere. */
-function firstIndex(rows: readonly Row[], holds: (row: Row) => boolean): number {
+function firstIndex(rows: readonly Row[], isTrue: (row: Row) => boolean): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const row = rows[middle];
-    if (row && holds(row)) high = middle;
+    if (row && isTrue(row)) high = middle;
     else low = middle + 1;
   }
   return low;

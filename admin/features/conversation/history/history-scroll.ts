@@ -12,18 +12,18 @@ type Elements = { scroller: HTMLElement | undefined; content: HTMLElement | unde
  * What stays where it is while the history changes its height: its end; the message that somebody
  * asked for; or whatever the reader has scrolled to.
  */
-type Kept = 'end' | 'message' | 'place';
+type Anchor = 'end' | 'message' | 'place';
 
 /** Keeps the reader of a history where they are, whatever is added or grows on either side. */
 export function createHistoryScroll(elements: () => Elements, onNearStart: () => void) {
   const [atEnd, setAtEnd] = createSignal(true);
   // Told of again when the same message is asked for again.
-  const [held, setHeld] = createSignal<number | null>(null, { equals: false });
-  let kept: Kept = 'end';
+  const [heldSeq, setHeldSeq] = createSignal<number | null>(null, { equals: false });
+  let anchor: Anchor = 'end';
   /** The row that is read and its pixels from the top of the view, while the place is kept. */
   let place: { seq: number; offset: number } | null = null;
   /** The heights when the layout was last at rest; a scroll with others is the layout's own. */
-  let seen = { content: 0, view: 0 };
+  let lastHeights = { content: 0, view: 0 };
   /** Where the view was put, or last seen. */
   let lastTop = 0;
 
@@ -32,7 +32,7 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
 
   const rows = () => rowsIn(elements().content);
 
-  function put(scroller: HTMLElement, top: number): void {
+  function scrollTo(scroller: HTMLElement, top: number): void {
     scroller.scrollTop = top;
     lastTop = scroller.scrollTop;
   }
@@ -42,45 +42,48 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
     const { scroller } = elements();
     if (!scroller) return;
     const { top } = scroller.getBoundingClientRect();
-    if (kept === 'end') {
-      put(scroller, scroller.scrollHeight);
-    } else if (kept === 'message') {
-      const row = lastUpTo(rows(), held() ?? 0);
+    if (anchor === 'end') {
+      scrollTo(scroller, scroller.scrollHeight);
+    } else if (anchor === 'message') {
+      const row = lastUpTo(rows(), heldSeq() ?? 0);
       if (!row) return;
       const box = row.element.getBoundingClientRect();
       // In the middle; of one that is higher than the view its beginning.
       const room = Math.max(0, (scroller.clientHeight - box.height) / 2);
-      put(scroller, scroller.scrollTop + box.top - top - room);
+      scrollTo(scroller, scroller.scrollTop + box.top - top - room);
       setAtEnd(distance(scroller) <= AT_END);
     } else if (place) {
       const { seq, offset } = place;
       const row = lastUpTo(rows(), seq);
       if (row?.seq !== seq) return;
-      put(scroller, scroller.scrollTop + row.element.getBoundingClientRect().top - top - offset);
+      scrollTo(
+        scroller,
+        scroller.scrollTop + row.element.getBoundingClientRect().top - top - offset,
+      );
     }
   }
 
   function letGo(): void {
-    if (held() !== null) setHeld(null);
+    if (heldSeq() !== null) setHeldSeq(null);
   }
 
   function keepReading(scroller: HTMLElement): void {
     letGo();
-    kept = 'place';
+    anchor = 'place';
     place = readingPlace(rows(), scroller.getBoundingClientRect().top);
   }
 
   function toEnd(): void {
     letGo();
-    kept = 'end';
+    anchor = 'end';
     setAtEnd(true);
     restore();
   }
 
   /** Shows a message, and keeps it in sight until the reader moves: rows above it may still grow. */
   function hold(seq: number): void {
-    kept = 'message';
-    setHeld(seq);
+    anchor = 'message';
+    setHeldSeq(seq);
     setAtEnd(false);
     restore();
   }
@@ -90,18 +93,19 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
     // One that is not shown has no place.
     if (!scroller || scroller.clientHeight === 0) return;
     const top = scroller.scrollTop;
-    const there = distance(scroller) <= AT_END;
-    const atRest = scroller.scrollHeight === seen.content && scroller.clientHeight === seen.view;
+    const isAtEnd = distance(scroller) <= AT_END;
+    const atRest =
+      scroller.scrollHeight === lastHeights.content && scroller.clientHeight === lastHeights.view;
     // Growth never takes the view towards the start.
-    const byReader = kept === 'end' ? atRest || top < lastTop - 1 : atRest && top !== lastTop;
+    const byReader = anchor === 'end' ? atRest || top < lastTop - 1 : atRest && top !== lastTop;
     lastTop = top;
-    if (kept === 'message' && !byReader) {
-      setAtEnd(there);
-    } else if (there) {
+    if (anchor === 'message' && !byReader) {
+      setAtEnd(isAtEnd);
+    } else if (isAtEnd) {
       letGo();
-      kept = 'end';
+      anchor = 'end';
       setAtEnd(true);
-    } else if (byReader || kept === 'place') {
+    } else if (byReader || anchor === 'place') {
       keepReading(scroller);
       setAtEnd(false);
     }
@@ -111,13 +115,13 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
   /** The reader turns the wheel or moves a finger: what was held is let go at once. */
   function onReader(): void {
     const { scroller } = elements();
-    if (scroller && kept === 'message') keepReading(scroller);
+    if (scroller && anchor === 'message') keepReading(scroller);
   }
 
   /** Runs a change of what is shown, after which the reader is where they were. */
   function keepPlace(change: () => void): void {
     const { scroller } = elements();
-    if (scroller && kept === 'place') keepReading(scroller);
+    if (scroller && anchor === 'place') keepReading(scroller);
     change();
     restore();
   }
@@ -126,10 +130,10 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
     const { scroller, content } = elements();
     if (!scroller || !content) return;
     const observer = new ResizeObserver(() => {
-      seen = { content: scroller.scrollHeight, view: scroller.clientHeight };
+      lastHeights = { content: scroller.scrollHeight, view: scroller.clientHeight };
       restore();
       // A history shorter than the pane is never scrolled.
-      if (kept !== 'end' && scroller.scrollTop < NEAR_START) onNearStart();
+      if (anchor !== 'end' && scroller.scrollTop < NEAR_START) onNearStart();
     });
     observer.observe(content);
     observer.observe(scroller);
@@ -137,5 +141,5 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
     onCleanup(() => observer.disconnect());
   });
 
-  return { atEnd, held, toEnd, hold, onScroll, onReader, keepPlace };
+  return { atEnd, heldSeq, toEnd, hold, onScroll, onReader, keepPlace };
 }

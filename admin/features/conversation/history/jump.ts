@@ -8,7 +8,7 @@ type Deps = {
   conversation: Conversation;
   content: () => HTMLElement | undefined;
   /** Holds a message in sight; `held` is the one that is, until the reader moves. */
-  scroll: { held(): number | null; hold(seq: number): void };
+  scroll: { heldSeq(): number | null; hold(seq: number): void };
   /** Whether a page of earlier messages can be asked for: none is on its way, none has failed. */
   canLoad: () => boolean;
   loadEarlier: () => unknown;
@@ -38,7 +38,7 @@ export function createJump({ conversation, content, scroll, canLoad, loadEarlier
   const forget = () => query.at && setQuery({ at: null }, { replace: true });
 
   createEffect(() => {
-    const seq = scroll.held();
+    const seq = scroll.heldSeq();
     const messages = conversation.messages();
     const [first] = messages;
     if (seq === null || !first) return;
@@ -55,7 +55,7 @@ export function createJump({ conversation, content, scroll, canLoad, loadEarlier
   });
   // The reader went elsewhere, and the address no longer says where they are.
   createEffect(
-    on(scroll.held, (seq, before) => seq === null && before && forget(), { defer: true }),
+    on(scroll.heldSeq, (seq, before) => seq === null && before && forget(), { defer: true }),
   );
 
   function pointOut(seq: number): void {

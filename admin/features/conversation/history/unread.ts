@@ -43,24 +43,27 @@ export function createUnread({ conversation, head, scroller }: Deps) {
   }
 
   /** Up to where they had seen it when it was opened, while what came after it is awaited. */
-  let awaited: number | null = null;
-  let asked = false;
+  let awaitedSeq: number | null = null;
+  let requested = false;
   // Before what is on the screen counts as seen: effects run in the order in which they are made.
   createEffect(
     on([conversation.messages, head], ([messages, now]) => {
       if (!now) return;
-      if (!asked && isUnread(now) && now.agent_read_seq > 0) awaited = now.agent_read_seq;
-      asked = true;
-      const to = awaited;
+      if (!requested && isUnread(now) && now.agent_read_seq > 0) awaitedSeq = now.agent_read_seq;
+      requested = true;
+      const to = awaitedSeq;
       // One that is warm has the old ones first, and the new ones from its socket.
-      if (to === null || !messages.some((one) => one.seq > to && one.sender.kind === 'visitor')) {
+      if (
+        to === null ||
+        !messages.some((message) => message.seq > to && message.sender.kind === 'visitor')
+      ) {
         return;
       }
-      awaited = null;
+      awaitedSeq = null;
       setSeenTo(to);
       requestAnimationFrame(() => requestAnimationFrame(() => look(to)));
     }),
   );
 
-  return { first, above, reached: () => setAbove(null) };
+  return { first, above, hideJump: () => setAbove(null) };
 }

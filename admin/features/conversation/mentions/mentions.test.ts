@@ -79,9 +79,9 @@ it('names the longer of two that fit, and nobody within a word', () => {
   expect(mentionsIn('@Tom, please', members)).toEqual(['u2']);
   expect(mentionsIn('@Tommy and Tom', members)).toEqual([]);
   expect(piecesOf('Ask @Tom.', ['Tom'])).toEqual([
-    { text: 'Ask ', named: false },
-    { text: '@Tom', named: true },
-    { text: '.', named: false },
+    { text: 'Ask ', isName: false },
+    { text: '@Tom', isName: true },
+    { text: '.', isName: false },
   ]);
 });
 

@@ -23,14 +23,14 @@ export function atAt(text: string, caret: number): At | null {
 }
 
 /** Part of a text: plain, or somebody's name with its sign. */
-export type Piece = { text: string; named: boolean };
+export type Piece = { text: string; isName: boolean };
 
 /** A name as two are compared: however it is typed, by hand or from the list. */
 const plain = (name: string) => name.replace(/\s+/g, ' ').toLowerCase();
 
 /** A text cut where it names somebody, in any case; of two names that fit, the longer one. */
 export function piecesOf(text: string, names: readonly string[]): Piece[] {
-  if (names.length === 0) return [{ text, named: false }];
+  if (names.length === 0) return [{ text, isName: false }];
   const any = [...names]
     .sort((a, b) => b.length - a.length)
     .map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+'))
@@ -38,11 +38,11 @@ export function piecesOf(text: string, names: readonly string[]): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
   for (const match of text.matchAll(new RegExp(`${WORD_BEGINS}@(?:${any})${WORD_ENDS}`, 'giv'))) {
-    if (match.index > at) pieces.push({ text: text.slice(at, match.index), named: false });
-    pieces.push({ text: match[0], named: true });
+    if (match.index > at) pieces.push({ text: text.slice(at, match.index), isName: false });
+    pieces.push({ text: match[0], isName: true });
     at = match.index + match[0].length;
   }
-  if (at < text.length) pieces.push({ text: text.slice(at), named: false });
+  if (at < text.length) pieces.push({ text: text.slice(at), isName: false });
   return pieces;
 }
 
@@ -60,15 +60,17 @@ export function mentionsIn(
   chosen: readonly string[] = [],
 ): string[] {
   const names = members.map(({ name }) => name);
-  const said = new Map<string, number>();
-  for (const { text: piece, named } of piecesOf(text, names)) {
+  const timesByName = new Map<string, number>();
+  for (const { text: piece, isName } of piecesOf(text, names)) {
     const name = plain(piece.slice(1));
-    if (named) said.set(name, (said.get(name) ?? 0) + 1);
+    if (isName) timesByName.set(name, (timesByName.get(name) ?? 0) + 1);
   }
-  return [...said].flatMap(([one, times]) => {
-    const all = members.filter(({ name }) => plain(name) === one).map(({ user_id }) => user_id);
-    const meant = chosen.filter((id) => all.includes(id));
-    return meant.length > 0 ? meant.slice(-times) : all;
+  return [...timesByName].flatMap(([memberName, times]) => {
+    const all = members
+      .filter(({ name }) => plain(name) === memberName)
+      .map(({ user_id }) => user_id);
+    const chosenMembers = chosen.filter((id) => all.includes(id));
+    return chosenMembers.length > 0 ? chosenMembers.slice(-times) : all;
   });
 }
 
@@ -82,7 +84,7 @@ export function mentionsAfter(
   members: readonly Named[],
 ): string[] {
   const { body, mentions = [] } = before;
-  const told = mentionsIn(body, members, mentions);
-  const renamed = mentions.filter((id) => !told.includes(id));
+  const mentionedIds = mentionsIn(body, members, mentions);
+  const renamed = mentions.filter((id) => !mentionedIds.includes(id));
   return [...new Set([...mentionsIn(text, members, mentions), ...renamed])];
 }

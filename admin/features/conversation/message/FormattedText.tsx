@@ -34,7 +34,7 @@ function PlainText(props: { text: string }) {
   return (
     <Show when={names().length > 0} fallback={props.text}>
       <For each={piecesOf(props.text, names())}>
-        {({ text, named }) => (named ? <mark class={styles.name}>{text}</mark> : text)}
+        {({ text, isName }) => (isName ? <mark class={styles.name}>{text}</mark> : text)}
       </For>
     </Show>
   );

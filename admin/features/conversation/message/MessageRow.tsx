@@ -40,7 +40,7 @@ export function MessageRow(props: {
 }) {
   const placement = createMemo(() => placementOf(props.previous, props.message, props.next));
   const time = () => props.message.sent_at;
-  const own = () => props.message.sender.kind !== 'visitor';
+  const isOwnSide = () => props.message.sender.kind !== 'visitor';
   const name = () => {
     const { sender, by } = props.message;
     if (sender.kind === 'visitor') return props.visitor;
@@ -74,7 +74,7 @@ export function MessageRow(props: {
           <article
             class={styles.row}
             classList={{
-              [styles.own ?? '']: own(),
+              [styles.own ?? '']: isOwnSide(),
               [styles.note ?? '']: props.message.kind === 'note',
               [styles.starts ?? '']: placement().startsGroup,
             }}
@@ -99,7 +99,7 @@ export function MessageRow(props: {
               <Match when={props.message.deleted_at}>
                 {(at) => (
                   <p class={styles.deleted} title={absoluteTime(at())}>
-                    {own() && props.message.sender.id === props.me
+                    {isOwnSide() && props.message.sender.id === props.me
                       ? 'You deleted this message'
                       : 'This message was deleted'}
                   </p>

@@ -26,17 +26,17 @@ export function closedText(
 
 /** `Label refund added`, `Labels bug, vip removed`; nothing for none. */
 function labelsText(labels: readonly { name: string | null }[], what: string): string[] {
-  const [one, ...more] = labels;
-  if (!one) return [];
+  const [first, ...more] = labels;
+  if (!first) return [];
   const names = labels.map(({ name }) => name ?? 'unknown').join(', ');
   return [`Label${more.length > 0 ? 's' : ''} ${names} ${what}`];
 }
 
 /** What of a customer is another now. */
 function changedText(changed: readonly string[], name: string | null): string {
-  const named = name ? `Name changed to ${name}` : 'Name removed';
+  const nameText = name ? `Name changed to ${name}` : 'Name removed';
   if (!changed.includes('full_name')) return 'E-mail address changed';
-  return changed.length > 1 ? `${named}, e-mail address changed` : named;
+  return changed.length > 1 ? `${nameText}, e-mail address changed` : nameText;
 }
 
 /**
@@ -74,8 +74,8 @@ export function happenedText(
     case 'woke':
       return by ? `Unsnoozed${by}` : 'Snooze ended';
     case 'rated': {
-      const said = event.comment ? `: “${event.comment}”` : '';
-      return `Rated ${event.score} of ${MAX_RATING}${said}`;
+      const comment = event.comment ? `: “${event.comment}”` : '';
+      return `Rated ${event.score} of ${MAX_RATING}${comment}`;
     }
     case 'labels_changed':
       return (

@@ -32,7 +32,7 @@ export function SnoozeMenu(props: {
   ];
 
   function choose(value: string): void {
-    const time = times().find((one) => one.value === value);
+    const time = times().find((choice) => choice.value === value);
     if (time) props.onSnooze(time.until.toISOString());
     else if (value === REPLY) props.onSnooze(null);
     else setPicking(true);

@@ -9,9 +9,9 @@ export const PRIORITIES: readonly { value: Priority; label: string }[] = [
 ];
 
 export function priorityLabel(priority: Priority): string {
-  return PRIORITIES.find((one) => one.value === priority)?.label ?? priority;
+  return PRIORITIES.find((choice) => choice.value === priority)?.label ?? priority;
 }
 
 export function asPriority(value: string): Priority {
-  return PRIORITIES.find((one) => one.value === value)?.value ?? 'normal';
+  return PRIORITIES.find((choice) => choice.value === value)?.value ?? 'normal';
 }

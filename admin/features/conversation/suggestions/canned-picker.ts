@@ -16,8 +16,8 @@ export function createCannedPicker(onChoose: (response: CannedResponse, slash: S
     onChoose,
     // What others changed meanwhile is there the next time it opens.
     onOpen: () => void load(),
-    waits: () => all() === null && error() === null,
-    speaks: () => note() !== null,
+    isLoading: () => all() === null && error() === null,
+    hasMessage: () => note() !== null,
   });
   const { sign, offered } = suggestions;
 
@@ -30,8 +30,8 @@ export function createCannedPicker(onChoose: (response: CannedResponse, slash: S
 
   async function load(): Promise<void> {
     try {
-      const fresh = await listCannedResponses();
-      setAll(fresh);
+      const responses = await listCannedResponses();
+      setAll(responses);
       setError(null);
     } catch (failure) {
       setError(describeError(failure));

@@ -12,26 +12,27 @@ export function slashAt(text: string, caret: number): Sign | null {
 }
 
 /** Most that are offered at once: a person reads no more. */
-const OFFERED = 8;
+const MAX_OPTIONS = 8;
 
 /** Those that fit what is typed: whose shortcut begins with it, then those that contain it. */
 export function matching(all: readonly CannedResponse[], query: string): CannedResponse[] {
   const typed = fold(query);
   const begin = all.filter(({ shortcut }) => fold(shortcut).startsWith(typed));
   const contain = all.filter(
-    (one) => !begin.includes(one) && fold(`${one.shortcut} ${one.body}`).includes(typed),
+    (response) =>
+      !begin.includes(response) && fold(`${response.shortcut} ${response.body}`).includes(typed),
   );
-  return [...begin, ...contain].slice(0, OFFERED);
+  return [...begin, ...contain].slice(0, MAX_OPTIONS);
 }
 
 /** The text with its placeholders filled. A name that is not known goes with the space before it. */
 export function fill(body: string, names: { customer: string | null; agent: string }): string {
-  const known: Record<string, string | null> = {
+  const values: Record<string, string | null> = {
     'customer.name': names.customer?.trim() || null,
     'agent.name': names.agent,
   };
   return body.replace(/( ?)\{\{\s*(customer\.name|agent\.name)\s*\}\}/g, (_, space, name) => {
-    const value = known[String(name)];
+    const value = values[String(name)];
     return value ? `${space}${value}` : '';
   });
 }

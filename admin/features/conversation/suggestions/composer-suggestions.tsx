@@ -67,9 +67,9 @@ export function createComposerSuggestions({ field, note, customer, agent, member
       else people.close();
     },
     /** Whether a list took the key. */
-    onKeyDown: (event: KeyboardEvent) => all.some((one) => one.onKeyDown(event)),
+    onKeyDown: (event: KeyboardEvent) => all.some((list) => list.onKeyDown(event)),
     close(): void {
-      for (const one of all) one.close();
+      for (const list of all) list.close();
     },
     /** Ids of the list and the option that Enter chooses; null when nothing is offered. */
     active() {

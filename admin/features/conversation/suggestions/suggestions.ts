@@ -12,9 +12,9 @@ type Options<Item> = {
   /** It opens: what is offered may have to be fetched. */
   onOpen?(): void;
   /** Whether Enter is held back, since what is offered is on its way. */
-  waits?(): boolean;
+  isLoading?(): boolean;
   /** Whether there is something to close though nothing is offered. */
-  speaks?(): boolean;
+  hasMessage?(): boolean;
 };
 
 /** What a sign in the composer's text opens: what is offered, which one is next, and the keys. */
@@ -32,9 +32,9 @@ export function createSuggestions<Item>(options: Options<Item>) {
 
   /** Looks at the text and the caret after each change of them. */
   function look(text: string, caret: number): void {
-    const found = options.find(text, caret);
-    if (found?.from !== closedAt) closedAt = null;
-    const next = closedAt === null ? found : null;
+    const match = options.find(text, caret);
+    if (match?.from !== closedAt) closedAt = null;
+    const next = closedAt === null ? match : null;
     if (next && sign() === null) options.onOpen?.();
     batch(() => {
       if (next?.query !== sign()?.query) setAt(0);
@@ -52,12 +52,12 @@ export function createSuggestions<Item>(options: Options<Item>) {
   function onKeyDown(event: KeyboardEvent): boolean {
     if (sign() === null) return false;
     const { length } = offered();
-    if (event.key === 'Escape' && (length > 0 || options.speaks?.())) {
+    if (event.key === 'Escape' && (length > 0 || options.hasMessage?.())) {
       closedAt = sign()?.from ?? null;
       setSign(null);
       return true;
     }
-    if (length === 0) return event.key === 'Enter' && options.waits?.() === true;
+    if (length === 0) return event.key === 'Enter' && options.isLoading?.() === true;
     if (event.key === 'ArrowDown') setAt((at() + 1) % length);
     else if (event.key === 'ArrowUp') setAt((at() + length - 1) % length);
     else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) {

@@ -16,7 +16,7 @@ import styles from './BulkBar.module.css';
 import type { BulkAction } from './selection.ts';
 
 /** Failures that are named; the rest are counted. */
-const NAMED = 3;
+const MAX_NAMED = 3;
 
 /** What can be done with the selected rows, all at once; what failed stays selected and says why. */
 export default function BulkBar() {
@@ -31,9 +31,9 @@ export default function BulkBar() {
       .labels()
       .map(({ id }) => id)
       .filter((id) => rows().every((row) => row.label_ids.includes(id)));
-  const opens = (action: BulkAction) => ({
-    open: selection.asked() === action,
-    onOpenChange: (open: boolean) => void selection.setAsked(open ? action : null),
+  const menuProps = (action: BulkAction) => ({
+    open: selection.requested() === action,
+    onOpenChange: (open: boolean) => void selection.setRequested(open ? action : null),
   });
 
   async function act(change: ConversationChange, done: string): Promise<void> {
@@ -45,8 +45,8 @@ export default function BulkBar() {
       for (let from = 0; from < ids.length; from += MAX_BULK) {
         outcomes.push(...(await changeMany(ids.slice(from, from + MAX_BULK), change)));
       }
-      for (const one of outcomes) if (one.ok) inbox.update(one.conversation);
-      const refused = outcomes.flatMap((one) => (one.ok ? [] : one));
+      for (const outcome of outcomes) if (outcome.ok) inbox.update(outcome.conversation);
+      const refused = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome));
       setFailed(refused);
       const number = outcomes.length - refused.length;
       if (number > 0) {
@@ -63,8 +63,8 @@ export default function BulkBar() {
   const close = () => void act({ status: 'closed', closedReason: 'resolved' }, 'closed');
   // A key that asked to close needs no menu.
   const closeWhenAsked = () => {
-    if (selection.asked() !== 'close') return null;
-    selection.setAsked(null);
+    if (selection.requested() !== 'close') return null;
+    selection.setRequested(null);
     close();
     return null;
   };
@@ -85,7 +85,7 @@ export default function BulkBar() {
           choices={peopleOf(directory.members(), inbox.me, inbox.presence())}
           onChoose={(id) => void act({ assigneeId: id || null }, id ? 'assigned' : 'unassigned')}
           disabled={busy()}
-          {...opens('assign')}
+          {...menuProps('assign')}
         >
           <Icon name="person" />
           Assign
@@ -96,7 +96,7 @@ export default function BulkBar() {
           onToggle={(id, on) =>
             void act(on ? { addLabels: [id] } : { removeLabels: [id] }, on ? 'labelled' : 'changed')
           }
-          {...opens('label')}
+          {...menuProps('label')}
         >
           <Icon name="tag" />
           Label
@@ -105,7 +105,7 @@ export default function BulkBar() {
           label="Snooze selected"
           onSnooze={(snoozedUntil) => void act({ status: 'snoozed', snoozedUntil }, 'snoozed')}
           disabled={busy()}
-          {...opens('snooze')}
+          {...menuProps('snooze')}
         >
           <Icon name="clock" />
           Snooze
@@ -115,7 +115,7 @@ export default function BulkBar() {
           value={null}
           choices={directory
             .departments()
-            .filter((one) => one.archived_at === null)
+            .filter((department) => department.archived_at === null)
             .map(({ id, name }) => ({ value: id, label: name }))}
           onChoose={(departmentId) => void act({ departmentId }, 'moved')}
           disabled={busy()}
@@ -140,15 +140,15 @@ export default function BulkBar() {
       <div role="alert">
         <Show when={failed().length > 0}>
           <ul class={styles.failures}>
-            <For each={failed().slice(0, NAMED)}>
+            <For each={failed().slice(0, MAX_NAMED)}>
               {({ id, error }) => (
                 <li>
                   {customerName(inbox.known[id]?.customer ?? { full_name: null })}: {error.message}
                 </li>
               )}
             </For>
-            <Show when={failed().length > NAMED}>
-              <li>and {failed().length - NAMED} more couldn’t be changed.</li>
+            <Show when={failed().length > MAX_NAMED}>
+              <li>and {failed().length - MAX_NAMED} more couldn’t be changed.</li>
             </Show>
           </ul>
         </Show>

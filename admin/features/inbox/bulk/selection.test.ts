@@ -18,17 +18,17 @@ describe('A10: what a key acts on in the list', () => {
   it('is what a person selected, wherever the focus is', () => {
     const { focus, selection } = list();
     selection.toggle('b');
-    selection.reach('c');
+    selection.selectRange('c');
     focus.row = 'd';
     expect(selection.take('assign')).toBe(true);
     expect(selection.selected()).toEqual(['b', 'c']);
-    expect(selection.asked()).toBe('assign');
+    expect(selection.requested()).toBe('assign');
   });
 
   it('is else the row that has the focus, each time anew', () => {
     const { focus, selection } = list();
     focus.row = 'b';
-    expect(selection.takes()).toBe(true);
+    expect(selection.canTake()).toBe(true);
     expect(selection.take('snooze')).toBe(true);
     expect(selection.selected()).toEqual(['b']);
     // Further down the list, the key means that row, and not both.
@@ -53,8 +53,8 @@ describe('A10: what a key acts on in the list', () => {
 
   it('is nothing of the list where neither is there', () => {
     const { selection } = list();
-    expect(selection.takes()).toBe(false);
+    expect(selection.canTake()).toBe(false);
     expect(selection.take('close')).toBe(false);
-    expect(selection.asked()).toBeNull();
+    expect(selection.requested()).toBeNull();
   });
 });

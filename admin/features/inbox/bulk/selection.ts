@@ -13,11 +13,11 @@ export function createSelection(
 ) {
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
   /** What a key asked to do with them; the bar does it. */
-  const [asked, setAsked] = createSignal<BulkAction | null>(null);
+  const [requested, setRequested] = createSignal<BulkAction | null>(null);
   /** From where a range reaches. */
   let anchor: string | null = null;
   /** The row that a key selected, as opposed to a person: the next key may take another instead. */
-  let taken: string | null = null;
+  let selectedByKey: string | null = null;
 
   // What has left the list is selected no more: nobody sees it.
   createEffect(() => {
@@ -33,20 +33,20 @@ export function createSelection(
     const next = new Set(chosen());
     if (!next.delete(id)) next.add(id);
     anchor = id;
-    taken = null;
+    selectedByKey = null;
     setChosen(next);
   }
 
   /** What a key acts on: what a person selected, or else the row that has the focus. */
   function targets(): readonly string[] {
     const all = selected();
-    const byKey = taken !== null && all.every((id) => id === taken);
+    const byKey = selectedByKey !== null && all.every((id) => id === selectedByKey);
     const row = focused();
     return row !== undefined && (all.length === 0 || byKey) ? [row] : all;
   }
 
   /** Everything from the last one that was chosen to this one. */
-  function reach(id: string): void {
+  function selectRange(id: string): void {
     const all = ids();
     const from = anchor === null ? -1 : all.indexOf(anchor);
     const to = all.indexOf(id);
@@ -63,22 +63,22 @@ export function createSelection(
     has: (id: string) => chosen().has(id),
     any: () => selected().length > 0,
     toggle,
-    reach,
+    selectRange,
     clear: () => setChosen(new Set<string>()),
-    asked,
-    setAsked,
+    requested,
+    setRequested,
     /** Whether `take` would act. */
-    takes: () => targets().length > 0,
+    canTake: () => targets().length > 0,
     /** Whether the key is meant for rows of the list; then they are selected, and the bar acts. */
     take(action: BulkAction): boolean {
-      const aimed = targets();
-      const [row] = aimed;
+      const targetIds = targets();
+      const [row] = targetIds;
       if (row === undefined) return false;
-      if (aimed.length === 1 && !chosen().has(row)) {
-        taken = row;
+      if (targetIds.length === 1 && !chosen().has(row)) {
+        selectedByKey = row;
         setChosen(new Set([row]));
       }
-      setAsked(action);
+      setRequested(action);
       return true;
     },
   };

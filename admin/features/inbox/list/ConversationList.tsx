@@ -13,7 +13,7 @@ const EmptyList = lazily(() => import('./EmptyList.tsx'));
 const BulkBar = lazy(() => import('../bulk/BulkBar.tsx'));
 
 /** Pixels before the list's end at which its next page is fetched. */
-const AHEAD = '600px';
+const PRELOAD_MARGIN = '600px';
 
 /** The rows of the chosen queue, and what stands there while there are none. */
 export function ConversationList(props: {
@@ -26,11 +26,11 @@ export function ConversationList(props: {
   let scroller: HTMLDivElement | undefined;
   let end: HTMLDivElement | undefined;
 
-  const known = unwrap(inbox.known);
+  const conversations = unwrap(inbox.known);
   const rows = createListWindow(
     inbox.ids,
     // Labels are a line of their own.
-    (id) => Number((known[id]?.label_ids.length ?? 0) > 0),
+    (id) => Number((conversations[id]?.label_ids.length ?? 0) > 0),
     () => scroller,
   );
   props.onWindow(rows.reveal);
@@ -51,7 +51,7 @@ export function ConversationList(props: {
           void inbox.loadMore();
         }
       },
-      { root: scroller ?? null, rootMargin: AHEAD },
+      { root: scroller ?? null, rootMargin: PRELOAD_MARGIN },
     );
     observer.observe(end);
     onCleanup(() => observer.disconnect());

@@ -77,7 +77,7 @@ export function ConversationRow(props: {
         onClick={(event) => {
           if (!event.shiftKey) return;
           event.preventDefault();
-          selection.reach(props.conversation.id);
+          selection.selectRange(props.conversation.id);
         }}
       >
         <Avatar id={props.conversation.customer.id} name={props.conversation.customer.full_name} />
@@ -177,7 +177,7 @@ export function ConversationRow(props: {
           class={styles.check}
           checked={selection.has(props.conversation.id)}
           onClick={(event) => {
-            if (event.shiftKey) selection.reach(props.conversation.id);
+            if (event.shiftKey) selection.selectRange(props.conversation.id);
             else selection.toggle(props.conversation.id);
           }}
         />

@@ -46,7 +46,7 @@ export default function EmptyList(props: { onClearFilter(): void }) {
     const { q, department, label, sort } = inbox.filter();
     return q !== '' || department !== null || label !== null || sort === 'waiting';
   };
-  const said = () => {
+  const message = () => {
     const { queue, department, label, q, sort } = inbox.filter();
     if (q) {
       return {
@@ -62,7 +62,7 @@ export default function EmptyList(props: { onClearFilter(): void }) {
   };
 
   return (
-    <Message icon={filtered() ? 'search' : 'inbox'} title={said().title} text={said().text}>
+    <Message icon={filtered() ? 'search' : 'inbox'} title={message().title} text={message().text}>
       <Show when={filtered()}>
         <Button onClick={() => props.onClearFilter()}>Show the whole queue</Button>
       </Show>

@@ -55,14 +55,17 @@ export function ListHeader(props: {
   /** A department or a label of everything open is a queue of its own, and has its name. */
   const title = () => {
     const { queue: id, department, label } = inbox.filter();
-    const own = id === 'all' && !(department && label);
+    const isWhole = id === 'all' && !(department && label);
     const name = department ? directory.departmentName(department) : shownLabel()?.name;
-    return view()?.name ?? (own && name ? name : queue()?.label);
+    return view()?.name ?? (isWhole && name ? name : queue()?.label);
   };
   const departments = () =>
     directory
       .shown()
-      .filter((one) => one.archived_at === null || one.id === inbox.filter().department);
+      .filter(
+        (department) =>
+          department.archived_at === null || department.id === inbox.filter().department,
+      );
 
   /** What the list asks for that is there no more; a colleague is asked for by views alone. */
   const removed = () =>

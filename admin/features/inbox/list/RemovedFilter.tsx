@@ -21,7 +21,7 @@ export default function RemovedFilter(props: { what: keyof typeof WHAT; onClear(
   const { me } = useSession();
   const navigate = useNavigate();
   /** The view, where this agent may delete it: the team's are for those who manage the team. */
-  const own = () => (view()?.shared && me.role === 'agent' ? null : view());
+  const removableView = () => (view()?.shared && me.role === 'agent' ? null : view());
 
   async function remove(id: string): Promise<void> {
     try {
@@ -42,8 +42,10 @@ export default function RemovedFilter(props: { what: keyof typeof WHAT; onClear(
       <Show when={props.what !== 'colleague'}>
         <Button onClick={() => props.onClear()}>Show without the {props.what}</Button>
       </Show>
-      <Show when={own()}>
-        {(one) => <Button onClick={() => void remove(one().id)}>Delete this view</Button>}
+      <Show when={removableView()}>
+        {(removable) => (
+          <Button onClick={() => void remove(removable().id)}>Delete this view</Button>
+        )}
       </Show>
     </div>
   );

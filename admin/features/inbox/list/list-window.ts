@@ -23,14 +23,14 @@ export function createListWindow(
   const tops = createMemo(() => {
     measured();
     const all = ids();
-    const found = new Float64Array(all.length + 1);
+    const offsets = new Float64Array(all.length + 1);
     let top = 0;
     for (const [index, id] of all.entries()) {
-      found[index] = top;
+      offsets[index] = top;
       top += heights.of(id, kindOf(id));
     }
-    found[all.length] = top;
-    return found;
+    offsets[all.length] = top;
+    return offsets;
   });
   const topOf = (index: number) => tops()[index] ?? 0;
 
@@ -54,10 +54,11 @@ export function createListWindow(
       const first = rowAt(top - AROUND);
       const last = Math.min(all.length - 1, rowAt(top + height + AROUND));
       const found = new Map<string, number>();
-      const kept = places().get(focused() ?? '') ?? -1;
-      if (kept !== -1 && kept < first) found.set(all[kept] ?? '', kept);
+      const focusedIndex = places().get(focused() ?? '') ?? -1;
+      if (focusedIndex !== -1 && focusedIndex < first)
+        found.set(all[focusedIndex] ?? '', focusedIndex);
       for (let index = first; index <= last; index += 1) found.set(all[index] ?? '', index);
-      if (kept > last) found.set(all[kept] ?? '', kept);
+      if (focusedIndex > last) found.set(all[focusedIndex] ?? '', focusedIndex);
       return found;
     },
     undefined,

@@ -6,30 +6,31 @@ const ROW = 84;
  * seen yet as most of their kind. One unusual row must not move thousands that are taken for it.
  */
 export function createRowHeights() {
-  const known = new Map<string, { kind: number; height: number }>();
+  const measured = new Map<string, { kind: number; height: number }>();
   /** By kind: how many were measured to be so high. */
-  const met: Map<number, number>[] = [];
+  const countsByKind: Map<number, number>[] = [];
   const usual: number[] = [];
 
   function count(kind: number, height: number, by: number): void {
-    met[kind] ??= new Map();
-    const all = met[kind];
+    countsByKind[kind] ??= new Map();
+    const all = countsByKind[kind];
     const number = (all.get(height) ?? 0) + by;
     all.set(height, number);
     if (number >= (all.get(usual[kind] ?? 0) ?? 0)) usual[kind] = height;
   }
 
-  const of = (id: string, kind: number) => known.get(id)?.height ?? usual[kind] ?? usual[0] ?? ROW;
+  const of = (id: string, kind: number) =>
+    measured.get(id)?.height ?? usual[kind] ?? usual[0] ?? ROW;
 
   return {
     of,
     /** Takes what was measured; answers whether a row is not as high any more as it was taken for. */
     take(id: string, kind: number, height: number): boolean {
-      const before = known.get(id);
+      const before = measured.get(id);
       if (height === 0 || before?.height === height) return false;
       const [taken, most] = [of(id, kind), usual[kind]];
       if (before) count(before.kind, before.height, -1);
-      known.set(id, { kind, height });
+      measured.set(id, { kind, height });
       count(kind, height, 1);
       return height !== taken || usual[kind] !== most;
     },

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import { minute, summary } from '../summary.fixture.ts';
-import { newest, noRows, type Rows, withChange, withPage } from './rows.ts';
+import { emptyRows, newest, type Rows, withChange, withPage } from './rows.ts';
 
 const at = (id: string, time: number, change: Partial<ConversationSummary> = {}) =>
   summary({ id, last_message_at: minute(time), ...change });
 const ids = (rows: Rows) => rows.items.map((row) => row.id);
 const same = (one: ConversationSummary) => one;
 const loaded = (items: ConversationSummary[], next_cursor: string | null = null) =>
-  withPage(noRows('activity'), { items, next_cursor }, same, () => true);
+  withPage(emptyRows('activity'), { items, next_cursor }, same, () => true);
 
 describe('newest', () => {
   it('holds to the higher version, in whichever order they come', () => {
@@ -65,7 +65,7 @@ it('puts those who wait longest first, whatever they wrote meanwhile', () => {
   const since = (id: string, time: number, said = time) =>
     at(id, said, { created_at: minute(time) });
   const page = { items: [since('a', 10, 50), since('c', 30)], next_cursor: 'next' };
-  const rows = withPage(noRows('waiting'), page, same, () => true);
+  const rows = withPage(emptyRows('waiting'), page, same, () => true);
   expect(ids(rows)).toEqual(['a', 'c']);
   expect(ids(withChange(rows, since('b', 20, 55), true))).toEqual(['a', 'b', 'c']);
   expect(ids(withChange(rows, since('d', 40), true))).toEqual(['a', 'c']);
@@ -97,7 +97,7 @@ describe('withPage', () => {
     const page = { items: [at('b', 20), at('a', 10)], next_cursor: null };
     const open = (one: ConversationSummary) => one.status !== 'closed';
     expect(
-      ids(withPage(noRows('activity'), page, (one) => (one.id === 'a' ? known : one), open)),
+      ids(withPage(emptyRows('activity'), page, (one) => (one.id === 'a' ? known : one), open)),
     ).toEqual(['b']);
   });
 });
@@ -122,7 +122,7 @@ it('P3: pages and deltas make the list that the server has, in whatever order th
           .sort((a, b) => a.key - b.key)
           .map(({ state }) => state);
         const known = new Map<string, ConversationSummary>();
-        let rows = noRows('activity');
+        let rows = emptyRows('activity');
         for (const state of shuffled) {
           const held = newest(known.get(state.id), state);
           known.set(state.id, held);

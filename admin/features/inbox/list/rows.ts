@@ -15,7 +15,7 @@ export type Rows = {
   cursor: string | null;
 };
 
-export const noRows = (sort: Sort): Rows => ({ sort, items: [], floor: null, cursor: null });
+export const emptyRows = (sort: Sort): Rows => ({ sort, items: [], floor: null, cursor: null });
 
 function placeOf({ id, created_at, last_message_at }: ConversationSummary, sort: Sort): Place {
   return { id, time: (sort === 'activity' && last_message_at) || created_at };
@@ -39,10 +39,10 @@ export function newest(
   b: ConversationSummary,
 ): ConversationSummary {
   if (!a) return b;
-  const [held, other] = b.version >= a.version ? [b, a] : [a, b];
-  const agent_read_seq = Math.max(held.agent_read_seq, other.agent_read_seq);
-  const visitor_read_seq = Math.max(held.visitor_read_seq, other.visitor_read_seq);
-  return { ...held, agent_read_seq, visitor_read_seq };
+  const [newer, older] = b.version >= a.version ? [b, a] : [a, b];
+  const agent_read_seq = Math.max(newer.agent_read_seq, older.agent_read_seq);
+  const visitor_read_seq = Math.max(newer.visitor_read_seq, older.visitor_read_seq);
+  return { ...newer, agent_read_seq, visitor_read_seq };
 }
 
 /**
@@ -54,14 +54,14 @@ export function newest(
 export function withChange(
   rows: Rows,
   changed: ConversationSummary,
-  belongs: boolean,
+  isInList: boolean,
   insert = true,
 ): Rows {
   const here = rows.items.some((row) => row.id === changed.id);
   const others = here ? rows.items.filter((row) => row.id !== changed.id) : rows.items;
   const place = placeOf(changed, rows.sort);
   const below = rows.floor !== null && compare(place, rows.floor, rows.sort) > 0;
-  if (!belongs || below || !(here || insert)) return here ? { ...rows, items: others } : rows;
+  if (!isInList || below || !(here || insert)) return here ? { ...rows, items: others } : rows;
   const index = others.findIndex((row) => compare(place, placeOf(row, rows.sort), rows.sort) < 0);
   const items = [...others];
   items.splice(index === -1 ? items.length : index, 0, changed);
@@ -78,13 +78,13 @@ export function withoutRow(rows: Rows, id: string): Rows {
  * of this page may belong above one that is here already: each takes its exact place.
  *
  * @param resolve the newest known state of what the page says: a page may be older than the socket
- * @param belongs whether that state still belongs in this list
+ * @param isInList whether that state still belongs in this list
  */
 export function withPage(
   rows: Rows,
   page: { items: readonly ConversationSummary[]; next_cursor: string | null },
   resolve: (conversation: ConversationSummary) => ConversationSummary,
-  belongs: (conversation: ConversationSummary) => boolean,
+  isInList: (conversation: ConversationSummary) => boolean,
 ): Rows {
   const { sort } = rows;
   const places = page.items.map((item) => placeOf(item, sort));
@@ -102,7 +102,7 @@ export function withPage(
   for (const conversation of arrived) {
     const place = placeOf(conversation, sort);
     const below = next.floor !== null && compare(place, next.floor, sort) > 0;
-    if (!belongs(conversation) || below) continue;
+    if (!isInList(conversation) || below) continue;
     // Of a page most stand below everything that is here.
     const above = items.findLastIndex((row) => compare(placeOf(row, sort), place, sort) <= 0);
     items.splice(above + 1, 0, conversation);

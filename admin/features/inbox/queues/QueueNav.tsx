@@ -56,13 +56,13 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
 
       <Section title="Views" show={directory.views().length > 0}>
         <For each={directory.views()}>
-          {(one) => (
+          {(savedView) => (
             <li>
               <QueueLink
-                href={pathOf(fromSavedQuery(one.query), undefined, one.id)}
-                label={one.name}
-                icon={one.shared ? 'people' : 'bookmark'}
-                current={view()?.id === one.id}
+                href={pathOf(fromSavedQuery(savedView.query), undefined, savedView.id)}
+                label={savedView.name}
+                icon={savedView.shared ? 'people' : 'bookmark'}
+                current={view()?.id === savedView.id}
                 onChosen={props.onChosen}
               />
             </li>
@@ -71,7 +71,7 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
       </Section>
 
       <Section title="Departments" show={directory.shown().length > 1}>
-        <For each={directory.shown().filter((one) => one.archived_at === null)}>
+        <For each={directory.shown().filter((department) => department.archived_at === null)}>
           {({ id, name }) => (
             <li>
               <QueueLink

@@ -3,7 +3,12 @@ import { QUEUE_COUNT_CAP } from '../../../../protocol/limits.ts';
 import type { QueueCounts } from '../../../../protocol/resources/queue-counts.ts';
 import { inQueue, isOpen, type QueueId } from './queues.ts';
 
-const COUNTED = ['unassigned', 'mine', 'all', 'snoozed'] as const satisfies readonly QueueId[];
+const COUNTED_QUEUES = [
+  'unassigned',
+  'mine',
+  'all',
+  'snoozed',
+] as const satisfies readonly QueueId[];
 
 /** Whether a note names the agent, and they have not seen it. */
 export function isUnseenMention({ mentions }: ConversationSummary, me: string): boolean {
@@ -22,7 +27,7 @@ export function countsAfter(
 ): QueueCounts | null {
   if (!before) return null;
   const next = { ...counts };
-  for (const queue of COUNTED) {
+  for (const queue of COUNTED_QUEUES) {
     const moved = step(counts[queue], inQueue(before, queue, me), inQueue(after, queue, me));
     if (moved === null) return null;
     next[queue] = moved;
@@ -35,8 +40,10 @@ export function countsAfter(
 }
 
 /** Where an open conversation is counted besides the queues. */
-const departmentOf = (one: ConversationSummary) => (isOpen(one) ? [one.department_id] : []);
-const labelsOf = (one: ConversationSummary) => (isOpen(one) ? one.label_ids : []);
+const departmentOf = (conversation: ConversationSummary) =>
+  isOpen(conversation) ? [conversation.department_id] : [];
+const labelsOf = (conversation: ConversationSummary) =>
+  isOpen(conversation) ? conversation.label_ids : [];
 
 /** The counts by id after a conversation left some of them for others. */
 function counted(
@@ -46,17 +53,17 @@ function counted(
 ): Record<string, number> | null {
   const next = { ...counts };
   for (const id of new Set([...before, ...after])) {
-    const [was, is] = [before.includes(id), after.includes(id)];
-    if (was === is) continue;
-    const moved = step(next[id] ?? 0, was, is);
+    const [wasIn, isIn] = [before.includes(id), after.includes(id)];
+    if (wasIn === isIn) continue;
+    const moved = step(next[id] ?? 0, wasIn, isIn);
     if (moved === null) return null;
     next[id] = moved;
   }
   return next;
 }
 
-function step(count: number, was: boolean, is: boolean): number | null {
-  const by = Number(is) - Number(was);
+function step(count: number, wasIn: boolean, isIn: boolean): number | null {
+  const by = Number(isIn) - Number(wasIn);
   if (count < QUEUE_COUNT_CAP) return Math.max(0, count + by);
   return by < 0 ? null : count;
 }

@@ -59,7 +59,7 @@ export function inQueue(conversation: Placed, queue: QueueId, me: string): boole
     case 'all':
       return open;
     case 'mentions':
-      return conversation.mentions.some((one) => one.user_id === me);
+      return conversation.mentions.some((mention) => mention.user_id === me);
     case 'snoozed':
     case 'closed':
       return conversation.status === queue;
@@ -79,7 +79,7 @@ export function inList(conversation: Placed, filter: Filter, me: string): boolea
 }
 
 /** What each queue is in the server's words; of those that name the agent, any status. */
-const ASKED: Record<QueueId, SavedQuery> = {
+const SERVER_QUERIES: Record<QueueId, SavedQuery> = {
   unassigned: { status: 'open', assignee: 'none' },
   mine: { status: 'open', assignee: 'me' },
   mentions: { mentioned: 'me' },
@@ -91,7 +91,7 @@ const ASKED: Record<QueueId, SavedQuery> = {
 /** The server's words for a filter, as a saved view keeps them. */
 export function toSavedQuery({ queue, department, label, q, sort }: Filter): SavedQuery {
   return {
-    ...ASKED[queue],
+    ...SERVER_QUERIES[queue],
     ...(department && { department }),
     ...(label && { label }),
     ...(q && { q }),
