@@ -8,7 +8,7 @@ import { SignedIn } from './features/session/SignedIn.tsx';
 import { announcement } from './lib/announce.ts';
 import { loading } from './lib/new-version.ts';
 
-// Seen once a day at most, so that the inbox does not carry them.
+// Opened once a day at most, so they load separately from the inbox.
 const SignInPage = lazy(() => import('./features/session/SignInPage.tsx'));
 const SignInLinkPage = lazy(() => import('./features/session/SignInLinkPage.tsx'));
 const JoinPage = lazy(() => import('./features/session/JoinPage.tsx'));
@@ -34,8 +34,8 @@ function Root(props: RouteSectionProps) {
 }
 
 /**
- * What a defect in the dashboard itself looks like, or a page whose code could not be loaded. Where
- * that is because of a new version, the page comes by itself, as the new version has it.
+ * Shown after a defect in the dashboard, or when a page's code could not be loaded. If a new
+ * version is the reason, it reloads the page.
  */
 function Broken() {
   const { pathname, search } = useLocation();
@@ -58,7 +58,7 @@ function Broken() {
   );
 }
 
-/** Every page of the dashboard; those under `SignedIn` need an agent. */
+/** Every page of the dashboard. Those under `SignedIn` need a signed-in agent. */
 export function App() {
   return (
     <Router base="/admin" root={Root}>

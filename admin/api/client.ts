@@ -4,14 +4,14 @@ import type { ApiType } from '../../worker/http/app.ts';
 /** The API as the Worker's routes declare it: paths, what they take and what they answer. */
 type Api = ReturnType<typeof hc<ApiType>>;
 
-/** What a call may bring: values of the path's parameters, of the query, and a body for JSON. */
+/** The input of a call: path parameters, query parameters and a JSON body. */
 type Input = {
   param?: Record<string, string>;
   query?: Record<string, string | undefined>;
   json?: unknown;
 };
 
-/** A path as it was spelt, `https://…/conversations/:id`, with its parameters filled in. */
+/** The URL of a path like `https://…/conversations/:id`, with its parameters filled in. */
 function addressOf(path: string, { param = {}, query = {} }: Input): URL {
   const url = new URL(
     path.replace(/\/:(\w+)/g, (_, name: string) => `/${encodeURIComponent(param[name] ?? '')}`),
@@ -38,9 +38,10 @@ function request(path: string, input: Input = {}, { init }: ClientRequestOptions
 }
 
 /**
- * Hono's client, typed by the Worker's routes: `api.admin.conversations[':id'].$get({ param: { id } })`.
- * Takes `param`, `query`, `json` and `init`, and knows `$url` and the methods: what the dashboard
- * calls. Hono's own also brings forms, cookies and sockets, and each byte here delays the first screen.
+ * Hono's client, typed by the Worker's routes: `api.admin.conversations[':id'].$get({ param: { id }
+ * })`. Supports `param`, `query`, `json`, `init`, `$url` and the methods, which is all the
+ * dashboard uses. Hono's own client also supports forms, cookies and sockets, and each byte here
+ * delays the first screen.
  *
  * @param base where the routes begin, with its origin
  */

@@ -9,13 +9,16 @@ export const api = createApi(`${location.origin}/api`);
 
 const listeners = new Set<() => void>();
 
-/** Calls `listener` whenever the Worker says that nobody is signed in; returns how to stop. */
+/**
+ * Calls `listener` whenever the Worker answers that the caller is not signed in. Returns a function
+ * that unsubscribes.
+ */
 export function onSignedOut(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** Tells everyone who listens that the agent's session has ended. */
+/** Calls the listeners of `onSignedOut`: the agent's session has ended. */
 export function reportSignedOut(): void {
   for (const listener of [...listeners]) listener();
 }
@@ -27,8 +30,8 @@ type Call<Body> = (options: ClientRequestOptions) => Promise<Answer<Body>>;
 
 /**
  * Makes a call of `api` and returns its body (`null` for an empty one), in the type that the route
- * declares; `cancel` ends it early. The shape is taken unseen: the Worker that answers ships with the bundle that asks. Rejects with a
- * `RequestError`.
+ * declares. `cancel` aborts it. The body is not validated, since the Worker ships with this bundle.
+ * Rejects with a `RequestError`.
  */
 export async function call<Body>(make: Call<Body>, cancel?: AbortSignal): Promise<Body> {
   const timeout = AbortSignal.timeout(TIMEOUT);
@@ -45,7 +48,10 @@ export async function call<Body>(make: Call<Body>, cancel?: AbortSignal): Promis
   }
 }
 
-/** As `call`, for what only an agent may ask: the refusal of anyone else is reported. */
+/**
+ * Like `call`, for routes that need a signed-in agent: reports a 401 to the listeners of
+ * `onSignedOut`.
+ */
 export async function callAsAgent<Body>(make: Call<Body>, cancel?: AbortSignal): Promise<Body> {
   try {
     return await call(make, cancel);
@@ -55,7 +61,7 @@ export async function callAsAgent<Body>(make: Call<Body>, cancel?: AbortSignal):
   }
 }
 
-/** A sentence about why a request failed. */
+/** A sentence that says why a request failed. */
 export function describeError(error: unknown): string {
   return error instanceof RequestError ? error.message : 'Something went wrong. Try again.';
 }

@@ -21,17 +21,17 @@ function initials(name: string): string {
   return `${first(words[0])}${words.length > 1 ? first(words.at(-1)) : ''}`.toLocaleUpperCase();
 }
 
-/** A person at a glance: their picture, or their initials. The name stands beside it. */
+/** A person's picture, or their initials. The name is shown next to it. */
 export function Avatar(props: {
   id: string;
   name: string | null;
-  /** The picture's address, where there is one. */
+  /** The picture's URL, if there is one. */
   image?: string | null | undefined;
   size?: 'small' | 'large';
   /** A dot for whoever is there; what it says stands beside it as a text. */
   status?: 'online' | 'away' | 'offline';
 }) {
-  /** A picture that was replaced meanwhile is not there any more. */
+  /** The URL of a picture that failed to load, because it was replaced. */
   const [missingSrc, setMissingSrc] = createSignal<string | null>(null);
   const image = () => (props.image && props.image !== missingSrc() ? props.image : null);
   return (

@@ -7,11 +7,11 @@ type Look = 'primary' | 'plain' | 'quiet';
 type ButtonProps = Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'class'> & {
   look?: Look;
   icon?: IconName;
-  /** Something is under way: shown, and not pressed twice. */
+  /** Shows that the action runs, and ignores further clicks. */
   busy?: boolean;
 };
 
-/** A button with words on it. */
+/** A button with text. */
 export function Button(props: ButtonProps) {
   const [own, rest] = splitProps(props, ['look', 'icon', 'busy', 'children', 'disabled']);
   return (
@@ -36,7 +36,7 @@ type IconButtonProps = Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'class'
   class?: string | undefined;
 };
 
-/** A button with a drawing only. */
+/** A button with an icon and no text. */
 export function IconButton(props: IconButtonProps) {
   const [own, rest] = splitProps(props, ['icon', 'label', 'flip', 'class']);
   return (

@@ -53,7 +53,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** A decoration: whoever shows one says in words what it means. */
+/** A decorative icon. The component that uses it provides the text. */
 export function Icon(props: { name: IconName; flip?: boolean }) {
   return (
     <svg

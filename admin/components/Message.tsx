@@ -2,7 +2,7 @@ import { type JSX, Show } from 'solid-js';
 import { Icon, type IconName } from './Icon.tsx';
 import styles from './Message.module.css';
 
-/** What a view says when it has nothing to show: why, what will be here, and what can be done. */
+/** The empty or error state of a view: what happened, what will appear here, and what to do. */
 export function Message(props: {
   icon: IconName;
   title: string;

@@ -1,11 +1,11 @@
 import { createSignal } from 'solid-js';
 import { Button } from './Button.tsx';
 
-/** Asks once more before something goes for good. */
+/** A button that asks for a second click before it removes something permanently. */
 export function RemoveButton(props: {
   busy: boolean;
   onRemove(): void;
-  /** Where it is no removal. */
+  /** The text of the button, unless it is “Remove”. */
   label?: string;
   question?: string;
 }) {

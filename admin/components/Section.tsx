@@ -5,7 +5,7 @@ import { Message } from './Message.tsx';
 import styles from './Section.module.css';
 import { Skeleton } from './Skeleton.tsx';
 
-/** A page of the settings: its title, what it is for, and what can be done on it. */
+/** A page of the settings with its title, description and action. */
 export function Section(props: {
   title: string;
   text?: string;
@@ -33,7 +33,7 @@ export function Section(props: {
   );
 }
 
-/** What was asked for, once it is there; until then its shape, or why it is not. */
+/** Shows its children once the value has loaded; until then a skeleton, or the error. */
 export function WhenLoaded<Value>(props: {
   of: Loaded<Value>;
   what: string;

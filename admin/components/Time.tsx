@@ -2,7 +2,7 @@ import { createMemo } from 'solid-js';
 import { now } from '../lib/clock.ts';
 import { absoluteTime, agoTime, relativeTime } from '../lib/relative-time.ts';
 
-/** A moment, relative to the shared clock, with the whole of it on hover. */
+/** A time relative to now, with the full date on hover. */
 export function Time(props: {
   time: string;
   /** In a sentence, `4 min ago`; in a row, `4 min`. */

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js';
 
-/** What a screen reader is to say next, politely; the shell holds the live region. */
+/** The next text for screen readers, announced politely. The live region is in app.tsx. */
 const [announcement, setAnnouncement] = createSignal('', { equals: false });
 
 export { announcement };

@@ -1,11 +1,11 @@
 import { createRoot, createSignal } from 'solid-js';
 
-/** Milliseconds between two looks at the clock; the finest relative time shown is a minute. */
+/** Milliseconds between two updates of the clock. The smallest shown unit is a minute. */
 const TICK = 10_000;
 
 /**
- * The one clock that every relative time on the screen follows, in milliseconds since the epoch.
- * It rests while nobody can see it.
+ * The clock of all relative times, in milliseconds since the epoch. It stops while the tab is
+ * hidden.
  */
 export const now = createRoot(() => {
   const [time, setTime] = createSignal(Date.now());

@@ -1,7 +1,7 @@
 import { announce } from './announce.ts';
 import { showToast } from './toasts.ts';
 
-/** Copies a text, and says so; where the browser refuses, the text itself is shown. */
+/** Copies a text and shows a confirmation. If the browser refuses, shows the text instead. */
 export async function copyText(text: string, confirmation: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
@@ -12,7 +12,7 @@ export async function copyText(text: string, confirmation: string): Promise<void
   }
 }
 
-/** A path is a link on this page's own address: the Worker does not know it everywhere. */
+/** A path is completed with this page's origin, which the Worker does not always know. */
 export function copyLink(link: string): Promise<void> {
   return copyText(new URL(link, location.href).href, 'Link copied.');
 }

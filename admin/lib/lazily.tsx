@@ -2,8 +2,8 @@ import { type Component, createRoot, createSignal, type JSX, Show } from 'solid-
 import { Dynamic } from 'solid-js/web';
 
 /**
- * A component whose code loads when it is first shown. Unlike Solid's `lazy`, one that cannot be had
- * breaks nothing around it: `fallback` stays, and it is tried again when the network is back.
+ * A component whose code loads when it is first shown. Unlike Solid's `lazy`, a failed import does
+ * not break the components around it: `fallback` stays, and it is retried when the network is back.
  */
 export function lazily<Props extends Record<string, unknown>>(
   load: () => Promise<{ default: Component<Props> }>,

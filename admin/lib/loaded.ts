@@ -2,20 +2,19 @@ import { createSignal, onCleanup } from 'solid-js';
 import { describeError } from '../api/http.ts';
 
 /**
- * Milliseconds within which a list is fetched again after somebody changed it. Every open dashboard
- * hears of a change at the same moment: each waits for a time of its own, so that they do not all
- * ask at once, and the one that made the change asks by itself meanwhile.
+ * Milliseconds within which a list is fetched again after a change. All open dashboards learn of it
+ * at once, so each waits a random time. The dashboard that made the change reloads at once.
  */
 const SPREAD = { from: 250, to: 2_000 };
 
-/** Something that the server has: what was last heard, and why nothing was. */
+/** A value from the server: the last response, and the last error. */
 export function createLoaded<Value>(fetchValue: () => Promise<Value>) {
   const [value, setValue] = createSignal<Value | null>(null);
   const [error, setError] = createSignal<string | null>(null);
   let requests = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
 
-  /** Fetches it again; what was known stays when the answer does not come. */
+  /** Fetches it again. The last value stays if the request fails. */
   async function load(): Promise<void> {
     const number = ++requests;
     clearTimeout(soon);
@@ -30,7 +29,7 @@ export function createLoaded<Value>(fetchValue: () => Promise<Value>) {
     }
   }
 
-  /** Fetches it within two seconds; a `load` before that does it, too. */
+  /** Fetches it within two seconds, unless `load` is called before. */
   function loadSoon(): void {
     soon ??= setTimeout(load, SPREAD.from + Math.random() * (SPREAD.to - SPREAD.from));
   }

@@ -2,18 +2,18 @@ import { createSignal } from 'solid-js';
 import { showToast } from './toasts.ts';
 
 /**
- * A new version was deployed while this tab is open: parts that it has not loaded yet may be gone. The
- * page names its script, whose name changes with every build, so the page says which version there is.
+ * Detects a version deployed while this tab is open; parts that are not loaded yet may be gone. The
+ * script's name changes with every build, so the page's HTML identifies the version.
  */
 
-/** `failed`: a part could not be loaded, and there is no new version that explains it. */
+/** `failed`: a part could not be loaded, and no new version explains it. */
 type Loading = 'fine' | 'asking' | 'failed' | 'outdated';
 
 const [loading, setLoading] = createSignal<Loading>('fine');
 
 export { loading };
 
-/** Milliseconds between two looks that nothing but a reconnected socket asked for. */
+/** Minimum milliseconds between two checks after a reconnect. */
 const LOOK_AGAIN = 5 * 60_000;
 let lookedAt = Date.now();
 
@@ -23,7 +23,7 @@ const script = () =>
 
 const reload = () => location.reload();
 
-/** Asks the server whether there is a new version, and offers to load it. Never throws. */
+/** Checks for a new version and offers to reload. Never throws. */
 async function look(): Promise<boolean> {
   lookedAt = Date.now();
   try {
@@ -43,21 +43,21 @@ async function look(): Promise<boolean> {
   return true;
 }
 
-/** A socket opened again, as after a deployment. */
+/** Called when a socket reconnects, as after a deployment. */
 export function lookAfterReconnect(): void {
   if (Date.now() - lookedAt > LOOK_AGAIN) void look();
 }
 
 /**
- * A part could not be loaded: says so, unless it is because of a new version, which says it better. Some
- * browsers never try a failed import again, so it offers to load the page.
+ * Shows that a part could not be loaded, unless a new version explains it. It offers to reload,
+ * since some browsers never retry a failed import.
  */
 export async function tellUnloaded(text: string): Promise<void> {
   if (await look()) return;
   showToast({ tone: 'bad', text, action: { label: 'Reload', run: reload } });
 }
 
-// What Vite says of every import that failed, and before its caller hears of it.
+// Vite fires this for every failed import, before the caller's promise rejects.
 addEventListener('vite:preloadError', () => {
   setLoading('asking');
   void look().then((outdated) => {

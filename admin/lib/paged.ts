@@ -2,7 +2,7 @@ import { createSignal } from 'solid-js';
 import type { Page } from '../../protocol/page.ts';
 import { describeError } from '../api/http.ts';
 
-/** A list that is had page by page; what was asked for last is what is shown. */
+/** A list that loads page by page. Only the last request is shown. */
 export function createPaged<Item>() {
   const [items, setItems] = createSignal<readonly Item[] | null>(null);
   const [cursor, setCursor] = createSignal<string | null>(null);
@@ -36,7 +36,7 @@ export function createPaged<Item>() {
     error,
     busy,
     hasMore: () => cursor() !== null,
-    /** Another list from its beginning; what was shown stays until it is there. */
+    /** Loads another list from its start. The current one stays until it has loaded. */
     show(next: typeof load): void {
       load = next;
       void loadPage(null);

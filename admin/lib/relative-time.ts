@@ -13,7 +13,7 @@ function format(date: Date, options: Intl.DateTimeFormatOptions): string {
 }
 
 /**
- * When something happened, as short as a list's row needs it: `now`, `4 min`, `3 h`, `Yesterday`,
+ * A short relative time for list rows: `now`, `4 min`, `3 h`, `Yesterday`,
  * a weekday, a date. A clock that runs a little behind the server's still says `now`.
  *
  * @param time ISO 8601
@@ -33,7 +33,7 @@ export function relativeTime(time: string, now: number): string {
   return format(date, { day: 'numeric', month: 'short', ...year });
 }
 
-/** As `relativeTime`, to be read by itself: `4 min ago`, `just now`, `Yesterday`. */
+/** Like `relativeTime`, but as a phrase: `4 min ago`, `just now`, `Yesterday`. */
 export function agoTime(time: string, now: number): string {
   const relative = relativeTime(time, now);
   if (relative === 'now') return 'just now';
@@ -41,7 +41,7 @@ export function agoTime(time: string, now: number): string {
 }
 
 /**
- * How long somebody has waited: `under 1 min`, `4 min`, `2 h 5 min`, `3 days`.
+ * How long someone has waited: `under 1 min`, `4 min`, `2 h 5 min`, `3 days`.
  *
  * @param since ISO 8601
  * @param now milliseconds since the epoch
@@ -59,7 +59,7 @@ export function waitingTime(since: string, now: number): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
-/** The moment in full, for hovers and screen readers: `Thu, 12 Nov 2026, 14:05`. */
+/** The full date and time, for tooltips and screen readers: `Thu, 12 Nov 2026, 14:05`. */
 export function absoluteTime(time: string): string {
   return format(new Date(time), {
     weekday: 'short',
@@ -76,7 +76,7 @@ export function clockTime(time: string): string {
   return format(new Date(time), { hour: '2-digit', minute: '2-digit' });
 }
 
-/** What a day is called above its messages: `Today`, `Yesterday`, `Monday`, `12 November 2025`. */
+/** The heading of a day above its messages: `Today`, `Yesterday`, `Monday`, `12 November 2025`. */
 export function dayName(time: string, now: number): string {
   const date = new Date(time);
   const days = daysApart(date, new Date(now));

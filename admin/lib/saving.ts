@@ -1,13 +1,13 @@
 import { createSignal } from 'solid-js';
 import { describeError, RequestError } from '../api/http.ts';
 
-/** A form that is sent: whether it is under way, and what it was refused with. */
+/** The state of submitting a form: busy, the refusal, and the errors of fields. */
 export function createSaving() {
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<string | null>(null);
   const [problems, setProblems] = createSignal<Record<string, string>>({});
 
-  /** Runs it, once at a time; whether it went through. */
+  /** Runs the request unless one is running. Returns whether it succeeded. */
   async function run(work: () => Promise<void>): Promise<boolean> {
     if (busy()) return false;
     setBusy(true);
@@ -19,7 +19,7 @@ export function createSaving() {
     } catch (error) {
       const fields = error instanceof RequestError ? (error.fields ?? {}) : {};
       setProblems(fields);
-      // What a field says is not said twice.
+      // Errors of fields are not repeated as a general error.
       if (Object.keys(fields).length === 0) setRefusal(describeError(error));
       return false;
     } finally {

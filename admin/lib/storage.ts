@@ -1,4 +1,4 @@
-/** What `use` does with the browser's storage, or `fallback` where storage is denied or full. */
+/** The result of `use` with the browser's storage, or `fallback` if storage is denied or full. */
 export function withStorage<Result>(use: (storage: Storage) => Result, fallback: Result): Result {
   try {
     return use(globalThis.localStorage);

@@ -1,7 +1,7 @@
 import type { Theme } from '../../protocol/resources/preference-choices.ts';
 import { withStorage } from './storage.ts';
 
-/** Shows the dashboard in a theme, and keeps it for the first paint of the next visit. */
+/** Applies a theme, and stores it for the first paint of the next visit. */
 export function applyTheme(theme: Theme): void {
   const { dataset } = document.documentElement;
   if (theme === 'auto') delete dataset.theme;

@@ -1,7 +1,10 @@
 import { useBeforeLeave } from '@solidjs/router';
 import { type Accessor, onCleanup, onMount } from 'solid-js';
 
-/** Asks before what was typed and not saved is left behind, by a link or with the page (P9). */
+/**
+ * Asks for confirmation before unsaved changes are lost by following a link or closing the page
+ * (P9).
+ */
 export function warnBeforeLeaving(
   changed: Accessor<boolean>,
   onLeave: () => void = () => undefined,

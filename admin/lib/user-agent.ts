@@ -1,4 +1,7 @@
-/** Each pattern's first match names the browser; Chrome and Safari come last, as others quote them. */
+/**
+ * The first match names the browser. Chrome and Safari come last, since other browsers include
+ * their names.
+ */
 const BROWSERS: readonly (readonly [string, RegExp])[] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\/(\d+)/],
   ['Opera', /\b(?:OPR|Opera)\/(\d+)/],
@@ -18,7 +21,7 @@ const SYSTEMS: readonly (readonly [string, RegExp])[] = [
   ['Linux', /\bLinux\b/],
 ];
 
-/** `Chrome 131 on Windows`; what is not recognised is left out, null when nothing is. */
+/** `Chrome 131 on Windows`; Unrecognised parts are left out. Null if nothing is recognised. */
 export function describeBrowser(userAgent: string | null): string | null {
   if (!userAgent) return null;
   let browser: string | null = null;

@@ -1,6 +1,6 @@
 import { createRoot, createSignal } from 'solid-js';
 
-/** Whether the tab is in front, where somebody can see it. */
+/** Whether the tab is visible. Reactive. */
 export const isVisible = createRoot(() => {
   const look = () => document.visibilityState === 'visible';
   const [visible, setVisible] = createSignal(look());

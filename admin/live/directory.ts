@@ -10,13 +10,13 @@ import { listMembers } from '../features/team/api.ts';
 import { listViews } from '../features/views/api.ts';
 import { createLoaded } from '../lib/loaded.ts';
 
-/** A list of which nothing is known yet is empty. */
+/** A list that is empty until it has loaded. */
 function createList<Item>(fetchItems: () => Promise<readonly Item[]>) {
   const loaded = createLoaded(fetchItems);
   return { ...loaded, items: () => loaded.value() ?? [] };
 }
 
-/** What the inbox shows names of, filters by and offers in menus. */
+/** Departments, members, labels and views, for names, filters and menus. */
 export function createDirectory(me: Pick<Me, 'departments'>) {
   const departments = createList<DepartmentRecord>(listDepartments);
   const members = createList<TeamMember>(listMembers);
@@ -33,14 +33,16 @@ export function createDirectory(me: Pick<Me, 'departments'>) {
     await Promise.all([departments.load(), members.load(), labels.load(), views.load()]);
   }
 
-  /** Whether a list that was loaded has it no more. */
+  /** Whether a loaded list no longer contains an id. */
   const isRemoved = <Item>(
     { value }: { value(): readonly Item[] | null },
     id: string | null | undefined,
     idOf: (item: Item) => string,
   ) => Boolean(id && value()?.every((item) => idOf(item) !== id));
 
-  /** What a query of the list names that was removed since; null where all of it is there. */
+  /**
+   * The filter of a query whose label, department or colleague was removed; null if there is none.
+   */
   function removedOf(query: SavedQuery): 'label' | 'department' | 'colleague' | null {
     const { label, department, assignee = 'me' } = query;
     if (isRemoved(labels, label, ({ id }) => id)) return 'label';
@@ -49,12 +51,15 @@ export function createDirectory(me: Pick<Me, 'departments'>) {
     return isRemoved(members, assignee, ({ user_id }) => user_id) ? 'colleague' : null;
   }
 
-  /** Whether the agent sees what is in there. */
+  /** Whether the agent sees the conversations of a department. */
   const isShown = (id: string) => me.departments?.includes(id) ?? true;
 
   return {
     departments: departments.items,
-    /** Those whose conversations this agent sees; a conversation may be moved to any. */
+    /**
+     * The departments whose conversations this agent sees. Conversations can be moved to any
+     * department.
+     */
     shown: () => departments.items().filter(({ id }) => isShown(id)),
     members: members.items,
     labels: labels.items,
@@ -62,15 +67,15 @@ export function createDirectory(me: Pick<Me, 'departments'>) {
       views.items().filter(({ query }) => !query.department || isShown(query.department)),
     load,
     removedOf,
-    /** Fetches again what somebody changed. */
+    /** Reloads a list that was changed. */
     reload: (what: SettingsChanged['what']) => parts[what]?.loadSoon(),
-    /** The lists themselves, for pages that show whether they are there. */
+    /** The lists with their loading state. */
     loaded: { departments, members, labels, views },
     departmentName: (id: string) =>
       departments.items().find((department) => department.id === id)?.name ?? null,
-    /** The address of somebody's picture; null where there is none. */
+    /** The URL of a member's picture, or null. */
     imageOf: (id: string) => members.items().find(({ user_id }) => user_id === id)?.image ?? null,
-    /** The labels of these ids, in the order of their names; one that was removed is not there. */
+    /** The labels with these ids, sorted by name. Removed labels are left out. */
     labelsOf: (ids: readonly string[]) => labels.items().filter(({ id }) => ids.includes(id)),
   };
 }

@@ -7,8 +7,8 @@ import { announce } from '../lib/announce.ts';
 import { createDirectory } from './directory.ts';
 
 /**
- * What talks to the server for all pages: one socket for as long as somebody is signed in. On
- * whichever page they are, they count as present and are told of what is new.
+ * The live data of all pages: one socket while the agent is signed in. On any page they count as
+ * present and get notifications.
  */
 export function createLive({ me, renew, notifications }: Session) {
   const directory = createDirectory(me);
@@ -27,7 +27,7 @@ export function createLive({ me, renew, notifications }: Session) {
     if (inbox.connection().state !== 'open') return;
     void directory.load();
     if (openings++ === 0) return;
-    // It may have been closed since this agent may see other things now.
+    // The socket may have been closed because this agent's permissions changed.
     void renew();
     for (const listener of listeners) listener('everything');
   });
@@ -44,7 +44,7 @@ export function createLive({ me, renew, notifications }: Session) {
   return {
     inbox,
     directory,
-    /** Calls `listener` with what of the settings was changed, until its owner is cleaned up. */
+    /** Calls `listener` with the changed part of the settings, until the owner is disposed. */
     onSettings(listener: (what: SettingsChanged['what'] | 'everything') => void): void {
       listeners.add(listener);
       onCleanup(() => listeners.delete(listener));
@@ -56,7 +56,7 @@ export type Live = ReturnType<typeof createLive>;
 
 export const LiveContext = createContext<Live>();
 
-/** What is live for all pages; only under `SignedIn`. */
+/** The live data. Only available under `SignedIn`. */
 export function useLive(): Live {
   const live = useContext(LiveContext);
   if (!live) throw new Error('Nobody is signed in here.');

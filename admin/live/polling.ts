@@ -5,7 +5,7 @@ import { getConversation } from '../features/conversation/api.ts';
 
 const { messages } = api.admin.conversations[':id'];
 
-/** An agent's side of a conversation over HTTP alone, where no socket opens. */
+/** The agent's transport of a conversation over HTTP, if no socket opens. */
 export function pollConversation(
   id: string,
   socket: Pick<PollingOptions, 'url' | 'protocols'>,

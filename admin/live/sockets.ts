@@ -15,25 +15,25 @@ import { getConversation, messagesBefore } from '../features/conversation/api.ts
 import { getMe, type Me } from '../features/session/api.ts';
 import { lookAfterReconnect } from '../lib/new-version.ts';
 
-/** The cookie travels by itself, so that no token is offered. */
+/** The browser sends the cookie, so no token is needed. */
 const protocols = () => Promise.resolve([SUBPROTOCOL]);
 const organizationProtocols = () => Promise.resolve([SUBPROTOCOL, CHANGES]);
 
 /**
- * A route's address, for a socket. Of these Hono's client knows the path alone: it opens sockets
- * of routes made with its own `upgradeWebSocket`, and ours are answered by an object.
+ * The WebSocket URL of a route. Hono's client only opens sockets of routes made with its own
+ * `upgradeWebSocket`; ours are answered by a Durable Object.
  */
 function socketUrl({ href }: URL): string {
   return href.replace(/^http/, 'ws');
 }
 
-/** The session ended: signed out in another tab, removed, or expired. */
+/** Whether the session has ended: signed out in another tab, removed, or expired. */
 const endsSession = (connection: Connection) =>
   connection.state === 'stopped' &&
   (connection.code === 'unauthorized' || connection.code === 'session_expired');
 
 type OrganizationSocketOptions = {
-  /** The socket is open (again): fetch what the list shows, since nothing is repeated. */
+  /** The socket has (re)opened: reload the list, since missed frames are not repeated. */
   onOpen(): void;
   onFrame(frame: OrganizationNews): void;
   onConnection(connection: Connection): void;
@@ -58,7 +58,9 @@ function readOrganizationFrame(text: string): OrganizationNews | null {
   }
 }
 
-/** What happens in the organization, while it happens. Tells it whether the tab is in use. */
+/**
+ * Opens the socket with the live events of the organization. Tells it whether the tab is in use.
+ */
 export function openOrganizationSocket(options: OrganizationSocketOptions) {
   const { idle } = options;
   const url = socketUrl(api.admin.inbox.socket.$url());
@@ -94,7 +96,7 @@ export function openOrganizationSocket(options: OrganizationSocketOptions) {
   return { ...link, chooseStatus: (status: AgentStatus) => say({ type: 'status', status }) };
 }
 
-/** One conversation, live; what this agent wrote and was not sent waits in this browser. */
+/** Opens the live client of a conversation. Unsent messages are stored in this browser. */
 export function openConversation(id: string, me: Me): ConversationClient<ConversationSummary> {
   const route = api.admin.conversations[':id'].socket;
   const socket = { url: socketUrl(route.$url({ param: { id } })), protocols };

@@ -1,7 +1,7 @@
 import { createUniqueId, type JSX, Show } from 'solid-js';
 import styles from './CheckField.module.css';
 
-/** Something that holds or does not, with what that means. */
+/** A checkbox with a label and a hint. */
 export function CheckField(props: {
   label: JSX.Element;
   hint?: string;

@@ -7,7 +7,7 @@ type FieldProps = Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'id' | 'class'
   error?: string | undefined;
 };
 
-/** A labelled input with what is wrong with it. */
+/** A text input with its label, hint and error. */
 export function Field(props: FieldProps) {
   const [own, input] = splitProps(props, ['label', 'hint', 'error']);
   const id = createUniqueId();

@@ -1,7 +1,7 @@
 import { createUniqueId, For } from 'solid-js';
 import styles from './Field.module.css';
 
-/** A labelled list to choose one from. */
+/** A select with its label. */
 export function SelectField(props: {
   label: string;
   value: string;

@@ -7,7 +7,7 @@ type TextAreaFieldProps = Omit<JSX.TextareaHTMLAttributes<HTMLTextAreaElement>, 
   error?: string | undefined;
 };
 
-/** A labelled field of several lines with what is wrong with it. */
+/** A text area with its label, hint and error. */
 export function TextAreaField(props: TextAreaFieldProps) {
   const [own, area] = splitProps(props, ['label', 'hint', 'error']);
   const id = createUniqueId();

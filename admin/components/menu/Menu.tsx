@@ -9,7 +9,7 @@ export type MenuChoice = {
   label: string;
   hint?: string | undefined;
   disabled?: boolean;
-  /** Of a choice that is switched on and off, while the menu stays open: whether it is on. */
+  /** For a choice that can be toggled while the menu stays open: whether it is on. */
   checked?: boolean;
   /** A dot before it, in a colour of CSS. */
   color?: string;
@@ -20,8 +20,8 @@ type Panel = typeof import('./MenuPanel.tsx').default;
 let panel: Panel | null = null;
 
 /**
- * A third of the dashboard's JavaScript, for what few conversations need. Null when it cannot be
- * had. Some browsers never try a failed import again, so that none begins offline.
+ * Loads a third of the dashboard's JavaScript, which few conversations need. Null if it cannot be
+ * loaded. Some browsers never retry a failed import, so none is started offline.
  */
 async function loadPanel(): Promise<Panel | null> {
   if (!panel && navigator.onLine) {
@@ -39,18 +39,18 @@ function tellFailure(): void {
   }
 }
 
-/** The keys that open a menu, as the ARIA practices have them. */
+/** The keys that open a menu (https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/). */
 const OPENING_KEYS = ['Enter', ' ', 'ArrowDown', 'ArrowUp'];
 
 /**
- * A button that opens a list of choices, one of which may hold now. The list is loaded when the
- * pointer or the focus comes near; what asks for it earlier is carried out when it is there.
+ * A button that opens a list of choices, one of which may be current. The list loads when the
+ * pointer or the focus reaches the button. A click before that opens it once it has loaded.
  */
 export function Menu(props: {
-  /** What is chosen, read aloud with what the button shows. */
+  /** The name of the menu for screen readers. */
   label: string;
   children: JSX.Element;
-  /** The choice that holds, or null where choosing does something once. */
+  /** The current choice, or null if choosing only triggers an action. */
   value: string | null;
   choices: readonly MenuChoice[];
   onChoose(value: string): void;
@@ -93,7 +93,7 @@ export function Menu(props: {
     const { key } = event;
     if (!OPENING_KEYS.includes(key)) return;
     event.preventDefault();
-    // Which choice has the focus first depends on the key.
+    // The key decides which choice is focused first.
     void loadAndOpen(() =>
       trigger()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })),
     );

@@ -6,9 +6,9 @@ import { Icon } from '../Icon.tsx';
 import styles from './Menu.module.css';
 import type { MenuChoice } from './Menu.tsx';
 
-/** The choices of a menu, and from now on what its button does. */
+/** The choices of a menu. It takes over the behaviour of the button. */
 export default function MenuPanel(props: {
-  /** The button, which keeps its place and the focus. */
+  /** The menu's button, which stays in place and keeps the focus. */
   trigger: HTMLButtonElement;
   value: string | null;
   choices: readonly MenuChoice[];
@@ -18,7 +18,7 @@ export default function MenuPanel(props: {
   onOpenChange(open: boolean): void;
 }) {
   function Trigger(attributes: ComponentProps<'button'>) {
-    // Kobalte's attributes and handlers take the place of the button's own.
+    // Kobalte's attributes and handlers replace those of the button.
     spread(props.trigger, attributes, false, true);
     return null;
   }
@@ -37,7 +37,7 @@ export default function MenuPanel(props: {
         mount={props.trigger.closest('dialog') ?? document.querySelector('main') ?? document.body}
       >
         <DropdownMenu.Content class={styles.menu}>
-          {/* By their places, so that switching one on leaves the focus on it. */}
+          {/* Keyed by index, so that toggling a choice keeps the focus on it. */}
           <Index each={props.choices}>
             {(choice) => (
               <Show

@@ -101,7 +101,7 @@ function Days(props: { items: readonly ActivityRecord[]; onSubject(id: string): 
   );
 }
 
-/** The activities by what their day is called. Two of the same name are the same day. */
+/** The activities grouped by the name of their day. */
 function byDay(items: readonly ActivityRecord[], time: number): Map<string, ActivityRecord[]> {
   const days = new Map<string, ActivityRecord[]>();
   for (const record of items) {

@@ -21,7 +21,7 @@ const ICONS: Record<ActivityArea, IconName> = {
 const iconOf = (area: string): IconName =>
   Object.entries(ICONS).find(([name]) => name === area)?.[1] ?? 'info';
 
-/** One activity: a sentence, its time, and what differs now. */
+/** One activity: its sentence, time and changed values. */
 export function ActivityRow(props: { record: ActivityRecord; onSubject(id: string): void }) {
   const differences = () => differencesOf(props.record);
   return (

@@ -19,7 +19,7 @@ const AREAS: Record<ActivityArea, string> = {
 
 type Change = Partial<Record<keyof Narrowed, string | null>>;
 
-/** Who, what and when. */
+/** The filters of the activity log: who, what and when. */
 export function Filters(props: {
   params: Narrowed;
   onChange(change: Change): void;

@@ -7,7 +7,7 @@ import type {
 } from '../../../protocol/resources/activity-kinds.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
-/** What the log is narrowed to, as the API's query spells it. */
+/** The filters of the log, named as in the API's query. */
 export type ActivityQuery = {
   kind?: ActivityArea | ActivityKind;
   without?: ActivityArea;
@@ -27,7 +27,7 @@ export function listActivity(
   );
 }
 
-/** Where the same list is a file. */
+/** The URL of the same list as a CSV file. */
 export function activityFile(query: ActivityQuery): string {
   return `/api/admin/activity/export?${new URLSearchParams(query)}`;
 }

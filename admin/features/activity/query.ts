@@ -1,12 +1,15 @@
 import { ACTIVITY_AREAS, activityKinds } from '../../../protocol/resources/activity-kinds.ts';
 import type { ActivityQuery } from './api.ts';
 
-/** What the page's address narrows the log to. `from` and `to` are days: `2026-11-29`. */
+/** The filters in the page's URL. `from` and `to` are days: `2026-11-29`. */
 export type Narrowed = Partial<
   Record<'kind' | 'actor' | 'subject' | 'from' | 'to', string | string[]>
 >;
 
-/** As the API has it. Who was online is shown to whoever asks for it alone. Days begin and end by the reader's clock, and `to` includes its day. */
+/**
+ * As the API has it. Who was online is shown to whoever asks for it alone. Days begin and end by
+ * the reader's clock, and `to` includes its day.
+ */
 export function queryOf(params: Narrowed): ActivityQuery {
   const { actor, subject } = params;
   const kind = [...ACTIVITY_AREAS, ...activityKinds].find((candidate) => candidate === params.kind);
@@ -21,7 +24,7 @@ export function queryOf(params: Narrowed): ActivityQuery {
   };
 }
 
-/** When a day begins, some days later; null for what is no day. */
+/** The start of a day, plus a number of days, as ISO 8601. Null if the text is not a day. */
 function startOf(day: unknown, later: number): string | null {
   const [, year, month, date] = String(day ?? '').match(/^(\d{4})-(\d{2})-(\d{2})$/) ?? [];
   if (year === undefined) return null;

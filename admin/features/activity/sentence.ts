@@ -9,7 +9,10 @@ import {
 /** A part of a sentence; `href` leads to the thing, `strong` is a name. */
 export type Part = { text: string; strong?: boolean; href?: string };
 
-/** What a sentence says after who did it. `{it}` is the subject, `{before.x}` and `{after.x}` values. */
+/**
+ * The rest of a sentence after the actor. `{it}` is the subject; `{before.x}` and `{after.x}` are
+ * values.
+ */
 const SENTENCES: Record<Exclude<ActivityKind, ItemKind>, string> = {
   'organization.created': 'set up this workspace',
   'widget.changed': 'changed the widget',
@@ -83,7 +86,7 @@ const WAYS: Record<string, string> = {
   setup: 'for the first time',
 };
 
-/** What is done to the items of what an organization sets up: `added the label {it}`. */
+/** The verbs for items of the settings: `added the label {it}`. */
 const ITEM_VERBS: Record<string, string> = { created: 'added' };
 
 const hasSentence = (kind: string): kind is keyof typeof SENTENCES =>
@@ -97,7 +100,7 @@ function templateOf(kind: string): string {
   return hasSentence(kind) ? SENTENCES[kind] : `did something new (${kind})`;
 }
 
-/** What happened, as a sentence in parts: `Maya` ` changed the role of ` `Tom` …. */
+/** The activity as a sentence in parts: `Maya` ` changed the role of ` `Tom` …. */
 export function sentenceOf(record: ActivityRecord): Part[] {
   const { kind } = record;
   const template = templateOf(kind);
@@ -109,7 +112,7 @@ export function sentenceOf(record: ActivityRecord): Part[] {
   return [actor, { text: ' ' }, ...parts];
 }
 
-/** The same as one text, for what reads it aloud and for tests. */
+/** The sentence as one text, for screen readers and tests. */
 export function textOf(record: ActivityRecord): string {
   return sentenceOf(record)
     .map(({ text }) => text)
@@ -130,7 +133,7 @@ function partOf(piece: string, record: ActivityRecord): Part {
   return { text: value === undefined ? '…' : valueText(value), strong: field === 'name' };
 }
 
-/** What it was done to: by its name, or by what it is where the log has no name. */
+/** The subject: its name, or its kind if the log has no name. */
 function subjectPart({ subject }: ActivityRecord): Part {
   if (!subject) return { text: 'the workspace' };
   const { type, id, name } = subject;
@@ -152,7 +155,7 @@ const PAGES: Record<string, string> = {
   invitation: '/settings/team',
 };
 
-/** Who did it. */
+/** The actor. */
 function nameOf(actor: Actor): string {
   switch (actor.kind) {
     case 'visitor':
@@ -189,7 +192,7 @@ const FIELDS: Record<string, string> = {
 
 export type Difference = { field: string; before: string | null; after: string | null };
 
-/** Which values differ, in words. Null: there was none. */
+/** The values that changed, in words. Null stands for no value. */
 export function differencesOf({ before, after }: ActivityRecord): Difference[] {
   const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...fields]

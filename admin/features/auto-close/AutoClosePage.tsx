@@ -17,7 +17,10 @@ import { changeSettings } from '../settings/api.ts';
 import { useSettings } from '../settings/settings.ts';
 import { type Draft, inWords, isSame, readHours, toDraft } from './draft.ts';
 
-/** Sets when conversations close by themselves, what the visitor reads, and what the visitor's next message does. */
+/**
+ * Sets when conversations close automatically, the message to the visitor, and what the visitor's
+ * next message does.
+ */
 export function AutoClosePage() {
   const { settings } = useSettings();
   return (
@@ -54,7 +57,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
     setDraft(reconcile({ ...to }));
     setHoursProblem(undefined);
   }
-  // Untouched, it follows what others do.
+  // Follows the changes of others until it is edited.
   createEffect(on(saved, () => changed() || saving.busy() || reset(), { defer: true }));
 
   const time = () => {

@@ -2,16 +2,16 @@ import { MAX_AUTO_CLOSE_HOURS } from '../../../protocol/limits.ts';
 import type { DepartmentAutoClose } from '../../../protocol/resources/department.ts';
 import type { WidgetSettingsRecord } from '../../../protocol/widget/widget-settings.ts';
 
-/** When conversations close by themselves, as it is typed. */
+/** The form for closing conversations automatically. */
 export type Draft = {
   isOn: boolean;
-  /** Kept while it is off. */
+  /** Keeps its value while the checkbox is off. */
   hours: string;
   message: string;
   reopens: boolean;
 };
 
-/** What is offered first: two days, so that a weekend does not end a conversation of a Friday. */
+/** The default: two days, so that a weekend does not end a conversation from Friday. */
 const HOURS = '48';
 
 export function toDraft(settings: WidgetSettingsRecord): Draft {
@@ -30,13 +30,13 @@ export function isSame(a: Draft, b: Draft): boolean {
 
 const RANGE = `Enter a whole number of hours from 1 to ${MAX_AUTO_CLOSE_HOURS.toLocaleString('en')} (90 days).`;
 
-/** The hours that a text says, or what is wrong with it. */
+/** The hours that were entered, or the error. */
 export function readHours(text: string): { hours: number } | { problem: string } {
   const hours = /^\d{1,5}$/.test(text.trim()) ? Number(text.trim()) : 0;
   return hours >= 1 && hours <= MAX_AUTO_CLOSE_HOURS ? { hours } : { problem: RANGE };
 }
 
-/** A time in words, as `2 days` or `1 day and 4 hours`. */
+/** A number of hours in words, like `2 days` or `1 day and 4 hours`. */
 export function inWords(hours: number): string {
   const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
   const days = Math.floor(hours / 24);
@@ -44,7 +44,7 @@ export function inWords(hours: number): string {
   return parts.filter(Boolean).join(' and ');
 }
 
-/** A department's part of it, as it is typed. */
+/** The same setting in a department's form. */
 export type DepartmentDraft = { choice: 'inherit' | 'off' | 'own'; hours: string };
 
 export function toDepartmentDraft(autoClose: DepartmentAutoClose | undefined): DepartmentDraft {
@@ -53,14 +53,14 @@ export function toDepartmentDraft(autoClose: DepartmentAutoClose | undefined): D
     : { choice: autoClose ?? 'inherit', hours: HOURS };
 }
 
-/** What is wrong with what is typed. */
+/** The error of the form, or null. */
 export function problemOf({ choice, hours }: DepartmentDraft): string | undefined {
   if (choice !== 'own') return undefined;
   const read = readHours(hours);
   return 'problem' in read ? read.problem : undefined;
 }
 
-/** What is typed, as it is sent; what is no time is sent as 0, which is refused. */
+/** The form as the API takes it. An invalid number is sent as 0, which the API refuses. */
 export function toDepartmentChange({ choice, hours }: DepartmentDraft): DepartmentAutoClose {
   if (choice !== 'own') return choice;
   const read = readHours(hours);

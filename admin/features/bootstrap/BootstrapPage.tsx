@@ -30,7 +30,7 @@ export default function BootstrapPage() {
   const [refusal, setRefusal] = createSignal<string | null>(null);
   const [problems, setProblems] = createSignal<Record<string, string>>({});
   const slug = () => (slugTouched() ? form.slug : slugOf(form.organization));
-  /** Whether the owner gets a passkey in place of a password. */
+  /** Whether the owner signs in with a passkey instead of a password. */
   const [passkey, setPasskey] = createSignal(false);
   const complete = () =>
     slug() !== '' &&
@@ -59,7 +59,7 @@ export default function BootstrapPage() {
         await createOrganizationWithPasskey({ ...request, owner }, called);
       } else {
         await createOrganization({ ...request, owner: { ...owner, password: form.password } });
-        // The account exists now; should this fail, the sign-in page says why.
+        // The account exists now. If signing in fails, the sign-in page says why.
         await signIn(email, form.password).catch(() => undefined);
       }
       navigate('/inbox/unassigned', { replace: true });

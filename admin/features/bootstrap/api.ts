@@ -3,7 +3,9 @@ import { api, call } from '../../api/http.ts';
 
 type Bootstrap = InferRequestType<typeof api.setup.$post>['json'];
 
-/** Makes the first organization and its owner; the refusal's fields are named `owner.email`. */
+/**
+ * Creates the first organization and its owner. Fields of a refusal are named like `owner.email`.
+ */
 export async function createOrganization(json: Bootstrap): Promise<void> {
   await call((options) => api.setup.$post({ json }, options));
 }

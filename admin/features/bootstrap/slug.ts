@@ -1,4 +1,4 @@
-/** A name for addresses: `Café & Söhne` becomes `cafe-sohne`; empty when nothing can be kept. */
+/** A name for URLs: `Café & Söhne` becomes `cafe-sohne`. Empty if no character can be kept. */
 export function slugOf(name: string): string {
   return name
     .normalize('NFKD')

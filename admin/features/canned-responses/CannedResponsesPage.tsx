@@ -17,7 +17,7 @@ import { removeCannedResponse, saveCannedResponse } from './api.ts';
 
 type Edited = { id: string | null; shortcut: string; body: string };
 
-/** The texts that agents open with a slash. */
+/** The settings page for canned responses. */
 export function CannedResponsesPage() {
   const { canned } = useSettings();
   const [edited, setEdited] = createSignal<Edited | null>(null);

@@ -8,7 +8,10 @@ export async function listCannedResponses(): Promise<CannedResponse[]> {
   return items;
 }
 
-/** Makes one without an id, else replaces it; 409 with the field `shortcut` when that is taken. */
+/**
+ * Creates a response if `id` is null, otherwise replaces it. 409 with the field `shortcut` if it is
+ * taken.
+ */
 export async function saveCannedResponse(
   id: string | null,
   json: Omit<CannedResponse, 'id'>,

@@ -7,7 +7,7 @@ import type { Conversation } from './conversation.ts';
 
 type Stopped = Extract<Connection, { state: 'stopped' }>;
 
-/** Above the composer, when what is sent does not go out at once. */
+/** A line above the composer that says why messages are not sent at once. */
 export function ConnectionLine(props: { conversation: Conversation }) {
   const stopped = (): Stopped | null => {
     const connection = props.conversation.connection();

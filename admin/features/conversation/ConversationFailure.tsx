@@ -3,10 +3,10 @@ import { Button } from '../../components/Button.tsx';
 import { Message } from '../../components/Message.tsx';
 import type { Failure } from './conversation.ts';
 
-/** Why a conversation is not shown, and what can be done about it. */
+/** Says why a conversation is not shown, and offers what to do. */
 export default function ConversationFailure(props: {
   failure: Failure;
-  /** The list is not beside it. */
+  /** Whether the list is hidden, as on phones. */
   phone: boolean;
   onRetry(): void;
   onBack(): void;

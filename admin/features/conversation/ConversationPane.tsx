@@ -19,7 +19,7 @@ import { createOwnMessages } from './message/own-messages.ts';
 const ConversationFailure = lazily(() => import('./ConversationFailure.tsx'));
 const CustomerPanel = lazily(() => import('../customers/CustomerPanel.tsx'));
 
-/** A conversation with its customer's panel. Made anew for each conversation. */
+/** A conversation with its customer's panel. Created again for each conversation. */
 export default function ConversationPane(props: { id: string }) {
   const navigate = useNavigate();
   const { inbox, path } = useInbox();
@@ -28,7 +28,7 @@ export default function ConversationPane(props: { id: string }) {
   const phone = createMedia(PHONE);
   const veryWide = createMedia(VERY_WIDE);
   const [panel, setPanel] = createSignal(veryWide());
-  // The aside of a wide window must not turn into a dialog over the conversation of a narrow one.
+  // When the window narrows, an open panel must not become a dialog over the conversation.
   createEffect(on(veryWide, setPanel, { defer: true }));
   const head = conversation.head;
 

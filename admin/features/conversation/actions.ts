@@ -13,7 +13,7 @@ import {
 } from './api.ts';
 import { shortTime } from './properties/snooze.ts';
 
-/** The part of a conversation that an action changes; shown before the server has answered. */
+/** The fields that an action changes, shown before the server has answered. */
 type Expected = Partial<
   Pick<
     ConversationSummary,
@@ -21,7 +21,9 @@ type Expected = Partial<
   >
 >;
 
-/** What an agent can do with a conversation. Each is shown at once and taken back when refused. */
+/**
+ * The actions of an agent on a conversation. Each is shown at once and reverted if it is refused.
+ */
 export function createActions(id: string) {
   const { me } = useSession();
   const { inbox } = useInbox();
@@ -29,7 +31,7 @@ export function createActions(id: string) {
   const [waiting, setWaiting] = createSignal(0);
   let last = Promise.resolve();
 
-  /** One after the other, so that quick keys are neither lost nor overtaken. */
+  /** Runs actions one after another, so that fast keys are neither lost nor reordered. */
   function act(
     run: () => Promise<ConversationSummary>,
     change: Expected,
@@ -54,7 +56,7 @@ export function createActions(id: string) {
   async function explain(error: unknown): Promise<void> {
     showToast({ tone: 'bad', text: describeError(error) });
     if (!(error instanceof RequestError) || error.status !== 409) return;
-    // Somebody was faster: show how it is now.
+    // A colleague was faster: load the current state.
     const now = await getConversation(id).catch(() => null);
     if (now) inbox.update(now);
   }
@@ -62,7 +64,7 @@ export function createActions(id: string) {
   const change = (to: ConversationChange, shown: Expected, done?: () => void) =>
     act(() => changeConversation(id, to), shown, done);
 
-  /** The labels as they will be when everything asked for is done. */
+  /** The labels after all pending actions. */
   const labels = () => expected().label_ids ?? inbox.known[id]?.label_ids ?? [];
 
   function wake(): void {
@@ -75,7 +77,7 @@ export function createActions(id: string) {
 
   return {
     busy: () => waiting() > 0,
-    /** What is expected to hold as soon as the server answers. */
+    /** The fields as expected after the server's answer. */
     expected,
     claim: () =>
       void act(() => claimConversation(id), { assignee: { id: me.user.id, name: me.user.name } }),

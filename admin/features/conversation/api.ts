@@ -9,10 +9,10 @@ import { api, callAsAgent } from '../../api/http.ts';
 const { conversations } = api.admin;
 const conversationRoute = conversations[':id'];
 
-/** Which conversations, in which order, from which cursor on. */
+/** The filters, order and cursor of the list. */
 export type ConversationQuery = InferRequestType<typeof conversations.$get>['query'];
 
-/** A page of the list, the latest activity first unless the query says otherwise. */
+/** A page of the list, newest activity first unless the query sets another order. */
 export function listConversations(
   query: ConversationQuery,
   cancel?: AbortSignal,
@@ -31,7 +31,7 @@ export async function getConversation(id: string): Promise<ConversationDetail> {
   return conversation;
 }
 
-/** `status: 'active'` reopens. `assigneeId: null` gives it back to the queue. */
+/** `status: 'active'` reopens. `assigneeId: null` unassigns. */
 export type ConversationChange = InferRequestType<typeof conversationRoute.$patch>['json'];
 
 export async function changeConversation(
@@ -44,7 +44,9 @@ export async function changeConversation(
   return conversation;
 }
 
-/** Takes it for the agent who asks; 409 `already_claimed` says who was faster. */
+/**
+ * Assigns the conversation to the signed-in agent. 409 `already_claimed` if a colleague was faster.
+ */
 export async function claimConversation(id: string): Promise<ConversationSummary> {
   const { conversation } = await callAsAgent((options) =>
     conversationRoute.claim.$post({ param: { id } }, options),
@@ -58,10 +60,10 @@ export function messagesBefore(id: string, before: number): Promise<Page<Message
   );
 }
 
-/** How it went with one of many. */
+/** The result for one conversation of a bulk change. */
 export type Outcome = InferResponseType<typeof conversations.bulk.$post, 200>['items'][number];
 
-/** Makes the same change to each, a hundred at most. */
+/** Makes the same change to up to 100 conversations. */
 export async function changeMany(ids: string[], change: ConversationChange): Promise<Outcome[]> {
   const { items } = await callAsAgent((options) =>
     conversations.bulk.$post({ json: { ids, change } }, options),
@@ -71,7 +73,9 @@ export async function changeMany(ids: string[], change: ConversationChange): Pro
 
 const messageRoute = conversationRoute.messages[':seq'];
 
-/** Changes the text of one's own message; `mentions`: the users whom a note names now. */
+/**
+ * Changes the text of one's own message. `mentions`: ids of the users whom the note mentions now.
+ */
 export async function editMessage(
   id: string,
   seq: number,
@@ -83,7 +87,7 @@ export async function editMessage(
   await callAsAgent((options) => messageRoute.$patch({ param, json }, options));
 }
 
-/** Takes one's own message back. */
+/** Deletes one's own message. */
 export async function takeBackMessage(id: string, seq: number): Promise<void> {
   const param = { id, seq: String(seq) };
   const query = { id: crypto.randomUUID() };

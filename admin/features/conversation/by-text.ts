@@ -1,8 +1,8 @@
 import type { Actor } from '../../../protocol/conversation/actor.ts';
 
 /**
- * ` by Maya`, ` by you`, ` by the rule Escalate`; empty where Foyer acted for another reason, or where
- * it is not known who acted.
+ * ` by Maya`, ` by you`, ` by the rule Escalate`; empty where Foyer acted for another reason, or
+ * where it is not known who acted.
  */
 export function byText(by: Actor | null | undefined, me: string): string {
   if (!by) return '';

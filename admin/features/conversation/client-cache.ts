@@ -4,19 +4,24 @@ import type { ConversationDetail } from '../../../protocol/conversation/conversa
 import { openConversation } from '../../live/sockets.ts';
 import type { Me } from '../session/api.ts';
 
-/** Conversations that stay warm after they were left; who comes back sees them at once. */
+/** How many left conversations are cached, so that they show at once when reopened. */
 const MAX_CACHED = 20;
 
-/** What is known of a conversation: its messages, and what its panel showed last. */
+/** A conversation's client with its messages, and the last details of its panel. */
 type OpenConversation = {
   client: ConversationClient<ConversationSummary>;
   detail: ConversationDetail | null;
 };
 
-/** One agent's, the least recently left first. Without sockets: a left one costs nothing (P8). */
+/**
+ * The conversations of one agent, the least recently left first. They have no sockets, so they cost
+ * nothing (P8).
+ */
 let cache: { userId: string; all: Map<string, OpenConversation> } = { userId: '', all: new Map() };
 
-/** Takes a conversation up: as it was left, else anew. Its client asks only for what came since (P3). */
+/**
+ * Returns the cached conversation, or opens it. The client only asks for messages since then (P3).
+ */
 export function resumeConversation(id: string, me: Me): OpenConversation {
   if (cache.userId !== me.user.id) cache = { userId: me.user.id, all: new Map() };
   const cached = cache.all.get(id);
@@ -24,11 +29,11 @@ export function resumeConversation(id: string, me: Me): OpenConversation {
   return cached ?? { client: openConversation(id, me), detail: null };
 }
 
-/** Whether something still waits to be sent by itself. */
+/** Whether a message is still waiting to be sent. */
 const isSending = ({ state }: OpenConversation['client']) =>
   state.outgoing.some((message) => message.state === 'pending');
 
-/** Leaves a conversation: it stops once nothing waits in it, since leaving holds no message back. */
+/** Caches a conversation. Its client stops once no message is waiting to be sent. */
 export function leaveConversation(id: string, me: Me, left: OpenConversation): void {
   const { client } = left;
   if (cache.userId === me.user.id) cache.all.set(id, left);
@@ -42,7 +47,7 @@ export function leaveConversation(id: string, me: Me, left: OpenConversation): v
     if (isSending(client) && connection.state !== 'stopped') return;
     unsubscribe();
     queueMicrotask(() => {
-      // Taken up again meanwhile, it is somebody else's to stop.
+      // If it was opened again meanwhile, another view will stop it.
       if (cache.all.get(id)?.client === client || cache.userId !== me.user.id) client.stop();
     });
   });

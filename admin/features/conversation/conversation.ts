@@ -9,36 +9,41 @@ import { useSession } from '../session/session.ts';
 import { changeConversation, getConversation } from './api.ts';
 import { leaveConversation, resumeConversation } from './client-cache.ts';
 
-/** `handedOn`: it was there, and is not this agent's to see any more. */
+/** `handedOn`: the agent could see it before, and cannot any more. */
 export type Failure = { missing: boolean; movedAway?: boolean; text: string };
 
-/** Messages that are drawn at first, and with each step back: switching must not wait for the rest. */
+/**
+ * Messages rendered at first and with each step back, so that switching conversations stays fast.
+ */
 const STEP = 60;
 
-/** Milliseconds by which the list may be told of a message after the conversation was. */
+/** Milliseconds by which the list can learn of a message after the conversation does. */
 const LIST_DELAY = 2_000;
 
-/** One conversation on the screen: its messages, live, and what the panel shows of it. */
+/** The state of the open conversation: its live messages, and the details for the panel. */
 export function createConversation(id: string) {
   const { me, notifications } = useSession();
   const { inbox } = useInbox();
   const { client, detail: lastDetail } = resumeConversation(id, me);
   const [state, setState] = createSignal(client.state);
   const [detail, setDetail] = createSignal(lastDetail);
-  /** Earlier ones are there, and are drawn when somebody scrolls back. */
+  /** The earliest rendered message. Earlier ones are rendered when the reader scrolls back. */
   const [from, setFrom] = createSignal(client.state.messages.at(-STEP)?.seq ?? 0);
   const [failure, setFailure] = createSignal<Failure | null>(null);
-  /** It cannot be found; where it was just handed on, that is why. */
+  /**
+   * Reports that the conversation was not found, unless the reason is known to be that it moved
+   * away.
+   */
   const missing = (text: string) =>
     setFailure((before) => (before?.movedAway ? before : { missing: true, text }));
-  /** Called around every change of the messages, so that the view can keep its place. */
+  /** Wraps every change of the messages, so that the view can keep its scroll position. */
   let keepPlace = (change: () => void) => change();
 
-  /** Ends what all tabs know of how far this one was read. */
+  /** Releases the lock that tells the other tabs how far this conversation was read. */
   let forget = () => {};
   onCleanup(() => setTimeout(forget, LIST_DELAY));
 
-  /** The newest state that anyone told: the list, the conversation's socket, or an answer. */
+  /** The newest state from any source: the list, the conversation's socket, or a response. */
   const head = createMemo(() => inbox.known[id] ?? null);
 
   async function load(): Promise<void> {
@@ -51,7 +56,7 @@ export function createConversation(id: string) {
         rememberOpened(me.user.id, { id, name: customerName(loaded.customer) });
       });
     } catch (error) {
-      // 400: the address holds something that is no conversation's id at all.
+      // 400: the URL does not contain a valid conversation id.
       const isMissing = error instanceof RequestError && [400, 404].includes(error.status);
       if (isMissing) client.stop();
       if (isMissing) missing(describeError(error));
@@ -72,7 +77,7 @@ export function createConversation(id: string) {
     );
   });
 
-  // The panel follows when the visitor gives a name, or the conversation moves.
+  // Updates the panel when the visitor enters a name, or the conversation moves.
   createEffect(
     on(
       () => {
@@ -95,21 +100,21 @@ export function createConversation(id: string) {
       { defer: true },
     ),
   );
-  // A note may have called this agent back to it.
+  // A mention in a note can give this agent access again.
   createEffect(() => {
     if (head() && untrack(failure)?.movedAway) untrack(retry);
   });
 
-  // A note that names this agent is seen once it is on the screen of somebody who looks.
+  // Marks a mention of this agent as seen once the conversation is visible.
   let seenMention = 0;
   createEffect(() => {
     const ownMention = head()?.mentions.find((mention) => mention.user_id === me.user.id);
-    // Once it is seen, an edit may name them anew.
+    // After it was seen, an edit can mention the agent again.
     if (!ownMention || ownMention.seen) seenMention = 0;
     if (!ownMention || ownMention.seen || ownMention.seq <= seenMention || !isVisible()) return;
     seenMention = ownMention.seq;
     changeConversation(id, { mentionSeen: true }).then(inbox.update, () => {
-      // The next look tries again.
+      // It is tried again when the tab is next visible.
       seenMention = 0;
     });
   });
@@ -120,7 +125,7 @@ export function createConversation(id: string) {
   });
   const isCut = () => messages().length < state().messages.length;
 
-  /** Puts some more of what was said before on the screen, from here or from the server. */
+  /** Shows more earlier messages, from memory or from the server. */
   async function loadEarlier(): Promise<void> {
     const all = client.state.messages;
     const first = all.length - messages().length;
@@ -143,7 +148,7 @@ export function createConversation(id: string) {
   client.start();
   onCleanup(() => {
     unsubscribe();
-    // What is not there any more is not kept for coming back.
+    // A conversation that is gone is not cached.
     if (failure()?.missing) client.stop();
     else leaveConversation(id, me, { client, detail: detail() });
   });
@@ -157,21 +162,21 @@ export function createConversation(id: string) {
     messages,
     outgoing: createMemo(() => state().outgoing),
     typing: createMemo(() => state().typing),
-    /** Known while connected only: who was there before may have left. */
+    /** Only known while connected. */
     viewers: createMemo(() => (state().connection.state === 'open' ? state().viewers : [])),
-    /** Where the visitor is now; null before they moved. */
+    /** The visitor's current page; null until they change it. */
     page: createMemo(() => state().page),
     connection: createMemo(() => state().connection),
     hasEarlier: createMemo(() => isCut() || state().has_earlier),
     loadEarlier,
     heldUntil: createMemo(() => state().held_until),
-    /** Whether the history has been received, be it empty. */
+    /** Whether the history has been received, even an empty one. */
     ready: createMemo(() => state().conversation !== null || state().messages.length > 0),
     keepPlace(run: typeof keepPlace): void {
       keepPlace = run;
     },
     retry,
-    /** Marks everything up to `seq` as seen by a person. */
+    /** Marks all messages up to `seq` as seen. */
     read(seq: number): void {
       client.read(seq);
       const release = forget;

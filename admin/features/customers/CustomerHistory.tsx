@@ -9,9 +9,9 @@ import { listEntries } from './api.ts';
 import styles from './CustomerPage.module.css';
 
 /**
- * What happened to a customer, and who did it.
+ * The history of a customer, with the actors.
  *
- * @param changed the customer as they are: with another one the history is asked for again
+ * @param changed the current customer; a change reloads the history
  */
 export function CustomerHistory(props: { customerId: string; changed: unknown }) {
   const { me } = useSession();

@@ -9,7 +9,7 @@ import { useSession } from '../session/session.ts';
 import { addNote, listNotes, removeNote } from './api.ts';
 import styles from './CustomerPage.module.css';
 
-/** What the team wrote down about a customer; the customer never sees it. */
+/** The team's notes about a customer. The customer never sees them. */
 export function CustomerNotes(props: { customerId: string }) {
   const { me } = useSession();
   const [notes, setNotes] = createSignal<readonly CustomerNote[] | null>(null);
@@ -17,7 +17,7 @@ export function CustomerNotes(props: { customerId: string }) {
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
 
-  /** What was written stays in the field until it is kept. */
+  /** The text stays in the field until it is saved. */
   async function attempt(work: () => Promise<void>): Promise<void> {
     setBusy(true);
     setProblem(null);

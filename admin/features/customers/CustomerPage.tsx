@@ -27,7 +27,7 @@ import { Transcripts } from './Transcripts.tsx';
 
 const NONE: Page<ConversationSummary> = { items: [], next_cursor: null };
 
-/** All that is known of a customer, and everything that they wrote. */
+/** The page of a customer: details, notes, history and conversations. */
 export default function CustomerPage() {
   const params = useParams();
   const navigate = useNavigate();
@@ -56,7 +56,7 @@ export default function CustomerPage() {
     const current = loaded();
     if (current) setLoaded({ ...current, widget_customer });
   };
-  /** Another one only where the conversations were asked for anew: a new name is no reason. */
+  /** Changes only when the conversations were loaded again, not when the name changes. */
   const newest = createMemo<Page<ConversationSummary> | null>((before) => {
     const current = loaded();
     if (!current) return null;
@@ -199,7 +199,7 @@ function Fact(props: { label: string; children: JSX.Element }) {
   );
 }
 
-/** Asks once more before it blocks; unblocking needs no second thought. */
+/** Blocks after a second click. Unblocking needs one. */
 function BlockButton(props: {
   customer: WidgetCustomerRecord;
   onChanged(customer: WidgetCustomerRecord): void;

@@ -19,7 +19,7 @@ import { safeUrl } from './safe-url.ts';
 
 const EarlierConversations = lazily(() => import('./EarlierConversations.tsx'));
 
-/** Who an agent talks to. */
+/** The customer of the open conversation. */
 export default function CustomerPanel(props: {
   conversation: Conversation;
   onOpened?: () => void;
@@ -43,7 +43,7 @@ export default function CustomerPanel(props: {
               />
               <section class={styles.section}>
                 <h3 class={styles.heading}>Other conversations</h3>
-                {/* A customer begins another one when this one ends. */}
+                {/* Loaded again when this conversation closes, since the customer may start another one. */}
                 <Show
                   when={
                     record().total_conversations > 1 ||
@@ -190,7 +190,7 @@ function Unknown() {
   return <span class={styles.unknown}>Unknown</span>;
 }
 
-/** A link when it is safe to follow, else its text; visitors' pages report what they like. */
+/** A link if the URL is safe, otherwise its text. Visitors' pages can report any URL. */
 function WebAddress(props: { value: string | null }) {
   const url = createMemo(() => safeUrl(props.value));
   const shown = (address: URL) => {

@@ -17,7 +17,7 @@ import { type CustomersQuery, customersFile, listCustomers } from './api.ts';
 import styles from './CustomersPage.module.css';
 import { placeName } from './place.ts';
 
-/** Milliseconds without a keystroke after which is searched. */
+/** Milliseconds without a keystroke before the search starts. */
 const PAUSE = 250;
 const DAY = 86_400_000;
 const SINCE = [
@@ -28,7 +28,7 @@ const SINCE = [
 
 const text = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
 
-/** Everybody who ever wrote. */
+/** The list of all customers. */
 export default function CustomersPage() {
   const { me } = useSession();
   const navigate = useNavigate();

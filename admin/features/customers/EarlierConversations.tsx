@@ -13,11 +13,11 @@ import styles from './CustomerPanel.module.css';
 import { LoadOlder } from './LoadOlder.tsx';
 import { createOlder } from './older.ts';
 
-/** The customer's other conversations; each opens. */
+/** Links to the customer's other conversations. */
 export default function EarlierConversations(props: {
   customerId: string;
   currentId: string;
-  /** Asked anew when this changes. */
+  /** The list reloads when this changes. */
   version: string;
   onOpened(): void;
 }) {

@@ -3,15 +3,15 @@ import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import styles from './EditInPlace.module.css';
 
-/** A value that becomes a field when it is pressed; Enter keeps it, Escape leaves it as it was. */
+/** A value that becomes a field when clicked. Enter saves, Escape cancels. */
 export function EditInPlace(props: {
   label: string;
   value: string | null;
-  /** The Worker's name for the field, in what it says is wrong. */
+  /** The field's name in the Worker's errors. */
   field: string;
   type?: 'text' | 'tel';
   inputmode?: 'email';
-  /** Characters at most. */
+  /** The maximum number of characters. */
   longest: number;
   onSave(value: string): Promise<void>;
 }) {

@@ -4,7 +4,7 @@ import { Button } from '../../components/Button.tsx';
 import { showToast } from '../../lib/toasts.ts';
 import { endSessions } from './api.ts';
 
-/** Ends what a visitor has open; asks once more, since their browser loses its conversations. */
+/** Ends a visitor's sessions after a second click, since their browser loses its conversations. */
 export function EndSessions(props: { customerId: string }) {
   const [confirming, setConfirming] = createSignal(false);
   const [busy, setBusy] = createSignal(false);

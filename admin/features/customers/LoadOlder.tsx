@@ -3,7 +3,7 @@ import { Button } from '../../components/Button.tsx';
 import styles from './CustomerPanel.module.css';
 import type { Older } from './older.ts';
 
-/** The button below a customer's conversations that brings older ones; nothing where there are none. */
+/** The button that loads older conversations of a customer, if there are any. */
 export function LoadOlder(props: { list: Older }) {
   return (
     <Show when={props.list.hasOlder()}>

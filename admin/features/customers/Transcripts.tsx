@@ -16,13 +16,13 @@ import { createOlder } from './older.ts';
 
 type Props = {
   customerId: string;
-  /** The newest of them, and where the older ones begin. */
+  /** The newest conversations and the cursor of the older ones. */
   newest: Page<ConversationSummary>;
   departmentName(id: string): string | null;
   visitor: string;
 };
 
-/** All conversations, in whichever department; each opens to what was said in it. */
+/** All conversations of the customer. Each expands to show its messages. */
 export function Transcripts(props: Props) {
   const list = createOlder(
     () => props.customerId,

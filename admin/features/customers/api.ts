@@ -9,7 +9,7 @@ export type CustomerWithConversations = {
   widget_customer: WidgetCustomerRecord;
   registered: { id: string; external_id: string } | null;
   conversations: ConversationSummary[];
-  /** Where the older ones begin; null when there are none. */
+  /** The cursor of the older conversations; null if there are none. */
   conversations_cursor: string | null;
 };
 
@@ -17,13 +17,13 @@ export function getCustomer(id: string): Promise<CustomerWithConversations> {
   return callAsAgent((options) => api.admin.customers[':id'].$get({ param: { id } }, options));
 }
 
-/** The customer's conversations from a cursor on, newest first. */
+/** A page of the customer's conversations, newest first. */
 export function olderConversations(id: string, cursor: string): Promise<Page<ConversationSummary>> {
   const route = api.admin.customers[':id'].conversations;
   return callAsAgent((options) => route.$get({ param: { id }, query: { cursor } }, options));
 }
 
-/** What the list is narrowed to and ordered by, as the API's query spells it. */
+/** The filters and order of the list, named as in the API's query. */
 export type CustomersQuery = {
   q?: string;
   seenSince?: string;
@@ -42,12 +42,12 @@ export function listCustomers(
   );
 }
 
-/** Where the same list is had as a file. */
+/** The URL of the same list as a CSV file. */
 export function customersFile(query: CustomersQuery): string {
   return `/api/admin/customers.csv?${new URLSearchParams(query)}`;
 }
 
-/** Changes what is known of a customer; an empty text is refused by the Worker. */
+/** Changes a customer's details. The Worker refuses empty texts. */
 export async function changeCustomer(
   id: string,
   change: { name?: string; email?: string; phone?: string },
@@ -66,13 +66,13 @@ export async function setBlocked(id: string, blocked: boolean): Promise<WidgetCu
   return widget_customer;
 }
 
-/** Ends the sessions of this visitor: their browser comes back as somebody new. */
+/** Ends the visitor's sessions. Their browser becomes a new visitor. */
 export async function endSessions(id: string): Promise<void> {
   const route = api.admin.customers[':id'].sessions.revoke;
   await callAsAgent((options) => route.$post({ param: { id } }, options));
 }
 
-/** What happened to a customer, newest first: a page from a cursor on. */
+/** A page of the customer's history, newest first. */
 export function listEntries(id: string, cursor: string | null): Promise<Page<CustomerEntry>> {
   const query = cursor === null ? {} : { cursor };
   return callAsAgent((options) =>
@@ -111,7 +111,7 @@ export async function readTranscript(id: string): Promise<Message[]> {
   return items;
 }
 
-/** Customers whose name, e-mail or phone holds what was typed; the newest first. */
+/** Customers whose name, e-mail or phone contains the query, newest first. */
 export function findCustomers(
   q: string,
   limit: number,

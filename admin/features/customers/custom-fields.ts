@@ -3,8 +3,8 @@ import type { PreChatField } from '../../../protocol/resources/department.ts';
 import { isEmpty } from '../../../protocol/text/text.ts';
 
 /**
- * What was answered, under the labels of the form: first in the order of this department's form,
- * then what other departments' forms asked, then what no form knows any more, under its id.
+ * The answers with the labels of their form fields: first those of this department's form, in its
+ * order, then those of other forms, then those of removed fields, with their ids.
  */
 export function labelledFields(
   answers: CustomFields,

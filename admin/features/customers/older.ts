@@ -4,7 +4,7 @@ import type { Page } from '../../../protocol/page.ts';
 import { describeError } from '../../api/http.ts';
 import { olderConversations } from './api.ts';
 
-/** A customer's conversations: the newest as they were given, and the older ones on request. */
+/** A customer's conversations: the newest, and older ones on request. */
 export function createOlder(
   customerId: Accessor<string>,
   newest: Accessor<Page<ConversationSummary> | null>,
@@ -15,7 +15,7 @@ export function createOlder(
   const [error, setError] = createSignal<string | null>(null);
   let requests = 0;
 
-  // The newest came anew, or are another customer's: the older ones are asked for from there.
+  // The newest were loaded again, or the customer changed: older ones load from the new cursor.
   createEffect(
     on([customerId, newest], () => {
       requests += 1;

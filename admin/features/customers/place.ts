@@ -1,4 +1,4 @@
-/** `Berlin, Germany` from a city and a country's two letters; null when neither is known. */
+/** `Berlin, Germany` from a city and a country's two-letter code. Null if neither is known. */
 export function placeName(city: string | null, country: string | null): string | null {
   return [city, country && countryName(country)].filter(Boolean).join(', ') || null;
 }

@@ -1,6 +1,6 @@
 /**
- * The address when it is one that a link may open, else null. What a visitor's page reports is
- * untrusted: `javascript:` and its kin must never become a link.
+ * The URL if it is an http(s) address, else null. URLs from visitors' pages are untrusted:
+ * `javascript:` and similar must never become a link.
  */
 export function safeUrl(value: string | null): URL | null {
   if (!value || !URL.canParse(value)) return null;

@@ -29,13 +29,15 @@ const CLOSING = [
 const isClosing = (value: string): value is (typeof CLOSING)[number]['value'] =>
   CLOSING.some((choice) => choice.value === value);
 
-/** Edits a department, or makes one from nothing; what is typed stays until it is saved. */
+/** Edits a department, or creates one. The draft stays until it is saved. */
 export function DepartmentEditor(props: { department: DepartmentRecord | null }) {
   const { departments, members, schedules, settings, team } = useSettings();
   const navigate = useNavigate();
   const id = props.department?.id ?? null;
   const saved = createMemo(() => toDraft(props.department), undefined, { equals: isSame });
-  /** What the draft began as: when the saved one differs, somebody else changed it. */
+  /**
+   * The department that the draft started from. If the saved one differs, someone else changed it.
+   */
   const [base, setBase] = createSignal(saved());
   const [draft, setDraft] = createStore<Draft>(storedDraft(id) ?? structuredClone(saved()));
   const [problems, setProblems] = createSignal<Record<string, string>>({});
@@ -58,7 +60,7 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
     setRefusal(null);
   }
 
-  // Untouched, it follows what others do.
+  // Follows the changes of others until it is edited.
   createEffect(on(saved, () => changed() || busy() || reset(), { defer: true }));
 
   async function send(change: DepartmentChange): Promise<DepartmentRecord | null> {

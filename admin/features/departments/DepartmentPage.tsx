@@ -7,7 +7,7 @@ import { Section, WhenLoaded } from '../../components/Section.tsx';
 import { useSettings } from '../settings/settings.ts';
 import { DepartmentEditor } from './DepartmentEditor.tsx';
 
-/** One department, or the one to be made at `new`. */
+/** The page of a department, or at `new` the form for a new one. */
 export function DepartmentPage(props: { id: string }) {
   const { departments } = useSettings();
   const isNew = () => props.id === 'new';

@@ -12,7 +12,7 @@ import { useSettings } from '../settings/settings.ts';
 import { changeDepartment, orderDepartments } from './api.ts';
 import { moved } from './draft.ts';
 
-/** The departments in the order in which visitors see them. */
+/** The departments, in the order that visitors see. */
 export function DepartmentsPage() {
   const { departments } = useSettings();
   const navigate = useNavigate();
@@ -35,7 +35,7 @@ export function DepartmentsPage() {
 
 function List(props: { all: readonly DepartmentRecord[] }) {
   const { departments } = useSettings();
-  /** The order that is being saved, shown meanwhile. */
+  /** The order that is being saved, shown until then. */
   const [pendingOrder, setPendingOrder] = createSignal<readonly string[] | null>(null);
   const archived = () => props.all.filter((department) => department.archived_at !== null);
   const active = createMemo(() => {
@@ -53,7 +53,7 @@ function List(props: { all: readonly DepartmentRecord[] }) {
     );
     setPendingOrder(ids);
     announce(`${name} moved to position ${index + step + 1} of ${ids.length}`);
-    // Its row moved with the button; at an end the button is disabled and loses the focus.
+    // The row moved with the button. At either end the button is disabled and loses the focus.
     const row = button.closest('li');
     queueMicrotask(() => {
       if (button.disabled) row?.querySelector<HTMLElement>('button:enabled')?.focus();

@@ -12,7 +12,7 @@ import lists from '../../components/lists.module.css';
 import { announce } from '../../lib/announce.ts';
 import { type Draft, type DraftField, moved, newField, TYPES } from './draft.ts';
 
-/** What a department asks before a conversation begins: fields, their order and what each is. */
+/** Edits the pre-chat form of a department: its fields, their order and types. */
 export function FormBuilder(props: {
   draft: Draft;
   setDraft: SetStoreFunction<Draft>;
@@ -22,9 +22,10 @@ export function FormBuilder(props: {
   const labels = () => group?.querySelectorAll<HTMLInputElement>('[data-label]') ?? [];
 
   function add(): void {
-    // A form begins with who somebody is, which also fills the customer's record.
+    // The first fields are name and e-mail, which are also saved to the customer.
     const usedTypes = new Set(props.draft.fields.map(({ type }) => type));
-    const type = (['name', 'email'] as const).find((field) => !usedTypes.has(field)) ?? 'text';
+    const type =
+      (['name', 'email'] as const).find((candidate) => !usedTypes.has(candidate)) ?? 'text';
     props.setDraft('fields', props.draft.fields.length, newField(type));
     [...labels()].at(-1)?.select();
   }
@@ -70,8 +71,8 @@ export function FormBuilder(props: {
                   error={props.problems[`${field.key}.label`]}
                   onInput={(event) => {
                     const { value } = event.currentTarget;
-                    edit(index(), (type) => {
-                      type.label = value;
+                    edit(index(), (draftField) => {
+                      draftField.label = value;
                     });
                   }}
                 />

@@ -3,10 +3,10 @@ import { Icon } from '../../components/Icon.tsx';
 import { choicesOf, type Draft, type DraftField } from './draft.ts';
 import styles from './FormPreview.module.css';
 
-/** Foyer's own accent, where an organization has none. */
+/** The default accent colour. */
 const OWN_ACCENT = '#3b5bdb';
 
-/** How the department will look in the widget while it is being edited; nothing in it works. */
+/** A preview of the department in the widget. It is not interactive. */
 export function FormPreview(props: { draft: Draft; accent: string | null }) {
   const name = () => props.draft.name.trim() || 'Department';
   return (

@@ -20,7 +20,7 @@ export type DepartmentChange = {
   description?: string;
   visible?: boolean;
   offline?: 'show' | 'hide';
-  /** Null: the hours of the organization. */
+  /** Null: the organization's hours. */
   scheduleId?: string | null;
   autoClose?: DepartmentAutoClose;
   archived?: boolean;
@@ -37,7 +37,7 @@ export async function createDepartment(
   return created.department;
 }
 
-/** 409 `conflict` to archive one with open conversations. */
+/** 409 `conflict` if a department with open conversations is archived. */
 export async function changeDepartment(
   id: string,
   json: DepartmentChange,
@@ -49,7 +49,7 @@ export async function changeDepartment(
   return changed.department;
 }
 
-/** Puts these first, in this order. */
+/** Moves these departments to the top, in this order. */
 export async function orderDepartments(ids: string[]): Promise<void> {
   await callAsAgent((options) => departments.order.$put({ json: { ids } }, options));
 }

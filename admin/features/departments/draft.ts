@@ -6,30 +6,30 @@ import {
 } from '../auto-close/draft.ts';
 import type { DepartmentChange } from './api.ts';
 
-/** A department as it is being edited, before it is saved. */
+/** A department that is being edited. */
 export type Draft = {
   name: string;
   description: string;
   visible: boolean;
-  /** Whether visitors see it while nobody who serves it is there. */
+  /** Whether visitors see it while no member is online. */
   offline: 'show' | 'hide';
-  /** Its own opening hours; null: those of the organization. */
+  /** The id of its opening hours; null: those of the organization. */
   scheduleId: string | null;
-  /** When its conversations close by themselves. */
+  /** When its conversations close automatically. */
   autoClose: DepartmentDraft;
   memberIds: string[];
   fields: DraftField[];
 };
 
 export type DraftField = {
-  /** Names the field here, saved or not. */
+  /** The key of the field in the form, saved or not. */
   key: string;
-  /** The id that its answers are kept under; null until it is saved. */
+  /** The id under which answers are stored; null until the field is saved. */
   id: string | null;
   label: string;
   type: PreChatField['type'];
   required: boolean;
-  /** The choices as they are typed, one a line; kept while another type is tried. */
+  /** The options, one per line. Kept while another type is selected. */
   choices: string;
 };
 
@@ -42,7 +42,7 @@ export const TYPES: readonly { value: PreChatField['type']; label: string }[] = 
   { value: 'select', label: 'Dropdown' },
 ];
 
-/** A new field, called as what it asks for. */
+/** A new field, labelled by its type. */
 export function newField(type: PreChatField['type'] = 'text'): DraftField {
   const label = { name: 'Name', email: 'E-mail', phone: 'Phone' };
   const isContactField = type === 'name' || type === 'email' || type === 'phone';
@@ -76,7 +76,7 @@ export function toDraft(department: DepartmentRecord | null): Draft {
   };
 }
 
-/** The choices of a list, without blank lines. */
+/** The options without blank lines. */
 export function choicesOf(field: DraftField): string[] {
   return field.choices
     .split('\n')
@@ -110,7 +110,7 @@ export function isSame(a: Draft, b: Draft): boolean {
   return text(a) === text(b);
 }
 
-/** The list with one moved by `step` places; as it was at its ends. */
+/** The list with one item moved by `step` places. Unchanged if that is beyond its ends. */
 export function moved<Item>(items: readonly Item[], index: number, step: -1 | 1): Item[] {
   const next = [...items];
   const [item] = next.splice(index, 1);
@@ -121,8 +121,8 @@ export function moved<Item>(items: readonly Item[], index: number, step: -1 | 1)
 }
 
 /**
- * A refusal's fields, each under the key of the draft's field that it is about, so that it stays
- * there when fields are moved: `preChatFields.1.options.0` becomes `key.options`.
+ * The errors of a refusal, keyed by the draft's fields, so that they stay with their field when it
+ * moves: `preChatFields.1.options.0` becomes `key.options`.
  */
 export function toProblems(fields: Record<string, string>, draft: Draft): Record<string, string> {
   const problems: Record<string, string> = {};

@@ -3,8 +3,9 @@ import type { Draft, DraftField } from './draft.ts';
 import { TYPES } from './draft.ts';
 
 /**
- * What is typed of a department, kept in this tab until it is saved or discarded: it outlives a
- * reload and a session that ended (P9). Storage that is denied keeps nothing and breaks nothing.
+ * The draft of a department, stored in this tab until it is saved or discarded. It survives a
+ * reload and the end of the session (P9). If storage is denied, nothing is stored and nothing
+ * breaks.
  */
 
 const keyOf = (id: string | null) => `foyer:department:${id ?? 'new'}`;
@@ -17,7 +18,7 @@ export function clearDraft(id: string | null): void {
   withSession((storage) => storage.removeItem(keyOf(id)));
 }
 
-/** Null where nothing is kept, or something that is no draft. */
+/** The stored draft; null if there is none or if it is invalid. */
 export function storedDraft(id: string | null): Draft | null {
   const text = withSession((storage) => storage.getItem(keyOf(id)));
   return text ? parseDraft(text) : null;
@@ -47,7 +48,7 @@ export function parseDraft(text: string): Draft | null {
   }
 }
 
-/** Drafts of the versions before have none. */
+/** Drafts stored by earlier versions have none. */
 function isAutoClose(draft: Partial<DepartmentDraft> | undefined): draft is DepartmentDraft {
   const choices = ['inherit', 'off', 'own'];
   return choices.includes(`${draft?.choice}`) && typeof draft?.hours === 'string';

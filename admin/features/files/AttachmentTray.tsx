@@ -6,7 +6,7 @@ import styles from './AttachmentTray.module.css';
 import type { Attachments, Item } from './attachment-tray.ts';
 import { FileIcon } from './FileIcon.tsx';
 
-/** The files that go with the reply, and those on their way. */
+/** The files attached to the reply, and those being sent. */
 export default function AttachmentTray(props: { tray: Attachments }) {
   return (
     <ul class={styles.tray} aria-label="Files to send">
@@ -85,10 +85,10 @@ function Row(props: { item: Item; onRetry(): void; onRemove(): void }) {
   );
 }
 
-/** Pixels of a preview's side: twice what is shown, for fine screens. */
+/** The side of a preview in pixels: twice the shown size, for high-density screens. */
 const SIDE = 64;
 
-/** A picture, cut to a square; drawn, since our policy lets no `blob:` address in. */
+/** An image cropped to a square. It is drawn on a canvas, since our CSP allows no `blob:` URLs. */
 function Preview(props: { file: File }) {
   const isImage = props.file.type.startsWith('image/');
   const [drawn, setDrawn] = createSignal(false);
@@ -96,7 +96,7 @@ function Preview(props: { file: File }) {
 
   onMount(async () => {
     if (!isImage) return;
-    // What cannot be drawn shows a sheet of paper.
+    // If the image cannot be drawn, the file icon stays.
     const bitmap = await createImageBitmap(props.file).catch(() => null);
     if (!bitmap) return;
     const { width, height } = bitmap;

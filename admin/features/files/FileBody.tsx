@@ -11,7 +11,7 @@ import { MOST_OF_PICTURE } from './FilePlaceholder.tsx';
 
 type Link = ReturnType<typeof createFileLink>;
 
-/** Links that were asked for, by message: one that holds is not asked for again. */
+/** Links by message, so that a valid link is not requested again. */
 const links = new Map<string, Link>();
 
 function linkTo(conversation: string, seq: number): Link {
@@ -21,7 +21,7 @@ function linkTo(conversation: string, seq: number): Link {
   return link;
 }
 
-/** The file of a message: a picture in place, anything else as a download. */
+/** The file of a message: an image is shown, any other file is a download. */
 export default function FileBody(props: { conversation: string; seq: number; file: MessageFile }) {
   const { conversation, seq, file } = props;
   const link = linkTo(conversation, seq);
@@ -33,7 +33,7 @@ export default function FileBody(props: { conversation: string; seq: number; fil
   );
 }
 
-/** Pixels before a picture comes into sight at which it is fetched. */
+/** An image loads when it is so many pixels from the visible part. */
 const PRELOAD_MARGIN = '600px';
 
 function Picture(props: { file: MessageFile; link: Link; onGone(): void }) {
@@ -43,7 +43,9 @@ function Picture(props: { file: MessageFile; link: Link; onGone(): void }) {
   let anchor: HTMLAnchorElement | undefined;
   let tries = 0;
 
-  /** A link that does not work may have ended; the second time it is the picture that is gone. */
+  /**
+   * If an image fails to load, the link may have expired; after a second failure, the file is gone.
+   */
   async function load(): Promise<void> {
     tries += 1;
     try {
@@ -66,7 +68,7 @@ function Picture(props: { file: MessageFile; link: Link; onGone(): void }) {
     onCleanup(() => observer.disconnect());
   });
 
-  /** The link in the page may have ended since the picture was loaded. */
+  /** The link may have expired since the image was loaded. */
   async function open(event: MouseEvent): Promise<void> {
     if (link.now()) return;
     event.preventDefault();
@@ -100,7 +102,7 @@ function Picture(props: { file: MessageFile; link: Link; onGone(): void }) {
   );
 }
 
-/** What people call the types that files often have. */
+/** Names of common file types. */
 const TYPES: [start: string, name: string][] = [
   ['application/pdf', 'PDF'],
   ['application/zip', 'ZIP'],

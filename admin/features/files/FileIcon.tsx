@@ -1,6 +1,6 @@
 import { Match, Switch } from 'solid-js';
 
-/** A sheet of paper; a picture's has a landscape on it. */
+/** The icon of a file; for images it shows a landscape. */
 export function FileIcon(props: { picture: boolean }) {
   return (
     <svg

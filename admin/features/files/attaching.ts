@@ -5,20 +5,20 @@ import { tellUnloaded } from '../../lib/new-version.ts';
 import { showToast } from '../../lib/toasts.ts';
 import type { Attachments } from './attachment-tray.ts';
 
-/** By conversation. What is on its way stays so when the agent goes to another one. */
+/** Uploads continue when the agent switches to another conversation. */
 const trayByConversation = new Map<string, Attachments>();
 
 type Deps = {
   conversationId: string;
-  /** Where the reply, or the note, is written. */
+  /** The field of the reply or the note. */
   field: () => HTMLTextAreaElement | undefined;
-  /** Why no file can be taken now, or null. */
+  /** Why no file can be attached, or null. */
   refusal: () => string | null;
 };
 
 /**
- * Files that go with a reply: chosen, pasted, or dropped anywhere on the page. A text that is dropped
- * beside the fields goes into the reply. What handles them loads with the first one.
+ * Attaches files to a reply: chosen, pasted, or dropped anywhere on the page. Text dropped outside
+ * of a field goes into the reply. The code loads with the first file.
  */
 export function createAttaching({ conversationId, field, refusal }: Deps) {
   const [tray, setTray] = createSignal(trayByConversation.get(conversationId) ?? null);
@@ -58,7 +58,7 @@ export function createAttaching({ conversationId, field, refusal }: Deps) {
     const transfer = brought(event, field());
     setDropping(event.type === 'dragover' && transfer !== null && hasFiles(event));
     if (transfer === null || event.type === 'dragover') return;
-    // A dialog has its own concerns; what is dropped on it is only kept from replacing the page.
+    // A drop on a dialog is only prevented from replacing the page.
     if (event.target instanceof Element && event.target.closest('dialog')) return;
     void add(transfer);
   }
@@ -68,7 +68,7 @@ export function createAttaching({ conversationId, field, refusal }: Deps) {
     for (const type of ['paste', 'drop', 'dragover']) {
       addEventListener(type, onTransfer, listeners);
     }
-    // Nothing is entered next: it has left the window.
+    // Without a related target, the drag left the window.
     addEventListener('dragleave', (event) => event.relatedTarget ?? setDropping(false), listeners);
     onCleanup(() => listeners.abort());
   });

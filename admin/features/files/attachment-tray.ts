@@ -7,23 +7,23 @@ import { FILE_REFUSALS } from '../../../protocol/files.ts';
 import { reportSignedOut } from '../../api/http.ts';
 import { filesPath } from './api.ts';
 
-/** `chosen`: goes with the reply; `queued`: after those before it. */
+/** `chosen`: sent with the reply. `queued`: waits for the files before it. */
 export type ItemState = UploadState | { at: 'chosen' } | { at: 'queued' };
 
 export type Item = { id: string; file: File; state: Accessor<ItemState> };
 
 type TrayItem = Item & { send(): Promise<void>; stop(): void; queue(): void };
 
-/** Codes of a 401: the session has ended. */
+/** The codes of a 401: the session has ended. */
 const SIGNED_OUT = ['unauthorized', 'session_expired'];
 
-/** Everything in any tray: what a reload would lose. */
+/** Ids of the files in all trays, which a reload would lose. */
 const unsent = new Set<string>();
 addEventListener('beforeunload', (event) => {
   if (unsent.size > 0) event.preventDefault();
 });
 
-/** The files of one conversation that are not sent. */
+/** The unsent files of one conversation. */
 export function createAttachmentTray(conversationId: string) {
   const [items, setItems] = createRoot(() => createSignal<readonly TrayItem[]>([]));
   let sending = false;
@@ -57,7 +57,7 @@ export function createAttachmentTray(conversationId: string) {
     setItems(items().filter((item) => item.id !== id));
   }
 
-  /** One after the other, so that they arrive in the order in which they were chosen. */
+  /** Sends one after another, so that the files arrive in the order in which they were chosen. */
   async function sendQueued(): Promise<void> {
     if (sending) return;
     sending = true;
@@ -73,9 +73,9 @@ export function createAttachmentTray(conversationId: string) {
       for (const { id } of added) unsent.add(id);
       setItems([...items(), ...added]);
     },
-    /** Whether something waits for the reply that it goes with. */
+    /** Whether a file waits for the reply. */
     hasChosen: () => items().some(({ state }) => state().at === 'chosen'),
-    /** Sends what was chosen. */
+    /** Sends the chosen files. */
     send(): void {
       for (const item of items()) if (item.state().at === 'chosen') item.queue();
       void sendQueued();
@@ -92,7 +92,7 @@ export function createAttachmentTray(conversationId: string) {
 
 export type Attachments = ReturnType<typeof createAttachmentTray>;
 
-/** What a paste or a drop brought, and the sentence for what is left out. */
+/** The contents of a paste or drop, and the sentence for refused files. */
 export function readTransfer(transfer: Brought) {
   const { refused, ...rest } = contentsOf(transfer);
   return { ...rest, refused: refused && FILE_REFUSALS[refused] };

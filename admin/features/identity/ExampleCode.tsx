@@ -4,7 +4,7 @@ import { copyText } from '../../lib/copy.ts';
 import { EXAMPLES, PAGE_EXAMPLE } from './examples.ts';
 import styles from './Identity.module.css';
 
-/** What to write on the server and in the page, to copy. */
+/** Example code for the server and the page. */
 export function ExampleCode(props: { kid: string }) {
   const [language, setLanguage] = createSignal(EXAMPLES[0]?.language);
   const code = () =>

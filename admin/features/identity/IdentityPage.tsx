@@ -15,10 +15,10 @@ import { ExampleCode } from './ExampleCode.tsx';
 import styles from './Identity.module.css';
 import { NewSecret } from './NewSecret.tsx';
 
-/** What an id in the examples stands for while there is none. */
+/** The placeholder for the id in the examples while there is no secret. */
 const PLACEHOLDER = 'the id of your secret';
 
-/** How the site's own server vouches for the people whom it has signed in. */
+/** The settings page for verified visitors: secrets and example code. */
 export function IdentityPage() {
   const secrets = createLoaded(listIdentitySecrets);
   const [created, setCreated] = createSignal<{ id: string; secret: string } | null>(null);

@@ -4,7 +4,7 @@ import lists from '../../components/lists.module.css';
 import { copyText } from '../../lib/copy.ts';
 import styles from './Identity.module.css';
 
-/** A secret, this once: Foyer keeps no copy that it could show again. */
+/** Shows a new secret once. Foyer cannot show it again. */
 export function NewSecret(props: { id: string; secret: string; onClose(): void }) {
   return (
     <Dialog open look="card" title="Your new secret" onClose={props.onClose}>

@@ -1,23 +1,23 @@
 import type { IdentitySecretRecord } from '../../../protocol/resources/identity-secret.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
-/** The secrets with which a site's own server vouches for whom it has signed in. */
+/** The secrets with which a site's server signs the identity of its users. */
 
 const secrets = api.admin['identity-secrets'];
 
-/** The active ones, the oldest first, by their ids alone. */
+/** The active secrets, oldest first: only their ids. */
 export async function listIdentitySecrets(): Promise<IdentitySecretRecord[]> {
   const { items } = await callAsAgent((options) => secrets.$get({}, options));
   return items;
 }
 
-/** Makes one and answers it, this once. 409 where two are active. */
+/** Creates a secret and returns it once. 409 if two are active. */
 export async function makeIdentitySecret(): Promise<{ id: string; secret: string }> {
   const { identity_secret, secret } = await callAsAgent((options) => secrets.$post({}, options));
   return { id: identity_secret.id, secret };
 }
 
-/** What it signed is worth nothing from now on. */
+/** Revokes a secret. Tokens signed with it are no longer accepted. */
 export async function retireIdentitySecret(id: string): Promise<void> {
   await callAsAgent((options) => secrets[':id'].$delete({ param: { id } }, options));
 }

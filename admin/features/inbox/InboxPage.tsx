@@ -35,7 +35,7 @@ const HelpSheet = lazy(() => import('../shortcuts/HelpSheet.tsx'));
 
 const text = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
 
-/** The agents' inbox: queues, the list, and a conversation; on phones one of them at a time. */
+/** The inbox: queues, list and conversation. Phones show one of them at a time. */
 export function InboxPage() {
   const { me, notifications } = useSession();
   const { inbox, directory } = useLive();
@@ -70,7 +70,7 @@ export function InboxPage() {
     },
   );
   const current = createMemo(() => params.conversationId);
-  // The list does not wait for the socket.
+  // The list loads without waiting for the socket.
   createComputed(on(filter, inbox.show));
 
   const path = (conversationId?: string) =>
@@ -99,7 +99,10 @@ export function InboxPage() {
     }
   }
 
-  /** Whoever marks what is open leaves it: being looked at, it is not unread. */
+  /**
+   * Marks a conversation as unread. If it is open, it closes, since an open conversation counts as
+   * read.
+   */
   function markUnread(id: string | undefined): void {
     if (!id) return;
     marks.add(id);
@@ -108,7 +111,7 @@ export function InboxPage() {
     queueMicrotask(() => rows.focus(id));
   }
 
-  /** Answers while no conversation is open; the open one's header has the same keys. */
+  /** The keys while no conversation is open. The header of an open one handles the same keys. */
   const ofRows = (action: BulkAction) => ({
     run: () => void selection.take(action),
     when: selection.canTake,
@@ -143,7 +146,7 @@ export function InboxPage() {
   onCleanup(() => notifications.show(undefined));
   onMount(() => {
     if (params.queue && !findQueue(params.queue)) navigate('/inbox/unassigned', { replace: true });
-    // Fetched while the list is read, so that the first conversation opens at once.
+    // Preloaded while idle, so that the first conversation opens at once.
     const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
     idle(() => void loadPane().catch(() => undefined));
   });

@@ -2,7 +2,7 @@ import { For } from 'solid-js';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import styles from './InboxSkeleton.module.css';
 
-/** The list while it loads. */
+/** The loading state of the list. */
 export function ListSkeleton() {
   return (
     <div class={styles.rows} role="status">
@@ -23,7 +23,7 @@ export function ListSkeleton() {
   );
 }
 
-/** The whole inbox before it is known who is signed in. */
+/** The loading state of the whole inbox. */
 export function InboxSkeleton() {
   return (
     <main class={styles.page}>

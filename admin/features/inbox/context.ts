@@ -8,15 +8,15 @@ export type InboxContextValue = {
   inbox: Inbox;
   directory: Directory;
   selection: Selection;
-  /** The saved view that the list shows, if it is one. */
+  /** The saved view that the list shows, or null. */
   view(): SavedView | null;
-  /** The address of the list, or of a conversation beside it, with the filters kept. */
+  /** The URL of the list, or of a conversation in it, with the current filters. */
   path(conversationId?: string): string;
 };
 
 export const InboxContext = createContext<InboxContextValue>();
 
-/** The inbox that is on the screen; only under `InboxPage`. */
+/** The inbox context. Only available under `InboxPage`. */
 export function useInbox(): InboxContextValue {
   const value = useContext(InboxContext);
   if (!value) throw new Error('There is no inbox here.');

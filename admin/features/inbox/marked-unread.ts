@@ -3,14 +3,13 @@ import { showToast } from '../../lib/toasts.ts';
 import { mark, preferences } from '../profile/preferences.ts';
 
 /**
- * Conversations that this agent marked as unread, to come back to them: on every device, and at once
- * in all tabs of this browser. That an agent saw a message is told the visitor, and not taken back
- * by it.
+ * Conversations that this agent marked as unread, on every device and at once in all tabs of this
+ * browser. The visitor still sees that their message was read.
  */
 export const marks = {
   has: (id: string) => preferences.marked_unread.includes(id),
   add: (id: string) => keep(id, true),
-  /** When it is opened. */
+  /** Removes the mark when the conversation is opened. */
   remove(id: string): void {
     if (marks.has(id)) keep(id, false);
   },

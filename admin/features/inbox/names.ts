@@ -1,7 +1,7 @@
 import { plainText } from '../../../protocol/text/format.ts';
 import { isEmpty } from '../../../protocol/text/text.ts';
 
-/** What a customer without a name is called. */
+/** The name of a customer without a name. */
 export const ANONYMOUS = 'Anonymous Visitor';
 
 export function customerName(customer: { full_name: string | null }): string {
@@ -9,7 +9,7 @@ export function customerName(customer: { full_name: string | null }): string {
   return isEmpty(name) ? ANONYMOUS : name;
 }
 
-/** What a list shows of a conversation's last message: its text, or that it was taken back. */
+/** The preview of a conversation's last message, or that it was deleted. */
 export function previewOf(text: string | null, none: string): string {
   if (text === '') return 'Message deleted';
   return text === null ? none : plainText(text);

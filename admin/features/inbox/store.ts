@@ -31,8 +31,8 @@ import { countsAfter } from './queues/counts.ts';
 import { type Filter, inList, queueFilter, toQuery } from './queues/queues.ts';
 
 /**
- * Milliseconds within which the database may not have what the socket said (P7): a page fetched
- * meanwhile is completed from what was heard, and counts are asked for after it.
+ * Milliseconds by which the database can lag behind the socket (P7). Pages fetched in this time are
+ * completed from the socket, and counts are requested after it.
  */
 const PROJECTION_LAG = 3_000;
 
@@ -43,7 +43,7 @@ type List = {
   error: string | null;
   loadingMore: boolean;
   moreError: string | null;
-  /** Number of the load whose answer is shown; an earlier one's comes too late. */
+  /** The number of the latest load. Responses of earlier loads are ignored. */
   loaded: number;
 };
 
@@ -59,9 +59,9 @@ const keyOf = ({ queue, department, label, q, sort }: Filter) =>
   JSON.stringify([queue, department, label, q, sort]);
 
 /**
- * Everything that the inbox knows: pages from the API and deltas from the socket, which together
- * are the list. Lists that were opened stay exact while the socket is open, so that switching
- * between them asks nothing.
+ * The state of the inbox: pages from the API and changes from the socket, which together are the
+ * list. Opened lists stay exact while the socket is open, so that switching between them needs no
+ * request.
  */
 export function createInbox(
   me: Me,
@@ -70,7 +70,7 @@ export function createInbox(
     onConversation(before: ConversationSummary | undefined, after: ConversationSummary): unknown;
   },
 ) {
-  /** What the list on the screen shows, or showed last. */
+  /** The filter of the current list, or of the last one. */
   const [filter, setFilter] = createSignal<Filter>(queueFilter('mine'));
   const [known, setKnown] = createStore<Record<string, ConversationSummary>>({});
   const [lists, setLists] = createSignal<ReadonlyMap<string, List>>(new Map());
@@ -78,13 +78,13 @@ export function createInbox(
   const [presence, setPresence] = createSignal<Presence>(NOBODY_THERE);
   const [connection, setConnection] = createSignal<Connection>({ state: 'idle' });
   const [newConversation, setNewConversation] = createSignal<ConversationSummary | null>(null);
-  /** The last conversation that this agent lost sight of. */
+  /** The last conversation that this agent can no longer see. */
   const [gone, setGone] = createSignal<string | null>(null, { equals: false });
-  /** When the socket last spoke of a conversation, in milliseconds since the epoch. */
+  /** When the socket last sent a conversation, in milliseconds since the epoch. */
   const pushedAt = new Map<string, number>();
   let loads = 0;
   const visibility = () => ({ id: me.user.id, departments: me.departments });
-  /** How many rows from its top the reader of the list has got: so far down it is loaded anew. */
+  /** How many rows the reader has seen from the top. A reload loads as many. */
   let depth = 0;
   let countTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -92,7 +92,10 @@ export function createInbox(
   const ids = createMemo(() => (list()?.rows.items ?? []).map((row) => row.id), [], {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   });
-  /** Which wait for this agent's eyes: kept by each change, since many may be known. */
+  /**
+   * Ids of the conversations that need this agent's attention, updated with each change since there
+   * can be many.
+   */
   const waitingForMe = new Set<string>();
   const [attentionCount, setAttention] = createSignal(0);
   function updateNeedsAttention(conversation: ConversationSummary): void {
@@ -115,15 +118,15 @@ export function createInbox(
 
   function remember(conversation: ConversationSummary): ConversationSummary {
     const state = newest(unwrap(known)[conversation.id], conversation);
-    // A copy, since the store changes what it is given in place.
+    // A copy, since the store mutates its values in place.
     setKnown(conversation.id, reconcile({ ...state }));
     untrack(() => updateNeedsAttention(state));
     return state;
   }
 
-  /** Takes in a conversation's state from anywhere; an older version changes nothing. */
+  /** Takes a conversation's state from any source. An older version changes nothing. */
   function update(conversation: ConversationSummary): void {
-    // An answer to who handed it on; nobody else is told of what they do not see.
+    // The response to an agent who moved it out of their sight. Other agents do not receive it.
     if (!sees(visibility(), conversation)) {
       forget(conversation.id);
       return;
@@ -143,7 +146,7 @@ export function createInbox(
     });
   }
 
-  /** Takes out a conversation that was handed on, and is not this agent's to see any more. */
+  /** Removes a conversation that this agent can no longer see. */
   function forget(id: string): void {
     batch(() => {
       const previous = unwrap(known)[id];
@@ -153,7 +156,7 @@ export function createInbox(
         next.set(key, { ...entry, rows: withoutRow(entry.rows, id) });
       setLists(next);
       setKnown(produce((all) => void delete all[id]));
-      // As if it were in no queue any more.
+      // Counted as if it were in no queue.
       if (previous) updateCounts(previous, { ...previous, status: 'closed', mentions: [] });
       else recount(PROJECTION_LAG);
     });
@@ -172,13 +175,13 @@ export function createInbox(
     clearTimeout(countTimer);
     countTimer = setTimeout(async () => {
       countTimer = undefined;
-      // Counts are a help, not the list: when they cannot be had, the last ones stay.
+      // If the counts cannot be loaded, the last ones stay.
       const fresh = await countConversations().catch(() => null);
       if (fresh) setCounts(fresh);
     }, delay);
   }
 
-  /** Rows with a page added, and with what the socket said that the page may not know yet. */
+  /** The rows with a page, and with changes from the socket that the page may not have. */
   function merge(rows: Rows, page: Page<ConversationSummary>, target: Filter) {
     const isInList = (conversation: ConversationSummary) =>
       inList(conversation, target, me.user.id);
@@ -193,7 +196,7 @@ export function createInbox(
     return merged;
   }
 
-  /** Fetches a list from its top, as far down as it was loaded before. */
+  /** Reloads a list from its top, as far down as it was loaded before. */
   async function load(target: Filter): Promise<void> {
     const key = keyOf(target);
     const number = ++loads;
@@ -217,7 +220,7 @@ export function createInbox(
       setList(key, () => ({ rows, state: 'ready', error: null, moreError: null, loaded: number }));
     } catch (error) {
       const failed = describeError(error);
-      // Rows that are there stay; the bar above says that they may be old.
+      // The loaded rows stay; the bar above says that they may be out of date.
       setList(key, (entry) => (entry.state === 'ready' ? {} : { state: 'failed', error: failed }));
     }
   }
@@ -230,7 +233,7 @@ export function createInbox(
     setList(key, () => ({ loadingMore: true, moreError: null }));
     try {
       const page = await listConversations(toQuery(target, above.cursor));
-      // A reload in between has a page of its own under its rows.
+      // If the list was reloaded meanwhile, this page no longer fits.
       const merged = (rows: Rows) =>
         rows.cursor === above.cursor ? { rows: merge(rows, page, target) } : {};
       batch(() => setList(key, ({ rows }) => merged(rows)));
@@ -241,25 +244,25 @@ export function createInbox(
     }
   }
 
-  /** Shows the filter's list, and makes sure that it is there; a search's is always fetched. */
+  /** Shows a filter's list and loads it if needed. A search is always loaded. */
   function show(target: Filter): void {
     setFilter(target);
     const entry = lists().get(keyOf(target));
     if (!entry || entry.state === 'failed' || target.q !== '') void load(target);
   }
 
-  /** After a silence nothing that was known is certain: lists not on the screen are forgotten. */
+  /** After a lost connection nothing is certain: drops the lists that are not on the screen. */
   function refresh(): void {
     const shown = keyOf(filter());
     const mine = queueFilter('mine');
     setLists(new Map([...lists()].filter(([key]) => key === shown)));
     void load(filter());
-    // The title counts what waits for this agent, whichever queue is on the screen.
+    // The title counts what needs this agent's attention, whichever queue is shown.
     if (keyOf(mine) !== shown) void load(mine);
     recount(0);
   }
 
-  /** This agent sees other departments than before: what was known is held against that. */
+  /** Applies a change of the departments that this agent can see. */
   function applyVisibility(): void {
     for (const conversation of Object.values(unwrap(known)))
       if (!sees(visibility(), conversation)) forget(conversation.id);
@@ -279,11 +282,11 @@ export function createInbox(
     for (const fresh of batch(() => changed.filter(applyPushed))) setNewConversation(fresh);
   }
 
-  /** Takes in what the socket says of a conversation; whether it is one that has just begun. */
+  /** Takes a conversation from the socket. Returns whether it has just started. */
   function applyPushed(conversation: ConversationSummary): boolean {
     const previous = unwrap(known)[conversation.id];
     const fresh = previous === undefined && conversation.status === 'waiting';
-    // A copy down to its lists, since the store changes what it holds in place.
+    // A deep copy, since the store mutates its values in place.
     const before = previous && structuredClone(previous);
     pushedAt.set(conversation.id, Date.now());
     update(conversation);
@@ -318,12 +321,14 @@ export function createInbox(
     ids,
     counts,
     presence,
-    /** Chooses this agent's status, on all of their devices; it shows once the Worker has told it. */
+    /**
+     * Chooses this agent's status, on all of their devices; it shows once the Worker has told it.
+     */
     chooseStatus: socket.chooseStatus,
     connection,
-    /** How many open conversations wait for this agent's eyes, as far as is known here. */
+    /** How many of the loaded conversations need this agent's attention. */
     attentionCount: attentionCount,
-    /** The last conversation that began while the dashboard was open. */
+    /** The last conversation that started while the dashboard was open. */
     newConversation: newConversation,
     gone,
     show,

@@ -13,10 +13,10 @@ import { cancelJob, listJobs, resumeJob, startRebuild } from './api.ts';
 import styles from './JobsPanel.module.css';
 import { countTexts, errorText, KINDS, progressText, STATES, starterText } from './job-text.ts';
 
-/** Milliseconds between two looks while a job runs. */
+/** Milliseconds between two requests while a job runs. */
 const POLL_INTERVAL = 2_000;
 
-/** Jobs that are shown before somebody asks for all. */
+/** How many jobs are shown before “Show all”. */
 const MAX_SHOWN = 3;
 
 const ICONS: Record<Job['state'], IconName> = {
@@ -26,7 +26,7 @@ const ICONS: Record<Job['state'], IconName> = {
   cancelled: 'close',
 };
 
-/** The organization's long work: how far it is, and what owners may do about it. */
+/** The background jobs of the organization: their progress, and the owners' actions. */
 export function JobsPanel() {
   const { me } = useSession();
   const jobs = createLoaded(listJobs);
@@ -37,7 +37,7 @@ export function JobsPanel() {
 
   onMount(() => void jobs.load());
 
-  // Only while there is news and somebody looks.
+  // Only while a job runs and the tab is visible.
   createEffect(() => {
     if (!runs() || !isVisible()) return;
     const timer = setInterval(() => void jobs.load(), POLL_INTERVAL);
@@ -111,7 +111,7 @@ function Row(props: {
   job: Job;
   mayAct: boolean;
   busy: boolean;
-  /** Whether a job runs, so that no other one may go on. */
+  /** Whether a job runs. Only one may run at a time. */
   runs: boolean;
   onCancel: () => void;
   onResume: () => void;

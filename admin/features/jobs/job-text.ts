@@ -1,7 +1,7 @@
 import type { Actor } from '../../../protocol/conversation/actor.ts';
 import type { Job } from '../../../protocol/resources/job.ts';
 
-/** A job in words. */
+/** The texts of a job. */
 
 export const KINDS: Record<Job['kind'], string> = {
   rebuild: 'Rebuild of lists and search',
@@ -19,7 +19,7 @@ const ERRORS: Record<NonNullable<Job['error']>, string> = {
   instance_lost: 'It was stopped outside of Foyer.',
 };
 
-/** One and several of what a job counts, by code. */
+/** Singular and plural of what a job counts, by code. */
 const COUNT_NOUNS: Record<string, readonly [one: string, more: string]> = {
   rows_restored: [
     'conversation was missing and is back',
@@ -33,22 +33,22 @@ const COUNT_NOUNS: Record<string, readonly [one: string, more: string]> = {
   conversation_failed: ['conversation did not answer', 'conversations did not answer'],
 };
 
-/** How far a job is: `1,200 of 4,000 checked`. */
+/** The progress of a job: `1,200 of 4,000 checked`. */
 export function progressText({ done, total }: Pick<Job, 'done' | 'total'>): string {
   if (total === null) return `${number(done)} checked`;
   return `${number(done)} of ${number(Math.max(done, total))} checked`;
 }
 
-/** What it changed and what it could not do, a sentence each. */
+/** One sentence for each thing that it changed or could not do. */
 export function countTexts({ results, failures }: Pick<Job, 'results' | 'failures'>): string[] {
   return [...Object.entries(results), ...Object.entries(failures)].map(([code, count]) => {
-    // A newer server may count what this page does not know.
+    // A newer server can count things that this version does not know.
     const [singular, plural] = COUNT_NOUNS[code] ?? [code, code];
     return `${number(count)} ${count === 1 ? singular : plural}.`;
   });
 }
 
-/** Why it failed; null where it did not. */
+/** Why it failed; null if it did not. */
 export function errorText({ error }: Pick<Job, 'error'>): string | null {
   return error && ERRORS[error];
 }

@@ -1,7 +1,7 @@
 import { For } from 'solid-js';
 import styles from './ColorChoice.module.css';
 
-/** Told apart in light and dark, and by most who see few colours. */
+/** Colours that can be told apart in light and dark, and by most people with colour blindness. */
 export const COLORS: readonly { value: string; name: string }[] = [
   { value: '#6b7280', name: 'Grey' },
   { value: '#d64545', name: 'Red' },
@@ -14,7 +14,7 @@ export const COLORS: readonly { value: string; name: string }[] = [
   { value: '#c94f9b', name: 'Pink' },
 ];
 
-/** One colour of a few; a label that has another keeps it until one is chosen. */
+/** A choice of colours. A label with another colour keeps it until one is chosen. */
 export function ColorChoice(props: { value: string; onChoose(value: string): void }) {
   return (
     <fieldset>

@@ -14,7 +14,7 @@ import { COLORS, ColorChoice } from './ColorChoice.tsx';
 
 type Edited = { id: string | null; name: string; color: string };
 
-/** What conversations can be sorted with. */
+/** The settings page for labels. */
 export function LabelsPage() {
   const { labels } = useSettings();
   const [edited, setEdited] = createSignal<Edited | null>(null);

@@ -11,7 +11,9 @@ export async function listLabels(): Promise<Label[]> {
   return items;
 }
 
-/** Makes one without an id, else replaces it; 409 with the field `name` when that is taken. */
+/**
+ * Creates a label if `id` is null, otherwise replaces it. 409 with the field `name` if it is taken.
+ */
 export async function saveLabel(id: string | null, json: LabelRequest): Promise<void> {
   if (id === null) await callAsAgent((options) => labels.$post({ json }, options));
   else await callAsAgent((options) => labels[':id'].$put({ param: { id }, json }, options));

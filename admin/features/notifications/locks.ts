@@ -1,12 +1,12 @@
 /**
- * What the tabs of one browser agree on. A Web Lock ends with the tab that holds it, however that
- * ends, so that nothing has to be kept alive or cleaned up.
+ * Web Locks coordinate the tabs of one browser. A lock ends with its tab, even if that crashes, so
+ * nothing needs to be refreshed or cleaned up.
  */
 
-/** The part of the browser's lock manager that is used; null where there is none. */
+/** The used part of the browser's lock manager; null if there is none. */
 export type Locks = Pick<LockManager, 'request' | 'query'> | null;
 
-/** Holds a lock once it can be had, and says so; what comes back lets it go. */
+/** Requests a lock and calls `onHeld` once it is held. Returns a function that releases it. */
 export function holdLock(
   locks: Locks,
   name: string,
@@ -26,7 +26,7 @@ export function holdLock(
     onHeld();
     return released;
   };
-  // It rejects when it is let go before it was held.
+  // It rejects if it is released before it was held.
   locks.request(name, { mode, signal: waiting.signal }, hold).catch(() => undefined);
   return () => {
     waiting.abort();
@@ -34,7 +34,7 @@ export function holdLock(
   };
 }
 
-/** The names of all that is held in any tab. */
+/** The names of all locks held in any tab. */
 export async function heldLockNames(locks: Locks): Promise<Set<string>> {
   const { held = [] } = (await locks?.query()) ?? {};
   return new Set(held.map(({ name }) => name ?? ''));

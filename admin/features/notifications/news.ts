@@ -1,9 +1,9 @@
 import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import type { NotifyOf } from '../../../protocol/resources/preference-choices.ts';
 
-/** What an agent is told of, by their preferences. */
+/** What an agent is notified about, by their preferences. */
 
-/** Whether the visitor wrote something that no agent has seen. */
+/** Whether the visitor sent a message that no agent has seen. */
 export function isUnread(conversation: ConversationSummary): boolean {
   return (
     conversation.last_sender === 'visitor' && conversation.agent_read_seq < conversation.last_seq
@@ -18,7 +18,7 @@ function isInScope({ assignee, status }: ConversationSummary, me: string, scope:
   return scope === 'all' || assignee === null || assignee.id === me;
 }
 
-/** Whether it waits for the eyes of the agent `me`, who wants to be told of `scope`. */
+/** Whether it needs the attention of the agent `me`, who is notified about `scope`. */
 export function needsAttention(
   conversation: ConversationSummary,
   me: string,
@@ -28,14 +28,17 @@ export function needsAttention(
   return isInScope(conversation, me, scope) && isUnread(conversation);
 }
 
-/** Milliseconds by which a version may be ahead of the message that it came with: see architecture.md. */
+/**
+ * Milliseconds by which a version can be ahead of the message that it came with: see
+ * architecture.md.
+ */
 const SAME_CHANGE = 1_000;
 
 /**
- * What is new to the agent `me` in a state of a conversation that the inbox's socket told; null
- * when it is nothing that they want to be told of.
+ * What to notify the agent `me` about in a conversation's new state from the socket; null if it is
+ * nothing in their preferences.
  *
- * @param before the state known until then, if there is one
+ * @param before the previous state, if it is known
  */
 export function newsIn(
   before: ConversationSummary | undefined,
@@ -46,7 +49,7 @@ export function newsIn(
   if (before && before.version >= after.version) return null;
   const mention = mentionOf(after, me);
   const earlier = mentionOf(before, me)?.seq ?? 0;
-  // Of one that was not known, only what the newest change says is new.
+  // If the previous state is unknown, only the newest change counts as new.
   const isNewMention = before ? mention && mention.seq > earlier : mention?.seq === after.last_seq;
   if (mention && isNewMention && !mention.seen) return 'mention';
   if (!isInScope(after, me, scope) || !isUnread(after)) return null;

@@ -7,18 +7,18 @@ import { newsIn } from './news.ts';
 
 const locks: Locks = 'locks' in navigator ? navigator.locks : null;
 
-/** Held by every tab that somebody can see. */
+/** Held by every visible tab. */
 const VISIBLE_LOCK = 'foyer:visible';
 /** Held by every visible tab that shows this conversation. */
 const viewingLock = (id: string) => `foyer:looking:${id}`;
-/** Held by every tab, seen or not, in which a person saw this conversation up to a message. */
+/** Held by every tab, visible or not, in which this conversation was seen up to a message. */
 const saw = (id: string, seq: number | '') => `foyer:saw:${id}:${seq}`;
 
 /**
- * Tells an agent of what is new: a sound, and while no tab can be seen a notification of the
- * browser. Of several tabs one does it.
+ * Notifies an agent: with a sound, and with a browser notification while no tab is visible. Only
+ * one of several tabs does it.
  *
- * @param open shows a conversation in this tab
+ * @param open opens a conversation in this tab
  */
 export function createNotifications(me: Me, open: (conversationId: string) => void) {
   const [visible, setVisible] = createSignal(document.visibilityState === 'visible');
@@ -48,7 +48,8 @@ export function createNotifications(me: Me, open: (conversationId: string) => vo
     const lockNames = await heldLockNames(locks);
     if (lockNames.has(viewingLock(conversation.id)) || (visible() && shown() === conversation.id))
       return;
-    // The list is told later than the conversation: by then the tab that showed it may be hidden.
+    // The list learns of a message later than the conversation. By then the tab that showed it can
+    // be hidden.
     const before = saw(conversation.id, '');
     for (const name of lockNames)
       if (name.startsWith(before) && Number(name.slice(before.length)) >= conversation.last_seq)
@@ -60,14 +61,17 @@ export function createNotifications(me: Me, open: (conversationId: string) => vo
   }
 
   return {
-    /** Which conversation is on the screen of this tab. */
+    /** Sets the conversation that this tab shows. */
     show: setShown,
-    /** A person saw a conversation up to `seq` here; what comes back forgets it. */
+    /**
+     * Records that the conversation was seen up to `seq` in this tab. Returns a function that
+     * releases it.
+     */
     markSeen: (id: string, seq: number) => holdLock(locks, saw(id, seq), 'shared'),
-    /** Takes what the inbox's socket told, beside what was known of it before. */
+    /** Takes a conversation's new state from the socket, with the previous one. */
     onConversation(before: ConversationSummary | undefined, after: ConversationSummary): void {
       const news = newsIn(before, after, me.user.id, preferences.notify_of);
-      // What cannot be loaded is not told; the list and the title have it.
+      // If the code cannot be loaded, there is no notification. The list and the title show it.
       if (news && isLeader) notify(news, after).catch(() => undefined);
     },
   };

@@ -2,14 +2,14 @@ import type { ConversationSummary } from '../../../protocol/conversation/convers
 import { plainText } from '../../../protocol/text/format.ts';
 import { customerName } from '../inbox/names.ts';
 
-/** Characters of a message that a notification shows. */
+/** How many characters of a message a notification shows. */
 const MAX_LENGTH = 140;
 
 /**
- * A notification of the browser, one for each conversation at a time. Leave is asked for in the
- * preferences, when somebody switches it on.
+ * Shows a browser notification, one at a time for each conversation. The permission is requested in
+ * the preferences when the agent turns it on.
  *
- * @param onClick opens the conversation; the tab is in front by then
+ * @param onClick opens the conversation, after the tab was focused
  */
 export function showNotification(
   what: 'message' | 'mention',
@@ -21,7 +21,7 @@ export function showNotification(
   const preview = plainText(conversation.last_message_preview ?? '').slice(0, MAX_LENGTH);
   const notification = new Notification(
     what === 'mention' ? `You were mentioned in a note about ${name}` : name,
-    // A note is no preview: what is private stays behind the sign-in.
+    // Notes are not previewed, since they are private.
     { body: what === 'mention' ? '' : preview, tag: `foyer:${conversation.id}` },
   );
   notification.onclick = () => {

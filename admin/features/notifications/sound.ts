@@ -1,10 +1,10 @@
-/** Milliseconds between two sounds: many messages at once are one. */
+/** Minimum milliseconds between two sounds. */
 const REST = 1_500;
 
 let context: AudioContext | undefined;
 let last = 0;
 
-/** Two soft notes. Silent until the page was touched once, which browsers ask for. */
+/** Plays two soft notes. Browsers keep it silent until the first interaction with the page. */
 export function ring(): void {
   if (Date.now() - last < REST || !('AudioContext' in window)) return;
   last = Date.now();

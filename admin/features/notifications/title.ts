@@ -1,7 +1,10 @@
 import { type Accessor, createEffect, onCleanup } from 'solid-js';
 import { preferences } from '../profile/preferences.ts';
 
-/** The tab's title, and before it and on the tab's icon what waits, if the agent wants it there. */
+/**
+ * Sets the tab's title, with the count of waiting conversations in the title and on the icon if the
+ * agent wants it.
+ */
 export function useTitle(name: Accessor<string>, waiting: Accessor<number>): void {
   const count = () => (preferences.title_count ? waiting() : 0);
   let counted = false;
@@ -12,7 +15,7 @@ export function useTitle(name: Accessor<string>, waiting: Accessor<number>): voi
   function icon(number: number): void {
     if (number === 0 && !counted) return;
     counted = true;
-    // A help, not the count itself: that is in the title.
+    // If the icon fails, the count is still in the title.
     import('./favicon.ts').then(
       ({ showOnIcon }) => showOnIcon(number),
       () => undefined,

@@ -19,12 +19,12 @@ import { ranked } from './rank.ts';
 import { recentOf } from './recent.ts';
 import { createSearch } from './search.ts';
 
-/** Of what is offered here and found by what is typed, as many as a person reads. */
+/** How many matching actions and places are shown. */
 const MAX_SHOWN = 8;
 
 const optionId = (item: Item) => `palette-${item.id}`;
 
-/** One field that reaches every action, every place and every customer. */
+/** The command menu: one field for all actions, places and customers. */
 export default function Palette(props: { onClose(): void }) {
   const { me } = useSession();
   const navigate = useNavigate();
@@ -34,7 +34,7 @@ export default function Palette(props: { onClose(): void }) {
   const search = createSearch(typed);
   let dialog: HTMLDialogElement | undefined;
 
-  // As it was before the palette covered it.
+  // The commands that were available before the palette opened.
   const actions = actionItems();
   const recent = recentItems(recentOf(me.user.id), navigate);
   const places = createMemo(() => placeItems(me.role, directory.shown(), navigate));
@@ -76,7 +76,7 @@ export default function Palette(props: { onClose(): void }) {
   };
 
   function choose(item: Item): void {
-    // The focus goes back first, so that what is done may take it.
+    // Restores the focus first, so that the action can move it.
     dialog?.close();
     queueMicrotask(() => {
       Promise.resolve(item.run()).catch((error: unknown) =>

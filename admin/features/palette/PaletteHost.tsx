@@ -4,7 +4,7 @@ import { tellUnloaded } from '../../lib/new-version.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 
-/** Opens the palette, whose code loads when it is first asked for. */
+/** Opens the command menu. Its code loads with the first use. */
 export function PaletteHost() {
   const { signOut } = useSession();
   const [Loaded, setLoaded] = createSignal<Component<{ onClose(): void }>>();

@@ -10,12 +10,12 @@ import { sectionsFor } from '../settings/sections.ts';
 import { commandsNow } from '../shortcuts/commands.ts';
 import type { Recent } from './recent.ts';
 
-/** Something that the palette offers. */
+/** An item of the command menu. */
 export type Item = {
   id: string;
   label: string;
   icon: IconName;
-  /** Words that find it besides its label. */
+  /** Further words that match it. */
   keywords?: string;
   hint?: string;
   keys?: readonly string[];
@@ -24,7 +24,7 @@ export type Item = {
 
 type Go = (path: string) => unknown;
 
-/** What can be done now. */
+/** The available actions. */
 export function actionItems(): Item[] {
   const actions = commandsNow()
     .filter(({ command }) => !('ofFocus' in command))
@@ -51,7 +51,7 @@ export function actionItems(): Item[] {
   return [...actions, ...themes];
 }
 
-/** Where one can go. */
+/** The places to go to. */
 export function placeItems(role: string, departments: readonly DepartmentRecord[], go: Go): Item[] {
   return [
     ...QUEUES.map(

@@ -1,13 +1,13 @@
 import { fold } from '../../../protocol/text/fold.ts';
 
-/** How well a label answers what was typed; 0 when it does not. */
+/** How well a label matches the query; 0 if it does not. */
 function score(label: string, typed: string): number {
   const text = fold(label);
   const words = fold(typed).split(/\s+/).filter(Boolean);
   if (words.length === 0) return 1;
   const each = words.map((word) => scoreOfWord(text, word));
   if (each.includes(0)) return 0;
-  // Of labels that fit alike the shorter one says it more exactly.
+  // Among equal matches, shorter labels rank higher.
   return each.reduce((sum, wordScore) => sum + wordScore, 0) / words.length + 1 / (1 + text.length);
 }
 
@@ -21,14 +21,14 @@ function scoreOfWord(text: string, word: string): number {
 
 const initials = (text: string) => (text.match(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu) ?? []).join('');
 
-/** Those that fit, the best first; what fits alike stays in its order. */
+/** The matching items, best first. Equal matches keep their order. */
 export function ranked<Item extends { label: string; keywords?: string }>(
   items: readonly Item[],
   typed: string,
 ): Item[] {
   return items
     .map((item) => {
-      // What an item is also known by counts for less than what it is called.
+      // Keywords count less than labels.
       const keywordScore = item.keywords ? score(item.keywords, typed) / 2 : 0;
       return { item, points: Math.max(score(item.label, typed), keywordScore) };
     })

@@ -7,7 +7,7 @@ const MAX_RECENT = 8;
 
 const keyOf = (userId: string) => `foyer:recent:${userId}`;
 
-/** The last ones that the agent opened, the latest first. */
+/** The conversations that the agent opened last, newest first. */
 export function recentOf(userId: string): Recent[] {
   return withStorage((storage) => {
     const stored: unknown = JSON.parse(storage.getItem(keyOf(userId)) ?? '[]');

@@ -5,9 +5,9 @@ import { describeError } from '../../api/http.ts';
 import { listConversations } from '../conversation/api.ts';
 import { findCustomers } from '../customers/api.ts';
 
-/** Milliseconds without a keystroke after which the server is asked. */
+/** Milliseconds without a keystroke before the server is searched. */
 const PAUSE = 160;
-/** Of each kind as many as a person reads. */
+/** How many results of each kind are shown. */
 const MAX_RESULTS = 6;
 
 type SearchResults = {
@@ -17,7 +17,7 @@ type SearchResults = {
 
 const NOTHING: SearchResults = { conversations: [], customers: [] };
 
-/** What the server finds for what is typed, as it is typed; an older search is called off. */
+/** The server's results for the query. A new query cancels the previous search. */
 export function createSearch(typed: Accessor<string>) {
   const [results, setResults] = createSignal(NOTHING);
   const [busy, setBusy] = createSignal(false);

@@ -10,7 +10,7 @@ import styles from '../profile/Profile.module.css';
 import { Refusal } from '../profile/ProfileSection.tsx';
 import { renamePasskey } from './api.ts';
 
-/** One passkey of the list. */
+/** A passkey in the list. */
 export function PasskeyRow(props: {
   passkey: Passkey;
   busy: boolean;
@@ -18,7 +18,7 @@ export function PasskeyRow(props: {
   onRenamed(): void;
   onRemove(): void;
 }) {
-  /** What is typed as its new name; null while it is not renamed. */
+  /** Its new name while it is being renamed, else null. */
   const [name, setName] = createSignal<string | null>(null);
   const saving = createSaving();
 

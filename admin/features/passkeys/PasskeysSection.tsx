@@ -18,10 +18,10 @@ import {
 } from './api.ts';
 import { PasskeyRow } from './PasskeyRow.tsx';
 
-/** What the password is asked for: the same once more, with it. */
+/** An action that needs the password: it is run again with it. */
 type Pending = { why: string; action: string; run(password: string): Promise<void> };
 
-/** Passkeys: added, renamed and removed. */
+/** Lists passkeys, and adds, renames and removes them. */
 export function PasskeysSection() {
   const passkeys = createLoaded(listPasskeys);
   const [busy, setBusy] = createSignal<string | null>(null);
@@ -31,7 +31,7 @@ export function PasskeysSection() {
 
   onMount(() => void passkeys.load());
 
-  /** Does it at once where the sign-in is fresh, and asks for the password where it is not. */
+  /** Runs an action. If the sign-in is too old for it, asks for the password. */
   async function change(
     which: string,
     {

@@ -2,19 +2,19 @@ import type { InferRequestType } from 'hono/client';
 import type { Passkey, PasskeyCreation } from '../../../protocol/resources/team.ts';
 import { api, call, callAsAgent, describeError } from '../../api/http.ts';
 
-/** Passkeys: what the browser's authenticators and the Worker say to each other. */
+/** Passkeys: the calls to the browser's authenticators and to the Worker. */
 
 const { passkeys } = api.admin.me;
 
-/** Milliseconds that a person has to unlock a device; the challenge is good for ten minutes. */
+/** Milliseconds that a person has to unlock a device. The challenge is valid for ten minutes. */
 const TIMEOUT = 5 * 60_000;
 
-/** Whether this browser has passkeys for this page. A host that is an IP address has none. */
+/** Whether this browser supports passkeys on this page. IP addresses do not support them. */
 export function canUsePasskeys(): boolean {
   return 'PublicKeyCredential' in globalThis && !/^[\d.]+$|^\[/.test(location.hostname);
 }
 
-/** A sentence about why a passkey was not made or not used. */
+/** A sentence that says why creating or using a passkey failed. */
 export function describePasskeyError(error: unknown): string {
   if (!(error instanceof DOMException)) return describeError(error);
   switch (error.name) {
@@ -33,8 +33,8 @@ export async function listPasskeys(): Promise<Passkey[]> {
 }
 
 /**
- * Asks the browser for a new passkey, and adds it to one's account. Rejects with a RequestError of
- * status 403 where the password is needed.
+ * Creates a passkey in the browser and adds it to the account. Rejects with a RequestError of
+ * status 403 if the password is needed.
  */
 export async function addPasskey(name: string, password?: string): Promise<void> {
   const challenge = await callAsAgent((options) =>
@@ -50,13 +50,13 @@ export async function renamePasskey(id: string, name: string): Promise<void> {
   );
 }
 
-/** Rejects with a RequestError of status 403 where the password is needed. */
+/** Rejects with a RequestError of status 403 if the password is needed. */
 export async function removePasskey(id: string, password?: string): Promise<void> {
   const json = { ...(password !== undefined && { password }) };
   await callAsAgent((options) => passkeys[':id'].remove.$post({ param: { id }, json }, options));
 }
 
-/** Asks the browser for a passkey of this page, and signs in with it. */
+/** Signs in with a passkey of this page. */
 export async function signInWithPasskey(): Promise<void> {
   const { passkey } = api.auth;
   const { challenge, host } = await call((options) => passkey.challenge.$post({}, options));
@@ -74,7 +74,10 @@ export async function signInWithPasskey(): Promise<void> {
 
 type Bootstrap = InferRequestType<typeof api.setup.$post>['json'];
 
-/** Makes the first organization with an owner who has a passkey and no password, and signs them in. */
+/**
+ * Creates the first organization with an owner who has a passkey and no password, and signs them
+ * in.
+ */
 export async function createOrganizationWithPasskey(
   {
     code,
@@ -96,7 +99,7 @@ export async function createOrganizationWithPasskey(
   await call((options) => api.setup.$post({ json }, options));
 }
 
-/** Joins with a new account that has a passkey and no password, and signs in. */
+/** Joins with a new account with a passkey and no password, and signs in. */
 export async function joinWithPasskey(
   { token, name, email }: { token: string; name: string; email: string },
   called: string,
@@ -115,7 +118,7 @@ export async function joinWithPasskey(
   );
 }
 
-/** Asks the browser for a new passkey; what the Worker takes of it. */
+/** Creates a passkey in the browser. Returns it as the Worker takes it. */
 async function create({ challenge, host, user, algorithms, existing }: PasskeyCreation) {
   const credential = await navigator.credentials.create({
     publicKey: {
@@ -141,7 +144,7 @@ function created(credential: Credential | null) {
   }
   const { response } = credential;
   const publicKey = response.getPublicKey();
-  // A kind of key that the browser does not know, and neither do we.
+  // Neither the browser nor Foyer knows this type of key.
   if (!publicKey) throw new DOMException('This key is of an unknown kind.', 'NotSupportedError');
   return {
     credentialId: toBase64url(credential.rawId),
@@ -152,7 +155,7 @@ function created(credential: Credential | null) {
   };
 }
 
-/** What the Worker takes of an answer to a challenge. */
+/** The response to a challenge, as the Worker takes it. */
 function answered(credential: Credential | null) {
   if (
     !(credential instanceof PublicKeyCredential) ||

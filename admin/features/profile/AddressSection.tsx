@@ -9,13 +9,13 @@ import { askToConfirmAddress, changeAddress, sendsMail } from './api.ts';
 import styles from './Profile.module.css';
 import { ProfileSection, Refusal } from './ProfileSection.tsx';
 
-/** What one signs in with: confirmed by a link, and changed by one to the new address. */
+/** The e-mail address: confirmed by a link, and changed by a link to the new address. */
 export function AddressSection() {
   const session = useSession();
-  // Where it cannot be asked, the refusal of what is tried says the same.
+  // If this cannot be loaded, the refusal of an attempt says the same.
   const [mails] = createResource(() => sendsMail().catch(() => true));
   const [changing, setChanging] = createSignal(false);
-  /** Where a link was mailed to; null before. */
+  /** The address to which a link was sent, or null. */
   const [sentTo, setSentTo] = createSignal<string | null>(null);
   const [email, setEmail] = createSignal('');
   const [password, setPassword] = createSignal('');

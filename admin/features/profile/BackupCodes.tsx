@@ -3,10 +3,10 @@ import { Button } from '../../components/Button.tsx';
 import { copyText } from '../../lib/copy.ts';
 import styles from './Profile.module.css';
 
-/** The codes for when the phone is lost: shown this once, since only what proves them is kept. */
+/** The backup codes. They are shown once, since only their hashes are stored. */
 export function BackupCodes(props: { codes: readonly string[]; onDone(): void }) {
   let title: HTMLParagraphElement | undefined;
-  // What had the focus is gone, and this must not be missed.
+  // The focused element is gone, and the codes must not be missed.
   onMount(() => title?.focus());
   const text = () => props.codes.join('\n');
   const file = () =>

@@ -5,10 +5,10 @@ import { createSaving } from '../../lib/saving.ts';
 import styles from './Profile.module.css';
 import { Refusal } from './ProfileSection.tsx';
 
-/** Asks for the password once more before something that whoever finds an open browser must not do. */
+/** Asks for the password before an action that someone at an unlocked browser must not do. */
 export function PasswordProof(props: {
   action: string;
-  /** What the password is for; what it rejects with is shown. */
+  /** The action that needs the password. Its rejection is shown. */
   run(password: string): Promise<void>;
   onCancel(): void;
 }) {

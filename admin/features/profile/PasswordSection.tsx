@@ -10,7 +10,7 @@ import styles from './Profile.module.css';
 import { ProfileSection, Refusal } from './ProfileSection.tsx';
 import { useSessions } from './sessions.ts';
 
-/** A new password, for which the old one is asked. */
+/** Changes the password, with the current one. */
 export function PasswordSection() {
   const session = useSession();
   const sessions = useSessions();
@@ -31,7 +31,7 @@ export function PasswordSection() {
     <ProfileSection title="Password" text="Changing it signs you out everywhere else.">
       <form class={styles.form} onSubmit={save} noValidate>
         <Refusal text={saving.refusal()} />
-        {/* So that a password manager knows whose it is. */}
+        {/* Tells password managers whose password it is. */}
         <input hidden type="email" autocomplete="username" value={session.me.user.email} />
         <Field
           label="Current password"

@@ -12,7 +12,7 @@ import { shrinkPicture } from './picture.ts';
 const sentence = (error: unknown) =>
   error instanceof Error && !(error instanceof RequestError) ? error.message : describeError(error);
 
-/** One's picture: chosen or dropped, made small here, and shown at once. */
+/** One's picture: chosen or dropped, resized in the browser, and shown at once. */
 export function PictureField() {
   const session = useSession();
   const [busy, setBusy] = createSignal(false);
@@ -41,7 +41,7 @@ export function PictureField() {
     if (file) {
       void run('Picture updated.', async () => setPicture(await shrinkPicture(file)));
     }
-    // The same file may be chosen again.
+    // Allows choosing the same file again.
     if (input) input.value = '';
   }
 

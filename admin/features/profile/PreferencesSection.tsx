@@ -35,14 +35,14 @@ const AWAY_NAMES: Record<AwayAfter, string> = {
   120: '2 hours',
 };
 
-/** Saved as it is chosen; what the server refuses is taken back and said. */
+/** Saves each choice. If the server refuses it, reverts it and says so. */
 function save(change: Partial<Preferences>): void {
   choose(change).catch((error: unknown) => {
     showToast({ tone: 'bad', text: `Not saved. ${describeError(error)}` });
   });
 }
 
-/** How the dashboard looks, and what it tells of. */
+/** The appearance and the notifications of the dashboard. */
 export function PreferencesSection() {
   async function askForNotifications(enabled: boolean, reset: () => void): Promise<void> {
     if (enabled && 'Notification' in window && Notification.permission !== 'granted') {

@@ -13,12 +13,12 @@ import { SessionsSection } from './SessionsSection.tsx';
 import { SessionsContext } from './sessions.ts';
 import { YouSection } from './YouSection.tsx';
 
-/** What an agent sets for themselves. */
+/** The profile of the signed-in agent. */
 export function ProfilePage() {
   const session = useSession();
   const sessions = createLoaded(listSessions);
 
-  // An address is confirmed in another tab, or on another device.
+  // The address can be confirmed in another tab or on another device.
   async function catchUp(): Promise<void> {
     if (document.visibilityState !== 'visible') return;
     void sessions.load();

@@ -1,11 +1,11 @@
 import { createUniqueId, type JSX, Show } from 'solid-js';
 import styles from './Profile.module.css';
 
-/** One of the things that the profile is about. */
+/** A section of the profile. */
 export function ProfileSection(props: {
   title: string;
   text?: string;
-  /** What holds now, beside the title. */
+  /** The current state, shown next to the title. */
   tag?: JSX.Element;
   children: JSX.Element;
 }) {
@@ -28,7 +28,7 @@ export function ProfileSection(props: {
   );
 }
 
-/** Why a form was not taken, as far as no field says it; empty it takes no room. */
+/** The error of a form that is not shown at a field. Takes no space while empty. */
 export function Refusal(props: { text: string | null }) {
   return (
     <div class={styles.alert} role="alert">

@@ -1,10 +1,10 @@
 import { encode } from 'uqr';
 import styles from './Profile.module.css';
 
-/** Modules of white around it, without which readers may not find it. */
+/** The white margin in modules, which QR readers need. */
 const QUIET_ZONE = 4;
 
-/** An address as a camera reads it: dark on white, whatever the theme. */
+/** A QR code, dark on white in any theme. */
 export default function QrCode(props: { text: string; label: string }) {
   const code = () => encode(props.text, { ecc: 'M', border: QUIET_ZONE });
   const path = () =>

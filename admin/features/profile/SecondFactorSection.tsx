@@ -12,12 +12,12 @@ import { useSessions } from './sessions.ts';
 
 type State =
   | { at: 'rest' }
-  /** The password is asked for, to begin or to end it. */
+  /** Asks for the password, to turn it on or off. */
   | { at: 'proof' }
   | { at: 'scan'; factor: SecondFactor }
   | { at: 'codes'; factor: SecondFactor };
 
-/** A code of an app beside the password: set up, shown once, and taken away again. */
+/** Turns two-step sign-in with an authenticator app on and off. */
 export function SecondFactorSection() {
   const session = useSession();
   const sessions = useSessions();
@@ -37,7 +37,7 @@ export function SecondFactorSection() {
 
   function adopt(two_factor: boolean): void {
     session.adopt({ ...session.me, user: { ...session.me.user, two_factor } });
-    // The session goes on under another name.
+    // The session now has another id.
     void sessions.load();
   }
 

@@ -10,7 +10,7 @@ import { Refusal } from './ProfileSection.tsx';
 
 const QrCode = lazy(() => import('./QrCode.tsx'));
 
-/** What an authenticator app reads, and the first code that shows that it did. */
+/** The QR code for an authenticator app, and a field for its first code. */
 export function SecondFactorSetup(props: {
   /** `otpauth://totp/…?secret=…` */
   uri: string;

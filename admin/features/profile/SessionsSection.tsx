@@ -11,11 +11,11 @@ import styles from './Profile.module.css';
 import { ProfileSection, Refusal } from './ProfileSection.tsx';
 import { useSessions } from './sessions.ts';
 
-/** Where one is signed in, and how to end that. */
+/** The sessions of the agent, each with a button to end it. */
 export function SessionsSection() {
   const sessions = useSessions();
   const saving = createSaving();
-  /** The session that is being ended, or all others. */
+  /** The session that is being ended, or `others`. */
   const [ending, setEnding] = createSignal<string | null>(null);
   let list: HTMLUListElement | undefined;
 
@@ -27,11 +27,11 @@ export function SessionsSection() {
     setEnding(which);
     const done = await saving.run(work);
     setEnding(null);
-    // What one saw may be old: somebody else may have ended it.
+    // The list can be out of date: the session may have ended already.
     await sessions.load();
     if (!done) return;
     showToast({ tone: 'plain', text: confirmation });
-    // The button that had the focus is gone.
+    // The focused button is gone.
     list?.focus();
   }
 
@@ -58,7 +58,7 @@ export function SessionsSection() {
                       <p class={styles.hint}>
                         <Show when={session.ip_address}>{(address) => <>{address()} · </>}</Show>
                         signed in <Time time={session.created_at} ago />
-                        {/* Noted once a day: of this browser, it would be late. */}
+                        {/* Recorded once a day, so it is not shown for this browser. */}
                         <Show when={!session.current}>
                           , last used <Time time={session.used_at} ago />
                         </Show>

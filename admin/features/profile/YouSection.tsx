@@ -10,12 +10,12 @@ import { PictureField } from './PictureField.tsx';
 import styles from './Profile.module.css';
 import { ProfileSection, Refusal } from './ProfileSection.tsx';
 
-/** The name and the picture under which one answers. */
+/** The agent's name and picture. */
 export function YouSection() {
   const session = useSession();
   const [name, setName] = createSignal(session.me.user.name);
   const saving = createSaving();
-  // Untouched, it follows what was changed elsewhere.
+  // Follows changes from elsewhere until it is edited.
   createEffect(
     on(
       () => session.me.user.name,

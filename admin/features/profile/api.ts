@@ -2,11 +2,11 @@ import type { InferResponseType } from 'hono/client';
 import type { AgentSession } from '../../../protocol/resources/team.ts';
 import { api, call, callAsAgent } from '../../api/http.ts';
 
-/** What an agent changes of themselves. */
+/** The changes that an agent can make to their account. */
 
 const { me } = api.admin;
 
-/** Shows a picture, small enough already, where one's name stands; answers its address. */
+/** Uploads a picture that is small enough already. Returns its URL. */
 export async function setPicture(picture: Blob): Promise<string> {
   const { image } = await callAsAgent(({ init }) =>
     me.picture.$put({}, { init: { ...init, body: picture } }),
@@ -23,23 +23,23 @@ export async function changePassword(current: string, next: string): Promise<voi
   await callAsAgent((options) => me.password.$post({ json: { current, next } }, options));
 }
 
-/** Whether the installation sends mails, without which no address can be confirmed. */
+/** Whether the installation can send e-mails, which confirming an address needs. */
 export async function sendsMail(): Promise<boolean> {
   const { sends_mail } = await callAsAgent((options) => api.admin.team.$get({}, options));
   return sends_mail;
 }
 
-/** Mails a link to the new address; it holds once that was followed. */
+/** E-mails a link to the new address. The change takes effect when the link is followed. */
 export async function changeAddress(email: string, password: string): Promise<void> {
   await callAsAgent((options) => me.address.$post({ json: { email, password } }, options));
 }
 
-/** Mails a link that confirms the address as it is. */
+/** E-mails a link that confirms the current address. */
 export async function askToConfirmAddress(): Promise<void> {
   await callAsAgent((options) => me['confirm-address'].$post({}, options));
 }
 
-/** Follows such a link, signed in or not; answers the address that is confirmed now. */
+/** Follows such a link, signed in or not. Returns the confirmed address. */
 export async function confirmAddress(token: string): Promise<string> {
   const { email } = await call((options) =>
     api.address.confirm.$post({ json: { token } }, options),
@@ -60,7 +60,7 @@ export async function endOtherSessions(): Promise<void> {
   await callAsAgent((options) => me.sessions.$delete({}, options));
 }
 
-/** What an authenticator app is given, and the codes for when it is lost; it holds once confirmed. */
+/** The URI for an authenticator app, and the backup codes. It takes effect once confirmed. */
 export type SecondFactor = InferResponseType<(typeof me)['two-factor']['$post'], 201>;
 
 export function beginSecondFactor(password: string): Promise<SecondFactor> {

@@ -1,15 +1,16 @@
 import { MAX_AVATAR_BYTES } from '../../../protocol/limits.ts';
 
-/** Pixels on each side: twice as many as the largest place shows, for fine screens. */
+/** Pixels per side: twice the largest shown size, for high-density screens. */
 const SIDE = 128;
 
-/** Tried in order until it is small enough; the last one always is. */
+/** Tried in order until the file is small enough. The last one always is. */
 const QUALITIES = [0.9, 0.75, 0.5, 0.2];
 
 /**
- * The middle square of a picture, small. Nothing else of the file is kept: no place, no camera.
+ * Crops a picture to its middle square and resizes it. Metadata such as location and camera is
+ * dropped.
  *
- * @throws Error with a sentence to show where the file is no picture that the browser can read
+ * @throws Error with a sentence to show if the browser cannot read the file as an image
  */
 export async function shrinkPicture(file: Blob): Promise<Blob> {
   const image = await createImageBitmap(file).catch(() => null);
@@ -20,7 +21,7 @@ export async function shrinkPicture(file: Blob): Promise<Blob> {
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('Couldn’t resize the image.');
   pen.imageSmoothingQuality = 'high';
-  // A format without transparency would have it black.
+  // Without this, transparent parts would be black in JPEG.
   pen.fillStyle = '#fff';
   pen.fillRect(0, 0, SIDE, SIDE);
   const { x, y, side } = middleSquare(image.width, image.height);

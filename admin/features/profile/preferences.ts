@@ -5,22 +5,22 @@ import { changeMe } from '../session/api.ts';
 
 const [preferences, setPreferences] = createStore<Preferences>({ ...DEFAULT_PREFERENCES });
 
-/** What the agent of this browser chose; the defaults until that is known. Reading it is reactive. */
+/** The agent's preferences; the defaults until they are known. Reactive. */
 export { preferences };
 
-/** Other tabs of this browser, which follow at once. */
+/** Tells the other tabs of this browser. */
 const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('foyer:me');
 tabs?.addEventListener('message', ({ data }: MessageEvent<Preferences>) => {
   setPreferences(reconcile({ ...data }));
 });
 
-/** Takes what the server has; called whenever it said who is signed in. */
+/** Sets the preferences from the server, with each response that says who is signed in. */
 export function adoptPreferences(loaded: Preferences): void {
   setPreferences(reconcile({ ...loaded }));
 }
 
 /**
- * Changes some of it, here at once and on the server; what the server refuses is taken back.
+ * Changes preferences, here at once and on the server. Reverts them if the server refuses.
  * Rejects with a `RequestError`.
  */
 export async function choose(change: Partial<Omit<Preferences, 'marked_unread'>>): Promise<void> {
@@ -36,7 +36,7 @@ export async function choose(change: Partial<Omit<Preferences, 'marked_unread'>>
   });
 }
 
-/** Marks a conversation as unread, or takes the mark away; the rest is as with `choose`. */
+/** Marks a conversation as unread, or removes the mark, like `choose`. */
 export function mark(conversationId: string, unread: boolean): Promise<void> {
   const marked_unread = withMark(preferences.marked_unread, conversationId, unread);
   return keep({ marked_unread }, { mark: { conversationId, unread } });

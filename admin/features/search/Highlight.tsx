@@ -1,7 +1,7 @@
 import { For } from 'solid-js';
 import styles from './Highlight.module.css';
 
-/** A text with ranges of it marked; of nodes, whatever the text holds. */
+/** A text with highlighted ranges. It is built from nodes, so that no text becomes markup. */
 export function Highlight(props: { text: string; marks: readonly (readonly [number, number])[] }) {
   const parts = () => {
     const all: { text: string; isMatch: boolean }[] = [];

@@ -24,13 +24,13 @@ import { search } from './api.ts';
 import { Highlight } from './Highlight.tsx';
 import styles from './SearchPage.module.css';
 
-/** Milliseconds without a keystroke after which is searched. */
+/** Milliseconds without a keystroke before the search starts. */
 const PAUSE = 200;
 
 type MessageHit = Extract<SearchHit, { kind: 'message' }>;
 type CustomerHit = Extract<SearchHit, { kind: 'customer' }>;
 
-/** What was said, and by whom. */
+/** A matching message with its sender. */
 export default function SearchPage() {
   const [query, setQuery] = useSearchParams();
   const navigate = useNavigate();
@@ -68,7 +68,7 @@ export default function SearchPage() {
     timer = setTimeout(() => setQuery({ q: text || null }, { replace: true }), PAUSE);
   }
 
-  /** Up and down go through the hits, as in a list. */
+  /** The up and down keys move through the results. */
   function move(event: KeyboardEvent): void {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     const hits = [...document.querySelectorAll<HTMLElement>('[data-hit]')];

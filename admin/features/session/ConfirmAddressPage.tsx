@@ -6,7 +6,7 @@ import { confirmAddress } from '../profile/api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 
-/** Where the link in a mail leads that makes an address somebody's. */
+/** The page of the e-mailed link that confirms an address. */
 export default function ConfirmAddressPage() {
   const token = location.hash.slice(1);
   const [busy, setBusy] = createSignal(false);
@@ -17,7 +17,7 @@ export default function ConfirmAddressPage() {
     document.title = 'Confirm an address · Foyer';
   });
 
-  // Pressed and not done by itself: programs that look through mails open their links.
+  // Needs a click, since e-mail scanners open links.
   async function confirm(): Promise<void> {
     if (busy()) return;
     setBusy(true);

@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js';
 import styles from './EntryPage.module.css';
 
-/** The quiet page with one card, for whoever is not in yet. */
+/** The layout of the pages for people who are not signed in. */
 export function EntryPage(props: { title: string; text: string; children: JSX.Element }) {
   return (
     <main class={styles.page}>

@@ -11,7 +11,7 @@ import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 import { signIn } from './sign-in-api.ts';
 
-/** Where an invitation's link leads: a name and a password, and one is in. */
+/** The page of an invitation: joins with a new or an existing account. */
 export default function JoinPage() {
   const navigate = useNavigate();
   const token = location.hash.slice(1);
@@ -22,10 +22,10 @@ export default function JoinPage() {
   const [refusal, setRefusal] = createSignal<string | null>(null);
   const [problems, setProblems] = createSignal<Record<string, string>>({});
   const loadedInvitation = () => (invitation.error ? null : invitation());
-  /** Whether it is the account that they have that joins; null until they chose. */
+  /** Whether to join with an existing account; null until chosen. */
   const [chosen, setChosen] = createSignal<boolean | null>(null);
   const withAccount = () => chosen() ?? loadedInvitation()?.has_account ?? false;
-  /** Whether a new account gets a passkey in place of a password. */
+  /** Whether a new account uses a passkey instead of a password. */
   const [usesPasskey, setUsesPasskey] = createSignal(false);
   const passkey = () => usesPasskey() && !withAccount();
 
@@ -52,7 +52,8 @@ export default function JoinPage() {
         password: password(),
         ...(!withAccount() && { name: name().trim() }),
       });
-      // The membership is there now; where a second factor is asked for, the sign-in page asks.
+      // The membership exists now. If the account has two-step sign-in, the sign-in page asks for
+      // the code.
       const signedIn = await signIn(details.email, password()).catch(() => 'failed' as const);
       navigate(signedIn === 'signed-in' ? '/inbox/unassigned' : '/sign-in', { replace: true });
     } catch (error) {
@@ -145,7 +146,7 @@ export default function JoinPage() {
 
 type Invitation = Awaited<ReturnType<typeof lookAtInvitation>>;
 
-/** What joining does, in a sentence or two. */
+/** What joining does, in one or two sentences. */
 function whatHappens(details: Invitation, withAccount: boolean): string {
   const { email, mailed, choice, organization } = details;
   if (!withAccount) {

@@ -9,7 +9,7 @@ import { forgotPassword, resetPassword } from '../team/api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 
-/** With a link: chooses a new password. Without: asks for such a link by mail. */
+/** With a token, sets a new password. Without, requests a link by e-mail. */
 export default function NewPasswordPage() {
   const token = location.hash.slice(1);
   const [value, setValue] = createSignal('');

@@ -6,13 +6,13 @@ import { canUsePasskeys, describePasskeyError, signInWithPasskey } from '../pass
 import styles from './EntryPage.module.css';
 import { sendSignInLink } from './sign-in-api.ts';
 
-/** The ways in that need no password. */
+/** Signing in with a passkey or an e-mailed link. */
 export function PasswordlessSignIn(props: {
-  /** What is typed as the address so far. */
+  /** The e-mail address as typed. */
   email: string;
   disabled: boolean;
   onStart(): void;
-  /** Somebody is signed in now; what it rejects with is said. */
+  /** Called after signing in. Its rejection is shown. */
   onSignedIn(): Promise<void>;
   onRefused(sentence: string): void;
 }) {

@@ -9,12 +9,12 @@ import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
 import { followSignInLink, verifyCode } from './sign-in-api.ts';
 
-/** Where the link in a mail leads that signs in. */
+/** The page of an e-mailed sign-in link. */
 export default function SignInLinkPage() {
   const navigate = useNavigate();
   const token = location.hash.slice(1);
   const [busy, setBusy] = createSignal(false);
-  /** The code that is typed; null while none is asked for. */
+  /** The two-step code; null while none is needed. */
   const [code, setCode] = createSignal<string | null>(null);
   const [refusal, setRefusal] = createSignal<string | null>(null);
 
@@ -22,7 +22,7 @@ export default function SignInLinkPage() {
     document.title = 'Sign in · Foyer';
   });
 
-  // Pressed and not done by itself: programs that look through mails open their links.
+  // Needs a click, since e-mail scanners open links.
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const typed = code();
@@ -82,7 +82,7 @@ export default function SignInLinkPage() {
   );
 }
 
-/** The address that a link is for, as it says itself; null for what is no such link. */
+/** The address in a link; null if the link is invalid. */
 function addressIn(token: string): string | null {
   const shown = token.split('.')[3];
   try {

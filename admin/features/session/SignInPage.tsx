@@ -12,7 +12,7 @@ import { PasswordlessSignIn } from './PasswordlessSignIn.tsx';
 import { returnPath } from './return-path.ts';
 import { signIn, verifyCode } from './sign-in-api.ts';
 
-/** Seconds to wait when too many attempts were made and nobody said how long. */
+/** Seconds to wait after too many attempts if the server did not say how long. */
 const DEFAULT_WAIT = 10;
 
 function refusalOf(error: unknown): string {
@@ -20,7 +20,7 @@ function refusalOf(error: unknown): string {
   return mistyped ? 'Enter a valid e-mail address.' : describeError(error);
 }
 
-/** Seconds as a person counts them. */
+/** A number of seconds in words. */
 function inWords(seconds: number): string {
   return seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 }
@@ -30,13 +30,13 @@ export default function SignInPage() {
   const [query] = useSearchParams();
   const [email, setEmail] = createSignal('');
   const [password, setPassword] = createSignal('');
-  /** The code that is typed; null while none is asked for. */
+  /** The two-step code; null while none is needed. */
   const [code, setCode] = createSignal<string | null>(null);
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<string | null>(null);
-  /** Seconds until another attempt makes sense. */
+  /** Seconds until the next attempt is allowed. */
   const [wait, setWait] = createSignal(0);
-  /** Why there is something to wait for. */
+  /** The server's reason for the wait. */
   const [tooMany, setTooMany] = createSignal('');
   let form: HTMLFormElement | undefined;
   const field = (name: string) => form?.querySelector<HTMLInputElement>(`[name="${name}"]`);

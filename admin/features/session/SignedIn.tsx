@@ -22,7 +22,9 @@ type State =
   | { at: 'signed-out' }
   | { at: 'failed'; error: string };
 
-/** Everything in here has an agent; whoever is not signed in, or no longer, signs in and comes back. */
+/**
+ * The layout of all pages for signed-in agents. Others are sent to the sign-in page and come back.
+ */
 export function SignedIn(props: RouteSectionProps) {
   const location = useLocation();
   const navigate = useNavigate();
@@ -72,7 +74,7 @@ export function SignedIn(props: RouteSectionProps) {
           const session: Session = {
             me,
             adopt,
-            // Without an answer everything stays as it was; who is signed out hears it elsewhere.
+            // Without a response nothing changes. A 401 is handled elsewhere.
             renew: () => getMe().then(adopt, () => undefined),
             notifications: createNotifications(me, (id) => navigate(`/inbox/all/${id}`)),
             signOut: signOutHere,

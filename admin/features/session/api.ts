@@ -2,7 +2,7 @@ import type { InferRequestType, InferResponseType } from 'hono/client';
 import { request } from '../../../protocol/client/http.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
-/** Who is signed in, and for which organization. */
+/** The signed-in agent and their organization. */
 export type Me = InferResponseType<typeof api.admin.me.$get>;
 
 export function getMe(): Promise<Me> {

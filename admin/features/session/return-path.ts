@@ -1,13 +1,13 @@
-/** Where the router is mounted; its own paths start below. */
+/** The base path of the router. */
 const BASE = '/admin';
 
-/** The sign-in page that leads back to where somebody was, given the location's path and query. */
+/** The URL of the sign-in page that returns to the given path and query. */
 export function signInPath(pathname: string, search: string): string {
   const path = pathname.startsWith(BASE) ? pathname.slice(BASE.length) : pathname;
   return path.length > 1 ? `/sign-in?return=${encodeURIComponent(path + search)}` : '/sign-in';
 }
 
-/** Where to go after signing in; an address that leads elsewhere than into the dashboard counts as none. */
+/** The path to open after signing in. A URL outside of the dashboard is ignored. */
 export function returnPath(value: unknown): string {
   const usual = '/inbox/unassigned';
   if (typeof value !== 'string' || !/^\/[^/\\]/.test(value)) return usual;

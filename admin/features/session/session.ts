@@ -3,11 +3,11 @@ import type { Notifications } from '../notifications/notifications.ts';
 import type { Me } from './api.ts';
 
 export type Session = {
-  /** Reading from it follows what `adopt` takes. */
+  /** Reactive: follows `adopt`. */
   readonly me: Me;
-  /** Takes what the server now says of the agent. */
+  /** Sets the agent's data from a response. */
   adopt(me: Me): void;
-  /** Asks the server anew what this agent may do and see. */
+  /** Reloads what this agent may do and see. */
   renew(): Promise<void>;
   notifications: Notifications;
   /** Ends the session on the server and shows the sign-in page. */
@@ -16,7 +16,7 @@ export type Session = {
 
 export const SessionContext = createContext<Session>();
 
-/** The signed-in agent; only under `SignedIn`. */
+/** The session of the signed-in agent. Only available under `SignedIn`. */
 export function useSession(): Session {
   const session = useContext(SessionContext);
   if (!session) throw new Error('Nobody is signed in here.');

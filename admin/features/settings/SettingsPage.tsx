@@ -25,7 +25,7 @@ import { createSettings, SettingsContext } from './settings.ts';
 
 const ActivityPage = lazy(() => import('../activity/ActivityPage.tsx'));
 
-/** What owners and admins set up; the Worker refuses everybody else, too. */
+/** The settings pages. Agents only see their profile; the Worker enforces it too. */
 export default function SettingsPage() {
   const { me } = useSession();
   const params = useParams();
@@ -64,7 +64,7 @@ function Shell(props: {
   const settings = createSettings();
   const { inbox } = useLive();
   let sections: HTMLUListElement | undefined;
-  // On a phone they are wider than the screen.
+  // On a phone the tabs are wider than the screen.
   createEffect(() => {
     sections
       ?.querySelector(`[href$="/${props.section}"]`)

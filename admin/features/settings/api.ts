@@ -17,7 +17,7 @@ export async function changeSettings(json: SettingsChange): Promise<WidgetSettin
   return changed.settings;
 }
 
-/** Forgets where the widget was seen, so that the next time is told at once. */
+/** Forgets where the widget was installed, so that the next visit is reported at once. */
 export async function forgetInstallation(): Promise<void> {
   await callAsAgent((options) => settings.seen.$delete({}, options));
 }

@@ -2,7 +2,7 @@ import type { IconName } from '../../components/Icon.tsx';
 
 export type SettingsSection = { id: string; label: string; icon: IconName };
 
-/** What one sets for oneself is everybody's; the rest is for owners and admins. */
+/** The profile is for everyone. The other sections are for owners and admins. */
 export const PROFILE: SettingsSection = { id: 'profile', label: 'Profile', icon: 'person' };
 
 const SECTIONS: readonly SettingsSection[] = [
@@ -20,6 +20,6 @@ const SECTIONS: readonly SettingsSection[] = [
   { id: 'system', label: 'System', icon: 'info' },
 ];
 
-/** The pages of the settings that somebody of this role has. */
+/** The sections that a role can open. */
 export const sectionsFor = (role: string): readonly SettingsSection[] =>
   role === 'agent' ? [PROFILE] : SECTIONS;

@@ -7,7 +7,7 @@ import { useSession } from '../session/session.ts';
 import { getTeam, listInvitations } from '../team/api.ts';
 import { getSettings } from './api.ts';
 
-/** What the organization has set up, live: whoever changes it, every open page shows it. */
+/** The settings of the organization. They update live when anyone changes them. */
 export function createSettings() {
   const { me } = useSession();
   const { inbox, directory, onSettings } = useLive();
@@ -18,7 +18,10 @@ export function createSettings() {
   const team = createLoaded(getTeam);
   const schedules = createLoaded(listSchedules);
 
-  /** Lists that these pages alone show. An agent, who is here for their profile, is refused some. */
+  /**
+   * The lists that only these pages use. Agents, who only see their profile, may not load some of
+   * them.
+   */
   const settingsLists = () => [
     canned,
     team,
@@ -39,7 +42,7 @@ export function createSettings() {
 
   onMount(() => {
     for (const list of settingsLists()) void list.load();
-    // While nothing is live, what was heard before may be old.
+    // Without a live connection, loaded lists can be out of date.
     const isLive = inbox.connection().state === 'open';
     for (const list of [departments, members, labels])
       if (!isLive || list.value() === null) void list.load();
@@ -50,7 +53,7 @@ export function createSettings() {
 
 export const SettingsContext = createContext<ReturnType<typeof createSettings>>();
 
-/** What is set up; only under `SettingsPage`. */
+/** The settings. Only available under `SettingsPage`. */
 export function useSettings() {
   const settings = useContext(SettingsContext);
   if (!settings) throw new Error('There are no settings here.');

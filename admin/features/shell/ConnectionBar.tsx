@@ -3,14 +3,14 @@ import type { Connection } from '../../../protocol/client/types.ts';
 import { Icon } from '../../components/Icon.tsx';
 import styles from './ConnectionBar.module.css';
 
-/** Milliseconds for which a lost connection is nobody's concern: most come back by themselves. */
+/** Milliseconds before a lost connection is shown, since most recover quickly. */
 const RECONNECT_GRACE = 2_000;
 
-/** A quiet line while the dashboard is not live: what is kept, and what happens next. */
+/** A line shown while the dashboard has no live connection. */
 export function ConnectionBar(props: { connection: Connection; onReconnect(): void }) {
   const [overdue, setOverdue] = createSignal(false);
   const isLost = createMemo(() => !['open', 'idle'].includes(props.connection.state));
-  /** As the last attempt found it, so that the next one does not make the bar blink. */
+  /** The state after the last attempt, so that the bar does not flicker during the next one. */
   const offline = createMemo((before: boolean) => {
     const connection = props.connection;
     if (connection.state === 'connecting') return before;

@@ -6,7 +6,7 @@ import { useTitle } from '../notifications/title.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import styles from './Shell.module.css';
 
-/** A page beside the inbox: the way back, a title, and one column. */
+/** The layout of pages outside of the inbox: a link back, a title, and one column. */
 export function Shell(props: { title: string; aside?: JSX.Element; children: JSX.Element }) {
   const { inbox } = useLive();
   useTitle(() => props.title, inbox.attentionCount);

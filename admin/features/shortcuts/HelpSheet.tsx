@@ -5,7 +5,7 @@ import styles from './HelpSheet.module.css';
 
 const GROUPS = ['List', 'Conversation', 'Anywhere'] as const;
 
-/** Every shortcut there is. */
+/** The list of all shortcuts. */
 export default function HelpSheet(props: { open: boolean; onClose(): void }) {
   return (
     <Dialog look="card" title="Keyboard shortcuts" open={props.open} onClose={props.onClose}>

@@ -2,8 +2,8 @@ import { runnerOf } from './shortcuts.ts';
 import { keysOf, type ShortcutId } from './table.ts';
 
 /**
- * Every command, as the help sheet lists it and the palette offers it. One without keys is in the palette alone; one that is `ofFocus` is of the keyboard's alone, since it
- * is about what has the focus.
+ * All commands of the help sheet and the palette. Commands without keys are only in the palette.
+ * Commands with `ofFocus` are only for the keyboard, since they act on the focused element.
  */
 const COMMANDS = [
   { id: 'next', label: 'Next conversation', group: 'List', ofFocus: true },
@@ -47,10 +47,10 @@ const COMMANDS = [
   ofFocus?: true;
 }[];
 
-/** Every command with its keys. */
+/** All commands with their keys. */
 export const SHORTCUTS = COMMANDS.map((command) => ({ ...command, keys: keysOf(command.id) }));
 
-/** The commands that can be given now, with what each does. */
+/** The commands that are available now, with their actions. */
 export function commandsNow(): { command: (typeof SHORTCUTS)[number]; run(): void }[] {
   return SHORTCUTS.flatMap((command) => {
     const run = runnerOf(command.id);

@@ -1,19 +1,19 @@
 import { onCleanup, onMount } from 'solid-js';
 import { type ShortcutId, shortcutFor } from './table.ts';
 
-/** What a command does; `when` says whether it can be done now. */
+/** The action of a command. `when` says whether it is available. */
 type Action = { run(): void; when(): boolean };
 type Handlers = Partial<Record<ShortcutId, (() => void) | Action>>;
 
-/** The last one registered answers first, so that what opened last is what Escape leaves. */
+/** The last registered handler runs first, so that Escape closes what opened last. */
 const registered: Handlers[] = [];
 
-/** Elements that have keys of their own: a menu's or a dialog's are nobody else's. */
+/** Menus and dialogs handle their own keys. */
 const MODAL = 'dialog, [role="menu"]';
-/** What takes text. A box that is ticked does not, so that its row's keys go on working. */
+/** Text fields. Checkboxes are not, so that the keys of their row still work. */
 const FIELD =
   'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])';
-/** Enter on these is theirs. */
+/** These handle Enter themselves. */
 const PRESSABLE = 'a, button, summary, input';
 
 function onKeyDown(event: KeyboardEvent): void {
@@ -27,7 +27,7 @@ function onKeyDown(event: KeyboardEvent): void {
   run();
 }
 
-/** What a command does now; null while it can do nothing. */
+/** The current action of a command; null if it is not available. */
 export function runnerOf(id: ShortcutId): (() => void) | null {
   const handler = registered.findLast((handlers) => handlers[id])?.[id];
   if (!handler) return null;
@@ -35,7 +35,7 @@ export function runnerOf(id: ShortcutId): (() => void) | null {
   return handler.when() ? handler.run : null;
 }
 
-/** Answers shortcuts for as long as the component that calls this is there. */
+/** Handles shortcuts while the calling component is mounted. */
 export function useShortcuts(handlers: Handlers): void {
   onMount(() => {
     if (registered.length === 0) document.addEventListener('keydown', onKeyDown);

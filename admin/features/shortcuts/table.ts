@@ -1,7 +1,7 @@
 import { type Press as CompositionPress, isComposition } from '../../../protocol/client/keys.ts';
 import { isCommand, isModified, type KeyPress, keyOf } from './key.ts';
 
-/** What each key stands for. What the commands are called loads with what shows them. */
+/** The command of each key. The names of the commands load separately. */
 const MEANINGS = {
   j: 'next',
   k: 'previous',
@@ -17,7 +17,7 @@ const MEANINGS = {
   e: 'edit',
   c: 'close',
   Escape: 'back',
-  // Not the name of a key: `shortcutFor` knows it from anywhere.
+  // Not the name of a key. `shortcutFor` handles it everywhere.
   'Ctrl K': 'palette',
   '?': 'help',
 } as const;
@@ -27,7 +27,7 @@ export type ShortcutId = (typeof MEANINGS)[keyof typeof MEANINGS] | WithoutKeys;
 
 const meanings = new Map<string, ShortcutId>(Object.entries(MEANINGS));
 
-/** The keys of a command, as they are shown; a command of the palette alone has none. */
+/** The keys of a command as they are shown. Palette-only commands have none. */
 export function keysOf(id: ShortcutId): readonly string[] {
   return [...meanings].flatMap(([key, meaning]) => (meaning === id ? key : []));
 }
@@ -35,9 +35,9 @@ export function keysOf(id: ShortcutId): readonly string[] {
 type Press = KeyPress & CompositionPress & Pick<KeyboardEvent, 'defaultPrevented'>;
 
 /**
- * What a press means, or null when it is not a shortcut: with a modifier it is the browser's, while a
- * character is composed it is the input method's, and in a field only Escape counts. The palette's
- * own key opens it from anywhere. `keyOf` says which key a press is on each layout.
+ * The command of a key press, or null. Presses with a modifier belong to the browser, presses
+ * during composition to the input method, and in a field only Escape counts. The palette's key
+ * works everywhere. `keyOf` maps keys of all layouts.
  */
 export function shortcutFor(press: Press, inField: boolean): ShortcutId | null {
   if (press.defaultPrevented || isComposition(press)) return null;
@@ -45,7 +45,7 @@ export function shortcutFor(press: Press, inField: boolean): ShortcutId | null {
   if (isModified(press)) return null;
   if (inField && press.key !== 'Escape') return null;
   const pressed = keyOf(press);
-  // With Shift a letter is another key; a sign is written with it on most layouts.
+  // Letters with Shift are no shortcuts. Signs need Shift on most layouts.
   if (press.shiftKey && /^[a-z]$/.test(pressed)) return null;
   return meanings.get(pressed) ?? null;
 }

@@ -26,7 +26,7 @@ const STATES: Record<SystemState, { label: string; icon: IconName }> = {
   failed: { label: 'Not working', icon: 'alert' },
 };
 
-/** How the installation is, part by part, and what to do about what is not well. */
+/** The health of each part of the installation, and what to do about problems. */
 export function SystemPage() {
   const health = createLoaded(getSystemHealth);
   const [busy, setBusy] = createSignal(false);

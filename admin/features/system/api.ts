@@ -1,6 +1,6 @@
 import { api, callAsAgent } from '../../api/http.ts';
 
-/** How each part of the installation is; looked at anew with each call. */
+/** The health of each part of the installation, checked with each call. */
 export function getSystemHealth() {
   return callAsAgent((options) => api.admin.health.$get({}, options));
 }

@@ -21,7 +21,7 @@ import {
 } from './api.ts';
 import { ROLES, useRoles } from './roles.ts';
 
-/** What owners and admins decide about somebody: their role, what they serve, and their way out. */
+/** Edits a member: role, departments, sessions and removal. */
 export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
   const { members, departments, team } = useSettings();
   const { me } = useSession();
@@ -34,13 +34,15 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
     (departments.value() ?? [])
       .filter(({ member_ids }) => member_ids.includes(user_id))
       .map((department) => department.id);
-  /** What was ticked here; null while nothing was, and it follows what others do. */
+  /** The chosen departments. Null until edited: it follows the changes of others then. */
   const [chosen, setChosen] = createSignal<readonly string[] | null>(null);
   const departmentIds = () => chosen() ?? saved();
   const saving = createSaving();
   const isMe = user_id === me.user.id;
   const canChange = me.role === 'owner' || props.member.role !== 'owner';
-  /** Who gives out a new password could sign in with it: for admins that is the owners' alone. */
+  /**
+   * A password link allows signing in as the member, so only owners can create one for an admin.
+   */
   const canReset = me.role === 'owner' || props.member.role === 'agent';
 
   async function finish(work: () => Promise<void>, confirmation?: string): Promise<void> {

@@ -24,7 +24,7 @@ import { invite, resendInvitation, restrictAgents, revokeInvitation } from './ap
 import { MemberEditor } from './MemberEditor.tsx';
 import { nameOf, ROLES, useRoles } from './roles.ts';
 
-/** Who answers here, and who was asked to. */
+/** The members of the team, and open invitations. */
 export function TeamPage() {
   const { members, invitations } = useSettings();
   const [edited, setEdited] = createSignal<TeamMember | null>(null);
@@ -68,7 +68,7 @@ export function TeamPage() {
   );
 }
 
-/** Whether agents see everything, or what they serve; where it could not be loaded, it is not offered. */
+/** The switch that limits agents to their departments. Hidden if it could not be loaded. */
 function Restriction() {
   const { team } = useSettings();
   const saving = createSaving();
@@ -106,7 +106,7 @@ function Member(props: { member: TeamMember; onOpen(): void }) {
   const { departments, team } = useSettings();
   const { inbox } = useLive();
   const status = () => statusOf(props.member.user_id, inbox.presence());
-  /** What they serve; a warning where that leaves an agent with nothing to see. */
+  /** The member's departments, or a warning if an agent cannot see any conversations. */
   const departmentsText = () => {
     const all = departments.value() ?? [];
     const names = all

@@ -2,7 +2,7 @@ import type { MemberRole } from '../../../protocol/resources/member.ts';
 import type { TeamMember } from '../../../protocol/resources/team.ts';
 import { api, call, callAsAgent } from '../../api/http.ts';
 
-/** The team, and how somebody joins it. */
+/** The team and its invitations. */
 
 const { members, invitations, team } = api.admin;
 const member = members[':id'];
@@ -12,7 +12,7 @@ export async function listInvitations() {
   return items;
 }
 
-/** `sent` says whether a mail is on its way; else its link is passed on. */
+/** `sent` says whether the e-mail was sent. Otherwise the link has to be shared. */
 export function invite(json: { email: string; role: MemberRole }) {
   return callAsAgent((options) => invitations.$post({ json }, options));
 }
@@ -25,7 +25,7 @@ export async function revokeInvitation(id: string): Promise<void> {
   await callAsAgent((options) => invitations[':id'].$delete({ param: { id } }, options));
 }
 
-/** What is left out stays as it is. */
+/** Omitted fields stay unchanged. */
 export async function changeMember(
   id: string,
   json: { role?: MemberRole; departmentIds?: string[] },
@@ -33,12 +33,12 @@ export async function changeMember(
   await callAsAgent((options) => member.$patch({ param: { id }, json }, options));
 }
 
-/** What holds for the whole team. */
+/** The settings of the whole team. */
 export function getTeam() {
   return callAsAgent((options) => team.$get({}, options));
 }
 
-/** Whether agents see only the departments that they serve. */
+/** Whether agents are limited to their departments. */
 export function restrictAgents(restrict: boolean) {
   const json = { restrictAgents: restrict };
   return callAsAgent((options) => team.$patch({ json }, options));
@@ -59,12 +59,15 @@ export async function passwordLink(id: string): Promise<string> {
   return created.link;
 }
 
-/** For who has lost it; they are told by mail. 409 for a member elsewhere, too. */
+/**
+ * Turns off two-step sign-in for a member who lost the device, and e-mails them. 409 if they are
+ * also a member of another organization.
+ */
 export async function removeSecondFactor(id: string): Promise<void> {
   await callAsAgent((options) => member['second-factor'].$delete({ param: { id } }, options));
 }
 
-/** What an invitation's link is about; 404 when it works no longer. */
+/** The details of an invitation. 404 if the link has expired. */
 export function lookAtInvitation(token: string) {
   return call((options) => api.invitations.look.$post({ json: { token } }, options));
 }
@@ -77,12 +80,12 @@ export async function acceptInvitation(json: {
   await call((options) => api.invitations.accept.$post({ json }, options));
 }
 
-/** Sets a new password with a link, once. */
+/** Sets a new password with the token of a link, which works once. */
 export async function resetPassword(token: string, password: string): Promise<void> {
   await call((options) => api.password.reset.$post({ json: { token, password } }, options));
 }
 
-/** Mails a link to a new password; 503 where the installation sends no mails. */
+/** E-mails a password reset link. 503 if the installation cannot send e-mails. */
 export async function forgotPassword(email: string): Promise<void> {
   await call((options) => api.password.forgot.$post({ json: { email } }, options));
 }

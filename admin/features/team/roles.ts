@@ -10,7 +10,7 @@ export const ROLES = [
 export const nameOf = (role: MemberRole) =>
   ROLES.find(({ value }) => value === role)?.label ?? role;
 
-/** The roles that the agent of this browser may give. */
+/** The roles that the signed-in agent may assign. */
 export function useRoles() {
   const { me } = useSession();
   return ROLES.filter(({ value }) => me.role === 'owner' || value !== 'owner');

@@ -24,7 +24,7 @@ import { progressOf, toDraft, withTexts } from './draft.ts';
 import { isSameLanguage, LANGUAGES, languageName } from './languages.ts';
 import styles from './TranslationsPage.module.css';
 
-/** What the organization wrote itself, in the languages of its visitors. */
+/** Translations of the organization's own texts. */
 export function TranslationsPage() {
   const { settings, departments } = useSettings();
   return (
@@ -99,7 +99,7 @@ function Editor(props: {
   const changed = createMemo(() => JSON.stringify(draft) !== JSON.stringify(savedDraft()));
   createEffect(() => props.onChanged(changed()));
 
-  /** Each is its own request; what was saved before one failed stays saved. */
+  /** Each department is saved with its own request. What was saved before a failure stays saved. */
   async function save(): Promise<void> {
     const { greeting, departments: texts } = structuredClone(unwrap(draft));
     const done = await saving.run(async () => {

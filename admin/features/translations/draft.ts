@@ -4,7 +4,7 @@ import type {
   DepartmentTranslations,
 } from '../../../protocol/widget/translations.ts';
 
-/** One department's texts in one language while they are written: an empty one is none. */
+/** The texts of a department in one language while they are edited. An empty text means none. */
 export type TextsDraft = {
   name: string;
   description: string;
@@ -29,7 +29,9 @@ function fieldDraft({ id, options }: PreChatField, texts: DepartmentTexts | unde
   };
 }
 
-/** All of a department's translations with these for one language; without it, when all are empty. */
+/**
+ * A department's translations with the texts of one language replaced, or removed if all are empty.
+ */
 export function withTexts(
   all: DepartmentTranslations,
   tag: string,
@@ -49,7 +51,7 @@ export function withTexts(
   return Object.keys(texts).length > 0 ? { ...others, [tag]: texts } : others;
 }
 
-/** How many texts there are to write, and how many are written. */
+/** The number of texts, and how many are translated. */
 export function progressOf(
   department: DepartmentRecord,
   draft: TextsDraft,

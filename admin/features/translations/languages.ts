@@ -1,4 +1,6 @@
-/** The widget's own languages, each a file of widget/frame/strings/languages (a test compares them). */
+/**
+ * The widget's own languages, each a file of widget/frame/strings/languages (a test compares them).
+ */
 export const LANGUAGES = [
   'ar',
   'cs',
@@ -26,7 +28,7 @@ export const LANGUAGES = [
   'zh',
 ] as const;
 
-/** `German (Deutsch)`, in the reader's words and in its own. */
+/** `German (Deutsch)`, in the reader's language and in its own. */
 export function languageName(tag: string): string {
   const nameIn = (reader: string | undefined) =>
     new Intl.DisplayNames(reader, { type: 'language' }).of(tag) ?? tag;
@@ -34,7 +36,7 @@ export function languageName(tag: string): string {
   return readerName === ownName ? readerName : `${readerName} (${ownName})`;
 }
 
-/** Whether two tags are of one language, whatever the region: `pt-BR` and `pt`. */
+/** Whether two tags have the same language, regardless of region: `pt-BR` and `pt`. */
 export function isSameLanguage(a: string, b: string): boolean {
   return a.split('-')[0]?.toLowerCase() === b.split('-')[0]?.toLowerCase();
 }

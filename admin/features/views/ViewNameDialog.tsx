@@ -11,10 +11,10 @@ import { pathOf, toSavedQuery } from '../inbox/queues/queues.ts';
 import { changeView, createView } from './api.ts';
 import styles from './ViewNameDialog.module.css';
 
-/** Asks for the name of a view, a new one's or another for the one that is shown. */
+/** A dialog for the name of a new view, or to rename the current one. */
 export default function ViewNameDialog(props: {
   what: 'new' | 'rename';
-  /** Runs it and says what went wrong; whether it went through. */
+  /** Runs an action and shows its error. Returns whether it succeeded. */
   act(run: () => Promise<unknown>): Promise<boolean>;
   onClose(): void;
 }) {

@@ -3,10 +3,10 @@ import { api, callAsAgent } from '../../api/http.ts';
 
 const { views } = api.admin;
 
-/** What a person says of a view. */
+/** The editable fields of a view. */
 type ViewDraft = Omit<SavedView, 'id' | 'missing' | 'shared_by'>;
 
-/** The agent's own and the team's. */
+/** The agent's own views and the shared ones. */
 export async function listViews(): Promise<SavedView[]> {
   const { items } = await callAsAgent((options) => views.$get({}, options));
   return items;

@@ -4,12 +4,12 @@ import { Field } from '../../components/fields/Field.tsx';
 import styles from './AccentField.module.css';
 import { isColor, textOn } from './contrast.ts';
 
-/** Foyer's own accent, where an organization has none. */
+/** The default accent colour. */
 const OWN = '#3b5bdb';
 
-/** The widget's colour, picked or typed, with how well text can be read on it. */
+/** The widget's colour, picked or typed, with its text contrast. */
 export function AccentField(props: {
-  /** `#rrggbb`, something that is not yet one, or empty for Foyer's own. */
+  /** `#rrggbb`, an incomplete value, or empty for the default. */
   value: string;
   error: string | undefined;
   onInput(value: string): void;

@@ -10,8 +10,8 @@ import { useSettings } from '../settings/settings.ts';
 import styles from './EmbedCheck.module.css';
 
 /**
- * Whether the widget was opened on a website. The Worker tells of the first time as it happens; what
- * the socket missed is asked for when somebody comes back from looking at their site.
+ * Shows whether the widget was opened on a website. The Worker reports the first time over the
+ * socket. If that was missed, returning to this tab loads it.
  */
 export function EmbedCheck(props: { installed: WidgetSettingsRecord['seen'] }) {
   const { settings } = useSettings();
@@ -71,7 +71,7 @@ export function EmbedCheck(props: { installed: WidgetSettingsRecord['seen'] }) {
   );
 }
 
-/** `shop.example`, or with its port. */
+/** `shop.example`, with its port if any. */
 function hostOf(origin: string): string {
   return URL.canParse(origin) ? new URL(origin).host : origin;
 }

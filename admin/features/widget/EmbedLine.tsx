@@ -6,13 +6,13 @@ import { showToast } from '../../lib/toasts.ts';
 import { EmbedCheck } from './EmbedCheck.tsx';
 import styles from './EmbedLine.module.css';
 
-/** Milliseconds for which the button says that it worked. */
+/** Milliseconds for which the button says “Copied”. */
 const COPIED_FOR = 2_000;
 
-/** A text as it stands in an attribute's double quotes. */
+/** Escapes a text for a double-quoted attribute. */
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
-/** The line that puts the widget on a website. */
+/** The script tag that adds the widget to a website. */
 export function EmbedLine(props: { settings: WidgetSettingsRecord }) {
   const [copied, setCopied] = createSignal(false);
   const line = () => {

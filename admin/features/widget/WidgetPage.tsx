@@ -23,7 +23,7 @@ import { isColor } from './contrast.ts';
 import { EmbedLine } from './EmbedLine.tsx';
 import { WidgetPreview } from './WidgetPreview.tsx';
 
-/** How the widget looks and speaks, where it may be shown, and how it gets there. */
+/** The settings page for the widget: installation, look, texts and allowed websites. */
 export function WidgetPage() {
   const { settings } = useSettings();
   return (
@@ -79,7 +79,7 @@ const CHECKED = [
   { value: 'always', label: 'Everyone' },
 ] as const;
 
-/** The choice of a list that was chosen, in its own type. */
+/** The chosen value with the type of the list. */
 const chosen = <Value extends string>(
   choices: readonly { value: Value }[],
   value: string,
@@ -121,10 +121,10 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
     setProblems({});
     setRefusal(null);
   }
-  // Untouched, it follows what others do.
+  // Follows the changes of others until it is edited.
   createEffect(on(saved, () => changed() || busy() || reset(), { defer: true }));
 
-  /** What is wrong with the origins, each named by its line's text. */
+  /** The errors of the origins, each with the text of its line. */
   const wrongOrigins = () => {
     const lines = linesOf(draft.origins);
     return Object.entries(problems())

@@ -5,10 +5,10 @@ import { useSettings } from '../settings/settings.ts';
 import { isColor } from './contrast.ts';
 import styles from './WidgetPreview.module.css';
 
-/** Foyer's own accent, where an organization has none. */
+/** The default accent colour. */
 const OWN_ACCENT = '#3b5bdb';
 
-/** Departments that it shows at most. */
+/** How many departments the preview shows. */
 const MAX_DEPARTMENTS = 3;
 
 type Look = {
@@ -20,7 +20,7 @@ type Look = {
   launcherText: string;
 };
 
-/** The panel, a short chat and the button as they are being chosen; nothing in them works. */
+/** A preview of the panel, a short chat and the button. It is not interactive. */
 export function WidgetPreview(props: { draft: Look }) {
   const { departments } = useSettings();
   const names = () =>

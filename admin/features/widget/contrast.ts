@@ -1,4 +1,4 @@
-/** How well text can be read on a colour, as WCAG 2.2 measures it. */
+/** Text contrast as WCAG 2.2 defines it. */
 
 /** Relative luminance of `#rrggbb`, from 0 to 1 (w3.org/TR/WCAG22/#dfn-relative-luminance). */
 function luminance(color: string): number {
@@ -14,8 +14,8 @@ export function isColor(text: string): boolean {
 }
 
 /**
- * The text that the widget puts on an accent and their contrast, 1 to 21. It takes white up to the
- * luminance where black is as good, so that there are always 4.5.
+ * The text colour that the widget uses on an accent, and the contrast ratio, 1 to 21. White is used
+ * up to the luminance where black has the same contrast, so that it is always at least 4.5.
  */
 export function textOn(accent: string): { text: 'white' | 'black'; ratio: number } {
   const light = luminance(accent);

@@ -22,7 +22,7 @@ import { insertText } from './insert-text.ts';
 import { createSharedDraft } from './shared-draft.ts';
 import type { wrapped as makeEdit, Wrapping } from './wrapping.ts';
 
-/** What the marks of a format do, once it has loaded: then a mark is set within the key's event. */
+/** The formatting functions, once loaded, so that formatting runs within the key event. */
 let wrapped: typeof makeEdit | undefined;
 async function loadWrapping(): Promise<typeof makeEdit> {
   wrapped ??= (await import('./wrapping.ts')).wrapped;
@@ -32,16 +32,16 @@ async function loadWrapping(): Promise<typeof makeEdit> {
 const EmojiPicker = lazily(() => import('../emoji/EmojiPicker.tsx'));
 const AttachmentTray = lazily(() => import('../../files/AttachmentTray.tsx'));
 
-/** From so many characters on, what is left is counted. */
+/** The remaining characters are shown from this length on. */
 const COUNT_FROM = MAX_MESSAGE_LENGTH - 500;
 
-/** Whether CSS makes the field as high as its text. */
+/** Whether CSS can size the field to its text. */
 const GROWS = CSS.supports('field-sizing', 'content');
 
-/** Where an agent writes a reply, or a note that the visitor never sees. */
+/** The form for a reply, or for a private note that the visitor never sees. */
 export function Composer(props: {
   conversation: Conversation;
-  /** Why no reply can be sent now, or null; a note always can. */
+  /** Why no reply can be sent, or null. A note can always be sent. */
   closed: string | null;
   onReopen(): void;
   visitor: string;
@@ -88,7 +88,7 @@ export function Composer(props: {
   const [suggesting, setSuggesting] = createSignal<ComposerSuggestions | null>(null);
   const owner = getOwner();
   let loading = false;
-  /** Loads what the signs `/`, `@` and `:` open. */
+  /** Loads the suggestions for `/`, `@` and `:`. */
   async function loadSuggesting(): Promise<void> {
     if (loading || suggesting()) return;
     loading = true;
@@ -114,12 +114,15 @@ export function Composer(props: {
     }
     loading = false;
   }
-  /** Loads what writing needs, from when the field is first entered; a key asks again after a failure. */
+  /**
+   * Loads the composer's helpers when the field is first focused. After a failure the next key
+   * press retries.
+   */
   function prepare(): void {
     loadWrapping().catch(() => {});
     void loadSuggesting();
   }
-  /** Whether a slash was typed whose responses are on their way. */
+  /** Whether a slash was typed and its canned responses are loading. */
   const isWaitingFor = ({ value, selectionStart }: HTMLTextAreaElement) =>
     loading && /(?:^|\s)\/[^\s/]*$/.test(value.slice(0, selectionStart));
 
@@ -129,7 +132,7 @@ export function Composer(props: {
     if (mode === 'note') conversation.client.typing(false);
   }
 
-  /** @param force the writer knows that a colleague answers, too */
+  /** @param force send although a colleague is replying too */
   function send(force = false): void {
     if (!sendable()) return;
     if (warning() && !force) {
@@ -160,14 +163,14 @@ export function Composer(props: {
       return;
     }
     if (event.key === 'Escape') {
-      // Leaves the field first; pressed again it leaves the conversation.
+      // Leaves the field. Pressed again, it leaves the conversation.
       event.preventDefault();
       field?.blur();
       return;
     }
     if (event.key !== 'Enter') return;
     const withModifier = event.ctrlKey || event.metaKey;
-    // On-screen keyboards have no Shift+Enter worth the name.
+    // On-screen keyboards have no practical Shift+Enter.
     if (!withModifier && (event.shiftKey || event.altKey || touch)) return;
     event.preventDefault();
     send();
@@ -280,7 +283,7 @@ export function Composer(props: {
               suggesting()?.look(event.currentTarget);
             }}
             onFocus={prepare}
-            // On the element itself: a delegated handler might hear Escape after the shortcuts did.
+            // A native handler: a delegated one could run after the shortcuts handle Escape.
             on:keydown={onKeyDown}
             onClick={(event) => suggesting()?.look(event.currentTarget)}
             onBlur={() => {

@@ -6,7 +6,7 @@ import tool from './FormatBar.module.css';
 import { FormatBar } from './FormatBar.tsx';
 import type { Wrapping } from './wrapping.ts';
 
-/** What stands over the composer's field: whether a reply or a note is written, and its tools. */
+/** The bar above the composer's field: reply or note, and the tools. */
 export function ComposerTop(props: {
   note: boolean;
   onMode(mode: Draft['mode']): void;
@@ -49,7 +49,7 @@ export function ComposerTop(props: {
           label="Emoji"
           aria-haspopup="dialog"
           aria-expanded={props.emoji}
-          // Else the picker would close on the press, and open again on the click.
+          // Otherwise the picker would close on pointerdown and open again on click.
           onPointerDown={(event) => props.emoji && event.stopPropagation()}
           onClick={() => props.onEmoji()}
         />

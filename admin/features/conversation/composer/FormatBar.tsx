@@ -17,7 +17,7 @@ const CHOICES: readonly Choice[] = [
 
 const isApple = /^(Mac|iP)/.test(navigator.platform);
 
-/** What a press with Ctrl, on Apple's keyboards with Command, writes around the selection. */
+/** The format for a key pressed with Ctrl (Command on Apple keyboards), or null. */
 export function wrappingOf(event: KeyboardEvent): Wrapping | null {
   const modifier = isApple ? event.metaKey : event.ctrlKey;
   if (!modifier || event.altKey || event.shiftKey) return null;
@@ -35,7 +35,7 @@ export function FormatBar(props: { onChoose(wrapping: Wrapping): void }) {
             icon={icon}
             class={styles.button}
             label={key ? `${label} (${isApple ? '⌘' : 'Ctrl+'}${key.toUpperCase()})` : label}
-            // The field keeps the focus, and on touch screens its keyboard.
+            // Keeps the focus in the field, and the keyboard open on touch screens.
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => props.onChoose(wrapping)}
           />

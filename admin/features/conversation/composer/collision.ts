@@ -3,15 +3,15 @@ import { useSession } from '../../session/session.ts';
 import type { Conversation } from '../conversation.ts';
 
 /**
- * Why a reply that is being written may be one too many: a colleague types one, or sent one after
- * this was begun. Null while nothing is in the way.
+ * A warning while the agent writes a reply: a colleague is typing one, or has sent one since the
+ * draft was started. Null if there is no conflict.
  */
 export function createCollision(
   conversation: Conversation,
   text: Accessor<string>,
 ): Accessor<string | null> {
   const { me } = useSession();
-  /** The last message as the draft was begun; what came later its writer may not have read. */
+  /** The last message when the draft was started. The writer may not have read later ones. */
   const [startSeq, setStartSeq] = createSignal<number | null>(null);
   createEffect(
     on(

@@ -1,11 +1,11 @@
 import { withStorage } from '../../../lib/storage.ts';
 
-/** What an agent typed and did not send: a reply and a note each keep their own text. */
+/** An unsent draft. Reply and note have separate texts. */
 export type Draft = {
   mode: 'text' | 'note';
   text: string;
   note: string;
-  /** The users who were chosen for the note: of two with one name it says which. */
+  /** The users chosen for mentions in the note. Tells apart two users with the same name. */
   named?: string[];
 };
 
@@ -13,7 +13,7 @@ type StoredDraft = Draft & { at: number };
 
 export const NO_DRAFT: Draft = { mode: 'text', text: '', note: '' };
 
-/** Conversations whose drafts are kept; the oldest go first. */
+/** How many conversations keep a draft. The oldest are removed first. */
 const MAX_DRAFTS = 100;
 
 const PREFIX = 'foyer:draft:';
@@ -43,7 +43,7 @@ const draftOf = (stored: string | null): Draft => {
   return draft;
 };
 
-/** The draft of a conversation, an empty one when there is none (P9: it outlives a reload). */
+/** The stored draft of a conversation, or an empty one (P9: drafts survive a reload). */
 export function loadDraft(userId: string, conversationId: string): Draft {
   return withStorage(
     (storage) => draftOf(storage.getItem(keyOf(userId, conversationId))),
@@ -51,12 +51,12 @@ export function loadDraft(userId: string, conversationId: string): Draft {
   );
 }
 
-/** Keeps a draft, or forgets it when nothing is in it; false where storage is denied or full. */
+/** Stores a draft, or removes it if it is empty. False if storage is denied or full. */
 export function saveDraft(userId: string, conversationId: string, draft: Draft): boolean {
   return withStorage((storage) => {
     const key = keyOf(userId, conversationId);
     storage.setItem(key, JSON.stringify({ ...draft, at: Date.now() } satisfies StoredDraft));
-    // Other tabs hear of both: an empty draft was sent, one that is only removed made room.
+    // Other tabs see both: an empty draft was sent; a removed one only made room.
     if (draft.text === '' && draft.note === '') storage.removeItem(key);
     else prune(storage);
     return true;
@@ -69,9 +69,9 @@ export function isSameDraft(a: Draft, b: Draft): boolean {
 }
 
 /**
- * A draft after another tab kept one: what was not changed here follows, what was typed here stays.
+ * Merges the draft of another tab: fields unchanged here take its value, fields edited here stay.
  *
- * @param base what both tabs had last
+ * @param base the last draft that both tabs had
  */
 export function mergeDraft(local: Draft, base: Draft, remote: Draft): Draft {
   const { mode } = local;
@@ -85,8 +85,9 @@ export function mergeDraft(local: Draft, base: Draft, remote: Draft): Draft {
 }
 
 /**
- * Calls `hear` with what other tabs keep for a conversation; returns how to stop. A tab that slept
- * hears nothing, and looks when it is in front again.
+ * Calls `onDraft` with the drafts that other tabs store for a conversation. Returns a function that
+ * unsubscribes. A suspended tab gets no events, so it reads the draft when it becomes visible
+ * again.
  */
 export function watchDraft(
   userId: string,

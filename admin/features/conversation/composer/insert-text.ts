@@ -1,6 +1,6 @@
 /**
- * Puts a text in the place of a part of a field, as if it had been typed: the browser's undo takes
- * it back, and the field tells of it with an `input` event.
+ * Replaces a range of a field with a text as if it had been typed: the browser's undo reverts it,
+ * and the field fires an `input` event.
  */
 export function insertText(
   field: HTMLTextAreaElement,
@@ -8,7 +8,7 @@ export function insertText(
 ): void {
   field.focus();
   field.setSelectionRange(from, to);
-  // Deprecated, and still the one way that undo knows of.
+  // Deprecated, but still the only way that supports undo.
   const done = document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
   if (!done) {
     field.setRangeText(text, from, to, 'end');

@@ -2,22 +2,22 @@ import { onCleanup, onMount } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { type Draft, isSameDraft, loadDraft, mergeDraft, saveDraft, watchDraft } from './drafts.ts';
 
-/** Milliseconds without a keystroke after which a draft is kept. */
+/** Milliseconds without a keystroke after which a draft is stored. */
 const PAUSE = 200;
 
 /**
- * What an agent types into one conversation, the same in all tabs of the browser: what is sent in
- * one is gone in the others, and what is typed in one shows in the others.
+ * The draft of one conversation, shared by all tabs of the browser: what is typed in one tab shows
+ * in the others, and what is sent in one is cleared in the others.
  */
 export function createSharedDraft(userId: string, conversationId: string) {
   const [draft, setDraft] = createStore<Draft>({ ...loadDraft(userId, conversationId) });
-  /** As this tab last kept it, or saw it kept by another. */
+  /** The draft as last stored by this tab or read from another. */
   let base: Draft = { ...draft };
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function keep(): void {
     clearTimeout(timer);
-    // What is not changed here is not kept again: another tab may have sent it since.
+    // An unchanged draft is not stored again, since another tab may have sent it.
     if (isSameDraft(draft, base)) return;
     const stored = { ...draft };
     if (saveDraft(userId, conversationId, stored)) base = stored;

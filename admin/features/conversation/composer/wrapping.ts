@@ -1,21 +1,23 @@
-/** What the composer's buttons write around a selection, or take away where it is already. */
+/**
+ * Formats: what the composer's buttons add around a selection, or remove if it is already there.
+ */
 
 export type Wrapping = 'bold' | 'italic' | 'code' | 'list' | 'link';
 
-/** `text` takes the place of what is from `from` to `to`; after it `select` is selected. */
+/** `text` replaces the range from `from` to `to`; then the range `select` is selected. */
 export type Edit = { from: number; to: number; text: string; select: [from: number, to: number] };
 
 const MARKS = { bold: '*', italic: '_', code: '`' };
 const FENCE = '```';
 const ADDRESS = 'https://';
 
-/** The edit that a button makes of a text whose selection is from `start` to `end`. */
+/** The edit that a button makes in a text with the selection `start` to `end`. */
 export function wrapped(text: string, start: number, end: number, wrapping: Wrapping): Edit {
   if (wrapping === 'list') return listed(text, start, end);
   if (wrapping === 'link') return linked(text, start, end);
   if (wrapping === 'code' && text.slice(start, end).includes('\n')) return fenced(text, start, end);
   const mark = MARKS[wrapping];
-  // Marks hold no spaces at their inner sides.
+  // Markers must not have spaces on their inner side.
   const inner = text.slice(start, end);
   const from = start + (inner.length - inner.trimStart().length);
   const to = Math.max(from, start + inner.trimEnd().length);
@@ -39,7 +41,7 @@ function fenced(text: string, start: number, end: number): Edit {
   };
 }
 
-/** Whole lines become items, or lines again. */
+/** Turns whole lines into list items, or back. */
 function listed(text: string, start: number, end: number): Edit {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const next = text.indexOf('\n', end);
@@ -51,7 +53,7 @@ function listed(text: string, start: number, end: number): Edit {
   return { from, to, text: changed, select: [from + changed.length, from + changed.length] };
 }
 
-/** A name for an address, or an address for a name; what is missing is selected. */
+/** A link from a selected text or a selected URL. The missing part is selected. */
 function linked(text: string, start: number, end: number): Edit {
   const chosen = text.slice(start, end);
   const isAddress = /^(https?:\/\/|mailto:)\S+$/i.test(chosen);

@@ -3,7 +3,7 @@ import { SuggestionList } from '../suggestions/SuggestionList.tsx';
 import type { Suggestions } from '../suggestions/suggestions.ts';
 import type { Emoji } from './emoji.ts';
 
-/** The pictures whose names fit what is typed behind the colon, above the field. */
+/** The emoji that match the text after a colon, listed above the field. */
 export default function EmojiNames(props: { names: Suggestions<Emoji> }) {
   return (
     <SuggestionList

@@ -3,10 +3,10 @@ import { isEmpty } from '../../../../protocol/text/text.ts';
 import styles from './EmojiPicker.module.css';
 import { type Emoji, findEmoji, recentEmoji, rememberEmoji } from './emoji.ts';
 
-/** In a row; the keys up and down go by it. */
+/** Emoji per row, for the up and down keys. */
 const COLUMNS = 9;
 
-/** Pictures to choose from: by a search, with the arrows, or with the pointer. */
+/** The emoji picker: search, arrow keys and pointer. */
 export default function EmojiPicker(props: { onChoose(picture: string): void; onClose(): void }) {
   const [typed, setTyped] = createSignal('');
   const [at, setAt] = createSignal(0);
@@ -22,7 +22,7 @@ export default function EmojiPicker(props: { onChoose(picture: string): void; on
     props.onChoose(picture);
   }
 
-  /** The recent ones are a row of their own, however few. */
+  /** Recent emoji have their own row, however few they are. */
   function stepDown(from: number, by: 1 | -1): number {
     const first = recentShown().length;
     if (by === 1 && from < first) return Math.min(first + from, all().length - 1);

@@ -3,8 +3,8 @@ import { createSuggestions, type Sign } from '../suggestions/suggestions.ts';
 import type { Emoji } from './emoji.ts';
 
 /**
- * A colon that begins a word, and the name of a picture as far as it is typed: two letters at least,
- * so that `10:30`, `note:` and `:)` open nothing.
+ * A colon at the start of a word and the beginning of an emoji's name. It needs two letters, so
+ * that `10:30`, `note:` and `:)` open nothing.
  */
 export function colonAt(text: string, caret: number): Sign | null {
   const match = /(?:^|\s):([a-z][a-z_]+)$/i.exec(text.slice(0, caret));
@@ -12,10 +12,10 @@ export function colonAt(text: string, caret: number): Sign | null {
   return query === undefined ? null : { from: caret - query.length - 1, query };
 }
 
-/** Most that are offered at once: a person reads no more. */
+/** How many options are offered at once. */
 const MAX_OPTIONS = 8;
 
-/** The pictures that a colon and a name open; their list loads with the first. */
+/** The suggestions for a colon and a name. The emoji load with the first use. */
 export function createEmojiNames(onChoose: (emoji: Emoji, colon: Sign) => void) {
   const [find, setFind] = createSignal<((typed: string) => readonly Emoji[]) | null>(null);
   return createSuggestions<Emoji>({
@@ -24,7 +24,7 @@ export function createEmojiNames(onChoose: (emoji: Emoji, colon: Sign) => void) 
     onChoose,
     onOpen() {
       if (find()) return;
-      // Without it a colon is a colon.
+      // If the list cannot be loaded, a colon opens nothing.
       import('./emoji.ts').then(
         ({ findEmoji }) => setFind(() => findEmoji),
         () => {},

@@ -1,7 +1,7 @@
 import { fold } from '../../../../protocol/text/fold.ts';
 import { withStorage } from '../../../lib/storage.ts';
 
-/** Pictures that people use in a support chat, each with its names: the first is what is read aloud. */
+/** Emoji used in support chats, each with its names. Screen readers read the first. */
 const EMOJI_LIST = `
 😀 grinning happy smile
 😃 smiley happy
@@ -246,9 +246,9 @@ const EMOJI_LIST = `
 
 export type Emoji = {
   picture: string;
-  /** As it is typed between colons. */
+  /** The name as it is typed between colons. */
   name: string;
-  /** Everything that finds it. */
+  /** All words that the search matches. */
   words: string;
 };
 
@@ -259,7 +259,10 @@ export const EMOJI: readonly Emoji[] = EMOJI_LIST.trim()
     return { picture, name: names[0] ?? '', words: names.join(' ') };
   });
 
-/** Those that the words find: what begins with them first, then what has them inside. */
+/**
+ * The emoji that match: first those with a word that starts with the query, then those that contain
+ * it.
+ */
 export function findEmoji(typed: string): readonly Emoji[] {
   const query = fold(typed).trim().replaceAll(' ', '_');
   if (query === '') return EMOJI;
@@ -273,7 +276,7 @@ export function findEmoji(typed: string): readonly Emoji[] {
 const KEY = 'foyer:emoji';
 const MAX_RECENT = 9;
 
-/** What was chosen last in this browser, the latest first. */
+/** The emoji chosen last in this browser, newest first. */
 export function recentEmoji(): readonly Emoji[] {
   const stored = withStorage((storage) => storage.getItem(KEY) ?? '', '').split(' ');
   return stored.flatMap((picture) => EMOJI.find((emoji) => emoji.picture === picture) ?? []);

@@ -26,11 +26,11 @@ import styles from './ConversationHeader.module.css';
 
 const Viewers = lazily(() => import('./Viewers.tsx'));
 
-/** Whose conversation this is, and what can be done with it. */
+/** The header of a conversation: the customer, and the actions. */
 export function ConversationHeader(props: {
   head: ConversationSummary;
   actions: Actions;
-  /** Agents who have it open, oneself included. */
+  /** Agents who have it open, including the signed-in one. */
   viewers: readonly { id: string; name: string }[];
   typing: readonly Sender[];
   phone: boolean;
@@ -55,13 +55,13 @@ export function ConversationHeader(props: {
   };
   const departmentLabel = () => directory.departmentName(shown().department_id) ?? 'Department';
 
-  /** Whoever marks it leaves it: being looked at, it is not unread. */
+  /** Marks it as unread and closes it, since an open conversation counts as read. */
   function markUnread(): void {
     marks.add(props.head.id);
     navigate(path());
   }
 
-  /** Who else has this conversation open. */
+  /** The other agents who have this conversation open. */
   const others = () => props.viewers.filter(({ id }) => id !== me.user.id);
 
   function assign(id: string): void {
@@ -75,7 +75,7 @@ export function ConversationHeader(props: {
     open: opened() === menu,
     onOpenChange: (open: boolean) => void setOpened(open ? menu : null),
   });
-  /** What is selected or has the focus in the list goes before what is open. */
+  /** Rows selected or focused in the list take precedence over the open conversation. */
   const press = (menu: 'assign' | 'label' | 'snooze') => () => {
     if (!selection.take(menu)) setOpened(menu);
   };
@@ -99,7 +99,7 @@ export function ConversationHeader(props: {
     customer: () => props.onPanel(),
   });
   onMount(() => {
-    // On a phone the pane replaces the list, so that the focus has to come along.
+    // On a phone the pane replaces the list, so the focus has to move here.
     if (props.phone) heading?.focus();
   });
 
@@ -111,7 +111,7 @@ export function ConversationHeader(props: {
         </Show>
         <Avatar id={props.head.customer.id} name={props.head.customer.full_name} />
         <div class={styles.who}>
-          {/* The list's heading is the page's first one, where the list is on the screen. */}
+          {/* While the list is visible, its heading is the page's h1. */}
           <Dynamic
             component={props.phone ? 'h1' : 'h2'}
             class={styles.name}

@@ -4,10 +4,10 @@ import { Avatar } from '../../../components/Avatar.tsx';
 import { useInbox } from '../../inbox/context.ts';
 import styles from './Viewers.module.css';
 
-/** Colleagues whose pictures fit; the rest are named on hover. */
+/** How many pictures fit. The other colleagues are named on hover. */
 const MAX_SHOWN = 3;
 
-/** Colleagues who have the conversation open, and who of them writes. */
+/** The colleagues who have the conversation open, and whether they are typing. */
 export default function Viewers(props: {
   others: readonly { id: string; name: string }[];
   typing: readonly Sender[];

@@ -20,7 +20,7 @@ import { createHistoryScroll } from './history-scroll.ts';
 import { createJump } from './jump.ts';
 import { createUnread } from './unread.ts';
 
-/** Everything that was said, the newest at the end. */
+/** The messages of a conversation, newest last. */
 export function History(props: {
   conversation: Conversation;
   head: ConversationSummary | null;
@@ -74,9 +74,9 @@ export function History(props: {
             message.kind !== 'note' && message.sender.kind === 'agent' && isContent(message),
         )?.seq,
   );
-  /** The newest message when the reader left the end; what came later is new to them. */
+  /** The newest message when the reader scrolled away from the end. Later ones are new to them. */
   const [leftAt, setLeftAt] = createSignal(0);
-  // Opened at a message, they have not left it: what was said until then is not new.
+  // If the history was opened at a message, the existing messages are not new.
   createEffect(
     on([scroll.atEnd, conversation.ready], ([atEnd]) =>
       setLeftAt(atEnd ? 0 : Math.max(last(), props.head?.last_seq ?? 0)),
@@ -90,7 +90,7 @@ export function History(props: {
           .filter((message) => message.seq > leftAt() && message.kind !== 'event').length,
   );
 
-  // A person has seen it: the tab is in front and the end is on the screen.
+  // Seen: the tab is visible and the end is on the screen.
   createEffect(() => {
     if (isVisible() && scroll.atEnd() && last() > 0) conversation.read(last());
   });
@@ -102,7 +102,7 @@ export function History(props: {
       announce(`${message.sender.name ?? ANONYMOUS}: ${preview}`);
     }),
   );
-  // What the agent wrote is what they look at next.
+  // Scrolls to the agent's own message.
   createEffect(
     on(
       () => conversation.outgoing().length,

@@ -3,13 +3,16 @@ export type Row<Element extends Boxed = Boxed> = { seq: number; element: Element
 
 type Boxed = { getBoundingClientRect(): Pick<DOMRect, 'top' | 'bottom' | 'height'> };
 
-/** The rows that are in an element now. */
+/** The rows currently in an element. */
 export function rowsIn(content: HTMLElement | undefined): Row<HTMLElement>[] {
   const all = content?.querySelectorAll<HTMLElement>('[data-seq]') ?? [];
   return [...all].map((element) => ({ seq: Number(element.dataset.seq), element }));
 }
 
-/** The first index at which `holds` is true; it stays true from there on. The length if nowhere. */
+/**
+ * The first index at which `isTrue` is true, by binary search: it must stay true from there on. The
+ * length if there is none.
+ */
 function firstIndex(rows: readonly Row[], isTrue: (row: Row) => boolean): number {
   let low = 0;
   let high = rows.length;
@@ -23,18 +26,17 @@ function firstIndex(rows: readonly Row[], isTrue: (row: Row) => boolean): number
 }
 
 /**
- * The row of a message. An event has no row: then the one before it, or the first row where there
- * is none before it.
+ * The row of a message. If it has none, as events, the row before it, or else the first row.
  */
 export function lastUpTo<One extends Row>(rows: readonly One[], seq: number): One | undefined {
   return rows[Math.max(0, firstIndex(rows, (row) => row.seq > seq) - 1)];
 }
 
 /**
- * The first row that is in sight, by its seq and its pixels from the top of the view, negative for
- * one that is cut off there; null where no row is.
+ * The first visible row: its seq, and its pixels from the top of the view, negative if it is cut
+ * off. Null if no row is visible.
  *
- * @param top the view's, in the coordinates of `getBoundingClientRect`
+ * @param top top of the view, in the coordinates of `getBoundingClientRect`
  */
 export function readingPlace(
   rows: readonly Row[],

@@ -1,30 +1,34 @@
 import { createSignal, onCleanup, onMount } from 'solid-js';
 import { lastUpTo, readingPlace, rowsIn } from './history-rows.ts';
 
-/** Pixels from the end within which a reader counts as being at it. */
+/** A reader within so many pixels of the end counts as being at the end. */
 const AT_END = 48;
-/** Pixels from the start at which earlier messages are fetched. */
+/** Earlier messages are fetched within so many pixels of the start. */
 const NEAR_START = 500;
 
 type Elements = { scroller: HTMLElement | undefined; content: HTMLElement | undefined };
 
 /**
- * What stays where it is while the history changes its height: its end; the message that somebody
- * asked for; or whatever the reader has scrolled to.
+ * What keeps its place on the screen when the history's height changes: the end, a message that was
+ * opened, or the place the reader scrolled to.
  */
 type Anchor = 'end' | 'message' | 'place';
 
-/** Keeps the reader of a history where they are, whatever is added or grows on either side. */
+/** Keeps the reader's place in the history when content above or below changes. */
 export function createHistoryScroll(elements: () => Elements, onNearStart: () => void) {
   const [atEnd, setAtEnd] = createSignal(true);
-  // Told of again when the same message is asked for again.
+  // `equals: false`, so that asking for the same message again has an effect.
   const [heldSeq, setHeldSeq] = createSignal<number | null>(null, { equals: false });
   let anchor: Anchor = 'end';
-  /** The row that is read and its pixels from the top of the view, while the place is kept. */
+  /**
+   * While the anchor is the place: the row that is read, and its pixels from the top of the view.
+   */
   let place: { seq: number; offset: number } | null = null;
-  /** The heights when the layout was last at rest; a scroll with others is the layout's own. */
+  /**
+   * The heights after the last layout. A scroll event with other heights was caused by the layout.
+   */
   let lastHeights = { content: 0, view: 0 };
-  /** Where the view was put, or last seen. */
+  /** The last known scroll position. */
   let lastTop = 0;
 
   const distance = (scroller: HTMLElement) =>
@@ -37,7 +41,7 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
     lastTop = scroller.scrollTop;
   }
 
-  /** Puts what is kept back to where it was. */
+  /** Restores the anchor's position. */
   function restore(): void {
     const { scroller } = elements();
     if (!scroller) return;
@@ -48,7 +52,7 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
       const row = lastUpTo(rows(), heldSeq() ?? 0);
       if (!row) return;
       const box = row.element.getBoundingClientRect();
-      // In the middle; of one that is higher than the view its beginning.
+      // Centred, or from its top if it is higher than the view.
       const room = Math.max(0, (scroller.clientHeight - box.height) / 2);
       scrollTo(scroller, scroller.scrollTop + box.top - top - room);
       setAtEnd(distance(scroller) <= AT_END);
@@ -80,7 +84,9 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
     restore();
   }
 
-  /** Shows a message, and keeps it in sight until the reader moves: rows above it may still grow. */
+  /**
+   * Shows a message and keeps it visible until the reader scrolls, since rows above can still grow.
+   */
   function hold(seq: number): void {
     anchor = 'message';
     setHeldSeq(seq);
@@ -90,13 +96,13 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
 
   function onScroll(): void {
     const { scroller } = elements();
-    // One that is not shown has no place.
+    // A hidden history has no position.
     if (!scroller || scroller.clientHeight === 0) return;
     const top = scroller.scrollTop;
     const isAtEnd = distance(scroller) <= AT_END;
     const atRest =
       scroller.scrollHeight === lastHeights.content && scroller.clientHeight === lastHeights.view;
-    // Growth never takes the view towards the start.
+    // Growing content never moves the view towards the start.
     const byReader = anchor === 'end' ? atRest || top < lastTop - 1 : atRest && top !== lastTop;
     lastTop = top;
     if (anchor === 'message' && !byReader) {
@@ -112,13 +118,13 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
     if (top < NEAR_START) onNearStart();
   }
 
-  /** The reader turns the wheel or moves a finger: what was held is let go at once. */
+  /** The reader uses the wheel or touches: releases the held message at once. */
   function onReader(): void {
     const { scroller } = elements();
     if (scroller && anchor === 'message') keepReading(scroller);
   }
 
-  /** Runs a change of what is shown, after which the reader is where they were. */
+  /** Runs a change of the content and restores the reader's place. */
   function keepPlace(change: () => void): void {
     const { scroller } = elements();
     if (scroller && anchor === 'place') keepReading(scroller);
@@ -132,7 +138,7 @@ export function createHistoryScroll(elements: () => Elements, onNearStart: () =>
     const observer = new ResizeObserver(() => {
       lastHeights = { content: scroller.scrollHeight, view: scroller.clientHeight };
       restore();
-      // A history shorter than the pane is never scrolled.
+      // A history shorter than the pane never fires scroll events.
       if (anchor !== 'end' && scroller.scrollTop < NEAR_START) onNearStart();
     });
     observer.observe(content);

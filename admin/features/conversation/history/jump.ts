@@ -7,21 +7,21 @@ import { lastUpTo, rowsIn } from './history-rows.ts';
 type Deps = {
   conversation: Conversation;
   content: () => HTMLElement | undefined;
-  /** Holds a message in sight; `held` is the one that is, until the reader moves. */
+  /** `hold` keeps a message visible; `heldSeq` is that message until the reader scrolls. */
   scroll: { heldSeq(): number | null; hold(seq: number): void };
-  /** Whether a page of earlier messages can be asked for: none is on its way, none has failed. */
+  /** Whether a page of earlier messages can be requested: none is loading and none has failed. */
   canLoad: () => boolean;
   loadEarlier: () => unknown;
 };
 
 /**
- * Opens the history at the message that the address names (`?at=`), however far back it is. What
- * is missing on the way to it is loaded as the rest comes in, in whatever order that is.
+ * Opens the history at the message that the address names (`?at=`), however far back it is. Loads
+ * the missing pages, in whatever order they arrive.
  */
 export function createJump({ conversation, content, scroll, canLoad, loadEarlier }: Deps): void {
   const [query, setQuery] = useSearchParams();
 
-  /** The one that was pointed out since it was asked for. */
+  /** The message that was already highlighted for this address. */
   let pointedOut: number | null = null;
 
   createEffect(
@@ -46,14 +46,14 @@ export function createJump({ conversation, content, scroll, canLoad, loadEarlier
       if (canLoad()) untrack(loadEarlier);
       return;
     }
-    // One that was left open before may have its newest messages still to come.
+    // A cached conversation may still be waiting for its newest messages.
     if ((messages.at(-1)?.seq ?? 0) < seq) return;
     untrack(() => {
       pointOut(seq);
       if (Number(query.at) === seq) forget();
     });
   });
-  // The reader went elsewhere, and the address no longer says where they are.
+  // The reader scrolled away, so the address no longer names the message.
   createEffect(
     on(scroll.heldSeq, (seq, before) => seq === null && before && forget(), { defer: true }),
   );

@@ -9,11 +9,11 @@ type Deps = {
   scroller: () => HTMLElement | undefined;
 };
 
-/** What no agent had seen when the conversation was opened: where it begins stays marked. */
+/** The messages that no agent had seen when the conversation was opened. The first stays marked. */
 export function createUnread({ conversation, head, scroller }: Deps) {
-  /** Up to where agents had seen it; null while that is not known, or when there was no more. */
+  /** The last message seen by agents at opening; null while unknown, or if nothing was unread. */
   const [seenTo, setSeenTo] = createSignal<number | null>(null);
-  /** Where to go, while what is unread begins above what is on the screen. */
+  /** The first unread message, while it is above the visible part. */
   const [above, setAbove] = createSignal<number | null>(null);
   let observer: IntersectionObserver | undefined;
   onCleanup(() => observer?.disconnect());
@@ -25,7 +25,7 @@ export function createUnread({ conversation, head, scroller }: Deps) {
     return all.find(({ seq, sender }) => seq > to && sender.kind === 'visitor')?.seq ?? null;
   });
 
-  /** Says so when the first one is not on the screen, until it is. */
+  /** Sets `above` while the first unread message is not visible. */
   function look(to: number): void {
     const view = scroller();
     const seq = first();
@@ -42,17 +42,17 @@ export function createUnread({ conversation, head, scroller }: Deps) {
     observer.observe(row);
   }
 
-  /** Up to where they had seen it when it was opened, while what came after it is awaited. */
+  /** The last seen message at opening, while the later messages are still to come. */
   let awaitedSeq: number | null = null;
   let requested = false;
-  // Before what is on the screen counts as seen: effects run in the order in which they are made.
+  // Runs before visible messages are marked as seen: effects run in the order of creation.
   createEffect(
     on([conversation.messages, head], ([messages, now]) => {
       if (!now) return;
       if (!requested && isUnread(now) && now.agent_read_seq > 0) awaitedSeq = now.agent_read_seq;
       requested = true;
       const to = awaitedSeq;
-      // One that is warm has the old ones first, and the new ones from its socket.
+      // A cached conversation has its old messages first, and gets the new ones from the socket.
       if (
         to === null ||
         !messages.some((message) => message.seq > to && message.sender.kind === 'visitor')

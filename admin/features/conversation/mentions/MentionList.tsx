@@ -7,10 +7,10 @@ import styles from '../suggestions/SuggestionList.module.css';
 import { SuggestionList } from '../suggestions/SuggestionList.tsx';
 import type { Suggestions } from '../suggestions/suggestions.ts';
 
-/** Whom a note may name, above the field. */
+/** The colleagues whom a note can mention, listed above the field. */
 export default function MentionList(props: { picker: Suggestions<Member> }) {
   const { directory } = useInbox();
-  /** Whether the name alone does not say who it is. */
+  /** Whether another member has the same name. */
   const isShared = (name: string) =>
     directory.members().filter((member) => member.name === name).length > 1;
   return (

@@ -3,10 +3,10 @@ import { fold } from '../../../../protocol/text/fold.ts';
 
 type Named = Pick<Member, 'user_id' | 'name'>;
 
-/** Most that are offered at once: a person reads no more. */
+/** How many options are offered at once. */
 const MAX_OPTIONS = 8;
 
-/** Those one of whose names begins with what is typed. */
+/** The members with a name that starts with the query. */
 export function matchingMembers<One extends Named>(all: readonly One[], query: string): One[] {
   const typed = fold(query);
   const fits = ({ name }: One) => ` ${fold(name)}`.includes(` ${typed}`);

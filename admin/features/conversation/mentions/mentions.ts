@@ -1,34 +1,34 @@
 import type { Member } from '../../../../protocol/resources/member.ts';
 
-/** The sign that begins a name in a note, and what becomes of the one that is chosen. */
+/** Mentions in notes: finding `@` before the caret, and the users whom a text mentions. */
 
 type Named = Pick<Member, 'user_id' | 'name'>;
 
-/** Scripts whose words stand side by side, or whose endings follow a name without a space. */
+/** Scripts without spaces between words, or with endings that follow a name without a space. */
 const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc`;
 /** Not within a word: `@Tom` is not in `@Tommy`, and it is in `@Tomさん`. */
 const WORD_ENDS = String.raw`(?![[\p{L}\p{M}\p{N}]--[${UNSPACED}]])`;
-/** Nor in an address: `ada@tom.example` names nobody. */
+/** Nor in an e-mail address: `ada@tom.example` mentions no one. */
 const WORD_BEGINS = String.raw`(?<![[\p{L}\p{M}\p{N}._%+\-]--[${UNSPACED}]])`;
 const AT = new RegExp(String.raw`(?:^|[\s${UNSPACED}])@([^\s@]*(?: [^\s@]*)?)$`, 'v');
 
-/** A sign that begins a word, and the name as far as it is typed. */
+/** An `@` at the start of a word, and the beginning of a name. */
 type At = { from: number; query: string };
 
-/** The sign that the caret is behind; a name may have one space in what is typed of it. */
+/** The `@` before the caret. The typed part of the name may contain one space. */
 export function atAt(text: string, caret: number): At | null {
   const match = AT.exec(text.slice(0, caret));
   const query = match?.[1];
   return query === undefined ? null : { from: caret - query.length - 1, query };
 }
 
-/** Part of a text: plain, or somebody's name with its sign. */
+/** A part of a text: plain, or a mention with its `@`. */
 export type Piece = { text: string; isName: boolean };
 
-/** A name as two are compared: however it is typed, by hand or from the list. */
+/** A name in the form in which names are compared. */
 const plain = (name: string) => name.replace(/\s+/g, ' ').toLowerCase();
 
-/** A text cut where it names somebody, in any case; of two names that fit, the longer one. */
+/** Splits a text at its mentions, ignoring case. If two names match, the longer one wins. */
 export function piecesOf(text: string, names: readonly string[]): Piece[] {
   if (names.length === 0) return [{ text, isName: false }];
   const any = [...names]
@@ -47,12 +47,12 @@ export function piecesOf(text: string, names: readonly string[]): Piece[] {
 }
 
 /**
- * The users whom a text names. Of several with the same name it is those who were chosen, as many as
- * the text has that name, the last ones first; where none was, it is all of them, so that whoever is
- * meant is told.
+ * The users whom a text mentions. Of several with the same name, those who were chosen from the
+ * list, the last chosen first, as many as the text has that name. If none was chosen, all of them,
+ * so that the right one is notified.
  *
- * @param chosen ids of users in the order in which they were chosen from the list, or whom the text
- *   named before
+ * @param chosen ids of users in the order they were chosen from the list, or whom the text
+ * mentioned before
  */
 export function mentionsIn(
   text: string,
@@ -75,8 +75,8 @@ export function mentionsIn(
 }
 
 /**
- * The users whom a note names after it was edited. Whom it named by a name that they do not have
- * any more stays named: the text cannot say otherwise.
+ * The users whom an edited note mentions. A user who has been renamed since stays mentioned, since
+ * the text still has the old name.
  */
 export function mentionsAfter(
   before: { body: string; mentions?: readonly string[] | undefined },

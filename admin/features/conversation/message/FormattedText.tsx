@@ -13,7 +13,7 @@ import type { Span } from '../../../../protocol/text/format-spans.ts';
 import { piecesOf } from '../mentions/mentions.ts';
 import styles from './FormattedText.module.css';
 
-/** A message's text as it was meant: made of nodes, so that no text becomes markup. */
+/** A message's formatted text. It is built from nodes, so that no text becomes markup. */
 export function FormattedText(props: { body: string; names?: readonly string[] }) {
   return (
     <Names.Provider value={() => props.names ?? NOBODY}>
@@ -26,7 +26,7 @@ export function FormattedText(props: { body: string; names?: readonly string[] }
 
 const NOBODY: readonly string[] = [];
 
-/** Who is named in the text, and stands out. */
+/** The names to highlight. */
 const Names = createContext<Accessor<readonly string[]>>(() => NOBODY);
 
 function PlainText(props: { text: string }) {
@@ -49,7 +49,7 @@ function Blocks(props: { body: string }) {
   );
 }
 
-/** What stands in a line of text needs no block around it. */
+/** A single line needs no block around it. */
 function onlySpans(blocks: readonly Block[]): readonly Span[] | null {
   const [first] = blocks;
   return blocks.length === 1 && first?.type === 'paragraph' ? first.spans : null;
@@ -58,7 +58,7 @@ function onlySpans(blocks: readonly Block[]): readonly Span[] | null {
 function renderBlock(block: Block): JSX.Element {
   if (block.type === 'code') {
     return (
-      // Focusable, since the keyboard must be able to scroll it sideways, too.
+      // Focusable, so that the keyboard can scroll it sideways.
       <pre class={styles.block} tabindex="0" dir="ltr">
         <code>{block.text}</code>
       </pre>

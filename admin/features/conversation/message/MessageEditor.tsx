@@ -9,7 +9,7 @@ import { Button } from '../../../components/Button.tsx';
 import { showToast } from '../../../lib/toasts.ts';
 import styles from './MessageEditor.module.css';
 
-/** A message's text, to be changed in its place: Enter saves, Escape leaves it as it was. */
+/** Edits a message in place: Enter saves, Escape cancels. */
 export default function MessageEditor(props: {
   body: string;
   onSave(body: string): Promise<boolean>;
@@ -31,7 +31,7 @@ export default function MessageEditor(props: {
     if (!(await props.onSave(text()))) setBusy(false);
   }
 
-  /** A text goes into the field; a picture has no place in a message that was sent. */
+  /** Pasted text goes into the field. Files are ignored, since a sent message cannot get any. */
   function onPaste(event: ClipboardEvent): void {
     const taken = brought(event, field);
     if (taken === null) return;

@@ -15,11 +15,11 @@ import { placementOf } from './placement.ts';
 const MessageEditor = lazily(() => import('./MessageEditor.tsx'));
 const FileBody = lazily(() => import('../../files/FileBody.tsx'));
 
-/** A few pictures and nothing else: shown large. Each may be made of several code points. */
+/** A message of a few emoji only is shown large. An emoji can have several code points. */
 const PICTURES =
   /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\s){1,24}$/u;
 
-/** One message, note or event of the history. */
+/** A message, note or event in the history. */
 export function MessageRow(props: {
   message: Message;
   /** The conversation's id. */
@@ -27,15 +27,15 @@ export function MessageRow(props: {
   previous: Message | undefined;
   next: Message | undefined;
   me: string;
-  /** What the visitor is called. */
+  /** The visitor's name. */
   visitor: string;
-  /** The first one that no agent had seen. */
+  /** Whether it is the first unread message. */
   unread: boolean;
-  /** Who is named in notes. */
+  /** The names to highlight in notes. */
   names: readonly string[];
-  /** What this agent may change of what they wrote. */
+  /** Editing and deleting the agent's own messages. */
   mine: OwnMessages;
-  /** Whether the visitor has seen it; null where that is not shown. */
+  /** Whether the visitor has seen it; null if that is not shown. */
   seen: boolean | null;
 }) {
   const placement = createMemo(() => placementOf(props.previous, props.message, props.next));

@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import { IconButton } from '../../../components/Button.tsx';
 import styles from './MessageTools.module.css';
 
-/** What can be done with one's own message, while it can. */
+/** The edit and delete buttons of one's own message, while they are allowed. */
 export function MessageTools(props: { onEdit: (() => void) | undefined; onTakeBack(): void }) {
   return (
     <div class={styles.tools}>

@@ -5,7 +5,7 @@ import { Icon } from '../../../components/Icon.tsx';
 import { FormattedText } from './FormattedText.tsx';
 import styles from './MessageRow.module.css';
 
-/** A message that was written here and is not on the server yet. */
+/** A message that has not reached the server yet. */
 export function OutgoingRow(props: {
   message: OutgoingMessage;
   onRetry(): void;

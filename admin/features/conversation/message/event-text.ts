@@ -14,7 +14,7 @@ const CLOSED: Record<ClosedReason, string> = {
   spam: 'Closed as spam',
 };
 
-/** Why a conversation is closed, and who of the team closed it, without a full stop. */
+/** Why a conversation was closed and which agent closed it, without a full stop. */
 export function closedText(
   reason: ClosedReason | null,
   by: Actor | null | undefined,
@@ -24,7 +24,7 @@ export function closedText(
   return (reason && !(who && reason === 'resolved') ? CLOSED[reason] : 'Closed') + who;
 }
 
-/** `Label refund added`, `Labels bug, vip removed`; nothing for none. */
+/** `Label refund added`, `Labels bug, vip removed`; empty without labels. */
 function labelsText(labels: readonly { name: string | null }[], what: string): string[] {
   const [first, ...more] = labels;
   if (!first) return [];
@@ -32,7 +32,7 @@ function labelsText(labels: readonly { name: string | null }[], what: string): s
   return [`Label${more.length > 0 ? 's' : ''} ${names} ${what}`];
 }
 
-/** What of a customer is another now. */
+/** The changes to a customer. */
 function changedText(changed: readonly string[], name: string | null): string {
   const nameText = name ? `Name changed to ${name}` : 'Name removed';
   if (!changed.includes('full_name')) return 'E-mail address changed';
@@ -40,14 +40,14 @@ function changedText(changed: readonly string[], name: string | null): string {
 }
 
 /**
- * What an event says to the agent `me`. One that has no words of its own here, or that this version does
- * not know, says its English sentence and who did it.
+ * The text of an event for the agent `me`. For an event without a text here, or one that this
+ * version does not know, its English sentence and the actor.
  */
 export function eventText(message: Message, me: string): string {
   return happenedText(message, me) ?? message.body.replace(/\.$/, '') + byText(message.by, me);
 }
 
-/** What happened, and who did it, as the agent `me` reads it; null where it has no words of its own here. */
+/** The text of an event with its actor, for the agent `me`. Null if it has no text here. */
 export function happenedText(
   entry: { event?: ConversationEvent | undefined; by?: Actor | undefined },
   me: string,
@@ -60,7 +60,7 @@ export function happenedText(
       return `${name(event.agent)} joined`;
     case 'assigned':
       if (!event.assignee) return `Unassigned${by}`;
-      // Whoever takes it assigns it to themselves.
+      // Claiming is assigning it to oneself.
       if (entry.by?.id === event.assignee.id) return `Claimed${by}`;
       return `Assigned to ${event.assignee.id === me ? 'you' : event.assignee.name}${by}`;
     case 'department_changed':

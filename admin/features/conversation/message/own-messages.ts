@@ -9,7 +9,7 @@ import { useSession } from '../../session/session.ts';
 import { editMessage, takeBackMessage } from '../api.ts';
 import { mentionsAfter } from '../mentions/mentions.ts';
 
-/** What an agent may still change of what they wrote, and how. */
+/** Editing and deleting the agent's own messages. */
 export function createOwnMessages(
   id: string,
   messages: Accessor<readonly Message[]>,
@@ -19,7 +19,7 @@ export function createOwnMessages(
   const { directory } = useInbox();
   const [editing, setEditing] = createSignal<number | null>(null);
 
-  /** The Worker decides in the end; a clock that is wrong only shows or hides the buttons. */
+  /** The Worker decides. With a wrong clock, only the buttons are shown or hidden wrongly. */
   function canTakeBack({ kind, sender, sent_at, deleted_at }: Message): boolean {
     if (closed() || deleted_at || kind === 'event') return false;
     if (sender.kind !== 'agent' || sender.id !== me.user.id) return false;
@@ -43,9 +43,9 @@ export function createOwnMessages(
     canEdit,
     editing,
     edit: setEditing,
-    /** The last one that can still be changed. */
+    /** Edits the last message that can still be changed. */
     editLast: () => setEditing(messages().findLast(canEdit)?.seq ?? null),
-    /** Whether it was saved; what was typed stays when not. */
+    /** Saves the text. False if it failed; the text stays in the field then. */
     async save(seq: number, body: string): Promise<boolean> {
       const before = messages().find((message) => message.seq === seq);
       const mentions =

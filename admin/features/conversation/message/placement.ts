@@ -6,13 +6,13 @@ const GROUP = 5 * 60_000;
 
 type Placed = Pick<Message, 'kind' | 'sender' | 'sent_at'>;
 
-/** How a message stands among its neighbours. */
+/** The place of a message among its neighbours. */
 export type Placement = {
-  /** The first of its day: its date stands above it. */
+  /** The first of its day: the date is shown above it. */
   startsDay: boolean;
-  /** The first of its group: its sender's name stands above it. */
+  /** The first of its group: the sender's name is shown above it. */
   startsGroup: boolean;
-  /** The last of its group: its time stands below it. */
+  /** The last of its group: the time is shown below it. */
   endsGroup: boolean;
 };
 
@@ -25,7 +25,7 @@ function together(earlier: Placed | undefined, later: Placed | undefined): boole
   return to.getTime() - from.getTime() < GROUP && daysApart(from, to) === 0;
 }
 
-/** Where `message` stands between the one before and the one after it, if there are such. */
+/** The placement of `message` between the previous and the next one, if any. */
 export function placementOf(
   previous: Placed | undefined,
   message: Placed,

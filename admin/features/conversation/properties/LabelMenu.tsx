@@ -2,11 +2,11 @@ import type { JSX } from 'solid-js';
 import { Menu } from '../../../components/menu/Menu.tsx';
 import { useInbox } from '../../inbox/context.ts';
 
-/** The organization's labels, to be put on and taken off; it stays open for several. */
+/** A menu that adds and removes labels. It stays open for several. */
 export function LabelMenu(props: {
   label: string;
   children: JSX.Element;
-  /** The labels that are on. */
+  /** The ids of the current labels. */
   on: readonly string[];
   onToggle(id: string, on: boolean): void;
   open: boolean;

@@ -8,11 +8,11 @@ const SnoozePicker = lazily(() => import('./SnoozePicker.tsx'));
 const REPLY = 'reply';
 const PICK = 'pick';
 
-/** Until when something is put aside: a usual time, any other, or until the visitor writes. */
+/** A menu to snooze: until a usual time, a chosen time, or the visitor's reply. */
 export function SnoozeMenu(props: {
   label: string;
   children: JSX.Element;
-  /** ISO 8601; null: until the visitor writes. */
+  /** ISO 8601, or null for until the visitor replies. */
   onSnooze(until: string | null): void;
   disabled?: boolean;
   open: boolean;

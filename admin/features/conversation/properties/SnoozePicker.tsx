@@ -4,9 +4,9 @@ import { Dialog } from '../../../components/Dialog.tsx';
 import styles from './SnoozePicker.module.css';
 import { fieldTime } from './snooze.ts';
 
-/** Any date and time to come, until when a conversation is put aside. */
+/** A dialog to choose a future date and time for snoozing. */
 export default function SnoozePicker(props: {
-  /** What is offered first. */
+  /** The preset time. */
   first: Date;
   onPick(until: Date): void;
   onClose(): void;

@@ -15,10 +15,10 @@ const DOTS = {
   offline: 'var(--ink-faint)',
 } as const;
 
-/** The value of «nobody» in a menu of assignees; no user has an empty id. */
+/** The menu value for no assignee. No user has an empty id. */
 export const NOBODY = '';
 
-/** Who may be given a conversation: oneself first, nobody last. */
+/** The menu choices for the assignee: oneself first, no one last. */
 export function peopleOf(members: readonly Member[], me: Me, presence: Presence): MenuChoice[] {
   const others = members.filter((member) => member.user_id !== me.user.id);
   return [

@@ -1,6 +1,6 @@
 import type { Priority } from '../../../../protocol/conversation/conversation-fields.ts';
 
-/** From the most pressing one down. */
+/** The priorities, the most urgent first. */
 export const PRIORITIES: readonly { value: Priority; label: string }[] = [
   { value: 'urgent', label: 'Urgent' },
   { value: 'high', label: 'High' },

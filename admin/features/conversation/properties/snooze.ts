@@ -1,19 +1,19 @@
 import { daysApart } from '../../../lib/relative-time.ts';
 
-/** A time that a conversation can be snoozed until. */
+/** A time until which a conversation can be snoozed. */
 export type SnoozeTime = { value: string; label: string; until: Date };
 
 const HOUR = 3_600_000;
 /** When a working day begins. */
 const MORNING = 9;
-/** Hours that «later» is from now. */
+/** Hours from now for “later”. */
 const LATER = 3;
 
 /** The usual times, in the reader's own time zone. */
 export function snoozeTimes(now: Date): SnoozeTime[] {
   const later = new Date(now.getTime() + LATER * HOUR);
   const today = daysApart(now, later) === 0;
-  // Of a Sunday, next week is the Monday after tomorrow's.
+  // On a Sunday, next week is Monday in eight days.
   const toMonday = ((8 - now.getDay()) % 7 || 7) + (now.getDay() === 0 ? 7 : 0);
   return [
     { value: 'later', label: today ? 'Later today' : 'In three hours', until: later },
@@ -26,7 +26,7 @@ function morning(now: Date, days: number): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, MORNING);
 }
 
-/** `14:05` of today, `Tue 09:00` of this week, `3 Dec, 09:00`. */
+/** A short time: `14:05` today, `Tue 09:00` this week, else `3 Dec, 09:00`. */
 export function shortTime(time: Date, now: Date): string {
   const days = daysApart(now, time);
   const format = (options: Intl.DateTimeFormatOptions) =>
@@ -39,7 +39,7 @@ export function shortTime(time: Date, now: Date): string {
     : format({ day: 'numeric', month: 'short' });
 }
 
-/** What a field for date and time holds for this moment, to the minute. */
+/** The value of a datetime-local field for this time, to the minute. */
 export function fieldTime(time: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const date = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-');

@@ -4,7 +4,7 @@ import { CANNED_LIST, optionId } from './option-ids.ts';
 import styles from './SuggestionList.module.css';
 import { SuggestionList } from './SuggestionList.tsx';
 
-/** The canned responses that fit what is typed behind the slash, above the field. */
+/** The canned responses that match the text after a slash, listed above the field. */
 export default function CannedList(props: { picker: CannedPicker }) {
   const { picker } = props;
   return (

@@ -2,13 +2,13 @@ import { createEffect, For, type JSX, Show } from 'solid-js';
 import styles from './SuggestionList.module.css';
 import type { Suggestions } from './suggestions.ts';
 
-/** What a sign in the text offers, above the field, which keeps the focus and has the keys. */
+/** A list of suggestions above the field. The field keeps the focus and handles the keys. */
 export function SuggestionList<Item>(props: {
   suggestions: Suggestions<Item>;
   id: string;
   label: string;
   optionId(item: Item): string;
-  /** Whether an option is a picture with a name. */
+  /** Whether the options are emoji with names. */
   pictured?: boolean;
   children(item: Item): JSX.Element;
 }) {

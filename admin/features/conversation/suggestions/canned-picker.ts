@@ -5,7 +5,7 @@ import { listCannedResponses } from '../../canned-responses/api.ts';
 import { matching, slashAt } from './canned.ts';
 import { createSuggestions, type Sign } from './suggestions.ts';
 
-/** The canned responses that a slash opens. */
+/** The suggestions of canned responses for a slash. */
 export function createCannedPicker(onChoose: (response: CannedResponse, slash: Sign) => void) {
   const [all, setAll] = createSignal<readonly CannedResponse[] | null>(null);
   const [error, setError] = createSignal<string | null>(null);
@@ -14,14 +14,14 @@ export function createCannedPicker(onChoose: (response: CannedResponse, slash: S
     find: slashAt,
     offer: (query) => matching(all() ?? [], query),
     onChoose,
-    // What others changed meanwhile is there the next time it opens.
+    // Changes by others show the next time it opens.
     onOpen: () => void load(),
     isLoading: () => all() === null && error() === null,
     hasMessage: () => note() !== null,
   });
   const { sign, offered } = suggestions;
 
-  /** Why nothing is offered, where that is worth a word. */
+  /** Why no response is offered, if that needs a message. */
   const note = () => {
     if (sign() === null || offered().length > 0) return null;
     if (all() === null) return error() ?? 'Loading…';

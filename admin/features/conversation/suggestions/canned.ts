@@ -2,19 +2,22 @@ import type { CannedResponse } from '../../../../protocol/resources/canned-respo
 import { fold } from '../../../../protocol/text/fold.ts';
 import type { Sign } from './suggestions.ts';
 
-/** The slash that opens the canned responses, and what becomes of the one that is chosen. */
+/** Canned responses: finding the slash before the caret, and filling the chosen response. */
 
-/** The slash that the caret is behind; null when what is typed there is something else. */
+/** The slash before the caret, or null. */
 export function slashAt(text: string, caret: number): Sign | null {
   const match = /(?:^|\s)\/([^\s/]*)$/.exec(text.slice(0, caret));
   const query = match?.[1];
   return query === undefined ? null : { from: caret - query.length - 1, query };
 }
 
-/** Most that are offered at once: a person reads no more. */
+/** How many options are offered at once. */
 const MAX_OPTIONS = 8;
 
-/** Those that fit what is typed: whose shortcut begins with it, then those that contain it. */
+/**
+ * The responses that match: first those whose shortcut starts with the query, then those that
+ * contain it.
+ */
 export function matching(all: readonly CannedResponse[], query: string): CannedResponse[] {
   const typed = fold(query);
   const begin = all.filter(({ shortcut }) => fold(shortcut).startsWith(typed));
@@ -25,7 +28,7 @@ export function matching(all: readonly CannedResponse[], query: string): CannedR
   return [...begin, ...contain].slice(0, MAX_OPTIONS);
 }
 
-/** The text with its placeholders filled. A name that is not known goes with the space before it. */
+/** The text with its placeholders filled. An unknown name is removed with the space before it. */
 export function fill(body: string, names: { customer: string | null; agent: string }): string {
   const values: Record<string, string | null> = {
     'customer.name': names.customer?.trim() || null,

@@ -21,19 +21,19 @@ import { createSuggestions, type Sign } from './suggestions.ts';
 
 type Deps = {
   field(): HTMLTextAreaElement | undefined;
-  /** Whether a note is written; only a note names colleagues. */
+  /** Whether it is a note. Only notes mention colleagues. */
   note(): boolean;
   /** The customer's name, or null. */
   customer(): string | null;
   agent: { id: string; name: string };
   members(): readonly Member[];
-  /** A colleague was chosen from the list. */
+  /** Called when a colleague was chosen from the list. */
   onName(userId: string): void;
 };
 
-/** What the signs `/`, `@` and `:` open above the composer's field. */
+/** The suggestions for `/`, `@` and `:` above the composer's field. */
 export function createComposerSuggestions({ field, note, customer, agent, members, onName }: Deps) {
-  /** Puts something in the place of a sign and what was typed behind it. */
+  /** Replaces the sign and the text after it. */
   function complete({ from }: Sign, text: string): void {
     const area = field();
     const end = from + text.length;
@@ -59,19 +59,19 @@ export function createComposerSuggestions({ field, note, customer, agent, member
   const all = [picker, people, pictures];
 
   return {
-    /** Looks at the text and the caret after each change of them. */
+    /** Reads the text and the caret after each change. */
     look({ value, selectionStart }: HTMLTextAreaElement): void {
       picker.look(value, selectionStart);
       pictures.look(value, selectionStart);
       if (note()) people.look(value, selectionStart);
       else people.close();
     },
-    /** Whether a list took the key. */
+    /** Returns whether a list handled the key. */
     onKeyDown: (event: KeyboardEvent) => all.some((list) => list.onKeyDown(event)),
     close(): void {
       for (const list of all) list.close();
     },
-    /** Ids of the list and the option that Enter chooses; null when nothing is offered. */
+    /** Ids of the list and of the active option; null if nothing is offered. */
     active() {
       const response = picker.active();
       const person = people.active();

@@ -1,4 +1,4 @@
-/** What the composer's field points at while something is offered above it. */
+/** Ids of the options, for the `aria-activedescendant` of the composer's field. */
 export const CANNED_LIST = 'canned-responses';
 export const MENTION_LIST = 'mentions';
 export const EMOJI_LIST = 'emoji-names';

@@ -1,27 +1,27 @@
 import { batch, createMemo, createSignal } from 'solid-js';
 
-/** A sign that begins a word, and what is typed behind it as far as the caret. */
+/** A sign at the start of a word, and the text between it and the caret. */
 export type Sign = { from: number; query: string };
 
 type Options<Item> = {
-  /** The sign that the caret is behind; null when what is typed there is something else. */
+  /** The sign before the caret, or null. */
   find(text: string, caret: number): Sign | null;
-  /** What fits, the best first. Reading it is reactive. */
+  /** The matching options, best first. Reactive. */
   offer(query: string): readonly Item[];
   onChoose(item: Item, sign: Sign): void;
-  /** It opens: what is offered may have to be fetched. */
+  /** Called when the list opens, for example to fetch the options. */
   onOpen?(): void;
-  /** Whether Enter is held back, since what is offered is on its way. */
+  /** Whether the options are loading. Enter does nothing then. */
   isLoading?(): boolean;
-  /** Whether there is something to close though nothing is offered. */
+  /** Whether there is a message to close although nothing is offered. */
   hasMessage?(): boolean;
 };
 
-/** What a sign in the composer's text opens: what is offered, which one is next, and the keys. */
+/** The suggestions for a sign in the composer's text: the options, the active one, and the keys. */
 export function createSuggestions<Item>(options: Options<Item>) {
   const [sign, setSign] = createSignal<Sign | null>(null);
   const [at, setAt] = createSignal(0);
-  /** The sign that Escape closed: it stays closed while it is being typed behind. */
+  /** The position of the sign that Escape closed. It stays closed while typing goes on after it. */
   let closedAt: number | null = null;
 
   const offered = createMemo(() => {
@@ -30,7 +30,7 @@ export function createSuggestions<Item>(options: Options<Item>) {
   });
   const active = () => offered()[at()] ?? null;
 
-  /** Looks at the text and the caret after each change of them. */
+  /** Reads the text and the caret after each change. */
   function look(text: string, caret: number): void {
     const match = options.find(text, caret);
     if (match?.from !== closedAt) closedAt = null;
@@ -48,7 +48,7 @@ export function createSuggestions<Item>(options: Options<Item>) {
     if (from) options.onChoose(item, from);
   }
 
-  /** Whether the key was its own. */
+  /** Returns whether the key was handled. */
   function onKeyDown(event: KeyboardEvent): boolean {
     if (sign() === null) return false;
     const { length } = offered();

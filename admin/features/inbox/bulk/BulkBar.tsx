@@ -15,17 +15,17 @@ import { customerName } from '../names.ts';
 import styles from './BulkBar.module.css';
 import type { BulkAction } from './selection.ts';
 
-/** Failures that are named; the rest are counted. */
+/** How many failures are named. The others are counted. */
 const MAX_NAMED = 3;
 
-/** What can be done with the selected rows, all at once; what failed stays selected and says why. */
+/** The actions for all selected conversations. Failed ones stay selected, with the reason. */
 export default function BulkBar() {
   const { inbox, directory, selection } = useInbox();
   const [busy, setBusy] = createSignal(false);
   const [failed, setFailed] = createSignal<Extract<Outcome, { ok: false }>[]>([]);
 
   const rows = () => selection.selected().flatMap((id) => inbox.known[id] ?? []);
-  /** The labels that all of them have. */
+  /** The labels that all selected conversations have. */
   const labels = () =>
     directory
       .labels()
@@ -61,7 +61,7 @@ export default function BulkBar() {
   }
 
   const close = () => void act({ status: 'closed', closedReason: 'resolved' }, 'closed');
-  // A key that asked to close needs no menu.
+  // Closing by key needs no menu.
   const closeWhenAsked = () => {
     if (selection.requested() !== 'close') return null;
     selection.setRequested(null);

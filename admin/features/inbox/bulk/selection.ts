@@ -1,32 +1,34 @@
 import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js';
 
-/** What can be done with all that is selected. */
+/** The actions for selected rows. */
 export type BulkAction = 'assign' | 'label' | 'snooze' | 'close';
 
 /**
- * Which rows of the list are selected, to be changed together. `focused` is the row that the keyboard is
- * on, unless it is the open conversation's: keys act on it while nothing is selected.
+ * The selected rows of the list. `focused` is the row with the keyboard focus, unless it is the
+ * open conversation: keys act on it while nothing is selected.
  */
 export function createSelection(
   ids: Accessor<readonly string[]>,
   focused: Accessor<string | undefined>,
 ) {
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
-  /** What a key asked to do with them; the bar does it. */
+  /** The action requested by a key. The bar runs it. */
   const [requested, setRequested] = createSignal<BulkAction | null>(null);
-  /** From where a range reaches. */
+  /** The start of a range. */
   let anchor: string | null = null;
-  /** The row that a key selected, as opposed to a person: the next key may take another instead. */
+  /**
+   * The row that was selected by an action's key, not by the person. The next key can replace it.
+   */
   let selectedByKey: string | null = null;
 
-  // What has left the list is selected no more: nobody sees it.
+  // Rows that left the list are not selected any more.
   createEffect(() => {
     if (chosen().size === 0) return;
     const listed = new Set(ids());
     const left = [...chosen()].filter((id) => listed.has(id));
     if (left.length < chosen().size) setChosen(new Set(left));
   });
-  /** In the order of the list. */
+  /** The selected ids, in the order of the list. */
   const selected = createMemo(() => ids().filter((id) => chosen().has(id)));
 
   function toggle(id: string): void {
@@ -37,7 +39,7 @@ export function createSelection(
     setChosen(next);
   }
 
-  /** What a key acts on: what a person selected, or else the row that has the focus. */
+  /** The ids that a key acts on: the selected rows, or else the focused row. */
   function targets(): readonly string[] {
     const all = selected();
     const byKey = selectedByKey !== null && all.every((id) => id === selectedByKey);
@@ -45,7 +47,7 @@ export function createSelection(
     return row !== undefined && (all.length === 0 || byKey) ? [row] : all;
   }
 
-  /** Everything from the last one that was chosen to this one. */
+  /** Selects the rows from the last chosen one to this one. */
   function selectRange(id: string): void {
     const all = ids();
     const from = anchor === null ? -1 : all.indexOf(anchor);
@@ -67,9 +69,12 @@ export function createSelection(
     clear: () => setChosen(new Set<string>()),
     requested,
     setRequested,
-    /** Whether `take` would act. */
+    /** Whether a key acts on rows of the list. */
     canTake: () => targets().length > 0,
-    /** Whether the key is meant for rows of the list; then they are selected, and the bar acts. */
+    /**
+     * If a key acts on rows of the list, selects them and requests the action. Returns whether it
+     * did.
+     */
     take(action: BulkAction): boolean {
       const targetIds = targets();
       const [row] = targetIds;

@@ -12,14 +12,16 @@ import { createListWindow } from './list-window.ts';
 const EmptyList = lazily(() => import('./EmptyList.tsx'));
 const BulkBar = lazy(() => import('../bulk/BulkBar.tsx'));
 
-/** Pixels before the list's end at which its next page is fetched. */
+/** The next page is fetched within so many pixels of the list's end. */
 const PRELOAD_MARGIN = '600px';
 
-/** The rows of the chosen queue, and what stands there while there are none. */
+/** The rows of the current queue, or its loading, empty or error state. */
 export function ConversationList(props: {
   current: string | undefined;
   onClearFilter(): void;
-  /** Told how to bring a row into the page: only those in sight are. */
+  /**
+   * Receives a function that renders and scrolls to a row, since only visible rows are rendered.
+   */
   onWindow(reveal: (id: string) => void): void;
 }) {
   const { inbox, selection } = useInbox();
@@ -29,7 +31,7 @@ export function ConversationList(props: {
   const conversations = unwrap(inbox.known);
   const rows = createListWindow(
     inbox.ids,
-    // Labels are a line of their own.
+    // Rows with labels have one more line.
     (id) => Number((conversations[id]?.label_ids.length ?? 0) > 0),
     () => scroller,
   );
@@ -37,12 +39,12 @@ export function ConversationList(props: {
 
   createEffect(() => inbox.reachedTo(Math.max(...rows.shown().values(), 0) + 1));
 
-  // Another list starts at its top; news in the same one leave the reader where they are.
+  // Another list starts at its top. Changes in the same list keep the scroll position.
   createEffect(on(inbox.filter, () => scroller?.scrollTo({ top: 0 }), { defer: true }));
   createEffect(on(inbox.ids, rows.settle, { defer: true }));
 
   createEffect(() => {
-    // Observed anew after every page, since an end that stays in sight is reported only once.
+    // Observed again after every page, since an end that stays visible is reported only once.
     inbox.ids();
     if (!end || !inbox.list()?.rows.cursor) return;
     const observer = new IntersectionObserver(

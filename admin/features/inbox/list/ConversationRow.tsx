@@ -17,14 +17,14 @@ import { isUnseenMention } from '../queues/counts.ts';
 import { isOpen } from '../queues/queues.ts';
 import styles from './ConversationRow.module.css';
 
-/** A conversation in the list, as one link. */
+/** A row of the list: a link to its conversation. */
 export function ConversationRow(props: {
   ref(element: HTMLLIElement): void;
   conversation: ConversationSummary;
   current: boolean;
-  /** Pixels from the list's top. */
+  /** Pixels from the top of the list. */
   top: number;
-  /** Which one of how many it is, from 1; of -1 while nobody knows. */
+  /** Its position, from 1, and the length of the list; -1 while the length is unknown. */
   place: number;
   of: number;
 }) {

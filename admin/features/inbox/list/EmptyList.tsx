@@ -4,7 +4,7 @@ import { Message } from '../../../components/Message.tsx';
 import { useInbox } from '../context.ts';
 import type { QueueId } from '../queues/queues.ts';
 
-/** What a queue says while nothing is in it: what will appear here, and how. */
+/** The text of each empty queue. */
 const TEXTS: Record<QueueId, { title: string; text: string }> = {
   unassigned: {
     title: 'All caught up',
@@ -32,13 +32,13 @@ const TEXTS: Record<QueueId, { title: string; text: string }> = {
   },
 };
 
-/** What a queue says that has answered everybody. */
+/** The text of a queue without unanswered conversations. */
 const UNANSWERED = {
   title: 'Nothing unanswered',
   text: 'Conversations without a reply appear here.',
 };
 
-/** What stands in the place of the rows while there are none. */
+/** The empty state of the list. */
 export default function EmptyList(props: { onClearFilter(): void }) {
   const { inbox, directory } = useInbox();
 

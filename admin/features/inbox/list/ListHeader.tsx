@@ -13,12 +13,12 @@ import type { Sort } from './rows.ts';
 
 const RemovedFilter = lazily(() => import('./RemovedFilter.tsx'));
 
-/** Milliseconds without a keystroke after which a search is made. */
+/** Milliseconds without a keystroke before the search starts. */
 const PAUSE = 250;
 
-/** The queue's name, its order, the search and the department filter. */
+/** The header of the list: name, order, search and department filter. */
 export function ListHeader(props: {
-  /** Opens the queues where they are not beside the list. */
+  /** Opens the queues on screens where they are hidden. */
   onMenu: (() => void) | null;
   onSearch(q: string): void;
   onDepartment(id: string | null): void;
@@ -31,7 +31,7 @@ export function ListHeader(props: {
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
 
-  // Another queue begins without a search.
+  // Switching queues clears the search.
   createEffect(
     on(
       () => inbox.filter().queue,
@@ -44,7 +44,7 @@ export function ListHeader(props: {
   const count = () => {
     const { queue, department, label, q, sort } = inbox.filter();
     const counts = inbox.counts();
-    // What is counted are whole queues; of mentions the new ones, while the list shows all.
+    // Counts are of whole queues. For mentions only new ones count, while the list shows all.
     if (!counts || q || sort === 'waiting' || queue === 'closed' || queue === 'mentions')
       return null;
     if (!department && !label) return counts[queue];
@@ -52,7 +52,7 @@ export function ListHeader(props: {
     return department ? counts.departments[department] : counts.labels[label ?? ''];
   };
   const shownLabel = () => directory.labels().find(({ id }) => id === inbox.filter().label);
-  /** A department or a label of everything open is a queue of its own, and has its name. */
+  /** A department or label in “All open” is shown like a queue of its own, with its name. */
   const title = () => {
     const { queue: id, department, label } = inbox.filter();
     const isWhole = id === 'all' && !(department && label);
@@ -67,7 +67,9 @@ export function ListHeader(props: {
           department.archived_at === null || department.id === inbox.filter().department,
       );
 
-  /** What the list asks for that is there no more; a colleague is asked for by views alone. */
+  /**
+   * The filter whose label, department or colleague was removed. Only views filter by colleague.
+   */
   const removed = () =>
     directory.removedOf({
       assignee: view()?.query.assignee,
@@ -125,7 +127,7 @@ export function ListHeader(props: {
             value={draft() ?? inbox.filter().q}
             onInput={(event) => search(event.currentTarget.value)}
             onKeyDown={(event) => {
-              // The list is looked through as one types; Enter looks through everything.
+              // Typing filters the list. Enter searches everything.
               const text = event.currentTarget.value.trim();
               if (event.key === 'Enter' && text) {
                 navigate(`/search?q=${encodeURIComponent(text)}`);

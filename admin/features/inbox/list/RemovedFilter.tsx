@@ -15,12 +15,12 @@ const WHAT = {
   colleague: 'colleague left the team.',
 };
 
-/** Says that the list asks for something that is there no more, and what can be done about it. */
+/** Says that the list filters by something that was removed, and offers what to do. */
 export default function RemovedFilter(props: { what: keyof typeof WHAT; onClear(): void }) {
   const { inbox, directory, view } = useInbox();
   const { me } = useSession();
   const navigate = useNavigate();
-  /** The view, where this agent may delete it: the team's are for those who manage the team. */
+  /** The view, if this agent can delete it. Shared views belong to owners and admins. */
   const removableView = () => (view()?.shared && me.role === 'agent' ? null : view());
 
   async function remove(id: string): Promise<void> {

@@ -1,16 +1,19 @@
 import { type Accessor, createMemo, createSignal, onCleanup, onMount, untrack } from 'solid-js';
 import { createRowHeights } from './row-heights.ts';
 
-/** Pixels above and below what is seen in which rows are there, too. */
+/** Rows within so many pixels above and below the visible part are rendered. */
 const AROUND = 600;
 
 /**
- * The part of a long list that is in the page: the rows in sight and some around them, and the one
- * with the focus wherever it is. What comes in or grows above what is read moves nothing.
+ * Renders part of a long list: the visible rows, some around them, and the focused row wherever it
+ * is. Rows that are added or grow above the visible part do not move it.
  */
 export function createListWindow(
   ids: Accessor<readonly string[]>,
-  /** Rows of one kind are of one height as far as anybody knows. Asked of thousands, untracked. */
+  /**
+   * The kind of a row. Rows of a kind are assumed to be equally high. Called untracked, for
+   * thousands of rows.
+   */
   kindOf: (id: string) => number,
   scroller: Accessor<HTMLElement | undefined>,
 ) {
@@ -19,7 +22,7 @@ export function createListWindow(
   const [view, setView] = createSignal({ top: 0, height: innerHeight });
   const [focused, setFocused] = createSignal<string | null>(null);
 
-  /** Where each row begins; the last is the end of all. */
+  /** The offset of each row in pixels; the last is the height of the list. */
   const tops = createMemo(() => {
     measured();
     const all = ids();
@@ -36,7 +39,7 @@ export function createListWindow(
 
   const places = createMemo(() => new Map(ids().map((id, index) => [id, index])));
 
-  /** The row that stands at a height. */
+  /** The index of the row at an offset. */
   function rowAt(height: number): number {
     let [low, high] = [0, tops().length - 1];
     while (low < high) {
@@ -65,7 +68,7 @@ export function createListWindow(
     { equals: (a, b) => a.size === b.size && [...a].every(([id, index]) => b.get(id) === index) },
   );
 
-  /** The rows in sight when the scroller was last looked at, and where they stood in the list. */
+  /** The visible rows when they were last measured, and their offsets. */
   let rowsInView: ReadonlyMap<string, number> = new Map();
 
   function look(): void {
@@ -87,7 +90,9 @@ export function createListWindow(
     return found;
   }
 
-  /** How far most of the rows that were in sight have moved: one that left for the top takes none along. */
+  /**
+   * How far most of the visible rows have moved. A single row that moved to the top does not count.
+   */
   function shift(): number {
     const moves = [...rowsInView]
       .flatMap(([id, at]) => {
@@ -104,7 +109,9 @@ export function createListWindow(
     look();
   }
 
-  /** After a change of the rows: the reader stays where they were, and at the top sees what is new. */
+  /**
+   * After a change of the rows: keeps the scroll position, or stays at the top to show new rows.
+   */
   function settle(): void {
     const { top, height } = untrack(view);
     const by = top > 0 ? untrack(shift) : 0;
@@ -138,27 +145,27 @@ export function createListWindow(
   });
 
   return {
-    /** Pixels of the whole list. */
+    /** The height of the list in pixels. */
     height: () => topOf(ids().length),
-    /** The rows that are in the page, in order, each with its index. */
+    /** The rendered rows in order, each with its index. */
     shown,
     topOf,
     settle,
-    /** For the scroller: which part is seen. */
+    /** For the scroller: reports the visible part. */
     onScroll: look,
-    /** For the list: the row with the focus stays, wherever the list is scrolled to. */
+    /** For the list: keeps the focused row rendered, wherever the list is scrolled to. */
     onFocusIn({ target }: FocusEvent): void {
       const row = target instanceof Element ? target.closest('li') : null;
       setFocused(row ? (rowOf.get(row) ?? null) : null);
     },
     onFocusOut: () => setFocused(null),
-    /** For each row: measured as long as it is there. */
+    /** For each row: measures it while it is rendered. */
     measure(element: HTMLElement, id: string): void {
       rowOf.set(element, id);
       onMount(() => resized?.observe(element));
       onCleanup(() => resized?.unobserve(element));
     },
-    /** Brings a row into the page and into sight. */
+    /** Renders a row and scrolls it into view. */
     reveal(id: string): void {
       const index = places().get(id);
       if (index === undefined) return;

@@ -1,11 +1,11 @@
 import { type Accessor, createEffect } from 'solid-js';
 
-/** Moves the keyboard's focus through the list's rows. */
+/** Moves the keyboard focus through the rows of the list. */
 export function createRowFocus(
   ids: Accessor<readonly string[]>,
   current: Accessor<string | undefined>,
 ) {
-  /** Where the open conversation stood, for when it has left the list. */
+  /** The index of the open conversation, for when it has left the list. */
   let lastIndex = -1;
   createEffect(() => {
     const id = current();
@@ -13,13 +13,13 @@ export function createRowFocus(
     if (index !== -1) lastIndex = index;
   });
 
-  /** Only the rows in sight are in the page; this brings others there. */
+  /** Renders a row, since only visible rows are. */
   let reveal: (id: string) => void = () => {};
 
   const element = (id: string) =>
     document.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"]`);
 
-  /** The row that has the focus, itself or by its box. */
+  /** The row that has the focus, or whose checkbox has it. */
   function focused(): string | undefined {
     const item = document.activeElement?.closest('li');
     return item?.querySelector<HTMLElement>('[data-conversation]')?.dataset.conversation;
@@ -33,7 +33,7 @@ export function createRowFocus(
     row?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** To the row `step` further than the focused one, else than the open conversation's. */
+  /** Focuses the row `step` rows after the focused one, or after the open conversation. */
   function move(step: 1 | -1): void {
     const all = ids();
     const from = all.indexOf(focused() ?? current() ?? '');

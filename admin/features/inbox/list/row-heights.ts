@@ -1,13 +1,13 @@
-/** Pixels that a row is taken for until one was measured. */
+/** The assumed height in pixels until a row was measured. */
 const ROW = 84;
 
 /**
- * How high the rows of a list are, in pixels: each as it was measured, and those that nobody has
- * seen yet as most of their kind. One unusual row must not move thousands that are taken for it.
+ * The heights of a list's rows in pixels: measured ones, and for the others the most common height
+ * of their kind. One unusual row must not move thousands of others.
  */
 export function createRowHeights() {
   const measured = new Map<string, { kind: number; height: number }>();
-  /** By kind: how many were measured to be so high. */
+  /** By kind: how many rows have each height. */
   const countsByKind: Map<number, number>[] = [];
   const usual: number[] = [];
 
@@ -24,7 +24,9 @@ export function createRowHeights() {
 
   return {
     of,
-    /** Takes what was measured; answers whether a row is not as high any more as it was taken for. */
+    /**
+     * Takes the measured heights. Returns whether any row's height differs from the assumed one.
+     */
     take(id: string, kind: number, height: number): boolean {
       const before = measured.get(id);
       if (height === 0 || before?.height === height) return false;

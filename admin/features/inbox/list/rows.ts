@@ -1,16 +1,16 @@
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 
-/** `activity`: the latest first, then the higher id. `waiting`: the other way round, by the beginning. */
+/** `activity`: newest first, then the higher id. `waiting`: oldest waiting first. */
 export type Sort = 'activity' | 'waiting';
 
-/** Where a conversation stands in a list. */
+/** The sort key of a conversation in a list. */
 type Place = { time: string; id: string };
 
 /** The loaded part of one list. */
 export type Rows = {
   sort: Sort;
   items: readonly ConversationSummary[];
-  /** The lowest place of what the server gave; null when the whole list is loaded. */
+  /** The last place of the loaded pages; null when the whole list is loaded. */
   floor: Place | null;
   cursor: string | null;
 };
@@ -21,7 +21,7 @@ function placeOf({ id, created_at, last_message_at }: ConversationSummary, sort:
   return { id, time: (sort === 'activity' && last_message_at) || created_at };
 }
 
-/** Negative when `a` stands above `b`. */
+/** Negative if `a` is above `b`. */
 function compare(a: Place, b: Place, sort: Sort): number {
   const [above, under] = sort === 'activity' ? [b, a] : [a, b];
   const times = Date.parse(above.time) - Date.parse(under.time);
@@ -31,8 +31,8 @@ function compare(a: Place, b: Place, sort: Sort): number {
 }
 
 /**
- * Of two states of one conversation the one that holds: the higher version. Read marks only ever
- * move forward, and move without a new version.
+ * The newer of two states of a conversation: the higher version. Read marks only move forward, and
+ * move without a new version.
  */
 export function newest(
   a: ConversationSummary | undefined,
@@ -46,10 +46,10 @@ export function newest(
 }
 
 /**
- * The rows after a conversation changed. One that no longer belongs leaves; one that stands below
- * what is loaded waits for its page.
+ * The rows after a conversation changed. It is removed if it no longer belongs to the list. If it
+ * is below the loaded part, its page will bring it.
  *
- * @param insert whether one that was not here may come in; a search cannot tell
+ * @param insert whether a new conversation can be added; not in a search
  */
 export function withChange(
   rows: Rows,
@@ -68,17 +68,17 @@ export function withChange(
   return { ...rows, items };
 }
 
-/** The rows without one that is not there any more. */
+/** The rows without a removed conversation. */
 export function withoutRow(rows: Rows, id: string): Rows {
   return { ...rows, items: rows.items.filter((row) => row.id !== id) };
 }
 
 /**
- * The rows with one more page of the list. The server pages by steps of some minutes, so that a row
- * of this page may belong above one that is here already: each takes its exact place.
+ * The rows with one more page. The server pages in steps of some minutes, so a row of this page may
+ * belong above a loaded one: each row is inserted at its exact place.
  *
- * @param resolve the newest known state of what the page says: a page may be older than the socket
- * @param isInList whether that state still belongs in this list
+ * @param resolve returns the newest known state, since a page can be older than the socket
+ * @param isInList whether that state belongs to this list
  */
 export function withPage(
   rows: Rows,
@@ -92,7 +92,7 @@ export function withPage(
   const next: Rows = {
     sort,
     items: rows.items,
-    // A page may be empty though there are more: of an agent who does not see what was looked through.
+    // A page can be empty although there are more, if the agent cannot see the rows that were read.
     floor: page.next_cursor === null ? null : (lowest ?? rows.floor),
     cursor: page.next_cursor,
   };
@@ -103,7 +103,7 @@ export function withPage(
     const place = placeOf(conversation, sort);
     const below = next.floor !== null && compare(place, next.floor, sort) > 0;
     if (!isInList(conversation) || below) continue;
-    // Of a page most stand below everything that is here.
+    // Most rows of a page go below all loaded rows.
     const above = items.findLastIndex((row) => compare(placeOf(row, sort), place, sort) <= 0);
     items.splice(above + 1, 0, conversation);
   }

@@ -5,7 +5,7 @@ import { Icon, type IconName } from '../../../components/Icon.tsx';
 import { showCount } from './counts.ts';
 import styles from './Sidebar.module.css';
 
-/** A list that can be opened, with how many are in it. */
+/** A link to a queue, with its count. */
 export function QueueLink(props: {
   href: string;
   label: string;
@@ -13,7 +13,7 @@ export function QueueLink(props: {
   icon?: IconName;
   color?: string;
   count?: number | null | undefined;
-  /** Somebody waits there for this agent in person. */
+  /** Whether something in it waits for this agent personally. */
   calls?: boolean;
   onChosen?: (() => void) | undefined;
 }) {

@@ -14,7 +14,7 @@ const ICONS: Record<QueueId, IconName> = {
   closed: 'closed',
 };
 
-/** Everything that the list can show: queues, saved views, departments and labels. */
+/** The navigation of the inbox: queues, saved views, departments and labels. */
 export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
   const { inbox, directory, view } = useInbox();
   const counts = inbox.counts;
@@ -107,7 +107,7 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
   );
 }
 
-/** A list of lists that can be folded away. */
+/** A section of the navigation that can be collapsed. */
 function Section(props: { title: string; show: boolean; children: JSX.Element }) {
   return (
     <Show when={props.show}>

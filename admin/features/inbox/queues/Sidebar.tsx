@@ -47,7 +47,7 @@ function Colleagues(props: {
   );
 }
 
-/** Queues with their counts, who is online, and who is signed in. */
+/** The sidebar: queues, agents online, and the signed-in agent. */
 export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
   const { me, signOut } = useSession();
   const { inbox } = useInbox();

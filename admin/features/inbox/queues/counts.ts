@@ -10,14 +10,14 @@ const COUNTED_QUEUES = [
   'snoozed',
 ] as const satisfies readonly QueueId[];
 
-/** Whether a note names the agent, and they have not seen it. */
+/** Whether a note mentions the agent and they have not seen it. */
 export function isUnseenMention({ mentions }: ConversationSummary, me: string): boolean {
   return mentions.some(({ user_id, seen }) => user_id === me && !seen);
 }
 
 /**
- * The counts after a conversation changed, or null when only the server can tell: it was not known
- * before, or a capped count would go down.
+ * The counts after a conversation changed. Null if only the server knows: the conversation was
+ * unknown, or a capped count would go down.
  */
 export function countsAfter(
   counts: QueueCounts,
@@ -39,13 +39,13 @@ export function countsAfter(
   return { ...next, mentions: unseen, departments, labels };
 }
 
-/** Where an open conversation is counted besides the queues. */
+/** An open conversation is also counted by department and label. */
 const departmentOf = (conversation: ConversationSummary) =>
   isOpen(conversation) ? [conversation.department_id] : [];
 const labelsOf = (conversation: ConversationSummary) =>
   isOpen(conversation) ? conversation.label_ids : [];
 
-/** The counts by id after a conversation left some of them for others. */
+/** The counts by id after a conversation moved between them. */
 function counted(
   counts: Record<string, number>,
   before: readonly string[],

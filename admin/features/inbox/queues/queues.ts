@@ -17,8 +17,8 @@ export const QUEUES: readonly Queue[] = [
 ];
 
 /**
- * What the list shows: a queue, narrowed to a department, to a label or to what matches a search.
- * Sorted by waiting it shows those that nobody has answered yet.
+ * The filter of the list: a queue, optionally with a department, a label or a search. Sorted by
+ * waiting, it shows unanswered conversations only.
  */
 export type Filter = {
   queue: QueueId;
@@ -28,12 +28,12 @@ export type Filter = {
   sort: Sort;
 };
 
-/** Whether somebody may wait in this queue: what is closed or put aside is in no hurry. */
+/** Whether a queue can hold waiting conversations: not if it is closed or snoozed. */
 export function hasWaiting(queue: QueueId): boolean {
   return queue === 'unassigned' || queue === 'mine' || queue === 'all';
 }
 
-/** The queue named in an address, if there is such a one. */
+/** The queue with the id in a URL, if it exists. */
 export function findQueue(id: string | undefined): Queue | undefined {
   return QUEUES.find((queue) => queue.id === id);
 }
@@ -43,12 +43,12 @@ type Placed = Pick<
   'status' | 'assignee' | 'department_id' | 'label_ids' | 'mentions'
 >;
 
-/** Whether it is on the agents' table: neither closed nor put aside. */
+/** Whether a conversation is neither closed nor snoozed. */
 export function isOpen({ status }: Pick<ConversationSummary, 'status'>): boolean {
   return status !== 'closed' && status !== 'snoozed';
 }
 
-/** Whether a conversation belongs to a queue of the agent `me`, as the server's filters have it. */
+/** Whether a conversation belongs to a queue of the agent `me`, by the same rules as the server. */
 export function inQueue(conversation: Placed, queue: QueueId, me: string): boolean {
   const open = isOpen(conversation);
   switch (queue) {
@@ -67,8 +67,7 @@ export function inQueue(conversation: Placed, queue: QueueId, me: string): boole
 }
 
 /**
- * Whether a conversation belongs in the list under a filter. The search is the server's business:
- * here every conversation counts as found.
+ * Whether a conversation matches a filter. A search is done by the server, so it is ignored here.
  */
 export function inList(conversation: Placed, filter: Filter, me: string): boolean {
   const { queue, department, label, sort } = filter;
@@ -78,7 +77,7 @@ export function inList(conversation: Placed, filter: Filter, me: string): boolea
   return inQueue(conversation, queue, me);
 }
 
-/** What each queue is in the server's words; of those that name the agent, any status. */
+/** The server's query of each queue. Mentions have any status. */
 const SERVER_QUERIES: Record<QueueId, SavedQuery> = {
   unassigned: { status: 'open', assignee: 'none' },
   mine: { status: 'open', assignee: 'me' },
@@ -88,7 +87,7 @@ const SERVER_QUERIES: Record<QueueId, SavedQuery> = {
   closed: { status: 'closed' },
 };
 
-/** The server's words for a filter, as a saved view keeps them. */
+/** The server's query for a filter, as a saved view stores it. */
 export function toSavedQuery({ queue, department, label, q, sort }: Filter): SavedQuery {
   return {
     ...SERVER_QUERIES[queue],
@@ -99,7 +98,7 @@ export function toSavedQuery({ queue, department, label, q, sort }: Filter): Sav
   };
 }
 
-/** The filter that a saved view stands for. */
+/** The filter of a saved view. */
 export function fromSavedQuery(query: SavedQuery): Filter {
   const { status, assignee, mentioned, department, label, q, sort } = query;
   let queue: QueueId = 'all';
@@ -116,12 +115,12 @@ export function fromSavedQuery(query: SavedQuery): Filter {
   };
 }
 
-/** The same, for a page of the list. */
+/** The server's query for a page of the list. */
 export function toQuery(filter: Filter, cursor: string | null): ConversationQuery {
   return { ...toSavedQuery(filter), cursor: cursor ?? undefined };
 }
 
-/** The address of a filter's list, or of a conversation beside it. */
+/** The URL of a filter's list, or of a conversation in it. */
 export function pathOf(filter: Filter, conversationId?: string, view?: string | null): string {
   const { queue, department, label, q, sort } = filter;
   const search = new URLSearchParams();
@@ -134,7 +133,7 @@ export function pathOf(filter: Filter, conversationId?: string, view?: string | 
   return search.size > 0 ? `${place}?${search}` : place;
 }
 
-/** A whole queue's filter. */
+/** The filter of a whole queue. */
 export function queueFilter(queue: QueueId, narrowed: Partial<Filter> = {}): Filter {
   return { queue, department: null, label: null, q: '', sort: 'activity', ...narrowed };
 }
