@@ -74,10 +74,10 @@ describe('an activity as a sentence', () => {
     );
     const rule: Actor = { kind: 'system', cause: 'rule', id: 'r', name: 'Escalate' };
     expect(textOf(record({ kind, subject, actor: rule }))).toBe(
-      'The rule Escalate had a conversation sent by e-mail',
+      'The rule Escalate e-mailed a copy of a conversation',
     );
     expect(textOf(record({ kind, subject, actor: { kind: 'bot', id: 'b', name: 'Helper' } }))).toBe(
-      'Helper had a conversation sent by e-mail',
+      'Helper e-mailed a copy of a conversation',
     );
   });
 
