@@ -241,10 +241,10 @@ const builds: Record<string, UserConfig> = {
             groups: [
               { name: 'first', tags: ['$initial'] },
               // Small parts that a conversation and the pages of customers share: one file packs
-              // better than six.
+              // better than ten.
               {
                 name: 'shared',
-                test: /admin\/(features\/customers\/(place|custom-fields|api)|lib\/user-agent|features\/palette\/recent|features\/conversation\/properties\/(assignees|SnoozeMenu|LabelMenu|priorities))\./,
+                test: /admin\/(features\/customers\/(place|custom-fields|api)|lib\/(user-agent|visible)|features\/palette\/recent|features\/conversation\/(by-text|message\/event-text|properties\/(assignees|SnoozeMenu|LabelMenu|priorities)))\./,
               },
             ],
           },
