@@ -7,6 +7,7 @@ import { scratchFolder } from '../harness/folder.ts';
 import { cookieOf } from '../harness/people.ts';
 import { DEPARTMENT, ORGANIZATION } from '../harness/seed.ts';
 import { SECRET, type Server, startServer } from '../harness/server.ts';
+import { rowsFollow } from './away.ts';
 import { isBehind, logComplaints } from './checks.ts';
 import { ackedSoFar, allSettled, startTalks, type Talk, talking } from './people.ts';
 
@@ -25,8 +26,6 @@ export type Failed = {
   found: string[];
 };
 
-/** Milliseconds: an object's alarm tries again later each time. */
-const PATIENCE = 150_000;
 /** Milliseconds within which the answer must come: a statement's own limit, and some. */
 const ANSWER_WITHIN = 10_000;
 /** Milliseconds within which a database that is back must serve. */
@@ -104,11 +103,9 @@ export async function failPostgres(kills: number, seconds: number): Promise<Fail
   load.stop();
   const over = performance.now();
   await allSettled(talks);
-  while (Number.isNaN(outcome.healed) && performance.now() - over < PATIENCE) {
-    const lag = await Promise.all(talks.map((talk) => isBehind(server, talk)));
-    if (!lag.includes(true)) outcome.healed = (performance.now() - over) / 1_000;
-    else await pause(250);
-  }
+  outcome.healed = await rowsFollow(server, talks, over);
+  const lag = await Promise.all(talks.map((talk) => isBehind(server, talk)));
+  if (lag.includes(true)) outcome.found.push('a row is not what its log says');
   if (Number.isNaN(outcome.healed)) outcome.found.push('the rows did not follow');
   for (const talk of talks) {
     outcome.found.push(...(await logComplaints(server, talk, new Map())));

@@ -262,6 +262,11 @@ export class ConversationObject extends DurableObject<Env> {
     this.ctx.waitUntil(this.#live.projector.settle());
   }
 
+  /** The database is back after an outage in which a write of this conversation failed. */
+  catchUp(): void {
+    if (this.#live) this.ctx.waitUntil(this.#live.drain.retry());
+  }
+
   /** The organization's policy has changed so that something may be due earlier. */
   follow(policy: Policy): void {
     if (this.#live) this.#parts.timers.learn(policy);

@@ -28,10 +28,8 @@ import {
 } from '../features/quotas/addresses.ts';
 import { FileDays } from '../features/quotas/file-days.ts';
 import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
-import { reportFailure } from '../http/failures.ts';
 import { Bucket } from '../kernel/bucket.ts';
 import { log } from '../kernel/log/log.ts';
-import { outages } from '../kernel/log/outages.ts';
 import { shield } from '../kernel/shield.ts';
 import { answerClose, COME_BACK } from '../kernel/sockets/closing.ts';
 import { Gate } from '../kernel/sockets/frame-gate.ts';
@@ -40,12 +38,8 @@ import { Throttle } from '../kernel/throttle.ts';
 import { broadcast, frameText, type Listener } from './agents/broadcast.ts';
 import { Attendance } from './attendance.ts';
 import { Choices } from './choices.ts';
-import type { Answer, Commit, RowChange, RowOutcome } from './commit/call.ts';
-import { classify, reportRow } from './commit/failures.ts';
-import { type Doubts, type Ending, flush } from './commit/flush.ts';
-import { GatheredNews } from './commit/news.ts';
-import { CommitQueue } from './commit/queue.ts';
-import { recordable } from './commit/recordable.ts';
+import type { Answer, Commit } from './commit/call.ts';
+import { GroupCommit } from './commit/group-commit.ts';
 import type { Rows } from './commit/rows.ts';
 import { watch } from './desk.ts';
 import { Desks } from './desks.ts';
@@ -54,7 +48,7 @@ import { Policies } from './policies.ts';
 import type { Policy } from './policy.ts';
 import { readPolicySettings } from './policy-settings.ts';
 import { type Person, type Presence, presenceOf } from './presence.ts';
-import { Reassessment } from './reassessment.ts';
+import { each, Reassessment } from './reassessment.ts';
 import { Revocations } from './revocations.ts';
 import { Unattended } from './unattended.ts';
 
@@ -88,14 +82,12 @@ export class InboxObject extends DurableObject<Env> {
   fileDays: FileDays;
   /** Where the conversations' rows are written; likewise. */
   rows: Rows;
-  readonly #queue = new CommitQueue(
-    (changes, settle) => this.#flush(changes, settle),
-    () => this.#news.tell(),
-  );
-  readonly #doubts: Doubts = new WeakMap();
-  readonly #news = new GatheredNews({
-    isBusy: () => this.#queue.isBusy,
+  readonly #commits = new GroupCommit({
+    rows: () => this.rows,
+    policy: () => this.#policies.current(),
     tell: (changes) => broadcast(changes, this.#listeners()),
+    catchUp: (organization, ids) =>
+      void each(ids, (id) => conversationObject(this.env, organization, id).catchUp()),
   });
   readonly #unattended: Unattended;
   readonly #revocations = new Revocations(Date.now());
@@ -205,32 +197,12 @@ export class InboxObject extends DurableObject<Env> {
    * the row is written, with the changes of one flush in one frame (K13).
    */
   async commit({ id, news, traffic, row, policy_version }: Commit): Promise<Answer> {
-    if (news) this.#news.add(news);
+    if (news) this.#commits.tell(news);
     const regards = traffic ? this.addresses.heard(id, traffic, Date.now()) : [];
-    const change = row && recordable(row, this.#policies.current());
-    const outcome = change && (await this.#queue.submit(change));
+    const outcome = row && (await this.#commits.write(row));
     // After the write, during which it may have changed.
     const policy = this.#policies.since(policy_version);
     return { regards, ...(outcome && { row: outcome }), ...(policy && { policy }) };
-  }
-
-  /** Writes the changes that were gathered, and logs what the database fails with. */
-  async #flush(
-    changes: readonly RowChange[],
-    settle: (change: RowChange, outcome: RowOutcome) => void,
-  ): Promise<Ending> {
-    const deps = { rows: this.rows, doubts: this.#doubts, classify, report: reportRow };
-    const { ending, error } = await flush(changes, deps, settle).catch((error: unknown) => ({
-      ending: 'outage' as const,
-      error,
-    }));
-    const [first] = changes;
-    if (!first) return ending;
-    const { organization_id, id } = first.founding;
-    if (ending === 'done' || ending === 'full')
-      outages.worked('database', { organization: organization_id });
-    else reportFailure(error, { organization: organization_id, conversation: id });
-    return ending;
   }
 
   /**
@@ -239,7 +211,7 @@ export class InboxObject extends DurableObject<Env> {
    * @returns what each of the addresses may do there
    */
   publish(conversation: ConversationSummary, before?: Placed, traffic?: Traffic): Regard[] {
-    this.#news.add({ conversation, before });
+    this.#commits.tell({ conversation, before });
     return traffic ? this.addresses.heard(conversation.id, traffic, Date.now()) : [];
   }
 

@@ -1,10 +1,11 @@
-import { runInDurableObject } from 'cloudflare:test';
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CHANGES } from '../../../protocol/version.ts';
 import { recordRows } from '../../activity/batch-store.ts';
 import { activityRow } from '../../activity/row.ts';
+import { conversationObject } from '../../conversation/calls/address.ts';
 import { foundingOf } from '../../conversation/calls/call-conversation.ts';
 import { rowsOf } from '../../conversation/projection/batch-store.ts';
 import { projectionOf } from '../../conversation/projection/store.ts';
@@ -349,6 +350,30 @@ describe('K12: while a commit hangs', () => {
       SOON,
     );
   });
+});
+
+test('K14: when the database is back, the lists follow without an alarm', async () => {
+  const visitor = await Visitor.arrive();
+  const { id } = await visitor.pick(world.acme.billing);
+  const object = conversationObject(env, world.acme.id, id);
+  const gone = () => Promise.reject(new Error('D1_ERROR: Network connection lost.'));
+  await inOrganization((instance) => {
+    instance.rows = { ...real, update: gone, versions: gone, replace: gone, alone: gone };
+  });
+  const theirs = await visitor.socket(id);
+  await theirs.hello();
+  await theirs.send('Hello?');
+  // After some tries in vain the next alarm is far away.
+  for (let n = 0; n < 6; n += 1) expect(await runDurableObjectAlarm(object)).toBe(true);
+  expect(await row(id)).toMatchObject({ last_seq: 0 });
+  const alarm = await runInDurableObject(object, (_, { storage }) => storage.getAlarm());
+  await inOrganization((instance) => {
+    instance.rows = real;
+  });
+  await vi.waitFor(async () => expect(await row(id)).toMatchObject({ last_seq: 1 }), SOON);
+  // It was not the alarm.
+  expect(await runInDurableObject(object, (_, { storage }) => storage.getAlarm())).toBe(alarm);
+  expect(alarm).toBeGreaterThan(Date.now() + 10_000);
 });
 
 /** Every call by which an object writes to its storage or holds up its events, by its name. */
