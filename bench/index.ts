@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../scripts/command-line.ts';
 import type { Bench } from './bench.ts';
 
 /**
@@ -20,10 +20,12 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   cpu: () => import('./cpu.ts'),
 };
 
-const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
+const USAGE = 'npm run bench -- NAME [--quick], or --quick alone for all quick ones\n';
+
+const { values, positionals } = readCommandLine(
+  { options: { quick: { type: 'boolean', default: false } }, allowPositionals: true },
+  `${USAGE}\n\`npm run bench\` alone lists the names.\n`,
+);
 const { quick } = values;
 const [name] = positionals;
 const load = name === undefined ? undefined : benches[name];
@@ -67,7 +69,7 @@ if (name !== undefined && load !== undefined) {
 } else if (name === undefined && quick) {
   process.exit((await runAll()) ? 0 : 1);
 } else {
-  console.log('npm run bench -- NAME [--quick], or --quick alone for all quick ones\n');
+  console.log(USAGE);
   for (const [each, loadEach] of Object.entries(benches)) {
     console.log(`  ${each.padEnd(8)}  ${(await loadEach()).bench.summary}`);
   }

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { drizzle } from 'drizzle-orm/d1';
+import { readCommandLine } from '../../scripts/command-line.ts';
 import { type Database, sqliteTables } from '../dialects.ts';
 import { withRemoteD1 } from '../local.ts';
 import { migrate } from '../migrations/migrate.ts';
@@ -24,15 +24,18 @@ const BAR = 30;
 
 const root = join(import.meta.dirname, '../..');
 
-const { values } = parseArgs({
-  options: {
-    from: { type: 'string' },
-    to: { type: 'string' },
-    remote: { type: 'boolean', default: false },
-    again: { type: 'boolean', default: false },
-    config: { type: 'string', default: 'foyer.config.json' },
+const { values } = readCommandLine(
+  {
+    options: {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      remote: { type: 'boolean', default: false },
+      again: { type: 'boolean', default: false },
+      config: { type: 'string', default: 'foyer.config.json' },
+    },
   },
-});
+  help,
+);
 const to = process.env.DATABASE_URL;
 if (values.from !== 'd1' || values.to !== 'postgres' || !to) {
   console.error(help);

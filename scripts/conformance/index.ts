@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../command-line.ts';
 import { mustAnswer, signIn, type Target } from './client.ts';
 import { loadCases } from './load.ts';
 import { runCase } from './run.ts';
@@ -20,23 +20,25 @@ failed. It writes conversations into that Foyer: use one that is there for tryin
 Cases that need what was not given are skipped, with a sentence that says what they need.
 `;
 
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string' },
-    key: { type: 'string', default: 'wk_demo' },
-    'other-key': { type: 'string' },
-    'agent-email': { type: 'string' },
-    'agent-password': { type: 'string', default: process.env.FOYER_AGENT_PASSWORD },
-    'agent-cookie': { type: 'string' },
-    only: { type: 'string', default: '' },
-    timeout: { type: 'string', default: '10' },
-    help: { type: 'boolean', short: 'h' },
+const { values } = readCommandLine(
+  {
+    options: {
+      url: { type: 'string' },
+      key: { type: 'string', default: 'wk_demo' },
+      'other-key': { type: 'string' },
+      'agent-email': { type: 'string' },
+      'agent-password': { type: 'string', default: process.env.FOYER_AGENT_PASSWORD },
+      'agent-cookie': { type: 'string' },
+      only: { type: 'string', default: '' },
+      timeout: { type: 'string', default: '10' },
+    },
   },
-});
+  HELP,
+);
 
-if (values.help || values.url === undefined) {
-  console.log(HELP);
-  process.exit(values.help ? 0 : 1);
+if (values.url === undefined) {
+  console.error(`It needs the address of a Foyer: --url\n\n${HELP}`);
+  process.exit(1);
 }
 
 /** Plays the cases and answers how many ended how. */
