@@ -55,7 +55,18 @@ export default defineConfig({
           testTimeout: 30_000,
           environment: 'node',
           include: ['{protocol,widget,admin,worker,drizzle,scripts,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.worker.test.ts', databases, walkthroughs],
+          exclude: ['**/*.worker.test.ts', '**/*.test.tsx', databases, walkthroughs],
+        },
+      },
+      {
+        // Components as a person finds them, by role and name, in a DOM without a browser.
+        plugins: [solid()],
+        test: {
+          name: 'components',
+          environment: 'happy-dom',
+          include: ['{admin,widget}/**/*.test.tsx'],
+          setupFiles: ['./admin/test/setup.ts'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -102,7 +113,14 @@ export default defineConfig({
       },
       {
         // Apart from the components' tests: those resolve packages as browsers do, wrangler's too.
-        test: { name: 'databases', environment: 'node', include: [databases], hookTimeout: 90_000 },
+        test: {
+          name: 'databases',
+          environment: 'node',
+          include: [databases],
+          // They start databases and Workers, which takes long beside everything else.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
       },
       {
         // It copies the project and checks the copy.
@@ -110,8 +128,8 @@ export default defineConfig({
           name: 'walkthroughs',
           environment: 'node',
           include: [walkthroughs],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -87,6 +87,7 @@ const stages = [
     vitest('e2e', { shard: 1 }),
     benches,
     vitest('unit'),
+    vitest('components'),
     vitest('databases'),
     vitest('e2e-postgres'),
     vitest('walkthroughs'),

@@ -27,7 +27,10 @@ export function FormBuilder(props: {
     const type =
       (['name', 'email'] as const).find((candidate) => !usedTypes.has(candidate)) ?? 'text';
     props.setDraft('fields', props.draft.fields.length, newField(type));
-    [...labels()].at(-1)?.select();
+    const label = [...labels()].at(-1);
+    // Not every browser moves the focus with the selection.
+    label?.focus();
+    label?.select();
   }
 
   function remove(index: number): void {
@@ -41,7 +44,7 @@ export function FormBuilder(props: {
     props.setDraft('fields', (fields) => moved(fields, index, step));
     announce(`Field ${index + 1} moved to position ${index + step + 1}`);
     const row = button.closest('li');
-    if (button.disabled) row?.querySelector<HTMLElement>('button:enabled')?.focus();
+    if (button.disabled) row?.querySelector<HTMLElement>('button:not([disabled])')?.focus();
     else button.focus();
   }
 
