@@ -23,11 +23,11 @@ const problems = z.object({ value: z.array(z.string()) });
 
 /** Runs with the browser's own rights: what its console has of errors, and clears it. */
 const READ_CONSOLE = `
-  const errors = Services.console.getMessageArray().filter((one) =>
-    one instanceof Ci.nsIScriptError && !(one.flags & Ci.nsIScriptError.warningFlag) &&
-    /^https?:/.test(one.sourceName));
+  const errors = Services.console.getMessageArray().filter((error) =>
+    error instanceof Ci.nsIScriptError && !(error.flags & Ci.nsIScriptError.warningFlag) &&
+    /^https?:/.test(error.sourceName));
   Services.console.reset();
-  return errors.map((one) => one.errorMessage + ' (' + one.sourceName + ')');`;
+  return errors.map((error) => error.errorMessage + ' (' + error.sourceName + ')');`;
 
 /** Starts a Firefox with a new profile. `prefs`: as in about:config. */
 export async function startFirefox(

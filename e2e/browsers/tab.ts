@@ -18,11 +18,11 @@ const element = z.object({ [ELEMENT]: z.string() }).transform((found) => found[E
 const FIND = `
   const [css, text] = arguments;
   const root = document.querySelector('foyer-widget')?.shadowRoot;
-  const all = [document, root].flatMap((one) => [...(one?.querySelectorAll(css) ?? [])]);
-  const name = (one) => [one.ariaLabel, one.title, one.textContent].join(' ');
+  const all = [document, root].flatMap((element) => [...(element?.querySelectorAll(css) ?? [])]);
+  const name = (element) => [element.ariaLabel, element.title, element.textContent].join(' ');
   const visible = { visibilityProperty: true, opacityProperty: true };
-  return all.find((one) =>
-    (one.type === 'file' || one.checkVisibility(visible)) && name(one).includes(text));`;
+  return all.find((element) =>
+    (element.type === 'file' || element.checkVisibility(visible)) && name(element).includes(text));`;
 
 /**
  * The first script of a page: opens the widget's shadow root, and records every error that reaches the

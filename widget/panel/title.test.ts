@@ -40,14 +40,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The page gives itself a title. */
+/** The page sets its title. */
 function name(text: string): void {
   title = text;
   change();
   vi.runAllTimers();
 }
 
-describe('V7: only a count of ours is taken from the title', () => {
+describe('V7: only our own count is removed from the title', () => {
   test.each(['(2) Inbox - Forum', '(9+) Chat', '(1)', '', 'A shop'])('of %j', (own) => {
     title = own;
     const { count, own: ownTitle } = createTitle();
@@ -62,7 +62,7 @@ describe('V7: only a count of ours is taken from the title', () => {
     expect(document.title).toBe(own);
   });
 
-  test('a page that renames itself keeps the count, and its own', () => {
+  test('a page that changes its title keeps our count and its own', () => {
     title = '(2) Inbox';
     const { count, own } = createTitle();
     count('2');
@@ -71,7 +71,7 @@ describe('V7: only a count of ours is taken from the title', () => {
       expect(document.title.startsWith('(2)')).toBe(true);
     }
     expect([document.title, own()]).toEqual(['(2) (4) Sent', '(4) Sent']);
-    // Made out of what stands there.
+    // The page builds the new title from the current one.
     name(document.title.replace('Sent', 'Spam'));
     expect(own()).toBe('(4) Spam');
     count('');
@@ -80,7 +80,7 @@ describe('V7: only a count of ours is taken from the title', () => {
     expect(document.title).toBe('Afterwards');
   });
 
-  test('a page that insists is not fought at every turn', () => {
+  test('a page that insists on its title is not overwritten each time', () => {
     title = 'Mine';
     const { count } = createTitle();
     count('1');

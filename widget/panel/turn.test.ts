@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { takeTurn } from './turn.ts';
 
-/** V20: one tab after the other makes a visitor, on pages that have no locks. */
+/** V20: tabs create a visitor one after the other, on pages without locks. */
 
 let stored: Map<string, string>;
-/** Nobody reads yet what the others have written. */
+/** Whether tabs cannot yet read what the others have written. */
 let isSlow = false;
 
 beforeEach(() => {
@@ -24,7 +24,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Takes turns; `order` says which tabs have had theirs, and `end` ends a tab's. */
+/** Opens tabs that take turns; `order` lists the tabs in the order of their turns, `end` ends a turn. */
 function open(tabs: number) {
   const order: number[] = [];
   const end = new Map<number, () => void>();
@@ -37,7 +37,7 @@ function open(tabs: number) {
 }
 
 describe('V20: without locks', () => {
-  test('of tabs that open at once, the others wait for one', async () => {
+  test('of tabs that open at once, one has its turn and the others wait', async () => {
     const { order, end } = open(4);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(order).toEqual([1]);
@@ -47,7 +47,7 @@ describe('V20: without locks', () => {
     expect(stored.size).toBe(0);
   });
 
-  test('of tabs that write in the same instant, the last one has its turn', async () => {
+  test('of tabs that write at the same moment, the last one has its turn', async () => {
     isSlow = true;
     const { order, end } = open(4);
     await vi.advanceTimersByTimeAsync(50);
@@ -59,7 +59,7 @@ describe('V20: without locks', () => {
     expect(order.slice(1).sort()).toEqual([1, 2, 3]);
   });
 
-  test('a tab that opens while another has its turn leaves it alone', async () => {
+  test('a tab that opens during another tab’s turn waits', async () => {
     const { order, end, take } = open(1);
     await vi.advanceTimersByTimeAsync(300);
     void take(2);
@@ -70,7 +70,7 @@ describe('V20: without locks', () => {
     expect(order).toEqual([1, 2]);
   });
 
-  test('a tab that went away holds the others up for five seconds only', async () => {
+  test('a closed tab delays the others for only five seconds', async () => {
     const { order } = open(2);
     await vi.advanceTimersByTimeAsync(4_900);
     expect(order).toEqual([1]);
@@ -78,7 +78,7 @@ describe('V20: without locks', () => {
     expect(order).toEqual([1, 2]);
   });
 
-  test('a note from a clock that was ahead holds nobody up for longer', async () => {
+  test('a note from a clock that was ahead delays nobody for longer', async () => {
     stored.set('foyer:wk_demo:turn', `${Date.now() + 3_600_000} 0.5`);
     const { order } = open(1);
     await vi.advanceTimersByTimeAsync(5_100);
