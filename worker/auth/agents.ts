@@ -50,7 +50,7 @@ const accessControl = createAccessControl(defaultStatements);
 
 /**
  * better-auth for one request. Everything that it can do is reachable through its `api`; what the
- * world can reach of it is in agents-routes.ts.
+ * world can reach of it is in agent-auth.ts.
  *
  * @param proven the hash of the password that was just found to be right, for signing in: it is not
  *   hashed a second time

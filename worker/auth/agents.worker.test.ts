@@ -13,8 +13,8 @@ import { isDatabaseError, openDatabase, writeAll } from '../database/database.ts
 import { FREE_TRIES } from '../features/accounts/guesses/brake.ts';
 import { FoyerError } from '../kernel/errors.ts';
 import { away } from '../test/outages/away.ts';
+import { handleAgentAuth } from './agent-auth.ts';
 import { type AgentAuthDeps, createAgentAuth } from './agents.ts';
-import { handleAgentAuth } from './agents-routes.ts';
 import { agentCookies, readAgent } from './agents-session.ts';
 
 const { members, rateLimits, sessions, users } = tables;
@@ -178,7 +178,7 @@ describe('signing in', () => {
       send('POST', 'sign-in/email', { body: { email: 'no@gone.example', password: PASSWORD } }),
     );
     expect(error.code).toBe('forbidden');
-    expect(error.message).toContain('no organization');
+    expect(error.message).toContain("doesn't belong to an organization");
   });
 
   test('S6: is limited for each account, and says how long to wait', async () => {

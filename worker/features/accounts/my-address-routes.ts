@@ -6,8 +6,8 @@ import { limitAttempts } from '../../http/guards.ts';
 import { accountEmail } from '../../http/input/fields.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { sendAddressLink } from '../addresses/routes.ts';
-import { currentPassword, proven } from './security-routes.ts';
+import { sendAddressLink } from '../addresses/send-link.ts';
+import { currentPassword, proven } from './proof.ts';
 
 const changeRequest = z.object({ email: accountEmail, password: currentPassword });
 

@@ -2,17 +2,16 @@ import { Hono } from 'hono';
 import { agentSession } from '../../../protocol/resources/team.ts';
 import { recordOfMember } from '../../activity/record-store.ts';
 import { sessionEnd } from '../../auth/agents-session.ts';
-import type { Write } from '../../database/database.ts';
-import { type AdminContext, type AdminEnv, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { organizationObject } from '../../organization/address.ts';
-import { endSessionsEverywhere } from '../team/store.ts';
+import { endOthers } from './end-others.ts';
 import { endSession, listSessions } from './people-store.ts';
 
-/** Where one is signed in. */
+/** The caller's sessions. */
 export const mySessions = new Hono<AdminEnv>()
   .get(
     '/',
@@ -56,22 +55,3 @@ export const mySessions = new Hono<AdminEnv>()
       return context.body(null, 204);
     },
   );
-
-/**
- * Ends all sessions of the person but the one of this request, and closes their sockets.
- *
- * @param record a write that takes effect together with the end of the sessions
- */
-export async function endOthers(context: AdminContext, record?: Write): Promise<void> {
-  const { id, session_id } = context.var.agent;
-  const options = { keep: session_id, ...(record && { record }) };
-  for (const ended of await endSessionsEverywhere(databaseOf(context), id, options)) {
-    if (ended.organization_id) {
-      await organizationObject(context.env, ended.organization_id).revoke(
-        ended.organization_id,
-        id,
-        ended.id,
-      );
-    }
-  }
-}

@@ -1,7 +1,6 @@
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { hashPassword } from 'better-auth/crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { MAX_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
 import { secondFactor } from '../../../protocol/resources/team.ts';
 import { recordOwnNow } from '../../activity/record-store.ts';
 import { createAgentAuth } from '../../auth/agents.ts';
@@ -12,14 +11,14 @@ import { described } from '../../http/description/describe.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { tellPerson } from '../notices/notices.ts';
+import { endOthers } from './end-others.ts';
 import { tryOwn } from './guesses/tries.ts';
-import { endOthers } from './my-sessions-routes.ts';
 import { checkPassword, newPassword } from './passwords/new-password.ts';
 import { findPerson, organizationNames, replacePassword } from './people-store.ts';
+import { currentPassword, proven } from './proof.ts';
 import { findFactor } from './store.ts';
 import { useCode } from './totp.ts';
 
-export const currentPassword = z.string().min(1, 'Required').max(MAX_PASSWORD_LENGTH);
 const passwordRequest = z.object({ current: currentPassword, next: newPassword });
 const proof = z.object({ password: currentPassword });
 const code = z.object({ code: z.string().trim().min(1, 'Required').max(20) });
@@ -118,26 +117,6 @@ export const security = new Hono<AdminEnv>()
       return answer;
     },
   );
-
-/** The hash of the caller's password. Throws if the given password is wrong. */
-export async function proven(
-  context: AdminContext,
-  password: string,
-  field: string,
-): Promise<string> {
-  const { id } = context.var.agent;
-  const attempt = await tryOwn(authDeps(context), context.req.raw, id);
-  const person = await findPerson(databaseOf(context), { id });
-  const hash = person?.password;
-  if (!hash || !(await verifyPassword({ hash, password }))) {
-    await attempt.wrong();
-    throw new FoyerError('validation_failed', {
-      fields: { [field]: 'The password is wrong.' },
-    });
-  }
-  await attempt.right();
-  return hash;
-}
 
 /** The address of a second factor with what its person is called in place of a stand-in. */
 async function named(context: AdminContext, uri: string): Promise<string> {

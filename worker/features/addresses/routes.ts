@@ -1,24 +1,20 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import { readAgent } from '../../auth/agents-session.ts';
-import { isSigned, readLink, signLink } from '../../auth/signed.ts';
+import { isSigned, readLink } from '../../auth/signed.ts';
 import { isDuplicate } from '../../database/database.ts';
-import { canMailLinks } from '../../email/links.ts';
-import { addressMail, newAddressMail, oldAddressMail } from '../../email/mails.ts';
+import { oldAddressMail } from '../../email/mails.ts';
 import { sendMail } from '../../email/send.ts';
 import type { Env } from '../../env.ts';
 import { afterwards } from '../../http/afterwards.ts';
 import { databaseOf } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';
 import { limitGuesses } from '../../http/guards.ts';
-import { dashboardOrigin, linkFor } from '../../http/headers/public-url.ts';
+import { dashboardOrigin } from '../../http/headers/public-url.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { organizationObject } from '../../organization/address.ts';
 import { confirmAddress, findPerson, organizationsOf } from '../accounts/people-store.ts';
-import { CONFIRMATIONS_OF_RECIPIENT, sendWithin } from '../mail-quota/send-within.ts';
-
-const HOURS = 24;
 
 /** Whose, until when, and for which address, where it is a new one. */
 const parts = z.tuple([z.uuid(), z.coerce.number()], z.string());
@@ -82,47 +78,3 @@ export const address = new Hono<{ Bindings: Env }>().post(
     return context.json({ email }, 200);
   },
 );
-
-/**
- * Mails a link that confirms somebody's address or, where another is given, makes that one theirs.
- *
- * @throws FoyerError unavailable where no mail can be sent, or this one was not; rate_limited
- */
-export async function sendAddressLink(
-  context: Pick<Context<{ Bindings: Env }>, 'env' | 'req'>,
-  { id, name, email }: { id: string; name: string; email: string },
-  wanted?: string,
-): Promise<void> {
-  const { env, req } = context;
-  if (!canMailLinks(env, req.raw)) {
-    throw new FoyerError('unavailable', { message: "This installation doesn't send e-mail." });
-  }
-  const until = `${Date.now() + HOURS * 60 * 60_000}`;
-  const linkParts = wanted === undefined ? [id, until] : [id, until, encoded(wanted)];
-  const token = await signLink(env.FOYER_SECRET, 'address', linkParts, email);
-  const link = linkFor(env, req.raw, `/admin/confirm-address#${token}`);
-  const mail =
-    wanted === undefined
-      ? addressMail(email, link, HOURS)
-      : newAddressMail(wanted, { name, before: email, link, hours: HOURS });
-  const sent = await sendWithin(env, databaseOf(context), CONFIRMATIONS_OF_RECIPIENT, {
-    to: wanted ?? email,
-    mail,
-    whose: { user: id },
-  });
-  if (sent.outcome === 'over_quota') {
-    throw new FoyerError('rate_limited', {
-      message:
-        'Several of these e-mails were sent to this address today. Use the link in one of them.',
-      retryAfter: sent.retryAfter,
-    });
-  }
-  if (sent.outcome === 'failed') {
-    throw new FoyerError('unavailable', {
-      message: 'The e-mail could not be sent. Try again later.',
-    });
-  }
-}
-
-/** A part of a link has no dots. */
-const encoded = (email: string) => encodeURIComponent(email).replaceAll('.', '%2E');

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { passkeyCreation } from '../../../protocol/resources/team.ts';
-import { handleAgentAuth } from '../../auth/agents-routes.ts';
+import { handleAgentAuth } from '../../auth/agent-auth.ts';
 import { readAgent } from '../../auth/agents-session.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase, writeAll } from '../../database/database.ts';

@@ -2,12 +2,8 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { conversationSummary } from '../../../protocol/conversation/conversation.ts';
 import { conversationDetail } from '../../../protocol/conversation/conversation-detail.ts';
-import {
-  conversationStatus,
-  priority,
-} from '../../../protocol/conversation/conversation-fields.ts';
+import { conversationStatus } from '../../../protocol/conversation/conversation-fields.ts';
 import { sees } from '../../../protocol/conversation/visibility.ts';
-import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
 import { queueCounts } from '../../../protocol/resources/queue-counts.ts';
 import { callConversation } from '../../conversation/calls/call-conversation.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
@@ -19,6 +15,7 @@ import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { withSeenTotal } from '../customers/seen-totals-store.ts';
 import { change, resolve } from './change.ts';
+import { changeRequest } from './change-request.ts';
 import { countQueues } from './store/counts.ts';
 import { listConversations, type Queue } from './store/lists.ts';
 import { findConversation } from './store/one.ts';
@@ -33,27 +30,6 @@ const query = listQuery.extend({
   mentioned: z.literal('me').optional(),
   q: cleaned().max(200).optional(),
   sort: z.enum(['activity', 'waiting']).default('activity'),
-});
-
-export const changeRequest = z.object({
-  status: z.enum(['active', 'snoozed', 'closed']).optional(),
-  /**
-   * With `snoozed`: when it comes back, later than the server's clock has it now; null or nothing:
-   * when the visitor writes.
-   */
-  snoozedUntil: z.iso
-    .datetime()
-    .refine((time) => Date.parse(time) > Date.now(), { message: 'Choose a time in the future.' })
-    .nullable()
-    .optional(),
-  closedReason: z.enum(['resolved', 'spam']).optional(),
-  assigneeId: z.string().max(100).nullable().optional(),
-  departmentId: uuid.optional(),
-  priority: priority.optional(),
-  addLabels: z.array(uuid).max(MAX_LABELS_EACH).optional(),
-  removeLabels: z.array(uuid).max(MAX_LABELS_EACH).optional(),
-  /** The agent has seen the note that names them. */
-  mentionSeen: z.literal(true).optional(),
 });
 
 /** The conversations as agents list, look at and change them. */

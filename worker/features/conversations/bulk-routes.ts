@@ -9,8 +9,8 @@ import { reportFailure } from '../../http/failures.ts';
 import { uuid } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { toRefusal } from '../../http/refusal.ts';
-import { changeRequest } from './admin-routes.ts';
 import { change, resolve } from './change.ts';
+import { changeRequest } from './change-request.ts';
 
 const request = z.object({
   ids: z

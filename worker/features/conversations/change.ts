@@ -12,7 +12,7 @@ import type { Env } from '../../env.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { listLabels } from '../labels/store.ts';
 import { findDepartment, listMembers } from '../settings/store.ts';
-import type { changeRequest } from './admin-routes.ts';
+import type { changeRequest } from './change-request.ts';
 import { findConversation, reserve } from './store/one.ts';
 
 type Asked = z.infer<typeof changeRequest>;

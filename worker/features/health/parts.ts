@@ -10,7 +10,7 @@ import type { Outcome, Remembered } from '../../organization/outcomes.ts';
 import { unknownSettings } from '../configuration/configuration.ts';
 import { doubtful, failed, fine, inTime, problemFinding } from './findings.ts';
 import { STAND_IN, wordOf } from './outcomes.ts';
-import { hasOrganization, lookAtTables } from './store.ts';
+import { hasOrganization, lookAtTables, regionOf } from './store.ts';
 
 /** Looks at each part of an installation. None of these throws, or says what a driver said. */
 
@@ -81,8 +81,7 @@ export async function location({ DB, FOYER_LOCATION }: Env): Promise<Finding[]> 
   if (!wanted) return [];
   const created = `Organizations’ objects are created in ${wanted}`;
   try {
-    const answer = await (DB && inTime(DB.prepare('SELECT 1').run()));
-    const { served_by_region: region } = answer?.meta ?? {};
+    const region = await (DB && inTime(regionOf(DB)));
     if (!region) return [fine(`${created}. The location of the database is unknown.`)];
     const place = region.toLowerCase();
     if (wanted.startsWith(place)) return [fine(`${created}, where the database is.`)];

@@ -1,8 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
-import { version } from '../../../package.json';
 import { health, unwell } from '../../../protocol/resources/health.ts';
-import { databaseKind } from '../../database/configured.ts';
 import { ping } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
 import { databaseOf } from '../../http/context.ts';
@@ -12,6 +10,7 @@ import { limitAddress } from '../../http/guards.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { levelOf } from '../../kernel/problems.ts';
 import { problemsOf, unavailable } from '../configuration/checked.ts';
+import { running } from './running.ts';
 
 type Asked = Context<{ Bindings: Env }>;
 
@@ -52,16 +51,6 @@ export const healthRoute = new Hono<{ Bindings: Env }>().get(
     return context.json({ ok: true as const, ...running(context.env, context.req.raw) }, 200);
   },
 );
-
-/** What both forms of health say. */
-export function running(env: Env, request: Request) {
-  return {
-    database: databaseKind,
-    version,
-    deployment: env.CF_VERSION_METADATA?.id ?? null,
-    problems: problemsOf(env, request).filter((code) => levelOf(code) !== 'off'),
-  };
-}
 
 function notWell(context: Asked, part: z.infer<typeof unwell>['part'], refusal: FoyerError) {
   const body: z.infer<typeof unwell> = {

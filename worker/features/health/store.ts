@@ -49,3 +49,9 @@ export async function hasOrganization(db: Database): Promise<boolean> {
   const rows = await db.select({ id: organizations.id }).from(organizations).limit(1);
   return rows.length > 0;
 }
+
+/** The region in which D1 answers, as `WEUR`; nothing on a machine without regions. */
+export async function regionOf(database: D1Database): Promise<string | undefined> {
+  const { meta } = await database.prepare('SELECT 1').run();
+  return meta.served_by_region;
+}

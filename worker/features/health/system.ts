@@ -25,7 +25,7 @@ import {
   migrations,
   objects,
 } from './parts.ts';
-import { running } from './routes.ts';
+import { running } from './running.ts';
 
 /** The bearer of FOYER_PROBE_TOKEN, or a signed-in agent. The token needs no database. */
 const recognize: MiddlewareHandler<AdminEnv> = async (context, next) => {

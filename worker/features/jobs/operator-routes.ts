@@ -8,8 +8,8 @@ import { described, pageOf } from '../../http/description/describe.ts';
 import { requireOperator } from '../../http/guards.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { startable } from './routes.ts';
 import { startJob, withLost } from './start.ts';
+import { startable } from './startable.ts';
 import { findOrganizationBySlug, listJobs, listOrganizations, toJob } from './store.ts';
 
 /** Organizations of a page. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { job, jobKind } from '../../../protocol/resources/job.ts';
+import { job } from '../../../protocol/resources/job.ts';
 import { actorOf } from '../../auth/principal.ts';
 import { isDuplicate } from '../../database/database.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
@@ -10,10 +10,8 @@ import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { resume, startJob, withLost } from './start.ts';
+import { startable } from './startable.ts';
 import { cancelJob, listJobs, toJob } from './store.ts';
-
-/** The kinds that people start; others follow from what somebody set. */
-export const startable = z.object({ kind: jobKind.extract(['rebuild']) });
 
 const answer = z.object({ job });
 

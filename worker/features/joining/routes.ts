@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../../../protocol/limits.ts';
 import { openInvitation, passkeyCreation } from '../../../protocol/resources/team.ts';
-import { signInProven } from '../../auth/agents-routes.ts';
+import { signInProven } from '../../auth/agent-auth.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { mayManage } from '../../auth/permissions.ts';
 import { isSigned, readLink } from '../../auth/signed.ts';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { handleAgentAuth } from '../../auth/agents-routes.ts';
+import { handleAgentAuth } from '../../auth/agent-auth.ts';
 import { agentCookies } from '../../auth/agents-session.ts';
 import { authDeps } from '../../auth/deps.ts';
 import type { Env } from '../../env.ts';

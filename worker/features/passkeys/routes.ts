@@ -9,7 +9,7 @@ import { personName } from '../../http/input/fields.ts';
 import { idParam } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
-import { currentPassword, proven } from '../accounts/security-routes.ts';
+import { currentPassword, proven } from '../accounts/proof.ts';
 import { tellPerson } from '../notices/notices.ts';
 import { newCredential } from './bodies.ts';
 import { creationFor } from './creation.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { checkOrigin, signInProven } from '../../auth/agents-routes.ts';
+import { checkOrigin, signInProven } from '../../auth/agent-auth.ts';
 import { done } from '../../auth/bodies.ts';
 import { authDeps } from '../../auth/deps.ts';
 import type { Env } from '../../env.ts';

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { checkOrigin, signInProven } from '../../auth/agents-routes.ts';
+import { checkOrigin, signInProven } from '../../auth/agent-auth.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { isSigned, readLink, signLink } from '../../auth/signed.ts';
 import { openDatabase } from '../../database/database.ts';

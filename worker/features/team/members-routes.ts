@@ -4,25 +4,24 @@ import { MAX_DEPARTMENTS } from '../../../protocol/limits.ts';
 import { memberRole } from '../../../protocol/resources/member.ts';
 import { passwordLink, teamMember } from '../../../protocol/resources/team.ts';
 import { recordActivity, recorderOfChange, recordNow } from '../../activity/record-store.ts';
-import { mayManage, mayResetAccess } from '../../auth/permissions.ts';
+import { mayManage } from '../../auth/permissions.ts';
 import { announce } from '../../http/admin-parts.ts';
-import { type AdminContext, type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
+import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
 import { permit } from '../../http/guards.ts';
 import { idParam, uuid } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { organizationObject } from '../../organization/address.ts';
-import { makePasswordLink, PASSWORD_LINK_MINUTES } from '../accounts/passwords/password-routes.ts';
+import { makePasswordLink, PASSWORD_LINK_MINUTES } from '../accounts/passwords/password-link.ts';
 import { tellPersonAndOwners } from '../notices/notices.ts';
 import { listMembers } from '../settings/store.ts';
+import { managed, memberOf, resettable, subjectOf } from './managed-members.ts';
 import {
   changeRole,
   countMemberships,
   departmentNames,
   endSessions,
-  findMember,
-  type MemberRow,
   removeMember,
   serveDepartments,
 } from './store.ts';
@@ -175,30 +174,6 @@ export const members = new Hono<AdminEnv>()
       return context.json({ link, minutes: PASSWORD_LINK_MINUTES }, 201);
     },
   );
-
-/** A member as the activity log names them. */
-export const subjectOf = ({ user_id: id, name }: MemberRow) => ({ id, name });
-
-/** @throws FoyerError not_found */
-async function memberOf(context: AdminContext, id: string): Promise<MemberRow> {
-  const member = await findMember(databaseOf(context), context.var.agent.organization_id, id);
-  if (!member) throw new FoyerError('not_found');
-  return member;
-}
-
-/** @throws FoyerError not_found; forbidden for whom one may not manage */
-async function managed(context: AdminContext, id: string): Promise<MemberRow> {
-  const member = await memberOf(context, id);
-  if (!mayManage(context.var.signedIn.role, member.role)) throw new FoyerError('forbidden');
-  return member;
-}
-
-/** @throws FoyerError not_found; forbidden for whose password and second factor one may not reset */
-export async function resettable(context: AdminContext, id: string): Promise<MemberRow> {
-  const member = await memberOf(context, id);
-  if (!mayResetAccess(context.var.signedIn.role, member.role)) throw new FoyerError('forbidden');
-  return member;
-}
 
 function lastOwner(): FoyerError {
   return new FoyerError('conflict', {

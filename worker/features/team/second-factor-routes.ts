@@ -9,7 +9,7 @@ import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { removeSecondFactor } from '../accounts/people-store.ts';
 import { tellPersonAndOwners } from '../notices/notices.ts';
-import { resettable, subjectOf } from './members-routes.ts';
+import { resettable, subjectOf } from './managed-members.ts';
 import { countMemberships } from './store.ts';
 
 /** For who has lost the phone and the backup codes. */

@@ -1,9 +1,9 @@
 import { hashPassword } from 'better-auth/crypto';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import { authDeps } from '../../../auth/deps.ts';
 import { mayResetAccess } from '../../../auth/permissions.ts';
-import { isSigned, readLink, signLink } from '../../../auth/signed.ts';
+import { isSigned, readLink } from '../../../auth/signed.ts';
 import { openDatabase } from '../../../database/database.ts';
 import { canMailLinks } from '../../../email/links.ts';
 import { passwordMail } from '../../../email/mails.ts';
@@ -12,7 +12,6 @@ import { afterwards } from '../../../http/afterwards.ts';
 import { databaseOf, networkOfRequest } from '../../../http/context.ts';
 import { described } from '../../../http/description/describe.ts';
 import { limitAttempts, limitGuesses } from '../../../http/guards.ts';
-import { linkFor } from '../../../http/headers/public-url.ts';
 import { accountEmail } from '../../../http/input/fields.ts';
 import { validated } from '../../../http/input/validated.ts';
 import { FoyerError } from '../../../kernel/errors.ts';
@@ -27,9 +26,7 @@ import { knownBrowserCookie } from '../guesses/known-browser.ts';
 import { releaseBrake } from '../guesses/tries.ts';
 import { findPerson, organizationNames, replacePassword } from '../people-store.ts';
 import { checkPassword, newPassword } from './new-password.ts';
-
-/** Minutes for which a link to a new password works. */
-export const PASSWORD_LINK_MINUTES = 60;
+import { PASSWORD_LINK_MINUTES, signPasswordLink } from './password-link.ts';
 
 const forgotRequest = z.object({ email: accountEmail });
 /** Whose password, until when (milliseconds since 1970); of a colleague's link: where, and whose. */
@@ -145,33 +142,6 @@ export const password = new Hono<{ Bindings: Env }>()
 
 /** Stands for the account that an unknown address does not have. */
 const NOBODY = { id: '00000000-0000-0000-0000-000000000000', password: '' };
-
-/**
- * The link with which a member chooses a new password; null for a person without one.
- *
- * @param maker the colleague who makes it: the link ends once they may no longer make it
- */
-export async function makePasswordLink(
-  context: Pick<Context<{ Bindings: Env }>, 'env' | 'req'>,
-  user: { id: string },
-  maker: { organization_id: string; id: string },
-): Promise<string | null> {
-  const person = await findPerson(databaseOf(context), user);
-  if (!person?.password) return null;
-  note({ user: person.id });
-  return signPasswordLink(context, person, maker);
-}
-
-async function signPasswordLink(
-  context: Pick<Context<{ Bindings: Env }>, 'env' | 'req'>,
-  person: { id: string; password: string | null },
-  maker?: { organization_id: string; id: string },
-): Promise<string> {
-  const until = Date.now() + PASSWORD_LINK_MINUTES * 60_000;
-  const parts = [person.id, `${until}`, ...(maker ? [maker.organization_id, maker.id] : [])];
-  const token = await signLink(context.env.FOYER_SECRET, 'password', parts, person.password ?? '');
-  return linkFor(context.env, context.req.raw, `/admin/new-password#${token}`);
-}
 
 function spent(): FoyerError {
   return new FoyerError('not_found', {
