@@ -1,4 +1,4 @@
-import { readCommandLine } from '../scripts/command-line.ts';
+import { readCommandLine } from '../scripts/command-line/command-line.ts';
 import type { Bench } from './bench.ts';
 
 /**

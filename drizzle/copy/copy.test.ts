@@ -174,7 +174,7 @@ test('says when the two differ in the end', { timeout: 60_000 }, async () => {
 });
 
 test('the command copies the local D1', { timeout: 90_000 }, async () => {
-  const command = ['drizzle/copy/command.ts', '--from', 'd1', '--to', 'postgres', '--again'];
+  const command = ['scripts/copy/index.ts', '--from', 'd1', '--to', 'postgres', '--again'];
   const result = run(command, { DATABASE_URL: postgres.url, FOYER_DATA: folder });
   expect(result.stderr).toContain(`of ${CUSTOMERS}`);
   expect(result).toMatchObject({

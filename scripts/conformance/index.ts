@@ -1,4 +1,4 @@
-import { readCommandLine } from '../command-line.ts';
+import { readCommandLine } from '../command-line/command-line.ts';
 import { mustAnswer, signIn, type Target } from './client.ts';
 import { loadCases } from './load.ts';
 import { runCase } from './run.ts';

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 
 /** What scripts say to a command line that they do not understand. */
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 
 test.each([
-  ['drizzle/copy/command.ts', '--from d1'],
+  ['scripts/copy/index.ts', '--from d1'],
   ['scripts/conformance/index.ts', '--other-key'],
   ['bench/index.ts', '--quick'],
 ])('%s has help, and a misspelt option is said with it', (script, option) => {

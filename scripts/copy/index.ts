@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { drizzle } from 'drizzle-orm/d1';
-import { readCommandLine } from '../../scripts/command-line.ts';
-import { type Database, sqliteTables } from '../dialects.ts';
-import { withRemoteD1 } from '../local.ts';
-import { migrate } from '../migrations/migrate.ts';
-import { localFile, openSqlite } from '../sqlite-file.ts';
-import { copy, type Progress } from './copy.ts';
+import { copy, type Progress } from '../../drizzle/copy/copy.ts';
+import { type Database, sqliteTables } from '../../drizzle/dialects.ts';
+import { withRemoteD1 } from '../../drizzle/local.ts';
+import { migrate } from '../../drizzle/migrations/migrate.ts';
+import { localFile, openSqlite } from '../../drizzle/sqlite-file.ts';
+import { readCommandLine } from '../command-line/command-line.ts';
 
 /** `npm run db:copy`: see `help`. */
 
