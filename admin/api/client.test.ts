@@ -13,7 +13,7 @@ afterEach(() => {
 const { conversations } = api.admin;
 const one = conversations[':id'];
 
-test('the path is spelt by the properties, and a parameter stays within its segment', async () => {
+test('properties build the path, and a parameter stays within its segment', async () => {
   await one.messages[':seq'].$delete({ param: { id: 'a/b?c', seq: '3' }, query: { id: 'x y' } });
   expect(`${asked.mock.lastCall?.[0]}`).toBe(
     'https://foyer.example:8443/api/admin/conversations/a%2Fb%3Fc/messages/3?id=x+y',
@@ -21,12 +21,12 @@ test('the path is spelt by the properties, and a parameter stays within its segm
   expect(asked.mock.lastCall?.[1]).toEqual({ method: 'DELETE' });
 });
 
-test('a query has what is set', async () => {
+test('a query has only the values that are set', async () => {
   await conversations.$get({ query: { status: 'active', q: undefined, label: 'a b' } });
   expect(asked.mock.lastCall?.[0].search).toBe('?status=active&label=a+b');
 });
 
-test('a body goes as JSON, with what else the request has', async () => {
+test('a body is sent as JSON, with the other options of the request', async () => {
   const { signal } = new AbortController();
   await one.$patch({ param: { id: 'c1' }, json: { status: 'closed' } }, { init: { signal } });
   expect(asked.mock.lastCall?.[1]).toEqual({
@@ -37,13 +37,13 @@ test('a body goes as JSON, with what else the request has', async () => {
   });
 });
 
-test('a body that is no JSON goes as it is', async () => {
+test('a body that is not JSON is sent unchanged', async () => {
   const body = new Blob(['picture']);
   await api.admin.me.picture.$put({}, { init: { body } });
   expect(asked.mock.lastCall?.[1]).toEqual({ method: 'PUT', body });
 });
 
-test('an address is had without a request', () => {
+test('`$url` returns a URL without a request', () => {
   const { href } = one.$url({ param: { id: 'c1' } });
   expect(href).toBe('https://foyer.example:8443/api/admin/conversations/c1');
   expect(api.admin.inbox.socket.$url().pathname).toBe('/api/admin/inbox/socket');

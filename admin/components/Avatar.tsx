@@ -28,7 +28,7 @@ export function Avatar(props: {
   /** The picture's URL, if there is one. */
   image?: string | null | undefined;
   size?: 'small' | 'large';
-  /** A dot for whoever is there; what it says stands beside it as a text. */
+  /** The dot of a person's status. The status is also shown as text next to it. */
   status?: 'online' | 'away' | 'offline';
 }) {
   /** The URL of a picture that failed to load, because it was replaced. */

@@ -5,7 +5,7 @@ import { createLoaded } from './loaded.ts';
 // The API's client takes its origin from the page.
 vi.hoisted(() => vi.stubGlobal('location', { origin: 'https://foyer.example' }));
 
-describe('A30: a list that somebody changed', () => {
+describe('A30: a list that was changed', () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
@@ -19,7 +19,7 @@ describe('A30: a list that somebody changed', () => {
     return { ask, list: createRoot(() => createLoaded(ask)) };
   };
 
-  it('is fetched once by whoever saved it, though the frame of the change comes first', async () => {
+  it('is fetched once by the dashboard that saved, although the frame comes first', async () => {
     const { ask, list } = counted();
     list.loadSoon();
     list.loadSoon();
@@ -29,7 +29,7 @@ describe('A30: a list that somebody changed', () => {
     expect(list.value()).toEqual(['Refund']);
   });
 
-  it('is fetched once by the others, each at a time of its own within two seconds', async () => {
+  it('is fetched once by the others, each at a random time within two seconds', async () => {
     const random = vi.spyOn(Math, 'random');
     const times: number[] = [];
     for (const at of [0, 0.5, 0.999]) {
@@ -46,7 +46,7 @@ describe('A30: a list that somebody changed', () => {
     expect(times).toEqual([250, 1_125, 1_998]);
   });
 
-  it('is fetched again for a change that is told of after it was asked for', async () => {
+  it('is fetched again for a change after the request', async () => {
     const { ask, list } = counted();
     await list.load();
     list.loadSoon();
@@ -54,7 +54,7 @@ describe('A30: a list that somebody changed', () => {
     expect(ask).toHaveBeenCalledTimes(2);
   });
 
-  it('shows the newest answer, whichever comes last, and keeps it when the next one fails', async () => {
+  it('shows the newest response, whichever arrives last, and keeps it if the next one fails', async () => {
     const answer = (value: string, delay: number) =>
       new Promise<string>((resolve) => setTimeout(() => resolve(value), delay));
     const answers = [() => answer('old', 200), () => answer('new', 100)];

@@ -38,7 +38,7 @@ const deploy = () => {
 };
 const OFFER = ['A new version of Foyer is available. Drafts are saved.'];
 
-test('O4: a socket that opens again after a deployment offers the new version, which stays', async () => {
+test('O4: a socket that reopens after a deployment offers the new version in a toast that stays', async () => {
   const tab = await open();
   deploy();
   tab.lookAfterReconnect();
@@ -50,7 +50,7 @@ test('O4: a socket that opens again after a deployment offers the new version, w
   expect(tab.texts()).toEqual(OFFER);
 });
 
-test('O4: a part that is gone is explained by the new version, and by nothing else', async () => {
+test('O4: a missing part is explained by the new version only', async () => {
   const tab = await open();
   deploy();
   listeners.get('vite:preloadError')?.();

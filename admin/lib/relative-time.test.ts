@@ -31,7 +31,7 @@ describe('relativeTime', () => {
     expect(relativeTime(time, now)).toBe(expected);
   });
 
-  it('keeps to hours just after midnight', () => {
+  it('uses hours just after midnight', () => {
     const midnight = at(12, 1).getTime();
     expect(relativeTime(at(11, 23).toISOString(), midnight)).toBe('2 h');
     expect(relativeTime(at(11, 12).toISOString(), midnight)).toBe('Yesterday');
@@ -77,7 +77,7 @@ describe('dayName', () => {
 });
 
 describe('daysApart', () => {
-  it('counts calendar days, whatever the hours and the daylight saving', () => {
+  it('counts calendar days, regardless of hours and daylight saving', () => {
     expect(daysApart(at(11, 23, 59), at(12, 0, 0))).toBe(1);
     expect(daysApart(at(12, 0, 0), at(12, 23, 59))).toBe(0);
     expect(daysApart(at(28, 23, 59, 2), at(30, 0, 0, 2))).toBe(2);

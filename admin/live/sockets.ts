@@ -37,7 +37,7 @@ type OrganizationSocketOptions = {
   onOpen(): void;
   onFrame(frame: OrganizationNews): void;
   onConnection(connection: Connection): void;
-  /** Whether nobody uses this tab. */
+  /** Whether the agent is not using this tab. */
   idle: Accessor<boolean>;
 };
 
@@ -71,7 +71,7 @@ export function openOrganizationSocket(options: OrganizationSocketOptions) {
     if (idle() !== told && say({ type: 'idle', idle: idle() })) told = idle();
   }
   const link: SocketLink = createSocketLink({
-    // Said with the opening, so that nobody sees an idle agent come online for a moment.
+    // Sent when the socket opens, so that an idle agent does not appear online for a moment.
     get url() {
       told = untrack(idle);
       return told ? `${url}?idle=true` : url;

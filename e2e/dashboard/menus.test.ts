@@ -94,7 +94,7 @@ test('a menu that cannot be loaded says so and keeps the draft', async ({ open }
   const chunk = '**/assets/MenuPanel-*.js';
   await page.route(chunk, (route) => route.abort());
   await priority.click();
-  await page.getByText('The menu could not be loaded.').waitFor();
+  await page.getByText('Couldn’t load the menu.').waitFor();
   await page.unroute(chunk);
   await page.getByRole('button', { name: 'Reload' }).click();
   await priority.click();

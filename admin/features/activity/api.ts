@@ -17,7 +17,7 @@ export type ActivityQuery = {
   to?: string;
 };
 
-/** With `without`, or two filters, a page may be short, and yet have a next one. */
+/** With `without`, or two filters, a page can be short although there is a next one. */
 export function listActivity(
   query: ActivityQuery,
   cursor: string | null,

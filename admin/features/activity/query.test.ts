@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { queryOf } from './query.ts';
 
-test('days begin and end by the reader’s clock, and the last one is included', () => {
+test('days begin and end in the reader’s time zone, and the last one is included', () => {
   expect(queryOf({ kind: 'team', from: '2026-11-28', to: '2026-11-29' })).toEqual({
     kind: 'team',
     from: new Date(2026, 10, 28).toISOString(),
@@ -9,7 +9,7 @@ test('days begin and end by the reader’s clock, and the last one is included',
   });
 });
 
-test('what is empty, no day, or named twice narrows nothing', () => {
+test('ignores empty values, invalid days and repeated parameters', () => {
   expect(queryOf({ kind: '', actor: ['a', 'b'], from: 'yesterday', to: '' })).toEqual({
     without: 'presence',
   });

@@ -7,8 +7,8 @@ export type Narrowed = Partial<
 >;
 
 /**
- * As the API has it. Who was online is shown to whoever asks for it alone. Days begin and end by
- * the reader's clock, and `to` includes its day.
+ * The query for the API. The activities of presence are left out unless they are asked for. Days
+ * begin and end in the reader's time zone, and `to` includes its day.
  */
 export function queryOf(params: Narrowed): ActivityQuery {
   const { actor, subject } = params;

@@ -22,20 +22,20 @@ function record(change: Partial<ActivityRecord>): ActivityRecord {
 }
 
 describe('an activity as a sentence', () => {
-  test('says who did what to whom, and from what to what', () => {
+  test('says who did what to whom, with the old and new value', () => {
     const changed = record({ before: { role: 'agent' }, after: { role: 'admin' } });
     expect(textOf(changed)).toBe('Maya changed the role of Tom from agent to admin');
     expect(differencesOf(changed)).toEqual([{ field: 'Role', before: 'agent', after: 'admin' }]);
   });
 
-  test('tells one’s own second factor from somebody else’s', () => {
+  test('distinguishes one’s own two-step sign-in from a colleague’s', () => {
     const kind = 'second_factor.removed';
     expect(textOf(record({ kind }))).toBe('Maya turned off Tom’s two-step sign-in');
     const own = { type: 'member', id: MAYA, name: 'Maya' };
     expect(textOf(record({ kind, subject: own }))).toBe('Maya turned off their two-step sign-in');
   });
 
-  test('says in which way somebody signed in', () => {
+  test('says how someone signed in', () => {
     const kind = 'member.signed_in';
     expect(textOf(record({ kind, after: { way: 'passkey' } }))).toBe(
       'Maya signed in with a passkey',
@@ -45,7 +45,7 @@ describe('an activity as a sentence', () => {
     );
   });
 
-  test('every kind has a sentence without gaps, and one of a newer version has one, too', () => {
+  test('every kind has a complete sentence, even a kind of a newer version', () => {
     for (const kind of activityKinds) {
       const full = {
         role: 'agent',
@@ -63,7 +63,7 @@ describe('an activity as a sentence', () => {
     expect(textOf(record({ kind: 'robot.built' }))).toBe('Maya did something new (robot.built)');
   });
 
-  test('Foyer and visitors do things, too', () => {
+  test('names Foyer, visitors, rules and bots as actors', () => {
     const kind = 'transcript.sent';
     const subject = { type: 'conversation', id: TOM, name: null };
     expect(textOf(record({ kind, subject, actor: { kind: 'visitor', id: MAYA } }))).toBe(

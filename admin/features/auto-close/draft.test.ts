@@ -9,7 +9,7 @@ test('C12: hours are a whole number from one to ninety days', () => {
   }
 });
 
-test('a time is told in words', () => {
+test('a time in words', () => {
   expect([1, 5, 24, 28, 49, 2160].map(inWords)).toEqual([
     '1 hour',
     '5 hours',
@@ -20,7 +20,7 @@ test('a time is told in words', () => {
   ]);
 });
 
-test('C12: what a department does is sent as it is chosen', () => {
+test('C12: a department’s setting is sent as it was chosen', () => {
   for (const autoClose of ['inherit', 'off', 5] as const) {
     expect(toDepartmentChange(toDepartmentDraft(autoClose))).toBe(autoClose);
   }

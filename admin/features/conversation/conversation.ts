@@ -9,7 +9,7 @@ import { useSession } from '../session/session.ts';
 import { changeConversation, getConversation } from './api.ts';
 import { leaveConversation, resumeConversation } from './client-cache.ts';
 
-/** `handedOn`: the agent could see it before, and cannot any more. */
+/** `movedAway`: the agent could see it before, and cannot any more. */
 export type Failure = { missing: boolean; movedAway?: boolean; text: string };
 
 /**

@@ -19,7 +19,7 @@ const SALES: DepartmentRecord = {
   member_ids: ['b', 'a'],
 };
 
-it('saves what it was made of', () => {
+it('saves what it was created from', () => {
   expect(toChange(toDraft(SALES))).toEqual({
     name: 'Sales',
     description: '',
@@ -32,14 +32,14 @@ it('saves what it was made of', () => {
   });
 });
 
-it('knows whether something was changed', () => {
+it('detects changes', () => {
   const draft = toDraft(SALES);
   expect(isSame(draft, { ...toDraft(SALES), memberIds: ['a', 'b'] })).toBe(true);
   expect(isSame(draft, { ...draft, description: 'New' })).toBe(false);
   expect(isSame(draft, { ...draft, fields: [...draft.fields, newField()] })).toBe(false);
 });
 
-it('sends choices of lists only, without blank lines', () => {
+it('sends options of dropdowns only, without blank lines', () => {
   const draft = toDraft(SALES);
   const choices = ' S \n\n L\n';
   const fields = [
@@ -52,14 +52,14 @@ it('sends choices of lists only, without blank lines', () => {
   ]);
 });
 
-it('moves within the list and never out of it', () => {
+it('moves within the list and never beyond its ends', () => {
   expect(moved(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
   expect(moved(['a', 'b', 'c'], 2, -1)).toEqual(['a', 'c', 'b']);
   expect(moved(['a', 'b'], 0, -1)).toEqual(['a', 'b']);
   expect(moved(['a', 'b'], 1, 1)).toEqual(['a', 'b']);
 });
 
-it('finds the field that a refusal is about', () => {
+it('maps errors to fields', () => {
   const draft = toDraft(SALES);
   expect(
     toProblems({ name: 'A', 'preChatFields.0.options.1': 'B', preChatFields: 'C' }, draft),

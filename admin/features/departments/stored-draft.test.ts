@@ -13,11 +13,11 @@ const DRAFT = {
   fields: [newField('select')],
 };
 
-it('takes up what was kept', () => {
+it('restores the stored draft', () => {
   expect(parseDraft(JSON.stringify(DRAFT))).toEqual(DRAFT);
 });
 
-it('C12: takes up what was kept before departments had a time of their own', () => {
+it('C12: restores a draft from before departments had their own time', () => {
   const { autoClose: _, ...before } = DRAFT;
   expect(parseDraft(JSON.stringify(before))).toEqual({
     ...DRAFT,

@@ -6,6 +6,6 @@ it.each([null, '', ' ', '\u200b', '\u00ad\u3164'])(
   (full_name) => expect(customerName({ full_name })).toBe('Anonymous Visitor'),
 );
 
-it('any other has their name', () => {
+it('any other customer has their name', () => {
   expect(customerName({ full_name: ' Ada ' })).toBe('Ada');
 });

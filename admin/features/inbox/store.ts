@@ -270,7 +270,7 @@ export function createInbox(
   }
 
   function receive(frame: OrganizationNews): void {
-    // A Worker of the version before names nobody who is away.
+    // A Worker of the previous version does not list agents who are away.
     if (frame.type === 'presence') {
       return void setPresence({ online: frame.online, away: frame.away ?? [] });
     }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { countTexts, errorText, progressText, starterText } from './job-text.ts';
 
-test('G2: how far a job is, also where it found more than there were, and where nobody knows how many', () => {
+test('G2: progress, also with more than the total, and with an unknown total', () => {
   expect(progressText({ done: 1200, total: 4000 })).toBe('1,200 of 4,000 checked');
   expect(progressText({ done: 12, total: 10 })).toBe('12 of 12 checked');
   expect(progressText({ done: 0, total: null })).toBe('0 checked');
 });
 
-test('G3: what it did and could not do, one of it and several', () => {
+test('G3: what a job did and could not do, in singular and plural', () => {
   expect(
     countTexts({ results: { rows_restored: 1, rows_corrected: 2 }, failures: { no_object: 1 } }),
   ).toEqual([
@@ -20,7 +20,7 @@ test('G3: what it did and could not do, one of it and several', () => {
   ]);
 });
 
-test('G1: who started it, and why it failed', () => {
+test('G1: who started a job, and why it failed', () => {
   expect(starterText({ kind: 'agent', id: 'a', name: 'Maya' })).toBe('Maya');
   expect(starterText({ kind: 'system', cause: 'operator' })).toBe('the operator');
   expect(starterText({ kind: 'system', cause: 'unknown' })).toBe('Foyer');

@@ -13,7 +13,7 @@ function tab(name: string) {
   return { leads, leave: () => leave() };
 }
 
-test('one tab rings; when it goes, the next one does, and one that went before it does not', async () => {
+test('one tab rings; when it closes, the next open one does', async () => {
   const first = tab('ring');
   await first.leads;
   const second = tab('ring');
@@ -29,7 +29,7 @@ test('one tab rings; when it goes, the next one does, and one that went before i
   third.leave();
 });
 
-test('tabs that look at the same conversation do so together', async () => {
+test('several tabs can view the same conversation', async () => {
   const tabs = await Promise.all(
     [1, 2].map(
       () =>
@@ -44,7 +44,7 @@ test('tabs that look at the same conversation do so together', async () => {
   for (const leave of tabs) leave();
 });
 
-test('a browser without locks tells in every tab rather than in none', async () => {
+test('a browser without locks notifies in every tab rather than in none', async () => {
   let leads = false;
   holdLock(null, 'ring', 'exclusive', () => {
     leads = true;

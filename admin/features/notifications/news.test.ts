@@ -8,7 +8,7 @@ const mention = { user_id: 'me', seq: 2, seen: false };
 const before = summary({ version: 1 });
 const said = { last_seq: 2, message_count: 2, version: 2 };
 
-describe('what is new', () => {
+describe('newsIn', () => {
   test.each([
     ['a visitor’s message in one that nobody has', summary(said), 'message'],
     ['in an own one', summary({ ...said, assignee: mine }), 'message'],
@@ -27,13 +27,13 @@ describe('what is new', () => {
     expect(newsIn(before, after, 'me', 'mine_and_unassigned')).toBe(expected);
   });
 
-  test('the choice widens and narrows it', () => {
+  test('follows the preference', () => {
     const after = summary({ ...said, assignee: other });
     expect(newsIn(before, after, 'me', 'all')).toBe('message');
     expect(newsIn(before, summary(said), 'me', 'mentions')).toBe(null);
   });
 
-  test('of one that was not known, a message is new and a later change is not', () => {
+  test('of an unknown conversation, a message is new and a later change is not', () => {
     const at = Date.parse(minute(0));
     const told = (version: number) => summary({ last_message_at: minute(0), version });
     expect(newsIn(undefined, told(at), 'me', 'all')).toBe('message');
@@ -41,7 +41,7 @@ describe('what is new', () => {
   });
 });
 
-test('what waits is counted by the same choice, and a mention until it was seen', () => {
+test('counts waiting conversations by the same preference, and a mention until it was seen', () => {
   const theirs = summary({ assignee: other });
   expect(needsAttention(theirs, 'me', 'mine_and_unassigned')).toBe(false);
   expect(needsAttention(theirs, 'me', 'all')).toBe(true);

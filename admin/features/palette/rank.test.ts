@@ -7,7 +7,7 @@ const labels = (typed: string, ...items: (string | { label: string; keywords: st
     typed,
   ).map(({ label }) => label);
 
-test('the whole label, its beginning, a word’s, its initials, its middle: in this order', () => {
+test('ranks the whole label, its start, the start of a word, initials, and the middle, in this order', () => {
   expect(labels('cl', 'Recycle', 'Canned labels', 'To close', 'Close as spam', 'cl')).toEqual([
     'cl',
     'Close as spam',
@@ -17,16 +17,16 @@ test('the whole label, its beginning, a word’s, its initials, its middle: in t
   ]);
 });
 
-test('every word must be found, accents and case do not matter', () => {
+test('every word must match, ignoring accents and case', () => {
   expect(labels('cafe old', 'Café Oldtown', 'Café', 'Old')).toEqual(['Café Oldtown']);
   expect(labels('x', 'a', 'b')).toEqual([]);
 });
 
-test('what it is also known by finds it, behind what is called so', () => {
+test('keywords match, but rank below labels', () => {
   const spam = { label: 'Close as spam', keywords: 'junk' };
   expect(labels('junk', spam, 'Junk mail')).toEqual(['Junk mail', 'Close as spam']);
 });
 
-test('nothing typed keeps all in their order', () => {
+test('an empty query keeps all items in their order', () => {
   expect(labels(' ', 'b', 'a')).toHaveLength(2);
 });

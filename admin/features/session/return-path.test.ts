@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { returnPath, signInPath } from './return-path.ts';
 
-it('leads back to where somebody was', () => {
+it('leads back to the page that was open', () => {
   expect(signInPath('/admin/inbox/mine/c1', '?department=d1')).toBe(
     '/sign-in?return=%2Finbox%2Fmine%2Fc1%3Fdepartment%3Dd1',
   );

@@ -1,13 +1,13 @@
 import { request } from '../../../protocol/client/http.ts';
 import { api, call } from '../../api/http.ts';
 
-/** Signing in: nobody who is signed in needs it. */
+/** The calls for signing in. They load with the sign-in pages only. */
 
-// What is below /api/auth is better-auth's: one route of ours, of which the API's type knows no more.
+// Routes below /api/auth belong to better-auth. The API's type does not describe them.
 
 /**
- * Sets the session's cookie, or says that the account asks for a code first. 401 for a wrong pair,
- * 429 after too many attempts.
+ * Sets the session's cookie, or says that a two-step code is needed. 401 for wrong credentials, 429
+ * after too many attempts.
  */
 export async function signIn(
   email: string,
@@ -19,13 +19,13 @@ export async function signIn(
   return asked ? 'second-factor' : 'signed-in';
 }
 
-/** The second step of signing in: an app's six digits, or a backup code. 401 for a wrong one. */
+/** The second step of signing in: a code from an app, or a backup code. 401 for a wrong one. */
 export async function verifyCode(code: string): Promise<void> {
   const kind = /^\d{6}$/.test(code) ? 'verify-totp' : 'verify-backup-code';
   await request(`/api/auth/two-factor/${kind}`, { method: 'POST', body: { code } });
 }
 
-/** Mails a link that signs in, where the address has an account; answers for how many minutes it works. */
+/** E-mails a sign-in link if the address has an account. Returns for how many minutes it works. */
 export async function sendSignInLink(email: string): Promise<number> {
   const { minutes } = await call((options) =>
     api.auth.link.send.$post({ json: { email } }, options),
@@ -33,7 +33,7 @@ export async function sendSignInLink(email: string): Promise<number> {
   return minutes;
 }
 
-/** Signs in with such a link, or says that a code must follow. 404 for one that works no longer. */
+/** Signs in with such a link, or says that a two-step code is needed. 404 for an expired link. */
 export async function followSignInLink(token: string): Promise<'signed-in' | 'second-factor'> {
   const { second_factor } = await call((options) =>
     api.auth.link['sign-in'].$post({ json: { token } }, options),

@@ -21,7 +21,7 @@ describe('the table of shortcuts', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('is what the keys do', () => {
+  it('decides what the keys do', () => {
     for (const { id, keys } of SHORTCUTS) {
       for (const key of keys) {
         const pressed = key === 'Ctrl K' ? press('k', { ctrlKey: true }) : press(key);
@@ -36,7 +36,7 @@ describe('the table of shortcuts', () => {
     }
   });
 
-  it('hears only Escape while somebody types', () => {
+  it('only handles Escape while someone types', () => {
     expect(shortcutFor(press('r'), true)).toBeNull();
     expect(shortcutFor(press('Escape'), true)).toBe('back');
   });
@@ -69,7 +69,7 @@ describe('the table of shortcuts', () => {
     expect(shortcutFor(press(key, { code, shiftKey }), false)).toBe(id);
   });
 
-  it('A13: goes by the letter where it is Latin, and takes none with Shift', () => {
+  it('A13: uses the letter if it is Latin, and ignores letters with Shift', () => {
     expect(shortcutFor(press('q', { code: 'KeyA' }), false)).toBeNull();
     // Dvorak writes w where others have a comma, and ö of a German keyboard is no letter of ours.
     expect(shortcutFor(press('w', { code: 'Comma' }), false)).toBeNull();
@@ -96,7 +96,7 @@ describe('the table of shortcuts', () => {
     expect(shortcutFor(press('t', { code: 'KeyK', ctrlKey: true }), true)).toBeNull();
   });
 
-  it('A13: takes a sign that the layout writes with AltGr, but no letter', () => {
+  it('A13: accepts a sign typed with AltGr, but no letter', () => {
     const altGraph = { ctrlKey: true, altKey: true, getModifierState: () => true };
     expect(shortcutFor(press('/', altGraph), false)).toBe('search');
     expect(shortcutFor(press('c', altGraph), false)).toBeNull();

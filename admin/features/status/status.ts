@@ -2,7 +2,7 @@ import type { AgentStatus } from '../../../protocol/frames/organization-socket.t
 
 type Person = { id: string; name: string };
 
-/** Who of the team is there, as the socket told last; whoever is in neither list is offline. */
+/** The agents who are online or away, as the socket last sent them. All others are offline. */
 export type Presence = { online: readonly Person[]; away: readonly Person[] };
 
 export const NOBODY_THERE: Presence = { online: [], away: [] };

@@ -22,7 +22,7 @@ const department: DepartmentRecord = {
   member_ids: [],
 };
 
-test('texts that are written are kept, empty ones are not, other languages stay', () => {
+test('keeps written texts and other languages, and drops empty texts', () => {
   const draft = toDraft(department, 'de');
   expect(progressOf(department, draft)).toEqual({ written: 0, of: 5 });
   expect(withTexts(department.translations, 'de', draft)).toEqual(department.translations);
@@ -39,7 +39,7 @@ test('texts that are written are kept, empty ones are not, other languages stay'
   ).toEqual({});
 });
 
-test('the languages are those that the widget speaks', () => {
+test('the languages are those of the widget', () => {
   const files = globSync('??.ts', {
     cwd: join(import.meta.dirname, '../../../widget/frame/strings/languages'),
   });

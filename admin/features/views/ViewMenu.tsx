@@ -9,7 +9,7 @@ import { useInbox } from '../inbox/context.ts';
 const SavedViewMenu = lazily(() => import('./SavedViewMenu.tsx'));
 const ViewNameDialog = lazily(() => import('./ViewNameDialog.tsx'));
 
-/** Keeps what the list shows under a name; what else a saved view can have done loads with one. */
+/** Saves the list's filter as a view. The menu of a saved view loads when one is open. */
 export function ViewMenu() {
   const { directory, view } = useInbox();
   const [naming, setNaming] = createSignal<'new' | 'rename' | null>(null);

@@ -8,7 +8,7 @@ it('measures as WCAG does', () => {
   expect(textOn('#3b5bdb').ratio).toBeCloseTo(5.5, 0);
 });
 
-it('always finds a text that can be read', () => {
+it('always finds a readable text colour', () => {
   for (let value = 0; value < 256; value += 5) {
     const hex = value.toString(16).padStart(2, '0');
     for (const color of [`#${hex}${hex}${hex}`, `#${hex}0000`, `#00${hex}00`, `#ff${hex}00`]) {
@@ -17,7 +17,7 @@ it('always finds a text that can be read', () => {
   }
 });
 
-it('knows a colour', () => {
+it('recognises colours', () => {
   expect(['#aAbB09', '#abc', 'red', '#12345g', ''].map(isColor)).toEqual([
     true,
     false,

@@ -26,12 +26,12 @@ describe('drafts', () => {
     vi.unstubAllGlobals();
   });
 
-  it('P9: outlive a reload, the reply and the note each by themselves', () => {
+  it('P9: survive a reload, reply and note separately', () => {
     saveDraft('a1', 'c1', { mode: 'note', text: 'Dear Mia', note: 'ask Omar' });
     expect(loadDraft('a1', 'c1')).toEqual({ mode: 'note', text: 'Dear Mia', note: 'ask Omar' });
   });
 
-  it('A18: remember who was chosen for the note', () => {
+  it('A18: remember the members chosen for the note', () => {
     saveDraft('a1', 'c1', { mode: 'note', text: '', note: '@Sam', named: ['s2'] });
     expect(loadDraft('a1', 'c1')).toEqual({ mode: 'note', text: '', note: '@Sam', named: ['s2'] });
   });
@@ -42,13 +42,13 @@ describe('drafts', () => {
     expect(loadDraft('a1', 'c2')).toEqual(NO_DRAFT);
   });
 
-  it('leave nothing behind once sent', () => {
+  it('are removed once sent', () => {
     saveDraft('a1', 'c1', { mode: 'text', text: 'sent', note: '' });
     saveDraft('a1', 'c1', NO_DRAFT);
     expect(localStorage.length).toBe(0);
   });
 
-  it('are kept for the hundred latest conversations, and nothing else is touched', () => {
+  it('are kept for the latest hundred conversations, and nothing else is removed', () => {
     localStorage.setItem('foyer:outbox:a1:c0', 'unsent');
     for (let index = 0; index < 103; index++) {
       vi.setSystemTime(index + 1);
@@ -60,12 +60,12 @@ describe('drafts', () => {
     expect(loadDraft('a1', 'c3').text).toBe('draft 3');
   });
 
-  it.each(['', 'not JSON', 'null', '[]', '{"text":1}'])('survive %j in their place', (text) => {
+  it.each(['', 'not JSON', 'null', '[]', '{"text":1}'])('ignore a stored %j', (text) => {
     localStorage.setItem('foyer:draft:a1:c1', text);
     expect(loadDraft('a1', 'c1')).toEqual(NO_DRAFT);
   });
 
-  it('do without a storage that is denied', () => {
+  it('work if storage is denied', () => {
     vi.stubGlobal('localStorage', undefined);
     saveDraft('a1', 'c1', { mode: 'text', text: 'typed', note: '' });
     expect(loadDraft('a1', 'c1')).toEqual(NO_DRAFT);
@@ -80,7 +80,7 @@ describe('A9: a draft in two tabs', () => {
     named,
   });
 
-  it('that was sent in one is gone in the other', () => {
+  it('is cleared in the other tab once sent', () => {
     const base = draft('Hello', 'ask Omar', ['o1']);
     expect(mergeDraft(base, base, draft('', 'ask Omar', ['o1']))).toEqual(
       draft('', 'ask Omar', ['o1']),
@@ -88,7 +88,7 @@ describe('A9: a draft in two tabs', () => {
     expect(mergeDraft(base, base, draft('Hello'))).toEqual(draft('Hello'));
   });
 
-  it('keeps what was typed here since, and follows in the other field', () => {
+  it('keeps the field edited here, and takes the other field from the other tab', () => {
     const base = draft('Hello', 'ask Omar', ['o1']);
     const own = draft('Hello Mia', 'ask Omar', ['o1']);
     expect(mergeDraft(own, base, NO_DRAFT)).toEqual(draft('Hello Mia'));
@@ -96,12 +96,12 @@ describe('A9: a draft in two tabs', () => {
     expect(mergeDraft(named, base, NO_DRAFT)).toEqual(draft('', 'ask @Sam', ['s1']));
   });
 
-  it('keeps the field in which each tab writes', () => {
+  it('keeps the mode of each tab', () => {
     const own: Draft = { mode: 'note', text: '', note: '' };
     expect(mergeDraft(own, own, draft('Hello'))).toEqual({ ...draft('Hello'), mode: 'note' });
   });
 
-  it('is heard of by its own conversation, and not when it only made room', () => {
+  it('notifies its own conversation, and not when it was only removed to make room', () => {
     const [page, fakeDocument] = [new EventTarget(), new EventTarget()];
     vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
     vi.stubGlobal('document', Object.assign(fakeDocument, { visibilityState: 'visible' }));
@@ -129,7 +129,7 @@ describe('A9: a draft in two tabs', () => {
     vi.unstubAllGlobals();
   });
 
-  it('that was sent says so before it is removed', () => {
+  it('is stored empty before it is removed, once sent', () => {
     const storage = memoryStorage();
     const set = vi.spyOn(storage, 'setItem');
     vi.stubGlobal('localStorage', storage);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EMOJI, findEmoji } from './emoji.ts';
 
-describe('the pictures to choose from', () => {
-  it('each have a name of their own that can be typed', () => {
+describe('the emoji', () => {
+  it('have a unique name that can be typed', () => {
     expect(EMOJI.length).toBeGreaterThan(200);
     expect(new Set(EMOJI.map(({ name }) => name)).size).toBe(EMOJI.length);
     expect(new Set(EMOJI.map(({ picture }) => picture)).size).toBe(EMOJI.length);
@@ -12,7 +12,7 @@ describe('the pictures to choose from', () => {
     }
   });
 
-  it('are found by what begins so before what only holds it', () => {
+  it('are found by the start of a word before the middle', () => {
     expect(findEmoji('thumbs')[0]?.picture).toBe('👍');
     expect(findEmoji('par')[0]?.name).toBe('party');
     expect(findEmoji('heart eyes')[0]?.picture).toBe('😍');

@@ -22,19 +22,19 @@ describe('A29: the row of a message', () => {
     expect(lastUpTo(rows, seq)?.seq).toBe(found);
   });
 
-  it('is not there in an empty history', () => {
+  it('is null in an empty history', () => {
     expect(lastUpTo([], 3)).toBeUndefined();
   });
 });
 
-describe('A29: what is read', () => {
-  it('is the first row in sight, cut off or whole', () => {
+describe('A29: the row that is read', () => {
+  it('is the first visible row, even if it is cut off', () => {
     expect(readingPlace(rowsFrom(-100, [4, 5, 6, 7]), 0)).toEqual({ seq: 6, offset: -20 });
     expect(readingPlace(rowsFrom(-80, [4, 5, 6, 7]), 0)).toEqual({ seq: 6, offset: 0 });
     expect(readingPlace(rowsFrom(30, [4, 5]), 20)).toEqual({ seq: 4, offset: 10 });
   });
 
-  it('is nothing where every row is above the view, or none is there', () => {
+  it('is null if every row is above the view, or there is none', () => {
     expect(readingPlace(rowsFrom(-500, [4, 5]), 0)).toBeNull();
     expect(readingPlace([], 0)).toBeNull();
   });

@@ -22,7 +22,7 @@ describe('atAt', () => {
   });
 });
 
-it('offers whoever has a name that begins so', () => {
+it('offers members whose name starts with the query', () => {
   const offered = (query: string) => matchingMembers(members, query).map(({ user_id }) => user_id);
   expect(offered('')).toEqual(['u1', 'u2', 'u3', 'u4']);
   expect(offered('LIND')).toEqual(['u1']);
@@ -30,7 +30,7 @@ it('offers whoever has a name that begins so', () => {
   expect(offered('om')).toEqual([]);
 });
 
-it('A6: offers whoever has such a name, in any case and without accents', () => {
+it('A6: matches names ignoring case and accents', () => {
   const all = [
     { user_id: 'l', name: 'Łukasz Öztürk' },
     { user_id: 'i', name: 'Иван' },
@@ -68,13 +68,13 @@ describe('A14: a name without a space behind it', () => {
     expect(mentionsIn(text, members)).toEqual(expected);
   });
 
-  it('begins behind such a letter, too', () => {
+  it('can start after a letter of such a script', () => {
     expect(atAt('お願い@To', 6)).toEqual({ from: 3, query: 'To' });
     expect(atAt('mail@To', 7)).toBe(null);
   });
 });
 
-it('names the longer of two that fit, and nobody within a word', () => {
+it('mentions the longer of two matching names, and no one within a word', () => {
   expect(mentionsIn('@Tom Okafor, or @Zoë (night)?', members)).toEqual(['u3', 'u4']);
   expect(mentionsIn('@Tom, please', members)).toEqual(['u2']);
   expect(mentionsIn('@Tommy and Tom', members)).toEqual([]);
@@ -92,27 +92,27 @@ describe('A18: two members of one name', () => {
     { user_id: 't1', name: 'Tom' },
   ];
 
-  it('A18: the one who was chosen is told', () => {
+  it('A18: mentions the chosen member', () => {
     expect(mentionsIn('@Sam Smith, @Tom', sams, ['s2'])).toEqual(['s2', 't1']);
   });
 
-  it('A18: one who was chosen and taken out of the text again is not', () => {
+  it('A18: does not mention a chosen member who was removed from the text', () => {
     expect(mentionsIn('@Sam Smith', sams, ['s1', 's2'])).toEqual(['s2']);
     expect(mentionsIn('@Sam Smith and @Sam Smith', sams, ['s1', 's2'])).toEqual(['s1', 's2']);
   });
 
-  it('A18: where none was chosen, both are', () => {
+  it('A18: mentions both if none was chosen', () => {
     expect(mentionsIn('@Sam Smith', sams)).toEqual(['s1', 's2']);
   });
 
-  it('A17 A18: an edit keeps whom the note named', () => {
+  it('A17 A18: an edit keeps the mentions of the note', () => {
     const before = { body: '@Sam Smith: call back', mentions: ['s2'] };
     expect(mentionsAfter(before, '@Sam Smith: call back today', sams)).toEqual(['s2']);
     expect(mentionsAfter(before, 'Call back', sams)).toEqual([]);
     expect(mentionsAfter(before, '@Tom: call back', sams)).toEqual(['t1']);
   });
 
-  it('A17 A22: one who has another name since stays named', () => {
+  it('A17 A22: a renamed member stays mentioned', () => {
     const before = { body: '@Thomas: call back', mentions: ['t1'] };
     expect(mentionsAfter(before, '@Thomas: call back today', sams)).toEqual(['t1']);
   });

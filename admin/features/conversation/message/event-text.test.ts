@@ -93,11 +93,11 @@ it.each([
   },
 );
 
-it('says what it does not know in the words that came with it', () => {
+it('uses the text sent with an unknown event', () => {
   expect(eventText(happened(), 'a1')).toBe('Something newer happened');
 });
 
-it('says an event without words of its own in its English sentence, and who did it', () => {
+it('uses an event’s English sentence with its actor if it has no text here', () => {
   const newer = { ...happened(undefined, maya), body: 'Put on a map.' };
   expect(eventText(newer, 'a1')).toBe('Put on a map by Maya');
   expect(eventText({ ...newer, by: { kind: 'system', cause: 'unknown' } }, 'a1')).toBe(

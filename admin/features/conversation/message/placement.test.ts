@@ -29,12 +29,12 @@ describe('placementOf', () => {
     expect(placementOf(second, third, undefined).endsGroup).toBe(true);
   });
 
-  it('starts anew after a pause', () => {
+  it('starts a new group after a pause', () => {
     const pause = placementOf(said(at(12, 9)), said(at(12, 9, 5)), undefined);
     expect(pause.startsGroup).toBe(true);
   });
 
-  it('starts anew with another sender and another kind', () => {
+  it('starts a new group with another sender or kind', () => {
     const before = said(at(12, 9), { by: 'agent', id: 'a1' });
     for (const message of [
       said(at(12, 9, 1)),

@@ -21,7 +21,7 @@ it('offers later, tomorrow morning and the next Monday', () => {
   expect(times(at(29, 8)).at(-1)).toEqual(['Next week', at(37, 9)]);
 });
 
-it('says a time as briefly as it is near', () => {
+it('shortens near times', () => {
   const now = at(25, 14);
   expect(shortTime(at(25, 17, 5), now)).toBe('17:05');
   expect(shortTime(at(26, 9), now)).toBe('Thu 09:00');

@@ -16,13 +16,13 @@ describe('the slash', () => {
     expect(slashAt(text, text.length)).toEqual(slash);
   });
 
-  it('counts up to the caret only', () => {
+  it('reads up to the caret only', () => {
     expect(slashAt('/hello there', 3)).toEqual({ from: 0, query: 'he' });
     expect(slashAt('/hello there', 12)).toBe(null);
   });
 });
 
-it('offers what begins with the shortcut first, then what contains it', () => {
+it('offers shortcuts that start with the query first, then those that contain it', () => {
   const all = ['bye', 'hello', 'other'].map((shortcut) => ({
     id: shortcut,
     shortcut,
@@ -33,7 +33,7 @@ it('offers what begins with the shortcut first, then what contains it', () => {
   expect(matching(all, 'nothing')).toEqual([]);
 });
 
-it('fills the names, and leaves no hole where one is not known', () => {
+it('fills in names, and leaves no gap for an unknown one', () => {
   const text = 'Hi {{customer.name}}, I am {{ agent.name }}. {{unknown}}';
   expect(fill(text, { customer: 'Ada', agent: 'Amos' })).toBe('Hi Ada, I am Amos. {{unknown}}');
   expect(fill(text, { customer: null, agent: '$& Amos' })).toBe('Hi, I am $& Amos. {{unknown}}');

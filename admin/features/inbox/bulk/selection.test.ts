@@ -15,7 +15,7 @@ function list() {
 }
 
 describe('A10: what a key acts on in the list', () => {
-  it('is what a person selected, wherever the focus is', () => {
+  it('is the selection, wherever the focus is', () => {
     const { focus, selection } = list();
     selection.toggle('b');
     selection.selectRange('c');
@@ -25,7 +25,7 @@ describe('A10: what a key acts on in the list', () => {
     expect(selection.requested()).toBe('assign');
   });
 
-  it('is else the row that has the focus, each time anew', () => {
+  it('is otherwise the focused row, each time', () => {
     const { focus, selection } = list();
     focus.row = 'b';
     expect(selection.canTake()).toBe(true);
@@ -41,7 +41,7 @@ describe('A10: what a key acts on in the list', () => {
     expect(selection.selected()).toEqual(['d']);
   });
 
-  it('keeps the row of a key once a person adds to it', () => {
+  it('keeps the row selected by a key once the person adds to it', () => {
     const { focus, selection } = list();
     focus.row = 'b';
     selection.take('label');
@@ -51,7 +51,7 @@ describe('A10: what a key acts on in the list', () => {
     expect(selection.selected()).toEqual(['b', 'c']);
   });
 
-  it('is nothing of the list where neither is there', () => {
+  it('is no row without selection and focus', () => {
     const { selection } = list();
     expect(selection.canTake()).toBe(false);
     expect(selection.take('close')).toBe(false);

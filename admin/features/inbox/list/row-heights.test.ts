@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRowHeights } from './row-heights.ts';
 
-test('rows that nobody has seen are as high as most of their kind', () => {
+test('unmeasured rows have the most common height of their kind', () => {
   const heights = createRowHeights();
   heights.take('a', 0, 80);
   heights.take('b', 0, 80);
@@ -11,7 +11,7 @@ test('rows that nobody has seen are as high as most of their kind', () => {
   ]);
 });
 
-test('one unusual row is as high as it is, and moves no other', () => {
+test('an unusual row changes no other row’s height', () => {
   const heights = createRowHeights();
   heights.take('a', 0, 80);
   heights.take('b', 0, 80);
@@ -19,7 +19,7 @@ test('one unusual row is as high as it is, and moves no other', () => {
   expect([heights.of('odd', 0), heights.of('unseen', 0)]).toEqual([93, 80]);
 });
 
-test('what is as high as it was taken for is no news, so that nothing is placed anew', () => {
+test('measuring the assumed height changes nothing', () => {
   const heights = createRowHeights();
   expect(heights.take('a', 0, 80)).toBe(true);
   expect(heights.take('b', 0, 80)).toBe(false);
@@ -28,7 +28,7 @@ test('what is as high as it was taken for is no news, so that nothing is placed 
   expect(heights.of('hidden', 0)).toBe(80);
 });
 
-test('rows that grow take those with them that nobody has seen', () => {
+test('rows that grow change the unmeasured rows', () => {
   const heights = createRowHeights();
   heights.take('a', 1, 80);
   heights.take('b', 1, 80);

@@ -19,7 +19,7 @@ describe('newest', () => {
     expect(newest(undefined, old)).toBe(old);
   });
 
-  it('never takes a read mark back', () => {
+  it('never moves a read mark back', () => {
     const read = summary({ version: 3, agent_read_seq: 7, visitor_read_seq: 2 });
     const moved = newest(read, summary({ version: 4, agent_read_seq: 5, visitor_read_seq: 6 }));
     expect(moved).toMatchObject({ version: 4, agent_read_seq: 7, visitor_read_seq: 6 });
@@ -27,31 +27,31 @@ describe('newest', () => {
 });
 
 describe('withChange', () => {
-  it('puts a conversation where its last message belongs', () => {
+  it('sorts a conversation by its last message', () => {
     const rows = loaded([at('c', 30), at('b', 20), at('a', 10)]);
     expect(ids(withChange(rows, at('a', 40), true))).toEqual(['a', 'c', 'b']);
     expect(ids(withChange(rows, at('d', 25), true))).toEqual(['c', 'd', 'b', 'a']);
   });
 
-  it('takes one out that no longer belongs, and lets none in that does not', () => {
+  it('removes conversations that no longer belong, and adds none that do not', () => {
     const rows = loaded([at('b', 20), at('a', 10)]);
     expect(ids(withChange(rows, at('b', 20), false))).toEqual(['a']);
     expect(withChange(rows, at('x', 50), false)).toBe(rows);
   });
 
-  it('leaves what stands below the loaded rows to its page', () => {
+  it('does not insert below the loaded rows', () => {
     const rows = loaded([at('c', 30), at('b', 20)], 'next');
     expect(ids(withChange(rows, at('a', 10), true))).toEqual(['c', 'b']);
     expect(ids(withChange(rows, at('a', 25), true))).toEqual(['c', 'a', 'b']);
   });
 
-  it('lets nothing new into a search, and keeps what is there up to date', () => {
+  it('adds nothing to a search, and updates its rows', () => {
     const rows = loaded([at('b', 20), at('a', 10)]);
     expect(ids(withChange(rows, at('x', 50), true, false))).toEqual(['b', 'a']);
     expect(ids(withChange(rows, at('a', 50), true, false))).toEqual(['a', 'b']);
   });
 
-  it('orders by the beginning where nothing has been said', () => {
+  it('sorts conversations without messages by their start', () => {
     const silent = summary({ id: 's', last_message_at: null, created_at: minute(15) });
     expect(ids(withChange(loaded([at('b', 20), at('a', 10)]), silent, true))).toEqual([
       'b',
@@ -61,7 +61,7 @@ describe('withChange', () => {
   });
 });
 
-it('puts those who wait longest first, whatever they wrote meanwhile', () => {
+it('sorts the longest waiting first, regardless of later messages', () => {
   const since = (id: string, time: number, said = time) =>
     at(id, said, { created_at: minute(time) });
   const page = { items: [since('a', 10, 50), since('c', 30)], next_cursor: 'next' };
@@ -73,7 +73,7 @@ it('puts those who wait longest first, whatever they wrote meanwhile', () => {
 });
 
 describe('withPage', () => {
-  it('gives each row of a later page its exact place, without doubles', () => {
+  it('inserts each row of a later page at its exact place, without duplicates', () => {
     const first = loaded([at('d', 40), at('b', 20)], 'next');
     const page = { items: [at('c', 30), at('b', 20), at('a', 10)], next_cursor: null };
     const rows = withPage(first, page, same, () => true);
@@ -81,7 +81,7 @@ describe('withPage', () => {
     expect(rows).toMatchObject({ cursor: null, floor: null });
   });
 
-  it('goes on after a page without rows: an agent may see nothing of what was looked through', () => {
+  it('continues after an empty page, whose rows the agent cannot see', () => {
     const none = { items: [], next_cursor: 'further' };
     const nothing = loaded([], 'further');
     expect(nothing).toMatchObject({ items: [], cursor: 'further', floor: null });
@@ -92,7 +92,7 @@ describe('withPage', () => {
     expect(end.cursor).toBeNull();
   });
 
-  it('shows what the socket said where the page is older', () => {
+  it('prefers the socket’s state if the page is older', () => {
     const known = at('a', 50, { version: 9, status: 'closed' });
     const page = { items: [at('b', 20), at('a', 10)], next_cursor: null };
     const open = (one: ConversationSummary) => one.status !== 'closed';
@@ -102,7 +102,7 @@ describe('withPage', () => {
   });
 });
 
-it('P3: pages and deltas make the list that the server has, in whatever order they come', () => {
+it('P3: pages and changes in any order produce the server’s list', () => {
   const conversation = fc.record({
     id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
     time: fc.integer({ min: 0, max: 59 }),

@@ -9,7 +9,7 @@ import { useInbox } from '../context.ts';
 import { QueueNav } from './QueueNav.tsx';
 import styles from './Sidebar.module.css';
 
-/** Those of the team who are online, or away; nothing where there is nobody. */
+/** A list of the agents who are online or away. Hidden while it is empty. */
 function Colleagues(props: {
   title: string;
   people: readonly { id: string; name: string }[];

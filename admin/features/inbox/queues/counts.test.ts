@@ -64,13 +64,13 @@ describe('countsAfter', () => {
     expect(countsAfter(counts, summary({ label_ids: ['l2'] }), snoozed, me.id)).toBeNull();
   });
 
-  it('stays when nothing moved', () => {
+  it('stays the same if nothing moved', () => {
     expect(countsAfter(counts, summary(), summary({ version: 2, last_seq: 2 }), me.id)).toEqual(
       counts,
     );
   });
 
-  it('leaves to the server what it cannot know', () => {
+  it('returns null if only the server knows', () => {
     expect(countsAfter(counts, undefined, summary(), me.id)).toBeNull();
     const capped = { ...counts, unassigned: QUEUE_COUNT_CAP };
     expect(countsAfter(capped, summary(), summary({ assignee: me }), me.id)).toBeNull();

@@ -35,7 +35,7 @@ describe('inQueue', () => {
 });
 
 describe('inList', () => {
-  it('keeps to the chosen department', () => {
+  it('is limited to the chosen department', () => {
     const filter = queueFilter('unassigned', { department: 'd1' });
     expect(inList(summary({ department_id: 'd1' }), filter, me.id)).toBe(true);
     expect(inList(summary({ department_id: 'd2' }), filter, me.id)).toBe(false);
@@ -45,7 +45,7 @@ describe('inList', () => {
   });
 });
 
-it('finds those with a label, and those whose note names the agent, seen or not', () => {
+it('finds conversations by label, and by mention, seen or not', () => {
   const labelled = queueFilter('all', { label: 'l1' });
   expect(inList(summary({ label_ids: ['l2', 'l1'] }), labelled, me.id)).toBe(true);
   expect(inList(summary({ label_ids: ['l2'] }), labelled, me.id)).toBe(false);
@@ -55,7 +55,7 @@ it('finds those with a label, and those whose note names the agent, seen or not'
   expect(inList(summary({ mentions }), named, other.id)).toBe(false);
 });
 
-it('comes back from a saved view as it was saved', () => {
+it('a saved view restores the same filter', () => {
   for (const { id } of QUEUES) {
     const filter = queueFilter(id, { department: 'd1', label: 'l1', q: 'mia' });
     expect(fromSavedQuery(toSavedQuery(filter))).toEqual(filter);
@@ -66,7 +66,7 @@ it('comes back from a saved view as it was saved', () => {
   expect(pathOf(filter, 'c1', 'v1')).toBe('/inbox/mine/c1?label=l1&sort=waiting&view=v1');
 });
 
-it('holds those who wait alone, where they are asked for', () => {
+it('sorted by waiting, shows only unanswered conversations', () => {
   const filter = queueFilter('all', { sort: 'waiting' });
   expect(inList(summary({ status: 'waiting' }), filter, me.id)).toBe(true);
   expect(inList(summary({ status: 'active' }), filter, me.id)).toBe(false);
