@@ -41,7 +41,9 @@ async function startWorker(): Promise<number> {
   return portOf(server);
 }
 
-test('serves the pages from their sources, and passes the rest on to the Worker', async () => {
+test('serves the pages from their sources, and passes the rest on to the Worker', {
+  timeout: 90_000,
+}, async () => {
   const [port, worker] = [await freePort(), await startWorker()];
   const server = fork(
     join(import.meta.dirname, 'server.ts'),
@@ -51,7 +53,7 @@ test('serves the pages from their sources, and passes the rest on to the Worker'
   onTestFinished(() => void server.kill('SIGKILL'));
   const origin = `http://127.0.0.1:${port}`;
   await expect
-    .poll(() => fetch(`${origin}/api/health`).then(String, () => ''), { timeout: 25_000 })
+    .poll(() => fetch(`${origin}/api/health`).then(String, () => ''), { timeout: 60_000 })
     .not.toBe('');
   const read = async (path: string, headers: Record<string, string> = {}) =>
     (await fetch(`${origin}${path}`, { headers })).text();

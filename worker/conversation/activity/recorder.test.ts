@@ -175,9 +175,13 @@ describe('Y2: an activity', () => {
       ['conversation.taken', { assignee: null }, { assignee: 'Amos' }],
     ],
     [
-      'assigned',
-      () => change({ assignee: { id: 'bea', name: 'Bea' } }),
+      'assigned and unassigned',
+      () => {
+        change({ assignee: { id: 'bea', name: 'Bea' } });
+        change({ assignee: null });
+      },
       ['conversation.assigned', { assignee: null }, { assignee: 'Bea' }],
+      ['conversation.unassigned', { assignee: 'Bea' }, { assignee: null }],
     ],
     [
       'moved',

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { activityKinds } from '../../../protocol/resources/activity-kinds.ts';
 import { RECORDED } from './recorded-routes.ts';
 
-/** A kind that `access.worker.test.ts` does not bring about is the subject of a Worker test. */
+/** A kind that `access.worker.test.ts` does not bring about is the subject of a test. */
 
 const worker = join(import.meta.dirname, '..', '..');
-const tests = globSync('**/*.worker.test.ts', { cwd: worker })
+const tests = globSync('**/*.test.ts', { cwd: worker })
   .map((name) => readFileSync(join(worker, name), 'utf8'))
   .join('\n');
 
