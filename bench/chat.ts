@@ -8,20 +8,20 @@ import { cpuMilliseconds } from './harness/memory.ts';
 import { median, quantile, rounded } from './harness/stats.ts';
 import { printTable } from './harness/table.ts';
 
-/** Conversations that speak at once, and the least of relay + INSERT's rate with storage in memory. */
+/** The number of conversations at once, and the smallest share of relay + INSERT's rate, in memory. */
 const SIZES = new Map([
   [1, 0.9],
   [50, 0.8],
   [500, 0.7],
 ]);
 
-/** Runs of which the medians are judged, each with a server of its own. */
+/** The number of runs whose medians are judged, each with its own server. */
 const RUNS = 3;
 
 /**
- * A visitor sends, the agent's socket receives, the visitor's has the ack: then the next. As many
- * at once as there are conversations. All contenders run side by side, take turns, and have the
- * same load generator; what is compared is what they did in the same round.
+ * A visitor sends a message; once the agent has received it and the visitor has the ack, the next follows.
+ * All conversations do this in parallel. The contenders take turns with the same load generator, and are
+ * compared within the same round.
  */
 export const bench: Bench = {
   summary: 'messages per second and latency against relays, Socket.IO and ws with Postgres',
@@ -30,7 +30,7 @@ export const bench: Bench = {
     const slow: string[] = [];
     const figures: Record<string, unknown> = {};
     for (const storage of ['memory', 'disk'] as const) {
-      // On disk nothing is judged but who is faster.
+      // On disk only the faster contender is judged.
       const count = quick || storage === 'disk' ? 1 : RUNS;
       const runs: Result[][][] = sizes.map(() => []);
       for (let run = 0; run < count; run += 1) {
@@ -63,15 +63,15 @@ export const bench: Bench = {
         slow.push(...budgets(storage, size, results));
       }
     }
-    // A message that is not heard or not acked ends the run.
+    // A message without a receipt or an ack ends the run.
     return { missed: [], slow, figures };
   },
 };
 
 /**
- * Milliseconds that a contender has for its turn. A conversation tells the lists at once and then
- * once a spacing: after one of them it is in its stride, and two whole ones hold what it owes them.
- * On disk, who waits for one write after the other needs longer until everybody has had an answer.
+ * The milliseconds of a contender's turn. A conversation updates the lists at once and then once an
+ * interval: after one interval the load is even, and two intervals contain all updates. On disk, writes
+ * one after the other need longer until every conversation has had an answer.
  */
 function turnOf(storage: Storage, size: number, quick: boolean): Parameters<typeof runLoop>[1] {
   if (quick) return { warmUp: 33, milliseconds: 100 };
@@ -86,11 +86,11 @@ type Result = {
   /** Milliseconds from send to the peer's receipt. */
   p50: number;
   p99: number;
-  /** Microseconds of the server's CPU for a message; without Postgres's, where that is used. */
+  /** Microseconds of the server's CPU for a message, without the CPU of Postgres. */
   cpu: number | null;
-  /** The rate against the bare relay's in the same round. */
+  /** The rate relative to the bare relay's in the same round. */
   of_relay: number;
-  /** The rate against the relay's that keeps each message as one bare row, in the same round. */
+  /** The rate relative to the relay that stores each message as one bare row, in the same round. */
   of_insert: number;
 };
 
@@ -104,11 +104,11 @@ async function compare(
   for (let round = 0; round < rounds; round++) {
     const found = new Map<number, Omit<Result, 'name' | 'of_relay' | 'of_insert'>>();
     for (let place = 0; place < contenders.length; place++) {
-      // Each begins a round as often as the others.
+      // Each contender starts a round equally often.
       const index = (place + round) % contenders.length;
       const contender = contenders[index];
       if (!contender) continue;
-      // What the one before still tells the lists is not this one's work.
+      // Waits for list updates of the previous contender.
       await sleep(turn.warmUp);
       const before = cpuMilliseconds(contender.pid);
       const { messages, seconds, latencies } = await runLoop(contender.pairs.slice(0, size), turn);

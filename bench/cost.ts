@@ -33,11 +33,11 @@ import { PRICES } from './prices.ts';
 const BUDGET = 75;
 const MILLION = 1e6;
 
-/** Milliseconds that D1 takes to answer, and conversations that talk at once. */
+/** Milliseconds of D1's answers, and the number of conversations at once. */
 const WAITS = [10, 50, 250] as const;
 const COUNTS = [1, 10, 100] as const;
 
-/** Requests to the Worker in which the bench opens a conversation. */
+/** The number of requests to the Worker for opening a conversation here. */
 const OPENING = 3;
 
 const bill = z.object({
@@ -86,7 +86,7 @@ export const bench: Bench = {
       figures[`${one.pace}_awake`] = whole;
       for (const { wait, count, dollars } of whole) {
         if (dollars <= BUDGET) continue;
-        // Of it the CPU and the waiting are measured; rows and requests are held by the test.
+        // CPU and waiting are measured; rows and requests are checked by the test.
         slow.push(
           `the ${one.pace} million costs $${dollars.toFixed(2)} of $${BUDGET} where D1 takes ${wait} ms, ${count} at once.`,
         );
@@ -109,7 +109,7 @@ async function measure(): Promise<Measured> {
   return { bills, cpu, awake };
 }
 
-/** All at once: a quick run judges no time. */
+/** All in parallel: a quick run does not judge times. */
 async function measureQuickly(): Promise<Measured> {
   const [bills, cpu, awake] = await Promise.all([
     countBills(),
@@ -119,7 +119,7 @@ async function measureQuickly(): Promise<Measured> {
   return { bills, cpu, awake: [awake] };
 }
 
-/** Dollars that a million conversations pay for both objects' time awake. */
+/** Dollars for both objects' time awake in a million conversations. */
 function priceOf({ conversation, organization }: Awake): number {
   return (conversation + organization) * PRICES.objectSecond * MILLION;
 }
@@ -153,7 +153,7 @@ function priced(one: Bill, cpu: Cpu): Line[] {
 /** The conversation's tests, by file and name. */
 const COUNTING = ['worker/test/costs/costs.worker.test.ts', '-t', 'of 20 messages'];
 
-/** Plays the conversation where every statement is counted, and reads its bills. */
+/** Plays the conversation with every statement counted, and reads the result. */
 async function countBills(): Promise<Bill[]> {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const { stdout } = await promisify(execFile)(
@@ -171,7 +171,7 @@ async function countBills(): Promise<Bill[]> {
   return bills;
 }
 
-/** Null where the system does not tell a process's CPU time. */
+/** Null if the system does not report a process's CPU time. */
 async function measureCpu(count: number): Promise<Cpu | null> {
   const server = await startServer({ folder: scratchFolder() });
   const spent = async (messages: number) => {

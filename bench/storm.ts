@@ -6,24 +6,24 @@ import { printTable } from './harness/table.ts';
 import { SIDES } from './storm/people.ts';
 import { PATIENCE, playStorm, type Storm } from './storm/play.ts';
 
-/** The commit that coming back is compared with: release 0.3.0. */
+/** The commit with which reconnecting is compared: release 0.3.0. */
 const BASE = 'acf8556';
 
-/** The most of BASE's CPU time for each socket that coming back may take. */
+/** The largest allowed share of BASE's CPU time for each reconnecting socket. */
 const BUDGET = 0.6;
 
-/** Who storms in which turn; each is first as often as second. */
+/** The order of the turns; each Worker is first as often as second. */
 const TURNS = ['now', 'base', 'base', 'now'] as const;
 type Turn = (typeof TURNS)[number];
 
 /**
- * Everybody is cut off at once and comes back, here and with the Worker of BASE in turns; medians of
- * each.
+ * Everybody is disconnected at once and reconnects, with this Worker and with BASE in turns. The results
+ * are medians.
  */
 export const bench: Bench = {
   summary: '5,000 sockets drop at once and come back: their CPU against 0.3.0, nothing lost',
   async run({ quick }) {
-    // All wake at once, and each has a journal open while it writes.
+    // All objects wake at once, and each has an open journal while it writes.
     const each = SIDES.length * FILES.socket + FILES.awakeObject + 1;
     const limit = Math.floor((openFilesAtMost() - 2_000) / each);
     const talks = Math.min(quick ? 20 : 2_500, limit);
@@ -34,7 +34,7 @@ export const bench: Bench = {
       storms[turn].push(storm);
       console.log(`${turn}: ${JSON.stringify(figuresOf([storm]))}`);
     };
-    // Nothing lost and nothing doubled can be seen side by side, too; CPU time cannot.
+    // Lost and doubled messages can be checked on a busy machine, CPU time cannot.
     if (quick) await Promise.all([play('now'), play('base')]);
     else for (const turn of TURNS) await play(turn);
     const now = figuresOf(storms.now);
@@ -50,7 +50,7 @@ export const bench: Bench = {
 
 type Figures = ReturnType<typeof figuresOf>;
 
-/** The medians of storms; what went wrong is their sum. */
+/** The medians of several storms; failures are summed up. */
 function figuresOf(storms: readonly Storm[]) {
   const middle = (of: (storm: Storm) => number) => rounded(median(storms.map(of)));
   const sum = (of: (storm: Storm) => number) => storms.reduce((all, one) => all + of(one), 0);

@@ -16,7 +16,7 @@ import { startServer } from '../harness/server.ts';
 import { startRival } from '../rivals/start.ts';
 import { Pair, type Write } from './pair.ts';
 
-/** A server that carries messages, with its conversations open. */
+/** A server for messages, with its open conversations. */
 export type Contender = { name: string; pid: number; pairs: Pair[] };
 
 const WIDTH = 16;
@@ -26,7 +26,7 @@ const writeFrame: Write = (id, body) => JSON.stringify({ type: 'send', id, body 
 /** Event 421 asks for ack number 1: Socket.IO's packet in Engine.IO's, as its client writes it. */
 const writeSocketIo: Write = (id, body) => `421${JSON.stringify(['message', id, body])}`;
 
-/** A session may have so many conversations open at once (worker/organization/desk.ts); then the next. */
+/** The number of conversations that a session may have open (worker/organization/desk.ts); then another is used. */
 function agentOf(conversation: number): number {
   return Math.floor(conversation / WATCHED);
 }
@@ -48,7 +48,7 @@ export async function startContenders(
   };
   const open = (work: (index: number) => Promise<Pair>) => inParallel(count, WIDTH, work);
   const conversations = await startConversations(foyer, count);
-  // Who answers has the dashboard open, which hears of every message too.
+  // The agent has the dashboard open, which gets every message, too.
   await openInbox(foyer);
   const contenders = [
     { name: 'relay', pid: foyer.pid, pairs: await open(atRelay('relay')) },
@@ -98,7 +98,7 @@ async function pairOf(open: () => ReturnType<typeof openSocket>, write: Write): 
   return new Pair(await open(), await open(), write);
 }
 
-/** Socket.IO's handshake, spoken by hand, so that all contenders have the same load generator. */
+/** Socket.IO's handshake, written by hand, so that all contenders have the same load generator. */
 async function openSocketIo(url: string) {
   const socket = await openSocket(url);
   socket.on('message', (data) => {

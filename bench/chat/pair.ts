@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 
-/** How a contender wants a message to be written; every answer to it names its id. */
+/** A contender's format of a message; every answer names the message's id. */
 export type Write = (id: string, body: string) => string;
 
 const BODY = 'Hello, I have a question about my last order: could you look into it, please?';
 
-/** Two people in one conversation, one of whom speaks and waits until the other has heard. */
+/** Two people in one conversation: one sends and waits until the other has received. */
 export class Pair {
   readonly #sender: WebSocket;
   readonly #write: Write;
   #id = '';
   #sentAt = 0;
   #latency = 0;
-  /** The ack and the receipt that are still to come. */
+  /** The outstanding ack and receipt. */
   #awaited = 0;
   #done: (latency: number) => void = () => {};
   #fail: (error: Error) => void = () => {};
@@ -49,16 +49,16 @@ export class Pair {
   #hear(text: string): boolean {
     if (this.#id === '' || !text.includes(this.#id)) return false;
     this.#awaited -= 1;
-    // The receipt's own time is taken by who called; both are done before the next turn.
+    // The caller measures the receipt's time; both are done before the next message.
     if (this.#awaited === 0) queueMicrotask(() => this.#done(this.#latency));
     return true;
   }
 }
 
-/** What one closed loop found: each pair sends its next message when the last one was heard. */
+/** The results of one closed loop: each pair sends its next message when the last was received. */
 export type Load = { messages: number; seconds: number; latencies: number[] };
 
-/** Runs the loop; what the first `warmUp` milliseconds show is left out. */
+/** Runs the loop; the first `warmUp` milliseconds are not counted. */
 export async function runLoop(
   pairs: readonly Pair[],
   { warmUp, milliseconds }: { warmUp: number; milliseconds: number },
@@ -79,7 +79,7 @@ export async function runLoop(
   return { messages: latencies.length, seconds: milliseconds / 1000, latencies };
 }
 
-/** Milliseconds after which a message that nobody heard of is lost, on a machine with much to do. */
+/** Milliseconds after which an unreceived message counts as lost, on a busy machine. */
 const PATIENCE = 60_000;
 
 async function within(work: Promise<unknown>, milliseconds: number): Promise<void> {

@@ -15,22 +15,22 @@ import {
 import { startServer } from '../harness/server.ts';
 
 /**
- * Seconds that the two kinds of objects are awake for one conversation, by how long the database takes
- * to answer (`wait`, milliseconds) and by how many talk at once (`count`).
+ * Seconds for which the two kinds of objects are awake in one conversation, by the database's time to answer
+ * (`wait`, milliseconds) and by the number of conversations at once (`count`).
  */
 export type Awake = { wait: number; count: number; conversation: number; organization: number };
 
 const kind = z.object({ milliseconds: z.number() });
 const answer = z.object({ conversation: kind, organization: kind });
 
-/** Milliseconds between two messages: each is told the lists by itself, which costs most. */
+/** Milliseconds between two messages, so that each updates the lists by itself, which costs most. */
 const PAUSE = SPACING + 200;
 
 /**
- * Plays conversations side by side, from the first row to the close, with every object's waiting
- * counted. People write in their own time: no two conversations in step.
+ * Plays conversations in parallel, from the first row to the close, and counts the waiting of every object.
+ * People write at different times in each conversation.
  *
- * @param messages of each conversation; what they take is reckoned up to twenty
+ * @param messages of each conversation; the results are scaled to twenty
  */
 export async function measureAwake(wait: number, count: number, messages: number): Promise<Awake> {
   const agents = Math.ceil(count / WATCHED);
@@ -81,5 +81,5 @@ export async function measureAwake(wait: number, count: number, messages: number
   }
 }
 
-/** Messages of the conversation that the budget is about. */
+/** The number of messages in the conversation of the budget. */
 const TWENTY = 20;

@@ -16,21 +16,21 @@ export type Away = {
   seconds: number;
   /** Messages acked while the database was away. */
   acked: number;
-  /** Seconds from its return until every row was right, by the objects' own alarms. */
+  /** Seconds from its return until every row was right, through the objects' own alarms. */
   healed: number;
   found: string[];
 };
 
-/** Milliseconds: the last retry before the return was at most so long before the next one. */
+/** The longest time in milliseconds between the last retry before the return and the next one. */
 const PATIENCE = 150_000;
-/** Milliseconds between two looks at the rows. */
+/** Milliseconds between two checks of the rows. */
 const LOOK_EVERY = 50;
 
 /**
- * Waits until each row has the last entry that its people have; nobody may talk meanwhile.
+ * Waits until each row has the last entry of its conversation; nobody may write meanwhile.
  *
- * @param from when the fault ended, as `performance.now()` says
- * @returns the seconds since then; NaN where it did not happen
+ * @param from the end of the fault, by `performance.now()`
+ * @returns the seconds since then; NaN if it did not happen
  */
 export async function rowsFollow(
   server: Server,
@@ -41,7 +41,7 @@ export async function rowsFollow(
   while (performance.now() - from < PATIENCE) {
     for (const talk of left) {
       const last = talk.clients[0].state.messages.at(-1)?.seq;
-      // A connection that was idle meanwhile may be closed: the next look opens another.
+      // An idle connection may have been closed: the next check opens another.
       const row = await rowOf(server, talk.conversation).catch(() => null);
       if (row?.last_seq === last) left.delete(talk);
     }
@@ -51,7 +51,7 @@ export async function rowsFollow(
   return Number.NaN;
 }
 
-/** P7: no database for a while; the chat goes on, and the rows follow once it is back. */
+/** P7: the database is away for a while; the chat continues, and the rows follow once it is back. */
 export async function goAway(seconds: number): Promise<Away> {
   const server = await startServer({ folder: scratchFolder(), faults: true });
   const talks = await startTalks(server, 4);

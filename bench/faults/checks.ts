@@ -2,11 +2,11 @@ import type { Server } from '../harness/server.ts';
 import { ackedSoFar, alarmOf, historyOf, rowOf, settleRow, type Talk } from './people.ts';
 
 /**
- * What must hold once everybody has caught up: each acked message is there once, at its number, in
- * one order without gaps, on both sides (P2, P3, P4).
+ * Checks that, once everybody has caught up, each acked message exists once, at its number, in one order
+ * without gaps, on both sides (P2, P3, P4).
  *
- * @param acked what people were told before things went wrong
- * @returns what does not hold, as sentences
+ * @param acked the messages that were acked before the faults
+ * @returns the failures, as sentences
  */
 export async function logComplaints(
   server: Server,
@@ -22,7 +22,7 @@ export async function logComplaints(
   for (const [id, seq] of [...acked, ...ackedSoFar(talk)]) {
     if (seqOf.get(id) !== seq) found.push(`${id} was acked as ${seq} and is ${seqOf.get(id)}`);
   }
-  // There are no notes and no assignments in it: the visitor sees all of it.
+  // The conversation has no notes and no assignments, so the visitor sees all of it.
   const ids = (messages: readonly { id: string }[]) => messages.map(({ id }) => id).join();
   if (ids(visitorHistory) !== ids(log)) found.push('the visitor has another history');
   for (const { state } of talk.clients) {
@@ -46,7 +46,7 @@ export async function isBehind(server: Server, { conversation }: Talk): Promise<
   );
 }
 
-/** P7: a row that lags has an alarm to its object's name, and what it does makes the row right. */
+/** P7: the object of a row that lags has an alarm, and the alarm corrects the row. */
 export async function projectionComplaints(
   server: Server,
   talk: Talk,
@@ -57,7 +57,7 @@ export async function projectionComplaints(
     found.push('a row lags and no alarm is set');
   }
   await settleRow(server, talk.conversation);
-  // A second time changes nothing.
+  // Repeating it changes nothing.
   await settleRow(server, talk.conversation);
   if (await isBehind(server, talk)) found.push('the row is still behind');
   return { behind, found };

@@ -8,16 +8,16 @@ import { ackedSoFar, allSettled, startTalks, talking } from './people.ts';
 export type Full = {
   seconds: number;
   written: number;
-  /** Messages acked while the disk was full, from what room its files still had. */
+  /** Messages acked while the disk was full, in the free space of its files. */
   acked: number;
-  /** Seconds from when there was room again until everything written was acked. */
+  /** Seconds from when there was space again until everything written was acked. */
   recovered: number;
   found: string[];
 };
 
 const MEGABYTES = 32;
 
-/** A disk that is full while people talk; null where the system gives us no such disk. */
+/** A disk that is full while people talk; null if the system allows no such disk. */
 export async function fillUp(seconds: number): Promise<Full | null> {
   if (!canLimitDisk()) return null;
   const folder = scratchFolder();

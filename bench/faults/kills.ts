@@ -12,27 +12,27 @@ import {
   talking,
 } from './people.ts';
 
-/** Conversations at once. */
+/** The number of conversations at once. */
 const TALKS = 8;
 
-/** Milliseconds under load before the next kill, at most. */
+/** The most milliseconds under load before the next kill. */
 const LIFE = 1_500;
 
-/** How far the clock is off after a start, at most: less than a session lasts. */
+/** The most that the clock is off after a start: less than the lifetime of a session. */
 const SKEW = 6 * 60 * 60_000;
 
 export type Killed = {
   kills: number;
   written: number;
   acked: number;
-  /** Rows that lagged behind their logs at the end, before the alarms' work was done. */
+  /** Rows that lagged behind their logs at the end, before the alarms had run. */
   behind: number;
   found: string[];
 };
 
 /**
- * The whole server killed with SIGKILL at random moments under load and started again on the same
- * storage, while a part of the database's calls fails and each start has another time of day.
+ * Kills the whole server with SIGKILL at random moments under load and starts it again on the same storage,
+ * while some of the database's calls fail and each start has another time of day.
  */
 export async function killOften(kills: number): Promise<Killed> {
   const folder = scratchFolder();

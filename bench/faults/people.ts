@@ -6,13 +6,13 @@ import { type Conversation, cookieOf, startConversations } from '../harness/peop
 import { ORGANIZATION } from '../harness/seed.ts';
 import type { Server } from '../harness/server.ts';
 
-/** A conversation whose two people never stop talking, with the client that the apps use. */
+/** A conversation whose two people write all the time, with the apps' client. */
 export type Talk = {
   conversation: Conversation;
   clients: [Awaited<ReturnType<typeof agentClient>>, ReturnType<typeof visitorClient>];
 };
 
-/** Milliseconds between two messages of one person, at most. */
+/** The most milliseconds between two messages of one person. */
 const PAUSE = 60;
 
 export async function startTalks(server: Server, count: number): Promise<Talk[]> {
@@ -29,7 +29,7 @@ export async function startTalks(server: Server, count: number): Promise<Talk[]>
   );
 }
 
-/** Lets everybody talk until it is called off; answers how many messages were written. */
+/** Starts the writing; the returned `stop` ends it and returns the number of written messages. */
 export function talking(talks: readonly Talk[]): { stop(): number } {
   let written = 0;
   let over = false;
@@ -37,7 +37,7 @@ export function talking(talks: readonly Talk[]): { stop(): number } {
     for (const client of clients) {
       const say = () => {
         if (over) return;
-        // Who waits for the network writes on, but not without end.
+        // Without a network people go on writing, up to a limit.
         if (client.state.outgoing.length < 50) {
           written += 1;
           client.send(`Message ${written}`);
@@ -55,7 +55,7 @@ export function talking(talks: readonly Talk[]): { stop(): number } {
   };
 }
 
-/** Lets everybody who waits for the next attempt make it now, as `online` would. */
+/** Makes all waiting clients reconnect now, as the event `online` would. */
 export function reconnect(talks: readonly Talk[]): void {
   for (const { clients } of talks) {
     for (const client of clients) if (client.state.connection.state === 'waiting') client.start();
@@ -69,7 +69,7 @@ const NUDGE = 500;
 /**
  * Resolves when everybody is connected and has nothing left to send.
  *
- * @throws Error with what they wait for, when somebody never is
+ * @throws Error with what the others wait for
  */
 export async function allSettled(talks: readonly Talk[]): Promise<void> {
   const all = talks.flatMap(({ clients }) => clients.map((client) => settled(client)));
@@ -80,7 +80,7 @@ export async function allSettled(talks: readonly Talk[]): Promise<void> {
     const open = states.filter(({ outgoing }) => outgoing.length > 0);
     throw new Error(`Unsettled: ${JSON.stringify(open.map(({ connection }) => connection))}`);
   });
-  // After many failures in a row a client pauses for half a minute; that is not what is looked at.
+  // After many failures in a row a client pauses for half a minute, which is not measured here.
   const nudge = setInterval(reconnect, NUDGE, talks);
   await Promise.race([Promise.all(all), late]);
   clearInterval(nudge);
@@ -88,7 +88,7 @@ export async function allSettled(talks: readonly Talk[]): Promise<void> {
   patience.abort();
 }
 
-/** What each person was told is sent, and as which seq. */
+/** The acked messages of each person, with their seq. */
 export function ackedSoFar({ clients }: Talk): [id: string, seq: number][] {
   return clients.flatMap(({ state }) =>
     state.messages.map(({ id, seq }): [string, number] => [id, seq]),
@@ -97,7 +97,7 @@ export function ackedSoFar({ clients }: Talk): [id: string, seq: number][] {
 
 const page = z.object({ items: z.array(message), next_cursor: z.string().nullable() });
 
-/** The whole history as the server has it, for one side. */
+/** The server's whole history, for one side. */
 export async function historyOf(
   server: Server,
   { id, token }: Conversation,
@@ -125,7 +125,7 @@ const row = z.object({
   }),
 });
 
-/** The conversation as the database has it. */
+/** The conversation's row in the database. */
 export async function rowOf(server: Server, { id }: Conversation) {
   const response = await fetch(`${server.origin}/api/admin/conversations/${id}`, {
     headers: { cookie: await cookieOf(0) },
@@ -138,12 +138,12 @@ export function alarmOf(server: Server, { id }: Conversation): Promise<unknown> 
   return ask(server, `alarm/${ORGANIZATION}/${id}`);
 }
 
-/** Does what the alarm does; whether the database has the newest state then. */
+/** Runs the alarm; returns whether the database then has the newest state. */
 export function settleRow(server: Server, { id }: Conversation): Promise<unknown> {
   return ask(server, `settle/${ORGANIZATION}/${id}`);
 }
 
-/** Lets things go wrong, or right again; see bench/worker/faults.ts. */
+/** Sets the injected faults; see bench/worker/faults.ts. */
 export async function setFaults(
   server: Server,
   faults: { failing?: number; away?: boolean; skew?: number },

@@ -16,7 +16,7 @@ export type Failed = {
     name: string;
     /** Seconds until the answer that the database is away. */
     refused: number;
-    /** Messages acked while it was. */
+    /** Messages acked while it was away. */
     acked: number;
     /** Seconds from the end of the fault until the database served again. */
     back: number;
@@ -26,18 +26,18 @@ export type Failed = {
   found: string[];
 };
 
-/** Milliseconds within which the answer must come: a statement's own limit, and some. */
+/** Milliseconds within which the answer must come: a statement's limit with a margin. */
 const ANSWER_WITHIN = 10_000;
-/** Milliseconds within which a database that is back must serve. */
+/** Milliseconds within which a returned database must serve requests. */
 const BACK_WITHIN = 20_000;
 
-/** P7 and P9 while Postgres fails in every way, under load; the Worker is left alone. */
+/** P7 and P9 while Postgres fails in every way, under load; the Worker itself runs on. */
 export async function failPostgres(kills: number, seconds: number): Promise<Failed> {
   const folder = scratchFolder();
   const own = join(folder, 'postgres');
   let postgres = await startPostgres(own);
   const { url, port } = postgres;
-  // No pool in between: what is cut is the Worker's own connection.
+  // Without a pool in between, so that the Worker's own connection is cut.
   const server = await startServer({ folder, faults: true, postgres: url });
   const talks = await startTalks(server, 4);
   await allSettled(talks);
@@ -149,7 +149,7 @@ async function list({ origin }: Server, what = 'conversations'): Promise<Respons
   return fetch(`${origin}/api/admin/${what}`, { headers: { cookie: await cookieOf(0) } });
 }
 
-/** Asks for what a lock keeps from it, and loses the connection while it waits. */
+/** Waits for a lock and loses the connection meanwhile. */
 async function cutWhileListing(server: Server, url: string): Promise<Response> {
   const [response] = await Promise.all([list(server, 'customers'), cutWhoWaits(url)]);
   return response;

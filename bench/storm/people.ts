@@ -1,22 +1,22 @@
 import type { agentClient, visitorClient } from '../harness/client.ts';
 
-/** The clients of those who are cut off, and what each of them must have in the end. */
+/** The clients that are disconnected, and the messages that each must have in the end. */
 
-/** Who speaks, of a conversation; their clients stand one after the other. */
+/** The people of a conversation; their clients are one after the other. */
 export const SIDES = ['visitor', 'agent'] as const;
 
 export function sideOf(client: number): (typeof SIDES)[number] {
   return client % SIDES.length === 0 ? 'visitor' : 'agent';
 }
 
-/** What both sides must have in the end. */
+/** The messages that both sides must have in the end. */
 export const WANTED = ['before the storm', 'just as it begins', 'while away'].flatMap((when) =>
   SIDES.map((side) => `${side} ${when}`),
 );
 
 export type Client = ReturnType<typeof visitorClient> | Awaited<ReturnType<typeof agentClient>>;
 
-/** Counts how often all of them began to connect from now on. */
+/** Counts the connection attempts of all clients from now on. */
 export function countAttempts(clients: readonly Client[]): () => number {
   let attempts = 0;
   for (const client of clients) {
@@ -30,12 +30,12 @@ export function countAttempts(clients: readonly Client[]): () => number {
   return () => attempts;
 }
 
-/** Resolves when the client knows that its connection is gone. */
+/** Resolves when the client notices the lost connection. */
 export function dropped(client: Client): Promise<void> {
   return becomes(client, () => client.state.connection.state !== 'open');
 }
 
-/** Resolves when the client has what the other side wrote, too. */
+/** Resolves when the client also has the other side's message. */
 export function heardAll(client: Client): Promise<void> {
   return becomes(client, () =>
     WANTED.every((wanted) => client.state.messages.some(({ body }) => body === wanted)),

@@ -19,11 +19,11 @@ import {
   WANTED,
 } from './people.ts';
 
-/** Milliseconds that everybody has to come back. */
+/** Milliseconds within which everybody must be connected again. */
 export const PATIENCE = 120_000;
 
 /**
- * What one storm showed. `lost`, `doubled` and `disordered` count messages and conversations; the
+ * The results of one storm. `lost`, `doubled` and `disordered` count messages and conversations; the
  * times are seconds, the memory bytes of workerd.
  */
 export type Storm = {
@@ -31,7 +31,7 @@ export type Storm = {
   untilHalf: number;
   untilAll: number;
   attempts: number;
-  /** Milliseconds of workerd's CPU in all, until everybody was back; null where it is not told. */
+  /** Milliseconds of workerd's CPU until everybody was connected again; null if it is not reported. */
   cpu: number | null;
   notBack: number;
   lost: number;
@@ -42,12 +42,12 @@ export type Storm = {
 };
 
 /**
- * All visitors and the agents whom they talk with lose their connections in the same moment, each
- * with one message just sent and one more to write, and come back as the real client does. Then
- * each has every message once, the other's too.
+ * All visitors and their agents lose their connections at the same moment, each with one message just sent
+ * and another to write, and reconnect like the real client. Afterwards each must have every message once,
+ * also those of the other side.
  *
  * @param talks conversations, with two sockets each
- * @param release the Worker of an earlier release; left out: this one
+ * @param release the Worker of an earlier release; by default this one
  */
 export async function playStorm(talks: number, release?: string): Promise<Storm> {
   const agents = Math.ceil(talks / WATCHED);
@@ -61,7 +61,7 @@ export async function playStorm(talks: number, release?: string): Promise<Storm>
   const conversations = await startConversations(server, talks);
   const clients: Client[] = await Promise.all(
     conversations.flatMap((conversation, index) => [
-      // At home, each of them: one address for all would have to ask before each message.
+      // Each visitor has their own address: a shared one would have to be checked before each message.
       visitorClient(proxy, conversation, `198.18.${index >> 8}.${index & 255}`),
       agentClient(proxy, conversation.id, index % agents),
     ]),
@@ -72,7 +72,7 @@ export async function playStorm(talks: number, release?: string): Promise<Storm>
     client?.send(`${sideOf(index)} before the storm`);
     if (client) await settled(client);
   });
-  // What was told the lists of it must not be counted with the storm.
+  // Updates of the lists from before must not count as part of the storm.
   await sleep(SETTLED);
   const calm = residentBytes(server.pid);
   const memory = watchPeak(server.pid);
@@ -80,7 +80,7 @@ export async function playStorm(talks: number, release?: string): Promise<Storm>
   for (const [index, client] of clients.entries()) {
     client.send(`${sideOf(index)} just as it begins`);
   }
-  // Long enough that some were heard and not yet acked.
+  // Long enough for some messages to have arrived without an ack.
   await sleep(20);
   const attempts = countAttempts(clients);
   const before = cpuMilliseconds(server.pid);
@@ -96,7 +96,7 @@ export async function playStorm(talks: number, release?: string): Promise<Storm>
     times.push((performance.now() - began) / 1_000);
   });
   await Promise.race([Promise.all(back), sleep(PATIENCE)]);
-  // The lists hear of it within a second, which is work of coming back, too.
+  // The lists are updated within a second, which is part of the work.
   await sleep(SETTLED);
   const after = cpuMilliseconds(server.pid);
   const notBack = clients.length - times.length;
@@ -135,5 +135,5 @@ export async function playStorm(talks: number, release?: string): Promise<Storm>
   };
 }
 
-/** Milliseconds after which the lists know what was said (worker/conversation/drain/projector.ts). */
+/** Milliseconds after which the lists are updated (worker/conversation/drain/projector.ts). */
 const SETTLED = 2_500;
