@@ -231,7 +231,13 @@ function welcome(port, folder, postgres) {
     postgres && !postgres.demo
       ? '  Sign in     with an account of that database: only a database on this machine gets demo data\n'
       : '  Sign in as  owner@acme.example or agent@acme.example, password foyer-demo\n';
-  const database = postgres ? `  Postgres    ${postgres.url.replace(/:[^:@/]*@/, '@')}\n` : '';
+  // A password on a screen is in logs and pictures soon.
+  const where = process.env.DATABASE_URL
+    ? ''
+    : `, with the password in ${shown(join(folder, 'postgres', 'password'))}`;
+  const database = postgres
+    ? `  Postgres    ${postgres.url.replace(/:[^:@/]*@/, '@')}${where}\n`
+    : '';
   return `
 Foyer is ready.
 
