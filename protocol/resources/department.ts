@@ -43,6 +43,8 @@ export const openDepartment = department.extend({
   availability: availability.extend({ reply_seconds: z.number().int().nullable() }),
   /** All of it in words, a line each, in the language of the widget that suits the visitor. */
   presence: z.string(),
+  /** What its form says before its fields, in the same language: why it asks for an address. Null: nothing. */
+  notice: z.string().nullable(),
 });
 export type OpenDepartment = z.infer<typeof openDepartment>;
 

@@ -9,6 +9,8 @@ export const widgetSession = z.object({
   visitorToken: z.string(),
   visitor_id: z.string(),
   departments: z.array(openDepartment),
+  /** Where every department is hidden while it is closed: when the first opens, in the visitor's language. */
+  closed: z.string().nullable(),
   settings: widgetSettings,
   /** What the visitor has said of themselves; null before their first conversation. */
   customer: widgetCustomer.pick({ full_name: true, email: true, phone: true }).nullable(),

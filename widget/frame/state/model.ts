@@ -135,6 +135,7 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     view,
     go,
     info,
+    setInfo,
     departments,
     problem,
     chat,
@@ -149,10 +150,6 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     /** The picked department that could not be opened, with the error. */
     failed,
     setFailed,
-    /** Loads the current departments and their forms. */
-    async renew(): Promise<void> {
-      setInfo(await session.open());
-    },
     /** Picks a department: shows its form, or starts the conversation at once. */
     async pick(department: OpenDepartment): Promise<void> {
       setFailed();

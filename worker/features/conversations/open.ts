@@ -16,11 +16,12 @@ import { tellName } from '../customers/change-customer.ts';
 import { mustFit } from '../customers/fields-quota.ts';
 import type { Registered } from '../customers/registered-store.ts';
 import { type CustomerDetails, findByVisitors, toCustomer } from '../customers/store.ts';
+import { ADDRESS_FIELD, formFor } from '../departments/closed-form.ts';
 import { checkAnswers, type visitorData } from '../departments/pre-chat.ts';
-import { isHiddenNow } from '../departments/reception.ts';
+import { standingOf } from '../departments/reception.ts';
 import { mustNotBegin, noteBeginning } from '../quotas/beginnings.ts';
 import { quotasOf } from '../quotas/quotas.ts';
-import { findDepartment } from '../settings/store.ts';
+import { findDepartment, findScheduleId } from '../settings/store.ts';
 import { originalAnswers } from '../translations/own-texts.ts';
 import { refusalOf, restraintOf } from '../visitor-sessions/standing.ts';
 import { type Start, type Started, startConversation } from './store/start.ts';
@@ -52,15 +53,21 @@ export async function open(
 ): Promise<{ conversation: StartedConversation; is_new: boolean }> {
   const { organization_id } = visitor;
   const registered = registeredOf(organization_id, request.identity);
-  const department = await findDepartment(db, organization_id, request.departmentId);
-  if (!department?.visible || (await isHiddenNow(env, db, organization_id, department))) {
-    throw noDepartment();
-  }
+  const [department, hours] = await Promise.all([
+    findDepartment(db, organization_id, request.departmentId),
+    findScheduleId(db, organization_id),
+  ]);
+  if (!department?.visible) throw noDepartment();
+  const standing = await standingOf(env, db, organization_id, department, hours);
+  if (standing === 'hidden') throw noDepartment();
+  const isAddressNeeded = standing === 'closed' && !(await hasAddress(db, visitor, request));
   const { answers, details } = checkAnswers(
-    department.pre_chat_fields,
+    formFor(department.pre_chat_fields, request.preChatData, isAddressNeeded),
     originalAnswers(department.pre_chat_fields, department.translations, request.preChatData),
     request.customerData,
   );
+  // It is the customer's, and no field of the department's form.
+  delete answers[ADDRESS_FIELD];
   const quotas = quotasOf(env);
   const fieldBytes = mustFit(quotas.customer_bytes, {
     preChatData: answers,
@@ -117,6 +124,14 @@ export async function open(
     },
     is_new,
   };
+}
+
+/** Whether there is an e-mail address at which the visitor can be answered. */
+async function hasAddress(db: Database, visitor: Visitor, request: Request): Promise<boolean> {
+  if (request.identity?.email || request.customerData.email) return true;
+  const { visitor_ids } = sessionOf(visitor);
+  const records = await findByVisitors(db, visitor.organization_id, visitor_ids);
+  return records.some(({ email }) => email !== null);
 }
 
 /** Of one that is hidden, archived, deleted or another tenant's alike. */

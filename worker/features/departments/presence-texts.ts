@@ -12,6 +12,10 @@ type PresenceTexts = {
   back: string;
   /** The same moment on the visitor's clock, where that shows another time. */
   yours: string;
+  /** What a field for an e-mail address is called. */
+  address: string;
+  /** Why a department that is closed asks for it. */
+  leave: string;
 };
 
 const texts = {
@@ -22,6 +26,8 @@ const texts = {
     closed: 'مغلق الآن.',
     back: 'نعود {day}، {time}',
     yours: 'بتوقيتك {time}',
+    address: 'البريد الإلكتروني',
+    leave: 'اترك بريدك الإلكتروني لنتمكّن من الرد عليك.',
   },
   cs: {
     online: 'Online',
@@ -30,6 +36,8 @@ const texts = {
     closed: 'Teď máme zavřeno.',
     back: 'Budeme zpět: {day}, {time}',
     yours: 'váš čas {time}',
+    address: 'E-mailová adresa',
+    leave: 'Nechte nám svou e-mailovou adresu, abychom se vám mohli ozvat.',
   },
   da: {
     online: 'Online',
@@ -38,6 +46,8 @@ const texts = {
     closed: 'Vi har lukket nu.',
     back: 'Tilbage {day} kl. {time}',
     yours: 'din tid {time}',
+    address: 'E-mailadresse',
+    leave: 'Skriv din e-mailadresse, så vi kan vende tilbage til dig.',
   },
   de: {
     online: 'Online',
@@ -46,6 +56,8 @@ const texts = {
     closed: 'Gerade geschlossen.',
     back: 'Wieder da: {day}, {time}',
     yours: 'Ihre Zeit: {time}',
+    address: 'E-Mail-Adresse',
+    leave: 'Hinterlassen Sie Ihre E-Mail-Adresse, damit wir uns bei Ihnen melden können.',
   },
   el: {
     online: 'Σε σύνδεση',
@@ -54,6 +66,8 @@ const texts = {
     closed: 'Είμαστε κλειστά τώρα.',
     back: 'Επιστρέφουμε {day}, {time}',
     yours: 'ώρα σας {time}',
+    address: 'Διεύθυνση e-mail',
+    leave: 'Αφήστε τη διεύθυνση e-mail σας για να επικοινωνήσουμε μαζί σας.',
   },
   en: {
     online: 'Online now',
@@ -62,6 +76,8 @@ const texts = {
     closed: 'Closed now.',
     back: 'Back {day} at {time}',
     yours: 'your time {time}',
+    address: 'E-mail address',
+    leave: 'Leave your e-mail address so that we can get back to you.',
   },
   es: {
     online: 'En línea',
@@ -70,6 +86,8 @@ const texts = {
     closed: 'Cerrado ahora.',
     back: 'Volvemos {day}, {time}',
     yours: 'su hora: {time}',
+    address: 'Correo electrónico',
+    leave: 'Deje su correo electrónico para que podamos responderle.',
   },
   fa: {
     online: 'آنلاین',
@@ -78,6 +96,8 @@ const texts = {
     closed: 'اکنون بسته است.',
     back: 'بازگشت: {day}، {time}',
     yours: 'به وقت شما {time}',
+    address: 'نشانی ایمیل',
+    leave: 'نشانی ایمیل خود را بگذارید تا بتوانیم به شما پاسخ دهیم.',
   },
   fr: {
     online: 'En ligne',
@@ -86,6 +106,8 @@ const texts = {
     closed: 'Fermé pour le moment.',
     back: 'De retour {day}, {time}',
     yours: '{time} chez vous',
+    address: 'Adresse e-mail',
+    leave: 'Laissez votre adresse e-mail pour que nous puissions vous répondre.',
   },
   he: {
     online: 'מחוברים',
@@ -94,6 +116,8 @@ const texts = {
     closed: 'סגור עכשיו.',
     back: 'נחזור {day}, {time}',
     yours: '{time} לפי השעון שלך',
+    address: 'כתובת דוא״ל',
+    leave: 'השאירו כתובת דוא״ל כדי שנוכל לחזור אליכם.',
   },
   hi: {
     online: 'ऑनलाइन',
@@ -102,6 +126,8 @@ const texts = {
     closed: 'अभी बंद है।',
     back: 'वापसी: {day}, {time}',
     yours: 'आपके समयानुसार {time}',
+    address: 'ई-मेल पता',
+    leave: 'अपना ई-मेल पता दें ताकि हम आपको जवाब दे सकें।',
   },
   it: {
     online: 'Online',
@@ -110,6 +136,8 @@ const texts = {
     closed: 'Ora siamo chiusi.',
     back: 'Torniamo {day}, {time}',
     yours: '{time} ora locale',
+    address: 'Indirizzo e-mail',
+    leave: 'Lasci il Suo indirizzo e-mail, così possiamo risponderLe.',
   },
   ja: {
     online: 'オンライン',
@@ -118,6 +146,8 @@ const texts = {
     closed: 'ただいま営業時間外です。',
     back: '再開: {day} {time}',
     yours: '現地時間 {time}',
+    address: 'メールアドレス',
+    leave: '折り返しご連絡できるよう、メールアドレスをご入力ください。',
   },
   ko: {
     online: '온라인',
@@ -126,6 +156,8 @@ const texts = {
     closed: '지금은 운영 시간이 아닙니다.',
     back: '{day} {time}에 다시 시작합니다',
     yours: '현지 시간 {time}',
+    address: '이메일 주소',
+    leave: '답변을 드릴 수 있도록 이메일 주소를 남겨 주세요.',
   },
   nl: {
     online: 'Online',
@@ -134,6 +166,8 @@ const texts = {
     closed: 'Nu gesloten.',
     back: 'Terug {day} om {time}',
     yours: 'uw tijd {time}',
+    address: 'E-mailadres',
+    leave: 'Laat uw e-mailadres achter, zodat we u kunnen antwoorden.',
   },
   pl: {
     online: 'Online',
@@ -142,6 +176,8 @@ const texts = {
     closed: 'Teraz zamknięte.',
     back: 'Wracamy: {day}, {time}',
     yours: 'Twój czas: {time}',
+    address: 'Adres e-mail',
+    leave: 'Proszę zostawić adres e-mail, abyśmy mogli odpowiedzieć.',
   },
   pt: {
     online: 'Online',
@@ -150,6 +186,8 @@ const texts = {
     closed: 'Fechado de momento.',
     back: 'Voltamos {day}, {time}',
     yours: 'hora local: {time}',
+    address: 'Endereço de e-mail',
+    leave: 'Deixe o seu endereço de e-mail para que possamos responder.',
   },
   ro: {
     online: 'Online',
@@ -158,6 +196,8 @@ const texts = {
     closed: 'Acum este închis.',
     back: 'Revenim {day}, {time}',
     yours: 'ora dvs.: {time}',
+    address: 'Adresă de e-mail',
+    leave: 'Lăsați adresa dvs. de e-mail ca să vă putem răspunde.',
   },
   ru: {
     online: 'В сети',
@@ -166,6 +206,8 @@ const texts = {
     closed: 'Сейчас закрыто.',
     back: 'Вернёмся: {day}, {time}',
     yours: 'ваше время: {time}',
+    address: 'Адрес эл. почты',
+    leave: 'Оставьте адрес электронной почты, чтобы мы могли вам ответить.',
   },
   sv: {
     online: 'Online',
@@ -174,6 +216,8 @@ const texts = {
     closed: 'Stängt just nu.',
     back: 'Tillbaka {day} kl. {time}',
     yours: 'din tid {time}',
+    address: 'E-postadress',
+    leave: 'Lämna din e-postadress så att vi kan återkomma till dig.',
   },
   tr: {
     online: 'Çevrimiçi',
@@ -182,6 +226,8 @@ const texts = {
     closed: 'Şu anda kapalı.',
     back: 'Dönüş: {day}, {time}',
     yours: 'sizin saatinizle {time}',
+    address: 'E-posta adresi',
+    leave: 'Size dönebilmemiz için e-posta adresinizi bırakın.',
   },
   uk: {
     online: 'У мережі',
@@ -190,6 +236,8 @@ const texts = {
     closed: 'Зараз зачинено.',
     back: 'Повернемося: {day}, {time}',
     yours: 'ваш час: {time}',
+    address: 'Адреса ел. пошти',
+    leave: 'Залиште адресу електронної пошти, щоб ми могли вам відповісти.',
   },
   ur: {
     online: 'آن لائن',
@@ -198,6 +246,8 @@ const texts = {
     closed: 'اس وقت بند ہے۔',
     back: 'واپسی: {day}، {time}',
     yours: 'آپ کے وقت کے مطابق {time}',
+    address: 'ای میل پتہ',
+    leave: 'اپنا ای میل پتہ چھوڑیں تاکہ ہم آپ کو جواب دے سکیں۔',
   },
   zh: {
     online: '在线',
@@ -206,6 +256,8 @@ const texts = {
     closed: '现在不在服务时间。',
     back: '{day} {time} 恢复服务',
     yours: '您的时间 {time}',
+    address: '电子邮箱',
+    leave: '请留下您的电子邮箱，以便我们回复您。',
   },
 } satisfies Record<string, PresenceTexts>;
 

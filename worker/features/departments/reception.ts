@@ -6,9 +6,10 @@ import { organizationObject } from '../../organization/address.ts';
 import { FINE, type Verdict } from '../quotas/addresses.ts';
 import { availability } from '../schedules/availability.ts';
 import { findHours } from '../schedules/store.ts';
-import { findScheduleId } from '../settings/store.ts';
 import { type SpokenLanguages, translated } from '../translations/own-texts.ts';
+import { withAddress } from './closed-form.ts';
 import { presenceLines } from './presence.ts';
+import { presenceTexts } from './presence-texts.ts';
 import { listReceptions, measureReply } from './reception-store.ts';
 
 /** Milliseconds that an isolate goes by the reply times that it has measured. */
@@ -24,14 +25,24 @@ const measured = new Map<string, { seconds: Promise<number | null>; until: numbe
  *
  * @param organization `schedule_id`: its hours, for departments that have none of their own
  * @param zone the IANA time zone of the visitor, where it is known
+ * @param hasAddress whether an e-mail address of the visitor is known; asked where a department is closed
+ * @returns `closed`: where none is left, when the first of them opens, in the visitor's language
  */
 export async function receive(
   env: Env,
   db: Database,
   organization: { organization_id: string; schedule_id: string | null },
   languages: SpokenLanguages,
-  { address, zone }: { address?: string | undefined; zone?: string | undefined } = {},
-): Promise<{ departments: OpenDepartment[]; verdict: Verdict }> {
+  {
+    address,
+    zone,
+    hasAddress = async () => false,
+  }: {
+    address?: string | undefined;
+    zone?: string | undefined;
+    hasAddress?: () => Promise<boolean>;
+  } = {},
+): Promise<{ departments: OpenDepartment[]; closed: string | null; verdict: Verdict }> {
   const { organization_id } = organization;
   const now = new Date();
   const [receptions, { present, verdict }] = await Promise.all([
@@ -42,51 +53,74 @@ export async function receive(
   const schedules = await findHours(db, organization_id, [
     ...new Set(followed.filter((id) => id !== null)),
   ]);
+  const { address: label, leave } = presenceTexts(languages.wanted);
+  const reader = { wanted: languages.wanted, zone };
+  /** When the hidden departments open, and what says so. */
+  const openings: { opens_at: string; presence: string }[] = [];
   const departments = await Promise.all(
     receptions.map(async ({ member_ids, offline, translations, schedule_id, ...original }) => {
       const department = translated(original, translations, languages);
-      const serving = thoseOf(member_ids, present ?? []).map(({ name }) => ({ name }));
       const hours = schedules.get(schedule_id ?? organization.schedule_id ?? '') ?? null;
-      const state = availability(serving.length > 0, hours, now);
-      if (isHidden(offline, state, present !== null)) return null;
+      const { online: serving, ...state } = availability({ member_ids }, present, hours, now);
+      const online = serving.map(({ name }) => ({ name }));
+      if (isHidden(offline, state, present !== null)) {
+        const { opens_at } = state;
+        const presence = presenceLines(
+          reader,
+          { ...state, online, reply_seconds: null },
+          hours,
+          now,
+        );
+        if (opens_at !== null) openings.push({ opens_at, presence });
+        return null;
+      }
       const reply_seconds = await replyTime(db, organization_id, department.id);
-      const online = state.state === 'online' ? serving : [];
-      const reader = { wanted: languages.wanted, zone };
       const presence = presenceLines(reader, { ...state, online, reply_seconds }, hours, now);
+      const asksForAddress = state.state === 'closed' && !(await hasAddress());
       return {
         ...department,
+        ...(asksForAddress && { pre_chat_fields: withAddress(department.pre_chat_fields, label) }),
         online,
         reply_seconds,
         availability: { ...state, reply_seconds },
         presence,
+        notice: asksForAddress ? `${presence}\n${leave}` : null,
       };
     }),
   );
-  return { departments: departments.filter((department) => department !== null), verdict };
+  const shown = departments.filter((department) => department !== null);
+  const [first] = openings.sort((a, b) => (a.opens_at < b.opens_at ? -1 : 1));
+  return { departments: shown, closed: shown[0] ? null : (first?.presence ?? null), verdict };
 }
 
 /**
- * Whether visitors do not see this department now, since nobody answers in it: its own id opens it no
- * more than the list does. Where the organization's object does not answer nothing is hidden for it.
+ * What a visitor who names a department by its id finds there: `hidden`, since nobody answers in it and it is set
+ * so; its id then opens it no more than the list does; or `closed`, which takes a message with an address. Where
+ * the organization's object does not answer nothing is hidden for it.
+ *
+ * @param organizationHours the schedule that the organization follows
  */
-export async function isHiddenNow(
+export async function standingOf(
   env: Env,
   db: Database,
   organizationId: string,
   department: { id: string; offline: 'show' | 'hide'; schedule_id: string | null },
-): Promise<boolean> {
-  if (department.offline !== 'hide') return false;
-  const [receptions, present, scheduleId] = await Promise.all([
-    listReceptions(db, organizationId),
-    presentIn(env, organizationId),
-    department.schedule_id ?? findScheduleId(db, organizationId),
+  organizationHours: string | null,
+): Promise<'open' | 'closed' | 'hidden'> {
+  const scheduleId = department.schedule_id ?? organizationHours;
+  const hides = department.offline === 'hide';
+  // Unused costs nothing (P15).
+  if (!hides && scheduleId === null) return 'open';
+  const [receptions, present, schedules] = await Promise.all([
+    hides ? listReceptions(db, organizationId) : [],
+    hides ? presentIn(env, organizationId) : null,
+    findHours(db, organizationId, scheduleId === null ? [] : [scheduleId]),
   ]);
-  const { member_ids } = receptions.find(({ id }) => id === department.id) ?? {};
-  if (member_ids === undefined) return false;
-  const schedules = await findHours(db, organizationId, scheduleId === null ? [] : [scheduleId]);
+  const { member_ids = [] } = receptions.find(({ id }) => id === department.id) ?? {};
   const hours = schedules.get(scheduleId ?? '') ?? null;
-  const state = availability(thoseOf(member_ids, present ?? []).length > 0, hours, new Date());
-  return isHidden(department.offline, state, present !== null);
+  const state = availability({ member_ids }, present, hours, new Date());
+  if (isHidden(department.offline, state, present !== null)) return 'hidden';
+  return state.state === 'closed' ? 'closed' : 'open';
 }
 
 /** Its hours are known even where nobody knows who is there. */
@@ -119,11 +153,6 @@ export async function arriveIn(
 }
 
 type Person = { id: string; name: string };
-
-/** Those who serve a department; one without people of its own is served by everybody. */
-function thoseOf(memberIds: readonly string[], people: readonly Person[]): Person[] {
-  return people.filter(({ id }) => memberIds.length === 0 || memberIds.includes(id));
-}
 
 function replyTime(db: Database, organizationId: string, id: string): Promise<number | null> {
   const measurement = measured.get(id);

@@ -124,6 +124,75 @@ describe('opening hours', () => {
     dashboard.close();
     await dashboard.gone();
   });
+
+  test('take a message with an address while they are closed, and say why they ask', async () => {
+    const billing = `/admin/departments/${world.acme.billing}`;
+    await follow(billing, {});
+    const visitor = await Visitor.arrive();
+    const closed = visitor.session.departments.find(({ id }) => id === world.acme.billing);
+    expect(closed).toMatchObject({
+      notice: expect.stringMatching(/^.+\nLeave your e-mail address so that we can/),
+      pre_chat_fields: [{ id: 'reply_address', type: 'email', required: true }],
+    });
+    const departmentId = world.acme.billing;
+    // A widget that was open before the department closed, of any version: refused by the field.
+    const refused = await visitor.call('POST', '/conversations', { departmentId });
+    expect(refused).toMatchObject({
+      status: 400,
+      json: { error: { reasons: { 'preChatData.reply_address': 'required' } } },
+    });
+    const preChatData = { reply_address: ' ada@example.org ' };
+    const taken = await visitor.call('POST', '/conversations', { departmentId, preChatData });
+    expect(taken).toMatchObject({
+      status: 201,
+      json: { conversation: { pre_chat_data: {}, widget_customer: { email: 'ada@example.org' } } },
+    });
+    // Known from then on: nothing is asked.
+    const again = await Visitor.arrive('wk_acme', visitor.session.visitorToken);
+    expect(again.session.departments.find(({ id }) => id === departmentId)).toMatchObject({
+      notice: null,
+      pre_chat_fields: [],
+    });
+    // A form with a field of its own for it requires that one.
+    const sales = `/admin/departments/${world.acme.sales}`;
+    await follow(sales, {});
+    const { session } = await Visitor.arrive();
+    const form = session.departments.find(({ id }) => id === world.acme.sales)?.pre_chat_fields;
+    expect(form?.filter(({ type }) => type === 'email')).toMatchObject([
+      { id: 'email', required: true },
+    ]);
+    await follow(sales, null);
+    await follow(billing, null);
+    // It opened meanwhile: the address that was asked for is taken all the same.
+    const late = await Visitor.arrive();
+    expect(await late.call('POST', '/conversations', { departmentId, preChatData })).toMatchObject({
+      status: 201,
+      json: { conversation: { widget_customer: { email: 'ada@example.org' } } },
+    });
+  });
+
+  test('hide all departments: when the first opens is said in their place', async () => {
+    const [monday, tuesday] = [{ mon: [['09:00', '17:00']] }, { tue: [['08:00', '17:00']] }];
+    const departments = [
+      [world.acme.billing, monday],
+      [world.acme.sales, tuesday],
+    ] as const;
+    for (const [id, week] of departments) {
+      await follow(`/admin/departments/${id}`, { weekly: { ...closed, ...week } });
+      await change(id, { offline: 'hide' });
+    }
+    // A Sunday.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2030, 5, 2, 12) });
+    const { session } = await Visitor.arrive();
+    vi.useRealTimers();
+    expect(session.departments).toEqual([]);
+    expect(session.closed).toMatch(/^Back tomorrow at 9:00\sAM$/);
+    for (const [id] of departments) {
+      await change(id, { offline: 'show' });
+      await follow(`/admin/departments/${id}`, null);
+    }
+    expect((await Visitor.arrive()).session.closed).toBe(null);
+  });
 });
 
 describe('how soon one usually gets an answer', () => {

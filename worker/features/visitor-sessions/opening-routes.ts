@@ -96,11 +96,22 @@ export const sessions = new Hono<WidgetEnv>().post(
     const isNew = !identity && (!proven || (check !== undefined && proven.suspected));
     const keyOfAddress = () => addressKey(context.env, organization_id, context.req.raw);
     const address = isNew ? await keyOfAddress() : undefined;
-    const [records, { departments, verdict: arrival }, record] = await Promise.all([
-      before.length > 0 ? findByVisitors(db, organization_id, before) : [],
+    const customers =
+      before.length > 0 ? findByVisitors(db, organization_id, before) : Promise.resolve([]);
+    // Whoever was forgotten is somebody new, of whom no address is known.
+    const hasAddress = async () =>
+      Boolean(identity?.email) ||
+      (await customers).some(
+        (one) =>
+          one.email !== null &&
+          !(one.visitor_id === proven?.visitor_id && isForgotten(one, proven.issued_at)),
+      );
+    const [records, { departments, closed, verdict: arrival }, record] = await Promise.all([
+      customers,
       receive(context.env, db, widget, languages, {
         address,
         zone: zoneOf(request.timezone, context.req.raw),
+        hasAddress,
       }),
       openOf(before),
     ]);
@@ -128,6 +139,7 @@ export const sessions = new Hono<WidgetEnv>().post(
         ...tokens,
         visitor_id,
         departments,
+        closed,
         settings: {
           ...widget.settings,
           greeting:

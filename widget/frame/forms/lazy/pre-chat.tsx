@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js';
+import { createEffect, createSignal, Show, untrack } from 'solid-js';
 import '../../../../protocol/client/field-limit.ts';
 import { RequestError } from '../../../../protocol/client/http.ts';
 import {
@@ -9,6 +9,7 @@ import {
 } from '../../../../protocol/limits.ts';
 import type { OpenDepartment, PreChatField } from '../../../../protocol/resources/department.ts';
 import { keep, kept } from '../../state/keep.ts';
+import { renew } from '../../state/lazy/renew.ts';
 import { asRequestError, type Model } from '../../state/model.ts';
 import { Each } from '../../ui/each.tsx';
 import { Header } from '../../ui/header.tsx';
@@ -139,7 +140,12 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
 
   /** Loads the current form; answers stay with their field ids. Returns false if the department is gone. */
   async function renewForm(): Promise<boolean> {
-    await model.renew();
+    await renew(model);
+    return adopt();
+  }
+
+  /** Shows the form that the department has now, if it is there. */
+  function adopt(): boolean {
     const now = model.departments().find(({ id }) => id === department().id);
     if (!now) return false;
     const next = renewed(fields(), now.pre_chat_fields);
@@ -148,6 +154,10 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
     setFields(next);
     return true;
   }
+  createEffect(() => {
+    model.departments();
+    untrack(adopt);
+  });
 
   async function refuse(error: RequestError): Promise<void> {
     const isForm = refusedIds(error).length > 0;
@@ -196,7 +206,7 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
           void submit();
         }}
       >
-        <p class={ui.muted}>{r.formHint}</p>
+        <p class={`${ui.muted} ${css.hint}`}>{department().notice ?? r.formHint}</p>
         <Show when={changed()}>
           <p class={css.error} role="alert">
             {r.formChanged}

@@ -27,7 +27,7 @@ export default function HomeRest(props: {
         {(failure) => <PickFailed model={model} failure={failure} retry={props.retry} />}
       </Show>
       <Show when={props.alone}>
-        <li class={controls.notice}>{r.noDepartments}</li>
+        <li class={controls.notice}>{model.info()?.closed ?? r.noDepartments}</li>
       </Show>
       <Show when={model.hasEarlier()}>
         <Card
