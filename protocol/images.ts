@@ -7,15 +7,15 @@ export function isImage(type: string): boolean {
   return IMAGE_TYPES.includes(type);
 }
 
-/** Room for a picture whose size nobody knows, in pixels. */
-const UNKNOWN = { width: 240, height: 180 };
+/** The size of the placeholder of an image whose own size is unknown, in pixels. */
+const PLACEHOLDER = { width: 240, height: 180 };
 
-/** How large a picture is shown: as it is, or made to fit, in pixels; known before it loads. */
+/** How large an image is shown, in pixels: its own size, or scaled to fit. Known before it loads. */
 export function fitted(
   { width, height }: Pick<MessageFile, 'width' | 'height'>,
   most: { width: number; height: number },
 ): { width: number; height: number } {
-  if (!width || !height) return UNKNOWN;
+  if (!width || !height) return PLACEHOLDER;
   const scale = Math.min(1, most.width / width, most.height / height);
   return {
     width: Math.max(1, Math.round(width * scale)),

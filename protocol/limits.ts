@@ -80,7 +80,7 @@ export const MAX_BODY_BYTES = 512 * 1024;
 /** Messages in a `welcome` frame or a page of history. */
 export const PAGE_OF_MESSAGES = 100;
 
-/** Items in a page of a list: asked for at most, and when nothing is asked. */
+/** Items in a page of a list: at most, and where a request says nothing. */
 export const MAX_PAGE = 100;
 export const DEFAULT_PAGE = 50;
 

@@ -67,7 +67,7 @@ describe('sending', () => {
     const socket = FakeSocket.last;
     socket.open();
     client.send('two');
-    expect(socket.said).toEqual([{ type: 'hello', after: 0 }]);
+    expect(socket.frames).toEqual([{ type: 'hello', after: 0 }]);
     socket.welcome();
     expect(socket.sent).toEqual(['one', 'two']);
   });
@@ -96,7 +96,7 @@ describe('sending', () => {
     socket.drops();
     const next = await reconnected();
     next.welcome();
-    expect(next.said.slice(1)).toEqual([
+    expect(next.frames.slice(1)).toEqual([
       { type: 'send', id: ids[0], body: 'one', kind: 'text' },
       { type: 'send', id: ids[1], body: 'two', kind: 'text' },
     ]);
@@ -221,7 +221,7 @@ describe('receiving', () => {
     socket.hears({ type: 'message', message: message(7) });
     socket.drops();
     const next = await reconnected();
-    expect(next.said).toEqual([{ type: 'hello', after: 7 }]);
+    expect(next.frames).toEqual([{ type: 'hello', after: 7 }]);
   });
 
   test('P3 a live message before the welcome does not hide the ones before it', async () => {
@@ -233,7 +233,7 @@ describe('receiving', () => {
     next.drops();
     await browser.pass(2_000);
     FakeSocket.last.open();
-    expect(FakeSocket.last.said).toEqual([{ type: 'hello', after: 2 }]);
+    expect(FakeSocket.last.frames).toEqual([{ type: 'hello', after: 2 }]);
   });
 
   test('a cut welcome gets another hello, and sending waits for the last page', async () => {
@@ -244,7 +244,7 @@ describe('receiving', () => {
     const socket = FakeSocket.last;
     socket.open();
     socket.welcome([message(1), message(2)], { more: true, last_seq: 3 });
-    expect(socket.said).toEqual([
+    expect(socket.frames).toEqual([
       { type: 'hello', after: 0 },
       { type: 'hello', after: 2 },
     ]);
@@ -267,7 +267,7 @@ describe('receiving', () => {
     socket.open();
     socket.welcome([message(1), message(2)], { more: true, last_seq: 900 });
     await browser.pass();
-    expect(socket.said.at(-1)).toEqual({ type: 'hello', after: 900 });
+    expect(socket.frames.at(-1)).toEqual({ type: 'hello', after: 900 });
     socket.welcome([message(901)]);
     expect(client.state).toMatchObject({
       has_earlier: true,
@@ -302,7 +302,7 @@ describe('typing and reading', () => {
       await browser.pass(500);
     }
     await browser.pass(4_000);
-    const typing = socket.said.filter((frame) => frame !== 'ping' && frame.type === 'typing');
+    const typing = socket.frames.filter((frame) => frame !== 'ping' && frame.type === 'typing');
     expect(typing).toEqual([
       { type: 'typing', typing: true },
       { type: 'typing', typing: true },
@@ -334,7 +334,7 @@ describe('typing and reading', () => {
     client.read(4);
     client.read(5);
     await browser.pass(1_000);
-    const reads = socket.said.filter((frame) => frame !== 'ping' && frame.type === 'read');
+    const reads = socket.frames.filter((frame) => frame !== 'ping' && frame.type === 'read');
     expect(reads).toEqual([
       { type: 'read', seq: 3 },
       { type: 'read', seq: 5 },

@@ -55,7 +55,7 @@ export function createConversationClient<
   let holdTimer: ReturnType<typeof setTimeout> | undefined;
   let readSeq = 0;
   /** What this socket was told of it. */
-  let saidRead = 0;
+  let sentRead = 0;
   let readTimer: ReturnType<typeof setTimeout> | undefined;
   let earlier: Promise<void> | null = null;
   let page: UpFrame | undefined;
@@ -86,7 +86,7 @@ export function createConversationClient<
     },
     onConnection(connection) {
       caughtUp = false;
-      saidRead = 0;
+      sentRead = 0;
       inFlight.clear();
       if (connection.state !== 'open') {
         release();
@@ -111,13 +111,13 @@ export function createConversationClient<
     if (caughtUp) cursor = highestSeq(added, cursor);
   }
 
-  /** What comes later on a socket is newer; only read marks come by themselves, and never go back. */
+  /** The head that came last is the newest. Read marks also come by themselves, and never go back. */
   function newer(head: Head): Head {
-    const known = state.conversation ?? head;
+    const current = state.conversation ?? head;
     return {
       ...head,
-      visitor_read_seq: Math.max(known.visitor_read_seq, head.visitor_read_seq),
-      agent_read_seq: Math.max(known.agent_read_seq, head.agent_read_seq),
+      visitor_read_seq: Math.max(current.visitor_read_seq, head.visitor_read_seq),
+      agent_read_seq: Math.max(current.agent_read_seq, head.agent_read_seq),
     };
   }
 
@@ -184,7 +184,7 @@ export function createConversationClient<
     const left = outbox.load().filter(({ id }) => !here.has(id) && !there.has(id));
     if (left.length > 0) set({ outgoing: [...state.outgoing, ...left] });
     transmitAll();
-    sayRead();
+    sendRead();
     if (page) say(page);
   }
 
@@ -198,7 +198,7 @@ export function createConversationClient<
       cursor = highestSeq(page.items, cursor);
       hello();
     } catch {
-      // The next attempt begins anew, after the pause that a lost socket gets.
+      // The next attempt starts over, after the pause that a lost socket gets.
       if (state.connection === connection) link.reconnect();
     }
   }
@@ -208,16 +208,16 @@ export function createConversationClient<
     take(items, { has_earlier: next_cursor !== null });
   }
 
-  function sayRead(): void {
+  function sendRead(): void {
     if (readTimer) return;
     const head = state.conversation;
-    const known = self.kind === 'agent' ? head?.agent_read_seq : head?.visitor_read_seq;
-    if (!caughtUp || readSeq <= Math.max(saidRead, known ?? 0)) return;
+    const mark = self.kind === 'agent' ? head?.agent_read_seq : head?.visitor_read_seq;
+    if (!caughtUp || readSeq <= Math.max(sentRead, mark ?? 0)) return;
     say({ type: 'read', seq: readSeq });
-    saidRead = readSeq;
+    sentRead = readSeq;
     readTimer = setTimeout(() => {
       readTimer = undefined;
-      sayRead();
+      sendRead();
     }, READ_PAUSE);
   }
 
@@ -230,7 +230,7 @@ export function createConversationClient<
     take([{ seq, id, kind, sender: self, body, sent_at, mentions }]);
   }
 
-  function marked({ reader, seq }: Extract<ConversationFrame<Head>, { type: 'read' }>): void {
+  function moveReadMark({ reader, seq }: Extract<ConversationFrame<Head>, { type: 'read' }>): void {
     const head = state.conversation;
     const mark = reader === 'agent' ? 'agent_read_seq' : 'visitor_read_seq';
     if (head && head[mark] < seq) set({ conversation: { ...head, [mark]: seq } });
@@ -257,7 +257,7 @@ export function createConversationClient<
     else if (frame.type === 'message') take([frame.message]);
     else if (frame.type === 'ack') acked(frame);
     else if (frame.type === 'typing') typed(frame);
-    else if (frame.type === 'read') marked(frame);
+    else if (frame.type === 'read') moveReadMark(frame);
     else if (frame.type === 'conversation') set({ conversation: newer(frame.conversation) });
     else if (frame.type === 'viewers') set({ viewers: frame.viewers });
     else if (frame.type === 'page') set({ page: frame.page });
@@ -312,7 +312,7 @@ export function createConversationClient<
     read(seq) {
       if (seq <= readSeq) return;
       readSeq = seq;
-      sayRead();
+      sendRead();
     },
     loadEarlier(onArrival) {
       const first = state.messages[0];

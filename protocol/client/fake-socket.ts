@@ -18,7 +18,7 @@ export class FakeSocket {
   onclose: ((event: { code: number; reason: string }) => void) | null = null;
   closed = false;
   /** What was said, parsed; `ping` as it is. */
-  readonly said: (UpFrame | 'ping')[] = [];
+  readonly frames: (UpFrame | 'ping')[] = [];
 
   constructor(url: string, protocols: string[]) {
     this.url = url;
@@ -27,7 +27,7 @@ export class FakeSocket {
   }
 
   send(text: string): void {
-    this.said.push(text === 'ping' ? text : JSON.parse(text));
+    this.frames.push(text === 'ping' ? text : JSON.parse(text));
   }
   close(): void {
     this.closed = true;
@@ -56,7 +56,7 @@ export class FakeSocket {
   }
   /** Bodies of the messages that were sent, in order. */
   get sent(): string[] {
-    return this.said.flatMap((frame) =>
+    return this.frames.flatMap((frame) =>
       typeof frame === 'object' && frame.type === 'send' ? [frame.body] : [],
     );
   }

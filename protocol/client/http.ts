@@ -54,7 +54,7 @@ function isFields(value: unknown): value is Record<string, string> {
 
 const fieldsOf = (value: unknown) => (isFields(value) ? value : undefined);
 
-/** What the Worker said instead of what was asked for. */
+/** The Worker's refusal. */
 export async function refusal(
   response: Pick<Response, 'status' | 'headers' | 'json'>,
 ): Promise<RequestError> {

@@ -104,10 +104,10 @@ test('offline is told apart from lost', async () => {
 test('an idle socket is pinged every 25 seconds; with an answer it stays', async () => {
   const { socket, now } = await opened();
   await browser.pass(25_000);
-  expect(socket.said).toEqual(['ping']);
+  expect(socket.frames).toEqual(['ping']);
   socket.hears('pong');
   await browser.pass(25_000);
-  expect(socket.said).toEqual(['ping', 'ping']);
+  expect(socket.frames).toEqual(['ping', 'ping']);
   expect(now().state).toBe('open');
 });
 
@@ -195,7 +195,7 @@ test('where three sockets did not open while HTTP answered, whatever it said, th
 test('waking asks an open socket whether it lives', async () => {
   const { socket } = await opened();
   browser.dispatch('pageshow');
-  expect(socket.said).toEqual(['ping']);
+  expect(socket.frames).toEqual(['ping']);
 });
 
 test.each([
@@ -278,7 +278,7 @@ test('a stop lets a socket that is connecting open, and closes it unheard', asyn
   socket.welcome();
   socket.drops();
   await browser.pass(60_000);
-  expect([socket.said, texts, now()]).toEqual([[], [], { state: 'idle' }]);
+  expect([socket.frames, texts, now()]).toEqual([[], [], { state: 'idle' }]);
   expect(FakeSocket.all).toHaveLength(1);
 });
 

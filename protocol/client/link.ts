@@ -114,7 +114,7 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
     wait(Math.max(backoff(failures++), atLeast), offline ? 'offline' : 'lost');
   }
 
-  /** Decides by what HTTP said about a socket that could not be had; nothing: that it answers. */
+  /** Decides by what HTTP answered when a socket could not be opened; nothing: that HTTP works. */
   function refused(error: unknown): void {
     if (!(error instanceof RequestError)) {
       lost();
@@ -203,8 +203,8 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
 
   /**
    * A browser shows a refused upgrade as a lost network, so HTTP has to say which it was. A socket that
-   * is only late stays meanwhile, and is had when it opens first: a server that has too much to do is
-   * not asked for the same once more.
+   * is only late stays open meanwhile, and is used if it opens first: an overloaded server does not get
+   * the same request twice.
    */
   async function diagnose(): Promise<void> {
     const silence = silenceTimer;

@@ -10,15 +10,15 @@ export function addMessages(
   messages: readonly Message[],
   added: readonly Message[],
 ): readonly Message[] {
-  const known = new Set(messages.map((message) => message.seq));
-  const fresh = added.filter((message) => !known.has(message.seq) && known.add(message.seq));
-  if (fresh.length === 0) return messages;
-  return [...messages, ...fresh].sort((a, b) => a.seq - b.seq);
+  const seqs = new Set(messages.map((message) => message.seq));
+  const newMessages = added.filter(({ seq }) => !seqs.has(seq) && seqs.add(seq));
+  if (newMessages.length === 0) return messages;
+  return [...messages, ...newMessages].sort((a, b) => a.seq - b.seq);
 }
 
 /**
  * Puts edits and deletions in place. They carry what the message says now, so that they may come in
- * any order and again; one whose message is not here yet is not needed, since that comes as it is.
+ * any order and again. One for a message that has not arrived is left out: that message comes changed.
  */
 export function amendMessages(
   messages: readonly Message[],

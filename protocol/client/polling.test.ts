@@ -211,7 +211,7 @@ describe('the way back', () => {
     await browser.pass(1_000);
     expect(FakeSocket.all).toHaveLength(5);
     FakeSocket.last.open();
-    expect(FakeSocket.last.said).toEqual([{ type: 'hello', after: 1 }]);
+    expect(FakeSocket.last.frames).toEqual([{ type: 'hello', after: 1 }]);
     FakeSocket.last.welcome();
     requests = [];
     await browser.pass(20_000);

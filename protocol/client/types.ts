@@ -24,7 +24,7 @@ export type Connection =
   | { state: 'open' }
   /** Lost; tries again at `retry_at` (milliseconds since the epoch), or at once when `online` fires. */
   | { state: 'waiting'; reason: 'offline' | 'lost' | 'rate_limited'; retry_at: number }
-  /** Trying again is of no use: signed out, gone, thrown out. `start` may be called anew. */
+  /** Trying again does not help: signed out, gone or removed. `start` may be called again. */
   | { state: 'stopped'; code: string; message: string };
 
 type Where = { url: string; title: string };

@@ -99,8 +99,8 @@ function post({ path, query, file, carried, signal, progress }: Post) {
       const { code, message, siteKey } = reasonIn(request.responseText);
       const retriable = !isFileRefusal(code) && status !== 400 && status !== 413;
       // A proxy before the Worker may refuse a large body in its own words.
-      const known = status === 413 ? 'payload_too_large' : code;
-      resolve({ status, code: known, message, retriable, siteKey });
+      const reason = status === 413 ? 'payload_too_large' : code;
+      resolve({ status, code: reason, message, retriable, siteKey });
     };
     request.onerror = request.onabort = () => reject(new Error('The file was not sent.'));
     signal.addEventListener('abort', () => request.abort());

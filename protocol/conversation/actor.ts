@@ -11,19 +11,19 @@ const systemCause = z.enum([
   'member_renamed',
   /** The conversation took over what the customer's record says. */
   'customer_record',
-  /** Whoever runs the installation asked for it, with FOYER_OPERATOR_TOKEN. */
+  /** The operator of the installation asked for it, with FOYER_OPERATOR_TOKEN. */
   'operator',
   /** The visitor did not answer for as long as the organization waits. */
   'inactivity',
-  /** The site said it of whom it vouches for, with a signed token. */
+  /** The site said it in a signed token about a registered customer. */
   'identity',
   /** A rule of the organization: `id` and `name` are the rule's. */
   'rule',
 ]);
 
 /**
- * Who did something. A visitor has no name here: a conversation has one visitor, and what they are
- * called stands with the customer. `cause`: why Foyer did it; `id` and `name`: of the rule or job,
+ * Who did something. A visitor has no name here: a conversation has one visitor, whose name is the
+ * customer's. `cause`: why Foyer did it; `id` and `name`: of the rule or job,
  * where there is one.
  */
 export const actor = z.discriminatedUnion('kind', [

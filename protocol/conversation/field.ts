@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /** How a list of fields becomes what is stored, what is shown, and what each begins with. */
 
-/** Who is told of a field. `everyone`: agents, and the visitor whose conversation it is. */
+/** Who reads a field. `everyone`: agents and the conversation's visitor. */
 export type Audience = 'nobody' | 'agents' | 'visitor' | 'everyone';
 
 /** How a database holds a value; see the kit of the tables (`drizzle/kit.ts`). */
@@ -69,10 +69,10 @@ export function visibleNames<List extends Fields, const Who extends Audience>(
   fields: List,
   audience: readonly Who[],
 ): VisibleName<List, Who>[] {
-  const told: readonly Audience[] = audience;
+  const readers: readonly Audience[] = audience;
   const names: (keyof List)[] = Object.keys(fields);
   return names.filter((name): name is VisibleName<List, Who> =>
-    told.includes(fields[name]?.visibleTo ?? 'nobody'),
+    readers.includes(fields[name]?.visibleTo ?? 'nobody'),
   );
 }
 

@@ -19,7 +19,7 @@ export const sender = z.object({
 });
 export type Sender = z.infer<typeof sender>;
 
-/** A file that a message carries. Its bytes are had by a short-lived link only. */
+/** A file that a message carries. Only a short-lived link leads to its bytes. */
 export const messageFile = z.object({
   id: z.uuid(),
   name: z.string().max(MAX_FILE_NAME_LENGTH),
@@ -56,7 +56,7 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
-/** Who did what an entry says: `by`, or for an entry without one whom its sender names. */
+/** The actor of an entry: `by`, or where it is left out the sender. */
 export function actorOf({ by, sender }: Pick<Message, 'by' | 'sender'>): Actor {
   if (by) return by;
   const { kind, id, name } = sender;

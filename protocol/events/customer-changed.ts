@@ -23,6 +23,6 @@ export const customerChanged = defineEvent({
     ]
       .filter(Boolean)
       .join(' '),
-  // What the customer is called stands with the conversation's founding.
+  // The conversation's founding holds the customer's name.
   apply: (state) => state,
 });

@@ -11,7 +11,7 @@ export const deleted = defineEvent({
   isPublic: ({ note }) => !note,
   means: 'the message `seq` was taken back; `note`: it was a private one, for agents alone',
   describe: () => 'A message was deleted.',
-  // Whoever shows the empty preview says in their own language that there was something.
+  // The preview is empty. An app shows in its own language that a message was taken back.
   apply: (state, { seq }) =>
     seq === state.last_message_seq ? { ...state, last_message_preview: '' } : state,
 });

@@ -7,6 +7,6 @@ export const sessionsEnded = defineEvent({
   isPublic: agentsOnly,
   means: "the visitor's browsers had to begin new sessions",
   describe: () => "The visitor's sessions were ended.",
-  // Since when stands with the conversation's founding.
+  // The conversation's founding holds the moment.
   apply: (state) => state,
 });

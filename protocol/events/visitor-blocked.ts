@@ -7,6 +7,6 @@ export const visitorBlocked = defineEvent({
   isPublic: agentsOnly,
   means: 'the visitor may no longer write, or may again',
   describe: ({ blocked }) => (blocked ? 'The visitor was blocked.' : 'The visitor was unblocked.'),
-  // Whether somebody is blocked stands with the conversation's founding.
+  // The conversation's founding holds whether the visitor is blocked.
   apply: (state) => state,
 });

@@ -33,7 +33,7 @@ const kind = <const Field extends string = never>(
   ...fields: Field[]
 ) => ({ area, subject, fields: fields as readonly Field[] });
 
-/** A kind that keeps every value it is given: whoever records it decides what that is. */
+/** A kind that keeps every value it is given: the code that records it decides which. */
 const kindOfAll = (area: ActivityArea, subject: ActivitySubject) => ({
   area,
   subject,

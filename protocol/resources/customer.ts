@@ -42,7 +42,7 @@ export const customerNote = z.object({
 });
 export type CustomerNote = z.infer<typeof customerNote>;
 
-/** A person whom the site itself vouches for, under its own id of them. */
+/** A person for whom the site vouches, by the site's own id. */
 export const registeredCustomer = z.object({
   id: z.string(),
   external_id: z.string(),

@@ -12,8 +12,8 @@ export type Theme = (typeof THEMES)[number];
 export const MOST_MARKED = 200;
 
 /** The marks with one more, or one less. */
-export function withMark(marked: readonly string[], id: string, unread: boolean): string[] {
-  const others = marked.filter((one) => one !== id);
+export function withMark(ids: readonly string[], id: string, unread: boolean): string[] {
+  const others = ids.filter((other) => other !== id);
   return unread ? [...others, id].slice(-MOST_MARKED) : others;
 }
 
@@ -21,7 +21,7 @@ export function withMark(marked: readonly string[], id: string, unread: boolean)
 export const AWAY_AFTER = [0, 5, 15, 30, 60, 120] as const;
 export type AwayAfter = (typeof AWAY_AFTER)[number];
 
-/** Who has chosen nothing. */
+/** Of a user who has chosen nothing. */
 export const DEFAULT_PREFERENCES: Preferences = {
   theme: 'auto',
   notify_of: 'mine_and_unassigned',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Open conversations in each queue, counted to `QUEUE_COUNT_CAP` and no further. `mentions`: those
- * whose note the agent has not seen. Departments and labels by their ids; who has none is not there.
+ * whose note the agent has not seen. Departments and labels by their ids; those with none are left out.
  */
 export const queueCounts = z.object({
   unassigned: z.number().int(),

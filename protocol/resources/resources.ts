@@ -17,7 +17,7 @@ export const RESOURCES = {
   schedules: { read: everyone, manage: leaders },
   // Owners answer for the organization, so that they alone touch what an owner is (`owners.manage`).
   members: { read: everyone, manage: leaders },
-  /** One's own. Whoever shares one gives it to the team. */
+  /** A member's own views. A shared view belongs to the team. */
   views: { read: everyone, manage: everyone },
 } as const satisfies Record<string, Record<'read' | 'manage', readonly MemberRole[]>>;
 

@@ -8,7 +8,7 @@ export const savedQuery = z.object({
   assignee: z.string().max(100).optional(),
   department: z.string().max(100).optional(),
   label: z.string().max(100).optional(),
-  /** Those whose notes name whoever looks. */
+  /** Conversations with a note that names the agent who looks. */
   mentioned: z.literal('me').optional(),
   q: z.string().max(200).optional(),
   sort: z.enum(['activity', 'waiting']).optional(),

@@ -42,9 +42,9 @@ const day = z
   .transform((slots) => slots.toSorted(([a], [b]) => (a < b ? -1 : 1)))
   .refine(
     (slots) =>
-      slots.every((one, index) => {
+      slots.every((slot, index) => {
         const next = slots[index + 1];
-        return !next || minutesOf(one).end <= minutesOf(next).start;
+        return !next || minutesOf(slot).end <= minutesOf(next).start;
       }),
     { message: 'Two times of the same day overlap.' },
   );
@@ -104,7 +104,7 @@ export type Hours = z.infer<typeof hours>;
 export const schedule = hours.extend({ id: z.uuid(), name: z.string() });
 export type Schedule = z.infer<typeof schedule>;
 
-/** One date of a preview, with what opens on it. A slot over midnight stands with the date on which it opens. */
+/** One date of a preview, with what opens on it. A slot over midnight belongs to the date on which it opens. */
 export const scheduleDay = z.object({
   date: z.iso.date(),
   openings: z.array(z.object({ start: z.iso.datetime(), end: z.iso.datetime() })),

@@ -40,7 +40,7 @@ describe('V9: an address is taken where mail can be sent to it', () => {
     `ada@${'xx.'.repeat(90)}example`,
   ])('not %j', (address) => expect(isEmail(address)).toBe(false));
 
-  it('what was copied along around it does not count', () => {
+  it('characters that were copied along with it do not count', () => {
     expect(trimEmail(' \u202aivan@почта.рф\u202c\u200b\n')).toBe('ivan@почта.рф');
   });
 

@@ -41,7 +41,7 @@ describe('A6: one folding for every search', () => {
     expect(finder(query)(text)).toBe(true);
   });
 
-  it('what is not there is not found', () => {
+  it('a text that is absent is not found', () => {
     expect(finder('lodz')('Lods')).toBe(false);
     expect(finder('12345')('12 apples, 345 pears')).toBe(false);
     expect(finder('1 2')('12')).toBe(true);

@@ -3,7 +3,7 @@
  * does not, apps show the real one beside it.
  */
 
-/** Characters that reorder what stands around them: embeddings, overrides and isolates of UAX #9. */
+/** Characters that reorder the text around them: embeddings, overrides and isolates of UAX #9. */
 const REORDERING = /[\u202a-\u202e\u2066-\u2069]/g;
 /** What takes no room, or so little that letters on both sides read as one word. */
 const NARROW = /[\p{Default_Ignorable_Code_Point}\u1680\u2000-\u200a\u202f\u205f]/gu;

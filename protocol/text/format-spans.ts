@@ -1,4 +1,4 @@
-/** What stands within a line: bold, italic, code and links. */
+/** The spans of a line: bold, italic, code and links. */
 
 import { besideAddress, besideText } from './format-links.ts';
 import { isEmpty } from './text.ts';
@@ -166,10 +166,10 @@ export function spansOf(source: Source, from: number, to: number): Span[] {
     const before = at > from ? source.charAt(at - 1) : '';
     const after = end < to ? source.charAt(end) : '';
     const mark = character.repeat(Math.min(end - at, 3));
-    const known = mark === '*' || mark === '**' || mark === '_';
+    const isEmphasis = mark === '*' || mark === '**' || mark === '_';
     const depth = frames.findIndex((frame) => frame.mark === mark);
     const begun = frames[depth];
-    if (known && begun && begun.from < at && !isSpace(before) && !isWord(after)) {
+    if (isEmphasis && begun && begun.from < at && !isSpace(before) && !isWord(after)) {
       flush();
       unwind(depth + 1);
       if (begun.spans.some(isSeen)) {
@@ -177,7 +177,7 @@ export function spansOf(source: Source, from: number, to: number): Span[] {
         inner().push({ type: character === '_' ? 'italic' : 'bold', spans: begun.spans });
         plain = end;
       } else unwind(depth);
-    } else if (known && !isSpace(after) && !isWord(before)) {
+    } else if (isEmphasis && !isSpace(after) && !isWord(before)) {
       flush();
       // The one before it never ended, so that there are three frames at most.
       if (begun) unwind(depth);
@@ -193,13 +193,13 @@ export function spansOf(source: Source, from: number, to: number): Span[] {
       emphasis();
       continue;
     }
-    let found: Found | null = null;
-    if (character === '`') found = code();
-    else if (character === '[') found = namedLink(source, at, to);
+    let span: Found | null = null;
+    if (character === '`') span = code();
+    else if (character === '[') span = namedLink(source, at, to);
     else if ('hHmM'.includes(character) && !(at > from && isWord(source.charAt(at - 1)))) {
-      found = bareLink(source, at, to);
+      span = bareLink(source, at, to);
     }
-    if (found) place(found);
+    if (span) place(span);
     else at++;
   }
   flush();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dialled, isPhone, phoneDigits } from './phone.ts';
 
-describe('V8: phone numbers as people have them', () => {
+describe('V8: phone numbers as people write them', () => {
   it.each([
     ['+49 170 1234567', '491701234567'],
     ['+49\u00a0170\u20091234567', '491701234567'],

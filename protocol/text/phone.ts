@@ -18,7 +18,7 @@ let phone: RegExp | undefined;
 
 /** Whether the text is a phone number as people write them. */
 export function isPhone(text: string): boolean {
-  // Made here, so that whoever only dials a number does not load the words.
+  // Here, so that code that only dials a number does not load the words.
   phone ??= new RegExp(
     `^${NAME}(?=.*\\d)[\\d\\s+()[\\]./\\p{Pd}\\u2212\\uff0b*#,;'’·•~_]+(?:${EXTENSION}[\\d\\s#]*\\d)?$`,
     'iu',

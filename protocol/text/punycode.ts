@@ -12,7 +12,7 @@ const LAST_CODE_POINT = 0x10ffff;
 /** A label has 63 characters at most (RFC 1035, 2.3.4), of which `xn--` are four. */
 const LABEL = /\bxn--([a-z0-9-]{1,59})(?![a-z0-9-])/gi;
 
-/** The text with each `xn--…` of it as the letters that it stands for; what is not Punycode stays. */
+/** The text with each `xn--…` decoded into its letters; what is not Punycode stays. */
 export function fromPunycode(text: string): string {
   return text.replace(LABEL, (whole, label: string) => decode(label) ?? whole);
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { messageBody } from '../conversation/message.ts';
 import { isEmpty, lengthOf } from './text.ts';
 
-describe('V18: a text of which nothing can be seen is empty', () => {
+describe('V18: a text without a visible character is empty', () => {
   it.each([
     ['nothing', ''],
     ['spaces and line ends', ' \u00a0\u2003\n\t'],

@@ -25,7 +25,7 @@ export const widgetLook = z.object({
 export type WidgetLook = z.infer<typeof widgetLook>;
 
 /**
- * Who passes a human check before a conversation begins: whoever is suspected, or everybody. It asks
+ * Which visitors pass a human check before a conversation begins: suspected ones, or all. It asks
  * nobody where the installation has none configured.
  */
 export const humanCheckSetting = z.enum(['suspicion', 'always']);

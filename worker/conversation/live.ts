@@ -19,7 +19,7 @@ import type { Sockets } from './sockets/sockets.ts';
 import { agentView, type Founding, type State } from './state/state.ts';
 import { Traffic } from './traffic/traffic.ts';
 
-/** What an object that was founded has, and another has not. */
+/** What an object has once its conversation is created. */
 export type Live = {
   room: Room;
   drain: Drain;
@@ -97,7 +97,7 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
           if (due) recorder.done(due);
           // The search may have lost it, too.
           if (result.row === 'restored') void indexer.settle();
-          // After the row, which whoever removes a member looks for: one of the two sees the other.
+          // After the row: removing a member searches the rows, so that one of the two sees the other.
           if (kept.shelf === 'open' && !(row.certain && row.guess.shelf === 'open')) {
             try {
               await reassess(deps.env(), live);
@@ -133,7 +133,7 @@ function newsOf(founding: Founding, state: State, before: State): News {
   };
 }
 
-/** Invariant: who has an open conversation is a member, as far as the object can know. */
+/** Keeps the invariant that the assignee of an open conversation is a member with this name. */
 export async function reassess(env: Env, { room, projector }: Live): Promise<void> {
   const { assignee, closed_at } = room.state;
   if (!assignee || closed_at) return;
@@ -145,7 +145,7 @@ export async function reassess(env: Env, { room, projector }: Live): Promise<voi
   if (room.state !== before) void projector.settle();
 }
 
-/** What counts what the visitor's addresses say, and asks the organization's object about them. */
+/** Counts the messages of the visitor's addresses, and asks the organization's object about them. */
 export function trafficOf(
   env: Env,
   sockets: Sockets,
@@ -164,7 +164,7 @@ export function trafficOf(
   });
 }
 
-/** Whether somebody may have lost sight of it. */
+/** Whether somebody who could see it may not see it any more. */
 function isHandedOn(before: Placed, after: Placed): boolean {
   const named = new Set(after.mentions.map(({ user_id }) => user_id));
   return (

@@ -37,9 +37,9 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   readonly #parts: Parts;
-  /** Where the projection goes; a test puts a database that fails here. */
+  /** Where rows are written; a test replaces it with a database that fails. */
   projection: Projection;
-  /** Where the search's words go; likewise. */
+  /** Where the search's text is written; likewise. */
   searchIndex: SearchIndex;
   /** The check that suspected visitors must pass; likewise. */
   humanCheck: HumanCheck | undefined;
@@ -62,12 +62,12 @@ export class ConversationObject extends DurableObject<Env> {
     return true;
   }
 
-  /** A socket for a person whom the Worker let in; 404 where they have no business. */
+  /** A socket for a person whom the Worker verified; 404 where the conversation is not theirs. */
   override async fetch(request: Request): Promise<Response> {
     const person = who.parse(JSON.parse(request.headers.get(WHO_HEADER) ?? 'null'));
     const live = this.#live;
     if (!live?.room.admits(person)) return errorResponse(new FoyerError('not_found'));
-    // The look that a fresh object owes the database; nothing, where it knows.
+    // An object that woke without sockets checks the database; another has nothing to do.
     this.ctx.waitUntil(live.projector.settle());
     const refusal = live.room.refusalOf(person, Date.now());
     if (refusal) return errorResponse(new FoyerError(refusal));
@@ -100,7 +100,7 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   /**
-   * Makes this object that conversation, once; a second time it answers what is.
+   * Makes this object that conversation. A second call changes nothing and answers the same.
    *
    * @param address the name of the address that begins it, for quotas
    * @param fields bytes of the fields that it begins with, where they were not counted yet
@@ -138,9 +138,9 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   /**
-   * Whether a message of that id may come, as `Room.expect`.
+   * Whether a file may be sent with a message of that id, as `Room.expect`.
    *
-   * @param text what is said to the file
+   * @param text the message's
    */
   expect(
     person: Principal,
@@ -160,7 +160,7 @@ export class ConversationObject extends DurableObject<Env> {
   amend(person: Principal, change: Amendment): Result<Ack> | Promise<Result<Ack>> {
     return this.#whenReady(person, change.body ?? '', ({ room, indexer }) => {
       const ack = room.amend(person, change);
-      // What was taken back must not be found.
+      // A search must not find what was taken back.
       this.ctx.waitUntil(indexer.settle());
       return ack;
     });
@@ -220,7 +220,7 @@ export class ConversationObject extends DurableObject<Env> {
     return this.#with(person, ({ room }) => room.rename(person, customer));
   }
 
-  /** What the visitor thought of it. */
+  /** The visitor's rating. */
   rate(person: Principal, rating: Rating): Result<void> | Promise<Result<void>> {
     return this.#whenReady(person, rating.comment ?? '', ({ room }) => room.rate(person, rating));
   }
@@ -237,7 +237,7 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   /**
-   * Ends what an agent, or one session of theirs, has open here.
+   * Closes an agent's sockets, or those of one of their sessions.
    *
    * @param forGood whether the session is over; else its browser comes back
    */
@@ -249,9 +249,8 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   /**
-   * Looks whether the assignee is still a member, and called as here: for somebody who left or has
-   * another name. What sleeps meanwhile looks by itself once it is open again, and whenever the
-   * object wakes without knowing what the database has.
+   * Checks whether the assignee is still a member and still has this name. A closed conversation checks
+   * when it is reopened, and every object when it wakes without knowing what the database has.
    *
    * The organization's object calls it and waits: it returns after its row, and never waits for the
    * projection, which waits for that object.
@@ -282,9 +281,9 @@ export class ConversationObject extends DurableObject<Env> {
     });
     if (!done.ok) return done;
     const { room, projector } = done.value;
-    // Whoever asked reads the lists next.
+    // The caller reads the lists next.
     await projector.settleSoon();
-    // Answered also where they have given it out of their sight.
+    // Answered also where the agent may not see it any more.
     return { ok: true, value: agentView(room.founding, room.state) };
   }
 

@@ -76,7 +76,7 @@ describe('P2: acked means durable', () => {
     expect((await history()).map(({ id }) => id)).toEqual(ids);
   });
 
-  test('the ack over HTTP holds as well', async () => {
+  test('an ack over HTTP means the same', async () => {
     const id = crypto.randomUUID();
     const { status, json } = await visitor.call('POST', messagesPath(), { id, body: 'By post' });
     expect(status).toBe(201);
@@ -87,7 +87,7 @@ describe('P2: acked means durable', () => {
 });
 
 describe('P3: one order, no gaps', () => {
-  test('all that is said at once by several is numbered once, and read alike by all', async () => {
+  test('messages that several people send at once get one order, which everybody reads', async () => {
     const [tab, phone, agent] = await Promise.all([
       visitor.socket(conversation.id),
       visitor.socket(conversation.id),

@@ -5,7 +5,7 @@ import { outages } from '../kernel/log/outages.ts';
 import { outageMemory } from './outage-memory.ts';
 import type { Founding } from './state/founding.ts';
 
-/** What a conversation's object tells the Worker's log. */
+/** What a conversation's object writes to the Worker's log. */
 export class Reports {
   readonly #ctx: DurableObjectState;
   readonly #founding: () => Founding | undefined;
@@ -17,14 +17,14 @@ export class Reports {
     this.#outage = outageMemory(ctx.storage.kv);
   }
 
-  /** Whose object this is: as it was founded, or as it was called. */
+  /** The ids of the organization and the conversation: from the founding, or from the object's name. */
   identity(): Pick<LogFields, 'organization' | 'conversation'> {
     const [named, id] = this.#ctx.id.name?.split('/') ?? [];
     const { organization_id = named, id: own = id } = this.#founding() ?? {};
     return { organization: organization_id, conversation: own };
   }
 
-  /** What the lists or the search could not be told, and will be: an outage is told once. */
+  /** The lists or the search could not be written; a retry follows. An outage is logged once. */
   failed(event: 'projection_failed' | 'indexing_failed', error: unknown): void {
     const service = lostService(error);
     const fields = this.identity();

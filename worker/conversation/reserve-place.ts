@@ -4,7 +4,7 @@ import { reserve } from '../features/conversations/store/one.ts';
 import type { Founding } from './state/founding.ts';
 
 /**
- * Holds the place of an open conversation for one that its visitor is about to reopen.
+ * Reserves the place of an open conversation for one that its visitor is about to reopen.
  *
  * @returns false where the visitor has another one open in the department
  */

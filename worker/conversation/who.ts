@@ -2,14 +2,15 @@ import { z } from 'zod';
 import type { MemberRole } from '../../protocol/resources/member.ts';
 import { registeredVisitorId } from '../auth/identity.ts';
 
-/** The header in which the Worker tells the object whom it has let in. */
+/** The header in which the Worker names the person that it has verified. */
 export const WHO_HEADER = 'x-foyer-who';
 
 /**
- * Who stands at the conversation's door. The Worker has verified it (token or cookie) before any
- * object wakes; the object checks only that the conversation is theirs.
+ * The people who open conversations: visitors and agents. The Worker has verified them (by token or
+ * cookie) before any object wakes; the object checks only that the conversation is theirs.
  */
-/** The request that somebody acts in, for the object's log; no socket keeps it. */
+
+/** The id of the request, for the object's log. No socket keeps it. */
 type OnRequest = { request?: string | undefined };
 
 export const visitor = z.object({
@@ -31,8 +32,8 @@ export const visitor = z.object({
 export type Visitor = z.infer<typeof visitor> & OnRequest;
 
 /**
- * The visitor_ids whose conversations are this visitor's: a registered customer's own first, then
- * what this browser was before somebody signed in.
+ * The visitor_ids under which this visitor has conversations: a registered customer's own first, then
+ * the browser's from before somebody signed in.
  */
 export function visitorIdsOf({ visitor_id, customer_id }: Visitor): string[] {
   return customer_id === undefined ? [visitor_id] : [registeredVisitorId(customer_id), visitor_id];

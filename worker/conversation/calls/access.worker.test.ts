@@ -107,7 +107,7 @@ describe("somebody else's conversation is not there", () => {
     },
   );
 
-  test('nor by its socket', async () => {
+  test('a socket of another visitor is refused', async () => {
     for (const visitor of [stranger, foreigner]) {
       const answer = await widgetSocket(conversation.id, visitor.session.sessionToken);
       expect([answer.status, answer.json]).toEqual([404, NOT_FOUND]);
@@ -116,7 +116,7 @@ describe("somebody else's conversation is not there", () => {
     expect(await upgrade(path, 'foyer.v1', gus.headers)).toMatchObject({ status: 404 });
   });
 
-  test('nor as one to go on from', async () => {
+  test('it cannot be named as the previous conversation', async () => {
     const answer = await stranger.call('POST', '/conversations', {
       departmentId: world.acme.billing,
       previousConversationId: conversation.id,
@@ -155,7 +155,7 @@ describe("somebody else's conversation is not there", () => {
     expect(settings.settings.public_key).toBe('wk_globex');
   });
 
-  test('P5: to know the visitor_id opens nothing', async () => {
+  test('P5: knowing a visitor_id opens nothing', async () => {
     const { visitor_id } = ada.session;
     const signed = await signTokens('a secret of another installation, long', {
       organization_id: world.acme.id,
@@ -173,7 +173,7 @@ describe("somebody else's conversation is not there", () => {
 });
 
 describe('a conversation that nobody created', () => {
-  test('is 404 at every door and writes nothing, not even tables', async () => {
+  test('is 404 for every call and writes nothing, not even tables', async () => {
     const id = crypto.randomUUID();
     for (const [method, rest, body] of WIDGET_ROUTES) {
       expect((await ada.call(method, `/conversations/${id}${rest}`, body)).status).toBe(404);
@@ -188,7 +188,7 @@ describe('a conversation that nobody created', () => {
     expect(await kept(world.acme.id, id)).toEqual({ tables: [], alarm: null });
   });
 
-  test('is founded by its row, where the Worker died before it had told the object', async () => {
+  test('is created from its row, where the Worker died before it called the object', async () => {
     const id = crypto.randomUUID();
     const db = openDatabase(env);
     const [row] = await db
@@ -267,7 +267,7 @@ describe('a socket without a right token', () => {
     }
   });
 
-  test('is 401 through the Worker, and no object comes to be', async () => {
+  test('is 401 through the Worker, and no object is created', async () => {
     const before = await listDurableObjectIds(env.CONVERSATIONS);
     for (const [what, token, code] of await wrongTokens()) {
       const answer = await widgetSocket(crypto.randomUUID(), token);
@@ -291,7 +291,7 @@ describe('a socket without a right token', () => {
     }
   });
 
-  test('and an address for sockets says so to a request that is none', async () => {
+  test('a plain request to a socket’s address gets an error that says so', async () => {
     const answer = await ada.call('GET', `/conversations/${conversation.id}/socket`);
     expect(answer).toMatchObject({
       status: 400,

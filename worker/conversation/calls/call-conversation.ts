@@ -12,15 +12,15 @@ import type { Founding } from '../state/state.ts';
 import { type Agent, visitorIdsOf, WHO_HEADER, type Who } from '../who.ts';
 import { conversationObject } from './address.ts';
 
-/** How the Worker reaches a conversation's object for a person whom it has verified. */
+/** How the Worker calls a conversation's object for a principal whom it has verified. */
 
 type Stub = ReturnType<typeof conversationObject>;
 
 /**
- * Calls the object. Where it does not know the person, the Worker may have died between the row and
- * the object: if the row is there and theirs, the object is founded and called again.
+ * Calls the object. Where the object answers 404, the Worker may have died between writing the row and
+ * creating the object: if the row is there and the principal's, the object is created and called again.
  *
- * @throws FoyerError what the object refused with; not_found for what is not theirs
+ * @throws FoyerError the object's refusal; not_found where the conversation is not the principal's
  */
 export async function callConversation<Value, By extends Principal>(
   env: Env,
@@ -45,7 +45,7 @@ function asFormerly({ organization_id, by, request }: System): Agent {
   return { role: 'agent', organization_id, id, name, session_id: '', request };
 }
 
-/** Opens the object's socket; the Worker has checked who it is, the object checks what is theirs. */
+/** Opens a socket. The Worker has verified the person; the object checks whether it is theirs. */
 export async function openConversationSocket(
   env: Env,
   person: Who,

@@ -8,8 +8,8 @@ import { callConversation } from './call-conversation.ts';
 const PAGES = 5;
 
 /**
- * What was said in a visitor's conversation, oldest first: texts and files, without what was taken
- * back. Of a long one, the newest part.
+ * The texts and files of a visitor's conversation, oldest first, without what was taken back. Of a long
+ * conversation, the newest part.
  *
  * @param characters how many the texts have together, at most
  * @throws FoyerError not_found where it is not theirs

@@ -49,7 +49,7 @@ function disk(): Promise<string> {
 }
 
 describe('an edit', () => {
-  test('P3 P4: is an entry like any other, told to both sides, and twice is once', async () => {
+  test('P3 P4: is an entry that both sides get, and a resend changes nothing', async () => {
     const { seq } = await theirs.send('Helo');
     const change = edit('Hello');
     const first = await visitor.call('PATCH', path(seq), change);
@@ -79,7 +79,7 @@ describe('an edit', () => {
     expect(await disk()).not.toContain('Helo');
   });
 
-  test('P5 P6: is its sender’s alone, of what they can see, and of words only', async () => {
+  test('P5 P6: only the sender may make it, where they see the conversation, and only of text', async () => {
     const { seq } = await theirs.send('Mine');
     const note = await ours.send('Between us', { kind: 'note' });
     await amos.call('POST', `/admin/conversations/${conversation.id}/claim`);
@@ -126,7 +126,7 @@ describe('an edit', () => {
   });
 });
 
-test('a message that was taken back leaves its place and nothing of what it said', async () => {
+test('a message that was taken back leaves its place and nothing of its text', async () => {
   const { seq } = await theirs.send('My password is swordfish');
   await visitor.call('PATCH', path(seq), edit('My password is sw0rdfish'));
   const taken = await visitor.call('DELETE', path(seq) + take());

@@ -41,7 +41,7 @@ async function listed() {
 }
 
 describe('a claim', () => {
-  test('by two agents at once goes to one, and the other learns to whom', async () => {
+  test('by two agents at once succeeds for one, and the other learns for whom', async () => {
     const answers = await Promise.all([claim(amos), claim(olive)]);
     const [won] = answers.filter(({ status }) => status === 200);
     const [lost] = answers.filter(({ status }) => status === 409);
@@ -55,13 +55,13 @@ describe('a claim', () => {
     expect(await listed()).toMatchObject({ assignee: { name: winner }, status: 'waiting' });
   });
 
-  test('by whoever has it already changes nothing', async () => {
+  test('by the assignee changes nothing', async () => {
     await claim(amos);
     expect(await claim(amos)).toMatchObject({ status: 200 });
     expect(await events()).toEqual(['joined']);
   });
 
-  test('by the first to answer is the same as claiming', async () => {
+  test('happens with the first answer, too', async () => {
     const socket = await olive.socket(path('/socket'));
     await socket.hello();
     await socket.send('Hello!');
@@ -107,7 +107,7 @@ describe('assigning', () => {
     expect(await listed()).toMatchObject({ assignee: null });
   });
 
-  test('to somebody who is not there is refused by name', async () => {
+  test('to an unknown member is refused, and the error names the field', async () => {
     expect(await patch(amos, { assigneeId: 'nobody' })).toMatchObject({
       status: 400,
       json: { error: { fields: { assigneeId: "This member doesn't exist." } } },
@@ -167,7 +167,7 @@ describe('moving to another department', () => {
 });
 
 describe('closing', () => {
-  test('by the agent reaches the visitor, and a word after it is refused and not lost', async () => {
+  test('by the agent reaches the visitor, and a later message is refused and not lost', async () => {
     const acked = await theirs.send('Before');
     await patch(amos, { status: 'closed', closedReason: 'spam' });
     expect((await theirs.next('message')).message.event).toEqual({
@@ -214,7 +214,7 @@ describe('closing', () => {
     expect(await events()).toEqual(['closed']);
   });
 
-  test('makes room for a new one in the department', async () => {
+  test('allows a new one in the department', async () => {
     await visitor.call('POST', path('/close'));
     const next = await visitor.pick(world.acme.billing);
     expect(next.id).not.toBe(conversation.id);
@@ -225,7 +225,7 @@ describe('closing', () => {
 });
 
 describe('opening again', () => {
-  test('lets both talk on, with the numbers going on', async () => {
+  test('lets both go on writing, and the numbers go on', async () => {
     await theirs.send('One');
     await patch(amos, { status: 'closed' });
     const reopened = await patch(amos, { status: 'active' });
@@ -252,7 +252,7 @@ describe('opening again', () => {
     expect(await events()).toEqual(['closed']);
   });
 
-  test('an open one is opened again without a trace', async () => {
+  test('leaves no entry where the conversation is open', async () => {
     expect((await patch(amos, { status: 'active' })).status).toBe(200);
     expect(await events()).toEqual([]);
   });

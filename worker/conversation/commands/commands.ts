@@ -18,11 +18,11 @@ export type Change = {
   closedReason?: ClosedReason | undefined;
   assignee?: { id: string; name: string } | null | undefined;
   department?: { id: string; name: string } | undefined;
-  /** Who gives it away with the move: was it theirs, and nobody is named, it is nobody's then. */
+  /** The agent who moves it away: if it was assigned to them, it has no assignee afterwards. */
   givenAwayBy?: string | undefined;
   priority?: Priority | undefined;
   addLabels?: string[] | undefined;
-  /** With `addLabels`: all that the organization has. What it has removed makes room for others. */
+  /** With `addLabels`: all labels of the organization. Others were removed, and do not count. */
   knownLabels?: string[] | undefined;
   removeLabels?: string[] | undefined;
   /** What these labels are called, for the entry. */
@@ -31,7 +31,7 @@ export type Change = {
   mentionSeenBy?: string | undefined;
 };
 
-/** What a visitor may no longer do; what is left out stays as it is. */
+/** A block, and the end of sessions; what is left out stays as it is. */
 export type Restraint = {
   blocked?: boolean | undefined;
   /** Sessions that began before this moment end. Milliseconds since 1970. */
@@ -76,7 +76,7 @@ export class Commands {
   }
 
   /**
-   * Changes what an agent may change; what is so already leaves no trace.
+   * Changes the conversation. What is so already leaves no entry.
    *
    * @throws FoyerError conversation_closed, conflict for more labels than fit
    */
@@ -135,7 +135,7 @@ export class Commands {
     this.#journal.broadcastHead();
   }
 
-  /** Brings a snoozed conversation back whose time has come. */
+  /** Ends the snoozing whose time has come. */
   wake(): void {
     const { status, snoozed_until } = this.#journal.state;
     if (status !== 'snoozed' || snoozed_until === null) return;
@@ -145,7 +145,7 @@ export class Commands {
   }
 
   /**
-   * Takes note of who the assignee is by now: nobody has it, where they left the organization, and a
+   * Updates the assignee: nobody, where they left the organization, or a
    * new name is the one that everybody sees.
    *
    * @param userId the assignee who was looked up; nothing happens where it is another's by now
@@ -178,9 +178,9 @@ export class Commands {
   }
 
   /**
-   * Rates the conversation. A later rating replaces the earlier one.
+   * The visitor's rating; the last one counts.
    *
-   * @throws FoyerError too_late once it was said as often as the quota allows
+   * @throws FoyerError too_late once the quota of ratings is used up
    */
   rate(by: Actor, { score, comment }: Rating): void {
     const { rating: before, ratings = 0 } = this.#journal.state;
@@ -219,7 +219,7 @@ export class Commands {
     this.#journal.event(by, { type: 'priority_changed', priority });
   }
 
-  /** One entry for all labels of a change; what is so already leaves none. */
+  /** One entry for all labels of a change; none where nothing changes. */
   #relabel(by: Actor, change: Change): void {
     const { addLabels = [], removeLabels = [], knownLabels, labelNames = {} } = change;
     const before = this.#journal.state.label_ids;

@@ -42,7 +42,7 @@ async function isListed(query: string): Promise<boolean> {
 }
 
 describe('snoozed', () => {
-  test('until a time, it is out of the inbox, and back by itself', async () => {
+  test('until a time, it is not in the inbox, and comes back by itself', async () => {
     const until = new Date(Date.now() + 3_600_000).toISOString();
     const { json } = await patch({ status: 'snoozed', snoozedUntil: until });
     expect(json.conversation).toMatchObject({ status: 'snoozed', snoozed_until: until });
@@ -76,7 +76,7 @@ describe('snoozed', () => {
     expect(types).toEqual(['snoozed', 'woke']);
   });
 
-  test('until the next reply, a word of the visitor brings it back', async () => {
+  test('until the next reply, a message of the visitor brings it back', async () => {
     await patch({ status: 'snoozed' });
     expect(await isListed('status=snoozed')).toBe(true);
     const theirs = await visitor.socket(conversation.id);
@@ -126,7 +126,7 @@ test('labels are added and removed one by one, and the row is found by each', as
   });
 });
 
-test('whom a note names finds it until they have seen it, and nobody else is found', async () => {
+test('a note is in the mentions of the user it names until they have seen it, and of nobody else', async () => {
   const db = openDatabase(env);
   const [olive = ''] = world.acme.users;
   const nobody = crypto.randomUUID();
@@ -155,7 +155,7 @@ test('whom a note names finds it until they have seen it, and nobody else is fou
   expect(await rows()).toEqual([{ ...row, seen: true }]);
 });
 
-test('A17: a note that is edited or taken back is found by whom it names now', async () => {
+test('A17: a note that is edited or taken back is in the mentions of the users it names now', async () => {
   const [olive = ''] = world.acme.users;
   const hers = await SignedInAgent.signIn('olive@acme.example');
   const inbox = await hers.socket('/inbox/socket');
@@ -190,7 +190,7 @@ test('A17: a note that is edited or taken back is found by whom it names now', a
   inbox.close();
 });
 
-test('A17: an agent whom a note called loses sight of it as the note names them no more', async () => {
+test('A17: an agent who sees it through a mention does not after the mention is removed', async () => {
   const { id: cleo, agent: hers } = await hire(world.acme.id, 'Cleopatra', [world.acme.sales]);
   const olive = await SignedInAgent.signIn('olive@acme.example');
   await olive.call('PATCH', '/admin/team', { restrictAgents: true });
@@ -231,7 +231,7 @@ test('A16: an answer that is taken back leaves the question in the queue of thos
   });
 });
 
-test('what a visitor thought of it, agents see, and the last word holds', async () => {
+test('agents see the visitor’s rating, and the last one counts', async () => {
   await visitor.call('POST', `/conversations/${conversation.id}/close`);
   const rate = (body: object) =>
     visitor.call('PUT', `/conversations/${conversation.id}/rating`, body);

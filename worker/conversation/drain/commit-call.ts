@@ -49,7 +49,7 @@ type Deps = {
   write: (row: RowChange) => Promise<Projected>;
 };
 
-/** The database did not answer the organization's object: an outage of the database to whoever asks. */
+/** The database did not answer the organization's object: an outage of the database for the caller. */
 export class DatabaseAway extends Error {
   constructor() {
     super('Failed query: the organization’s object could not write the row');
@@ -75,7 +75,7 @@ export class CommitCall {
     this.#deps = deps;
   }
 
-  /** Makes the call. It never throws: what was not done stands in the answer. */
+  /** Makes the call. Never throws: the result says what was not done. */
   async make(commit: Commit): Promise<Committed> {
     const tries = this.#failures === 0 ? 2 : 1;
     let failure: unknown;

@@ -10,8 +10,7 @@
  * Invariants:
  * 1. One consumer runs at a time, and each has its turn: one that is asked again and again does not
  *    hold up another.
- * 2. What was asked for while a run is on its way is in the next run. Nothing that was asked for is
- *    left out.
+ * 2. A request during a run is part of the next run. No request is left out.
  * 3. A failure stops no other consumer. It asks for a retry, later each time, from FIRST_RETRY up to
  *    LAST_RETRY; only `retry` counts as a try, so somebody who talks on does not wait longer.
  * 4. After a crash nothing is known of what was asked: the alarm calls `retry`, which asks all of
@@ -34,7 +33,7 @@ export class Drain {
   readonly #retryIn: (milliseconds: number) => void;
   readonly #outlets: Outlet[] = [];
   #running = false;
-  /** Whose turn it is next. */
+  /** The index of the outlet whose turn is next. */
   #next = 0;
 
   /** @param retryIn asks for a `retry` in so many milliseconds */
@@ -48,7 +47,7 @@ export class Drain {
     return outlet;
   }
 
-  /** The try that a failure asked for, or that makes up for a crash; in the order in which they were added. */
+  /** The retry after a failure or a crash. Returns whether each outlet succeeded, in the order of `add`. */
   retry(): Promise<boolean[]> {
     return Promise.all(this.#outlets.map((outlet) => outlet.retry()));
   }
@@ -62,7 +61,7 @@ export class Drain {
 
   async #run(): Promise<void> {
     for (let outlet = this.#take(); outlet; outlet = this.#take()) await outlet.run();
-    // In the same turn as the last look: what is asked for after it starts the next run.
+    // In the same turn as the last check: a later request starts the next run.
     this.#running = false;
   }
 
@@ -103,7 +102,7 @@ export class Outlet {
   /**
    * Asks for a run with all that was changed until now.
    *
-   * @returns whether it succeeded; when not, a retry was asked for
+   * @returns whether it succeeded; when not, a retry is set
    */
   request(): Promise<boolean> {
     this.#isRequested = true;

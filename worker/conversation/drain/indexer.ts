@@ -23,9 +23,9 @@ export class Indexer {
   }
 
   /**
-   * Something changed: a closing is told to the index, anything else waits for the alarm.
+   * Something changed: a closing is written to the index at once, anything else when the alarm rings.
    *
-   * @returns the telling, when there is one
+   * @returns the writing; null where there is none
    */
   changed(closedAt: string | null): Promise<boolean> | null {
     const isNews = closedAt !== null && closedAt !== this.#closedAt;
@@ -33,7 +33,7 @@ export class Indexer {
     return isNews ? this.settle() : null;
   }
 
-  /** Brings the index up to the newest text; when it could not, a retry was asked for. */
+  /** Brings the index up to the newest text; when not, a retry is set. */
   settle(): Promise<boolean> {
     return this.#outlet.request();
   }

@@ -99,7 +99,7 @@ async function expectConverged(): Promise<void> {
 }
 
 describe('while the database is away', () => {
-  test('the chat goes on: acked, delivered, and once it is back the alarm brings the row up', async () => {
+  test('the chat goes on: acked, delivered, and once it is back the alarm updates the row', async () => {
     const ours = await amos.socket(path('/socket'));
     await ours.hello();
     const back = await away();
@@ -123,7 +123,7 @@ describe('while the database is away', () => {
     await expectConverged();
   });
 
-  test('the next message brings up all that was missed', async () => {
+  test('the next message writes all that was missed', async () => {
     const back = await away();
     await say(3);
     await back();
@@ -132,7 +132,7 @@ describe('while the database is away', () => {
     await expectConverged();
   });
 
-  test('an object that fell asleep over it converges as it wakes for its alarm', async () => {
+  test('an object that slept meanwhile converges when its alarm wakes it', async () => {
     const back = await away();
     await say(2);
     await evictDurableObject(object());
@@ -141,7 +141,7 @@ describe('while the database is away', () => {
     await expectConverged();
   });
 
-  test('a conversation closed meanwhile does not stand in the way of a new one', async () => {
+  test('a conversation that was closed meanwhile does not prevent a new one', async () => {
     const back = await away();
     const closed = await visitor.call('POST', path('/close'));
     expect(closed.json.conversation).toMatchObject({ status: 'closed' });
@@ -157,7 +157,7 @@ describe('while the database is away', () => {
     expect(await row()).toMatchObject({ status: 'closed', closed_reason: 'visitor_left' });
   });
 
-  test('a write that hangs holds no message back, and is made up for', async () => {
+  test('a write that hangs delays no message, and is repeated', async () => {
     let answer = () => {};
     let asked = 0;
     const back = await project(() => {
@@ -183,19 +183,19 @@ describe('a crash between the ack and the projection', () => {
     expect(await row()).toMatchObject({ message_count: 0, last_seq: 0 });
   });
 
-  test('is made up for by the alarm that was set with the message', async () => {
+  test('is repaired by the alarm that was set with the message', async () => {
     expect(await runDurableObjectAlarm(object())).toBe(true);
     expect(await row()).toMatchObject({ message_count: 2, last_message_preview: 'Line 2' });
     await expectConverged();
   });
 
-  test('is made up for by whoever opens it next', async () => {
+  test('is repaired by the next socket', async () => {
     await visitor.socket(conversation.id);
     await vi.waitFor(async () => expect(await row()).toMatchObject({ message_count: 2 }), SOON);
     await expectConverged();
   });
 
-  test('is made up for by the next message', async () => {
+  test('is repaired by the next message', async () => {
     theirs = await visitor.socket(conversation.id);
     await theirs.hello(2);
     await theirs.send('And a third');
@@ -205,7 +205,7 @@ describe('a crash between the ack and the projection', () => {
 });
 
 describe('a write that is repeated or comes late', () => {
-  test('changes nothing: not the same again, not an older one after a newer', async () => {
+  test('changes nothing, repeated or older than the row', async () => {
     const writes: Parameters<Projection['write']>[] = [];
     const back = await project(async (...write) => {
       writes.push(write);
@@ -225,7 +225,7 @@ describe('a write that is repeated or comes late', () => {
     }
   });
 
-  test('in any order ends at the newest', async () => {
+  test('ends at the newest state in any order', async () => {
     const writes: Parameters<Projection['write']>[] = [];
     const back = await project(async (...write) => {
       writes.push(write);
@@ -257,7 +257,7 @@ describe('a write that is repeated or comes late', () => {
     expect(json.items).toHaveLength(2);
   });
 
-  test('P8: the alarm rings for what changed, and then no more', async () => {
+  test('P8: the alarm rings once for a change, and then no more', async () => {
     await runDurableObjectAlarm(object());
     const next = () => runInDurableObject(object(), (_instance, { storage }) => storage.getAlarm());
     expect(await next()).toBeNull();

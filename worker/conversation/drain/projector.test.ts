@@ -102,7 +102,7 @@ describe('a change', () => {
     expect(published).toEqual([version]);
   });
 
-  test('while a run is on its way is in the next run, which knows what the first one wrote', async () => {
+  test('during a run is part of the next run, which starts from what the first one wrote', async () => {
     const projector = project();
     release = () => {};
     const first = change();
@@ -124,7 +124,7 @@ describe('a change', () => {
     expect(second).toBeLessThan(third);
   });
 
-  test('that the log has not kept goes to the inbox only: the guess stays right over a sleep', async () => {
+  test('that the log has not stored goes to the agents only, so that the guess is right after a sleep', async () => {
     const projector = project();
     const version = change();
     state = markRead(
@@ -138,7 +138,7 @@ describe('a change', () => {
     expect(published).toEqual([state.version]);
   });
 
-  test('P8: that nobody asked to have told wakes no inbox', async () => {
+  test('P8: that is not to be published makes no call', async () => {
     const projector = project();
     release = () => {};
     change();
@@ -170,7 +170,7 @@ describe('a burst of changes', () => {
     return version;
   }
 
-  test('is told at its first change, then once a SPACING, and its end is not lost', async () => {
+  test('is published at its first change, then once a SPACING, and at its end', async () => {
     const projector = project();
     const first = await changed(projector);
     expect(published).toEqual([first]);
@@ -213,7 +213,7 @@ describe('a burst of changes', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('holds back nobody who waits for the lists, and what they settled is not told again', async () => {
+  test('delays nobody who waits for the lists, and what they settled is not published again', async () => {
     const projector = project();
     await changed(projector);
     const version = await changed(projector);
@@ -241,7 +241,7 @@ describe('a burst of changes', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('does not begin with what somebody waited for: the next change is told at once', async () => {
+  test('does not begin with a change that somebody waited for: the next one is published at once', async () => {
     const projector = project();
     change();
     await projector.settle();
@@ -258,7 +258,7 @@ describe('a burst of changes', () => {
     expect(published.at(-1)).toBe(version);
   });
 
-  test('while a run is on its way waits for it and for its turn, never two runs at once', async () => {
+  test('during a run waits for it and for its turn: there are never two runs at once', async () => {
     const projector = project();
     release = () => {};
     await changed(projector);
@@ -272,7 +272,7 @@ describe('a burst of changes', () => {
     expect(written.map((write) => write.version)).toEqual([expect.any(Number), version]);
   });
 
-  test('that fails asks for its retry and is tried again no faster than once a SPACING', async () => {
+  test('that fails sets its retry and is tried again no faster than once a SPACING', async () => {
     const projector = project();
     failing.database = true;
     for (let n = 0; n < 10; n += 1) await changed(projector);
@@ -287,7 +287,7 @@ describe('a burst of changes', () => {
 });
 
 describe('a failure', () => {
-  test('asks for another try, later each time, up to the longest pause', async () => {
+  test('sets a retry, later each time, up to the longest pause', async () => {
     const projector = project();
     failing.database = true;
     change();
@@ -303,7 +303,7 @@ describe('a failure', () => {
     expect(retries.at(-1)).toBe(FIRST_RETRY);
   });
 
-  test('is one, however much is said meanwhile: who talks on does not wait longer', async () => {
+  test('is counted once, however many changes come meanwhile, so that they do not delay the retry', async () => {
     const projector = project();
     failing.database = true;
     for (let n = 0; n < 12; n += 1) {
@@ -317,7 +317,7 @@ describe('a failure', () => {
     expect(retries.slice(-2)).toEqual([2 * FIRST_RETRY, 2 * FIRST_RETRY]);
   });
 
-  test('of the database does not keep the inbox from hearing, nor says the same to it twice', async () => {
+  test('of the database still publishes to the agents, and publishes nothing twice', async () => {
     const projector = project();
     failing.database = true;
     const version = change();
@@ -329,7 +329,7 @@ describe('a failure', () => {
     expect(written.at(-1)).toEqual({ version, guess: START.version });
   });
 
-  test('of the inbox is made up for by telling the newest state', async () => {
+  test('of the organization’s object is followed by publishing the newest state', async () => {
     const projector = project();
     failing.inbox = true;
     change();
@@ -350,7 +350,7 @@ describe('what is not certain', () => {
     expect(published).toEqual([START.version]);
   });
 
-  test('is looked at again after a doubt, and told again after an announcement', async () => {
+  test('is checked again after a doubt, and published again after an announcement', async () => {
     const projector = project();
     projector.doubt();
     await projector.settle();

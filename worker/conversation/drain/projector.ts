@@ -8,11 +8,11 @@ import type { Drain, Outlet } from './drain.ts';
  *
  * Invariants of the spacing, by which a burst of changes costs one call a second, and not one a change:
  * 1. The first change after a pause is told at once; none waits longer than SPACING.
- * 2. Whoever waits for the lists (`settle`: founding, claiming, changing, closing, the alarm) waits
+ * 2. A caller that needs the lists (`settle`: creating, claiming, changing, closing, the alarm) waits
  *    for no spacing, and leaves no timer behind.
  * 3. A timer exists only while a change waits: it keeps the object awake, for SPACING at most.
  *    An object that has one does not hibernate; one that dies with it is made up for as after any
- *    crash between an ack and the projection, by the alarm or by whoever opens it next.
+ *    crash between an ack and the projection, by the alarm or by the next call.
  */
 
 export type Snapshot = {
@@ -26,7 +26,7 @@ export type Snapshot = {
   kept: State;
 };
 
-/** What is to be told of a snapshot. */
+/** Which parts of a snapshot are due. */
 export type Due = {
   /** For the agents: what they were told last. */
   news: { before: State } | null;
@@ -37,7 +37,7 @@ export type Due = {
   row: { guess: State; certain: boolean } | null;
 };
 
-/** What of it was told. One may succeed without the other. */
+/** Whether each part succeeded. One may succeed without the other. */
 export type Outcome = { news: boolean; row: boolean; error?: unknown };
 
 type Deps = {
@@ -110,7 +110,7 @@ export class Projector {
   /**
    * Brings the database and the agents up to the newest state, now.
    *
-   * @returns whether both have it; when not, a retry was asked for
+   * @returns whether both have it; when not, a retry is set
    */
   settle(): Promise<boolean> {
     this.#throttle.cancel();
@@ -144,6 +144,6 @@ export class Projector {
       this.#certain = doubts === this.#doubts;
     }
     if ((news && !outcome.news) || (row && !outcome.row))
-      throw outcome.error ?? new Error('It was not told.');
+      throw outcome.error ?? new Error('The projection failed.');
   }
 }

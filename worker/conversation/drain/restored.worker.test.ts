@@ -92,7 +92,7 @@ async function listed(query: string): Promise<boolean> {
 }
 
 describe('O2: a row that is gone', () => {
-  test('is whole again after the next word: customer, form, lists, labels, mentions, search', async () => {
+  test('is whole again after the next message: customer, form, lists, labels, mentions, search', async () => {
     const label = await newLabel();
     await theirs.send('A word like zebrafinch');
     await amos.call('PATCH', path(), { priority: 'high', addLabels: [label] });
@@ -271,7 +271,7 @@ describe('A1: a value that the database cannot hold', () => {
     expect((await visitor.call('GET', '/conversations')).status).toBe(200);
   });
 
-  test('is set aside where it is refused, and told; all else is written', async () => {
+  test('is set aside where it is refused, and logged; everything else is written', async () => {
     const back = await projectBy(
       world.acme.id,
       conversation.id,

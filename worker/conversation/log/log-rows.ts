@@ -9,7 +9,7 @@ import { canUse } from './log-table.ts';
 
 /** What the rows of the log look like, and how they are read. */
 
-/** Row 0: whose conversation it is, with what a later version may have added. */
+/** Row 0: the founding, with what a later version may have added. */
 export const foundingRow = founding
   .extend({ schema: z.number(), works_from: z.number().optional() })
   .loose()
@@ -45,8 +45,8 @@ export const entryRow = z.object({
 });
 
 /**
- * What an entry may have beside its text. An event of a type that came after these columns stands
- * here: versions that do not know it skip it, and show the entry's English sentence.
+ * What an entry may have beside its text. An event of a type that came after these columns is
+ * kept here: versions that do not know it skip it, and show the entry's English sentence.
  */
 const details = message
   .pick({ file: true, mentions: true, edited_at: true, deleted_at: true })
@@ -83,7 +83,7 @@ const FIRST_TYPES = new Set<ConversationEvent['type']>([
   'deleted',
 ]);
 
-/** Whether the event stands in the column `event`, and else in the details. */
+/** Whether the event is kept in the column `event`; else it is in the details. */
 function hasColumn({ type }: ConversationEvent): boolean {
   return FIRST_TYPES.has(type);
 }

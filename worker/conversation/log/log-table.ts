@@ -4,7 +4,7 @@
  *
  * Going back must work (docs/upgrading.md): a step adds columns that may be empty, and statements name
  * the columns that they write. Row 0 says which `schema` the table has, and in `works_from` the oldest
- * one whose code may use it; where that is absent, it is the schema itself.
+ * schema whose code may use it; where that is absent, it is the schema itself.
  */
 
 /** The number of steps. */

@@ -37,8 +37,8 @@ function add(change: Partial<Message> = {}): Message {
 const note = () => add({ kind: 'note', sender: { kind: 'agent', id: 'amos', name: 'Amos' } });
 const seqs = (messages: Message[]) => messages.map(({ seq }) => seq);
 
-describe('what nobody founded', () => {
-  test('has nothing, and looking writes nothing', () => {
+describe('a log that was not created', () => {
+  test('is empty, and opening it writes nothing', () => {
     const empty = new Disk();
     expect(new Log(empty).open()).toBe(null);
     expect(empty.ran.every((query) => query.startsWith('SELECT'))).toBe(true);
@@ -53,7 +53,7 @@ describe('opening again', () => {
     expect(new Log(disk).open()).toEqual({ founding: FOUNDING, state });
   });
 
-  test('gives what was kept without an entry', () => {
+  test('gives a state that was stored without an entry', () => {
     add();
     const read = { ...state, agent_read_seq: 1, version: state.version + 1 };
     log.keepState(read);
@@ -62,17 +62,17 @@ describe('opening again', () => {
     expect(new Log(disk).open()).toEqual({ founding, state: read });
   });
 
-  test('keeps a state without any entry too', () => {
+  test('gives a state that was stored before the first entry', () => {
     log.keepState({ ...START, priority: 'high' });
     expect(new Log(disk).open()?.state.priority).toBe('high');
   });
 
-  test('refuses a log that a later version wrote, and reads none of it wrong', () => {
+  test('refuses a log that an incompatible later version wrote', () => {
     disk.exec(`UPDATE messages SET body = json_set(body, '$.schema', 99) WHERE seq = 0`);
     expect(() => new Log(disk).open()).toThrow();
   });
 
-  test('O13: goes on with a log that a later version only added to, and keeps what that added', () => {
+  test('O13: uses a log to which a later version only added fields, and keeps them', () => {
     disk.exec('ALTER TABLE messages ADD COLUMN later TEXT');
     disk.exec(
       `UPDATE messages SET body = json_set(body, '$.schema', 99, '$.works_from', 2, '$.later', 'kept')
@@ -92,7 +92,7 @@ describe('opening again', () => {
 });
 
 describe('finding by id (P4)', () => {
-  test('knows every message, before a sleep and after, and no other', () => {
+  test('finds every message, before a sleep and after, and no other', () => {
     expect(log.find('m1')).toBe(null);
     const first = add();
     const second = note();
@@ -104,7 +104,7 @@ describe('finding by id (P4)', () => {
     }
   });
 
-  test('knows nothing of an entry that the disk had no room for', () => {
+  test('does not find an entry that did not fit on the disk', () => {
     log.find('warm');
     disk.full = true;
     expect(() => add()).toThrow('full');
@@ -114,7 +114,7 @@ describe('finding by id (P4)', () => {
 });
 
 describe('an event of a type that the first versions of the log do not know', () => {
-  test('stands in the details, which they skip, so that a rollback reads its sentence', () => {
+  test('is kept in the details, which they skip, so that after a rollback its sentence is shown', () => {
     const system = { kind: 'system' as const, id: 'system', name: null };
     add({ kind: 'event', sender: system, event: { type: 'closed', reason: 'resolved' } });
     add({ kind: 'event', sender: system, event: { type: 'priority_changed', priority: 'high' } });
@@ -225,7 +225,7 @@ describe('the newest entries', () => {
   });
 });
 
-test('P3 a seq is given once: the same again is refused', () => {
+test('P3: a seq that is used is refused', () => {
   const message = add();
   expect(() => log.append(message, state)).toThrow(/UNIQUE/);
 });

@@ -24,7 +24,7 @@ import { Tail } from './tail.ts';
  *
  * One row per message and nothing else: `seq` is the rowid, so there is no second index, and each
  * row carries the conversation's state after it, so the last row is all that is read to wake.
- * Row 0 says whose conversation it is. Where a resend must be recognised by its id, the ids are
+ * Row 0 is the founding. Where a resend must be recognised by its id, the ids are
  * read once per wake and kept in memory: a row read costs a thousandth of a row written.
  */
 
@@ -48,8 +48,8 @@ export class Log {
   }
 
   /**
-   * What the object knows when it wakes; null when nobody created it. Writes nothing, but where the
-   * table is of an older schema.
+   * The founding and the state, when the object wakes; null where nobody created it. Writes only where
+   * the table has an older schema.
    */
   open(): { founding: Founding; state: State } | null {
     const [table] = this.#sql
@@ -187,7 +187,7 @@ export class Log {
       .map(({ id }) => id);
   }
 
-  /** What still stands of what was said to the visitor and by them. Reads the whole log. */
+  /** What is left of the messages from and to the visitor that were not taken back. Reads the whole log. */
   standing(): Standing {
     return standingRow.parse(
       this.#sql

@@ -99,7 +99,7 @@ function mentionWrites(db: Database, key: Key, { mentions, version }: Sorting): 
   return writes;
 }
 
-/** Whom a note names without their being of the team gets no row. */
+/** A mention of somebody who is not in the team gets no row. */
 function mentionWrite(
   db: Database,
   { organization_id, id }: Key,

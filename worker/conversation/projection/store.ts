@@ -50,7 +50,7 @@ export interface Projection {
  */
 export type Projected = 'written' | 'restored' | 'set_aside';
 
-/** The projection on the configured database; it opens the database anew for each write. */
+/** The projection on the configured database; it opens the database again for each write. */
 export function projectionOf(env: Env): Projection {
   return {
     write: (founding, state, guess, activity) =>

@@ -104,7 +104,7 @@ describe('what other versions wrote', () => {
     expect(entries('agent').map(actorOf)).toEqual([{ kind: 'system', cause: 'unknown' }, BY]);
   });
 
-  test('is an event of tomorrow, by an actor of tomorrow: its entry says it in English', () => {
+  test('may be a later version’s event by an unknown kind of actor: its entry is shown in English', () => {
     row(1, { type: 'translated', to: 'nl' }, { by: { kind: 'robot', model: 4 } });
     expect(entries('agent')).toMatchObject([
       { kind: 'event', body: 'In English', by: { kind: 'system', cause: 'unknown' } },
@@ -126,7 +126,7 @@ describe('countsAsAnswer', () => {
     expect(others.filter(countsAsAnswer)).toEqual([]);
   });
 
-  test.each(others.slice(1))('a message by $kind answers no question', (by) => {
+  test.each(others.slice(1))('a message by $kind is no answer', (by) => {
     const asked = append(initialState(FOUNDING), entry(1, { kind: 'visitor', id: 'customer' }));
     const after = append(asked, entry(2, by));
     expect(after).toMatchObject({

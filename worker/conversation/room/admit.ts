@@ -4,7 +4,7 @@ import { attempt, type Result } from '../../kernel/result.ts';
 import type { Live } from '../live.ts';
 import type { Room } from './room.ts';
 
-/** The one check before everything that somebody does in a conversation by a call of its object. */
+/** The one check before every call of a conversation's object. */
 
 /**
  * Does the work where the conversation is there for the principal, and a visitor's session holds.
@@ -27,7 +27,7 @@ export function enter<Value>(
 /**
  * As `enter`, once the principal may.
  *
- * @param ready what has to be awaited before, of a conversation that is theirs; null for nothing
+ * @param ready what has to be awaited first, where the conversation is the principal's; null: nothing
  */
 export function enterWhenReady<Value>(
   live: Live | null,

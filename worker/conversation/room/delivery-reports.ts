@@ -6,25 +6,25 @@ import type { Journal } from './journal.ts';
 /** Tells the Worker's log why somebody may not have received a message. */
 export class DeliveryReports {
   readonly #journal: Journal;
-  /** Whether the log was told that no browser of the visitor has the conversation open. */
-  #isToldUnheard = false;
+  /** Whether it was logged that no browser of the visitor has the conversation open. */
+  #isAbsenceLogged = false;
 
   constructor(journal: Journal) {
     this.#journal = journal;
   }
 
-  /** A browser of the visitor opened the conversation: the next absence is told again. */
+  /** A browser of the visitor opened the conversation: the next absence is logged again. */
   visitorCame(): void {
-    this.#isToldUnheard = false;
+    this.#isAbsenceLogged = false;
   }
 
-  /** A message to the visitor was written: told once a pause where no browser of theirs hears it. */
+  /** A message to the visitor was written. Logged, once a pause, where no browser of theirs is open. */
   written({ role, request }: Principal, seq: number): void {
-    if (role === 'visitor' || this.#isToldUnheard) return;
+    if (role === 'visitor' || this.#isAbsenceLogged) return;
     for (const { memory } of this.#journal.deps.peers()) {
       if (memory.who.role === 'visitor' && memory.caught_up) return;
     }
-    this.#isToldUnheard = true;
+    this.#isAbsenceLogged = true;
     this.#journal.deps.report?.info('message_unheard', { role: 'visitor', seq, request });
   }
 

@@ -38,25 +38,25 @@ export type Deps = {
   /** The check that suspected visitors must pass; undefined where none is configured. */
   humanCheck?: () => HumanCheck | undefined;
   /**
-   * Holds the place of an open conversation in the database; false where the visitor has another one
-   * open in the department. Left out, nothing is reopened by its visitor.
+   * Reserves the place of an open conversation in the database; false where the visitor has another one
+   * open in the department. Left out: visitors reopen nothing.
    */
   reservePlace?: () => Promise<boolean>;
-  /** Gives that place back: the row becomes what the conversation is. */
+  /** Gives that place back: writes the row as the conversation is. */
   releasePlace?: () => void;
   /** The entry up to which the activity log has what was done; undefined where nothing is recorded. */
   recordedSeq?: () => number | undefined;
   /** Something changed that the lists show. */
   changed: () => void;
-  /** Where it is told why somebody may not have got a message. */
+  /** The log, for why somebody may not have received a message. */
   report?: Logger | undefined;
 };
 
 const SYSTEM: Sender = { kind: 'system', id: 'system', name: null };
 
 /**
- * What a conversation is now, and the one way in which it changes: an entry is written, and then
- * everybody hears of it. The rules of who may do what are the room's and the commands'.
+ * What a conversation is now, and the one way to change it: writing an entry, and then telling
+ * everybody. Who may do what, the room decides.
  */
 export class Journal {
   readonly deps: Deps;
@@ -103,8 +103,8 @@ export class Journal {
   /**
    * The one place where a seq is given: write, then ack, then everyone else.
    *
-   * @param ack told once it is written; the socket that it answers hears the message no more
-   * @param further what else it changes, where only the log knows that
+   * @param ack called once it is written; the socket that it returns is not sent the message
+   * @param further changes more of the state, where that needs the log
    */
   append(
     entry: Omit<Message, 'seq' | 'sent_at' | 'by'> & { by: Actor },
@@ -136,10 +136,10 @@ export class Journal {
   }
 
   /**
-   * Writes that something happened.
+   * Writes an event.
    *
    * @param by who did it
-   * @param id the event's, where somebody has named it; sent again it must be recognised
+   * @param id the event's, where the client chose it, so that a resend is recognised
    * @param further as for `append`
    */
   event(
@@ -159,7 +159,7 @@ export class Journal {
     this.deps.changed();
   }
 
-  /** Writes down what only memory knows. */
+  /** Stores what only memory has: read marks. */
   keep(): void {
     this.deps.log.keepState(this.#state);
     this.#kept = this.#state;
@@ -170,7 +170,7 @@ export class Journal {
     this.deps.log.keepFounding(founding);
   }
 
-  /** Moves a read mark, in memory; whether it moved. */
+  /** Moves a read mark, in memory. Returns whether it moved. */
   moveReadMark(reader: Who['role'], seq: number): boolean {
     const next = markRead(this.#state, reader, seq, this.now());
     if (next === this.#state) return false;
@@ -200,8 +200,8 @@ export class Journal {
   }
 
   /**
-   * Those who have all that came before, and so hear what follows. An agent who sees it no more,
-   * since it was handed on, is sent to the door, and told there.
+   * The sockets that have caught up. The socket of an agent who may not see the conversation any more,
+   * since it was handed on, is closed; when it comes back, it gets a 404.
    */
   *#listeners(): Iterable<Peer> {
     for (const peer of this.deps.peers()) {

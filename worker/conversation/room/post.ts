@@ -1,6 +1,6 @@
 import type { MessageFile } from '../../../protocol/conversation/message.ts';
 
-/** That a message is durable. `first`: it was not here before. */
+/** Says that a message is durable. `first`: it was not in the log before. */
 export type Ack = { id: string; seq: number; sent_at: string; first: boolean };
 
 /**
@@ -16,11 +16,11 @@ export type Post = {
   senderName?: string | undefined;
 };
 
-/** What becomes of a message of one's own: its new text, or null where it is taken back. */
+/** How a principal changes their own message: its new text, or null to take it back. */
 export type Amendment = {
   id: string;
   seq: number;
   body: string | null;
-  /** The users whom a note names now; left out: those whom it named. */
+  /** The users that the note names now; left out: as before. */
   mentions?: string[] | undefined;
 };

@@ -5,20 +5,20 @@ import { senderOf } from './sender.ts';
 /** Who is there, what they type, look at and have read: what costs no entry (P11). */
 export class Presence {
   readonly #journal: Journal;
-  /** Who of the agents was last said to have it open. */
+  /** The agents who have it open, as the last `viewers` frame said. */
   #viewersText = '';
 
   constructor(journal: Journal) {
     this.#journal = journal;
   }
 
-  /** Tells an agent who just came who of them is there, and where the visitor is. */
+  /** Tells an agent who just opened it which agents have it open, and where the visitor is. */
   greet(newcomer: Peer): void {
     this.#sendViewers(newcomer);
     this.#sendPage(newcomer);
   }
 
-  /** Tells the others that somebody types; kept nowhere. A note's typing is the agents' alone. */
+  /** Tells the others that somebody types. Stored nowhere. Only agents hear of typing in a note. */
   typing(peer: Peer, typing: boolean, note = false): void {
     const sender = senderOf(peer.memory.who, this.#journal.founding, null);
     if (note && sender.kind !== 'agent') return;
@@ -26,14 +26,14 @@ export class Presence {
     this.#journal.broadcast(frame, { but: peer, ...(note && { to: 'agent' }) });
   }
 
-  /** The visitor went to another page: the agents see it, and nothing keeps it but the socket. */
+  /** The visitor went to another page: agents see it, and only the socket remembers it. */
   moved(peer: Peer, page: { url: string; title: string }): void {
     if (peer.memory.who.role !== 'visitor') return;
     peer.remember({ page });
     this.#journal.broadcast({ type: 'page', page }, { to: 'agent' });
   }
 
-  /** A person saw everything up to `seq`. Costs no row: it is kept with the next one. */
+  /** A person saw everything up to `seq`. Costs no row: the next row stores it. */
   read(peer: Peer, seq: number): void {
     const { who } = peer.memory;
     const { role } = who;
@@ -46,19 +46,19 @@ export class Presence {
       if (other.memory.who.role === 'agent') {
         other.send({ type: 'read', reader: role, seq: mark });
       } else if (this.#publicSeq(mark) > this.#publicSeq(before)) {
-        // The visitor learns what was read of what they can see, and not that there is more.
+        // The visitor sees a mark on entries that they can see, and no trace of others.
         other.send({ type: 'read', reader: role, seq: this.#publicSeq(mark) });
       }
     }
-    // The agents' lists show what an agent has read. What the visitor has read shows only in here;
-    // what the assignee has, nobody else waits to see: it goes with the reply, or as they leave.
+    // The agents' lists show what an agent has read, so they hear of it now. What the visitor or the
+    // assignee has read is stored with the next row, or when their socket closes.
     if (who.role === 'agent' && who.id !== this.#journal.state.assignee?.id)
       this.#journal.deps.changed();
   }
 
   /**
-   * A socket closed: what its person read must not go with it. If the object slept, the socket was
-   * no longer open as it woke, and its mark is not yet known.
+   * A socket closed: what its person read must not be lost. If the object slept, the socket was
+   * closed when it woke, so its mark was not read yet.
    */
   left(peer: Peer): void {
     const { role } = peer.memory.who;
@@ -69,14 +69,14 @@ export class Presence {
     this.#journal.deps.changed();
   }
 
-  /** Tells a newcomer where the visitor is; of several tabs, the one that came last. */
+  /** Tells a newcomer where the visitor is: in the tab that was opened last. */
   #sendPage(newcomer: Peer): void {
     const pages = [...this.#journal.deps.peers()].flatMap(({ memory }) => memory.page ?? []);
     const page = pages.at(-1);
     if (page) newcomer.send({ type: 'page', page });
   }
 
-  /** Tells the agents who of them has it open, when that is news; a newcomer in any case. */
+  /** Tells agents which of them have it open, if that changed; tells a newcomer always. */
   #sendViewers(newcomer?: Peer): void {
     const people = new Map<string, string>();
     for (const { memory } of this.#journal.deps.peers()) {

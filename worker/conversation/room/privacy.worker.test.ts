@@ -76,7 +76,7 @@ describe('a private note', () => {
     expect(theirs.frames).toEqual([]);
   });
 
-  test('is not in what the visitor can ask for, before and after the object slept', async () => {
+  test('is in nothing that the visitor can request, before and after the object slept', async () => {
     await addNote();
     for (const slept of [false, true]) {
       if (slept) await evictDurableObject(conversationObject(env, world.acme.id, conversation.id));
@@ -114,14 +114,14 @@ describe('a private note', () => {
     });
   });
 
-  test("does not become the visitor's by a read mark or a resend", async () => {
+  test('is not shown to the visitor by a read mark or a resend', async () => {
     await addNote();
     theirs.say({ type: 'read', seq: 4 });
     expect(await ours.next('read')).toEqual({ type: 'read', reader: 'visitor', seq: 3 });
     expect(await theirs.send('Next')).toMatchObject({ seq: 5 });
   });
 
-  test('is not for visitors to write', async () => {
+  test('cannot be written by a visitor', async () => {
     const id = crypto.randomUUID();
     theirs.say({ type: 'send', id, body: 'Psst', kind: 'note' });
     expect(await theirs.next('error')).toMatchObject({ code: 'forbidden', id });
@@ -136,7 +136,7 @@ describe('a private note', () => {
     expect(json.items.filter((message: { id: string }) => message.id === id)).toEqual([]);
   });
 
-  test('can be added to a closed conversation, unseen', async () => {
+  test('can be added to a closed conversation, and the visitor does not see it', async () => {
     await visitor.call('POST', path('/close'));
     await theirs.next('conversation', ({ conversation: { status } }) => status === 'closed');
     await theirs.next('message', ({ message }) => message.event?.type === 'closed');
@@ -149,7 +149,7 @@ describe('a private note', () => {
 });
 
 describe('who was assigned', () => {
-  test('is an event for agents; the visitor sees only who answers', async () => {
+  test('is an event for agents; the visitor sees only the agent who answers', async () => {
     const [oliveId] = world.acme.users;
     const changed = await amos.call('PATCH', `/admin${path()}`, { assigneeId: oliveId });
     expect(changed.json.conversation).toMatchObject({ assignee: { name: 'Olive' }, last_seq: 4 });
@@ -187,7 +187,7 @@ describe('who was assigned', () => {
 });
 
 describe('typing', () => {
-  test('reaches the others with its sender, not oneself, and is kept nowhere', async () => {
+  test('reaches the others with its sender, not the sender, and is stored nowhere', async () => {
     const tab = await visitor.socket(conversation.id);
     await tab.hello();
     theirs.say({ type: 'typing', typing: true });

@@ -12,7 +12,7 @@ import type { Journal } from './journal.ts';
  */
 export class Reopening {
   readonly #journal: Journal;
-  /** What the database said of the place, and when the conversation was closed that asked. */
+  /** What the database answered about the place, and the closing for which it was asked. */
   #answer: { closed_at: string; place: 'reserved' | 'taken' | 'unknown' } | null = null;
 
   constructor(journal: Journal) {
@@ -25,7 +25,7 @@ export class Reopening {
     return role === 'visitor' && closed_at !== null && reopens;
   }
 
-  /** To be awaited before a message of this principal is taken; null where nothing has to be held. */
+  /** To be awaited before a message of this principal is taken; null where no place is needed. */
   prepare(principal: Principal): Promise<void> | null {
     const { closed_at } = this.#journal.state;
     const { reservePlace } = this.#journal.deps;
@@ -55,7 +55,7 @@ export class Reopening {
     if (place !== 'reserved') throw new FoyerError('conversation_closed');
   }
 
-  /** The message was refused after all: the row becomes what the conversation is. */
+  /** The message was refused after all: the place is given back. */
   giveUp(): void {
     if (this.#answer?.place === 'reserved') this.#journal.deps.releasePlace?.();
     this.#answer = null;

@@ -53,8 +53,7 @@ export function mustBeAllowed(principal: Principal, deed: Deed): void {
 }
 
 /**
- * As `mustBeAllowed`, of a change. A mention is seen by the user whom it names, so no program sees
- * one.
+ * As `mustBeAllowed`, of a change. Only a user sees a mention, so no program does.
  *
  * @throws FoyerError forbidden
  */

@@ -58,7 +58,7 @@ export class Room {
     });
   }
 
-  /** The room as its log and its sockets remember it; null when nobody founded it. */
+  /** The room as its log and its sockets have it; null where nobody created it. */
   static open(deps: Deps): Room | null {
     const stored = deps.log.open();
     if (!stored) return null;
@@ -95,8 +95,8 @@ export class Room {
   }
 
   /**
-   * Why the principal may do nothing here, though the conversation is theirs: a visitor who is blocked,
-   * or whose session was ended or is past its time. Null for everybody else.
+   * Why a visitor may do nothing in their own conversation: they are blocked, or their session was ended
+   * or has expired. Null for everybody else.
    *
    * @param now milliseconds since 1970
    */
@@ -238,7 +238,7 @@ export class Room {
   /**
    * Makes the conversation the agent's, as `Commands.claim`.
    *
-   * @throws FoyerError forbidden for whoever is no agent, already_claimed, conversation_closed
+   * @throws FoyerError forbidden where the principal is no agent, already_claimed, conversation_closed
    */
   claim(principal: Principal): void {
     mustBeAllowed(principal, 'claim');

@@ -7,9 +7,9 @@ import {
 import { actorOf, type Principal } from '../../auth/principal.ts';
 import type { Founding } from '../state/state.ts';
 
-/** Who a principal is in a conversation: as an actor, and as the sender whom the visitor reads. */
+/** The sender under whose name the visitor reads a principal's message. */
 
-/** The customer of a conversation, by whose id its visitor is known in the entries. */
+/** The id of a conversation's customer: entries name the visitor by it. */
 export function customerIdOf({ widget_customer_id, customer_id }: Founding): string {
   return widget_customer_id ?? customer_id ?? '';
 }

@@ -76,7 +76,7 @@ describe('a wrong frame', () => {
     expect(await socket.send('And on it goes')).toMatchObject({ seq: 1 });
   });
 
-  test('the longest page is none: a socket remembers it', async () => {
+  test('a page frame with the longest address is accepted, and a socket remembers it', async () => {
     const url = 'https://shop.example/'.padEnd(MAX_PAGE_URL_LENGTH, 'x');
     socket.raw(JSON.stringify({ type: 'page', url, title: '字'.repeat(MAX_PAGE_TITLE_LENGTH) }));
     expect(await socket.send('And on it goes')).toMatchObject({ seq: 1 });
@@ -123,8 +123,8 @@ describe('a wrong frame', () => {
   });
 });
 
-describe('whoever goes on with wrong frames', () => {
-  test('is thrown out', async () => {
+describe('a socket that goes on sending wrong frames', () => {
+  test('is closed', async () => {
     for (let frame = 0; frame <= STRIKES; frame += 1) socket.raw('{"type":"shout"}');
     expect(await socket.gone()).toEqual({
       code: CloseCode.protocolViolated,
@@ -133,13 +133,13 @@ describe('whoever goes on with wrong frames', () => {
     await unheard();
   });
 
-  test('that are too large, with a code that says so', async () => {
+  test('is closed with a code of its own where they are too large', async () => {
     const large = `"${'x'.repeat(MAX_FRAME_LENGTH)}"`;
     for (let frame = 0; frame <= STRIKES; frame += 1) socket.raw(large);
     expect(await socket.gone()).toMatchObject({ code: CloseCode.frameTooLarge });
   });
 
-  test('stays, if right ones come between', async () => {
+  test('stays open if right frames come between', async () => {
     for (let frame = 0; frame < STRIKES; frame += 1) socket.raw('{"type":"shout"}');
     await socket.send('Sorry');
     for (let frame = 0; frame < 10; frame += 1) socket.raw('{"type":"shout"}');
@@ -151,7 +151,7 @@ describe('whoever goes on with wrong frames', () => {
 const isLimit = ({ code }: { code: string }) => code === 'rate_limited';
 
 describe('a flood', () => {
-  test('within the burst is no flood: what was kept while offline comes at once', async () => {
+  test('is not what a client sends at once after it was offline', async () => {
     const acks = await Promise.all(
       // The greetings of both sockets are of the burst, too.
       Array.from({ length: DEFAULT_QUOTAS.frames_burst - 2 }, (_, line) =>
@@ -187,7 +187,7 @@ describe('a flood', () => {
     expect(new Set(heard)).toEqual(acked);
   });
 
-  test("S3: of many sockets is one visitor's, and no agent's", async () => {
+  test('S3: counts all sockets of a visitor together, and those of agents apart', async () => {
     const amos = await SignedInAgent.signIn('amos@acme.example');
     const agent = await amos.socket(`/conversations/${conversation}/socket`);
     await agent.hello();
@@ -209,7 +209,7 @@ describe('a flood', () => {
     for (const each of [...more, agent]) each.close();
   });
 
-  test('S3: over HTTP and sockets is one, says when to go on, and a resend is no message', async () => {
+  test('S3: counts HTTP and sockets together, says when to go on, and leaves resends out', async () => {
     const path = `/conversations/${conversation}/messages`;
     const first = crypto.randomUUID();
     const send = (id: string) => visitor.call('POST', path, { id, body: 'Line' });

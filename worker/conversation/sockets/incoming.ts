@@ -7,7 +7,7 @@ import type { Who } from '../who.ts';
 import { Listener } from './listener.ts';
 import type { Sockets } from './sockets.ts';
 
-/** What sockets say: it is checked that its person may speak, and handed to the socket's listener. */
+/** Frames of all sockets: checks that the sender may still act, and hands each to its socket's listener. */
 export class IncomingFrames {
   readonly #sockets: Sockets;
   readonly #quotas: Quotas;
@@ -33,7 +33,7 @@ export class IncomingFrames {
     const now = Date.now();
     const peer = this.#sockets.peer(socket);
     const { who } = peer.memory;
-    // What was on its way while the conversation was handed on.
+    // The frame was on its way while the conversation was handed on.
     if (!room.admits(who)) {
       socket.close(COME_BACK, 'come_back');
       return undefined;

@@ -6,12 +6,12 @@ import { Gate } from '../../kernel/sockets/frame-gate.ts';
 import type { Room } from '../room/room.ts';
 import type { Peer } from './peer.ts';
 
-/** What one socket says, frame by frame; a wrong frame gets an `error` and reaches nobody. */
+/** Handles the frames of one socket. A wrong frame gets an `error` and has no effect. */
 export class Listener {
   readonly #room: Room;
   readonly #peer: Peer;
   readonly #gate: Gate<UpFrame>;
-  /** The work on the last frame, while that waits; what comes meanwhile waits behind it. */
+  /** The work on the last frame, while that waits; later frames wait for it. */
   #pending: Promise<void> | null = null;
 
   constructor(room: Room, peer: Peer, bucket: Bucket) {
@@ -65,7 +65,7 @@ export class Listener {
   #send({ id, body, kind = 'text', mentions }: SendFrame): void {
     try {
       const ack = this.#room.post(this.#peer.memory.who, { id, body, kind, mentions }, this.#peer);
-      // A first message was acked as it was written; a resend hears of it here.
+      // A new message was acked when it was written; a resend is acked here.
       if (!ack.first) {
         this.#peer.send({ type: 'ack', id, seq: ack.seq, sent_at: ack.sent_at });
       }

@@ -4,11 +4,11 @@ import type { Room } from '../room/room.ts';
 import type { Peer } from './peer.ts';
 import type { Sockets } from './sockets.ts';
 
-/** Sessions of visitors whose sockets are open, and how they end. */
+/** Visitors' sessions with open sockets, and how they end. */
 
 /**
- * The open sockets. One whose session is over, or whose visitor is blocked, is closed here and hears
- * nothing: a socket that nobody speaks on needs no timer to end.
+ * The open sockets. A socket whose session is over, or whose visitor is blocked, is closed here and is
+ * sent nothing: so a silent socket needs no timer to end.
  */
 export function* listening(sockets: Sockets, room: Room | undefined): Iterable<Peer> {
   const now = Date.now();

@@ -55,7 +55,7 @@ function pong(socket: TestSocket): Promise<void> {
 }
 
 describe('sockets outlive the sleep of their object', () => {
-  test('the next frame works, and reaches those who slept with it', async () => {
+  test('the next frame works, and reaches the other sockets', async () => {
     await theirs.send('Before');
     await sleep();
     expect(await theirs.send('After')).toMatchObject({ seq: 2 });
@@ -66,13 +66,13 @@ describe('sockets outlive the sleep of their object', () => {
     expect(await theirs.next('typing')).toMatchObject({ sender: { name: 'Amos' } });
   });
 
-  test('a change asked over HTTP wakes it and reaches them', async () => {
+  test('a change over HTTP wakes the object and reaches them', async () => {
     await sleep();
     await amos.call('POST', `/admin${path('/claim')}`);
     expect((await theirs.next('message')).message.event).toMatchObject({ type: 'joined' });
   });
 
-  test('one that was not caught up stays so', async () => {
+  test('one that had not caught up still has not', async () => {
     const late = await visitor.socket(conversation.id);
     await sleep();
     await theirs.send('Not before hello');
@@ -91,7 +91,7 @@ describe('sockets outlive the sleep of their object', () => {
     expect(woken).toHaveBeenCalledOnce();
   });
 
-  test('P8: to wake, to read and to type writes no row; a message writes one', async () => {
+  test('P8: waking, reading and typing write no row; a message writes one', async () => {
     const rows = () =>
       runInDurableObject(object(), (_instance, { storage }) => {
         const [row] = storage.sql
@@ -133,14 +133,14 @@ describe('read marks', () => {
     expect(await head()).toMatchObject({ agent_read_seq: 3 });
   });
 
-  test('survive the sleep of the object, unwritten', async () => {
+  test('survive the sleep of the object without a row', async () => {
     ours.say({ type: 'read', seq: 2 });
     await theirs.next('read');
     await sleep();
     expect(await head()).toMatchObject({ agent_read_seq: 2, visitor_read_seq: 3 });
   });
 
-  test('are kept when their socket closes, awake or asleep, and reach the lists', async () => {
+  test('are stored when their socket closes, awake or asleep, and reach the lists', async () => {
     const inbox = await amos.socket('/inbox/socket');
     for (const [asleep, seq] of [
       [false, 2],
@@ -167,7 +167,7 @@ describe('read marks', () => {
     expect(await head()).toMatchObject({ agent_read_seq: 3 });
   });
 
-  test('of the visitor are kept when the page is left', async () => {
+  test('of the visitor are stored when they leave the page', async () => {
     await ours.send('Four');
     await theirs.next('message', ({ message }) => message.body === 'Four');
     theirs.say({ type: 'read', seq: 5 });
@@ -194,12 +194,12 @@ describe('closing handshakes', () => {
     expect(await ours.send('Still here?')).toMatchObject({ seq: 2 });
   });
 
-  test('one that closes without a code is answered with the ordinary one', async () => {
+  test('a browser that closes without a code is answered with 1000', async () => {
     theirs.socket.close();
     expect(await theirs.gone()).toMatchObject({ code: 1000 });
   });
 
-  test('one that closes while the object sleeps is answered, too', async () => {
+  test('a browser that closes while the object sleeps is answered, too', async () => {
     await sleep();
     theirs.close();
     expect(await theirs.gone()).toMatchObject({ code: 1000 });

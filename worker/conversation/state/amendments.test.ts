@@ -66,7 +66,7 @@ describe('A16: a message that is taken back', () => {
     });
   });
 
-  test('A16: a later answer: waits since the question behind the one that stands', () => {
+  test('A16: a later answer: the visitor waits since the question after the answer that is left', () => {
     const { ask, answer, takeBack, state } = talk();
     ask();
     const { sent_at: first_response_at } = answer();
@@ -82,7 +82,7 @@ describe('A16: a message that is taken back', () => {
     });
   });
 
-  test('A16: the question itself waits no more; another one does', () => {
+  test('A16: the question itself: only another question waits', () => {
     const { ask, answer, takeBackAsked, state } = talk();
     ask();
     answer();
@@ -134,7 +134,7 @@ describe('A16: a message that is taken back', () => {
     which: fc.nat({ max: 5 }),
   });
 
-  test(`A16: leaves it as if it had never been said (seed ${SEED})`, () => {
+  test(`A16: leaves the conversation as if it had never been written (seed ${SEED})`, () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const server = new Server(v4);
@@ -177,10 +177,10 @@ describe('A16: a message that is taken back', () => {
   });
 });
 
-describe('A17: whom a note names', () => {
+describe('A17: the mentions of a note', () => {
   const of = (state: State) => state.mentions.map(({ user_id, seq }) => `${user_id} ${seq}`);
 
-  test('A17: an edit tells who is named only now, and nobody twice', () => {
+  test('A17: an edit notifies only the users who are new in it', () => {
     const { room, note, rename, state } = talk();
     const { seq } = note('tom');
     room.commands.change(BY, { mentionSeenBy: 'tom' });
@@ -192,7 +192,7 @@ describe('A17: whom a note names', () => {
     expect(room.message('agent', seq)?.mentions).toEqual(['tom', 'una']);
   });
 
-  test('A17: an edit that names somebody no more, and a note taken back, count no longer', () => {
+  test('A17: a user whom an edit leaves out, or whose note is taken back, is not mentioned any more', () => {
     const { note, rename, takeBack, state } = talk();
     const { seq } = note('tom', 'una');
     rename(seq, 'una');
@@ -201,7 +201,7 @@ describe('A17: whom a note names', () => {
     expect(state().mentions).toEqual([]);
   });
 
-  test('A17: another note that names them still does', () => {
+  test('A17: another note that names them still counts', () => {
     const { note, takeBack, state } = talk();
     const first = note('tom');
     const second = note('tom');
@@ -211,7 +211,7 @@ describe('A17: whom a note names', () => {
     expect(state().mentions).toEqual([]);
   });
 
-  test('A17: an edit that says nothing of names keeps them', () => {
+  test('A17: an edit without mentions leaves them as they are', () => {
     const { room, note, state } = talk();
     const { seq } = note('tom');
     room.amend(AMOS, { id: v4(), seq, body: 'Other words' });

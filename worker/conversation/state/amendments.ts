@@ -4,18 +4,18 @@ import type { State } from './state.ts';
  * What a message that is edited or taken back changes of the conversation, beside its own text.
  * Pure: the log says what still stands.
  *
- * Taking a message back leaves the conversation as if it had never been said, in these ways:
+ * Taking a message back leaves the conversation as if it had never been written, in these ways:
  * 1. `waiting_since`: since the first question that no standing answer and no closing came after;
  *    while neither ever came, since the conversation began. So a question waits again when its
  *    answer is taken back, and no longer when it is taken back itself.
  * 2. `first_response_at`: the first answer that still stands; null when none does, since the
  *    visitor then has no answer. `status` follows it, among those that are open.
- * 3. `last_sender`: whose the last standing message is; null when none is.
+ * 3. `last_sender`: who wrote the last message that stands; null when none does.
  * 4. `visitor_read_seq`: once no standing message is unread, the visitor has read everything.
  *
- * What stays: the counts and positions, whose conversation it is, where it is in the lists, and
- * whether it is snoozed. The preview of a last message that was taken back is empty, and whoever
- * shows it says that something was deleted. A closed conversation takes nothing back.
+ * What stays: counts and positions, the assignee, the place in the lists, and whether it is snoozed.
+ * The preview of a last message that was taken back is empty; an app shows that a message was deleted.
+ * In a closed conversation nothing can be taken back.
  */
 
 /** What of the log still stands: messages to the visitor and from them that were not taken back. */
@@ -47,12 +47,12 @@ export function retract(state: State, createdAt: string, standing: Standing): St
   };
 }
 
-/** A note that stands, and the users whom it names. */
+/** A note that was not taken back, and the users that it names. */
 export type NoteMentions = { seq: number; mentions: readonly string[] };
 
 /**
- * The state after a note names others than it did: who is named only now is told, who is named no
- * more is not counted, and who was named before is not told again.
+ * The state after a note's mentions change. Users who are new in it are notified, users who are gone
+ * from it are not counted, and the others are not notified again.
  *
  * @param notes all notes that stand, in order, the changed one as it is now
  */

@@ -68,7 +68,7 @@ describe('P7: the row of a conversation', () => {
     expect(fromColumns(toColumns(state), null)).toEqual(inRow);
   });
 
-  test('names the assignee as they are called now', () => {
+  test('has the assignee’s current name', () => {
     expect(fromColumns(toColumns(later), 'Amos M.').assignee).toEqual({
       id: 'amos',
       name: 'Amos M.',
@@ -76,7 +76,7 @@ describe('P7: the row of a conversation', () => {
   });
 });
 
-describe('P11: what is told of a state', () => {
+describe('P11: the views of a state', () => {
   test('to agents is what they may see, in the shape of a summary', () => {
     const shown = agentView(FOUNDING, later);
     expect(Object.keys(shown)).toEqual(expect.arrayContaining(namesFor('agents', 'everyone')));
@@ -95,7 +95,7 @@ describe('P11: what is told of a state', () => {
   });
 });
 
-test('a state from before a field was there reads as if that had its first value', () => {
+test('a state from before a field was added has the field’s first value', () => {
   // The first conversations' rows.
   const row = {
     version: 1,
@@ -129,6 +129,6 @@ test('a state from before a field was there reads as if that had its first value
   });
 });
 
-test('what one conversation begins with is not what another one has', () => {
+test('two conversations share no first value', () => {
   expect(initialState(FOUNDING).label_ids).not.toBe(initialState(FOUNDING).label_ids);
 });

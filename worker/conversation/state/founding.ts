@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Fixed when the conversation is made: whose it is, and where it began. */
+/** What is set when the conversation is created: its customer, its department, and where it began. */
 export const founding = z.object({
   id: z.string(),
   organization_id: z.string(),

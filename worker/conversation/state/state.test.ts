@@ -65,7 +65,7 @@ describe('the invariants', () => {
     );
   });
 
-  test('P3 a message out of its turn is refused', () => {
+  test('P3: a message whose seq does not follow is refused', () => {
     expect(() => add(START, { seq: 2 })).toThrow(RangeError);
     expect(() => add(add(START), { seq: 1 })).toThrow(RangeError);
   });
@@ -86,7 +86,7 @@ describe('who waits', () => {
     expect(note(asked)).toMatchObject({ status: 'waiting', first_response_at: null });
   });
 
-  test('nobody once it is closed; opened again it is as answered as it was', () => {
+  test('nobody once it is closed; reopened, it is answered as before', () => {
     expect(close(add(START))).toMatchObject({ status: 'closed', waiting_since: null });
     const again = happen(close(add(START)), { type: 'reopened' });
     expect(again).toMatchObject({ status: 'waiting', closed_at: null, closed_reason: null });
@@ -103,14 +103,14 @@ describe('who waits', () => {
 });
 
 describe('read marks', () => {
-  test('follow what their person writes, and an event when there was nothing else to read', () => {
+  test('move with what their side writes, and with an event where everything was read', () => {
     expect(reply(add(START))).toMatchObject({ agent_read_seq: 2, visitor_read_seq: 1 });
     expect(close(reply(START))).toMatchObject({ agent_read_seq: 2, visitor_read_seq: 0 });
     const read = markRead(reply(START), 'visitor', 1, LATER);
     expect(close(read)).toMatchObject({ agent_read_seq: 2, visitor_read_seq: 2 });
   });
 
-  test('of no news change nothing at all', () => {
+  test('that do not move change nothing', () => {
     const state = add(add(START));
     expect(markRead(state, 'visitor', 2, LATER)).toBe(state);
     expect(markRead(state, 'agent', 0, LATER)).toBe(state);

@@ -101,7 +101,7 @@ export function append(state: State, message: Message): State {
   return next;
 }
 
-/** An event asks for no reading: who had read everything still has. */
+/** Nobody has to read an event: a side that had read everything still has. */
 function keepReadMarks(before: State, next: State): State {
   const after = { ...next };
   if (before.agent_read_seq === before.last_seq) after.agent_read_seq = next.last_seq;
@@ -111,7 +111,7 @@ function keepReadMarks(before: State, next: State): State {
   return after;
 }
 
-/** The state after a reader saw everything up to `seq`; the same object when that is no news. */
+/** The state after a reader saw everything up to `seq`; the same object where that changes nothing. */
 export function markRead(
   state: State,
   reader: 'visitor' | 'agent',
@@ -125,7 +125,7 @@ export function markRead(
   return { ...state, version: nextVersion(state, now), [key]: mark };
 }
 
-/** The state after a user saw the note that names them; the same object when that is no news. */
+/** The state after a user saw the note that names them; the same object where that changes nothing. */
 export function seeMention(state: State, userId: string, now: string): State {
   if (!state.mentions.some(({ user_id, seen }) => user_id === userId && !seen)) return state;
   const mentions = state.mentions.map((mention) =>
@@ -143,7 +143,7 @@ function nextVersion(state: State, now: string): number {
   return Math.max(state.version + 1, Date.parse(now));
 }
 
-/** What the visitor's socket shows: nothing that only agents know moves it. */
+/** What the visitor sees of it. Nothing that only agents see changes it. */
 export function visitorView(founding: Founding, state: State): VisitorConversation {
   return {
     id: founding.id,
@@ -154,7 +154,7 @@ export function visitorView(founding: Founding, state: State): VisitorConversati
   };
 }
 
-/** What agents' sockets show, and what the lists hold. */
+/** What agents' sockets and lists show. */
 export function agentView(founding: Founding, state: State): ConversationSummary {
   return {
     id: founding.id,

@@ -88,7 +88,7 @@ describe('auto-close', () => {
     }
   });
 
-  test('C12: a word that comes while the alarm rings has its number, and nothing closes after it', async () => {
+  test('C12: a message that comes while the alarm rings is kept, and nothing closes after it', async () => {
     const world = new World();
     world.policy = policy({ hours: 1 });
     world.post(amos);
@@ -101,7 +101,7 @@ describe('auto-close', () => {
     expect(world.happened()).toEqual(['joined', 'text', 'text']);
   });
 
-  test('the policy is asked for before it closes: what has become longer waits, what is off stays', async () => {
+  test('the policy is requested before closing: a longer time is waited for, and nothing closes where it is off', async () => {
     const world = new World();
     world.policy = policy({ hours: 5 });
     world.post(amos);
@@ -114,7 +114,7 @@ describe('auto-close', () => {
     expect([world.state.status, world.alarm]).toEqual(['active', null]);
   });
 
-  test('switched on, it reaches what sleeps; and it does not act where nobody says the policy', async () => {
+  test('switched on, it reaches objects that sleep; without an answer about the policy nothing closes', async () => {
     const world = new World();
     world.post(amos);
     await world.pass(50 * HOUR);
@@ -133,7 +133,7 @@ describe('auto-close', () => {
     expect(world.state.status).toBe('closed');
   });
 
-  test('C13: what the answer of a ring’s own drain hands out is set for', async () => {
+  test('C13: a policy that comes with the answer to the ring’s own commit sets the alarm', async () => {
     const world = new World();
     world.timers.learn(NO_POLICY);
     world.post(amos);
@@ -142,7 +142,7 @@ describe('auto-close', () => {
     expect(world.alarm).toBe(START + 3 * HOUR);
   });
 
-  test('P15: where it is not used, it sets no alarm', async () => {
+  test('P15: an organization that does not use it sets no alarm for it', async () => {
     const world = new World();
     world.post(VISITOR);
     world.post(amos);

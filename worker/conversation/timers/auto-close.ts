@@ -15,8 +15,8 @@ export function waitsForVisitor(
 }
 
 /**
- * Closes what its visitor has left unanswered for as long as the organization waits. A message sets no
- * alarm for it: the shortest wait is longer than the watchdog's, whose ring sets it.
+ * Closes a conversation that its visitor has left unanswered for as long as the organization waits. A
+ * message sets no alarm for it: the shortest wait is longer than the watchdog's, whose ring sets it.
  */
 export const autoClose: Timer = {
   at: ({ state }, policy) => {

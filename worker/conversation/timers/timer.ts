@@ -2,7 +2,7 @@ import type { Policy } from '../../organization/policy.ts';
 import type { State } from '../state/state.ts';
 
 /**
- * The timers of a conversation: what is done at a time, and not because somebody speaks.
+ * The timers of a conversation: what is done at a time, and not because somebody acts.
  *
  * A conversation's object has one alarm for all of them, and each time that the alarm is set is a row
  * on the bill. Invariants:

@@ -81,7 +81,7 @@ describe('timers', () => {
     expect([world.sessionEndsAt, world.alarm]).toEqual([null, null]);
   });
 
-  test('C11: one that a newer snooze has overtaken changes nothing, and sets the newer one', async () => {
+  test('C11: the alarm of an earlier snooze changes nothing, and is set for the later one', async () => {
     const world = new World();
     world.snooze(HOUR);
     world.snooze(3 * HOUR);

@@ -4,7 +4,7 @@ import { autoClose, waitsForVisitor } from './auto-close.ts';
 import { due, dueByChange } from './due.ts';
 import type { Deed, Subject } from './timer.ts';
 
-/** Milliseconds before a policy is asked for again that could not be had. */
+/** Milliseconds before a failed request for the policy is repeated. */
 const RETRY_POLICY_AFTER = 5 * 60_000;
 
 type Deps = {
@@ -24,7 +24,7 @@ type Deps = {
 /** Sets the alarm for a conversation's timers, and has them act when it rings. Knows nothing of Workers. */
 export class Timers {
   readonly #deps: Deps;
-  /** The newest that was heard of. In memory alone, as the rest: an object that wakes asks again. */
+  /** The newest that came. In memory alone, as the rest: an object that wakes asks again. */
   #policy: Policy | null = null;
   #changedAt: number | null = null;
   #retryAt: number | null = null;
@@ -78,9 +78,9 @@ export class Timers {
   }
 
   /**
-   * Asks for the policy where a timer needs it that would act by it now, or that may.
+   * Requests the policy where a timer would act by it now, or might.
    *
-   * @returns false where it is needed and could not be had
+   * @returns false where it is needed and the request failed
    */
   async #fetchPolicy(): Promise<boolean> {
     if (!waitsForVisitor(this.#deps.state())) return true;
@@ -89,7 +89,7 @@ export class Timers {
     if (isLater) return true;
     try {
       const policy = await this.#deps.askPolicy();
-      // Whatever was handed out while it was asked for is newer, or the same.
+      // A policy that came with another answer meanwhile may be newer.
       if (policy.version >= (this.#policy?.version ?? 0)) this.#policy = policy;
       return true;
     } catch {

@@ -16,8 +16,8 @@ export type Past = {
  * How fast the visitor may write in one conversation: one bucket for all of their sockets, browsers
  * and requests. It lives in memory. After a wake it is as full as the log allows: since the entry
  * that is as many entries back as the bucket holds, no more can have been refilled than the time
- * since then gives. Agents' entries count there too, which only ever holds a visitor back in the
- * first minutes after a wake.
+ * since then gives. Agents' entries count there too, so a visitor may have to wait longer in the first
+ * minutes after a wake.
  */
 export class Brake {
   readonly #quotas: Quotas;

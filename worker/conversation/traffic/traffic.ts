@@ -2,8 +2,8 @@ import type { Regard, Traffic as Report } from '../../features/quotas/addresses.
 import { FoyerError } from '../../kernel/errors.ts';
 
 /**
- * What a calm address may say in a conversation before the organization's object has heard of it: what
- * somebody types in a few seconds. The next message asks, and has this much again.
+ * What a calm address may write in a conversation before the organization's object is asked: what
+ * somebody types in a few seconds. The next message asks, and starts a new amount.
  */
 export const FREE_AMOUNT = { messages: 20, bytes: 8_192 };
 
@@ -25,8 +25,8 @@ type Deps = {
 type Amount = { messages: number; bytes: number };
 
 /**
- * What the visitor's addresses say in this conversation, between two calls to the organization's
- * object, and what that object has said of them. In memory alone, but for what sockets remember.
+ * What the visitor's addresses write in this conversation, between two calls to the organization's
+ * object, and what that object answered about them. In memory only, except for what sockets remember.
  */
 export class Traffic {
   readonly #deps: Deps;
@@ -37,7 +37,7 @@ export class Traffic {
   /** The part of it that no human check shortens. */
   readonly #full = new Map<string, number>();
   readonly #calm = new Map<string, boolean>();
-  /** What was asked for and counted there, and has not been said yet. */
+  /** What the organization's object has allowed and counted, and was not written yet. */
   readonly #allowed = new Map<string, Amount>();
   #pausedUntil = 0;
 
@@ -92,12 +92,12 @@ export class Traffic {
     return address !== undefined && (this.#until.get(address) ?? 0) > now;
   }
 
-  /** Whether it must wait since it stored too much, whoever writes. */
+  /** Whether it must wait because it stored too much; a human check does not help. */
   isFull(address: string | undefined, now: number): boolean {
     return address !== undefined && (this.#full.get(address) ?? 0) > now;
   }
 
-  /** What is to be told; nothing of it is told again. */
+  /** Takes the report for the next call: the counts begin again. */
   take(): Report {
     const report: Report = {
       began: this.#began,
@@ -110,14 +110,14 @@ export class Traffic {
     return report;
   }
 
-  /** What the call that failed did not tell. */
+  /** Adds back the report of a call that failed. */
   giveBack({ began, fields = 0, said }: Report): void {
     this.#began ??= began;
     this.#fields += fields;
     for (const [address, messages, bytes] of said) add(this.#counted, address, { messages, bytes });
   }
 
-  /** What the organization's object says of the addresses. */
+  /** Stores what the organization's object answered about the addresses. */
   learn(regards: readonly Regard[]): void {
     for (const { address, until, full_until = 0, calm } of regards) {
       this.#until.set(address, until);
