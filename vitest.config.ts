@@ -144,7 +144,7 @@ export default defineConfig({
           globalSetup: './e2e/global-setup.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Lists hear of a message up to a second after it was said.
+          // Lists show a message up to a second after it was sent.
           expect: { poll: { timeout: 15_000 } },
           // Each file has a server and a browser of its own; more than one pair would starve.
           fileParallelism: false,

@@ -46,7 +46,7 @@ const arrows: Record<string, Arrows> = {
     packages: ['solid-js'],
   },
   admin: { may: ['protocol'], mayKnow: ['worker'] },
-  drizzle: { may: ['protocol'] },
+  drizzle: { may: ['protocol', 'scripts/command-line.ts'] },
   worker: { may: ['protocol', 'drizzle', 'package.json'] },
   'worker/kernel': {
     may: ['protocol', 'worker'],

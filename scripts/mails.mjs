@@ -9,7 +9,7 @@ export const mailFolder = join(root, '.wrangler', 'tmp', 'email');
 const LOOK_EVERY = 500;
 
 /**
- * Tells of each mail from now on: nobody gets them, and whoever tries something needs their links.
+ * Prints each mail from now on: nobody receives them, and a developer needs their links.
  * @param {(text: string) => void} tell
  */
 export function tellMails(tell) {

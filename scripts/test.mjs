@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Explained, environment, install, main, projectNode, root } from './install.mjs';
-import { isTestFile, runFiles } from './test-files.mjs';
+import { isTestFile, runFiles } from './test/files.mjs';
 
 const help = `npm test: every check, cheapest first. Stops at the first failure.
 

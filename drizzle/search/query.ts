@@ -54,7 +54,7 @@ const FOLD_TO_SIGNS =
   /[\u00bc-\u00be\u013f\u0140\u037a\u2150-\u215f\u2189\u2474-\u249b\u3220-\u3229\ufc5e-\ufc63\ufdfa\ufdfb\ufe70-\ufe7e\u{1f100}-\u{1f10a}]|xn--/iu;
 
 /**
- * Tells of a text, in a fraction of the time that its words take, whether a phrase may stand in it:
+ * Checks, in a fraction of the time that its words take, whether a text may contain a phrase:
  * false only where none does.
  */
 export function quickFinder(phrases: readonly Phrase[]): (text: string) => boolean {

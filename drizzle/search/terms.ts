@@ -11,7 +11,7 @@ import { wordsOf } from './words.ts';
  */
 
 /**
- * Words of what was said, of what only agents may read, and of who the customer is; the digits of the
+ * Words of messages, of notes, and of the customer; the digits of the
  * customer's phone number, and the same from the last one to the first. Documents that were written
  * before notes had a field of their own have their words among those of messages.
  */

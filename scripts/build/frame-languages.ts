@@ -22,7 +22,7 @@ export function languages(): Promise<Language[]> {
     .map((name) => name.slice(0, -'.ts'.length))
     .filter((name) => /^[a-z]{2}(-[A-Z]{2})?$/.test(name))
     .sort();
-  // Anew at each build, whatever an earlier one read.
+  // Read again at each build: the query defeats the module cache.
   const now = Date.now();
   return Promise.all(
     tags.map(async (tag) => ({ tag, ...(await import(`${join(folder, tag)}.ts?${now}`)) })),

@@ -65,11 +65,11 @@ export async function checkRunning(target) {
       ),
     ];
   }
-  const { told, findings } = await parts(target, health);
+  const { isReported, findings } = await parts(target, health);
   return [
     ...stated(target, health),
-    // Told with its part, a problem is not told twice.
-    ...(told ? [] : problems(target, health)),
+    // A problem that is reported with its part is not repeated.
+    ...(isReported ? [] : problems(target, health)),
     ...(await files(origin)),
     ...findings,
   ];
@@ -204,11 +204,11 @@ async function files(origin) {
  * What owners see in the dashboard under Settings, System.
  * @param {Asked} asked
  * @param {Health} health
- * @returns {Promise<{ told: boolean, findings: Finding[] }>} `told`: whether it said how its parts are
+ * @returns {Promise<{ isReported: boolean, findings: Finding[] }>} `isReported`: whether it reported the state of its parts
  */
 async function parts({ origin, token }, health) {
   /** @param {Finding[]} findings */
-  const untold = (...findings) => ({ told: false, findings });
+  const untold = (...findings) => ({ isReported: false, findings });
   if (!token) {
     return untold(
       note(
@@ -224,7 +224,7 @@ async function parts({ origin, token }, health) {
     );
   }
   const { status, body } = answer;
-  if (status === 200) return { told: true, findings: partFindings(body) };
+  if (status === 200) return { isReported: true, findings: partFindings(body) };
   if (status === 401 || status === 429) {
     return untold(
       failed(

@@ -26,7 +26,7 @@ export type Machine = {
 export type System = {
   role: 'system';
   organization_id: string;
-  /** Who did the thing from which it follows, or which rule decides; its entries name them. */
+  /** The actor or the rule that caused it; its entries name them. */
   by: Actor;
   request?: string | undefined;
 };

@@ -253,7 +253,7 @@ export class History {
   #watch(wire: Wire, frame: DownFrame): void {
     const ofMessage = frame.type === 'ack' ? frame : frame.type === 'message' && frame.message;
     if (ofMessage) {
-      // P2: it is on the disk before anybody hears of it.
+      // P2: it is on disk before anybody receives it.
       const rows = this.#server.disk
         .exec('SELECT id FROM messages WHERE seq = ?', ofMessage.seq)
         .toArray();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { tables } from '../../database/configured.ts';
 import { batchOnD1, type Database } from '../../database/database.ts';
 import type { Statement } from '../../database/postgres.ts';
-import type { ColumnSet, RecordWrite, Row } from './update-store.ts';
+import type { ColumnSet, RecordWrite, Row } from './update-sets.ts';
 
 const { conversations } = tables;
 

@@ -1,7 +1,7 @@
 import { and, type Column, eq, type SQL, sql } from 'drizzle-orm';
 import { tables } from '../../database/configured.ts';
 import type { Database } from '../../database/database.ts';
-import type { ColumnSet, RecordWrite, Row } from './update-store.ts';
+import type { ColumnSet, RecordWrite, Row } from './update-sets.ts';
 
 const { conversations } = tables;
 

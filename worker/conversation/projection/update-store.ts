@@ -7,14 +7,7 @@ import type { RowChange } from '../../organization/commit/call.ts';
 import { difference } from './store.ts';
 import { updateOnD1 } from './update-d1-store.ts';
 import { updateOnPostgres } from './update-postgres-store.ts';
-
-/** A row to update: the version that it probably has, and its new values in the order of the columns. */
-export type Row = { id: string; was: number; values: unknown[] };
-
-/** Rows whose changes name the same columns. */
-export type ColumnSet = { columns: Column[]; rows: Row[] };
-
-export type RecordWrite = ReturnType<typeof recordOf>;
+import type { ColumnSet } from './update-sets.ts';
 
 /**
  * Updates the rows of one organization's conversations that are as guessed. Rows that change in the same

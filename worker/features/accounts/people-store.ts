@@ -214,8 +214,8 @@ export async function endSession(
     eq(sessions.userId, person.id),
     eq(sessions.activeOrganizationId, organizationId),
   );
-  const found = await db.select({ id: sessions.id }).from(sessions).where(session);
-  if (found.length === 0) return false;
+  const rows = await db.select({ id: sessions.id }).from(sessions).where(session);
+  if (rows.length === 0) return false;
   const what = { kind: 'sessions.ended', subject: person } as const;
   await writeAll(db, [
     recordOfMember(db, person, what, sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${session})`),

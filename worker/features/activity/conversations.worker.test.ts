@@ -48,7 +48,7 @@ describe('Y6: what is done with conversations', () => {
     await change(id, { priority: 'high' });
     expect(await read(id)).toEqual([]);
     await record(true);
-    // The conversation hears of it with its next change, which is recorded, too.
+    // The conversation learns of it with its next change, which is recorded as well.
     await change(id, { assigneeId: amosId });
     await vi.waitFor(async () => expect(await kinds(id)).toHaveLength(1), SOON);
     await socket.send('My secret');
@@ -83,8 +83,8 @@ describe('Y6: what is done with conversations', () => {
     // Found by who did it and by the area, and in the export.
     const narrowed = `/admin/activity?kind=conversations&actor=${amosId}`;
     const { json } = await olive.call('GET', narrowed);
-    expect(json.items.map((one: ActivityRecord) => one.id)).toEqual(
-      [recorded[1], recorded[0]].map((one) => one?.id),
+    expect(json.items.map((item: ActivityRecord) => item.id)).toEqual(
+      [recorded[1], recorded[0]].map((item) => item?.id),
     );
     const file = await olive.file(`/admin/activity/export?subject=${id}`);
     expect((await file.text()).trimEnd().split('\r\n')).toHaveLength(4);

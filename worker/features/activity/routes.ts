@@ -99,7 +99,7 @@ export const activity = new Hono<AdminEnv>()
           ...(keptDays !== undefined && { kept_days: keptDays }),
           ...(recordConversations !== undefined && { conversations: recordConversations }),
         });
-      // Conversations hear of it with their next change.
+      // Conversations learn of it with their next change.
       const { organization_id } = context.var.agent;
       const settings =
         recordConversations === undefined

@@ -170,8 +170,8 @@ async function startOpen(
   if (!(await object.settle())) throw new FoyerError('unavailable');
   const again = await startConversation(db, organizationId, start);
   const next = conversationObject(env, organizationId, again.conversation.id);
-  const anew = foundingOf(again.conversation, again.widget_customer, external);
-  unwrap(await next.found(anew, address, untold));
+  const seed = foundingOf(again.conversation, again.widget_customer, external);
+  unwrap(await next.found(seed, address, untold));
   if (again.is_new) noteBeginning(organizationId, address);
   return again;
 }

@@ -64,7 +64,7 @@ describe('S10: what one address stores', () => {
   test('the first conversations of an hour tell afterwards, the others ask', () => {
     const addresses = new Addresses(DEFAULT_QUOTAS);
     const isCalm = (id: number, now: number) =>
-      addresses.heard(`${id}`, { said: [['a', 0, 0]] }, now).map((regard) => regard.calm);
+      addresses.heard(`${id}`, { said: [['a', 0, 0]] }, now).map((entry) => entry.calm);
     const all = Array.from({ length: 20 }, (_, id) => isCalm(id, 0)).flat();
     expect(all.indexOf(false)).toBe(CALM_CONVERSATIONS);
     expect(isCalm(19, MINUTE)).toEqual([false]);

@@ -107,19 +107,23 @@ export class Addresses {
   }
 
   /** Takes a conversation's report; answers what each address in it may do there. */
-  heard(conversation: string, { began, fields = 0, said }: Traffic, now: number): Regard[] {
+  heard(
+    conversation: string,
+    { began, fields = 0, said: messages }: Traffic,
+    now: number,
+  ): Regard[] {
     if (began !== undefined) {
       this.#conversations.add(began, now);
       this.#bytes.add(began, fields, now);
     }
-    for (const [address, messages, bytes] of said) {
-      this.#messages.add(address, now, messages);
-      this.#entries.add(address, messages, now);
+    for (const [address, count, bytes] of messages) {
+      this.#messages.add(address, now, count);
+      this.#entries.add(address, count, now);
       this.#bytes.add(address, bytes, now);
     }
     const named = new Set([
       ...(began === undefined ? [] : [began]),
-      ...said.map(([address]) => address),
+      ...messages.map(([address]) => address),
     ]);
     return [...named].map((address) => ({
       address,

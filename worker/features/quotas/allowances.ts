@@ -32,7 +32,7 @@ export class Allowances {
 
   /** Milliseconds until an amount is within the allowance; 0 where it is now. */
   wait(key: string, amount: number, now: number): number {
-    // What is more than the whole allowance waits for all of it.
+    // An amount above the whole allowance waits until all of it is free.
     const over = this.#now(key, now) + Math.min(amount, this.#most) - this.#most;
     return over > 0 ? Math.ceil(over / this.#perMillisecond) : 0;
   }

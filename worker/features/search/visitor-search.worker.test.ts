@@ -178,12 +178,12 @@ describe('S11: a search over 88 own conversations of 130,000 characters', () => 
 
   test('folds two documents a page, and all are found, newest first', async () => {
     const pages = await walk('common final');
-    for (const { folded, found: ids } of pages) {
+    for (const { folded, found: pageIds } of pages) {
       expect(folded).toBeLessThan(MAX_READ + BESIDE);
-      expect(ids.length).toBeLessThanOrEqual(2);
+      expect(pageIds.length).toBeLessThanOrEqual(2);
     }
     expect(pages[0]?.folded).toBeGreaterThan(LONG);
-    expect(pages.flatMap(({ found }) => found)).toEqual(ids);
+    expect(pages.flatMap(({ found: pageIds }) => pageIds)).toEqual(ids);
   });
 
   test('reads only what the index finds', async () => {
@@ -194,7 +194,9 @@ describe('S11: a search over 88 own conversations of 130,000 characters', () => 
     expect(none).toMatchObject({ found: [], next: null });
     expect(none.folded).toBeLessThan(BESIDE);
     const pages = await walk('seldom');
-    expect(pages.flatMap(({ found }) => found)).toEqual([60, 30, 0].map((n) => ids[COUNT - 1 - n]));
+    expect(pages.flatMap(({ found: pageIds }) => pageIds)).toEqual(
+      [60, 30, 0].map((n) => ids[COUNT - 1 - n]),
+    );
     expect(pages).toHaveLength(2);
   });
 });

@@ -90,7 +90,7 @@ test('S14: whoever has written nothing has nothing to be forgotten', async () =>
   expect((await visitor.call('POST', '/customer/forget')).status).toBe(204);
 });
 
-test("P6: another organization's agent ends nobody's sessions", async () => {
+test("P6: another organization's agent ends no sessions", async () => {
   const { customer, visitor } = await somebody();
   const path = `/admin/customers/${customer}/sessions/revoke`;
   expect((await gus.call('POST', path)).status).toBe(404);

@@ -19,6 +19,6 @@ export function selectedProtocol(request: Request): Record<string, string> {
 
 /** The header that hands what the socket offers of ours on to an object, which is to know all of it. */
 export function knownProtocols(request: Request): Record<string, string> {
-  const known = subprotocols(request).filter((name) => name === SUBPROTOCOL || name === CHANGES);
-  return known.length > 0 ? { 'sec-websocket-protocol': known.join(', ') } : {};
+  const offered = subprotocols(request).filter((name) => name === SUBPROTOCOL || name === CHANGES);
+  return offered.length > 0 ? { 'sec-websocket-protocol': offered.join(', ') } : {};
 }

@@ -32,8 +32,8 @@ let isOnline: Promise<void> | undefined;
 async function beOnline(): Promise<void> {
   await amos.socket('/inbox/socket');
   await vi.waitFor(async () => {
-    const found = await env.DB.prepare(CAME).bind(world.acme.id).first();
-    expect(found).toEqual({ count: 1 });
+    const counted = await env.DB.prepare(CAME).bind(world.acme.id).first();
+    expect(counted).toEqual({ count: 1 });
   }, SOON);
 }
 
@@ -219,7 +219,7 @@ describe('P8 coming back', () => {
     expect(await comeBack(false)).toEqual({
       // GET …/socket, of each side.
       worker: 2,
-      // Each socket, and the inbox's note of who has it open.
+      // Each socket, and the inbox's note of the agents viewing it.
       request: 3,
       // `hello`, of each side, and the ends of their sockets.
       frame: 2,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Explained, environment, install, projectNode, root } from './install.mjs';
+import { Explained, environment, install, projectNode, root } from '../install.mjs';
 
 /** @param {string} arg */
 export const isTestFile = (arg) => /\.test\.tsx?$/.test(arg);

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dictionary } from '@zxcvbn-ts/language-common';
-import { MIN_PASSWORD_LENGTH } from '../protocol/limits.ts';
-import { add, FILTER_BYTES } from '../worker/features/accounts/passwords/bloom.ts';
+import { MIN_PASSWORD_LENGTH } from '../../protocol/limits.ts';
+import { add, FILTER_BYTES } from '../../worker/features/accounts/passwords/bloom.ts';
 
 /**
  * The passwords that people choose most, the commonest first: those of a published list (its sources
@@ -17,7 +17,7 @@ export function commonPasswordsSource(): string {
   const filter = new Uint8Array(FILTER_BYTES);
   for (const password of commonPasswords) add(filter, password);
   const base64 = Buffer.from(filter).toString('base64');
-  return `/** The Bloom filter of the common passwords in base64: \`node scripts/common-passwords.ts\` writes it. */
+  return `/** The Bloom filter of the common passwords in base64: \`node scripts/passwords/common-passwords.ts\` writes it. */
 export const COMMON_PASSWORDS =
   '${base64}';
 `;
@@ -26,7 +26,7 @@ export const COMMON_PASSWORDS =
 if (import.meta.main) {
   const file = join(
     import.meta.dirname,
-    '../worker/features/accounts/passwords/common-passwords-data.ts',
+    '../../worker/features/accounts/passwords/common-passwords-data.ts',
   );
   writeFileSync(file, commonPasswordsSource());
 }

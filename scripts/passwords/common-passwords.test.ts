@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { COMMON_PASSWORDS } from '../worker/features/accounts/passwords/common-passwords-data.ts';
-import { passwordProblem } from '../worker/features/accounts/passwords/passwords.ts';
+import { COMMON_PASSWORDS } from '../../worker/features/accounts/passwords/common-passwords-data.ts';
+import { passwordProblem } from '../../worker/features/accounts/passwords/passwords.ts';
 import { commonPasswords, commonPasswordsSource } from './common-passwords.ts';
 
 test('S6: the 10,000 commonest passwords are refused, each of them', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedFiles, isTestFile } from './test-files.mjs';
+import { askedFiles, isTestFile } from './files.mjs';
 
 /** What `npm test -- …` does with the names of files. */
 
