@@ -24,7 +24,7 @@ test('a new form asks for name and address first, and each new label is ready to
   const user = userEvent.setup();
   const { draft } = build([]);
   for (const type of ['name', 'email', 'text']) {
-    await user.click(button('Add a field'));
+    await user.click(button('Add field'));
     expect(draft.fields.at(-1)?.type).toBe(type);
   }
   const label = field(3).getByRole('textbox', { name: 'Label' });
@@ -53,15 +53,15 @@ test('fields move and are removed, and the focus stays where a key can go on', a
   await user.click(button('Remove field 2'));
   await user.click(button('Remove field 1'));
   expect(labels()).toEqual([]);
-  expect(document.activeElement).toBe(button('Add a field'));
+  expect(document.activeElement).toBe(button('Add field'));
 });
 
 test('a choice has its lines, and a problem stands at its field', async () => {
   const user = userEvent.setup();
   const { draft, setProblems } = build(['text']);
-  expect(screen.queryByRole('textbox', { name: 'Choices, one a line' })).toBe(null);
+  expect(screen.queryByRole('textbox', { name: 'Options, one per line' })).toBe(null);
   await user.selectOptions(field(1).getByRole('combobox', { name: 'Type' }), 'select');
-  const choices = field(1).getByRole('textbox', { name: 'Choices, one a line' });
+  const choices = field(1).getByRole('textbox', { name: 'Options, one per line' });
   await user.type(choices, 'Small{Enter}Large');
   expect(draft.fields[0]?.choices).toBe('Small\nLarge');
   await user.click(field(1).getByRole('checkbox', { name: 'Required' }));
@@ -74,6 +74,6 @@ test('a choice has its lines, and a problem stands at its field', async () => {
 
 test('a full form says how many fields it may have', () => {
   build(Array.from({ length: MAX_FORM_FIELDS }, () => 'text' as const));
-  expect(screen.queryByRole('button', { name: 'Add a field' })).toBe(null);
-  screen.getByText(`A form has ${MAX_FORM_FIELDS} fields at most.`);
+  expect(screen.queryByRole('button', { name: 'Add field' })).toBe(null);
+  screen.getByText(`A form can have up to ${MAX_FORM_FIELDS} fields.`);
 });

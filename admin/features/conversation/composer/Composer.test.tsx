@@ -81,7 +81,7 @@ test('spaces alone are not sent, nor more characters than fit in a message', asy
   expect(sendButton()).toHaveProperty('disabled', true);
 
   fireEvent.input(reply(), { target: { value: 'x'.repeat(MAX_MESSAGE_LENGTH + 2) } });
-  screen.getByText(`2 characters too many; ${MAX_MESSAGE_LENGTH} fit in a message`);
+  screen.getByText(`2 characters over the limit of ${MAX_MESSAGE_LENGTH}`);
   expect(reply().getAttribute('aria-invalid')).toBe('true');
   await user.keyboard('{Enter}');
   expect(sent()).toEqual([]);
@@ -135,10 +135,10 @@ test('a colleague’s answer meanwhile asks before a second one is sent', async 
   await user.type(reply(), 'It ships today');
   expect(screen.queryByText(/answered meanwhile/)).toBe(null);
   setTyping([{ ...TOM, note: false }]);
-  screen.getByText('Tom is typing a reply, too.');
+  screen.getByText('Tom is also typing a reply.');
   setTyping([]);
   say(TOM, 2);
-  screen.getByText('Tom has answered meanwhile.');
+  screen.getByText('Tom has already replied.');
 
   await user.keyboard('{Enter}');
   expect(sent()).toEqual([]);
