@@ -192,6 +192,7 @@ export class Server {
         remember: () => {},
       }),
       recordedSeq: () => this.recordedSeq(),
+      reservePlace: async () => true,
       changed: () => this.changed(),
     };
   }
