@@ -8,7 +8,8 @@ import { each } from './reassessment.ts';
  * The database says what is set; this says which version that is. Whoever changes a setting calls
  * `expect` before, and `refresh` after: where a crash lies between, the alarm reads the settings. A
  * change by which something is due earlier is told to the open conversations, oldest activity first,
- * some at a time. How far that is stands in a row of its own, so that it goes on after a failure. One
+ * some at a time: by the alarm and not by a job, for the reasons of
+ * docs/adr/0013-a-policy-reaches-conversations-by-an-alarm.md. How far that is stands in a row of its own, so that it goes on after a failure. One
  * that changes meanwhile moves towards the end of the list, and is told there again, which changes
  * nothing.
  */
