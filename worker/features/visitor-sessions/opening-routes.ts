@@ -102,9 +102,9 @@ export const sessions = new Hono<WidgetEnv>().post(
     const hasAddress = async () =>
       Boolean(identity?.email) ||
       (await customers).some(
-        (one) =>
-          one.email !== null &&
-          !(one.visitor_id === proven?.visitor_id && isForgotten(one, proven.issued_at)),
+        (customer) =>
+          customer.email !== null &&
+          !(customer.visitor_id === proven?.visitor_id && isForgotten(customer, proven.issued_at)),
       );
     const [records, { departments, closed, verdict: arrival }, record] = await Promise.all([
       customers,

@@ -9,10 +9,12 @@ type Renewable = {
 
 /** Loads the current departments and their forms. One that did not change stays the same object, and its row in place. */
 export async function renew({ session, info, setInfo }: Renewable): Promise<void> {
-  const fresh = await session.open();
-  const before = new Map(info()?.departments.map((one) => [JSON.stringify(one), one]));
-  const departments = fresh.departments.map(
-    (one): OpenDepartment => before.get(JSON.stringify(one)) ?? one,
+  const renewed = await session.open();
+  const before = new Map(
+    info()?.departments.map((department) => [JSON.stringify(department), department]),
   );
-  setInfo({ ...fresh, departments });
+  const departments = renewed.departments.map(
+    (department): OpenDepartment => before.get(JSON.stringify(department)) ?? department,
+  );
+  setInfo({ ...renewed, departments });
 }
