@@ -72,8 +72,8 @@ test('C12: what a visitor sends in a conversation that closed by itself reopens 
   expect(live.state().outgoing).toEqual([]);
   expect(conversation()?.status).not.toBe('closed');
   expect(conversation()?.reopens).toBeFalsy();
-  const said = live.state().messages.map(({ body, event }) => event?.type ?? body);
-  expect(said).toEqual([
+  const lines = live.state().messages.map(({ body, event }) => event?.type ?? body);
+  expect(lines).toEqual([
     'Do you ship to Norway?',
     'joined',
     'We do.',
