@@ -4,7 +4,7 @@ import type { Scratch } from './scratch.ts';
 export function addChange(scratch: Scratch): void {
   const commands = 'worker/conversation/commands/commands.ts';
   scratch.after(
-    'worker/features/conversations/admin-routes.ts',
+    'worker/features/conversations/change-request.ts',
     '  priority: priority.optional(),\n',
     "  mood: z.enum(['calm', 'cross']).optional(),\n",
   );
