@@ -102,7 +102,7 @@ async function compare(
 ): Promise<Result[]> {
   const all: Omit<Result, 'name'>[][] = contenders.map(() => []);
   for (let round = 0; round < rounds; round++) {
-    const found = new Map<number, Omit<Result, 'name' | 'of_relay' | 'of_insert'>>();
+    const results = new Map<number, Omit<Result, 'name' | 'of_relay' | 'of_insert'>>();
     for (let place = 0; place < contenders.length; place++) {
       // Each contender starts a round equally often.
       const index = (place + round) % contenders.length;
@@ -114,7 +114,7 @@ async function compare(
       const { messages, seconds, latencies } = await runLoop(contender.pairs.slice(0, size), turn);
       const after = cpuMilliseconds(contender.pid);
       const share = turn.milliseconds / (turn.milliseconds + turn.warmUp);
-      found.set(index, {
+      results.set(index, {
         rate: messages / seconds,
         p50: quantile(latencies, 0.5),
         p99: quantile(latencies, 0.99),
@@ -122,8 +122,8 @@ async function compare(
           before === null || after === null ? null : ((after - before) * 1000 * share) / messages,
       });
     }
-    const [relay, insert] = [0, 1].map((index) => found.get(index)?.rate ?? Number.NaN);
-    for (const [index, result] of found) {
+    const [relay, insert] = [0, 1].map((index) => results.get(index)?.rate ?? Number.NaN);
+    for (const [index, result] of results) {
       const of_relay = result.rate / (relay ?? Number.NaN);
       all[index]?.push({ ...result, of_relay, of_insert: result.rate / (insert ?? Number.NaN) });
     }

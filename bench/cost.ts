@@ -40,7 +40,7 @@ const COUNTS = [1, 10, 100] as const;
 /** The number of requests to the Worker for opening a conversation here. */
 const OPENING = 3;
 
-const bill = z.object({
+const billSchema = z.object({
   pace: z.enum(['quick', 'slow']),
   objectRows: z.number(),
   objectRowsRead: z.number(),
@@ -51,7 +51,7 @@ const bill = z.object({
   frames: z.number(),
   workerRequests: z.number(),
 });
-type Bill = z.infer<typeof bill>;
+type Bill = z.infer<typeof billSchema>;
 
 export const bench: Bench = {
   summary: 'rows, requests and active time of a conversation of 20 messages, priced by the million',
@@ -60,10 +60,10 @@ export const bench: Bench = {
     const missed: string[] = [];
     const slow: string[] = [];
     const figures: Record<string, unknown> = { cpu };
-    for (const one of bills) {
-      const lines = priced(one, cpu ?? { request: 0, talk: 0 });
+    for (const bill of bills) {
+      const lines = priced(bill, cpu ?? { request: 0, talk: 0 });
       const counted = lines.reduce((sum, [, , price]) => sum + price, 0);
-      const pace = one.pace === 'quick' ? 'quick' : 'slow, asleep between any two words';
+      const pace = bill.pace === 'quick' ? 'quick' : 'slow, asleep between any two words';
       printTable(
         `A million conversations, ${pace}`,
         ['', 'each', '$ a million'],
@@ -82,13 +82,13 @@ export const bench: Bench = {
           dollars,
         ]),
       );
-      figures[one.pace] = { ...one, dollars: rounded(counted) };
-      figures[`${one.pace}_awake`] = whole;
+      figures[bill.pace] = { ...bill, dollars: rounded(counted) };
+      figures[`${bill.pace}_awake`] = whole;
       for (const { wait, count, dollars } of whole) {
         if (dollars <= BUDGET) continue;
         // CPU and waiting are measured; rows and requests are checked by the test.
         slow.push(
-          `the ${one.pace} million costs $${dollars.toFixed(2)} of $${BUDGET} where D1 takes ${wait} ms, ${count} at once.`,
+          `the ${bill.pace} million costs $${dollars.toFixed(2)} of $${BUDGET} where D1 takes ${wait} ms, ${count} at once.`,
         );
       }
     }
@@ -162,7 +162,7 @@ async function countBills(): Promise<Bill[]> {
     { cwd: root, env: { ...process.env, NO_COLOR: '1' } },
   );
   const bills = [...stdout.matchAll(/^bill (\{.*\})$/gm)].map(([, json = '']) =>
-    bill.parse(JSON.parse(json)),
+    billSchema.parse(JSON.parse(json)),
   );
   if (bills.length !== 2) throw new Error(`The count failed.\n${stdout}`);
   const [, table = ''] =

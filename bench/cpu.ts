@@ -44,7 +44,7 @@ const AGENTS = 140;
  * Milliseconds of a request: of the Worker's isolate, by its profiler, and of the whole process, by the
  * system, which counts in steps of ten; null where it does not tell.
  */
-type Found = { name: string; status: number; milliseconds: number; inAll: number | null };
+type Measurement = { name: string; status: number; milliseconds: number; inAll: number | null };
 
 /**
  * The CPU time of a request to each route in the Worker's isolate. The objects share this isolate here, and
@@ -62,16 +62,17 @@ export const bench: Bench = {
       const { routes, unknown } = await describedRoutes(server, world());
       const missed = unknown.map((name) => `no request for ${name} in its feature's access.ts.`);
       const targets = new Targets(server);
-      const found: Found[] = [];
+      const measurements: Measurement[] = [];
       for (const route of routes) {
         if (unknown.includes(route.name)) continue;
-        const one = await measure(server, profiler, targets, route, size);
+        const measurement = await measure(server, profiler, targets, route, size);
         const right = REFUSED[route.name];
-        const isRight = right === undefined ? one.status < 400 : one.status === right;
-        if (!isRight) missed.push(`${route.name} got ${one.status}.`);
-        found.push(one);
+        const isRight =
+          right === undefined ? measurement.status < 400 : measurement.status === right;
+        if (!isRight) missed.push(`${route.name} got ${measurement.status}.`);
+        measurements.push(measurement);
       }
-      const { slow, figures } = report(found);
+      const { slow, figures } = report(measurements);
       // Two requests take less than a step of the system's clock.
       return { missed, slow: quick ? [] : slow, figures };
     } finally {
@@ -87,7 +88,7 @@ async function measure(
   targets: Targets,
   route: Route,
   size: 'quick' | 'whole',
-): Promise<Found> {
+): Promise<Measurement> {
   const { name } = route;
   const { count, rows } = targets.plan(route, IN_A_ROW[size], ROWS[size]);
   let computed = 0;
@@ -146,8 +147,11 @@ function world() {
   };
 }
 
-function report(found: readonly Found[]): { slow: string[]; figures: Outcome['figures'] } {
-  const times = [...found].sort((a, b) => b.milliseconds - a.milliseconds);
+function report(measurements: readonly Measurement[]): {
+  slow: string[];
+  figures: Outcome['figures'];
+} {
+  const times = [...measurements].sort((a, b) => b.milliseconds - a.milliseconds);
   printTable(
     'CPU milliseconds of a request: of the Worker and its objects, and of all of workerd',
     ['route', 'ms', 'in all', 'on the free plan'],
@@ -166,7 +170,7 @@ function report(found: readonly Found[]): { slow: string[]; figures: Outcome['fi
   return {
     slow,
     figures: {
-      routes: found.length,
+      routes: measurements.length,
       slowest: slowest && { [slowest.name]: rounded(slowest.milliseconds) },
       milliseconds: Object.fromEntries(
         times.map(({ name, milliseconds }) => [name, rounded(milliseconds)]),

@@ -11,8 +11,8 @@ const TIMEOUT = 120_000;
 test(
   'P2 P3 P4: the server is killed under load, and nothing that was acked is lost',
   async () => {
-    const { acked, found } = await killOften(2);
-    expect(found).toEqual([]);
+    const { acked, complaints } = await killOften(2);
+    expect(complaints).toEqual([]);
     expect(acked).toBeGreaterThan(0);
   },
   TIMEOUT,
@@ -21,8 +21,8 @@ test(
 test(
   'P7: the chat goes on without a database, and the rows follow once it is back',
   async () => {
-    const { found } = await goAway(2);
-    expect(found).toEqual([]);
+    const { complaints } = await goAway(2);
+    expect(complaints).toEqual([]);
   },
   TIMEOUT,
 );
@@ -30,7 +30,7 @@ test(
 test.runIf(canLimitDisk())(
   'P2: a full disk acks nothing that it cannot keep',
   async () => {
-    expect((await fillUp(1))?.found).toEqual([]);
+    expect((await fillUp(1))?.complaints).toEqual([]);
   },
   TIMEOUT,
 );

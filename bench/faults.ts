@@ -24,13 +24,13 @@ export const bench: Bench = {
     printTable(
       'Killed under load, one call of the database in five failing, another time at each start',
       ['kills', 'written', 'acked', 'rows that lagged', 'wrong'],
-      [[killed.kills, killed.written, killed.acked, killed.behind, killed.found.length]],
+      [[killed.kills, killed.written, killed.acked, killed.behind, killed.complaints.length]],
     );
     const away = await goAway(quick ? 1 : 60);
     printTable(
       'The database away',
       ['seconds', 'acked meanwhile', 'seconds until all rows were right', 'wrong'],
-      [[away.seconds, away.acked, away.healed, away.found.length]],
+      [[away.seconds, away.acked, away.healed, away.complaints.length]],
     );
     const full = await fillUp(quick ? 1 : 10);
     if (full === null) {
@@ -39,7 +39,7 @@ export const bench: Bench = {
       printTable(
         'The disk full',
         ['seconds', 'written', 'acked meanwhile', 'seconds until all was sent', 'wrong'],
-        [[full.seconds, full.written, full.acked, full.recovered, full.found.length]],
+        [[full.seconds, full.written, full.acked, full.recovered, full.complaints.length]],
       );
     }
     const postgres = await failPostgres(quick ? 1 : 10, quick ? 1 : 8);
@@ -50,12 +50,18 @@ export const bench: Bench = {
     );
     console.log(`All rows were right after ${rounded(postgres.healed)} seconds.`);
     const late = Object.entries({ 'the database': away.healed, Postgres: postgres.healed })
-      // A row that never followed is found already.
+      // A row that never followed is among the complaints already.
       .filter(([, seconds]) => seconds > LISTS_WITHIN)
       .map(([what, seconds]) => `lists were right ${rounded(seconds)} s after ${what} was back`);
-    const { found: _killed, ...kills } = killed;
+    const { complaints: _killed, ...kills } = killed;
     return {
-      missed: [...killed.found, ...away.found, ...(full?.found ?? []), ...postgres.found, ...late],
+      missed: [
+        ...killed.complaints,
+        ...away.complaints,
+        ...(full?.complaints ?? []),
+        ...postgres.complaints,
+        ...late,
+      ],
       figures: {
         ...kills,
         away_seconds: away.seconds,

@@ -62,9 +62,9 @@ export const bench: Bench = {
     );
 
     const sum = (key: Exclude<keyof Held, 'cpu'>) =>
-      heldByProcess.reduce((all, one) => all + one[key], 0);
+      heldByProcess.reduce((all, share) => all + share[key], 0);
     const cpu = heldByProcess.reduce<number | null>(
-      (all, one) => (all === null || one.cpu === null ? null : all + one.cpu),
+      (all, share) => (all === null || share.cpu === null ? null : all + share.cpu),
       0,
     );
     const figures = {

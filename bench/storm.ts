@@ -53,7 +53,7 @@ type Figures = ReturnType<typeof figuresOf>;
 /** The medians of several storms; failures are summed up. */
 function figuresOf(storms: readonly Storm[]) {
   const middle = (of: (storm: Storm) => number) => rounded(median(storms.map(of)));
-  const sum = (of: (storm: Storm) => number) => storms.reduce((all, one) => all + of(one), 0);
+  const sum = (of: (storm: Storm) => number) => storms.reduce((all, storm) => all + of(storm), 0);
   return {
     sockets: middle(({ sockets }) => sockets),
     seconds_until_half: middle(({ untilHalf }) => untilHalf),

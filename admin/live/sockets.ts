@@ -65,16 +65,16 @@ export function openOrganizationSocket(options: OrganizationSocketOptions) {
   const { idle } = options;
   const url = socketUrl(api.admin.inbox.socket.$url());
   /** What the Worker believes of this tab. */
-  let told = false;
+  let reportedIdle = false;
   const say = (frame: OrganizationUpFrame) => link.send(JSON.stringify(frame));
   function tell(): void {
-    if (idle() !== told && say({ type: 'idle', idle: idle() })) told = idle();
+    if (idle() !== reportedIdle && say({ type: 'idle', idle: idle() })) reportedIdle = idle();
   }
   const link: SocketLink = createSocketLink({
     // Sent when the socket opens, so that an idle agent does not appear online for a moment.
     get url() {
-      told = untrack(idle);
-      return told ? `${url}?idle=true` : url;
+      reportedIdle = untrack(idle);
+      return reportedIdle ? `${url}?idle=true` : url;
     },
     protocols: organizationProtocols,
     check: async () => void (await getMe()),

@@ -18,7 +18,7 @@ export type Away = {
   acked: number;
   /** Seconds from its return until every row was right, through the objects' own alarms. */
   healed: number;
-  found: string[];
+  complaints: string[];
 };
 
 /** The longest time in milliseconds between the last retry before the return and the next one. */
@@ -67,15 +67,15 @@ export async function goAway(seconds: number): Promise<Away> {
   await setFaults(server, { away: false });
   const back = performance.now();
   const healed = await rowsFollow(server, talks, back);
-  const found: string[] = [];
+  const complaints: string[] = [];
   const lag = await Promise.all(talks.map((talk) => isBehind(server, talk)));
-  if (lag.includes(true)) found.push('a row is not what its log says');
-  if (acked === 0) found.push('nothing was acked while the database was away');
-  if (Number.isNaN(healed)) found.push('the rows did not follow once it was back');
+  if (lag.includes(true)) complaints.push('a row is not what its log says');
+  if (acked === 0) complaints.push('nothing was acked while the database was away');
+  if (Number.isNaN(healed)) complaints.push('the rows did not follow once it was back');
   for (const talk of talks) {
-    found.push(...(await logComplaints(server, talk, new Map())));
+    complaints.push(...(await logComplaints(server, talk, new Map())));
     for (const client of talk.clients) client.stop();
   }
   await server.stop();
-  return { seconds, acked, healed, found };
+  return { seconds, acked, healed, complaints };
 }

@@ -13,25 +13,25 @@ export async function logComplaints(
   talk: Talk,
   acked: ReadonlyMap<string, number>,
 ): Promise<string[]> {
-  const found: string[] = [];
+  const complaints: string[] = [];
   const log = await historyOf(server, talk.conversation, 'agent');
   const visitorHistory = await historyOf(server, talk.conversation, 'visitor');
   const seqOf = new Map(log.map(({ id, seq }) => [id, seq]));
-  if (seqOf.size !== log.length) found.push('a message is there twice');
-  if (log.some(({ seq }, index) => seq !== index + 1)) found.push('the numbers have a gap');
+  if (seqOf.size !== log.length) complaints.push('a message is there twice');
+  if (log.some(({ seq }, index) => seq !== index + 1)) complaints.push('the numbers have a gap');
   for (const [id, seq] of [...acked, ...ackedSoFar(talk)]) {
-    if (seqOf.get(id) !== seq) found.push(`${id} was acked as ${seq} and is ${seqOf.get(id)}`);
+    if (seqOf.get(id) !== seq) complaints.push(`${id} was acked as ${seq} and is ${seqOf.get(id)}`);
   }
   // The conversation has no notes and no assignments, so the visitor sees all of it.
   const ids = (messages: readonly { id: string }[]) => messages.map(({ id }) => id).join();
-  if (ids(visitorHistory) !== ids(log)) found.push('the visitor has another history');
+  if (ids(visitorHistory) !== ids(log)) complaints.push('the visitor has another history');
   for (const { state } of talk.clients) {
     const had = new Set(state.messages.map(({ id }) => id));
     const from = state.messages[0]?.seq ?? 0;
     const missing = log.filter(({ id, seq }) => seq >= from && !had.has(id));
-    if (missing.length > 0) found.push(`a reader lacks ${missing.length} messages`);
+    if (missing.length > 0) complaints.push(`a reader lacks ${missing.length} messages`);
   }
-  return found;
+  return complaints;
 }
 
 /** Whether the database's row lags behind the log. */
@@ -50,15 +50,15 @@ export async function isBehind(server: Server, { conversation }: Talk): Promise<
 export async function projectionComplaints(
   server: Server,
   talk: Talk,
-): Promise<{ behind: boolean; found: string[] }> {
+): Promise<{ behind: boolean; complaints: string[] }> {
   const behind = await isBehind(server, talk);
-  const found: string[] = [];
+  const complaints: string[] = [];
   if (behind && (await alarmOf(server, talk.conversation)) === null) {
-    found.push('a row lags and no alarm is set');
+    complaints.push('a row lags and no alarm is set');
   }
   await settleRow(server, talk.conversation);
   // Repeating it changes nothing.
   await settleRow(server, talk.conversation);
-  if (await isBehind(server, talk)) found.push('the row is still behind');
-  return { behind, found };
+  if (await isBehind(server, talk)) complaints.push('the row is still behind');
+  return { behind, complaints };
 }

@@ -12,7 +12,7 @@ export type Full = {
   acked: number;
   /** Seconds from when there was space again until everything written was acked. */
   recovered: number;
-  found: string[];
+  complaints: string[];
 };
 
 const MEGABYTES = 32;
@@ -37,12 +37,12 @@ export async function fillUp(seconds: number): Promise<Full | null> {
   const spaceFreedAt = performance.now();
   await allSettled(talks);
   const recovered = (performance.now() - spaceFreedAt) / 1_000;
-  const found: string[] = [];
+  const complaints: string[] = [];
   for (const [index, talk] of talks.entries()) {
-    found.push(...(await logComplaints(server, talk, acked[index] ?? new Map())));
-    found.push(...(await projectionComplaints(server, talk)).found);
+    complaints.push(...(await logComplaints(server, talk, acked[index] ?? new Map())));
+    complaints.push(...(await projectionComplaints(server, talk)).complaints);
     for (const client of talk.clients) client.stop();
   }
   await server.stop();
-  return { seconds, written, acked: meanwhile, recovered, found };
+  return { seconds, written, acked: meanwhile, recovered, complaints };
 }

@@ -27,7 +27,7 @@ export type Killed = {
   acked: number;
   /** Rows that lagged behind their logs at the end, before the alarms had run. */
   behind: number;
-  found: string[];
+  complaints: string[];
 };
 
 /**
@@ -56,19 +56,19 @@ export async function killOften(kills: number): Promise<Killed> {
   const written = load.stop();
   await allSettled(talks);
   await setFaults(server, { failing: 0 });
-  const found: string[] = [];
+  const complaints: string[] = [];
   let behind = 0;
   for (const [index, talk] of talks.entries()) {
-    found.push(...(await logComplaints(server, talk, acked[index] ?? new Map())));
+    complaints.push(...(await logComplaints(server, talk, acked[index] ?? new Map())));
     const projection = await projectionComplaints(server, talk);
-    found.push(...projection.found);
+    complaints.push(...projection.complaints);
     if (projection.behind) behind += 1;
     remember(talk, acked[index]);
     for (const client of talk.clients) client.stop();
   }
   await server.stop();
   const sum = acked.reduce((total, { size }) => total + size, 0);
-  return { kills, written, acked: sum, behind, found };
+  return { kills, written, acked: sum, behind, complaints };
 }
 
 function remember(talk: Talk, acked: Map<string, number> | undefined): void {

@@ -103,7 +103,7 @@ export async function historyOf(
   { id, token }: Conversation,
   side: 'agent' | 'visitor',
 ): Promise<z.infer<typeof message>[]> {
-  const found: z.infer<typeof message>[] = [];
+  const history: z.infer<typeof message>[] = [];
   const base = side === 'agent' ? 'admin' : 'widget';
   const headers: Record<string, string> =
     side === 'agent' ? { cookie: await cookieOf(0) } : { authorization: `Bearer ${token}` };
@@ -111,10 +111,10 @@ export async function historyOf(
     const url = `${server.origin}/api/${base}/conversations/${id}/messages?${query}`;
     const response = await fetch(url, { headers });
     const { items, next_cursor } = page.parse(await response.json());
-    found.push(...items);
+    history.push(...items);
     query = next_cursor && `cursor=${next_cursor}`;
   }
-  return found;
+  return history;
 }
 
 const row = z.object({

@@ -23,7 +23,7 @@ export type Failed = {
   }[];
   /** Seconds from the last fault's end until every row was right. */
   healed: number;
-  found: string[];
+  complaints: string[];
 };
 
 /** Milliseconds within which the answer must come: a statement's limit with a margin. */
@@ -42,7 +42,7 @@ export async function failPostgres(kills: number, seconds: number): Promise<Fail
   const talks = await startTalks(server, 4);
   await allSettled(talks);
   const load = talking(talks);
-  const outcome: Failed = { faults: [], healed: Number.NaN, found: [] };
+  const outcome: Failed = { faults: [], healed: Number.NaN, complaints: [] };
 
   const suffer = async (
     name: string,
@@ -52,14 +52,15 @@ export async function failPostgres(kills: number, seconds: number): Promise<Fail
     const before = countAcked(talks);
     const began = performance.now();
     const end = await fault();
-    const refused = await refusal(name, ask, outcome.found);
+    const refused = await refusal(name, ask, outcome.complaints);
     const left = seconds * 1_000 - (performance.now() - began);
     if (left > 0) await pause(left);
     const acked = countAcked(talks) - before;
-    if (acked === 0) outcome.found.push(`${name}: nothing was acked meanwhile`);
+    if (acked === 0) outcome.complaints.push(`${name}: nothing was acked meanwhile`);
     await end();
     const back = await serves(server);
-    if (Number.isNaN(back)) outcome.found.push(`${name}: the database is back and is not used`);
+    if (Number.isNaN(back))
+      outcome.complaints.push(`${name}: the database is back and is not used`);
     outcome.faults.push({ name, refused, acked, back });
   };
 
@@ -105,10 +106,10 @@ export async function failPostgres(kills: number, seconds: number): Promise<Fail
   await allSettled(talks);
   outcome.healed = await rowsFollow(server, talks, over);
   const lag = await Promise.all(talks.map((talk) => isBehind(server, talk)));
-  if (lag.includes(true)) outcome.found.push('a row is not what its log says');
-  if (Number.isNaN(outcome.healed)) outcome.found.push('the rows did not follow');
+  if (lag.includes(true)) outcome.complaints.push('a row is not what its log says');
+  if (Number.isNaN(outcome.healed)) outcome.complaints.push('the rows did not follow');
   for (const talk of talks) {
-    outcome.found.push(...(await logComplaints(server, talk, new Map())));
+    outcome.complaints.push(...(await logComplaints(server, talk, new Map())));
     for (const client of talk.clients) client.stop();
   }
   await server.stop();
@@ -120,18 +121,19 @@ function countAcked(talks: readonly Talk[]): number {
   return talks.reduce((sum, talk) => sum + ackedSoFar(talk).length, 0);
 }
 
-/** Seconds until the 503; what is wrong with it goes to `found`. */
+/** Seconds until the 503; what is wrong with it goes to `complaints`. */
 async function refusal(
   name: string,
   ask: () => Promise<Response>,
-  found: string[],
+  complaints: string[],
 ): Promise<number> {
   const began = performance.now();
   const response = await ask();
   const milliseconds = performance.now() - began;
-  if (response.status !== 503) found.push(`${name}: answered ${response.status}`);
-  if (!(Number(response.headers.get('retry-after')) > 0)) found.push(`${name}: no Retry-After`);
-  if (milliseconds > ANSWER_WITHIN) found.push(`${name}: the answer took ${milliseconds} ms`);
+  if (response.status !== 503) complaints.push(`${name}: answered ${response.status}`);
+  if (!(Number(response.headers.get('retry-after')) > 0))
+    complaints.push(`${name}: no Retry-After`);
+  if (milliseconds > ANSWER_WITHIN) complaints.push(`${name}: the answer took ${milliseconds} ms`);
   return milliseconds / 1_000;
 }
 

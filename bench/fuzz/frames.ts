@@ -30,7 +30,9 @@ export async function hear(
   for (const raw of raws) speaker.send(raw);
   // The answer to the valid frame comes after everything that the others caused.
   const { id, text } = sendFrame('Is everything all right?');
-  const passed = [speaker, listener].map((socket) => nextText(socket, (said) => said.includes(id)));
+  const passed = [speaker, listener].map((socket) =>
+    nextText(socket, (frame) => frame.includes(id)),
+  );
   speaker.send(text);
   await Promise.all(passed);
   for (const frames of [answers, received]) frames.pop();

@@ -4,7 +4,7 @@ import type { Server } from '../harness/server.ts';
 
 const agent = new Agent({ keepAlive: true });
 
-/** Without these the runtime refuses an upgrade before the Worker hears of it (RFC 6455, 4.1). */
+/** Without these the runtime refuses an upgrade before it reaches the Worker (RFC 6455, 4.1). */
 const UPGRADE = {
   connection: 'upgrade',
   'sec-websocket-key': btoa('sixteen bytes it'),

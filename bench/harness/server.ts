@@ -62,7 +62,7 @@ export type Server = {
 
 let bundled: string | undefined;
 
-/** Starts Foyer with one organization; see people.ts for who is in it. */
+/** Starts Foyer with one organization, whose members are in people.ts. */
 export async function startServer({
   folder,
   port = 0,

@@ -103,7 +103,7 @@ export async function playStorm(talks: number, release?: string): Promise<Storm>
   if (notBack === 0) await Promise.all(clients.map(heardAll));
   memory.stop();
 
-  const found = { lost: 0, doubled: 0, disordered: 0 };
+  const mistakes = { lost: 0, doubled: 0, disordered: 0 };
   await inParallel(clients.length, 16, async (index) => {
     const conversation = conversations[Math.floor(index / SIDES.length)];
     const client = clients[index];
@@ -113,11 +113,11 @@ export async function playStorm(talks: number, release?: string): Promise<Storm>
     for (const list of [kept, shown]) {
       for (const body of WANTED) {
         const count = list.filter((message) => message.body === body).length;
-        if (count === 0) found.lost += 1;
-        if (count > 1) found.doubled += 1;
+        if (count === 0) mistakes.lost += 1;
+        if (count > 1) mistakes.doubled += 1;
       }
     }
-    if (JSON.stringify(kept) !== JSON.stringify(shown)) found.disordered += 1;
+    if (JSON.stringify(kept) !== JSON.stringify(shown)) mistakes.disordered += 1;
   });
   for (const client of clients) client.stop();
   await proxy.stop();
@@ -129,7 +129,7 @@ export async function playStorm(talks: number, release?: string): Promise<Storm>
     attempts: attempts(),
     cpu: before === null || after === null ? null : after - before,
     notBack,
-    ...found,
+    ...mistakes,
     calm,
     peak: memory.peak(),
   };

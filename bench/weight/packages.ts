@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /**
  * Installs packages of npm into a folder outside of the project, without running any of their
- * scripts; false where they cannot be had.
+ * scripts; false where they cannot be downloaded.
  */
 export function installPackages(folder: string, packages: readonly string[]): boolean {
   mkdirSync(folder, { recursive: true });

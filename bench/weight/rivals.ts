@@ -20,7 +20,7 @@ export type Rival = {
   stop(): void;
 };
 
-/** Those of which the packages can be had; says which ones cannot. */
+/** Starts those whose packages can be downloaded, and prints which ones cannot. */
 export async function startRivals(folder: string): Promise<Rival[]> {
   const rivals: Rival[] = [];
   for (const { name, packages, prepare, answers, tag, launcher } of offered) {

@@ -65,17 +65,17 @@ const sleepers = new Map<string, Sleeper>();
 
 /** The measurements since the last question. */
 export function readAwake(): Awake {
-  const found: Awake = {
+  const totals: Awake = {
     conversation: { milliseconds: 0, objects: 0 },
     organization: { milliseconds: 0, objects: 0 },
   };
   for (const sleeper of sleepers.values()) {
     const spent = sleeper.take();
     if (spent === 0) continue;
-    found[sleeper.kind].milliseconds += spent;
-    found[sleeper.kind].objects += 1;
+    totals[sleeper.kind].milliseconds += spent;
+    totals[sleeper.kind].objects += 1;
   }
-  return found;
+  return totals;
 }
 
 /** Counts every method of a class of objects that the runtime or a caller may call. */

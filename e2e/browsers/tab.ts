@@ -9,7 +9,9 @@ const SETTLED_MS = 500;
 
 /** WebDriver's name of an element in JSON. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
-const element = z.object({ [ELEMENT]: z.string() }).transform((found) => found[ELEMENT] ?? '');
+const element = z
+  .object({ [ELEMENT]: z.string() })
+  .transform((reference) => reference[ELEMENT] ?? '');
 
 /**
  * The first element that matches CSS and a text and is visible or a file field, in the document or in the

@@ -113,7 +113,7 @@ for (const script of ['widget.js', 'foyer.js']) {
     const launcher = page.getByRole('button', { name: 'Open chat' });
     await launcher.waitFor();
     await context.setOffline(true);
-    const failed = page.waitForEvent('console', (said) => said.text().startsWith('Foyer'));
+    const failed = page.waitForEvent('console', (message) => message.text().startsWith('Foyer'));
     await launcher.click();
     await failed;
     await context.setOffline(false);

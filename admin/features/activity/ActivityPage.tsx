@@ -17,7 +17,7 @@ import { Filters } from './Filters.tsx';
 import { queryOf } from './query.ts';
 import { Retention } from './Retention.tsx';
 
-/** Who did what in the workspace, and when. */
+/** The log of what people did in the workspace, and when. */
 export default function ActivityPage() {
   const [params, setParams] = useSearchParams();
   const query = createMemo(() => queryOf(params), undefined, { equals: isSameQuery });

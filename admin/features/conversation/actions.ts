@@ -65,7 +65,7 @@ export function createActions(id: string) {
     act(() => changeConversation(id, to), shown, done);
 
   /** The labels after all pending actions. */
-  const labels = () => expected().label_ids ?? inbox.known[id]?.label_ids ?? [];
+  const labels = () => expected().label_ids ?? inbox.conversations[id]?.label_ids ?? [];
 
   function wake(): void {
     void change({ status: 'active' }, { status: 'active', snoozed_until: null });

@@ -44,7 +44,7 @@ export function createConversation(id: string) {
   onCleanup(() => setTimeout(forget, LIST_DELAY));
 
   /** The newest state from any source: the list, the conversation's socket, or a response. */
-  const head = createMemo(() => inbox.known[id] ?? null);
+  const head = createMemo(() => inbox.conversations[id] ?? null);
 
   async function load(): Promise<void> {
     try {
@@ -182,7 +182,7 @@ export function createConversation(id: string) {
       const release = forget;
       forget = notifications.markSeen(id, seq);
       release();
-      const current = inbox.known[id];
+      const current = inbox.conversations[id];
       if (current && current.agent_read_seq < seq)
         inbox.update({ ...current, agent_read_seq: seq });
     },

@@ -72,7 +72,7 @@ export function createInbox(
 ) {
   /** The filter of the current list, or of the last one. */
   const [filter, setFilter] = createSignal<Filter>(queueFilter('mine'));
-  const [known, setKnown] = createStore<Record<string, ConversationSummary>>({});
+  const [conversations, setConversations] = createStore<Record<string, ConversationSummary>>({});
   const [lists, setLists] = createSignal<ReadonlyMap<string, List>>(new Map());
   const [counts, setCounts] = createSignal<QueueCounts | null>(null);
   const [presence, setPresence] = createSignal<Presence>(NOBODY_THERE);
@@ -107,7 +107,7 @@ export function createInbox(
   createEffect(
     when(
       () => preferences.notify_of,
-      () => Object.values(unwrap(known)).forEach(updateNeedsAttention),
+      () => Object.values(unwrap(conversations)).forEach(updateNeedsAttention),
     ),
   );
 
@@ -117,9 +117,9 @@ export function createInbox(
   }
 
   function remember(conversation: ConversationSummary): ConversationSummary {
-    const state = newest(unwrap(known)[conversation.id], conversation);
+    const state = newest(unwrap(conversations)[conversation.id], conversation);
     // A copy, since the store mutates its values in place.
-    setKnown(conversation.id, reconcile({ ...state }));
+    setConversations(conversation.id, reconcile({ ...state }));
     untrack(() => updateNeedsAttention(state));
     return state;
   }
@@ -132,7 +132,7 @@ export function createInbox(
       return;
     }
     batch(() => {
-      const previous = unwrap(known)[conversation.id];
+      const previous = unwrap(conversations)[conversation.id];
       const before = previous && structuredClone(previous);
       const state = remember(conversation);
       updateCounts(before, state);
@@ -149,13 +149,13 @@ export function createInbox(
   /** Removes a conversation that this agent can no longer see. */
   function forget(id: string): void {
     batch(() => {
-      const previous = unwrap(known)[id];
+      const previous = unwrap(conversations)[id];
       setGone(id);
       const next = new Map(lists());
       for (const [key, entry] of next)
         next.set(key, { ...entry, rows: withoutRow(entry.rows, id) });
       setLists(next);
-      setKnown(produce((all) => void delete all[id]));
+      setConversations(produce((all) => void delete all[id]));
       // Counted as if it were in no queue.
       if (previous) updateCounts(previous, { ...previous, status: 'closed', mentions: [] });
       else recount(PROJECTION_LAG);
@@ -176,8 +176,8 @@ export function createInbox(
     countTimer = setTimeout(async () => {
       countTimer = undefined;
       // If the counts cannot be loaded, the last ones stay.
-      const fresh = await countConversations().catch(() => null);
-      if (fresh) setCounts(fresh);
+      const newCounts = await countConversations().catch(() => null);
+      if (newCounts) setCounts(newCounts);
     }, delay);
   }
 
@@ -189,7 +189,7 @@ export function createInbox(
     if (target.q !== '') return merged;
     const recent = Date.now() - PROJECTION_LAG;
     for (const [id, time] of pushedAt) {
-      const state = unwrap(known)[id];
+      const state = unwrap(conversations)[id];
       if (time < recent) pushedAt.delete(id);
       else if (state) merged = withChange(merged, { ...state }, isInList(state));
     }
@@ -264,7 +264,7 @@ export function createInbox(
 
   /** Applies a change of the departments that this agent can see. */
   function applyVisibility(): void {
-    for (const conversation of Object.values(unwrap(known)))
+    for (const conversation of Object.values(unwrap(conversations)))
       if (!sees(visibility(), conversation)) forget(conversation.id);
     refresh();
   }
@@ -279,19 +279,19 @@ export function createInbox(
     if (frame.type === 'changes') frame.gone.forEach(forget);
     const changed = frame.type === 'changes' ? frame.conversations : [frame.conversation];
     // Lists and counts are drawn once for all of them; each new one is announced.
-    for (const fresh of batch(() => changed.filter(applyPushed))) setNewConversation(fresh);
+    for (const started of batch(() => changed.filter(applyPushed))) setNewConversation(started);
   }
 
   /** Takes a conversation from the socket. Returns whether it has just started. */
   function applyPushed(conversation: ConversationSummary): boolean {
-    const previous = unwrap(known)[conversation.id];
-    const fresh = previous === undefined && conversation.status === 'waiting';
+    const previous = unwrap(conversations)[conversation.id];
+    const hasStarted = previous === undefined && conversation.status === 'waiting';
     // A deep copy, since the store mutates its values in place.
     const before = previous && structuredClone(previous);
     pushedAt.set(conversation.id, Date.now());
     update(conversation);
     on.onConversation(before, conversation);
-    return fresh;
+    return hasStarted;
   }
 
   const idle = createIdle(() => preferences.away_after);
@@ -316,7 +316,7 @@ export function createInbox(
 
   return {
     me,
-    known,
+    conversations,
     list,
     ids,
     counts,

@@ -6,21 +6,21 @@ const mine = { id: 'me', name: 'I' };
 const other = { id: 'other', name: 'Other' };
 const mention = { user_id: 'me', seq: 2, seen: false };
 const before = summary({ version: 1 });
-const said = { last_seq: 2, message_count: 2, version: 2 };
+const withMessage = { last_seq: 2, message_count: 2, version: 2 };
 
 describe('newsIn', () => {
   test.each([
-    ['a visitor’s message in one that nobody has', summary(said), 'message'],
-    ['in an own one', summary({ ...said, assignee: mine }), 'message'],
-    ['a message by an agent', summary({ ...said, last_sender: 'agent' }), null],
+    ['a visitor’s message in one that nobody has', summary(withMessage), 'message'],
+    ['in an own one', summary({ ...withMessage, assignee: mine }), 'message'],
+    ['a message by an agent', summary({ ...withMessage, last_sender: 'agent' }), null],
     ['an event', summary({ last_seq: 2, version: 2 }), null],
-    ['a message that somebody has seen', summary({ ...said, agent_read_seq: 2 }), null],
-    ['a late frame', summary({ ...said, version: 1 }), null],
-    ['a closed one', summary({ ...said, status: 'closed' }), null],
-    ['a colleague’s', summary({ ...said, assignee: other }), null],
+    ['a message that somebody has seen', summary({ ...withMessage, agent_read_seq: 2 }), null],
+    ['a late frame', summary({ ...withMessage, version: 1 }), null],
+    ['a closed one', summary({ ...withMessage, status: 'closed' }), null],
+    ['a colleague’s', summary({ ...withMessage, assignee: other }), null],
     [
       'a mention in a colleague’s',
-      summary({ ...said, assignee: other, mentions: [mention] }),
+      summary({ ...withMessage, assignee: other, mentions: [mention] }),
       'mention',
     ],
   ])('%s', (_, after, expected) => {
@@ -28,16 +28,16 @@ describe('newsIn', () => {
   });
 
   test('follows the preference', () => {
-    const after = summary({ ...said, assignee: other });
+    const after = summary({ ...withMessage, assignee: other });
     expect(newsIn(before, after, 'me', 'all')).toBe('message');
-    expect(newsIn(before, summary(said), 'me', 'mentions')).toBe(null);
+    expect(newsIn(before, summary(withMessage), 'me', 'mentions')).toBe(null);
   });
 
   test('of an unknown conversation, a message is new and a later change is not', () => {
     const at = Date.parse(minute(0));
-    const told = (version: number) => summary({ last_message_at: minute(0), version });
-    expect(newsIn(undefined, told(at), 'me', 'all')).toBe('message');
-    expect(newsIn(undefined, told(at + 60_000), 'me', 'all')).toBe(null);
+    const atVersion = (version: number) => summary({ last_message_at: minute(0), version });
+    expect(newsIn(undefined, atVersion(at), 'me', 'all')).toBe('message');
+    expect(newsIn(undefined, atVersion(at + 60_000), 'me', 'all')).toBe(null);
   });
 });
 

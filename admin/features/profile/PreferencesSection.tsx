@@ -83,7 +83,7 @@ export function PreferencesSection() {
           value={String(preferences.away_after)}
           choices={AWAY_AFTER.map((value) => ({ value: String(value), label: AWAY_NAMES[value] }))}
           onChoose={(value) =>
-            save({ away_after: AWAY_AFTER.find((one) => String(one) === value) ?? 30 })
+            save({ away_after: AWAY_AFTER.find((choice) => String(choice) === value) ?? 30 })
           }
         />
       </div>

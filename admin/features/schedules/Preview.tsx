@@ -69,11 +69,11 @@ export function Preview(props: { hours(): Hours }) {
       month: 'short',
       timeZone: 'UTC',
     }).format(new Date(date));
-  const answer = (found: SchedulePreview) => {
+  const answer = (result: SchedulePreview) => {
     const when = at() ? 'at that time' : 'now';
-    if (found.open) return `Open ${when}.`;
-    if (found.next_opening === null) return `Closed ${when}, and never open.`;
-    return `Closed ${when}. Opens ${moment(found.next_opening)}.`;
+    if (result.open) return `Open ${when}.`;
+    if (result.next_opening === null) return `Closed ${when}, and never open.`;
+    return `Closed ${when}. Opens ${moment(result.next_opening)}.`;
   };
 
   return (
@@ -88,17 +88,17 @@ export function Preview(props: { hours(): Hours }) {
       <p class={styles.answer} role="status">
         <Show
           when={problem()}
-          fallback={<Show when={preview()}>{(found) => answer(found())}</Show>}
+          fallback={<Show when={preview()}>{(current) => answer(current())}</Show>}
         >
           {(text) => text()}
         </Show>
       </p>
       <Show when={problem() === null && preview()}>
-        {(found) => (
+        {(current) => (
           <table class={styles.days}>
             <caption class={styles.caption}>The next fortnight</caption>
             <tbody>
-              <For each={found().days}>
+              <For each={current().days}>
                 {(day) => (
                   <tr classList={{ [styles.differs ?? '']: day.is_exception }}>
                     <th scope="row">{dayName(day)}</th>

@@ -31,8 +31,8 @@ function zones(current: string): { value: string; label: string }[] {
 export function ScheduleEditor(props: { schedule: Schedule | null }) {
   const { schedules } = useSettings();
   const navigate = useNavigate();
-  const fresh = () => (props.schedule ? toDraft(props.schedule) : newDraft(ownZone()));
-  const saved = createMemo(fresh, undefined, { equals: isSame });
+  const savedDraft = () => (props.schedule ? toDraft(props.schedule) : newDraft(ownZone()));
+  const saved = createMemo(savedDraft, undefined, { equals: isSame });
   const [base, setBase] = createSignal(saved());
   const [draft, setDraft] = createStore<Draft>(structuredClone(saved()));
   const saving = createSaving();

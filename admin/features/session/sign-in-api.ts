@@ -15,8 +15,8 @@ export async function signIn(
 ): Promise<'signed-in' | 'second-factor'> {
   const body = { email, password };
   const answer: unknown = await request('/api/auth/sign-in/email', { method: 'POST', body });
-  const asked = typeof answer === 'object' && answer !== null && 'second_factor' in answer;
-  return asked ? 'second-factor' : 'signed-in';
+  const needsCode = typeof answer === 'object' && answer !== null && 'second_factor' in answer;
+  return needsCode ? 'second-factor' : 'signed-in';
 }
 
 /** The second step of signing in: a code from an app, or a backup code. 401 for a wrong one. */

@@ -8,8 +8,8 @@ export type Presence = { online: readonly Person[]; away: readonly Person[] };
 export const NOBODY_THERE: Presence = { online: [], away: [] };
 
 export function statusOf(id: string, { online, away }: Presence): AgentStatus | 'offline' {
-  if (online.some((one) => one.id === id)) return 'online';
-  return away.some((one) => one.id === id) ? 'away' : 'offline';
+  if (online.some((agent) => agent.id === id)) return 'online';
+  return away.some((agent) => agent.id === id) ? 'away' : 'offline';
 }
 
 export const STATUS_NAMES = { online: 'Online', away: 'Away', offline: 'Offline' } as const;

@@ -26,7 +26,10 @@ const opened = (n: number): [number, unknown] => [
   201,
   { sessionToken: `st_${n}`, visitorToken: 'vt_1', departments: [] },
 ];
-const expired: [number, unknown] = [401, { error: { code: 'session_expired', message: 'Anew.' } }];
+const expired: [number, unknown] = [
+  401,
+  { error: { code: 'session_expired', message: 'Expired.' } },
+];
 
 function create(visitorToken: string | null = null) {
   const keepVisitorToken = vi.fn<(token: string) => void>();
@@ -51,7 +54,7 @@ test('P5 a new visitor gets a token to store; a returning one is recognised by i
   expect(requests.every((request) => !request.path.includes('vt_'))).toBe(true);
 });
 
-test('an expired session is opened anew and the request repeated', async () => {
+test('an expired session is opened again and the request repeated', async () => {
   const requests = worker(opened(1), expired, opened(2), [200, { items: [] }]);
   const { session } = create();
   await session.open();

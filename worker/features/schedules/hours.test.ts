@@ -211,7 +211,7 @@ const anyException = fc.record({
   hours: fc.oneof(
     fc.constant([]),
     anyDay,
-    anySlot.map((one) => [one]),
+    anySlot.map((slot) => [slot]),
   ),
 });
 const anyHours = fc
@@ -222,11 +222,11 @@ const anyHours = fc
       tue: anyDay,
       wed: fc.oneof(
         anyDay,
-        anySlot.map((one) => [one]),
+        anySlot.map((slot) => [slot]),
       ),
       thu: anyDay,
       fri: anyDay,
-      sat: anySlot.map((one) => [one]),
+      sat: anySlot.map((slot) => [slot]),
       sun: fc.constant([]),
     }),
     exceptions: fc.uniqueArray(anyException, {
@@ -254,8 +254,8 @@ function isOpenByTheWall(open: Hours, date: Temporal.PlainDate, minutes: number)
   const on = (day: Temporal.PlainDate) => {
     const text = day.toString();
     const exception =
-      open.exceptions.find((one) => !one.yearly && one.date === text) ??
-      open.exceptions.find((one) => one.yearly && one.date.slice(5) === text.slice(5));
+      open.exceptions.find((entry) => !entry.yearly && entry.date === text) ??
+      open.exceptions.find((entry) => entry.yearly && entry.date.slice(5) === text.slice(5));
     const slots = exception?.hours ?? open.weekly[WEEKDAYS[day.dayOfWeek - 1] ?? 'mon'];
     return { exception, slots: slots.map(minutesOf) };
   };

@@ -160,11 +160,11 @@ class Calendar {
         minute: minutes % 60,
       },
     );
-    const found = wall.toZonedDateTime(this.hours.timezone, { disambiguation: which });
-    if (found.toPlainDateTime().equals(wall)) return found.epochMilliseconds;
+    const zoned = wall.toZonedDateTime(this.hours.timezone, { disambiguation: which });
+    if (zoned.toPlainDateTime().equals(wall)) return zoned.epochMilliseconds;
     // There is no such time: the clock jumps over it after the last time before it.
     const before = wall.toZonedDateTime(this.hours.timezone, { disambiguation: 'earlier' });
-    return (before.getTimeZoneTransition('next') ?? found).epochMilliseconds;
+    return (before.getTimeZoneTransition('next') ?? zoned).epochMilliseconds;
   }
 }
 

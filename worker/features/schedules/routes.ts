@@ -75,12 +75,12 @@ export const schedules = new Hono<AdminEnv>()
     ),
     validated('json', previewRequest),
     (context) => {
-      const { at, ...asked } = context.req.valid('json');
-      const moment = at === undefined ? new Date() : momentOf(at, asked.timezone);
+      const { at, ...openingHours } = context.req.valid('json');
+      const moment = at === undefined ? new Date() : momentOf(at, openingHours.timezone);
       const answered = {
-        open: isOpen(asked, moment),
-        next_opening: nextOpening(asked, moment)?.toISOString() ?? null,
-        days: listDays(asked, moment, PREVIEW_DAYS),
+        open: isOpen(openingHours, moment),
+        next_opening: nextOpening(openingHours, moment)?.toISOString() ?? null,
+        days: listDays(openingHours, moment, PREVIEW_DAYS),
       };
       return context.json(answered, 200);
     },

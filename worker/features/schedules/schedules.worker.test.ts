@@ -163,8 +163,8 @@ describe('what is no schedule is refused, with the field', () => {
     ['exceptions.0.date', { exceptions: [{ date: '2026-02-30' }] }],
     ['exceptions', { exceptions: [{ date: '2026-05-01' }, { date: '2026-05-01' }] }],
   ])('%s: %j', async (field, change) => {
-    const asked = { ...office, name: 'Bad', ...change };
-    const { status, json } = await olive.call('POST', '/admin/schedules', asked);
+    const request = { ...office, name: 'Bad', ...change };
+    const { status, json } = await olive.call('POST', '/admin/schedules', request);
     expect(status).toBe(400);
     expect(Object.keys(json.error.fields)).toEqual([field]);
   });

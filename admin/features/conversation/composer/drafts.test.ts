@@ -107,7 +107,7 @@ describe('A9: a draft in two tabs', () => {
     vi.stubGlobal('document', Object.assign(fakeDocument, { visibilityState: 'visible' }));
     vi.stubGlobal('localStorage', memoryStorage());
     const heard: Draft[] = [];
-    const stop = watchDraft('a1', 'c1', (one) => heard.push(one));
+    const stop = watchDraft('a1', 'c1', (newDraft) => heard.push(newDraft));
     const tell = (key: string, newValue: string | null) =>
       page.dispatchEvent(Object.assign(new Event('storage'), { key, newValue }));
     tell('foyer:draft:a1:c2', JSON.stringify(draft('other')));

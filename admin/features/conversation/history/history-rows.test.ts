@@ -18,8 +18,8 @@ describe('A29: the row of a message', () => {
     [5, 3],
     [1, 2],
     [99, 8],
-  ])('of %i is that of %i', (seq, found) => {
-    expect(lastUpTo(rows, seq)?.seq).toBe(found);
+  ])('of %i is that of %i', (seq, expected) => {
+    expect(lastUpTo(rows, seq)?.seq).toBe(expected);
   });
 
   it('is null in an empty history', () => {

@@ -5,7 +5,7 @@ import { placementOf } from './placement.ts';
 const at = (day: number, hour: number, minute = 0) =>
   new Date(2026, 10, day, hour, minute).toISOString();
 
-function said(
+function messageAt(
   sent_at: string,
   more: { kind?: Message['kind']; by?: 'visitor' | 'agent'; id?: string } = {},
 ) {
@@ -15,7 +15,11 @@ function said(
 
 describe('placementOf', () => {
   it('groups what one sender writes within five minutes', () => {
-    const [first, second, third] = [said(at(12, 9)), said(at(12, 9, 2)), said(at(12, 9, 4))];
+    const [first, second, third] = [
+      messageAt(at(12, 9)),
+      messageAt(at(12, 9, 2)),
+      messageAt(at(12, 9, 4)),
+    ];
     expect(placementOf(undefined, first, second)).toEqual({
       startsDay: true,
       startsGroup: true,
@@ -30,28 +34,28 @@ describe('placementOf', () => {
   });
 
   it('starts a new group after a pause', () => {
-    const pause = placementOf(said(at(12, 9)), said(at(12, 9, 5)), undefined);
+    const pause = placementOf(messageAt(at(12, 9)), messageAt(at(12, 9, 5)), undefined);
     expect(pause.startsGroup).toBe(true);
   });
 
   it('starts a new group with another sender or kind', () => {
-    const before = said(at(12, 9), { by: 'agent', id: 'a1' });
+    const before = messageAt(at(12, 9), { by: 'agent', id: 'a1' });
     for (const message of [
-      said(at(12, 9, 1)),
-      said(at(12, 9, 1), { by: 'agent', id: 'a2' }),
-      said(at(12, 9, 1), { by: 'agent', id: 'a1', kind: 'note' }),
+      messageAt(at(12, 9, 1)),
+      messageAt(at(12, 9, 1), { by: 'agent', id: 'a2' }),
+      messageAt(at(12, 9, 1), { by: 'agent', id: 'a1', kind: 'note' }),
     ]) {
       expect(placementOf(before, message, undefined).startsGroup).toBe(true);
     }
   });
 
   it('starts a day at midnight, and a group with it', () => {
-    const placement = placementOf(said(at(11, 23, 59)), said(at(12, 0, 1)), undefined);
+    const placement = placementOf(messageAt(at(11, 23, 59)), messageAt(at(12, 0, 1)), undefined);
     expect(placement).toMatchObject({ startsDay: true, startsGroup: true });
   });
 
   it('groups no events', () => {
-    const event = said(at(12, 9), { kind: 'event' });
+    const event = messageAt(at(12, 9), { kind: 'event' });
     expect(placementOf(event, event, event)).toMatchObject({ startsGroup: true, endsGroup: true });
   });
 });

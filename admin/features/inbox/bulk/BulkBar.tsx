@@ -24,7 +24,7 @@ export default function BulkBar() {
   const [busy, setBusy] = createSignal(false);
   const [failed, setFailed] = createSignal<Extract<Outcome, { ok: false }>[]>([]);
 
-  const rows = () => selection.selected().flatMap((id) => inbox.known[id] ?? []);
+  const rows = () => selection.selected().flatMap((id) => inbox.conversations[id] ?? []);
   /** The labels that all selected conversations have. */
   const labels = () =>
     directory
@@ -143,7 +143,8 @@ export default function BulkBar() {
             <For each={failed().slice(0, MAX_NAMED)}>
               {({ id, error }) => (
                 <li>
-                  {customerName(inbox.known[id]?.customer ?? { full_name: null })}: {error.message}
+                  {customerName(inbox.conversations[id]?.customer ?? { full_name: null })}:{' '}
+                  {error.message}
                 </li>
               )}
             </For>

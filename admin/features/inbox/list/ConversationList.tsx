@@ -28,7 +28,7 @@ export function ConversationList(props: {
   let scroller: HTMLDivElement | undefined;
   let end: HTMLDivElement | undefined;
 
-  const conversations = unwrap(inbox.known);
+  const conversations = unwrap(inbox.conversations);
   const rows = createListWindow(
     inbox.ids,
     // Rows with labels have one more line.
@@ -98,7 +98,7 @@ export function ConversationList(props: {
         >
           <For each={[...rows.shown().keys()]}>
             {(id) => (
-              <Show when={inbox.known[id]}>
+              <Show when={inbox.conversations[id]}>
                 {(conversation) => (
                   <ConversationRow
                     ref={(element) => rows.measure(element, id)}

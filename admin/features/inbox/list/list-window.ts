@@ -56,13 +56,13 @@ export function createListWindow(
       const all = ids();
       const first = rowAt(top - AROUND);
       const last = Math.min(all.length - 1, rowAt(top + height + AROUND));
-      const found = new Map<string, number>();
+      const indexes = new Map<string, number>();
       const focusedIndex = places().get(focused() ?? '') ?? -1;
       if (focusedIndex !== -1 && focusedIndex < first)
-        found.set(all[focusedIndex] ?? '', focusedIndex);
-      for (let index = first; index <= last; index += 1) found.set(all[index] ?? '', index);
-      if (focusedIndex > last) found.set(all[focusedIndex] ?? '', focusedIndex);
-      return found;
+        indexes.set(all[focusedIndex] ?? '', focusedIndex);
+      for (let index = first; index <= last; index += 1) indexes.set(all[index] ?? '', index);
+      if (focusedIndex > last) indexes.set(all[focusedIndex] ?? '', focusedIndex);
+      return indexes;
     },
     undefined,
     { equals: (a, b) => a.size === b.size && [...a].every(([id, index]) => b.get(id) === index) },
@@ -82,12 +82,12 @@ export function createListWindow(
 
   function measureRowsInView(): Map<string, number> {
     const { top, height } = view();
-    const found = new Map<string, number>();
+    const offsets = new Map<string, number>();
     for (const [id, index] of shown()) {
       const at = topOf(index);
-      if (at >= top && at < top + height) found.set(id, at);
+      if (at >= top && at < top + height) offsets.set(id, at);
     }
-    return found;
+    return offsets;
   }
 
   /**

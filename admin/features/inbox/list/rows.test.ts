@@ -7,15 +7,15 @@ import { emptyRows, newest, type Rows, withChange, withPage } from './rows.ts';
 const at = (id: string, time: number, change: Partial<ConversationSummary> = {}) =>
   summary({ id, last_message_at: minute(time), ...change });
 const ids = (rows: Rows) => rows.items.map((row) => row.id);
-const same = (one: ConversationSummary) => one;
+const same = (row: ConversationSummary) => row;
 const loaded = (items: ConversationSummary[], next_cursor: string | null = null) =>
   withPage(emptyRows('activity'), { items, next_cursor }, same, () => true);
 
 describe('newest', () => {
   it('holds to the higher version, in whichever order they come', () => {
-    const [old, fresh] = [summary({ version: 3 }), summary({ version: 4, status: 'active' })];
-    expect(newest(old, fresh).status).toBe('active');
-    expect(newest(fresh, old).status).toBe('active');
+    const [old, newer] = [summary({ version: 3 }), summary({ version: 4, status: 'active' })];
+    expect(newest(old, newer).status).toBe('active');
+    expect(newest(newer, old).status).toBe('active');
     expect(newest(undefined, old)).toBe(old);
   });
 
@@ -62,8 +62,8 @@ describe('withChange', () => {
 });
 
 it('sorts the longest waiting first, regardless of later messages', () => {
-  const since = (id: string, time: number, said = time) =>
-    at(id, said, { created_at: minute(time) });
+  const since = (id: string, time: number, lastMessage = time) =>
+    at(id, lastMessage, { created_at: minute(time) });
   const page = { items: [since('a', 10, 50), since('c', 30)], next_cursor: 'next' };
   const rows = withPage(emptyRows('waiting'), page, same, () => true);
   expect(ids(rows)).toEqual(['a', 'c']);
@@ -93,11 +93,13 @@ describe('withPage', () => {
   });
 
   it('prefers the socket’s state if the page is older', () => {
-    const known = at('a', 50, { version: 9, status: 'closed' });
+    const fromSocket = at('a', 50, { version: 9, status: 'closed' });
     const page = { items: [at('b', 20), at('a', 10)], next_cursor: null };
-    const open = (one: ConversationSummary) => one.status !== 'closed';
+    const open = (row: ConversationSummary) => row.status !== 'closed';
     expect(
-      ids(withPage(emptyRows('activity'), page, (one) => (one.id === 'a' ? known : one), open)),
+      ids(
+        withPage(emptyRows('activity'), page, (row) => (row.id === 'a' ? fromSocket : row), open),
+      ),
     ).toEqual(['b']);
   });
 });
@@ -112,21 +114,21 @@ it('P3: pages and changes in any order produce the server’s list', () => {
     fc.property(
       fc.array(conversation, { maxLength: 40 }),
       fc.infiniteStream(fc.nat()),
-      (told, random) => {
-        const belongs = (one: ConversationSummary) => one.status !== 'closed';
-        const states = told.map(({ id, time, open }, index) =>
+      (changes, random) => {
+        const belongs = (row: ConversationSummary) => row.status !== 'closed';
+        const states = changes.map(({ id, time, open }, index) =>
           at(id, time, { version: index + 1, status: open ? 'active' : 'closed' }),
         );
         const shuffled = states
           .map((state) => ({ state, key: random.next().value ?? 0 }))
           .sort((a, b) => a.key - b.key)
           .map(({ state }) => state);
-        const known = new Map<string, ConversationSummary>();
+        const newestById = new Map<string, ConversationSummary>();
         let rows = emptyRows('activity');
         for (const state of shuffled) {
-          const held = newest(known.get(state.id), state);
-          known.set(state.id, held);
-          rows = withChange(rows, held, belongs(held));
+          const latest = newest(newestById.get(state.id), state);
+          newestById.set(state.id, latest);
+          rows = withChange(rows, latest, belongs(latest));
         }
         const last = new Map(states.map((state) => [state.id, state]));
         const expected = [...last.values()]

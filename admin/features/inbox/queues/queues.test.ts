@@ -29,8 +29,10 @@ describe('inQueue', () => {
     ['closed', other, ['closed']],
   ] as const)('puts %s of %j into %j', (status, assignee, queues) => {
     const conversation = summary({ status, assignee });
-    const found = QUEUES.filter(({ id }) => inQueue(conversation, id, me.id)).map(({ id }) => id);
-    expect(found).toEqual(queues);
+    const matching = QUEUES.filter(({ id }) => inQueue(conversation, id, me.id)).map(
+      ({ id }) => id,
+    );
+    expect(matching).toEqual(queues);
   });
 });
 
