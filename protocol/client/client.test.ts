@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createConversationClient } from './client.ts';
 import { onDiscardedElsewhere } from './discarded.ts';
+import { bodies, create, outbox } from './fake-client.ts';
 import { agent, FakeSocket, fakeBrowser, fakeStorage, message, visitor } from './fake-socket.ts';
 import { RequestError } from './http.ts';
-import { localOutbox } from './outbox.ts';
 import type { ConversationHttp } from './types.ts';
 
 let browser: ReturnType<typeof fakeBrowser>;
@@ -13,22 +12,6 @@ beforeEach(() => {
   vi.stubGlobal('localStorage', fakeStorage());
 });
 afterEach(() => browser.restore());
-
-const outbox = () => localOutbox('foyer:outbox:c1');
-
-function create(http: Partial<ConversationHttp> = {}) {
-  return createConversationClient({
-    url: 'wss://foyer.example/socket',
-    protocols: async () => ['foyer.v1', 'st_1'],
-    http: {
-      messagesBefore: async () => ({ items: [], next_cursor: null }),
-      check: async () => {},
-      ...http,
-    },
-    outbox: outbox(),
-    self: visitor,
-  });
-}
 
 /** A client that has said hello and was welcomed. */
 async function connected(http: Partial<ConversationHttp> = {}) {
@@ -46,8 +29,6 @@ async function reconnected() {
   FakeSocket.last.open();
   return FakeSocket.last;
 }
-
-const bodies = (list: readonly { body: string }[]) => list.map((item) => item.body);
 
 describe('sending', () => {
   test('P9 a message is in storage before it is on the wire, and shown as pending at once', async () => {

@@ -1,8 +1,7 @@
 import { env } from 'cloudflare:workers';
-import { hashPassword } from 'better-auth/crypto';
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   insertBelongings,
   insertOrganization,
@@ -11,95 +10,32 @@ import {
 import { databaseKind, tables } from '../database/configured.ts';
 import { isDatabaseError, openDatabase, writeAll } from '../database/database.ts';
 import { FREE_TRIES } from '../features/accounts/guesses/brake.ts';
-import { FoyerError } from '../kernel/errors.ts';
 import { away } from '../test/outages/away.ts';
 import { handleAgentAuth } from './agent-auth.ts';
-import { type AgentAuthDeps, createAgentAuth } from './agents.ts';
+import {
+  ada,
+  adasMembership,
+  amos,
+  database,
+  deps,
+  events,
+  ORIGIN,
+  olive,
+  organizationId,
+  PASSWORD,
+  passwordHash,
+  read,
+  refused,
+  send,
+  settleAcme,
+  signIn,
+} from './agents.fixture.ts';
+import { createAgentAuth } from './agents.ts';
 import { agentCookies, readAgent } from './agents-session.ts';
 
-const { members, rateLimits, sessions, users } = tables;
+const { members, sessions, users } = tables;
 
-const PASSWORD = 'correct horse battery';
-const ORIGIN = 'https://chat.example';
-const database = openDatabase(env);
-const passwordHash = await hashPassword(PASSWORD);
-
-const acme = organizationRows({
-  name: 'Acme',
-  slug: 'acme',
-  publicKey: 'wk_acme',
-  departments: [{ name: 'Support' }],
-  people: [
-    { name: 'Olive', email: 'Olive@acme.example', role: 'owner', passwordHash },
-    { name: 'Amos', email: 'amos@acme.example', role: 'agent', passwordHash },
-    { name: 'Ada', email: 'ada@acme.example', role: 'agent', passwordHash },
-  ],
-});
-const organizationId = acme.organization.id;
-const [olive, amos, ada] = acme.users;
-const [, , adasMembership] = acme.members;
-if (!olive || !amos || !ada || !adasMembership) throw new Error('Acme has three people.');
-
-let events: unknown[] = [];
-beforeEach(() => {
-  events = [];
-});
-
-function deps(origin = ORIGIN): AgentAuthDeps {
-  return {
-    database,
-    secret: env.FOYER_SECRET,
-    origin,
-    onSessionEnded: (ended) => events.push(['session', ended]),
-    onMemberRemoved: (member) => events.push(['removed', member]),
-    onRoleChanged: (member) => events.push(['role', member]),
-  };
-}
-
-type Sent = { origin?: string; headers?: Record<string, string>; body?: unknown };
-
-function send(method: string, path: string, { origin = ORIGIN, headers, body }: Sent = {}) {
-  const request = new Request(`${origin}/api/auth/${path}`, {
-    method,
-    headers: { origin, 'cf-connecting-ip': '203.0.113.1', ...headers },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  return handleAgentAuth(request, deps(origin));
-}
-
-async function refused(response: Promise<Response>): Promise<FoyerError> {
-  const error = await response.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof FoyerError)) throw new Error(`No refusal: ${String(error)}`);
-  return error;
-}
-
-/** The Cookie header that a browser sends back after signing in. */
-async function signIn(email: string, sent: Sent = {}): Promise<string> {
-  const response = await send('POST', 'sign-in/email', {
-    body: { email, password: PASSWORD },
-    ...sent,
-  });
-  return response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ');
-}
-
-const read = (cookie: string, origin = ORIGIN) => readAgent(deps(origin), new Headers({ cookie }));
-
-beforeAll(async () => {
-  await writeAll(database, [
-    insertOrganization(database, acme, tables),
-    ...insertBelongings(database, acme, tables),
-  ]);
-});
-
-beforeEach(async () => {
-  await database.delete(rateLimits);
-});
+settleAcme();
 
 describe('signing in', () => {
   test('S26: gives a cookie that scripts, subdomains, other sites and plain http never see', async () => {

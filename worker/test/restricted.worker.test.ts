@@ -1,7 +1,6 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ConversationSummary } from '../../protocol/conversation/conversation.ts';
 import { sees } from '../../protocol/conversation/visibility.ts';
 import type { SearchHit } from '../../protocol/resources/search.ts';
 import { conversationObject } from '../conversation/calls/address.ts';
@@ -9,6 +8,7 @@ import { tables } from '../database/configured.ts';
 import { openDatabase } from '../database/database.ts';
 import { restrictAgents, serveDepartments } from '../features/team/store.ts';
 import { COME_BACK } from '../kernel/sockets/closing.ts';
+import { connect, counts, expectReconnecting, walk } from './agent-view.ts';
 import type { TestSocket } from './socket.ts';
 import { hire, SignedInAgent, settleWorld, Visitor } from './world.ts';
 
@@ -58,22 +58,6 @@ async function nameRita(id: string): Promise<void> {
   await olive.call('POST', `/admin/conversations/${id}/messages`, note);
   await conversationObject(env, world.acme.id, id).settle();
 }
-
-/** All pages of a queue. */
-async function walk(agent: SignedInAgent, query: string): Promise<ConversationSummary[]> {
-  const all: ConversationSummary[] = [];
-  for (let cursor = ''; ; ) {
-    const path = `/admin/conversations?${query}&limit=3${cursor}`;
-    const { status, json } = await agent.call('GET', path);
-    expect(status, path).toBe(200);
-    all.push(...json.items);
-    if (json.next_cursor === null) return all;
-    cursor = `&cursor=${json.next_cursor}`;
-  }
-}
-
-const counts = async (agent: SignedInAgent) =>
-  (await agent.call('GET', '/admin/conversations/counts')).json;
 
 const isThere = async (id: string) => {
   const { status } = await rita.call('GET', `/admin/conversations/${id}`);
@@ -308,18 +292,6 @@ describe('what changes hands', () => {
 });
 
 describe('a change while they are connected', () => {
-  /** Rita's dashboard and a conversation that she has open. */
-  async function connected(id: string): Promise<TestSocket[]> {
-    const inbox = await rita.socket('/inbox/socket');
-    const socket = await rita.socket(`/conversations/${id}/socket`);
-    await socket.hello();
-    return [inbox, socket];
-  }
-
-  const comeBack = async (sockets: TestSocket[]) => {
-    for (const socket of sockets) expect((await socket.gone()).code).toBe(COME_BACK);
-  };
-
   const billingServedBy = (memberIds: string[]) =>
     olive.call('PATCH', `/admin/departments/${world.acme.billing}`, { memberIds });
 
@@ -331,12 +303,12 @@ describe('a change while they are connected', () => {
     expect((await rita.call('GET', '/admin/me')).json.departments).toEqual([world.acme.sales]);
     const inbox = await rita.socket('/inbox/socket');
     expect((await set(false)).json.restrict_agents).toBe(false);
-    await comeBack([inbox]);
+    await expectReconnecting([inbox]);
     expect((await rita.call('GET', '/admin/me')).json.departments).toBeUndefined();
-    const sockets = await connected(id);
+    const sockets = await connect(rita, id);
     await hers.next('setup', ({ what }) => what === 'members');
     await set(true);
-    await comeBack(sockets);
+    await expectReconnecting(sockets);
     expect(await isThere(id)).toBe(false);
     await expect(rita.socket(`/conversations/${id}/socket`)).rejects.toThrow('404');
     expect(hers.closed).toBeNull();
@@ -347,10 +319,10 @@ describe('a change while they are connected', () => {
     const { id } = await start();
     const inbox = await rita.socket('/inbox/socket');
     await billingServedBy([ritaId]);
-    await comeBack([inbox]);
-    const sockets = await connected(id);
+    await expectReconnecting([inbox]);
+    const sockets = await connect(rita, id);
     await olive.call('PATCH', `/admin/members/${memberId}`, { departmentIds: [] });
-    await comeBack(sockets);
+    await expectReconnecting(sockets);
     expect(await isThere(id)).toBe(false);
     expect(await walk(rita, `department=${world.acme.sales}`)).toEqual(
       (await walk(rita, 'status=open')).filter(
@@ -364,9 +336,9 @@ describe('a change while they are connected', () => {
     expect(await isThere(id)).toBe(false);
     await olive.call('PATCH', `/admin/members/${memberId}`, { role: 'admin' });
     expect(await isThere(id)).toBe(true);
-    const sockets = await connected(id);
+    const sockets = await connect(rita, id);
     await olive.call('PATCH', `/admin/members/${memberId}`, { role: 'agent' });
-    await comeBack(sockets);
+    await expectReconnecting(sockets);
     expect(await isThere(id)).toBe(false);
   });
 });

@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FOUNDING } from '../../test/server.ts';
+import { commitBy } from '../../test/stand-ins/commit.ts';
 import { initialState, markRead, type State, touch } from '../state/state.ts';
 import { Drain, FIRST_RETRY, LAST_RETRY } from './drain.ts';
-import {
-  type Due,
-  LISTS_WITHIN,
-  type Outcome,
-  Projector,
-  type Snapshot,
-  SPACING,
-} from './projector.ts';
+import { LISTS_WITHIN, Projector, type Snapshot, SPACING } from './projector.ts';
 
 /** P7: the database and the inbox follow the log, whatever happens on the way. */
 
@@ -35,15 +29,6 @@ beforeEach(() => {
   release = null;
 });
 
-async function succeeds(work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The projector, and the alarm's retry of its drain. */
 function project(certain = true): Projector & { retry: () => Promise<boolean> } {
   const drain = new Drain((milliseconds) => void retries.push(milliseconds));
@@ -58,13 +43,7 @@ function project(certain = true): Projector & { retry: () => Promise<boolean> } 
   };
   const deps = {
     read: () => ({ founding: FOUNDING, state, kept }),
-    commit: async (snapshot: Snapshot, { news, row }: Due): Promise<Outcome> => {
-      const [heard, wrote] = await Promise.all([
-        news ? succeeds(() => publish(snapshot)) : true,
-        row ? succeeds(() => write(snapshot, row.guess)) : true,
-      ]);
-      return { news: heard, row: wrote, error: new Error('away') };
-    },
+    commit: commitBy(publish, write),
     report: () => {},
   };
   const projector = new Projector(drain, deps, START, certain);
