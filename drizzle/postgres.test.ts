@@ -268,7 +268,7 @@ describe('migrations are only ever added', () => {
   test('a database of another line of versions is refused', async () => {
     await client.query(`UPDATE foyer_migrations SET name = '0000_other.sql'
        WHERE name = '0000_start.sql'`);
-    await expect(migrate(url)).rejects.toThrow('which this version of Foyer lacks');
+    await expect(migrate(url)).rejects.toThrow('which this version of Foyer does not have');
   });
 });
 

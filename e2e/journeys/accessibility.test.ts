@@ -185,7 +185,7 @@ test('both apps follow the preference for more contrast', async ({ foyer, site, 
   const [small, text] = await colours(note);
   expect(small).toBe(text);
   await page.goto(`${foyer.origin}/admin`);
-  const [hint, ink] = await colours(page.getByText('The inbox of your team'));
+  const [hint, ink] = await colours(page.getByText('Answer your customers, together.'));
   expect(hint).toBe(ink);
 });
 

@@ -1,9 +1,8 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { signTokens } from '../../auth/visitors.ts';
 import { conversationObject } from '../../conversation/calls/address.ts';
-import { peerMemory } from '../../conversation/sockets/peer.ts';
 import { COME_BACK } from '../../kernel/sockets/closing.ts';
 import { call, SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 
@@ -98,29 +97,18 @@ test("P6: another organization's agent ends no sessions", async () => {
 });
 
 describe('S14: a socket whose session is past its time', () => {
-  /** Ends the session of the visitor's sockets now, as a day later would. */
-  const expire = (id: string) =>
-    runInDurableObject(conversationObject(env, world.acme.id, id), async (_object, state) => {
-      for (const socket of state.getWebSockets('visitor')) {
-        const { who, ...rest } = peerMemory.parse(socket.deserializeAttachment());
-        if (who.role !== 'visitor') throw new Error('An agent is tagged as a visitor.');
-        expect(who).toMatchObject({
-          issued_at: expect.any(Number),
-          expires_at: expect.any(Number),
-        });
-        socket.serializeAttachment(
-          peerMemory.encode({ ...rest, who: { ...who, expires_at: Date.now() - 1 } }),
-        );
-      }
-    });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
 
-  /** A conversation whose object has just woken, with a socket that is past its time. */
+  /** A conversation with a socket that is past its time: sessions last for a day. */
   async function late() {
     const visitor = await Visitor.arrive();
     const { id } = await visitor.pick(world.acme.billing);
     await say(visitor, id);
     const socket = await visitor.socket(id);
-    await expire(id);
+    await conversationObject(env, world.acme.id, id).settle();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 60 * 60_000 + 1_000 });
     return { visitor, id, socket };
   }
 

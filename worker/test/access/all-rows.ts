@@ -21,6 +21,12 @@ const BY_THEMSELVES: readonly unknown[] = [
 /** Records of what migrations were applied: no request writes them, and a test may have none. */
 const RECORDS: readonly unknown[] = [tables.migrationRecords, tables.wranglerMigrations];
 
+/** What the organization's object records by itself: an agent's socket opened or closed. */
+const CONDITIONS: Record<string, string> = {
+  [getTableName(tables.activity)]: "WHERE kind <> 'member.status_changed'",
+};
+const conditionOf = (name: string) => CONDITIONS[name] ?? '';
+
 const names = Object.values(tables)
   .filter((table) => is(table, Table) && ![...BY_THEMSELVES, ...RECORDS].includes(table))
   .map((table) => getTableName(table));
@@ -33,7 +39,9 @@ export async function allRows(): Promise<Record<string, string>> {
   const { DB: database, HYPERDRIVE: hyperdrive } = env;
   if (database) {
     const tables = await database.batch(
-      names.map((name) => database.prepare(`SELECT * FROM "${name}" ORDER BY 1, 2`)),
+      names.map((name) =>
+        database.prepare(`SELECT * FROM "${name}" ${conditionOf(name)} ORDER BY 1, 2`),
+      ),
     );
     return Object.fromEntries(
       tables.map(({ results }, index) => [names[index], JSON.stringify(results)]),
@@ -41,7 +49,8 @@ export async function allRows(): Promise<Record<string, string>> {
   }
   if (!hyperdrive) throw new Error('There is no database.');
   const columns = names.map(
-    (name) => `(SELECT json_agg(t ORDER BY t::text)::text FROM "${name}" AS t) AS "${name}"`,
+    (name) =>
+      `(SELECT json_agg(t ORDER BY t::text)::text FROM "${name}" AS t ${conditionOf(name)}) AS "${name}"`,
   );
   const connection = new Connection(hyperdrive, false);
   const { rows } = answer.parse(await connection.query(`SELECT ${columns.join(', ')}`));

@@ -149,7 +149,8 @@ export default function PreChatView(props: { model: Model; department: OpenDepar
     const now = model.departments().find(({ id }) => id === department().id);
     if (!now) return false;
     const next = renewed(fields(), now.pre_chat_fields);
-    setChanged(next !== fields());
+    // Stays said until the visitor sends the form again: it is looked at after each load.
+    if (next !== fields()) setChanged(true);
     setDepartment(now);
     setFields(next);
     return true;
