@@ -138,7 +138,7 @@ test('the limits are those of the code', () => {
   const { visitor_messages_per_minute, visitor_conversations_per_hour } = DEFAULT_QUOTAS;
   const { address_refusal_factor: factor, conversation_ratings, customer_bytes } = DEFAULT_QUOTAS;
   const { address_visitors_per_hour, address_conversations_per_hour } = DEFAULT_QUOTAS;
-  for (const said of [
+  for (const row of [
     `| a message | ${number(limits.MAX_MESSAGE_LENGTH)} characters |`,
     `| a frame | ${number(limits.MAX_FRAME_LENGTH)} UTF-16 code units |`,
     `| a JSON body | ${limits.MAX_BODY_BYTES / 1024} KiB |`,
@@ -151,9 +151,9 @@ test('the limits are those of the code', () => {
     `| ${conversation_ratings} |`,
     `| ${number(customer_bytes)} bytes |`,
   ]) {
-    expect(table).toContain(said);
+    expect(table).toContain(row);
   }
-  for (const said of [
+  for (const phrase of [
     `up to ${limits.PAGE_OF_MESSAGES} messages`,
     `For ${limits.EDIT_MINUTES} minutes`,
     `after ${limits.PING_SECONDS} seconds`,
@@ -165,6 +165,6 @@ test('the limits are those of the code', () => {
     `protocol **${PROTOCOL}**`,
     `\`${SUBPROTOCOL}\``,
   ]) {
-    expect(page).toContain(said);
+    expect(page).toContain(phrase);
   }
 });

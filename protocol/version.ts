@@ -5,7 +5,7 @@
  *    inbox: conversation, presence.
  *    Added since, for browsers that ignore what they do not know: messages of the kind `file`;
  *    the events snoozed, woke, rated, edited and deleted; `viewers`; `mentions` and `note` from
- *    browsers; `note` of who types; `setup` for saved views and for opening hours; `page` from visitors, and to agents;
+ *    browsers; `note` of `typing`; `setup` for saved views and for opening hours; `page` from visitors, and to agents;
  *    `gone` at the inbox. A note's mentions are ids and nothing else.
  *    `by` of a message, for agents: who did it; the events labels_changed, priority_changed,
  *    assignee_renamed, customer_changed, visitor_blocked and sessions_ended, for agents alone.

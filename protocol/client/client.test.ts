@@ -166,17 +166,17 @@ describe('two tabs, one outbox', () => {
     const [refused, waiting] = [client.send('refused'), client.send('waiting')];
     socket.hears({ type: 'error', id: refused, code: 'forbidden', message: 'No.' });
     const stop = onDiscardedElsewhere(refused, () => client.discard(refused));
-    const told = (id: string, newValue: string | null) =>
+    const storageEvent = (id: string, newValue: string | null) =>
       browser.dispatch('storage', { key: `foyer:outbox:c1:${id}`, newValue });
-    told(refused, '{}');
+    storageEvent(refused, '{}');
     expect(bodies(client.state.outgoing)).toEqual(['refused', 'waiting']);
-    told(refused, null);
-    told(waiting, null);
+    storageEvent(refused, null);
+    storageEvent(waiting, null);
     expect(bodies(client.state.outgoing)).toEqual(['waiting']);
     stop();
     const again = client.send('again');
-    told(refused, null);
-    told(again, null);
+    storageEvent(refused, null);
+    storageEvent(again, null);
     expect(bodies(client.state.outgoing)).toEqual(['waiting', 'again']);
   });
 
@@ -235,10 +235,10 @@ describe('receiving', () => {
   });
 
   test('a long history is read from its end, and the rest when asked for', async () => {
-    const asked: number[] = [];
+    const cursors: number[] = [];
     const client = create({
       messagesBefore: async (before) => {
-        asked.push(before);
+        cursors.push(before);
         return { items: [message(before - 1)], next_cursor: before > 900 ? `${before - 1}` : null };
       },
     });
@@ -256,7 +256,7 @@ describe('receiving', () => {
     });
     await client.loadEarlier();
     expect(client.state).toMatchObject({ has_earlier: false, messages: [{ seq: 899 }, {}, {}] });
-    expect(asked).toEqual([901, 900]);
+    expect(cursors).toEqual([901, 900]);
   });
 
   test('unknown and malformed frames are ignored', async () => {

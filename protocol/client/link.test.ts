@@ -130,7 +130,7 @@ test('a socket that does not open in 10 seconds, while HTTP answers, is given up
   expect(FakeSocket.last.closed).toBe(true);
 });
 
-test('a socket that is as late as HTTP stays, and is had when it opens', async () => {
+test('a socket that is as late as HTTP stays, and is used when it opens', async () => {
   const check = vi.fn(() => new Promise<void>(() => {}));
   const { link, now } = create(check);
   link.start();
@@ -250,7 +250,7 @@ test.each([
   expect(now()).toMatchObject({ state: 'waiting', reason: 'lost' });
 });
 
-test('after a stop nothing of the old socket is heard, and start begins anew', async () => {
+test('after a stop nothing of the old socket is heard, and start begins again', async () => {
   const { link, socket, now } = await opened();
   link.stop();
   socket.drops();

@@ -6,7 +6,8 @@ import type { Connection, Transport } from './types.ts';
 
 /**
  * Milliseconds until silence after a question counts as a lost network, and while connecting as a
- * reason to ask HTTP. Twice as long for who comes back: the server may have everybody to answer.
+ * reason to ask HTTP. Twice as long for a browser that comes back: the server may have everybody to
+ * answer.
  */
 const SILENCE = 10_000;
 

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => browser.restore());
 
-function asked(what: string): void {
+function receive(what: string): void {
   requests.push(what);
   if (failing) throw failing;
 }
@@ -33,12 +33,12 @@ function asked(what: string): void {
 /** A server that keeps messages in `log` and gives them in pages of two. */
 const server: Omit<PollingOptions, 'url' | 'protocols'> = {
   async messagesAfter(after) {
-    asked(`after ${after}`);
+    receive(`after ${after}`);
     const items = log.filter(({ seq }) => seq > after);
     return { items: items.slice(0, 2), next_cursor: items.length > 2 ? `${after + 2}` : null };
   },
   async head() {
-    asked('head');
+    receive('head');
     return {
       id: 'c1',
       department_id: 'd1',
@@ -53,10 +53,10 @@ const server: Omit<PollingOptions, 'url' | 'protocols'> = {
     };
   },
   async post({ id, body }) {
-    asked(`post ${body}`);
-    const known = log.find((one) => one.id === id);
-    const stored = known ?? message(log.length + 1, { id, body, sender: visitor });
-    if (!known) log.push(stored);
+    receive(`post ${body}`);
+    const existing = log.find((entry) => entry.id === id);
+    const stored = existing ?? message(log.length + 1, { id, body, sender: visitor });
+    if (!existing) log.push(stored);
     if (losing) {
       losing = false;
       throw new RequestError(0, 'network', 'No.');

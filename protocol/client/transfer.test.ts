@@ -27,8 +27,8 @@ function dataOf({ files = [], folders = [], text = '', html = '' }: Held) {
 }
 
 /** What is taken of an event, and what it means; null where it is left to the browser. */
-function take(how: 'paste' | 'drop' | 'dragover', held: Held, target = field) {
-  const data = dataOf(held);
+function take(how: 'paste' | 'drop' | 'dragover', contents: Held, target = field) {
+  const data = dataOf(contents);
   const event = Object.assign(new Event(how, { cancelable: true }), {
     [how === 'paste' ? 'clipboardData' : 'dataTransfer']: data,
   });

@@ -38,7 +38,7 @@ export type ConversationState<Head extends VisitorConversation | ConversationSum
   messages: readonly Message[];
   /** In the order in which they were written; shown below `messages`. */
   outgoing: readonly OutgoingMessage[];
-  /** Who is typing now; each falls out after a few seconds without another frame. */
+  /** The people who are typing now; each falls out after a few seconds without another frame. */
   typing: readonly Typist[];
   /** Agents only: who of them has the conversation open, oneself included. */
   viewers: readonly { id: string; name: string }[];

@@ -22,9 +22,9 @@ const systemCause = z.enum([
 ]);
 
 /**
- * Who did something. A visitor has no name here: a conversation has one visitor, whose name is the
- * customer's. `cause`: why Foyer did it; `id` and `name`: of the rule or job,
- * where there is one.
+ * The person or program that did something. A visitor has no name here: a conversation has one
+ * visitor, whose name is the customer's. `cause`: why Foyer did it; `id` and `name`: of the rule or
+ * job, where there is one.
  */
 export const actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('visitor'), id: z.string() }),

@@ -40,7 +40,7 @@ export const message = z.object({
   kind: messageKind,
   sender,
   /**
-   * Who did it, for agents alone. Left out where `sender` says it, and of events from before it was
+   * The actor, for agents alone. Left out where `sender` says it, and of events from before it was
    * kept: `actorOf` knows it of every entry.
    */
   by: actor.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agentsOnly, defineEvent } from './define.ts';
 
-/** Who is to answer; `null` for nobody. */
+/** The agent who is to answer; `null` for none. */
 export const assigned = defineEvent({
   schema: z.object({
     type: z.literal('assigned'),

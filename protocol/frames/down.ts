@@ -28,7 +28,7 @@ export const ack = z.object({
 /** To everyone else, and to the sender's other tabs. */
 export const messageDown = z.object({ type: z.literal('message'), message });
 
-/** `note`: what they type is a private note; agents alone hear of that. */
+/** `note`: what they type is a private note; only agents are told. */
 export const typingDown = z.object({
   type: z.literal('typing'),
   sender,

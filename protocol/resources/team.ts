@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { member, memberRole } from './member.ts';
 import { preferences } from './preferences.ts';
 
-/** Who is signed in, for which organization, and what they chose for themselves. */
+/** The person who is signed in, their organization, and what they chose for themselves. */
 export const me = z.object({
   user: z.object({
     id: z.string(),
@@ -61,7 +61,7 @@ export const invitation = z.object({
   role: memberRole,
   invited_by: z.string(),
   expires_at: z.iso.datetime(),
-  /** What to pass on; null for who may not give this role. */
+  /** What to pass on; null for people who may not give this role. */
   link: z.string().nullable(),
 });
 export type Invitation = z.infer<typeof invitation>;

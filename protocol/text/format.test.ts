@@ -130,7 +130,7 @@ describe('whatever is typed', () => {
   }
 
   /** All that a reader gets to see, and where its links lead. */
-  function said(block: Block): string {
+  function shownText(block: Block): string {
     const of = (span: Span): string => {
       if (span.type === 'link') {
         return span.text === span.href ? span.text : `[${span.text}](${span.href})`;
@@ -149,7 +149,7 @@ describe('whatever is typed', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const blocks = parseFormat(text);
-        expect(withoutMarks(blocks.map(said).join(''))).toBe(withoutMarks(text));
+        expect(withoutMarks(blocks.map(shownText).join(''))).toBe(withoutMarks(text));
         for (const href of blocks.flatMap(links)) {
           expect(['https:', 'http:', 'mailto:']).toContain(new URL(href).protocol);
         }

@@ -12,15 +12,15 @@ const START = Date.parse('2026-11-29T08:00:00Z');
 function settled() {
   let now = START;
   let fails = false;
-  const kept: unknown[] = [];
+  const stored: unknown[] = [];
   const log = new Map<string, StatusChange>();
   const alarms: number[] = [];
   const make = () =>
     new Attendance({
-      kv: { get: () => kept.at(-1), put: (_, value) => void kept.push(structuredClone(value)) },
+      kv: { get: () => stored.at(-1), put: (_, value) => void stored.push(structuredClone(value)) },
       async write(_, changes) {
         if (fails) throw new Error('The database is away.');
-        for (const one of changes) log.set(one.id, one);
+        for (const change of changes) log.set(change.id, change);
       },
       report: () => {},
       now: () => now,
@@ -29,7 +29,7 @@ function settled() {
     });
   return {
     make,
-    kept,
+    stored,
     alarms,
     pass: (milliseconds: number) => {
       now += milliseconds;
@@ -53,10 +53,10 @@ function settled() {
 function onlineSeconds(changes: Iterable<StatusChange>, id: string, from: number, to: number) {
   let seconds = 0;
   let since: number | null = null;
-  for (const one of [...changes].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    if (one.person.id !== id) continue;
-    const at = Math.min(Math.max(timeOf(one.id).getTime(), from), to);
-    if (one.after === 'online') since ??= at;
+  for (const change of [...changes].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (change.person.id !== id) continue;
+    const at = Math.min(Math.max(timeOf(change.id).getTime(), from), to);
+    if (change.after === 'online') since ??= at;
     else if (since !== null) {
       seconds += (at - since) / 1_000;
       since = null;
@@ -69,7 +69,7 @@ const MINUTE = 60_000;
 
 describe('the status of agents is recorded', () => {
   it('as one row a change, from which follows how long somebody was online', async () => {
-    const { make, pass, rows, log, kept, alarms } = settled();
+    const { make, pass, rows, log, stored, alarms } = settled();
     const attendance = make();
     await attendance.note({ online: [maya], away: [] }, 'acme');
     pass(30 * MINUTE);
@@ -96,7 +96,7 @@ describe('the status of agents is recorded', () => {
     expect(onlineSeconds(log.values(), 'maya', START, until)).toBe(75 * 60);
     expect(onlineSeconds(log.values(), 'tom', START, until)).toBe(70 * 60);
     // Five changes, and Maya's last tab.
-    expect(kept).toHaveLength(6);
+    expect(stored).toHaveLength(6);
   });
 
   it('and a reload or a lost connection is no change', async () => {
@@ -137,9 +137,9 @@ describe('the status of agents is recorded', () => {
   });
 
   it('P15: of nobody where no agent ever came: no row, no alarm', async () => {
-    const { make, kept, alarms } = settled();
+    const { make, stored, alarms } = settled();
     await make().note(nobody);
     expect(await make().step(nobody)).toBe(null);
-    expect([kept, alarms]).toEqual([[], []]);
+    expect([stored, alarms]).toEqual([[], []]);
   });
 });

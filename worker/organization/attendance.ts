@@ -114,25 +114,25 @@ export class Attendance {
     let isDirty = false;
     let hasLeft = false;
     const there = new Map<string, Person & { status: 'online' | 'away' }>([
-      ...online.map((one) => [one.id, { ...one, status: 'online' as const }] as const),
-      ...away.map((one) => [one.id, { ...one, status: 'away' as const }] as const),
+      ...online.map((person) => [person.id, { ...person, status: 'online' as const }] as const),
+      ...away.map((person) => [person.id, { ...person, status: 'away' as const }] as const),
     ]);
     for (const { id, name, status } of there.values()) {
-      const known = people[id];
-      if (known?.status !== status) {
-        changes.push(this.#changeOf({ id, name }, known?.status ?? 'offline', status, now));
+      const recorded = people[id];
+      if (recorded?.status !== status) {
+        changes.push(this.#changeOf({ id, name }, recorded?.status ?? 'offline', status, now));
       }
-      // Who is back has not left: else their next leaving would have the time of this one.
-      if (known?.status !== status || known.left !== undefined) {
+      // Somebody who is back has not left: else the next time they leave would have the time of this one.
+      if (recorded?.status !== status || recorded.left !== undefined) {
         people[id] = { name, status };
         isDirty = true;
       }
     }
-    for (const [id, known] of Object.entries(people)) {
+    for (const [id, recorded] of Object.entries(people)) {
       if (there.has(id)) continue;
-      const { name, status, left } = known;
+      const { name, status, left } = recorded;
       if (left === undefined) {
-        people[id] = { ...known, left: now };
+        people[id] = { ...recorded, left: now };
         isDirty = true;
         hasLeft = true;
       } else if (now - left >= GRACE) {

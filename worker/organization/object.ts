@@ -22,7 +22,7 @@ import { listAssigned } from '../features/conversations/store/assigned.ts';
 import {
   Addresses,
   FINE,
-  type Regard,
+  type Standing,
   type Traffic,
   type Verdict,
 } from '../features/quotas/addresses.ts';
@@ -210,7 +210,7 @@ export class InboxObject extends DurableObject<Env> {
    *
    * @returns what each of the addresses may do there
    */
-  publish(conversation: ConversationSummary, before?: Placed, traffic?: Traffic): Regard[] {
+  publish(conversation: ConversationSummary, before?: Placed, traffic?: Traffic): Standing[] {
     this.#commits.tell({ conversation, before });
     return traffic ? this.addresses.heard(conversation.id, traffic, Date.now()) : [];
   }
@@ -242,7 +242,7 @@ export class InboxObject extends DurableObject<Env> {
    * @param traffic what its visitor's addresses did since the last call
    * @returns what each of them may do there; the last is about the message
    */
-  ask(conversationId: string, traffic: Traffic, address: string, bytes: number): Regard[] {
+  ask(conversationId: string, traffic: Traffic, address: string, bytes: number): Standing[] {
     const now = Date.now();
     const heard = this.addresses.heard(conversationId, traffic, now);
     return [...heard, this.addresses.ask(conversationId, address, bytes, now)];

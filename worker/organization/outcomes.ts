@@ -43,7 +43,7 @@ export class Outcomes {
   }
 
   #read(what: Remembered): Outcome {
-    const kept = outcome.safeParse(this.#kv.get(keyOf(what)));
-    return kept.success ? kept.data : { done_at: null, failed_at: null, code: null };
+    const stored = outcome.safeParse(this.#kv.get(keyOf(what)));
+    return stored.success ? stored.data : { done_at: null, failed_at: null, code: null };
   }
 }

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { A_GO, Policies } from './policies.ts';
 import { type AutoClosePolicy, hoursOf, isStricter, NO_POLICY, type Policy } from './policy.ts';
 
-/** The policy of an organization: its versions, and who hears of a change. `FOYER_SEED=…` repeats a run. */
+/** The policy of an organization: its versions, and which conversations learn about a change. `FOYER_SEED=…` repeats a run. */
 const SEED = Number(env.FOYER_SEED ?? Date.now() % 2 ** 31);
 const ORGANIZATION = 'acme';
 
@@ -17,12 +17,12 @@ const closing = (change: Partial<AutoClosePolicy> = {}): AutoClosePolicy => ({
   ...change,
 });
 
-let kept: Map<string, unknown>;
+let storage: Map<string, unknown>;
 /** What the database says. */
 let set: AutoClosePolicy | null;
 let records: boolean;
 let open: string[];
-let told: [string, number][];
+let notified: [string, number][];
 let failing: (id: string) => boolean;
 let isAway: boolean;
 let reported: number;
@@ -35,12 +35,12 @@ let policies: Policies;
 function wake(): void {
   policies = new Policies({
     kv: {
-      get: <Value>(key: string) => structuredClone(kept.get(key)) as Value | undefined,
+      get: <Value>(key: string) => structuredClone(storage.get(key)) as Value | undefined,
       put: (key: string, value: unknown) => {
         rows += 1;
-        kept.set(key, structuredClone(value));
+        storage.set(key, structuredClone(value));
       },
-      delete: (key: string) => kept.delete(key),
+      delete: (key: string) => storage.delete(key),
     },
     read: async () => {
       if (isAway) throw new Error('The database is away.');
@@ -55,7 +55,7 @@ function wake(): void {
     },
     tell: async (_organization, id, policy) => {
       if (failing(id)) throw new Error('It does not answer.');
-      told.push([id, policy.version]);
+      notified.push([id, policy.version]);
     },
     report: () => {
       reported += 1;
@@ -69,11 +69,11 @@ function wake(): void {
 }
 
 beforeEach(() => {
-  kept = new Map();
+  storage = new Map();
   set = null;
   records = false;
   open = Array.from({ length: 450 }, (_, index) => `c${index}`);
-  told = [];
+  notified = [];
   failing = () => false;
   isAway = false;
   reported = 0;
@@ -176,8 +176,8 @@ describe('the policy', () => {
     isAway = false;
     await pass();
     expect(policies.current()).toEqual({ version: 1, auto_close: closing() });
-    expect(new Set(told.map(([id]) => id)).size).toBe(open.length);
-    expect([...kept.keys()]).toEqual(['policy']);
+    expect(new Set(notified.map(([id]) => id)).size).toBe(open.length);
+    expect([...storage.keys()]).toEqual(['policy']);
   });
 });
 
@@ -185,34 +185,34 @@ describe('a change', () => {
   test('C13: by which something is due earlier is told to everything that is open, once', async () => {
     await change(closing());
     await pass();
-    expect(told).toEqual(open.map((id) => [id, 1]));
+    expect(notified).toEqual(open.map((id) => [id, 1]));
     await change(closing({ hours: 48 }));
     await change(closing({ hours: 48, message: 'Bye' }));
     await pass();
-    expect(told).toHaveLength(open.length);
+    expect(notified).toHaveLength(open.length);
     await change(closing({ hours: 48, departments: { sales: 2 } }));
     await pass();
-    expect(told).toHaveLength(2 * open.length);
-    expect(told.at(-1)).toEqual(['c449', 4]);
+    expect(notified).toHaveLength(2 * open.length);
+    expect(notified.at(-1)).toEqual(['c449', 4]);
   });
 
   test('goes on after a failure, and leaves behind in the end what never answers', async () => {
     failing = (id) => id === 'c3';
     await change(closing());
     await pass();
-    expect(new Set(told.map(([id]) => id)).size).toBe(open.length - 1);
+    expect(new Set(notified.map(([id]) => id)).size).toBe(open.length - 1);
     expect(reported).toBe(12);
-    expect(told.length).toBeLessThanOrEqual(12 * A_GO + open.length);
+    expect(notified.length).toBeLessThanOrEqual(12 * A_GO + open.length);
   });
 
   test('waits for a database that is away, however long', async () => {
     await change(closing());
     isAway = true;
     await pass(40);
-    expect(told).toEqual([]);
+    expect(notified).toEqual([]);
     isAway = false;
     await pass();
-    expect(told).toHaveLength(open.length);
+    expect(notified).toHaveLength(open.length);
   });
 
   test('begins again where it changes meanwhile', async () => {
@@ -221,7 +221,7 @@ describe('a change', () => {
     await policies.step();
     await change(closing({ hours: 3 }));
     await pass();
-    expect(told.filter(([, version]) => version === 2).map(([id]) => id)).toEqual(open);
+    expect(notified.filter(([, version]) => version === 2).map(([id]) => id)).toEqual(open);
   });
 });
 

@@ -3,7 +3,7 @@ import { type AutoClosePolicy, isStricter, NO_POLICY, type Policy, policy } from
 import { each } from './reassessment.ts';
 
 /**
- * Holds an organization's policy, and sees to it that conversations hear of a change.
+ * Holds an organization's policy, and makes sure that conversations learn about a change.
  *
  * The database says what is set; this says which version that is. Whoever changes a setting calls
  * `expect` before, and `refresh` after: where a crash lies between, the alarm reads the settings. A
@@ -95,7 +95,7 @@ export class Policies {
     await this.#deps.stepIn(SETTLED_AFTER);
   }
 
-  /** The settings may have changed: reads them, and begins to tell of what is due earlier. */
+  /** The settings may have changed: reads them, and begins to tell conversations what is due earlier. */
   refresh(organization: string): Promise<void> {
     const work = this.#refreshing.then(() => this.#refresh(organization));
     this.#refreshing = work.catch(() => {});
@@ -201,7 +201,7 @@ export class Policies {
   }
 }
 
-function isSame(one: AutoClosePolicy | null, other: AutoClosePolicy | null): boolean {
+function isSame(left: AutoClosePolicy | null, right: AutoClosePolicy | null): boolean {
   const text = (value: AutoClosePolicy | null) =>
     value &&
     JSON.stringify([
@@ -211,5 +211,5 @@ function isSame(one: AutoClosePolicy | null, other: AutoClosePolicy | null): boo
       value.sender,
       value.reopens,
     ]);
-  return text(one) === text(other);
+  return text(left) === text(right);
 }

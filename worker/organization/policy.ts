@@ -3,8 +3,8 @@ import { z } from 'zod';
 /**
  * What an organization has set that the objects of its conversations need.
  *
- * The organization's object holds it. A conversation hears it in the answer of the call by which it
- * tells of a change, asks for it before a timer acts by it, and is told of a change that makes
+ * The organization's object holds it. A conversation gets it in the answer to the call that reports
+ * a change, asks for it before a timer acts by it, and is told of a change that makes
  * something due earlier. Invariants:
  * 1. `version` rises with each change, and two policies of one version are the same.
  * 2. An organization that has set nothing has version 0 and no row (P15).
@@ -45,7 +45,7 @@ export function hoursOf({ auto_close }: Policy, departmentId: string): number | 
   return hours === 0 ? null : hours;
 }
 
-/** Whether something may be due earlier after the change: what sleeps must hear of it. */
+/** Whether something may be due earlier after the change: conversations that sleep must learn about it. */
 export function isStricter(after: Policy, before: Policy): boolean {
   const named = [after, before].flatMap(({ auto_close }) =>
     Object.keys(auto_close?.departments ?? {}),

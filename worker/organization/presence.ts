@@ -21,8 +21,8 @@ export type Tab = Person & { idle?: boolean | undefined };
 export function presenceOf(tabs: Iterable<Tab>, hasChosenAway: (id: string) => boolean): Presence {
   const people = new Map<string, { name: string; isInUse: boolean }>();
   for (const { id, name, idle } of tabs) {
-    const known = people.get(id) ?? { name, isInUse: false };
-    people.set(id, { ...known, isInUse: known.isInUse || !idle });
+    const person = people.get(id) ?? { name, isInUse: false };
+    people.set(id, { ...person, isInUse: person.isInUse || !idle });
   }
   const presence: Presence = { online: [], away: [] };
   for (const [id, { name, isInUse }] of [...people].sort(([a], [b]) => (a < b ? -1 : 1))) {

@@ -1,21 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Reassessment } from './reassessment.ts';
 
-/** A2: the conversations of who was removed are asked, however many they are and whatever fails. */
+/** A2: each conversation of a removed member is asked, however many there are and whatever fails. */
 
 const ORGANIZATION = 'acme';
 
-let kept: Map<string, unknown>;
+let storage: Map<string, unknown>;
 let theirs: string[];
-let asked: string[];
+let calls: string[];
 let failing: (id: string) => boolean;
 let reported: number[];
 let meanwhile: () => void;
 
 beforeEach(() => {
-  kept = new Map();
+  storage = new Map();
   theirs = Array.from({ length: 450 }, (_, index) => `c${String(index).padStart(4, '0')}`);
-  asked = [];
+  calls = [];
   failing = () => false;
   reported = [];
   meanwhile = () => {};
@@ -23,10 +23,10 @@ beforeEach(() => {
 
 function reassessment(): Reassessment {
   const kv = {
-    get: <Value>(key: string) => structuredClone(kept.get(key)) as Value | undefined,
-    put: (key: string, value: unknown) => void kept.set(key, structuredClone(value)),
-    delete: (key: string) => kept.delete(key),
-    list: <Value>() => [...kept] as [string, Value][],
+    get: <Value>(key: string) => structuredClone(storage.get(key)) as Value | undefined,
+    put: (key: string, value: unknown) => void storage.set(key, structuredClone(value)),
+    delete: (key: string) => storage.delete(key),
+    list: <Value>() => [...storage] as [string, Value][],
   };
   return new Reassessment({
     kv,
@@ -37,7 +37,7 @@ function reassessment(): Reassessment {
     ask: async (organization, id) => {
       expect(organization).toBe(ORGANIZATION);
       meanwhile();
-      asked.push(id);
+      calls.push(id);
       if (failing(id)) throw new Error('away');
     },
     report: ({ count }) => reported.push(count),
@@ -52,8 +52,8 @@ describe('reassessment', () => {
     // The object was thrown away in between.
     expect(await reassessment().step()).toBe(0);
     expect(await reassessment().step()).toBe(null);
-    expect(asked.sort()).toEqual(theirs);
-    expect(kept.size).toBe(0);
+    expect(calls.sort()).toEqual(theirs);
+    expect(storage.size).toBe(0);
     expect(await reassessment().step()).toBe(null);
   });
 
@@ -75,7 +75,7 @@ describe('reassessment', () => {
     let steps = 0;
     while ((await all.step()) !== null) steps += 1;
     expect(steps).toBeLessThan(20);
-    expect(new Set(asked)).toEqual(new Set(theirs));
+    expect(new Set(calls)).toEqual(new Set(theirs));
   });
 
   test('A22: begun again meanwhile, it asks all of them again', async () => {
@@ -89,6 +89,6 @@ describe('reassessment', () => {
     };
     expect(await all.step()).toBe(0);
     expect(await all.step()).toBe(null);
-    expect(asked).toEqual([...theirs, ...theirs]);
+    expect(calls).toEqual([...theirs, ...theirs]);
   });
 });

@@ -18,7 +18,7 @@ export class Revocations {
   }
 
   note(userId: string, now: number): void {
-    for (const [known, at] of this.#last) if (at < now - KEPT) this.#last.delete(known);
+    for (const [id, at] of this.#last) if (at < now - KEPT) this.#last.delete(id);
     this.#last.set(userId, now);
   }
 

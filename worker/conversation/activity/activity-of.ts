@@ -25,38 +25,38 @@ export function activityOf({ message, before }: Entry): ConversationActivity | n
       const isOwn = event.type === 'joined';
       return {
         kind: `conversation.${isOwn ? 'taken' : to ? 'assigned' : 'unassigned'}`,
-        before: known('assignee', before.assignee && nameOf(before.assignee)),
+        before: ifKnown('assignee', before.assignee && nameOf(before.assignee)),
         after: { assignee: nameOf(to) },
       };
     }
     case 'department_changed':
       return {
         kind: 'conversation.moved',
-        before: known('department', before.department_id),
+        before: ifKnown('department', before.department_id),
         after: { department: event.department.name },
       };
     case 'closed':
       return {
         kind: 'conversation.closed',
-        before: known('status', before.status),
-        after: { status: 'closed', reason: event.reason, ...known('hours', event.hours) },
+        before: ifKnown('status', before.status),
+        after: { status: 'closed', reason: event.reason, ...ifKnown('hours', event.hours) },
       };
     case 'reopened':
       return {
         kind: 'conversation.reopened',
-        before: { status: 'closed', ...known('reason', before.closed_reason) },
+        before: { status: 'closed', ...ifKnown('reason', before.closed_reason) },
         after: { status: 'open' },
       };
     case 'snoozed':
       return {
         kind: 'conversation.snoozed',
-        before: known('status', before.status),
+        before: ifKnown('status', before.status),
         after: { status: 'snoozed', until: event.until },
       };
     case 'woke':
       return {
         kind: 'conversation.woke',
-        before: { status: 'snoozed', ...known('until', before.snoozed_until) },
+        before: { status: 'snoozed', ...ifKnown('until', before.snoozed_until) },
         after: { status: 'open' },
       };
     case 'labels_changed':
@@ -68,13 +68,13 @@ export function activityOf({ message, before }: Entry): ConversationActivity | n
     case 'priority_changed':
       return {
         kind: 'conversation.prioritized',
-        before: known('priority', before.priority),
+        before: ifKnown('priority', before.priority),
         after: { priority: event.priority },
       };
     case 'rated':
       return {
         kind: 'conversation.rated',
-        before: known('score', before.rating?.score),
+        before: ifKnown('score', before.rating?.score),
         after: { score: event.score },
       };
     case 'edited':
@@ -87,7 +87,7 @@ export function activityOf({ message, before }: Entry): ConversationActivity | n
 }
 
 /** The field, where its value is known. */
-function known<Field extends string, Value>(
+function ifKnown<Field extends string, Value>(
   field: Field,
   value: Value | undefined,
 ): Partial<Record<Field, Value>> {

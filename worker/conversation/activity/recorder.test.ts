@@ -62,7 +62,7 @@ async function write(): Promise<ActivityRow[]> {
   return due?.rows ?? [];
 }
 
-const said = (rows: readonly ActivityRow[]) =>
+const changesOf = (rows: readonly ActivityRow[]) =>
   rows.map(({ kind, before, after }) => [kind, before, after]);
 
 const change = (what: Parameters<Server['room']['commands']['change']>[1]) =>
@@ -91,7 +91,7 @@ describe('Y6: where nothing is recorded', () => {
     change({ priority: 'low' });
     expect(recorder.learn({ ...RECORDING, activity_since })).toBe(true);
     expect(recorder.hasDue(server.room.kept.last_seq)).toBe(true);
-    expect(said(await write())).toEqual([
+    expect(changesOf(await write())).toEqual([
       ['conversation.prioritized', { priority: 'high' }, { priority: 'low' }],
     ]);
     expect(recorder.learn({ ...RECORDING, activity_since })).toBe(false);
@@ -136,7 +136,7 @@ describe('Y7: what is done is recorded once', () => {
     server.crash();
     wake();
     // The policy is not known yet: the state says that it was on.
-    expect(said(await dueNow())).toEqual([
+    expect(changesOf(await dueNow())).toEqual([
       ['conversation.prioritized', { priority: 'high' }, { priority: 'low' }],
     ]);
   });
@@ -228,7 +228,7 @@ describe('Y2: an activity', () => {
     ],
   ])('has the values before and after: %s', async (_what, work, ...expected) => {
     work();
-    expect(said(await dueNow())).toEqual(expected);
+    expect(changesOf(await dueNow())).toEqual(expected);
   });
 
   test('holds no text of a message, whatever is done with it', async () => {
@@ -241,7 +241,7 @@ describe('Y2: an activity', () => {
     server.room.amend(VISITOR, { id: newId(), seq: 1, body: null });
     server.room.rate(VISITOR, { score: 4, comment: 'Secret comment' });
     const rows = await dueNow();
-    expect(said(rows).slice(1)).toEqual([
+    expect(changesOf(rows).slice(1)).toEqual([
       ['conversation.message_edited', null, { message: seq }],
       ['conversation.message_deleted', null, { message: 1 }],
       ['conversation.rated', null, { score: 4 }],

@@ -13,7 +13,7 @@ import { conversationObject } from './address.ts';
 
 const { conversations } = tables;
 
-/** Who may not in: P5 and P6 at every door of a conversation. */
+/** P5 and P6: every route and socket of a conversation refuses the people who may not open it. */
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let amos: SignedInAgent;
@@ -65,7 +65,7 @@ const widgetSocket = (id: string, token: string) =>
   upgrade(`/api/widget/conversations/${id}/socket`, `foyer.v1, ${token}`);
 
 /** What the object has on its disk. */
-async function kept(organizationId: string, id: string) {
+async function diskOf(organizationId: string, id: string) {
   return runInDurableObject(
     conversationObject(env, organizationId, id),
     async (_instance, { storage }) => ({
@@ -103,7 +103,7 @@ describe("somebody else's conversation is not there", () => {
       const answer = await gus.call(method, path, body);
       expect([answer.status, answer.json]).toEqual([404, NOT_FOUND]);
       await untouched();
-      expect(await kept(world.globex.id, conversation.id)).toEqual({ tables: [], alarm: null });
+      expect(await diskOf(world.globex.id, conversation.id)).toEqual({ tables: [], alarm: null });
     },
   );
 
@@ -185,7 +185,7 @@ describe('a conversation that nobody created', () => {
     expect((await widgetSocket(id, ada.session.sessionToken)).status).toBe(404);
     const path = `/api/admin/conversations/${id}/socket`;
     expect((await upgrade(path, 'foyer.v1', amos.headers)).status).toBe(404);
-    expect(await kept(world.acme.id, id)).toEqual({ tables: [], alarm: null });
+    expect(await diskOf(world.acme.id, id)).toEqual({ tables: [], alarm: null });
   });
 
   test('is created from its row, where the Worker died before it called the object', async () => {
@@ -198,7 +198,7 @@ describe('a conversation that nobody created', () => {
     if (!row) throw new Error('The conversation has a row.');
     await db.insert(conversations).values({ ...row, id, department_id: world.acme.sales });
     expect((await stranger.call('GET', `/conversations/${id}/messages`)).status).toBe(404);
-    expect(await kept(world.acme.id, id)).toEqual({ tables: [], alarm: null });
+    expect(await diskOf(world.acme.id, id)).toEqual({ tables: [], alarm: null });
     const socket = await ada.socket(id);
     expect(await socket.hello()).toMatchObject({ last_seq: 0 });
     expect(await socket.send('I am here')).toMatchObject({ seq: 1 });

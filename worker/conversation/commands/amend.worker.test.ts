@@ -7,7 +7,7 @@ import type { TestSocket } from '../../test/socket.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
 import { conversationObject } from '../calls/address.ts';
 
-/** A message edited or taken back: who may, who hears of it, and what is left of what it said. */
+/** A message that is edited or deleted: who may do it, who is told, and what remains of the text. */
 
 let world: Awaited<ReturnType<typeof settleWorld>>;
 let amos: SignedInAgent;

@@ -219,8 +219,8 @@ test('P11: whatever changes, an entry says so and who did it', () => {
     ...rest
   } = new Server(() => '').room.state;
   expect([...changed].sort()).toEqual([...Object.keys(rest), ...LATER, 'founding'].sort());
-  const known = conversationEvent.options.map(({ shape }) => shape.type.value);
-  expect([...types].sort()).toEqual([...known, 'note', 'text'].sort());
+  const eventTypes = conversationEvent.options.map(({ shape }) => shape.type.value);
+  expect([...types].sort()).toEqual([...eventTypes, 'note', 'text'].sort());
 }, 60_000);
 
 test('P8 P11: one request writes an entry and a row for each kind of change, and no further row', () => {

@@ -169,13 +169,13 @@ test('A17: a note that is edited or taken back is in the mentions of the users i
     return (await hers.call('GET', '/admin/conversations/counts')).json.mentions;
   };
   const before = await counted();
-  const told = () =>
+  const nextHead = () =>
     inbox.next('conversation', (frame) => frame.conversation.id === conversation.id);
 
   expect((await change('Can @Olive look?', [olive])).status).toBe(200);
   expect(await counted()).toBe(before + 1);
   await vi.waitFor(async () => {
-    expect((await told()).conversation).toMatchObject({
+    expect((await nextHead()).conversation).toMatchObject({
       mentions: [{ user_id: olive, seq, seen: false }],
     });
   }, SOON);

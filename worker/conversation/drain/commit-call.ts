@@ -1,4 +1,4 @@
-import type { Regard } from '../../features/quotas/addresses.ts';
+import type { Standing } from '../../features/quotas/addresses.ts';
 import type { Answer, Commit, RowChange, RowOutcome } from '../../organization/commit/call.ts';
 import type { Policy } from '../../organization/policy.ts';
 import type { Projected } from '../projection/store.ts';
@@ -34,7 +34,7 @@ export type Committed = {
   isPublished: boolean;
   /** Left out where there was no row. */
   row?: RowOutcome | undefined;
-  regards: Regard[];
+  regards: Standing[];
   /** The organization's policy, where it is news. */
   policy?: Policy | undefined;
   /** Why something was not done. */
@@ -44,7 +44,7 @@ export type Committed = {
 type Deps = {
   call: (commit: Commit) => Promise<Answer>;
   /** The agents' part of it, as versions before `call` take it. */
-  publish: (commit: Commit) => Promise<Regard[]>;
+  publish: (commit: Commit) => Promise<Standing[]>;
   /** Writes the row without the organization's object. */
   write: (row: RowChange) => Promise<Projected>;
 };
@@ -102,7 +102,7 @@ export class CommitCall {
   async #formerly(commit: Commit): Promise<Committed> {
     const published = commit.news
       ? inTime(this.#deps.publish(commit)).then(
-          (regards) => ({ isPublished: true, regards }),
+          (standings) => ({ isPublished: true, regards: standings }),
           (error: unknown) => ({ isPublished: false, regards: [], error }),
         )
       : { isPublished: true, regards: [] };

@@ -159,16 +159,16 @@ describe('while the database is away', () => {
 
   test('a write that hangs delays no message, and is repeated', async () => {
     let answer = () => {};
-    let asked = 0;
+    let writes = 0;
     const back = await project(() => {
-      asked += 1;
+      writes += 1;
       return new Promise<Projected>((resolve) => {
         answer = () => resolve('written');
       });
     });
     await say(3);
     // One at a time: what came meanwhile is in the next.
-    await vi.waitFor(() => expect(asked).toBe(1), SOON);
+    await vi.waitFor(() => expect(writes).toBe(1), SOON);
     await back();
     await runInDurableObject(organizationObject(env, world.acme.id), () => answer());
     await vi.waitFor(async () => expect(await row()).toMatchObject({ message_count: 3 }), SOON);
@@ -286,7 +286,7 @@ describe('while the organization’s object', () => {
       (frame) => frame.type === 'conversation' && frame.conversation.id === conversation.id,
     );
 
-  test('K9: is unreachable, the row is written directly, and the agents hear of it afterwards', async () => {
+  test('K9: is unreachable, the row is written directly, and the agents are told afterwards', async () => {
     const inbox = await amos.socket('/inbox/socket');
     let tried = 0;
     const commit = async () => {

@@ -138,8 +138,8 @@ describe('O2: a row that is gone', () => {
       expect(await listed(query)).toBe(true);
     }
     await vi.waitFor(async () => {
-      const { json: found } = await amos.call('GET', '/admin/search?q=zebrafinch');
-      expect(JSON.stringify(found)).toContain(conversation.id);
+      const { json: results } = await amos.call('GET', '/admin/search?q=zebrafinch');
+      expect(JSON.stringify(results)).toContain(conversation.id);
     }, SOON);
     expect(lines).toContainEqual(
       expect.objectContaining({ event: 'projection_restored', conversation: conversation.id }),

@@ -12,9 +12,9 @@ const FROZEN = [
 const columns = (statements: readonly string[]) => {
   const database = new DatabaseSync(':memory:');
   for (const statement of statements) database.exec(statement);
-  const found = database.prepare(`SELECT * FROM pragma_table_xinfo('messages')`).all();
+  const rows = database.prepare(`SELECT * FROM pragma_table_xinfo('messages')`).all();
   database.close();
-  return found;
+  return rows;
 };
 
 test("O1: the steps of the objects' table are those that objects have gone through", () => {

@@ -68,11 +68,11 @@ export class Log {
     const first = rows[0];
     const last = rows.at(-1);
     if (!first || !last) return null;
-    const { schema, works_from, ...kept } = foundingRow.parse(JSON.parse(first.body));
+    const { schema, works_from, ...fields } = foundingRow.parse(JSON.parse(first.body));
     for (const step of STEPS.slice(schema)) this.#sql.exec(step);
     this.#table = { schema: Math.max(schema, SCHEMA), ...(schema > SCHEMA && { works_from }) };
-    if (schema < SCHEMA) this.keepFounding(kept);
-    return { founding: kept, state: toState(last.state) };
+    if (schema < SCHEMA) this.keepFounding(fields);
+    return { founding: fields, state: toState(last.state) };
   }
 
   /** Makes the table and its row 0. Call once, where `open` answered null. */

@@ -37,8 +37,10 @@ export async function updateOnD1(
   });
   const statements = record ? [...updates, record.toSQL()] : updates;
   if (statements.length === 0) return [];
-  const found = await batchOnD1(db, statements);
-  return found.slice(0, updates.length).flatMap((rows) => answers.parse(rows).map(({ id }) => id));
+  const results = await batchOnD1(db, statements);
+  return results
+    .slice(0, updates.length)
+    .flatMap((rows) => answers.parse(rows).map(({ id }) => id));
 }
 
 const TABLE = quoted(getTableName(conversations));

@@ -5,7 +5,7 @@ import type { DownFrame } from '../../../protocol/frames/down.ts';
 import { agentNamed, BY, FOUNDING, Server, VISITOR } from '../../test/server.ts';
 import { append, initialState } from '../state/state.ts';
 
-/** Who did what: kept with every entry, told to agents, and to no visitor. */
+/** The actor of every entry: it is stored, shown to agents, and never sent to a visitor. */
 
 const AMOS = agentNamed('Amos');
 const ADA = { kind: 'visitor', id: 'customer' };
@@ -50,8 +50,11 @@ describe('by', () => {
     commands.reassess('amos', null);
     commands.rate({ kind: 'visitor', id: 'customer' }, { score: 5, comment: null });
     commands.close({ kind: 'visitor', id: 'customer' }, 'visitor_left');
-    const told = entries('agent').map((entry) => [entry.event?.type ?? entry.kind, actorOf(entry)]);
-    expect(told).toEqual([
+    const actors = entries('agent').map((entry) => [
+      entry.event?.type ?? entry.kind,
+      actorOf(entry),
+    ]);
+    expect(actors).toEqual([
       ['text', ADA],
       ['joined', BY],
       ['text', BY],
@@ -127,11 +130,11 @@ describe('countsAsAnswer', () => {
   });
 
   test.each(others.slice(1))('a message by $kind is no answer', (by) => {
-    const asked = append(initialState(FOUNDING), entry(1, { kind: 'visitor', id: 'customer' }));
-    const after = append(asked, entry(2, by));
+    const waiting = append(initialState(FOUNDING), entry(1, { kind: 'visitor', id: 'customer' }));
+    const after = append(waiting, entry(2, by));
     expect(after).toMatchObject({
       status: 'waiting',
-      waiting_since: asked.waiting_since,
+      waiting_since: waiting.waiting_since,
       first_response_at: null,
       last_sender: 'visitor',
       agent_read_seq: 0,

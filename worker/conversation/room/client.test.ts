@@ -149,28 +149,28 @@ async function history(steps: Step[], latencies: number[], tabs: Tab[]): Promise
     tabs.push(new Tab(server, person, `wss://foyer.example/${index}`, latency));
   }
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-  for (const one of steps) {
-    const tab = 'who' in one ? tabs[one.who] : undefined;
-    if (one.do === 'pass') await pass(one.ms);
-    else if (one.do === 'evict') server.evict();
-    else if (one.do === 'many') {
+  for (const step of steps) {
+    const tab = 'who' in step ? tabs[step.who] : undefined;
+    if (step.do === 'pass') await pass(step.ms);
+    else if (step.do === 'evict') server.evict();
+    else if (step.do === 'many') {
       // Once is enough: each is told to everybody.
       const { last_seq, closed_at } = server.room.state;
       if (closed_at || last_seq > PAGE_OF_MESSAGES) continue;
       for (let n = 0; n < PAGE_OF_MESSAGES + 5; n += 1) {
         server.room.post(AMOS, { id: uuid(), kind: 'text', body: `One of many: ${n}` });
       }
-    } else if (one.do === 'crash') {
+    } else if (step.do === 'crash') {
       await pass(1_000);
       server.crash();
       for (const each of tabs) each.network.cut(false);
-    } else if (one.do === 'status')
-      server.room.commands.change(BY, { status: one.open ? 'active' : 'closed' });
-    else if (one.do === 'write') tab?.write(one.note);
-    else if (one.do === 'read') tab?.read();
-    else if (one.do === 'reload') tab?.reload();
-    else if (one.do === 'cut') tab?.network.cut(one.silent);
-    else if (tab) tab.network.down = one.on;
+    } else if (step.do === 'status')
+      server.room.commands.change(BY, { status: step.open ? 'active' : 'closed' });
+    else if (step.do === 'write') tab?.write(step.note);
+    else if (step.do === 'read') tab?.read();
+    else if (step.do === 'reload') tab?.reload();
+    else if (step.do === 'cut') tab?.network.cut(step.silent);
+    else if (tab) tab.network.down = step.on;
   }
 
   server.room.commands.change(BY, { status: 'active' });

@@ -20,7 +20,7 @@ const step = fc.record({
   /** Milliseconds that the clock jumps before it. */
   jump: fc.oneof(fc.integer({ min: -YEAR, max: YEAR }), fc.constantFrom(0, 1, -1)),
   by: fc.constantFrom(visitor, amos),
-  /** Whether the object is made anew, as on another machine. */
+  /** Whether the object is created again, as on another machine. */
   moved: fc.boolean(),
   does: fc.constantFrom('post', 'prioritize', 'close', 'reopen'),
 });

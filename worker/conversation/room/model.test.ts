@@ -15,7 +15,7 @@ test(`P2 P3 P4 any history leaves one log that everybody agrees on (seed ${SEED}
   fc.assert(
     fc.property(fc.array(step, { maxLength: 90, size: 'max' }), (steps) => {
       const history = new History();
-      for (const one of steps) history.take(one);
+      for (const step of steps) history.take(step);
       history.settle();
     }),
     { seed: SEED, numRuns: RUNS },

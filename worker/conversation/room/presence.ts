@@ -2,7 +2,7 @@ import type { Peer } from '../sockets/peer.ts';
 import type { Journal } from './journal.ts';
 import { senderOf } from './sender.ts';
 
-/** Who is there, what they type, look at and have read: what costs no entry (P11). */
+/** The people who are there, what they type, look at and have read: what costs no entry (P11). */
 export class Presence {
   readonly #journal: Journal;
   /** The agents who have it open, as the last `viewers` frame said. */
@@ -18,7 +18,7 @@ export class Presence {
     this.#sendPage(newcomer);
   }
 
-  /** Tells the others that somebody types. Stored nowhere. Only agents hear of typing in a note. */
+  /** Tells the others that somebody types. Stored nowhere. Typing in a note is shown to agents alone. */
   typing(peer: Peer, typing: boolean, note = false): void {
     const sender = senderOf(peer.memory.who, this.#journal.founding, null);
     if (note && sender.kind !== 'agent') return;
@@ -50,7 +50,7 @@ export class Presence {
         other.send({ type: 'read', reader: role, seq: this.#publicSeq(mark) });
       }
     }
-    // The agents' lists show what an agent has read, so they hear of it now. What the visitor or the
+    // The agents' lists show what an agent has read, so they are told now. What the visitor or the
     // assignee has read is stored with the next row, or when their socket closes.
     if (who.role === 'agent' && who.id !== this.#journal.state.assignee?.id)
       this.#journal.deps.changed();

@@ -178,12 +178,12 @@ describe('a message', () => {
     'C6: by a %s is no answer: the visitor waits, nobody has taken part, and it is unread',
     (name) => {
       post(VISITOR);
-      const asked = server.room.state;
+      const before = server.room.state;
       post(PRINCIPALS[name] ?? VISITOR);
       const { state } = server.room;
       expect(state).toMatchObject({
         status: 'waiting',
-        waiting_since: asked.waiting_since,
+        waiting_since: before.waiting_since,
         first_response_at: null,
         last_sender: 'visitor',
         assignee: null,

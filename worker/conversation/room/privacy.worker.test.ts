@@ -40,7 +40,7 @@ beforeEach(async () => {
 
 const path = (rest = '') => `/conversations/${conversation.id}${rest}`;
 
-/** Adds the note, and waits until the lists have what is to be had of it. */
+/** Adds the note, and waits until the lists are up to date. */
 async function addNote(): Promise<void> {
   expect(await ours.send(SECRET, { kind: 'note' })).toMatchObject({ seq: 4 });
   await conversationObject(env, world.acme.id, conversation.id).settle();

@@ -25,7 +25,7 @@ import { customerIdOf, isWriter, senderOf } from './sender.ts';
 
 /**
  * The rules of one conversation: what each principal may do in it (rights.ts), and what follows. Knows
- * nothing of Workers: it is given a log, the open sockets, a clock and somebody to tell of changes.
+ * nothing of Workers: it is given a log, the open sockets, a clock and a callback for changes.
  * Everything here is synchronous, so nothing comes between the check and the write, and the object's
  * output gate holds every frame back until the rows before it are durable (P2).
  */

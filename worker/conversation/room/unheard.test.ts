@@ -3,8 +3,8 @@ import type { Actor } from '../../../protocol/conversation/actor.ts';
 import { agentNamed, BY, Server, VISITOR } from '../../test/server.ts';
 
 /**
- * What agents do among themselves is an entry of the log, and a visitor's socket hears of it what it
- * heard before there were such entries: the head of the conversation where agents have changed it,
+ * What agents do among themselves is an entry of the log, and a visitor's socket gets what it
+ * got before there were such entries: the head of the conversation where agents have changed it,
  * as the visitor sees it, and otherwise nothing.
  */
 

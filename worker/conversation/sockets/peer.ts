@@ -13,7 +13,7 @@ export const peerMemory = z.object({
   caught_up: z.boolean(),
   /** The last seq that its person has read; kept in the log with the next row that is written. */
   read_seq: z.number().int(),
-  /** Whether its visitor's address may write before the organization's object hears of it. */
+  /** Whether its visitor's address may write before the organization's object is told. */
   calm: z.boolean().optional(),
   /** Where its visitor is now, once they moved. */
   page: z.object({ url: z.string(), title: z.string() }).optional(),

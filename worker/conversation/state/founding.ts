@@ -6,7 +6,7 @@ export const founding = z.object({
   organization_id: z.string(),
   widget_customer_id: z.string().nullable(),
   customer_id: z.string().nullable(),
-  /** Who may open it as its visitor. */
+  /** The visitor who may open it. */
   visitor_id: z.string(),
   customer: z.object({ full_name: z.string().nullable(), email: z.string().nullable() }),
   department_id: z.string(),

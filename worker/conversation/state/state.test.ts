@@ -74,16 +74,16 @@ describe('the invariants', () => {
 describe('who waits', () => {
   test('the visitor, from the start, until an agent answers, and from the next message on', () => {
     expect(START).toMatchObject({ status: 'waiting', waiting_since: FOUNDING.created_at });
-    const asked = add(START);
-    expect(asked).toMatchObject({ status: 'waiting', waiting_since: FOUNDING.created_at });
-    const answered = reply(asked);
+    const waiting = add(START);
+    expect(waiting).toMatchObject({ status: 'waiting', waiting_since: FOUNDING.created_at });
+    const answered = reply(waiting);
     expect(answered).toMatchObject({
       status: 'active',
       waiting_since: null,
       first_response_at: LATER,
     });
     expect(add(answered)).toMatchObject({ status: 'active', waiting_since: LATER });
-    expect(note(asked)).toMatchObject({ status: 'waiting', first_response_at: null });
+    expect(note(waiting)).toMatchObject({ status: 'waiting', first_response_at: null });
   });
 
   test('nobody once it is closed; reopened, it is answered as before', () => {

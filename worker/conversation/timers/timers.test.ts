@@ -34,9 +34,12 @@ describe('due', () => {
     fc.assert(
       fc.property(any, fc.integer({ min: START, max: START + 90 * 24 * HOUR }), (times, now) => {
         const { snooze, ...rest } = times;
-        const its = subject({ ...rest, ...(snooze !== null && { state: snoozedUntil(snooze) }) });
-        const all = TIMERS.flatMap((timer) => timer.at(its, null) ?? []);
-        const { deeds, next } = due(its, null, now);
+        const conversation = subject({
+          ...rest,
+          ...(snooze !== null && { state: snoozedUntil(snooze) }),
+        });
+        const all = TIMERS.flatMap((timer) => timer.at(conversation, null) ?? []);
+        const { deeds, next } = due(conversation, null, now);
         const later = all.filter((at) => at > now);
         expect(next).toBe(later.length > 0 ? Math.min(...later) : null);
         expect(deeds.includes('wake')).toBe(snooze !== null && snooze <= now);
@@ -50,10 +53,12 @@ describe('due', () => {
 
   test('P8: the end of a session moves no alarm; a snooze, a retry and the watchdog do', () => {
     expect(dueByChange(subject({ session_ends_at: START + 1 }), null)).toBeNull();
-    const its = { changed_at: START, retry_at: START + 60_000, session_ends_at: START + 1 };
-    expect(dueByChange(subject(its), null)).toBe(START + 60_000);
+    const times = { changed_at: START, retry_at: START + 60_000, session_ends_at: START + 1 };
+    expect(dueByChange(subject(times), null)).toBe(START + 60_000);
     expect(dueByChange(subject({ changed_at: START }), null)).toBe(START + WATCHDOG);
-    expect(dueByChange(subject({ ...its, state: snoozedUntil(START + 5) }), null)).toBe(START + 5);
+    expect(dueByChange(subject({ ...times, state: snoozedUntil(START + 5) }), null)).toBe(
+      START + 5,
+    );
   });
 });
 
@@ -119,31 +124,31 @@ describe('timers', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         const world = new World();
-        for (const one of steps) {
-          if (one === 'visitor') world.post(VISITOR);
-          else if (one === 'agent') world.post(amos);
-          else if (one === 'close') world.server.room.commands.close(BY, 'resolved');
-          else if (one === 'reopen') world.server.room.commands.change(BY, { status: 'active' });
-          else if (one === 'evict') world.evict();
-          else if (one === 'away' || one === 'back') world.isAway = one === 'away';
-          else if (one === 'ring') {
+        for (const step of steps) {
+          if (step === 'visitor') world.post(VISITOR);
+          else if (step === 'agent') world.post(amos);
+          else if (step === 'close') world.server.room.commands.close(BY, 'resolved');
+          else if (step === 'reopen') world.server.room.commands.change(BY, { status: 'active' });
+          else if (step === 'evict') world.evict();
+          else if (step === 'away' || step === 'back') world.isAway = step === 'away';
+          else if (step === 'ring') {
             await world.ring();
             const once = world.state;
             await world.ring();
             // Twice does the same.
             expect(world.state).toBe(once);
-          } else if ('hours' in one) {
+          } else if ('hours' in step) {
             const version = world.policy.version + 1;
             world.policy =
-              one.hours === null
+              step.hours === null
                 ? { version, auto_close: null }
-                : policy({ hours: one.hours }, version);
+                : policy({ hours: step.hours }, version);
             world.timers.learn(world.policy);
-          } else if ('snooze' in one) world.snooze(one.snooze);
+          } else if ('snooze' in step) world.snooze(step.snooze);
           else {
             const { snoozed_until } = world.state;
-            await world.pass(one.pass, one.late);
-            const end = world.server.now - one.late;
+            await world.pass(step.pass, step.late);
+            const end = world.server.now - step.late;
             // What was due on time is done, however late; what is not due yet is not.
             if (snoozed_until !== null) {
               expect(world.state.status === 'snoozed').toBe(Date.parse(snoozed_until) > end);

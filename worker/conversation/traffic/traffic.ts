@@ -1,4 +1,4 @@
-import type { Regard, Traffic as Report } from '../../features/quotas/addresses.ts';
+import type { Traffic as Report, Standing } from '../../features/quotas/addresses.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 
 /**
@@ -15,7 +15,7 @@ type Deps = {
    * Asks the organization's object for one more message, and tells it what was said since the last
    * report. The answers are those of `Addresses.heard` and, last, of `Addresses.ask`.
    */
-  ask: (report: Report, address: string, bytes: number) => Promise<Regard[]>;
+  ask: (report: Report, address: string, bytes: number) => Promise<Standing[]>;
   /** Whether a socket remembers that the address is calm: the object may have slept since. */
   isCalm: (address: string) => boolean;
   /** The address is calm, or is not any more. */
@@ -111,15 +111,16 @@ export class Traffic {
   }
 
   /** Adds back the report of a call that failed. */
-  giveBack({ began, fields = 0, said }: Report): void {
+  giveBack({ began, fields = 0, said: amounts }: Report): void {
     this.#began ??= began;
     this.#fields += fields;
-    for (const [address, messages, bytes] of said) add(this.#counted, address, { messages, bytes });
+    for (const [address, messages, bytes] of amounts)
+      add(this.#counted, address, { messages, bytes });
   }
 
   /** Stores what the organization's object answered about the addresses. */
-  learn(regards: readonly Regard[]): void {
-    for (const { address, until, full_until = 0, calm } of regards) {
+  learn(standings: readonly Standing[]): void {
+    for (const { address, until, full_until = 0, calm } of standings) {
       this.#until.set(address, until);
       this.#full.set(address, full_until);
       if (this.#calm.get(address) === calm) continue;
@@ -136,9 +137,9 @@ export class Traffic {
   async #ask(address: string, bytes: number, now: number): Promise<void> {
     const report = this.take();
     try {
-      const regards = await this.#deps.ask(report, address, bytes);
-      this.learn(regards);
-      if (regards.at(-1)?.until === 0) add(this.#allowed, address, { messages: 1, bytes });
+      const standings = await this.#deps.ask(report, address, bytes);
+      this.learn(standings);
+      if (standings.at(-1)?.until === 0) add(this.#allowed, address, { messages: 1, bytes });
     } catch {
       this.giveBack(report);
       this.#pausedUntil = now + PAUSE_AFTER_FAILURE;

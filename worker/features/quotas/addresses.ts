@@ -40,7 +40,7 @@ export type Traffic = {
 };
 
 /** What an address may do in a conversation that named it. */
-export type Regard = {
+export type Standing = {
   address: string;
   /** Milliseconds since the epoch until which it waits; 0 where it need not. */
   until: number;
@@ -111,7 +111,7 @@ export class Addresses {
     conversation: string,
     { began, fields = 0, said: messages }: Traffic,
     now: number,
-  ): Regard[] {
+  ): Standing[] {
     if (began !== undefined) {
       this.#conversations.add(began, now);
       this.#bytes.add(began, fields, now);
@@ -138,7 +138,7 @@ export class Addresses {
    *
    * @param bytes of the message's text
    */
-  ask(conversation: string, address: string, bytes: number, now: number): Regard {
+  ask(conversation: string, address: string, bytes: number, now: number): Standing {
     const calm = this.#isCalm(address, conversation, now);
     const { address_messages_per_minute } = this.#quotas;
     const full = this.#messages.count(address, now) >= address_messages_per_minute;

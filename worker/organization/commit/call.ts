@@ -3,7 +3,7 @@ import type { Placed } from '../../../protocol/conversation/visibility.ts';
 import type { ActivityRow } from '../../activity/row.ts';
 import type { Projected } from '../../conversation/projection/store.ts';
 import type { Founding, State } from '../../conversation/state/state.ts';
-import type { Regard, Traffic } from '../../features/quotas/addresses.ts';
+import type { Standing, Traffic } from '../../features/quotas/addresses.ts';
 import type { Policy } from '../policy.ts';
 
 /**
@@ -52,7 +52,7 @@ export type RowOutcome = Projected | 'unavailable';
 /** Decisions about the caller are fields of this answer. */
 export type Answer = {
   /** What each of the addresses may do in the conversation. */
-  regards: Regard[];
+  regards: Standing[];
   /** Left out where no row was to be written. */
   row?: RowOutcome | undefined;
   /** The organization's policy, where the conversation knows another version or none. */

@@ -20,7 +20,7 @@ export function reportRow({ founding }: RowChange, error: unknown): void {
 
 /** The error with its causes, without drizzle's sentence, which repeats the statement's values. */
 function causes(error: unknown): Error[] {
-  const found: Error[] = [];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) found.push(cause);
-  return found.filter(({ message }) => !message.startsWith('Failed query'));
+  const errors: Error[] = [];
+  for (let cause = error; cause instanceof Error; cause = cause.cause) errors.push(cause);
+  return errors.filter(({ message }) => !message.startsWith('Failed query'));
 }

@@ -55,7 +55,7 @@ function attempt(how: 'update' | 'replace' | 'alone', changes: readonly RowChang
   const own = (change: RowChange) => (how === 'replace' ? rows.statementsOf(change) : 1);
   // What is written alone has statements of its own, which are not counted here.
   if (how !== 'alone') {
-    count(changes.reduce((all, one) => all + own(one), changes.some(hasActivity) ? 1 : 0));
+    count(changes.reduce((all, change) => all + own(change), changes.some(hasActivity) ? 1 : 0));
   }
   if (away) throw new Refusal(away);
   const bad = how === 'alone' ? poisoned : refused;
@@ -72,7 +72,7 @@ const rows: Rows = {
   async versions(changes) {
     count(1);
     if (away) throw new Refusal(away);
-    return new Map([...versions].filter(([id]) => changes.some((one) => idOf(one) === id)));
+    return new Map([...versions].filter(([id]) => changes.some((change) => idOf(change) === id)));
   },
   statementsOf: ({ state }) => 4 + state.mentions.length,
   async replace(changes) {
@@ -107,7 +107,7 @@ async function run(changes: RowChange[]) {
   for (
     let left = changes;
     ending === 'full';
-    left = left.filter((one) => !outcomes.has(idOf(one)))
+    left = left.filter((change) => !outcomes.has(idOf(change)))
   ) {
     statements.push(0);
     ending = await flushOnce(left);
@@ -226,8 +226,8 @@ describe('K2: a flush has at most 40 statements in all', () => {
       refused.clear();
       poisoned.clear();
       statements = [];
-      const changes = several(1 + Math.floor(random() * 40)).map((one) => {
-        const id = idOf(one);
+      const changes = several(1 + Math.floor(random() * 40)).map((change) => {
+        const id = idOf(change);
         pick<() => unknown>(
           () => {},
           () => {},
@@ -236,8 +236,8 @@ describe('K2: a flush has at most 40 statements in all', () => {
           () => refused.add(id),
           () => refused.add(id) && poisoned.add(id),
         )();
-        const more = pick<Partial<RowChange>>({}, {}, { activity: [] }, { guess: one.state });
-        return { ...one, ...more };
+        const more = pick<Partial<RowChange>>({}, {}, { activity: [] }, { guess: change.state });
+        return { ...change, ...more };
       });
       expect(await run(changes)).toBe('done');
       expect(outcomes.size).toBe(changes.length);
@@ -264,7 +264,7 @@ describe('K5: a batch that is refused', () => {
     expect(await run(changes)).toBe('done');
     expect(sizes().filter((size) => size.startsWith('alone'))).toEqual(['alone 1']);
     expect([...outcomes.values()]).toEqual(Array(8).fill('written'));
-    for (const one of changes) expect(versions.get(idOf(one))).toBe(one.state.version);
+    for (const change of changes) expect(versions.get(idOf(change))).toBe(change.state.version);
     expect(reported).toEqual([]);
   });
 

@@ -164,7 +164,7 @@ class Run {
   }
 
   async #writeEachAlone(): Promise<void> {
-    for (const change of [...this.#open].filter((one) => this.#isAlone(one))) {
+    for (const change of [...this.#open].filter((change) => this.#isAlone(change))) {
       if (this.#take(ALONE_STATEMENTS)) await this.#writeAlone(change);
     }
   }
@@ -214,7 +214,7 @@ class Run {
     for (const change of changes) {
       const last = parts.at(-1);
       const longer = [...(last ?? []), change];
-      const most = Math.min(...longer.map((one) => this.#doubtOf(one).most));
+      const most = Math.min(...longer.map((each) => this.#doubtOf(each).most));
       if (last && longer.length <= most && sum(longer, statementsOf) <= this.#left)
         last.push(change);
       else parts.push([change]);

@@ -31,7 +31,7 @@ const add = (id: string, version = 1, department?: string) =>
     before: department ? { department_id: department, assignee: null, mentions: [] } : undefined,
   });
 
-const told = () =>
+const sent = () =>
   frames.map((changes) =>
     changes.map(({ conversation, before }) => [
       conversation.id,
@@ -42,7 +42,7 @@ const told = () =>
 
 test('K13: a change that comes alone is told at once', () => {
   add('a');
-  expect(told()).toEqual([[['a', 1]]]);
+  expect(sent()).toEqual([[['a', 1]]]);
   expect(vi.getTimerCount()).toBe(0);
 });
 
@@ -50,9 +50,9 @@ test('K13: what comes while a flush is on its way is told together when it ends'
   isBusy = true;
   add('a');
   add('b');
-  expect(told()).toEqual([]);
+  expect(sent()).toEqual([]);
   news.tell();
-  expect(told()).toEqual([
+  expect(sent()).toEqual([
     [
       ['a', 1],
       ['b', 1],
@@ -70,17 +70,17 @@ test('K13: a conversation is told once, in its newest version, with all places t
   add('a', 4, 'billing');
   add('a', 3);
   news.tell();
-  expect(told()).toEqual([[['a', 4, 'sales', 'billing']]]);
+  expect(sent()).toEqual([[['a', 4, 'sales', 'billing']]]);
 });
 
 test('K13: a flush that hangs keeps nobody waiting', () => {
   isBusy = true;
   add('a');
   vi.advanceTimersByTime(TELL_WITHIN - 1);
-  expect(told()).toEqual([]);
+  expect(sent()).toEqual([]);
   vi.advanceTimersByTime(1);
-  expect(told()).toEqual([[['a', 1]]]);
+  expect(sent()).toEqual([[['a', 1]]]);
   add('b');
   vi.advanceTimersByTime(TELL_WITHIN);
-  expect(told()).toEqual([[['a', 1]], [['b', 1]]]);
+  expect(sent()).toEqual([[['a', 1]], [['b', 1]]]);
 });

@@ -46,7 +46,7 @@ const idsOf = (flight: Flight | undefined) => flight?.changes.map(({ founding })
 
 /** The flight ends well: all of it is written. */
 async function land(flight = flights.at(-1)): Promise<void> {
-  for (const one of flight?.changes ?? []) flight?.settle(one, 'written');
+  for (const change of flight?.changes ?? []) flight?.settle(change, 'written');
   flight?.end('done');
   await vi.advanceTimersByTimeAsync(0);
 }
@@ -150,7 +150,7 @@ describe('K7: a caller waits 10 seconds at most', () => {
     expect(flights.map(idsOf)).toEqual([['a'], ['b']]);
     await land(flights[1]);
     expect(await written).toBe('written');
-    // The first one takes effect after all: nobody hears of it.
+    // The first one takes effect after all, and tells nobody.
     await land(flights[0]);
     expect(queue.isBusy).toBe(false);
   });

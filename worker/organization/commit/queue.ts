@@ -67,9 +67,9 @@ export class CommitQueue {
   /** Writes the change with the next flush. Never throws. */
   submit(change: RowChange): Promise<RowOutcome> {
     const { id } = change.founding;
-    const known = this.#waiting.get(id);
-    const entry = known ?? { change, bytes: 0, callers: new Set<Caller>() };
-    if (!known || change.state.version > known.change.state.version) {
+    const waiting = this.#waiting.get(id);
+    const entry = waiting ?? { change, bytes: 0, callers: new Set<Caller>() };
+    if (!waiting || change.state.version > waiting.change.state.version) {
       entry.change = change;
       entry.bytes = utf8Length(JSON.stringify(change));
     }

@@ -9,7 +9,7 @@ const FOR_WRITING = 1_500;
 
 let isAway: boolean;
 let hangs: boolean;
-let asked: number;
+let questions: number;
 let called: string[][];
 let recovery: Recovery;
 
@@ -17,11 +17,11 @@ beforeEach(() => {
   vi.useFakeTimers();
   isAway = true;
   hangs = false;
-  asked = 0;
+  questions = 0;
   called = [];
   recovery = new Recovery({
     ask: async () => {
-      asked += 1;
+      questions += 1;
       if (hangs) await new Promise(() => {});
       if (isAway) throw new Error('D1_ERROR: Network connection lost.');
     },
@@ -64,23 +64,23 @@ test('K14: a flush that is answered while the database is asked leaves one call'
   recovery.answered();
   recovery.missed(['b']);
   await vi.advanceTimersByTimeAsync(2 * ASK_EVERY - 1);
-  expect([asked, called]).toEqual([1, [['a']]]);
+  expect([questions, called]).toEqual([1, [['a']]]);
   hangs = false;
   isAway = false;
   await vi.advanceTimersByTimeAsync(10_000);
-  expect([asked, called]).toEqual([2, [['a'], ['b']]]);
+  expect([questions, called]).toEqual([2, [['a'], ['b']]]);
 });
 
 test('K14: a database that hangs is asked again, and after a while less often', async () => {
   recovery.missed(['a']);
   hangs = true;
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(asked).toBe(11);
+  expect(questions).toBe(11);
   hangs = false;
   await vi.advanceTimersByTimeAsync(LONG);
-  asked = 0;
+  questions = 0;
   await vi.advanceTimersByTimeAsync(10 * ASK_SELDOM);
-  expect(asked).toBe(10);
+  expect(questions).toBe(10);
   isAway = false;
   await vi.advanceTimersByTimeAsync(ASK_SELDOM);
   expect(called).toEqual([['a']]);
