@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { PING, PONG } from '../protocol/version.ts';
-import { WATCHED } from '../worker/organization/desk.ts';
+import { WATCHED } from '../worker/organization/agents/socket-memory.ts';
 import type { Bench } from './bench.ts';
 import { scratchFolder } from './harness/folder.ts';
 import {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { WATCHED } from '../../worker/organization/desk.ts';
+import { WATCHED } from '../../worker/organization/agents/socket-memory.ts';
 import { inParallel } from '../harness/parallel.ts';
 import {
   caughtUp,
@@ -26,7 +26,7 @@ const writeFrame: Write = (id, body) => JSON.stringify({ type: 'send', id, body 
 /** Event 421 asks for ack number 1: Socket.IO's packet in Engine.IO's, as its client writes it. */
 const writeSocketIo: Write = (id, body) => `421${JSON.stringify(['message', id, body])}`;
 
-/** The number of conversations that a session may have open (worker/organization/desk.ts); then another is used. */
+/** A session opens WATCHED conversations (worker/organization/agents/socket-memory.ts); then another is used. */
 function agentOf(conversation: number): number {
   return Math.floor(conversation / WATCHED);
 }

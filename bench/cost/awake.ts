@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { SPACING } from '../../worker/conversation/drain/projector.ts';
-import { WATCHED } from '../../worker/organization/desk.ts';
+import { WATCHED } from '../../worker/organization/agents/socket-memory.ts';
 import { scratchFolder } from '../harness/folder.ts';
 import {
   caughtUp,

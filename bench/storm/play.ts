@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WATCHED } from '../../worker/organization/desk.ts';
+import { WATCHED } from '../../worker/organization/agents/socket-memory.ts';
 import { agentClient, settled, visitorClient } from '../harness/client.ts';
 import { scratchFolder } from '../harness/folder.ts';
 import { cpuMilliseconds, residentBytes, watchPeak } from '../harness/memory.ts';

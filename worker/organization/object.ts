@@ -1,16 +1,12 @@
 import { DurableObject } from 'cloudflare:workers';
 import { v7 } from 'uuid';
-import type { z } from 'zod';
 import type { ConversationSummary } from '../../protocol/conversation/conversation.ts';
 import type { Placed } from '../../protocol/conversation/visibility.ts';
-import {
-  type OrganizationFrame,
-  type OrganizationUpFrame,
-  organizationUpFrame,
-  type SettingsChanged,
+import type {
+  OrganizationUpFrame,
+  SettingsChanged,
 } from '../../protocol/frames/organization-socket.ts';
-import { PING_SECONDS } from '../../protocol/limits.ts';
-import { CHANGES, CloseCode, PING, PONG } from '../../protocol/version.ts';
+import { CHANGES, PING, PONG } from '../../protocol/version.ts';
 import { recordStatusChanges } from '../activity/status-store.ts';
 import { conversationObject } from '../conversation/calls/address.ts';
 import { rowsOf } from '../conversation/projection/batch-store.ts';
@@ -28,41 +24,28 @@ import {
 } from '../features/quotas/addresses.ts';
 import { FileDays } from '../features/quotas/file-days.ts';
 import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
-import { Bucket } from '../kernel/bucket.ts';
 import { log } from '../kernel/log/log.ts';
 import { shield } from '../kernel/shield.ts';
-import { answerClose, COME_BACK } from '../kernel/sockets/closing.ts';
-import { Gate } from '../kernel/sockets/frame-gate.ts';
+import { answerClose } from '../kernel/sockets/closing.ts';
 import { selectedProtocol, subprotocols } from '../kernel/sockets/subprotocol.ts';
-import { Throttle } from '../kernel/throttle.ts';
-import { broadcast, frameText, type Listener } from './agents/broadcast.ts';
+import { broadcast, frameText } from './agents/broadcast.ts';
+import { FrameGates } from './agents/frame-gates.ts';
+import { PresenceFeed } from './agents/presence-feed.ts';
+import { Sessions } from './agents/sessions.ts';
+import { AgentSockets, send } from './agents/sockets.ts';
 import { Attendance } from './attendance.ts';
 import { Choices } from './choices.ts';
 import type { Answer, Commit } from './commit/call.ts';
 import { GroupCommit } from './commit/group-commit.ts';
 import type { Rows } from './commit/rows.ts';
-import { watch } from './desk.ts';
-import { Desks } from './desks.ts';
 import { type Outcome, Outcomes, type Remembered } from './outcomes.ts';
 import { Policies } from './policies.ts';
 import type { Policy } from './policy.ts';
 import { readPolicySettings } from './policy-settings.ts';
-import { type Person, type Presence, presenceOf } from './presence.ts';
+import type { Person } from './presence.ts';
 import { each, Reassessment } from './reassessment.ts';
 import { Revocations } from './revocations.ts';
 import { Unattended } from './unattended.ts';
-
-/**
- * A tab that has not pinged for so long is dead, though the runtime may still list it: three pings
- * missed.
- */
-const DEAD_AFTER = 3 * PING_SECONDS * 1000;
-
-/**
- * Milliseconds between two tellings of who is there: when a whole team opens its dashboards, each
- * need not be told of each of the others.
- */
-const PRESENCE_SPACING = 500;
 
 /**
  * The Durable Object that keeps an organization's agents live: who is there, and what changed in
@@ -85,22 +68,18 @@ export class InboxObject extends DurableObject<Env> {
   readonly #commits = new GroupCommit({
     rows: () => this.rows,
     policy: () => this.#policies.current(),
-    tell: (changes) => broadcast(changes, this.#listeners()),
+    tell: (changes) => broadcast(changes, this.#sockets.listeners()),
     catchUp: (organization, ids) =>
       void each(ids, (id) => conversationObject(this.env, organization, id).catchUp()),
   });
-  readonly #unattended: Unattended;
-  readonly #revocations = new Revocations(Date.now());
-  readonly #desks: Desks;
+  readonly #sockets: AgentSockets;
+  readonly #sessions: Sessions;
   readonly #choices: Choices;
   readonly #attendance: Attendance;
-  readonly #gates = new WeakMap<WebSocket, Gate<OrganizationUpFrame>>();
-  readonly #presence = new Throttle(PRESENCE_SPACING, () => this.#tellPresence());
+  readonly #gates = new FrameGates(() => framesOf(quotasOf(this.env)));
+  readonly #presence: PresenceFeed;
   readonly #policies: Policies;
   readonly #reassessment: Reassessment;
-  /** What was told last of who is there, and the sockets that have not heard it. */
-  #toldPresence = '';
-  #newcomers: WebSocket[] = [];
   /** The organization's id, once an agent has come. */
   #organization: string | undefined;
 
@@ -109,8 +88,14 @@ export class InboxObject extends DurableObject<Env> {
     this.addresses = new Addresses(quotasOf(env));
     this.fileDays = new FileDays(quotasOf(env), ctx.storage.kv);
     this.rows = rowsOf(env);
-    this.#unattended = new Unattended(ctx.storage.sql);
-    this.#desks = new Desks(ctx);
+    this.#sockets = new AgentSockets(ctx);
+    this.#sessions = new Sessions({
+      sockets: this.#sockets,
+      unattended: new Unattended(ctx.storage.sql),
+      revocations: new Revocations(Date.now()),
+      end: (id, { organizationId, userId, sessionId }, forGood) =>
+        conversationObject(this.env, organizationId, id).revoke(userId, sessionId, forGood),
+    });
     this.#choices = new Choices(ctx.storage.kv);
     this.#attendance = new Attendance({
       kv: ctx.storage.kv,
@@ -120,6 +105,12 @@ export class InboxObject extends DurableObject<Env> {
       now: () => Date.now(),
       idAt: (msecs) => v7({ msecs }),
       stepIn: (milliseconds) => this.#stepIn(milliseconds),
+    });
+    this.#presence = new PresenceFeed({
+      sockets: this.#sockets,
+      isAway: (id) => this.#choices.isAway(id),
+      pingedAt: (socket) => ctx.getWebSocketAutoResponseTimestamp(socket),
+      sending: (presence) => ctx.waitUntil(this.#attendance.note(presence, this.#organization)),
     });
     this.#policies = new Policies({
       kv: ctx.storage.kv,
@@ -149,9 +140,8 @@ export class InboxObject extends DurableObject<Env> {
     const { 0: client, 1: server } = new WebSocketPair();
     const idle = new URL(request.url).searchParams.get('idle') === 'true' || undefined;
     const memory = { id, name, session_id, departments, idle, watching: [] };
-    this.#desks.accept(server, memory, subprotocols(request).includes(CHANGES));
-    this.#newcomers.push(server);
-    this.#presence.request();
+    this.#sockets.accept(server, memory, subprotocols(request).includes(CHANGES));
+    this.#presence.welcome(server);
     return new Response(null, {
       status: 101,
       webSocket: client,
@@ -161,34 +151,24 @@ export class InboxObject extends DurableObject<Env> {
 
   /** `ping` is answered by the runtime; what is no frame of a dashboard gets an `error`. */
   override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
-    const now = Date.now();
-    let gate = this.#gates.get(socket);
-    if (!gate) {
-      const refused = {
-        send: (frame: OrganizationFrame) => send(frameText(frame), socket),
-        close: (code: number, reason: string) => socket.close(code, reason),
-      };
-      gate = new Gate(refused, UP_FRAMES, new Bucket(framesOf(quotasOf(this.env)), now));
-      this.#gates.set(socket, gate);
-    }
-    const frame = gate.hear(raw, now);
+    const frame = this.#gates.hear(socket, raw, Date.now());
     if (frame) this.#hear(socket, frame);
   }
 
   #hear(socket: WebSocket, frame: OrganizationUpFrame): void {
-    const memory = this.#desks.memory(socket);
+    const memory = this.#sockets.memory(socket);
     if (frame.type === 'status') this.#choices.choose(memory.id, frame.status);
-    else this.#desks.remember(socket, { ...memory, idle: frame.idle });
-    this.#presence.request();
+    else this.#sockets.remember(socket, { ...memory, idle: frame.idle });
+    this.#presence.update();
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
-    this.#gone(socket);
+    this.#closed(socket);
     answerClose(socket, code, reason);
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#gone(socket);
+    this.#closed(socket);
   }
 
   /**
@@ -198,11 +178,11 @@ export class InboxObject extends DurableObject<Env> {
    */
   async commit({ id, news, traffic, row, policy_version }: Commit): Promise<Answer> {
     if (news) this.#commits.tell(news);
-    const regards = traffic ? this.addresses.heard(id, traffic, Date.now()) : [];
+    const standings = traffic ? this.addresses.heard(id, traffic, Date.now()) : [];
     const outcome = row && (await this.#commits.write(row));
     // After the write, during which it may have changed.
     const policy = this.#policies.since(policy_version);
-    return { regards, ...(outcome && { row: outcome }), ...(policy && { policy }) };
+    return { regards: standings, ...(outcome && { row: outcome }), ...(policy && { policy }) };
   }
 
   /**
@@ -215,18 +195,8 @@ export class InboxObject extends DurableObject<Env> {
     return traffic ? this.addresses.heard(conversation.id, traffic, Date.now()) : [];
   }
 
-  *#listeners(): Iterable<Listener> {
-    for (const socket of this.#desks.open()) {
-      yield {
-        restricted: () => (this.#desks.isRestricted(socket) ? this.#desks.memory(socket) : null),
-        takesChanges: this.#desks.takesChanges(socket),
-        send: (text) => send(text, socket),
-      };
-    }
-  }
-
   /**
-   * A visitor opens a session: who is there, and what is held against their address.
+   * A visitor opens a session: which agents are online, and what is held against the visitor's address.
    *
    * @param address of a visitor whom nobody knows yet; left out, nothing is counted
    */
@@ -283,40 +253,17 @@ export class InboxObject extends DurableObject<Env> {
   /** Tells every agent that something of the organization's set-up was changed. */
   announce(what: SettingsChanged['what']): void {
     const text = frameText({ type: 'setup', what });
-    for (const socket of this.#desks.open()) send(text, socket);
+    for (const socket of this.#sockets.open()) send(text, socket);
   }
 
-  /** Who counts as there now: agents who are online. */
+  /** The agents who are online now. */
   online(): Person[] {
-    return this.#present().online;
+    return this.#presence.current().online;
   }
 
-  #present(): Presence {
-    const alive = [...this.#desks.open()].filter((socket) => this.#isAlive(socket));
-    const tabs = alive.map((socket) => this.#desks.memory(socket));
-    return presenceOf(tabs, (id) => this.#choices.isAway(id));
-  }
-
-  /**
-   * Notes that a session opens a conversation's socket. Kept in the attachment of the session's
-   * inbox socket, where it costs nothing; in a row where the session has none.
-   *
-   * @returns milliseconds for which nothing of the agent's was revoked: one that was recognised within
-   *   them still is who they were
-   */
-  async watch(agent: Agent, conversationId: string): Promise<number> {
-    const untouched = this.#revocations.untouched(agent.id, Date.now());
-    const [socket] = this.#desks.openOf(agent.id, agent.session_id);
-    if (!socket) {
-      this.#unattended.add(agent.id, agent.session_id, [conversationId]);
-      return untouched;
-    }
-    const memory = this.#desks.memory(socket);
-    const { watching, dropped } = watch(memory.watching, conversationId);
-    this.#desks.remember(socket, { ...memory, watching });
-    // What the inbox forgets would outlive the session: its socket comes back and is known again.
-    await this.#endIn(dropped, agent.organization_id, agent.id, agent.session_id, false);
-    return untouched;
+  /** Notes that a session opens a conversation's socket, as `Sessions.watch`. */
+  watch(agent: Agent, conversationId: string): Promise<number> {
+    return this.#sessions.watch(agent, conversationId);
   }
 
   /**
@@ -325,7 +272,7 @@ export class InboxObject extends DurableObject<Env> {
    *
    * @param sessionId null for all of the agent's sessions
    * @param ends false where the agent stays signed in, and what they may do has changed: their
-   *   sockets come back by themselves, and are let in anew
+   *   sockets come back by themselves, and are let in as what the agent is now
    */
   async revoke(
     organizationId: string,
@@ -333,23 +280,14 @@ export class InboxObject extends DurableObject<Env> {
     sessionId: string | null,
     ends = true,
   ): Promise<void> {
-    this.#revocations.note(userId, Date.now());
-    const watched = new Set(this.#unattended.take(userId, sessionId));
-    for (const socket of this.#desks.openOf(userId, sessionId)) {
-      const memory = this.#desks.memory(socket);
-      for (const id of memory.watching) watched.add(id);
-      // Nothing is left for `#gone` to remember.
-      this.#desks.remember(socket, { ...memory, watching: [] });
-      if (ends) socket.close(CloseCode.sessionEnded, 'session_ended');
-      else socket.close(COME_BACK, 'come_back');
-    }
-    this.#presence.request();
-    await this.#endIn([...watched], organizationId, userId, sessionId, ends);
+    const revoked = this.#sessions.revoke({ organizationId, userId, sessionId }, ends);
+    this.#presence.update();
+    await revoked;
   }
 
   /**
-   * Has the conversations that somebody has look who that is: they left, or have another name. Those
-   * of the first step have, when it returns; the alarm sees to the rest, and to what failed.
+   * Makes the conversations that are assigned to somebody check who that is: they left, or have
+   * another name. The first step is done when it returns; the alarm does the rest, and what failed.
    */
   async reassess(organizationId: string, userId: string): Promise<void> {
     this.#reassessment.begin(organizationId, userId);
@@ -360,12 +298,12 @@ export class InboxObject extends DurableObject<Env> {
     const waits = await Promise.all([
       this.#reassessment.step(),
       this.#policies.step(),
-      this.#attendance.step(this.#present()),
+      this.#attendance.step(this.#presence.current()),
     ]);
     for (const wait of waits) if (wait !== null) await this.#stepIn(wait);
   }
 
-  /** Has the alarm ring in so many milliseconds, unless it rings before. */
+  /** Sets the alarm to so many milliseconds from now, unless it rings before. */
   async #stepIn(milliseconds: number): Promise<void> {
     const at = Date.now() + milliseconds;
     const set = await this.ctx.storage.getAlarm();
@@ -392,53 +330,8 @@ export class InboxObject extends DurableObject<Env> {
     await Promise.all(userIds.map((id) => this.revoke(organizationId, id, null, false)));
   }
 
-  async #endIn(
-    conversationIds: string[],
-    organizationId: string,
-    userId: string,
-    sessionId: string | null,
-    forGood: boolean,
-  ): Promise<void> {
-    await Promise.all(
-      conversationIds.map((id) =>
-        conversationObject(this.env, organizationId, id).revoke(userId, sessionId, forGood),
-      ),
-    );
-  }
-
-  /** A page closes its sockets in any order: what it watched outlives its inbox socket. */
-  #gone(socket: WebSocket): void {
-    const { id, session_id, watching } = this.#desks.memory(socket);
-    if (watching.length > 0) this.#unattended.add(id, session_id, watching);
-    this.#desks.gone(socket);
-    this.#presence.request();
-  }
-
-  /** All hear of it when it has changed; else only those who have not heard it yet. */
-  #tellPresence(): void {
-    const presence = this.#present();
-    this.ctx.waitUntil(this.#attendance.note(presence, this.#organization));
-    const text = frameText({ type: 'presence', ...presence });
-    const all = text === this.#toldPresence ? this.#newcomers : this.#desks.open();
-    for (const socket of all) send(text, socket);
-    this.#toldPresence = text;
-    this.#newcomers = [];
-  }
-
-  #isAlive(socket: WebSocket): boolean {
-    const pinged = this.ctx.getWebSocketAutoResponseTimestamp(socket);
-    return pinged === null || Date.now() - pinged.getTime() < DEAD_AFTER;
-  }
-}
-
-const UP_FRAMES = new Map<unknown, z.ZodType<OrganizationUpFrame>>(
-  organizationUpFrame.options.map((option) => [option.shape.type.value, option]),
-);
-
-function send(text: string, socket: WebSocket): void {
-  try {
-    socket.send(text);
-  } catch {
-    // It went away in between; its browser fetches its lists when it is back.
+  #closed(socket: WebSocket): void {
+    this.#sessions.closed(socket);
+    this.#presence.update();
   }
 }

@@ -9,7 +9,7 @@ import { STRIKES } from '../kernel/sockets/frame-gate.ts';
 import { TestSocket } from '../test/socket.ts';
 import { ORIGIN, SignedInAgent, SOON, settleWorld, Visitor } from '../test/world.ts';
 import { organizationObject } from './address.ts';
-import { WATCHED } from './desk.ts';
+import { WATCHED } from './agents/socket-memory.ts';
 
 /** What keeps the agents live: who is there, what changed, and the end of whoever must go. */
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Disk } from '../test/stand-ins/sqlite.ts';
-import { WATCHED } from './desk.ts';
+import { WATCHED } from './agents/socket-memory.ts';
 import { Unattended } from './unattended.ts';
 
 let disk: Disk;
@@ -38,7 +38,7 @@ test('keeps sessions and agents apart, and gives all of an agent at once', () =>
   expect(unattended.take('bea', 's3')).toEqual(['c3']);
 });
 
-test('keeps as many as a desk does, and forgets sessions that are long over', () => {
+test('keeps as many as a socket does, and forgets sessions that are long over', () => {
   const unattended = new Unattended(disk);
   for (let number = 0; number <= WATCHED; number += 1) unattended.add('amos', 's1', [`c${number}`]);
   expect(unattended.take('amos', 's1')).toHaveLength(WATCHED);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sql } from '../conversation/log/log.ts';
-import { WATCHED, watch } from './desk.ts';
+import { WATCHED, watch } from './agents/socket-memory.ts';
 
 /** Milliseconds after which a session is over in any case: a day more than agents' sessions last. */
 const FORGET_AFTER = 31 * 24 * 60 * 60_000;
@@ -37,8 +37,8 @@ export class Unattended {
     }
     // A dropped connection comes back to the conversations that it had: a read, and no row.
     const renewed = Date.now() - RENEW_AFTER;
-    const known = this.#read(`session_id = ? AND updated_at > ?`, sessionId, renewed);
-    if (conversationIds.every((id) => known.includes(id))) return;
+    const recent = this.#read(`session_id = ? AND updated_at > ?`, sessionId, renewed);
+    if (conversationIds.every((id) => recent.includes(id))) return;
     this.#sql.exec(`DELETE FROM watching WHERE updated_at < ?`, Date.now() - FORGET_AFTER);
     let list: string[] = this.#read(`session_id = ?`, sessionId);
     for (const id of conversationIds) list = watch(list, id).watching;

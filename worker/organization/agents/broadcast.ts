@@ -2,7 +2,7 @@ import { sees, type Visibility } from '../../../protocol/conversation/visibility
 import type { OrganizationFrame } from '../../../protocol/frames/organization-socket.ts';
 import type { Change } from '../commit/news.ts';
 
-/** Characters of the conversations in one frame. What is more goes in another. */
+/** Characters of the conversations in one frame. The rest goes into another. */
 export const MOST_IN_FRAME = 256 * 1024;
 
 /** An agent's socket, as far as it decides what is sent on it. */

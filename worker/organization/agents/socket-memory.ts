@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { packedIds } from '../kernel/packed-ids.ts';
+import { packedIds } from '../../kernel/packed-ids.ts';
 
 /**
  * What an agent's socket at the inbox remembers while the object sleeps. The runtime allows an
  * attachment 2,048 bytes: 16 conversation ids and all of the departments fit beside the rest.
  */
-export const desk = z.object({
+export const socketMemory = z.object({
   id: z.string(),
   name: z.string(),
   session_id: z.string(),
@@ -16,7 +16,7 @@ export const desk = z.object({
   /** The conversations whose sockets this session opened last, newest first. */
   watching: z.array(z.string()),
 });
-export type Desk = z.infer<typeof desk>;
+export type SocketMemory = z.infer<typeof socketMemory>;
 
 export const WATCHED = 16;
 

@@ -1,5 +1,6 @@
-import { OpenSockets } from '../kernel/sockets/open-sockets.ts';
-import { type Desk, desk } from './desk.ts';
+import { OpenSockets } from '../../kernel/sockets/open-sockets.ts';
+import type { Listener } from './broadcast.ts';
+import { type SocketMemory, socketMemory } from './socket-memory.ts';
 
 /** The tag of sockets whose agents do not see everything. */
 const RESTRICTED = 'restricted';
@@ -8,12 +9,12 @@ const RESTRICTED = 'restricted';
 const TAKES_CHANGES = 'changes';
 
 /** The agents' sockets at one inbox, and what each remembers; read once, kept while it is awake. */
-export class Desks {
+export class AgentSockets {
   readonly #ctx: DurableObjectState;
   readonly #open: OpenSockets;
   readonly #restricted: OpenSockets;
   readonly #takesChanges: OpenSockets;
-  readonly #memories = new WeakMap<WebSocket, Desk>();
+  readonly #memories = new WeakMap<WebSocket, SocketMemory>();
 
   constructor(ctx: DurableObjectState) {
     this.#ctx = ctx;
@@ -23,7 +24,7 @@ export class Desks {
   }
 
   /** @param takesChanges whether its dashboard knows the frame `changes` */
-  accept(socket: WebSocket, memory: Desk, takesChanges: boolean): void {
+  accept(socket: WebSocket, memory: SocketMemory, takesChanges: boolean): void {
     const tags = [`agent:${memory.id}`, `session:${memory.session_id}`];
     if (memory.departments) tags.push(RESTRICTED);
     if (takesChanges) tags.push(TAKES_CHANGES);
@@ -39,14 +40,16 @@ export class Desks {
     return this.#open;
   }
 
-  /** Whether its agent does not see everything: only then what it remembers need be looked at. */
-  isRestricted(socket: WebSocket): boolean {
-    return this.#restricted.has(socket);
-  }
-
-  /** Whether its dashboard knows the frame `changes`. */
-  takesChanges(socket: WebSocket): boolean {
-    return this.#takesChanges.has(socket);
+  /** The open sockets, as far as it decides what is sent on them. */
+  *listeners(): Iterable<Listener> {
+    for (const socket of this.#open) {
+      yield {
+        // Only of an agent who does not see everything need the memory be read.
+        restricted: () => (this.#restricted.has(socket) ? this.memory(socket) : null),
+        takesChanges: this.#takesChanges.has(socket),
+        send: (text) => send(text, socket),
+      };
+    }
   }
 
   /** The open ones of an agent, or of one of the agent's sessions. */
@@ -55,16 +58,17 @@ export class Desks {
     return this.#ctx.getWebSockets(tag).filter(({ readyState }) => readyState === WebSocket.OPEN);
   }
 
-  memory(socket: WebSocket): Desk {
-    const known = this.#memories.get(socket);
-    if (known) return known;
-    const memory = desk.parse(socket.deserializeAttachment());
-    this.#memories.set(socket, memory);
+  memory(socket: WebSocket): SocketMemory {
+    let memory = this.#memories.get(socket);
+    if (!memory) {
+      memory = socketMemory.parse(socket.deserializeAttachment());
+      this.#memories.set(socket, memory);
+    }
     return memory;
   }
 
-  remember(socket: WebSocket, memory: Desk): void {
-    socket.serializeAttachment(desk.encode(memory));
+  remember(socket: WebSocket, memory: SocketMemory): void {
+    socket.serializeAttachment(socketMemory.encode(memory));
     this.#memories.set(socket, memory);
   }
 
@@ -73,5 +77,14 @@ export class Desks {
     this.#open.delete(socket);
     this.#restricted.delete(socket);
     this.#takesChanges.delete(socket);
+  }
+}
+
+/** Sends a frame; nothing where the socket has just closed: its browser fetches its lists when it is back. */
+export function send(text: string, socket: WebSocket): void {
+  try {
+    socket.send(text);
+  } catch {
+    // It went away in between.
   }
 }

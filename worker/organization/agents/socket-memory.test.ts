@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { expect, test } from 'vitest';
-import { MAX_DEPARTMENTS } from '../../protocol/limits.ts';
-import { type Desk, desk, WATCHED, watch } from './desk.ts';
+import { MAX_DEPARTMENTS } from '../../../protocol/limits.ts';
+import { type SocketMemory, socketMemory, WATCHED, watch } from './socket-memory.ts';
 
 /** developers.cloudflare.com/durable-objects/best-practices/websockets: an attachment's bytes. */
 const ATTACHMENT = 2_048;
@@ -29,8 +29,8 @@ test('one that is opened again moves to the front and pushes nothing out', () =>
   expect([...again.watching].sort()).toEqual([...full].sort());
 });
 
-test('the fullest desk fits into an attachment', () => {
-  const fullest: Desk = {
+test('the fullest memory fits into an attachment', () => {
+  const fullest: SocketMemory = {
     id: id(1),
     name: 'ᚠ'.repeat(200),
     session_id: id(2),
@@ -38,8 +38,8 @@ test('the fullest desk fits into an attachment', () => {
     idle: false,
     watching: Array.from({ length: WATCHED }, (_, index) => id(index)),
   };
-  const written = desk.encode(fullest);
+  const written = socketMemory.encode(fullest);
   // As the runtime writes it: by structured clone.
   expect(serialize(written).length).toBeLessThan(ATTACHMENT);
-  expect(desk.parse(deserialize(serialize(written)))).toEqual(fullest);
+  expect(socketMemory.parse(deserialize(serialize(written)))).toEqual(fullest);
 });
