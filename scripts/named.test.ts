@@ -215,10 +215,7 @@ const DIALECT = [
 /** Most names and phrases of an area, its subfolders with an entry of their own excluded. */
 const REMAINING: Record<string, { names: number; phrases: number }> = {
   docs: { names: 0, phrases: 1 },
-  protocol: { names: 13, phrases: 11 },
   widget: { names: 0, phrases: 1 },
-  'worker/conversation': { names: 50, phrases: 14 },
-  'worker/organization': { names: 49, phrases: 12 },
 };
 
 /** Code without comments and without the contents of its texts. */
