@@ -1,7 +1,7 @@
 import './styles/base.css';
-import '../protocol/client/field-limit.ts';
+import '../protocol/client/input/field-limit.ts';
 import { render } from 'solid-js/web';
-import { guardComposition } from '../protocol/client/keys.ts';
+import { guardComposition } from '../protocol/client/input/keys.ts';
 import { App } from './app.tsx';
 
 guardComposition(window);

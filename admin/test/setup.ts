@@ -1,6 +1,6 @@
 import { cleanup, configure } from '@solidjs/testing-library';
 import { afterEach } from 'vitest';
-import { guardComposition } from '../../protocol/client/keys.ts';
+import { guardComposition } from '../../protocol/client/input/keys.ts';
 
 // The roles that are there say enough; the whole page would hide them.
 configure({

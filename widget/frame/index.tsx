@@ -1,6 +1,6 @@
 import { createRoot, createSignal } from 'solid-js';
 import { insert } from 'solid-js/web';
-import { guardComposition } from '../../protocol/client/keys.ts';
+import { guardComposition } from '../../protocol/client/input/keys.ts';
 import { connectPage } from '../bridge/frame.ts';
 import type { PageInfo, ToFrame } from '../bridge/messages.ts';
 import './tokens.css';

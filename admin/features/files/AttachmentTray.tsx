@@ -1,5 +1,5 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
-import { readableSize } from '../../../protocol/client/upload.ts';
+import { readableSize } from '../../../protocol/client/input/upload.ts';
 import { FILE_REFUSALS, isFileRefusal } from '../../../protocol/files.ts';
 import { IconButton } from '../../components/Button.tsx';
 import styles from './AttachmentTray.module.css';

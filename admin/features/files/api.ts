@@ -1,4 +1,4 @@
-import type { FileLink } from '../../../protocol/client/file-link.ts';
+import type { FileLink } from '../../../protocol/client/message/file-link.ts';
 import { api, callAsAgent } from '../../api/http.ts';
 
 const conversationRoute = api.admin.conversations[':id'];

@@ -1,6 +1,6 @@
 import { createSignal, onCleanup, onMount } from 'solid-js';
-import { type Brought, brought } from '../../../protocol/client/transfer.ts';
-import { typeText } from '../../../protocol/client/type-text.ts';
+import { type Brought, brought } from '../../../protocol/client/input/transfer.ts';
+import { typeText } from '../../../protocol/client/input/type-text.ts';
 import { tellUnloaded } from '../../lib/new-version.ts';
 import { showToast } from '../../lib/toasts.ts';
 import type { Attachments } from './attachment-tray.ts';

@@ -1,7 +1,11 @@
 import { type Accessor, createRoot, createSignal } from 'solid-js';
-import type { Brought } from '../../../protocol/client/transfer.ts';
-import { contentsOf } from '../../../protocol/client/transfer-contents.ts';
-import { createUpload, failureOf, type UploadState } from '../../../protocol/client/upload.ts';
+import type { Brought } from '../../../protocol/client/input/transfer.ts';
+import { contentsOf } from '../../../protocol/client/input/transfer-contents.ts';
+import {
+  createUpload,
+  failureOf,
+  type UploadState,
+} from '../../../protocol/client/input/upload.ts';
 import { uuidv7 } from '../../../protocol/client/uuid.ts';
 import { FILE_REFUSALS } from '../../../protocol/files.ts';
 import { reportSignedOut } from '../../api/http.ts';

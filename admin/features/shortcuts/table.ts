@@ -1,4 +1,7 @@
-import { type Press as CompositionPress, isComposition } from '../../../protocol/client/keys.ts';
+import {
+  type Press as CompositionPress,
+  isComposition,
+} from '../../../protocol/client/input/keys.ts';
 import { isCommand, isModified, type KeyPress, keyOf } from './key.ts';
 
 /** The command of each key. The names of the commands load separately. */

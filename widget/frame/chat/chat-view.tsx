@@ -1,5 +1,5 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
-import type { Brought } from '../../../protocol/client/transfer.ts';
+import type { Brought } from '../../../protocol/client/input/transfer.ts';
 import type { LiveConversation } from '../state/conversation.ts';
 import type { Model } from '../state/model.ts';
 import { t } from '../strings/index.ts';

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, onCleanup } from 'solid-js';
-import type { Brought } from '../../../protocol/client/transfer.ts';
+import type { Brought } from '../../../protocol/client/input/transfer.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import { isEmpty, lengthOf } from '../../../protocol/text/text.ts';
 import { keep, kept } from '../state/keep.ts';

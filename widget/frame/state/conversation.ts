@@ -1,6 +1,6 @@
 import { type Accessor, createSignal } from 'solid-js';
 import { createConversationClient } from '../../../protocol/client/client.ts';
-import { unreadAfter } from '../../../protocol/client/content.ts';
+import { unreadAfter } from '../../../protocol/client/message/content.ts';
 import { localOutbox } from '../../../protocol/client/outbox.ts';
 import type { ConversationClient, ConversationState } from '../../../protocol/client/types.ts';
 import type { VisitorConversation } from '../../../protocol/conversation/conversation.ts';

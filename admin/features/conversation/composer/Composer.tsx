@@ -1,5 +1,5 @@
 import { createEffect, createSignal, getOwner, onCleanup, runWithOwner, Show } from 'solid-js';
-import { typeText } from '../../../../protocol/client/type-text.ts';
+import { typeText } from '../../../../protocol/client/input/type-text.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../../protocol/limits.ts';
 import { isEmpty, lengthOf } from '../../../../protocol/text/text.ts';
 import { Button } from '../../../components/Button.tsx';

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
-import { isContent, previewText } from '../../../../protocol/client/content.ts';
+import { isContent, previewText } from '../../../../protocol/client/message/content.ts';
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import type { Message } from '../../../../protocol/conversation/message.ts';
 import { plainText } from '../../../../protocol/text/format.ts';

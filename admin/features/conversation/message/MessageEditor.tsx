@@ -1,7 +1,7 @@
 import { createSignal, onMount } from 'solid-js';
-import { brought } from '../../../../protocol/client/transfer.ts';
-import { contentsOf } from '../../../../protocol/client/transfer-contents.ts';
-import { typeText } from '../../../../protocol/client/type-text.ts';
+import { brought } from '../../../../protocol/client/input/transfer.ts';
+import { contentsOf } from '../../../../protocol/client/input/transfer-contents.ts';
+import { typeText } from '../../../../protocol/client/input/type-text.ts';
 import { FILE_REFUSALS } from '../../../../protocol/files.ts';
 import { MAX_MESSAGE_LENGTH } from '../../../../protocol/limits.ts';
 import { isEmpty, lengthOf } from '../../../../protocol/text/text.ts';

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import type { Brought } from '../../../../protocol/client/transfer.ts';
+import type { Brought } from '../../../../protocol/client/input/transfer.ts';
 import controls from '../../forms/lazy/controls.module.css';
 import type { LiveConversation } from '../../state/conversation.ts';
 import type { Model } from '../../state/model.ts';

@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js';
-import '../../../../protocol/client/field-limit.ts';
+import '../../../../protocol/client/input/field-limit.ts';
 import { MAX_RATING, MAX_RATING_COMMENT_LENGTH } from '../../../../protocol/limits.ts';
 import { isEmpty } from '../../../../protocol/text/text.ts';
 import controls from '../../forms/lazy/controls.module.css';

@@ -1,4 +1,4 @@
-import { type Brought, brought } from '../../../../protocol/client/transfer.ts';
+import { type Brought, brought } from '../../../../protocol/client/input/transfer.ts';
 
 /** The composer's field and its text. */
 export type Field = {

@@ -1,12 +1,12 @@
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
-import type { Brought } from '../../../../protocol/client/transfer.ts';
-import { contentsOf } from '../../../../protocol/client/transfer-contents.ts';
-import { typeText } from '../../../../protocol/client/type-text.ts';
+import type { Brought } from '../../../../protocol/client/input/transfer.ts';
+import { contentsOf } from '../../../../protocol/client/input/transfer-contents.ts';
+import { typeText } from '../../../../protocol/client/input/type-text.ts';
 import {
   createUpload,
   type UploadFailure,
   type UploadState,
-} from '../../../../protocol/client/upload.ts';
+} from '../../../../protocol/client/input/upload.ts';
 import { uuidv7 } from '../../../../protocol/client/uuid.ts';
 import { type FileRefusal, isFileRefusal } from '../../../../protocol/files.ts';
 import controls from '../../forms/lazy/controls.module.css';

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, Show, untrack } from 'solid-js';
-import '../../../../protocol/client/field-limit.ts';
+import '../../../../protocol/client/input/field-limit.ts';
 import { RequestError } from '../../../../protocol/client/http.ts';
 import {
   MAX_CUSTOM_FIELD_LENGTH,

@@ -1,8 +1,8 @@
 import { createSignal } from 'solid-js';
-import '../../../../protocol/client/field-limit.ts';
-import { brought } from '../../../../protocol/client/transfer.ts';
-import { contentsOf } from '../../../../protocol/client/transfer-contents.ts';
-import { typeText } from '../../../../protocol/client/type-text.ts';
+import '../../../../protocol/client/input/field-limit.ts';
+import { brought } from '../../../../protocol/client/input/transfer.ts';
+import { contentsOf } from '../../../../protocol/client/input/transfer-contents.ts';
+import { typeText } from '../../../../protocol/client/input/type-text.ts';
 import { uuidv7 } from '../../../../protocol/client/uuid.ts';
 import type { Message } from '../../../../protocol/conversation/message.ts';
 import { EDIT_MINUTES, MAX_MESSAGE_LENGTH } from '../../../../protocol/limits.ts';

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { previewText } from '../../../../protocol/client/content.ts';
+import { previewText } from '../../../../protocol/client/message/content.ts';
 import type { Message } from '../../../../protocol/conversation/message.ts';
 import { mayBeFormatted } from '../../../../protocol/text/format-marks.ts';
 import { fill, loadLazyTexts, r, t } from '../../strings/index.ts';

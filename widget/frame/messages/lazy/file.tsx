@@ -1,6 +1,6 @@
 import { createSignal, onMount, Show } from 'solid-js';
-import { createFileLink } from '../../../../protocol/client/file-link.ts';
-import { readableSize } from '../../../../protocol/client/upload.ts';
+import { readableSize } from '../../../../protocol/client/input/upload.ts';
+import { createFileLink } from '../../../../protocol/client/message/file-link.ts';
 import type { Message, MessageFile } from '../../../../protocol/conversation/message.ts';
 import { fitted, isImage } from '../../../../protocol/images.ts';
 import chat from '../../chat/chat.module.css';

@@ -1,5 +1,5 @@
 import { type Accessor, createEffect, createRoot, untrack } from 'solid-js';
-import { isContent } from '../../../../protocol/client/content.ts';
+import { isContent } from '../../../../protocol/client/message/content.ts';
 import { MAX_PAGE_TITLE_LENGTH, MAX_PAGE_URL_LENGTH } from '../../../../protocol/limits.ts';
 import { type CommandToFrame, type EventToPage, isCommand } from '../../../bridge/commands.ts';
 import type { PageInfo } from '../../../bridge/messages.ts';

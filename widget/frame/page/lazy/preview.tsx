@@ -1,6 +1,6 @@
 import { createEffect, createRoot, onCleanup } from 'solid-js';
 import { insert } from 'solid-js/web';
-import { isContent } from '../../../../protocol/client/content.ts';
+import { isContent } from '../../../../protocol/client/message/content.ts';
 import type { Message } from '../../../../protocol/conversation/message.ts';
 import { plainTextOf } from '../../messages/lazy/event-text.tsx';
 import type { Model } from '../../state/model.ts';

@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
-import '../../../../protocol/client/field-limit.ts';
+import '../../../../protocol/client/input/field-limit.ts';
 import type { RequestError } from '../../../../protocol/client/http.ts';
 import type { VisitorConversationItem } from '../../../../protocol/conversation/visitor-conversation.ts';
 import type { Page } from '../../../../protocol/page.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../conversation/message.ts';
+import type { Message } from '../../conversation/message.ts';
 
 /** What somebody says: a text, a file or a note, and nothing that was taken back. */
 export function isContent({ kind, deleted_at }: Pick<Message, 'kind' | 'deleted_at'>): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Message } from '../conversation/message.ts';
+import type { Message } from '../../conversation/message.ts';
 import { previewText, unreadAfter } from './content.ts';
 
 const file = { id: 'f1', name: 'offer.pdf', type: 'application/pdf', size: 12 };

@@ -1,4 +1,4 @@
-import { MAX_FILES_AT_ONCE } from '../files.ts';
+import { MAX_FILES_AT_ONCE } from '../../files.ts';
 import type { Brought } from './transfer.ts';
 
 /** What a paste or a drop means. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_FILES_AT_ONCE } from '../files.ts';
+import { MAX_FILES_AT_ONCE } from '../../files.ts';
 import { brought } from './transfer.ts';
 import { contentsOf } from './transfer-contents.ts';
 

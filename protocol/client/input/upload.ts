@@ -1,4 +1,4 @@
-import { isFileRefusal, refusalOf } from '../files.ts';
+import { isFileRefusal, refusalOf } from '../../files.ts';
 
 /** What both sides need to send a file: its size in pixels, and a request that tells how far it is. */
 
