@@ -57,7 +57,7 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
       departmentName: (id) =>
         findDepartmentName(openDatabase(deps.env()), room.founding.organization_id, id),
     },
-    room.kept.recorded_seq,
+    room.storedState.recorded_seq,
   );
   const call = new CommitCall({
     call: async (commit) => organization().commit(commit),
@@ -69,23 +69,27 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
   const projector = new Projector(
     drain,
     {
-      read: () => ({ founding: room.founding, state: room.state, kept: room.kept }),
-      commit: async ({ founding, state, kept }, { news, row }) => {
+      read: () => ({ founding: room.founding, state: room.state, storedState: room.storedState }),
+      commit: async ({ founding, state, storedState }, { news, row }) => {
         const policy = deps.policy.current();
         if (policy) recorder.learn(policy);
-        const due = row ? await recorder.due(kept.last_seq) : null;
+        const due = row ? await recorder.due(storedState.last_seq) : null;
         const activity = due && due.rows.length > 0 ? due.rows : undefined;
         const traffic = news ? deps.traffic.take() : undefined;
         const result = await call.make({
           id: founding.id,
           news: news ? newsOf(founding, state, news.before) : undefined,
           traffic,
-          row: row ? { founding, state: kept, guess: row.guess, activity } : undefined,
+          row: row ? { founding, state: storedState, guess: row.guess, activity } : undefined,
           policy_version: policy?.version,
         });
         if (result.policy) deps.policy.learn(result.policy);
         // What was told with this call, or before, is recorded with the next one.
-        if (result.policy && recorder.learn(result.policy) && recorder.hasDue(kept.last_seq)) {
+        if (
+          result.policy &&
+          recorder.learn(result.policy) &&
+          recorder.hasDue(storedState.last_seq)
+        ) {
           projector.doubt();
           void projector.settle();
         }
@@ -98,7 +102,7 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
           // The search may have lost it, too.
           if (result.row === 'restored') void indexer.settle();
           // After the row: removing a member searches the rows, so that one of the two sees the other.
-          if (kept.shelf === 'open' && !(row.certain && row.guess.shelf === 'open')) {
+          if (storedState.shelf === 'open' && !(row.certain && row.guess.shelf === 'open')) {
             try {
               await reassess(deps.env(), live);
             } catch (error) {
@@ -110,7 +114,7 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
       },
       report: (error) => deps.report('projection_failed', error),
     },
-    room.kept,
+    room.storedState,
     certain,
   );
   const indexer = new Indexer(

@@ -41,7 +41,7 @@ function wake(): void {
       founding: () => server.room.founding,
       departmentName: async (id) => (id === 'sales' ? 'Sales' : null),
     },
-    server.room.kept.recorded_seq,
+    server.room.storedState.recorded_seq,
   );
   server.recordedSeq = () => recorder.recordedSeq;
 }
@@ -53,11 +53,11 @@ beforeEach(() => {
 });
 
 const dueNow = async (): Promise<ActivityRow[]> =>
-  (await recorder.due(server.room.kept.last_seq))?.rows ?? [];
+  (await recorder.due(server.room.storedState.last_seq))?.rows ?? [];
 
 /** Writes what is due; answers it. */
 async function write(): Promise<ActivityRow[]> {
-  const due = await recorder.due(server.room.kept.last_seq);
+  const due = await recorder.due(server.room.storedState.last_seq);
   if (due) recorder.done(due);
   return due?.rows ?? [];
 }
@@ -78,10 +78,10 @@ describe('Y6: where nothing is recorded', () => {
   test('nothing is due, nothing is read, and the state has nothing of it (P15)', async () => {
     recorder.learn(NO_POLICY);
     change({ priority: 'high' });
-    expect(await recorder.due(server.room.kept.last_seq)).toBe(null);
-    expect(recorder.hasDue(server.room.kept.last_seq)).toBe(false);
+    expect(await recorder.due(server.room.storedState.last_seq)).toBe(null);
+    expect(recorder.hasDue(server.room.storedState.last_seq)).toBe(false);
     expect(reads).toBe(0);
-    expect(server.room.kept).not.toHaveProperty('recorded_seq');
+    expect(server.room.storedState).not.toHaveProperty('recorded_seq');
   });
 
   test('it begins with what comes after the setting was changed', async () => {
@@ -90,7 +90,7 @@ describe('Y6: where nothing is recorded', () => {
     const activity_since = new Date(server.now).toISOString();
     change({ priority: 'low' });
     expect(recorder.learn({ ...RECORDING, activity_since })).toBe(true);
-    expect(recorder.hasDue(server.room.kept.last_seq)).toBe(true);
+    expect(recorder.hasDue(server.room.storedState.last_seq)).toBe(true);
     expect(changesOf(await write())).toEqual([
       ['conversation.prioritized', { priority: 'high' }, { priority: 'low' }],
     ]);
@@ -102,11 +102,11 @@ describe('Y6: where nothing is recorded', () => {
     change({ priority: 'high' });
     await write();
     change({ priority: 'low' });
-    expect(server.room.kept.recorded_seq).toBe(1);
+    expect(server.room.storedState.recorded_seq).toBe(1);
     recorder.learn(NO_POLICY);
     change({ priority: 'urgent' });
-    expect(await recorder.due(server.room.kept.last_seq)).toBe(null);
-    expect(server.room.kept).not.toHaveProperty('recorded_seq');
+    expect(await recorder.due(server.room.storedState.last_seq)).toBe(null);
+    expect(server.room.storedState).not.toHaveProperty('recorded_seq');
   });
 });
 

@@ -9,7 +9,7 @@ import { LISTS_WITHIN, Projector, type Snapshot, SPACING } from './projector.ts'
 
 const START = initialState(FOUNDING);
 
-let kept: State;
+let storedState: State;
 let state: State;
 /** What the database and the inbox were told, as versions. */
 let written: { version: number; guess: number }[];
@@ -20,7 +20,7 @@ let failing: { database: boolean; inbox: boolean };
 let release: (() => void) | null;
 
 beforeEach(() => {
-  kept = START;
+  storedState = START;
   state = START;
   written = [];
   published = [];
@@ -32,8 +32,8 @@ beforeEach(() => {
 /** The projector, and the alarm's retry of its drain. */
 function project(certain = true): Projector & { retry: () => Promise<boolean> } {
   const drain = new Drain((milliseconds) => void retries.push(milliseconds));
-  const write = async ({ kept }: Snapshot, guess: State) => {
-    written.push({ version: kept.version, guess: guess.version });
+  const write = async ({ storedState }: Snapshot, guess: State) => {
+    written.push({ version: storedState.version, guess: guess.version });
     if (release) await new Promise<void>((resolve) => (release = resolve));
     if (failing.database) throw new Error('away');
   };
@@ -42,7 +42,7 @@ function project(certain = true): Projector & { retry: () => Promise<boolean> } 
     published.push(snapshot.state.version);
   };
   const deps = {
-    read: () => ({ founding: FOUNDING, state, kept }),
+    read: () => ({ founding: FOUNDING, state, storedState }),
     commit: commitBy(publish, write),
     report: () => {},
   };
@@ -53,9 +53,9 @@ function project(certain = true): Projector & { retry: () => Promise<boolean> } 
 
 /** A change that the log has. */
 function change(): number {
-  kept = touch(state, FOUNDING.created_at);
-  state = kept;
-  return kept.version;
+  storedState = touch(state, FOUNDING.created_at);
+  state = storedState;
+  return storedState.version;
 }
 
 describe('a change', () => {
@@ -89,7 +89,7 @@ describe('a change', () => {
     await expect.poll(() => written.length).toBe(1);
     const second = change();
     change();
-    const third = kept.version;
+    const third = storedState.version;
     expect(projector.settle()).toBe(settled);
     const go = release;
     release = null;
@@ -128,7 +128,7 @@ describe('a change', () => {
     release = null;
     go();
     await settled;
-    expect(published).toEqual([kept.version]);
+    expect(published).toEqual([storedState.version]);
   });
 });
 
@@ -177,7 +177,7 @@ describe('a burst of changes', () => {
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(SPACING);
     expect(vi.getTimerCount()).toBe(0);
-    expect(published.at(-1)).toBe(kept.version);
+    expect(published.at(-1)).toBe(storedState.version);
   });
 
   test('P8: sets no timer for what comes in the same turn, such as joining with the first reply', async () => {
@@ -261,7 +261,7 @@ describe('a burst of changes', () => {
     expect(written).toHaveLength(2);
     failing.database = false;
     expect(await projector.retry()).toBe(true);
-    expect(written.at(-1)?.version).toBe(kept.version);
+    expect(written.at(-1)?.version).toBe(storedState.version);
   });
 });
 

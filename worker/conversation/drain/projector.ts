@@ -23,7 +23,7 @@ export type Snapshot = {
    * The newest that the log has, which the database is told: after a sleep the object knows of no
    * other, and so guesses right what the row holds.
    */
-  kept: State;
+  storedState: State;
 };
 
 /** Which parts of a snapshot are due. */
@@ -130,7 +130,7 @@ export class Projector {
   async #run(): Promise<void> {
     const snapshot = this.#deps.read();
     const news = snapshot.state.version > this.#published ? { before: this.#publishedState } : null;
-    const isRowDue = !this.#certain || snapshot.kept.version > this.#projected.version;
+    const isRowDue = !this.#certain || snapshot.storedState.version > this.#projected.version;
     const row = isRowDue ? { guess: this.#projected, certain: this.#certain } : null;
     if (!news && !row) return;
     const doubts = this.#doubts;
@@ -140,7 +140,7 @@ export class Projector {
       this.#publishedState = snapshot.state;
     }
     if (row && outcome.row) {
-      this.#projected = snapshot.kept;
+      this.#projected = snapshot.storedState;
       this.#certain = doubts === this.#doubts;
     }
     if ((news && !outcome.news) || (row && !outcome.row))

@@ -23,13 +23,13 @@ export type Reprojected = {
  * @throws what the database fails with while it is away
  */
 export async function reproject(
-  room: { founding: Founding; kept: State } | null,
+  room: { founding: Founding; storedState: State } | null,
   log: Log,
   { projection, searchIndex }: { projection: Projection; searchIndex: SearchIndex },
 ): Promise<Reprojected> {
   if (!room) return { row: 'unknown', document: false, previous_conversation_id: null };
-  const { founding, kept } = room;
-  const row = await projection.rewrite(founding, kept);
+  const { founding, storedState } = room;
+  const row = await projection.rewrite(founding, storedState);
   const document =
     row !== 'set_aside' && (await searchIndex.rewrite(founding, () => conversationTextOf(log)));
   return { row, document, previous_conversation_id: founding.previous_conversation_id };

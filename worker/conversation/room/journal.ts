@@ -63,13 +63,13 @@ export class Journal {
   #founding: Founding;
   #state: State;
   /** The state that the last row has: `#state` but for the read marks that came since. */
-  #kept: State;
+  #storedState: State;
 
   constructor(deps: Deps, founding: Founding, state: State) {
     this.deps = deps;
     this.#founding = founding;
     this.#state = state;
-    this.#kept = state;
+    this.#storedState = state;
   }
 
   get founding(): Founding {
@@ -81,12 +81,12 @@ export class Journal {
   }
 
   /** The part of the state that the log has: what a crash leaves. */
-  get kept(): State {
-    return this.#kept;
+  get storedState(): State {
+    return this.#storedState;
   }
 
-  get isKept(): boolean {
-    return this.#state === this.#kept;
+  get isStored(): boolean {
+    return this.#state === this.#storedState;
   }
 
   now(): string {
@@ -116,7 +116,7 @@ export class Journal {
     const next = this.#withRecorded(further(append(this.#state, message)));
     this.deps.log.append(message, next);
     this.#state = next;
-    this.#kept = next;
+    this.#storedState = next;
     const sender = ack?.(message);
     const but = sender && { but: sender };
     if (isPublic(message)) {
@@ -162,7 +162,7 @@ export class Journal {
   /** Stores what only memory has: read marks. */
   keep(): void {
     this.deps.log.keepState(this.#state);
-    this.#kept = this.#state;
+    this.#storedState = this.#state;
   }
 
   keepFounding(founding: Founding): void {

@@ -64,7 +64,7 @@ export class Presence {
     const { role } = peer.memory.who;
     if (role === 'agent') this.#sendViewers();
     this.#journal.moveReadMark(role, peer.memory.read_seq);
-    if (this.#journal.isKept) return;
+    if (this.#journal.isStored) return;
     this.#journal.keep();
     this.#journal.deps.changed();
   }

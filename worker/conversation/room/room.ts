@@ -83,8 +83,8 @@ export class Room {
   }
 
   /** The part of the state that the log has: what a crash leaves. */
-  get kept(): State {
-    return this.#journal.kept;
+  get storedState(): State {
+    return this.#journal.storedState;
   }
 
   /** Whether the conversation is there for the principal (P5, P6). */
