@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { signIn } from '../support/agent.ts';
 import { test } from '../support/harness.ts';
@@ -134,6 +135,73 @@ test('V5: an archived team is reported, and the others can be chosen', async ({
   await widget.getByRole('button', { name: /^Billing/ }).click();
   await composer(widget).waitFor();
   await foyer.query('UPDATE departments SET visible = 1');
+});
+
+/** Asks the API as the person who is signed in on a page. */
+function callApi(page: Page, method: string, path: string, body: object): Promise<{ id: string }> {
+  return page.evaluate(
+    async ({ method, path, body }) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(path, { method, headers, body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(await answer.text());
+      const { schedule, department } = await answer.json();
+      return schedule ?? department;
+    },
+    { method, path: `/api/admin/${path}`, body },
+  );
+}
+
+test('C15: a closed department says when it opens on the visitor’s clock, and asks for an address', async ({
+  foyer,
+  site,
+  person,
+}) => {
+  const owner = await person();
+  await signIn(owner, foyer.origin, 'owner@acme.example');
+  const [billing] = await foyer.query("SELECT id FROM departments WHERE name = 'Billing'");
+  // Open for an hour a day, which begins in one to two hours.
+  const hour = (new Date().getUTCHours() + 2) % 24;
+  const slot = [hour, hour + 1].map((at) => `${`${at}`.padStart(2, '0')}:00`);
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const { id: scheduleId } = await callApi(owner.page, 'POST', 'schedules', {
+    name: 'Night',
+    timezone: 'UTC',
+    weekly: Object.fromEntries(days.map((day) => [day, [slot]])),
+    exceptions: [],
+  });
+  const follow = (scheduleId: string | null) =>
+    callApi(owner.page, 'PATCH', `departments/${billing?.id}`, { scheduleId });
+  await follow(scheduleId);
+
+  const { page } = await person({ timezoneId: 'Asia/Kolkata' });
+  await page.clock.install();
+  await page.goto(site.page());
+  const widget = await openWidget(page);
+  const clock = (timeZone: string) =>
+    new Date(Date.UTC(2030, 0, 1, hour))
+      .toLocaleTimeString('en', { timeZone, hour: 'numeric', minute: '2-digit' })
+      .replace(/\s/, '\\s');
+  const back = `Back (today|tomorrow) at ${clock('UTC')}`;
+  const yours = `your time (\\w+, )?${clock('Asia/Kolkata')}`;
+  const card = widget.getByRole('button', {
+    name: new RegExp(`^Billing.*${back} \\(${yours}\\)`, 's'),
+  });
+  await card.click();
+  await widget.getByText('Leave your e-mail address so that we can').waitFor();
+  await widget.getByLabel('E-mail').fill('ada@example.org');
+  await widget.getByRole('button', { name: 'Back' }).click();
+  await card.waitFor();
+
+  // It opens, and an open list says so when the visitor comes back to it.
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await follow(null);
+  await page.clock.fastForward('01:10');
+  await page.mouse.move(0, 0);
+  expect(requests).toEqual([]);
+  await card.hover();
+  await widget.getByRole('button', { name: /^Billing.*(away right now|Online now)/s }).click();
+  await composer(widget).waitFor();
 });
 
 test.for([

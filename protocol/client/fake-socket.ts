@@ -110,17 +110,21 @@ export function fakeBrowser() {
   };
 }
 
-/** A localStorage in memory. */
+/** A localStorage in memory. As in a browser, each entry is a property of its own. */
 export function fakeStorage(): Storage {
-  const entries = new Map<string, string>();
-  return {
+  const storage: Storage = Object.create({
     get length() {
-      return entries.size;
+      return Object.keys(storage).length;
     },
-    key: (index) => [...entries.keys()][index] ?? null,
-    getItem: (name) => entries.get(name) ?? null,
-    setItem: (name, value) => void entries.set(name, value),
-    removeItem: (name) => void entries.delete(name),
-    clear: () => entries.clear(),
-  };
+    key: (index: number) => Object.keys(storage)[index] ?? null,
+    getItem: (name: string) => storage[name] ?? null,
+    setItem(name: string, value: string) {
+      storage[name] = value;
+    },
+    removeItem: (name: string) => void Reflect.deleteProperty(storage, name),
+    clear() {
+      for (const name of Object.keys(storage)) Reflect.deleteProperty(storage, name);
+    },
+  });
+  return storage;
 }

@@ -14,7 +14,7 @@ function isOutgoing(value: unknown): value is OutgoingMessage {
 
 function parse(text: string | null): unknown {
   try {
-    return JSON.parse(text ?? 'null');
+    return JSON.parse(`${text}`);
   } catch {
     return null;
   }
@@ -41,9 +41,9 @@ export function localOutbox(key: string): OutboxStorage {
     load: () =>
       guarded(
         (storage) =>
-          Array.from({ length: storage.length }, (_, index) => storage.key(index))
-            .filter((name) => name?.startsWith(prefix))
-            .map((name) => parse(storage.getItem(name ?? '')))
+          Object.keys(storage)
+            .filter((name) => name.startsWith(prefix))
+            .map((name) => parse(storage.getItem(name)))
             .filter(isOutgoing)
             // Ids are UUID v7: their order is the order of writing.
             .sort((a, b) => (a.id < b.id ? -1 : 1)),

@@ -1,6 +1,9 @@
 import type { Plugin } from 'vite';
 
-/** What of the conversation's client only agents use: visitors send no notes and see no viewers. */
+/**
+ * What of the conversation's client only agents use: visitors send no notes, see no viewers, and are told
+ * of the reasons for which a socket ended for good only that they are blocked.
+ */
 const agents: Record<string, [pattern: RegExp, instead: string][]> = {
   'client.ts': [
     [/^ {4}(?:viewers: \[\]|page: null),\n/gm, ''],
@@ -13,6 +16,7 @@ const agents: Record<string, [pattern: RegExp, instead: string][]> = {
     [/typing\(typing, isNote\) \{\n {6}note = isNote;/, 'typing(typing) {'],
     [/\{ \.\.\.sender \}/, 'sender'],
   ],
+  'link.ts': [[/^ {2}\[CloseCode\.(?!blocked\b)\w+\]: .*\n/gm, '']],
   'frames.ts': [[/^ {2}(?:viewers|page): \['\w+'\],\n/gm, '']],
 };
 
@@ -22,7 +26,7 @@ export function visitorsClient(): Plugin {
     name: 'foyer:visitors-client',
     enforce: 'pre',
     transform(code, id) {
-      const [, file] = /\/protocol\/client\/(client\.ts|frames\.ts)$/.exec(id) ?? [];
+      const [, file] = /\/protocol\/client\/(client\.ts|link\.ts|frames\.ts)$/.exec(id) ?? [];
       if (!file) return null;
       return (agents[file] ?? []).reduce((lean, [pattern, instead]) => {
         const leaner = lean.replace(pattern, instead);

@@ -33,6 +33,9 @@ export type ModelOptions = {
 
 export type PickFailure = { error: RequestError; department: OpenDepartment };
 
+/** Milliseconds for which the departments of a new document count as current. */
+const FRESH = 60_000;
+
 /** Turns anything that was thrown into a `RequestError`, so that every view can show it. */
 export function asRequestError(error: unknown): RequestError {
   return error instanceof RequestError ? error : new RequestError(0, 'internal', `${error}`);
@@ -130,6 +133,18 @@ export function createModel({ session, texts, tell, page, accent, returning }: M
     }
     return count;
   }, 0);
+
+  // Departments open and close meanwhile. Nothing is asked while nobody is there.
+  for (const type of ['focusin', 'pointerover']) {
+    addEventListener(type, () => {
+      if (performance.now() < FRESH) return;
+      const loaded = import('./lazy/renew-in-use.ts');
+      loaded.then(
+        (renew) => renew.default(model),
+        () => {},
+      );
+    });
+  }
 
   const model = {
     view,

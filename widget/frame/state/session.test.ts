@@ -54,6 +54,13 @@ test('P5 a new visitor gets a token to store; a returning one is recognised by i
   expect(requests.every((request) => !request.path.includes('vt_'))).toBe(true);
 });
 
+test('the browser’s time zone goes with the request, for the time at which a department opens', async () => {
+  const requests = worker(opened(1));
+  await create().session.open();
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  expect(requests[0]?.body.timezone).toBe(timeZone);
+});
+
 test('an expired session is opened again and the request repeated', async () => {
   const requests = worker(opened(1), expired, opened(2), [200, { items: [] }]);
   const { session } = create();

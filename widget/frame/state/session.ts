@@ -39,6 +39,7 @@ export function createSession(options: SessionOptions) {
         origin: options.origin ?? undefined,
         page: { url: truncate(url), title: truncate(title), referrer: truncate(referrer) },
         locale: options.locale,
+        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       },
     });
     // The browser was forgotten in another tab: a new document starts with the page's current token.

@@ -1,7 +1,7 @@
 import type { OpenDepartment } from '../../../../protocol/resources/department.ts';
 import type { WidgetSession } from '../../../../protocol/widget/widget-session.ts';
 
-type Renewable = {
+export type Renewable = {
   info(): WidgetSession | undefined;
   setInfo(info: WidgetSession): unknown;
   session: { open(): Promise<WidgetSession> };
