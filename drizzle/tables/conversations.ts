@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../../protocol/conversation/actor.ts';
+import { closedReason } from '../../protocol/conversation/closed-reason.ts';
 import {
   conversationStatus,
   type Mention,
   priority,
 } from '../../protocol/conversation/conversation-fields.ts';
-import { closedReason } from '../../protocol/events/closed.ts';
 import type { CustomFields } from '../../protocol/resources/customer.ts';
 import type { Kit } from '../kit.ts';
 import type { customerTables } from './customers.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { closedReason } from '../events/closed.ts';
-import { rating } from '../events/rated.ts';
 import { actor, storedActor } from './actor.ts';
+import { closedReason } from './closed-reason.ts';
 import { field } from './field.ts';
+import { rating } from './rating.ts';
 
 /** `waiting`: no agent has answered yet. */
 export const conversationStatus = z.enum(['waiting', 'active', 'snoozed', 'closed']);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { closedReason } from '../events/closed.ts';
 import { customFields, widgetCustomer } from '../resources/customer.ts';
+import { closedReason } from './closed-reason.ts';
 import { conversationStatus } from './conversation-fields.ts';
 
 const time = z.iso.datetime();

@@ -1,14 +1,6 @@
 import { z } from 'zod';
+import { closedReason } from '../conversation/closed-reason.ts';
 import { defineEvent, everyone } from './define.ts';
-
-export const closedReason = z.enum([
-  'resolved',
-  'department_changed',
-  'visitor_left',
-  'inactive',
-  'spam',
-]);
-export type ClosedReason = z.infer<typeof closedReason>;
 
 /** The conversation ended. */
 export const closed = defineEvent({

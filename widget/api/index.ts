@@ -10,18 +10,13 @@ import { update } from './commands/update.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import { createEvents } from './events.ts';
 import { followPage } from './page.ts';
+import type { Parts } from './parts.ts';
 import { warn } from './warn.ts';
 
 /**
  * The commands of `window.Foyer` that the launcher itself does not need. They load when the widget is
  * open and the page uses one of them or navigates. Each command has a file.
  */
-
-export type Parts = {
-  widget: Widget;
-  channel: ReturnType<typeof createChannel>;
-  events: ReturnType<typeof createEvents>;
-};
 
 const commands: Record<string, (parts: Parts, ...args: Command) => void> = {
   identify: (parts, _, person) => identify(parts, person),

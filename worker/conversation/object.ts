@@ -1,11 +1,11 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { ClosedReason } from '../../protocol/conversation/closed-reason.ts';
 import type {
   ConversationSummary,
   VisitorConversation,
 } from '../../protocol/conversation/conversation.ts';
 import type { Message } from '../../protocol/conversation/message.ts';
-import type { ClosedReason } from '../../protocol/events/closed.ts';
-import type { Rating } from '../../protocol/events/rated.ts';
+import type { Rating } from '../../protocol/conversation/rating.ts';
 import { CloseCode, PING, PONG } from '../../protocol/version.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Env } from '../env.ts';

@@ -160,9 +160,9 @@ export class Visitor {
     this.session = session;
   }
 
-  static async arrive(key = 'wk_acme', visitorToken?: string): Promise<Visitor> {
+  static async arrive(key = 'wk_acme', visitorToken?: string, more: object = {}): Promise<Visitor> {
     const { json } = await call('POST', '/api/widget/sessions', {
-      body: { key, visitorToken, page: { url: 'https://shop.example/' } },
+      body: { key, visitorToken, page: { url: 'https://shop.example/' }, ...more },
     });
     return new Visitor(json);
   }

@@ -1,4 +1,4 @@
-import type { Parts } from '../index.ts';
+import type { Parts } from '../parts.ts';
 import { warn } from '../warn.ts';
 
 const NAMES = ['token', 'name', 'email', 'phone'];

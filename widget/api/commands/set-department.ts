@@ -1,4 +1,4 @@
-import type { Parts } from '../index.ts';
+import type { Parts } from '../parts.ts';
 import { warn } from '../warn.ts';
 
 /** Sets the visitor's department by name or id; null lets them choose. */

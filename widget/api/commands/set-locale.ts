@@ -1,4 +1,4 @@
-import type { Parts } from '../index.ts';
+import type { Parts } from '../parts.ts';
 import { warn } from '../warn.ts';
 
 /** Sets the widget's language by its tag; `pt_BR` counts as `pt-BR`. */

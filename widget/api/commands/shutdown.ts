@@ -1,7 +1,7 @@
 import { pageOrigin } from '../../bridge/page-origin.ts';
 import type { Command, WidgetOptions } from '../../loader/widget.ts';
 import { writeCookie } from '../cookie.ts';
-import type { Parts } from '../index.ts';
+import type { Parts } from '../parts.ts';
 
 /**
  * The visitor signed out of the site: removes the token, cookie, drafts, sockets and frame, and starts

@@ -1,4 +1,4 @@
-import type { Parts } from '../index.ts';
+import type { Parts } from '../parts.ts';
 import { warn } from '../warn.ts';
 
 /** Starts a conversation with a text for the visitor to send. The launcher has opened the panel. */

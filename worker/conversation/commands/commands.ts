@@ -1,7 +1,7 @@
 import { type Actor, systemFor } from '../../../protocol/conversation/actor.ts';
+import type { ClosedReason } from '../../../protocol/conversation/closed-reason.ts';
 import type { Priority } from '../../../protocol/conversation/conversation-fields.ts';
-import type { ClosedReason } from '../../../protocol/events/closed.ts';
-import type { Rating } from '../../../protocol/events/rated.ts';
+import type { Rating } from '../../../protocol/conversation/rating.ts';
 import { MAX_LABELS_EACH } from '../../../protocol/limits.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { hoursOf, type Policy } from '../../organization/policy.ts';

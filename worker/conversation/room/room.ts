@@ -1,7 +1,7 @@
 import type { Actor } from '../../../protocol/conversation/actor.ts';
+import type { ClosedReason } from '../../../protocol/conversation/closed-reason.ts';
 import type { Message } from '../../../protocol/conversation/message.ts';
-import type { ClosedReason } from '../../../protocol/events/closed.ts';
-import type { Rating } from '../../../protocol/events/rated.ts';
+import type { Rating } from '../../../protocol/conversation/rating.ts';
 import { EDIT_MINUTES, PAGE_OF_MESSAGES } from '../../../protocol/limits.ts';
 import { PROTOCOL } from '../../../protocol/version.ts';
 import { actorOf, type Principal, sees } from '../../auth/principal.ts';

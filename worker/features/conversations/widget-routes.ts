@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { visitorConversation } from '../../../protocol/conversation/conversation.ts';
+import { rating } from '../../../protocol/conversation/rating.ts';
 import {
   startedConversation,
   visitorConversationItem,
 } from '../../../protocol/conversation/visitor-conversation.ts';
-import { rating } from '../../../protocol/events/rated.ts';
 import {
   MAX_IDENTITY_TOKEN_LENGTH,
   MAX_RATING_COMMENT_LENGTH,

@@ -21,8 +21,8 @@ beforeAll(async () => {
   olive = await SignedInAgent.signIn('olive@acme.example');
 });
 
-async function shown(name: string): Promise<OpenDepartment | undefined> {
-  const { session } = await Visitor.arrive();
+async function shown(name: string, more: object = {}): Promise<OpenDepartment | undefined> {
+  const { session } = await Visitor.arrive('wk_acme', undefined, more);
   return session.departments.find((department) => department.name === name);
 }
 
@@ -52,6 +52,46 @@ describe('who is there', () => {
   });
 });
 
+describe('how soon one usually gets an answer', () => {
+  test('is the median of what was answered, and nothing where too little was', async () => {
+    const { id, sales } = world.acme;
+    const db = openDatabase(env);
+    const answered = async (seconds: number) => {
+      const visitor = await Visitor.arrive();
+      const conversation = await visitor.pick(sales, {
+        preChatData: { name: 'Ada', email: 'ada@example.org', size: '2 to 10' },
+      });
+      const at = new Date(Date.parse(conversation.created_at) + seconds * 1000);
+      await db
+        .update(conversations)
+        .set({ shelf: 'closed', status: 'closed', closed_at: at, first_response_at: at })
+        .where(and(eq(conversations.organization_id, id), eq(conversations.id, conversation.id)));
+    };
+    await answered(60);
+    await answered(7_200);
+    expect(await measureReply(db, id, sales)).toBe(null);
+    await answered(90);
+    expect(await measureReply(db, id, sales)).toBe(90);
+    expect(await measureReply(db, world.globex.id, sales)).toBe(null);
+  });
+
+  test('is told with the departments', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 8 * 86_400_000 });
+    expect(await shown('Sales')).toMatchObject({ reply_seconds: 90 });
+    vi.useRealTimers();
+  });
+});
+
+test('a visitor who comes back is told what they have said of themselves, and nobody else', async () => {
+  const visitor = await Visitor.arrive();
+  expect(visitor.session.customer).toBe(null);
+  await visitor.pick(world.acme.billing, { customerData: { name: 'Ada', email: 'a@b.example' } });
+  const back = await Visitor.arrive('wk_acme', visitor.session.visitorToken);
+  expect(back.session.customer).toEqual({ full_name: 'Ada', email: 'a@b.example', phone: null });
+  expect((await Visitor.arrive()).session.customer).toBe(null);
+});
+
+// Last: what is remembered of a department for a time is remembered at the times that these set.
 describe('opening hours', () => {
   const closed = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] };
   const office = { timezone: 'UTC', weekly: closed, exceptions: [] };
@@ -103,6 +143,41 @@ describe('opening hours', () => {
     dashboard.close();
     await dashboard.gone();
   });
+
+  test.each([
+    // The evening before Berlin's clocks go back, and the one before they go forward.
+    [
+      '2027-10-30T20:00:00Z',
+      '2027-10-31T08:00:00.000Z',
+      /^Back tomorrow at 9:00\sAM \(your time 4:00\sAM\)$/,
+    ],
+    [
+      '2027-03-27T20:00:00Z',
+      '2027-03-28T07:00:00.000Z',
+      /^Back tomorrow at 9:00\sAM \(your time 3:00\sAM\)$/,
+    ],
+  ])(
+    'C15: at night before a change of clocks (%s) say the hour on the wall',
+    async (now, opens, says) => {
+      const daily = Object.fromEntries(
+        Object.keys(closed).map((day) => [day, [['09:00', '17:00']]]),
+      );
+      const billing = `/admin/departments/${world.acme.billing}`;
+      await follow(billing, { timezone: 'Europe/Berlin', weekly: daily });
+      vi.useFakeTimers({ toFake: ['Date'], now: new Date(now) });
+      const visitor = { timezone: 'America/New_York' };
+      expect(await shown('Billing', visitor)).toMatchObject({
+        availability: { state: 'closed', opens_at: opens },
+        presence: expect.stringMatching(says),
+      });
+      vi.setSystemTime(Date.parse(opens) - 1_000);
+      expect((await shown('Billing', visitor))?.availability.state).toBe('closed');
+      vi.setSystemTime(Date.parse(opens));
+      expect((await shown('Billing', visitor))?.availability.state).toBe('away');
+      vi.useRealTimers();
+      await follow(billing, null);
+    },
+  );
 
   test('hide a department that is to be hidden, and its id opens nothing', async () => {
     const billing = `/admin/departments/${world.acme.billing}`;
@@ -193,43 +268,4 @@ describe('opening hours', () => {
     }
     expect((await Visitor.arrive()).session.closed).toBe(null);
   });
-});
-
-describe('how soon one usually gets an answer', () => {
-  test('is the median of what was answered, and nothing where too little was', async () => {
-    const { id, sales } = world.acme;
-    const db = openDatabase(env);
-    const answered = async (seconds: number) => {
-      const visitor = await Visitor.arrive();
-      const conversation = await visitor.pick(sales, {
-        preChatData: { name: 'Ada', email: 'ada@example.org', size: '2 to 10' },
-      });
-      const at = new Date(Date.parse(conversation.created_at) + seconds * 1000);
-      await db
-        .update(conversations)
-        .set({ shelf: 'closed', status: 'closed', closed_at: at, first_response_at: at })
-        .where(and(eq(conversations.organization_id, id), eq(conversations.id, conversation.id)));
-    };
-    await answered(60);
-    await answered(7_200);
-    expect(await measureReply(db, id, sales)).toBe(null);
-    await answered(90);
-    expect(await measureReply(db, id, sales)).toBe(90);
-    expect(await measureReply(db, world.globex.id, sales)).toBe(null);
-  });
-
-  test('is told with the departments', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 8 * 86_400_000 });
-    expect(await shown('Sales')).toMatchObject({ reply_seconds: 90 });
-    vi.useRealTimers();
-  });
-});
-
-test('a visitor who comes back is told what they have said of themselves, and nobody else', async () => {
-  const visitor = await Visitor.arrive();
-  expect(visitor.session.customer).toBe(null);
-  await visitor.pick(world.acme.billing, { customerData: { name: 'Ada', email: 'a@b.example' } });
-  const back = await Visitor.arrive('wk_acme', visitor.session.visitorToken);
-  expect(back.session.customer).toEqual({ full_name: 'Ada', email: 'a@b.example', phone: null });
-  expect((await Visitor.arrive()).session.customer).toBe(null);
 });

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../../protocol/conversation/actor.ts';
+import type { ClosedReason } from '../../../../protocol/conversation/closed-reason.ts';
 import type { Message } from '../../../../protocol/conversation/message.ts';
-import type { ClosedReason } from '../../../../protocol/events/closed.ts';
 import type { ConversationEvent } from '../../../../protocol/events/index.ts';
 import { MAX_RATING } from '../../../../protocol/limits.ts';
 import { absoluteTime } from '../../../lib/relative-time.ts';
