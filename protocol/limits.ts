@@ -63,8 +63,8 @@ export const MAX_BULK = 100;
 export const MAX_VIEW_LENGTH = 50;
 
 /**
- * A text frame's UTF-16 units at most. A message of the full length may be of characters of two units,
- * each written as `\uXXXX` (six characters), and needs a little around it.
+ * The most UTF-16 units in a text frame. Each character of a message may take two units, each of them
+ * written as `\uXXXX` (six characters), and the frame has a few more around the message.
  */
 export const MAX_FRAME_LENGTH = 65_536;
 

@@ -47,7 +47,7 @@ export function leaveConversation(id: string, me: Me, left: OpenConversation): v
     if (isSending(client) && connection.state !== 'stopped') return;
     unsubscribe();
     queueMicrotask(() => {
-      // If it was opened again meanwhile, another view will stop it.
+      // If the conversation was opened again in the meantime, that view stops the client.
       if (cache.all.get(id)?.client === client || cache.userId !== me.user.id) client.stop();
     });
   });
