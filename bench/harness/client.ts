@@ -11,7 +11,7 @@ import type {
 } from '../../protocol/conversation/conversation.ts';
 import type { Message } from '../../protocol/conversation/message.ts';
 import { SUBPROTOCOL } from '../../protocol/version.ts';
-import { type Conversation, cookieOf, socketUrl } from './people.ts';
+import { type Conversation, cameFrom, cookieOf, socketUrl } from './people.ts';
 
 /** The client that both apps use (protocol/client), run in Node on Node's own WebSocket. */
 
@@ -19,14 +19,10 @@ import { type Conversation, cookieOf, socketUrl } from './people.ts';
 type At = { origin: string };
 type Client = ConversationClient<VisitorConversation> | ConversationClient<ConversationSummary>;
 
-/**
- * A visitor's client, not yet started.
- *
- * @param address the IP address that they come from; left out: the same for all
- */
-export function visitorClient(at: At, { id, token }: Conversation, address?: string) {
+/** A visitor's client, not yet started. */
+export function visitorClient(at: At, { id, token, address }: Conversation) {
   const path = `/api/widget/conversations/${id}`;
-  const network: Record<string, string> = address ? { 'cf-connecting-ip': address } : {};
+  const network = cameFrom(address);
   const basics = transport(at, path, { authorization: `Bearer ${token}`, ...network });
   headersOf.set(basics.url, network);
   return createConversationClient<VisitorConversation>({

@@ -12,8 +12,11 @@ import { SECRET, type Server } from './server.ts';
 
 type At = Pick<Server, 'origin'>;
 
-/** A conversation and the session token of its visitor. */
-export type Conversation = { id: string; token: string };
+/**
+ * A conversation, the session token of its visitor, and the IP address that the visitor comes from. Each has
+ * their own: of a crowd behind one address most would have to ask before each message (docs/security.md).
+ */
+export type Conversation = { id: string; token: string; address: string };
 
 const welcome = z.object({ messages: z.array(z.object({ seq: z.number() })), more: z.boolean() });
 const started = z.object({ conversation: z.object({ id: z.string() }) });
@@ -24,25 +27,44 @@ const COOKIE = 'foyer.session_token';
 /** The number of requests at once that keeps the server busy. */
 const WIDTH = 16;
 
+/** The visitors so far, of all servers. */
+let visitors = 0;
+
+/** The next address of the range for benchmarks (RFC 2544), which has 131,072. */
+function nextAddress(): string {
+  const number = visitors++;
+  return `198.${18 + ((number >> 16) & 1)}.${(number >> 8) & 255}.${number & 255}`;
+}
+
+/** The header in which Cloudflare says from which address a request comes. */
+export function cameFrom(address: string): Record<string, string> {
+  return { 'cf-connecting-ip': address };
+}
+
 /** New visitors who each pick the department. Their tokens are signed here, and not stored. */
 export function startConversations(server: At, count: number): Promise<Conversation[]> {
   return inParallel(count, WIDTH, async () => {
     const visitor = { organization_id: ORGANIZATION, visitor_id: newVisitorId() };
     const { sessionToken: token } = await signTokens(SECRET, visitor);
+    const address = nextAddress();
     const response = await fetch(`${server.origin}/api/widget/conversations`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        ...cameFrom(address),
+      },
       body: JSON.stringify({ departmentId: DEPARTMENT }),
     });
     if (response.status !== 201) throw new Error(`No conversation: ${await response.text()}`);
-    return { id: started.parse(await response.json()).conversation.id, token };
+    return { id: started.parse(await response.json()).conversation.id, token, address };
   });
 }
 
 /** The visitor's socket, before its first frame. */
-export function openVisitor(server: At, { id, token }: Conversation): Promise<WebSocket> {
+export function openVisitor(server: At, { id, token, address }: Conversation): Promise<WebSocket> {
   const path = `/api/widget/conversations/${id}/socket`;
-  return openSocket(socketUrl(server, path), [SUBPROTOCOL, token]);
+  return openSocket(socketUrl(server, path), [SUBPROTOCOL, token], cameFrom(address));
 }
 
 /** An agent's socket of a conversation, before its first frame. */
@@ -53,6 +75,20 @@ export function openAgent(server: At, conversationId: string, agent = 0): Promis
 /** An agent's socket of the organization, as the dashboard opens it. */
 export function openInbox(server: At, agent = 0): Promise<WebSocket> {
   return openSignedIn(server, '/api/admin/inbox/socket', agent, [SUBPROTOCOL, CHANGES]);
+}
+
+/** An agent closes a conversation, as the dashboard does. */
+export async function closeAsAgent(server: At, conversationId: string, agent = 0): Promise<void> {
+  const response = await fetch(`${server.origin}/api/admin/conversations/${conversationId}`, {
+    method: 'PATCH',
+    headers: {
+      'content-type': 'application/json',
+      cookie: await cookieOf(agent),
+      origin: server.origin,
+    },
+    body: JSON.stringify({ status: 'closed' }),
+  });
+  if (!response.ok) throw new Error(`It was not closed: ${await response.text()}`);
 }
 
 /** Sends `hello` until everything after a seq has arrived. */

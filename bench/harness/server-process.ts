@@ -108,7 +108,7 @@ function miniflareOptions(script: string, options: ServerOptions): V4MiniflareOp
         durableObjects: Object.fromEntries(
           objects.map(({ name, class_name }) => [name, { className: class_name, useSQLite: true }]),
         ),
-        // All people here share one address, and send more than one address may.
+        // Likewise.
         ratelimits: Object.fromEntries(
           config.ratelimits.map(({ name, namespace_id }) => [
             name,

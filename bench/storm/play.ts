@@ -61,8 +61,7 @@ export async function playStorm(talks: number, release?: string): Promise<Storm>
   const conversations = await startConversations(server, talks);
   const clients: Client[] = await Promise.all(
     conversations.flatMap((conversation, index) => [
-      // Each visitor has their own address: a shared one would have to be checked before each message.
-      visitorClient(proxy, conversation, `198.18.${index >> 8}.${index & 255}`),
+      visitorClient(proxy, conversation),
       agentClient(proxy, conversation.id, index % agents),
     ]),
   );

@@ -71,8 +71,14 @@ export function withActor(entry: Message): Message & { by: Actor } {
 
 /** An entry that leaves out who did it where its sender says it. */
 export function withoutKnownActor({ by, ...entry }: Message): Message {
-  const isImplied = JSON.stringify(by) === JSON.stringify(actorOf(entry));
-  return isImplied || !by ? entry : { ...entry, by };
+  return !by || isImplied(by, entry.sender) ? entry : { ...entry, by };
+}
+
+/** Whether the sender says who the actor is. Each message asks, so it compares texts only where it must. */
+function isImplied(by: Actor, { kind, id, name }: Sender): boolean {
+  if (by.kind === 'visitor') return kind === 'visitor' && by.id === id;
+  if (by.kind === 'agent') return kind === 'agent' && by.id === id && by.name === (name ?? '');
+  return JSON.stringify(by) === JSON.stringify(actorOf({ sender: { kind, id, name } }));
 }
 
 /** An entry as its visitor is told of it: without who of the team did it. */

@@ -1,6 +1,7 @@
 import type { Placed } from '../../protocol/conversation/visibility.ts';
 import { openDatabase } from '../database/database.ts';
 import type { Env } from '../env.ts';
+import { quotasOf } from '../features/quotas/quotas.ts';
 import type { SearchIndex } from '../features/search/index-store.ts';
 import { findDepartmentName, findMemberName } from '../features/team/store.ts';
 import { organizationObject } from '../organization/address.ts';
@@ -17,7 +18,7 @@ import type { Projection } from './projection/store.ts';
 import type { Room } from './room/room.ts';
 import type { Sockets } from './sockets/sockets.ts';
 import { agentView, type Founding, type State } from './state/state.ts';
-import { Traffic } from './traffic/traffic.ts';
+import { freeAmountOf, Traffic } from './traffic/traffic.ts';
 
 /** What an object has once its conversation is created. */
 export type Live = {
@@ -156,6 +157,7 @@ export function trafficOf(
   founding: () => Founding | undefined,
 ): Traffic {
   return new Traffic({
+    free: freeAmountOf(quotasOf(env)),
     ask: async (report, address, bytes) => {
       const { organization_id, id } = founding() ?? {};
       if (!organization_id || !id) return [];

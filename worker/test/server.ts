@@ -4,7 +4,7 @@ import { Room } from '../conversation/room/room.ts';
 import { Listener } from '../conversation/sockets/listener.ts';
 import { type Peer, type PeerMemory, peerMemory } from '../conversation/sockets/peer.ts';
 import type { Founding } from '../conversation/state/state.ts';
-import { Traffic } from '../conversation/traffic/traffic.ts';
+import { freeAmountOf, Traffic } from '../conversation/traffic/traffic.ts';
 import type { Who } from '../conversation/who.ts';
 import { framesOf, quotasOf } from '../features/quotas/quotas.ts';
 import { Bucket } from '../kernel/bucket.ts';
@@ -187,6 +187,7 @@ export class Server {
       uuid: this.#events,
       quotas: QUOTAS,
       traffic: new Traffic({
+        free: freeAmountOf(QUOTAS),
         ask: () => Promise.reject(new Error('There is no organization here.')),
         isCalm: () => true,
         remember: () => {},

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Standing } from '../../features/quotas/addresses.ts';
-import { FREE_AMOUNT, Traffic } from './traffic.ts';
+import { DEFAULT_QUOTAS } from '../../features/quotas/quotas.ts';
+import { FREE_AMOUNT, freeAmountOf, Traffic } from './traffic.ts';
 
 /** The organization's object as a conversation knows it: it answers in turn what the test says. */
 function createTraffic(answers: (Standing[] | Error)[] = [], calm: string[] = []) {
   const questions: unknown[] = [];
   const remembered: [string, boolean][] = [];
   const traffic = new Traffic({
+    free: FREE_AMOUNT,
     ask: (...question) => {
       questions.push(question);
       const answer = answers.shift() ?? new Error('Nothing was to be asked.');
@@ -101,6 +103,18 @@ describe('S10: what an address says before the organization is told', () => {
     traffic.count('a', FREE_AMOUNT.bytes, 0);
     expect(traffic.ready('a', 1, 0)).toBeInstanceOf(Promise);
     expect(questions).toHaveLength(1);
+  });
+
+  test('is a share of what an operator allows an address, and never less than by default', () => {
+    expect(freeAmountOf(DEFAULT_QUOTAS)).toEqual(FREE_AMOUNT);
+    const few = { ...DEFAULT_QUOTAS, address_messages_per_minute: 5, address_bytes_per_hour: 10 };
+    expect(freeAmountOf(few)).toEqual(FREE_AMOUNT);
+    const many = {
+      ...DEFAULT_QUOTAS,
+      address_messages_per_minute: 60_000,
+      address_bytes_per_hour: 10_000_000,
+    };
+    expect(freeAmountOf(many)).toEqual({ messages: 2_000, bytes: 50_000 });
   });
 
   test('is nothing where it is not calm, or nobody said so', async () => {

@@ -1,16 +1,30 @@
 import type { Traffic as Report, Standing } from '../../features/quotas/addresses.ts';
+import type { Quotas } from '../../features/quotas/quotas.ts';
 import { FoyerError } from '../../kernel/errors.ts';
+
+type Amount = { messages: number; bytes: number };
 
 /**
  * What a calm address may write in a conversation before the organization's object is asked: what
  * somebody types in a few seconds. The next message asks, and starts a new amount.
  */
-export const FREE_AMOUNT = { messages: 20, bytes: 8_192 };
+export const FREE_AMOUNT: Readonly<Amount> = { messages: 20, bytes: 8_192 };
+
+/** The same where an operator allows an address more than the defaults: a fixed share of it. */
+export function freeAmountOf(quotas: Quotas): Readonly<Amount> {
+  const { address_messages_per_minute, address_bytes_per_hour } = quotas;
+  return {
+    messages: Math.max(FREE_AMOUNT.messages, Math.floor(address_messages_per_minute / 30)),
+    bytes: Math.max(FREE_AMOUNT.bytes, Math.floor(address_bytes_per_hour / 200)),
+  };
+}
 
 /** Milliseconds for which nothing is asked after the organization's object did not answer. */
 const PAUSE_AFTER_FAILURE = 10_000;
 
 type Deps = {
+  /** What a calm address may write before it asks. */
+  free: Readonly<Amount>;
   /**
    * Asks the organization's object for one more message, and tells it what was said since the last
    * report. The answers are those of `Addresses.heard` and, last, of `Addresses.ask`.
@@ -21,8 +35,6 @@ type Deps = {
   /** The address is calm, or is not any more. */
   remember: (address: string, calm: boolean) => void;
 };
-
-type Amount = { messages: number; bytes: number };
 
 /**
  * What the visitor's addresses write in this conversation, between two calls to the organization's
@@ -63,8 +75,8 @@ export class Traffic {
     if (isWithin(this.#allowed.get(address), bytes)) return null;
     const calm = this.#calm.get(address) ?? this.#deps.isCalm(address);
     const { messages, bytes: counted } = this.#counted.get(address) ?? NOTHING;
-    if (calm && messages < FREE_AMOUNT.messages && counted + bytes <= FREE_AMOUNT.bytes)
-      return null;
+    const { free } = this.#deps;
+    if (calm && messages < free.messages && counted + bytes <= free.bytes) return null;
     return this.#ask(address, bytes, now);
   }
 
