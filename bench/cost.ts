@@ -27,7 +27,7 @@ import { PRICES } from './prices.ts';
  * real ones are. CPU time is measured on workerd itself: what the server takes to open a
  * conversation is the Worker's, what twenty messages take more is the objects'. How long the
  * conversation's object and the organization's are awake is measured with a database that takes its
- * time (cost/awake.ts).
+ * time (cost/awake.ts), and with it what the invocations that write rows compute at most.
  */
 
 const BUDGET = 75;
@@ -69,16 +69,24 @@ export const bench: Bench = {
         ['', 'each', '$ a million'],
         [...lines, ['in all, without the objects’ time awake', null, counted]],
       );
-      const whole = awake.map((time) => ({ ...time, dollars: counted + priceOf(time) }));
+      const whole = awake.map((time) => ({
+        ...time,
+        dollars: counted + priceOf(time) + cpuPriceOf(time),
+      }));
       printTable(
         'The same with the time that both objects are awake',
-        ['D1 takes ms', 'at once', 'conversation s', 'organization s', '$ of it', '$ in all'],
-        whole.map(({ wait, count, conversation, organization, dollars }) => [
-          wait,
-          count,
-          conversation,
-          organization,
-          dollars - counted,
+        [
+          ...['D1 takes ms', 'at once', 'conversation s', 'organization s', '$ of it'],
+          ...['CPU ms of the rows, at most', '$ of it', '$ in all'],
+        ],
+        whole.map(({ dollars, ...time }) => [
+          time.wait,
+          time.count,
+          time.conversation,
+          time.organization,
+          priceOf(time),
+          time.cpu,
+          cpuPriceOf(time),
           dollars,
         ]),
       );
@@ -122,6 +130,11 @@ async function measureQuickly(): Promise<Measured> {
 /** Dollars for both objects' time awake in a million conversations. */
 function priceOf({ conversation, organization }: Awake): number {
   return (conversation + organization) * PRICES.objectSecond * MILLION;
+}
+
+/** Dollars for what the invocations that write the rows of a million conversations compute, at most. */
+function cpuPriceOf({ cpu }: Awake): number {
+  return (cpu ?? 0) * PRICES.workerCpuMillisecond * MILLION;
 }
 
 type Line = [string, number, number];

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { SPACING } from '../../worker/conversation/drain/projector.ts';
 import { WATCHED } from '../../worker/organization/agents/socket-memory.ts';
 import { scratchFolder } from '../harness/folder.ts';
+import { cpuMilliseconds } from '../harness/memory.ts';
 import {
   caughtUp,
+  closeAsAgent,
   nextText,
   openAgent,
   openInbox,
@@ -16,9 +18,17 @@ import { startServer } from '../harness/server.ts';
 
 /**
  * Seconds for which the two kinds of objects are awake in one conversation, by the database's time to answer
- * (`wait`, milliseconds) and by the number of conversations at once (`count`).
+ * (`wait`, milliseconds) and by the number of conversations at once (`count`). `cpu` is milliseconds of all of
+ * workerd for its messages: at most so many take the invocations that write their rows, which are billed as
+ * the Worker's; most of it is the objects' and D1's. Null if the system does not report it.
  */
-export type Awake = { wait: number; count: number; conversation: number; organization: number };
+export type Awake = {
+  wait: number;
+  count: number;
+  conversation: number;
+  organization: number;
+  cpu: number | null;
+};
 
 const kind = z.object({ milliseconds: z.number() });
 const answer = z.object({ conversation: kind, organization: kind });
@@ -49,6 +59,7 @@ export async function measureAwake(wait: number, count: number, messages: number
     );
     await sleep(SPACING + 4 * wait);
     const opening = await read();
+    const before = cpuMilliseconds(server.pid);
     await Promise.all(
       talks.map(async ({ visitor, agent }, index) => {
         await sleep((index / count) * PAUSE);
@@ -64,8 +75,15 @@ export async function measureAwake(wait: number, count: number, messages: number
     );
     await sleep(4 * wait);
     const talking = await read();
-    const seconds = (of: 'conversation' | 'organization') =>
-      (opening[of].milliseconds + (talking[of].milliseconds * TWENTY) / messages) / 1_000 / count;
+    const after = cpuMilliseconds(server.pid);
+    await Promise.all(conversations.map(({ id }) => closeAsAgent(server, id)));
+    await sleep(4 * wait);
+    const closing = await read();
+    const scale = TWENTY / messages;
+    const seconds = (of: 'conversation' | 'organization') => {
+      const once = opening[of].milliseconds + closing[of].milliseconds;
+      return (once + talking[of].milliseconds * scale) / 1_000 / count;
+    };
     for (const { visitor, agent } of talks) {
       visitor.close();
       agent.close();
@@ -75,6 +93,7 @@ export async function measureAwake(wait: number, count: number, messages: number
       count,
       conversation: seconds('conversation'),
       organization: seconds('organization'),
+      cpu: before === null || after === null ? null : ((after - before) * scale) / count,
     };
   } finally {
     await server.stop();

@@ -3,6 +3,7 @@ import type { Env } from '../../worker/env.ts';
 import foyer, {
   ConversationObject as Conversation,
   InboxObject as Inbox,
+  RowWriter as Writer,
 } from '../../worker/index.ts';
 import { readAwake, slow, watchClass, watchNamespace, watchTimers } from './awake.ts';
 import { faulty, setFaults, skewClock } from './faults.ts';
@@ -76,6 +77,12 @@ export class ConversationObject extends Conversation {
 
 export class InboxObject extends Inbox {
   constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, bindings(env));
+  }
+}
+
+export class RowWriter extends Writer {
+  constructor(ctx: ExecutionContext, env: Env) {
     super(ctx, bindings(env));
   }
 }

@@ -11,7 +11,7 @@ import { Recorder } from './activity/recorder.ts';
 import { CommitCall } from './drain/commit-call.ts';
 import { Drain } from './drain/drain.ts';
 import { Indexer } from './drain/indexer.ts';
-import { Projector } from './drain/projector.ts';
+import { type Due, Projector } from './drain/projector.ts';
 import { conversationTextOf } from './drain/search-document.ts';
 import type { Log } from './log/log.ts';
 import type { Projection } from './projection/store.ts';
@@ -82,6 +82,7 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
           news: news ? newsOf(founding, state, news.before) : undefined,
           traffic,
           row: row ? { founding, state: storedState, guess: row.guess, activity } : undefined,
+          without_outcome: row && !activity ? mayBeTaken(row, storedState) : undefined,
           policy_version: policy?.version,
         });
         if (result.policy) deps.policy.learn(result.policy);
@@ -98,7 +99,7 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
         deps.traffic.learn(result.regards);
         const isWritten = result.row !== undefined && result.row !== 'unavailable';
         if (row && isWritten) {
-          deps.worked();
+          if (result.row !== 'taken') deps.worked();
           if (due) recorder.done(due);
           // The search may have lost it, too.
           if (result.row === 'restored') void indexer.settle();
@@ -129,6 +130,14 @@ export function attach(room: Room, deps: Deps, certain: boolean): Live {
   );
   const live = { room, drain, projector, indexer, recorder };
   return live;
+}
+
+/**
+ * Whether the organization's object may take the row, and nobody waits for what becomes of it (K15). A change
+ * of the shelf is followed by looking for the assignee, which must come after the row.
+ */
+function mayBeTaken({ guess, certain, waits }: NonNullable<Due['row']>, state: State): boolean {
+  return certain && !waits && guess.shelf === state.shelf;
 }
 
 function newsOf(founding: Founding, state: State, before: State): News {

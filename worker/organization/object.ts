@@ -36,7 +36,9 @@ import { AgentSockets, send } from './agents/sockets.ts';
 import { Attendance } from './attendance.ts';
 import { Choices } from './choices.ts';
 import type { Answer, Commit } from './commit/call.ts';
+import { databaseFailures } from './commit/failures.ts';
 import { GroupCommit } from './commit/group-commit.ts';
+import type { HandedBack } from './commit/handover.ts';
 import type { Rows } from './commit/rows.ts';
 import { type Outcome, Outcomes, type Remembered } from './outcomes.ts';
 import { Policies } from './policies.ts';
@@ -66,6 +68,7 @@ export class InboxObject extends DurableObject<Env> {
   /** Where the conversations' rows are written; likewise. */
   rows: Rows;
   readonly #commits = new GroupCommit({
+    failures: databaseFailures,
     rows: () => this.rows,
     policy: () => this.#policies.current(),
     tell: (changes) => broadcast(changes, this.#sockets.listeners()),
@@ -87,7 +90,10 @@ export class InboxObject extends DurableObject<Env> {
     super(ctx, env);
     this.addresses = new Addresses(quotasOf(env));
     this.fileDays = new FileDays(quotasOf(env), ctx.storage.kv);
-    this.rows = rowsOf(env);
+    this.rows = {
+      ...rowsOf(env),
+      handOver: async (changes) => ctx.exports.RowWriter.take(changes),
+    };
     this.#sockets = new AgentSockets(ctx);
     this.#sessions = new Sessions({
       sockets: this.#sockets,
@@ -173,16 +179,22 @@ export class InboxObject extends DurableObject<Env> {
 
   /**
    * A conversation changed: its agents are told, its row is written, and what its visitor's addresses
-   * did is counted. It waits for the row, and never for a conversation. The agents are told before
-   * the row is written, with the changes of one flush in one frame (K13).
+   * did is counted. It waits for the row, unless the caller does not (K15), and never for a conversation.
+   * The agents are told before the row is written, with the changes of one flush in one frame (K13).
    */
-  async commit({ id, news, traffic, row, policy_version }: Commit): Promise<Answer> {
+  async commit(commit: Commit): Promise<Answer> {
+    const { id, news, traffic, row, without_outcome, policy_version } = commit;
     if (news) this.#commits.tell(news);
     const standings = traffic ? this.addresses.heard(id, traffic, Date.now()) : [];
-    const outcome = row && (await this.#commits.write(row));
+    const outcome = row && (await this.#commits.write(row, without_outcome));
     // After the write, during which it may have changed.
     const policy = this.#policies.since(policy_version);
     return { regards: standings, ...(outcome && { row: outcome }), ...(policy && { policy }) };
+  }
+
+  /** What the Worker hands back of the rows that were handed to it (commit/handover.ts). */
+  handBack(back: HandedBack): void {
+    this.#commits.handBack(back);
   }
 
   /**

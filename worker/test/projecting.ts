@@ -36,6 +36,7 @@ export async function projectBy(
       ...rows,
       update: async () => new Set<string>(),
       versions: async () => new Map<string, number>(),
+      handOver: undefined,
       alone: ({ founding, state, guess }) => writeOne(founding, state, guess),
     };
     return rows;

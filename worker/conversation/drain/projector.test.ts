@@ -3,7 +3,7 @@ import { FOUNDING } from '../../test/server.ts';
 import { commitBy } from '../../test/stand-ins/commit.ts';
 import { initialState, markRead, type State, touch } from '../state/state.ts';
 import { Drain, FIRST_RETRY, LAST_RETRY } from './drain.ts';
-import { LISTS_WITHIN, Projector, type Snapshot, SPACING } from './projector.ts';
+import { type Due, LISTS_WITHIN, Projector, type Snapshot, SPACING } from './projector.ts';
 
 /** P7: the database and the inbox follow the log, whatever happens on the way. */
 
@@ -262,6 +262,29 @@ describe('a burst of changes', () => {
     failing.database = false;
     expect(await projector.retry()).toBe(true);
     expect(written.at(-1)?.version).toBe(storedState.version);
+  });
+});
+
+describe('K15: a change', () => {
+  test('that nobody waits for needs no outcome; one that somebody settles does, once', async () => {
+    const waits: (boolean | undefined)[] = [];
+    const drain = new Drain(() => {});
+    const commit = async (_: Snapshot, { row }: Due) => {
+      waits.push(row?.waits);
+      return { news: true, row: true };
+    };
+    const read = () => ({ founding: FOUNDING, state, storedState });
+    const projector = new Projector(drain, { read, commit, report: () => {} }, START, true);
+    change();
+    projector.changed();
+    await vi.waitFor(() => expect(waits).toEqual([false]));
+    change();
+    await projector.settle();
+    change();
+    projector.changed();
+    const settled = projector.settle();
+    await settled;
+    expect(waits).toEqual([false, true, true]);
   });
 });
 

@@ -10,7 +10,10 @@ import type { Drain, Outlet } from './drain.ts';
  * 1. The first change after a pause is told at once; none waits longer than SPACING.
  * 2. A caller that needs the lists (`settle`: creating, claiming, changing, closing, the alarm) waits
  *    for no spacing, and leaves no timer behind.
- * 3. A timer exists only while a change waits: it keeps the object awake, for SPACING at most.
+ * 3. A change that nobody waits for needs no outcome of the database: the organization's object takes the
+ *    row, and the object sleeps. The next write's guess shows where it was lost; where none comes, the
+ *    alarm looks (K15).
+ * 4. A timer exists only while a change waits: it keeps the object awake, for SPACING at most.
  *    An object that has one does not hibernate; one that dies with it is made up for as after any
  *    crash between an ack and the projection, by the alarm or by the next call.
  */
@@ -32,9 +35,10 @@ export type Due = {
   news: { before: State } | null;
   /**
    * For the database: what it probably holds, so that only what differs is named (an update pays for
-   * each index whose columns it names). `certain`: it is known to hold that.
+   * each index whose columns it names). `certain`: it is known to hold that, or was told. `waits`: somebody
+   * waits for the row.
    */
-  row: { guess: State; certain: boolean } | null;
+  row: { guess: State; certain: boolean; waits: boolean } | null;
 };
 
 /** Whether each part succeeded. One may succeed without the other. */
@@ -67,13 +71,15 @@ export class Projector {
   #projected: State;
   /** Whether it is known, and not only likely. */
   #certain: boolean;
+  /** Whether somebody waits for what the next run does. */
+  #isAwaited = false;
   /** How often it was doubted: a doubt that comes during a run is not settled by that run. */
   #doubts = 0;
   /** The version that the agents were told last. */
   #published: number;
   /** The state that they were told last; after a wake what the log has, which is the same but for crashes. */
   #publishedState: State;
-  readonly #throttle = new Throttle(SPACING, () => void this.settle());
+  readonly #throttle = new Throttle(SPACING, () => void this.#outlet.request());
 
   /** @param certain whether the database holds `projected` for certain; else it is checked once */
   constructor(drain: Drain, deps: Deps, projected: State, certain: boolean) {
@@ -114,6 +120,7 @@ export class Projector {
    */
   settle(): Promise<boolean> {
     this.#throttle.cancel();
+    this.#isAwaited = true;
     return this.#outlet.request();
   }
 
@@ -128,10 +135,12 @@ export class Projector {
   }
 
   async #run(): Promise<void> {
+    const waits = this.#isAwaited;
+    this.#isAwaited = false;
     const snapshot = this.#deps.read();
     const news = snapshot.state.version > this.#published ? { before: this.#publishedState } : null;
     const isRowDue = !this.#certain || snapshot.storedState.version > this.#projected.version;
-    const row = isRowDue ? { guess: this.#projected, certain: this.#certain } : null;
+    const row = isRowDue ? { guess: this.#projected, certain: this.#certain, waits } : null;
     if (!news && !row) return;
     const doubts = this.#doubts;
     const outcome = await this.#deps.commit(snapshot, { news, row });

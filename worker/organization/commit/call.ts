@@ -21,6 +21,8 @@ export type Commit = {
   traffic?: Traffic | undefined;
   /** For the database. */
   row?: RowChange | undefined;
+  /** Whether the caller goes on without the row's outcome, and may be answered once the row is taken. */
+  without_outcome?: boolean | undefined;
   /** The version of the organization's policy that the conversation knows; left out: none. */
   policy_version?: number | undefined;
 };
@@ -46,8 +48,11 @@ export type RowChange = {
   activity?: readonly ActivityRow[] | undefined;
 };
 
-/** What became of a row. `unavailable`: the database did not answer, and the caller tries again later. */
-export type RowOutcome = Projected | 'unavailable';
+/**
+ * What became of a row. `unavailable`: the database did not answer, and the caller tries again later.
+ * `taken`: nobody knows yet, and the caller does not wait for it.
+ */
+export type RowOutcome = Projected | 'unavailable' | 'taken';
 
 /** Decisions about the caller are fields of this answer. */
 export type Answer = {

@@ -1,4 +1,4 @@
-import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CHANGES } from '../../../protocol/version.ts';
@@ -51,7 +51,7 @@ async function hang(): Promise<() => Promise<void>> {
       await hanging;
       return real.update(changes);
     };
-    instance.rows = { ...real, update };
+    instance.rows = { ...real, update, handOver: undefined };
   });
   return () => inOrganization(() => release());
 }
@@ -118,13 +118,73 @@ describe('K12: while a commit hangs', () => {
   });
 });
 
+describe('K15: the row of a message that nobody waits for', () => {
+  /** A conversation, and what the organization's object hands over of it; `lose` keeps it from being written. */
+  async function begin(lose: boolean) {
+    const visitor = await Visitor.arrive();
+    const { id } = await visitor.pick(world.acme.billing);
+    const theirs = await visitor.socket(id);
+    await theirs.hello();
+    const handed: number[] = [];
+    await inOrganization((instance) => {
+      instance.rows = {
+        ...real,
+        handOver: async (changes) => {
+          handed.push(...changes.map(({ state }) => state.last_seq));
+          if (!lose) await real.handOver?.(changes);
+        },
+      };
+    });
+    return { id, theirs, handed };
+  }
+
+  test('is written by an invocation of the Worker, and so is the next one’s', async () => {
+    const { id, theirs, handed } = await begin(false);
+    for (const seq of [1, 2]) {
+      await theirs.send(`Message ${seq}`);
+      await vi.waitFor(async () => expect(await rowOf(id)).toMatchObject({ last_seq: seq }), SOON);
+    }
+    expect(handed).toEqual([1, 2]);
+  });
+
+  test('that is lost with that invocation is made up for by the next change', async () => {
+    const { id, theirs, handed } = await begin(true);
+    await theirs.send('Hello?');
+    await vi.waitFor(() => expect(handed).toEqual([1]), SOON);
+    expect(await rowOf(id)).toMatchObject({ last_seq: 0 });
+    await amos.call('PATCH', `/admin/conversations/${id}`, { assigneeId: amosId });
+    expect(await rowOf(id)).toMatchObject({ last_seq: 2, assignee_id: amosId, message_count: 1 });
+  });
+
+  test('and otherwise by the alarm that was set with the message', async () => {
+    const { id, theirs, handed } = await begin(true);
+    await theirs.send('Hello?');
+    await vi.waitFor(() => expect(handed).toEqual([1]), SOON);
+    expect(await runDurableObjectAlarm(conversationObject(env, world.acme.id, id))).toBe(true);
+    expect(await rowOf(id)).toMatchObject({ last_seq: 1, last_message_preview: 'Hello?' });
+  });
+
+  test('and by the conversation’s next socket, where its object died, too', async () => {
+    const { id, theirs, handed } = await begin(true);
+    await theirs.send('Hello?');
+    await vi.waitFor(() => expect(handed).toEqual([1]), SOON);
+    const object = conversationObject(env, world.acme.id, id);
+    await evictDurableObject(object, { webSockets: 'close' });
+    await amos.socket(`/conversations/${id}/socket`);
+    await vi.waitFor(async () => expect(await rowOf(id)).toMatchObject({ last_seq: 1 }), SOON);
+  });
+});
+
 test('K14: when the database is back, the lists follow without an alarm', async () => {
   const visitor = await Visitor.arrive();
   const { id } = await visitor.pick(world.acme.billing);
   const object = conversationObject(env, world.acme.id, id);
   const gone = () => Promise.reject(new Error('D1_ERROR: Network connection lost.'));
   await inOrganization((instance) => {
-    instance.rows = { ...real, update: gone, versions: gone, replace: gone, alone: gone };
+    instance.rows = {
+      ...{ update: gone, versions: gone, replace: gone, alone: gone },
+      statementsOf: real.statementsOf,
+    };
   });
   const theirs = await visitor.socket(id);
   await theirs.hello();

@@ -119,6 +119,23 @@ describe('K3: of one conversation', () => {
     expect(await Promise.all(callers)).toEqual(['written', 'written', 'written']);
   });
 
+  test('K15: the guess of one that was taken and never written holds for the next', async () => {
+    void queue.submit(change('other'));
+    const first = change('a', 1);
+    void queue.submit(first);
+    const second = { ...change('a', 2), guess: first.state };
+    void queue.submit(second);
+    void queue.submit({ ...change('a', 4), guess: { ...START, version: START.version + 3 } });
+    await land();
+    const [last] = flights.at(-1)?.changes ?? [];
+    // Of a version that nobody submitted nothing is known: a read decides.
+    expect(last?.guess.version).toBe(START.version + 3);
+    void queue.submit({ ...change('b', 1) });
+    void queue.submit({ ...change('b', 2), guess: change('b', 1).state });
+    await land();
+    expect(flights.at(-1)?.changes.map(({ guess }) => guess)).toEqual([START]);
+  });
+
   test('a version that comes while one is on its way is in the next flush', async () => {
     const first = queue.submit(change('a', 1));
     const second = queue.submit(change('a', 2));

@@ -15,7 +15,8 @@ import { type Ending, MOST_STATEMENTS } from './flush.ts';
  *    the next flush. There is no timer but the callers' and the pause's.
  * 2. A flush has at most MOST_STATEMENTS changes and MOST_BYTES; a change that is larger goes alone. What
  *    it had no statements for is in the next one, before the others.
- * 3. Of one conversation only the newest version waits. Earlier callers share its outcome.
+ * 3. Of one conversation only the newest version waits. Earlier callers share its outcome. Where its guess
+ *    is the version that it takes the place of, the guess of that one holds.
  * 4. A caller waits CALLER_WAITS at most. A change for which nobody waits any more is dropped: its
  *    conversation comes back with its newest.
  * 5. A flush that does not end within FLUSH_WITHIN counts as an outage, so that one that hangs does
@@ -70,7 +71,7 @@ export class CommitQueue {
     const waiting = this.#waiting.get(id);
     const entry = waiting ?? { change, bytes: 0, callers: new Set<Caller>() };
     if (!waiting || change.state.version > waiting.change.state.version) {
-      entry.change = change;
+      entry.change = follows(change, waiting?.change);
       entry.bytes = utf8Length(JSON.stringify(change));
     }
     this.#waiting.set(id, entry);
@@ -152,6 +153,12 @@ export class CommitQueue {
       this.#start();
     }, milliseconds);
   }
+}
+
+/** The change with the guess of the one before it, where that was taken and never written. */
+function follows(change: RowChange, before: RowChange | undefined): RowChange {
+  const isNext = before?.state.version === change.guess.version;
+  return before && isNext ? { ...change, guess: before.guess } : change;
 }
 
 function answer(entry: Entry | undefined, outcome: RowOutcome): void {

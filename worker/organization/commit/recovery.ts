@@ -49,6 +49,11 @@ export class Recovery {
     this.#deps = deps;
   }
 
+  /** Whether the database is away, as far as is known. */
+  get isAway(): boolean {
+    return this.#timer !== undefined;
+  }
+
   /** The database was away for these. */
   missed(conversationIds: Iterable<string>): void {
     for (const id of conversationIds) if (this.#missed.size < MOST) this.#missed.add(id);

@@ -23,6 +23,8 @@ export interface Rows {
   replace(changes: readonly RowChange[]): Promise<void>;
   /** One row alone: a row that is gone is written whole, and of one that is refused only the value stays out. */
   alone(change: RowChange): Promise<Projected>;
+  /** Has somebody else write them, whom nobody waits for; left out: there is nobody. */
+  handOver?: ((changes: readonly RowChange[]) => Promise<void>) | undefined;
 }
 
 /** Whether an update may name only what differs: else the whole row is looked at. */

@@ -223,8 +223,8 @@ test('the organization’s object tells the end of an outage, too: it may be alo
   const worked = vi.spyOn(outages, 'worked');
   const ada = await Visitor.arrive();
   const { id } = await ada.pick(world.acme.billing);
-  const message = { id: crypto.randomUUID(), body: 'Hello' };
-  expect((await ada.call('POST', `/conversations/${id}/messages`, message)).status).toBe(201);
+  // A message's row is handed to somebody else (K15); whoever closes waits for it.
+  expect((await ada.call('POST', `/conversations/${id}/close`)).status).toBe(200);
   const object = { organization: world.acme.id };
   await vi.waitFor(() => expect(worked).toHaveBeenCalledWith('database', object), SOON);
 });
