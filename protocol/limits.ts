@@ -88,4 +88,4 @@ export const DEFAULT_PAGE = 50;
 export const PING_SECONDS = 25;
 
 /** At this number a count means «this many or more»: counting reads no further (P8). */
-export const QUEUE_COUNT_CAP = 100;
+export const QUEUE_COUNT_CAP = 2_000;

@@ -27,7 +27,7 @@ export function Avatar(props: {
   name: string | null;
   /** The picture's URL, if there is one. */
   image?: string | null | undefined;
-  size?: 'small' | 'large';
+  size?: 'tiny' | 'small' | 'large';
   /** The dot of a person's status. The status is also shown as text next to it. */
   status?: 'online' | 'away' | 'offline';
 }) {

@@ -1,6 +1,6 @@
 import { createContext, createEffect, on, onCleanup, useContext } from 'solid-js';
 import type { SettingsChanged } from '../../protocol/frames/organization-socket.ts';
-import { customerName } from '../features/inbox/names.ts';
+import { nameWithHint } from '../features/inbox/names.ts';
 import { createInbox } from '../features/inbox/store.ts';
 import type { Session } from '../features/session/session.ts';
 import { announce } from '../lib/announce.ts';
@@ -37,7 +37,7 @@ export function createLive({ me, renew, notifications }: Session) {
     if (!conversation) return;
     const department = directory.departmentName(conversation.department_id);
     announce(
-      `New conversation from ${customerName(conversation.customer)}${department ? ` in ${department}` : ''}`,
+      `New conversation from ${nameWithHint(conversation.customer)}${department ? ` in ${department}` : ''}`,
     );
   });
 

@@ -4,7 +4,7 @@ import type { Foyer } from './foyer.ts';
 export const ACME = '019a4b00-0000-7000-8000-000000000001';
 const BILLING = '019a4b00-0000-7000-8000-000000000013';
 
-/** A label that every fifth of them has, so that their rows are not all of one height. */
+/** A label that every fifth of them has. */
 const LABEL = '01900000-0000-7000-8000-00000000000a';
 
 /** From 1 to `count`. */

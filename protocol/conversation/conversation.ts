@@ -32,6 +32,13 @@ export const conversationSummary = z.object({
     id: z.string(),
     full_name: z.string().nullable(),
     email: z.string().nullable(),
+    /**
+     * Of a visitor without a name, what is known of where they come from: the city, the country's code
+     * and the path of the page on which the conversation began.
+     */
+    city: z.string().optional(),
+    country: z.string().optional(),
+    page: z.string().optional(),
   }),
   previous_conversation_id: z.string().nullable(),
   created_at: z.iso.datetime(),

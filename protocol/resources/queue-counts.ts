@@ -12,5 +12,20 @@ export const queueCounts = z.object({
   snoozed: z.number().int(),
   departments: z.record(z.string(), z.number().int()),
   labels: z.record(z.string(), z.number().int()),
+  /** Those whose answer is late (`conversation/late.ts`) at the moment `as_of`. Older Workers leave it out. */
+  late: z
+    .object({
+      unassigned: z.number().int(),
+      mine: z.number().int(),
+      as_of: z.iso.datetime(),
+      /** Milliseconds after `as_of` until the next one is late; null: none will be. */
+      next_in: z.number().int().nullable(),
+    })
+    .optional(),
+  /**
+   * Seconds within which a department usually answers, as visitors are told it, by its id; left out
+   * where too few were answered to say. Older Workers leave all of it out.
+   */
+  expected_seconds: z.record(z.string(), z.number().int()).optional(),
 });
 export type QueueCounts = z.infer<typeof queueCounts>;

@@ -3,7 +3,7 @@ import { describeError, RequestError } from '../../api/http.ts';
 import { isVisible } from '../../lib/visible.ts';
 import { useInbox } from '../inbox/context.ts';
 import { marks } from '../inbox/marked-unread.ts';
-import { customerName } from '../inbox/names.ts';
+import { nameWithHint } from '../inbox/names.ts';
 import { rememberOpened } from '../palette/recent.ts';
 import { useSession } from '../session/session.ts';
 import { changeConversation, getConversation } from './api.ts';
@@ -53,7 +53,7 @@ export function createConversation(id: string) {
         setFailure(null);
         setDetail(loaded);
         inbox.update(loaded);
-        rememberOpened(me.user.id, { id, name: customerName(loaded.customer) });
+        rememberOpened(me.user.id, { id, name: nameWithHint(loaded.customer) });
       });
     } catch (error) {
       // 400: the URL does not contain a valid conversation id.

@@ -3,7 +3,8 @@ export function placeName(city: string | null, country: string | null): string |
   return [city, country && countryName(country)].filter(Boolean).join(', ') || null;
 }
 
-function countryName(code: string): string {
+/** The English name of a country by its code: `Germany`. */
+export function countryName(code: string): string {
   if (!/^[A-Za-z]{2}$/.test(code)) return code;
   return new Intl.DisplayNames('en', { type: 'region' }).of(code.toUpperCase()) ?? code;
 }

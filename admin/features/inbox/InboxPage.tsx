@@ -143,7 +143,11 @@ export function InboxPage() {
 
   useTitle(() => view()?.name ?? findQueue(filter().queue)?.label ?? 'Inbox', inbox.attentionCount);
   createEffect(() => notifications.show(current()));
-  onCleanup(() => notifications.show(undefined));
+  createEffect(on(current, inbox.setOpen));
+  onCleanup(() => {
+    notifications.show(undefined);
+    inbox.setOpen(undefined);
+  });
   onMount(() => {
     if (params.queue && !findQueue(params.queue)) navigate('/inbox/unassigned', { replace: true });
     // Preloaded while idle, so that the first conversation opens at once.

@@ -14,7 +14,6 @@ export function ListSkeleton() {
             <div class={styles.lines}>
               <Skeleton shape="half" />
               <Skeleton shape="line" />
-              <Skeleton shape="short" />
             </div>
           </div>
         )}

@@ -17,7 +17,6 @@ import type {
   SettingsChanged,
 } from '../../../protocol/frames/organization-socket.ts';
 import type { Page } from '../../../protocol/page.ts';
-import type { QueueCounts } from '../../../protocol/resources/queue-counts.ts';
 import { describeError } from '../../api/http.ts';
 import { openOrganizationSocket } from '../../live/sockets.ts';
 import { countConversations, listConversations } from '../conversation/api.ts';
@@ -27,7 +26,8 @@ import type { Me } from '../session/api.ts';
 import { createIdle } from '../status/idle.ts';
 import { NOBODY_THERE, type Presence } from '../status/status.ts';
 import { emptyRows, newest, type Rows, withChange, withoutRow, withPage } from './list/rows.ts';
-import { countsAfter } from './queues/counts.ts';
+import { createStaying } from './list/staying.ts';
+import { createLiveCounts } from './queues/live-counts.ts';
 import { type Filter, inList, queueFilter, toQuery } from './queues/queues.ts';
 
 /**
@@ -74,7 +74,7 @@ export function createInbox(
   const [filter, setFilter] = createSignal<Filter>(queueFilter('mine'));
   const [conversations, setConversations] = createStore<Record<string, ConversationSummary>>({});
   const [lists, setLists] = createSignal<ReadonlyMap<string, List>>(new Map());
-  const [counts, setCounts] = createSignal<QueueCounts | null>(null);
+  const { counts, expectedSeconds, ...counting } = createLiveCounts(me.user.id, countConversations);
   const [presence, setPresence] = createSignal<Presence>(NOBODY_THERE);
   const [connection, setConnection] = createSignal<Connection>({ state: 'idle' });
   const [newConversation, setNewConversation] = createSignal<ConversationSummary | null>(null);
@@ -86,7 +86,8 @@ export function createInbox(
   const visibility = () => ({ id: me.user.id, departments: me.departments });
   /** How many rows the reader has seen from the top. A reload loads as many. */
   let depth = 0;
-  let countTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const staying = createStaying(me.user.id, filter);
 
   const list = createMemo(() => lists().get(keyOf(filter())));
   const ids = createMemo(() => (list()?.rows.items ?? []).map((row) => row.id), [], {
@@ -139,6 +140,7 @@ export function createInbox(
       const next = new Map(lists());
       for (const [key, entry] of next) {
         const isInList = inList(state, entry.filter, me.user.id);
+        if (key === keyOf(filter()) && staying.keeps(entry.rows, state, isInList)) continue;
         const rows = withChange(entry.rows, state, isInList, entry.filter.q === '');
         next.set(key, { ...entry, rows });
       }
@@ -158,27 +160,13 @@ export function createInbox(
       setConversations(produce((all) => void delete all[id]));
       // Counted as if it were in no queue.
       if (previous) updateCounts(previous, { ...previous, status: 'closed', mentions: [] });
-      else recount(PROJECTION_LAG);
+      else counting.recount(PROJECTION_LAG);
     });
     pushedAt.delete(id);
   }
 
   function updateCounts(before: ConversationSummary | undefined, after: ConversationSummary): void {
-    const current = counts();
-    const next = current && countsAfter(current, before, after, me.user.id);
-    if (next) setCounts(next);
-    else recount(PROJECTION_LAG);
-  }
-
-  function recount(delay: number): void {
-    if (countTimer !== undefined && delay > 0) return;
-    clearTimeout(countTimer);
-    countTimer = setTimeout(async () => {
-      countTimer = undefined;
-      // If the counts cannot be loaded, the last ones stay.
-      const newCounts = await countConversations().catch(() => null);
-      if (newCounts) setCounts(newCounts);
-    }, delay);
+    if (!counting.follow(before, after)) counting.recount(PROJECTION_LAG);
   }
 
   /** The rows with a page, and with changes from the socket that the page may not have. */
@@ -217,6 +205,7 @@ export function createInbox(
         rows.cursor !== null &&
         rows.items.length < Math.min(before.rows.items.length, depth)
       );
+      if (key === keyOf(filter())) rows = staying.withStaying(rows, before.rows);
       setList(key, () => ({ rows, state: 'ready', error: null, moreError: null, loaded: number }));
     } catch (error) {
       const failed = describeError(error);
@@ -244,8 +233,15 @@ export function createInbox(
     }
   }
 
+  /** Removes rows from the shown list. */
+  function remove(rowIds: readonly string[]): void {
+    if (rowIds.length === 0) return;
+    setList(keyOf(filter()), ({ rows }) => ({ rows: rowIds.reduce(withoutRow, rows) }));
+  }
+
   /** Shows a filter's list and loads it if needed. A search is always loaded. */
   function show(target: Filter): void {
+    if (keyOf(target) !== keyOf(filter())) remove(staying.leave());
     setFilter(target);
     const entry = lists().get(keyOf(target));
     if (!entry || entry.state === 'failed' || target.q !== '') void load(target);
@@ -259,7 +255,7 @@ export function createInbox(
     void load(filter());
     // The title counts what needs this agent's attention, whichever queue is shown.
     if (keyOf(mine) !== shown) void load(mine);
-    recount(0);
+    counting.recount(0);
   }
 
   /** Applies a change of the departments that this agent can see. */
@@ -306,12 +302,12 @@ export function createInbox(
   });
 
   onMount(() => {
-    recount(0);
+    counting.recount(0);
     socket.start();
   });
   onCleanup(() => {
     socket.stop();
-    clearTimeout(countTimer);
+    counting.stop();
   });
 
   return {
@@ -320,6 +316,7 @@ export function createInbox(
     list,
     ids,
     counts,
+    expectedSeconds,
     presence,
     /**
      * Chooses this agent's status, on all of their devices; it shows once the Worker has told it.
@@ -332,6 +329,10 @@ export function createInbox(
     newConversation: newConversation,
     gone,
     show,
+    /** Sets the conversation that is open beside the list: its row never vanishes. */
+    setOpen: (id: string | undefined) => remove(staying.open(id, unwrap(conversations))),
+    /** Whether a row belongs to the shown list no more, and stays until the reader leaves it. */
+    hasLeft: staying.has,
     update,
     applyVisibility,
     loadMore,

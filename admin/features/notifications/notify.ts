@@ -1,6 +1,6 @@
 import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import { plainText } from '../../../protocol/text/format.ts';
-import { customerName } from '../inbox/names.ts';
+import { nameWithHint } from '../inbox/names.ts';
 
 /** How many characters of a message a notification shows. */
 const MAX_LENGTH = 140;
@@ -17,7 +17,7 @@ export function showNotification(
   onClick: () => void,
 ): void {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  const name = customerName(conversation.customer);
+  const name = nameWithHint(conversation.customer);
   const preview = plainText(conversation.last_message_preview ?? '').slice(0, MAX_LENGTH);
   const notification = new Notification(
     what === 'mention' ? `You were mentioned in a note about ${name}` : name,

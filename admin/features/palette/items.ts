@@ -3,7 +3,7 @@ import type { WidgetCustomerRecord } from '../../../protocol/resources/customer.
 import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
 import { THEMES } from '../../../protocol/resources/preference-choices.ts';
 import type { IconName } from '../../components/Icon.tsx';
-import { customerName, previewOf } from '../inbox/names.ts';
+import { customerHint, customerName, previewOf } from '../inbox/names.ts';
 import { QUEUES } from '../inbox/queues/queues.ts';
 import { choose } from '../profile/preferences.ts';
 import { sectionsFor } from '../settings/sections.ts';
@@ -116,7 +116,9 @@ export const conversationItems = (conversations: readonly ConversationSummary[],
     id: `conversation:${conversation.id}`,
     label: customerName(conversation.customer),
     icon: 'reply',
-    hint: previewOf(conversation.last_message_preview, ''),
+    hint: [customerHint(conversation.customer), previewOf(conversation.last_message_preview, '')]
+      .filter(Boolean)
+      .join(' · '),
     run: () => go(`/inbox/all/${conversation.id}`),
   }));
 
@@ -125,6 +127,6 @@ export const customerItems = (customers: readonly WidgetCustomerRecord[], go: Go
     id: `customer:${customer.id}`,
     label: customerName(customer),
     icon: 'person',
-    hint: customer.email ?? customer.phone ?? '',
+    hint: customer.email ?? customer.phone ?? customerHint(customer) ?? '',
     run: () => go(`/customers/${customer.id}`),
   }));

@@ -146,6 +146,8 @@ describe("somebody else's conversation is not there", () => {
       snoozed: 0,
       departments: { [world.globex.support]: 0 },
       labels: {},
+      late: { unassigned: 0, mine: 0, as_of: expect.any(String), next_in: null },
+      expected_seconds: {},
     });
     const { json: members } = await gus.call('GET', '/admin/members');
     expect(members.items.map(({ name }: { name: string }) => name)).toEqual(['Gus']);

@@ -118,6 +118,8 @@ export function foundingOf(
       page_url: conversation.page_url,
       referrer: conversation.referrer,
       phone: customer.phone,
+      city: customer.city,
+      country: customer.country,
       external_id,
     },
   };

@@ -26,6 +26,9 @@ export const founding = z.object({
       page_url: z.string().nullable(),
       referrer: z.string().nullable(),
       phone: z.string().nullable(),
+      /** Where the visitor was. Conversations that began before this was kept have neither. */
+      city: z.string().nullable().optional(),
+      country: z.string().nullable().optional(),
       /** The site's own id of a registered customer. */
       external_id: z.string().nullable(),
     })

@@ -16,6 +16,7 @@ import {
 import { applyEvent, isPublicEvent } from '../../../protocol/events/index.ts';
 import { addMentions } from './amendments.ts';
 import type { Founding } from './founding.ts';
+import { visitorHint } from './visitor-hint.ts';
 
 /**
  * What a conversation is, and how each entry of its log changes it. Pure: no clock, no storage.
@@ -164,6 +165,7 @@ export function agentView(founding: Founding, state: State): ConversationSummary
     customer: {
       id: founding.widget_customer_id ?? founding.customer_id ?? '',
       ...founding.customer,
+      ...visitorHint({ ...founding.record, ...founding.customer }),
     },
     previous_conversation_id: founding.previous_conversation_id,
     created_at: founding.created_at,

@@ -1,15 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
+import { expectedSeconds, unitOf } from '../../../protocol/conversation/late.ts';
 import type { Availability } from '../../../protocol/resources/department.ts';
 import { presenceTexts } from './presence-texts.ts';
 
 /** Names that fit on a card; the others are a number. */
 const NAMED = 2;
 
-const STEPS = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-] as const;
+/** Units by their seconds. */
+const UNITS = new Map([
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+]);
 
 /** What a card says of a department. */
 type Presence = Availability & {
@@ -90,10 +92,12 @@ function wallOf(date: Date, timeZone: string): Temporal.PlainDateTime {
     .toPlainDateTime();
 }
 
-/** A time that is enough, in whole units and never less than a minute: `5 minutes`. */
+/** The time within which one usually gets an answer, in whole units: `5 minutes`. */
 function roundedTime(seconds: number, language: string): string {
-  const [unit, length] = STEPS.find(([, size]) => seconds >= size) ?? (['minute', 60] as const);
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(
-    Math.max(1, Math.ceil(seconds / length)),
-  );
+  const size = unitOf(seconds);
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: UNITS.get(size) ?? 'minute',
+    unitDisplay: 'long',
+  }).format(expectedSeconds(seconds) / size);
 }

@@ -10,12 +10,8 @@ import { type SpokenLanguages, translated } from '../translations/own-texts.ts';
 import { withAddress } from './closed-form.ts';
 import { presenceLines } from './presence.ts';
 import { presenceTexts } from './presence-texts.ts';
-import { listReceptions, measureReply } from './reception-store.ts';
-
-/** Milliseconds that an isolate goes by the reply times that it has measured. */
-const BELIEVED_FOR = 10 * 60_000;
-
-const measured = new Map<string, { seconds: Promise<number | null>; until: number }>();
+import { listReceptions } from './reception-store.ts';
+import { replyTime } from './reply-times.ts';
 
 /**
  * The departments as a visitor may choose them now: whether they are open, who is there, and how soon
@@ -153,12 +149,3 @@ export async function arriveIn(
 }
 
 type Person = { id: string; name: string };
-
-function replyTime(db: Database, organizationId: string, id: string): Promise<number | null> {
-  const measurement = measured.get(id);
-  if (measurement && measurement.until > Date.now()) return measurement.seconds;
-  const seconds = measureReply(db, organizationId, id);
-  measured.set(id, { seconds, until: Date.now() + BELIEVED_FOR });
-  seconds.catch(() => measured.delete(id));
-  return seconds;
-}

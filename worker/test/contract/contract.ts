@@ -60,6 +60,8 @@ export function describeStore(name: string, subject: Subject): void {
           snoozed: 0,
           departments: { [fixture.world.globex.support]: 0 },
           labels: {},
+          late: { unassigned: 0, mine: 0, as_of: expect.any(String), next_in: null },
+          expected_seconds: {},
         });
         await reserve(db, id, conversation.id, { department_id: fixture.world.globex.support });
         const founding = { ...foundingOf(conversation, customer), organization_id: id };

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
-import { QUEUE_COUNT_CAP } from '../../../protocol/limits.ts';
 import { foundingOf } from '../../conversation/calls/call-conversation.ts';
 import { ACTIVITY_STEP_MS, initialState } from '../../conversation/state/state.ts';
 import { countQueues } from '../../features/conversations/store/counts.ts';
@@ -191,7 +190,9 @@ export function describeLists(fixtureOf: () => Fixture): void {
       }
     });
 
-    test(`queues are counted, to ${QUEUE_COUNT_CAP} and no further`, async () => {
+    test('queues are counted, to a cap and no further, with what is late', async () => {
+      const cap = 100;
+      const hour = 3_600_000;
       const { id, support } = fixture.world.globex;
       const make = (n: number) =>
         startConversation(
@@ -203,7 +204,8 @@ export function describeLists(fixtureOf: () => Fixture): void {
       if (!first) throw new Error('Three were made.');
       const gus = crypto.randomUUID();
       await fixture.become(first, { assignee: { id: gus, name: 'Gus' } });
-      const counts = () => countQueues(fixture.open(), id, { id: gus });
+      const counts = (now = NOW + 4) =>
+        countQueues(fixture.open(), id, { id: gus }, { now: new Date(now), cap });
       expect(await counts()).toEqual({
         unassigned: 2,
         mine: 1,
@@ -212,9 +214,19 @@ export function describeLists(fixtureOf: () => Fixture): void {
         snoozed: 0,
         departments: { [support]: 3 },
         labels: {},
+        late: {
+          unassigned: 0,
+          mine: 0,
+          as_of: new Date(NOW + 4).toISOString(),
+          // The first of them began at NOW + 1, and too few were answered to expect less than an hour.
+          next_in: hour - 3,
+        },
+        expected_seconds: {},
       });
-      for (let n = 0; n < QUEUE_COUNT_CAP; n += 1) await make(n);
-      const cap = QUEUE_COUNT_CAP;
+      expect((await counts(NOW + 1 + hour)).late).toMatchObject({ next_in: 1 });
+      const later = (await counts(NOW + 2 + hour)).late;
+      expect((later?.unassigned ?? 0) + (later?.mine ?? 0)).toBe(2);
+      for (let n = 0; n < cap; n += 1) await make(n);
       expect(await counts()).toMatchObject({
         unassigned: cap,
         mine: 1,

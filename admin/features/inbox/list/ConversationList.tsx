@@ -1,5 +1,4 @@
 import { createEffect, For, lazy, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js';
-import { unwrap } from 'solid-js/store';
 import { Button } from '../../../components/Button.tsx';
 import { Message } from '../../../components/Message.tsx';
 import { lazily } from '../../../lib/lazily.tsx';
@@ -28,13 +27,7 @@ export function ConversationList(props: {
   let scroller: HTMLDivElement | undefined;
   let end: HTMLDivElement | undefined;
 
-  const conversations = unwrap(inbox.conversations);
-  const rows = createListWindow(
-    inbox.ids,
-    // Rows with labels have one more line.
-    (id) => Number((conversations[id]?.label_ids.length ?? 0) > 0),
-    () => scroller,
-  );
+  const rows = createListWindow(inbox.ids, () => scroller);
   props.onWindow(rows.reveal);
 
   createEffect(() => inbox.reachedTo(Math.max(...rows.shown().values(), 0) + 1));

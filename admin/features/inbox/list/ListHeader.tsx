@@ -6,7 +6,7 @@ import { Icon } from '../../../components/Icon.tsx';
 import { lazily } from '../../../lib/lazily.tsx';
 import { ViewMenu } from '../../views/ViewMenu.tsx';
 import { useInbox } from '../context.ts';
-import { showCount } from '../queues/counts.ts';
+import { countOf, showCount } from '../queues/counts.ts';
 import { findQueue, hasWaiting, toSavedQuery } from '../queues/queues.ts';
 import styles from './ListHeader.module.css';
 import type { Sort } from './rows.ts';
@@ -41,16 +41,9 @@ export function ListHeader(props: {
   );
 
   const queue = () => findQueue(inbox.filter().queue);
-  const count = () => {
-    const { queue, department, label, q, sort } = inbox.filter();
-    const counts = inbox.counts();
-    // Counts are of whole queues. For mentions only new ones count, while the list shows all.
-    if (!counts || q || sort === 'waiting' || queue === 'closed' || queue === 'mentions')
-      return null;
-    if (!department && !label) return counts[queue];
-    if (queue !== 'all' || (department && label)) return null;
-    return department ? counts.departments[department] : counts.labels[label ?? ''];
-  };
+  // The list of mentions has those that were seen, too.
+  const count = () =>
+    inbox.filter().queue === 'mentions' ? null : countOf(inbox.counts(), inbox.filter());
   const shownLabel = () => directory.labels().find(({ id }) => id === inbox.filter().label);
   /** A department or label in “All open” is shown like a queue of its own, with its name. */
   const title = () => {

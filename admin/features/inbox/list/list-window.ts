@@ -1,54 +1,30 @@
 import { type Accessor, createMemo, createSignal, onCleanup, onMount, untrack } from 'solid-js';
-import { createRowHeights } from './row-heights.ts';
 
 /** Rows within so many pixels above and below the visible part are rendered. */
 const AROUND = 600;
 
+/** The height of a row in pixels until one was measured: 3.75rem. */
+const ROW = 60;
+
 /**
  * Renders part of a long list: the visible rows, some around them, and the focused row wherever it
- * is. Rows that are added or grow above the visible part do not move it.
+ * is. All rows are equally high, so that thousands of them cost no more than a few. Rows that are
+ * added above the visible part do not move it.
  */
 export function createListWindow(
   ids: Accessor<readonly string[]>,
-  /**
-   * The kind of a row. Rows of a kind are assumed to be equally high. Called untracked, for
-   * thousands of rows.
-   */
-  kindOf: (id: string) => number,
   scroller: Accessor<HTMLElement | undefined>,
 ) {
-  const heights = createRowHeights();
-  const [measured, setMeasured] = createSignal(0);
+  /** As measured: it follows the reader's size of text. */
+  const [rowHeight, setRowHeight] = createSignal(ROW);
   const [view, setView] = createSignal({ top: 0, height: innerHeight });
   const [focused, setFocused] = createSignal<string | null>(null);
 
-  /** The offset of each row in pixels; the last is the height of the list. */
-  const tops = createMemo(() => {
-    measured();
-    const all = ids();
-    const offsets = new Float64Array(all.length + 1);
-    let top = 0;
-    for (const [index, id] of all.entries()) {
-      offsets[index] = top;
-      top += heights.of(id, kindOf(id));
-    }
-    offsets[all.length] = top;
-    return offsets;
-  });
-  const topOf = (index: number) => tops()[index] ?? 0;
+  /** Pixels from the top of the list to a row; of the index after the last one, its height. */
+  const topOf = (index: number) => index * rowHeight();
+  const rowAt = (top: number) => Math.max(0, Math.floor(top / rowHeight()));
 
   const places = createMemo(() => new Map(ids().map((id, index) => [id, index])));
-
-  /** The index of the row at an offset. */
-  function rowAt(height: number): number {
-    let [low, high] = [0, tops().length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (topOf(middle) <= height) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
 
   const shown = createMemo(
     () => {
@@ -128,15 +104,10 @@ export function createListWindow(
     if (!element) return;
     resized = new ResizeObserver((entries) => {
       look();
-      let changed = false;
-      for (const { target, borderBoxSize } of entries) {
-        const id = rowOf.get(target);
-        const height = borderBoxSize[0]?.blockSize ?? 0;
-        if (id === undefined) continue;
-        changed = heights.take(id, kindOf(id), height) || changed;
-      }
-      if (!changed) return;
-      setMeasured((times) => times + 1);
+      const measured = entries.find(({ target }) => rowOf.has(target));
+      const height = measured?.borderBoxSize[0]?.blockSize ?? 0;
+      if (height === 0 || height === rowHeight()) return;
+      setRowHeight(height);
       settle();
     });
     resized.observe(element);

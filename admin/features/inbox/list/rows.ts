@@ -32,7 +32,7 @@ function compare(a: Place, b: Place, sort: Sort): number {
 
 /**
  * The newer of two states of a conversation: the higher version. Read marks only move forward, and
- * move without a new version.
+ * move without a new version. Where an unnamed visitor comes from is not known to all sources.
  */
 export function newest(
   a: ConversationSummary | undefined,
@@ -42,7 +42,8 @@ export function newest(
   const [newer, older] = b.version >= a.version ? [b, a] : [a, b];
   const agent_read_seq = Math.max(newer.agent_read_seq, older.agent_read_seq);
   const visitor_read_seq = Math.max(newer.visitor_read_seq, older.visitor_read_seq);
-  return { ...newer, agent_read_seq, visitor_read_seq };
+  const customer = { ...older.customer, ...newer.customer };
+  return { ...newer, agent_read_seq, visitor_read_seq, customer };
 }
 
 /**

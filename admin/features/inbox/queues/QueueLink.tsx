@@ -13,6 +13,10 @@ export function QueueLink(props: {
   icon?: IconName;
   color?: string;
   count?: number | null | undefined;
+  /** Whether its count is only shown on hover and focus: the queue asks for no action. */
+  quiet?: boolean;
+  /** How many of them are late. */
+  late?: number;
   /** Whether something in it waits for this agent personally. */
   calls?: boolean;
   onChosen?: (() => void) | undefined;
@@ -36,9 +40,26 @@ export function QueueLink(props: {
       <span class={styles.label} dir="auto">
         {props.label}
       </span>
+      <Show when={props.late}>
+        {(number) => (
+          <span
+            class={`${styles.count} ${styles.late}`}
+            title={`${showCount(number())} waiting longer than usual`}
+          >
+            {showCount(number())}
+            <span class="visually-hidden"> late,</span>
+          </span>
+        )}
+      </Show>
       <Show when={props.count}>
         {(number) => (
-          <span class={styles.count} classList={{ [styles.calls ?? '']: props.calls === true }}>
+          <span
+            class={styles.count}
+            classList={{
+              [styles.calls ?? '']: props.calls === true,
+              [styles.quiet ?? '']: props.quiet === true,
+            }}
+          >
             {showCount(number())}
           </span>
         )}

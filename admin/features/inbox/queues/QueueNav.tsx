@@ -1,8 +1,16 @@
 import { For, type JSX, Show } from 'solid-js';
 import type { IconName } from '../../../components/Icon.tsx';
 import { useInbox } from '../context.ts';
+import { countOf, lateOf } from './counts.ts';
 import { QueueLink } from './QueueLink.tsx';
-import { fromSavedQuery, pathOf, QUEUES, type QueueId, queueFilter } from './queues.ts';
+import {
+  type Filter,
+  fromSavedQuery,
+  pathOf,
+  QUEUES,
+  type QueueId,
+  queueFilter,
+} from './queues.ts';
 import styles from './Sidebar.module.css';
 
 const ICONS: Record<QueueId, IconName> = {
@@ -13,6 +21,9 @@ const ICONS: Record<QueueId, IconName> = {
   snoozed: 'clock',
   closed: 'closed',
 };
+
+/** The queues that ask for action: their counts are always shown. */
+const ASKING: ReadonlySet<QueueId> = new Set(['unassigned', 'mine', 'mentions']);
 
 /** The navigation of the inbox: queues, saved views, departments and labels. */
 export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
@@ -30,7 +41,7 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
     const { queue, label } = inbox.filter();
     return view() === null && queue === 'all' && label === id;
   };
-  const count = (queue: QueueId) => (queue === 'closed' ? null : counts()?.[queue]);
+  const countIn = (filter: Filter) => countOf(counts(), filter);
 
   return (
     <>
@@ -44,7 +55,9 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
                   label={queue.label}
                   icon={ICONS[queue.id]}
                   current={whole() && inbox.filter().queue === queue.id}
-                  count={count(queue.id)}
+                  count={countIn(queueFilter(queue.id))}
+                  quiet={!ASKING.has(queue.id)}
+                  late={lateOf(counts(), queue.id)}
                   calls={queue.id === 'mentions'}
                   onChosen={props.onChosen}
                 />
@@ -63,6 +76,7 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
                 label={savedView.name}
                 icon={savedView.shared ? 'people' : 'bookmark'}
                 current={view()?.id === savedView.id}
+                count={countIn(fromSavedQuery(savedView.query))}
                 onChosen={props.onChosen}
               />
             </li>
@@ -79,7 +93,8 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
                 label={name}
                 icon="folder"
                 current={isDepartment(id)}
-                count={counts()?.departments[id]}
+                count={countIn(queueFilter('all', { department: id }))}
+                quiet
                 onChosen={props.onChosen}
               />
             </li>
@@ -96,7 +111,8 @@ export function QueueNav(props: { onChosen?: (() => void) | undefined }) {
                 label={name}
                 color={color}
                 current={isLabel(id)}
-                count={counts()?.labels[id]}
+                count={countIn(queueFilter('all', { label: id }))}
+                quiet
                 onChosen={props.onChosen}
               />
             </li>

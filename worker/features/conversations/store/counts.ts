@@ -1,9 +1,11 @@
 import { and, count, desc, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
+import { EXPECTED_SECONDS, expectedSeconds } from '../../../../protocol/conversation/late.ts';
 import type { Visibility } from '../../../../protocol/conversation/visibility.ts';
 import { QUEUE_COUNT_CAP } from '../../../../protocol/limits.ts';
 import type { QueueCounts } from '../../../../protocol/resources/queue-counts.ts';
-import { tables } from '../../../database/configured.ts';
+import { databaseKind, tables } from '../../../database/configured.ts';
 import type { Database } from '../../../database/database.ts';
+import { replyTimes } from '../../departments/reply-times.ts';
 import { countElsewhere } from './elsewhere.ts';
 import { isOn, SCANNED } from './marked.ts';
 import type { ConversationRow } from './rows.ts';
@@ -14,73 +16,132 @@ const { conversationLabels, conversationMentions, conversations, departments } =
 /**
  * How many conversations are in each queue, counted to the cap: what is open, except for
  * `snoozed` and for `mentions`, which are the ones that the user has not seen. Labels are counted
- * among the newest thousand open ones, which all labels share.
+ * among the newest thousand open ones, which all labels share. What is late is counted with
+ * `unassigned` and `mine`, in the same statement.
  *
  * @param visibility the agent: what they do not see is not counted
+ * @param options.cap where counting ends
  */
 export async function countQueues(
   db: Database,
   organizationId: string,
   visibility: Visibility,
+  { now = new Date(), cap = QUEUE_COUNT_CAP } = {},
 ): Promise<QueueCounts> {
-  const [queues, departments, labels, restricted] = await Promise.all([
-    countFew(db, organizationId, visibility),
-    countDepartments(db, organizationId, visibility, 'open'),
+  const [departments, labels, restricted] = await Promise.all([
+    countDepartments(db, organizationId, visibility, 'open', cap),
     countLabels(db, organizationId, visibility),
-    visibility.departments && countRestricted(db, organizationId, visibility),
+    visibility.departments && countRestricted(db, organizationId, visibility, cap),
   ]);
-  if (!restricted) return { ...queues, departments, labels };
-  const all = Math.min(sum(departments) + restricted.elsewhere.open, QUEUE_COUNT_CAP);
-  return { ...queues, all, snoozed: restricted.snoozed, departments, labels };
+  const busiestFirst = Object.keys(departments).sort(
+    (a, b) => (departments[b] ?? 0) - (departments[a] ?? 0),
+  );
+  const times = await replyTimes(db, organizationId, busiestFirst);
+  const expected = new Map([...times].map(([id, seconds]) => [id, expectedSeconds(seconds)]));
+  const left = timeLeft(expected, now);
+  const few = await countFew(db, organizationId, visibility, { left, cap });
+  const numberOf = (queue: Few) => few.get(queue)?.number ?? 0;
+  const lateOf = (queue: Few) => few.get(queue)?.late ?? 0;
+  const nexts = [...few.values()].flatMap(({ next }) => next ?? []);
+  return {
+    unassigned: numberOf('unassigned'),
+    mine: numberOf('mine'),
+    mentions: numberOf('mentions'),
+    all: Math.min(sum(departments) + (restricted?.elsewhere.open ?? 0), cap),
+    snoozed: restricted ? restricted.snoozed : numberOf('snoozed'),
+    departments,
+    labels,
+    late: {
+      unassigned: lateOf('unassigned'),
+      mine: lateOf('mine'),
+      as_of: now.toISOString(),
+      next_in: nexts.length === 0 ? null : Math.min(...nexts),
+    },
+    expected_seconds: Object.fromEntries(expected),
+  };
 }
 
 /** What an agent who does not see everything has beside the open ones of their departments. */
-async function countRestricted(db: Database, organizationId: string, visibility: Visibility) {
+async function countRestricted(
+  db: Database,
+  organizationId: string,
+  visibility: Visibility,
+  cap: number,
+) {
   const [departments, outsideDepartments] = await Promise.all([
-    countDepartments(db, organizationId, visibility, 'snoozed'),
+    countDepartments(db, organizationId, visibility, 'snoozed', cap),
     countElsewhere(db, organizationId, visibility),
   ]);
-  const snoozed = Math.min(sum(departments) + outsideDepartments.snoozed, QUEUE_COUNT_CAP);
+  const snoozed = Math.min(sum(departments) + outsideDepartments.snoozed, cap);
   return { elsewhere: outsideDepartments, snoozed };
 }
 
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
 
-type Few = Omit<QueueCounts, 'departments' | 'labels'>;
+/** The queues that are counted in one statement. */
+type Few = 'unassigned' | 'mine' | 'snoozed' | 'mentions';
 
+/** How many there are; how many of them are late, and the milliseconds until the next one is. */
+type Counted = { number: number; late: number | null; next: number | null };
+
+/** @param options.left milliseconds until a conversation is late, as `timeLeft` */
 async function countFew(
   db: Database,
   organizationId: string,
   visibility: Visibility,
-): Promise<Few> {
+  { left, cap }: { left: SQL<number>; cap: number },
+): Promise<ReadonlyMap<Few, Counted>> {
   const { id: userId } = visibility;
   const own = eq(conversations.organization_id, organizationId);
-  const named = (queue: keyof Few) => sql<keyof Few>`CAST(${queue} AS text)`.as('queue');
+  const named = (queue: Few) => sql<Few>`CAST(${queue} AS text)`.as('queue');
+  const none = sql<null>`CAST(NULL AS integer)`;
   const row = { one: sql`1`.as('one') };
-  const counted = (queue: keyof Few, condition: SQL | undefined) => {
-    const capped = db
-      .select(row)
+  const waiting = { left: left.as('left_ms') };
+  const numbers = (queue: Few) => ({
+    queue: named(queue),
+    number: count(),
+    late: sql<number | null>`${none}`.as('late'),
+    next: sql<number | null>`${none}`.as('next'),
+  });
+  const numbersWithLate = (queue: Few, { left: ms }: { left: SQL.Aliased<number> }) => ({
+    queue: named(queue),
+    number: count(),
+    late: sql<number | null>`CAST(sum(CASE WHEN ${ms} <= 0 THEN 1 ELSE 0 END) AS integer)`.as(
+      'late',
+    ),
+    next: sql<number | null>`CAST(min(CASE WHEN ${ms} > 0 THEN ${ms} END) AS integer)`.as('next'),
+  });
+  const openOf = (queue: Few, whose: SQL) => {
+    const few = db
+      .select(waiting)
       .from(conversations)
-      .where(and(own, condition))
-      .limit(QUEUE_COUNT_CAP)
-      .as('capped');
-    return db.select({ queue: named(queue), number: count() }).from(capped);
+      .where(and(own, whose, isOn('open')))
+      .limit(cap)
+      .as('few');
+    return db.select(numbersWithLate(queue, few)).from(few);
   };
+  const nobodys = isNull(conversations.assignee_id);
   /** Of the newest thousand unassigned, those that a restricted agent sees. */
-  const looked = (condition: SQL | undefined) => {
+  const looked = () => {
     const { assignee_id, activity_at, id } = conversations;
     const newest = db
       .select(getTableColumns(conversations))
       .from(conversations)
-      .where(and(own, condition))
+      .where(and(own, nobodys, isOn('open')))
       .orderBy(desc(assignee_id), desc(activity_at), desc(id))
       .limit(SCANNED)
       .as('conversations');
     const visible = isVisible(db, organizationId, visibility);
-    const capped = db.select(row).from(newest).where(visible).limit(QUEUE_COUNT_CAP).as('capped');
-    return db.select({ queue: named('unassigned'), number: count() }).from(capped);
+    const few = db.select(waiting).from(newest).where(visible).limit(cap).as('few');
+    return db.select(numbersWithLate('unassigned', few)).from(few);
   };
-  const newest = db
+  const snoozed = db
+    .select(row)
+    .from(conversations)
+    .where(and(own, isOn('snoozed')))
+    .limit(cap)
+    .as('few');
+  const newestMentions = db
     .select({ seen: conversationMentions.seen })
     .from(conversationMentions)
     .where(
@@ -94,24 +155,42 @@ async function countFew(
     .as('newest');
   const unseen = db
     .select(row)
-    .from(newest)
-    .where(eq(newest.seen, false))
-    .limit(QUEUE_COUNT_CAP)
+    .from(newestMentions)
+    .where(eq(newestMentions.seen, false))
+    .limit(cap)
     .as('unseen');
-  const mineCount = counted('mine', and(eq(conversations.assignee_id, userId), isOn('open')));
-  const mentions = db.select({ queue: named('mentions'), number: count() }).from(unseen);
-  const nobodys = and(isNull(conversations.assignee_id), isOn('open'));
+  const mine = openOf('mine', eq(conversations.assignee_id, userId));
+  const mentions = db.select(numbers('mentions')).from(unseen);
   // Of a restricted agent the rest is counted by department.
   const rows = await (visibility.departments
-    ? looked(nobodys).unionAll(mineCount).unionAll(mentions)
-    : counted('unassigned', nobodys)
-        .unionAll(mineCount)
-        .unionAll(counted('all', isOn('open')))
-        .unionAll(counted('snoozed', isOn('snoozed')))
+    ? looked().unionAll(mine).unionAll(mentions)
+    : openOf('unassigned', nobodys)
+        .unionAll(mine)
+        .unionAll(db.select(numbers('snoozed')).from(snoozed))
         .unionAll(mentions));
-  const counts: Few = { unassigned: 0, mine: 0, mentions: 0, all: 0, snoozed: 0 };
-  for (const { queue, number } of rows) counts[queue] = number;
-  return counts;
+  return new Map(rows.map(({ queue, ...counted }) => [queue, counted]));
+}
+
+/**
+ * Milliseconds until the answer to a conversation is late, as `lateAt` of
+ * protocol/conversation/late.ts has it for one that is open; zero or less: it is late; null: no visitor
+ * waits.
+ *
+ * @param expected seconds within which a department usually answers, by its id
+ */
+function timeLeft(expected: ReadonlyMap<string, number>, now: Date): SQL<number> {
+  const { department_id, waiting_since } = conversations;
+  const before = (seconds: number) => now.getTime() - seconds * 1_000;
+  const usual = before(EXPECTED_SECONDS);
+  // One value for all departments, since D1 binds 100 in a statement.
+  const deadlines = JSON.stringify(
+    Object.fromEntries([...expected].map(([id, seconds]) => [id, before(seconds)])),
+  );
+  return databaseKind === 'postgres'
+    ? sql<number>`(extract(epoch FROM ${waiting_since}) * 1000)::bigint
+        - coalesce((${deadlines}::jsonb ->> ${department_id}::text)::bigint, ${usual}::bigint)`
+    : sql<number>`${waiting_since}
+        - coalesce(json_extract(${deadlines}, '$."' || ${department_id} || '"'), ${usual})`;
 }
 
 /**
@@ -123,8 +202,9 @@ async function countDepartments(
   organizationId: string,
   visibility: Visibility,
   shelf: ConversationRow['shelf'],
+  cap: number,
 ): Promise<Record<string, number>> {
-  const capped = db
+  const few = db
     .select({ one: sql`1`.as('one') })
     .from(conversations)
     .where(
@@ -134,12 +214,12 @@ async function countDepartments(
         isOn(shelf),
       ),
     )
-    .limit(QUEUE_COUNT_CAP)
-    .as('capped');
+    .limit(cap)
+    .as('few');
   const rows = await db
     .select({
       id: departments.id,
-      number: sql<number>`(SELECT count(*) FROM ${capped})`.mapWith(Number),
+      number: sql<number>`(SELECT count(*) FROM ${few})`.mapWith(Number),
     })
     .from(departments)
     .where(
@@ -184,7 +264,5 @@ async function countLabels(
 }
 
 function toRecord(rows: readonly { id: string; number: number }[]): Record<string, number> {
-  return Object.fromEntries(
-    rows.map(({ id, number }) => [id, Math.min(number, QUEUE_COUNT_CAP)] as const),
-  );
+  return Object.fromEntries(rows.map(({ id, number }) => [id, number]));
 }

@@ -151,15 +151,15 @@ async function look(
         .orderBy(...order)
         .limit(scanned.length > 0 || q ? most : limit + 1)
         .as('conversations');
-  const { full_name, email, phone } = widgetCustomers;
+  const { full_name, email, phone, city, country } = widgetCustomers;
+  const customer = { full_name, email, city, country };
   const within = and(...(newest ? [] : scanned));
   const rows = q
     ? await search(q)
     : await db
         .select({
           conversation: candidates._.selectedFields,
-          full_name,
-          email,
+          ...customer,
           assignee_name: users.name,
         })
         .from(candidates)
@@ -186,7 +186,7 @@ async function look(
       .map((row) => row.id);
     const read = (some: string[]) =>
       db
-        .select({ conversation: conversations, full_name, email, assignee_name: users.name })
+        .select({ conversation: conversations, ...customer, assignee_name: users.name })
         .from(conversations)
         .leftJoin(widgetCustomers, itsCustomer)
         .leftJoin(users, itsAssignee)
@@ -266,6 +266,8 @@ export async function listOfCustomer(
       conversation: conversations,
       full_name: widgetCustomers.full_name,
       email: widgetCustomers.email,
+      city: widgetCustomers.city,
+      country: widgetCustomers.country,
       assignee_name: users.name,
     })
     .from(conversations)

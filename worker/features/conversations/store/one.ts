@@ -45,6 +45,8 @@ export async function findConversation(
       conversation,
       full_name: customer?.full_name ?? null,
       email: customer?.email ?? null,
+      city: customer?.city ?? null,
+      country: customer?.country ?? null,
       assignee_name,
     }),
     page_url: conversation.page_url,

@@ -6,6 +6,7 @@ import {
 } from '../../../../protocol/conversation/conversation.ts';
 import { visibleToAgents } from '../../../../protocol/conversation/state.ts';
 import type { VisitorConversationItem } from '../../../../protocol/conversation/visitor-conversation.ts';
+import { visitorHint } from '../../../conversation/state/visitor-hint.ts';
 import { tables } from '../../../database/configured.ts';
 
 const { conversations, customers, departments, users, widgetCustomers } = tables;
@@ -18,6 +19,8 @@ export type WithCustomer = {
   conversation: ConversationRow;
   full_name: string | null;
   email: string | null;
+  city: string | null;
+  country: string | null;
   /** What the assignee is called now; null for an account that is gone. */
   assignee_name: string | null;
 };
@@ -57,6 +60,8 @@ export function toSummary({
   conversation,
   full_name,
   email,
+  city,
+  country,
   assignee_name: name,
 }: WithCustomer): ConversationSummary {
   return {
@@ -68,6 +73,7 @@ export function toSummary({
       id: conversation.widget_customer_id ?? conversation.customer_id ?? '',
       full_name,
       email,
+      ...visitorHint({ full_name, city, country, page_url: conversation.page_url }),
     },
     previous_conversation_id: conversation.previous_conversation_id,
     created_at: conversation.created_at.toISOString(),
