@@ -4,6 +4,7 @@ import { createSocketLink, type SocketLink } from '../../protocol/client/link.ts
 import { localOutbox } from '../../protocol/client/outbox.ts';
 import type { Connection, ConversationClient } from '../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../protocol/conversation/conversation.ts';
+import { readSeqOf } from '../../protocol/conversation/read-marks.ts';
 import type {
   AgentStatus,
   OrganizationNews,
@@ -109,6 +110,7 @@ export function openConversation(id: string, me: Me): ConversationClient<Convers
     },
     outbox: localOutbox(`foyer:outbox:${me.user.id}:${id}`),
     self: { kind: 'agent', id: me.user.id, name: me.user.name },
+    readSeqOf: (head) => ('agent_reads' in head ? readSeqOf(head, me.user.id) : 0),
   });
   client.subscribe(({ connection }) => {
     if (endsSession(connection)) reportSignedOut();

@@ -60,6 +60,8 @@ export function conversationTables(
       last_sender: kit.oneOf(['visitor', 'agent']),
       message_count: kit.integer().notNull().default(0),
       agent_read_seq: kit.integer().notNull().default(0),
+      /** By the agent's id; null where it is older than these marks (protocol/conversation/read-marks.ts). */
+      agent_reads: kit.json<Record<string, number>>(),
       visitor_read_seq: kit.integer().notNull().default(0),
       waiting_since: kit.time(),
       first_response_at: kit.time(),

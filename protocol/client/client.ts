@@ -211,8 +211,9 @@ export function createConversationClient<
   function sendRead(): void {
     if (readTimer) return;
     const head = state.conversation;
-    const mark = self.kind === 'agent' ? head?.agent_read_seq : head?.visitor_read_seq;
-    if (!caughtUp || readSeq <= Math.max(sentRead, mark ?? 0)) return;
+    if (!caughtUp || !head) return;
+    const mark = self.kind === 'agent' ? options.readSeqOf?.(head) : head.visitor_read_seq;
+    if (readSeq <= Math.max(sentRead, mark ?? 0)) return;
     say({ type: 'read', seq: readSeq });
     sentRead = readSeq;
     readTimer = setTimeout(() => {

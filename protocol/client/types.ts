@@ -93,6 +93,8 @@ export type ConversationClientOptions = {
   outbox: OutboxStorage;
   /** Who sends from here: the sender of what gets acked, and whose read mark `read` moves. */
   self: Sender;
+  /** Agents only: how far the agent has read, by what the server says of the conversation. */
+  readSeqOf?: (head: VisitorConversation | ConversationSummary) => number;
 };
 
 export interface ConversationClient<Head extends VisitorConversation | ConversationSummary> {

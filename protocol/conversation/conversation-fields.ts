@@ -127,12 +127,22 @@ export const conversationFields = {
     shown: shownCount,
     column: 'integer',
   }),
-  /** Where agents have read to. For a visitor it never passes what they can see. */
+  /** Where the agents have read to, whoever of them. For a visitor it never passes what they can see. */
   agent_read_seq: field(count, {
     first: 0,
     visibleTo: 'everyone',
     shown: shownCount,
     column: 'integer',
+  }),
+  /**
+   * The same for each agent (`read-marks.ts`). A state from before these were kept has null; a new
+   * conversation begins with none.
+   */
+  agent_reads: field(z.record(z.string(), z.number()).nullable().default(null), {
+    firstFrom: () => ({}),
+    visibleTo: 'agents',
+    shown: z.record(z.string(), z.number().int()).nullable(),
+    column: 'json',
   }),
   /** What the visitor gave it. */
   rating: field(rating.nullable(), { first: null, visibleTo: 'everyone' }),

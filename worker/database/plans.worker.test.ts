@@ -25,10 +25,11 @@ const SEARCH = 4_200;
 /** Rows for a page of a label or of mentions: the newest thousand, the row of each, and the sorting. */
 const MARKED = 3_200;
 /**
- * Rows for all counts: a hundred for each queue and department, the newest thousand that are open
- * with the label of each, sorted, and the newest thousand that name the agent.
+ * Rows for all counts: two thousand for each queue and department, in Unassigned and Mine with their
+ * rows, the newest thousand that are open with the label of each, sorted, the newest thousand that name
+ * the agent, and 20 of each department for how soon it answers.
  */
-const COUNTS = 5_000;
+const COUNTS = 10_000;
 /** Where an agent sees only what they serve: a thousand rows, and what each needs to be judged. */
 const RESTRICTED = 8_000;
 /** A customer with one conversation. */

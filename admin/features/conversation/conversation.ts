@@ -1,5 +1,6 @@
 import { batch, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import { describeError, RequestError } from '../../api/http.ts';
+import { createLooked } from '../../lib/looked.ts';
 import { isVisible } from '../../lib/visible.ts';
 import { useInbox } from '../inbox/context.ts';
 import { marks } from '../inbox/marked-unread.ts';
@@ -105,13 +106,17 @@ export function createConversation(id: string) {
     if (head() && untrack(failure)?.movedAway) untrack(retry);
   });
 
-  // Marks a mention of this agent as seen once the conversation is visible.
+  // Passing over a conversation with j and k reads nothing.
+  const looked = createLooked(isVisible);
+  createEffect(on(looked, (hasLooked) => hasLooked && marks.remove(id)));
+
+  // Marks a mention of this agent as seen once they have looked.
   let seenMention = 0;
   createEffect(() => {
     const ownMention = head()?.mentions.find((mention) => mention.user_id === me.user.id);
     // After it was seen, an edit can mention the agent again.
     if (!ownMention || ownMention.seen) seenMention = 0;
-    if (!ownMention || ownMention.seen || ownMention.seq <= seenMention || !isVisible()) return;
+    if (!ownMention || ownMention.seen || ownMention.seq <= seenMention || !looked()) return;
     seenMention = ownMention.seq;
     changeConversation(id, { mentionSeen: true }).then(inbox.update, () => {
       // It is tried again when the tab is next visible.
@@ -143,7 +148,6 @@ export function createConversation(id: string) {
     client.start();
   }
 
-  marks.remove(id);
   void load();
   client.start();
   onCleanup(() => {
@@ -176,15 +180,15 @@ export function createConversation(id: string) {
       keepPlace = run;
     },
     retry,
+    /** Whether the agent has looked at it for a second: from then on what they see is read. */
+    looked,
     /** Marks all messages up to `seq` as seen. */
     read(seq: number): void {
       client.read(seq);
       const release = forget;
       forget = notifications.markSeen(id, seq);
       release();
-      const current = inbox.conversations[id];
-      if (current && current.agent_read_seq < seq)
-        inbox.update({ ...current, agent_read_seq: seq });
+      inbox.read(id, seq);
     },
   };
 }

@@ -16,12 +16,10 @@ it.each([
   [{ city: '', country: 'T1' }, 'T1'],
   [{ page: '/pricing' }, '/pricing'],
   [{}, null],
-])('a customer without a name is told apart by %j', (known, hint) => {
-  const customer = { full_name: null, ...known };
+])('a customer without a name is told apart by %j', (details, hint) => {
+  const customer = { full_name: null, ...details };
   expect(customerHint(customer)).toBe(hint);
-  expect(nameWithHint(customer)).toBe(
-    hint ? `Anonymous Visitor · ${hint}` : 'Anonymous Visitor',
-  );
+  expect(nameWithHint(customer)).toBe(hint ? `Anonymous Visitor · ${hint}` : 'Anonymous Visitor');
 });
 
 it('a customer with a name has no hint', () => {

@@ -1,13 +1,4 @@
-import {
-  batch,
-  createEffect,
-  createMemo,
-  createSignal,
-  onCleanup,
-  onMount,
-  untrack,
-  on as when,
-} from 'solid-js';
+import { batch, createMemo, createSignal, onCleanup, onMount, untrack } from 'solid-js';
 import { createStore, produce, reconcile, unwrap } from 'solid-js/store';
 import type { Connection } from '../../../protocol/client/types.ts';
 import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
@@ -20,13 +11,14 @@ import type { Page } from '../../../protocol/page.ts';
 import { describeError } from '../../api/http.ts';
 import { openOrganizationSocket } from '../../live/sockets.ts';
 import { countConversations, listConversations } from '../conversation/api.ts';
-import { needsAttention } from '../notifications/news.ts';
+import { createAttention } from '../notifications/attention.ts';
 import { preferences } from '../profile/preferences.ts';
 import type { Me } from '../session/api.ts';
 import { createIdle } from '../status/idle.ts';
 import { NOBODY_THERE, type Presence } from '../status/status.ts';
 import { emptyRows, newest, type Rows, withChange, withoutRow, withPage } from './list/rows.ts';
 import { createStaying } from './list/staying.ts';
+import { createOwnReads, readBy } from './own-reads.ts';
 import { createLiveCounts } from './queues/live-counts.ts';
 import { type Filter, inList, queueFilter, toQuery } from './queues/queues.ts';
 
@@ -87,30 +79,14 @@ export function createInbox(
   /** How many rows the reader has seen from the top. A reload loads as many. */
   let depth = 0;
 
+  const ownReads = createOwnReads(me.user.id);
   const staying = createStaying(me.user.id, filter);
 
   const list = createMemo(() => lists().get(keyOf(filter())));
   const ids = createMemo(() => (list()?.rows.items ?? []).map((row) => row.id), [], {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   });
-  /**
-   * Ids of the conversations that need this agent's attention, updated with each change since there
-   * can be many.
-   */
-  const waitingForMe = new Set<string>();
-  const [attentionCount, setAttention] = createSignal(0);
-  function updateNeedsAttention(conversation: ConversationSummary): void {
-    if (needsAttention(conversation, me.user.id, preferences.notify_of))
-      waitingForMe.add(conversation.id);
-    else waitingForMe.delete(conversation.id);
-    setAttention(waitingForMe.size);
-  }
-  createEffect(
-    when(
-      () => preferences.notify_of,
-      () => Object.values(unwrap(conversations)).forEach(updateNeedsAttention),
-    ),
-  );
+  const attention = createAttention(me.user.id, () => Object.values(unwrap(conversations)));
 
   function setList(key: string, change: (list: List) => Partial<List>): void {
     const current = lists().get(key);
@@ -118,10 +94,11 @@ export function createInbox(
   }
 
   function remember(conversation: ConversationSummary): ConversationSummary {
-    const state = newest(unwrap(conversations)[conversation.id], conversation);
+    const before = unwrap(conversations)[conversation.id];
+    const state = newest(before, ownReads.addTo(conversation));
     // A copy, since the store mutates its values in place.
     setConversations(conversation.id, reconcile({ ...state }));
-    untrack(() => updateNeedsAttention(state));
+    untrack(() => attention.follow(state));
     return state;
   }
 
@@ -148,6 +125,15 @@ export function createInbox(
     });
   }
 
+  /** Marks a conversation as read by this agent, here at once. */
+  function read(id: string, seq: number): void {
+    ownReads.keep(id, seq);
+    const conversation = unwrap(conversations)[id];
+    if (!conversation) return;
+    const after = readBy(conversation, me.user.id, seq);
+    if (after !== conversation) update(after);
+  }
+
   /** Removes a conversation that this agent can no longer see. */
   function forget(id: string): void {
     batch(() => {
@@ -163,6 +149,7 @@ export function createInbox(
       else counting.recount(PROJECTION_LAG);
     });
     pushedAt.delete(id);
+    attention.drop(id);
   }
 
   function updateCounts(before: ConversationSummary | undefined, after: ConversationSummary): void {
@@ -324,7 +311,7 @@ export function createInbox(
     chooseStatus: socket.chooseStatus,
     connection,
     /** How many of the loaded conversations need this agent's attention. */
-    attentionCount: attentionCount,
+    attentionCount: attention.count,
     /** The last conversation that started while the dashboard was open. */
     newConversation: newConversation,
     gone,
@@ -334,6 +321,7 @@ export function createInbox(
     /** Whether a row belongs to the shown list no more, and stays until the reader leaves it. */
     hasLeft: staying.has,
     update,
+    read,
     applyVisibility,
     loadMore,
     reachedTo(index: number): void {

@@ -15,6 +15,16 @@ describe('newsIn', () => {
     ['a message by an agent', summary({ ...withMessage, last_sender: 'agent' }), null],
     ['an event', summary({ last_seq: 2, version: 2 }), null],
     ['a message that somebody has seen', summary({ ...withMessage, agent_read_seq: 2 }), null],
+    [
+      'a message in an own one that only a colleague has seen',
+      summary({ ...withMessage, assignee: mine, agent_read_seq: 2, agent_reads: { other: 2 } }),
+      'message',
+    ],
+    [
+      'a message in an own one that I have seen',
+      summary({ ...withMessage, assignee: mine, agent_read_seq: 2, agent_reads: { me: 2 } }),
+      null,
+    ],
     ['a late frame', summary({ ...withMessage, version: 1 }), null],
     ['a closed one', summary({ ...withMessage, status: 'closed' }), null],
     ['a colleague’s', summary({ ...withMessage, assignee: other }), null],
@@ -47,6 +57,9 @@ test('counts waiting conversations by the same preference, and a mention until i
   expect(needsAttention(theirs, 'me', 'all')).toBe(true);
   expect(needsAttention(summary(), 'me', 'mentions')).toBe(false);
   expect(needsAttention(summary({ mentions: [mention] }), 'me', 'mentions')).toBe(true);
+  const seenByOther = { agent_read_seq: 1, agent_reads: { other: 1 } };
+  expect(needsAttention(summary(seenByOther), 'me', 'all')).toBe(false);
+  expect(needsAttention(summary({ ...seenByOther, assignee: mine }), 'me', 'all')).toBe(true);
   const seen = summary({ mentions: [{ ...mention, seen: true }] });
   expect(needsAttention(seen, 'me', 'mentions')).toBe(false);
 });

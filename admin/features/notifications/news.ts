@@ -1,13 +1,15 @@
 import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
+import { isUnreadBy, isUnseen } from '../../../protocol/conversation/read-marks.ts';
 import type { NotifyOf } from '../../../protocol/resources/preference-choices.ts';
 
 /** What an agent is notified about, by their preferences. */
 
-/** Whether the visitor sent a message that no agent has seen. */
-export function isUnread(conversation: ConversationSummary): boolean {
-  return (
-    conversation.last_sender === 'visitor' && conversation.agent_read_seq < conversation.last_seq
-  );
+/**
+ * Whether the visitor sent a message that waits for the agent `me`: in their own conversations until
+ * they have read it, in all others while no agent has seen it.
+ */
+function asksFor(conversation: ConversationSummary, me: string): boolean {
+  return conversation.assignee?.id === me ? isUnreadBy(conversation, me) : isUnseen(conversation);
 }
 
 const mentionOf = (conversation: ConversationSummary | undefined, me: string) =>
@@ -25,7 +27,7 @@ export function needsAttention(
   scope: NotifyOf,
 ): boolean {
   if (mentionOf(conversation, me)?.seen === false) return true;
-  return isInScope(conversation, me, scope) && isUnread(conversation);
+  return isInScope(conversation, me, scope) && asksFor(conversation, me);
 }
 
 /**
@@ -52,7 +54,7 @@ export function newsIn(
   // If the previous state is unknown, only the newest change counts as new.
   const isNewMention = before ? mention && mention.seq > earlier : mention?.seq === after.last_seq;
   if (mention && isNewMention && !mention.seen) return 'mention';
-  if (!isInScope(after, me, scope) || !isUnread(after)) return null;
+  if (!isInScope(after, me, scope) || !asksFor(after, me)) return null;
   const isNew = before
     ? after.message_count > before.message_count
     : Date.parse(after.last_message_at ?? '') >= after.version - SAME_CHANGE;

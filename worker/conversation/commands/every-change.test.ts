@@ -155,7 +155,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 
 /** All of a conversation but for what is counted with each change, and what costs no entry. */
 function substance({ room }: Server) {
-  const { version: _v, agent_read_seq: _a, visitor_read_seq: _r, mentions, ...state } = room.state;
+  const {
+    version: _v,
+    agent_read_seq: _a,
+    agent_reads: _own,
+    visitor_read_seq: _r,
+    mentions,
+    ...state
+  } = room.state;
   return {
     ...state,
     mentions: mentions.map(({ user_id, seq }) => ({ user_id, seq })),
@@ -215,6 +222,7 @@ test('P11: whatever changes, an entry says so and who did it', () => {
   const {
     version: _v,
     agent_read_seq: _a,
+    agent_reads: _own,
     visitor_read_seq: _r,
     ...rest
   } = new Server(() => '').room.state;

@@ -108,7 +108,7 @@ describe('a change', () => {
     const version = change();
     state = markRead(
       { ...state, last_seq: 1, last_public_seq: 1 },
-      'agent',
+      { role: 'agent', id: 'amos' },
       1,
       FOUNDING.created_at,
     );

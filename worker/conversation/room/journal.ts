@@ -20,6 +20,7 @@ import {
   type Founding,
   isPublic,
   markRead,
+  type Reader,
   type State,
   visitorView,
 } from '../state/state.ts';
@@ -85,8 +86,12 @@ export class Journal {
     return this.#storedState;
   }
 
+  /**
+   * Whether the log has all that must not be lost. An agent's own mark behind the team's may be: no row
+   * is written for it alone.
+   */
   get isStored(): boolean {
-    return this.#state === this.#storedState;
+    return this.#state.version === this.#storedState.version;
   }
 
   now(): string {
@@ -171,15 +176,16 @@ export class Journal {
   }
 
   /** Moves a read mark, in memory. Returns whether it moved. */
-  moveReadMark(reader: Who['role'], seq: number): boolean {
+  moveReadMark(reader: Reader, seq: number): boolean {
     const next = markRead(this.#state, reader, seq, this.now());
     if (next === this.#state) return false;
     this.#state = next;
     return true;
   }
 
-  readMarkOf(reader: Who['role']): number {
-    return reader === 'agent' ? this.#state.agent_read_seq : this.#state.visitor_read_seq;
+  /** How far the visitor has read, or the agents have. */
+  sharedMarkOf(role: Who['role']): number {
+    return role === 'agent' ? this.#state.agent_read_seq : this.#state.visitor_read_seq;
   }
 
   broadcast(

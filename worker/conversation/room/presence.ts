@@ -1,4 +1,5 @@
 import type { Peer } from '../sockets/peer.ts';
+import { readMarkOf } from '../state/state.ts';
 import type { Journal } from './journal.ts';
 import { senderOf } from './sender.ts';
 
@@ -33,14 +34,18 @@ export class Presence {
     this.#journal.broadcast({ type: 'page', page }, { to: 'agent' });
   }
 
-  /** A person saw everything up to `seq`. Costs no row: the next row stores it. */
+  /**
+   * A person saw everything up to `seq`. Costs no row: the next row stores it. Nobody is told what an
+   * agent reads that another has read before; their own browser knows.
+   */
   read(peer: Peer, seq: number): void {
     const { who } = peer.memory;
     const { role } = who;
-    const before = this.#journal.readMarkOf(role);
-    if (!this.#journal.moveReadMark(role, seq)) return;
-    const mark = this.#journal.readMarkOf(role);
-    peer.remember({ read_seq: mark });
+    const before = this.#journal.sharedMarkOf(role);
+    if (!this.#journal.moveReadMark(who, seq)) return;
+    peer.remember({ read_seq: readMarkOf(this.#journal.state, who) });
+    const mark = this.#journal.sharedMarkOf(role);
+    if (mark === before) return;
     for (const other of this.#journal.deps.peers()) {
       if (other === peer || !other.memory.caught_up) continue;
       if (other.memory.who.role === 'agent') {
@@ -61,9 +66,9 @@ export class Presence {
    * closed when it woke, so its mark was not read yet.
    */
   left(peer: Peer): void {
-    const { role } = peer.memory.who;
-    if (role === 'agent') this.#sendViewers();
-    this.#journal.moveReadMark(role, peer.memory.read_seq);
+    const { who, read_seq } = peer.memory;
+    if (who.role === 'agent') this.#sendViewers();
+    this.#journal.moveReadMark(who, read_seq);
     if (this.#journal.isStored) return;
     this.#journal.keep();
     this.#journal.deps.changed();

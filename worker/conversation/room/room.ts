@@ -63,8 +63,7 @@ export class Room {
     const stored = deps.log.open();
     if (!stored) return null;
     const room = new Room(deps, stored.founding, stored.state);
-    for (const { memory } of deps.peers())
-      room.#journal.moveReadMark(memory.who.role, memory.read_seq);
+    for (const { memory } of deps.peers()) room.#journal.moveReadMark(memory.who, memory.read_seq);
     return room;
   }
 

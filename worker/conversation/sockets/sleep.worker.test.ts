@@ -167,6 +167,51 @@ describe('read marks', () => {
     expect(await head()).toMatchObject({ agent_read_seq: 3 });
   });
 
+  test('of each agent are their own; what a colleague has read before costs no row and no call', async () => {
+    const olive = await SignedInAgent.signIn('olive@acme.example');
+    const [oliveId = '', amosId = ''] = world.acme.users;
+    const stored = () =>
+      runInDurableObject(object(), (_instance, { storage }) =>
+        storage.sql.exec('SELECT seq, state FROM messages ORDER BY seq').toArray(),
+      );
+    ours.say({ type: 'read', seq: 3 });
+    await theirs.next('read');
+    expect(await head()).toMatchObject({ agent_read_seq: 3, agent_reads: { [amosId]: 3 } });
+    // His mark is the team's: it is stored when a socket of his closes.
+    await vi.waitFor(async () => {
+      const { json } = await amos.call('GET', `/admin${path()}`);
+      expect(json.conversation.agent_reads).toEqual({ [amosId]: 3 });
+    }, SOON);
+    const before = await stored();
+    const inbox = await olive.socket('/inbox/socket');
+    await inbox.settle();
+
+    const reader = await olive.socket(path('/socket'));
+    expect((await reader.hello()).conversation).not.toHaveProperty(`agent_reads.${oliveId}`);
+    reader.say({ type: 'read', seq: 3 });
+    await reader.settle();
+    const both = { [amosId]: 3, [oliveId]: 3 };
+    await sleep();
+    expect(await head()).toMatchObject({ agent_read_seq: 3, agent_reads: both });
+    reader.close();
+    await reader.gone();
+    await theirs.settle();
+    await inbox.settle();
+    expect(await stored()).toEqual(before);
+    expect(theirs.frames).toEqual([]);
+    expect(inbox.frames.filter(({ type }) => type === 'conversation')).toEqual([]);
+
+    // The next row has it, and the lists with it.
+    await theirs.send('Four');
+    await vi.waitFor(async () => {
+      const { json } = await amos.call('GET', `/admin${path()}`);
+      expect(json.conversation).toMatchObject({ last_seq: 4, agent_reads: both });
+    }, SOON);
+    await evictDurableObject(object(), { webSockets: 'close' });
+    expect(await head()).toMatchObject({ agent_reads: both });
+    inbox.close();
+  });
+
   test('of the visitor are stored when they leave the page', async () => {
     await ours.send('Four');
     await theirs.next('message', ({ message }) => message.body === 'Four');

@@ -45,6 +45,7 @@ const later: State = {
   message_count: 2,
   visitor_read_seq: 1,
   agent_read_seq: 3,
+  agent_reads: { amos: 3, bea: 1 },
   waiting_since: TIME,
   first_response_at: TIME,
 };
@@ -124,6 +125,7 @@ test('a state from before a field was added has the field’s first value', () =
     closed_by: null,
     label_ids: [],
     mentions: [],
+    agent_reads: null,
     rating: null,
     last_message_seq: 0,
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../protocol/conversation/message.ts';
+import { readSeqOf } from '../../../protocol/conversation/read-marks.ts';
 import type { ConversationEvent } from '../../../protocol/events/index.ts';
 import { FOUNDING } from '../../test/server.ts';
 import { agentView, append, initialState, markRead, type State, visitorView } from './state.ts';
@@ -9,6 +10,9 @@ const START = initialState(FOUNDING);
 const PREVIEW = 140;
 const LATER = '2027-01-15T08:05:00.000Z';
 const AMOS = { kind: 'agent', id: 'amos', name: 'Amos' } as const;
+const amos = { role: 'agent', id: AMOS.id } as const;
+const bea = { role: 'agent', id: 'bea' } as const;
+const visitor = { role: 'visitor' } as const;
 const ADA = { kind: 'visitor', id: 'customer', name: null } as const;
 
 function add(state: State, change: Partial<Message> = {}): State {
@@ -38,8 +42,9 @@ describe('the invariants', () => {
     (state) => (state.closed_at ? happen(state, { type: 'reopened' }) : state),
     (state) => happen(state, { type: 'assigned', assignee: null }),
     (state) => happen(state, { type: 'joined', agent: { id: 'amos', name: 'Amos' } }),
-    (state) => markRead(state, 'agent', state.last_seq + 3, LATER),
-    (state) => markRead(state, 'visitor', state.last_seq - 1, FOUNDING.created_at),
+    (state) => markRead(state, amos, state.last_seq + 3, LATER),
+    (state) => markRead(state, bea, state.last_seq - 2, LATER),
+    (state) => markRead(state, visitor, state.last_seq - 1, FOUNDING.created_at),
     (state) => happen(state, { type: 'priority_changed', priority: 'high' }),
   );
 
@@ -50,7 +55,15 @@ describe('the invariants', () => {
         for (const apply of changes) {
           const before = state;
           state = apply(before);
-          if (state !== before) expect(state.version).toBeGreaterThan(before.version);
+          const [{ agent_reads: _now, ...now }, { agent_reads: _then, ...then }] = [state, before];
+          const isOwnMarkAlone = JSON.stringify(now) === JSON.stringify(then);
+          if (state !== before && !isOwnMarkAlone) {
+            expect(state.version).toBeGreaterThan(before.version);
+          }
+          for (const { id } of [amos, bea]) {
+            expect(readSeqOf(state, id)).toBeGreaterThanOrEqual(readSeqOf(before, id));
+            expect(readSeqOf(state, id)).toBeLessThanOrEqual(state.agent_read_seq);
+          }
           expect(state.status === 'closed').toBe(state.closed_at !== null);
           expect(state.agent_read_seq).toBeGreaterThanOrEqual(before.agent_read_seq);
           expect(state.agent_read_seq).toBeLessThanOrEqual(state.last_seq);
@@ -106,14 +119,39 @@ describe('read marks', () => {
   test('move with what their side writes, and with an event where everything was read', () => {
     expect(reply(add(START))).toMatchObject({ agent_read_seq: 2, visitor_read_seq: 1 });
     expect(close(reply(START))).toMatchObject({ agent_read_seq: 2, visitor_read_seq: 0 });
-    const read = markRead(reply(START), 'visitor', 1, LATER);
+    const read = markRead(reply(START), visitor, 1, LATER);
     expect(close(read)).toMatchObject({ agent_read_seq: 2, visitor_read_seq: 2 });
   });
 
   test('that do not move change nothing', () => {
     const state = add(add(START));
-    expect(markRead(state, 'visitor', 2, LATER)).toBe(state);
-    expect(markRead(state, 'agent', 0, LATER)).toBe(state);
+    expect(markRead(state, visitor, 2, LATER)).toBe(state);
+    expect(markRead(state, amos, 0, LATER)).toBe(state);
+  });
+
+  test('are each agent’s own, and one behind the team’s is no new version', () => {
+    const waiting = add(add(START));
+    const read = markRead(waiting, amos, 2, LATER);
+    expect(read).toMatchObject({ agent_read_seq: 2, agent_reads: { [amos.id]: 2 } });
+    expect(readSeqOf(read, bea.id)).toBe(0);
+    const both = markRead(read, bea, 2, LATER);
+    expect(both).toEqual({ ...read, agent_reads: { [amos.id]: 2, [bea.id]: 2 } });
+    // An answer is nothing that the others have to read, if they had read everything.
+    expect(reply(both)).toMatchObject({ agent_reads: { [amos.id]: 3, [bea.id]: 3 } });
+    expect(close(both)).toMatchObject({ agent_reads: { [amos.id]: 3, [bea.id]: 3 } });
+    expect(readSeqOf(add(both), bea.id)).toBe(2);
+  });
+
+  test('of a conversation that is older than them are the team’s, until one moves', () => {
+    const old: State = { ...add(add(START)), agent_read_seq: 1, agent_reads: null };
+    expect(readSeqOf(old, bea.id)).toBe(1);
+    expect(close(old)).toMatchObject({ agent_reads: null });
+    const read = markRead(old, amos, 2, LATER);
+    expect(read).toMatchObject({ agent_read_seq: 2, agent_reads: { everyone: 1, [amos.id]: 2 } });
+    // All had read everything, and have still after the answer.
+    const answered = reply({ ...old, agent_read_seq: 2 });
+    expect(readSeqOf(answered, bea.id)).toBe(3);
+    expect(answered.agent_read_seq).toBe(3);
   });
 });
 

@@ -7,6 +7,12 @@ import {
 import { actorOf, type Message } from '../../../protocol/conversation/message.ts';
 import { preview } from '../../../protocol/conversation/preview.ts';
 import {
+  carryReads,
+  knownReads,
+  readSeqOf,
+  withRead,
+} from '../../../protocol/conversation/read-marks.ts';
+import {
   initialState,
   type State,
   visibleToAgents,
@@ -23,13 +29,14 @@ import { visitorHint } from './visitor-hint.ts';
  *
  * Invariants:
  * 1. `last_seq` is the number of entries, contiguous from 1 (P3).
- * 2. `version` grows with every change. It is the time of the change in milliseconds, or one more
+ * 2. `version` grows with every change, but for an agent's own read mark behind the team's. It is the time of the change in milliseconds, or one more
  *    than the last where the clock did not move on or went back: so a change that was seen but
  *    not kept (a read mark, when the object dies) is never overtaken by its own number.
  * 3. `status` is `closed` exactly when `closed_at` is set, and `shelf` says the same of it.
  * 4. What a visitor can see of it (`visitorView`) does not change when a note is added, but for
  *    the agents' read mark: who writes has read what came before.
- * 5. A read mark never goes back and never passes `last_seq`.
+ * 5. A read mark never goes back and never passes `last_seq`. No agent's own mark passes the team's, nor
+ *    goes back (protocol/conversation/read-marks.ts).
  */
 
 export type { Founding, State };
@@ -78,6 +85,12 @@ export function append(state: State, message: Message): State {
   if (isByAgent || (!isByPerson && state.agent_read_seq === state.last_seq)) {
     next.agent_read_seq = message.seq;
   }
+  if (isByAgent) {
+    const agent_reads = carryReads(knownReads(state), state.last_seq);
+    next.agent_reads = withRead({ ...next, agent_reads }, by.id, message.seq);
+  } else if (!isByPerson) {
+    next.agent_reads = carryReads(state.agent_reads, state.last_seq);
+  }
   if (message.kind === 'note') return addMentions(next, message.seq, message.mentions ?? []);
   if (by.kind === 'visitor') next.visitor_read_seq = message.seq;
   next.message_count += 1;
@@ -106,24 +119,35 @@ export function append(state: State, message: Message): State {
 function keepReadMarks(before: State, next: State): State {
   const after = { ...next };
   if (before.agent_read_seq === before.last_seq) after.agent_read_seq = next.last_seq;
+  after.agent_reads = carryReads(before.agent_reads, before.last_seq);
   if (before.visitor_read_seq === before.last_public_seq) {
     after.visitor_read_seq = next.last_public_seq;
   }
   return after;
 }
 
-/** The state after a reader saw everything up to `seq`; the same object where that changes nothing. */
-export function markRead(
-  state: State,
-  reader: 'visitor' | 'agent',
-  seq: number,
-  now: string,
-): State {
-  const key = reader === 'visitor' ? 'visitor_read_seq' : 'agent_read_seq';
-  const limit = reader === 'visitor' ? state.last_public_seq : state.last_seq;
-  const mark = Math.min(seq, limit);
-  if (mark <= state[key]) return state;
-  return { ...state, version: nextVersion(state, now), [key]: mark };
+/** A reader: the visitor, or one of the agents. */
+export type Reader = { role: 'visitor' } | { role: 'agent'; id: string };
+
+/**
+ * The state after a reader saw everything up to `seq`; the same object where that changes nothing. Where
+ * an agent reads what another has read before, only their own mark moves: that is no new version, and is
+ * kept with the next row.
+ */
+export function markRead(state: State, reader: Reader, seq: number, now: string): State {
+  const isVisitor = reader.role === 'visitor';
+  const key = isVisitor ? 'visitor_read_seq' : 'agent_read_seq';
+  const mark = Math.min(seq, isVisitor ? state.last_public_seq : state.last_seq);
+  const agent_reads = isVisitor ? state.agent_reads : withRead(state, reader.id, mark);
+  if (mark > state[key]) {
+    return { ...state, agent_reads, version: nextVersion(state, now), [key]: mark };
+  }
+  return agent_reads === state.agent_reads ? state : { ...state, agent_reads };
+}
+
+/** How far this reader has read. */
+export function readMarkOf(state: State, reader: Reader): number {
+  return reader.role === 'visitor' ? state.visitor_read_seq : readSeqOf(state, reader.id);
 }
 
 /** The state after a user saw the note that names them; the same object where that changes nothing. */

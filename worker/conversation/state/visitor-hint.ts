@@ -25,7 +25,7 @@ export function visitorHint({ full_name, city, country, page_url }: Known): {
   return { ...(city && { city }), ...(country && { country }), ...(page !== null && { page }) };
 }
 
-/** Without the query, which may hold what is nobody's business. */
+/** Without the query, which may hold private data. */
 function pathOf(url: string | null): string | null {
   if (url === null || !URL.canParse(url)) return null;
   return new URL(url).pathname.slice(0, MAX_PATH);

@@ -7,7 +7,6 @@ import { Icon } from '../../../components/Icon.tsx';
 import { Message as Notice } from '../../../components/Message.tsx';
 import { Skeleton } from '../../../components/Skeleton.tsx';
 import { announce } from '../../../lib/announce.ts';
-import { isVisible } from '../../../lib/visible.ts';
 import { useInbox } from '../../inbox/context.ts';
 import { ANONYMOUS, customerName } from '../../inbox/names.ts';
 import { useSession } from '../../session/session.ts';
@@ -63,7 +62,12 @@ export function History(props: {
     canLoad: () => !loading() && !loadFailed(),
     loadEarlier,
   });
-  const unread = createUnread({ conversation, head: () => props.head, scroller: () => scroller });
+  const unread = createUnread({
+    conversation,
+    head: () => props.head,
+    scroller: () => scroller,
+    me: me.user.id,
+  });
 
   const lastOwn = createMemo(
     () =>
@@ -90,9 +94,9 @@ export function History(props: {
           .filter((message) => message.seq > leftAt() && message.kind !== 'event').length,
   );
 
-  // Seen: the tab is visible and the end is on the screen.
+  // Read: the tab is visible for a second, and the end is on the screen.
   createEffect(() => {
-    if (isVisible() && scroll.atEnd() && last() > 0) conversation.read(last());
+    if (conversation.looked() && scroll.atEnd() && last() > 0) conversation.read(last());
   });
   createEffect(
     on(last, (seq, before) => {

@@ -1,17 +1,19 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
-import { isUnread } from '../../notifications/news.ts';
+import { isUnreadBy, readSeqOf } from '../../../../protocol/conversation/read-marks.ts';
 import type { Conversation } from '../conversation.ts';
 
 type Deps = {
   conversation: Conversation;
   head: () => ConversationSummary | null;
   scroller: () => HTMLElement | undefined;
+  /** The signed-in agent's id. */
+  me: string;
 };
 
-/** The messages that no agent had seen when the conversation was opened. The first stays marked. */
-export function createUnread({ conversation, head, scroller }: Deps) {
-  /** The last message seen by agents at opening; null while unknown, or if nothing was unread. */
+/** The messages that the agent had not seen when they opened the conversation. The first stays marked. */
+export function createUnread({ conversation, head, scroller, me }: Deps) {
+  /** The last message that they had seen at opening; null while unknown, or if nothing was unread. */
   const [seenTo, setSeenTo] = createSignal<number | null>(null);
   /** The first unread message, while it is above the visible part. */
   const [above, setAbove] = createSignal<number | null>(null);
@@ -49,7 +51,8 @@ export function createUnread({ conversation, head, scroller }: Deps) {
   createEffect(
     on([conversation.messages, head], ([messages, now]) => {
       if (!now) return;
-      if (!requested && isUnread(now) && now.agent_read_seq > 0) awaitedSeq = now.agent_read_seq;
+      const readTo = readSeqOf(now, me);
+      if (!requested && isUnreadBy(now, me) && readTo > 0) awaitedSeq = readTo;
       requested = true;
       const to = awaitedSeq;
       // A cached conversation has its old messages first, and gets the new ones from the socket.

@@ -1,5 +1,5 @@
 import { MemoryRouter, Route } from '@solidjs/router';
-import { render, screen } from '@solidjs/testing-library';
+import { render, screen, within } from '@solidjs/testing-library';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
@@ -66,7 +66,7 @@ async function show(
     directory: standIn<InboxContextValue['directory']>({
       labelsOf: (ids) => LABELS.filter(({ id }) => ids.includes(id)),
       shown: () => departments as ReturnType<InboxContextValue['directory']['shown']>,
-      departmentName: (id) => departments.find((one) => one.id === id)?.name ?? null,
+      departmentName: (id) => departments.find((department) => department.id === id)?.name ?? null,
       imageOf: () => null,
     }),
     selection: standIn<InboxContextValue['selection']>({
@@ -76,7 +76,7 @@ async function show(
     }),
     path: (id) => `/inbox/all/${id}`,
   });
-  render(() => (
+  const { container } = render(() => (
     <InboxContext.Provider value={context}>
       <MemoryRouter>
         <Route
@@ -97,7 +97,7 @@ async function show(
       </MemoryRouter>
     </InboxContext.Provider>
   ));
-  const link = await screen.findByRole('link');
+  const link = await within(container).findByRole('link');
   const age = link.querySelector('time');
   return { link, age, toggle, text: link.textContent ?? '' };
 }
@@ -172,6 +172,17 @@ test.each([
 test('shows the assignee’s face, but for one’s own in Mine', async () => {
   expect((await show({ assignee: TOM })).text).toContain('Assigned to Tom Okafor');
   expect((await show({ assignee: ME }, { queue: 'mine' })).text).not.toContain('Assigned to');
+});
+
+test.each([
+  ['no one has seen it', {}, 'Unread, no one has seen it'],
+  ['a colleague has', { agent_read_seq: 1, agent_reads: { tom: 1 } }, 'Unread'],
+  ['I have', { agent_read_seq: 1, agent_reads: { tom: 1, maya: 1 } }, undefined],
+  ['a team has, before there were own marks', { agent_read_seq: 1, agent_reads: null }, undefined],
+  ['I answered', answered, undefined],
+] as const)('is marked as unread for me, while %s', async (_, change, expected) => {
+  const { link } = await show(change);
+  expect(link.querySelector('[class*="dot"]')?.textContent).toBe(expected);
 });
 
 test('its box selects it, and has the name of its visitor', async () => {

@@ -1,9 +1,9 @@
 import { A } from '@solidjs/router';
 import { createMemo, Show } from 'solid-js';
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
+import { isUnreadBy, isUnseen } from '../../../../protocol/conversation/read-marks.ts';
 import { Avatar } from '../../../components/Avatar.tsx';
 import { Icon } from '../../../components/Icon.tsx';
-import { isUnread } from '../../notifications/news.ts';
 import { useInbox } from '../context.ts';
 import { marks } from '../marked-unread.ts';
 import { customerHint, customerName, previewOf } from '../names.ts';
@@ -26,7 +26,13 @@ export function ConversationRow(props: {
   of: number;
 }) {
   const { inbox, selection, path } = useInbox();
-  const unread = () => isUnread(props.conversation) || marks.has(props.conversation.id);
+  const me = inbox.me.user.id;
+  /** `new`: no agent has seen what the visitor wrote. `unread`: this agent has not, or marked it so. */
+  const unread = () => {
+    if (isUnseen(props.conversation)) return 'new';
+    const isUnread = isUnreadBy(props.conversation, me) || marks.has(props.conversation.id);
+    return isUnread ? 'unread' : null;
+  };
   const name = () => customerName(props.conversation.customer);
   const preview = createMemo(() =>
     previewOf(props.conversation.last_message_preview, 'No message yet'),
@@ -51,7 +57,7 @@ export function ConversationRow(props: {
         class={styles.row ?? ''}
         classList={{
           [styles.current ?? '']: props.current,
-          [styles.unread ?? '']: unread(),
+          [styles.unread ?? '']: unread() !== null,
           [styles.left ?? '']: inbox.hasLeft(props.conversation.id),
         }}
         data-conversation={props.conversation.id}
@@ -76,8 +82,14 @@ export function ConversationRow(props: {
               )}
             </Show>
             <Show when={unread()}>
-              <span class={styles.dot}>
-                <span class="visually-hidden">Unread</span>
+              <span
+                class={styles.dot}
+                classList={{ [styles.seen ?? '']: unread() === 'unread' }}
+                title={unread() === 'new' ? 'No one has seen this yet' : 'Unread'}
+              >
+                <span class="visually-hidden">
+                  {unread() === 'new' ? 'Unread, no one has seen it' : 'Unread'}
+                </span>
               </span>
             </Show>
             <RowAge conversation={props.conversation} />

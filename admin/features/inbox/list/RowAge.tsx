@@ -19,11 +19,7 @@ export function RowAge(props: { conversation: ConversationSummary }) {
     return since ?? created_at;
   };
   const lateness = createMemo(() =>
-    latenessOf(
-      props.conversation,
-      inbox.expectedSeconds(props.conversation.department_id),
-      now(),
-    ),
+    latenessOf(props.conversation, inbox.expectedSeconds(props.conversation.department_id), now()),
   );
   const waiting = () => {
     const { waiting_since: since, status } = props.conversation;

@@ -112,7 +112,9 @@ export function RowMarks(props: { conversation: ConversationSummary }) {
       <Show when={assignee()}>
         {(agent) => (
           <span class={styles.assignee} title={`Assigned to ${agent().name}`}>
-            <span class="visually-hidden">Assigned to {agent().id === me ? 'you' : agent().name}</span>
+            <span class="visually-hidden">
+              Assigned to {agent().id === me ? 'you' : agent().name}
+            </span>
             <Avatar
               id={agent().id}
               name={agent().name}

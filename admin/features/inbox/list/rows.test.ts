@@ -24,6 +24,25 @@ describe('newest', () => {
     const moved = newest(read, summary({ version: 4, agent_read_seq: 5, visitor_read_seq: 6 }));
     expect(moved).toMatchObject({ version: 4, agent_read_seq: 7, visitor_read_seq: 6 });
   });
+
+  it('never moves an agent’s own mark back, whichever state has it', () => {
+    const read = summary({ version: 3, agent_reads: { me: 7, tom: 2 } });
+    const later = summary({ version: 4, agent_reads: { me: 5, tom: 6 } });
+    for (const state of [newest(read, later), newest(later, read)]) {
+      expect(state).toMatchObject({ version: 4, agent_reads: { me: 7, tom: 6 } });
+    }
+    // A state from before these marks knows of none.
+    expect(newest(read, summary({ version: 4, agent_reads: null })).agent_reads).toEqual({
+      me: 7,
+      tom: 2,
+    });
+  });
+
+  it('keeps where an unnamed visitor comes from, which not every source knows', () => {
+    const customer = { id: 'w1', full_name: null, email: null };
+    const withCity = summary({ customer: { ...customer, city: 'Austin' } });
+    expect(newest(withCity, summary({ customer, version: 2 })).customer.city).toBe('Austin');
+  });
 });
 
 describe('withChange', () => {

@@ -1,4 +1,5 @@
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
+import { mergeReads } from '../../../../protocol/conversation/read-marks.ts';
 
 /** `activity`: newest first, then the higher id. `waiting`: oldest waiting first. */
 export type Sort = 'activity' | 'waiting';
@@ -42,8 +43,9 @@ export function newest(
   const [newer, older] = b.version >= a.version ? [b, a] : [a, b];
   const agent_read_seq = Math.max(newer.agent_read_seq, older.agent_read_seq);
   const visitor_read_seq = Math.max(newer.visitor_read_seq, older.visitor_read_seq);
+  const agent_reads = mergeReads(newer.agent_reads, older.agent_reads);
   const customer = { ...older.customer, ...newer.customer };
-  return { ...newer, agent_read_seq, visitor_read_seq, customer };
+  return { ...newer, agent_read_seq, agent_reads, visitor_read_seq, customer };
 }
 
 /**

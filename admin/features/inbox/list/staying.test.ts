@@ -22,13 +22,13 @@ function list(queue: QueueId) {
     const same = (row: ConversationSummary) => row;
     const load = (items: ConversationSummary[]) =>
       withPage(emptyRows('activity'), { items, next_cursor: null }, same, () => true);
-    const known: Record<string, ConversationSummary> = {};
+    const states: Record<string, ConversationSummary> = {};
     let rows: Rows = load(START);
     return {
       staying,
-      known,
+      states,
       change(state: ConversationSummary): void {
-        known[state.id] = state;
+        states[state.id] = state;
         const isInList = inList(state, filter(), ME.id);
         if (!staying.keeps(rows, state, isInList)) rows = withChange(rows, state, isInList);
       },
@@ -42,11 +42,11 @@ function list(queue: QueueId) {
 
 describe('a row that I answered', () => {
   it('stays in Unassigned, in its place, until I leave the queue', () => {
-    const { staying, change, ids, known } = list('unassigned');
+    const { staying, change, ids, states } = list('unassigned');
     change(at('a', 50, answered));
     expect(ids()).toEqual(['c', 'b', 'a']);
     expect(staying.has('a')).toBe(true);
-    expect(staying.open('b', known)).toEqual([]);
+    expect(staying.open('b', states)).toEqual([]);
     expect(staying.leave()).toEqual(['a']);
     expect(staying.has('a')).toBe(false);
   });
@@ -85,18 +85,18 @@ describe('a row that I answered', () => {
 
 describe('the open conversation', () => {
   it('never vanishes under the reader, and goes when another one is opened', () => {
-    const { staying, change, ids, known } = list('all');
-    staying.open('b', known);
+    const { staying, change, ids, states } = list('all');
+    staying.open('b', states);
     change(at('b', 20, { status: 'closed', version: 2 }));
     expect(ids()).toEqual(['c', 'b', 'a']);
     expect(staying.has('b')).toBe(true);
-    expect(staying.open('a', known)).toEqual(['b']);
+    expect(staying.open('a', states)).toEqual(['b']);
     expect(staying.has('b')).toBe(false);
   });
 
   it('others leave at once', () => {
-    const { staying, change, ids, known } = list('all');
-    staying.open('b', known);
+    const { staying, change, ids, states } = list('all');
+    staying.open('b', states);
     change(at('a', 10, { status: 'closed', version: 2 }));
     expect(ids()).toEqual(['c', 'b']);
   });

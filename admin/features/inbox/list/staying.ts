@@ -8,7 +8,7 @@ import { type Rows, withChange } from './rows.ts';
  * vanishes under the reader: the open conversation, and in Unassigned what this agent answered or
  * claimed.
  */
-export function stays(
+function stays(
   conversation: ConversationSummary,
   { queue }: Pick<Filter, 'queue'>,
   me: string,
@@ -38,9 +38,7 @@ export function createStaying(me: string, filter: Accessor<Filter>) {
     keeps(rows: Rows, state: ConversationSummary, isInList: boolean): boolean {
       const { id } = state;
       const keeps =
-        !isInList &&
-        stays(state, filter(), me, openId) &&
-        rows.items.some((row) => row.id === id);
+        !isInList && stays(state, filter(), me, openId) && rows.items.some((row) => row.id === id);
       if (keeps !== left().has(id)) {
         const others = [...left()].filter((other) => other !== id);
         setLeft(new Set(keeps ? [...others, id] : others));

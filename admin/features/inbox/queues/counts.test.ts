@@ -111,26 +111,26 @@ describe('late conversations', () => {
     summary({ waiting_since: minute(value), ...change });
   const late = { unassigned: 2, mine: 0, as_of: minute(30), next_in: null };
   const withLate = { ...counts, late, expected_seconds: { d1: 600 } };
-  const after = (before: ConversationSummary, next: ConversationSummary) =>
+  const lateAfter = (before: ConversationSummary, next: ConversationSummary) =>
     countsAfter(withLate, before, next, me.id)?.late;
 
   it('follow what is claimed, answered and asked, as of when they were counted', () => {
     const claimed = waitingSince(10, { assignee: me, version: 2 });
-    expect(after(waitingSince(10), claimed)).toMatchObject({ unassigned: 1, mine: 1 });
+    expect(lateAfter(waitingSince(10), claimed)).toMatchObject({ unassigned: 1, mine: 1 });
     const answered = summary({ waiting_since: null, status: 'active', assignee: me, version: 2 });
-    expect(after(waitingSince(10), answered)).toMatchObject({ unassigned: 1, mine: 0 });
+    expect(lateAfter(waitingSince(10), answered)).toMatchObject({ unassigned: 1, mine: 0 });
     // Ten minutes ago to the minute: late; a moment later: not yet.
-    expect(after(waitingSince(20), answered)).toMatchObject({ unassigned: 1 });
-    expect(after(waitingSince(21), answered)).toMatchObject({ unassigned: 2 });
+    expect(lateAfter(waitingSince(20), answered)).toMatchObject({ unassigned: 1 });
+    expect(lateAfter(waitingSince(21), answered)).toMatchObject({ unassigned: 2 });
     const closed = waitingSince(10, { status: 'closed', version: 2 });
-    expect(after(waitingSince(10), closed)).toMatchObject({ unassigned: 1 });
+    expect(lateAfter(waitingSince(10), closed)).toMatchObject({ unassigned: 1 });
   });
 
-  it('are asked for again when the next one is late', () => {
-    const asked = waitingSince(29, { version: 2 });
-    expect(after(summary({ waiting_since: null }), asked)?.next_in).toBe(9 * 60_000);
+  it('are question for again when the next one is late', () => {
+    const question = waitingSince(29, { version: 2 });
+    expect(lateAfter(summary({ waiting_since: null }), question)?.next_in).toBe(9 * 60_000);
     const other = waitingSince(29, { department_id: 'd2', version: 2 });
     const inAnHour = Date.parse(minute(29)) + 3_600_000 - AS_OF;
-    expect(after(summary({ waiting_since: null }), other)?.next_in).toBe(inAnHour);
+    expect(lateAfter(summary({ waiting_since: null }), other)?.next_in).toBe(inAnHour);
   });
 });

@@ -58,7 +58,8 @@ function lateAfter(
   if (!counts.late) return undefined;
   const asOf = Date.parse(counts.late.as_of);
   const lateFrom = (conversation: ConversationSummary) =>
-    lateAt(conversation, expectedOf(counts, conversation.department_id)) ?? Number.POSITIVE_INFINITY;
+    lateAt(conversation, expectedOf(counts, conversation.department_id)) ??
+    Number.POSITIVE_INFINITY;
   const late = { ...counts.late };
   for (const queue of LATE_QUEUES) {
     const was = inQueue(before, queue, me) && lateFrom(before) <= asOf;

@@ -94,28 +94,33 @@ async function countFew(
   const { id: userId } = visibility;
   const own = eq(conversations.organization_id, organizationId);
   const named = (queue: Few) => sql<Few>`CAST(${queue} AS text)`.as('queue');
-  const none = sql<null>`CAST(NULL AS integer)`;
   const row = { one: sql`1`.as('one') };
   const waiting = { left: left.as('left_ms') };
   const numbers = (queue: Few) => ({
     queue: named(queue),
     number: count(),
-    late: sql<number | null>`${none}`.as('late'),
-    next: sql<number | null>`${none}`.as('next'),
+    late: sql<number | null>`CAST(NULL AS bigint)`.mapWith(Number).as('late'),
+    next: sql<number | null>`CAST(NULL AS bigint)`.mapWith(Number).as('next'),
   });
   const numbersWithLate = (queue: Few, { left: ms }: { left: SQL.Aliased<number> }) => ({
     queue: named(queue),
     number: count(),
-    late: sql<number | null>`CAST(sum(CASE WHEN ${ms} <= 0 THEN 1 ELSE 0 END) AS integer)`.as(
-      'late',
-    ),
-    next: sql<number | null>`CAST(min(CASE WHEN ${ms} > 0 THEN ${ms} END) AS integer)`.as('next'),
+    late: sql<number | null>`CAST(sum(CASE WHEN ${ms} <= 0 THEN 1 ELSE 0 END) AS bigint)`
+      .mapWith(Number)
+      .as('late'),
+    next: sql<number | null>`CAST(min(CASE WHEN ${ms} > 0 THEN ${ms} END) AS bigint)`
+      .mapWith(Number)
+      .as('next'),
   });
+  const { assignee_id, activity_at, id } = conversations;
+  // As the index has them: without it SQLite would read the tenant.
+  const asIndexed = [desc(assignee_id), desc(activity_at), desc(id)];
   const openOf = (queue: Few, whose: SQL) => {
     const few = db
       .select(waiting)
       .from(conversations)
       .where(and(own, whose, isOn('open')))
+      .orderBy(...asIndexed)
       .limit(cap)
       .as('few');
     return db.select(numbersWithLate(queue, few)).from(few);
@@ -123,12 +128,11 @@ async function countFew(
   const nobodys = isNull(conversations.assignee_id);
   /** Of the newest thousand unassigned, those that a restricted agent sees. */
   const looked = () => {
-    const { assignee_id, activity_at, id } = conversations;
     const newest = db
       .select(getTableColumns(conversations))
       .from(conversations)
       .where(and(own, nobodys, isOn('open')))
-      .orderBy(desc(assignee_id), desc(activity_at), desc(id))
+      .orderBy(...asIndexed)
       .limit(SCANNED)
       .as('conversations');
     const visible = isVisible(db, organizationId, visibility);
