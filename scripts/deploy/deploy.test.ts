@@ -42,8 +42,9 @@ describe('O14: the first deployment', () => {
     expect(config?.d1_databases).toMatchObject([{ binding: 'DB', database_id: D1 }]);
     expect(config?.r2_buckets).toEqual([{ binding: 'FILES', bucket_name: 'foyer-files' }]);
     expect(config?.vars).toEqual({ FOYER_PUBLIC_URL: 'https://foyer.maya.workers.dev' });
-    expect(foyer.text).toContain('https://foyer.maya.workers.dev/admin/setup');
-    expect(foyer.text).toContain(`Set-up code   ${secrets?.FOYER_SETUP_CODE}`);
+    expect(foyer.text).toContain(
+      `https://foyer.maya.workers.dev/admin/setup#${secrets?.FOYER_SETUP_CODE}\n`,
+    );
     expect(foyer.text).not.toContain(secrets?.FOYER_SECRET);
   });
 

@@ -82,14 +82,13 @@ function closing({
   if (pause) return `\nFoyer is paused at ${origin}. \`npm run deploy\` ends that.`;
   const lines = [`\nFoyer ${version} is at ${origin}`, ''];
   if (isSetUp === false) {
-    lines.push(`  Set-up page   ${origin}/admin/setup`);
+    // A fragment is never sent to a server, so no log has the code.
+    lines.push(`  Set-up page   ${origin}/admin/setup${setupCode ? `#${setupCode}` : ''}`);
+    if (!setupCode) lines.push('  Set-up code   the FOYER_SETUP_CODE that you chose');
     lines.push(
-      setupCode
-        ? `  Set-up code   ${setupCode}`
-        : '  Set-up code   the FOYER_SETUP_CODE that you chose',
       '',
-      'Open the page, enter the code, and create your organization and its owner. Anyone with the code',
-      'can do that once. The code is shown only here. Until there is an owner, each deploy makes a new one.',
+      'Open the page and create your organization and your account. Anyone with this link or its code can do',
+      'that once. It is shown only here. Until there is an owner, each deploy makes a new one.',
     );
   } else {
     lines.push(`  Dashboard     ${origin}/admin`);

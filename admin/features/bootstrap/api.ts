@@ -3,6 +3,11 @@ import { api, call } from '../../api/http.ts';
 
 type Bootstrap = InferRequestType<typeof api.setup.$post>['json'];
 
+/** Whether this installation waits for its first organization. */
+export async function canBootstrap(): Promise<boolean> {
+  return (await call((options) => api.setup.$get({}, options))).open;
+}
+
 /**
  * Creates the first organization and its owner. Fields of a refusal are named like `owner.email`.
  */

@@ -5,6 +5,7 @@ import { isEmpty } from '../../../protocol/text/text.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
+import { canBootstrap } from '../bootstrap/api.ts';
 import { getMe } from './api.ts';
 import styles from './EntryPage.module.css';
 import { EntryPage } from './EntryPage.tsx';
@@ -38,12 +39,16 @@ export default function SignInPage() {
   const [wait, setWait] = createSignal(0);
   /** The server's reason for the wait. */
   const [tooMany, setTooMany] = createSignal('');
+  /** Whether this installation has no organization yet. */
+  const [isNew, setIsNew] = createSignal(false);
   let form: HTMLFormElement | undefined;
   const field = (name: string) => form?.querySelector<HTMLInputElement>(`[name="${name}"]`);
 
   onMount(() => {
     document.title = 'Sign in · Foyer';
     field('email')?.focus();
+    // Without an answer the link stays hidden; signing in says what is wrong.
+    canBootstrap().then(setIsNew, () => undefined);
   });
   createEffect(() => {
     if (wait() === 0) return;
@@ -172,9 +177,11 @@ export default function SignInPage() {
             <p class={styles.aside}>
               <A href="/new-password">Forgot your password?</A>
             </p>
-            <p class={styles.aside}>
-              New here? <A href="/setup">Set up Foyer</A>
-            </p>
+            <Show when={isNew()}>
+              <p class={styles.aside}>
+                New here? <A href="/setup">Set up Foyer</A>
+              </p>
+            </Show>
           </>
         }
       >

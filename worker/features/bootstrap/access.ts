@@ -4,6 +4,7 @@ import type { AccessPart } from '../../test/access/part.ts';
 export const access: AccessPart = {
   rows: `
                            nobody stranger foreigner expired gus elsewhere rita amos olive ada
+GET    /api/setup             200      200       200     200 200       200  200  200   200 200
 POST   /api/setup             403      403       403     403 403       403  403  403   403 403
 POST   /api/setup/passkey     403      403       403     403 403       403  403  403   403 403
 `,

@@ -3,14 +3,16 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { organizationRows } from '../../../drizzle/organization.ts';
 import { passkeyCreation } from '../../../protocol/resources/team.ts';
+import { slugOf } from '../../../protocol/text/slug.ts';
 import { signInProven } from '../../auth/agent-auth.ts';
 import type { AgentAuthDeps } from '../../auth/agents.ts';
 import { authDeps } from '../../auth/deps.ts';
 import type { Database } from '../../database/database.ts';
 import type { Env } from '../../env.ts';
+import { databaseOf } from '../../http/context.ts';
 import { described } from '../../http/description/describe.ts';
 import { limitGuesses } from '../../http/guards.ts';
-import { accountEmail, personName } from '../../http/input/fields.ts';
+import { accountEmail, personName, slugField } from '../../http/input/fields.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import { isSame } from '../../kernel/is-same.ts';
@@ -23,16 +25,12 @@ import { passkeyRow } from '../passkeys/store.ts';
 import type { NewCredential } from '../passkeys/webauthn.ts';
 import { insertFirst, isSetUp } from './store.ts';
 
-const MAX_SLUG_LENGTH = 60;
-
 const bootstrapRequest = z.object({
   code: z.string(),
   organization: z.object({
     name: personName,
-    slug: z
-      .string()
-      .max(MAX_SLUG_LENGTH)
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use lowercase letters, digits and single hyphens.'),
+    /** Left out: made from the name. */
+    slug: slugField.optional(),
   }),
   owner: z.object({
     name: personName,
@@ -52,11 +50,21 @@ const bootstrapAnswer = z.object({
 });
 
 /**
- * `POST /`: makes the first organization with its owner, its widget's settings and a first
+ * `GET /`: whether that can still be done. `POST /`: makes the first organization with its owner, its widget's settings and a first
  * department. 404 while FOYER_SETUP_CODE is not set, 403 for another code, 409 once there is an
  * organization.
  */
 export const bootstrap = new Hono<{ Bindings: Env }>()
+  .get(
+    '/',
+    described('Whether the first organization can be created now: there is a code, and none yet.', {
+      200: z.object({ open: z.boolean() }),
+    }),
+    async (context) => {
+      const open = Boolean(context.env.FOYER_SETUP_CODE) && !(await isSetUp(databaseOf(context)));
+      return context.json({ open }, 200);
+    },
+  )
   .use(async (context, next) => {
     if (!context.env.FOYER_SETUP_CODE) throw new FoyerError('not_found');
     await limitGuesses(context, 'setup');
@@ -115,7 +123,7 @@ async function wayIn(
       fields: { 'owner.password': 'Choose a password or a passkey.' },
     });
   }
-  const organizations = [organization.name, organization.slug];
+  const organizations = [organization.name, slugFor(organization)];
   checkPassword(password, { name, email, organizations }, 'owner.password');
   return { passwordHash: await hashPassword(password) };
 }
@@ -135,7 +143,8 @@ async function setUp(
   const person = { name: called, email, role: 'owner' as const };
   const hasPasskey = 'credential' in way;
   const rows = organizationRows({
-    ...organization,
+    name: organization.name,
+    slug: slugFor(organization),
     publicKey: randomKey(),
     departments: [{ name: 'Support' }],
     people: [
@@ -149,6 +158,10 @@ async function setUp(
   const { id, name, slug } = rows.organization;
   return { organization: { id, name, slug }, public_key: rows.widgetSettings.public_key };
 }
+
+/** The short name: the wanted one, else of the name, else a word that fits any. */
+const slugFor = ({ name, slug }: BootstrapRequest['organization']) =>
+  slug ?? (slugOf(name) || 'organization');
 
 function alreadySetUp(): FoyerError {
   return new FoyerError('conflict', { message: 'Foyer is already set up. Sign in instead.' });

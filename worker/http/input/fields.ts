@@ -3,6 +3,7 @@ import { storable } from '../../../drizzle/storable.ts';
 import { MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_PHONE_LENGTH } from '../../../protocol/limits.ts';
 import { canonicalEmail, isEmail, trimEmail } from '../../../protocol/text/email.ts';
 import { isPhone } from '../../../protocol/text/phone.ts';
+import { MAX_SLUG_LENGTH } from '../../../protocol/text/slug.ts';
 import { isEmpty } from '../../../protocol/text/text.ts';
 
 /** The texts that people type, and the fields in which they say who they are, in every request. */
@@ -38,3 +39,9 @@ export const nameOrNothing = cleaned().max(
 
 /** A person's name. */
 export const personName = nameOrNothing.min(1, 'Required');
+
+/** An organization's short name, by which the command line names it. */
+export const slugField = z
+  .string()
+  .max(MAX_SLUG_LENGTH)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use lowercase letters, digits and single hyphens.');

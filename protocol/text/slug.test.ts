@@ -6,6 +6,8 @@ it.each([
   ['  Café & Söhne GmbH ', 'cafe-sohne-gmbh'],
   ['株式会社', ''],
   ['--', ''],
+  // A cut does not end in a hyphen.
+  [`${'a'.repeat(59)} b`, 'a'.repeat(59)],
 ])('makes of %j %j', (name, expected) => {
   expect(slugOf(name)).toBe(expected);
 });
