@@ -120,6 +120,35 @@ const packed = {
   },
 } satisfies UserConfig['build'];
 
+/** The frame, and its preview: one program from the same views, each with a page of its own. */
+const frameBuild = (folder: 'frame' | 'preview'): UserConfig => ({
+  ...shared,
+  css: { modules: { generateScopedName: frameNames.of } },
+  plugins: [
+    framePlugins(),
+    // Solid's delegated events are code that the frame's few buttons do not need.
+    solid({ solid: { delegateEvents: false } }),
+    renameHtml(`widget/${folder}/index.html`, `widget/${folder}.html`),
+  ],
+  build: {
+    ...shared.build,
+    cssCodeSplit: false,
+    modulePreload: false,
+    ...packed,
+    rolldownOptions: {
+      input: `widget/${folder}/index.html`,
+      // A number that only lazy parts use is written there.
+      optimization: { inlineConst: { mode: 'all', pass: 2 } },
+      output: {
+        entryFileNames: 'assets/[hash:6].js',
+        chunkFileNames: 'assets/[hash:6].js',
+        assetFileNames: 'assets/[hash:6][extname]',
+        codeSplitting: { groups: [{ name: 'frame', tags: ['$initial'] }] },
+      },
+    },
+  },
+});
+
 const builds: Record<string, UserConfig> = {
   loader: {
     ...shared,
@@ -200,33 +229,9 @@ const builds: Record<string, UserConfig> = {
       },
     },
   },
-  frame: {
-    ...shared,
-    css: { modules: { generateScopedName: frameNames.of } },
-    plugins: [
-      framePlugins(),
-      // Solid's delegated events are code that the frame's few buttons do not need.
-      solid({ solid: { delegateEvents: false } }),
-      renameHtml('widget/frame/index.html', 'widget/frame.html'),
-    ],
-    build: {
-      ...shared.build,
-      cssCodeSplit: false,
-      modulePreload: false,
-      ...packed,
-      rolldownOptions: {
-        input: 'widget/frame/index.html',
-        // A number that only lazy parts use is written there.
-        optimization: { inlineConst: { mode: 'all', pass: 2 } },
-        output: {
-          entryFileNames: 'assets/[hash:6].js',
-          chunkFileNames: 'assets/[hash:6].js',
-          assetFileNames: 'assets/[hash:6][extname]',
-          codeSplitting: { groups: [{ name: 'frame', tags: ['$initial'] }] },
-        },
-      },
-    },
-  },
+  frame: frameBuild('frame'),
+  // In the dashboard. A build of its own, so that the visitors' frame weighs nothing more for it.
+  preview: frameBuild('preview'),
   admin: {
     ...shared,
     plugins: [solid(), beforePaint('admin/theme.js')],

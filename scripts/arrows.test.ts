@@ -45,6 +45,18 @@ const arrows: Record<string, Arrows> = {
     mayKnow: ['protocol'],
     packages: ['solid-js'],
   },
+  // The dashboard's preview is the frame itself, with the launcher's own look.
+  'widget/preview': {
+    may: [
+      'widget/bridge',
+      'widget/frame',
+      'widget/loader/loader.css?inline',
+      'protocol/client',
+      'protocol/widget/preview.ts',
+    ],
+    mayKnow: ['protocol'],
+    packages: ['solid-js'],
+  },
   admin: { may: ['protocol'], mayKnow: ['worker'] },
   drizzle: { may: ['protocol', 'scripts/command-line.ts'] },
   worker: { may: ['protocol', 'drizzle', 'package.json'] },

@@ -34,6 +34,13 @@ const sources = {
   api: [...everyBuild, 'widget/api', 'widget/bridge', 'widget/loader/widget.ts'],
   chatwoot: [...everyBuild, 'widget/chatwoot'],
   frame: [...everyBuild, 'widget/frame', 'widget/bridge'],
+  preview: [
+    ...everyBuild,
+    'widget/preview',
+    'widget/frame',
+    'widget/bridge',
+    'widget/loader/loader.css',
+  ],
   admin: [...everyBuild, 'admin'],
 };
 
@@ -77,7 +84,7 @@ await main(async () => {
  * @param {string} name
  */
 function isServed(name) {
-  return process.env.FOYER_DEV_PORT !== undefined && (name === 'admin' || name === 'frame');
+  return process.env.FOYER_DEV_PORT !== undefined && ['admin', 'frame', 'preview'].includes(name);
 }
 
 /**

@@ -25,6 +25,7 @@ const OTHERS = String.raw`^/(?:$|files/|packs/|cdn-cgi/|[\w.-]+\.(?:js|html|d\.t
 const PAGES = [
   { path: /^\/admin(?:\/|$)/, folder: '/admin/' },
   { path: /^\/widget\/frame$/, folder: '/widget/frame/' },
+  { path: /^\/widget\/preview$/, folder: '/widget/preview/' },
 ];
 
 const { values } = parseArgs({
@@ -41,7 +42,9 @@ const server = await createServer({
   cacheDir: 'node_modules/.vite/dev',
   plugins: [pages(), languages(), solid({ solid: { delegateEvents: false } })],
   // Named here, so that no package is first found, and the page reloaded, while somebody uses it.
-  optimizeDeps: { entries: ['admin/main.tsx', 'widget/frame/index.tsx'] },
+  optimizeDeps: {
+    entries: ['admin/main.tsx', 'widget/frame/index.tsx', 'widget/preview/index.tsx'],
+  },
   server: {
     host: '127.0.0.1',
     port: Number(values.port),
@@ -99,7 +102,7 @@ function languages(): Plugin {
       });
     },
     async transformIndexHtml(_html, { path }): Promise<HtmlTagDescriptor[]> {
-      if (!path.startsWith('/widget/frame/')) return [];
+      if (!/^\/widget\/(?:frame|preview)\//.test(path)) return [];
       return (await languageScripts()).map(({ tag }) => ({
         tag: 'link',
         attrs: {

@@ -113,8 +113,10 @@ export async function call(
   path: string,
   { body, headers = {}, bindings }: Call = {},
 ) {
-  const init = {
+  const init: RequestInit = {
     method,
+    // Whoever asks sees where a redirect leads.
+    redirect: 'manual',
     headers: {
       'cf-connecting-ip': '192.0.2.1',
       ...(body !== undefined && { 'content-type': 'application/json' }),

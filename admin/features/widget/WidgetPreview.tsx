@@ -1,74 +1,86 @@
-import { For, Show } from 'solid-js';
-import type { WidgetLook } from '../../../protocol/widget/widget-settings.ts';
-import { Icon } from '../../components/Icon.tsx';
-import { useSettings } from '../settings/settings.ts';
-import { isColor } from './contrast.ts';
+import { createEffect, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import {
+  PREVIEW_VIEWS,
+  type PreviewDepartment,
+  type PreviewView,
+} from '../../../protocol/widget/preview.ts';
+import { CheckField } from '../../components/fields/CheckField.tsx';
+import { useSession } from '../session/session.ts';
+import { connectPreview, type Look, toPreview } from './preview-message.ts';
 import styles from './WidgetPreview.module.css';
 
-/** The default accent colour. */
-const OWN_ACCENT = '#3b5bdb';
+const VIEW_NAMES: Record<PreviewView, string> = { home: 'Home', form: 'Form', chat: 'Chat' };
 
-/** How many departments the preview shows. */
-const MAX_DEPARTMENTS = 3;
+const MESSAGES = [
+  { from: 'agent', body: 'Hello! How can we help?' },
+  { from: 'visitor', body: 'Where is my order?' },
+  { from: 'agent', body: 'It’s on its way and arrives *tomorrow*.' },
+] as const;
 
-type Look = {
-  accent: string;
-  greeting: string;
-  theme: WidgetLook['theme'];
-  position: WidgetLook['position'];
-  launcher: WidgetLook['launcher'];
-  launcherText: string;
-};
+/**
+ * The widget itself, with settings that are not saved yet. It runs in a frame that cannot reach the
+ * server; what is typed into it goes nowhere.
+ */
+export function WidgetPreview(props: {
+  look: Look;
+  departments: PreviewDepartment[];
+  /** The department whose form shows. */
+  departmentId?: string | null;
+  /** What shows first. */
+  view?: PreviewView;
+}) {
+  const { me } = useSession();
+  const [view, setView] = createSignal<PreviewView>(props.view ?? 'home');
+  const [phone, setPhone] = createSignal(false);
+  const [dark, setDark] = createSignal(false);
+  const [ready, setReady] = createSignal(0);
+  let frame: HTMLIFrameElement | undefined;
 
-/** A preview of the panel, a short chat and the button. It is not interactive. */
-export function WidgetPreview(props: { draft: Look }) {
-  const { departments } = useSettings();
-  const names = () =>
-    (departments.value() ?? [])
-      .filter(({ visible, archived_at }) => visible && archived_at === null)
-      .slice(0, MAX_DEPARTMENTS)
-      .map(({ name }) => name);
+  onMount(() => {
+    if (!frame) return;
+    const preview = connectPreview(frame, () => setReady(ready() + 1));
+    onCleanup(preview.stop);
+    createEffect(() => {
+      const message = toPreview(
+        props.look,
+        { view: view(), phone: phone(), dark: dark() },
+        {
+          organization: me.organization.name,
+          agent: me.user.name,
+          departments: props.departments,
+          departmentId: props.departmentId ?? null,
+          messages: [...MESSAGES],
+        },
+      );
+      if (ready() > 0) preview.send(message);
+    });
+  });
+
   return (
     <section class={styles.preview} aria-label="Preview of the widget">
-      <p class={styles.caption}>Preview</p>
-      <div
-        class={styles.stage}
-        classList={{
-          [`${styles.light}`]: props.draft.theme === 'light',
-          [`${styles.dark}`]: props.draft.theme === 'dark',
-          [`${styles.left}`]: props.draft.position === 'left',
-        }}
-        style={{
-          '--preview-accent': isColor(props.draft.accent) ? props.draft.accent : OWN_ACCENT,
-        }}
-        aria-hidden="true"
-        inert
-      >
-        <div class={styles.panels}>
-          <div class={styles.panel}>
-            <p class={styles.head} dir="auto">
-              {props.draft.greeting.trim() || 'Hi there'}
-            </p>
-            <For each={names()}>
-              {(name) => (
-                <p class={styles.card} dir="auto">
-                  {name}
-                </p>
-              )}
-            </For>
-          </div>
-          <div class={styles.panel}>
-            <p class={styles.theirs}>Good day. How can we help?</p>
-            <p class={styles.own}>Where is my order?</p>
-            <p class={styles.theirs}>On its way, it comes tomorrow.</p>
-          </div>
-        </div>
-        <span class={styles.launcher}>
-          <Icon name="inbox" />
-          <Show when={props.draft.launcher !== 'icon' && props.draft.launcherText.trim()}>
-            {(words) => <span dir="auto">{words()}</span>}
-          </Show>
-        </span>
+      <div class={styles.bar}>
+        <fieldset class={styles.views}>
+          <legend class="visually-hidden">View</legend>
+          <For each={PREVIEW_VIEWS}>
+            {(name) => (
+              <button
+                type="button"
+                class={styles.view}
+                aria-pressed={view() === name}
+                onClick={() => setView(name)}
+              >
+                {VIEW_NAMES[name]}
+              </button>
+            )}
+          </For>
+        </fieldset>
+        <CheckField label="Phone" checked={phone()} onChange={setPhone} />
+        <Show when={props.look.theme === 'auto'}>
+          <CheckField label="Dark" checked={dark()} onChange={setDark} />
+        </Show>
+      </div>
+      <div class={styles.stage} classList={{ [styles.phone ?? '']: phone() }}>
+        <iframe ref={frame} class={styles.frame} title="The widget" src="/widget/preview" />
       </div>
     </section>
   );

@@ -48,6 +48,30 @@ test('V12: where any website may frame it, a file and a srcdoc frame may too', a
   expect(policy).not.toContain('frame-ancestors');
 });
 
+test('P1: the preview is for our own pages alone, and can send no request', async () => {
+  const read = async (path: string) => {
+    const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
+    const headers = { 'accept-language': 'de' };
+    const response = await app.fetch(new Request(`${ORIGIN}${path}`, { headers }), env, context);
+    return {
+      directives: response.headers.get('content-security-policy')?.split('; ') ?? [],
+      isolation: response.headers.get('cross-origin-resource-policy'),
+      html: await response.text(),
+    };
+  };
+  const preview = await read('/widget/preview');
+  expect(preview.directives).toEqual(
+    expect.arrayContaining(["default-src 'none'", "script-src 'self'", "frame-ancestors 'self'"]),
+  );
+  expect(preview.directives.join()).not.toContain('connect-src');
+  expect(preview.isolation).toBe('same-origin');
+  expect(preview.html).toContain('<html lang="de">');
+  const { directives } = await read('/admin/settings/widget');
+  expect(directives).toEqual(
+    expect.arrayContaining(["frame-src 'self'", "frame-ancestors 'none'"]),
+  );
+});
+
 test('the frame is served in the language of the page, of the browser, or of the organization', async () => {
   const read = async (query: string, accepted: string) => {
     const request = new Request(`${ORIGIN}/widget/frame?key=wk_acme${query}`, {

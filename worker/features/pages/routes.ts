@@ -13,7 +13,7 @@ import { findWidget, type Widget } from '../settings/store.ts';
 import { awayPage } from './away-page.ts';
 import { inLanguage, wantedLanguages } from './frame-language.ts';
 
-/** The two pages, with what each may load and who may frame it. Their files are static. */
+/** The pages, with what each may load and who may frame it. Their files are static. */
 
 /** Milliseconds that an isolate goes by the origins it has read, so that a page rarely asks. */
 const ORIGINS_FOR = 60_000;
@@ -24,7 +24,24 @@ const widgets = new Map<string, Known & { until: number }>();
 
 export const pages = new Hono<{ Bindings: Env }>()
   .get('/', (context) => context.redirect('/admin'))
-  .get('/admin/*', (context) => page(context.req.raw, context.env, '/admin/index.html', ["'none'"]))
+  .get('/admin/*', (context) =>
+    // It shows the widget's preview.
+    page(context.req.raw, context.env, '/admin/index.html', {
+      ancestors: ["'none'"],
+      frames: ["'self'"],
+    }),
+  )
+  .get('/widget/preview', async (context) => {
+    const served = await page(context.req.raw, context.env, '/widget/preview.html', {
+      ancestors: ["'self'"],
+      asks: false,
+    });
+    const wanted = wantedLanguages(
+      context.req.query('locale'),
+      context.req.header('accept-language'),
+    );
+    return new Response(inLanguage(await served.text(), wanted), served);
+  })
   .get('/files/:token', requireConfiguration, async (context) => {
     try {
       return await serveFile(context.env, context.req.param('token'), context.req.raw);
@@ -43,7 +60,11 @@ export const pages = new Hono<{ Bindings: Env }>()
         widget?.locale ?? 'en',
       ];
       const check = humanCheckOf(context.env) && TURNSTILE;
-      const served = await page(context.req.raw, context.env, '/widget/frame.html', allowed, check);
+      const served = await page(context.req.raw, context.env, '/widget/frame.html', {
+        ancestors: allowed,
+        scripts: check ? [check] : [],
+        frames: check ? [check] : [],
+      });
       const html = inTheme(inLanguage(await served.text(), wanted), widget?.theme ?? 'auto');
       return new Response(html, served);
     } catch (error) {
@@ -56,16 +77,22 @@ export const pages = new Hono<{ Bindings: Env }>()
 /** Where the human check's script and its frame are. */
 const TURNSTILE = 'https://challenges.cloudflare.com';
 
-/**
- * @param ancestors who may frame the page; none named means anybody, a file or a `srcdoc` too
- * @param check from where the page may load a human check, where one is configured
- */
+type Policy = {
+  /** The origins that may frame the page; none named means any page, a file or a `srcdoc` too. */
+  ancestors: string[];
+  /** From where else it may load scripts: a human check, where one is configured. */
+  scripts?: string[];
+  /** What it may frame. */
+  frames?: string[];
+  /** Whether it may send requests and open sockets to us. */
+  asks?: boolean;
+};
+
 async function page(
   request: Request,
   env: Env,
   path: string,
-  ancestors: string[],
-  check?: string,
+  { ancestors, scripts = [], frames = [], asks = true }: Policy,
 ): Promise<Response> {
   const origin = originOf(request);
   const file = await env.ASSETS.fetch(new Request(new URL(path, origin)));
@@ -77,10 +104,10 @@ async function page(
       'cache-control': 'no-cache',
       'content-security-policy': [
         "default-src 'none'",
-        check ? `script-src 'self' ${check}` : "script-src 'self'",
-        ...(check ? [`frame-src ${check}`] : []),
+        ["script-src 'self'", ...scripts].join(' '),
+        ...(frames[0] ? [`frame-src ${frames.join(' ')}`] : []),
         "style-src 'self'",
-        `connect-src 'self' ${sockets}`,
+        ...(asks ? [`connect-src 'self' ${sockets}`] : []),
         "img-src 'self' data:",
         "font-src 'self'",
         "base-uri 'none'",

@@ -35,6 +35,13 @@ export const HEADERS = {
     'referrer-policy': 'strict-origin-when-cross-origin',
   },
   frame: { ...EVERY, ...FRAMED, 'referrer-policy': 'strict-origin-when-cross-origin' },
+  /** The dashboard alone embeds it. */
+  preview: {
+    ...EVERY,
+    ...OWN,
+    ...PERMISSIONS,
+    'referrer-policy': 'no-referrer',
+  },
   file: { ...EVERY, ...OWN, ...PERMISSIONS, 'referrer-policy': 'no-referrer' },
   /** People's pictures. */
   picture: { ...EVERY, ...ANY },
@@ -63,6 +70,7 @@ export type ResponseKind = keyof typeof HEADERS;
 export function kindOf(path: string): ResponseKind {
   if (path === '/admin' || path.startsWith('/admin/')) return 'admin';
   if (path === '/widget/frame') return 'frame';
+  if (path === '/widget/preview') return 'preview';
   if (path.startsWith('/files/')) return 'file';
   if (path.startsWith('/api/pictures/')) return 'picture';
   return 'api';
