@@ -9,6 +9,8 @@ type DialogProps = {
   /** A card in the middle, or a sheet along the start or the end of the screen. */
   look: 'card' | 'start' | 'end';
   children: JSX.Element;
+  /** Whether closing it would lose changes: it asks first. */
+  unsaved?: boolean;
 };
 
 /**
@@ -25,22 +27,30 @@ export function Dialog(props: DialogProps) {
   });
   onCleanup(() => element?.close());
 
+  const mayClose = () => !props.unsaved || confirm('Discard your changes?');
+  function close(): void {
+    if (mayClose()) props.onClose();
+  }
+
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the platform closes it with Escape.
     <dialog
       ref={element}
       class={`${styles.dialog} ${styles[props.look]}`}
       aria-label={props.title}
+      onCancel={(event) => {
+        if (!mayClose()) event.preventDefault();
+      }}
       onClose={() => props.onClose()}
       onClick={(event) => {
         // Only the backdrop is the dialog itself; what is in it has elements of its own.
-        if (event.target === event.currentTarget) props.onClose();
+        if (event.target === event.currentTarget) close();
       }}
     >
       <div class={styles.body}>
         <header class={styles.header}>
           <h2 class={styles.title}>{props.title}</h2>
-          <IconButton icon="close" label="Close" onClick={() => props.onClose()} />
+          <IconButton icon="close" label="Close" onClick={close} />
         </header>
         <div class={styles.content}>{props.children}</div>
       </div>

@@ -22,11 +22,10 @@ test('an agent changes name, picture and address, and signs in with a second fac
   // Name and picture show at once, also to colleagues.
   const you = part('You');
   await you.getByLabel('Name').fill('');
-  await you.getByRole('button', { name: 'Save' }).click();
-  await you.getByText('Required').waitFor();
+  await you.getByText('Enter your name.').waitFor();
   await you.getByLabel('Name').fill('Tom of Acme');
-  await you.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Name saved.').waitFor();
+  await you.getByLabel('Name').blur();
+  await you.getByText('Saved', { exact: true }).waitFor();
   await you.getByLabel('Picture').setInputFiles({
     name: 'notes.txt',
     mimeType: 'text/plain',
@@ -150,17 +149,17 @@ test('the installation check shows the website once the chat is opened there', {
   const { page } = owner;
   await signIn(owner, foyer.origin, 'owner@acme.example');
   await page.goto(`${foyer.origin}/admin/settings/widget`);
-  await page.getByText('Not installed yet.').waitFor();
+  await page.getByText('Waiting for the first visit…').waitFor();
   const visitor = await person();
   await visitor.page.goto(site.page());
-  expect(await page.getByText('Not installed yet.').count()).toBe(1);
+  expect(await page.getByText('Waiting for the first visit…').count()).toBe(1);
   await openWidget(visitor.page);
   const check = page.getByRole('status').filter({ hasText: 'Seen on' });
   // A site's claim proves nothing until the owner allows it (S23).
   await check.getByText('Seen on a website').waitFor();
   expect(await check.getByText(new URL(site.origin).host).count()).toBe(0);
   await check.getByRole('button', { name: 'Check again' }).click();
-  await page.getByText('Not installed yet.').waitFor();
+  await page.getByText('Waiting for the first visit…').waitFor();
 });
 
 test('a secret for signed identity is shown once, fills in the examples, and is retired', {
@@ -178,7 +177,7 @@ test('a secret for signed identity is shown once, fills in the examples, and is 
   expect(secret).toMatch(/^[0-9a-f]{64}$/);
   await expectAccessible('a new secret', page);
   await dialog.getByRole('button', { name: 'Done' }).click();
-  const active = page.getByRole('list', { name: 'Active secrets' });
+  const active = page.getByRole('list', { name: 'Verified visitors' });
   await active.getByText(kid).waitFor();
   await page.getByRole('radio', { name: 'Python' }).check({ force: true });
   await page.getByLabel('Example for Python').getByText(`"kid": "${kid}"`).waitFor();

@@ -89,7 +89,7 @@ test('S10: where everybody must pass the check, it works by keyboard and after f
   await owner.page.goto(`${foyer.origin}/admin/settings/widget`);
   await owner.page.getByLabel('Human check before a conversation').selectOption('Everyone');
   await owner.page.getByRole('button', { name: 'Save', exact: true }).click();
-  await owner.page.getByText('Widget settings saved.').waitFor();
+  await owner.page.getByText('Saved', { exact: true }).waitFor();
   const { page, context, problems } = await person();
   problems.allow(/403|ERR_FAILED|challenges\.cloudflare\.com/);
   const script = await turnstile.serve(context);

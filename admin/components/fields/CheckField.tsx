@@ -19,7 +19,11 @@ export function CheckField(props: {
         checked={props.checked}
         disabled={props.disabled}
         aria-describedby={props.hint ? `${id}-hint` : undefined}
-        onChange={(event) => props.onChange(event.currentTarget.checked)}
+        onChange={({ currentTarget }) => {
+          props.onChange(currentTarget.checked);
+          // It shows what is chosen, also where the choice is refused or waits for an answer.
+          currentTarget.checked = props.checked;
+        }}
       />
       <label class={styles.label} for={id} dir="auto">
         {props.label}

@@ -17,7 +17,11 @@ export function SelectField(props: {
       <select
         id={id}
         class={styles.input}
-        onChange={(event) => props.onChoose(event.currentTarget.value)}
+        onChange={({ currentTarget }) => {
+          props.onChoose(currentTarget.value);
+          // It shows what is chosen, also where the choice is refused or waits for an answer.
+          currentTarget.value = props.value;
+        }}
       >
         <For each={props.choices}>
           {(choice) => (

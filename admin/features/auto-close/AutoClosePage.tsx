@@ -1,18 +1,14 @@
-import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
-import { createStore, reconcile } from 'solid-js/store';
+import { Show } from 'solid-js';
 import { MAX_AUTO_CLOSE_MESSAGE_LENGTH } from '../../../protocol/limits.ts';
 import type { WidgetSettingsRecord } from '../../../protocol/widget/widget-settings.ts';
-import { Button } from '../../components/Button.tsx';
 import styles from '../../components/editor.module.css';
 import { CheckField } from '../../components/fields/CheckField.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';
 import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
-import lists from '../../components/lists.module.css';
+import { FormNotes, SaveBar } from '../../components/SaveBar.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
-import { createSaving } from '../../lib/saving.ts';
-import { showToast } from '../../lib/toasts.ts';
-import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
+import { createForm } from '../../lib/form.ts';
 import { changeSettings } from '../settings/api.ts';
 import { useSettings } from '../settings/settings.ts';
 import { type Draft, inWords, isSame, readHours, toDraft } from './draft.ts';
@@ -42,56 +38,34 @@ const NEXT = [
 
 function Editor(props: { settings: WidgetSettingsRecord }) {
   const { settings } = useSettings();
-  const saved = createMemo(() => toDraft(props.settings), undefined, { equals: isSame });
-  const [base, setBase] = createSignal(saved());
-  const [draft, setDraft] = createStore<Draft>({ ...saved() });
-  const [hoursProblem, setHoursProblem] = createSignal<string>();
-  const saving = createSaving();
-  let form: HTMLFormElement | undefined;
-
-  const changed = createMemo(() => !isSame({ ...draft }, base()));
-  warnBeforeLeaving(changed);
-
-  function reset(to: Draft = saved()): void {
-    setBase(to);
-    setDraft(reconcile({ ...to }));
-    setHoursProblem(undefined);
-  }
-  // Follows the changes of others until it is edited.
-  createEffect(on(saved, () => changed() || saving.busy() || reset(), { defer: true }));
+  const form = createForm<Draft>({
+    saved: () => toDraft(props.settings),
+    isSame,
+    check({ isOn, hours }) {
+      const read = readHours(hours);
+      return isOn && 'problem' in read ? { autoCloseHours: read.problem } : {};
+    },
+    async save({ isOn, hours, message, reopens }) {
+      const read = readHours(hours);
+      const answer = await changeSettings({
+        autoCloseHours: isOn && 'hours' in read ? read.hours : null,
+        autoCloseMessage: message,
+        autoCloseReopens: reopens,
+      });
+      await settings.load();
+      return toDraft(answer);
+    },
+  });
+  const { draft, setDraft, problems } = form;
 
   const time = () => {
     const read = readHours(draft.hours);
     return 'hours' in read ? inWords(read.hours) : null;
   };
-  const error = () => hoursProblem() ?? saving.problems().autoCloseHours;
-
-  async function save(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    const read = readHours(draft.hours);
-    setHoursProblem(draft.isOn && 'problem' in read ? read.problem : undefined);
-    const isSaved =
-      hoursProblem() === undefined &&
-      (await saving.run(async () => {
-        const answer = await changeSettings({
-          autoCloseHours: draft.isOn && 'hours' in read ? read.hours : null,
-          autoCloseMessage: draft.message,
-          autoCloseReopens: draft.reopens,
-        });
-        reset(toDraft(answer));
-        await settings.load();
-      }));
-    if (isSaved) showToast({ tone: 'plain', text: 'Settings saved.' });
-    else form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }
 
   return (
-    <form ref={form} class={styles.form} onSubmit={save} noValidate>
-      <div class={lists.alert} role="alert">
-        <Show when={saving.refusal()}>
-          {(text) => <p class={lists.refusal}>Not saved. {text()}</p>}
-        </Show>
-      </div>
+    <form ref={form.ref} class={styles.form} onSubmit={form.submit} noValidate>
+      <FormNotes form={form} />
       <CheckField
         label="Close conversations when the visitor doesn’t reply"
         hint="Only when your team sent the last message. Snoozed conversations and conversations waiting for an agent stay open."
@@ -113,7 +87,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
           inputmode="numeric"
           required
           value={draft.hours}
-          error={error()}
+          error={problems().autoCloseHours}
           onInput={(event) => setDraft('hours', event.currentTarget.value)}
         />
       </Show>
@@ -123,7 +97,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         rows="3"
         data-max={MAX_AUTO_CLOSE_MESSAGE_LENGTH}
         value={draft.message}
-        error={saving.problems().autoCloseMessage}
+        error={problems().autoCloseMessage}
         onInput={(event) => setDraft('message', event.currentTarget.value)}
       />
       <SelectField
@@ -132,16 +106,7 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
         choices={NEXT}
         onChoose={(value) => setDraft('reopens', value === 'reopen')}
       />
-      <div class={styles.bar}>
-        <Button type="submit" look="primary" busy={saving.busy()} disabled={!changed()}>
-          {saving.busy() ? 'Saving…' : 'Save'}
-        </Button>
-        <Show when={changed()}>
-          <Button look="quiet" disabled={saving.busy()} onClick={() => reset()}>
-            Discard changes
-          </Button>
-        </Show>
-      </div>
+      <SaveBar form={form} />
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { MAX_MESSAGE_LENGTH, MAX_SHORTCUT_LENGTH } from '../../../protocol/limits.ts';
 import type { CannedResponse } from '../../../protocol/resources/canned-response.ts';
 import { plainText } from '../../../protocol/text/format.ts';
@@ -6,12 +6,13 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
+import { ListPage } from '../../components/list/ListPage.tsx';
+import { Row } from '../../components/list/Rows.tsx';
 import styles from '../../components/lists.module.css';
-import { Message } from '../../components/Message.tsx';
-import { RemoveButton } from '../../components/RemoveButton.tsx';
-import { Section, WhenLoaded } from '../../components/Section.tsx';
+import { createRemoving } from '../../lib/removing.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
 import { useSettings } from '../settings/settings.ts';
 import { removeCannedResponse, saveCannedResponse } from './api.ts';
 
@@ -22,87 +23,11 @@ export function CannedResponsesPage() {
   const { canned } = useSettings();
   const [edited, setEdited] = createSignal<Edited | null>(null);
   const add = () => setEdited({ id: null, shortcut: '', body: '' });
-  return (
-    <Section
-      title="Canned responses"
-      text="Reusable replies. Type / and a shortcut in a reply to insert one."
-      action={
-        <Button look="primary" onClick={add}>
-          New response
-        </Button>
-      }
-    >
-      <WhenLoaded of={canned} what="canned responses">
-        {(all) => (
-          <Show
-            when={all().length > 0}
-            fallback={
-              <Message
-                icon="reply"
-                title="No canned responses"
-                text="Save the replies you send often, like a greeting, return instructions or opening hours."
-              />
-            }
-          >
-            <ul class={styles.list}>
-              <For each={all()}>
-                {(response) => (
-                  <li class={styles.row}>
-                    <div class={styles.body}>
-                      <button
-                        type="button"
-                        class={styles.name}
-                        dir="auto"
-                        onClick={() => setEdited({ ...response })}
-                      >
-                        /{response.shortcut}
-                      </button>
-                      <p class={styles.detail} dir="auto">
-                        {plainText(response.body)}
-                      </p>
-                    </div>
-                  </li>
-                )}
-              </For>
-            </ul>
-          </Show>
-        )}
-      </WhenLoaded>
-      <Show when={edited()} keyed>
-        {(response) => <Editor response={response} onClose={() => setEdited(null)} />}
-      </Show>
-    </Section>
-  );
-}
+  const removing = createRemoving();
 
-function Editor(props: { response: Edited; onClose(): void }) {
-  const { canned } = useSettings();
-  const { id } = props.response;
-  const [shortcut, setShortcut] = createSignal(props.response.shortcut);
-  const [body, setBody] = createSignal(props.response.body);
-  const saving = createSaving();
-
-  async function save(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    const response = { shortcut: shortcut().replace(/^\//, ''), body: body() };
-    const done = await saving.run(async () => {
-      await saveCannedResponse(id, response);
-      await canned.load();
-    });
-    if (done) props.onClose();
-  }
-
-  async function remove(removed: string): Promise<void> {
-    const content: Omit<CannedResponse, 'id'> = {
-      shortcut: props.response.shortcut,
-      body: props.response.body,
-    };
-    const done = await saving.run(async () => {
-      await removeCannedResponse(removed);
-      await canned.load();
-    });
-    if (!done) return;
-    props.onClose();
+  async function remove({ id, ...content }: CannedResponse): Promise<void> {
+    await removeCannedResponse(id);
+    await canned.load();
     showToast({
       tone: 'plain',
       text: `/${content.shortcut} removed.`,
@@ -114,10 +39,61 @@ function Editor(props: { response: Edited; onClose(): void }) {
   }
 
   return (
+    <ListPage
+      of={canned}
+      what="canned responses"
+      icon="reply"
+      title="Canned responses"
+      text="Reusable replies. Type / and a shortcut in a reply to insert one."
+      add={{ label: 'New response', run: add }}
+      empty={{
+        title: 'No canned responses',
+        text: 'Save the replies you send often, like a greeting, return instructions or opening hours.',
+      }}
+      foot={
+        <Show when={edited()} keyed>
+          {(response) => <Editor response={response} onClose={() => setEdited(null)} />}
+        </Show>
+      }
+    >
+      {(response) => (
+        <Row
+          name={`/${response.shortcut}`}
+          onOpen={() => setEdited({ ...response })}
+          detail={<span dir="auto">{plainText(response.body)}</span>}
+          remove={removing.of(response.id, () => remove(response))}
+        />
+      )}
+    </ListPage>
+  );
+}
+
+function Editor(props: { response: Edited; onClose(): void }) {
+  const { canned } = useSettings();
+  const { id } = props.response;
+  const [shortcut, setShortcut] = createSignal(props.response.shortcut);
+  const [body, setBody] = createSignal(props.response.body);
+  const saving = createSaving();
+  const changed = () => shortcut() !== props.response.shortcut || body() !== props.response.body;
+  const unsaved = () => changed() && !saving.busy();
+  warnBeforeLeaving(unsaved);
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const response = { shortcut: shortcut().replace(/^\//, ''), body: body() };
+    const done = await saving.run(async () => {
+      await saveCannedResponse(id, response);
+      await canned.load();
+    });
+    if (done) props.onClose();
+  }
+
+  return (
     <Dialog
       open
       look="card"
       title={id === null ? 'New canned response' : 'Canned response'}
+      unsaved={unsaved()}
       onClose={props.onClose}
     >
       <form class={styles.form} onSubmit={save} noValidate>
@@ -146,11 +122,9 @@ function Editor(props: { response: Edited; onClose(): void }) {
           <Button type="submit" look="primary" busy={saving.busy()}>
             {saving.busy() ? 'Saving…' : 'Save'}
           </Button>
-          <Show when={id}>
-            {(savedId) => (
-              <RemoveButton busy={saving.busy()} onRemove={() => void remove(savedId())} />
-            )}
-          </Show>
+          <Button look="quiet" onClick={props.onClose}>
+            Cancel
+          </Button>
         </div>
       </form>
     </Dialog>

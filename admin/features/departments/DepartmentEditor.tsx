@@ -1,23 +1,21 @@
 import { useNavigate } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
-import { createStore, reconcile, unwrap } from 'solid-js/store';
+import { createEffect, For, Show } from 'solid-js';
 import { MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
 import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
-import { describeError, RequestError } from '../../api/http.ts';
 import { Button } from '../../components/Button.tsx';
 import styles from '../../components/editor.module.css';
 import { CheckField } from '../../components/fields/CheckField.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';
-import lists from '../../components/lists.module.css';
+import { FormNotes, SaveBar } from '../../components/SaveBar.tsx';
+import { createForm } from '../../lib/form.ts';
 import { showToast } from '../../lib/toasts.ts';
-import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
 import { problemOf } from '../auto-close/draft.ts';
 import { useSettings } from '../settings/settings.ts';
 import { changeDepartment, createDepartment, type DepartmentChange } from './api.ts';
+import { DepartmentPreview } from './DepartmentPreview.tsx';
 import { type Draft, isSame, toChange, toDraft, toProblems } from './draft.ts';
 import { FormBuilder } from './FormBuilder.tsx';
-import { FormPreview } from './FormPreview.tsx';
 import { clearDraft, storeDraft, storedDraft } from './stored-draft.ts';
 
 const CLOSING = [
@@ -34,75 +32,48 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
   const { departments, members, schedules, settings, team } = useSettings();
   const navigate = useNavigate();
   const id = props.department?.id ?? null;
-  const saved = createMemo(() => toDraft(props.department), undefined, { equals: isSame });
-  /**
-   * The department that the draft started from. If the saved one differs, someone else changed it.
-   */
-  const [base, setBase] = createSignal(saved());
-  const [draft, setDraft] = createStore<Draft>(storedDraft(id) ?? structuredClone(saved()));
-  const [problems, setProblems] = createSignal<Record<string, string>>({});
-  const [refusal, setRefusal] = createSignal<string | null>(null);
-  const [busy, setBusy] = createSignal(false);
-  let form: HTMLFormElement | undefined;
-
-  const changed = createMemo(() => !isSame(draft, base()));
-  const changedElsewhere = () => changed() && !busy() && !isSame(saved(), base());
-  warnBeforeLeaving(changed, () => clearDraft(id));
+  const form = createForm<Draft>({
+    saved: () => toDraft(props.department),
+    isSame,
+    kept: storedDraft(id),
+    check: ({ autoClose }) => {
+      const problem = problemOf(autoClose);
+      return problem ? { autoClose: problem } : {};
+    },
+    save: async (changed) => toDraft(await send(toChange(changed))),
+    toProblems,
+    onLeave: () => clearDraft(id),
+  });
+  const { draft, setDraft, problems } = form;
   createEffect(() => {
-    if (changed()) storeDraft(id, draft);
+    if (form.changed()) storeDraft(id, draft);
     else clearDraft(id);
   });
 
-  function reset(): void {
-    setBase(saved());
-    setDraft(reconcile(structuredClone(saved()), { key: 'key' }));
-    setProblems({});
-    setRefusal(null);
-  }
+  /** The department that was created here, whose page opens next. */
+  let created: DepartmentRecord | undefined;
 
-  // Follows the changes of others until it is edited.
-  createEffect(on(saved, () => changed() || busy() || reset(), { defer: true }));
-
-  async function send(change: DepartmentChange): Promise<DepartmentRecord | null> {
-    setBusy(true);
-    setRefusal(null);
-    try {
-      const { department } = props;
-      const answer = department
-        ? await changeDepartment(department.id, change)
-        : await createDepartment({ ...change, name: draft.name });
-      await departments.load();
-      return answer;
-    } catch (error) {
-      setRefusal(`Not saved. ${describeError(error)}`);
-      if (error instanceof RequestError) setProblems(toProblems(error.fields ?? {}, draft));
-      form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-      return null;
-    } finally {
-      setBusy(false);
-    }
+  async function send(change: DepartmentChange): Promise<DepartmentRecord> {
+    const { department } = props;
+    const answer = department
+      ? await changeDepartment(department.id, change)
+      : await createDepartment({ ...change, name: draft.name });
+    await departments.load();
+    if (!department) created = answer;
+    return answer;
   }
 
   async function save(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    if (busy()) return;
-    const autoClose = problemOf(draft.autoClose);
-    setProblems({ ...(autoClose && { autoClose }) });
-    if (autoClose) return;
-    const answer = await send(toChange(unwrap(draft)));
-    if (!answer) return;
-    const savedDraft = toDraft(answer);
-    setBase(savedDraft);
-    setDraft(reconcile(structuredClone(savedDraft), { key: 'key' }));
-    showToast({ tone: 'plain', text: `${answer.name} saved.` });
-    if (!props.department) navigate(`/settings/departments/${answer.id}`, { replace: true });
+    if (!(await form.submit(event)) || !created) return;
+    clearDraft(id);
+    navigate(`/settings/departments/${created.id}`, { replace: true });
   }
 
   async function archive(archived: boolean): Promise<void> {
-    const answer = await send({ archived });
-    if (!answer) return;
-    const text = archived ? 'archived.' : 'unarchived.';
-    showToast({ tone: 'plain', text: `${answer.name} ${text}` });
+    await form.run(async () => {
+      const { name } = await send({ archived });
+      showToast({ tone: 'plain', text: `${name} ${archived ? 'archived.' : 'unarchived.'}` });
+    });
   }
 
   function setMember(id: string, isMember: boolean): void {
@@ -112,18 +83,8 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
 
   return (
     <div class={styles.columns}>
-      <form ref={form} class={styles.form} onSubmit={save} noValidate>
-        <div class={lists.alert} role="alert">
-          <Show when={refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
-        </div>
-        <Show when={changedElsewhere()}>
-          <p class={styles.note} role="status">
-            Someone else changed this department. Saving overwrites their changes.{' '}
-            <button type="button" class={styles.link} onClick={reset}>
-              Show their version
-            </button>
-          </p>
-        </Show>
+      <form ref={form.ref} class={styles.form} onSubmit={save} noValidate>
+        <FormNotes form={form} />
         <Field
           label="Name"
           required
@@ -204,20 +165,12 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
           <Show when={members.error()}>{(text) => <p class={styles.hint}>{text()}</p>}</Show>
           <Show when={problems().memberIds}>{(text) => <p class={styles.error}>{text()}</p>}</Show>
         </fieldset>
-        <div class={styles.bar}>
-          <Button type="submit" look="primary" busy={busy()} disabled={!changed()}>
-            {busy() ? 'Saving…' : props.department ? 'Save' : 'Create department'}
-          </Button>
-          <Show when={changed() && props.department}>
-            <Button look="quiet" disabled={busy()} onClick={reset}>
-              Discard changes
-            </Button>
-          </Show>
+        <SaveBar form={form} create={props.department ? undefined : 'Create department'}>
           <Show when={props.department}>
             {(department) => (
               <Button
                 look="quiet"
-                disabled={busy() || changed()}
+                disabled={form.busy() || form.changed()}
                 title={
                   department().archived_at
                     ? undefined
@@ -229,9 +182,9 @@ export function DepartmentEditor(props: { department: DepartmentRecord | null })
               </Button>
             )}
           </Show>
-        </div>
+        </SaveBar>
       </form>
-      <FormPreview draft={draft} accent={settings.value()?.accent ?? null} />
+      <DepartmentPreview draft={draft} settings={settings.value()} />
     </div>
   );
 }

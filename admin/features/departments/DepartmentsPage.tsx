@@ -1,11 +1,11 @@
-import { A, useNavigate } from '@solidjs/router';
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { useNavigate } from '@solidjs/router';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
 import { describeError } from '../../api/http.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
+import { ListPage } from '../../components/list/ListPage.tsx';
+import { Row, Rows } from '../../components/list/Rows.tsx';
 import styles from '../../components/lists.module.css';
-import { Message } from '../../components/Message.tsx';
-import { Section, WhenLoaded } from '../../components/Section.tsx';
 import { announce } from '../../lib/announce.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useSettings } from '../settings/settings.ts';
@@ -16,30 +16,12 @@ import { moved } from './draft.ts';
 export function DepartmentsPage() {
   const { departments } = useSettings();
   const navigate = useNavigate();
-  return (
-    <Section
-      title="Departments"
-      text="The teams visitors can choose, in this order, and what each asks first."
-      action={
-        <Button look="primary" onClick={() => navigate('/settings/departments/new')}>
-          New department
-        </Button>
-      }
-    >
-      <WhenLoaded of={departments} what="departments">
-        {(all) => <List all={all()} />}
-      </WhenLoaded>
-    </Section>
-  );
-}
-
-function List(props: { all: readonly DepartmentRecord[] }) {
-  const { departments } = useSettings();
   /** The order that is being saved, shown until then. */
   const [pendingOrder, setPendingOrder] = createSignal<readonly string[] | null>(null);
-  const archived = () => props.all.filter((department) => department.archived_at !== null);
+  const all = () => departments.value() ?? [];
+  const archived = () => all().filter((department) => department.archived_at !== null);
   const active = createMemo(() => {
-    const open = props.all.filter((department) => department.archived_at === null);
+    const open = all().filter((department) => department.archived_at === null);
     const ids = pendingOrder();
     return ids ? open.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)) : open;
   });
@@ -80,60 +62,54 @@ function List(props: { all: readonly DepartmentRecord[] }) {
   }
 
   return (
-    <>
-      <Show
-        when={active().length > 0}
-        fallback={
-          <Message
-            icon="folder"
-            title="No departments"
-            text="Visitors can’t start a conversation yet. Add a department, like Support."
+    <ListPage
+      of={{ ...departments, value: () => departments.value() && active() }}
+      what="departments"
+      icon="folder"
+      title="Departments"
+      text="The teams visitors can choose, in this order, and what each asks first."
+      add={{ label: 'New department', run: () => navigate('/settings/departments/new') }}
+      empty={{
+        title: 'No departments',
+        text: 'Visitors can’t start a conversation yet. Add a department, like Support.',
+      }}
+      foot={
+        <Show when={archived().length > 0}>
+          <h2 class={styles.heading}>Archived</h2>
+          <Rows label="Archived">
+            <For each={archived()}>
+              {(department) => (
+                <DepartmentRow department={department}>
+                  <Button onClick={() => void unarchive(department)}>Unarchive</Button>
+                </DepartmentRow>
+              )}
+            </For>
+          </Rows>
+        </Show>
+      }
+    >
+      {(department, index) => (
+        <DepartmentRow department={department}>
+          <IconButton
+            icon="chevron"
+            class={styles.up}
+            label={`Move ${department.name} up`}
+            disabled={index() === 0}
+            onClick={(event) => void move(index(), -1, event.currentTarget)}
           />
-        }
-      >
-        <ul class={styles.list}>
-          <For each={active()}>
-            {(department, index) => (
-              <li class={styles.row}>
-                <Described department={department} />
-                <div class={styles.actions}>
-                  <IconButton
-                    icon="chevron"
-                    class={styles.up}
-                    label={`Move ${department.name} up`}
-                    disabled={index() === 0}
-                    onClick={(event) => void move(index(), -1, event.currentTarget)}
-                  />
-                  <IconButton
-                    icon="chevron"
-                    label={`Move ${department.name} down`}
-                    disabled={index() === active().length - 1}
-                    onClick={(event) => void move(index(), 1, event.currentTarget)}
-                  />
-                </div>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
-      <Show when={archived().length > 0}>
-        <h2 class={styles.heading}>Archived</h2>
-        <ul class={styles.list}>
-          <For each={archived()}>
-            {(department) => (
-              <li class={styles.row}>
-                <Described department={department} />
-                <Button onClick={() => void unarchive(department)}>Unarchive</Button>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
-    </>
+          <IconButton
+            icon="chevron"
+            label={`Move ${department.name} down`}
+            disabled={index() === active().length - 1}
+            onClick={(event) => void move(index(), 1, event.currentTarget)}
+          />
+        </DepartmentRow>
+      )}
+    </ListPage>
   );
 }
 
-function Described(props: { department: DepartmentRecord }) {
+function DepartmentRow(props: { department: DepartmentRecord; children: JSX.Element }) {
   const { members } = useSettings();
   const detail = () => {
     const { description, pre_chat_fields, member_ids } = props.department;
@@ -150,16 +126,17 @@ function Described(props: { department: DepartmentRecord }) {
       .join(' · ');
   };
   return (
-    <div class={styles.body}>
-      <A class={styles.name ?? ''} href={`/settings/departments/${props.department.id}`} dir="auto">
-        {props.department.name}
-      </A>
-      <Show when={!props.department.visible}>
-        <span class={styles.tag}>Hidden</span>
-      </Show>
-      <p class={styles.detail} dir="auto">
-        {detail()}
-      </p>
-    </div>
+    <Row
+      name={props.department.name}
+      href={`/settings/departments/${props.department.id}`}
+      tags={
+        <Show when={!props.department.visible}>
+          <span class={styles.tag}>Hidden</span>
+        </Show>
+      }
+      detail={<span dir="auto">{detail()}</span>}
+    >
+      {props.children}
+    </Row>
   );
 }

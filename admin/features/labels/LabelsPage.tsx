@@ -1,13 +1,14 @@
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { MAX_LABEL_LENGTH } from '../../../protocol/limits.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Field } from '../../components/fields/Field.tsx';
+import { ListPage } from '../../components/list/ListPage.tsx';
+import { Row } from '../../components/list/Rows.tsx';
 import styles from '../../components/lists.module.css';
-import { Message } from '../../components/Message.tsx';
-import { RemoveButton } from '../../components/RemoveButton.tsx';
-import { Section, WhenLoaded } from '../../components/Section.tsx';
+import { createRemoving } from '../../lib/removing.ts';
 import { createSaving } from '../../lib/saving.ts';
+import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
 import { useSettings } from '../settings/settings.ts';
 import { removeLabel, saveLabel } from './api.ts';
 import { COLORS, ColorChoice } from './ColorChoice.tsx';
@@ -25,54 +26,38 @@ export function LabelsPage() {
     setEdited({ id: null, name: '', color: free?.value ?? '' });
   }
 
+  const removing = createRemoving();
+
   return (
-    <Section
+    <ListPage
+      of={labels}
+      what="labels"
+      icon="flag"
       title="Labels"
       text="Tag conversations by topic."
-      action={
-        <Button look="primary" onClick={add}>
-          New label
-        </Button>
+      add={{ label: 'New label', run: add }}
+      empty={{
+        title: 'No labels',
+        text: 'Labels say what a conversation is about, like Refund, Bug or Praise.',
+      }}
+      foot={
+        <Show when={edited()} keyed>
+          {(label) => <Editor label={label} onClose={() => setEdited(null)} />}
+        </Show>
       }
     >
-      <WhenLoaded of={labels} what="labels">
-        {(all) => (
-          <Show
-            when={all().length > 0}
-            fallback={
-              <Message
-                icon="flag"
-                title="No labels"
-                text="Labels say what a conversation is about, like Refund, Bug or Praise."
-              />
-            }
-          >
-            <ul class={styles.list}>
-              <For each={all()}>
-                {(label) => (
-                  <li class={styles.row}>
-                    <span class={styles.dot} style={{ '--label': label.color }} />
-                    <div class={styles.body}>
-                      <button
-                        type="button"
-                        class={styles.name}
-                        dir="auto"
-                        onClick={() => setEdited({ ...label })}
-                      >
-                        {label.name}
-                      </button>
-                    </div>
-                  </li>
-                )}
-              </For>
-            </ul>
-          </Show>
-        )}
-      </WhenLoaded>
-      <Show when={edited()} keyed>
-        {(label) => <Editor label={label} onClose={() => setEdited(null)} />}
-      </Show>
-    </Section>
+      {(label) => (
+        <Row
+          before={<span class={styles.dot} style={{ '--label': label.color }} />}
+          name={label.name}
+          onOpen={() => setEdited({ ...label })}
+          remove={removing.of(label.id, async () => {
+            await removeLabel(label.id);
+            await labels.load();
+          })}
+        />
+      )}
+    </ListPage>
   );
 }
 
@@ -83,24 +68,28 @@ function Editor(props: { label: Edited; onClose(): void }) {
   const [color, setColor] = createSignal(props.label.color);
   const saving = createSaving();
 
-  async function finish(work: () => Promise<void>): Promise<void> {
+  const changed = () => name() !== props.label.name || color() !== props.label.color;
+  const unsaved = () => changed() && !saving.busy();
+  warnBeforeLeaving(unsaved);
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
     const done = await saving.run(async () => {
-      await work();
+      await saveLabel(id, { name: name(), color: color() });
       await labels.load();
     });
     if (done) props.onClose();
   }
 
   return (
-    <Dialog open look="card" title={id === null ? 'New label' : 'Label'} onClose={props.onClose}>
-      <form
-        class={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void finish(() => saveLabel(id, { name: name(), color: color() }));
-        }}
-      >
+    <Dialog
+      open
+      look="card"
+      title={id === null ? 'New label' : 'Label'}
+      unsaved={unsaved()}
+      onClose={props.onClose}
+    >
+      <form class={styles.form} noValidate onSubmit={save}>
         <div class={styles.alert} role="alert">
           <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
         </div>
@@ -117,14 +106,9 @@ function Editor(props: { label: Edited; onClose(): void }) {
           <Button type="submit" look="primary" busy={saving.busy()}>
             {saving.busy() ? 'Saving…' : 'Save'}
           </Button>
-          <Show when={id}>
-            {(savedId) => (
-              <RemoveButton
-                busy={saving.busy()}
-                onRemove={() => void finish(() => removeLabel(savedId()))}
-              />
-            )}
-          </Show>
+          <Button look="quiet" onClick={props.onClose}>
+            Cancel
+          </Button>
         </div>
       </form>
     </Dialog>

@@ -7,10 +7,12 @@ import {
   type Theme,
 } from '../../../protocol/resources/preference-choices.ts';
 import type { Preferences } from '../../../protocol/resources/preferences.ts';
-import { describeError } from '../../api/http.ts';
 import { CheckField } from '../../components/fields/CheckField.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';
+import { SaveMark } from '../../components/SaveMark.tsx';
+import { createAutosave } from '../../lib/autosave.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { askPermission } from '../notifications/permission.ts';
 import styles from './Profile.module.css';
 import { ProfileSection } from './ProfileSection.tsx';
 import { choose, preferences } from './preferences.ts';
@@ -35,28 +37,23 @@ const AWAY_NAMES: Record<AwayAfter, string> = {
   120: '2 hours',
 };
 
-/** Saves each choice. If the server refuses it, reverts it and says so. */
-function save(change: Partial<Preferences>): void {
-  choose(change).catch((error: unknown) => {
-    showToast({ tone: 'bad', text: `Not saved. ${describeError(error)}` });
-  });
-}
-
-/** The appearance and the notifications of the dashboard. */
+/** The appearance and the notifications of the dashboard. Each choice saves as it is made. */
 export function PreferencesSection() {
-  async function askForNotifications(enabled: boolean, reset: () => void): Promise<void> {
-    if (enabled && 'Notification' in window && Notification.permission !== 'granted') {
-      const answer = await Notification.requestPermission();
-      if (answer !== 'granted') {
-        reset();
-        showToast({
-          tone: 'bad',
-          text: 'Your browser blocks notifications from this page. Allow them in its settings.',
-        });
-        return;
-      }
-    }
-    save({ browser_notifications: enabled });
+  const saves = createAutosave();
+  /** If the server refuses it, `choose` takes it back. */
+  function save(change: Partial<Preferences>): void {
+    void saves.save(Object.keys(change)[0] ?? '', () => choose(change));
+  }
+
+  async function setNotifications(enabled: boolean): Promise<void> {
+    // Denied, it is said off again, so that the box shows what is saved.
+    const allowed = !enabled || (await askPermission());
+    save({ browser_notifications: enabled && allowed });
+    if (allowed) return;
+    showToast({
+      tone: 'bad',
+      text: 'Your browser blocks notifications from this page. Allow them in its settings.',
+    });
   }
 
   return (
@@ -68,6 +65,7 @@ export function PreferencesSection() {
           choices={THEMES.map((value) => ({ value, label: THEME_NAMES[value] }))}
           onChoose={(value) => save({ theme: THEMES.find((choice) => choice === value) ?? 'auto' })}
         />
+        <SaveMark of="theme" saves={saves} />
         <SelectField
           label="Notify me about"
           value={preferences.notify_of}
@@ -78,6 +76,7 @@ export function PreferencesSection() {
             })
           }
         />
+        <SaveMark of="notify_of" saves={saves} />
         <SelectField
           label="Away without input after"
           value={String(preferences.away_after)}
@@ -86,6 +85,7 @@ export function PreferencesSection() {
             save({ away_after: AWAY_AFTER.find((choice) => String(choice) === value) ?? 30 })
           }
         />
+        <SaveMark of="away_after" saves={saves} />
       </div>
       <CheckField
         label="Unread count in the browser tab"
@@ -93,20 +93,21 @@ export function PreferencesSection() {
         checked={preferences.title_count}
         onChange={(title_count) => save({ title_count })}
       />
+      <SaveMark of="title_count" saves={saves} />
       <CheckField
         label="Sound"
         hint="A short sound for new messages."
         checked={preferences.sound}
         onChange={(sound) => save({ sound })}
       />
+      <SaveMark of="sound" saves={saves} />
       <CheckField
         label="Browser notifications"
         hint="When this tab is hidden. Your browser will ask for permission."
         checked={preferences.browser_notifications}
-        onChange={(enabled) =>
-          void askForNotifications(enabled, () => save({ browser_notifications: false }))
-        }
+        onChange={(enabled) => void setNotifications(enabled)}
       />
+      <SaveMark of="browser_notifications" saves={saves} />
     </ProfileSection>
   );
 }

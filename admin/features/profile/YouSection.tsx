@@ -1,20 +1,23 @@
 import { createEffect, createSignal, on } from 'solid-js';
 import { MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
-import { Button } from '../../components/Button.tsx';
+import { isEmpty } from '../../../protocol/text/text.ts';
 import { Field } from '../../components/fields/Field.tsx';
-import { createSaving } from '../../lib/saving.ts';
-import { showToast } from '../../lib/toasts.ts';
+import { SaveMark } from '../../components/SaveMark.tsx';
+import { createAutosave } from '../../lib/autosave.ts';
+import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
 import { changeMe } from '../session/api.ts';
 import { useSession } from '../session/session.ts';
 import { PictureField } from './PictureField.tsx';
 import styles from './Profile.module.css';
-import { ProfileSection, Refusal } from './ProfileSection.tsx';
+import { ProfileSection } from './ProfileSection.tsx';
 
-/** The agent's name and picture. */
+/** The agent's name and picture. The name saves when its field is left, or with Enter. */
 export function YouSection() {
   const session = useSession();
   const [name, setName] = createSignal(session.me.user.name);
-  const saving = createSaving();
+  const saves = createAutosave();
+  const changed = () => name() !== session.me.user.name;
+  warnBeforeLeaving(changed);
   // Follows changes from elsewhere until it is edited.
   createEffect(
     on(
@@ -23,35 +26,37 @@ export function YouSection() {
     ),
   );
 
-  async function save(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    const done = await saving.run(async () => {
+  async function save(): Promise<void> {
+    if (!changed() || isEmpty(name())) return;
+    await saves.save('name', async () => {
       const saved = await changeMe({ name: name() });
       session.adopt(saved);
       setName(saved.user.name);
     });
-    if (done) showToast({ tone: 'plain', text: 'Name saved.' });
   }
 
   return (
     <ProfileSection title="You">
       <PictureField />
-      <form class={styles.form} onSubmit={save} noValidate>
-        <Refusal text={saving.refusal()} />
+      <form
+        class={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
         <Field
           label="Name"
           hint="Customers see this name."
           autocomplete="name"
           data-max={MAX_NAME_LENGTH}
           value={name()}
-          error={saving.problems().name}
+          error={isEmpty(name()) ? 'Enter your name.' : undefined}
           onInput={(event) => setName(event.currentTarget.value)}
+          onBlur={() => void save()}
         />
-        <div class={styles.bar}>
-          <Button type="submit" busy={saving.busy()} disabled={name() === session.me.user.name}>
-            {saving.busy() ? 'Saving…' : 'Save'}
-          </Button>
-        </div>
+        <SaveMark of="name" saves={saves} />
       </form>
     </ProfileSection>
   );

@@ -1,13 +1,15 @@
-import { A, useNavigate } from '@solidjs/router';
-import { For, Show } from 'solid-js';
-import { Button } from '../../components/Button.tsx';
+import { useNavigate } from '@solidjs/router';
+import { Show } from 'solid-js';
 import { SelectField } from '../../components/fields/SelectField.tsx';
+import { ListPage } from '../../components/list/ListPage.tsx';
+import { Row } from '../../components/list/Rows.tsx';
 import lists from '../../components/lists.module.css';
-import { Message } from '../../components/Message.tsx';
-import { Section, WhenLoaded } from '../../components/Section.tsx';
-import { createSaving } from '../../lib/saving.ts';
+import { SaveMark } from '../../components/SaveMark.tsx';
+import { createAutosave } from '../../lib/autosave.ts';
+import { createRemoving } from '../../lib/removing.ts';
 import { changeSettings } from '../settings/api.ts';
 import { useSettings } from '../settings/settings.ts';
+import { removeSchedule } from './api.ts';
 import styles from './schedules.module.css';
 
 const ALWAYS = { value: '', label: 'Always open' };
@@ -16,10 +18,11 @@ const ALWAYS = { value: '', label: 'Always open' };
 export function SchedulesPage() {
   const { schedules, settings, departments } = useSettings();
   const navigate = useNavigate();
-  const saving = createSaving();
+  const saves = createAutosave();
+  const removing = createRemoving();
 
   const choose = (value: string) =>
-    saving.run(async () => {
+    saves.save('schedule', async () => {
       await changeSettings({ scheduleId: value || null });
       await settings.load();
     });
@@ -31,71 +34,56 @@ export function SchedulesPage() {
         .map(({ name }) => name),
     ].join(', ');
 
+  const all = () => schedules.value() ?? [];
+
   return (
-    <Section
+    <ListPage
+      of={schedules}
+      what="opening hours"
+      icon="clock"
       title="Opening hours"
       text="While you are closed, the widget says when you are back. Visitors can still leave a message, unless a department is hidden then."
-      action={
-        <Button look="primary" onClick={() => navigate('/settings/hours/new')}>
-          New hours
-        </Button>
+      add={{ label: 'New hours', run: () => navigate('/settings/hours/new') }}
+      empty={{
+        title: 'Always open',
+        text: 'Without opening hours, visitors only see whether somebody is online.',
+      }}
+      before={
+        <Show when={all().length > 0}>
+          <div class={styles.followed}>
+            <SelectField
+              label="Hours of your organization"
+              value={settings.value()?.schedule_id ?? ''}
+              choices={[ALWAYS, ...all().map(({ id, name }) => ({ value: id, label: name }))]}
+              onChoose={(value) => void choose(value)}
+            />
+            <SaveMark of="schedule" saves={saves} />
+            <p class={styles.hint}>A department can have its own, on its page.</p>
+          </div>
+        </Show>
       }
     >
-      <WhenLoaded of={schedules} what="opening hours">
-        {(all) => (
-          <Show
-            when={all().length > 0}
-            fallback={
-              <Message
-                icon="clock"
-                title="Always open"
-                text="Without opening hours, visitors only see whether somebody is online."
-              />
-            }
-          >
-            <div class={lists.alert} role="alert">
-              <Show when={saving.refusal()}>
-                {(text) => <p class={lists.refusal}>Not saved. {text()}</p>}
+      {(schedule) => (
+        <Row
+          name={schedule.name}
+          href={`/settings/hours/${schedule.id}`}
+          detail={
+            <>
+              {schedule.timezone.replaceAll('_', ' ')}
+              <Show
+                when={followers(schedule.id)}
+                fallback={<span class={lists.tag}>Not in use</span>}
+              >
+                {(names) => <> · {names()}</>}
               </Show>
-            </div>
-            <div class={styles.followed}>
-              <SelectField
-                label="Hours of your organization"
-                value={settings.value()?.schedule_id ?? ''}
-                choices={[ALWAYS, ...all().map(({ id, name }) => ({ value: id, label: name }))]}
-                onChoose={(value) => void choose(value)}
-              />
-              <p class={styles.hint}>A department can have its own, on its page.</p>
-            </div>
-            <ul class={lists.list}>
-              <For each={all()}>
-                {(schedule) => (
-                  <li class={lists.row}>
-                    <div class={lists.body}>
-                      <A
-                        class={lists.name ?? ''}
-                        dir="auto"
-                        href={`/settings/hours/${schedule.id}`}
-                      >
-                        {schedule.name}
-                      </A>
-                      <p class={lists.detail}>
-                        {schedule.timezone.replaceAll('_', ' ')}
-                        <Show
-                          when={followers(schedule.id)}
-                          fallback={<span class={lists.tag}>Not in use</span>}
-                        >
-                          {(names) => <> · {names()}</>}
-                        </Show>
-                      </p>
-                    </div>
-                  </li>
-                )}
-              </For>
-            </ul>
-          </Show>
-        )}
-      </WhenLoaded>
-    </Section>
+            </>
+          }
+          remove={removing.of(schedule.id, async () => {
+            await removeSchedule(schedule.id);
+            await Promise.all([schedules.load(), settings.load(), departments.load()]);
+          })}
+        />
+      )}
+    </ListPage>
   );
 }

@@ -10,6 +10,7 @@ import { RemoveButton } from '../../components/RemoveButton.tsx';
 import { copyLink } from '../../lib/copy.ts';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
+import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
 import { useSession } from '../session/session.ts';
 import { useSettings } from '../settings/settings.ts';
 import {
@@ -45,6 +46,9 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
    */
   const canReset = me.role === 'owner' || props.member.role === 'agent';
 
+  const unsaved = () => !saving.busy() && (role() !== props.member.role || chosen() !== null);
+  warnBeforeLeaving(unsaved);
+
   async function finish(work: () => Promise<void>, confirmation?: string): Promise<void> {
     const done = await saving.run(async () => {
       await work();
@@ -68,7 +72,7 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
   }
 
   return (
-    <Dialog open look="card" title={name} onClose={props.onClose}>
+    <Dialog open look="card" title={name} unsaved={unsaved()} onClose={props.onClose}>
       <form
         class={styles.form}
         noValidate
@@ -114,7 +118,10 @@ export function MemberEditor(props: { member: TeamMember; onClose(): void }) {
           </fieldset>
           <div class={styles.bar}>
             <Button type="submit" look="primary" busy={saving.busy()}>
-              Save
+              {saving.busy() ? 'Saving…' : 'Save'}
+            </Button>
+            <Button look="quiet" onClick={props.onClose}>
+              Cancel
             </Button>
             <Show when={!isMe}>
               <Button

@@ -1,5 +1,4 @@
-import { createEffect, createMemo, createSignal, For, Show } from 'solid-js';
-import { createStore, reconcile, unwrap } from 'solid-js/store';
+import { createEffect, createSignal, For, Show } from 'solid-js';
 import {
   MAX_DESCRIPTION_LENGTH,
   MAX_GREETING_LENGTH,
@@ -7,16 +6,14 @@ import {
 } from '../../../protocol/limits.ts';
 import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
 import type { WidgetSettingsRecord } from '../../../protocol/widget/widget-settings.ts';
-import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/fields/Field.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';
 import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
 import lists from '../../components/lists.module.css';
 import { Message } from '../../components/Message.tsx';
+import { FormNotes, SaveBar } from '../../components/SaveBar.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
-import { createSaving } from '../../lib/saving.ts';
-import { showToast } from '../../lib/toasts.ts';
-import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
+import { createForm } from '../../lib/form.ts';
 import { changeDepartment } from '../departments/api.ts';
 import { changeSettings } from '../settings/api.ts';
 import { useSettings } from '../settings/settings.ts';
@@ -54,7 +51,6 @@ function Languages(props: { settings: WidgetSettingsRecord; departments: Departm
     offered.find((tag) => props.departments.some(({ translations }) => tag in translations));
   const [tag, setTag] = createSignal<string>(used() ?? offered[0] ?? 'en');
   const [changed, setChanged] = createSignal(false);
-  warnBeforeLeaving(changed);
   return (
     <>
       <SelectField
@@ -88,58 +84,49 @@ function Editor(props: {
   onChanged(changed: boolean): void;
 }) {
   const { settings, departments } = useSettings();
-  const saving = createSaving();
   const savedDraft = () => ({
     greeting: props.settings.translations[props.tag]?.greeting ?? '',
     departments: Object.fromEntries(
       props.departments.map((department) => [department.id, toDraft(department, props.tag)]),
     ),
   });
-  const [draft, setDraft] = createStore(savedDraft());
-  const changed = createMemo(() => JSON.stringify(draft) !== JSON.stringify(savedDraft()));
-  createEffect(() => props.onChanged(changed()));
-
-  /** Each department is saved with its own request. What was saved before a failure stays saved. */
-  async function save(): Promise<void> {
-    const { greeting, departments: texts } = structuredClone(unwrap(draft));
-    const done = await saving.run(async () => {
-      const { [props.tag]: before, ...others } = props.settings.translations;
-      if ((before?.greeting ?? '') !== greeting) {
-        const greetings = greeting.trim() ? { [props.tag]: { greeting } } : {};
-        await changeSettings({ translations: { ...others, ...greetings } });
+  const form = createForm({
+    saved: savedDraft,
+    isSame: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+    /** Each department is saved with its own request. What was saved before a failure stays saved. */
+    async save({ greeting, departments: texts }) {
+      try {
+        const { [props.tag]: before, ...others } = props.settings.translations;
+        if ((before?.greeting ?? '') !== greeting) {
+          const greetings = greeting.trim() ? { [props.tag]: { greeting } } : {};
+          await changeSettings({ translations: { ...others, ...greetings } });
+        }
+        for (const department of props.departments) {
+          const departmentTexts = texts[department.id];
+          if (
+            !departmentTexts ||
+            JSON.stringify(departmentTexts) === JSON.stringify(toDraft(department, props.tag))
+          )
+            continue;
+          const translations = withTexts(department.translations, props.tag, departmentTexts);
+          await changeDepartment(department.id, { translations });
+        }
+      } finally {
+        await Promise.all([settings.load(), departments.load()]);
+        form.rebase();
       }
-      for (const department of props.departments) {
-        const departmentTexts = texts[department.id];
-        if (
-          !departmentTexts ||
-          JSON.stringify(departmentTexts) === JSON.stringify(toDraft(department, props.tag))
-        )
-          continue;
-        const translations = withTexts(department.translations, props.tag, departmentTexts);
-        await changeDepartment(department.id, { translations });
-      }
-    });
-    await Promise.all([settings.load(), departments.load()]);
-    if (!done) return;
-    setDraft(reconcile(savedDraft()));
-    showToast({ tone: 'plain', text: 'Translations saved.' });
-  }
+      return savedDraft();
+    },
+  });
+  const { draft, setDraft, problems } = form;
+  createEffect(() => props.onChanged(form.changed()));
 
   return (
-    <form
-      class={styles.form}
-      lang={props.tag}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <div class={lists.alert} role="alert">
-        <Show when={saving.refusal() ?? Object.values(saving.problems())[0]}>
-          {(text) => <p class={lists.refusal}>Not everything was saved. {text()}</p>}
-        </Show>
-      </div>
+    <form ref={form.ref} class={styles.form} lang={props.tag} noValidate onSubmit={form.submit}>
+      <FormNotes form={form} />
+      <Show when={Object.values(problems())[0]}>
+        {(text) => <p class={lists.refusal}>{text()}</p>}
+      </Show>
       <Show when={props.settings.greeting}>
         {(greeting) => (
           <TextAreaField
@@ -249,20 +236,7 @@ function Editor(props: {
           }}
         </For>
       </Show>
-      <div class={styles.bar}>
-        <Button type="submit" look="primary" busy={saving.busy()} disabled={!changed()}>
-          {saving.busy() ? 'Saving…' : 'Save'}
-        </Button>
-        <Show when={changed()}>
-          <Button
-            look="quiet"
-            disabled={saving.busy()}
-            onClick={() => setDraft(reconcile(savedDraft()))}
-          >
-            Discard changes
-          </Button>
-        </Show>
-      </div>
+      <SaveBar form={form} />
     </form>
   );
 }

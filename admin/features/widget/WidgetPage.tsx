@@ -1,26 +1,23 @@
-import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
-import { createStore, reconcile, unwrap } from 'solid-js/store';
+import { Show } from 'solid-js';
 import { MAX_GREETING_LENGTH, MAX_LAUNCHER_TEXT_LENGTH } from '../../../protocol/limits.ts';
 import type {
   HumanCheckSetting,
   WidgetLook,
   WidgetSettingsRecord,
 } from '../../../protocol/widget/widget-settings.ts';
-import { describeError, RequestError } from '../../api/http.ts';
-import { Button } from '../../components/Button.tsx';
 import styles from '../../components/editor.module.css';
 import { Field } from '../../components/fields/Field.tsx';
 import { SelectField } from '../../components/fields/SelectField.tsx';
 import { TextAreaField } from '../../components/fields/TextAreaField.tsx';
-import lists from '../../components/lists.module.css';
+import { FormNotes, SaveBar } from '../../components/SaveBar.tsx';
 import { Section, WhenLoaded } from '../../components/Section.tsx';
-import { showToast } from '../../lib/toasts.ts';
-import { warnBeforeLeaving } from '../../lib/unsaved-changes.ts';
+import { createForm } from '../../lib/form.ts';
 import { changeSettings } from '../settings/api.ts';
 import { useSettings } from '../settings/settings.ts';
 import { AccentField } from './AccentField.tsx';
 import { isColor } from './contrast.ts';
 import { EmbedLine } from './EmbedLine.tsx';
+import { visibleDepartments } from './preview-message.ts';
 import { WidgetPreview } from './WidgetPreview.tsx';
 
 /** The settings page for the widget: installation, look, texts and allowed websites. */
@@ -103,26 +100,32 @@ const isSame = (a: Draft, b: Draft) => JSON.stringify(a) === JSON.stringify(b);
 const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
 
 function Editor(props: { settings: WidgetSettingsRecord }) {
-  const { settings } = useSettings();
-  const saved = createMemo(() => toDraft(props.settings), undefined, { equals: isSame });
-  const [base, setBase] = createSignal(saved());
-  const [draft, setDraft] = createStore<Draft>({ ...saved() });
-  const [problems, setProblems] = createSignal<Record<string, string>>({});
-  const [refusal, setRefusal] = createSignal<string | null>(null);
-  const [busy, setBusy] = createSignal(false);
-  let form: HTMLFormElement | undefined;
-
-  const changed = createMemo(() => !isSame({ ...draft }, base()));
-  warnBeforeLeaving(changed);
-
-  function reset(): void {
-    setBase(saved());
-    setDraft(reconcile({ ...saved() }));
-    setProblems({});
-    setRefusal(null);
-  }
-  // Follows the changes of others until it is edited.
-  createEffect(on(saved, () => changed() || busy() || reset(), { defer: true }));
+  const { settings, departments } = useSettings();
+  const shown = () => visibleDepartments(departments.value() ?? []);
+  const form = createForm<Draft>({
+    saved: () => toDraft(props.settings),
+    isSame,
+    check: ({ accent, fileMegabytes }) => ({
+      ...(accent !== '' && !isColor(accent) && { accent: 'Enter a colour like #2f5bd7.' }),
+      ...(!/^\d*$/.test(fileMegabytes.trim()) && {
+        visitorFileMegabytes: 'Enter a whole number, or leave it empty.',
+      }),
+    }),
+    async save({ accent, greeting, locale, origins, fileMegabytes, ...look }) {
+      const megabytes = fileMegabytes.trim();
+      const answer = await changeSettings({
+        ...look,
+        accent: accent || null,
+        greeting,
+        locale: locale.trim(),
+        allowedOrigins: linesOf(origins),
+        visitorFileMegabytes: megabytes === '' ? null : Number(megabytes),
+      });
+      await settings.load();
+      return toDraft(answer);
+    },
+  });
+  const { draft, setDraft, problems } = form;
 
   /** The errors of the origins, each with the text of its line. */
   const wrongOrigins = () => {
@@ -136,50 +139,10 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
       .join(' ');
   };
 
-  async function save(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    if (busy()) return;
-    const { accent, greeting, locale, origins, fileMegabytes, ...look } = unwrap(draft);
-    if (accent !== '' && !isColor(accent)) {
-      setProblems({ accent: 'Enter a colour like #2f5bd7.' });
-      return;
-    }
-    const megabytes = fileMegabytes.trim();
-    if (!/^\d*$/.test(megabytes)) {
-      setProblems({ visitorFileMegabytes: 'Enter a whole number, or leave it empty.' });
-      return;
-    }
-    setBusy(true);
-    setRefusal(null);
-    setProblems({});
-    try {
-      const answer = await changeSettings({
-        ...look,
-        accent: accent || null,
-        greeting,
-        locale: locale.trim(),
-        allowedOrigins: linesOf(origins),
-        visitorFileMegabytes: megabytes === '' ? null : Number(megabytes),
-      });
-      setBase(toDraft(answer));
-      setDraft(reconcile(toDraft(answer)));
-      await settings.load();
-      showToast({ tone: 'plain', text: 'Widget settings saved.' });
-    } catch (error) {
-      setRefusal(`Not saved. ${describeError(error)}`);
-      if (error instanceof RequestError) setProblems(error.fields ?? {});
-      form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    } finally {
-      setBusy(false);
-    }
-  }
-
   return (
     <div class={styles.columns}>
-      <form ref={form} class={styles.form} onSubmit={save} noValidate>
-        <div class={lists.alert} role="alert">
-          <Show when={refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
-        </div>
+      <form ref={form.ref} class={styles.form} onSubmit={form.submit} noValidate>
+        <FormNotes form={form} />
         <AccentField
           value={draft.accent}
           error={problems().accent}
@@ -253,18 +216,9 @@ function Editor(props: { settings: WidgetSettingsRecord }) {
             onChoose={(value) => setDraft('humanCheck', chosen(CHECKED, value) ?? 'suspicion')}
           />
         </Show>
-        <div class={styles.bar}>
-          <Button type="submit" look="primary" busy={busy()} disabled={!changed()}>
-            {busy() ? 'Saving…' : 'Save'}
-          </Button>
-          <Show when={changed()}>
-            <Button look="quiet" disabled={busy()} onClick={reset}>
-              Discard changes
-            </Button>
-          </Show>
-        </div>
+        <SaveBar form={form} />
       </form>
-      <WidgetPreview draft={draft} />
+      <WidgetPreview look={draft} departments={shown()} />
     </div>
   );
 }

@@ -1,0 +1,66 @@
+import { type JSX, Show } from 'solid-js';
+import type { Form } from '../lib/form.ts';
+import { Button } from './Button.tsx';
+import styles from './editor.module.css';
+import lists from './lists.module.css';
+
+/** Above a form: why it was not saved, and whether someone else changed it meanwhile. */
+export function FormNotes(props: { form: Form }) {
+  return (
+    <>
+      <div class={lists.alert} role="alert">
+        <Show when={props.form.refusal()}>
+          {(text) => <p class={lists.refusal}>Not saved. {text()}</p>}
+        </Show>
+      </div>
+      <Show when={props.form.overtaken()}>
+        <p class={styles.note} role="status">
+          Someone else changed this. Saving overwrites their changes.{' '}
+          <button type="button" class={styles.link} onClick={() => props.form.reset()}>
+            Show their version
+          </button>
+        </p>
+      </Show>
+    </>
+  );
+}
+
+/**
+ * Below a form, and in view while it scrolls: whether it is saved, and how to save or discard what was
+ * changed. Every form of the settings has it. A single choice, such as a switch, saves as it is made
+ * (SaveMark.tsx).
+ */
+export function SaveBar(props: {
+  form: Form;
+  /** The button's text for something new, which nothing can discard. */
+  create?: string | undefined;
+  /** Further actions, such as Archive. */
+  children?: JSX.Element;
+}) {
+  const status = () => {
+    if (props.form.busy()) return 'Saving…';
+    if (props.form.changed()) return 'Unsaved changes';
+    return props.form.state() === 'saved' ? 'Saved' : '';
+  };
+  return (
+    <div class={styles.bar}>
+      <Button
+        type="submit"
+        look="primary"
+        busy={props.form.busy()}
+        disabled={!props.create && !props.form.changed()}
+      >
+        {props.create ?? 'Save'}
+      </Button>
+      <Show when={props.form.changed() && !props.create}>
+        <Button look="quiet" disabled={props.form.busy()} onClick={() => props.form.reset()}>
+          Discard changes
+        </Button>
+      </Show>
+      <span class={styles.status} role="status">
+        {status()}
+      </span>
+      {props.children}
+    </div>
+  );
+}

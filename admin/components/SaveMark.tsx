@@ -1,0 +1,30 @@
+import { Show } from 'solid-js';
+import type { Autosave } from '../lib/autosave.ts';
+import styles from './SaveMark.module.css';
+
+/** Beside a choice that saves as it is made: “Saving…”, “Saved”, or why it was not saved. */
+export function SaveMark(props: { of: string; saves: Autosave }) {
+  const problem = () => {
+    const state = props.saves.find(props.of);
+    return state?.at === 'refused' ? state.text : null;
+  };
+  const text = () => {
+    const at = props.saves.find(props.of)?.at;
+    if (at === 'saving') return 'Saving…';
+    return at === 'saved' ? 'Saved' : '';
+  };
+  return (
+    <span class={styles.mark}>
+      <span class={styles.text} role="status">
+        {text()}
+      </span>
+      <Show when={problem()}>
+        {(reason) => (
+          <span class={styles.problem} role="alert">
+            Not saved. {reason()}
+          </span>
+        )}
+      </Show>
+    </span>
+  );
+}
