@@ -37,6 +37,9 @@ export const MAX_EXTERNAL_ID_LENGTH = 200;
 /** Two, so that a new one can be rolled out before the old one goes. */
 export const MAX_IDENTITY_SECRETS = 2;
 
+/** Addresses that one request invites: what a free account's 50 queries of the database allow. */
+export const MAX_INVITED_AT_ONCE = 8;
+
 /** What an organization may set up. */
 export const MAX_DEPARTMENTS = 50;
 export const MAX_DESCRIPTION_LENGTH = 500;

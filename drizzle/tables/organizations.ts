@@ -51,6 +51,8 @@ export function organizationTables(kit: Kit, { users }: ReturnType<typeof userTa
       email: kit.text().notNull(),
       role: kit.text(),
       status: kit.text().notNull(),
+      /** The departments that the person serves once they have joined. */
+      department_ids: kit.json<string[]>().notNull().default([]),
       inviterId: kit
         .uuid('inviter_id')
         .notNull()

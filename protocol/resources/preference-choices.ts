@@ -29,5 +29,6 @@ export const DEFAULT_PREFERENCES: Preferences = {
   sound: true,
   browser_notifications: false,
   away_after: 30,
+  get_started: true,
   marked_unread: [],
 };

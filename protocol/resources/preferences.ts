@@ -22,6 +22,8 @@ export const preferences = z.object({
   browser_notifications: z.boolean().catch(false),
   /** Minutes without input in any of their dashboards after which they are away; 0: never. */
   away_after: awayAfter.catch(30),
+  /** Whether the first steps of a new organization are shown to them, until done or dismissed. */
+  get_started: z.boolean().catch(true),
   /** Conversations that they marked as unread, to come back to them: the newest last. */
   marked_unread: z.array(z.string()).catch([]),
 });

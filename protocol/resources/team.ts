@@ -69,6 +69,20 @@ export type Invitation = z.infer<typeof invitation>;
 /** `sent`: whether a mail is on its way; else the link must be passed on. */
 export const invited = z.object({ invitation, sent: z.boolean() });
 
+/** What became of one of several addresses. */
+export const inviteOutcome = z.object({
+  /** As it was given. */
+  email: z.string(),
+  /**
+   * `invited`: a mail is on its way. `not_mailed`: the link must be passed on. `too_many`: as many
+   * invitations are pending as there may be.
+   */
+  outcome: z.enum(['invited', 'not_mailed', 'member', 'invalid', 'too_many']),
+  /** The link to pass on; null where there is no invitation. */
+  link: z.string().nullable(),
+});
+export type InviteOutcome = z.infer<typeof inviteOutcome>;
+
 /** An invitation as who was invited sees it. */
 export const openInvitation = z.object({
   organization: z.string(),

@@ -15,6 +15,7 @@ import { customerNotes } from '../features/customers/notes-routes.ts';
 import { customers, customersFile } from '../features/customers/routes.ts';
 import { departments } from '../features/departments/routes.ts';
 import { files } from '../features/files/admin-routes.ts';
+import { getStarted } from '../features/get-started/routes.ts';
 import { identitySecrets } from '../features/identity/routes.ts';
 import { jobs } from '../features/jobs/routes.ts';
 import { labels } from '../features/labels/routes.ts';
@@ -59,6 +60,7 @@ export const admin = new Hono<AdminEnv>()
   .route('/customers', customerSessions)
   .route('/departments', departments)
   .route('/settings', settings)
+  .route('/get-started', getStarted)
   .route('/identity-secrets', identitySecrets)
   .route('/canned-responses', cannedResponses)
   .route('/labels', labels)

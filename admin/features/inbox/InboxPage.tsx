@@ -13,8 +13,10 @@ import {
 } from 'solid-js';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Message } from '../../components/Message.tsx';
+import { lazily } from '../../lib/lazily.tsx';
 import { createMedia, PHONE, TOUCH, WIDE } from '../../lib/media.ts';
 import { useLive } from '../../live/live.ts';
+import { showsGetStarted } from '../get-started/shown.ts';
 import { useTitle } from '../notifications/title.ts';
 import { useSession } from '../session/session.ts';
 import { ConnectionBar } from '../shell/ConnectionBar.tsx';
@@ -33,6 +35,23 @@ const loadPane = () => import('../conversation/ConversationPane.tsx');
 const ConversationPane = lazy(loadPane);
 const HelpSheet = lazy(() => import('../shortcuts/HelpSheet.tsx'));
 
+const GetStarted = lazily(() => import('../get-started/GetStarted.tsx'));
+
+/** The pane without a conversation. */
+function NothingOpen() {
+  return (
+    <Message
+      icon="reply"
+      title="Open a conversation"
+      text={
+        matchMedia(TOUCH).matches
+          ? 'Choose one from the list to read and reply.'
+          : 'Use j and k to move, Enter to open. Press ? for all shortcuts.'
+      }
+    />
+  );
+}
+
 const text = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
 
 /** The inbox: queues, list and conversation. Phones show one of them at a time. */
@@ -44,7 +63,6 @@ export function InboxPage() {
   const [query, setQuery] = useSearchParams();
   const wide = createMedia(WIDE);
   const phone = createMedia(PHONE);
-  const touch = matchMedia(TOUCH).matches;
   const [menu, setMenu] = createSignal(false);
   const [help, setHelp] = createSignal(false);
 
@@ -202,15 +220,9 @@ export function InboxPage() {
                   when={current()}
                   keyed
                   fallback={
-                    <Message
-                      icon="reply"
-                      title="Open a conversation"
-                      text={
-                        touch
-                          ? 'Choose one from the list to read and reply.'
-                          : 'Use j and k to move, Enter to open. Press ? for all shortcuts.'
-                      }
-                    />
+                    <Show when={showsGetStarted(me)} fallback={<NothingOpen />}>
+                      <GetStarted fallback={<NothingOpen />} />
+                    </Show>
                   }
                 >
                   {(id) => (

@@ -24,12 +24,14 @@ export function adoptPreferences(loaded: Preferences): void {
  * Rejects with a `RequestError`.
  */
 export async function choose(change: Partial<Omit<Preferences, 'marked_unread'>>): Promise<void> {
-  const { notify_of, title_count, browser_notifications, away_after, ...same } = change;
+  const { notify_of, title_count, browser_notifications, away_after, get_started, ...same } =
+    change;
   await keep(change, {
     preferences: {
       ...same,
       ...(notify_of && { notifyOf: notify_of }),
       ...(away_after !== undefined && { awayAfter: away_after }),
+      ...(get_started !== undefined && { getStarted: get_started }),
       ...(title_count !== undefined && { titleCount: title_count }),
       ...(browser_notifications !== undefined && { browserNotifications: browser_notifications }),
     },

@@ -7,6 +7,7 @@ import { AutoClosePage } from '../auto-close/AutoClosePage.tsx';
 import { CannedResponsesPage } from '../canned-responses/CannedResponsesPage.tsx';
 import { DepartmentPage } from '../departments/DepartmentPage.tsx';
 import { DepartmentsPage } from '../departments/DepartmentsPage.tsx';
+import { showsGetStarted } from '../get-started/shown.ts';
 import { IdentityPage } from '../identity/IdentityPage.tsx';
 import { LabelsPage } from '../labels/LabelsPage.tsx';
 import { useTitle } from '../notifications/title.ts';
@@ -20,9 +21,10 @@ import { TeamPage } from '../team/TeamPage.tsx';
 import { TranslationsPage } from '../translations/TranslationsPage.tsx';
 import { WidgetPage } from '../widget/WidgetPage.tsx';
 import styles from './SettingsPage.module.css';
-import { PROFILE, type SettingsSection, sectionsFor } from './sections.ts';
+import { GET_STARTED, PROFILE, type SettingsSection, sectionsFor } from './sections.ts';
 import { createSettings, SettingsContext } from './settings.ts';
 
+const GetStartedPage = lazy(() => import('../get-started/GetStartedPage.tsx'));
 const ActivityPage = lazy(() => import('../activity/ActivityPage.tsx'));
 
 /** The settings pages. Agents only see their profile; the Worker enforces it too. */
@@ -63,6 +65,8 @@ function Shell(props: {
 }) {
   const settings = createSettings();
   const { inbox } = useLive();
+  const { me } = useSession();
+  const isShown = (section: SettingsSection) => section !== GET_STARTED || showsGetStarted(me);
   let sections: HTMLUListElement | undefined;
   // On a phone the tabs are wider than the screen.
   createEffect(() => {
@@ -81,7 +85,7 @@ function Shell(props: {
               <span>Inbox</span>
             </A>
             <ul ref={sections} class={styles.sections}>
-              <For each={props.sections}>
+              <For each={props.sections.filter(isShown)}>
                 {(section) => (
                   <li>
                     <A
@@ -100,6 +104,9 @@ function Shell(props: {
           </nav>
           <main class={styles.main}>
             <Switch>
+              <Match when={props.section === GET_STARTED.id}>
+                <GetStartedPage />
+              </Match>
               <Match when={props.section === 'departments' && props.id} keyed>
                 {(id) => <DepartmentPage id={id} />}
               </Match>

@@ -5,7 +5,15 @@ export type SettingsSection = { id: string; label: string; icon: IconName };
 /** The profile is for everyone. The other sections are for owners and admins. */
 export const PROFILE: SettingsSection = { id: 'profile', label: 'Profile', icon: 'person' };
 
+/** The first steps: in the navigation until they are done or dismissed. */
+export const GET_STARTED: SettingsSection = {
+  id: 'get-started',
+  label: 'Get started',
+  icon: 'star',
+};
+
 const SECTIONS: readonly SettingsSection[] = [
+  GET_STARTED,
   PROFILE,
   { id: 'team', label: 'Team', icon: 'people' },
   { id: 'departments', label: 'Departments', icon: 'folder' },

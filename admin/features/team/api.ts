@@ -1,5 +1,5 @@
 import type { MemberRole } from '../../../protocol/resources/member.ts';
-import type { TeamMember } from '../../../protocol/resources/team.ts';
+import type { InviteOutcome, TeamMember } from '../../../protocol/resources/team.ts';
 import { api, call, callAsAgent } from '../../api/http.ts';
 
 /** The team and its invitations. */
@@ -12,9 +12,14 @@ export async function listInvitations() {
   return items;
 }
 
-/** `sent` says whether the e-mail was sent. Otherwise the link has to be shared. */
-export function invite(json: { email: string; role: MemberRole }) {
-  return callAsAgent((options) => invitations.$post({ json }, options));
+/** Invites up to MAX_INVITED_AT_ONCE addresses. Each has an outcome of its own. */
+export async function inviteSeveral(json: {
+  emails: string[];
+  role: MemberRole;
+  departmentIds: string[];
+}): Promise<InviteOutcome[]> {
+  const { items } = await callAsAgent((options) => invitations.several.$post({ json }, options));
+  return items;
 }
 
 export function resendInvitation(id: string) {

@@ -6,18 +6,20 @@ import { Time } from '../../components/Time.tsx';
 import { createSaving } from '../../lib/saving.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { forgetInstallation } from '../settings/api.ts';
-import { useSettings } from '../settings/settings.ts';
 import styles from './EmbedCheck.module.css';
 
 /**
  * Shows whether the widget was opened on a website. The Worker reports the first time over the
  * socket. If that was missed, returning to this tab loads it.
  */
-export function EmbedCheck(props: { installed: WidgetSettingsRecord['seen'] }) {
-  const { settings } = useSettings();
+export function EmbedCheck(props: {
+  installed: WidgetSettingsRecord['seen'];
+  /** Asks the server again. */
+  onLook(): Promise<void>;
+}) {
   const saving = createSaving();
   const look = () => {
-    if (document.visibilityState === 'visible') void settings.load();
+    if (document.visibilityState === 'visible') void props.onLook();
   };
   onMount(() => document.addEventListener('visibilitychange', look));
   onCleanup(() => document.removeEventListener('visibilitychange', look));
@@ -25,7 +27,7 @@ export function EmbedCheck(props: { installed: WidgetSettingsRecord['seen'] }) {
   async function again(): Promise<void> {
     const done = await saving.run(async () => {
       await forgetInstallation();
-      await settings.load();
+      await props.onLook();
     });
     if (!done) showToast({ tone: 'bad', text: saving.refusal() ?? describeError(null) });
   }
@@ -37,7 +39,7 @@ export function EmbedCheck(props: { installed: WidgetSettingsRecord['seen'] }) {
         when={props.installed}
         fallback={
           <p class={styles.text}>
-            <strong>Not installed yet.</strong> Open your site and click the chat button to check.
+            <strong>Waiting for the first visit…</strong> Open your site and click the chat button.
           </p>
         }
       >

@@ -24,6 +24,8 @@ const changeRequest = z.object({
       browserNotifications: z.boolean(),
       /** Minutes without input after which one is away; 0: never. */
       awayAfter,
+      /** Whether the first steps are shown; false once they are done or dismissed. */
+      getStarted: z.boolean(),
     })
     .partial()
     .optional(),
@@ -61,7 +63,8 @@ export const me = new Hono<AdminEnv>()
         await rename(db, user, name);
         await tellEverywhere(context, { renamed: true });
       }
-      const { theme, sound, notifyOf, titleCount, browserNotifications, awayAfter } = wanted;
+      const { theme, sound, notifyOf, titleCount, browserNotifications, awayAfter, getStarted } =
+        wanted;
       const preferences = await changePreferences(db, user.id, (before) => ({
         ...(theme && { theme }),
         ...(sound !== undefined && { sound }),
@@ -71,6 +74,7 @@ export const me = new Hono<AdminEnv>()
           browser_notifications: browserNotifications,
         }),
         ...(awayAfter !== undefined && { away_after: awayAfter }),
+        ...(getStarted !== undefined && { get_started: getStarted }),
         ...(mark && {
           marked_unread: withMark(before.marked_unread, mark.conversationId, mark.unread),
         }),

@@ -21,6 +21,7 @@ describe('what an agent chose for themselves', () => {
       sound: true,
       browser_notifications: false,
       away_after: 30,
+      get_started: true,
       marked_unread: [],
     });
     const changed = await amos.call('PATCH', '/admin/me', {
@@ -28,7 +29,7 @@ describe('what an agent chose for themselves', () => {
     });
     expect(changed).toMatchObject({ status: 200 });
     await amos.call('PATCH', '/admin/me', {
-      preferences: { browserNotifications: true, awayAfter: 0 },
+      preferences: { browserNotifications: true, awayAfter: 0, getStarted: false },
     });
     const unknown = await amos.call('PATCH', '/admin/me', { preferences: { awayAfter: 7 } });
     expect(unknown).toMatchObject({ status: 400 });
@@ -39,6 +40,7 @@ describe('what an agent chose for themselves', () => {
       sound: false,
       browser_notifications: true,
       away_after: 0,
+      get_started: false,
       marked_unread: [],
     });
     expect((await olive.call('GET', '/admin/me')).json.preferences.theme).toBe('auto');

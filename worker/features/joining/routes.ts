@@ -102,7 +102,8 @@ export const invitations = new Hono<{ Bindings: Env }>()
       const joiner = await person(context, invitation, details);
       if (!(await useUp(db, invitation.id, new Date()))) throw gone();
       try {
-        await join(db, invitation.organization.id, invitation.role, joiner);
+        const { organization, role, department_ids } = invitation;
+        await join(db, organization.id, role, joiner, department_ids);
       } catch (error) {
         // A person who is already a member has used it up; anybody else may try again.
         if ('user_id' in joiner && isDuplicate(error)) {
@@ -118,6 +119,9 @@ export const invitations = new Hono<{ Bindings: Env }>()
       }
       const inbox = organizationObject(context.env, invitation.organization.id);
       afterwards(context, inbox.announce('members'));
+      if (invitation.department_ids.length > 0) {
+        afterwards(context, inbox.announce('departments'));
+      }
       if ('passkey' in joiner && joiner.passkey) await signInNew(context, joiner.passkey.user_id);
       return context.json({ email: invitation.email }, 200);
     },

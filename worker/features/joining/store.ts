@@ -9,6 +9,7 @@ import { uuidv7 } from '../../kernel/ids.ts';
 import { displaceUnproven, giveProven, standIn } from '../addresses/store.ts';
 import { passkeyRow } from '../passkeys/store.ts';
 import type { NewCredential } from '../passkeys/webauthn.ts';
+import { servingDepartments } from '../team/store.ts';
 
 const { accounts, invitations, members, organizations, passkeys, users } = tables;
 
@@ -18,6 +19,8 @@ export type InvitationRow = {
   email: string;
   role: MemberRole;
   status: string;
+  /** The departments that the person serves once they have joined. */
+  department_ids: string[];
   inviter: string;
   /** The inviter's role now; null for one who is no member any more. */
   inviter_role: MemberRole | null;
@@ -33,6 +36,7 @@ const columns = {
   email: invitations.email,
   role: invitations.role,
   status: invitations.status,
+  department_ids: invitations.department_ids,
   inviter: users.name,
   inviter_role: members.role,
   expires_at: invitations.expiresAt,
@@ -84,7 +88,13 @@ export async function findInvitation(db: Database, id: string): Promise<Invitati
 export async function invite(
   db: Database,
   organizationId: string,
-  wanted: { email: string; role: MemberRole; inviter_id: string; expires_at: Date },
+  wanted: {
+    email: string;
+    role: MemberRole;
+    department_ids?: string[];
+    inviter_id: string;
+    expires_at: Date;
+  },
   by?: By,
 ): Promise<string> {
   const id = uuidv7();
@@ -105,6 +115,7 @@ export async function invite(
       email: wanted.email,
       role: wanted.role,
       status: 'pending',
+      department_ids: wanted.department_ids ?? [],
       inviterId: wanted.inviter_id,
       expiresAt: wanted.expires_at,
       createdAt: new Date(),
@@ -227,12 +238,15 @@ export type Joiner =
  * Adds a person, with an account of their own where they have none, to an organization. A proven
  * address is taken from an account that holds it without proof. A duplicate where the account is a
  * member already, or another account has proved the address.
+ *
+ * @param departmentIds the departments that they serve from then on; unknown ones are left out
  */
 export async function join(
   db: Database,
   organizationId: string,
   role: MemberRole,
   joiner: Joiner,
+  departmentIds: readonly string[] = [],
 ): Promise<void> {
   const now = new Date();
   const stamps = { createdAt: now, updatedAt: now };
@@ -240,6 +254,7 @@ export async function join(
   const member = db
     .insert(members)
     .values({ id: uuidv7(), organizationId, userId, role, createdAt: now });
+  const serving = servingDepartments(db, organizationId, userId, departmentIds);
   const joined = (name: string) =>
     recordActivity(
       db,
@@ -251,6 +266,7 @@ export async function join(
     const [person] = await db.select({ name: users.name }).from(users).where(eq(users.id, userId));
     await writeAll(db, [
       member,
+      ...serving,
       joined(person?.name ?? ''),
       ...(proves
         ? [
@@ -276,6 +292,7 @@ export async function join(
       ...stamps,
     }),
     member,
+    ...serving,
     joined(name),
     ...(passkey
       ? [db.insert(passkeys).values(passkeyRow(userId, passkey.name, passkey.credential))]

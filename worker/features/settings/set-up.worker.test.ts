@@ -1,7 +1,10 @@
+import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MAX_FORM_FIELDS, MAX_NAME_LENGTH } from '../../../protocol/limits.ts';
 import { MAX_LABELS } from '../../../protocol/resources/label.ts';
+import { openDatabase } from '../../database/database.ts';
 import { SignedInAgent, settleWorld, Visitor } from '../../test/world.ts';
+import { noteInstalled } from './store.ts';
 
 /** An owner's settings, the refusal of bad input (P9), and who is told of a change. */
 
@@ -61,6 +64,43 @@ describe("a form's ids", () => {
     expect((await visitor.call('POST', '/conversations', wrong)).status).toBe(400);
     const right = { departmentId: id, preChatData: { [name]: 'L' } };
     expect((await visitor.call('POST', '/conversations', right)).status).toBe(201);
+  });
+});
+
+describe('the first steps', () => {
+  test('are ticked by what is there, and by nothing else', async () => {
+    const gus = await SignedInAgent.signIn('gus@globex.example');
+    const steps = async () => (await gus.call('GET', '/admin/get-started')).json;
+    expect(await steps()).toEqual({
+      widget: {
+        public_key: 'wk_globex',
+        accent: null,
+        position: null,
+        launcher: 'icon',
+        launcher_text: null,
+        seen: null,
+      },
+      test_page: true,
+      conversation: false,
+      departments: false,
+      team: false,
+    });
+    await gus.call('PATCH', '/admin/settings', { allowedOrigins: ['https://shop.example'] });
+    await noteInstalled(openDatabase(env), world.globex.id, 'https://shop.example', new Date());
+    const form = { preChatFields: [field('Order')] };
+    await gus.call('PATCH', `/admin/departments/${world.globex.support}`, form);
+    await gus.call('POST', '/admin/invitations', { email: 'hal@globex.example', role: 'agent' });
+    expect(await steps()).toMatchObject({
+      widget: { seen: { origin: 'https://shop.example' } },
+      test_page: false,
+      conversation: false,
+      departments: true,
+      team: true,
+    });
+    const page = await gus.call('GET', '/admin/get-started/test-chat');
+    expect(page.headers.get('location')).toBe('/test-widget.html?key=wk_globex');
+    // Acme has members and departments.
+    expect((await ask('GET', 'get-started')).json).toMatchObject({ departments: true, team: true });
   });
 });
 

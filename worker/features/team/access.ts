@@ -12,6 +12,7 @@ DELETE /api/admin/members/:id/second-factor     403      403       403     401 4
 DELETE /api/admin/members/:id                   403      403       403     401 404       403  403  403   204 403
 GET    /api/admin/invitations                   401      401       401     401 200       403  403  403   200 401
 POST   /api/admin/invitations                   403      403       403     401 201       403  403  403   201 403
+POST   /api/admin/invitations/several           403      403       403     401 200       403  403  403   200 403
 POST   /api/admin/invitations/:id/resend        403      403       403     401 404       403  403  403   200 403
 DELETE /api/admin/invitations/:id               403      403       403     401 404       403  403  403   204 403
 GET    /api/admin/team                          401      401       401     401 200       200  200  200   200 401
@@ -25,6 +26,10 @@ PATCH  /api/admin/team                          403      403       403     401 2
     'DELETE /api/admin/members/:id': () => undefined,
     'POST /api/admin/invitations': () => ({
       email: `${crypto.randomUUID()}@acme.example`,
+      role: 'agent',
+    }),
+    'POST /api/admin/invitations/several': () => ({
+      emails: [`${crypto.randomUUID()}@acme.example`],
       role: 'agent',
     }),
     'POST /api/admin/invitations/:id/resend': () => undefined,

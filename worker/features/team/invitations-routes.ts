@@ -1,7 +1,13 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { MAX_DEPARTMENTS, MAX_INVITED_AT_ONCE } from '../../../protocol/limits.ts';
 import { memberRole } from '../../../protocol/resources/member.ts';
-import { invitation, invited } from '../../../protocol/resources/team.ts';
+import {
+  type InviteOutcome,
+  invitation,
+  invited,
+  inviteOutcome,
+} from '../../../protocol/resources/team.ts';
 import { mayManage } from '../../auth/permissions.ts';
 import { signLink } from '../../auth/signed.ts';
 import { canMailLinks } from '../../email/links.ts';
@@ -12,7 +18,7 @@ import { described, pageOf } from '../../http/description/describe.ts';
 import { limitAttempts, permit } from '../../http/guards.ts';
 import { linkFor } from '../../http/headers/public-url.ts';
 import { accountEmail } from '../../http/input/fields.ts';
-import { idParam } from '../../http/input/params.ts';
+import { idParam, uuid } from '../../http/input/params.ts';
 import { validated } from '../../http/input/validated.ts';
 import { FoyerError } from '../../kernel/errors.ts';
 import {
@@ -30,7 +36,17 @@ import { listMembers } from '../settings/store.ts';
 /** Days for which an invitation can be accepted. */
 const DAYS = 7;
 
-const request = z.object({ email: accountEmail, role: memberRole });
+const request = z.object({
+  email: accountEmail,
+  role: memberRole,
+  /** The departments that they serve once they have joined. */
+  departmentIds: z.array(uuid).max(MAX_DEPARTMENTS).default([]),
+});
+
+const severalRequest = request.omit({ email: true }).extend({
+  /** Each is judged by itself, so that a wrong one is named beside those that were invited. */
+  emails: z.array(z.string()).min(1, 'Required').max(MAX_INVITED_AT_ONCE),
+});
 
 /** Pending invitations. The links are for owners and admins to pass on. */
 export const invitations = new Hono<AdminEnv>()
@@ -47,7 +63,7 @@ export const invitations = new Hono<AdminEnv>()
     validated('json', request),
     async (context) => {
       const { agent, signedIn } = context.var;
-      const { email, role } = context.req.valid('json');
+      const { email, role, departmentIds } = context.req.valid('json');
       if (!mayManage(signedIn.role, role)) throw new FoyerError('forbidden');
       await limitAttempts(context.env, `invite:${agent.id}`);
       const db = databaseOf(context);
@@ -68,12 +84,71 @@ export const invitations = new Hono<AdminEnv>()
         {
           email,
           role,
+          department_ids: departmentIds,
           inviter_id: agent.id,
           expires_at: inDays(),
         },
         byOf(context),
       );
       return context.json(await send(context, id), 201);
+    },
+  )
+  .post(
+    '/several',
+    described('Invites several people at once, and says what became of each address.', {
+      200: z.object({ items: z.array(inviteOutcome) }),
+    }),
+    validated('json', severalRequest),
+    async (context) => {
+      const { agent, signedIn } = context.var;
+      const { emails, role, departmentIds } = context.req.valid('json');
+      if (!mayManage(signedIn.role, role)) throw new FoyerError('forbidden');
+      await limitAttempts(context.env, `invite:${agent.id}`);
+      const db = databaseOf(context);
+      const [members, pending] = await Promise.all([
+        listMembers(db, agent.organization_id),
+        listInvitations(db, agent.organization_id),
+      ]);
+      const taken = new Set(members.map(({ email }) => email));
+      const now = new Date();
+      const waiting = new Set(
+        pending.filter(({ expires_at }) => expires_at > now).map(({ email }) => email),
+      );
+      const items: InviteOutcome[] = [];
+      // One after the other: each is a write and a mail of its own.
+      for (const given of emails) {
+        const none = (outcome: InviteOutcome['outcome']) =>
+          items.push({ email: given, outcome, link: null });
+        const parsed = accountEmail.safeParse(given);
+        const email = parsed.data;
+        if (email === undefined) none('invalid');
+        else if (taken.has(email)) none('member');
+        else if (!waiting.has(email) && waiting.size >= MAX_INVITATIONS) none('too_many');
+        else {
+          const wanted = {
+            email,
+            role,
+            department_ids: departmentIds,
+            inviter_id: agent.id,
+            expires_at: inDays(),
+          };
+          const id = await invite(db, agent.organization_id, wanted, byOf(context));
+          waiting.add(email);
+          const row = {
+            ...wanted,
+            id,
+            organization: signedIn.organization,
+            status: 'pending',
+            inviter: agent.name,
+            inviter_role: signedIn.role,
+          };
+          const { link } = await toInvitation(context, row);
+          const sent = link !== null && (await mailInvitation(context, row));
+          items.push({ email: given, outcome: sent ? 'invited' : 'not_mailed', link });
+        }
+      }
+      announce(context, 'members');
+      return context.json({ items }, 200);
     },
   )
   .post(

@@ -155,18 +155,28 @@ export async function serveDepartments(
           eq(departmentMembers.user_id, userId),
         ),
       ),
-    ...departmentIds.map((id) =>
-      db.insert(departmentMembers).select(
-        sql`SELECT ${departments.organization_id}, ${departments.id},
-            ${sql.param(userId, departmentMembers.user_id)}
-            FROM ${departments} WHERE ${and(
-              eq(departments.organization_id, organizationId),
-              eq(departments.id, id),
-            )}`,
-      ),
-    ),
+    ...servingDepartments(db, organizationId, userId, departmentIds),
     ...(record ? [record()] : []),
   ]);
+}
+
+/** The writes that make a member serve departments beside those that they serve. Unknown ids are ignored. */
+export function servingDepartments(
+  db: Database,
+  organizationId: string,
+  userId: string,
+  departmentIds: readonly string[],
+): Write[] {
+  return departmentIds.map((id) =>
+    db.insert(departmentMembers).select(
+      sql`SELECT ${departments.organization_id}, ${departments.id},
+          ${sql.param(userId, departmentMembers.user_id)}
+          FROM ${departments} WHERE ${and(
+            eq(departments.organization_id, organizationId),
+            eq(departments.id, id),
+          )}`,
+    ),
+  );
 }
 
 /** Sets whether the organization's agents see only the departments that they serve. */

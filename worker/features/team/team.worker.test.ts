@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { InviteOutcome, TeamMember } from '../../../protocol/resources/team.ts';
 import { tables } from '../../database/configured.ts';
 import { openDatabase } from '../../database/database.ts';
+import type { Env } from '../../env.ts';
 import { recorded } from '../../test/recorded.ts';
 import {
   call,
@@ -21,6 +23,7 @@ let world: Awaited<ReturnType<typeof settleWorld>>;
 let olive: SignedInAgent;
 let amos: SignedInAgent;
 const PASSWORD = 'a password of nine words';
+const noMail: Env = { ...env, FOYER_EMAIL_FROM: '' };
 
 beforeAll(async () => {
   world = await settleWorld();
@@ -56,6 +59,54 @@ const memberOf = async (email: string) => {
 };
 
 describe('invitations', () => {
+  test('several at once: each address has an outcome, and a wrong one stops no other', async () => {
+    // Globex's owner: Acme's invites as often as a minute allows below.
+    const gus = await SignedInAgent.signIn('gus@globex.example');
+    const ask = (body: object, bindings?: Env) =>
+      gus.call('POST', '/admin/invitations/several', body, bindings);
+    const emails = [
+      'Uma@acme.example',
+      ' ',
+      'no address',
+      'gus@globex.example',
+      'vic@acme.example',
+    ];
+    const { id, support } = world.globex;
+    const { status, json } = await ask({ emails, role: 'agent', departmentIds: [support] });
+    expect(status).toBe(200);
+    const outcomes = json.items.map(({ email, outcome, link }: InviteOutcome) => [
+      email,
+      outcome,
+      link !== null,
+    ]);
+    expect(outcomes).toEqual([
+      ['Uma@acme.example', 'invited', true],
+      [' ', 'invalid', false],
+      ['no address', 'invalid', false],
+      ['gus@globex.example', 'member', false],
+      ['vic@acme.example', 'invited', true],
+    ]);
+    expect(await recorded(id, 'invitation.sent')).toMatchObject([
+      { subject: { name: 'vic@acme.example' } },
+      { subject: { name: 'uma@acme.example' } },
+    ]);
+
+    // They serve the departments from the moment they join.
+    const token = tokenOf(json.items[0].link);
+    expect((await accept({ token, name: 'Uma', password: PASSWORD })).status).toBe(200);
+    const { items } = (await gus.call('GET', '/admin/departments')).json;
+    const uma = (await gus.call('GET', '/admin/members')).json.items.find(
+      (member: TeamMember) => member.name === 'Uma',
+    );
+    expect(items).toMatchObject([{ id: support, member_ids: [uma.user_id] }]);
+
+    // Without mail the link is passed on.
+    const [other] = (await ask({ emails: ['wim@acme.example'], role: 'agent' }, noMail)).json.items;
+    expect(other).toMatchObject({ outcome: 'not_mailed', link: expect.stringContaining('#') });
+    const many = { emails: Array.from({ length: 9 }, (_, n) => `${n}@a.example`), role: 'agent' };
+    expect(Object.keys((await ask(many)).json.error.fields)).toEqual(['emails']);
+  });
+
   test('a link lets the invited person in, once, with the role that was given', async () => {
     const dashboard = await olive.socket('/inbox/socket');
     const { token, invitation, sent } = await invite('Bea@acme.example', 'admin');

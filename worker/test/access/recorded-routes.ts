@@ -30,6 +30,7 @@ export const RECORDED: Record<string, string> = {
   'DELETE /api/admin/identity-secrets/:id': 'identity_secret.retired',
   'PATCH /api/admin/team': 'team.visibility_changed *',
   'POST /api/admin/invitations': 'invitation.sent',
+  'POST /api/admin/invitations/several': 'invitation.sent',
   'POST /api/admin/invitations/:id/resend': 'invitation.resent',
   'DELETE /api/admin/invitations/:id': 'invitation.revoked',
   'PATCH /api/admin/members/:id': 'member.role_changed *',

@@ -1,6 +1,9 @@
+import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { Button } from '../../../components/Button.tsx';
 import { Message } from '../../../components/Message.tsx';
+import { testChatUrl } from '../../get-started/api.ts';
+import { useSession } from '../../session/session.ts';
 import { useInbox } from '../context.ts';
 import type { QueueId } from '../queues/queues.ts';
 
@@ -38,15 +41,35 @@ const UNANSWERED = {
   text: 'Conversations without a reply appear here.',
 };
 
+/** Without a department no visitor can write. */
+const NO_DEPARTMENT = {
+  title: 'No departments',
+  text: 'Visitors can write to you once there is a department they can choose.',
+};
+
+const QUEUES_OF_NEW: readonly QueueId[] = ['unassigned', 'all'];
+
 /** The empty state of the list. */
 export default function EmptyList(props: { onClearFilter(): void }) {
   const { inbox, directory } = useInbox();
+  const { me } = useSession();
 
   const filtered = () => {
     const { q, department, label, sort } = inbox.filter();
     return q !== '' || department !== null || label !== null || sort === 'waiting';
   };
+  const mayManage = () => me.role !== 'agent';
+  const lacksDepartment = () =>
+    !filtered() &&
+    directory.loaded.departments.value()?.every(({ archived_at }) => archived_at !== null);
+  /** A queue into which a test chat would come. */
+  const invitesTest = () =>
+    mayManage() &&
+    !filtered() &&
+    !lacksDepartment() &&
+    QUEUES_OF_NEW.includes(inbox.filter().queue);
   const message = () => {
+    if (lacksDepartment()) return NO_DEPARTMENT;
     const { queue, department, label, q, sort } = inbox.filter();
     if (q) {
       return {
@@ -63,6 +86,14 @@ export default function EmptyList(props: { onClearFilter(): void }) {
 
   return (
     <Message icon={filtered() ? 'search' : 'inbox'} title={message().title} text={message().text}>
+      <Show when={lacksDepartment() && mayManage()}>
+        <A href="/settings/departments/new">Create a department</A>
+      </Show>
+      <Show when={invitesTest()}>
+        <a href={testChatUrl()} target="_blank" rel="noreferrer">
+          Open a test chat
+        </a>
+      </Show>
       <Show when={filtered()}>
         <Button onClick={() => props.onClearFilter()}>Show the whole queue</Button>
       </Show>

@@ -3,6 +3,7 @@ import { For, Show } from 'solid-js';
 import { Avatar } from '../../../components/Avatar.tsx';
 import { IconButton } from '../../../components/Button.tsx';
 import { Icon } from '../../../components/Icon.tsx';
+import { showsGetStarted } from '../../get-started/shown.ts';
 import { useSession } from '../../session/session.ts';
 import { StatusMenu } from '../../status/StatusMenu.tsx';
 import { useInbox } from '../context.ts';
@@ -60,6 +61,12 @@ export function Sidebar(props: { onHelp(): void; onChosen?: () => void }) {
       <Colleagues title="Away" people={inbox.presence().away} status="away" />
 
       <nav class={styles.workspace} aria-label="Workspace">
+        <Show when={showsGetStarted(me)}>
+          <A href="/settings/get-started" class={styles.queue ?? ''}>
+            <Icon name="star" />
+            <span class={styles.label}>Get started</span>
+          </A>
+        </Show>
         <A href="/search" class={styles.queue ?? ''}>
           <Icon name="search" />
           <span class={styles.label}>Search</span>

@@ -1,0 +1,76 @@
+import { A } from '@solidjs/router';
+import { createSignal, For, Show } from 'solid-js';
+import { Button } from '../../components/Button.tsx';
+import lists from '../../components/lists.module.css';
+import { createSaving } from '../../lib/saving.ts';
+import { useLive } from '../../live/live.ts';
+import { changeDepartment, createDepartment } from '../departments/api.ts';
+import { planOf, TEMPLATES } from '../departments/templates.ts';
+import styles from './GetStarted.module.css';
+
+/** Adds departments that most websites have, each with its form. */
+export function Templates(props: { onAdded(): Promise<void> }) {
+  const { directory } = useLive();
+  const { departments } = directory.loaded;
+  const saving = createSaving();
+  /** The id of the template that is being added. */
+  const [adding, setAdding] = createSignal<string | null>(null);
+
+  async function add(template: (typeof TEMPLATES)[number]): Promise<void> {
+    const plan = planOf(template, directory.departments());
+    if (!plan) return;
+    setAdding(template.id);
+    await saving.run(async () => {
+      if (plan.id === null) await createDepartment(plan.change);
+      else await changeDepartment(plan.id, plan.change);
+      await Promise.all([departments.load(), props.onAdded()]);
+    });
+    setAdding(null);
+  }
+
+  return (
+    <>
+      <p class={styles.text}>
+        Visitors choose who they talk to, and answer a few questions first. Start from a template
+        and change it whenever you like.
+      </p>
+      <div class={lists.alert} role="alert">
+        <Show when={saving.refusal()}>{(text) => <p class={lists.refusal}>{text()}</p>}</Show>
+      </div>
+      <ul class={lists.list}>
+        <For each={TEMPLATES}>
+          {(template) => (
+            <li class={lists.row}>
+              <div class={lists.body}>
+                <p class={lists.name} dir="auto">
+                  {template.name}
+                </p>
+                <p class={lists.detail} dir="auto">
+                  {template.fields.map(({ label }) => label).join(', ')}
+                </p>
+              </div>
+              <Show
+                when={departments.value() === null || planOf(template, directory.departments())}
+                fallback={<span class={lists.tag}>Added</span>}
+              >
+                <Button
+                  aria-label={`Add ${template.name}`}
+                  busy={adding() === template.id}
+                  disabled={saving.busy() || departments.value() === null}
+                  onClick={() => void add(template)}
+                >
+                  Add
+                </Button>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <p class={styles.text}>
+        <A class={styles.link} href="/settings/departments">
+          Edit departments
+        </A>
+      </p>
+    </>
+  );
+}

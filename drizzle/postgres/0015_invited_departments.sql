@@ -1,0 +1,1 @@
+ALTER TABLE "invitations" ADD COLUMN "department_ids" jsonb DEFAULT '[]'::jsonb NOT NULL;

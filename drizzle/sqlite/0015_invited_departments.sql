@@ -1,0 +1,1 @@
+ALTER TABLE `invitations` ADD `department_ids` text DEFAULT '[]' NOT NULL;
