@@ -7,5 +7,7 @@ configure({
   getElementError: (message) => new Error(message ?? 'An element was not found as expected.'),
 });
 afterEach(cleanup);
+// happy-dom has no popovers. Elements in them are found as if they were open.
+HTMLElement.prototype.showPopover ??= () => undefined;
 // Both apps begin with it (admin/main.tsx, widget/frame/index.tsx).
 guardComposition(window);

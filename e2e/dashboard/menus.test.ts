@@ -5,7 +5,10 @@ import { expectAccessible } from '../support/axe.ts';
 import { test as base } from '../support/harness.ts';
 import { openWidget, say, startBilling, waitForAck } from '../support/visitor.ts';
 
-/** The menus of a conversation. Their code loads when one of them is likely to be opened. */
+/**
+ * The menus of a conversation. Their code loads when one of them is likely to be opened. Their keys
+ * are in admin/components/menu/Menu.test.tsx.
+ */
 
 /** `open`: an agent with the open conversation of a new visitor. */
 const test = base.extend('open', async ({ foyer, site, person }) => {
@@ -42,33 +45,6 @@ test('a menu opens at the first click and chooses', async ({ open }) => {
   await page.getByRole('button', { name: /^Department/ }).click();
   await page.getByRole('menu', { name: /^Department/ }).waitFor();
   expect(await page.getByRole('menu').count()).toBe(1);
-});
-
-test('a menu opens by keyboard and returns the focus', async ({ open }) => {
-  const { page } = await open();
-  const priority = page.getByRole('button', { name: /^Priority/ });
-  for (const [key, choice] of [
-    ['ArrowUp', 'Low'],
-    ['Enter', 'Urgent'],
-    [' ', 'Urgent'],
-    ['ArrowDown', 'Urgent'],
-  ] as const) {
-    await priority.press(key);
-    await page.getByRole('menuitem', { name: choice }).and(page.locator(':focus')).waitFor();
-    await page.keyboard.press('Escape');
-    await priority.and(page.locator(':focus')).waitFor();
-    expect(await page.getByRole('menu').count()).toBe(0);
-  }
-
-  // The assignee's shortcut, before the pointer was near its menu.
-  await page.locator('h2').first().focus();
-  await page.keyboard.press('a');
-  // Waits for the focus, so that the key goes to the menu.
-  const assignee = page.getByRole('menu', { name: /^Assignee/ });
-  await assignee.and(page.locator(':focus')).waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Assignee: Maya Lindqvist' }).waitFor();
 });
 
 test('a menu opens at the first touch', async ({ open }) => {

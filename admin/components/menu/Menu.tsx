@@ -1,4 +1,4 @@
-import { createEffect, createSignal, type JSX, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, type JSX, Show } from 'solid-js';
 import { tellUnloaded } from '../../lib/new-version.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { Icon } from '../Icon.tsx';
@@ -15,13 +15,20 @@ export type MenuChoice = {
   color?: string;
 };
 
+/** Choices of a menu that has a field to find one by typing. */
+const MANY = 8;
+
+export const needsField = (choices: readonly MenuChoice[]) => choices.length >= MANY;
+
+/** A button with text and an arrow, an icon alone, or an icon above a word in a bar. */
+export type MenuLook = 'chip' | 'icon' | 'tile';
+
 type Panel = typeof import('./MenuPanel.tsx').default;
 
 let panel: Panel | null = null;
 
 /**
- * Loads a third of the dashboard's JavaScript, which few conversations need. Null if it cannot be
- * loaded. Some browsers never retry a failed import, so none is started offline.
+ * Loads the list, which few conversations need. Null if it cannot be loaded. Some browsers never retry a failed import, so none is started offline.
  */
 async function loadPanel(): Promise<Panel | null> {
   if (!panel && navigator.onLine) {
@@ -42,6 +49,9 @@ function tellFailure(): void {
 /** The keys that open a menu (https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/). */
 const OPENING_KEYS = ['Enter', ' ', 'ArrowDown', 'ArrowUp'];
 
+/** What is focused in an opened menu: itself, its current or first choice, or its last one. */
+export type FirstFocus = 'menu' | 'first' | 'last';
+
 /**
  * A button that opens a list of choices, one of which may be current. The list loads when the
  * pointer or the focus reaches the button. A click before that opens it once it has loaded.
@@ -55,52 +65,43 @@ export function Menu(props: {
   choices: readonly MenuChoice[];
   onChoose(value: string): void;
   disabled?: boolean;
-  look?: 'chip' | 'icon';
+  look?: MenuLook;
   open?: boolean;
   onOpenChange?(open: boolean): void;
 }) {
-  const [ownOpen, setOwnOpen] = createSignal(false);
-  const [Loaded, setLoaded] = createSignal<Panel>();
+  const [shown, setShown] = createSignal<{ Panel: Panel; focus: FirstFocus } | null>(null);
+  const id = createUniqueId();
   const [trigger, setTrigger] = createSignal<HTMLButtonElement>();
-  const isOpen = () => props.open ?? ownOpen();
-  const ready = () => {
-    const button = trigger();
-    const Panel = Loaded();
-    return button && Panel && { button, Panel };
-  };
   let loading = false;
+  /** Whether the menu was open when the pointer went down, which closes it. */
+  let wasOpen = false;
 
-  function setOpen(open: boolean): void {
-    setOwnOpen(open);
-    props.onOpenChange?.(open);
-  }
+  const opened = createMemo(() => {
+    const button = trigger();
+    const panel = shown();
+    return button && panel && !props.disabled && { ...panel, button };
+  });
 
-  async function loadAndOpen(open: () => void): Promise<void> {
+  async function open(focus: FirstFocus): Promise<void> {
     if (loading) return;
     loading = true;
     const Panel = await loadPanel();
-    if (Panel) {
-      setLoaded(() => Panel);
-      open();
-    } else {
-      loading = false;
-      setOpen(false);
-      tellFailure();
-    }
+    loading = false;
+    if (Panel) setShown({ Panel, focus });
+    else tellFailure();
+    props.onOpenChange?.(Panel !== null);
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
-    const { key } = event;
-    if (!OPENING_KEYS.includes(key)) return;
-    event.preventDefault();
-    // The key decides which choice is focused first.
-    void loadAndOpen(() =>
-      trigger()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })),
-    );
+  /** @param refocus whether the focus goes back to the button */
+  function close(refocus: boolean): void {
+    setShown(null);
+    if (refocus) trigger()?.focus();
+    props.onOpenChange?.(false);
   }
 
   createEffect(() => {
-    if (props.open) void loadAndOpen(() => undefined);
+    if (props.open === true) void open('first');
+    else if (props.open === false) setShown(null);
   });
 
   return (
@@ -110,35 +111,47 @@ export function Menu(props: {
         type="button"
         class={`${styles.trigger} ${styles[props.look ?? 'chip']}`}
         disabled={props.disabled ?? false}
-        aria-haspopup="true"
-        aria-expanded="false"
+        aria-haspopup={needsField(props.choices) ? 'dialog' : 'menu'}
+        aria-expanded={shown() ? 'true' : 'false'}
+        aria-controls={shown() ? id : undefined}
         aria-label={props.look === 'icon' ? undefined : props.label}
         title={props.label}
         onPointerEnter={() => void loadPanel()}
         onFocus={() => void loadPanel()}
-        onClick={() => void loadAndOpen(() => setOpen(true))}
-        onKeyDown={onKeyDown}
+        onPointerDown={() => {
+          wasOpen = shown() !== null;
+        }}
+        onClick={() => {
+          if (!wasOpen) void open('menu');
+          wasOpen = false;
+        }}
+        onKeyDown={(event) => {
+          if (!OPENING_KEYS.includes(event.key)) return;
+          event.preventDefault();
+          void open(event.key === 'ArrowUp' ? 'last' : 'first');
+        }}
       >
         {props.children}
-        <Show when={props.look === 'icon'} fallback={<Icon name="chevron" />}>
+        <Show when={(props.look ?? 'chip') === 'chip'}>
+          <Icon name="chevron" />
+        </Show>
+        <Show when={props.look === 'icon'}>
           <span class="visually-hidden">{props.label}</span>
         </Show>
       </button>
-      <Show when={ready()}>
-        {(parts) => {
-          const { button, Panel } = parts();
-          return (
-            <Panel
-              trigger={button}
-              value={props.value}
-              choices={props.choices}
-              onChoose={(value) => props.onChoose(value)}
-              disabled={props.disabled ?? false}
-              open={isOpen()}
-              onOpenChange={setOpen}
-            />
-          );
-        }}
+      <Show when={opened()} keyed>
+        {({ Panel, focus, button }) => (
+          <Panel
+            id={id}
+            trigger={button}
+            label={props.label}
+            value={props.value}
+            choices={props.choices}
+            onChoose={(value) => props.onChoose(value)}
+            focus={focus}
+            onClose={close}
+          />
+        )}
       </Show>
     </>
   );

@@ -1,88 +1,79 @@
-import { DropdownMenu } from '@kobalte/core/dropdown-menu';
-import { type ComponentProps, Index, Show } from 'solid-js';
-import { spread } from 'solid-js/web';
-import { ColorDot } from '../ColorDot.tsx';
-import { Icon } from '../Icon.tsx';
+import { onCleanup, onMount, Show } from 'solid-js';
 import styles from './Menu.module.css';
-import type { MenuChoice } from './Menu.tsx';
+import { type FirstFocus, type MenuChoice, needsField } from './Menu.tsx';
+import { MenuField } from './MenuField.tsx';
+import { MenuItems } from './MenuItems.tsx';
+import { place } from './place.ts';
 
-/** The choices of a menu. It takes over the behaviour of the button. */
-export default function MenuPanel(props: {
-  /** The menu's button, which stays in place and keeps the focus. */
+export type PanelProps = {
+  id: string;
+  /** The menu's button. */
   trigger: HTMLButtonElement;
+  label: string;
   value: string | null;
   choices: readonly MenuChoice[];
   onChoose(value: string): void;
-  disabled: boolean;
-  open: boolean;
-  onOpenChange(open: boolean): void;
-}) {
-  function Trigger(attributes: ComponentProps<'button'>) {
-    // Kobalte's attributes and handlers replace those of the button.
-    spread(props.trigger, attributes, false, true);
-    return null;
+  focus: FirstFocus;
+  /** @param refocus whether the focus goes back to the button */
+  onClose(refocus: boolean): void;
+};
+
+/**
+ * The choices of a menu, above the page. A menu of many choices has a field that finds one. The
+ * platform closes it at a click elsewhere and at Escape.
+ */
+export default function MenuPanel(props: PanelProps) {
+  let panel: HTMLDivElement | undefined;
+  let isClosing = false;
+
+  function close(refocus: boolean): void {
+    if (isClosing) return;
+    isClosing = true;
+    props.onClose(refocus);
   }
 
-  return (
-    <DropdownMenu
-      modal={false}
-      placement="bottom-start"
-      gutter={4}
-      open={props.open}
-      onOpenChange={(open) => props.onOpenChange(open)}
-    >
-      <DropdownMenu.Trigger as={Trigger} disabled={props.disabled} />
-      {/* Inside the page's landmark, where a screen reader looks; what is outside of an open dialog is inert. */}
-      <DropdownMenu.Portal
-        mount={props.trigger.closest('dialog') ?? document.querySelector('main') ?? document.body}
-      >
-        <DropdownMenu.Content class={styles.menu}>
-          {/* Keyed by index, so that toggling a choice keeps the focus on it. */}
-          <Index each={props.choices}>
-            {(choice) => (
-              <Show
-                when={choice().checked !== undefined}
-                fallback={
-                  <DropdownMenu.Item
-                    class={styles.item ?? ''}
-                    disabled={choice().disabled ?? false}
-                    onSelect={() => props.onChoose(choice().value)}
-                    aria-current={props.value === choice().value ? 'true' : undefined}
-                  >
-                    <Choice choice={choice()} current={props.value === choice().value} />
-                  </DropdownMenu.Item>
-                }
-              >
-                <DropdownMenu.CheckboxItem
-                  class={styles.item ?? ''}
-                  checked={choice().checked ?? false}
-                  closeOnSelect={false}
-                  onChange={() => props.onChoose(choice().value)}
-                >
-                  <Choice choice={choice()} current={choice().checked ?? false} />
-                </DropdownMenu.CheckboxItem>
-              </Show>
-            )}
-          </Index>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu>
-  );
-}
+  function choose({ value, checked, disabled }: MenuChoice): void {
+    if (disabled) return;
+    // What can be switched on and off stays open for several.
+    if (checked === undefined) close(true);
+    props.onChoose(value);
+  }
 
-function Choice(props: { choice: MenuChoice; current: boolean }) {
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' && event.key !== 'Tab') return;
+    // Tab goes on from the button.
+    if (event.key === 'Escape') event.preventDefault();
+    close(true);
+  }
+
+  onMount(() => {
+    if (!panel) return;
+    const element = panel;
+    element.addEventListener('keydown', onKeyDown);
+    const replace = () => place(element, props.trigger);
+    element.showPopover();
+    replace();
+    addEventListener('resize', replace);
+    addEventListener('scroll', replace, true);
+    onCleanup(() => {
+      removeEventListener('resize', replace);
+      removeEventListener('scroll', replace, true);
+    });
+  });
+
   return (
-    <>
-      <Show when={props.choice.color}>{(color) => <ColorDot color={color()} />}</Show>
-      <span class={styles.text}>
-        <span dir="auto">{props.choice.label}</span>
-        <Show when={props.choice.hint}>
-          <span class={styles.hint}>{props.choice.hint}</span>
-        </Show>
-      </span>
-      <Show when={props.current}>
-        <Icon name="check" />
+    <div
+      ref={panel}
+      popover="auto"
+      class={styles.menu}
+      onToggle={(event) => {
+        // Where the focus was inside, the platform has given it back to the button.
+        if (event.newState === 'closed') close(false);
+      }}
+    >
+      <Show when={needsField(props.choices)} fallback={<MenuItems {...props} onChoose={choose} />}>
+        <MenuField {...props} onChoose={choose} />
       </Show>
-    </>
+    </div>
   );
 }
