@@ -21,6 +21,10 @@ export function withMark(ids: readonly string[], id: string, unread: boolean): s
 export const AWAY_AFTER = [0, 5, 15, 30, 60, 120] as const;
 export type AwayAfter = (typeof AWAY_AFTER)[number];
 
+/** What opens after the open conversation left the list: closed, snoozed or moved. */
+export const AFTER_CLOSING = ['next', 'previous', 'stay'] as const;
+export type AfterClosing = (typeof AFTER_CLOSING)[number];
+
 /** Of a user who has chosen nothing. */
 export const DEFAULT_PREFERENCES: Preferences = {
   theme: 'auto',
@@ -30,5 +34,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   browser_notifications: false,
   away_after: 30,
   get_started: true,
+  after_closing: 'next',
+  single_keys: true,
   marked_unread: [],
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AWAY_AFTER, NOTIFY_OF, THEMES } from './preference-choices.ts';
+import { AFTER_CLOSING, AWAY_AFTER, NOTIFY_OF, THEMES } from './preference-choices.ts';
 
 /** Which conversations an agent is told of. */
 export const notifyOf = z.enum(NOTIFY_OF);
@@ -7,6 +7,8 @@ export const notifyOf = z.enum(NOTIFY_OF);
 export const theme = z.enum(THEMES);
 
 export const awayAfter = z.literal(AWAY_AFTER);
+
+export const afterClosing = z.enum(AFTER_CLOSING);
 
 /**
  * What an agent chose for their own dashboard. What is missing or no longer known has its default,
@@ -24,6 +26,10 @@ export const preferences = z.object({
   away_after: awayAfter.catch(30),
   /** Whether the first steps of a new organization are shown to them, until done or dismissed. */
   get_started: z.boolean().catch(true),
+  /** The row that opens after the open conversation was closed, snoozed or moved out of the list. */
+  after_closing: afterClosing.catch('next'),
+  /** Whether keys without Ctrl are shortcuts (WCAG 2.1.4 asks for a way to switch them off). */
+  single_keys: z.boolean().catch(true),
   /** Conversations that they marked as unread, to come back to them: the newest last. */
   marked_unread: z.array(z.string()).catch([]),
 });

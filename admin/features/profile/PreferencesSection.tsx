@@ -1,4 +1,6 @@
 import {
+  AFTER_CLOSING,
+  type AfterClosing,
   AWAY_AFTER,
   type AwayAfter,
   NOTIFY_OF,
@@ -35,6 +37,12 @@ const AWAY_NAMES: Record<AwayAfter, string> = {
   30: '30 minutes',
   60: '1 hour',
   120: '2 hours',
+};
+
+const AFTER_CLOSING_NAMES: Record<AfterClosing, string> = {
+  next: 'Open the next conversation',
+  previous: 'Open the previous conversation',
+  stay: 'Stay on the conversation',
 };
 
 /** The appearance and the notifications of the dashboard. Each choice saves as it is made. */
@@ -86,6 +94,15 @@ export function PreferencesSection() {
           }
         />
         <SaveMark of="away_after" saves={saves} />
+        <SelectField
+          label="After closing, snoozing or moving"
+          value={preferences.after_closing}
+          choices={AFTER_CLOSING.map((value) => ({ value, label: AFTER_CLOSING_NAMES[value] }))}
+          onChoose={(value) =>
+            save({ after_closing: AFTER_CLOSING.find((choice) => choice === value) ?? 'next' })
+          }
+        />
+        <SaveMark of="after_closing" saves={saves} />
       </div>
       <CheckField
         label="Unread count in the browser tab"
@@ -94,6 +111,13 @@ export function PreferencesSection() {
         onChange={(title_count) => save({ title_count })}
       />
       <SaveMark of="title_count" saves={saves} />
+      <CheckField
+        label="Single-key shortcuts"
+        hint="Keys such as c for Close. Without them, Ctrl K still finds every action."
+        checked={preferences.single_keys}
+        onChange={(single_keys) => save({ single_keys })}
+      />
+      <SaveMark of="single_keys" saves={saves} />
       <CheckField
         label="Sound"
         hint="A short sound for new messages."

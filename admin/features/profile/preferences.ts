@@ -16,7 +16,8 @@ tabs?.addEventListener('message', ({ data }: MessageEvent<Preferences>) => {
 
 /** Sets the preferences from the server, with each response that says who is signed in. */
 export function adoptPreferences(loaded: Preferences): void {
-  setPreferences(reconcile({ ...loaded }));
+  // A Worker of the version before does not send what is new.
+  setPreferences(reconcile({ ...DEFAULT_PREFERENCES, ...loaded }));
 }
 
 /**
@@ -24,14 +25,16 @@ export function adoptPreferences(loaded: Preferences): void {
  * Rejects with a `RequestError`.
  */
 export async function choose(change: Partial<Omit<Preferences, 'marked_unread'>>): Promise<void> {
-  const { notify_of, title_count, browser_notifications, away_after, get_started, ...same } =
-    change;
+  const { notify_of, title_count, browser_notifications, away_after, ...others } = change;
+  const { after_closing, single_keys, get_started, ...same } = others;
   await keep(change, {
     preferences: {
       ...same,
       ...(notify_of && { notifyOf: notify_of }),
       ...(away_after !== undefined && { awayAfter: away_after }),
       ...(get_started !== undefined && { getStarted: get_started }),
+      ...(after_closing && { afterClosing: after_closing }),
+      ...(single_keys !== undefined && { singleKeys: single_keys }),
       ...(title_count !== undefined && { titleCount: title_count }),
       ...(browser_notifications !== undefined && { browserNotifications: browser_notifications }),
     },

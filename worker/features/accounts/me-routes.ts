@@ -1,7 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { withMark } from '../../../protocol/resources/preference-choices.ts';
-import { awayAfter, notifyOf, theme } from '../../../protocol/resources/preferences.ts';
+import {
+  afterClosing,
+  awayAfter,
+  notifyOf,
+  theme,
+} from '../../../protocol/resources/preferences.ts';
 import { me as own } from '../../../protocol/resources/team.ts';
 import { authDeps } from '../../auth/deps.ts';
 import { type AdminEnv, databaseOf } from '../../http/context.ts';
@@ -26,6 +31,8 @@ const changeRequest = z.object({
       awayAfter,
       /** Whether the first steps are shown; false once they are done or dismissed. */
       getStarted: z.boolean(),
+      afterClosing,
+      singleKeys: z.boolean(),
     })
     .partial()
     .optional(),
@@ -63,8 +70,8 @@ export const me = new Hono<AdminEnv>()
         await rename(db, user, name);
         await tellEverywhere(context, { renamed: true });
       }
-      const { theme, sound, notifyOf, titleCount, browserNotifications, awayAfter, getStarted } =
-        wanted;
+      const { theme, sound, notifyOf, titleCount, browserNotifications, awayAfter } = wanted;
+      const { getStarted, afterClosing, singleKeys } = wanted;
       const preferences = await changePreferences(db, user.id, (before) => ({
         ...(theme && { theme }),
         ...(sound !== undefined && { sound }),
@@ -75,6 +82,8 @@ export const me = new Hono<AdminEnv>()
         }),
         ...(awayAfter !== undefined && { away_after: awayAfter }),
         ...(getStarted !== undefined && { get_started: getStarted }),
+        ...(afterClosing && { after_closing: afterClosing }),
+        ...(singleKeys !== undefined && { single_keys: singleKeys }),
         ...(mark && {
           marked_unread: withMark(before.marked_unread, mark.conversationId, mark.unread),
         }),

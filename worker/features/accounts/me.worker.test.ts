@@ -22,6 +22,8 @@ describe('what an agent chose for themselves', () => {
       browser_notifications: false,
       away_after: 30,
       get_started: true,
+      after_closing: 'next',
+      single_keys: true,
       marked_unread: [],
     });
     const changed = await amos.call('PATCH', '/admin/me', {
@@ -29,10 +31,18 @@ describe('what an agent chose for themselves', () => {
     });
     expect(changed).toMatchObject({ status: 200 });
     await amos.call('PATCH', '/admin/me', {
-      preferences: { browserNotifications: true, awayAfter: 0, getStarted: false },
+      preferences: {
+        browserNotifications: true,
+        awayAfter: 0,
+        getStarted: false,
+        afterClosing: 'previous',
+        singleKeys: false,
+      },
     });
-    const unknown = await amos.call('PATCH', '/admin/me', { preferences: { awayAfter: 7 } });
-    expect(unknown).toMatchObject({ status: 400 });
+    for (const preferences of [{ awayAfter: 7 }, { afterClosing: 'random' }]) {
+      const unknown = await amos.call('PATCH', '/admin/me', { preferences });
+      expect(unknown).toMatchObject({ status: 400 });
+    }
     expect((await amos.call('GET', '/admin/me')).json.preferences).toEqual({
       theme: 'dark',
       notify_of: 'mentions',
@@ -41,6 +51,8 @@ describe('what an agent chose for themselves', () => {
       browser_notifications: true,
       away_after: 0,
       get_started: false,
+      after_closing: 'previous',
+      single_keys: false,
       marked_unread: [],
     });
     expect((await olive.call('GET', '/admin/me')).json.preferences.theme).toBe('auto');

@@ -5,6 +5,7 @@ import {
   cannedResponse,
   MAX_CANNED_RESPONSES,
 } from '../../../protocol/resources/canned-response.ts';
+import { CANNED_SHORTCUT } from '../../../protocol/resources/canned-shortcut.ts';
 import { announce, checkLimit, line, refuseDuplicate } from '../../http/admin-parts.ts';
 import { type AdminEnv, byOf, databaseOf } from '../../http/context.ts';
 import { described, pageOf } from '../../http/description/describe.ts';
@@ -23,7 +24,7 @@ const request = z.object({
   /** What follows the slash: letters, digits, hyphens and underscores, kept in small letters. */
   shortcut: line(MAX_SHORTCUT_LENGTH)
     .overwrite((value) => value.toLowerCase())
-    .refine((value) => /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*$/u.test(value), {
+    .refine((value) => CANNED_SHORTCUT.test(value), {
       message: 'Use letters, digits, hyphens and underscores, without spaces.',
     }),
   body: line(MAX_MESSAGE_LENGTH),
