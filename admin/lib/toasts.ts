@@ -4,7 +4,8 @@ export type Toast = {
   id: number;
   tone: 'plain' | 'bad';
   text: string;
-  action?: { label: string; run(): void };
+  /** `undoes`: it can also be run by the key for Undo. */
+  action?: { label: string; run(): void; undoes?: boolean };
   /** Stays until it is dismissed. */
   stays?: boolean;
 };

@@ -149,7 +149,7 @@ test('a file is sent once, even if the conversation is reopened meanwhile; a tex
   await row(page, 'once.png').click();
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await widget.getByText('This conversation has ended.').waitFor();
-  await page.getByRole('button', { name: 'Reopen' }).first().click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await composer(widget).waitFor();
   await say(widget, 'And a word');
   await waitForAck(widget);

@@ -133,6 +133,9 @@ test('a visitor and an agent talk, change department, end, and meet again', {
   await agentPage.getByRole('button', { name: 'Close', exact: true }).click();
   await widget.getByText('This conversation has ended.').waitFor();
   await expectAccessible('an ended conversation', frameOf(page));
+  // What opens next is another one.
+  await openQueue(agentPage, 'Closed');
+  await agentPage.locator('[data-conversation]').first().click();
   await agentPage.getByRole('button', { name: 'Reopen' }).first().waitFor();
   await expectAccessible('a closed conversation on the dashboard', agentPage);
   await widget.getByRole('button', { name: 'Start a new conversation' }).click();

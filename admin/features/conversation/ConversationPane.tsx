@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, on, onCleanup, Show, Switch } from 'solid-js';
 import { Dialog } from '../../components/Dialog.tsx';
 import { lazily } from '../../lib/lazily.tsx';
 import { createMedia, PHONE, VERY_WIDE } from '../../lib/media.ts';
@@ -22,7 +22,7 @@ const CustomerPanel = lazily(() => import('../customers/CustomerPanel.tsx'));
 /** A conversation with its customer's panel. Created again for each conversation. */
 export default function ConversationPane(props: { id: string }) {
   const navigate = useNavigate();
-  const { inbox, path } = useInbox();
+  const { inbox, flow, path } = useInbox();
   const conversation = createConversation(props.id);
   const actions = createActions(props.id);
   const phone = createMedia(PHONE);
@@ -38,6 +38,7 @@ export default function ConversationPane(props: { id: string }) {
     () => head()?.status === 'closed',
   );
   useShortcuts({ edit: mine.editLast });
+  onCleanup(flow.arrived(props.id, actions));
 
   const closed = () => {
     const current = head();
@@ -78,6 +79,7 @@ export default function ConversationPane(props: { id: string }) {
             conversation={conversation}
             closed={closed()}
             onReopen={actions.reopen}
+            onSendAndClose={actions.closeAfter}
             visitor={customerName(head()?.customer ?? { full_name: ANONYMOUS })}
           />
         </div>

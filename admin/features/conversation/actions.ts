@@ -1,9 +1,13 @@
 import { createSignal } from 'solid-js';
+import { unwrap } from 'solid-js/store';
 import type { ConversationSummary } from '../../../protocol/conversation/conversation.ts';
 import type { Priority } from '../../../protocol/conversation/conversation-fields.ts';
 import { describeError, RequestError } from '../../api/http.ts';
 import { showToast } from '../../lib/toasts.ts';
 import { useInbox } from '../inbox/context.ts';
+import { isDoneAfter } from '../inbox/flow/leaves.ts';
+import type { Triage } from '../inbox/flow/triage.ts';
+import { undoOf } from '../inbox/flow/undo.ts';
 import { useSession } from '../session/session.ts';
 import {
   type ConversationChange,
@@ -22,20 +26,26 @@ type Expected = Partial<
 >;
 
 /**
- * The actions of an agent on a conversation. Each is shown at once and reverted if it is refused.
+ * The actions of an agent on the open conversation. Each is shown at once and reverted if it is
+ * refused. After those that end the agent's work on it, the next one opens.
  */
 export function createActions(id: string) {
   const { me } = useSession();
-  const { inbox } = useInbox();
+  const { inbox, flow } = useInbox();
   const [expected, setExpected] = createSignal<Expected>({});
   const [waiting, setWaiting] = createSignal(0);
   let last = Promise.resolve();
 
-  /** Runs actions one after another, so that fast keys are neither lost nor reordered. */
+  /**
+   * Runs actions one after another, so that fast keys are neither lost nor reordered.
+   *
+   * @param back shows the conversation again, if it was left
+   */
   function act(
     run: () => Promise<ConversationSummary>,
     change: Expected,
     done?: () => void,
+    back?: () => void,
   ): Promise<void> {
     setWaiting(waiting() + 1);
     setExpected({ ...expected(), ...change });
@@ -44,7 +54,7 @@ export function createActions(id: string) {
         inbox.update(await run());
         done?.();
       } catch (error) {
-        await explain(error);
+        await explain(error, back);
       } finally {
         setWaiting(waiting() - 1);
         if (waiting() === 0) setExpected({});
@@ -53,37 +63,80 @@ export function createActions(id: string) {
     return last;
   }
 
-  async function explain(error: unknown): Promise<void> {
-    showToast({ tone: 'bad', text: describeError(error) });
+  async function explain(error: unknown, back?: () => void): Promise<void> {
+    showToast({
+      tone: 'bad',
+      text: describeError(error),
+      ...(back && { action: { label: 'Open', run: back } }),
+    });
     if (!(error instanceof RequestError) || error.status !== 409) return;
     // A colleague was faster: load the current state.
     const now = await getConversation(id).catch(() => null);
     if (now) inbox.update(now);
   }
 
-  const change = (to: ConversationChange, shown: Expected, done?: () => void) =>
-    act(() => changeConversation(id, to), shown, done);
+  const change = (to: ConversationChange, shown: Expected, done?: () => void, back?: () => void) =>
+    act(() => changeConversation(id, to), shown, done, back);
+
+  /**
+   * Makes a change. If the agent is done with the conversation after it, opens the next one and
+   * offers to undo both.
+   */
+  function decide(to: ConversationChange, shown: Expected, text: () => string): void {
+    const row = unwrap(inbox.conversations)[id];
+    const before = row && structuredClone(row);
+    if (!before || !isDoneAfter(before, to, inbox.filter(), me.user.id)) {
+      void change(to, shown);
+      return;
+    }
+    const back = flow.leave([id]);
+    void change(to, shown, () => offerUndo(text(), before, to, back), back);
+  }
+
+  function offerUndo(
+    text: string,
+    before: ConversationSummary,
+    to: ConversationChange,
+    back: () => void,
+  ): void {
+    async function undo(): Promise<void> {
+      for (const step of undoOf(before, to)) await change(step, {});
+      back();
+    }
+    showToast({
+      tone: 'plain',
+      text,
+      action: { label: 'Undo', undoes: true, run: () => void undo() },
+    });
+  }
+
+  const closing = (closedReason: 'resolved' | 'spam') =>
+    [
+      { status: 'closed', closedReason },
+      { status: 'closed' },
+      () => (closedReason === 'spam' ? 'Closed as spam.' : 'Closed as resolved.'),
+    ] as const;
 
   /** The labels after all pending actions. */
   const labels = () => expected().label_ids ?? inbox.conversations[id]?.label_ids ?? [];
-
-  function wake(): void {
-    void change({ status: 'active' }, { status: 'active', snoozed_until: null });
-  }
-
-  function reopen(): void {
-    void change({ status: 'active' }, { status: 'active' });
-  }
+  const self = { id: me.user.id, name: me.user.name };
 
   return {
     busy: () => waiting() > 0,
     /** The fields as expected after the server's answer. */
     expected,
-    claim: () =>
-      void act(() => claimConversation(id), { assignee: { id: me.user.id, name: me.user.name } }),
+    claim(): void {
+      const assignee = expected().assignee ?? inbox.conversations[id]?.assignee ?? null;
+      // Where nobody has it, the server decides who was first.
+      if (assignee === null) void act(() => claimConversation(id), { assignee: self });
+      else void change({ assigneeId: self.id }, { assignee: self });
+    },
     assign: (assignee: { id: string; name: string } | null) =>
-      void change({ assigneeId: assignee?.id ?? null }, { assignee }),
-    move: (departmentId: string) => void change({ departmentId }, { department_id: departmentId }),
+      decide({ assigneeId: assignee?.id ?? null }, { assignee }, () =>
+        assignee ? `Assigned to ${assignee.name}.` : 'Unassigned.',
+      ),
+    move: (departmentId: string) =>
+      decide({ departmentId }, { department_id: departmentId }, () => 'Moved.'),
     setPriority: (priority: Priority) => void change({ priority }, { priority }),
     label(labelId: string, on: boolean): void {
       const others = labels().filter((otherId) => otherId !== labelId);
@@ -92,29 +145,39 @@ export function createActions(id: string) {
       });
     },
     snooze: (until: string | null) =>
-      void change(
+      decide(
         { status: 'snoozed', snoozedUntil: until },
         { status: 'snoozed', snoozed_until: until },
         () =>
-          showToast({
-            tone: 'plain',
-            text: until
-              ? `Snoozed until ${shortTime(new Date(until), new Date())}.`
-              : 'Snoozed until the visitor replies.',
-            action: { label: 'Undo', run: wake },
-          }),
+          until
+            ? `Snoozed until ${shortTime(new Date(until), new Date())}.`
+            : 'Snoozed until the visitor replies.',
       ),
-    wake,
-    close: (closedReason: 'resolved' | 'spam') =>
-      void change({ status: 'closed', closedReason }, { status: 'closed' }, () =>
+    wake: () => void change({ status: 'active' }, { status: 'active', snoozed_until: null }),
+    close: (closedReason: 'resolved' | 'spam') => decide(...closing(closedReason)),
+    /**
+     * Opens the next conversation at once, and closes this one when its messages are sent.
+     *
+     * @param sent whether they were; nothing is closed if one was refused
+     */
+    closeAfter(sent: Promise<boolean>): void {
+      const row = unwrap(inbox.conversations)[id];
+      const before = row && structuredClone(row);
+      const back = flow.leave([id]);
+      const [to, shown, text] = closing('resolved');
+      void sent.then((complete) => {
+        if (complete && before) {
+          return change(to, shown, () => offerUndo(text(), before, to, back), back);
+        }
         showToast({
-          tone: 'plain',
-          text: closedReason === 'spam' ? 'Closed as spam.' : 'Closed as resolved.',
-          action: { label: 'Reopen', run: reopen },
-        }),
-      ),
-    reopen,
-  };
+          tone: 'bad',
+          text: 'Your reply wasn’t sent, so the conversation stays open.',
+          action: { label: 'Open', run: back },
+        });
+      });
+    },
+    reopen: () => void change({ status: 'active' }, { status: 'active' }),
+  } satisfies Triage & Record<string, unknown>;
 }
 
 export type Actions = ReturnType<typeof createActions>;

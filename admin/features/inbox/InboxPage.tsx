@@ -21,8 +21,10 @@ import { useTitle } from '../notifications/title.ts';
 import { useSession } from '../session/session.ts';
 import { ConnectionBar } from '../shell/ConnectionBar.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
-import { type BulkAction, createSelection } from './bulk/selection.ts';
+import { createSelection } from './bulk/selection.ts';
 import { InboxContext } from './context.ts';
+import { createFlow } from './flow/flow.ts';
+import { useTriageKeys } from './flow/keys.ts';
 import styles from './InboxPage.module.css';
 import { ConversationList } from './list/ConversationList.tsx';
 import { ListHeader } from './list/ListHeader.tsx';
@@ -95,9 +97,15 @@ export function InboxPage() {
     pathOf(filter(), conversationId, text(query.view) || null);
 
   const rows = createRowFocus(inbox.ids, current);
-  const selection = createSelection(inbox.ids, () => {
-    const id = rows.focused();
-    return id === current() ? undefined : id;
+  const selection = createSelection(inbox.ids);
+  const flow = createFlow({
+    navigate,
+    ids: inbox.ids,
+    current,
+    selected: selection.selected,
+    rows,
+    path,
+    onePane: phone,
   });
   const view = createMemo(
     () => directory.views().find(({ id }) => id === text(query.view)) ?? null,
@@ -118,30 +126,29 @@ export function InboxPage() {
   }
 
   /**
-   * Marks a conversation as unread. If it is open, it closes, since an open conversation counts as
-   * read.
+   * Marks conversations as unread. If one of them is open, it closes, since an open conversation
+   * counts as read.
    */
-  function markUnread(id: string | undefined): void {
-    if (!id) return;
-    marks.add(id);
-    if (id !== current()) return;
+  function markUnread(ids: readonly string[]): void {
+    for (const id of ids) marks.add(id);
+    const open = current();
+    if (open === undefined || !ids.includes(open)) return;
     navigate(path());
-    queueMicrotask(() => rows.focus(id));
+    queueMicrotask(() => rows.focus(open));
   }
 
-  /** The keys while no conversation is open. The header of an open one handles the same keys. */
-  const ofRows = (action: BulkAction) => ({
-    run: () => void selection.take(action),
-    when: selection.canTake,
-  });
+  function extend(step: 1 | -1): void {
+    const from = rows.focused() ?? current();
+    const to = rows.move(step);
+    if (to) selection.extend(from, to);
+  }
 
+  useTriageKeys({ inbox, directory, selection, flow });
   useShortcuts({
-    assign: ofRows('assign'),
-    label: ofRows('label'),
-    snooze: ofRows('snooze'),
-    close: ofRows('close'),
-    next: () => rows.move(1),
-    previous: () => rows.move(-1),
+    next: () => flow.move(1),
+    previous: () => flow.move(-1),
+    extendDown: () => extend(1),
+    extendUp: () => extend(-1),
     open: () => {
       const id = rows.focused() ?? inbox.ids()[0];
       if (id) navigate(path(id));
@@ -151,8 +158,8 @@ export function InboxPage() {
       if (id) selection.toggle(id);
     },
     unread: {
-      run: () => markUnread(rows.focused() ?? current()),
-      when: () => (rows.focused() ?? current()) !== undefined,
+      run: () => markUnread(flow.targets()),
+      when: () => flow.targets().length > 0,
     },
     search: () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
     back,
@@ -174,7 +181,7 @@ export function InboxPage() {
   });
 
   return (
-    <InboxContext.Provider value={{ inbox, directory, selection, view, path }}>
+    <InboxContext.Provider value={{ inbox, directory, selection, flow, view, path }}>
       <div class={styles.page}>
         <ConnectionBar connection={inbox.connection()} onReconnect={inbox.reconnect} />
         <div class={styles.panes}>

@@ -1,30 +1,42 @@
-import { type Component, createSignal, Show } from 'solid-js';
+import { type Component, createEffect, createSignal, on, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { tellUnloaded } from '../../lib/new-version.ts';
 import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { holdKeys } from './hold-keys.ts';
+import type { Level } from './level.ts';
+import { type FirstLevel, openPalette, request } from './open.ts';
+
+/** `level`: the list that it opens at; null for all commands. `held`: keys to begin with. */
+export type PaletteProps = { level: Level | null; held: readonly string[]; onClose(): void };
 
 /** Opens the command menu. Its code loads with the first use. */
 export function PaletteHost() {
   const { signOut } = useSession();
-  const [Loaded, setLoaded] = createSignal<Component<{ onClose(): void }>>();
-  const [open, setOpen] = createSignal(false);
+  const [Loaded, setLoaded] = createSignal<Component<PaletteProps>>();
+  const [shown, setShown] = createSignal<Omit<PaletteProps, 'onClose'> | null>(null);
 
-  async function show(): Promise<void> {
+  async function show(first: FirstLevel): Promise<void> {
+    const release = holdKeys();
     try {
-      const { default: Palette } = await import('./Palette.tsx');
+      const [{ default: Palette }, level] = await Promise.all([
+        import('./Palette.tsx'),
+        first?.() ?? null,
+      ]);
       setLoaded(() => Palette);
-      setOpen(true);
+      setShown({ level, held: release() });
     } catch {
+      release();
       void tellUnloaded('Couldn’t load the command menu. Check your connection.');
     }
   }
 
-  useShortcuts({ palette: () => void show(), signOut: () => void signOut() });
+  createEffect(on(request, (next) => next && void show(next.first), { defer: true }));
+  useShortcuts({ palette: () => openPalette(), signOut: () => void signOut() });
 
   return (
-    <Show when={open()}>
-      <Dynamic component={Loaded()} onClose={() => setOpen(false)} />
+    <Show when={shown()} keyed>
+      {(props) => <Dynamic component={Loaded()} {...props} onClose={() => setShown(null)} />}
     </Show>
   );
 }

@@ -2,42 +2,34 @@ import type { ConversationSummary } from '../../../protocol/conversation/convers
 import type { WidgetCustomerRecord } from '../../../protocol/resources/customer.ts';
 import type { DepartmentRecord } from '../../../protocol/resources/department.ts';
 import { THEMES } from '../../../protocol/resources/preference-choices.ts';
-import type { IconName } from '../../components/Icon.tsx';
 import { customerHint, customerName, previewOf } from '../inbox/names.ts';
 import { QUEUES } from '../inbox/queues/queues.ts';
 import { choose } from '../profile/preferences.ts';
 import { sectionsFor } from '../settings/sections.ts';
-import { commandsNow } from '../shortcuts/commands.ts';
+import { SHORTCUTS } from '../shortcuts/commands.ts';
+import { actionOf } from '../shortcuts/shortcuts.ts';
+import type { Item } from './level.ts';
 import type { Recent } from './recent.ts';
-
-/** An item of the command menu. */
-export type Item = {
-  id: string;
-  label: string;
-  icon: IconName;
-  /** Further words that match it. */
-  keywords?: string;
-  hint?: string;
-  keys?: readonly string[];
-  run(): unknown;
-};
 
 type Go = (path: string) => unknown;
 
 /** The available actions. */
 export function actionItems(): Item[] {
-  const actions = commandsNow()
-    .filter(({ command }) => !('ofFocus' in command))
-    .map(
-      ({ command, run }): Item => ({
+  const actions = SHORTCUTS.filter((command) => !('ofFocus' in command)).flatMap(
+    (command): Item | [] => {
+      const action = actionOf(command.id);
+      if (!action) return [];
+      return {
         id: `action:${command.id}`,
-        label: command.label,
-        icon: 'keyboard',
+        label: action.level ? `${command.label}…` : command.label,
+        icon: command.icon,
         keywords: command.group,
         keys: command.keys,
-        run,
-      }),
-    );
+        run: action.run,
+        ...(action.level && { level: action.level }),
+      };
+    },
+  );
   const names = { auto: 'match system', light: 'light', dark: 'dark' };
   const themes = THEMES.map(
     (theme): Item => ({

@@ -2,6 +2,7 @@ import { For } from 'solid-js';
 import { Dialog } from '../../components/Dialog.tsx';
 import { SHORTCUTS } from './commands.ts';
 import styles from './HelpSheet.module.css';
+import { keyName } from './key-names.ts';
 
 const GROUPS = ['List', 'Conversation', 'Anywhere'] as const;
 
@@ -23,7 +24,7 @@ export default function HelpSheet(props: { open: boolean; onClose(): void }) {
                       <dt>{shortcut.label}</dt>
                       <dd>
                         <For each={shortcut.keys}>
-                          {(key) => <kbd class={styles.key}>{key === 'Escape' ? 'Esc' : key}</kbd>}
+                          {(key) => <kbd class={styles.key}>{keyName(key)}</kbd>}
                         </For>
                       </dd>
                     </div>

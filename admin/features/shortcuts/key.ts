@@ -9,6 +9,8 @@ const LATIN_LETTER = /^\p{Script=Latin}$/u;
 /** One or more letters in any script. Arabic keyboards have two letters on one key. */
 const LETTERS = /^[\p{L}\p{M}]+$/u;
 const PLACE = /^Key([A-Z])$/;
+/** Signs of the table at whose places other scripts have letters. */
+const SIGNS: Record<string, string> = { BracketLeft: '[', BracketRight: ']' };
 
 /**
  * The name of the pressed key for shortcuts: a lowercase Latin letter, regardless of Caps Lock, or
@@ -22,7 +24,7 @@ const PLACE = /^Key([A-Z])$/;
 export function keyOf({ key, code }: Pick<KeyPress, 'key' | 'code'>): string {
   if (LATIN_LETTER.test(key)) return key.toLowerCase();
   if (!LETTERS.test(key)) return key;
-  return PLACE.exec(code)?.[1]?.toLowerCase() ?? key;
+  return PLACE.exec(code)?.[1]?.toLowerCase() ?? SIGNS[code] ?? key;
 }
 
 /** Whether Ctrl, Command or Alt is pressed, unless the layout needs it to type a sign. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SHORTCUTS } from './commands.ts';
-import { shortcutFor } from './table.ts';
+import { PREFIX, shortcutFor } from './table.ts';
 
 const press = (key: string, more = {}) => ({
   key,
@@ -15,6 +15,9 @@ const press = (key: string, more = {}) => ({
   ...more,
 });
 
+const LIST = { inField: false };
+const FIELD = { inField: true };
+
 describe('the table of shortcuts', () => {
   it('gives every key one meaning', () => {
     const keys = SHORTCUTS.flatMap((shortcut) => shortcut.keys);
@@ -23,27 +26,66 @@ describe('the table of shortcuts', () => {
 
   it('decides what the keys do', () => {
     for (const { id, keys } of SHORTCUTS) {
-      for (const key of keys) {
-        const pressed = key === 'Ctrl K' ? press('k', { ctrlKey: true }) : press(key);
-        expect(shortcutFor(pressed, false)).toBe(id);
+      for (const name of keys) {
+        const words = name.split(' ');
+        const after = words[0] === PREFIX ? PREFIX : null;
+        const key = words.at(-1) ?? '';
+        const pressed = press(/^[A-Z]$/.test(key) ? key.toLowerCase() : key, {
+          ctrlKey: words.includes('Ctrl'),
+          shiftKey: words.includes('Shift'),
+        });
+        expect(shortcutFor(pressed, { inField: false, after }), name).toBe(id);
       }
     }
   });
 
+  it('waits for a second key after g, and takes no other meaning then', () => {
+    expect(shortcutFor(press('g'), LIST)).toBe(PREFIX);
+    expect(shortcutFor(press('m'), { inField: false, after: PREFIX })).toBe('goMine');
+    expect(shortcutFor(press('c'), { inField: false, after: PREFIX })).toBe('goClosed');
+    expect(shortcutFor(press('x'), { inField: false, after: PREFIX })).toBeNull();
+    expect(shortcutFor(press('Escape'), { inField: false, after: PREFIX })).toBe('back');
+    expect(shortcutFor(press('g'), FIELD)).toBeNull();
+  });
+
+  it('keeps only Escape and keys with Ctrl for who switched single keys off', () => {
+    const off = { inField: false, single: false };
+    for (const key of ['c', 'j', '/', '?', 'g', 'Enter']) {
+      expect(shortcutFor(press(key), off)).toBeNull();
+    }
+    expect(shortcutFor(press('k', { ctrlKey: true }), off)).toBe('palette');
+    expect(shortcutFor(press('Escape'), off)).toBe('back');
+  });
+
+  it('tells Shift apart where it is not needed to type the sign', () => {
+    expect(shortcutFor(press('C', { code: 'KeyC', shiftKey: true }), LIST)).toBe('spam');
+    expect(shortcutFor(press('ArrowDown', { shiftKey: true }), LIST)).toBe('extendDown');
+    expect(shortcutFor(press('ArrowDown'), LIST)).toBeNull();
+    expect(shortcutFor(press('J', { code: 'KeyJ', shiftKey: true }), LIST)).toBeNull();
+  });
+
+  it.each([
+    ['German', '[', 'Digit8', { ctrlKey: true, altKey: true, getModifierState: () => true }],
+    ['Russian', 'х', 'BracketLeft', {}],
+    ['American', '[', 'BracketLeft', {}],
+  ])('has the brackets on a layout: %s', (_layout, key, code, more) => {
+    expect(shortcutFor(press(key, { code, ...more }), LIST)).toBe('queues');
+  });
+
   it('leaves keys with a modifier to the browser', () => {
     for (const modifier of ['ctrlKey', 'metaKey', 'altKey']) {
-      expect(shortcutFor(press('c', { [modifier]: true }), false)).toBeNull();
+      expect(shortcutFor(press('c', { [modifier]: true }), LIST)).toBeNull();
     }
   });
 
   it('only handles Escape while someone types', () => {
-    expect(shortcutFor(press('r'), true)).toBeNull();
-    expect(shortcutFor(press('Escape'), true)).toBe('back');
+    expect(shortcutFor(press('r'), FIELD)).toBeNull();
+    expect(shortcutFor(press('Escape'), FIELD)).toBe('back');
   });
 
   it('leaves an input method alone', () => {
-    expect(shortcutFor(press('Escape', { isComposing: true }), true)).toBeNull();
-    expect(shortcutFor(press('Escape', { keyCode: 229 }), true)).toBeNull();
+    expect(shortcutFor(press('Escape', { isComposing: true }), FIELD)).toBeNull();
+    expect(shortcutFor(press('Escape', { keyCode: 229 }), FIELD)).toBeNull();
   });
 
   it.each([
@@ -66,19 +108,19 @@ describe('the table of shortcuts', () => {
     ['Hebrew', '/', 'KeyQ', 'search'],
   ])('A13: works on a layout: %s, %s on %s', (_layout, key, code, id) => {
     const shiftKey = /^[/?]$/.test(key);
-    expect(shortcutFor(press(key, { code, shiftKey }), false)).toBe(id);
+    expect(shortcutFor(press(key, { code, shiftKey }), LIST)).toBe(id);
   });
 
-  it('A13: uses the letter if it is Latin, and ignores letters with Shift', () => {
-    expect(shortcutFor(press('q', { code: 'KeyA' }), false)).toBeNull();
+  it('A13: uses the letter if it is Latin', () => {
+    expect(shortcutFor(press('q', { code: 'KeyA' }), LIST)).toBeNull();
     // Dvorak writes w where others have a comma, and ö of a German keyboard is no letter of ours.
-    expect(shortcutFor(press('w', { code: 'Comma' }), false)).toBeNull();
-    expect(shortcutFor(press('ö', { code: 'KeyL' }), false)).toBeNull();
-    expect(shortcutFor(press('C', { code: 'KeyC', shiftKey: true }), false)).toBeNull();
-    expect(shortcutFor(press('С', { code: 'KeyC', shiftKey: true }), false)).toBeNull();
-    // A shifted letter with Caps Lock on comes small.
-    expect(shortcutFor(press('c', { code: 'KeyC', shiftKey: true }), false)).toBeNull();
-    expect(shortcutFor(press('.', { code: 'Slash' }), false)).toBeNull();
+    expect(shortcutFor(press('w', { code: 'Comma' }), LIST)).toBeNull();
+    expect(shortcutFor(press('ö', { code: 'KeyL' }), LIST)).toBeNull();
+    // Shift with another letter is the letter with Shift, on Caps Lock too, where it comes small.
+    expect(shortcutFor(press('С', { code: 'KeyC', shiftKey: true }), LIST)).toBe('spam');
+    expect(shortcutFor(press('c', { code: 'KeyC', shiftKey: true }), LIST)).toBe('spam');
+    expect(shortcutFor(press('S', { code: 'KeyS', shiftKey: true }), LIST)).toBeNull();
+    expect(shortcutFor(press('.', { code: 'Slash' }), LIST)).toBeNull();
   });
 
   it('A13: opens the palette by the place of K, on Caps Lock too', () => {
@@ -89,16 +131,16 @@ describe('the table of shortcuts', () => {
       ['Λ', 'KeyK'],
       ['k', 'KeyV'],
     ]) {
-      expect(shortcutFor(press(`${key}`, { code, ctrlKey: true }), true)).toBe('palette');
-      expect(shortcutFor(press(`${key}`, { code, metaKey: true }), true)).toBe('palette');
-      expect(shortcutFor(press(`${key}`, { code, ctrlKey: true, altKey: true }), true)).toBeNull();
+      expect(shortcutFor(press(`${key}`, { code, ctrlKey: true }), FIELD)).toBe('palette');
+      expect(shortcutFor(press(`${key}`, { code, metaKey: true }), FIELD)).toBe('palette');
+      expect(shortcutFor(press(`${key}`, { code, ctrlKey: true, altKey: true }), FIELD)).toBeNull();
     }
-    expect(shortcutFor(press('t', { code: 'KeyK', ctrlKey: true }), true)).toBeNull();
+    expect(shortcutFor(press('t', { code: 'KeyK', ctrlKey: true }), FIELD)).toBeNull();
   });
 
   it('A13: accepts a sign typed with AltGr, but no letter', () => {
     const altGraph = { ctrlKey: true, altKey: true, getModifierState: () => true };
-    expect(shortcutFor(press('/', altGraph), false)).toBe('search');
-    expect(shortcutFor(press('c', altGraph), false)).toBeNull();
+    expect(shortcutFor(press('/', altGraph), LIST)).toBe('search');
+    expect(shortcutFor(press('c', altGraph), LIST)).toBeNull();
   });
 });

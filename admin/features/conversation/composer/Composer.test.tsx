@@ -28,20 +28,34 @@ function compose({ id = 'any', closed = null }: { id?: string; closed?: string |
   const [typing, setTyping] = createSignal<ReturnType<Conversation['typing']>>([]);
   const send = vi.fn<Client['send']>();
   const onReopen = vi.fn();
+  const onSendAndClose = vi.fn();
   const conversation = standIn<Conversation>({
     id,
-    client: standIn<Client>({ send, typing: () => {} }),
+    client: standIn<Client>({
+      send,
+      typing: () => {},
+      state: standIn<Client['state']>({ outgoing: [], connection: { state: 'open' } }),
+      subscribe: () => () => {},
+    }),
     head: () => null,
     ready: () => true,
     messages,
     typing,
   });
-  const session = standIn<Session>({ me: standIn<Me>({ user: standIn<Me['user']>(MAYA) }) });
+  const session = standIn<Session>({
+    me: standIn<Me>({ role: 'agent', user: standIn<Me['user']>(MAYA) }),
+  });
   const directory = standIn<InboxContextValue['directory']>({ members: () => [] });
   const { unmount } = render(() => (
     <SessionContext.Provider value={session}>
       <InboxContext.Provider value={standIn<InboxContextValue>({ directory })}>
-        <Composer conversation={conversation} closed={closed} onReopen={onReopen} visitor="Ada" />
+        <Composer
+          conversation={conversation}
+          closed={closed}
+          onReopen={onReopen}
+          onSendAndClose={onSendAndClose}
+          visitor="Ada"
+        />
       </InboxContext.Provider>
     </SessionContext.Provider>
   ));
@@ -50,6 +64,7 @@ function compose({ id = 'any', closed = null }: { id?: string; closed?: string |
     send,
     sent,
     onReopen,
+    onSendAndClose,
     unmount,
     say(sender: Message['sender'], seq: number): void {
       setMessages([...messages(), standIn<Message>({ seq, kind: 'text', sender })]);
@@ -71,6 +86,33 @@ test('Enter sends, Shift+Enter begins a line, and the field is empty and focused
   expect(sent()).toEqual([['text', 'Hello\nAda']]);
   expect(reply()).toHaveProperty('value', '');
   expect(document.activeElement).toBe(reply());
+});
+
+test('Ctrl+Enter sends, and with Shift it closes, too', async () => {
+  const user = userEvent.setup();
+  const { send, sent, onSendAndClose } = compose();
+  send.mockReturnValue('m1');
+  await user.type(reply(), 'Hello{Control>}{Enter}{/Control}');
+  expect(sent()).toEqual([['text', 'Hello']]);
+  expect(onSendAndClose).not.toHaveBeenCalled();
+  await user.type(reply(), 'Bye{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  expect(sent().at(-1)).toEqual(['text', 'Bye']);
+  expect(onSendAndClose).toHaveBeenCalledOnce();
+  // Without a text it closes.
+  await user.type(reply(), '{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  expect(sent()).toHaveLength(2);
+  expect(onSendAndClose).toHaveBeenCalledTimes(2);
+});
+
+test('nothing is closed while a colleague’s answer asks before sending', async () => {
+  const user = userEvent.setup();
+  const { sent, say, onSendAndClose } = compose();
+  say(TOM, 1);
+  await user.type(reply(), 'It ships today');
+  say(TOM, 2);
+  await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  expect(sent()).toEqual([]);
+  expect(onSendAndClose).not.toHaveBeenCalled();
 });
 
 test('spaces alone are not sent, nor more characters than fit in a message', async () => {

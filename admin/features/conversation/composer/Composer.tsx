@@ -44,6 +44,8 @@ export function Composer(props: {
   /** Why no reply can be sent, or null. A note can always be sent. */
   closed: string | null;
   onReopen(): void;
+  /** @param sent whether all that was written was sent */
+  onSendAndClose(sent: Promise<boolean>): void;
   visitor: string;
 }) {
   const { me } = useSession();
@@ -103,6 +105,7 @@ export function Composer(props: {
           customer: () => conversation.head()?.customer.full_name ?? null,
           agent: me.user,
           members: () => directory.members(),
+          mayCreate: me.role !== 'agent',
           onName: (id) =>
             setDraft('named', [...(draft.named ?? []).filter((memberId) => memberId !== id), id]),
         }),
@@ -132,22 +135,41 @@ export function Composer(props: {
     if (mode === 'note') conversation.client.typing(false);
   }
 
-  /** @param force send although a colleague is replying too */
-  function send(force = false): void {
-    if (!sendable()) return;
+  /**
+   * Sends what was written.
+   *
+   * @param force send although a colleague is replying too
+   * @returns the id of the message, null without one; undefined if nothing was sent
+   */
+  function send(force = false): string | null | undefined {
+    if (!sendable()) return undefined;
     if (warning() && !force) {
       sendAnyway?.focus();
-      return;
+      return undefined;
     }
+    let id: string | null = null;
     if (!isEmpty(text())) {
       const mentions = note() ? mentionsIn(text(), directory.members(), draft.named) : [];
-      conversation.client.send(text(), draft.mode, mentions);
+      id = conversation.client.send(text(), draft.mode, mentions);
       if (note()) setDraft('named', []);
       setDraft(note() ? 'note' : 'text', '');
       keep();
     }
     if (!note()) attaching.tray()?.send();
     field?.focus();
+    return id;
+  }
+
+  /** Sends what was written, if anything was, and closes the conversation. */
+  function sendAndClose(): void {
+    if (props.closed !== null) return void send();
+    const tray = note() ? null : attaching.tray();
+    const isUnwritten = isEmpty(text()) && !hasFiles();
+    const id = isUnwritten ? null : send();
+    if (id === undefined) return;
+    props.onSendAndClose(
+      import('./when-sent.ts').then(({ whenSent }) => whenSent(conversation.client, id, tray)),
+    );
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -173,7 +195,8 @@ export function Composer(props: {
     // On-screen keyboards have no practical Shift+Enter.
     if (!withModifier && (event.shiftKey || event.altKey || touch)) return;
     event.preventDefault();
-    send();
+    if (withModifier && event.shiftKey) sendAndClose();
+    else send();
   }
 
   const activeOption = () => suggesting()?.active();

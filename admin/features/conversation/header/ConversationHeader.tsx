@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import { createSignal, For, onMount, Show } from 'solid-js';
+import { For, onMount, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { ConversationSummary } from '../../../../protocol/conversation/conversation.ts';
 import type { Sender } from '../../../../protocol/conversation/message.ts';
@@ -38,9 +38,8 @@ export function ConversationHeader(props: {
   onPanel(): void;
 }) {
   const { me } = useSession();
-  const { inbox, directory, selection, path } = useInbox();
+  const { inbox, directory, path } = useInbox();
   const navigate = useNavigate();
-  const [opened, setOpened] = createSignal<'assign' | 'label' | 'snooze' | null>(null);
   let heading: HTMLHeadingElement | undefined;
 
   const shown = () => ({ ...props.head, ...props.actions.expected() });
@@ -71,33 +70,7 @@ export function ConversationHeader(props: {
     else if (name !== undefined) props.actions.assign({ id, name });
   }
 
-  const menuProps = (menu: 'assign' | 'label' | 'snooze') => ({
-    open: opened() === menu,
-    onOpenChange: (open: boolean) => void setOpened(open ? menu : null),
-  });
-  /** Rows selected or focused in the list take precedence over the open conversation. */
-  const press = (menu: 'assign' | 'label' | 'snooze') => () => {
-    if (!selection.take(menu)) setOpened(menu);
-  };
-  useShortcuts({
-    assign: { run: press('assign'), when: () => selection.canTake() || !closed() },
-    label: press('label'),
-    snooze: { run: press('snooze'), when: () => selection.canTake() || !closed() },
-    close: {
-      run: () => {
-        if (!selection.take('close')) props.actions.close('resolved');
-      },
-      when: () => selection.canTake() || !closed(),
-    },
-    spam: { run: () => props.actions.close('spam'), when: () => !closed() },
-    claim: { run: () => props.actions.claim(), when: () => !closed() && assignee() === null },
-    release: {
-      run: () => props.actions.assign(null),
-      when: () => !closed() && assignee() !== null,
-    },
-    reopen: { run: () => props.actions.reopen(), when: closed },
-    customer: () => props.onPanel(),
-  });
+  useShortcuts({ customer: () => props.onPanel() });
   onMount(() => {
     // On a phone the pane replaces the list, so the focus has to move here.
     if (props.phone) heading?.focus();
@@ -201,7 +174,6 @@ export function ConversationHeader(props: {
           choices={peopleOf(directory.members(), me, inbox.presence())}
           onChoose={assign}
           disabled={closed()}
-          {...menuProps('assign')}
         >
           <Icon name="person" />
           <span class={styles.value} dir="auto">
@@ -245,7 +217,6 @@ export function ConversationHeader(props: {
           }
           on={shown().label_ids}
           onToggle={props.actions.label}
-          {...menuProps('label')}
         >
           <Show when={labels().length > 0} fallback={<Icon name="tag" />}>
             <span class={styles.dots}>
@@ -261,11 +232,7 @@ export function ConversationHeader(props: {
           </span>
         </LabelMenu>
         <Show when={!closed()}>
-          <SnoozeMenu
-            label={snoozed() ?? 'Snooze'}
-            onSnooze={props.actions.snooze}
-            {...menuProps('snooze')}
-          >
+          <SnoozeMenu label={snoozed() ?? 'Snooze'} onSnooze={props.actions.snooze}>
             <Icon name="clock" />
             <span class={styles.value}>{snoozed() ?? 'Snooze'}</span>
           </SnoozeMenu>

@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js';
-import { Menu } from '../../../components/menu/Menu.tsx';
+import { Menu, type MenuLook } from '../../../components/menu/Menu.tsx';
 import { useInbox } from '../../inbox/context.ts';
 
 /** A menu that adds and removes labels. It stays open for several. */
@@ -9,8 +9,7 @@ export function LabelMenu(props: {
   /** The ids of the current labels. */
   on: readonly string[];
   onToggle(id: string, on: boolean): void;
-  open: boolean;
-  onOpenChange(open: boolean): void;
+  look?: MenuLook;
 }) {
   const { directory } = useInbox();
   const choices = () => {
@@ -30,10 +29,9 @@ export function LabelMenu(props: {
     <Menu
       label={props.label}
       value={null}
+      look={props.look ?? 'chip'}
       choices={choices()}
       onChoose={(id) => props.onToggle(id, !props.on.includes(id))}
-      open={props.open}
-      onOpenChange={props.onOpenChange}
     >
       {props.children}
     </Menu>

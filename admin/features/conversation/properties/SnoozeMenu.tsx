@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js';
-import { Menu } from '../../../components/menu/Menu.tsx';
+import { Menu, type MenuLook } from '../../../components/menu/Menu.tsx';
 import { lazily } from '../../../lib/lazily.tsx';
 import { shortTime, snoozeTimes } from './snooze.ts';
 
@@ -15,8 +15,7 @@ export function SnoozeMenu(props: {
   /** ISO 8601, or null for until the visitor replies. */
   onSnooze(until: string | null): void;
   disabled?: boolean;
-  open: boolean;
-  onOpenChange(open: boolean): void;
+  look?: MenuLook;
 }) {
   const [picking, setPicking] = createSignal(false);
 
@@ -43,17 +42,15 @@ export function SnoozeMenu(props: {
       <Menu
         label={props.label}
         value={null}
+        look={props.look ?? 'chip'}
         choices={choices()}
         onChoose={choose}
         disabled={props.disabled ?? false}
-        open={props.open}
-        onOpenChange={props.onOpenChange}
       >
         {props.children}
       </Menu>
       <Show when={picking()}>
         <SnoozePicker
-          first={times()[1]?.until ?? new Date()}
           onPick={(until: Date) => {
             setPicking(false);
             props.onSnooze(until.toISOString());

@@ -2,15 +2,13 @@ import { createSignal, Show } from 'solid-js';
 import { Button } from '../../../components/Button.tsx';
 import { Dialog } from '../../../components/Dialog.tsx';
 import styles from './SnoozePicker.module.css';
-import { fieldTime } from './snooze.ts';
+import { atHour, fieldTime } from './snooze.ts';
+
+/** The hour of tomorrow that is set at first. */
+const PRESET_HOUR = 9;
 
 /** A dialog to choose a future date and time for snoozing. */
-export default function SnoozePicker(props: {
-  /** The preset time. */
-  first: Date;
-  onPick(until: Date): void;
-  onClose(): void;
-}) {
+export default function SnoozePicker(props: { onPick(until: Date): void; onClose(): void }) {
   const [past, setPast] = createSignal(false);
   let field: HTMLInputElement | undefined;
 
@@ -35,7 +33,7 @@ export default function SnoozePicker(props: {
             <span class={styles.label}>Date and time</span>
             <input
               ref={field}
-              value={fieldTime(props.first)}
+              value={fieldTime(atHour(new Date(), 1, PRESET_HOUR))}
               type="datetime-local"
               class={styles.input}
               min={fieldTime(new Date())}

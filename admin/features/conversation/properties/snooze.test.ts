@@ -3,22 +3,44 @@ import { fieldTime, shortTime, snoozeTimes } from './snooze.ts';
 
 /** Wednesday the 25th of November 2026, in the reader's own time zone. */
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute);
+const times = (now: Date) => snoozeTimes(now).map(({ label, until }) => [label, until]);
 
-it('offers later, tomorrow morning and the next Monday', () => {
-  const times = (now: Date) => snoozeTimes(now).map(({ label, until }) => [label, until]);
+it('offers times in working hours: later, tomorrow, Monday, and in a week', () => {
   expect(times(at(25, 14, 5))).toEqual([
     ['Later today', at(25, 17, 5)],
-    ['Tomorrow', at(26, 9)],
-    ['Next week', at(30, 9)],
+    ['Tomorrow morning', at(26, 9)],
+    ['Monday morning', at(30, 9)],
+    ['In a week', at(32, 9)],
   ]);
-  // Late in the evening of a Monday.
-  expect(times(at(30, 22))).toEqual([
-    ['In three hours', at(31, 1)],
-    ['Tomorrow', at(31, 9)],
-    ['Next week', at(37, 9)],
+});
+
+it('offers later today until the evening only', () => {
+  expect(times(at(25, 16, 30))[0]).toEqual(['Later today', at(25, 18)]);
+  expect(times(at(25, 17))[0]).toEqual(['Later today', at(25, 18)]);
+  expect(times(at(25, 17, 1))[0]).toEqual(['Tomorrow morning', at(26, 9)]);
+  expect(times(at(25, 22))[0]).toEqual(['Tomorrow morning', at(26, 9)]);
+  // At night, later is the coming morning.
+  expect(times(at(25, 2))[0]).toEqual(['Later today', at(25, 9)]);
+});
+
+it('offers Monday and not a weekend', () => {
+  // A Friday evening, a Saturday night, a Sunday, and Monday itself.
+  expect(times(at(27, 19))).toEqual([
+    ['Monday morning', at(30, 9)],
+    ['In a week', at(34, 9)],
   ]);
-  // On a Sunday, tomorrow is Monday, and next week is not tomorrow.
-  expect(times(at(29, 8)).at(-1)).toEqual(['Next week', at(37, 9)]);
+  expect(times(at(28, 23))).toEqual([
+    ['Monday morning', at(30, 9)],
+    ['In a week', at(37, 9)],
+  ]);
+  expect(times(at(29, 20))).toEqual([
+    ['Monday morning', at(30, 9)],
+    ['In a week', at(37, 9)],
+  ]);
+  expect(times(at(30, 20))).toEqual([
+    ['Tomorrow morning', at(31, 9)],
+    ['In a week', at(37, 9)],
+  ]);
 });
 
 it('shortens near times', () => {

@@ -4,26 +4,46 @@ import { daysApart } from '../../../lib/relative-time.ts';
 export type SnoozeTime = { value: string; label: string; until: Date };
 
 const HOUR = 3_600_000;
-/** When a working day begins. */
+/** The hours of a working day, on the agent's own clock. */
 const MORNING = 9;
-/** Hours from now for “later”. */
+const EVENING = 18;
+/** Hours from now for “later”, within the working day. */
 const LATER = 3;
+/** Hours of the working day that must be left for “later”. */
+const LEAST_LATER = 1;
 
-/** The usual times, in the reader's own time zone. */
+const [SUNDAY, MONDAY, FRIDAY, SATURDAY] = [0, 1, 5, 6];
+
+/**
+ * The usual times, in working hours of the agent's own time zone: later today until the evening,
+ * the next working morning, Monday, and in a week.
+ */
 export function snoozeTimes(now: Date): SnoozeTime[] {
-  const later = new Date(now.getTime() + LATER * HOUR);
-  const today = daysApart(now, later) === 0;
-  // On a Sunday, next week is Monday in eight days.
-  const toMonday = ((8 - now.getDay()) % 7 || 7) + (now.getDay() === 0 ? 7 : 0);
-  return [
-    { value: 'later', label: today ? 'Later today' : 'In three hours', until: later },
-    { value: 'tomorrow', label: 'Tomorrow', until: morning(now, 1) },
-    { value: 'week', label: 'Next week', until: morning(now, toMonday) },
-  ];
+  const times: SnoozeTime[] = [];
+  const [morning, evening] = [atHour(now, 0, MORNING), atHour(now, 0, EVENING)];
+  if (now.getTime() + LEAST_LATER * HOUR <= evening.getTime()) {
+    const later = Math.max(now.getTime() + LATER * HOUR, morning.getTime());
+    const until = new Date(Math.min(later, evening.getTime()));
+    times.push({ value: 'later', label: 'Later today', until });
+  }
+  const day = now.getDay();
+  if (day !== FRIDAY && day !== SATURDAY && day !== SUNDAY) {
+    times.push({ value: 'tomorrow', label: 'Tomorrow morning', until: atHour(now, 1, MORNING) });
+  }
+  // Said on Sunday, Monday is tomorrow; said on Monday, it is in a week, which comes next.
+  if (day !== MONDAY) {
+    const until = atHour(now, (MONDAY - day + 7) % 7, MORNING);
+    times.push({ value: 'monday', label: 'Monday morning', until });
+  }
+  // A week after a weekend is no weekend.
+  const past = { [SATURDAY]: 2, [SUNDAY]: 1 }[day] ?? 0;
+  times.push({ value: 'week', label: 'In a week', until: atHour(now, 7 + past, MORNING) });
+  return times;
 }
 
-function morning(now: Date, days: number): Date {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, MORNING);
+/** This hour, so many days from now. */
+export function atHour(now: Date, days: number, hour: number, minute = 0): Date {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour, minute);
 }
 
 /** A short time: `14:05` today, `Tue 09:00` this week, else `3 Dec, 09:00`. */

@@ -1,8 +1,14 @@
+import { Show } from 'solid-js';
+import { Portal } from 'solid-js/web';
 import { plainText } from '../../../../protocol/text/format.ts';
+import { lazily } from '../../../lib/lazily.tsx';
+import { CREATE } from './canned.ts';
 import type { CannedPicker } from './canned-picker.ts';
 import { CANNED_LIST, optionId } from './option-ids.ts';
 import styles from './SuggestionList.module.css';
 import { SuggestionList } from './SuggestionList.tsx';
+
+const CreateCanned = lazily(() => import('./CreateCanned.tsx'));
 
 /** The canned responses that match the text after a slash, listed above the field. */
 export default function CannedList(props: { picker: CannedPicker }) {
@@ -15,20 +21,47 @@ export default function CannedList(props: { picker: CannedPicker }) {
         label="Canned responses"
         optionId={({ id }) => optionId(id)}
       >
-        {({ shortcut, body }) => (
-          <>
-            <span class={styles.shortcut} dir="auto">
-              /{shortcut}
-            </span>
+        {({ id, shortcut, body }) =>
+          id === CREATE ? (
             <span class={styles.body} dir="auto">
-              {plainText(body)}
+              Create “/{shortcut}”…
             </span>
-          </>
-        )}
+          ) : (
+            <>
+              <span class={styles.shortcut} dir="auto">
+                /{shortcut}
+              </span>
+              <span class={styles.body} dir="auto">
+                {plainText(body)}
+              </span>
+            </>
+          )
+        }
       </SuggestionList>
-      <p class={styles.note} role="status" hidden={picker.note() === null}>
-        {picker.note()}
+      <p class={styles.note} hidden={picker.note() === null}>
+        <span role="status">{picker.note()}</span>{' '}
+        <Show when={picker.mayCreate}>
+          {/* The field keeps the focus until the link is followed. */}
+          <a
+            href="/admin/settings/canned-responses"
+            onMouseDown={(event) => event.preventDefault()}
+          >
+            Open the settings
+          </a>
+        </Show>
       </p>
+      <Show when={picker.creating()}>
+        {(slash) => (
+          // Outside of the reply's form.
+          <Portal>
+            <CreateCanned
+              shortcut={slash().query}
+              onCreated={picker.created}
+              onClose={picker.stopCreating}
+            />
+          </Portal>
+        )}
+      </Show>
     </>
   );
 }

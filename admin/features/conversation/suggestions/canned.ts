@@ -1,5 +1,8 @@
+import { MAX_SHORTCUT_LENGTH } from '../../../../protocol/limits.ts';
 import type { CannedResponse } from '../../../../protocol/resources/canned-response.ts';
+import { CANNED_SHORTCUT } from '../../../../protocol/resources/canned-shortcut.ts';
 import { fold } from '../../../../protocol/text/fold.ts';
+import { lengthOf } from '../../../../protocol/text/text.ts';
 import type { Sign } from './suggestions.ts';
 
 /** Canned responses: finding the slash before the caret, and filling the chosen response. */
@@ -26,6 +29,18 @@ export function matching(all: readonly CannedResponse[], query: string): CannedR
       !begin.includes(response) && fold(`${response.shortcut} ${response.body}`).includes(typed),
   );
   return [...begin, ...contain].slice(0, MAX_OPTIONS);
+}
+
+/** The id of the option that creates a response. */
+export const CREATE = 'create';
+
+const isShortcut = (text: string) =>
+  CANNED_SHORTCUT.test(text) && lengthOf(text) <= MAX_SHORTCUT_LENGTH;
+
+/** The option to create a response with this shortcut, unless there is one or it cannot be one. */
+export function creation(all: readonly CannedResponse[], query: string): CannedResponse[] {
+  const isTaken = all.some(({ shortcut }) => fold(shortcut) === fold(query));
+  return isTaken || !isShortcut(query) ? [] : [{ id: CREATE, shortcut: query, body: '' }];
 }
 
 /** The text with its placeholders filled. An unknown name is removed with the space before it. */

@@ -27,12 +27,16 @@ type Deps = {
   customer(): string | null;
   agent: { id: string; name: string };
   members(): readonly Member[];
+  /** Whether the agent can create canned responses. */
+  mayCreate: boolean;
   /** Called when a colleague was chosen from the list. */
   onName(userId: string): void;
 };
 
 /** The suggestions for `/`, `@` and `:` above the composer's field. */
-export function createComposerSuggestions({ field, note, customer, agent, members, onName }: Deps) {
+export function createComposerSuggestions(deps: Deps) {
+  const { field, note, customer, agent, members, mayCreate, onName } = deps;
+
   /** Replaces the sign and the text after it. */
   function complete({ from }: Sign, text: string): void {
     const area = field();
@@ -40,8 +44,9 @@ export function createComposerSuggestions({ field, note, customer, agent, member
     if (area) insertText(area, { from, to: area.selectionStart, text, select: [end, end] });
   }
 
-  const picker = createCannedPicker(({ body }, slash) =>
-    complete(slash, fill(body, { customer: customer(), agent: agent.name })),
+  const picker = createCannedPicker(
+    ({ body }, slash) => complete(slash, fill(body, { customer: customer(), agent: agent.name })),
+    mayCreate,
   );
   const people = createSuggestions<Member>({
     find: atAt,

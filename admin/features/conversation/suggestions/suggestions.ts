@@ -15,12 +15,15 @@ type Options<Item> = {
   isLoading?(): boolean;
   /** Whether there is a message to close although nothing is offered. */
   hasMessage?(): boolean;
+  /** Whether an option must be reached with an arrow key before Enter chooses it. */
+  isQuiet?(item: Item): boolean;
 };
 
 /** The suggestions for a sign in the composer's text: the options, the active one, and the keys. */
 export function createSuggestions<Item>(options: Options<Item>) {
   const [sign, setSign] = createSignal<Sign | null>(null);
-  const [at, setAt] = createSignal(0);
+  /** The index of the active option; null before an arrow key. */
+  const [moved, setMoved] = createSignal<number | null>(null);
   /** The position of the sign that Escape closed. It stays closed while typing goes on after it. */
   let closedAt: number | null = null;
 
@@ -28,6 +31,11 @@ export function createSuggestions<Item>(options: Options<Item>) {
     const current = sign();
     return current ? options.offer(current.query) : [];
   });
+  /** The index of the active option; -1 if none is. */
+  const at = () => {
+    const [first] = offered();
+    return moved() ?? (first !== undefined && options.isQuiet?.(first) ? -1 : 0);
+  };
   const active = () => offered()[at()] ?? null;
 
   /** Reads the text and the caret after each change. */
@@ -37,7 +45,7 @@ export function createSuggestions<Item>(options: Options<Item>) {
     const next = closedAt === null ? match : null;
     if (next && sign() === null) options.onOpen?.();
     batch(() => {
-      if (next?.query !== sign()?.query) setAt(0);
+      if (next?.query !== sign()?.query) setMoved(null);
       setSign(next);
     });
   }
@@ -58,11 +66,11 @@ export function createSuggestions<Item>(options: Options<Item>) {
       return true;
     }
     if (length === 0) return event.key === 'Enter' && options.isLoading?.() === true;
-    if (event.key === 'ArrowDown') setAt((at() + 1) % length);
-    else if (event.key === 'ArrowUp') setAt((at() + length - 1) % length);
-    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) {
-      const item = active();
-      if (item !== null) choose(item);
+    const item = active();
+    if (event.key === 'ArrowDown') setMoved((at() + 1) % length);
+    else if (event.key === 'ArrowUp') setMoved((Math.max(at(), 0) + length - 1) % length);
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && item !== null) {
+      choose(item);
     } else return false;
     return true;
   }

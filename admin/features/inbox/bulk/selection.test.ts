@@ -2,59 +2,55 @@ import { createRoot } from 'solid-js';
 import { describe, expect, it } from 'vitest';
 import { createSelection } from './selection.ts';
 
-/** A list of rows a to d, with the keyboard on one of them. */
-function list() {
-  const focus: { row: string | undefined } = { row: undefined };
-  const selection = createRoot(() =>
-    createSelection(
-      () => ['a', 'b', 'c', 'd'],
-      () => focus.row,
-    ),
-  );
-  return { focus, selection };
-}
+const list = () => createRoot(() => createSelection(() => ['a', 'b', 'c', 'd', 'e']));
 
-describe('A10: what a key acts on in the list', () => {
-  it('is the selection, wherever the focus is', () => {
-    const { focus, selection } = list();
+describe('the selection', () => {
+  it('is in the order of the list, and a second choice takes a row away', () => {
+    const selection = list();
+    selection.toggle('d');
     selection.toggle('b');
-    selection.selectRange('c');
-    focus.row = 'd';
-    expect(selection.take('assign')).toBe(true);
-    expect(selection.selected()).toEqual(['b', 'c']);
-    expect(selection.requested()).toBe('assign');
-  });
-
-  it('is otherwise the focused row, each time', () => {
-    const { focus, selection } = list();
-    focus.row = 'b';
-    expect(selection.canTake()).toBe(true);
-    expect(selection.take('snooze')).toBe(true);
+    expect(selection.selected()).toEqual(['b', 'd']);
+    selection.toggle('d');
     expect(selection.selected()).toEqual(['b']);
-    // Further down the list, the key means that row, and not both.
-    focus.row = 'd';
-    selection.take('close');
-    expect(selection.selected()).toEqual(['d']);
-    // While the bar has the focus, it goes on with the same row.
-    focus.row = undefined;
-    selection.take('label');
-    expect(selection.selected()).toEqual(['d']);
   });
 
-  it('keeps the row selected by a key once the person adds to it', () => {
-    const { focus, selection } = list();
-    focus.row = 'b';
-    selection.take('label');
+  it('takes a range from the last chosen row, and keeps what was chosen before', () => {
+    const selection = list();
+    selection.toggle('a');
     selection.toggle('c');
-    focus.row = 'd';
-    selection.take('close');
+    selection.selectRange('e');
+    expect(selection.selected()).toEqual(['a', 'c', 'd', 'e']);
+    // The end of the range moves.
+    selection.selectRange('d');
+    expect(selection.selected()).toEqual(['a', 'c', 'd']);
+  });
+
+  it('grows and shrinks with Shift and the arrow keys', () => {
+    const selection = list();
+    selection.extend('b', 'c');
+    expect(selection.selected()).toEqual(['b', 'c']);
+    selection.extend('c', 'd');
+    expect(selection.selected()).toEqual(['b', 'c', 'd']);
+    selection.extend('d', 'c');
+    expect(selection.selected()).toEqual(['b', 'c']);
+    selection.extend('c', 'b');
+    selection.extend('b', 'a');
+    expect(selection.selected()).toEqual(['a', 'b']);
+  });
+
+  it('goes on from a chosen row', () => {
+    const selection = list();
+    selection.toggle('b');
+    selection.extend('b', 'c');
     expect(selection.selected()).toEqual(['b', 'c']);
   });
 
-  it('is no row without selection and focus', () => {
-    const { selection } = list();
-    expect(selection.canTake()).toBe(false);
-    expect(selection.take('close')).toBe(false);
-    expect(selection.requested()).toBeNull();
+  it('forgets with the selection why an action was refused', () => {
+    const selection = list();
+    selection.toggle('b');
+    selection.setRefused([{ id: 'b', ok: false, error: { code: 'conflict', message: 'No.' } }]);
+    expect(selection.refused()).toHaveLength(1);
+    selection.clear();
+    expect(selection.refused()).toEqual([]);
   });
 });

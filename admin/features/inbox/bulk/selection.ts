@@ -1,32 +1,30 @@
 import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js';
+import type { Outcome } from '../../conversation/api.ts';
 
-/** The actions for selected rows. */
-export type BulkAction = 'assign' | 'label' | 'snooze' | 'close';
+/** A conversation that an action was refused for, and why. */
+export type Refused = Extract<Outcome, { ok: false }>;
 
-/**
- * The selected rows of the list. `focused` is the row with the keyboard focus, unless it is the
- * open conversation: keys act on it while nothing is selected.
- */
-export function createSelection(
-  ids: Accessor<readonly string[]>,
-  focused: Accessor<string | undefined>,
-) {
+/** The selected rows of the list, and what became of the last action on them. */
+export function createSelection(ids: Accessor<readonly string[]>) {
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
-  /** The action requested by a key. The bar runs it. */
-  const [requested, setRequested] = createSignal<BulkAction | null>(null);
+  const [busy, setBusy] = createSignal(false);
+  const [refused, setRefused] = createSignal<readonly Refused[]>([]);
   /** The start of a range. */
   let anchor: string | null = null;
-  /**
-   * The row that was selected by an action's key, not by the person. The next key can replace it.
-   */
-  let selectedByKey: string | null = null;
+  /** What was selected before the range. */
+  let besides: ReadonlySet<string> = new Set();
+
+  function set(next: ReadonlySet<string>): void {
+    setChosen(next);
+    if (next.size === 0) setRefused([]);
+  }
 
   // Rows that left the list are not selected any more.
   createEffect(() => {
     if (chosen().size === 0) return;
     const listed = new Set(ids());
     const left = [...chosen()].filter((id) => listed.has(id));
-    if (left.length < chosen().size) setChosen(new Set(left));
+    if (left.length < chosen().size) set(new Set(left));
   });
   /** The selected ids, in the order of the list. */
   const selected = createMemo(() => ids().filter((id) => chosen().has(id)));
@@ -35,19 +33,11 @@ export function createSelection(
     const next = new Set(chosen());
     if (!next.delete(id)) next.add(id);
     anchor = id;
-    selectedByKey = null;
-    setChosen(next);
+    besides = next;
+    set(next);
   }
 
-  /** The ids that a key acts on: the selected rows, or else the focused row. */
-  function targets(): readonly string[] {
-    const all = selected();
-    const byKey = selectedByKey !== null && all.every((id) => id === selectedByKey);
-    const row = focused();
-    return row !== undefined && (all.length === 0 || byKey) ? [row] : all;
-  }
-
-  /** Selects the rows from the last chosen one to this one. */
+  /** Selects the rows from the last chosen one to this one, instead of the last range. */
   function selectRange(id: string): void {
     const all = ids();
     const from = anchor === null ? -1 : all.indexOf(anchor);
@@ -57,7 +47,7 @@ export function createSelection(
       return;
     }
     const range = all.slice(Math.min(from, to), Math.max(from, to) + 1);
-    setChosen(new Set([...chosen(), ...range]));
+    set(new Set([...besides, ...range]));
   }
 
   return {
@@ -66,26 +56,18 @@ export function createSelection(
     any: () => selected().length > 0,
     toggle,
     selectRange,
-    clear: () => setChosen(new Set<string>()),
-    requested,
-    setRequested,
-    /** Whether a key acts on rows of the list. */
-    canTake: () => targets().length > 0,
-    /**
-     * If a key acts on rows of the list, selects them and requests the action. Returns whether it
-     * did.
-     */
-    take(action: BulkAction): boolean {
-      const targetIds = targets();
-      const [row] = targetIds;
-      if (row === undefined) return false;
-      if (targetIds.length === 1 && !chosen().has(row)) {
-        selectedByKey = row;
-        setChosen(new Set([row]));
-      }
-      setRequested(action);
-      return true;
+    /** Selects from one row to its neighbour, if nothing is selected; else extends the selection. */
+    extend(from: string | undefined, to: string): void {
+      if (from !== undefined && chosen().size === 0) toggle(from);
+      selectRange(to);
     },
+    clear: () => set(new Set<string>()),
+    /** Whether an action on rows is under way. */
+    busy,
+    setBusy,
+    /** What the last action was refused for. */
+    refused,
+    setRefused,
   };
 }
 

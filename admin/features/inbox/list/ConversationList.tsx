@@ -53,13 +53,15 @@ export function ConversationList(props: {
   });
 
   return (
-    <>
-      <Show when={selection.any()}>
-        <Suspense>
-          <BulkBar />
-        </Suspense>
-      </Show>
-      <div class={styles.scroller} ref={scroller} tabindex="-1" onScroll={rows.onScroll}>
+    <div class={styles.pane}>
+      <div
+        class={styles.scroller}
+        classList={{ [styles.selecting ?? '']: selection.any() }}
+        ref={scroller}
+        data-list
+        tabindex="-1"
+        onScroll={rows.onScroll}
+      >
         <Switch>
           <Match when={inbox.list()?.state === 'failed'}>
             <Message
@@ -119,6 +121,12 @@ export function ConversationList(props: {
           </Show>
         </div>
       </div>
-    </>
+      {/* After the rows for the keyboard, too: it acts on what was chosen above it. */}
+      <Show when={selection.any()}>
+        <Suspense>
+          <BulkBar />
+        </Suspense>
+      </Show>
+    </div>
   );
 }

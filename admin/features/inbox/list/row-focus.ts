@@ -10,7 +10,7 @@ export function createRowFocus(
   createEffect(() => {
     const id = current();
     const index = id ? ids().indexOf(id) : -1;
-    if (index !== -1) lastIndex = index;
+    if (index !== -1 || !id) lastIndex = index;
   });
 
   /** Renders a row, since only visible rows are. */
@@ -33,17 +33,28 @@ export function createRowFocus(
     row?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Focuses the row `step` rows after the focused one, or after the open conversation. */
-  function move(step: 1 | -1): void {
+  /** Takes the focus to the list, and to no row of it. */
+  function focusList(): void {
+    document.querySelector<HTMLElement>('[data-list]')?.focus();
+  }
+
+  /**
+   * Focuses the row `step` rows after the focused one, or after the open conversation. Returns it.
+   */
+  function move(step: 1 | -1): string | undefined {
     const all = ids();
     const from = all.indexOf(focused() ?? current() ?? '');
     const index = from === -1 ? (step === 1 ? lastIndex : lastIndex - 1) : from + step;
     const id = all[Math.min(Math.max(index, 0), all.length - 1)];
     if (id) focus(id);
+    return id;
   }
 
   return {
     move,
+    focusList,
+    /** Where the open conversation is or was in the list; -1 before one was open. */
+    lastIndex: () => lastIndex,
     focus,
     focused,
     revealBy(how: typeof reveal): void {
@@ -51,3 +62,5 @@ export function createRowFocus(
     },
   };
 }
+
+export type RowFocus = ReturnType<typeof createRowFocus>;

@@ -1,0 +1,61 @@
+import { createSignal, Show } from 'solid-js';
+import { MAX_MESSAGE_LENGTH, MAX_SHORTCUT_LENGTH } from '../../../../protocol/limits.ts';
+import { Button } from '../../../components/Button.tsx';
+import { Dialog } from '../../../components/Dialog.tsx';
+import { Field } from '../../../components/fields/Field.tsx';
+import { TextAreaField } from '../../../components/fields/TextAreaField.tsx';
+import styles from '../../../components/lists.module.css';
+import { createSaving } from '../../../lib/saving.ts';
+import { saveCannedResponse } from '../../canned-responses/api.ts';
+
+/** A dialog that creates a canned response while a reply is being written. */
+export default function CreateCanned(props: {
+  /** The shortcut to begin with. */
+  shortcut: string;
+  onCreated(response: { body: string }): void;
+  onClose(): void;
+}) {
+  const [shortcut, setShortcut] = createSignal(props.shortcut);
+  const [body, setBody] = createSignal('');
+  const saving = createSaving();
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const response = { shortcut: shortcut().replace(/^\//, ''), body: body() };
+    if (await saving.run(() => saveCannedResponse(null, response))) props.onCreated(response);
+  }
+
+  return (
+    <Dialog open look="card" title="New canned response" onClose={props.onClose}>
+      <form class={styles.form} onSubmit={save} noValidate>
+        <div class={styles.alert} role="alert">
+          <Show when={saving.refusal()}>{(text) => <p class={styles.refusal}>{text()}</p>}</Show>
+        </div>
+        <Field
+          label="Shortcut"
+          hint="Letters, numbers, hyphens and underscores."
+          data-max={MAX_SHORTCUT_LENGTH + 1}
+          autocomplete="off"
+          value={shortcut()}
+          error={saving.problems().shortcut}
+          onInput={(event) => setShortcut(event.currentTarget.value)}
+        />
+        <TextAreaField
+          label="Text"
+          hint="Use {{customer.name}} and {{agent.name}} to insert names."
+          rows="6"
+          autofocus
+          data-max={MAX_MESSAGE_LENGTH}
+          value={body()}
+          error={saving.problems().body}
+          onInput={(event) => setBody(event.currentTarget.value)}
+        />
+        <div class={styles.bar}>
+          <Button type="submit" look="primary" busy={saving.busy()}>
+            {saving.busy() ? 'Saving…' : 'Save and insert'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
